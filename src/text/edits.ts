@@ -1,0 +1,41 @@
+import type { Span } from "./positions.ts";
+
+/** Replaces `span` by `text`; an insertion has an empty span. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** What a fix does to one file: edits of a text that exists, or a new file. */
+export type FileEdit =
+  | { readonly kind: "change"; readonly file: string; readonly edits: readonly TextEdit[] }
+  | { readonly kind: "create"; readonly file: string; readonly text: string };
+
+export const insertAt = (offset: number, text: string): TextEdit => ({ span: { start: offset, end: offset }, text });
+export const replace = (span: Span, text: string): TextEdit => ({ span, text });
+export const remove = (span: Span): TextEdit => ({ span, text: "" });
+
+/** Applies edits that do not overlap; insertions at one offset keep their order. Throws on overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = edits.map((edit, order) => ({ edit, order })).sort((a, b) => a.edit.span.start - b.edit.span.start || a.order - b.order);
+  let result = "";
+  let at = 0;
+  for (const { edit } of ordered) {
+    if (edit.span.start < at) throw new Error(`Edits overlap at offset ${edit.span.start}`);
+    result += text.slice(at, edit.span.start) + edit.text;
+    at = edit.span.end;
+  }
+  return result + text.slice(at);
+}
+
+/** The line break that a text uses: CRLF where its first line ends so. */
+export function lineBreakOf(text: string): "\r\n" | "\n" {
+  const at = text.indexOf("\n");
+  return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** The white space at the start of the line that holds `offset`. */
+export function indentAt(text: string, offset: number): string {
+  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? "";
+}
