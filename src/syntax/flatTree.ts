@@ -73,15 +73,24 @@ export class FlatBuffer {
   view(text: string, language: GrammarNames, errors: FlatTree["errors"]): FlatTree {
     const n = this.size;
     return {
-      text, language, errors, size: n,
-      kind: this.kind.subarray(0, n), field: this.field.subarray(0, n),
-      start: this.start.subarray(0, n), end: this.end.subarray(0, n), next: this.next.subarray(0, n),
+      text,
+      language,
+      errors,
+      size: n,
+      kind: this.kind.subarray(0, n),
+      field: this.field.subarray(0, n),
+      start: this.start.subarray(0, n),
+      end: this.end.subarray(0, n),
+      next: this.next.subarray(0, n),
     };
   }
 
   private grow(): void {
     const to = this.kind.length * 2;
-    const wider = <T extends Uint8Array | Uint16Array | Uint32Array>(from: T, into: T): T => { into.set(from); return into; };
+    const wider = <T extends Uint8Array | Uint16Array | Uint32Array>(from: T, into: T): T => {
+      into.set(from);
+      return into;
+    };
     this.kind = wider(this.kind, new Uint16Array(to));
     this.field = wider(this.field, new Uint8Array(to));
     this.start = wider(this.start, new Uint32Array(to));

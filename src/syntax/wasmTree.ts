@@ -53,7 +53,10 @@ function grammarTables(at: number, memory: WasmMemory): GrammarTables {
     const slice = (word(64) >> 1) + production * 2;
     const first = HEAPU16[slice] as number;
     const count = HEAPU16[slice + 1] as number;
-    if (count === 0) { fields.push(undefined); continue; }
+    if (count === 0) {
+      fields.push(undefined);
+      continue;
+    }
     const direct = new Uint8Array(256);
     for (let i = count - 1; i >= 0; i--) {
       const entry = word(68) + (first + i) * 4;
@@ -126,7 +129,7 @@ function walk(tree: number, memory: WasmMemory, grammar: GrammarTables, out: Fla
       return;
     }
     depth++;
-    const frame = frames[depth] ??= { child: 0, last: 0, structural: 0, position: 0, first: true, production: 0, handed: 0, node: 0 };
+    const frame = (frames[depth] ??= { child: 0, last: 0, structural: 0, position: 0, first: true, production: 0, handed: 0, node: 0 });
     frame.child = heap - children * 8;
     frame.last = heap;
     frame.structural = 0;

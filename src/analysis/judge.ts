@@ -1,0 +1,40 @@
+import type { FileFacts } from "../facts/fileFacts.ts";
+import type { Model } from "../model/model.ts";
+import { type Finding, SEVERITY_OF } from "../rules/finding.ts";
+import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
+import { overlaps } from "../text/positions.ts";
+import type { RuleError } from "./workspace.ts";
+
+/** What one rule said of one file, and what it asked the model for. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly reads: ReadonlySet<string>;
+}
+
+export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (error: RuleError) => void): Judgement {
+  const findings: Finding[] = [];
+  const messages: Readonly<Record<string, string>> = rule.messages;
+  const report = (given: Report): void => {
+    if (facts.unparsed.some((span) => overlaps(span, given.at))) return;
+    const certainty = given.certainty ?? rule.certainty;
+    findings.push({
+      rule: rule.id,
+      file: facts.file,
+      span: given.at,
+      certainty,
+      severity: given.severity ?? (given.certainty === undefined ? (rule.severity ?? SEVERITY_OF[certainty]) : SEVERITY_OF[certainty]),
+      message: formatMessage(messages[given.message] ?? given.message, given.data ?? {}),
+      cost: given.cost ?? rule.cost,
+      related: given.related ?? [],
+      fixes: given.fixes ?? [],
+    });
+  };
+  const reads = model.reads.during(() => {
+    try {
+      rule.check({ file: facts, model, report } as never);
+    } catch (error) {
+      onError({ rule: rule.id, file: facts.file, error });
+    }
+  });
+  return { findings, reads };
+}

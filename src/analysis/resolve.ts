@@ -1,0 +1,83 @@
+import type { FileFacts, Suppression } from "../facts/fileFacts.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { AnyRule } from "../rules/rule.ts";
+import { overlaps, positionAt } from "../text/positions.ts";
+import type { Judgement } from "./judge.ts";
+import type { RuleSettings } from "./settings.ts";
+
+/** From what the rules said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
+export function resolveFindings(
+  facts: FileFacts,
+  judged: ReadonlyMap<string, Judgement>,
+  rules: readonly AnyRule[],
+  settings: RuleSettings,
+): readonly Finding[] {
+  const said = [...judged.values()].flatMap((judgement) => judgement.findings);
+  const wanted = said.flatMap((finding) => {
+    const severity = settings.severityOf(finding.rule, finding.file);
+    if (severity === "off") return [];
+    return [severity === undefined ? finding : { ...finding, severity }];
+  });
+  const used = new Set<Suppression>();
+  const shown = primaryOnly(wanted, rules).filter((finding) => {
+    const by = facts.suppressions.find((suppression) => suppresses(suppression, finding, facts));
+    if (by !== undefined) used.add(by);
+    return by === undefined;
+  });
+  return [...shown, ...unusedSuppressions(facts, used, judged, settings)].sort(byPlace);
+}
+
+function primaryOnly(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {
+  const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
+  return findings.filter(
+    (finding) =>
+      !findings.some(
+        (other) => other !== finding && subsumes.get(other.rule)?.includes(finding.rule) && overlaps(other.span, finding.span),
+      ),
+  );
+}
+
+function suppresses(suppression: Suppression, finding: Finding, facts: FileFacts): boolean {
+  if (!suppression.rules.includes(finding.rule)) return false;
+  if (suppression.scope === "file") return true;
+  const line = positionAt(facts.lineStarts, suppression.span.start).line;
+  const found = positionAt(facts.lineStarts, finding.span.start).line;
+  return found === line || found === line + 1;
+}
+
+/** A suppression that silences nothing is a finding itself, unless its rule did not run. */
+function unusedSuppressions(
+  facts: FileFacts,
+  used: ReadonlySet<Suppression>,
+  judged: ReadonlyMap<string, Judgement>,
+  settings: RuleSettings,
+): readonly Finding[] {
+  return facts.suppressions
+    .filter(
+      (suppression) =>
+        !used.has(suppression) && suppression.rules.some((rule) => judged.has(rule) && settings.severityOf(rule, facts.file) !== "off"),
+    )
+    .map((suppression) => ({
+      rule: "project/unused-suppression",
+      file: facts.file,
+      span: suppression.span,
+      severity: "information",
+      certainty: "proven",
+      message: `perf-ignore ${suppression.rules.join(", ")} silences nothing`,
+      cost: "none",
+      related: [],
+      fixes: [],
+    }));
+}
+
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.file, b.file) ||
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,144 @@
+import type { FactsOf, FileFacts, Language } from "../facts/fileFacts.ts";
+import { Model } from "../model/model.ts";
+import type { FactsChange, FactsStore } from "../model/part.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { AnyRule } from "../rules/rule.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { resolveFindings } from "./resolve.ts";
+import type { RuleSettings } from "./settings.ts";
+
+export interface WorkspaceOptions {
+  readonly rules: readonly AnyRule[];
+  readonly settings: RuleSettings;
+  /** A rule that fails costs its findings in that file, never the run. */
+  onRuleError(error: RuleError): void;
+}
+
+export interface RuleError {
+  readonly rule: string;
+  readonly file: string;
+  readonly error: unknown;
+}
+
+/**
+ * All files of a workspace as facts, the model over them, and the findings. `apply` is cheap: it marks what must be judged
+ * again; judging happens when findings are asked for.
+ */
+export class Workspace implements FactsStore {
+  readonly model = new Model();
+  readonly #options: WorkspaceOptions;
+  readonly #files = new Map<string, FileFacts>();
+  readonly #byLanguage = new Map<Language, Map<string, FileFacts>>();
+  readonly #rulesOf = new Map<Language, readonly AnyRule[]>();
+  /** By file, then rule id. A missing judgement is a stale one. */
+  readonly #judged = new Map<string, Map<string, Judgement>>();
+  /** By read key, the files whose judgements noted it. */
+  readonly #readers = new Map<string, Set<string>>();
+  readonly #resolved = new Map<string, readonly Finding[]>();
+  #settings: RuleSettings;
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+  }
+
+  get(file: string): FileFacts | undefined {
+    return this.#files.get(file);
+  }
+
+  of<L extends Language>(language: L): Iterable<FactsOf<L>> {
+    return (this.#byLanguage.get(language)?.values() ?? []) as Iterable<FactsOf<L>>;
+  }
+
+  files(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  /** Takes new facts, or `undefined` for files that are gone, and answers with the files whose findings may differ now. */
+  apply(next: ReadonlyMap<string, FileFacts | undefined>): ReadonlySet<string> {
+    const changes: FactsChange[] = [];
+    for (const [file, after] of next) {
+      const before = this.#files.get(file);
+      if (before === after || (before !== undefined && after !== undefined && before.hash === after.hash)) continue;
+      this.#replace(file, before, after);
+      changes.push({ file, before, after });
+    }
+    const stale = new Set<string>();
+    if (changes.length === 0) return stale;
+    for (const { file } of changes) {
+      this.#forget(file);
+      stale.add(file);
+    }
+    for (const key of this.model.update(changes, this)) {
+      for (const file of [...(this.#readers.get(key) ?? [])]) {
+        this.#forgetReaders(file, key);
+        stale.add(file);
+      }
+    }
+    return stale;
+  }
+
+  /** Changes what is reported without changing what is known. */
+  configure(settings: RuleSettings): void {
+    this.#settings = settings;
+    this.#resolved.clear();
+  }
+
+  /** The findings of one file, ordered by place and rule. */
+  findings(file: string): readonly Finding[] {
+    const facts = this.#files.get(file);
+    if (facts === undefined) return [];
+    const rules = this.#rulesFor(facts.language);
+    let judged = this.#judged.get(file);
+    if (judged === undefined) this.#judged.set(file, (judged = new Map()));
+    for (const rule of rules) {
+      if (judged.has(rule.id) || this.#settings.severityOf(rule.id, file) === "off") continue;
+      const judgement = judge(rule, facts, this.model, this.#options.onRuleError);
+      judged.set(rule.id, judgement);
+      for (const key of judgement.reads) this.#readersOf(key).add(file);
+      this.#resolved.delete(file);
+    }
+    let resolved = this.#resolved.get(file);
+    if (resolved === undefined) this.#resolved.set(file, (resolved = resolveFindings(facts, judged, rules, this.#settings)));
+    return resolved;
+  }
+
+  #rulesFor(language: Language): readonly AnyRule[] {
+    let rules = this.#rulesOf.get(language);
+    if (rules === undefined) this.#rulesOf.set(language, (rules = this.#options.rules.filter((rule) => rule.language === language)));
+    return rules;
+  }
+
+  #replace(file: string, before: FileFacts | undefined, after: FileFacts | undefined): void {
+    if (before !== undefined) this.#byLanguage.get(before.language)?.delete(file);
+    if (after === undefined) {
+      this.#files.delete(file);
+      return;
+    }
+    this.#files.set(file, after);
+    let same = this.#byLanguage.get(after.language);
+    if (same === undefined) this.#byLanguage.set(after.language, (same = new Map()));
+    same.set(file, after);
+  }
+
+  #forget(file: string): void {
+    for (const judgement of this.#judged.get(file)?.values() ?? []) for (const key of judgement.reads) this.#readers.get(key)?.delete(file);
+    this.#judged.delete(file);
+    this.#resolved.delete(file);
+  }
+
+  #forgetReaders(file: string, key: string): void {
+    const judged = this.#judged.get(file);
+    for (const [rule, judgement] of judged ?? []) {
+      if (judgement.reads.has(key)) judged?.delete(rule);
+    }
+    this.#readers.get(key)?.delete(file);
+    this.#resolved.delete(file);
+  }
+
+  #readersOf(key: string): Set<string> {
+    let readers = this.#readers.get(key);
+    if (readers === undefined) this.#readers.set(key, (readers = new Set()));
+    return readers;
+  }
+}

@@ -1,0 +1,3 @@
+export interface DartFacts {
+  readonly library: string | undefined;
+}

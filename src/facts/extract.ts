@@ -1,0 +1,81 @@
+import type { SyntaxRuntime } from "../syntax/runtime.ts";
+import type { SqlParser } from "../syntax/sql.ts";
+import { lineStartsOf, type Span } from "../text/positions.ts";
+import { buildFacts, configFacts, projectFacts } from "./config/extract.ts";
+import { dartFacts } from "./dart/extract.ts";
+import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
+import { javaFacts } from "./java/extract.ts";
+import { sqlFacts } from "./sql/extract.ts";
+import { suppressionsIn } from "./suppressions.ts";
+
+/** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
+export const FACTS_VERSION = 1;
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly problems?: readonly FileProblem[];
+}
+
+/** The parsers, loaded by `prepare`. */
+export interface Parsers {
+  readonly syntax: SyntaxRuntime;
+  readonly sql: SqlParser;
+}
+
+/** What an extractor answers: its facts, and what it could not read. */
+export interface Extracted<F> {
+  readonly facts: F;
+  readonly unparsed: readonly Span[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** Loads what the languages need; cheap when loaded already. */
+export async function prepare(languages: Iterable<Language>, parsers: Parsers): Promise<void> {
+  for (const language of new Set(languages)) {
+    if (language === "java" || language === "dart") await parsers.syntax.load(language);
+    if (language === "sql" || language === "java") await parsers.sql.load();
+  }
+}
+
+/** Reads one file. Never throws for what a text says; a parser that runs out of its time budget is a problem of the file. */
+export function extractFacts(language: Language, source: SourceText, parsers: Parsers): FileFacts {
+  const { file, text, hash } = source;
+  const head = <F>(extracted: Extracted<F>): FileHead => ({
+    file,
+    hash,
+    length: text.length,
+    lineStarts: lineStartsOf(text),
+    parse: extracted.unparsed.length > 0 ? "partly" : "full",
+    unparsed: extracted.unparsed,
+    problems: [...(source.problems ?? []), ...extracted.problems],
+    suppressions: suppressionsIn(text),
+  });
+  switch (language) {
+    case "java": {
+      const extracted = javaFacts(text, parsers.syntax);
+      return { ...head(extracted), language, java: extracted.facts };
+    }
+    case "dart": {
+      const extracted = dartFacts(file, text, parsers.syntax);
+      return { ...head(extracted), language, dart: extracted.facts };
+    }
+    case "sql": {
+      const extracted = sqlFacts(file, text, parsers.sql);
+      return { ...head(extracted), language, sql: extracted.facts };
+    }
+    case "config": {
+      const extracted = configFacts(file, text);
+      return { ...head(extracted), language, config: extracted.facts };
+    }
+    case "build": {
+      const extracted = buildFacts(file, text);
+      return { ...head(extracted), language, build: extracted.facts };
+    }
+    case "project": {
+      const extracted = projectFacts(file, text);
+      return { ...head(extracted), language, project: extracted.facts };
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export interface JavaFacts {
+  readonly packageName: string;
+}

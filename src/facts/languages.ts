@@ -1,0 +1,14 @@
+import type { Language } from "./fileFacts.ts";
+
+/** The language of a file by its name, or undefined for files that nothing is read from. */
+export function languageOf(file: string): Language | undefined {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  if (name.endsWith(".java")) return "java";
+  if (name.endsWith(".dart")) return "dart";
+  if (name.endsWith(".sql")) return "sql";
+  if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return "config";
+  if (/^performance\.ya?ml$/.test(name)) return "project";
+  if (/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml)$/.test(name))
+    return "build";
+  return undefined;
+}

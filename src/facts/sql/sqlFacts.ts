@@ -1,0 +1,3 @@
+export interface SqlFacts {
+  readonly statements: readonly unknown[];
+}

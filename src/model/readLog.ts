@@ -1,0 +1,26 @@
+/**
+ * What a (file, rule) pair has asked the model. Every query of the model notes a key for what it looked at, also when it found
+ * nothing; after an update exactly the pairs that noted a changed key run again.
+ *
+ * Keys are `topic:name`, for example `type:Owner`, `effects:a.b.C#m/1`, `table:tickets`, `config:spring.jpa.open-in-view`.
+ */
+export class ReadLog {
+  #open: Set<string> | undefined;
+
+  note(key: string): void {
+    this.#open?.add(key);
+  }
+
+  /** Collects the keys that are noted while `work` runs. */
+  during(work: () => void): ReadonlySet<string> {
+    const outer = this.#open;
+    const keys = new Set<string>();
+    this.#open = keys;
+    try {
+      work();
+    } finally {
+      this.#open = outer;
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Place } from "../../text/positions.ts";
+
+export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "unknown";
+
+/** A database schema, folded from one ordered set of migrations. Immutable: an edit folds a new one. */
+export interface Schema {
+  /** The folder or file that the migrations come from: its identity. */
+  readonly id: string;
+  readonly dialect: Dialect;
+  /** By lower-case name, without the PostgreSQL schema. */
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly migrations: readonly Migration[];
+  /** How the next migration is named; undefined where the files follow no scheme that we know. */
+  readonly naming: MigrationNaming | undefined;
+}
+
+export interface Migration {
+  readonly file: string;
+  /** Version parts as numbers; undefined for repeatable ones. */
+  readonly version: readonly number[] | undefined;
+  readonly description: string;
+  readonly kind: "versioned" | "repeatable" | "plain";
+}
+
+export interface MigrationNaming {
+  /** The workspace path of the next migration, for a description in snake_case. */
+  nextFile(description: string): string;
+}
+
+export interface Table {
+  readonly name: string;
+  /** PostgreSQL schema, where the migrations name one. */
+  readonly namespace: string | undefined;
+  /** By lower-case name. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** All indexes, those of PRIMARY KEY and UNIQUE constraints included. */
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly at: Place;
+  /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
+  readonly uncertain: boolean;
+  /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */
+  readonly small: string | undefined;
+}
+
+export interface Column {
+  readonly name: string;
+  /** PostgreSQL's name of the type, lower case, with modifiers: "varchar(255)", "int8", "timestamptz". */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly at: Place;
+}
+
+export interface Index {
+  readonly name: string | undefined;
+  readonly keys: readonly IndexKey[];
+  readonly unique: boolean;
+  /** "btree", "gin", … */
+  readonly method: string;
+  /** Source text of the WHERE clause of a partial index. */
+  readonly predicate: string | undefined;
+  readonly include: readonly string[];
+  readonly constraint: "primary" | "unique" | "exclusion" | undefined;
+  readonly at: Place;
+}
+
+export interface IndexKey {
+  /** Lower-case column name; undefined for an expression. */
+  readonly column: string | undefined;
+  /** Source text of an expression. */
+  readonly expression: string | undefined;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  readonly opclass: string | undefined;
+}
+
+export interface ForeignKey {
+  readonly name: string | undefined;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  /** Empty when the parent's primary key is meant. */
+  readonly parentColumns: readonly string[];
+  readonly onDelete: "no action" | "restrict" | "cascade" | "set null" | "set default";
+  readonly at: Place;
+}

@@ -1,0 +1,47 @@
+import type { FileEdit } from "../text/edits.ts";
+import type { Place, Span } from "../text/positions.ts";
+
+/** proven: structure or planner proves it; likely: depends on data volume; possible: a prompt to look. */
+export type Certainty = "proven" | "likely" | "possible";
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Finding {
+  readonly rule: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** One line, without advice. */
+  readonly message: string;
+  /** What it costs, as a formula: "1 + N queries, N ≤ page size". */
+  readonly cost: string;
+  /** The chain from the finding to its cause, in order. */
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface RelatedPlace {
+  readonly at: Place;
+  readonly message: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** A safe fix may run in fix-all; a suggestion never does. */
+  readonly safe: boolean;
+  /** Builds the edit from the texts as they are now; undefined where it does not apply to them. */
+  edits(sources: Sources): readonly FileEdit[] | undefined;
+}
+
+/** The texts of the workspace, as the editor or the disk has them now. */
+export interface Sources {
+  text(file: string): string | undefined;
+}
+
+export const SEVERITY_OF: Readonly<Record<Certainty, Severity>> = { proven: "warning", likely: "information", possible: "hint" };
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** Whether `severity` is `bound` or worse. */
+export function atLeast(severity: Severity, bound: Severity): boolean {
+  return RANK[severity] <= RANK[bound];
+}

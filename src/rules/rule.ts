@@ -1,0 +1,61 @@
+import type { FactsOf, Language } from "../facts/fileFacts.ts";
+import type { Model } from "../model/model.ts";
+import type { Span } from "../text/positions.ts";
+import type { Certainty, Fix, RelatedPlace, Severity } from "./finding.ts";
+
+/** The languages whose files rules judge. */
+export type JudgedLanguage = Extract<Language, "java" | "sql" | "dart" | "config" | "build">;
+
+export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M extends string = string> {
+  /** `group/kebab-name`: the path of the rule's file and of its document, and the diagnostic's code. */
+  readonly id: string;
+  readonly title: string;
+  /** The language of the files that the rule is run on. */
+  readonly language: L;
+  readonly certainty: Certainty;
+  /** Where the default of the certainty does not fit. */
+  readonly severity?: Severity;
+  readonly cost: string;
+  readonly references: readonly string[];
+  /** Message templates by key, with `{{name}}` for data. */
+  readonly messages: Readonly<Record<M, string>>;
+  /** Rules whose findings at the same place say the same with less. */
+  readonly subsumes?: readonly string[];
+  check(context: RuleContext<L, M>): void;
+}
+
+export interface RuleContext<L extends JudgedLanguage, M extends string> {
+  readonly file: FactsOf<L>;
+  readonly model: Model;
+  report(report: Report<M>): void;
+}
+
+export interface Report<M extends string = string> {
+  readonly at: Span;
+  readonly message: M;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+  /** Where this finding is surer or less sure, or costs other than the rule says. */
+  readonly certainty?: Certainty;
+  readonly severity?: Severity;
+  readonly cost?: string;
+}
+
+export function defineRule<L extends JudgedLanguage, const M extends string>(rule: RuleDefinition<L, M>): RuleDefinition<L, M> {
+  return rule;
+}
+
+/** Any rule, its language and message keys forgotten. */
+export interface AnyRule extends Omit<RuleDefinition, "check"> {
+  check(context: never): void;
+}
+
+/** Fills `{{name}}` in a template; a name without data is a mistake of the rule. */
+export function formatMessage(template: string, data: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = data[name];
+    if (value === undefined) throw new Error(`The message "${template}" has no data for ${name}`);
+    return String(value);
+  });
+}
