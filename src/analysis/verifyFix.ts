@@ -1,0 +1,81 @@
+import { extractFacts, type Parsers } from "../facts/extract.ts";
+import { languageOf } from "../facts/languages.ts";
+import type { Fix, Sources } from "../rules/finding.ts";
+import { applyEdits, type FileEdit } from "../text/edits.ts";
+
+/** A file as it is after a fix; `before` is missing when the fix creates it. */
+export interface FixedText {
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+export interface VerifiedFix {
+  readonly kind: "verified";
+  readonly edits: readonly FileEdit[];
+  readonly results: readonly FixedText[];
+}
+
+/** Why a fix is not offered: it does not fit the texts as they are, or its result has syntax errors that were not there. */
+export interface RejectedFix {
+  readonly kind: "notApplicable" | "breaksSyntax";
+  /** The file that it would break. */
+  readonly file?: string;
+}
+
+/**
+ * Builds a fix's edits from the texts as they are, applies them in memory, and reads the results again. The parsers of the
+ * languages concerned must be loaded (see `prepare`).
+ */
+export function verifyFix(fix: Fix, sources: Sources, parsers: Parsers): VerifiedFix | RejectedFix {
+  const edits = fix.edits(sources);
+  if (edits === undefined || edits.length === 0) return { kind: "notApplicable" };
+  const results = applyFileEdits(edits, sources);
+  if (results === undefined) return { kind: "notApplicable" };
+  for (const result of results) {
+    if (addsSyntaxErrors(result, parsers)) return { kind: "breaksSyntax", file: result.file };
+  }
+  return { kind: "verified", edits, results };
+}
+
+/** The texts after `edits`; undefined when they overlap, edit a file that is gone, or create one that is there. */
+export function applyFileEdits(edits: readonly FileEdit[], sources: Sources): readonly FixedText[] | undefined {
+  const results = new Map<string, FixedText>();
+  for (const edit of edits) {
+    const { file } = edit;
+    const before = sources.text(file);
+    if (results.has(file) || (edit.kind === "create") !== (before === undefined)) return undefined;
+    const after = edit.kind === "create" ? edit.text : applied(before as string, edit);
+    if (after === undefined) return undefined;
+    if (after !== before) results.set(file, { file, before, after });
+  }
+  return results.size === 0 ? undefined : [...results.values()];
+}
+
+function applied(before: string, edit: Extract<FileEdit, { kind: "change" }>): string | undefined {
+  const inside = edit.edits.every(({ span }) => 0 <= span.start && span.start <= span.end && span.end <= before.length);
+  if (!inside) return undefined;
+  try {
+    return applyEdits(before, edit.edits);
+  } catch {
+    return undefined;
+  }
+}
+
+function addsSyntaxErrors({ file, before, after }: FixedText, parsers: Parsers): boolean {
+  const then = syntaxErrors(file, before ?? "", parsers);
+  const now = syntaxErrors(file, after, parsers);
+  return now.count > then.count || now.length > then.length;
+}
+
+/** How many ranges of a text do not parse, how many units they cover together, with the errors that its reader names. */
+function syntaxErrors(file: string, text: string, parsers: Parsers): { readonly count: number; readonly length: number } {
+  const language = languageOf(file);
+  if (language === undefined || text === "") return { count: 0, length: 0 };
+  const { unparsed, problems } = extractFacts(language, { file, text, hash: "" }, parsers);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  return {
+    count: unparsed.length + errors.length,
+    length: unparsed.reduce((sum, span) => sum + span.end - span.start, 0),
+  };
+}
