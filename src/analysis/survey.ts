@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { extractFacts, FACTS_VERSION, type Parsers, prepare } from "../facts/extract.ts";
+import type { FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
+import { languageOf } from "../facts/languages.ts";
+import { decodeText } from "../text/encodings.ts";
+import type { FactsCache } from "./factsCache.ts";
+
+/** A file to read: its workspace path, and where the host finds it. */
+export interface FoundFile {
+  readonly file: string;
+  readonly path: string;
+}
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly why: string;
+}
+
+export interface SurveyOptions {
+  readonly files: readonly FoundFile[];
+  /** The bytes of a file; rejects where it cannot be read. */
+  read(path: string): Promise<Uint8Array>;
+  readonly parsers: Parsers;
+  readonly cache?: FactsCache;
+  readonly signal?: AbortSignal;
+  onProgress?(done: number, total: number): void;
+}
+
+/** Every file read and hashed; those that no cache knows are extracted, the others wait for `facts`. */
+export interface Survey {
+  /** SHA-256 over all paths and hashes: the same when nothing has changed. */
+  readonly digest: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly extracted: number;
+  readonly skipped: readonly SkippedFile[];
+  /** All facts, those of the cache included. May be asked once. */
+  facts(): Promise<ReadonlyMap<string, FileFacts>>;
+}
+
+/** Reads that run ahead of the extraction. */
+const READ_AHEAD = 24;
+/** How long the thread is held before others have a turn. */
+const TURN_MS = 40;
+
+/**
+ * Reads files, in the order given, while others are being parsed. A file that cannot be read or whose extractor fails is
+ * skipped with the reason. Throws only what `signal` was aborted with.
+ */
+export async function survey(options: SurveyOptions): Promise<Survey> {
+  const { files, parsers, cache, signal } = options;
+  await prepare(languagesOf(files), parsers);
+  const digest = createHash("sha256").update(`facts ${FACTS_VERSION}\n`);
+  const facts = new Map<string, FileFacts | undefined>();
+  const hashes = new Map<string, string>();
+  const skipped: SkippedFile[] = [];
+  const turns = new Turns(signal);
+  let bytes = 0;
+  let extracted = 0;
+  let done = 0;
+  for await (const { file, content } of readAhead(files, options.read)) {
+    await turns.yieldWhenDue();
+    done++;
+    options.onProgress?.(done, files.length);
+    if (content instanceof Error) {
+      skipped.push({ file, why: `could not be read: ${content.message}` });
+      continue;
+    }
+    bytes += content.byteLength;
+    const hash = createHash("sha256").update(content).digest("hex");
+    digest.update(`${file}\0${hash}\n`);
+    if (cache?.has(file, hash)) {
+      facts.set(file, undefined);
+      hashes.set(file, hash);
+      continue;
+    }
+    const read = extractBytes(file, content, hash, parsers);
+    if ("why" in read) {
+      skipped.push(read);
+      continue;
+    }
+    extracted++;
+    facts.set(file, read);
+    cache?.put(read);
+  }
+  return {
+    digest: digest.digest("hex"),
+    files: files.length,
+    bytes,
+    extracted,
+    skipped,
+    facts: async () => {
+      const missed: FoundFile[] = [];
+      for (const found of files) {
+        const hash = hashes.get(found.file);
+        if (hash === undefined) continue;
+        await turns.yieldWhenDue();
+        const known = cache?.get(found.file, hash);
+        if (known === undefined) missed.push(found);
+        else facts.set(found.file, known);
+      }
+      for await (const { file, content } of readAhead(missed, options.read)) {
+        await turns.yieldWhenDue();
+        if (content instanceof Error) continue;
+        const read = extractBytes(file, content, createHash("sha256").update(content).digest("hex"), parsers);
+        if (!("why" in read)) facts.set(file, read);
+      }
+      return new Map([...facts].filter((entry): entry is [string, FileFacts] => entry[1] !== undefined));
+    },
+  };
+}
+
+function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
+  const languages = new Set<Language>();
+  for (const { file } of files) {
+    const language = languageOf(file);
+    if (language !== undefined) languages.add(language);
+  }
+  return languages;
+}
+
+/** The facts of a file's bytes, as `survey` reads them; a `SkippedFile` where nothing reads it. */
+export function extractBytes(file: string, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile {
+  const language = languageOf(file);
+  if (language === undefined) return { file, why: "no language reads it" };
+  const { text, encoding } = decodeText(content);
+  const problems: FileProblem[] =
+    encoding === "latin1"
+      ? [{ span: { start: 0, end: 0 }, severity: "information", message: "The file is not UTF-8 and was read as Latin-1" }]
+      : [];
+  try {
+    return extractFacts(language, { file, text, hash, problems }, parsers);
+  } catch (error) {
+    return { file, why: `could not be analysed: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+interface ReadFile {
+  readonly file: string;
+  readonly content: Uint8Array | Error;
+}
+
+async function* readAhead(files: readonly FoundFile[], read: (path: string) => Promise<Uint8Array>): AsyncGenerator<ReadFile> {
+  const start = ({ file, path }: FoundFile): Promise<ReadFile> =>
+    read(path).then(
+      (content) => ({ file, content }),
+      (error: unknown) => ({ file, content: error instanceof Error ? error : new Error(String(error)) }),
+    );
+  const pending: Promise<ReadFile>[] = files.slice(0, READ_AHEAD).map(start);
+  for (let next = pending.length; pending.length > 0; next++) {
+    const first = (await pending.shift()) as ReadFile;
+    const ahead = files[next];
+    if (ahead !== undefined) pending.push(start(ahead));
+    yield first;
+  }
+}
+
+/** Lets timers and messages have their turn, and notices an abort. */
+class Turns {
+  readonly #signal: AbortSignal | undefined;
+  #since = performance.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  async yieldWhenDue(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    if (performance.now() - this.#since < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+    this.#signal?.throwIfAborted();
+  }
+}
