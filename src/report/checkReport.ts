@@ -1,0 +1,75 @@
+import type { Certainty, Finding, Severity } from "../rules/finding.ts";
+import { type Place, type Position, positionAt } from "../text/positions.ts";
+
+/** The outcome of a check, as `--format json` prints it; every other format is made from it. Positions are 1-based, UTF-16. */
+export interface CheckReport {
+  /** Of this format; raised when a member changes its meaning. */
+  readonly version: 1;
+  /** By file, place and rule. */
+  readonly findings: readonly ReportedFinding[];
+  readonly stats: CheckStats;
+}
+
+export interface ReportedFinding extends ReportedPlace {
+  readonly rule: string;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly message: string;
+  readonly cost: string;
+  /** The chain from the finding to its cause. */
+  readonly related: readonly (ReportedPlace & { readonly message: string })[];
+  readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
+  readonly fingerprint: string;
+}
+
+export interface ReportedPlace {
+  /** Workspace path: relative, with "/". */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface CheckStats {
+  readonly files: number;
+  /** Files that were read and understood, in part or in full. */
+  readonly parsed: number;
+  readonly partlyParsed: readonly string[];
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+  /** The only member that differs from run to run. */
+  readonly durationMs: number;
+}
+
+/** `lineStartsOf` answers for every file that a finding or its chain names. */
+export function reportedFinding(
+  finding: Finding,
+  fingerprint: string,
+  lineStartsOf: (file: string) => Uint32Array | undefined,
+): ReportedFinding {
+  const place = (at: Place): ReportedPlace => {
+    const { line, character } = positionIn(lineStartsOf(at.file), at.start);
+    return { file: at.file, line: line + 1, column: character + 1 };
+  };
+  const end = positionIn(lineStartsOf(finding.file), finding.span.end);
+  const { file, line, column } = place({ file: finding.file, ...finding.span });
+  return {
+    rule: finding.rule,
+    file,
+    line,
+    column,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    message: finding.message,
+    cost: finding.cost,
+    related: finding.related.map((related) => ({ ...place(related.at), message: related.message })),
+    fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
+    fingerprint,
+  };
+}
+
+function positionIn(lineStarts: Uint32Array | undefined, offset: number): Position {
+  return lineStarts === undefined ? { line: 0, character: 0 } : positionAt(lineStarts, offset);
+}
