@@ -1,7 +1,34 @@
-import type { SyntaxRuntime } from "../../syntax/runtime.ts";
+import { type SyntaxRuntime, timedOut } from "../../syntax/runtime.ts";
 import type { Extracted } from "../extract.ts";
+import { DeclarationReader } from "./declarations.ts";
 import type { JavaFacts } from "./javaFacts.ts";
+import { JavaTree } from "./reader.ts";
 
-export function javaFacts(_text: string, _syntax: SyntaxRuntime): Extracted<JavaFacts> {
-  return { facts: { packageName: "" }, unparsed: [], problems: [] };
+/** Files larger than this are generated; nobody wants to hear about them, and nobody wants to wait for them. */
+const LARGEST = 2_000_000;
+
+const NOTHING: JavaFacts = { packageName: "", imports: [], types: [], code: { words: new Uint32Array(0), strings: [] } };
+
+/** Reads a Java source file. Text that does not parse is left out and named in `unparsed`. */
+export function javaFacts(text: string, syntax: SyntaxRuntime): Extracted<JavaFacts> {
+  const whole = { start: 0, end: text.length };
+  if (text.length > LARGEST) {
+    return {
+      facts: NOTHING,
+      unparsed: [whole],
+      problems: [
+        { span: { start: 0, end: 0 }, severity: "information", message: `Not analysed: ${text.length} characters, more than ${LARGEST}` },
+      ],
+    };
+  }
+  const flat = syntax.parse("java", text);
+  if (timedOut(flat)) {
+    return {
+      facts: NOTHING,
+      unparsed: [whole],
+      problems: [{ span: { start: 0, end: 0 }, severity: "warning", message: `Not analysed: parsing took more than ${flat.budgetMs} ms` }],
+    };
+  }
+  const facts = new DeclarationReader(new JavaTree(flat)).read();
+  return { facts, unparsed: flat.errors.slice(), problems: [] };
 }

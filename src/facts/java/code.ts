@@ -1,0 +1,229 @@
+/**
+ * Method bodies and initializers, lowered from the grammar's nodes to a small fixed set of expressions and statements and packed
+ * into one array: a check holds the code of thousands of files at once, and plain objects would take ten times the room.
+ *
+ * A node takes WORDS words: kind | role << 8 | statement << 16; start; end; index behind its subtree; text; type; name start.
+ * Text and type are indices into `strings`, plus one; 0 for none.
+ */
+export interface PackedCode {
+  readonly words: Uint32Array;
+  readonly strings: readonly string[];
+}
+
+const WORDS = 7;
+
+const KINDS = [
+  "other",
+  "name",
+  "field",
+  "call",
+  "new",
+  "lambda",
+  "reference",
+  "literal",
+  "binary",
+  "unary",
+  "assign",
+  "conditional",
+  "cast",
+  "index",
+  "instanceof",
+  "switch",
+  "case",
+  "array",
+  "class",
+  "this",
+  "super",
+  "block",
+  "local",
+  "if",
+  "for",
+  "foreach",
+  "while",
+  "do",
+  "return",
+  "throw",
+  "try",
+  "catch",
+  "synchronized",
+  "labeled",
+  "break",
+  "continue",
+  "yield",
+  "parameter",
+  "method",
+  "assert",
+] as const;
+
+const ROLES = [
+  "none",
+  "receiver",
+  "argument",
+  "condition",
+  "then",
+  "else",
+  "body",
+  "init",
+  "update",
+  "iterable",
+  "value",
+  "target",
+  "left",
+  "right",
+  "resource",
+  "finally",
+  "parameter",
+  "lock",
+  "catch",
+] as const;
+
+/**
+ * What a node is. Its text: the identifier of a name, field, call, reference, local, parameter, foreach, catch and method; the
+ * operator of a binary, unary and assign; the value of a literal; the label of a labeled, break and continue. Its type: the type of
+ * a new, cast, instanceof, class, local, parameter, foreach, catch and array; the sort of a literal ("String", "int", "boolean",
+ * "char", "null").
+ */
+export type CodeKind = (typeof KINDS)[number];
+export type CodeRole = (typeof ROLES)[number];
+
+export const CODE_KIND = Object.fromEntries(KINDS.map((name, index) => [name, index])) as Readonly<Record<CodeKind, number>>;
+export const CODE_ROLE = Object.fromEntries(ROLES.map((name, index) => [name, index])) as Readonly<Record<CodeRole, number>>;
+
+export interface CodeNode {
+  readonly kind: CodeKind;
+  /** What the node is to its parent. */
+  readonly role: CodeRole;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly type: string;
+  /** Where the identifier starts that `text` holds. */
+  readonly nameStart: number;
+  /** An expression whose value nobody uses. */
+  readonly statement: boolean;
+  readonly parent: CodeNode | undefined;
+  readonly children: readonly CodeNode[];
+}
+
+/** Unpacks the subtree at `index`. */
+export function unpack(code: PackedCode, index: number): CodeNode {
+  return unpackUnder(code, index, undefined);
+}
+
+function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefined): CodeNode {
+  const { words, strings } = code;
+  const at = index * WORDS;
+  const head = words[at] as number;
+  const text = words[at + 4] as number;
+  const type = words[at + 5] as number;
+  const children: CodeNode[] = [];
+  const node: CodeNode = {
+    kind: KINDS[head & 0xff] as CodeKind,
+    role: ROLES[(head >>> 8) & 0xff] as CodeRole,
+    start: words[at + 1] as number,
+    end: words[at + 2] as number,
+    text: text === 0 ? "" : (strings[text - 1] as string),
+    type: type === 0 ? "" : (strings[type - 1] as string),
+    nameStart: words[at + 6] as number,
+    statement: ((head >>> 16) & 1) === 1,
+    parent,
+    children,
+  };
+  const end = words[at + 3] as number;
+  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node));
+  return node;
+}
+
+/** The child in a role, where there is at most one. */
+export function childOf(node: CodeNode, role: CodeRole): CodeNode | undefined {
+  return node.children.find((child) => child.role === role);
+}
+
+export function childrenOf(node: CodeNode, role: CodeRole): readonly CodeNode[] {
+  return node.children.filter((child) => child.role === role);
+}
+
+/** Every node of a subtree, the root first, in source order. */
+export function* nodesOf(root: CodeNode): Generator<CodeNode> {
+  yield root;
+  for (const child of root.children) yield* nodesOf(child);
+}
+
+/** The nodes around one, the nearest first. */
+export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
+  for (let at = node.parent; at !== undefined; at = at.parent) yield at;
+}
+
+/** Packs nodes in pre-order: `open`, its children, `close`. */
+export class CodePacker {
+  #words = new Uint32Array(4096);
+  #size = 0;
+  readonly #strings: string[] = [];
+  readonly #indices = new Map<string, number>();
+
+  get size(): number {
+    return this.#size;
+  }
+
+  open(kind: number, role: number, start: number, end: number): number {
+    const index = this.#size++;
+    const at = index * WORDS;
+    if (at + WORDS > this.#words.length) {
+      const wider = new Uint32Array(this.#words.length * 2);
+      wider.set(this.#words);
+      this.#words = wider;
+    }
+    const words = this.#words;
+    words[at] = kind | (role << 8);
+    words[at + 1] = start;
+    words[at + 2] = end;
+    words[at + 3] = this.#size;
+    words[at + 4] = 0;
+    words[at + 5] = 0;
+    words[at + 6] = start;
+    return index;
+  }
+
+  close(index: number): void {
+    this.#words[index * WORDS + 3] = this.#size;
+  }
+
+  text(index: number, text: string, nameStart?: number): void {
+    this.#words[index * WORDS + 4] = this.intern(text) + 1;
+    if (nameStart !== undefined) this.#words[index * WORDS + 6] = nameStart;
+  }
+
+  type(index: number, type: string): void {
+    this.#words[index * WORDS + 5] = this.intern(type) + 1;
+  }
+
+  markStatement(index: number): void {
+    this.#words[index * WORDS] = (this.#words[index * WORDS] as number) | (1 << 16);
+  }
+
+  intern(text: string): number {
+    let index = this.#indices.get(text);
+    if (index === undefined) {
+      index = this.#strings.length;
+      const own = detached(text);
+      this.#strings.push(own);
+      this.#indices.set(own, index);
+    }
+    return index;
+  }
+
+  /** The one copy of a text that this file's facts share. */
+  interned(text: string): string {
+    return this.#strings[this.intern(text)] as string;
+  }
+
+  done(): PackedCode {
+    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings };
+  }
+}
+
+/** A copy that does not keep the source text alive: V8 makes slices of 13 units and more views of their parent. */
+export function detached(text: string): string {
+  if (text.length < 13) return text;
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}
