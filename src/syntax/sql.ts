@@ -1,4 +1,84 @@
-/** libpg-query behind our own statement splitter. */
+import type { RawStmt } from "libpg-query";
+import type { PgQueryModule } from "libpg-query/wasm/libpg-query.js";
+import { OffsetMap } from "../text/encodings.ts";
+
+export type { Node as SqlNode, RawStmt } from "libpg-query";
+
+export interface SqlParserOptions {
+  /** Absolute path of `libpg-query.wasm`, where it does not lie beside libpg-query's own script. */
+  readonly wasmFile?: string;
+}
+
+/** A parse tree, its locations UTF-8 byte offsets (see `OffsetMap`), or why there is none. */
+export type SqlParse =
+  | { readonly ok: true; readonly statements: readonly RawStmt[] }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** UTF-16 offset in the parsed text. */
+      readonly offset: number;
+    };
+
+/** PostgreSQL's own parser. It knows no placeholders and no client commands: see `splitStatements` and `maskPlaceholders`. */
 export class SqlParser {
-  async load(): Promise<void> {}
+  readonly #options: SqlParserOptions;
+  #module: PgQueryModule | undefined;
+  #worn = false;
+
+  constructor(options: SqlParserOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Must be awaited before the first `parse`. WASM memory never shrinks: after a huge statement this starts over with a fresh one. */
+  async load(): Promise<void> {
+    if (this.#module !== undefined && !this.#worn && this.#module.HEAPU8.length <= MEMORY_LIMIT_BYTES) return;
+    const { default: create } = await import("libpg-query/wasm/libpg-query.js");
+    const { wasmFile } = this.#options;
+    this.#module = await create(wasmFile === undefined ? {} : { locateFile: () => wasmFile });
+    this.#worn = false;
+  }
+
+  /** Parses one statement (or several). Never throws for what the text says. */
+  parse(text: string): SqlParse {
+    if (text.length > LONGEST_STATEMENT) return failure(`a statement of ${Math.round(text.length / 1024)} KB is not read`, 0);
+    // A NUL would end the text for C.
+    if (text.includes("\0")) return failure("the statement holds a NUL character", text.indexOf("\0"));
+    if (this.#module === undefined) throw new Error("The SQL parser is not loaded");
+    try {
+      return parseWith(this.#module, text);
+    } catch (error) {
+      // Ten thousand nested operators overflow the stack. The module goes on, as measured; the next `load` still starts a fresh one.
+      this.#worn = true;
+      return failure(`the parser gave up: ${error instanceof Error ? error.message : String(error)}`, 0);
+    }
+  }
+}
+
+const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
+const LONGEST_STATEMENT = 2 * 1024 * 1024;
+
+const failure = (message: string, offset: number): SqlParse => ({ ok: false, message, offset });
+
+function parseWith(module: PgQueryModule, text: string): SqlParse {
+  const capacity = module.lengthBytesUTF8(text) + 1;
+  const input = module._malloc(capacity);
+  let result = 0;
+  try {
+    module.stringToUTF8(text, input, capacity);
+    result = module._wasm_parse_query_raw(input);
+    if (result === 0) return failure("the parser ran out of memory", 0);
+    const pointer = (at: number): number => module.getValue(at, "i32");
+    // PgQueryParseResult { char *tree; char *stderr; PgQueryError *error }
+    const error = pointer(result + 8);
+    if (error !== 0) {
+      // PgQueryError { char *message, *function, *file; int line, cursor }, the cursor counting code points from 1.
+      const cursor = pointer(error + 16);
+      return failure(module.UTF8ToString(pointer(error)), new OffsetMap(text).fromCodePoints(Math.max(0, cursor - 1)));
+    }
+    const tree = JSON.parse(module.UTF8ToString(pointer(result))) as { readonly stmts?: readonly RawStmt[] };
+    return { ok: true, statements: tree.stmts ?? [] };
+  } finally {
+    module._free(input);
+    if (result !== 0) module._wasm_free_parse_result(result);
+  }
 }
