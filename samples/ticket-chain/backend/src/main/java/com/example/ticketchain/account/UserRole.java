@@ -1,0 +1,6 @@
+package com.example.ticketchain.account;
+
+public enum UserRole {
+    MEMBER,
+    ADMIN
+}

@@ -1,0 +1,6 @@
+package com.example.ticketchain.badge;
+
+public enum BadgeKind {
+    INVITER,
+    TRAVELLER
+}

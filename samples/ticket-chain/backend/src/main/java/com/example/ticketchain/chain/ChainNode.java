@@ -1,0 +1,7 @@
+package com.example.ticketchain.chain;
+
+import java.util.List;
+
+/** A user and everybody below. */
+public record ChainNode(Long userId, String displayName, List<ChainNode> invited) {
+}

@@ -1,0 +1,6 @@
+package com.example.ticketchain.chain;
+
+import java.io.Serializable;
+
+public record LeaderboardRow(String displayName, long reach) implements Serializable {
+}

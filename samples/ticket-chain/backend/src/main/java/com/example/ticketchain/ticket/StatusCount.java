@@ -1,0 +1,4 @@
+package com.example.ticketchain.ticket;
+
+public record StatusCount(TicketStatus status, long count) {
+}

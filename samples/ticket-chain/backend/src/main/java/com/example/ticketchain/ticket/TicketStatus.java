@@ -1,0 +1,7 @@
+package com.example.ticketchain.ticket;
+
+public enum TicketStatus {
+    ISSUED,
+    REDEEMED,
+    EXPIRED
+}
