@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { extractFacts, type Parsers } from "../facts/extract.ts";
+import type { FileFacts } from "../facts/fileFacts.ts";
+import { languageOf } from "../facts/languages.ts";
+import type { Finding, Fix, Sources } from "../rules/finding.ts";
+import { type FixedText, verifyFix } from "./verifyFix.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface FixAllOptions {
+  readonly workspace: Workspace;
+  /** The texts that the workspace's facts were read from. */
+  readonly sources: Sources;
+  readonly parsers: Parsers;
+  /** Which findings to fix, and with which of their fixes. */
+  wants(finding: Finding): Fix | undefined;
+  /** A second opinion on a result: why it must not be kept. */
+  objection?(result: FixedText): Promise<string | undefined>;
+}
+
+export interface FixAllResult {
+  /** Every file that is not as it was, by path; `before` is the text at the start. */
+  readonly changed: readonly FixedText[];
+  readonly applied: readonly AppliedFix[];
+  readonly rejected: readonly RejectedApplication[];
+}
+
+export interface AppliedFix {
+  readonly rule: string;
+  readonly file: string;
+  readonly title: string;
+}
+
+export interface RejectedApplication extends AppliedFix {
+  readonly why: string;
+}
+
+/** Against fixes that bring back what others remove. */
+const MAX_PASSES = 500;
+
+/**
+ * Applies fixes in memory until none is left, and leaves the workspace as it is afterwards. In one pass a file gets one fix at
+ * most: the next one is built from its new text, so that fixes never meet. A fix that does not remove its finding, adds
+ * syntax errors or meets an objection is taken back and not tried again.
+ */
+export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
+  const texts = new Overlay(options.sources);
+  const applied: AppliedFix[] = [];
+  const rejected = new Map<string, RejectedApplication>();
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const attempts = await onePass(options, texts, rejected);
+    if (attempts.length === 0) break;
+    const kept = retract(options, texts, attempts, rejected);
+    applied.push(...kept.map(({ named }) => named));
+  }
+  return {
+    changed: texts.changed(),
+    applied,
+    rejected: [...rejected.values()].sort((a, b) => order(a.file, b.file) || order(a.rule, b.rule)),
+  };
+}
+
+interface Attempt {
+  readonly key: string;
+  readonly named: AppliedFix;
+  readonly results: readonly FixedText[];
+  /** How many findings of this key there were before. */
+  readonly alike: number;
+}
+
+async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<string, RejectedApplication>): Promise<readonly Attempt[]> {
+  const { workspace, parsers } = options;
+  const touched = new Set<string>();
+  const attempts: Attempt[] = [];
+  for (const file of [...workspace.files()].sort(order)) {
+    const findings = workspace.findings(file);
+    for (const finding of findings) {
+      if (touched.has(file)) break;
+      const fix = options.wants(finding);
+      if (fix === undefined) continue;
+      const key = keyOf(finding, fix);
+      if (rejected.has(key)) continue;
+      const named = { rule: finding.rule, file, title: fix.title };
+      const verified = verifyFix(fix, texts, parsers);
+      if (verified.kind !== "verified") {
+        // It may only not fit what this pass has changed: the next pass tries again.
+        if (touched.size === 0) rejected.set(key, { ...named, why: WHY[verified.kind] });
+        continue;
+      }
+      if (verified.results.some((result) => touched.has(result.file))) continue;
+      const objection = await firstObjection(verified.results, options.objection);
+      if (objection !== undefined) {
+        rejected.set(key, { ...named, why: objection });
+        continue;
+      }
+      for (const result of verified.results) {
+        touched.add(result.file);
+        texts.set(result.file, result.after);
+      }
+      attempts.push({ key, named, results: verified.results, alike: countAlike(findings, key, options) });
+    }
+  }
+  reread(options, texts, touched);
+  return attempts;
+}
+
+const WHY = { notApplicable: "it does not fit the text", breaksSyntax: "its result would have syntax errors" } as const;
+
+async function firstObjection(results: readonly FixedText[], objection: FixAllOptions["objection"]): Promise<string | undefined> {
+  for (const result of results) {
+    const why = await objection?.(result);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** Takes back what did not help, and answers with what did. */
+function retract(
+  options: FixAllOptions,
+  texts: Overlay,
+  attempts: readonly Attempt[],
+  rejected: Map<string, RejectedApplication>,
+): readonly Attempt[] {
+  const useless = attempts.filter(({ key, named, alike }) => countAlike(options.workspace.findings(named.file), key, options) >= alike);
+  const undone = new Set<string>();
+  for (const { key, named, results } of useless) {
+    rejected.set(key, { ...named, why: "it does not remove the finding" });
+    for (const { file, before } of results) {
+      texts.set(file, before);
+      undone.add(file);
+    }
+  }
+  reread(options, texts, undone);
+  return attempts.filter((attempt) => !useless.includes(attempt));
+}
+
+/** Findings that a person could not tell apart share a key: what matters is that there are fewer of them after a fix. */
+function keyOf(finding: Finding, fix: Fix): string {
+  return [finding.file, finding.rule, finding.message, fix.title].join("\0");
+}
+
+function countAlike(findings: readonly Finding[], key: string, options: FixAllOptions): number {
+  return findings.filter((finding) => {
+    const fix = options.wants(finding);
+    return fix !== undefined && keyOf(finding, fix) === key;
+  }).length;
+}
+
+function reread({ workspace, parsers }: FixAllOptions, texts: Overlay, files: ReadonlySet<string>): void {
+  const changes = new Map<string, FileFacts | undefined>();
+  for (const file of files) {
+    const language = languageOf(file);
+    if (language === undefined) continue;
+    const text = texts.text(file);
+    const hash = text === undefined ? "" : createHash("sha256").update(text).digest("hex");
+    changes.set(file, text === undefined ? undefined : extractFacts(language, { file, text, hash }, parsers));
+  }
+  workspace.apply(changes);
+}
+
+/** Texts as the fixes have left them. */
+class Overlay implements Sources {
+  readonly #under: Sources;
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(under: Sources) {
+    this.#under = under;
+  }
+
+  text(file: string): string | undefined {
+    return this.#texts.has(file) ? this.#texts.get(file) : this.#under.text(file);
+  }
+
+  set(file: string, text: string | undefined): void {
+    this.#texts.set(file, text);
+  }
+
+  changed(): readonly FixedText[] {
+    const results: FixedText[] = [];
+    for (const [file, after] of this.#texts) {
+      const before = this.#under.text(file);
+      if (after !== undefined && after !== before) results.push({ file, before, after });
+    }
+    return results.sort((a, b) => order(a.file, b.file));
+  }
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

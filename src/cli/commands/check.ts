@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { fingerprintsOf } from "../../analysis/fingerprint.ts";
+import { readResult, writeResult } from "../../analysis/resultCache.ts";
+import { workspaceOf } from "../../analysis/scan.ts";
+import type { Workspace } from "../../analysis/workspace.ts";
+import { type CheckReport, type ReportedFinding, reportedFinding } from "../../report/checkReport.ts";
+import { githubReport } from "../../report/github.ts";
+import { jsonReport } from "../../report/json.ts";
+import { sarifReport } from "../../report/sarif.ts";
+import { textReport } from "../../report/text.ts";
+import { atLeast } from "../../rules/finding.ts";
+import { decodeText } from "../../text/encodings.ts";
+import { changedLines, touches } from "../changedLines.ts";
+import { EXIT, type ExitCode, type Io } from "../io.ts";
+import { painter } from "../paint.ts";
+import { documentReader } from "../ruleDocuments.ts";
+import { openSession, type Session, type SessionOptions } from "../session.ts";
+
+export const FORMATS = ["text", "json", "sarif", "github"] as const;
+
+export interface CheckOptions extends SessionOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly since?: string;
+}
+
+/** Finds, reports, and says by its exit code whether anything at warning or above was found. */
+export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+  const startedMs = performance.now();
+  const session = await openSession(paths, options, io);
+  const outcome = await outcomeOf(session);
+  const findings = await wanted(outcome.findings, session, options.since);
+  const { scanned } = session;
+  const report: CheckReport = {
+    version: 1,
+    findings,
+    stats: {
+      files: scanned.files,
+      parsed: outcome.parsed,
+      partlyParsed: outcome.partlyParsed,
+      skipped: scanned.skipped,
+      durationMs: Math.round(performance.now() - startedMs),
+    },
+  };
+  io.out(formatted(report, options.format, session));
+  return findings.some(({ severity }) => atLeast(severity, "warning")) ? EXIT.findings : EXIT.clean;
+}
+
+/** What follows from the files, the rules and the configuration alone; kept between runs. */
+interface Outcome {
+  readonly findings: readonly ReportedFinding[];
+  readonly parsed: number;
+  readonly partlyParsed: readonly string[];
+}
+
+async function outcomeOf(session: Session): Promise<Outcome> {
+  const { caches, scanned, tool, rules, project } = session;
+  const key = createHash("sha256")
+    .update([tool.identity, scanned.digest, project.digest, ...rules.map(({ id }) => id)].join("\0"))
+    .digest("hex");
+  if (caches !== undefined) {
+    const known = await readResult(caches.storage, caches.resultName, key);
+    if (known !== undefined) return known as Outcome;
+  }
+  let failed = false;
+  const workspace = await workspaceOf(scanned, {
+    rules,
+    settings: project.settings,
+    onRuleError: (error) => {
+      failed = true;
+      session.onRuleError(error);
+    },
+  });
+  const outcome = await judged(workspace, session);
+  if (caches !== undefined) {
+    await session.keep(async () => {
+      await caches.facts.save();
+      if (!failed) await writeResult(caches.storage, caches.resultName, key, outcome);
+    });
+  }
+  return outcome;
+}
+
+async function judged(workspace: Workspace, { scanned, project }: Session): Promise<Outcome> {
+  const findings: ReportedFinding[] = [];
+  const partlyParsed: string[] = [];
+  const files = [...workspace.files()].sort();
+  for (const file of files) {
+    const facts = workspace.get(file);
+    if (facts?.parse === "partly") partlyParsed.push(file);
+    const found = workspace.findings(file);
+    const path = scanned.pathOf(file);
+    if (found.length === 0 || facts === undefined || path === undefined) continue;
+    const { text } = decodeText(await project.host.read(path));
+    const fingerprints = fingerprintsOf(found, text, facts.lineStarts);
+    found.forEach((finding, i) => {
+      findings.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
+    });
+  }
+  return { findings, parsed: files.length, partlyParsed };
+}
+
+/** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */
+async function wanted(
+  findings: readonly ReportedFinding[],
+  session: Session,
+  since: string | undefined,
+): Promise<readonly ReportedFinding[]> {
+  const { project, targets } = session;
+  const asked = findings.filter(({ file, fingerprint }) => targets.wants(project.pathOf(file)) && !project.baseline.has(fingerprint));
+  if (since === undefined) return asked;
+  const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
+  return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => project.pathOf(file))));
+}
+
+function formatted(report: CheckReport, format: CheckOptions["format"], session: Session): string {
+  const { io, tool, rules, shownPath: pathOf } = session;
+  switch (format) {
+    case "json":
+      return jsonReport(report);
+    case "github":
+      return githubReport(report, pathOf);
+    case "sarif":
+      return sarifReport(report, { toolVersion: tool.version, rules, documentOf: documentReader(tool.packageRoot), pathOf });
+    case "text":
+      return textReport(report, { paint: painter(io.colours), pathOf });
+  }
+}

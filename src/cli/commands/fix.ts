@@ -1,0 +1,86 @@
+import { type AppliedFix, type FixAllResult, fixAll } from "../../analysis/fixAll.ts";
+import { workspaceOf } from "../../analysis/scan.ts";
+import type { FixedText } from "../../analysis/verifyFix.ts";
+import { unifiedDiff } from "../../report/unifiedDiff.ts";
+import { atLeast, type Finding, type Fix } from "../../rules/finding.ts";
+import { DiskTexts } from "../diskTexts.ts";
+import { EXIT, type ExitCode, type Io } from "../io.ts";
+import { openSession, type Session, type SessionOptions } from "../session.ts";
+
+export interface FixOptions extends SessionOptions {
+  readonly suggestions: boolean;
+  readonly dryRun: boolean;
+  readonly verify: boolean;
+}
+
+/**
+ * Applies fixes until none is left and writes the results, each file as a whole. The exit code speaks of what remains: with
+ * `dryRun` of what would remain.
+ */
+export async function fix(paths: readonly string[], options: FixOptions, io: Io): Promise<ExitCode> {
+  const session = await openSession(paths, options, io);
+  const { project, rules, scanned, parsers, caches } = session;
+  const workspace = await workspaceOf(scanned, { rules, settings: project.settings, onRuleError: session.onRuleError });
+  if (caches !== undefined) await session.keep(() => caches.facts.save());
+  const texts = new DiskTexts(project.pathOf);
+  const wanted = (file: string) => session.targets.wants(project.pathOf(file));
+  const result = await fixAll({
+    workspace,
+    sources: texts,
+    parsers,
+    wants: (finding) => (wanted(finding.file) ? chosenFix(finding, options) : undefined),
+    ...(options.verify ? { objection: await strictObjection() } : {}),
+  });
+  const unwritten = options.dryRun ? [] : written(result.changed, texts);
+  if (options.dryRun) for (const { file, before, after } of result.changed) io.out(unifiedDiff(session.shownPath(file), before, after));
+  else io.out(summary(result, session));
+  for (const { rule, file, title, why } of result.rejected)
+    io.err(`left out: "${title}" (${rule}) in ${session.shownPath(file)}: ${why}\n`);
+  for (const { file, why } of unwritten) io.err(`not written: ${session.shownPath(file)}: ${why}\n`);
+  if (unwritten.length > 0) return EXIT.error;
+  const remaining = [...workspace.files()].filter(wanted).flatMap((file) => workspace.findings(file));
+  return remaining.some(({ severity }) => atLeast(severity, "warning")) ? EXIT.findings : EXIT.clean;
+}
+
+/** The first safe fix; a suggestion only where those are asked for. */
+function chosenFix(finding: Finding, { suggestions }: FixOptions): Fix | undefined {
+  return finding.fixes.find(({ safe }) => safe) ?? (suggestions ? finding.fixes[0] : undefined);
+}
+
+/** Java is parsed a second time by an independent, strict grammar; it takes some time to load. */
+async function strictObjection(): Promise<(result: FixedText) => Promise<string | undefined>> {
+  const { parse } = await import("java-parser");
+  return async ({ file, after }) => {
+    if (!file.endsWith(".java")) return undefined;
+    try {
+      parse(after);
+      return undefined;
+    } catch (error) {
+      return `java-parser does not accept the result: ${firstLine(error)}`;
+    }
+  };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+}
+
+function written(changed: readonly FixedText[], texts: DiskTexts): readonly { readonly file: string; readonly why: string }[] {
+  return changed.flatMap(({ file, before, after }) => {
+    const why = texts.write(file, before, after);
+    return why === undefined ? [] : [{ file, why }];
+  });
+}
+
+function summary({ applied, changed }: FixAllResult, session: Session): string {
+  if (applied.length === 0) return "Nothing to fix.\n";
+  const lines = changed.map(({ file, before }) => {
+    const here = applied.filter((fixed) => fixed.file === file);
+    return `${before === undefined ? "created" : "changed"} ${session.shownPath(file)}${here.length === 0 ? "" : `: ${titles(here)}`}\n`;
+  });
+  return `${lines.join("")}Fixed ${applied.length} finding${applied.length === 1 ? "" : "s"}.\n`;
+}
+
+function titles(applied: readonly AppliedFix[]): string {
+  return [...new Set(applied.map(({ title }) => title))].join("; ");
+}

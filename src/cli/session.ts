@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { relative, resolve } from "node:path";
+import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
+import { type Scan, scan } from "../analysis/scan.ts";
+import type { RuleError } from "../analysis/workspace.ts";
+import type { Parsers } from "../facts/extract.ts";
+import { rules as allRules } from "../rules/index.ts";
+import type { AnyRule } from "../rules/rule.ts";
+import { similarNames } from "../text/similar.ts";
+import { defaultCacheLocation, diskStorage } from "./diskStorage.ts";
+import { type Io, UsageError } from "./io.ts";
+import { openProject, type Project } from "./project.ts";
+import { isInside, type Targets, targetsOf } from "./targets.ts";
+import { locateTool, type Tool } from "./tool.ts";
+
+/** What `check` and `fix` share on the command line. */
+export interface SessionOptions {
+  readonly rule: readonly string[];
+  readonly config?: string;
+  readonly cache: boolean;
+  readonly cacheLocation?: string;
+}
+
+/** A workspace on disk, scanned; its facts are not loaded yet. */
+export interface Session {
+  readonly io: Io;
+  readonly tool: Tool;
+  readonly parsers: Parsers;
+  readonly targets: Targets;
+  readonly project: Project;
+  readonly rules: readonly AnyRule[];
+  readonly scanned: Scan;
+  readonly caches: Caches | undefined;
+  /** The path of a file of the workspace as the person would type it. */
+  shownPath(file: string): string;
+  onRuleError(error: RuleError): void;
+  /** Writes caches; a folder that cannot be written costs time at the next run and is said once. */
+  keep(write: () => Promise<void>): Promise<void>;
+}
+
+export interface Caches {
+  readonly storage: CacheStorage;
+  readonly facts: FactsCache;
+  /** The name under which this workspace's result is kept. */
+  readonly resultName: string;
+}
+
+export async function openSession(paths: readonly string[], options: SessionOptions, io: Io): Promise<Session> {
+  const rules = selectedRules(options.rule);
+  const targets = targetsOf(paths, io.cwd);
+  const tool = locateTool();
+  const project = await openProject(targets, options.config, io);
+  const parsers = await tool.createParsers();
+  const caches = options.cache ? await openCaches(targets, options, tool, io) : undefined;
+  const scanned = await scan({
+    roots: targets.roots,
+    host: project.host,
+    parsers,
+    ...(caches === undefined ? {} : { cache: caches.facts }),
+  });
+  return {
+    io,
+    tool,
+    parsers,
+    targets,
+    project,
+    rules,
+    scanned,
+    caches,
+    shownPath: (file) => {
+      const path = project.pathOf(file);
+      return isInside(path, io.cwd) ? relative(io.cwd, path).replaceAll("\\", "/") : file;
+    },
+    onRuleError: ({ rule, file, error }) => {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      io.err(`${rule} failed on ${file}, which costs its findings there: ${why}\n`);
+    },
+    keep: (write) =>
+      write().catch((error: unknown) => {
+        io.err(`The cache could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+      }),
+  };
+}
+
+/** Throws a UsageError for an id that no rule has. */
+export function selectedRules(ids: readonly string[]): readonly AnyRule[] {
+  for (const id of ids) ruleNamed(id);
+  return ids.length === 0 ? allRules : allRules.filter((rule) => ids.includes(rule.id));
+}
+
+export function ruleNamed(id: string): AnyRule {
+  const rule = allRules.find((candidate) => candidate.id === id);
+  if (rule !== undefined) return rule;
+  const near = similarNames(
+    id,
+    allRules.map((candidate) => candidate.id),
+  );
+  const hint = near.length === 0 ? 'See "performance-auditor rules"' : `Did you mean ${near.join(" or ")}?`;
+  throw new UsageError(`There is no rule ${id}. ${hint}`);
+}
+
+async function openCaches(targets: Targets, options: SessionOptions, tool: Tool, io: Io): Promise<Caches> {
+  const folder = options.cacheLocation === undefined ? defaultCacheLocation(io) : resolve(io.cwd, options.cacheLocation);
+  const storage = diskStorage(folder);
+  const workspace = createHash("sha256").update(targets.roots.join("\0")).digest("hex").slice(0, 16);
+  const facts = await FactsCache.open({ storage, name: `${workspace}.facts`, version: tool.identity });
+  return { storage, facts, resultName: `${workspace}.result` };
+}

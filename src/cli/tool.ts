@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Parsers } from "../facts/extract.ts";
+import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
+import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
+import { SqlParser } from "../syntax/sql.ts";
+
+/** This tool as it lies on disk: a bundle in `dist`, or its own source. */
+export interface Tool {
+  readonly version: string;
+  /** Names the code and grammars that run: another one's caches are not read. */
+  readonly identity: string;
+  /** Where `docs/` and `package.json` are. */
+  readonly packageRoot: string;
+  createParsers(): Promise<Parsers>;
+}
+
+export function locateTool(): Tool {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundled = existsSync(join(here, "wasm"));
+  const packageRoot = bundled ? dirname(here) : join(here, "../..");
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  const assets = bundled ? bundledAssets(here) : sourceAssets();
+  const code = bundled ? [fileURLToPath(import.meta.url)] : sourceFiles(join(packageRoot, "src"));
+  return {
+    version,
+    packageRoot,
+    identity: identityOf(code, assets),
+    createParsers: async () => ({ syntax: await SyntaxRuntime.create(assets), sql: new SqlParser() }),
+  };
+}
+
+/** The code by content; the grammars, which are large, by size and time. */
+function identityOf(code: readonly string[], assets: SyntaxAssets): string {
+  const hash = createHash("sha256");
+  for (const file of code) hash.update(readFileSync(file)).update("\0");
+  for (const file of Object.values<string>({ ...assets })) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${size} ${mtimeMs}\0`);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .sort()
+    .map((name) => join(folder, name));
+}
