@@ -167,16 +167,17 @@ export function resolvePropertyPath(source: string, owner: PropertyOwner): reado
 }
 
 function resolveForced(parts: readonly string[], owner: PropertyOwner): readonly string[] | undefined {
-  let at: PropertyOwner | "leaf" | undefined = owner;
-  const path: string[] = [];
-  for (const part of parts) {
-    if (at === undefined || at === "leaf") return undefined;
-    const found = resolveWord(part, at);
-    if (found === undefined) return undefined;
-    path.push(...found);
-    for (const name of found) at = at === undefined || at === "leaf" ? undefined : at.property(name);
+  const [first, ...rest] = parts as readonly [string, ...string[]];
+  const path = resolveWord(first, owner);
+  if (path === undefined || rest.length === 0) return path;
+  let at: PropertyOwner = owner;
+  for (const name of path) {
+    const inner = at.property(name);
+    if (inner === undefined || inner === "leaf") return undefined;
+    at = inner;
   }
-  return path;
+  const behind = resolveForced(rest, at);
+  return behind === undefined ? undefined : [...path, ...behind];
 }
 
 function resolveWord(word: string, owner: PropertyOwner): readonly string[] | undefined {

@@ -1,0 +1,94 @@
+/** A JPQL or HQL statement, as far as it was understood. What was not is `opaque`, never an error. */
+export type JpqlStatement = JpqlSelect | JpqlUpdate | JpqlDelete | JpqlOther;
+
+export interface JpqlSelect {
+  readonly kind: "select";
+  readonly distinct: boolean;
+  /** Empty where HQL leaves the clause out: "from Owner". */
+  readonly items: readonly JpqlItem[];
+  readonly from: readonly JpqlFrom[];
+  readonly where: JpqlExpression | undefined;
+  readonly groupBy: readonly JpqlExpression[];
+  readonly having: JpqlExpression | undefined;
+  readonly orderBy: readonly JpqlSort[];
+  /** HQL's `limit` or `fetch first`: its row count. */
+  readonly limit: JpqlExpression | undefined;
+  /** What `union`, `intersect` or `except` joins to it. */
+  readonly combined: readonly JpqlSelect[];
+}
+
+export interface JpqlUpdate {
+  readonly kind: "update";
+  readonly from: JpqlFrom;
+  readonly set: readonly JpqlExpression[];
+  readonly where: JpqlExpression | undefined;
+}
+
+export interface JpqlDelete {
+  readonly kind: "delete";
+  readonly from: JpqlFrom;
+  readonly where: JpqlExpression | undefined;
+}
+
+/** An insert, or text that is no statement we know. */
+export interface JpqlOther {
+  readonly kind: "other";
+}
+
+export interface JpqlItem {
+  readonly value: JpqlExpression;
+  readonly alias: string | undefined;
+}
+
+export interface JpqlFrom {
+  readonly join: "none" | "inner" | "left" | "right" | "full" | "cross";
+  /** `join fetch`. */
+  readonly fetch: boolean;
+  /** An entity name ("Owner", "org.example.Owner"), an association path ("o.pets") or a subquery. */
+  readonly source:
+    | { readonly kind: "name"; readonly parts: readonly string[] }
+    | { readonly kind: "subquery"; readonly select: JpqlSelect };
+  readonly alias: string | undefined;
+  readonly on: JpqlExpression | undefined;
+}
+
+export interface JpqlSort {
+  readonly value: JpqlExpression;
+  readonly descending: boolean;
+  readonly nulls: "first" | "last" | undefined;
+}
+
+export type Comparison = "=" | "<>" | "<" | "<=" | ">" | ">=";
+
+export type JpqlExpression =
+  | { readonly kind: "path"; readonly parts: readonly string[] }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "literal"; readonly sort: "string" | "number" | "boolean" | "null"; readonly value: string }
+  | { readonly kind: "call"; readonly name: string; readonly distinct: boolean; readonly args: readonly JpqlExpression[] }
+  | { readonly kind: "constructor"; readonly type: string; readonly args: readonly JpqlExpression[] }
+  | { readonly kind: "and" | "or"; readonly terms: readonly JpqlExpression[] }
+  | { readonly kind: "not"; readonly term: JpqlExpression }
+  | { readonly kind: "compare"; readonly operator: Comparison; readonly left: JpqlExpression; readonly right: JpqlExpression }
+  | {
+      readonly kind: "between";
+      readonly value: JpqlExpression;
+      readonly low: JpqlExpression;
+      readonly high: JpqlExpression;
+      readonly negated: boolean;
+    }
+  | { readonly kind: "in"; readonly value: JpqlExpression; readonly items: readonly JpqlExpression[]; readonly negated: boolean }
+  | {
+      readonly kind: "like";
+      readonly value: JpqlExpression;
+      readonly pattern: JpqlExpression;
+      readonly caseSensitive: boolean;
+      readonly negated: boolean;
+    }
+  | { readonly kind: "isNull" | "isEmpty"; readonly value: JpqlExpression; readonly negated: boolean }
+  | { readonly kind: "memberOf"; readonly value: JpqlExpression; readonly collection: JpqlExpression; readonly negated: boolean }
+  | { readonly kind: "exists"; readonly select: JpqlSelect; readonly negated: boolean }
+  | { readonly kind: "subquery"; readonly select: JpqlSelect }
+  | { readonly kind: "arithmetic"; readonly operator: string; readonly left: JpqlExpression; readonly right: JpqlExpression }
+  | { readonly kind: "case"; readonly parts: readonly JpqlExpression[] }
+  | { readonly kind: "tuple"; readonly items: readonly JpqlExpression[] }
+  | { readonly kind: "opaque" };

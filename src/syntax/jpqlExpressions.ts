@@ -1,0 +1,289 @@
+import type { Comparison, JpqlExpression, JpqlSelect } from "./jpqlAst.ts";
+import type { TokenReader } from "./jpqlTokens.ts";
+
+const OPAQUE: JpqlExpression = { kind: "opaque" };
+
+/** Expressions nested deeper than this are generated; what lies below is opaque. */
+const DEEPEST = 150;
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  "=": "=",
+  "<>": "<>",
+  "!=": "<>",
+  "^=": "<>",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+};
+
+/** Words that cannot begin an operand: an expression ends before them. */
+const STOPS: ReadonlySet<string> = new Set(
+  "from where group order having join inner left right full cross on set union intersect except limit offset and or as when then else end asc desc nulls is in like between member".split(
+    " ",
+  ),
+);
+
+/** The expressions of JPQL: recursive descent from `or` down to operands. */
+export class JpqlExpressions {
+  readonly #tokens: TokenReader;
+  readonly #select: () => JpqlSelect;
+  #depth = 0;
+
+  constructor(tokens: TokenReader, select: () => JpqlSelect) {
+    this.#tokens = tokens;
+    this.#select = select;
+  }
+
+  expression(): JpqlExpression {
+    if (this.#depth >= DEEPEST) {
+      if (this.#tokens.symbol("(")) this.#tokens.skipParentheses();
+      else this.#tokens.next();
+      return OPAQUE;
+    }
+    this.#depth++;
+    const value = this.#chain("or", () => this.#chain("and", () => this.#negation()));
+    this.#depth--;
+    return value;
+  }
+
+  /** A name with dots; what is no name has no parts. */
+  name(): readonly string[] {
+    const tokens = this.#tokens;
+    if (tokens.peek().kind !== "word") return [];
+    const parts = [tokens.next().text];
+    while (tokens.isSymbol(".") && tokens.peek(1).kind === "word") {
+      tokens.next();
+      parts.push(tokens.next().text);
+    }
+    return parts;
+  }
+
+  #chain(word: "and" | "or", one: () => JpqlExpression): JpqlExpression {
+    const first = one();
+    if (!this.#tokens.isWord(word)) return first;
+    const terms = [first];
+    while (this.#tokens.words(word)) terms.push(one());
+    return { kind: word, terms };
+  }
+
+  #negation(): JpqlExpression {
+    let negated = false;
+    while (this.#tokens.words("not")) negated = !negated;
+    const term = this.#predicate();
+    if (!negated) return term;
+    return term.kind === "exists" ? { ...term, negated: !term.negated } : { kind: "not", term };
+  }
+
+  #predicate(): JpqlExpression {
+    const tokens = this.#tokens;
+    let value = this.#sum();
+    for (;;) {
+      const token = tokens.peek();
+      const operator = token.kind === "symbol" ? COMPARISONS[token.text] : undefined;
+      if (operator !== undefined) {
+        tokens.next();
+        const quantified = tokens.words("all") || tokens.words("any") || tokens.words("some");
+        const right = this.#sum();
+        value = quantified ? OPAQUE : { kind: "compare", operator, left: value, right };
+        continue;
+      }
+      const from = tokens.at;
+      const negated = tokens.words("not");
+      const test = this.#test(value, negated);
+      if (test === undefined) {
+        tokens.back(from);
+        return value;
+      }
+      value = test;
+    }
+  }
+
+  #test(value: JpqlExpression, negated: boolean): JpqlExpression | undefined {
+    const tokens = this.#tokens;
+    if (tokens.words("between")) {
+      const low = this.#sum();
+      tokens.words("and");
+      return { kind: "between", value, low, high: this.#sum(), negated };
+    }
+    if (tokens.words("in")) return { kind: "in", value, items: this.#items(), negated };
+    const caseSensitive = tokens.words("like");
+    if (caseSensitive || tokens.words("ilike")) {
+      const pattern = this.#sum();
+      if (tokens.words("escape")) this.#sum();
+      return { kind: "like", value, pattern, caseSensitive, negated };
+    }
+    if (tokens.words("member")) {
+      tokens.words("of");
+      return { kind: "memberOf", value, collection: this.#sum(), negated };
+    }
+    if (!tokens.words("is")) return undefined;
+    const denied = tokens.words("not") || negated;
+    if (tokens.words("null")) return { kind: "isNull", value, negated: denied };
+    if (tokens.words("empty")) return { kind: "isEmpty", value, negated: denied };
+    const truth = tokens.isWord("true") || tokens.isWord("false");
+    if (truth) {
+      const literal: JpqlExpression = { kind: "literal", sort: "boolean", value: tokens.next().text.toLowerCase() };
+      return { kind: "compare", operator: denied ? "<>" : "=", left: value, right: literal };
+    }
+    return OPAQUE;
+  }
+
+  /** What stands behind IN: a list, a subquery, a parameter, or (HQL) elements(path). */
+  #items(): readonly JpqlExpression[] {
+    const tokens = this.#tokens;
+    if (!tokens.isSymbol("(")) return [this.#operand()];
+    if (this.#selectFollows(1)) return [this.#operand()];
+    tokens.next();
+    return this.#arguments();
+  }
+
+  #sum(): JpqlExpression {
+    let left = this.#operand();
+    for (;;) {
+      const token = this.#tokens.peek();
+      if (token.kind !== "symbol" || !/^(?:\|\||[-+*/%])$/.test(token.text)) return left;
+      this.#tokens.next();
+      left = { kind: "arithmetic", operator: token.text, left, right: this.#operand() };
+    }
+  }
+
+  #operand(): JpqlExpression {
+    const value = this.#primary();
+    while (this.#tokens.symbol("::")) this.name();
+    return value;
+  }
+
+  #primary(): JpqlExpression {
+    const tokens = this.#tokens;
+    const token = tokens.peek();
+    switch (token.kind) {
+      case "number":
+        tokens.next();
+        return { kind: "literal", sort: "number", value: token.text };
+      case "string":
+        tokens.next();
+        return { kind: "literal", sort: "string", value: token.text };
+      case "parameter":
+        tokens.next();
+        return { kind: "parameter", name: token.text };
+      case "symbol":
+        return this.#symbol(token.text);
+      case "word":
+        return this.#word(token.text.toLowerCase());
+      case "end":
+        return OPAQUE;
+    }
+  }
+
+  #symbol(symbol: string): JpqlExpression {
+    const tokens = this.#tokens;
+    if (symbol === "-" || symbol === "+") {
+      while (tokens.isSymbol("-") || tokens.isSymbol("+")) tokens.next();
+      const value = this.#operand();
+      return value.kind === "literal" ? { ...value, value: symbol === "-" ? `-${value.value}` : value.value } : OPAQUE;
+    }
+    if (symbol === "*") {
+      tokens.next();
+      return OPAQUE;
+    }
+    if (symbol !== "(") {
+      if (symbol !== ")" && symbol !== ",") tokens.next();
+      return OPAQUE;
+    }
+    if (this.#selectFollows(1)) {
+      tokens.next();
+      const select = this.#select();
+      this.#close();
+      return { kind: "subquery", select };
+    }
+    tokens.next();
+    const items = this.#arguments();
+    return items.length === 1 ? (items[0] as JpqlExpression) : { kind: "tuple", items };
+  }
+
+  #word(word: string): JpqlExpression {
+    const tokens = this.#tokens;
+    if (STOPS.has(word) && !(["left", "right"].includes(word) && tokens.isSymbol("(", 1))) return OPAQUE;
+    if (word === "null" || word === "true" || word === "false") {
+      tokens.next();
+      return { kind: "literal", sort: word === "null" ? "null" : "boolean", value: word };
+    }
+    if (word === "exists" && tokens.isSymbol("(", 1)) {
+      tokens.next();
+      tokens.next();
+      const select = this.#select();
+      this.#close();
+      return { kind: "exists", select, negated: false };
+    }
+    if (word === "case") return this.#case();
+    if (word === "new") {
+      tokens.next();
+      const type = this.name().join(".");
+      return { kind: "constructor", type, args: tokens.symbol("(") ? this.#arguments() : [] };
+    }
+    const parts = this.name();
+    if (!tokens.symbol("(")) return this.#indexed({ kind: "path", parts });
+    const distinct = tokens.words("distinct");
+    const args = this.#arguments();
+    if (tokens.words("over") && tokens.symbol("(")) tokens.skipParentheses();
+    if (tokens.words("filter") && tokens.symbol("(")) tokens.skipParentheses();
+    const name = parts.join(".").toLowerCase();
+    // `treat(p as Dog).age` and `key(m).id`: what follows is a property of something that we do not follow.
+    if (tokens.isSymbol(".")) {
+      tokens.next();
+      this.name();
+      return OPAQUE;
+    }
+    return { kind: "call", name, distinct, args };
+  }
+
+  #indexed(path: JpqlExpression): JpqlExpression {
+    const tokens = this.#tokens;
+    if (!tokens.symbol("[")) return path;
+    while (tokens.peek().kind !== "end" && !tokens.symbol("]")) tokens.next();
+    if (tokens.symbol(".")) this.name();
+    return OPAQUE;
+  }
+
+  #case(): JpqlExpression {
+    const tokens = this.#tokens;
+    tokens.next();
+    const parts: JpqlExpression[] = [];
+    while (tokens.peek().kind !== "end" && !tokens.isSymbol(")")) {
+      if (tokens.words("end")) break;
+      if (tokens.words("when") || tokens.words("then") || tokens.words("else")) continue;
+      const from = tokens.at;
+      parts.push(this.expression());
+      if (tokens.at === from) tokens.next();
+    }
+    return { kind: "case", parts };
+  }
+
+  /** The expressions up to the closing parenthesis, which is taken too. */
+  #arguments(): readonly JpqlExpression[] {
+    const tokens = this.#tokens;
+    const args: JpqlExpression[] = [];
+    while (tokens.peek().kind !== "end" && !tokens.symbol(")")) {
+      if (tokens.symbol(",")) continue;
+      const from = tokens.at;
+      args.push(this.expression());
+      // `cast(x as date)`, `extract(year from x)`, `trim(both from x)`.
+      while (tokens.peek().kind === "word" && !tokens.isSymbol(",") && !tokens.isSymbol(")")) {
+        const word = tokens.next();
+        if (word.text.toLowerCase() === "from") args.push(this.expression());
+      }
+      if (tokens.at === from) tokens.next();
+    }
+    return args;
+  }
+
+  #selectFollows(ahead: number): boolean {
+    return this.#tokens.isWord("select", ahead) || (this.#tokens.isWord("from", ahead) && this.#tokens.peek(ahead + 1).kind === "word");
+  }
+
+  #close(): void {
+    const tokens = this.#tokens;
+    if (!tokens.symbol(")")) tokens.skipParentheses();
+  }
+}
