@@ -1,17 +1,10 @@
+import { type PackedCode, WORDS } from "../packedCode.ts";
+
+export { CodePacker, detached, type PackedCode } from "../packedCode.ts";
+
 /**
- * Method bodies and initializers, lowered from the grammar's nodes to a small fixed set of expressions and statements and packed
- * into one array: a check holds the code of thousands of files at once, and plain objects would take ten times the room.
- *
- * A node takes WORDS words: kind | role << 8 | statement << 16; start; end; index behind its subtree; text; type; name start.
- * Text and type are indices into `strings`, plus one; 0 for none.
+ * Method bodies and initializers, lowered from the grammar's nodes to a small fixed set of expressions and statements, packed.
  */
-export interface PackedCode {
-  readonly words: Uint32Array;
-  readonly strings: readonly string[];
-}
-
-const WORDS = 7;
-
 const KINDS = [
   "other",
   "name",
@@ -152,78 +145,4 @@ export function* nodesOf(root: CodeNode): Generator<CodeNode> {
 /** The nodes around one, the nearest first. */
 export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
   for (let at = node.parent; at !== undefined; at = at.parent) yield at;
-}
-
-/** Packs nodes in pre-order: `open`, its children, `close`. */
-export class CodePacker {
-  #words = new Uint32Array(4096);
-  #size = 0;
-  readonly #strings: string[] = [];
-  readonly #indices = new Map<string, number>();
-
-  get size(): number {
-    return this.#size;
-  }
-
-  open(kind: number, role: number, start: number, end: number): number {
-    const index = this.#size++;
-    const at = index * WORDS;
-    if (at + WORDS > this.#words.length) {
-      const wider = new Uint32Array(this.#words.length * 2);
-      wider.set(this.#words);
-      this.#words = wider;
-    }
-    const words = this.#words;
-    words[at] = kind | (role << 8);
-    words[at + 1] = start;
-    words[at + 2] = end;
-    words[at + 3] = this.#size;
-    words[at + 4] = 0;
-    words[at + 5] = 0;
-    words[at + 6] = start;
-    return index;
-  }
-
-  close(index: number): void {
-    this.#words[index * WORDS + 3] = this.#size;
-  }
-
-  text(index: number, text: string, nameStart?: number): void {
-    this.#words[index * WORDS + 4] = this.intern(text) + 1;
-    if (nameStart !== undefined) this.#words[index * WORDS + 6] = nameStart;
-  }
-
-  type(index: number, type: string): void {
-    this.#words[index * WORDS + 5] = this.intern(type) + 1;
-  }
-
-  markStatement(index: number): void {
-    this.#words[index * WORDS] = (this.#words[index * WORDS] as number) | (1 << 16);
-  }
-
-  intern(text: string): number {
-    let index = this.#indices.get(text);
-    if (index === undefined) {
-      index = this.#strings.length;
-      const own = detached(text);
-      this.#strings.push(own);
-      this.#indices.set(own, index);
-    }
-    return index;
-  }
-
-  /** The one copy of a text that this file's facts share. */
-  interned(text: string): string {
-    return this.#strings[this.intern(text)] as string;
-  }
-
-  done(): PackedCode {
-    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings };
-  }
-}
-
-/** A copy that does not keep the source text alive: V8 makes slices of 13 units and more views of their parent. */
-export function detached(text: string): string {
-  if (text.length < 13) return text;
-  return Buffer.from(text, "utf16le").toString("utf16le");
 }
