@@ -1,0 +1,124 @@
+// Bundles everything that runs: the editor extension, the server and its worker, the command line, the benchmark process and
+// the webview. `--production` minifies, `--watch` rebuilds, `--sizes` prints what each bundle weighs.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import * as esbuild from "esbuild";
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+const require = createRequire(import.meta.url);
+
+/** Output file by entry point; an entry whose area is not there yet is left out with a line that says so. */
+const NODE_BUNDLES = {
+  "dist/extension.cjs": "src/extension/extension.ts",
+  "dist/client.cjs": "src/extension/client.ts",
+  "dist/benchmarkPanel.cjs": "src/extension/panels/benchmarkPanel.ts",
+  "dist/server.cjs": "src/server/main.ts",
+  "dist/worker.cjs": "src/server/worker.ts",
+  "dist/cli.js": "src/cli/main.ts",
+  "dist/bench.cjs": "src/bench/processMain.ts",
+};
+const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts" };
+
+const WASM = {
+  "web-tree-sitter.wasm": join(dirname(require.resolve("web-tree-sitter")), "web-tree-sitter.wasm"),
+  "tree-sitter-java.wasm": "node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-java.wasm",
+  "tree-sitter-dart.wasm": "node_modules/@repomix/tree-sitter-wasms/out/tree-sitter-dart.wasm",
+  "libpg-query.wasm": "node_modules/libpg-query/wasm/libpg-query.wasm",
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  sourcesContent: false,
+  legalComments: "none",
+  logLevel: "warning",
+  target: "es2023",
+  metafile: true,
+};
+
+/** @type {(outfile: string, entry: string) => esbuild.BuildOptions} */
+const forNode = (outfile, entry) => ({
+  ...common,
+  entryPoints: [entry],
+  outfile,
+  platform: "node",
+  target: "node20.18",
+  format: "cjs",
+  // The package says "module", so that what is CommonJS by name only (dist/cli.js) is said to be so in dist/package.json.
+  external: ["vscode"],
+  plugins: [lazyBundles()],
+  // web-tree-sitter and our own asset finder ask for `import.meta.url`, which CommonJS does not have.
+  define: { "import.meta.url": "__importMetaUrl" },
+  banner: {
+    js: `${outfile.endsWith("cli.js") ? "#!/usr/bin/env node\n" : ""}const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;`,
+  },
+});
+
+/** @type {(outfile: string, entry: string) => esbuild.BuildOptions} */
+const forWeb = (outfile, entry) => ({
+  ...common,
+  entryPoints: [entry],
+  outfile,
+  platform: "browser",
+  format: "iife",
+});
+
+const present = (bundles) =>
+  Object.entries(bundles).filter(([outfile, entry]) => {
+    if (existsSync(entry)) return true;
+    console.log(`${outfile} left out: there is no ${entry}`);
+    return false;
+  });
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist/wasm", { recursive: true });
+writeFileSync("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
+for (const [name, from] of Object.entries(WASM)) copyFileSync(from, join("dist/wasm", name));
+
+const builds = [
+  ...present(NODE_BUNDLES).map(([outfile, entry]) => forNode(outfile, entry)),
+  ...present(WEB_BUNDLES).map(([outfile, entry]) => forWeb(outfile, entry)),
+];
+
+if (watch) {
+  for (const build of builds) await (await esbuild.context({ ...build, plugins: [...(build.plugins ?? []), reportRebuilds()] })).watch();
+} else {
+  await Promise.all(builds.map((build) => esbuild.build(build)));
+  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
+  if (process.argv.includes("--sizes"))
+    for (const { outfile } of builds) console.log(`${String(Math.ceil(statSync(outfile).size / 1024)).padStart(6)} KB  ${outfile}`);
+}
+
+/** What the extension imports when it is needed (the client, the panel) stays a bundle of its own. @returns {esbuild.Plugin} */
+function lazyBundles() {
+  return {
+    name: "lazy-bundles",
+    setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const entry = relative(".", join(resolveDir, path)).replaceAll("\\", "/");
+        const bundle = Object.entries(NODE_BUNDLES).find(([, source]) => source === entry)?.[0];
+        return bundle === undefined ? undefined : { path: `./${basename(bundle)}`, external: true };
+      });
+    },
+  };
+}
+
+/** The lines that the problem matcher of the watch task waits for. @returns {esbuild.Plugin} */
+function reportRebuilds() {
+  return {
+    name: "report-rebuilds",
+    setup(build) {
+      build.onStart(() => console.log("[watch] build started"));
+      build.onEnd(({ errors }) => {
+        for (const { text, location } of errors)
+          console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+        console.log("[watch] build finished");
+      });
+    },
+  };
+}

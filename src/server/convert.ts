@@ -1,0 +1,89 @@
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type TextEdit as LspTextEdit,
+  type Range,
+} from "vscode-languageserver";
+import type { FileHead, FileProblem } from "../facts/fileFacts.ts";
+import type { Finding, Severity } from "../rules/finding.ts";
+import type { TextEdit } from "../text/edits.ts";
+import { lineStartsOf, offsetAt, type Place, positionAt, type Span } from "../text/positions.ts";
+import { DIAGNOSTIC_SOURCE } from "./protocol.ts";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Offsets of one text as an editor counts them: an editor does not show a byte order mark, a file's text has it. */
+export interface TextShape {
+  readonly length: number;
+  readonly lineStarts: Uint32Array;
+  readonly byteOrderMark: boolean;
+}
+
+export function shapeOf(text: string): TextShape {
+  return { length: text.length, lineStarts: lineStartsOf(text), byteOrderMark: text.startsWith("\uFEFF") };
+}
+
+export function shapeOfFacts(facts: FileHead, byteOrderMark: boolean): TextShape {
+  return { length: facts.length, lineStarts: facts.lineStarts, byteOrderMark };
+}
+
+export function rangeOf(span: Span, shape: TextShape): Range {
+  const at = (offset: number) => {
+    const { line, character } = positionAt(shape.lineStarts, Math.min(offset, shape.length));
+    return { line, character: line === 0 && shape.byteOrderMark ? Math.max(0, character - 1) : character };
+  };
+  return { start: at(span.start), end: at(span.end) };
+}
+
+export function spanOf(range: Range, shape: TextShape): Span {
+  const at = ({ line, character }: Range["start"]) =>
+    offsetAt(shape.lineStarts, { line, character: line === 0 && shape.byteOrderMark ? character + 1 : character }, shape.length);
+  return { start: at(range.start), end: at(range.end) };
+}
+
+export function textEditsOf(edits: readonly TextEdit[], shape: TextShape): LspTextEdit[] {
+  return edits.map(({ span, text }) => ({ range: rangeOf(span, shape), newText: text }));
+}
+
+/** What a diagnostic needs from elsewhere: where other files are, and where a rule is explained. */
+export interface DiagnosticContext {
+  uriOf(file: string): string | undefined;
+  shapeOf(file: string): TextShape | undefined;
+  documentOf(rule: string): string | undefined;
+}
+
+export function diagnosticOf(finding: Finding, shape: TextShape, context: DiagnosticContext): Diagnostic {
+  const href = context.documentOf(finding.rule);
+  const related = finding.related.flatMap(({ at, message }) => relatedAt(at, message, context));
+  return {
+    range: rangeOf(finding.span, shape),
+    severity: SEVERITIES[finding.severity],
+    code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    source: DIAGNOSTIC_SOURCE,
+    message: finding.cost === "none" ? finding.message : `${finding.message}\nCost: ${finding.cost}`,
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+function relatedAt(at: Place, message: string, context: DiagnosticContext): DiagnosticRelatedInformation[] {
+  const uri = context.uriOf(at.file);
+  const shape = context.shapeOf(at.file);
+  return uri === undefined || shape === undefined ? [] : [{ location: { uri, range: rangeOf(at, shape) }, message }];
+}
+
+/** What a person should hear about the file itself. */
+export function diagnosticOfProblem(problem: FileProblem, shape: TextShape): Diagnostic {
+  return {
+    range: rangeOf(problem.span, shape),
+    severity: SEVERITIES[problem.severity],
+    source: DIAGNOSTIC_SOURCE,
+    message: problem.message,
+  };
+}

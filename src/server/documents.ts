@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { posix } from "node:path";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { URI } from "vscode-uri";
+import type { FileHead } from "../facts/fileFacts.ts";
+import { decodeText } from "../text/encodings.ts";
+import type { TextShape } from "./convert.ts";
+
+/** The files of the workspace by workspace path, absolute path and URI, and which of them an editor holds. */
+export class Documents {
+  #pathOf: ReadonlyMap<string, string> = new Map();
+  #fileOf: ReadonlyMap<string, string> = new Map();
+  /** By absolute path: also those that are no file of the workspace (yet). */
+  readonly #open = new Map<string, TextDocument>();
+
+  /** Takes the files of the roots; answers with those that are gone. */
+  setFiles(files: Iterable<readonly [file: string, path: string]>): readonly string[] {
+    const before = this.#pathOf;
+    this.#pathOf = new Map(files);
+    this.#fileOf = new Map([...this.#pathOf].map(([file, path]) => [path, file]));
+    return [...before.keys()].filter((file) => !this.#pathOf.has(file));
+  }
+
+  open(document: TextDocument): void {
+    this.#open.set(pathOfUri(document.uri), document);
+  }
+
+  close(document: TextDocument): void {
+    this.#open.delete(pathOfUri(document.uri));
+  }
+
+  /** The open documents that are files of the workspace. */
+  *openFiles(): Iterable<readonly [file: string, document: TextDocument]> {
+    for (const [path, document] of this.#open) {
+      const file = this.#fileOf.get(path);
+      if (file !== undefined) yield [file, document];
+    }
+  }
+
+  fileOf(uri: string): string | undefined {
+    return this.fileOfPath(pathOfUri(uri));
+  }
+
+  fileOfPath(path: string): string | undefined {
+    return this.#fileOf.get(path);
+  }
+
+  paths(): Iterable<string> {
+    return this.#fileOf.keys();
+  }
+
+  pathOf(file: string): string | undefined {
+    return this.#pathOf.get(file);
+  }
+
+  /** As the client spells it for an open document. */
+  uriOf(file: string): string | undefined {
+    const path = this.#pathOf.get(file);
+    if (path === undefined) return undefined;
+    return this.#open.get(path)?.uri ?? URI.file(path).toString();
+  }
+
+  /** Of a file that does not exist yet: beside its nearest neighbour in the workspace. */
+  newUriOf(file: string): string | undefined {
+    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+      const prefix = folder === "." ? "" : `${folder}/`;
+      for (const [known, path] of this.#pathOf) {
+        if (!known.startsWith(prefix)) continue;
+        const base = path.slice(0, path.length - (known.length - prefix.length));
+        return URI.file(base + file.slice(prefix.length)).toString();
+      }
+      if (folder === ".") return undefined;
+    }
+  }
+
+  document(file: string): TextDocument | undefined {
+    const path = this.#pathOf.get(file);
+    return path === undefined ? undefined : this.#open.get(path);
+  }
+
+  /** The text that the facts were read from; undefined when the disk has moved on since. */
+  text(facts: FileHead): string | undefined {
+    const document = this.document(facts.file);
+    if (document !== undefined) {
+      const text = document.getText();
+      return hashOf(text) === facts.hash ? text : undefined;
+    }
+    const path = this.#pathOf.get(facts.file);
+    if (path === undefined) return undefined;
+    try {
+      const bytes = readFileSync(path);
+      return hashOf(bytes) === facts.hash ? decodeText(bytes).text : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Of a file that is no part of the workspace, so that nothing is created over it. */
+  textOnDisk(file: string): string | undefined {
+    const uri = this.newUriOf(file);
+    if (uri === undefined) return undefined;
+    try {
+      return decodeText(readFileSync(pathOfUri(uri))).text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  shapeOf(facts: FileHead): TextShape {
+    const document = this.document(facts.file);
+    const path = this.#pathOf.get(facts.file);
+    return {
+      length: facts.length,
+      lineStarts: facts.lineStarts,
+      // Asked for places in the first line only, so that it may look into the file.
+      get byteOrderMark() {
+        if (document !== undefined)
+          return document.getText({ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }) === "\uFEFF";
+        return path !== undefined && startsWithByteOrderMark(path);
+      },
+    };
+  }
+}
+
+export function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+export function pathOfUri(uri: string): string {
+  return URI.parse(uri).fsPath;
+}
+
+function startsWithByteOrderMark(path: string): boolean {
+  const bytes = Buffer.alloc(3);
+  try {
+    const file = openSync(path, "r");
+    try {
+      readSync(file, bytes, 0, 3, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+  // UTF-16 is decoded without its mark.
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}

@@ -1,0 +1,157 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type CreateFile,
+  type Diagnostic,
+  type TextDocumentEdit,
+} from "vscode-languageserver";
+import { verifyFix } from "../../analysis/verifyFix.ts";
+import type { Parsers } from "../../facts/extract.ts";
+import type { FileFacts } from "../../facts/fileFacts.ts";
+import type { Finding, Fix, Sources } from "../../rules/finding.ts";
+import type { FileEdit, TextEdit } from "../../text/edits.ts";
+import { overlaps, type Span } from "../../text/positions.ts";
+import { rangeOf, shapeOf, spanOf, textEditsOf } from "../convert.ts";
+import { EXPLAIN_RULE_COMMAND, FIX_ALL_KIND } from "../protocol.ts";
+import type { Session } from "../session.ts";
+import { suppressionEdits } from "./suppress.ts";
+
+/** The actions for a range: fixes first, then what else can be done about a finding. */
+export class CodeActions {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async at(params: CodeActionParams): Promise<CodeAction[]> {
+    const { workspace, documents, isIndexed } = this.#session;
+    const file = documents.fileOf(params.textDocument.uri);
+    const facts = file === undefined ? undefined : workspace.get(file);
+    if (facts === undefined || !isIndexed) return [];
+    const wants = (kind: string) => params.context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+    const wantsFixAll = params.context.only !== undefined && wants(FIX_ALL_KIND);
+    if (!wants(CodeActionKind.QuickFix) && !wantsFixAll) return [];
+    const shape = documents.shapeOf(facts);
+    const asked = spanOf(params.range, shape);
+    const findings = workspace.findings(facts.file);
+    const touched = findings.filter(({ span }) => touches(span, asked));
+    if (touched.length === 0 && !wantsFixAll) return [];
+
+    const parsers = await this.#session.parsers();
+    const sources = this.#sources();
+    const actions: CodeAction[] = [];
+    if (wants(CodeActionKind.QuickFix)) {
+      const diagnosticOf = (finding: Finding) => matching(params.context.diagnostics, finding, rangeOf(finding.span, shape));
+      for (const finding of touched) actions.push(...this.#fixes(finding, diagnosticOf(finding), sources, parsers));
+      for (const finding of touched) actions.push(...this.#others(finding, facts, diagnosticOf(finding), sources));
+    }
+    if (wantsFixAll) actions.push(...this.#fixAll(facts, findings, sources, parsers));
+    return actions;
+  }
+
+  #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): CodeAction[] {
+    return finding.fixes.flatMap((fix, order) => {
+      const verified = verifyFix(fix, sources, parsers);
+      if (verified.kind !== "verified") return [];
+      return {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        isPreferred: order === 0 && fix.safe,
+        edit: { documentChanges: this.#changes(verified.edits, sources) },
+      };
+    });
+  }
+
+  #others(finding: Finding, facts: FileFacts, diagnostics: Diagnostic[], sources: Sources): CodeAction[] {
+    const text = sources.text(facts.file);
+    const suppressions = text === undefined ? [] : suppressionEdits(finding, facts, text);
+    return [
+      ...suppressions.map(({ title, edit }) => ({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        edit: { documentChanges: this.#changes([{ kind: "change", file: facts.file, edits: [edit] }], sources) },
+      })),
+      {
+        title: `Explain ${finding.rule}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        command: { title: `Explain ${finding.rule}`, command: EXPLAIN_RULE_COMMAND, arguments: [finding.rule] },
+      },
+    ];
+  }
+
+  /** All safe fixes that stay in this file and do not get in each other's way, as one edit. */
+  #fixAll(facts: FileFacts, findings: readonly Finding[], sources: Sources, parsers: Parsers): CodeAction[] {
+    const safe = findings.flatMap((finding) => finding.fixes.filter((fix) => fix.safe).slice(0, 1));
+    const chosen: TextEdit[] = [];
+    for (const fix of safe) {
+      const verified = verifyFix(fix, sources, parsers);
+      if (verified.kind !== "verified") continue;
+      const [edit, ...others] = verified.edits;
+      if (edit?.kind !== "change" || edit.file !== facts.file || others.length > 0) continue;
+      const fresh = edit.edits.filter((one) => !chosen.some((other) => sameEdit(one, other)));
+      if (fresh.some((one) => chosen.some((other) => overlaps(one.span, other.span)))) continue;
+      chosen.push(...fresh);
+    }
+    if (chosen.length === 0) return [];
+    const together: Fix = {
+      title: "Fix all performance problems that have a safe fix",
+      safe: true,
+      edits: () => [{ kind: "change", file: facts.file, edits: chosen }],
+    };
+    const verified = verifyFix(together, sources, parsers);
+    if (verified.kind !== "verified") return [];
+    return [{ title: together.title, kind: FIX_ALL_KIND, edit: { documentChanges: this.#changes(verified.edits, sources) } }];
+  }
+
+  /** Texts as the findings know them. */
+  #sources(): Sources {
+    const { workspace, documents } = this.#session;
+    const read = new Map<string, string | undefined>();
+    return {
+      text: (file) => {
+        if (!read.has(file)) {
+          const facts = workspace.get(file);
+          read.set(file, facts === undefined ? documents.textOnDisk(file) : documents.text(facts));
+        }
+        return read.get(file);
+      },
+    };
+  }
+
+  #changes(edits: readonly FileEdit[], sources: Sources): (TextDocumentEdit | CreateFile)[] {
+    const { documents } = this.#session;
+    return edits.flatMap((edit): (TextDocumentEdit | CreateFile)[] => {
+      const uri = documents.uriOf(edit.file) ?? documents.newUriOf(edit.file);
+      if (uri === undefined) return [];
+      const version = documents.document(edit.file)?.version ?? null;
+      if (edit.kind === "change") {
+        const shape = shapeOf(sources.text(edit.file) ?? "");
+        return [{ textDocument: { uri, version }, edits: textEditsOf(edit.edits, shape) }];
+      }
+      const start = { line: 0, character: 0 };
+      return [
+        { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
+        { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: edit.text }] },
+      ];
+    });
+  }
+}
+
+/** A cursor has an empty range: it touches what it stands in or beside. */
+const touches = (span: Span, asked: Span): boolean => span.start <= asked.end && asked.start <= span.end;
+
+const sameEdit = (a: TextEdit, b: TextEdit): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+
+function matching(diagnostics: readonly Diagnostic[], finding: Finding, range: Diagnostic["range"]): Diagnostic[] {
+  return diagnostics.filter(
+    (diagnostic) =>
+      diagnostic.code === finding.rule &&
+      diagnostic.range.start.line === range.start.line &&
+      diagnostic.range.start.character === range.start.character,
+  );
+}

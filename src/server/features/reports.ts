@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import type { Diagnostic } from "vscode-languageserver";
+import { atLeast } from "../../rules/finding.ts";
+import { type DiagnosticContext, diagnosticOf, diagnosticOfProblem } from "../convert.ts";
+import type { EditorSettings } from "../protocol.ts";
+import type { Session } from "../session.ts";
+
+/** The diagnostics of one file, and a name for exactly these: the same in another run of the server. */
+export interface Report {
+  readonly items: Diagnostic[];
+  readonly resultId: string;
+}
+
+/** Turns findings into what an editor shows. */
+export class Reports {
+  readonly #session: Session;
+  readonly #documentOf: (rule: string) => string | undefined;
+  settings: EditorSettings;
+
+  constructor(session: Session, settings: EditorSettings, documentOf: (rule: string) => string | undefined) {
+    this.#session = session;
+    this.settings = settings;
+    this.#documentOf = documentOf;
+  }
+
+  /** Of a file as the session knows it now; only what the file itself says as long as the index is not complete. */
+  of(file: string): Report {
+    const facts = this.#session.workspace.get(file);
+    if (facts === undefined) return report([]);
+    const shape = this.#session.documents.shapeOf(facts);
+    const items = facts.problems.map((problem) => diagnosticOfProblem(problem, shape));
+    if (this.#session.isIndexed) {
+      for (const finding of this.#session.workspace.findings(file))
+        if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, shape, this.#context));
+    }
+    return report(items);
+  }
+
+  readonly #context: DiagnosticContext = {
+    uriOf: (file) => this.#session.documents.uriOf(file),
+    shapeOf: (file) => {
+      const facts = this.#session.workspace.get(file);
+      return facts === undefined ? undefined : this.#session.documents.shapeOf(facts);
+    },
+    documentOf: (rule) => this.#documentOf(rule),
+  };
+}
+
+function report(items: Diagnostic[]): Report {
+  return { items, resultId: createHash("sha256").update(JSON.stringify(items)).digest("base64url").slice(0, 22) };
+}

@@ -1,0 +1,68 @@
+import { FileChangeType, type FileEvent, type FileSystemWatcher, WatchKind } from "vscode-languageserver";
+import { languageOf } from "../facts/languages.ts";
+import { pathOfUri } from "./documents.ts";
+
+/** What the client is asked to watch. A folder that goes is told as itself alone, so every deletion is asked for. */
+export const WATCHERS: readonly FileSystemWatcher[] = [
+  { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
+  { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
+  { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
+  { globPattern: "**/*", kind: WatchKind.Delete },
+];
+
+/** A branch switch is one change: events are collected until none comes for a while, but not longer than this. */
+const QUIET_MS = 200;
+const LONGEST_MS = 2_000;
+
+export interface DiskChange {
+  /** Absolute paths. */
+  readonly changed: ReadonlySet<string>;
+  readonly rediscover: boolean;
+}
+
+/** Collects file events into few changes of the disk. */
+export class FileEvents {
+  readonly #isFolderOfFiles: (path: string) => boolean;
+  readonly #onChange: (change: DiskChange) => void;
+  #changed = new Set<string>();
+  #rediscover = false;
+  #since: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(isFolderOfFiles: (path: string) => boolean, onChange: (change: DiskChange) => void) {
+    this.#isFolderOfFiles = isFolderOfFiles;
+    this.#onChange = onChange;
+  }
+
+  add(events: readonly FileEvent[]): void {
+    let news = false;
+    for (const { uri, type } of events) {
+      const path = pathOfUri(uri);
+      const isOurs = languageOf(path) !== undefined || path.endsWith(".gitignore");
+      if (!isOurs && !(type === FileChangeType.Deleted && this.#isFolderOfFiles(path))) continue;
+      news = true;
+      this.#changed.add(path);
+      this.#rediscover ||= type !== FileChangeType.Changed || path.endsWith(".gitignore") || languageOf(path) === "project";
+    }
+    if (news) this.#wait();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    this.#since ??= now;
+    this.#timer = setTimeout(() => this.#flush(), Math.max(0, Math.min(QUIET_MS, this.#since + LONGEST_MS - now)));
+  }
+
+  #flush(): void {
+    const change = { changed: this.#changed, rediscover: this.#rediscover };
+    this.#changed = new Set();
+    this.#rediscover = false;
+    this.#since = undefined;
+    this.#onChange(change);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * What the extension and the server say to each other beyond LSP. Types and names only, so that neither end loads anything for
+ * it. Requests are methods with a parameter and an answer; documents are named by URI.
+ */
+
+/** What the client hands over when it starts the server. */
+export interface InitializationOptions {
+  /** Folder of the facts cache; none when it should keep nothing on disk. */
+  readonly cacheDirectory?: string;
+  readonly settings?: EditorSettings;
+}
+
+/** What a person chooses for the editor alone; the project's own choices are in `performance.yaml`. */
+export interface EditorSettings {
+  /** Findings below it are not shown in the editor. */
+  readonly minimumSeverity: "error" | "warning" | "information" | "hint";
+  /** Whether files that are not open have diagnostics too. */
+  readonly unopenedFiles: boolean;
+}
+
+/** Notification to the client whenever it changes. */
+export const STATUS = "performanceAuditor/status";
+export interface Status {
+  readonly state: "indexing" | "ready" | "problem";
+  /** Files known so far. */
+  readonly files: number;
+  /** Files that will be, while indexing. */
+  readonly total?: number;
+  /** How long the index took. */
+  readonly durationMs?: number;
+  /** One line, for a person. */
+  readonly message?: string;
+}
+
+/** Notification to the server: the settings of the editor are others now. */
+export const SETTINGS = "performanceAuditor/settings";
+
+export const EFFECTIVE_CONFIGURATION = "performanceAuditor/effectiveConfiguration";
+export interface EffectiveConfigurationParams {
+  readonly uri: string;
+}
+/** A document to show. */
+export interface MarkdownDocument {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export const CHECK_WORKSPACE = "performanceAuditor/checkWorkspace";
+/** Judges every file; its progress comes as LSP's work-done progress, and it can be cancelled like any request. */
+export interface CheckWorkspaceParams {
+  readonly workDoneToken?: string | number;
+}
+export interface CheckWorkspaceResult {
+  readonly files: number;
+  readonly durationMs: number;
+  readonly findings: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+}
+
+export const EXPLAIN_RULE = "performanceAuditor/explainRule";
+export interface ExplainRuleParams {
+  readonly rule: string;
+}
+
+export const RULES = "performanceAuditor/rules";
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The command that the server's code actions name; the extension registers it with the rule's id as its argument. */
+export const EXPLAIN_RULE_COMMAND = "performanceAuditor.explainRule";
+export const FIX_ALL_KIND = "source.fixAll.performanceAuditor";
+export const DIAGNOSTIC_SOURCE = "performance";

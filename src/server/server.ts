@@ -1,0 +1,195 @@
+import { join } from "node:path";
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { AnyRule } from "../rules/rule.ts";
+import { pathOfUri } from "./documents.ts";
+import { CodeActions } from "./features/codeActions.ts";
+import { checkWorkspace, RuleDocuments } from "./features/commands.ts";
+import { Reports } from "./features/reports.ts";
+import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
+import { FileEvents, WATCHERS } from "./fileEvents.ts";
+import { Indexer } from "./indexer.ts";
+import { loadParsers } from "./parsers.ts";
+import {
+  CHECK_WORKSPACE,
+  type CheckWorkspaceParams,
+  type EditorSettings,
+  EXPLAIN_RULE,
+  type ExplainRuleParams,
+  FIX_ALL_KIND,
+  type InitializationOptions,
+  RULES,
+  type RuleSummary,
+  SETTINGS,
+  STATUS,
+} from "./protocol.ts";
+import { Session } from "./session.ts";
+
+export interface ServerOptions {
+  readonly rules: readonly AnyRule[];
+  /** Folder with the bundles and `wasm/`. */
+  readonly distDirectory: string;
+  readonly documentsDirectory: string;
+}
+
+const DEFAULT_SETTINGS: EditorSettings = { minimumSeverity: "hint", unopenedFiles: true };
+/** Typing comes with a request of its own; what nobody asks for is read after this pause. */
+const IDLE_MS = 300;
+/** A burst of changes asks the client once to pull again. */
+const REFRESH_MS = 50;
+
+/** Speaks LSP on a connection until it ends. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  connection.onInitialize((params) => {
+    const start = new Server(connection, options, params);
+    return start.result();
+  });
+  connection.listen();
+}
+
+/** One client: its session, and how messages reach it. */
+class Server {
+  readonly #connection: Connection;
+  readonly #session: Session;
+  readonly #reports: Reports;
+  readonly #workspaceDiagnostics: WorkspaceDiagnostics;
+  readonly #open = new TextDocuments(TextDocument);
+  readonly #params: InitializeParams;
+  readonly #events: FileEvents;
+  #roots: readonly string[];
+  #refresh: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(connection: Connection, { rules, distDirectory, documentsDirectory }: ServerOptions, params: InitializeParams) {
+    const given = (params.initializationOptions ?? {}) as InitializationOptions;
+    const documents = new RuleDocuments(documentsDirectory, rules);
+    this.#connection = connection;
+    this.#params = params;
+    this.#roots = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: "" }] : [])).map(({ uri }) => pathOfUri(uri));
+    this.#session = new Session({
+      rules,
+      indexer: new Indexer(join(distDirectory, "worker.cjs"), { distDirectory, cacheDirectory: given.cacheDirectory }),
+      loadParsers: () => loadParsers(distDirectory),
+      log: (message) => connection.console.error(message),
+      onStatus: (status) => void connection.sendNotification(STATUS, status),
+      onStale: (files, edited) => this.#stale(files, edited),
+    });
+    this.#reports = new Reports(this.#session, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) => documents.uriOf(rule));
+    this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
+    const isFolderOfFiles = (folder: string) => [...this.#session.documents.paths()].some((path) => path.startsWith(`${folder}/`));
+    this.#events = new FileEvents(isFolderOfFiles, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
+    this.#listenToDocuments();
+    this.#listenToDisk();
+    this.#answerDiagnostics();
+    this.#answerCodeActions();
+    this.#answerCommands(documents, rules);
+    connection.onShutdown(() => this.#dispose());
+  }
+
+  result(): InitializeResult {
+    return {
+      serverInfo: { name: "Performance Auditor" },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        diagnosticProvider: { identifier: "performance-auditor", interFileDependencies: true, workspaceDiagnostics: true },
+        codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL_KIND] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  #listenToDocuments(): void {
+    const session = this.#session;
+    this.#open.onDidOpen(({ document }) => session.opened(document));
+    this.#open.onDidChangeContent(({ document }) => {
+      session.edited(document);
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => void session.flush(), IDLE_MS);
+    });
+    this.#open.onDidClose(({ document }) => {
+      const file = session.documents.fileOf(document.uri);
+      session.closed(document);
+      // A client takes no report of the workspace for a document that is open: it has missed what came meanwhile.
+      if (file !== undefined) this.#workspaceDiagnostics.touch([file], true);
+    });
+    this.#open.listen(this.#connection);
+  }
+
+  #listenToDisk(): void {
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => this.#events.add(changes));
+    this.#connection.onInitialized(() => {
+      if (this.#params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+        void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHERS] });
+      if (this.#params.capabilities.workspace?.workspaceFolders === true)
+        this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => pathOfUri(uri)));
+          this.#roots = [...this.#roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => pathOfUri(uri))];
+          this.#session.setRoots(this.#roots);
+        });
+      this.#session.setRoots(this.#roots);
+    });
+  }
+
+  #answerDiagnostics(): void {
+    const { diagnostics } = this.#connection.languages;
+    diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+      // A key pressed meanwhile has cancelled this request: its message comes before the work is done for nothing.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "The client no longer asks");
+      await this.#session.flush();
+      const file = this.#session.documents.fileOf(textDocument.uri);
+      if (file === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const { items, resultId } = this.#reports.of(file);
+      if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      return { kind: DocumentDiagnosticReportKind.Full, items, resultId };
+    });
+    diagnostics.onWorkspace((params, token, _progress, results) => this.#workspaceDiagnostics.hold(params, token, results));
+  }
+
+  #answerCodeActions(): void {
+    const actions = new CodeActions(this.#session);
+    this.#connection.onCodeAction(async (params) => {
+      await this.#session.flush();
+      return actions.at(params);
+    });
+  }
+
+  #answerCommands(documents: RuleDocuments, rules: readonly AnyRule[]): void {
+    const connection = this.#connection;
+    connection.onRequest(CHECK_WORKSPACE, (params: CheckWorkspaceParams, token) => {
+      return checkWorkspace(this.#session, token, connection.window.attachWorkDoneProgress(params.workDoneToken));
+    });
+    connection.onRequest(EXPLAIN_RULE, ({ rule }: ExplainRuleParams) => documents.explain(rule) ?? null);
+    connection.onRequest(RULES, (): RuleSummary[] => rules.map(({ id, title }) => ({ id, title })));
+    connection.onNotification(SETTINGS, (settings: EditorSettings) => {
+      this.#reports.settings = settings;
+      this.#stale(new Set(this.#session.workspace.files()), new Set());
+    });
+  }
+
+  async #dispose(): Promise<void> {
+    this.#events.dispose();
+    clearTimeout(this.#idle);
+    clearTimeout(this.#refresh);
+    await this.#session.dispose();
+  }
+
+  #stale(files: ReadonlySet<string>, edited: ReadonlySet<string>): void {
+    this.#workspaceDiagnostics.touch(files);
+    const { documents } = this.#session;
+    const others = [...files].some((file) => !edited.has(file) && documents.document(file) !== undefined);
+    if (!others || this.#params.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => this.#connection.languages.diagnostics.refresh(), REFRESH_MS);
+  }
+}

@@ -1,0 +1,228 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { defaultSettings } from "../analysis/settings.ts";
+import type { SkippedFile } from "../analysis/survey.ts";
+import { Workspace } from "../analysis/workspace.ts";
+import { extractFacts, type Parsers, prepare } from "../facts/extract.ts";
+import type { FileFacts } from "../facts/fileFacts.ts";
+import { languageOf } from "../facts/languages.ts";
+import type { AnyRule } from "../rules/rule.ts";
+import { Documents, hashOf, pathOfUri } from "./documents.ts";
+import type { Indexer, SyncResult } from "./indexer.ts";
+import type { Status } from "./protocol.ts";
+
+export interface SessionOptions {
+  readonly rules: readonly AnyRule[];
+  readonly indexer: Indexer;
+  loadParsers(): Promise<Parsers>;
+  log(message: string): void;
+  onStatus(status: Status): void;
+  /** Files whose diagnostics may be others now; `edited` are those whose own editor caused it. */
+  onStale(files: ReadonlySet<string>, edited: ReadonlySet<string>): void;
+}
+
+/**
+ * What the server knows: the workspace as the disk and the open documents have it. Files on disk are read by the indexing thread;
+ * open documents are read here, and win.
+ */
+export class Session {
+  readonly workspace: Workspace;
+  readonly documents = new Documents();
+  readonly #options: SessionOptions;
+  #roots: readonly string[] = [];
+  #parsers: Promise<Parsers> | undefined;
+  #skipped: readonly SkippedFile[] = [];
+  /** Open documents that were edited since their facts were read. */
+  readonly #edited = new Set<string>();
+  /** What the indexing thread is to do next; undefined when it has nothing to do. */
+  #pending: { rediscover: boolean; readonly changed: Set<string> } | undefined;
+  #syncing: Promise<void> | undefined;
+  #abort = new AbortController();
+  #isIndexed = false;
+  readonly #untilIndexed: (() => void)[] = [];
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.workspace = new Workspace({
+      rules: options.rules,
+      settings: defaultSettings,
+      onRuleError: ({ rule, file, error }) => options.log(`${rule} failed on ${file}: ${describe(error)}`),
+    });
+  }
+
+  /** Until then a finding that needs other files would be a guess. */
+  get isIndexed(): boolean {
+    return this.#isIndexed;
+  }
+
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
+  get skipped(): readonly SkippedFile[] {
+    return this.#skipped;
+  }
+
+  indexed(): Promise<void> {
+    return this.#isIndexed ? Promise.resolve() : new Promise((resolve) => this.#untilIndexed.push(resolve));
+  }
+
+  /** Absolute paths; several are one system. Everything is read again when they change. */
+  setRoots(roots: readonly string[]): void {
+    this.#roots = roots;
+    this.#isIndexed = false;
+    this.#abort.abort(new Error("The folders of the workspace have changed"));
+    this.#abort = new AbortController();
+    this.#sync({ rediscover: true, changed: [] });
+  }
+
+  /** Takes what happened on the disk: paths whose content may be new, and whether files may have come or gone. */
+  diskChanged(changed: Iterable<string>, rediscover: boolean): void {
+    this.#sync({ rediscover, changed });
+  }
+
+  opened(document: TextDocument): void {
+    this.documents.open(document);
+    const file = this.documents.fileOf(document.uri);
+    if (file !== undefined) this.#edited.add(file);
+    else if (this.#isIndexed && this.#mayBelong(document.uri)) this.#sync({ rediscover: true, changed: [] });
+  }
+
+  edited(document: TextDocument): void {
+    const file = this.documents.fileOf(document.uri);
+    if (file !== undefined) this.#edited.add(file);
+  }
+
+  /** The disk counts again. */
+  closed(document: TextDocument): void {
+    const file = this.documents.fileOf(document.uri);
+    this.documents.close(document);
+    if (file === undefined) return;
+    this.#edited.delete(file);
+    this.#sync({ rediscover: false, changed: [pathOfUri(document.uri)] });
+  }
+
+  /** Reads what was typed since the last call. Cheap when nothing was. */
+  async flush(): Promise<void> {
+    if (!this.#isIndexed || this.#edited.size === 0) return;
+    await this.#apply(new Map());
+  }
+
+  /** The parsers of every language that the workspace has. */
+  async parsers(): Promise<Parsers> {
+    const parsers = await (this.#parsers ??= this.#options.loadParsers());
+    const languages = new Set([...this.workspace.files()].flatMap((file) => languageOf(file) ?? []));
+    await prepare(languages, parsers);
+    return parsers;
+  }
+
+  async dispose(): Promise<void> {
+    this.#pending = undefined;
+    this.#abort.abort(new Error("The server is shutting down"));
+    await this.#options.indexer.dispose();
+  }
+
+  #mayBelong(uri: string): boolean {
+    const path = pathOfUri(uri);
+    return uri.startsWith("file:") && languageOf(path) !== undefined && this.#roots.some((root) => path.startsWith(root));
+  }
+
+  #sync(work: { readonly rediscover: boolean; readonly changed: Iterable<string> }): void {
+    this.#pending ??= { rediscover: false, changed: new Set() };
+    this.#pending.rediscover ||= work.rediscover;
+    for (const path of work.changed) this.#pending.changed.add(path);
+    this.#syncing ??= this.#syncAll().finally(() => {
+      this.#syncing = undefined;
+    });
+  }
+
+  async #syncAll(): Promise<void> {
+    for (let failures = 0; this.#pending !== undefined; ) {
+      const work = this.#pending;
+      const { signal } = this.#abort;
+      const startedAt = performance.now();
+      this.#pending = undefined;
+      if (!this.#isIndexed) this.#options.onStatus({ state: "indexing", files: 0 });
+      try {
+        const result = await this.#options.indexer.sync({
+          roots: this.#roots,
+          rediscover: work.rediscover,
+          changed: [...work.changed],
+          signal,
+          onProgress: (done, total) => {
+            if (!this.#isIndexed) this.#options.onStatus({ state: "indexing", files: done, total });
+          },
+        });
+        if (signal.aborted) continue;
+        await this.#take(result, work.changed);
+        failures = 0;
+        this.#options.onStatus({ state: "ready", files: result.files.length, durationMs: Math.round(performance.now() - startedAt) });
+      } catch (error) {
+        if (signal.aborted) continue;
+        this.#options.log(`Reading the workspace failed: ${describe(error)}`);
+        const message = error instanceof Error ? error.message : String(error);
+        this.#options.onStatus({ state: "problem", files: 0, message: `The workspace could not be read: ${message}` });
+        if (++failures > 1) return;
+        this.#pending = { rediscover: true, changed: work.changed };
+      }
+    }
+  }
+
+  async #take(result: SyncResult, changed: ReadonlySet<string>): Promise<void> {
+    const next = new Map<string, FileFacts | undefined>();
+    for (const file of this.documents.setFiles(result.files)) {
+      next.set(file, undefined);
+      this.#edited.delete(file);
+    }
+    for (const path of changed) {
+      const file = this.documents.fileOfPath(path);
+      if (file !== undefined && !result.facts.has(file)) next.set(file, undefined);
+    }
+    for (const [file, facts] of result.facts) next.set(file, facts);
+    for (const [file] of this.documents.openFiles()) {
+      next.delete(file);
+      this.#edited.add(file);
+    }
+    this.#skipped = result.skipped;
+    const isFirst = !this.#isIndexed;
+    await this.#apply(next);
+    if (!isFirst) return;
+    this.#isIndexed = true;
+    this.#options.onStale(new Set(this.workspace.files()), new Set());
+    for (const resolve of this.#untilIndexed.splice(0)) resolve();
+  }
+
+  /** Applies facts from the disk together with those of the edited documents. */
+  async #apply(fromDisk: Map<string, FileFacts | undefined>): Promise<void> {
+    const parsers = this.#edited.size === 0 ? undefined : await (this.#parsers ??= this.#options.loadParsers());
+    if (parsers !== undefined)
+      await prepare(
+        [...this.#edited].flatMap((file) => languageOf(file) ?? []),
+        parsers,
+      );
+    // From here on nothing waits: the texts that are read are those of one moment.
+    const edited = new Set(this.#edited);
+    this.#edited.clear();
+    if (parsers !== undefined) for (const file of edited) this.#read(file, parsers, fromDisk);
+    const stale = this.workspace.apply(fromDisk);
+    if (stale.size > 0) this.#options.onStale(stale, edited);
+  }
+
+  #read(file: string, parsers: Parsers, into: Map<string, FileFacts | undefined>): void {
+    const language = languageOf(file);
+    const document = this.documents.document(file);
+    if (language === undefined || document === undefined) return;
+    const text = document.getText();
+    const hash = hashOf(text);
+    if (this.workspace.get(file)?.hash === hash) return;
+    try {
+      into.set(file, extractFacts(language, { file, text, hash }, parsers));
+    } catch (error) {
+      this.#options.log(`${file} could not be analysed: ${describe(error)}`);
+      into.set(file, undefined);
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
