@@ -2,9 +2,6 @@ import { type PackedCode, WORDS } from "../packedCode.ts";
 
 export { CodePacker, detached, type PackedCode } from "../packedCode.ts";
 
-/**
- * Method bodies and initializers, lowered from the grammar's nodes to a small fixed set of expressions and statements, packed.
- */
 const KINDS = [
   "other",
   "name",
