@@ -47,20 +47,18 @@ function writeRule(group: string, name: string, language: string): void {
   console.log(`added ${constant} to src/rules/index.ts`);
 }
 
-/** Imports stay sorted by path, the list by id, which is the same order. */
+/** Imports stay sorted by path, and the list in their order, which is that of the ids. */
 function withEntry(index: string, constant: string, name: string, group: string): string {
-  const added = `import { ${constant} } from "./${group}/${name}.ts";`;
   const lines = index.split("\n");
-  const imports = lines.filter((line) => /^import .* from "\.\/[a-z]+\//.test(line));
   const pathOf = (line: string) => /from "(.*)"/.exec(line)?.[1] ?? "";
-  const sorted = [...imports, added].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
-  const others = lines.filter((line) => line.startsWith("import ") && !imports.includes(line));
-  const list = sorted.map((line) => /\{ (\w+) \}/.exec(line)?.[1] ?? "");
+  const imports = [...lines.filter((line) => line.startsWith("import ")), `import { ${constant} } from "./${group}/${name}.ts";`];
+  imports.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+  const list = imports.flatMap((line) => /^import \{ (\w+) \} from "\.\/[a-z]+\//.exec(line)?.[1] ?? []);
   const body = lines
     .filter((line) => !line.startsWith("import "))
     .join("\n")
     .replace(/(readonly AnyRule\[\] = \[)[\s\S]*?\];/, (_, head: string) => `${head}${list.join(", ")}];`);
-  return `${[...sorted, ...others].join("\n")}\n${body}`;
+  return `${imports.join("\n")}\n${body}`;
 }
 
 function ruleText(constant: string, language: string): string {

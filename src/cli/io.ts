@@ -1,3 +1,6 @@
+import type { AnyRule } from "../rules/rule.ts";
+import type { Tool } from "./tool.ts";
+
 /** Where a command reads and writes, so that tests can stand in. */
 export interface Io {
   readonly cwd: string;
@@ -5,6 +8,13 @@ export interface Io {
   readonly colours: boolean;
   out(text: string): void;
   err(text: string): void;
+}
+
+/** What every command works with. */
+export interface Shell {
+  readonly io: Io;
+  readonly tool: Tool;
+  readonly rules: readonly AnyRule[];
 }
 
 /** What the process answers with: nothing at warning or above, findings, or a mistake of usage or of ours. */

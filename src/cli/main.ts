@@ -1,5 +1,7 @@
-import { EXIT } from "./io.ts";
+import { rules } from "../rules/index.ts";
+import { EXIT, type Io } from "./io.ts";
 import { runCli } from "./program.ts";
+import { locateTool } from "./tool.ts";
 
 /** The process: its streams, its colours, its exit code. Output that a closed pipe (`| head`) does not want ends it quietly. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -7,7 +9,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.clean);
 });
 
-runCli(process.argv.slice(2), {
+const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
@@ -17,6 +19,15 @@ runCli(process.argv.slice(2), {
   err: (text) => {
     process.stderr.write(text);
   },
-}).then((code) => {
-  process.exitCode = code;
-});
+};
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await runCli(process.argv.slice(2), { io, tool: locateTool(), rules });
+  } catch (error) {
+    io.err(`performance-auditor could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT.error;
+  }
+}
+
+void main();

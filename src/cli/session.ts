@@ -4,14 +4,13 @@ import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
 import { type Scan, scan } from "../analysis/scan.ts";
 import type { RuleError } from "../analysis/workspace.ts";
 import type { Parsers } from "../facts/extract.ts";
-import { rules as allRules } from "../rules/index.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { similarNames } from "../text/similar.ts";
 import { defaultCacheLocation, diskStorage } from "./diskStorage.ts";
-import { type Io, UsageError } from "./io.ts";
+import { type Io, type Shell, UsageError } from "./io.ts";
 import { openProject, type Project } from "./project.ts";
 import { isInside, type Targets, targetsOf } from "./targets.ts";
-import { locateTool, type Tool } from "./tool.ts";
+import type { Tool } from "./tool.ts";
 
 /** What `check` and `fix` share on the command line. */
 export interface SessionOptions {
@@ -22,13 +21,10 @@ export interface SessionOptions {
 }
 
 /** A workspace on disk, scanned; its facts are not loaded yet. */
-export interface Session {
-  readonly io: Io;
-  readonly tool: Tool;
+export interface Session extends Shell {
   readonly parsers: Parsers;
   readonly targets: Targets;
   readonly project: Project;
-  readonly rules: readonly AnyRule[];
   readonly scanned: Scan;
   readonly caches: Caches | undefined;
   /** The path of a file of the workspace as the person would type it. */
@@ -45,10 +41,13 @@ export interface Caches {
   readonly resultName: string;
 }
 
-export async function openSession(paths: readonly string[], options: SessionOptions, io: Io): Promise<Session> {
-  const rules = selectedRules(options.rule);
+export async function openSession(
+  paths: readonly string[],
+  options: SessionOptions,
+  { io, tool, rules: allRules }: Shell,
+): Promise<Session> {
+  const rules = selectedRules(options.rule, allRules);
   const targets = targetsOf(paths, io.cwd);
-  const tool = locateTool();
   const project = await openProject(targets, options.config, io);
   const parsers = await tool.createParsers();
   const caches = options.cache ? await openCaches(targets, options, tool, io) : undefined;
@@ -82,18 +81,18 @@ export async function openSession(paths: readonly string[], options: SessionOpti
   };
 }
 
-/** Throws a UsageError for an id that no rule has. */
-export function selectedRules(ids: readonly string[]): readonly AnyRule[] {
-  for (const id of ids) ruleNamed(id);
-  return ids.length === 0 ? allRules : allRules.filter((rule) => ids.includes(rule.id));
+function selectedRules(ids: readonly string[], rules: readonly AnyRule[]): readonly AnyRule[] {
+  for (const id of ids) ruleNamed(id, rules);
+  return ids.length === 0 ? rules : rules.filter((rule) => ids.includes(rule.id));
 }
 
-export function ruleNamed(id: string): AnyRule {
-  const rule = allRules.find((candidate) => candidate.id === id);
+/** Throws a UsageError for an id that no rule has. */
+export function ruleNamed(id: string, rules: readonly AnyRule[]): AnyRule {
+  const rule = rules.find((candidate) => candidate.id === id);
   if (rule !== undefined) return rule;
   const near = similarNames(
     id,
-    allRules.map((candidate) => candidate.id),
+    rules.map((candidate) => candidate.id),
   );
   const hint = near.length === 0 ? 'See "performance-auditor rules"' : `Did you mean ${near.join(" or ")}?`;
   throw new UsageError(`There is no rule ${id}. ${hint}`);

@@ -12,7 +12,7 @@ import { textReport } from "../../report/text.ts";
 import { atLeast } from "../../rules/finding.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
-import { EXIT, type ExitCode, type Io } from "../io.ts";
+import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
@@ -25,9 +25,9 @@ export interface CheckOptions extends SessionOptions {
 }
 
 /** Finds, reports, and says by its exit code whether anything at warning or above was found. */
-export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+export async function check(paths: readonly string[], options: CheckOptions, shell: Shell): Promise<ExitCode> {
   const startedMs = performance.now();
-  const session = await openSession(paths, options, io);
+  const session = await openSession(paths, options, shell);
   const outcome = await outcomeOf(session);
   const findings = await wanted(outcome.findings, session, options.since);
   const { scanned } = session;
@@ -42,7 +42,7 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       durationMs: Math.round(performance.now() - startedMs),
     },
   };
-  io.out(formatted(report, options.format, session));
+  shell.io.out(formatted(report, options.format, session));
   return findings.some(({ severity }) => atLeast(severity, "warning")) ? EXIT.findings : EXIT.clean;
 }
 

@@ -4,7 +4,7 @@ import type { FixedText } from "../../analysis/verifyFix.ts";
 import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { atLeast, type Finding, type Fix } from "../../rules/finding.ts";
 import { DiskTexts } from "../diskTexts.ts";
-import { EXIT, type ExitCode, type Io } from "../io.ts";
+import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface FixOptions extends SessionOptions {
@@ -17,9 +17,9 @@ export interface FixOptions extends SessionOptions {
  * Applies fixes until none is left and writes the results, each file as a whole. The exit code speaks of what remains: with
  * `dryRun` of what would remain.
  */
-export async function fix(paths: readonly string[], options: FixOptions, io: Io): Promise<ExitCode> {
-  const session = await openSession(paths, options, io);
-  const { project, rules, scanned, parsers, caches } = session;
+export async function fix(paths: readonly string[], options: FixOptions, shell: Shell): Promise<ExitCode> {
+  const session = await openSession(paths, options, shell);
+  const { io, project, rules, scanned, parsers, caches } = session;
   const workspace = await workspaceOf(scanned, { rules, settings: project.settings, onRuleError: session.onRuleError });
   if (caches !== undefined) await session.keep(() => caches.facts.save());
   const texts = new DiskTexts(project.pathOf);

@@ -1,10 +1,9 @@
 import { SEVERITY_OF } from "../../rules/finding.ts";
-import { rules as allRules } from "../../rules/index.ts";
-import { EXIT, type ExitCode, type Io } from "../io.ts";
+import { EXIT, type ExitCode, type Shell } from "../io.ts";
 
 /** Lists every rule: id, severity, certainty, title. */
-export function listRules(io: Io): ExitCode {
-  const rows = allRules.map((rule) => [rule.id, rule.severity ?? SEVERITY_OF[rule.certainty], rule.certainty, rule.title] as const);
+export function listRules({ io, rules }: Shell): ExitCode {
+  const rows = rules.map((rule) => [rule.id, rule.severity ?? SEVERITY_OF[rule.certainty], rule.certainty, rule.title] as const);
   const width = (column: 0 | 1 | 2) => Math.max(0, ...rows.map((row) => row[column].length));
   const widths = [width(0), width(1), width(2)] as const;
   for (const [id, severity, certainty, title] of rows) {
