@@ -1,0 +1,87 @@
+import { formatMs, formatShare } from "./duration.ts";
+import type { LatencyHistogram } from "./histogram.ts";
+import { PERCENTILES, type PercentileName, toMicros } from "./latency.ts";
+import type { SlaCheck, Verdict } from "./result.ts";
+import type { Sla } from "./scenario.ts";
+import { minimumSamples, quantileRanks, wilson } from "./statistics.ts";
+
+/** What a verdict is formed from. */
+export interface Evidence {
+  /** Requests that ended. */
+  readonly count: number;
+  readonly failed: number;
+  readonly timeouts: number;
+  /** Of successes and timeouts. */
+  readonly response: LatencyHistogram;
+  /** Whose fault a delay may be other than the server's. */
+  readonly generator: { readonly lagP99Ms: number; readonly utilisation: number; readonly dropped: number; readonly scheduled: number };
+}
+
+/**
+ * Each limit against the 95 % interval of what was measured: PASS where the whole interval keeps it, FAIL where the whole interval
+ * breaks it, INCONCLUSIVE in between or where the generator and not the server may have made the difference. A failed request is
+ * slower than any limit, so that errors never make a percentile look good.
+ */
+export function judge(sla: Sla, evidence: Evidence): readonly SlaCheck[] {
+  const checks: SlaCheck[] = [];
+  for (const name of Object.keys(PERCENTILES) as PercentileName[]) {
+    const limit = sla[`${name}Ms`];
+    if (limit !== undefined) checks.push(percentileCheck(name, limit, evidence));
+  }
+  if (sla.errorRate !== undefined) checks.push(errorRateCheck(sla.errorRate, evidence));
+  return checks;
+}
+
+/** The worst of all; undefined where there is nothing to judge. */
+export function overall(verdicts: readonly (Verdict | undefined)[]): Verdict | undefined {
+  return (["FAIL", "INCONCLUSIVE", "PASS"] as const).find((verdict) => verdicts.includes(verdict));
+}
+
+/** Above it the answers wait for us. */
+const SATURATED = 0.85;
+const TOLERATED_DROPS = 0.001;
+
+function percentileCheck(metric: PercentileName, limit: number, evidence: Evidence): SlaCheck {
+  const { count, failed, timeouts, response, generator } = evidence;
+  const share = PERCENTILES[metric];
+  const succeeded = response.count - timeouts;
+  const at = (rank: number) => (rank > succeeded ? null : rank < 1 ? 0 : toMicros(response.rankMs(rank)));
+  const ranks = quantileRanks(count, share);
+  const lower = count === 0 ? 0 : at(ranks.lower);
+  const upper = at(ranks.upper);
+  const check = { metric, limit, measured: count === 0 ? null : at(Math.ceil(share * count - 1e-9)), lower, upper, samples: count };
+
+  if (upper !== null && upper <= limit) return passUnlessDropped(check, generator);
+  if (lower === null) return { ...check, verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed` };
+  if (lower > limit) {
+    if (generator.utilisation > SATURATED)
+      return { ...check, verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time` };
+    if (lower - generator.lagP99Ms > limit) return { ...check, verdict: "FAIL", note: undefined };
+    return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagP99Ms)}` };
+  }
+  return { ...check, verdict: "INCONCLUSIVE", note: whyUnsure(share, count, lower, upper) };
+}
+
+function whyUnsure(share: number, count: number, lower: number, upper: number | null): string {
+  const needed = minimumSamples(share);
+  if (count < needed) return `${count} requests; the percentile needs at least ${needed}`;
+  if (upper === null) return `the 95 % interval is ${formatMs(lower)} to a failed request`;
+  return `the 95 % interval is ${formatMs(lower)} to ${formatMs(upper)}`;
+}
+
+function errorRateCheck(limit: number, { count, failed, generator }: Evidence): SlaCheck {
+  const { lower, upper } = wilson(failed, count);
+  const check = { metric: "errorRate", limit, measured: count === 0 ? null : failed / count, lower, upper, samples: count } as const;
+  if (count === 0) return { ...check, verdict: "INCONCLUSIVE", note: "no request ended" };
+  // No sample proves a rate of zero: that limit says that this run has no failure.
+  if (limit === 0) return failed > 0 ? { ...check, verdict: "FAIL", note: undefined } : passUnlessDropped(check, generator);
+  if (upper <= limit) return passUnlessDropped(check, generator);
+  if (lower > limit) return { ...check, verdict: "FAIL", note: undefined };
+  return { ...check, verdict: "INCONCLUSIVE", note: `${failed} of ${count} failed; the 95 % interval ends at ${formatShare(upper)}` };
+}
+
+/** Requests that were never sent are the slowest ones. */
+function passUnlessDropped(check: Omit<SlaCheck, "verdict" | "note">, { dropped, scheduled }: Evidence["generator"]): SlaCheck {
+  if (dropped <= scheduled * TOLERATED_DROPS) return { ...check, verdict: "PASS", note: undefined };
+  return { ...check, verdict: "INCONCLUSIVE", note: `${dropped} of ${scheduled} requests were not sent: too many were in flight` };
+}
