@@ -1,7 +1,128 @@
-import type { SqlParser } from "../../syntax/sql.ts";
+import type { InsertStmt } from "libpg-query";
+import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
+import { skipBlank } from "../../syntax/sqlLexer.ts";
+import { maskPlaceholders } from "../../syntax/sqlPlaceholders.ts";
+import { type Statement, splitStatements } from "../../syntax/sqlSplitter.ts";
+import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
-import type { SqlFacts } from "./sqlFacts.ts";
+import type { FileProblem } from "../fileFacts.ts";
+import { dialectOf } from "./dialect.ts";
+import { doBlockChanges, namesIn } from "./doBlock.ts";
+import { schemaChanges } from "./schemaChanges.ts";
+import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
+import { StatementText } from "./statementText.ts";
 
-export function sqlFacts(_file: string, _text: string, _sql: SqlParser): Extracted<SqlFacts> {
-  return { facts: { statements: [] }, unparsed: [], problems: [] };
+/** Reads a script as PostgreSQL, statement by statement; a script of another dialect is recognised and left alone. */
+export function sqlFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {
+  const { dialect, settled } = dialectOf(file, text);
+  const liquibase = /^\uFEFF?\s*--\s*liquibase\s+formatted\s+sql/i.test(text);
+  if (settled && dialect !== "postgresql") {
+    return { facts: { dialect, liquibase, statements: [], insertedRows: [] }, unparsed: [], problems: [] };
+  }
+  return new Reader(text, dialect, parser).read(liquibase);
+}
+
+/** INSERTs are parsed until so many characters of a file; the rows behind are only counted. They are data, and a parse tree is 50 times its text. */
+const PARSED_INSERTS = 256 * 1024;
+const MOST_PROBLEMS = 20;
+
+class Reader {
+  readonly #text: string;
+  readonly #dialect: Dialect;
+  readonly #parser: SqlParser;
+  readonly #statements: SqlStatement[] = [];
+  readonly #rows = new Map<string, number>();
+  readonly #unparsed: Span[] = [];
+  readonly #problems: FileProblem[] = [];
+  #insertBudget = PARSED_INSERTS;
+
+  constructor(text: string, dialect: Dialect, parser: SqlParser) {
+    this.#text = text;
+    this.#dialect = dialect;
+    this.#parser = parser;
+  }
+
+  read(liquibase: boolean): Extracted<SqlFacts> {
+    for (const statement of splitStatements(this.#text)) this.#statement(statement);
+    const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
+    const facts = { dialect: this.#dialect, liquibase, statements: this.#statements, insertedRows };
+    return { facts, unparsed: this.#unparsed, problems: this.#problems };
+  }
+
+  #statement(statement: Statement): void {
+    const raw = this.#text.slice(statement.start, statement.end);
+    const insertInto = INSERT.exec(raw);
+    if (insertInto !== null) {
+      this.#insertBudget -= raw.length;
+      if (this.#insertBudget < 0) {
+        this.#addRows(lastName(insertInto[1] as string), rowsOf(raw, insertInto[0].length));
+        return;
+      }
+    }
+    const source = new StatementText(maskPlaceholders(raw, "name"), statement.start);
+    const parsed = this.#parser.parse(source.text);
+    if (!parsed.ok) {
+      this.#failed(source, parsed.message, parsed.offset);
+      return;
+    }
+    for (const { stmt } of parsed.statements) if (stmt !== undefined) this.#node(stmt, source, statement.copiedRows);
+  }
+
+  #node(node: SqlNode, source: StatementText, copiedRows: number): void {
+    if ("InsertStmt" in node) {
+      this.#addRows(node.InsertStmt.relation?.relname ?? "", insertedRows(node.InsertStmt));
+      return;
+    }
+    if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
+    const changes = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
+    this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes });
+  }
+
+  #failed(source: StatementText, message: string, offset: number): void {
+    this.#statements.push({ span: source.span, kind: undefined, changes: [{ kind: "unclear", names: namesIn(source.text) }] });
+    this.#unparsed.push(source.span);
+    const start = Math.min(source.start + offset, source.span.end - 1);
+    const word = /^[\p{L}\p{N}_$]+/u.exec(source.text.slice(start - source.start))?.[0];
+    // A word in the wrong place may be right in the dialect that nothing else shows; an open parenthesis is wrong in all of them.
+    const another = this.#dialect !== "postgresql" && (word !== undefined || source.text.includes("\\'"));
+    if (another || this.#problems.length >= MOST_PROBLEMS) return;
+    this.#problems.push({
+      span: { start, end: start + (word?.length ?? 1) },
+      message: `PostgreSQL does not read this statement: ${message}`,
+      severity: this.#dialect === "postgresql" ? "warning" : "information",
+    });
+  }
+
+  #addRows(table: string, rows: number): void {
+    const name = table.toLowerCase();
+    if (rows > 0) this.#rows.set(name, Math.min(MANY_ROWS, (this.#rows.get(name) ?? 0) + rows));
+  }
+}
+
+const INSERT = /^INSERT\s+INTO\s+((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i;
+
+const lastName = (qualified: string): string => qualified.slice(qualified.lastIndexOf(".") + 1).replace(/["\s]/g, "");
+
+function insertedRows(statement: InsertStmt): number {
+  const query = statement.selectStmt;
+  if (query === undefined || !("SelectStmt" in query)) return 1;
+  const { valuesLists, fromClause } = query.SelectStmt;
+  if (valuesLists !== undefined) return valuesLists.length;
+  return fromClause === undefined ? 1 : MANY_ROWS;
+}
+
+/** The rows of an INSERT that is not parsed: the parenthesised lists behind VALUES. */
+function rowsOf(text: string, from: number): number {
+  const source = new StatementText(text, 0);
+  const values = source.find("VALUES", from);
+  if (values === undefined) return MANY_ROWS;
+  let rows = 0;
+  let at = skipBlank(text, values + "VALUES".length);
+  while (text[at] === "(") {
+    rows++;
+    at = skipBlank(text, source.elementEnd(at));
+    if (text[at] !== ",") break;
+    at = skipBlank(text, at + 1);
+  }
+  return rows;
 }

@@ -1,12 +1,15 @@
+import type { Dialect } from "../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../text/positions.ts";
-
-export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "unknown";
 
 /** A database schema, folded from one ordered set of migrations. Immutable: an edit folds a new one. */
 export interface Schema {
   /** The folder or file that the migrations come from: its identity. */
   readonly id: string;
   readonly dialect: Dialect;
+  /** The migrations belong to tests. */
+  readonly test: boolean;
+  /** Change logs of Liquibase, which lists its files itself. */
+  readonly liquibase: boolean;
   /** By lower-case name, without the PostgreSQL schema. */
   readonly tables: ReadonlyMap<string, Table>;
   readonly migrations: readonly Migration[];
@@ -19,6 +22,7 @@ export interface Migration {
   /** Version parts as numbers; undefined for repeatable ones. */
   readonly version: readonly number[] | undefined;
   readonly description: string;
+  /** "plain": a script without a version. */
   readonly kind: "versioned" | "repeatable" | "plain";
 }
 
@@ -36,7 +40,15 @@ export interface Table {
   /** All indexes, those of PRIMARY KEY and UNIQUE constraints included. */
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** The name, where the table was created. */
   readonly at: Place;
+  readonly kind: "table" | "materialized view";
+  /** The table that this one is a partition of: its indexes hold here too. */
+  readonly partitionOf: string | undefined;
+  /** Rows that migrations insert. */
+  readonly seededRows: number;
+  /** Checks that leave a column only so many values. */
+  readonly checks: readonly { readonly name: string | undefined; readonly column: string; readonly values: number }[];
   /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
   readonly uncertain: boolean;
   /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */
@@ -52,7 +64,8 @@ export interface Column {
 }
 
 export interface Index {
-  readonly name: string | undefined;
+  /** Given, or as PostgreSQL makes it up. */
+  readonly name: string;
   readonly keys: readonly IndexKey[];
   readonly unique: boolean;
   /** "btree", "gin", … */
@@ -60,6 +73,7 @@ export interface Index {
   /** Source text of the WHERE clause of a partial index. */
   readonly predicate: string | undefined;
   readonly include: readonly string[];
+  readonly nullsNotDistinct: boolean;
   readonly constraint: "primary" | "unique" | "exclusion" | undefined;
   readonly at: Place;
 }
@@ -72,10 +86,12 @@ export interface IndexKey {
   readonly descending: boolean;
   readonly nullsFirst: boolean;
   readonly opclass: string | undefined;
+  readonly collation: string | undefined;
 }
 
 export interface ForeignKey {
-  readonly name: string | undefined;
+  readonly name: string;
+  /** Lower case, as are the parent's. */
   readonly columns: readonly string[];
   readonly parent: string;
   /** Empty when the parent's primary key is meant. */

@@ -1,0 +1,184 @@
+import type { ColumnDef, Constraint, IndexElem, IndexStmt, RangeVar, TypeName } from "libpg-query";
+import type { SqlNode } from "../../syntax/sql.ts";
+import type { CheckFact, ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact, TableName } from "./sqlFacts.ts";
+import type { StatementText } from "./statementText.ts";
+
+/** Columns, constraints and indexes of a parse tree as facts. */
+
+export function tableName(relation: RangeVar | undefined): TableName {
+  return { namespace: relation?.schemaname, name: relation?.relname ?? "" };
+}
+
+export function namesOf(nodes: readonly SqlNode[] | undefined): string[] {
+  return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
+}
+
+/** A column, and the constraints that are written behind it. */
+export function columnOf(column: ColumnDef, source: StatementText): { column: ColumnFact; constraints: ConstraintFact[] } {
+  const name = column.colname ?? "";
+  const own = (column.constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint] : []));
+  const type = typeOf(column.typeName);
+  const filled = own.some((constraint) =>
+    ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(constraint.contype ?? "CONSTR_NULL"),
+  );
+  return {
+    column: { name, type: SERIAL[type] ?? type, nullable: !filled && SERIAL[type] === undefined, at: source.name(column.location) },
+    constraints: own.flatMap((constraint) => constraintOf(constraint, source, name)),
+  };
+}
+
+const SERIAL: Readonly<Record<string, string>> = {
+  smallserial: "int2",
+  serial2: "int2",
+  serial: "int4",
+  serial4: "int4",
+  bigserial: "int8",
+  serial8: "int8",
+};
+
+export function typeOf(type: TypeName | undefined): string {
+  const name = namesOf(type?.names).at(-1)?.toLowerCase() ?? "";
+  const modifiers = (type?.typmods ?? []).flatMap((node) =>
+    "A_Const" in node && node.A_Const.ival !== undefined ? [node.A_Const.ival.ival ?? 0] : [],
+  );
+  // char without a length is character(1): the parser says so itself.
+  return `${name}${modifiers.length > 0 ? `(${modifiers.join(",")})` : ""}${"[]".repeat(type?.arrayBounds?.length ?? 0)}`;
+}
+
+/** A constraint; `column` is the one that it is written behind, for those that name none. */
+export function constraintOf(constraint: Constraint, source: StatementText, column?: string): ConstraintFact[] {
+  const at = source.element(constraint.location);
+  const name = constraint.conname;
+  const columns = (nodes: readonly SqlNode[] | undefined) => {
+    const named = namesOf(nodes);
+    return named.length === 0 && column !== undefined ? [column] : named;
+  };
+  switch (constraint.contype) {
+    case "CONSTR_PRIMARY":
+    case "CONSTR_UNIQUE": {
+      const type = constraint.contype === "CONSTR_PRIMARY" ? "primary" : "unique";
+      const keys = constraint.indexname === undefined ? columns(constraint.keys).map(plainKey) : [];
+      const index: IndexFact = {
+        name,
+        keys,
+        unique: true,
+        nullsNotDistinct: constraint.nulls_not_distinct === true,
+        method: "btree",
+        predicate: undefined,
+        include: namesOf(constraint.including),
+        at,
+      };
+      return [{ type, name, index, usingIndex: constraint.indexname }];
+    }
+    case "CONSTR_EXCLUSION": {
+      const keys = (constraint.exclusions ?? []).flatMap((node) => {
+        const element = "List" in node ? node.List.items?.[0] : undefined;
+        return element !== undefined && "IndexElem" in element ? [keyOf(element.IndexElem, undefined)] : [];
+      });
+      const predicate = constraint.where_clause === undefined ? undefined : "";
+      const method = constraint.access_method ?? "gist";
+      const index = { name, keys, unique: false, nullsNotDistinct: false, method, predicate, include: namesOf(constraint.including), at };
+      return [{ type: "exclusion", name, index, usingIndex: undefined }];
+    }
+    case "CONSTR_FOREIGN":
+      return [
+        {
+          type: "foreign",
+          name,
+          columns: columns(constraint.fk_attrs),
+          parent: tableName(constraint.pktable),
+          parentColumns: namesOf(constraint.pk_attrs),
+          onDelete: ON_DELETE[constraint.fk_del_action ?? "a"] ?? "no action",
+          at,
+        },
+      ];
+    case "CONSTR_CHECK": {
+      const limit = limitedValues(constraint.raw_expr);
+      return limit === undefined ? [] : [{ type: "check", name, ...limit }];
+    }
+    default:
+      return [];
+  }
+}
+
+const ON_DELETE = { a: "no action", r: "restrict", c: "cascade", n: "set null", d: "set default" } as Readonly<
+  Record<string, "no action" | "restrict" | "cascade" | "set null" | "set default">
+>;
+
+/** `x IN (…)`, `x = ANY (ARRAY[…])`, `x = 1`, and a boolean column alone. */
+function limitedValues(expression: SqlNode | undefined): Pick<CheckFact, "column" | "values"> | undefined {
+  if (expression === undefined) return undefined;
+  if ("ColumnRef" in expression) {
+    const column = columnName(expression);
+    return column === undefined ? undefined : { column, values: 1 };
+  }
+  if (!("A_Expr" in expression)) return undefined;
+  const { kind, lexpr, rexpr, name } = expression.A_Expr;
+  const column = columnName(lexpr);
+  if (column === undefined || rexpr === undefined || namesOf(name)[0] !== "=") return undefined;
+  if (kind === "AEXPR_IN" && "List" in rexpr) return { column, values: rexpr.List.items?.length ?? 0 };
+  const list = "TypeCast" in rexpr ? rexpr.TypeCast.arg : rexpr;
+  if (kind === "AEXPR_OP_ANY" && list !== undefined && "A_ArrayExpr" in list)
+    return { column, values: list.A_ArrayExpr.elements?.length ?? 0 };
+  return kind === "AEXPR_OP" && list !== undefined && "A_Const" in list ? { column, values: 1 } : undefined;
+}
+
+/** The column that an expression is, casts aside. */
+function columnName(node: SqlNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if ("TypeCast" in node) return columnName(node.TypeCast.arg);
+  return "ColumnRef" in node ? namesOf(node.ColumnRef.fields).at(-1) : undefined;
+}
+
+export function createIndexOf(statement: IndexStmt, source: StatementText): CreateIndex {
+  const relationEnd = source.name(statement.relation?.location).end - source.start;
+  const open = source.find("(", relationEnd);
+  const texts = open === undefined ? [] : source.elements(open);
+  const keys = (statement.indexParams ?? []).flatMap((node, i) => {
+    const text = texts[i];
+    return "IndexElem" in node ? [keyOf(node.IndexElem, text && source.source(text.start, text.end))] : [];
+  });
+  const where = statement.whereClause === undefined ? undefined : source.find("WHERE", relationEnd);
+  return {
+    kind: "createIndex",
+    table: tableName(statement.relation),
+    ifNotExists: statement.if_not_exists === true,
+    index: {
+      name: statement.idxname,
+      keys,
+      unique: statement.unique === true,
+      nullsNotDistinct: statement.nulls_not_distinct === true,
+      method: statement.accessMethod ?? "btree",
+      predicate: where === undefined ? undefined : source.source(where + "WHERE".length, source.text.length),
+      include: (statement.indexIncludingParams ?? []).flatMap((node) => ("IndexElem" in node ? [node.IndexElem.name ?? ""] : [])),
+      at: source.span,
+    },
+  };
+}
+
+function keyOf(element: IndexElem, text: string | undefined): IndexKeyFact {
+  const descending = element.ordering === "SORTBY_DESC";
+  const nulls = element.nulls_ordering;
+  const opclass = namesOf(element.opclass).at(-1);
+  const collation = namesOf(element.collation).at(-1);
+  return {
+    column: element.name,
+    expression: element.name === undefined ? expressionText(text ?? "", opclass) : undefined,
+    descending,
+    nullsFirst: nulls === "SORTBY_NULLS_FIRST" || (nulls !== "SORTBY_NULLS_LAST" && descending),
+    opclass,
+    collation,
+  };
+}
+
+/** An index element without its ordering, operator class and collation. */
+function expressionText(text: string, opclass: string | undefined): string {
+  let expression = text.replace(/\s+NULLS\s+(FIRST|LAST)$/i, "").replace(/\s+(ASC|DESC)$/i, "");
+  if (opclass !== undefined) expression = expression.replace(/\s+[\w".]+(\s*\([^()]*\))?$/, "");
+  expression = expression.replace(/\s+COLLATE\s+[\w".]+$/i, "");
+  return expression.trim();
+}
+
+export function plainKey(column: string): IndexKeyFact {
+  return { column, expression: undefined, descending: false, nullsFirst: false, opclass: undefined, collation: undefined };
+}

@@ -1,0 +1,49 @@
+import type { SqlParser } from "../../syntax/sql.ts";
+import { quotedAt } from "../../syntax/sqlLexer.ts";
+import { splitStatements } from "../../syntax/sqlSplitter.ts";
+import { schemaChanges } from "./schemaChanges.ts";
+import type { SchemaChange } from "./sqlFacts.ts";
+import { StatementText } from "./statementText.ts";
+
+/**
+ * The schema changes inside `DO $$ … $$`, as if every branch ran: such blocks mostly guard against running twice. SQL that is put
+ * together at run time is unclear.
+ */
+export function doBlockChanges(source: StatementText, parser: SqlParser): SchemaChange[] {
+  const open = source.text.indexOf("$");
+  const quoted = open < 0 ? undefined : quotedAt(source.text, open);
+  if (quoted === undefined) return [{ kind: "unclear", names: namesIn(source.text) }];
+  const tag = source.text.indexOf("$", open + 1) + 1 - open;
+  const body = source.text.slice(open + tag, quoted.end - tag);
+  return splitStatements(body).flatMap((piece): SchemaChange[] => {
+    const text = body.slice(piece.start, piece.end);
+    const lead = leadOf(text);
+    const statement = text.slice(lead);
+    if (/^EXECUTE\b/i.test(statement)) return [{ kind: "unclear", names: namesIn(statement) }];
+    if (!/^(CREATE|ALTER|DROP)\b/i.test(statement)) return [];
+    const parsed = parser.parse(statement);
+    if (!parsed.ok) return [{ kind: "unclear", names: namesIn(statement) }];
+    const at = new StatementText(statement, source.start + open + tag + piece.start + lead);
+    return parsed.statements.flatMap(({ stmt }) => (stmt === undefined ? [] : schemaChanges(stmt, at)));
+  });
+}
+
+/** The length of the PL/pgSQL in front of the first statement: `BEGIN IF … THEN`. */
+function leadOf(text: string): number {
+  let at = 0;
+  for (;;) {
+    CONTROL.lastIndex = at;
+    const control = CONTROL.exec(text);
+    if (control === null) return at;
+    at += control[0].length;
+  }
+}
+
+const CONTROL =
+  /(?:\s+|--[^\r\n]*|<<\w+>>|(?:BEGIN|EXCEPTION|ELSE|LOOP)\b|DECLARE\b(?:(?!\bBEGIN\b)[^])*(?=\bBEGIN\b)|(?:IF|ELSIF|ELSEIF|WHEN)\b(?:(?!\bTHEN\b)[^])*\bTHEN\b|(?:FOR|FOREACH|WHILE)\b(?:(?!\bLOOP\b)[^])*\bLOOP\b)/iy;
+
+/** The words of a text that may be names, lower case. */
+export function namesIn(text: string): string[] {
+  const words = text.slice(0, 4_000).match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
+  return [...new Set(words.map((word) => word.toLowerCase()))];
+}

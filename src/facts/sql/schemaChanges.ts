@@ -1,0 +1,160 @@
+import type { AlterTableCmd, AlterTableStmt, CreateStmt, CreateTableAsStmt, DropStmt, RenameStmt } from "libpg-query";
+import type { SqlNode } from "../../syntax/sql.ts";
+import { columnOf, constraintOf, createIndexOf, namesOf, tableName, typeOf } from "./constraints.ts";
+import type { ColumnFact, ConstraintFact, SchemaChange, TableName } from "./sqlFacts.ts";
+import type { StatementText } from "./statementText.ts";
+
+/** What one parsed statement does to the schema. Temporary tables are nobody's schema. */
+export function schemaChanges(node: SqlNode, source: StatementText): SchemaChange[] {
+  if ("CreateStmt" in node) return createTable(node.CreateStmt, source);
+  if ("CreateTableAsStmt" in node) return createFromQuery(node.CreateTableAsStmt, source);
+  if ("IndexStmt" in node) return [createIndexOf(node.IndexStmt, source)];
+  if ("AlterTableStmt" in node) return alterTable(node.AlterTableStmt, source);
+  if ("RenameStmt" in node) return rename(node.RenameStmt);
+  if ("DropStmt" in node) return drop(node.DropStmt);
+  if ("AlterObjectSchemaStmt" in node) {
+    const { objectType, relation, newschema } = node.AlterObjectSchemaStmt;
+    return objectType === "OBJECT_TABLE" ? [{ kind: "moveTable", table: tableName(relation), namespace: newschema ?? "" }] : [];
+  }
+  return [];
+}
+
+function createTable(statement: CreateStmt, source: StatementText): SchemaChange[] {
+  if (statement.relation?.relpersistence === "t") return [];
+  const columns: ColumnFact[] = [];
+  const constraints: ConstraintFact[] = [];
+  const likes: { table: TableName; indexes: boolean }[] = [];
+  for (const element of statement.tableElts ?? []) {
+    if ("ColumnDef" in element) {
+      const read = columnOf(element.ColumnDef, source);
+      columns.push(read.column);
+      constraints.push(...read.constraints);
+    } else if ("Constraint" in element) constraints.push(...constraintOf(element.Constraint, source));
+    else if ("TableLikeClause" in element) {
+      const { relation, options } = element.TableLikeClause;
+      likes.push({ table: tableName(relation), indexes: ((options ?? 0) & LIKE_INDEXES) !== 0 });
+    }
+  }
+  return [
+    {
+      kind: "createTable",
+      table: tableName(statement.relation),
+      at: source.name(statement.relation?.location),
+      what: "table",
+      ifNotExists: statement.if_not_exists === true,
+      columns,
+      constraints,
+      parents: (statement.inhRelations ?? []).flatMap((node) => ("RangeVar" in node ? [tableName(node.RangeVar)] : [])),
+      partitionOf: statement.partbound !== undefined,
+      likes,
+      fromQuery: false,
+    },
+  ];
+}
+
+/** CREATE_TABLE_LIKE_INDEXES of PostgreSQL's parsenodes.h. */
+const LIKE_INDEXES = 1 << 6;
+
+function createFromQuery(statement: CreateTableAsStmt, source: StatementText): SchemaChange[] {
+  const relation = statement.into?.rel;
+  if (relation?.relpersistence === "t") return [];
+  const query = statement.query !== undefined && "SelectStmt" in statement.query ? statement.query.SelectStmt : undefined;
+  const named = namesOf(statement.into?.colNames);
+  const targets = named.length > 0 ? named : (query?.targetList ?? []).flatMap(targetName);
+  const at = source.name(relation?.location);
+  return [
+    {
+      kind: "createTable",
+      table: tableName(relation),
+      at,
+      what: statement.objtype === "OBJECT_MATVIEW" ? "materialized view" : "table",
+      ifNotExists: statement.if_not_exists === true,
+      columns: targets.map((name) => ({ name, type: "", nullable: true, at })),
+      constraints: [],
+      parents: [],
+      partitionOf: false,
+      likes: [],
+      fromQuery: true,
+    },
+  ];
+}
+
+function targetName(node: SqlNode): string[] {
+  if (!("ResTarget" in node)) return [];
+  const { name, val } = node.ResTarget;
+  if (name !== undefined) return [name];
+  if (val === undefined || !("ColumnRef" in val)) return [];
+  const last = val.ColumnRef.fields?.at(-1);
+  return last !== undefined && "String" in last ? namesOf([last]) : [];
+}
+
+function alterTable(statement: AlterTableStmt, source: StatementText): SchemaChange[] {
+  if (statement.objtype !== undefined && statement.objtype !== "OBJECT_TABLE") return [];
+  const table = tableName(statement.relation);
+  return (statement.cmds ?? []).flatMap((node) => ("AlterTableCmd" in node ? command(table, node.AlterTableCmd, source) : []));
+}
+
+function command(table: TableName, cmd: AlterTableCmd, source: StatementText): SchemaChange[] {
+  const { def } = cmd;
+  const column = cmd.name ?? "";
+  switch (cmd.subtype) {
+    case "AT_AddColumn":
+      if (def === undefined || !("ColumnDef" in def)) return [];
+      return [{ kind: "addColumn", table, ...columnOf(def.ColumnDef, source) }];
+    case "AT_DropColumn":
+      return [{ kind: "dropColumn", table, column }];
+    case "AT_AlterColumnType":
+      return def !== undefined && "ColumnDef" in def ? [{ kind: "columnType", table, column, type: typeOf(def.ColumnDef.typeName) }] : [];
+    case "AT_SetNotNull":
+    case "AT_AddIdentity":
+      return [{ kind: "columnNullable", table, column, nullable: false }];
+    case "AT_DropNotNull":
+      return [{ kind: "columnNullable", table, column, nullable: true }];
+    case "AT_AddConstraint":
+      if (def === undefined || !("Constraint" in def)) return [];
+      return constraintOf(def.Constraint, source).map((constraint) => ({ kind: "addConstraint", table, constraint }));
+    case "AT_DropConstraint":
+      return [{ kind: "dropConstraint", table, name: column }];
+    case "AT_AttachPartition":
+      if (def === undefined || !("PartitionCmd" in def)) return [];
+      return [{ kind: "attach", parent: table, child: tableName(def.PartitionCmd.name) }];
+    case "AT_AddInherit":
+      return def !== undefined && "RangeVar" in def ? [{ kind: "attach", parent: tableName(def.RangeVar), child: table }] : [];
+    default:
+      return [];
+  }
+}
+
+function rename(statement: RenameStmt): SchemaChange[] {
+  const table = tableName(statement.relation);
+  const name = statement.subname ?? "";
+  const to = statement.newname ?? "";
+  switch (statement.renameType) {
+    case "OBJECT_TABLE":
+      return [{ kind: "renameTable", table, to }];
+    case "OBJECT_COLUMN":
+      return [{ kind: "renameColumn", table, column: name, to }];
+    case "OBJECT_TABCONSTRAINT":
+      return [{ kind: "renameConstraint", table, name, to }];
+    case "OBJECT_INDEX":
+      return [{ kind: "renameIndex", name: table.name, to }];
+    default:
+      return [];
+  }
+}
+
+function drop(statement: DropStmt): SchemaChange[] {
+  const names = (statement.objects ?? []).flatMap((node) => ("List" in node ? [namesOf(node.List.items)] : []));
+  return names.flatMap((parts): SchemaChange[] => {
+    const name = parts.at(-1) ?? "";
+    switch (statement.removeType) {
+      case "OBJECT_TABLE":
+      case "OBJECT_MATVIEW":
+        return [{ kind: "dropTable", table: { namespace: parts.at(-2), name } }];
+      case "OBJECT_INDEX":
+        return [{ kind: "dropIndex", name }];
+      default:
+        return [];
+    }
+  });
+}
