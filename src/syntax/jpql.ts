@@ -3,7 +3,8 @@ import { JpqlExpressions } from "./jpqlExpressions.ts";
 import { jpqlTokens, TokenReader } from "./jpqlTokens.ts";
 
 /**
- * Reads a JPQL or HQL statement. It is tolerant: an unknown construct becomes `opaque` and reading goes on at the next clause that
+ * Reads a statement of JPQL or HQL, or a query of SQL that stands in Java code: placeholders of all frameworks are read where they
+ * stand, which PostgreSQL's own parser cannot. It is tolerant: an unknown construct becomes `opaque` and reading goes on at the next clause that
  * is known; text that is no statement at all is `{ kind: "other" }`. Never throws.
  */
 export function parseJpql(text: string): JpqlStatement {
@@ -20,14 +21,18 @@ const JOINS: readonly (readonly [readonly string[], JpqlFrom["join"]])[] = [
   [["full", "join"], "full"],
   [["full", "outer", "join"], "full"],
   [["cross", "join"], "cross"],
+  [["natural", "join"], "inner"],
 ];
 
 /** Words that end a clause, and so are never an alias. */
 const CLAUSES: ReadonlySet<string> = new Set(
-  "where group order having join inner left right full cross on with fetch set union intersect except limit offset as from select when then else end and or not in is between like for".split(
+  "where group order having join inner left right full cross natural on using with fetch set union intersect except limit offset as from select when then else end and or not in is between like for returning window tablesample".split(
     " ",
   ),
 );
+
+/** Words that begin what may follow the last clause of a select. */
+const TAIL = ["limit", "offset", "fetch", "union", "intersect", "except", "for", "returning", "window"] as const;
 
 /** Subqueries nested deeper than this are generated; what lies below is left out. */
 const DEEPEST = 50;
@@ -43,12 +48,15 @@ const NOTHING: JpqlSelect = {
   orderBy: [],
   limit: undefined,
   combined: [],
+  named: [],
+  understood: false,
 };
 
 class JpqlParser {
   readonly #tokens: TokenReader;
   readonly #expressions: JpqlExpressions;
   #depth = 0;
+  #understood = true;
 
   constructor(text: string) {
     this.#tokens = new TokenReader(jpqlTokens(text));
@@ -57,22 +65,58 @@ class JpqlParser {
 
   statement(): JpqlStatement {
     const tokens = this.#tokens;
-    if (tokens.isWord("with")) this.#skipTo("select", "from");
-    if (tokens.isWord("select") || tokens.isWord("from") || tokens.isSymbol("(")) return this.#select();
+    const named = this.#named();
+    if (tokens.isWord("select") || tokens.isWord("from") || tokens.isSymbol("(")) {
+      const select = this.#select();
+      this.#end();
+      return { ...select, named, understood: select.understood && this.#understood };
+    }
     if (tokens.words("update")) {
       tokens.words("versioned");
+      tokens.words("only");
       const from = this.#source("none");
       const set = tokens.words("set") ? this.#list(() => this.#expressions.expression()) : [];
-      this.#skipTo("where");
-      return { kind: "update", from, set, where: this.#where() };
+      this.#skipTo("from", "where", "returning");
+      const others = tokens.words("from") ? this.#from() : [];
+      const where = this.#where();
+      this.#end();
+      return { kind: "update", from, set, others, where, understood: this.#understood };
     }
     if (tokens.words("delete")) {
       tokens.words("from");
+      tokens.words("only");
       const from = this.#source("none");
-      this.#skipTo("where");
-      return { kind: "delete", from, where: this.#where() };
+      const others = tokens.words("using") ? this.#from() : [];
+      const where = this.#where();
+      this.#end();
+      return { kind: "delete", from, others, where, understood: this.#understood };
     }
     return { kind: "other" };
+  }
+
+  #named(): JpqlSelect["named"] {
+    const tokens = this.#tokens;
+    if (!tokens.words("with")) return [];
+    tokens.words("recursive");
+    return this.#list(() => {
+      const name = this.#expressions.name().join(".");
+      if (tokens.symbol("(")) tokens.skipParentheses();
+      tokens.words("as");
+      tokens.words("not");
+      tokens.words("materialized");
+      if (!tokens.symbol("(")) return { name, select: NOTHING };
+      const select = this.#select();
+      this.#closeParenthesis();
+      return { name, select };
+    });
+  }
+
+  /** What may stand behind the last clause. */
+  #end(): void {
+    const tokens = this.#tokens;
+    if (tokens.isWord("for") || tokens.isWord("returning") || tokens.isWord("on")) return;
+    tokens.symbol(";");
+    if (tokens.peek().kind !== "end") this.#understood = false;
   }
 
   #select(): JpqlSelect {
@@ -98,20 +142,37 @@ class JpqlParser {
     const wrapped = tokens.symbol("(");
     const hasItems = tokens.words("select");
     const distinct = hasItems && tokens.words("distinct");
+    if (distinct && tokens.isWord("on") && tokens.isSymbol("(", 1)) {
+      tokens.back(tokens.at + 2);
+      tokens.skipParentheses();
+    }
     if (hasItems) tokens.words("all");
     const items = hasItems ? this.#list(() => this.#item()) : [];
-    this.#skipTo("from", "where", "group", "order");
+    this.#skipTo("from", "where", "group", "order", ...TAIL);
     const from = tokens.words("from") ? this.#from() : [];
-    this.#skipTo("where", "group", "having", "order", "limit", "offset", "union", "intersect", "except", "fetch");
+    this.#skipTo("where", "group", "having", "order", ...TAIL);
     const where = this.#where();
-    this.#skipTo("group", "having", "order", "limit", "offset", "union", "intersect", "except", "fetch");
+    this.#skipTo("group", "having", "order", ...TAIL);
     const groupBy = tokens.words("group", "by") ? this.#list(() => this.#expressions.expression()) : [];
     const having = tokens.words("having") ? this.#expressions.expression() : undefined;
-    this.#skipTo("order", "limit", "offset", "union", "intersect", "except", "fetch");
+    this.#skipTo("order", ...TAIL);
     const orderBy = tokens.words("order", "by") ? this.#list(() => this.#sort()) : [];
     const limit = this.#limit();
     if (wrapped) tokens.symbol(")");
-    return { kind: "select", distinct, items, from, where, groupBy, having, orderBy, limit, combined: [] };
+    return {
+      kind: "select",
+      distinct,
+      items,
+      from,
+      where,
+      groupBy,
+      having,
+      orderBy,
+      limit,
+      combined: [],
+      named: [],
+      understood: this.#understood,
+    };
   }
 
   #item(): JpqlItem {
@@ -143,13 +204,13 @@ class JpqlParser {
       tokens.next();
       const parts = this.#expressions.name();
       tokens.symbol(")");
-      return { join: "inner", fetch, source: { kind: "name", parts }, alias: this.#alias(), on: undefined };
+      return { join: "inner", fetch, source: { kind: "name", parts }, alias: this.#alias(), on: undefined, using: [] };
     }
     if (tokens.isSymbol("(")) {
       tokens.next();
       const select = this.#select();
       this.#closeParenthesis();
-      return { join, fetch, source: { kind: "subquery", select }, alias: this.#alias(), on: this.#on() };
+      return { join, fetch, source: { kind: "subquery", select }, alias: this.#alias(), ...this.#condition() };
     }
     const treat = tokens.isWord("treat") && tokens.isSymbol("(", 1);
     if (treat) tokens.back(tokens.at + 2);
@@ -159,11 +220,22 @@ class JpqlParser {
       tokens.symbol(")");
     }
     tokens.words("fetch", "all", "properties");
-    return { join, fetch, source: { kind: "name", parts }, alias: this.#alias(), on: this.#on() };
+    if (tokens.symbol("(")) {
+      tokens.skipParentheses();
+      tokens.words("with", "ordinality");
+      return { join, fetch, source: { kind: "function" }, alias: this.#alias(), ...this.#condition() };
+    }
+    return { join, fetch, source: { kind: "name", parts }, alias: this.#alias(), ...this.#condition() };
   }
 
-  #on(): JpqlExpression | undefined {
-    return this.#tokens.words("on") || this.#tokens.words("with") ? this.#expressions.expression() : undefined;
+  #condition(): Pick<JpqlFrom, "on" | "using"> {
+    const tokens = this.#tokens;
+    if (tokens.words("on") || tokens.words("with")) return { on: this.#expressions.expression(), using: [] };
+    if (!tokens.isWord("using") || !tokens.isSymbol("(", 1)) return { on: undefined, using: [] };
+    tokens.back(tokens.at + 2);
+    const using = this.#list(() => this.#expressions.name().join("."));
+    this.#closeParenthesis();
+    return { on: undefined, using };
   }
 
   #where(): JpqlExpression | undefined {
@@ -182,6 +254,7 @@ class JpqlParser {
   #limit(): JpqlExpression | undefined {
     const tokens = this.#tokens;
     let limit: JpqlExpression | undefined;
+    if (tokens.isWord("window")) this.#skipTo("limit", "offset", "fetch", "union", "intersect", "except", "for");
     for (;;) {
       if (tokens.words("limit")) limit = this.#expressions.expression();
       else if (tokens.words("offset")) {
@@ -200,7 +273,9 @@ class JpqlParser {
     const explicit = tokens.words("as");
     const token = tokens.peek();
     if (token.kind !== "word" || (!explicit && CLAUSES.has(token.text.toLowerCase()))) return undefined;
-    return tokens.next().text;
+    const alias = tokens.next().text;
+    if (tokens.symbol("(")) tokens.skipParentheses();
+    return alias;
   }
 
   #list<T>(one: () => T): readonly T[] {
@@ -214,8 +289,9 @@ class JpqlParser {
     const tokens = this.#tokens;
     for (;;) {
       const token = tokens.peek();
-      if (token.kind === "end" || tokens.isSymbol(")")) return;
+      if (token.kind === "end" || tokens.isSymbol(")") || tokens.isSymbol(";")) return;
       if (words.some((word) => tokens.isWord(word))) return;
+      this.#understood = false;
       tokens.next();
       if (token.kind === "symbol" && token.text === "(") tokens.skipParentheses();
     }

@@ -1,4 +1,4 @@
-/** A JPQL or HQL statement, as far as it was understood. What was not is `opaque`, never an error. */
+/** A statement of JPQL, HQL or SQL, as far as it was understood. What was not is `opaque`, never an error. */
 export type JpqlStatement = JpqlSelect | JpqlUpdate | JpqlDelete | JpqlOther;
 
 export interface JpqlSelect {
@@ -15,19 +15,29 @@ export interface JpqlSelect {
   readonly limit: JpqlExpression | undefined;
   /** What `union`, `intersect` or `except` joins to it. */
   readonly combined: readonly JpqlSelect[];
+  /** `with name as (select …)`. */
+  readonly named: readonly { readonly name: string; readonly select: JpqlSelect }[];
+  /** False where some of the text was passed over: conditions may be missing. */
+  readonly understood: boolean;
 }
 
 export interface JpqlUpdate {
   readonly kind: "update";
   readonly from: JpqlFrom;
   readonly set: readonly JpqlExpression[];
+  /** SQL's further tables: `update … from`. */
+  readonly others: readonly JpqlFrom[];
   readonly where: JpqlExpression | undefined;
+  readonly understood: boolean;
 }
 
 export interface JpqlDelete {
   readonly kind: "delete";
   readonly from: JpqlFrom;
+  /** SQL's further tables: `delete … using`. */
+  readonly others: readonly JpqlFrom[];
   readonly where: JpqlExpression | undefined;
+  readonly understood: boolean;
 }
 
 /** An insert, or text that is no statement we know. */
@@ -44,12 +54,15 @@ export interface JpqlFrom {
   readonly join: "none" | "inner" | "left" | "right" | "full" | "cross";
   /** `join fetch`. */
   readonly fetch: boolean;
-  /** An entity name ("Owner", "org.example.Owner"), an association path ("o.pets") or a subquery. */
+  /** An entity or table name ("Owner", "org.example.Owner"), an association path ("o.pets"), a subquery, or a table function. */
   readonly source:
     | { readonly kind: "name"; readonly parts: readonly string[] }
-    | { readonly kind: "subquery"; readonly select: JpqlSelect };
+    | { readonly kind: "subquery"; readonly select: JpqlSelect }
+    | { readonly kind: "function" };
   readonly alias: string | undefined;
   readonly on: JpqlExpression | undefined;
+  /** The columns of SQL's `using (…)`. */
+  readonly using: readonly string[];
 }
 
 export interface JpqlSort {

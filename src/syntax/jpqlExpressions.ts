@@ -17,9 +17,15 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ">=": ">=",
 };
 
+/** PostgreSQL's operators that give a truth value. */
+const OPERATORS = /^(?:@>|<@|&&|!?~\*?)$/;
+
+/** Types whose literals are written `type 'text'`. */
+const TYPED_LITERALS: ReadonlySet<string> = new Set(["interval", "date", "time", "timestamp", "timestamptz", "e", "b", "x", "n"]);
+
 /** Words that cannot begin an operand: an expression ends before them. */
 const STOPS: ReadonlySet<string> = new Set(
-  "from where group order having join inner left right full cross on set union intersect except limit offset and or as when then else end asc desc nulls is in like between member".split(
+  "from where group order having join inner left right full cross natural on using set union intersect except limit offset and or as when then else end asc desc nulls is in like between member for returning window ilike similar".split(
     " ",
   ),
 );
@@ -83,9 +89,17 @@ export class JpqlExpressions {
       const operator = token.kind === "symbol" ? COMPARISONS[token.text] : undefined;
       if (operator !== undefined) {
         tokens.next();
-        const quantified = tokens.words("all") || tokens.words("any") || tokens.words("some");
+        const any = tokens.words("any") || tokens.words("some");
+        const all = !any && tokens.words("all");
         const right = this.#sum();
-        value = quantified ? OPAQUE : { kind: "compare", operator, left: value, right };
+        if (all || (any && operator !== "=")) value = OPAQUE;
+        else if (any) value = { kind: "in", value, items: [right], negated: false };
+        else value = { kind: "compare", operator, left: value, right };
+        continue;
+      }
+      if (token.kind === "symbol" && OPERATORS.test(token.text)) {
+        tokens.next();
+        value = { kind: "arithmetic", operator: token.text, left: value, right: this.#sum() };
         continue;
       }
       const from = tokens.at;
@@ -113,12 +127,20 @@ export class JpqlExpressions {
       if (tokens.words("escape")) this.#sum();
       return { kind: "like", value, pattern, caseSensitive, negated };
     }
+    if (tokens.words("similar", "to")) {
+      this.#sum();
+      return OPAQUE;
+    }
     if (tokens.words("member")) {
       tokens.words("of");
       return { kind: "memberOf", value, collection: this.#sum(), negated };
     }
     if (!tokens.words("is")) return undefined;
     const denied = tokens.words("not") || negated;
+    if (tokens.words("distinct", "from")) {
+      this.#sum();
+      return OPAQUE;
+    }
     if (tokens.words("null")) return { kind: "isNull", value, negated: denied };
     if (tokens.words("empty")) return { kind: "isEmpty", value, negated: denied };
     const truth = tokens.isWord("true") || tokens.isWord("false");
@@ -142,7 +164,7 @@ export class JpqlExpressions {
     let left = this.#operand();
     for (;;) {
       const token = this.#tokens.peek();
-      if (token.kind !== "symbol" || !/^(?:\|\||[-+*/%])$/.test(token.text)) return left;
+      if (token.kind !== "symbol" || !/^(?:\|\||->>?|#>>?|[-+*/%^])$/.test(token.text)) return left;
       this.#tokens.next();
       left = { kind: "arithmetic", operator: token.text, left, right: this.#operand() };
     }
@@ -150,8 +172,21 @@ export class JpqlExpressions {
 
   #operand(): JpqlExpression {
     const value = this.#primary();
-    while (this.#tokens.symbol("::")) this.name();
-    return value;
+    const tokens = this.#tokens;
+    for (;;) {
+      if (tokens.symbol("::")) this.#typeName();
+      else if (tokens.words("at", "time", "zone")) this.#primary();
+      else if (tokens.words("collate")) this.name();
+      else return value;
+    }
+  }
+
+  #typeName(): void {
+    const tokens = this.#tokens;
+    this.name();
+    for (const words of [["precision"], ["varying"], ["with", "time", "zone"], ["without", "time", "zone"]]) tokens.words(...words);
+    if (tokens.symbol("(")) tokens.skipParentheses();
+    while (tokens.isSymbol("[") && tokens.isSymbol("]", 1)) tokens.back(tokens.at + 2);
   }
 
   #primary(): JpqlExpression {
@@ -222,12 +257,25 @@ export class JpqlExpressions {
       const type = this.name().join(".");
       return { kind: "constructor", type, args: tokens.symbol("(") ? this.#arguments() : [] };
     }
+    if (TYPED_LITERALS.has(word) && (tokens.peek(1).kind === "string" || tokens.peek(1).kind === "parameter")) {
+      tokens.next();
+      return { kind: "literal", sort: "string", value: tokens.next().text };
+    }
+    if (word === "array" && tokens.isSymbol("[", 1)) {
+      tokens.next();
+      return this.#indexed(OPAQUE);
+    }
     const parts = this.name();
+    if (tokens.isSymbol(".") && tokens.isSymbol("*", 1)) {
+      tokens.back(tokens.at + 2);
+      return OPAQUE;
+    }
     if (!tokens.symbol("(")) return this.#indexed({ kind: "path", parts });
     const distinct = tokens.words("distinct");
     const args = this.#arguments();
-    if (tokens.words("over") && tokens.symbol("(")) tokens.skipParentheses();
+    if (tokens.words("within", "group") && tokens.symbol("(")) tokens.skipParentheses();
     if (tokens.words("filter") && tokens.symbol("(")) tokens.skipParentheses();
+    if (tokens.words("over") && tokens.symbol("(")) tokens.skipParentheses();
     const name = parts.join(".").toLowerCase();
     // `treat(p as Dog).age` and `key(m).id`: what follows is a property of something that we do not follow.
     if (tokens.isSymbol(".")) {
@@ -241,7 +289,11 @@ export class JpqlExpressions {
   #indexed(path: JpqlExpression): JpqlExpression {
     const tokens = this.#tokens;
     if (!tokens.symbol("[")) return path;
-    while (tokens.peek().kind !== "end" && !tokens.symbol("]")) tokens.next();
+    for (let depth = 1; depth > 0 && tokens.peek().kind !== "end"; ) {
+      const token = tokens.next();
+      if (token.kind === "symbol" && token.text === "[") depth++;
+      if (token.kind === "symbol" && token.text === "]") depth--;
+    }
     if (tokens.symbol(".")) this.name();
     return OPAQUE;
   }

@@ -60,7 +60,7 @@ function show(e: JpqlExpression | undefined): string {
 function showSelect(s: JpqlSelect): string {
   const from = s.from.map(
     (f) =>
-      `${f.join === "none" ? "" : `${f.join} `}${f.fetch ? "fetch " : ""}${f.source.kind === "name" ? f.source.parts.join(".") : `{${showSelect(f.source.select)}}`} ${f.alias ?? "-"}${f.on === undefined ? "" : ` on ${show(f.on)}`}`,
+      `${f.join === "none" ? "" : `${f.join} `}${f.fetch ? "fetch " : ""}${f.source.kind === "function" ? "f()" : f.source.kind === "name" ? f.source.parts.join(".") : `{${showSelect(f.source.select)}}`} ${f.alias ?? "-"}${f.on === undefined ? "" : ` on ${show(f.on)}`}`,
   );
   return [
     s.items.map((item) => show(item.value)).join(", "),
@@ -97,6 +97,38 @@ describe("JPQL", () => {
   };
   for (const [text, shown] of Object.entries(selects)) it(`reads ${text}`, () => assert.equal(showSelect(select(text)), shown));
 
+  const sql: Record<string, string> = {
+    "select t.* from public.ticket t join event e using (event_id) where t.created_at > now() - interval '1 day' and t.tags @> ARRAY[:tags]::text[] and t.state = :s::state limit 10":
+      "… | public.ticket t; inner event e | (t.created_at > now()-'1 day' and t.tags@>… and t.state = :s) |  | ",
+    "select distinct on (a) a, b from t where id = any(:ids) and x ->> 'k' = 'v' and d at time zone 'UTC' < ?1 order by a, b desc":
+      "a, b | t - | (id in [:ids] and x->>'k' = 'v' and d < :1) |  | a, b desc",
+    "select count(*) filter (where x) over (partition by y) from unnest(:ids) u(id), lateral (select 1 from t where t.id = u.id) v for update skip locked":
+      "count(…) | f() u; {1 | t - | t.id = u.id |  | } v |  |  | ",
+    "select 1 from a where x is not distinct from :y and not z is true and date '2020-01-01' <= d":
+      "1 | a - | (… and not(z = true) and '2020-01-01' <= d) |  | ",
+  };
+  for (const [text, shown] of Object.entries(sql)) {
+    it(`reads the SQL ${text}`, () => {
+      assert.equal(showSelect(select(text)), shown);
+      assert.ok(select(text).understood);
+    });
+  }
+
+  it("reads common table expressions", () => {
+    const named = select(
+      "with recursive up(id, n) as (select id from node where parent = ?), b as materialized (select 1) select * from up",
+    ).named;
+    assert.deepEqual(
+      named.map(({ name, select: inner }) => `${name}: ${showSelect(inner)}`),
+      ["up: id | node - | parent = : |  | ", "b: 1 |  |  |  | "],
+    );
+  });
+
+  it("says when it passed over something", () => {
+    assert.ok(!select("select o from Owner o where o.id = 1 SOUNDS LIKE 'x' or o.age = 2").understood);
+    assert.ok(select("select o from Owner o where o.id = 1;").understood);
+  });
+
   it("reads limits and unions", () => {
     assert.equal(show(select("from Owner o order by o.id limit 10 offset 5").limit), "10");
     assert.equal(show(select("from Owner o fetch first :n rows only").limit), ":n");
@@ -110,6 +142,9 @@ describe("JPQL", () => {
     const remove = parseJpql("delete Owner where id = 1");
     assert.ok(remove.kind === "delete");
     assert.deepEqual([remove.from.alias, show(remove.where)], [undefined, "id = 1"]);
+    const joined = parseJpql("update a set x = 1 from b where a.id = b.id returning a.id");
+    assert.ok(joined.kind === "update" && joined.understood);
+    assert.equal(joined.others.length, 1);
   });
 
   it("goes on behind what it does not know", () => {
