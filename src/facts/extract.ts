@@ -1,10 +1,12 @@
 import type { SyntaxRuntime } from "../syntax/runtime.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { lineStartsOf, type Span } from "../text/positions.ts";
-import { buildFacts, configFacts, projectFacts } from "./config/extract.ts";
+import { buildFacts } from "./build/extract.ts";
+import { configFacts } from "./config/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
 import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
 import { javaFacts } from "./java/extract.ts";
+import { projectFacts } from "./project/extract.ts";
 import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 

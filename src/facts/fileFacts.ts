@@ -1,7 +1,9 @@
 import type { Span } from "../text/positions.ts";
-import type { BuildFacts, ConfigFacts, ProjectFacts } from "./config/configFacts.ts";
+import type { BuildFacts } from "./build/buildFacts.ts";
+import type { ConfigFacts } from "./config/configFacts.ts";
 import type { DartFacts } from "./dart/dartFacts.ts";
 import type { JavaFacts } from "./java/javaFacts.ts";
+import type { ProjectFacts } from "./project/projectFacts.ts";
 import type { SqlFacts } from "./sql/sqlFacts.ts";
 
 /**

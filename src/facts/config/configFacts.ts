@@ -1,9 +1,3 @@
 export interface ConfigFacts {
   readonly documents: readonly unknown[];
 }
-export interface BuildFacts {
-  readonly tool: string;
-}
-export interface ProjectFacts {
-  readonly settings: unknown;
-}

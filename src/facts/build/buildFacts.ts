@@ -1,0 +1,3 @@
+export interface BuildFacts {
+  readonly tool: string;
+}
