@@ -1,17 +1,24 @@
+import { CallGraph } from "./calls/callGraph.ts";
+import { Effects, type EntryPoint } from "./calls/effects.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { ReadLog } from "./readLog.ts";
+import { TypeIndex } from "./types/typeIndex.ts";
 
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
 export class Model {
   readonly reads = new ReadLog();
+  readonly types = new TypeIndex(this.reads);
+  readonly calls = new CallGraph(this.reads, this.types);
+  /** The web part will answer with its endpoints, schedulers and listeners. */
+  readonly effects = new Effects(this.reads, this.calls, (): Iterable<EntryPoint> => []);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
-  readonly #parts: readonly ModelPart[] = [];
+  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.effects];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */
   update(changes: readonly FactsChange[], store: FactsStore): ReadonlySet<string> {
     const changed = new Set<string>();
-    for (const part of this.#parts) for (const key of part.update(changes, store)) changed.add(key);
+    for (const part of this.#parts) for (const key of part.update(changes, store, changed)) changed.add(key);
     return changed;
   }
 }

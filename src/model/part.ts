@@ -15,7 +15,8 @@ export interface FactsChange {
 
 /** A part of the model: it folds the facts of one concern and says which of its keys (see ReadLog) have new answers. */
 export interface ModelPart {
-  update(changes: readonly FactsChange[], store: FactsStore): Iterable<string>;
+  /** `changed` holds the keys that the parts before it have named in this update. */
+  update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string>;
 }
 
 /** The facts of one language among the changes. */
