@@ -17,6 +17,7 @@ export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (e
   const report = (given: Report): void => {
     if (facts.unparsed.some((span) => overlaps(span, given.at))) return;
     const certainty = given.certainty ?? rule.certainty;
+    for (const { at } of given.related ?? []) if (at.file !== facts.file) model.reads.note(`file:${at.file}`);
     findings.push({
       rule: rule.id,
       file: facts.file,

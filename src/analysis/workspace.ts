@@ -69,7 +69,9 @@ export class Workspace implements FactsStore {
       this.#forget(file);
       stale.add(file);
     }
-    for (const key of this.model.update(changes, this)) {
+    // A chain that leads through a changed file has moved with it.
+    const moved = changes.map(({ file }) => `file:${file}`);
+    for (const key of [...this.model.update(changes, this), ...moved]) {
       for (const file of [...(this.#readers.get(key) ?? [])]) {
         this.#forgetReaders(file, key);
         stale.add(file);

@@ -1,0 +1,182 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { type CallSite, callSitesOf, methodKey } from "./callSites.ts";
+import type { DeclaredMethod } from "./typer.ts";
+
+/** A method of the workspace with what its body calls. */
+export interface MethodNode {
+  readonly key: string;
+  readonly declared: DeclaredMethod;
+  /** Calls in the body, and in the initializers of fields for constructors' sake; see CallSite. */
+  readonly sites: readonly CallSite[];
+}
+
+interface FileCalls {
+  readonly methods: readonly MethodNode[];
+  /** From a declared method to one that runs in its place: interface to bean, base to override. */
+  readonly overrides: readonly (readonly [string, string])[];
+  readonly reads: ReadonlySet<string>;
+}
+
+/**
+ * Who calls whom. Files are resolved one by one; a file is resolved again when it changes and when a name that it looked up means
+ * something else. Keys: `calls:<file>` for the methods of a file.
+ */
+export class CallGraph implements ModelPart {
+  readonly #reads: ReadLog;
+  readonly #types: TypeIndex;
+  readonly #files = new Map<string, FileCalls>();
+  readonly #readers = new Map<string, Set<string>>();
+  readonly #methods = new Map<string, MethodNode>();
+  readonly #overrides = new Map<string, Set<string>>();
+  /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
+  #edition = 0;
+
+  constructor(reads: ReadLog, types: TypeIndex) {
+    this.#reads = reads;
+    this.#types = types;
+  }
+
+  get edition(): number {
+    return this.#edition;
+  }
+
+  update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    const stale = new Set<string>();
+    for (const { file } of changesOf(changes, "java")) stale.add(file);
+    for (const key of changed) for (const file of this.#readers.get(key) ?? []) stale.add(file);
+    for (const file of stale) {
+      const facts = store.get(file);
+      this.#replace(file, facts?.language === "java" ? this.#resolve(facts) : undefined);
+    }
+    return [...stale].map((file) => `calls:${file}`);
+  }
+
+  /** The methods that a file declares, with their calls. */
+  methodsIn(file: string): readonly MethodNode[] {
+    this.#reads.note(`calls:${file}`);
+    return this.#files.get(file)?.methods ?? [];
+  }
+
+  /** Notes nothing: for computations over the whole graph, which note their own keys. */
+  method(key: string): MethodNode | undefined {
+    return this.#methods.get(key);
+  }
+
+  all(): Iterable<MethodNode> {
+    return this.#methods.values();
+  }
+
+  /** The methods that may run when this one is called, itself left out. */
+  overridesOf(key: string): ReadonlySet<string> {
+    return this.#overrides.get(key) ?? NONE;
+  }
+
+  #resolve(file: JavaFile): FileCalls {
+    const methods: MethodNode[] = [];
+    const overrides: (readonly [string, string])[] = [];
+    const reads = this.#reads.during(() => {
+      for (const type of file.java.types) {
+        const owner = { file, type };
+        for (const method of type.methods) {
+          const declared = { owner, method };
+          const sites = method.body < 0 ? [] : callSitesOf(this.#types, owner, method, method.body);
+          methods.push({ key: methodKey(declared), declared, sites });
+        }
+        if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
+      }
+    });
+    return { methods, overrides, reads };
+  }
+
+  /** For each method that the type inherits or implements, the one that runs when it is called on a value of this type. */
+  #overridesBy(owner: TypeEntry): (readonly [string, string])[] {
+    const running = new Map<string, DeclaredMethod>();
+    const pairs: (readonly [string, string])[] = [];
+    for (const above of this.#types.lineage(owner)) {
+      for (const method of above.type.methods) {
+        if (method.kind !== "method" || method.modifiers.includes("static") || method.modifiers.includes("private")) continue;
+        const shape = `${method.name}/${method.parameters.length}`;
+        const candidate = { owner: above, method };
+        const runs = running.get(shape);
+        if (runs === undefined) {
+          if (method.body >= 0) running.set(shape, candidate);
+        } else if (methodKey(runs) !== methodKey(candidate) && mayOverride(runs, candidate))
+          pairs.push([methodKey(candidate), methodKey(runs)]);
+      }
+    }
+    return pairs;
+  }
+
+  #replace(file: string, after: FileCalls | undefined): void {
+    const before = this.#files.get(file);
+    if (!sameEdges(before, after)) this.#edition++;
+    for (const key of before?.reads ?? []) this.#readers.get(key)?.delete(file);
+    for (const { key } of before?.methods ?? []) if (this.#methods.get(key)?.declared.owner.file.file === file) this.#methods.delete(key);
+    for (const [from, to] of before?.overrides ?? []) this.#overrides.get(from)?.delete(to);
+    if (after === undefined) {
+      this.#files.delete(file);
+      return;
+    }
+    this.#files.set(file, after);
+    for (const key of after.reads) {
+      let readers = this.#readers.get(key);
+      if (readers === undefined) this.#readers.set(key, (readers = new Set()));
+      readers.add(file);
+    }
+    for (const method of after.methods) this.#methods.set(method.key, method);
+    for (const [from, to] of after.overrides) {
+      let runs = this.#overrides.get(from);
+      if (runs === undefined) this.#overrides.set(from, (runs = new Set()));
+      runs.add(to);
+    }
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Parameter types may differ in generics and type variables only. */
+function mayOverride(runs: DeclaredMethod, above: DeclaredMethod): boolean {
+  return above.method.parameters.every((parameter, i) => {
+    const own = bare(runs.method.parameters[i]?.type ?? "");
+    const wanted = bare(parameter.type);
+    return own === wanted || isVariable(wanted, above) || isVariable(own, runs);
+  });
+}
+
+const bare = (type: string): string => type.replace(/<.*>/, "").replace(/^.*\./, "");
+const isVariable = (name: string, { owner, method }: DeclaredMethod): boolean =>
+  owner.type.typeParameters.some((parameter) => parameter.name === name) ||
+  method.typeParameters.some((parameter) => parameter.name === name);
+
+/** Whether two resolutions of a file say the same of who calls what; positions may differ. */
+function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  if (before.methods.length !== after.methods.length || before.overrides.length !== after.overrides.length) return false;
+  const sameMethods = before.methods.every((method, i) => {
+    const other = after.methods[i] as MethodNode;
+    return (
+      method.key === other.key &&
+      method.sites.length === other.sites.length &&
+      sameAnnotations(method, other) &&
+      method.sites.every((site, j) => {
+        const twin = other.sites[j] as CallSite;
+        return (
+          site.name === twin.name &&
+          site.access?.label === twin.access?.label &&
+          site.access?.kind === twin.access?.kind &&
+          site.targets.length === twin.targets.length &&
+          site.targets.every((target, k) => target === twin.targets[k])
+        );
+      })
+    );
+  });
+  return sameMethods && before.overrides.every(([from, to], i) => after.overrides[i]?.[0] === from && after.overrides[i]?.[1] === to);
+}
+
+/** Annotations such as @Cacheable decide what a method passes on. */
+const sameAnnotations = (a: MethodNode, b: MethodNode): boolean =>
+  a.declared.method.annotations.length === b.declared.method.annotations.length &&
+  a.declared.method.annotations.every((annotation, i) => annotation.name === b.declared.method.annotations[i]?.name);

@@ -1,0 +1,66 @@
+import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { Place, Span } from "../../text/positions.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { type DataAccess, declaredAccess, libraryAccess } from "./dataAccess.ts";
+import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
+import { type Callee, type DeclaredMethod, Typer } from "./typer.ts";
+
+/** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
+export interface CallSite {
+  readonly name: string;
+  /** From the receiver's last name to the closing parenthesis, where they share a line; the whole expression otherwise. */
+  readonly at: Span;
+  /** Keys of methods (see methodKey) that the call may run, before overriding is looked at. */
+  readonly targets: readonly string[];
+  readonly access: DataAccess | undefined;
+  /** The innermost first; empty when the call runs once. */
+  readonly iterations: readonly Iteration[];
+  readonly excuses: readonly Excuse[];
+  /** Index of the call in the packed code, counted from the body's root. */
+  readonly order: number;
+}
+
+/** A method's identity across edits: owner, name, parameter types. */
+export function methodKey({ owner, method }: DeclaredMethod): string {
+  return `${owner.type.qualified}#${method.name}(${method.parameters.map((parameter) => parameter.type).join(",")})`;
+}
+
+export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: owner.file.file, ...method.nameSpan });
+
+/** The call sites of one body, in source order. */
+export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMethod | undefined, bodyIndex: number): readonly CallSite[] {
+  const body = unpack(owner.file.java.code, bodyIndex);
+  const typer = new Typer(types, owner, method, body);
+  const sites: CallSite[] = [];
+  let order = -1;
+  for (const node of nodesOf(body)) {
+    order++;
+    if (node.kind !== "call" && node.kind !== "reference") continue;
+    const callee = typer.calleeOf(node);
+    const access = accessOf(types, node, callee);
+    const targets = callee.declared.map(methodKey);
+    if (access === undefined && targets.length === 0) continue;
+    const { iterations, excuses } = iterationsAround(node, typer);
+    sites.push({ name: node.text, at: rangeOf(node), targets, access, iterations, excuses, order });
+  }
+  return sites;
+}
+
+function accessOf(types: TypeIndex, node: CodeNode, callee: Callee): DataAccess | undefined {
+  const [declared] = callee.declared;
+  if (declared !== undefined) return declaredAccess(types, declared.owner, declared.method);
+  return callee.library === undefined ? undefined : libraryAccess(callee.library.type, node.text, callee.receiver);
+}
+
+/** `owners.findById(id)` of a long chain: what a person would point at. */
+function rangeOf(node: CodeNode): Span {
+  const receiver = node.children.find((child) => child.role === "receiver");
+  const simple =
+    receiver === undefined ||
+    receiver.kind === "name" ||
+    receiver.kind === "this" ||
+    receiver.kind === "field" ||
+    receiver.kind === "class";
+  return { start: simple ? node.start : node.nameStart, end: node.end };
+}

@@ -1,0 +1,123 @@
+import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import { simpleName, type Type } from "../types/type.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+
+/** What a call does to a database by itself. */
+export interface DataAccess {
+  readonly kind: "read" | "write";
+  /** "OwnerRepository.findById", "JdbcTemplate.query". */
+  readonly label: string;
+}
+
+/** Interfaces of Spring Data whose extensions are repositories. */
+export const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
+  "Repository",
+  "CrudRepository",
+  "ListCrudRepository",
+  "PagingAndSortingRepository",
+  "ListPagingAndSortingRepository",
+  "JpaRepository",
+  "JpaRepositoryImplementation",
+  "JpaSpecificationExecutor",
+  "QuerydslPredicateExecutor",
+  "ListQuerydslPredicateExecutor",
+  "QueryByExampleExecutor",
+  "ReactiveCrudRepository",
+  "R2dbcRepository",
+  "RevisionRepository",
+  "MongoRepository",
+  "BaseJpaRepository",
+]);
+
+/** Annotations whose methods are statements: Spring Data JDBC and JPA, JDBI, MyBatis, npjt. */
+const STATEMENT_ANNOTATIONS: ReadonlySet<string> = new Set([
+  "Query",
+  "SqlQuery",
+  "SqlUpdate",
+  "SqlBatch",
+  "SqlCall",
+  "Select",
+  "Insert",
+  "Update",
+  "Delete",
+  "NativeQuery",
+]);
+const WRITE_ANNOTATIONS: ReadonlySet<string> = new Set(["SqlUpdate", "SqlBatch", "Insert", "Update", "Delete", "Modifying"]);
+
+/** Read methods that bring many rows for many keys in one statement are still one statement a call. */
+const READS = /^(find|get|read|query|search|stream|count|exists|load|fetch|select|list)/;
+const NO_STATEMENT: ReadonlySet<string> = new Set(["getReferenceById", "getById", "getOne", "getReference", "getClass"]);
+
+/** Types of persistence APIs by simple name, with the methods that send a statement. */
+const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: RegExp }>> = {
+  EntityManager: { read: /^(find|refresh|lock)$/, write: /^(persist|merge|remove|flush)$/ },
+  Session: { read: /^(find|get|load|refresh|byId)$/, write: /^(persist|merge|remove|flush|save|update|saveOrUpdate|delete)$/ },
+  StatelessSession: { read: /^(get|refresh)$/, write: /^(insert|update|delete|upsert)$/ },
+  Query: {
+    read: /^(getResultList|getSingleResult|getResultStream|getSingleResultOrNull|list|uniqueResult|uniqueResultOptional|stream|scroll)$/,
+    write: /^executeUpdate$/,
+  },
+  TypedQuery: {
+    read: /^(getResultList|getSingleResult|getResultStream|getSingleResultOrNull|list|uniqueResult|stream)$/,
+    write: /^executeUpdate$/,
+  },
+  NativeQuery: { read: /^(getResultList|getSingleResult|getResultStream|list|uniqueResult|stream)$/, write: /^executeUpdate$/ },
+  Criteria: { read: /^(list|uniqueResult|scroll)$/ },
+  JdbcTemplate: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
+  JdbcOperations: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
+  NamedParameterJdbcTemplate: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
+  NamedParameterJdbcOperations: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
+  MappedQuery: { read: /^(list|single|optional|stream|set|singleValue|listOfRows|singleRow|singleColumn)$/ },
+  StatementSpec: { write: /^update$/ },
+  JPAQuery: { read: /^(fetch|stream|iterate|transform)/ },
+  JPASQLQuery: { read: /^(fetch|stream|iterate|transform)/ },
+  SQLQuery: { read: /^(fetch|stream|iterate|transform)/ },
+  JPAUpdateClause: { write: /^execute$/ },
+  JPADeleteClause: { write: /^execute$/ },
+  JPAInsertClause: { write: /^execute$/ },
+  SelectStep: { read: /^fetch/ },
+  JooqWrite: { write: /^(execute|fetch)/ },
+  DSLContext: { read: /^(fetch|selectCount$)/, write: /^execute$/ },
+};
+
+/** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
+export function libraryAccess(type: string, method: string, receiver: Type | undefined): DataAccess | undefined {
+  if (NO_STATEMENT.has(method)) return undefined;
+  const label = `${receiver === undefined ? type : simpleName(receiver)}.${method}`;
+  if (SPRING_DATA_REPOSITORIES.has(type)) return { kind: READS.test(method) ? "read" : "write", label };
+  const api = APIS[type];
+  if (api?.read?.test(method)) return { kind: "read", label };
+  if (api?.write?.test(method)) return { kind: "write", label };
+  return undefined;
+}
+
+/** What a method declared in the workspace does without a body of ours: repository and mapper interfaces. */
+export function declaredAccess(types: TypeIndex, owner: TypeEntry, method: JavaMethod): DataAccess | undefined {
+  if (owner.type.kind !== "interface" || method.body >= 0) return undefined;
+  const label = `${owner.type.name}.${method.name}`;
+  const statement = method.annotations.map((annotation) => bare(annotation.name)).find((name) => STATEMENT_ANNOTATIONS.has(name));
+  const annotatedWrite = method.annotations.some((annotation) => WRITE_ANNOTATIONS.has(bare(annotation.name)));
+  if (statement !== undefined) {
+    if (statement !== "Query" || !isGraphQl(owner)) return { kind: annotatedWrite || writesBySql(method) ? "write" : "read", label };
+    return undefined;
+  }
+  if (!isRepository(types, owner)) return undefined;
+  if (NO_STATEMENT.has(method.name)) return undefined;
+  return { kind: READS.test(method.name) && !annotatedWrite ? "read" : "write", label };
+}
+
+/** Whether a declared type is a Spring Data repository: its supertypes reach one of Spring Data's interfaces. */
+export function isRepository(types: TypeIndex, entry: TypeEntry): boolean {
+  if (entry.type.annotations.some((annotation) => bare(annotation.name) === "RepositoryDefinition")) return true;
+  return types.reaches(entry, SPRING_DATA_REPOSITORIES);
+}
+
+const bare = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
+/** Retrofit-like and GraphQL clients also name an annotation "Query", on parameters or resolvers. */
+const isGraphQl = (owner: TypeEntry): boolean => owner.file.java.imports.some((declared) => /graphql|retrofit/i.test(declared.name));
+
+function writesBySql(method: JavaMethod): boolean {
+  const text = method.annotations.flatMap((annotation) => annotation.values).find((argument) => argument.value.kind === "text")?.value;
+  return text?.kind === "text" && /^\s*(insert|update|delete|merge)\b/i.test(text.text);
+}

@@ -1,0 +1,308 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import type { Span } from "../../text/positions.ts";
+import { simpleName } from "../types/type.ts";
+import { ELEMENT_COLLECTORS } from "./library.ts";
+import { dotted, type Typer } from "./typer.ts";
+
+/** Something that runs code once per element. */
+export interface Iteration {
+  readonly kind: "loop" | "lambda";
+  /** What is iterated, as a person would name it: "orders", "order.getLines()". */
+  readonly over: string;
+  readonly at: Span;
+  /** The name of the element's variable; "" for a method reference. */
+  readonly element: string;
+}
+
+/** Why a loop is not one query too many per element. */
+export type Excuse =
+  | "at most three rounds"
+  | "constants of an enum"
+  | "one round per chunk"
+  | "the loop ends with the first hit"
+  | "retries"
+  | "reads the next page"
+  | "remembered per key"
+  | "a loop that is not over elements";
+
+export interface IterationContext {
+  /** The innermost iterations first; empty when the code runs once. */
+  readonly iterations: readonly Iteration[];
+  /** Why iterations around the code do not count. */
+  readonly excuses: readonly Excuse[];
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  "Collection",
+  "List",
+  "Set",
+  "Iterable",
+  "Page",
+  "Slice",
+  "Map",
+  "ImmutableList",
+  "ArrayList",
+]);
+
+/** The iterations around a node of a method body, up to the method itself. */
+export function iterationsAround(node: CodeNode, typer: Typer): IterationContext {
+  const iterations: Iteration[] = [];
+  const excuses: Excuse[] = [];
+  const add = (found: Iteration | Excuse | undefined): void => {
+    if (typeof found === "string") excuses.push(found);
+    else if (found !== undefined) iterations.push(found);
+  };
+  let inner = node;
+  for (let around = node.parent; around !== undefined; inner = around, around = around.parent) {
+    switch (around.kind) {
+      case "foreach":
+        if (inner.role === "body") add(leavesAfter(node, around) ? "the loop ends with the first hit" : foreachOf(around, typer));
+        break;
+      case "for":
+      case "while":
+      case "do":
+        if (inner.role !== "init") add(leavesAfter(node, around) ? "the loop ends with the first hit" : countedOf(around, typer));
+        break;
+      case "lambda":
+        if (remembers(around)) excuses.push("remembered per key");
+        else add(lambdaOf(around, typer));
+        break;
+      case "if":
+        if (inner.role === "then" && guardsOneTime(around)) excuses.push("remembered per key");
+        break;
+      default:
+        break;
+    }
+  }
+  if (node.kind === "reference" && !remembers(node)) add(lambdaOf(node, typer));
+  return { iterations, excuses };
+}
+
+function foreachOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
+  const iterable = childOf(loop, "iterable");
+  if (iterable === undefined) return "a loop that is not over elements";
+  if (isShort(iterable)) return "at most three rounds";
+  if (isEnumValues(iterable, typer)) return "constants of an enum";
+  const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
+  if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable)) return "one round per chunk";
+  return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
+}
+
+/** `for (int i…)`, `while`, `do`: over elements only when the condition or the body says so. */
+function countedOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
+  const condition = childOf(loop, "condition");
+  const at = { start: loop.start, end: condition?.end ?? loop.start + 3 };
+  if (condition === undefined) return exits(loop) ? "retries" : "a loop that is not over elements";
+  for (const node of nodesOf(condition)) {
+    if (node.kind === "call" && (node.text === "size" || node.text === "length")) {
+      const on = childOf(node, "receiver");
+      if (on !== undefined && loop.kind === "for") return { kind: "loop", over: describe(on), at, element: counterOf(loop) };
+    }
+    if (node.kind === "field" && node.text === "length" && loop.kind === "for") {
+      const on = childOf(node, "receiver");
+      return { kind: "loop", over: on === undefined ? "an array" : describe(on), at, element: counterOf(loop) };
+    }
+    if (node.kind === "call" && node.text === "hasNext") {
+      const on = childOf(node, "receiver");
+      const type = on === undefined ? undefined : typer.typeOf(on);
+      const isPage = type !== undefined && /^(Page|Slice|Window)/.test(simpleName(type));
+      return isPage || on === undefined ? "reads the next page" : { kind: "loop", over: describe(on), at, element: "" };
+    }
+  }
+  if (loop.kind === "for") {
+    const bound = boundOf(condition);
+    if (bound !== undefined && bound <= 3) return "at most three rounds";
+    if (exits(loop)) return "retries";
+    if (bound !== undefined) return { kind: "loop", over: `${bound} rounds`, at, element: counterOf(loop) };
+  }
+  return exits(loop) ? "retries" : "a loop that is not over elements";
+}
+
+const counterOf = (loop: CodeNode): string => childrenOf(loop, "init").find((node) => node.kind === "local")?.text ?? "";
+
+function boundOf(condition: CodeNode): number | undefined {
+  if (condition.kind !== "binary" || !/^<=?$/.test(condition.text)) return undefined;
+  const right = childOf(condition, "right");
+  const value = right?.kind === "literal" && right.type === "int" ? Number(right.text) : Number.NaN;
+  return Number.isNaN(value) ? undefined : value + (condition.text === "<=" ? 1 : 0);
+}
+
+/** A lambda or method reference that its call runs once per element. */
+function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | Excuse | undefined {
+  const call = lambda.parent;
+  if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
+  const element = childOf(lambda, "parameter")?.text ?? "";
+  if (ELEMENT_COLLECTORS.has(call.text)) {
+    const collect = collectAround(call);
+    const on = collect === undefined ? undefined : childOf(collect, "receiver");
+    if (collect === undefined || on === undefined) return undefined;
+    return iterationOver(on, lambda, element, typer);
+  }
+  const { library, receiver } = typer.calleeOf(call);
+  const on = childOf(call, "receiver");
+  if (on === undefined || library?.method?.perElement !== true || receiver === undefined) return undefined;
+  return iterationOver(on, lambda, element, typer);
+}
+
+function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | Excuse {
+  const source = sourceOf(receiver);
+  if (isShort(source)) return "at most three rounds";
+  if (isEnumValues(source, typer)) return "constants of an enum";
+  if (chunks(source)) return "one round per chunk";
+  return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
+}
+
+function collectAround(call: CodeNode): CodeNode | undefined {
+  for (let around = call.parent; around !== undefined && around.kind === "call"; around = around.parent)
+    if (around.text === "collect") return around;
+  return undefined;
+}
+
+const STREAM_STEPS =
+  /^(stream|parallelStream|filter|map|flatMap|distinct|sorted|limit|skip|peek|boxed|mapToObj|getContent|values|entrySet|keySet)$/;
+
+/** Where a chain of stream calls starts: `orders` of `orders.stream().filter(…)`. */
+function sourceOf(chain: CodeNode): CodeNode {
+  let at = chain;
+  while (at.kind === "call" && STREAM_STEPS.test(at.text)) {
+    const on = childOf(at, "receiver");
+    if (on === undefined) return at;
+    if (/^(Arrays|Stream|StreamSupport)$/.test(dotted(on) ?? "")) return childrenOf(at, "argument")[0] ?? at;
+    at = on;
+  }
+  return at;
+}
+
+/** `List.of(a, b)`, `Stream.of(a)`, `Arrays.asList(…)`, `new X[] {…}` with at most three elements that are not spread from an array. */
+function isShort(node: CodeNode): boolean {
+  if (node.kind === "array") return childrenOf(node, "value").length <= 3 && node.type !== "" && node.children.length > 0;
+  if (node.kind !== "call") return false;
+  const on = childOf(node, "receiver");
+  const args = childrenOf(node, "argument");
+  const factory = on === undefined ? "" : `${dotted(on)}.${node.text}`;
+  if (/^Collections\.(singleton|singletonList)$/.test(factory)) return true;
+  return /^(List|Set|Stream|ImmutableList|ImmutableSet)\.of$|^Arrays\.asList$/.test(factory) && args.length <= 3 && args.length > 1;
+}
+
+/** `Color.values()`, `EnumSet.allOf(Color.class)`, `Arrays.stream(Color.values())`. */
+function isEnumValues(node: CodeNode, typer: Typer): boolean {
+  if (node.kind !== "call") return false;
+  const on = childOf(node, "receiver");
+  if (
+    node.text === "values" &&
+    childrenOf(node, "argument").length === 0 &&
+    on !== undefined &&
+    /^\p{Lu}/u.test(dotted(on)?.split(".").at(-1) ?? "")
+  ) {
+    return typer.declarationOf(on) === undefined && typer.typeOf(on) === undefined;
+  }
+  return node.text === "allOf" && on !== undefined && dotted(on) === "EnumSet";
+}
+
+/** `Lists.partition(ids, 500)` and its kin. */
+function chunks(node: CodeNode): boolean {
+  for (const inner of nodesOf(node))
+    if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
+  return false;
+}
+
+/** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`: once per key. */
+function remembers(lambda: CodeNode): boolean {
+  const call = lambda.parent;
+  if (call?.kind !== "call" || lambda.role !== "argument") return false;
+  return (
+    call.text === "computeIfAbsent" || call.text === "putIfAbsent" || (call.text === "get" && childrenOf(call, "argument").length === 2)
+  );
+}
+
+/** `if (!seen.containsKey(k))`, `if (cached == null)`: the code runs once per key. */
+function guardsOneTime(statement: CodeNode): boolean {
+  const condition = childOf(statement, "condition");
+  if (condition === undefined) return false;
+  for (const node of nodesOf(condition)) {
+    if (
+      node.kind === "unary" &&
+      node.text === "!" &&
+      /^containsKey$/.test(node.children[0]?.text ?? "") &&
+      node.children[0]?.kind === "call"
+    )
+      return true;
+    if (node.kind === "binary" && node.text === "==" && isNull(node)) {
+      const name = node.children.find((child) => child.kind === "name" || child.kind === "field" || child.kind === "this")?.text;
+      const then = childOf(statement, "then");
+      if (
+        name !== undefined &&
+        then !== undefined &&
+        [...nodesOf(then)].some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name)
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
+const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");
+
+/** Whether the loop is left, unconditionally, once the node has run: it then runs at most once a loop. */
+function leavesAfter(node: CodeNode, loop: CodeNode): boolean {
+  let inner = node;
+  for (let around = node.parent; around !== undefined && around !== loop; inner = around, around = around.parent) {
+    if (around.kind === "lambda" || around.kind === "method") return false;
+    if (around.kind === "return" || around.kind === "throw") return true;
+    if (around.kind !== "block" && around.kind !== "case") continue;
+    const behind = around.children.slice(around.children.indexOf(inner) + 1);
+    if (behind.some((next) => next.kind === "return" || next.kind === "throw" || (next.kind === "break" && breaksLoop(next, loop))))
+      return true;
+    if (behind.some((next) => next.kind === "continue")) return false;
+  }
+  return false;
+}
+
+function breaksLoop(statement: CodeNode, loop: CodeNode): boolean {
+  if (statement.text !== "") return true;
+  for (let around = statement.parent; around !== undefined; around = around.parent) {
+    if (around === loop) return true;
+    if (around.kind === "switch" || around.kind === "for" || around.kind === "foreach" || around.kind === "while" || around.kind === "do")
+      return false;
+  }
+  return false;
+}
+
+/** Whether a loop is left early at all: a retry loop is. */
+function exits(loop: CodeNode): boolean {
+  const body = childOf(loop, "body");
+  return (
+    body !== undefined && [...nodesOf(body)].some((node) => node.kind === "return" || (node.kind === "break" && breaksLoop(node, loop)))
+  );
+}
+
+/** An expression in a few words, for a message. */
+export function describe(node: CodeNode): string {
+  const text = words(node);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
+
+function words(node: CodeNode): string {
+  const on = childOf(node, "receiver");
+  switch (node.kind) {
+    case "name":
+    case "literal":
+      return node.text;
+    case "this":
+      return "this";
+    case "field":
+      return on === undefined || on.kind === "this" ? node.text : `${words(on)}.${node.text}`;
+    case "call": {
+      const args = childrenOf(node, "argument").length === 0 ? "()" : "(…)";
+      return on === undefined || on.kind === "this" ? `${node.text}${args}` : `${words(on)}.${node.text}${args}`;
+    }
+    case "new":
+      return `new ${node.type}`;
+    case "cast": {
+      const value = childOf(node, "value");
+      return value === undefined ? node.type : words(value);
+    }
+    default:
+      return "the elements";
+  }
+}
