@@ -1,45 +1,47 @@
 import type { Parsers } from "../facts/extract.ts";
+import { Discovery } from "../project/discovery.ts";
+import type { Configuration } from "../project/folders.ts";
+import type { Host } from "../project/host.ts";
+import type { WorkspacePaths } from "../project/workspacePaths.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import type { FactsCache } from "./factsCache.ts";
 import type { RuleSettings } from "./settings.ts";
-import { type FoundFile, type SkippedFile, type Survey, survey } from "./survey.ts";
+import { type SkippedFile, type Survey, survey } from "./survey.ts";
 import { type RuleError, Workspace } from "./workspace.ts";
 
-/** The files of some roots, and how to read one. */
-export interface ScanHost {
-  /** Main sources, migrations, configuration and build files; what is left out for a reason that a person should know is skipped. */
-  discover(
-    roots: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<{ readonly files: readonly FoundFile[]; readonly skipped: readonly SkippedFile[] }>;
-  read(path: string): Promise<Uint8Array>;
-}
-
 export interface ScanOptions {
-  /** Absolute paths; several are one system. */
+  /** Absolute paths of the host; several are one system. */
   readonly roots: readonly string[];
-  readonly host: ScanHost;
+  readonly host: Host;
   readonly parsers: Parsers;
-  readonly cache?: FactsCache;
-  /** Leaves out files for which it answers false. */
+  /** The absolute path of the one `performance.yaml` that counts, instead of those in the folders. */
+  readonly config?: string | undefined;
+  readonly cache?: FactsCache | undefined;
+  /** Leaves out files (workspace paths) for which it answers false. */
   readonly only?: (file: string) => boolean;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
 
 export interface Scan extends Survey {
-  /** Where the host finds a file of the workspace. */
-  pathOf(file: string): string | undefined;
+  readonly paths: WorkspacePaths;
+  readonly configurations: readonly Configuration[];
 }
 
-/** Finds, reads and extracts the files of a workspace; facts that a cache holds are loaded when `facts` is asked for. */
+/**
+ * Finds, reads and extracts the files of a workspace; facts that a cache holds are loaded when `facts` is asked for. Rejects
+ * with a HostError when `config` cannot be read, and with the reason of an aborted signal.
+ */
 export async function scan(options: ScanOptions): Promise<Scan> {
-  const { roots, host, only, signal } = options;
-  const discovered = await host.discover(roots, signal);
-  const files = only === undefined ? discovered.files : discovered.files.filter(({ file }) => only(file));
-  const paths = new Map(files.map(({ file, path }) => [file, path]));
-  const surveyed = await survey({ ...options, files, read: (path) => host.read(path) });
-  return { ...surveyed, skipped: [...discovered.skipped, ...surveyed.skipped].sort(byFile), pathOf: (file) => paths.get(file) };
+  const { host, config, only, signal } = options;
+  const discovery = await Discovery.create(options);
+  const { paths } = discovery;
+  const found = await discovery.all(signal);
+  const files = found.files.filter(({ file, language }) => (language !== "project" || config === undefined) && (only?.(file) ?? true));
+  const given = config === undefined ? [] : [{ file: paths.keyOf(config) ?? config.slice(config.lastIndexOf("/") + 1), path: config }];
+  const surveyed = await survey({ ...options, files: [...given, ...files], read: (path) => host.read(path) });
+  const skipped = [...found.skipped, ...surveyed.skipped].sort(byFile);
+  return { ...surveyed, skipped, paths, configurations: found.configurations };
 }
 
 /** The workspace of a scan, its facts applied at once. */

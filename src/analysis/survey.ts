@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import { extractFacts, FACTS_VERSION, type Parsers, prepare } from "../facts/extract.ts";
 import type { FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
+import type { SkippedFile } from "../project/discovery.ts";
+import { roleOfText } from "../project/roles.ts";
 import { decodeText } from "../text/encodings.ts";
 import type { FactsCache } from "./factsCache.ts";
+
+export type { SkippedFile };
 
 /** A file to read: its workspace path, and where the host finds it. */
 export interface FoundFile {
@@ -11,17 +15,12 @@ export interface FoundFile {
   readonly path: string;
 }
 
-export interface SkippedFile {
-  readonly file: string;
-  readonly why: string;
-}
-
 export interface SurveyOptions {
   readonly files: readonly FoundFile[];
   /** The bytes of a file; rejects where it cannot be read. */
   read(path: string): Promise<Uint8Array>;
   readonly parsers: Parsers;
-  readonly cache?: FactsCache;
+  readonly cache?: FactsCache | undefined;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -75,6 +74,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       continue;
     }
     const read = extractBytes(file, content, hash, parsers);
+    if (read === "generated") continue;
     if ("why" in read) {
       skipped.push(read);
       continue;
@@ -103,7 +103,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
         await turns.yieldWhenDue();
         if (content instanceof Error) continue;
         const read = extractBytes(file, content, createHash("sha256").update(content).digest("hex"), parsers);
-        if (!("why" in read)) facts.set(file, read);
+        if (read !== "generated" && !("why" in read)) facts.set(file, read);
       }
       return new Map([...facts].filter((entry): entry is [string, FileFacts] => entry[1] !== undefined));
     },
@@ -119,11 +119,12 @@ function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
   return languages;
 }
 
-/** The facts of a file's bytes, as `survey` reads them; a `SkippedFile` where nothing reads it. */
-export function extractBytes(file: string, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile {
+/** The facts of a file's bytes; "generated" where its head says so; a `SkippedFile` where nothing reads it. */
+function extractBytes(file: string, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile | "generated" {
   const language = languageOf(file);
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
+  if (roleOfText(file, text) === "generated") return "generated";
   const problems: FileProblem[] =
     encoding === "latin1"
       ? [{ span: { start: 0, end: 0 }, severity: "information", message: "The file is not UTF-8 and was read as Latin-1" }]

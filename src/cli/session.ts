@@ -4,11 +4,13 @@ import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
 import { type Scan, scan } from "../analysis/scan.ts";
 import type { RuleError } from "../analysis/workspace.ts";
 import type { Parsers } from "../facts/extract.ts";
+import { HostError } from "../project/host.ts";
+import { hostPath, nodeHost } from "../project/nodeHost.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { similarNames } from "../text/similar.ts";
 import { defaultCacheLocation, diskStorage } from "./diskStorage.ts";
 import { type Io, type Shell, UsageError } from "./io.ts";
-import { openProject, type Project } from "./project.ts";
+import { type Project, projectOf } from "./project.ts";
 import { isInside, type Targets, targetsOf } from "./targets.ts";
 import type { Tool } from "./tool.ts";
 
@@ -27,6 +29,8 @@ export interface Session extends Shell {
   readonly project: Project;
   readonly scanned: Scan;
   readonly caches: Caches | undefined;
+  /** The absolute path of a file of the workspace, whether it exists or not. */
+  pathOf(file: string): string;
   /** The path of a file of the workspace as the person would type it. */
   shownPath(file: string): string;
   onRuleError(error: RuleError): void;
@@ -48,26 +52,30 @@ export async function openSession(
 ): Promise<Session> {
   const rules = selectedRules(options.rule, allRules);
   const targets = targetsOf(paths, io.cwd);
-  const project = await openProject(targets, options.config, io);
   const parsers = await tool.createParsers();
   const caches = options.cache ? await openCaches(targets, options, tool, io) : undefined;
   const scanned = await scan({
     roots: targets.roots,
-    host: project.host,
+    host: nodeHost,
     parsers,
-    ...(caches === undefined ? {} : { cache: caches.facts }),
+    config: options.config === undefined ? undefined : hostPath(resolve(io.cwd, options.config)),
+    cache: caches?.facts,
+  }).catch((error: unknown) => {
+    throw error instanceof HostError ? new UsageError(error.message) : error;
   });
+  const pathOf = (file: string) => scanned.paths.pathOf(file) ?? file;
   return {
     io,
     tool,
     parsers,
     targets,
-    project,
+    project: projectOf(scanned),
     rules,
     scanned,
     caches,
+    pathOf,
     shownPath: (file) => {
-      const path = project.pathOf(file);
+      const path = pathOf(file);
       return isInside(path, io.cwd) ? relative(io.cwd, path).replaceAll("\\", "/") : file;
     },
     onRuleError: ({ rule, file, error }) => {

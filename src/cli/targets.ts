@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
+import { hostPath } from "../project/nodeHost.ts";
 import { UsageError } from "./io.ts";
 
 /** What the PATHs of a command line mean. */
@@ -25,7 +26,7 @@ export function targetsOf(paths: readonly string[], cwd: string): Targets {
   }
   const inFolders = (path: string) => [...folders].some((folder) => isInside(path, folder));
   const others = [...files].filter((file) => !inFolders(file)).map((file) => (isInside(file, cwd) ? cwd : dirname(file)));
-  return { roots: [...new Set([...folders, ...others])], wants: (path) => files.has(path) || inFolders(path) };
+  return { roots: [...new Set([...folders, ...others])].map(hostPath), wants: (path) => files.has(path) || inFolders(path) };
 }
 
 export function isInside(path: string, folder: string): boolean {

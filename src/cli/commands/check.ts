@@ -4,6 +4,7 @@ import { fingerprintsOf } from "../../analysis/fingerprint.ts";
 import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
 import type { Workspace } from "../../analysis/workspace.ts";
+import { nodeHost } from "../../project/nodeHost.ts";
 import { type CheckReport, type ReportedFinding, reportedFinding } from "../../report/checkReport.ts";
 import { githubReport } from "../../report/github.ts";
 import { jsonReport } from "../../report/json.ts";
@@ -81,7 +82,7 @@ async function outcomeOf(session: Session): Promise<Outcome> {
   return outcome;
 }
 
-async function judged(workspace: Workspace, { scanned, project }: Session): Promise<Outcome> {
+async function judged(workspace: Workspace, session: Session): Promise<Outcome> {
   const findings: ReportedFinding[] = [];
   const partlyParsed: string[] = [];
   const files = [...workspace.files()].sort();
@@ -89,9 +90,8 @@ async function judged(workspace: Workspace, { scanned, project }: Session): Prom
     const facts = workspace.get(file);
     if (facts?.parse === "partly") partlyParsed.push(file);
     const found = workspace.findings(file);
-    const path = scanned.pathOf(file);
-    if (found.length === 0 || facts === undefined || path === undefined) continue;
-    const { text } = decodeText(await project.host.read(path));
+    if (found.length === 0 || facts === undefined) continue;
+    const { text } = decodeText(await nodeHost.read(session.pathOf(file)));
     const fingerprints = fingerprintsOf(found, text, facts.lineStarts);
     found.forEach((finding, i) => {
       findings.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
@@ -107,10 +107,10 @@ async function wanted(
   since: string | undefined,
 ): Promise<readonly ReportedFinding[]> {
   const { project, targets } = session;
-  const asked = findings.filter(({ file, fingerprint }) => targets.wants(project.pathOf(file)) && !project.baseline.has(fingerprint));
+  const asked = findings.filter(({ file, fingerprint }) => targets.wants(session.pathOf(file)) && !project.baseline.has(fingerprint));
   if (since === undefined) return asked;
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
-  return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => project.pathOf(file))));
+  return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
 }
 
 function formatted(report: CheckReport, format: CheckOptions["format"], session: Session): string {

@@ -22,8 +22,8 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
   const { io, project, rules, scanned, parsers, caches } = session;
   const workspace = await workspaceOf(scanned, { rules, settings: project.settings, onRuleError: session.onRuleError });
   if (caches !== undefined) await session.keep(() => caches.facts.save());
-  const texts = new DiskTexts(project.pathOf);
-  const wanted = (file: string) => session.targets.wants(project.pathOf(file));
+  const texts = new DiskTexts(session.pathOf);
+  const wanted = (file: string) => session.targets.wants(session.pathOf(file));
   const result = await fixAll({
     workspace,
     sources: texts,
