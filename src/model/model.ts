@@ -2,6 +2,8 @@ import { CallGraph } from "./calls/callGraph.ts";
 import { Effects, type EntryPoint } from "./calls/effects.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { ReadLog } from "./readLog.ts";
+import { SchemaModel } from "./schema/schemaModel.ts";
+import { type TableUsage, unknownUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
 
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
@@ -11,9 +13,12 @@ export class Model {
   readonly calls = new CallGraph(this.reads, this.types);
   /** The web part will answer with its endpoints, schedulers and listeners. */
   readonly effects = new Effects(this.reads, this.calls, (): Iterable<EntryPoint> => []);
+  readonly schema = new SchemaModel(this.reads);
+  /** The persistence part will answer with what queries and repositories do. */
+  readonly usage: TableUsage = unknownUsage;
 
   /** In the order in which they are told of a change: a part may ask those before it. */
-  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.effects];
+  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.effects, this.schema];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */
   update(changes: readonly FactsChange[], store: FactsStore): ReadonlySet<string> {

@@ -1,6 +1,8 @@
 import type { Dialect } from "../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../text/positions.ts";
 
+export type { Dialect };
+
 /** A database schema, folded from one ordered set of migrations. Immutable: an edit folds a new one. */
 export interface Schema {
   /** The folder or file that the migrations come from: its identity. */

@@ -1,0 +1,268 @@
+import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange, SqlFacts } from "../../facts/sql/sqlFacts.ts";
+import type { Place, Span } from "../../text/positions.ts";
+import { constraintName, indexName } from "./defaultNames.ts";
+import type { Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
+import { withSmall } from "./small.ts";
+import {
+  lower,
+  named,
+  not,
+  notNull,
+  renaming,
+  withColumn,
+  withForeignKeys,
+  withIndex,
+  withoutColumn,
+  withoutConstraint,
+  withRenamedColumn,
+} from "./tableChanges.ts";
+
+export type Tables = ReadonlyMap<string, Table>;
+
+/** One file of a set, as the fold takes it. */
+export interface FoldedFile {
+  readonly file: string;
+  readonly facts: SqlFacts;
+  /** Whether its rows are all that a table will get: the seed of a migration, not a dump or sample data. */
+  readonly seeds: boolean;
+}
+
+/** The tables after one more file. The given ones stay as they are; tables that the file does not touch are shared. */
+export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile): Tables {
+  const fold = new Fold(before, file);
+  for (const { changes } of facts.statements) for (const change of changes) fold.apply(change);
+  if (seeds) for (const { table, rows } of facts.insertedRows) fold.addRows(table, rows);
+  return fold.tables();
+}
+
+/** The tables of scripts whose order nobody knows: what creates a table comes first. */
+export function foldUnordered(files: readonly FoldedFile[]): Tables {
+  let tables: Tables = new Map();
+  const passes = [(change: SchemaChange) => change.kind === "createTable", (change: SchemaChange) => change.kind !== "createTable"];
+  for (const takes of passes) {
+    for (const { file, facts } of files) {
+      const fold = new Fold(tables, file);
+      // Scripts for several set-ups create one table each in its way: the first wins, in any case without doubt about its own text.
+      for (const { changes } of facts.statements) for (const change of changes) if (takes(change)) fold.apply(change, true);
+      tables = fold.tables();
+    }
+  }
+  return tables;
+}
+
+class Fold {
+  readonly #tables: Map<string, Table>;
+  readonly #file: string;
+
+  constructor(before: Tables, file: string) {
+    this.#tables = new Map(before);
+    this.#file = file;
+  }
+
+  tables(): Tables {
+    return this.#tables;
+  }
+
+  addRows(table: string, rows: number): void {
+    this.#change(table, (t) => ({ ...t, seededRows: t.seededRows + rows }));
+  }
+
+  apply(change: SchemaChange, alternatives = false): void {
+    switch (change.kind) {
+      case "createTable":
+        this.#createTable(change, alternatives);
+        break;
+      case "createIndex":
+        this.#change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
+        break;
+      case "addColumn":
+        this.#change(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
+        for (const constraint of change.constraints) this.#constrain(change.table.name, constraint);
+        break;
+      case "dropColumn":
+        this.#dropColumn(change.table.name, change.column.toLowerCase());
+        break;
+      case "columnType":
+        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, type: change.type }));
+        break;
+      case "columnNullable":
+        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, nullable: change.nullable }));
+        break;
+      case "addConstraint":
+        this.#constrain(change.table.name, change.constraint);
+        break;
+      case "dropConstraint":
+        this.#change(change.table.name, (t) => withoutConstraint(t, change.name));
+        break;
+      case "dropTable":
+        this.#dropTable(change.table.name.toLowerCase());
+        break;
+      case "dropIndex":
+        this.#changeAll((t) => (t.indexes.some(named(change.name)) ? { ...t, indexes: t.indexes.filter(not(change.name)) } : t));
+        break;
+      case "renameTable":
+        this.#renameTable(change.table.name.toLowerCase(), change.to);
+        break;
+      case "renameColumn":
+        this.#renameColumn(change.table.name.toLowerCase(), change.column.toLowerCase(), change.to);
+        break;
+      case "renameConstraint":
+        this.#change(change.table.name, (t) => ({
+          ...t,
+          indexes: t.indexes.map(renaming(change.name, change.to)),
+          foreignKeys: t.foreignKeys.map(renaming(change.name, change.to)),
+        }));
+        break;
+      case "renameIndex":
+        this.#changeAll((t) =>
+          t.indexes.some(named(change.name)) ? { ...t, indexes: t.indexes.map(renaming(change.name, change.to)) } : t,
+        );
+        break;
+      case "moveTable":
+        this.#change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
+        break;
+      case "attach":
+        this.#change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
+        break;
+      case "unclear":
+        for (const name of change.names) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+    }
+  }
+
+  #createTable(change: CreateTable, alternatives: boolean): void {
+    const key = change.table.name.toLowerCase();
+    const existing = this.#tables.get(key);
+    if (existing !== undefined) {
+      // Two schemas of PostgreSQL, or a script that cannot run: what is known of the name is in doubt.
+      if (!change.ifNotExists && !alternatives) this.#change(key, (t) => ({ ...t, uncertain: true }));
+      return;
+    }
+    const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
+    const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
+    const columns = new Map<string, Column>([...inherited, ...liked.flatMap(({ source }) => [...(source?.columns ?? [])])]);
+    for (const column of change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
+    const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
+      ({ name }) => !this.#tables.has(name.toLowerCase()),
+    );
+    this.#put(key, {
+      name: change.table.name,
+      namespace: change.table.namespace,
+      columns,
+      indexes: [],
+      foreignKeys: [],
+      at: this.#place(change.at),
+      kind: change.what,
+      partitionOf: change.partitionOf ? change.parents[0]?.name.toLowerCase() : undefined,
+      seededRows: 0,
+      checks: [],
+      uncertain: unknownParent,
+      small: undefined,
+    });
+    for (const { source, indexes } of liked) {
+      for (const index of indexes ? (source?.indexes ?? []) : [])
+        this.#change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
+    }
+    for (const constraint of change.constraints) this.#constrain(key, constraint);
+  }
+
+  #constrain(table: string, constraint: ConstraintFact): void {
+    this.#change(table, (t) => {
+      switch (constraint.type) {
+        case "foreign": {
+          const columns = constraint.columns.map(lower);
+          const name = constraint.name ?? constraintName(t, columns, "fkey");
+          if (t.foreignKeys.some(named(name))) return t;
+          const { onDelete, parent, parentColumns, at } = constraint;
+          const key: ForeignKey = {
+            name,
+            columns,
+            parent: parent.name.toLowerCase(),
+            parentColumns: parentColumns.map(lower),
+            onDelete,
+            at: this.#place(at),
+          };
+          return { ...t, foreignKeys: [...t.foreignKeys, key] };
+        }
+        case "check":
+          return {
+            ...t,
+            checks: [...t.checks, { name: constraint.name, column: constraint.column.toLowerCase(), values: constraint.values }],
+          };
+        default: {
+          const { usingIndex, type, name } = constraint;
+          if (usingIndex !== undefined) {
+            return { ...t, indexes: t.indexes.map((i) => (named(usingIndex)(i) ? { ...i, constraint: type, name: name ?? i.name } : i)) };
+          }
+          const index = this.#index(t, constraint.index, type);
+          const columns = type === "primary" ? notNull(t.columns, index.keys) : t.columns;
+          return withIndex({ ...t, columns }, index);
+        }
+      }
+    });
+  }
+
+  #dropColumn(table: string, column: string): void {
+    this.#change(table, (t) => withoutColumn(t, column));
+    const parent = table.toLowerCase();
+    this.#changeForeignKeys((key) => (key.parent === parent && key.parentColumns.includes(column) ? undefined : key));
+  }
+
+  #dropTable(table: string): void {
+    this.#tables.delete(table);
+    this.#changeForeignKeys((key) => (key.parent === table ? undefined : key));
+  }
+
+  #renameTable(from: string, to: string): void {
+    const table = this.#tables.get(from);
+    if (table === undefined) return;
+    this.#tables.delete(from);
+    this.#put(to.toLowerCase(), { ...table, name: to });
+    this.#changeForeignKeys((key) => (key.parent === from ? { ...key, parent: to.toLowerCase() } : key));
+  }
+
+  #renameColumn(table: string, from: string, name: string): void {
+    this.#change(table, (t) => withRenamedColumn(t, from, name));
+    const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
+    this.#changeForeignKeys((key) => (key.parent === table ? { ...key, parentColumns: key.parentColumns.map(renamed) } : key));
+  }
+
+  #changeForeignKeys(to: (key: ForeignKey) => ForeignKey | undefined): void {
+    this.#changeAll((t) => withForeignKeys(t, to));
+  }
+
+  #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
+    this.#change(table, (t) => {
+      const old = t.columns.get(column.toLowerCase());
+      return old === undefined ? t : { ...t, columns: withColumn(t.columns, to(old), true) };
+    });
+  }
+
+  #change(table: string, to: (table: Table) => Table): void {
+    const old = this.#tables.get(table.toLowerCase());
+    if (old === undefined) return;
+    const next = to(old);
+    if (next !== old) this.#put(table.toLowerCase(), next);
+  }
+
+  #changeAll(to: (table: Table) => Table): void {
+    for (const key of [...this.#tables.keys()]) this.#change(key, to);
+  }
+
+  #put(key: string, table: Table): void {
+    this.#tables.set(key, withSmall(table));
+  }
+
+  #column({ name, type, nullable, at }: ColumnFact): Column {
+    return { name, type, nullable, at: this.#place(at) };
+  }
+
+  #index(table: Table, fact: IndexFact, constraint: Index["constraint"]): Index {
+    const keys = fact.keys.map((key): IndexKey => ({ ...key, column: key.column?.toLowerCase() }));
+    const index = { ...fact, keys, include: fact.include.map(lower), constraint, at: this.#place(fact.at) };
+    return { ...index, name: fact.name ?? indexName(table, index) };
+  }
+
+  #place(span: Span): Place {
+    return { file: this.#file, start: span.start, end: span.end };
+  }
+}

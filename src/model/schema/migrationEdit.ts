@@ -1,0 +1,57 @@
+import { type FileEdit, insertAt, lineBreakOf, remove } from "../../text/edits.ts";
+import type { Place } from "../../text/positions.ts";
+import type { Schema } from "./schema.ts";
+
+/** Reads a file of the workspace as it is now. */
+export type ReadText = (file: string) => string | undefined;
+
+/**
+ * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
+ * whole, so the statement goes to the end of the one that `declared` lies in. Liquibase lists its change logs itself: no edit.
+ */
+export function addStatement(
+  schema: Schema,
+  declared: Place,
+  description: string,
+  statement: string,
+  read: ReadText,
+): readonly FileEdit[] | undefined {
+  const text = read(declared.file);
+  if (text === undefined || schema.liquibase) return undefined;
+  const lineBreak = lineBreakOf(text);
+  if (schema.naming !== undefined) {
+    const file = schema.naming.nextFile(description);
+    return read(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
+  }
+  const lead = text === "" || text.endsWith("\n") ? "" : lineBreak;
+  const edit = insertAt(text.length, lead + lineBreak + statement + lineBreak);
+  return [{ kind: "change", file: declared.file, edits: [edit] }];
+}
+
+/** Takes the statement at a place out of a script, with its line where nothing else stands on it. */
+export function removeStatement(at: Place, read: ReadText): readonly FileEdit[] | undefined {
+  const text = read(at.file);
+  const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(at.end, at.end + 200))?.[0].length;
+  if (text === undefined || end === undefined) return undefined;
+  const lineStart = text.lastIndexOf("\n", at.start - 1) + 1;
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(at.end + end))?.[0].length;
+  const wholeLines = rest !== undefined && text.slice(lineStart, at.start).trim() === "";
+  const span = wholeLines ? { start: lineStart, end: at.end + end + rest } : { start: at.start, end: at.end + end };
+  return [{ kind: "change", file: at.file, edits: [remove(span)] }];
+}
+
+/** A name as SQL has to spell it. */
+export function sqlName(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** PostgreSQL's reserved words that could be names of tables and columns. */
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint
+create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do
+else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left
+like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select
+session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with`.split(
+    /\s+/,
+  ),
+);

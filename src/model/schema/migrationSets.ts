@@ -1,0 +1,211 @@
+import type { SqlFile } from "../../facts/fileFacts.ts";
+import { vendorOf } from "../../facts/sql/dialect.ts";
+import type { Dialect, Migration, MigrationNaming } from "./schema.ts";
+import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
+
+/** The files that make one schema, in the order in which they run. */
+export interface MigrationSet {
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly test: boolean;
+  readonly liquibase: boolean;
+  /** Whether the order is known; otherwise tables come first, whatever the files are called. */
+  readonly ordered: boolean;
+  readonly migrations: readonly Migration[];
+  readonly naming: MigrationNaming | undefined;
+  readonly problems: readonly MigrationProblem[];
+}
+
+/** What is wrong with the version of a file. */
+export interface MigrationProblem {
+  readonly file: string;
+  readonly kind: "duplicate" | "gap";
+  /** The file with the same version, or the one before the gap. */
+  readonly other: string;
+  /** The version that two files have, or the first that none has. */
+  readonly version: string;
+}
+
+interface Named {
+  readonly file: string;
+  readonly folder: string;
+  readonly name: MigrationName;
+  readonly facts: SqlFile;
+}
+
+/**
+ * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
+ * Other scripts belong to no set.
+ */
+export function migrationSets(files: Iterable<SqlFile>): MigrationSet[] {
+  const byFolder = new Map<string, SqlFile[]>();
+  for (const facts of files) pushTo(byFolder, folderOf(facts.file), facts);
+  const flyway = flywaySets(byFolder);
+  const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
+  const sets = [...flyway];
+  const flywayFolders = new Set(flyway.map(({ id }) => id));
+  for (const [folder, all] of byFolder) {
+    if (flywayFolders.has(folder)) continue;
+    const here = all.filter(({ file }) => !taken.has(file) && flywayName(nameOf(file)) === undefined);
+    if (here.some(({ sql }) => sql.liquibase)) {
+      sets.push(scriptSet(folder, undefined, here));
+      continue;
+    }
+    const numbered = here.flatMap((facts): Named[] => {
+      const name = numberedName(nameOf(facts.file));
+      return name === undefined ? [] : [{ file: facts.file, folder, name, facts }];
+    });
+    if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
+    else sets.push(...schemaScripts(folder, here));
+  }
+  return sets.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Test sources: nobody waits for their queries. */
+const TEST = /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata)\//i;
+
+function flywaySets(byFolder: ReadonlyMap<string, readonly SqlFile[]>): MigrationSet[] {
+  const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
+  const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
+  const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
+  const byRoot = new Map<string, Named[]>();
+  for (const [folder, files] of byFolder) {
+    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    if (root === undefined) continue;
+    for (const facts of files) {
+      const name = flywayName(nameOf(facts.file));
+      if (name !== undefined && name.kind !== "ignored") pushTo(byRoot, root, { file: facts.file, folder, name, facts });
+    }
+  }
+  return [...byRoot].flatMap(([root, named]) => vendorSets(root, named));
+}
+
+/** Flyway looks below its location: `db/migration`, or the folder above those of vendors and versions. */
+function rootOf(folder: string): string {
+  const standard = /^(?:.*\/)?db\/migrations?(?=\/|$)/.exec(folder)?.[0];
+  if (standard !== undefined) return standard;
+  const last = folder.slice(folder.lastIndexOf("/") + 1);
+  const shared = vendorOf(`${last}/`) !== undefined || /^(common|shared|all|generic)$/i.test(last);
+  return shared ? folderOf(folder) : folder;
+}
+
+/** One set a vendor, each with the files that belong to none. */
+function vendorSets(root: string, named: readonly Named[]): MigrationSet[] {
+  const byVendor = new Map<Dialect | undefined, Named[]>();
+  for (const one of named) pushTo(byVendor, vendorOf(`${one.folder.slice(root.length + 1)}/`), one);
+  const common = byVendor.get(undefined) ?? [];
+  const vendors = [...byVendor].filter((entry): entry is [Dialect, Named[]] => entry[0] !== undefined);
+  if (vendors.length === 0) return [orderedSet(root, vendorOf(`${root}/`), common, true)];
+  return vendors.flatMap(([vendor, own]) => {
+    if (![...own, ...common].some(({ name }) => name.kind === "versioned")) return [];
+    return [orderedSet(own[0]?.folder ?? root, vendor, [...common, ...own], true)];
+  });
+}
+
+function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Named[], flyway: boolean): MigrationSet {
+  const versioned = named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion);
+  // A baseline stands for the versions up to its own; where those are there, it would create everything twice.
+  const first = versioned[0]?.name.version;
+  const baseline = named.filter(
+    ({ name }) => name.kind === "baseline" && (first === undefined || compareVersions(first, name.version) > 0),
+  );
+  const last = (kind: MigrationName["kind"]) => named.filter(({ name }) => name.kind === kind).sort(byDescription);
+  const all = [...baseline.sort(byVersion).slice(-1), ...versioned, ...last("repeatable"), ...last("callback")];
+  return {
+    id,
+    dialect: vendor ?? votedDialect(named.map(({ facts }) => facts.sql.dialect)),
+    test: TEST.test(`${id}/`),
+    liquibase: false,
+    ordered: true,
+    migrations: all.map(({ file, name }) => ({
+      file,
+      version: name.version.length === 0 ? undefined : name.version.map(Number),
+      description: name.description,
+      kind: name.version.length === 0 ? "repeatable" : "versioned",
+    })),
+    naming: namingAfter(versioned, id),
+    problems: flyway ? versionProblems(versioned) : [],
+  };
+}
+
+/** `schema.sql`, `schema-postgresql.sql`, `schema-views.sql`: one set of a folder for each vendor that a name gives. */
+function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[] {
+  const byVendor = new Map<Dialect | undefined, SqlFile[]>();
+  for (const facts of here) {
+    const name = nameOf(facts.file);
+    if (/^schema(?:[-_.].*)?\.sql$/i.test(name)) pushTo(byVendor, vendorOf(name) ?? vendorOf(facts.file), facts);
+  }
+  const common = byVendor.get(undefined) ?? [];
+  byVendor.delete(undefined);
+  if (byVendor.size === 0) return common.length === 0 ? [] : [scriptSet(folder, undefined, common)];
+  return [...byVendor].map(([vendor, own]) =>
+    scriptSet(byVendor.size === 1 ? folder : `${folder} (${vendor})`, vendor, [...common, ...own]),
+  );
+}
+
+function scriptSet(id: string, vendor: Dialect | undefined, scripts: readonly SqlFile[]): MigrationSet {
+  const liquibase = scripts.some(({ sql }) => sql.liquibase);
+  return {
+    id,
+    dialect: vendor ?? votedDialect(scripts.map(({ sql }) => sql.dialect)),
+    test: TEST.test(`${id}/`),
+    liquibase,
+    ordered: liquibase,
+    migrations: scripts
+      .map(({ file }) => ({ file, version: undefined, description: nameOf(file).replace(/\.sql$/i, ""), kind: "plain" as const }))
+      .sort((a, b) => (a.file < b.file ? -1 : 1)),
+    naming: undefined,
+    problems: [],
+  };
+}
+
+/** PostgreSQL where as many files say so as speak for all others. */
+function votedDialect(votes: readonly Dialect[]): Dialect {
+  const counts = new Map<Dialect, number>();
+  for (const vote of votes) if (vote !== "unknown") counts.set(vote, (counts.get(vote) ?? 0) + 1);
+  const postgresql = counts.get("postgresql") ?? 0;
+  const [most, count] = [...counts].filter(([dialect]) => dialect !== "postgresql").sort((a, b) => b[1] - a[1])[0] ?? ["unknown", 0];
+  return postgresql > 0 && postgresql >= count ? "postgresql" : most;
+}
+
+function namingAfter(versioned: readonly Named[], id: string): MigrationNaming | undefined {
+  const last = versioned.at(-1);
+  if (last === undefined) return undefined;
+  const { name } = last;
+  // A vendor's own folder takes what only that vendor understands.
+  const folder = versioned.some((one) => one.folder === id) ? id : last.folder;
+  const separator = name.separator || (name.prefix === "V" ? "__" : "_");
+  return {
+    nextFile: (description) =>
+      `${folder === "" ? "" : `${folder}/`}${name.prefix}${nextVersion(name.versionText)}${separator}${styledDescription(description, name.description)}${name.suffix}`,
+  };
+}
+
+/** Flyway refuses two files of one version. A hole of few numbers in 1, 2, 3, … looks like a file that got lost. */
+function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
+  const counting = versioned.every(({ name }) => name.version.length === 1 && (name.version[0] as string).length <= 4);
+  return versioned.flatMap((one, i): MigrationProblem[] => {
+    const before = versioned[i - 1];
+    if (before === undefined) return [];
+    const shared = { file: one.file, other: before.file };
+    if (compareVersions(before.name.version, one.name.version) === 0)
+      return [{ ...shared, kind: "duplicate", version: one.name.versionText }];
+    const [from, to] = [Number(before.name.versionText), Number(one.name.versionText)];
+    return counting && to - from > 1 && to - from <= LARGEST_GAP ? [{ ...shared, kind: "gap", version: String(from + 1) }] : [];
+  });
+}
+
+const LARGEST_GAP = 4;
+
+const byVersion = (a: Named, b: Named): number => compareVersions(a.name.version, b.name.version) || (a.file < b.file ? -1 : 1);
+const byDescription = (a: Named, b: Named): number => (a.name.description < b.name.description ? -1 : 1);
+
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const isWithin = (folder: string, root: string): boolean => folder === root || root === "" || folder.startsWith(`${root}/`);
+
+function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

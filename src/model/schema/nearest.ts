@@ -1,0 +1,33 @@
+import type { Schema } from "./schema.ts";
+
+/** The schema that code in `file` most likely works with. */
+export function schemaNearest(file: string, schemas: readonly Schema[]): Schema | undefined {
+  const inTest = /(^|\/)(src\/)?test\//.test(file);
+  let best: { readonly schema: Schema; readonly rank: readonly number[] } | undefined;
+  for (const schema of schemas) {
+    const rank = [
+      schema.tables.size > 0 ? 1 : 0,
+      !schema.test || inTest ? 1 : 0,
+      DIALECT_RANK[schema.dialect] ?? 0,
+      sharedFolders(file, schema.id),
+      schema.tables.size,
+    ];
+    if (best === undefined || isBehind(best.rank, rank)) best = { schema, rank };
+  }
+  return best?.schema;
+}
+
+const DIALECT_RANK: Readonly<Record<string, number>> = { postgresql: 2, unknown: 1 };
+
+function isBehind(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at >= 0 && (a[at] as number) < (b[at] as number);
+}
+
+/** How many folders two paths have in common, from the root on: the same module before the same project. */
+function sharedFolders(a: string, b: string): number {
+  const [x, y] = [a.split("/"), b.split("/")];
+  let shared = 0;
+  while (shared < x.length && shared < y.length && x[shared] === y[shared]) shared++;
+  return shared;
+}

@@ -1,0 +1,181 @@
+import type { SqlFile } from "../../facts/fileFacts.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import { changedKeys, sameValue } from "./changes.ts";
+import { foldFile, foldUnordered, type Tables } from "./fold.ts";
+import { type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
+import { schemaNearest } from "./nearest.ts";
+import type { ForeignKey, Index, Schema, Table } from "./schema.ts";
+
+/** Something that a migration declares, as the last migration leaves it. */
+export interface Declared<T> {
+  readonly schema: string;
+  readonly table: Table;
+  readonly what: T;
+}
+
+/**
+ * The database schemas of a workspace, each folded from its migrations. A changed migration folds again from its place on; exactly the
+ * tables that are other than before are told.
+ *
+ * Keys: `schemas:all` (which there are), `schema:<id>` (anything in it), `table:<name>`, `declared:<file>` (the tables that a file
+ * declares indexes or foreign keys of), `migration:<file>` (what is wrong with its version).
+ */
+export class SchemaModel implements ModelPart {
+  readonly #reads: ReadLog;
+  #folds: ReadonlyMap<string, FoldedSet> = new Map();
+  #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
+
+  constructor(reads: ReadLog) {
+    this.#reads = reads;
+  }
+
+  update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
+    if (changesOf(changes, "sql").length === 0) return [];
+    const files = new Map<string, SqlFile>();
+    for (const facts of store.of("sql")) files.set(facts.file, facts);
+    const before = this.#folds;
+    const folds = new Map(migrationSets(files.values()).map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
+    const declared = declarations(folds.values());
+    const problems = new Map<string, readonly MigrationProblem[]>();
+    for (const { set } of folds.values())
+      for (const problem of set.problems) problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
+    const changed = [
+      ...changedSchemas(before, folds),
+      ...changedKeys("declared:", this.#declared, declared),
+      ...changedKeys("migration:", this.#problems, problems),
+    ];
+    this.#folds = folds;
+    this.#declared = declared;
+    this.#problems = problems;
+    return changed;
+  }
+
+  /** All schemas, tests' and other dialects' too. */
+  schemas(): readonly Schema[] {
+    this.#reads.note("schemas:all");
+    return [...this.#folds.values()].map(({ schema }) => this.#noted(schema));
+  }
+
+  schema(id: string): Schema | undefined {
+    this.#reads.note(`schema:${id}`);
+    return this.#folds.get(id)?.schema;
+  }
+
+  /** The schema that the code of a file works with: PostgreSQL before others, then the nearest in the tree of folders. */
+  schemaFor(file: string): Schema | undefined {
+    const schema = this.#nearest(file);
+    return schema && this.#noted(schema);
+  }
+
+  /** A table by its name, without the PostgreSQL schema, in the schema that the code of `nearFile` works with. */
+  table(name: string, nearFile: string): Table | undefined {
+    this.#reads.note(`table:${name.toLowerCase()}`);
+    return this.#nearest(nearFile)?.tables.get(name.toLowerCase());
+  }
+
+  /** A table of one schema. */
+  tableOf(schema: string, name: string): Table | undefined {
+    this.#reads.note(`table:${name.toLowerCase()}`);
+    return this.#folds.get(schema)?.schema.tables.get(name.toLowerCase());
+  }
+
+  /** The foreign keys that a file declares and that no later migration drops, in PostgreSQL schemas outside tests. */
+  foreignKeysDeclaredIn(file: string): readonly Declared<ForeignKey>[] {
+    return this.#declaredIn(file, (table) => table.foreignKeys);
+  }
+
+  /** The indexes, those of constraints included, that a file declares and that no later migration drops. */
+  indexesDeclaredIn(file: string): readonly Declared<Index>[] {
+    return this.#declaredIn(file, (table) => table.indexes);
+  }
+
+  problemsOf(file: string): readonly MigrationProblem[] {
+    this.#reads.note(`migration:${file}`);
+    return this.#problems.get(file) ?? [];
+  }
+
+  #declaredIn<T extends ForeignKey | Index>(file: string, of: (table: Table) => readonly T[]): readonly Declared<T>[] {
+    this.#reads.note(`declared:${file}`);
+    return [...(this.#declared.get(file) ?? [])].flatMap((key) => {
+      const [schema = "", name = ""] = key.split("\n");
+      const table = this.tableOf(schema, name);
+      if (table === undefined) return [];
+      return of(table).flatMap((what) => (what.at.file === file ? [{ schema, table, what }] : []));
+    });
+  }
+
+  #nearest(file: string): Schema | undefined {
+    this.#reads.note("schemas:all");
+    return schemaNearest(
+      file,
+      [...this.#folds.values()].map(({ schema }) => schema),
+    );
+  }
+
+  #noted(schema: Schema): Schema {
+    this.#reads.note(`schema:${schema.id}`);
+    return schema;
+  }
+}
+
+interface FoldedSet {
+  readonly set: MigrationSet;
+  readonly schema: Schema;
+  readonly files: readonly SqlFile[];
+  /** The tables after each file of an ordered set. */
+  readonly snapshots: readonly Tables[];
+}
+
+function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before: FoldedSet | undefined): FoldedSet {
+  const files = set.migrations.flatMap(({ file }) => byName.get(file) ?? []);
+  const inputs = files.map(({ file, sql }, i) => ({ file, facts: sql, seeds: set.migrations[i]?.kind === "versioned" }));
+  const snapshots: Tables[] = [];
+  if (set.ordered) {
+    for (const [i, input] of inputs.entries()) {
+      // Snapshots of before are good up to the first file that differs.
+      const kept = snapshots.length === i && before !== undefined && sameUpTo(before.files, files, i) ? before.snapshots[i] : undefined;
+      snapshots.push(kept ?? foldFile(snapshots[i - 1] ?? new Map(), input));
+    }
+  } else snapshots.push(foldUnordered(inputs));
+  const { id, dialect, test, liquibase, migrations, naming } = set;
+  const tables = snapshots.at(-1) ?? new Map();
+  return { set, files, snapshots, schema: { id, dialect, test, liquibase, tables, migrations, naming } };
+}
+
+function sameUpTo(before: readonly SqlFile[], now: readonly SqlFile[], index: number): boolean {
+  for (let i = index; i >= 0; i--) if (before[i] !== now[i]) return false;
+  return true;
+}
+
+function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap<string, FoldedSet>): string[] {
+  const keys: string[] = [];
+  for (const id of new Set([...before.keys(), ...now.keys()])) {
+    const [old, next] = [before.get(id)?.schema, now.get(id)?.schema];
+    const tables = changedKeys("table:", old?.tables ?? new Map(), next?.tables ?? new Map());
+    keys.push(...tables);
+    if (tables.length > 0 || !sameValue(withoutTables(old), withoutTables(next))) keys.push(`schema:${id}`);
+    if (!sameValue(summary(old), summary(next))) keys.push("schemas:all");
+  }
+  return keys;
+}
+
+/** What the choice of the nearest schema depends on. */
+const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
+const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations];
+
+/** By file, the tables with something that it declares, as `<schema>\n<table>`. Other dialects and tests are not judged. */
+function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {
+  const byFile = new Map<string, Set<string>>();
+  for (const { schema } of folds) {
+    if (schema.test || (schema.dialect !== "postgresql" && schema.dialect !== "unknown")) continue;
+    for (const [name, table] of schema.tables) {
+      for (const { at } of [...table.indexes, ...table.foreignKeys]) {
+        const here = byFile.get(at.file) ?? new Set();
+        byFile.set(at.file, here.add(`${schema.id}\n${name}`));
+      }
+    }
+  }
+  return byFile;
+}
