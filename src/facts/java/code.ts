@@ -134,9 +134,14 @@ export function childrenOf(node: CodeNode, role: CodeRole): readonly CodeNode[] 
 }
 
 /** Every node of a subtree, the root first, in source order. */
-export function* nodesOf(root: CodeNode): Generator<CodeNode> {
-  yield root;
-  for (const child of root.children) yield* nodesOf(child);
+export function nodesOf(root: CodeNode): readonly CodeNode[] {
+  const nodes: CodeNode[] = [];
+  const add = (node: CodeNode): void => {
+    nodes.push(node);
+    for (const child of node.children) add(child);
+  };
+  add(root);
+  return nodes;
 }
 
 /** The nodes around one, the nearest first. */

@@ -11,6 +11,11 @@ export interface TypeEntry {
   readonly type: JavaType;
 }
 
+interface Meaning {
+  readonly type: Type | undefined;
+  readonly names: readonly string[];
+}
+
 /** Where a name stands: names mean what the imports, the package and the types around it make them mean. */
 export interface NameContext {
   readonly file: JavaFile;
@@ -28,6 +33,11 @@ export class TypeIndex implements ModelPart {
   /** By the simple name of a supertype as written. */
   readonly #below = new Map<string, Set<string>>();
   readonly #parsed = new Map<string, Type | undefined>();
+  /** What texts mean inside a type, with the names that were looked up; thrown away when any declaration changes. */
+  #meanings = new WeakMap<JavaType, Map<string, Meaning>>();
+  #lineages = new WeakMap<JavaType, { readonly entries: readonly TypeEntry[]; readonly names: readonly string[] }>();
+  /** Single-type imports by simple name. */
+  readonly #imports = new WeakMap<JavaFile, ReadonlyMap<string, string>>();
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
@@ -48,6 +58,9 @@ export class TypeIndex implements ModelPart {
       if (after !== undefined && before !== undefined && scopeOf(before) !== scopeOf(after))
         for (const type of after.java.types) keysOf(type, changed);
     }
+    if (changed.size > 0) this.#meanings = new WeakMap();
+    // Entries hold the newest facts: a lineage is climbed again whenever any file has changed.
+    this.#lineages = new WeakMap();
     return changed;
   }
 
@@ -70,9 +83,17 @@ export class TypeIndex implements ModelPart {
 
   /** The type that a text of the facts means where it stands. */
   resolve(text: string, context: NameContext): Type | undefined {
-    let parsed = this.#parsed.get(text);
-    if (parsed === undefined && !this.#parsed.has(text)) this.#parsed.set(text, (parsed = parseType(text)));
-    return parsed === undefined ? undefined : this.#qualify(parsed, context);
+    const { type } = context;
+    if (type === undefined) return this.#resolveText(text, context, []);
+    let meanings = this.#meanings.get(type);
+    if (meanings === undefined) this.#meanings.set(type, (meanings = new Map()));
+    let meaning = meanings.get(text);
+    if (meaning === undefined) {
+      const names: string[] = [];
+      meanings.set(text, (meaning = { type: this.#resolveText(text, context, names), names }));
+    }
+    for (const name of meaning.names) this.#reads.note(name);
+    return meaning.type;
   }
 
   /** The qualified name that a simple or partly qualified name means; the name itself when it resolves to nothing. */
@@ -81,8 +102,12 @@ export class TypeIndex implements ModelPart {
     const first = dot < 0 ? name : name.slice(0, dot);
     const rest = dot < 0 ? "" : name.slice(dot);
     this.#reads.note(`type:${first}`);
+    const declared = this.#bySimple.get(first)?.size ?? 0;
     const found =
-      this.#nested(first, context) ?? this.#imported(first, context) ?? this.#samePackage(first, context) ?? this.#wildcard(first, context);
+      (declared > 0 ? this.#nested(first, context) : undefined) ??
+      this.#importsOf(context.file).get(first) ??
+      (declared > 0 ? this.#samePackage(first, context) : undefined) ??
+      this.#wildcard(first, context);
     if (found !== undefined) return found + rest;
     if (dot < 0 && JAVA_LANG.has(first)) return `java.lang.${first}`;
     return name;
@@ -96,13 +121,24 @@ export class TypeIndex implements ModelPart {
   }
 
   /** A type and its declared supertypes, nearest first; circular inheritance ends. */
-  *lineage(entry: TypeEntry): Generator<TypeEntry> {
+  lineage(entry: TypeEntry): readonly TypeEntry[] {
+    let known = this.#lineages.get(entry.type);
+    if (known === undefined) {
+      const entries: TypeEntry[] = [];
+      const reads = this.#reads.during(() => this.#climb(entry, entries));
+      this.#lineages.set(entry.type, (known = { entries, names: [...reads] }));
+    }
+    for (const name of known.names) this.#reads.note(name);
+    return known.entries;
+  }
+
+  #climb(entry: TypeEntry, found: TypeEntry[]): void {
     const seen = new Set<string>();
     const queue: TypeEntry[] = [entry];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (seen.has(next.type.qualified)) continue;
       seen.add(next.type.qualified);
-      yield next;
+      found.push(next);
       for (const supertype of this.supertypesOf(next)) {
         const above = this.entryOf(supertype, next.file.file);
         if (above !== undefined) queue.push(above);
@@ -165,11 +201,21 @@ export class TypeIndex implements ModelPart {
     return methods;
   }
 
-  #qualify(type: Type, context: NameContext): Type {
-    const primitive = PRIMITIVES.has(type.name);
-    const name = primitive || isTypeVariable(type.name, context) ? type.name : this.resolveName(type.name, context);
+  #resolveText(text: string, context: NameContext, names: string[]): Type | undefined {
+    let parsed = this.#parsed.get(text);
+    if (parsed === undefined && !this.#parsed.has(text)) this.#parsed.set(text, (parsed = parseType(text)));
+    return parsed === undefined ? undefined : this.#qualify(parsed, context, names);
+  }
+
+  #qualify(type: Type, context: NameContext, names: string[]): Type {
+    let { name } = type;
+    if (!PRIMITIVES.has(name) && !isTypeVariable(name, context)) {
+      const dot = name.indexOf(".");
+      names.push(`type:${dot < 0 ? name : name.slice(0, dot)}`);
+      name = this.resolveName(name, context);
+    }
     if (type.args.length === 0) return name === type.name ? type : { ...type, name };
-    return { ...type, name, args: type.args.map((arg) => this.#qualify(arg, context)) };
+    return { ...type, name, args: type.args.map((arg) => this.#qualify(arg, context, names)) };
   }
 
   #nested(name: string, { file, type }: NameContext): string | undefined {
@@ -180,19 +226,22 @@ export class TypeIndex implements ModelPart {
       for (const text of at.superclass === undefined ? at.interfaces : [at.superclass, ...at.interfaces]) {
         const above = bareName(text);
         if (above === name) continue;
-        const inherited = `${this.#imported(above, { file, type: undefined }) ?? `${file.java.packageName}.${above}`}.${name}`;
+        const inherited = `${this.#importsOf(file).get(above) ?? `${file.java.packageName}.${above}`}.${name}`;
         if (this.#byQualified.has(inherited)) return inherited;
       }
     }
     return undefined;
   }
 
-  #imported(name: string, { file }: NameContext): string | undefined {
-    for (const declared of file.java.imports) {
-      if (!declared.wildcard && declared.name.endsWith(name) && declared.name.charAt(declared.name.length - name.length - 1) === ".")
-        return declared.name;
+  #importsOf(file: JavaFile): ReadonlyMap<string, string> {
+    let imports = this.#imports.get(file);
+    if (imports === undefined) {
+      imports = new Map(
+        file.java.imports.filter(({ wildcard }) => !wildcard).map(({ name }) => [name.slice(name.lastIndexOf(".") + 1), name]),
+      );
+      this.#imports.set(file, imports);
     }
-    return undefined;
+    return imports;
   }
 
   #samePackage(name: string, { file }: NameContext): string | undefined {
