@@ -1,4 +1,7 @@
 import type { AnyRule } from "./rule.ts";
+import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
+import { migrationVersion } from "./sql/migration-version.ts";
+import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [];
+export const rules: readonly AnyRule[] = [foreignKeyWithoutIndex, migrationVersion, redundantIndex];

@@ -55,3 +55,8 @@ session_user similar some symmetric system_user table tablesample then to traili
     /\s+/,
   ),
 );
+
+/** A table's name with its PostgreSQL schema, where the migrations name one. */
+export function qualified(table: { readonly name: string; readonly namespace: string | undefined }): string {
+  return `${table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`}${sqlName(table.name)}`;
+}

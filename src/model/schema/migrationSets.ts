@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { vendorOf } from "../../facts/sql/dialect.ts";
-import type { Dialect, Migration, MigrationNaming } from "./schema.ts";
+import { type Dialect, isJudged, type Migration, type MigrationNaming } from "./schema.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
 
 /** The files that make one schema, in the order in which they run. */
@@ -111,9 +111,10 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   );
   const last = (kind: MigrationName["kind"]) => named.filter(({ name }) => name.kind === kind).sort(byDescription);
   const all = [...baseline.sort(byVersion).slice(-1), ...versioned, ...last("repeatable"), ...last("callback")];
+  const dialect = vendor ?? votedDialect(named.map(({ facts }) => facts.sql.dialect));
   return {
     id,
-    dialect: vendor ?? votedDialect(named.map(({ facts }) => facts.sql.dialect)),
+    dialect,
     test: TEST.test(`${id}/`),
     liquibase: false,
     ordered: true,
@@ -124,7 +125,7 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
       kind: name.version.length === 0 ? "repeatable" : "versioned",
     })),
     naming: namingAfter(versioned, id),
-    problems: flyway ? versionProblems(versioned) : [],
+    problems: flyway ? versionProblems(versioned).filter(({ kind }) => kind === "duplicate" || isJudged(dialect)) : [],
   };
 }
 
@@ -133,7 +134,8 @@ function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[]
   const byVendor = new Map<Dialect | undefined, SqlFile[]>();
   for (const facts of here) {
     const name = nameOf(facts.file);
-    if (/^schema(?:[-_.].*)?\.sql$/i.test(name)) pushTo(byVendor, vendorOf(name) ?? vendorOf(facts.file), facts);
+    if (/^schema(?![-_.](?:update|upgrade|patch|drop|migrat))(?:[-_.].*)?\.sql$/i.test(name))
+      pushTo(byVendor, vendorOf(name) ?? vendorOf(facts.file), facts);
   }
   const common = byVendor.get(undefined) ?? [];
   byVendor.delete(undefined);

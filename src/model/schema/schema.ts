@@ -3,6 +3,11 @@ import type { Place } from "../../text/positions.ts";
 
 export type { Dialect };
 
+/** Whether a schema is PostgreSQL as far as its migrations tell: no others are judged. */
+export function isJudged(dialect: Dialect): boolean {
+  return dialect === "postgresql" || dialect === "unknown";
+}
+
 /** A database schema, folded from one ordered set of migrations. Immutable: an edit folds a new one. */
 export interface Schema {
   /** The folder or file that the migrations come from: its identity. */

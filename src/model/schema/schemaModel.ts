@@ -5,7 +5,7 @@ import { changedKeys, sameValue } from "./changes.ts";
 import { foldFile, foldUnordered, type Tables } from "./fold.ts";
 import { type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
-import type { ForeignKey, Index, Schema, Table } from "./schema.ts";
+import { type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
 export interface Declared<T> {
@@ -39,8 +39,9 @@ export class SchemaModel implements ModelPart {
     const folds = new Map(migrationSets(files.values()).map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
-    for (const { set } of folds.values())
+    for (const { set } of folds.values()) {
       for (const problem of set.problems) problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
+    }
     const changed = [
       ...changedSchemas(before, folds),
       ...changedKeys("declared:", this.#declared, declared),
@@ -169,7 +170,7 @@ const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect,
 function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {
   const byFile = new Map<string, Set<string>>();
   for (const { schema } of folds) {
-    if (schema.test || (schema.dialect !== "postgresql" && schema.dialect !== "unknown")) continue;
+    if (schema.test || !isJudged(schema.dialect)) continue;
     for (const [name, table] of schema.tables) {
       for (const { at } of [...table.indexes, ...table.foreignKeys]) {
         const here = byFile.get(at.file) ?? new Set();

@@ -1,0 +1,6 @@
+/** Tables whose definition a library prescribes: Flyway, Liquibase, Quartz, Spring Session, Spring Batch, ShedLock, Envers. */
+export function isFrameworkTable(name: string): boolean {
+  return /^(flyway_schema_history|schema_version|databasechangelog(lock)?|qrtz_\w+|spring_session(_attributes)?|batch_(job|step)_\w+|shedlock|revinfo)$/i.test(
+    name,
+  );
+}
