@@ -1,0 +1,64 @@
+import type { FlatTree } from "./flatTree.ts";
+import { type ParseTimeout, type SyntaxRuntime, timedOut } from "./runtime.ts";
+
+/**
+ * Parses Dart. The grammar lacks some newer syntax, which `maskDart` hides from it where a first parse has errors; of the two
+ * trees the one with less unparsed text is taken. Offsets are those of `text` in both; the tree's `text` is always the original.
+ *
+ * The result is good until the next parse.
+ */
+export function parseDart(text: string, syntax: SyntaxRuntime): FlatTree | ParseTimeout {
+  const first = syntax.parse("dart", text);
+  if (timedOut(first) || first.errors.length === 0) return first;
+  const masked = maskDart(text);
+  if (masked === text) return first;
+  const unparsed = unparsedLength(first);
+  const second = syntax.parse("dart", masked);
+  if (timedOut(second)) return second;
+  // The arrays of the first tree are overwritten by now: parsing again is rare, and cheaper than a copy each time.
+  if (unparsedLength(second) > unparsed) return syntax.parse("dart", text);
+  return { ...second, text };
+}
+
+/** A missing token has no length; it counts as one. */
+function unparsedLength(tree: FlatTree): number {
+  return tree.errors.reduce((sum, { start, end }) => sum + Math.max(1, end - start), 0);
+}
+
+/**
+ * Hides syntax that the grammar does not know behind syntax of the same length that it does. What is hidden never changes which
+ * names, calls and blocks a file has. Text in strings and comments may be touched as well, which harms nobody: texts are always
+ * taken from the original.
+ */
+export function maskDart(text: string): string {
+  return MASKS.reduce((masked, [pattern, cover]) => masked.replace(pattern, cover), text);
+}
+
+const blank = (match: string): string => match.replace(/\S/g, " ");
+/** Keeps what the first group matched and blanks the rest. */
+const keepLead = (match: string, lead: string): string => lead + blank(match.slice(lead.length));
+
+const MASKS: readonly (readonly [RegExp, (match: string, lead: string) => string])[] = [
+  [/^library\s*;/gm, blank],
+  // `const .all(8)`
+  [/\bconst(?=\s+\.[a-zA-Z_])/g, blank],
+  // `case .a:`, `case .a || .b:`, `{.a => 1`: constant patterns in the shorthand of Dart 3.10
+  [/(\bcase\s+)\.(?=[a-zA-Z_]\w*\s*(?::|\|\||when\b|,|&&|\)))/g, keepLead],
+  [/([{,]\s*|\|\|\s*)\.(?=[a-zA-Z_]\w*\s*(?:=>|\|\||when\b))/g, keepLead],
+  [/(\|\|\s*)\.(?=[a-zA-Z_]\w*\s*[:)])/g, keepLead],
+  // `{?key: value}`
+  [/([{,]\s*)\?(?=[a-zA-Z_][\w.]*\s*:)/g, keepLead],
+  // `external int x;`, `abstract int x;`
+  [/^(\s*)(?:augment|external|abstract)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
+  // `@override (int, int) m()`
+  [/@override(?=\s*\()/g, blank],
+  // `f(set: 1)`
+  [/([,({]\s*)(?:set|get)(?=\s*:)/g, (match, lead) => `${lead}_et${match.slice(lead.length + 3)}`],
+  [/^(\s*)augment(?=\s)/gm, keepLead],
+  // `outer: while (…)`
+  [/^(\s*)[a-zA-Z_]\w*\s*:(?=\s*(?:for|while|do|switch)\b\s*[({])/gm, keepLead],
+  // `a..b!.c()`
+  [/([\w)\]])!(?=\s*\.[a-zA-Z_])/g, keepLead],
+  // `import 'a.dart' if (…) 'b.dart' deferred as a;`
+  [/\bdeferred(?=\s+as\b)/g, blank],
+];
