@@ -1,18 +1,50 @@
 import { createHash } from "node:crypto";
 import type { Scan } from "../analysis/scan.ts";
-import { defaultSettings, type RuleSettings } from "../analysis/settings.ts";
+import type { RuleSettings } from "../analysis/settings.ts";
+import type { FileProblem } from "../facts/fileFacts.ts";
+import { type Baseline, readBaseline } from "../project/baseline.ts";
+import type { Configuration } from "../project/folders.ts";
+import type { Host } from "../project/host.ts";
+import { baselinePathOf, ProjectSettings, unknownRules } from "../project/settings.ts";
 
 /** How a workspace wants to be checked. */
 export interface Project {
   readonly settings: RuleSettings;
-  /** Names everything of the configuration that changes what is found or shown. */
+  /** Names everything of the configuration that changes what is found. */
   readonly digest: string;
-  /** Fingerprints of findings that the project has accepted. */
-  readonly baseline: ReadonlySet<string>;
+  /** Whether the baseline that governs a file knows a finding. */
+  isKnown(file: string, fingerprint: string): boolean;
+  /** What is wrong with a `performance.yaml`, beyond what its facts say, by workspace path. */
+  problemsOf(file: string): readonly FileProblem[];
+  /** What a person should hear that belongs to no line of a file. */
+  readonly remarks: readonly string[];
 }
 
-export function projectOf({ configurations }: Scan): Project {
+export async function projectOf({ configurations, paths }: Scan, ruleIds: readonly string[], host: Host): Promise<Project> {
+  const settings = new ProjectSettings(configurations, paths);
   const digest = createHash("sha256");
   for (const { base, text } of configurations) digest.update(`${base}\0${text}\0`);
-  return { settings: defaultSettings, digest: digest.digest("hex"), baseline: new Set() };
+  const remarks: string[] = [];
+  const baselines = new Map<Configuration, Baseline>();
+  for (const configuration of configurations) {
+    const path = baselinePathOf(configuration);
+    if (path === undefined) continue;
+    const baseline = await readBaseline(host, path);
+    if ("problem" in baseline) remarks.push(`${path}: ${baseline.problem}`);
+    else baselines.set(configuration, baseline);
+  }
+  return {
+    settings,
+    digest: digest.digest("hex"),
+    remarks,
+    isKnown: (file, fingerprint) => {
+      const configuration = settings.configurationOf(file);
+      return configuration !== undefined && (baselines.get(configuration)?.has(fingerprint) ?? false);
+    },
+    problemsOf: (file) => {
+      const path = paths.pathOf(file);
+      const configuration = configurations.find((candidate) => candidate.path === path);
+      return configuration === undefined ? [] : unknownRules(configuration, ruleIds);
+    },
+  };
 }

@@ -26,6 +26,8 @@ export interface SessionOptions {
 export interface Session extends Shell {
   readonly parsers: Parsers;
   readonly targets: Targets;
+  /** Whether single rules were asked for, and nothing else. */
+  readonly onlyRules: boolean;
   readonly project: Project;
   readonly scanned: Scan;
   readonly caches: Caches | undefined;
@@ -63,13 +65,17 @@ export async function openSession(
   }).catch((error: unknown) => {
     throw error instanceof HostError ? new UsageError(error.message) : error;
   });
+  const ruleIds = allRules.map(({ id }) => id);
+  const project = await projectOf(scanned, ruleIds, nodeHost);
+  for (const remark of project.remarks) io.err(`${remark}\n`);
   const pathOf = (file: string) => scanned.paths.pathOf(file) ?? file;
   return {
     io,
     tool,
     parsers,
     targets,
-    project: projectOf(scanned),
+    onlyRules: options.rule.length > 0,
+    project,
     rules,
     scanned,
     caches,

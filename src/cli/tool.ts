@@ -28,7 +28,10 @@ export function locateTool(): Tool {
     version,
     packageRoot,
     identity: identityOf(code, assets),
-    createParsers: async () => ({ syntax: await SyntaxRuntime.create(assets), sql: new SqlParser() }),
+    createParsers: async () => ({
+      syntax: await SyntaxRuntime.create(assets),
+      sql: new SqlParser(bundled ? { wasmFile: join(here, "wasm", "libpg-query.wasm") } : {}),
+    }),
   };
 }
 

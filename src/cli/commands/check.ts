@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { fingerprintsOf } from "../../analysis/fingerprint.ts";
+import { byPlace } from "../../analysis/resolve.ts";
 import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
 import type { Workspace } from "../../analysis/workspace.ts";
@@ -15,6 +16,7 @@ import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
+import { problemFindings } from "../problems.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
 
@@ -57,7 +59,7 @@ interface Outcome {
 async function outcomeOf(session: Session): Promise<Outcome> {
   const { caches, scanned, tool, rules, project } = session;
   const key = createHash("sha256")
-    .update([tool.identity, scanned.digest, project.digest, ...rules.map(({ id }) => id)].join("\0"))
+    .update([tool.identity, scanned.digest, project.digest, String(session.onlyRules), ...rules.map(({ id }) => id)].join("\0"))
     .digest("hex");
   if (caches !== undefined) {
     const known = await readResult(caches.storage, caches.resultName, key);
@@ -89,8 +91,10 @@ async function judged(workspace: Workspace, session: Session): Promise<Outcome> 
   for (const file of files) {
     const facts = workspace.get(file);
     if (facts?.parse === "partly") partlyParsed.push(file);
-    const found = workspace.findings(file);
-    if (found.length === 0 || facts === undefined) continue;
+    if (facts === undefined) continue;
+    const problems = session.onlyRules ? [] : problemFindings(facts, session.project.problemsOf(file));
+    const found = [...workspace.findings(file), ...problems].sort(byPlace);
+    if (found.length === 0) continue;
     const { text } = decodeText(await nodeHost.read(session.pathOf(file)));
     const fingerprints = fingerprintsOf(found, text, facts.lineStarts);
     found.forEach((finding, i) => {
@@ -106,8 +110,8 @@ async function wanted(
   session: Session,
   since: string | undefined,
 ): Promise<readonly ReportedFinding[]> {
-  const { project, targets } = session;
-  const asked = findings.filter(({ file, fingerprint }) => targets.wants(session.pathOf(file)) && !project.baseline.has(fingerprint));
+  const { targets, project } = session;
+  const asked = findings.filter(({ file, fingerprint }) => targets.wants(session.pathOf(file)) && !project.isKnown(file, fingerprint));
   if (since === undefined) return asked;
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
   return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
