@@ -1,0 +1,62 @@
+import { migrationVersion } from "../../../src/rules/sql/migration-version.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(migrationVersion, {
+  reports: {
+    "two files of one version": `
+//- db/migration/V1__init.sql
+CREATE TABLE a (id int);
+//- db/migration/V1__other.sql
+  CREATE TABLE b (id int);
+--^^^^^^^^^^^^^^^^^^^^^^^ Version 1 belongs to V1__init.sql too
+`,
+    "one version spelled in two ways": `
+//- db/migration/V1.1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/sub/V1_1.0__b.sql
+  CREATE TABLE b (id int);
+--^^^^^^^^^^^^^^^^^^^^^^^ Version 1_1.0 belongs to V1.1__a.sql too
+`,
+    "a number that is missing": `
+//- db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/V3__c.sql
+  CREATE TABLE c (id int);
+--^^^^^^^^^^^^^^^^^^^^^^^ Version 2 is missing between V1__a.sql and this migration
+`,
+  },
+  ignores: {
+    "numbers in a row, repeatable and undo migrations": `
+//- db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/U1__a.sql
+DROP TABLE a;
+//- db/migration/V2__b.sql
+CREATE TABLE b (id int);
+//- db/migration/R__views.sql
+CREATE VIEW v AS SELECT 1 AS x;
+`,
+    "one version in two vendors' folders": `
+//- db/migration/postgresql/V1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/mysql/V1__a.sql
+CREATE TABLE a (id int);
+`,
+    "dotted versions and dates, which leave holes": `
+//- a/db/migration/V1.0__a.sql
+CREATE TABLE a (id int);
+//- a/db/migration/V1.5__b.sql
+CREATE TABLE b (id int);
+//- b/db/migration/V20240101__a.sql
+CREATE TABLE a (id int);
+//- b/db/migration/V20240103__b.sql
+CREATE TABLE b (id int);
+`,
+    "a jump to a new range of numbers": `
+//- db/migration/V9__a.sql
+CREATE TABLE a (id int);
+//- db/migration/V100__b.sql
+CREATE TABLE b (id int);
+`,
+  },
+});
