@@ -16,7 +16,10 @@ class ProfileScreen extends StatefulWidget {
 }
 
 class _ProfileScreenState extends State<ProfileScreen> with SingleTickerProviderStateMixin {
-  late final AnimationController _progress = AnimationController(vsync: this);
+  late final AnimationController _progress = AnimationController(
+    vsync: this,
+    duration: const Duration(milliseconds: 400),
+  );
   StreamSubscription<TicketUpdate>? _updates;
   Profile? _profile;
   double _reminderHours = 24;

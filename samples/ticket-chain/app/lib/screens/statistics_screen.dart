@@ -46,7 +46,7 @@ class _StatisticsScreenState extends State<StatisticsScreen> {
               future: context.read<ApiClient>().statistics(),
               builder: (context, snapshot) => switch (snapshot.data) {
                 null => const Center(child: CircularProgressIndicator()),
-                final statistics => _Tiles(statistics: statistics, columns: wide ? 3 : 2),
+                final statistics? => _Tiles(statistics: statistics, columns: wide ? 3 : 2),
               },
             ),
     );
