@@ -1,7 +1,8 @@
+import { queryInLoop } from "./java/query-in-loop.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [foreignKeyWithoutIndex, migrationVersion, redundantIndex];
+export const rules: readonly AnyRule[] = [queryInLoop, foreignKeyWithoutIndex, migrationVersion, redundantIndex];

@@ -129,6 +129,8 @@ export class DeclarationReader {
           this.#members(node, fields, methods, bodies, typeName);
           break;
         default:
+          // A nested type has a signature of its own.
+          if (tree.kind(node) in TYPE_KINDS) bodies.push(tree.span(node));
           this.#declared(node, this.#outer);
       }
     }

@@ -1,9 +1,10 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import { type CodeNode, unpack } from "../../facts/java/code.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CallSite, callSitesOf, methodKey } from "./callSites.ts";
-import type { DeclaredMethod } from "./typer.ts";
+import { type DeclaredMethod, Typer } from "./typer.ts";
 
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {
@@ -67,6 +68,13 @@ export class CallGraph implements ModelPart {
 
   all(): Iterable<MethodNode> {
     return this.#methods.values();
+  }
+
+  /** A method's body with the types of its expressions. Only for methods that have one. */
+  codeOf({ declared }: MethodNode): { readonly body: CodeNode; readonly typer: Typer } {
+    const { owner, method } = declared;
+    const body = unpack(owner.file.java.code, method.body);
+    return { body, typer: new Typer(this.#types, owner, method, body) };
   }
 
   /** The methods that may run when this one is called, itself left out. */

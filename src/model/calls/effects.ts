@@ -166,6 +166,11 @@ export function isCached(node: MethodNode): boolean {
   return node.declared.method.annotations.some((annotation) => CACHED.has(annotation.name.slice(annotation.name.lastIndexOf(".") + 1)));
 }
 
+/** A value that the method remembers is read once, and a failure's path is not the method's way: neither is what a call costs. */
+function passesOn(site: CallSite | undefined): boolean {
+  return !(site?.excuses.includes("remembered per key") || site?.excuses.includes("only when an element fails"));
+}
+
 type Callers = ReadonlyMap<string, readonly { readonly caller: MethodNode; readonly site: number }[]>;
 
 function callersOf(graph: CallGraph): Callers {
@@ -188,7 +193,7 @@ function spread(graph: CallGraph, callers: Callers, kind: EffectKind): Map<strin
   const declaredBy = reversed(graph);
   let frontier: string[] = [];
   for (const node of graph.all()) {
-    const site = node.sites.findIndex((candidate) => candidate.access?.kind === kind);
+    const site = node.sites.findIndex((candidate) => candidate.access?.kind === kind && passesOn(candidate));
     const label = node.sites[site]?.access?.label;
     if (label === undefined) continue;
     steps.set(node.key, { kind, label, depth: 1, candidates: 1, site, next: undefined, chain: `${node.key}>${label}` });
@@ -208,7 +213,7 @@ function spread(graph: CallGraph, callers: Callers, kind: EffectKind): Map<strin
         next.push(declaration);
       }
       for (const { caller, site } of callers.get(key) ?? []) {
-        if (steps.has(caller.key)) continue;
+        if (steps.has(caller.key) || !passesOn(caller.sites[site])) continue;
         steps.set(caller.key, {
           kind,
           label: step.label,

@@ -14,21 +14,23 @@ export interface Iteration {
   readonly element: string;
 }
 
-/** Why a loop is not one query too many per element. */
-export type Excuse =
+/** Why code inside a loop does not run once per element. */
+export type Excuse = "the method ends with the first hit" | "remembered per key" | "only when an element fails";
+
+/** Why a loop does not count as one over elements. */
+type NoIteration =
   | "at most three rounds"
   | "constants of an enum"
   | "one round per chunk"
   | "the loop ends with the first hit"
   | "retries"
   | "reads the next page"
-  | "remembered per key"
-  | "a loop that is not over elements";
+  | "not over elements";
 
 export interface IterationContext {
   /** The innermost iterations first; empty when the code runs once. */
   readonly iterations: readonly Iteration[];
-  /** Why iterations around the code do not count. */
+  /** Why the code does not run once per element all the same. */
   readonly excuses: readonly Excuse[];
 }
 
@@ -48,24 +50,31 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
 export function iterationsAround(node: CodeNode, typer: Typer): IterationContext {
   const iterations: Iteration[] = [];
   const excuses: Excuse[] = [];
-  const add = (found: Iteration | Excuse | undefined): void => {
-    if (typeof found === "string") excuses.push(found);
-    else if (found !== undefined) iterations.push(found);
+  const add = (found: Iteration | NoIteration | undefined): void => {
+    if (typeof found === "object") iterations.push(found);
+  };
+  const loop = (around: CodeNode, found: (loop: CodeNode, typer: Typer) => Iteration | NoIteration): void => {
+    const left = leavesAfter(node, around);
+    if (left === "method") excuses.push("the method ends with the first hit");
+    else add(left === "loop" ? "the loop ends with the first hit" : found(around, typer));
   };
   let inner = node;
   for (let around = node.parent; around !== undefined; inner = around, around = around.parent) {
     switch (around.kind) {
       case "foreach":
-        if (inner.role === "body") add(leavesAfter(node, around) ? "the loop ends with the first hit" : foreachOf(around, typer));
+        if (inner.role === "body") loop(around, foreachOf);
         break;
       case "for":
       case "while":
       case "do":
-        if (inner.role !== "init") add(leavesAfter(node, around) ? "the loop ends with the first hit" : countedOf(around, typer));
+        if (inner.role !== "init") loop(around, countedOf);
         break;
       case "lambda":
         if (remembers(around)) excuses.push("remembered per key");
         else add(lambdaOf(around, typer));
+        break;
+      case "catch":
+        if (iterations.length === 0) excuses.push("only when an element fails");
         break;
       case "if":
         if (inner.role === "then" && guardsOneTime(around)) excuses.push("remembered per key");
@@ -74,13 +83,16 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         break;
     }
   }
-  if (node.kind === "reference" && !remembers(node)) add(lambdaOf(node, typer));
+  if (node.kind === "reference" && !remembers(node)) {
+    const own = lambdaOf(node, typer);
+    if (typeof own === "object") iterations.unshift(own);
+  }
   return { iterations, excuses };
 }
 
-function foreachOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
+function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const iterable = childOf(loop, "iterable");
-  if (iterable === undefined) return "a loop that is not over elements";
+  if (iterable === undefined) return "not over elements";
   if (isShort(iterable)) return "at most three rounds";
   if (isEnumValues(iterable, typer)) return "constants of an enum";
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
@@ -89,10 +101,10 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
 }
 
 /** `for (int i…)`, `while`, `do`: over elements only when the condition or the body says so. */
-function countedOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
+function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const condition = childOf(loop, "condition");
   const at = { start: loop.start, end: condition?.end ?? loop.start + 3 };
-  if (condition === undefined) return exits(loop) ? "retries" : "a loop that is not over elements";
+  if (condition === undefined) return exits(loop) ? "retries" : "not over elements";
   for (const node of nodesOf(condition)) {
     if (node.kind === "call" && (node.text === "size" || node.text === "length")) {
       const on = childOf(node, "receiver");
@@ -115,7 +127,7 @@ function countedOf(loop: CodeNode, typer: Typer): Iteration | Excuse {
     if (exits(loop)) return "retries";
     if (bound !== undefined) return { kind: "loop", over: `${bound} rounds`, at, element: counterOf(loop) };
   }
-  return exits(loop) ? "retries" : "a loop that is not over elements";
+  return exits(loop) ? "retries" : "not over elements";
 }
 
 const counterOf = (loop: CodeNode): string => childrenOf(loop, "init").find((node) => node.kind === "local")?.text ?? "";
@@ -128,7 +140,7 @@ function boundOf(condition: CodeNode): number | undefined {
 }
 
 /** A lambda or method reference that its call runs once per element. */
-function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | Excuse | undefined {
+function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
   const element = childOf(lambda, "parameter")?.text ?? "";
@@ -144,7 +156,7 @@ function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | Excuse | undefine
   return iterationOver(on, lambda, element, typer);
 }
 
-function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | Excuse {
+function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
   const source = sourceOf(receiver);
   if (isShort(source)) return "at most three rounds";
   if (isEnumValues(source, typer)) return "constants of an enum";
@@ -243,19 +255,20 @@ function guardsOneTime(statement: CodeNode): boolean {
 
 const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");
 
-/** Whether the loop is left, unconditionally, once the node has run: it then runs at most once a loop. */
-function leavesAfter(node: CodeNode, loop: CodeNode): boolean {
+/** What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. */
+function leavesAfter(node: CodeNode, loop: CodeNode): "loop" | "method" | undefined {
   let inner = node;
   for (let around = node.parent; around !== undefined && around !== loop; inner = around, around = around.parent) {
-    if (around.kind === "lambda" || around.kind === "method") return false;
-    if (around.kind === "return" || around.kind === "throw") return true;
+    if (around.kind === "lambda" || around.kind === "method") return undefined;
+    if (around.kind === "return" || around.kind === "throw") return "method";
     if (around.kind !== "block" && around.kind !== "case") continue;
-    const behind = around.children.slice(around.children.indexOf(inner) + 1);
-    if (behind.some((next) => next.kind === "return" || next.kind === "throw" || (next.kind === "break" && breaksLoop(next, loop))))
-      return true;
-    if (behind.some((next) => next.kind === "continue")) return false;
+    for (const next of around.children.slice(around.children.indexOf(inner) + 1)) {
+      if (next.kind === "return" || next.kind === "throw") return "method";
+      if (next.kind === "break" && breaksLoop(next, loop)) return "loop";
+      if (next.kind === "continue") return undefined;
+    }
   }
-  return false;
+  return undefined;
 }
 
 function breaksLoop(statement: CodeNode, loop: CodeNode): boolean {

@@ -267,9 +267,6 @@ const table: Readonly<Record<string, string>> = {
   "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
   EntityManager: ENTITY_MANAGER,
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
-  "Query<T>": QUERY,
-  "TypedQuery<T> < Query<T>": "",
-  "NativeQuery<T> < Query<T>": "",
   StringBuilder: "toString: String",
   String:
     "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nformat: String\nvalueOf: String",
@@ -277,6 +274,9 @@ const table: Readonly<Record<string, string>> = {
 
 /** Builders whose every method returns the builder, until one that is listed. */
 const fluentTable: Readonly<Record<string, string>> = {
+  "Query<T>": QUERY,
+  "TypedQuery<T> < Query<T>": "",
+  "NativeQuery<T> < Query<T>": "",
   JPAQueryFactory:
     "selectFrom: JPAQuery<Q0>\nselect: JPAQuery\nselectOne: JPAQuery<Integer>\nquery: JPAQuery\nfrom: JPAQuery\nupdate: JPAUpdateClause\ndelete: JPADeleteClause\ninsert: JPAInsertClause",
   "JPAQuery<T>": QUERYDSL,

@@ -3,6 +3,7 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { loadOnce } from "./edits/loadOnce.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",
@@ -38,6 +39,7 @@ export const queryInLoop = defineRule({
             ...read.chain,
             ...declaration(model, site),
           ],
+          fixes: loadOnce(model, method, site),
         });
       }
     }

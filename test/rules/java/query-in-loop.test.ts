@@ -1,0 +1,434 @@
+import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+
+const OWNERS = `
+//- src/shop/Customer.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Customer {
+  @Id private Long id;
+  private String email;
+  public Long getId() { return id; }
+  public String getEmail() { return email; }
+}
+//- src/shop/CustomerRepository.java
+package shop;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface CustomerRepository extends JpaRepository<Customer, Long> {
+  Optional<Customer> findByEmail(String email);
+  List<Customer> findByEmailIn(List<String> emails);
+}
+//- src/shop/Order.java
+package shop;
+public class Order {
+  private Long customerId;
+  public Long getCustomerId() { return customerId; }
+}
+`;
+
+/** A service with a customer repository and one method. */
+const service = (method: string, more = ""): string => `${OWNERS}
+//- src/shop/OrderService.java
+package shop;
+import java.util.*;
+import java.util.stream.*;
+import org.springframework.data.domain.Page;
+class OrderService {
+  private final CustomerRepository customers;
+  OrderService(CustomerRepository customers) { this.customers = customers; }
+${method}
+}
+${more}`;
+
+rule(queryInLoop, {
+  reports: {
+    "findById in a loop over a list": `${OWNERS}
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.List;
+import java.util.Map;
+
+class OrderService {
+    private final CustomerRepository customers;
+
+    OrderService(CustomerRepository customers) {
+        this.customers = customers;
+    }
+
+    void notifyAll(List<Order> orders) {
+        for (Order order : orders) {
+            send(customers.findById(order.getCustomerId()).orElseThrow());
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of orders
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
+    "a derived query whose batch variant is missing": `
+//- src/shop/Customer.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Customer {
+  @Id private Long id;
+  private String email;
+  public String getEmail() { return email; }
+}
+//- src/shop/CustomerRepository.java
+package shop;
+
+import java.util.List;
+import org.springframework.data.repository.CrudRepository;
+
+public interface CustomerRepository extends CrudRepository<Customer, Long> {
+    List<Customer> findByEmail(String email);
+}
+//- src/shop/Invitations.java
+package shop;
+import java.util.List;
+class Invitations {
+  private CustomerRepository customers;
+  int count(List<String> emails) {
+    int found = 0;
+    for (String email : emails) {
+      found += customers.findByEmail(email).size();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmail runs once per element of emails
+    }
+    return found;
+  }
+}
+`,
+    "through private methods, a port and its adapter": `${OWNERS}
+//- src/shop/CustomerPort.java
+package shop;
+interface CustomerPort { String emailOf(Long id); }
+//- src/shop/CustomerAdapter.java
+package shop;
+import org.springframework.stereotype.Component;
+@Component
+class CustomerAdapter implements CustomerPort {
+  private final CustomerRepository customers;
+  CustomerAdapter(CustomerRepository customers) { this.customers = customers; }
+  @Override public String emailOf(Long id) { return customers.findById(id).map(Customer::getEmail).orElse(""); }
+                                                  //~~~~~~~~~~~~~~~~~~~~~~ CustomerAdapter.emailOf calls CustomerRepository.findById
+}
+//- src/shop/Mailer.java
+package shop;
+import java.util.List;
+import lombok.RequiredArgsConstructor;
+@RequiredArgsConstructor
+class Mailer {
+  private final CustomerPort port;
+  void mail(List<Order> orders) {
+    for (Order order : orders) {
+      String address = address(order);
+                     //^^^^^^^^^^^^^^ address runs CustomerRepository.findById once per element of orders
+    }
+  }
+  private String address(Order order) { return port.emailOf(order.getCustomerId()); }
+                                             //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Mailer.address calls emailOf
+}
+`,
+    "a lambda of a stream": service(`
+  List<String> emails(List<Order> orders) {
+    return orders.stream().filter(o -> o != null).map(o -> customers.findById(o.getCustomerId()).get().getEmail()).toList();
+                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of orders
+  }`),
+    "a method reference": service(`
+  List<Optional<Customer>> load(Set<Long> ids) {
+    return ids.stream().map(customers::findById).collect(Collectors.toList());
+                          //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids
+  }`),
+    "a method reference to a method that reads": service(`
+  List<String> emails(List<Order> orders) {
+    return orders.stream().map(this::emailOf).toList();
+                             //^^^^^^^^^^^^^ emailOf runs CustomerRepository.findById once per element of orders
+  }
+  private String emailOf(Order order) { return customers.findById(order.getCustomerId()).get().getEmail(); }`),
+    "the elements of a page": service(`
+  Page<Customer> owners(Page<Order> page) {
+    return page.map(order -> customers.findById(order.getCustomerId()).orElse(null));
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of page
+  }`),
+    "a collector's function": service(`
+  Map<Long, Customer> byOrder(List<Order> orders) {
+    return orders.stream().collect(Collectors.toMap(Order::getCustomerId, o -> customers.findById(o.getCustomerId()).get()));
+                                                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of orders
+  }`),
+    "forEach of a map, removeIf of a list": service(`
+  void both(Map<String, Order> byName, List<String> emails) {
+    byName.forEach((name, order) -> customers.findById(order.getCustomerId()));
+                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of byName
+    emails.removeIf(email -> customers.findByEmail(email).isPresent());
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail runs once per element of emails
+  }`),
+    "a counting loop over a list and an iterator": service(`
+  void all(List<Long> ids, Iterator<Long> more) {
+    for (int i = 0; i < ids.size(); i++) customers.findById(ids.get(i));
+                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids
+    while (more.hasNext()) customers.findById(more.next());
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of more
+  }`),
+    "EntityManager, JdbcTemplate, JdbcClient and jOOQ": `
+//- src/shop/Reports.java
+package shop;
+import java.util.List;
+import jakarta.persistence.EntityManager;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jooq.DSLContext;
+class Reports {
+  EntityManager em; JdbcTemplate jdbc; JdbcClient client; DSLContext dsl;
+  void run(List<Long> ids) {
+    for (Long id : ids) {
+      em.find(Report.class, id);
+    //^^^^^^^^^^^^^^^^^^^^^^^^^ EntityManager.find runs once per element of ids
+      em.createQuery("from Report r where r.parent = :p", Report.class).setParameter("p", id).getResultList();
+                                                                                            //^^^^^^^^^^^^^^^ TypedQuery.getResultList runs once per element of ids
+      jdbc.queryForObject("select count(*) from t where id = ?", Integer.class, id);
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JdbcTemplate.queryForObject runs once per element of ids
+      client.sql("select name from t where id = ?").param(id).query(String.class).single();
+                                                                                //^^^^^^^^ MappedQuery.single runs once per element of ids
+      dsl.selectFrom(T).where(T.ID.eq(id)).fetchOne();
+                                         //^^^^^^^^^^ SelectStep.fetchOne runs once per element of ids
+    }
+  }
+}
+class Report {}
+`,
+    "a generic base repository declared elsewhere": `
+//- src/base/BaseRepository.java
+package base;
+import org.springframework.data.repository.CrudRepository;
+import org.springframework.data.repository.NoRepositoryBean;
+@NoRepositoryBean
+public interface BaseRepository<T> extends CrudRepository<T, Long> {}
+//- src/shop/TagRepository.java
+package shop;
+import base.BaseRepository;
+interface TagRepository extends BaseRepository<Tag> {}
+//- src/shop/Tag.java
+package shop;
+class Tag {}
+//- src/shop/Tags.java
+package shop;
+import java.util.List;
+class Tags {
+  TagRepository tags;
+  void touch(List<Long> ids) {
+    ids.forEach(id -> { if (id > 0) { try { tags.findById(id); } finally { } } });
+                                          //^^^^^^^^^^^^^^^^^ TagRepository.findById runs once per element of ids
+  }
+}
+`,
+    "elements inside a retry, and a retry inside elements": service(`
+  void insist(List<Long> ids) {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      for (Long id : ids) customers.existsById(id);
+                        //^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.existsById runs once per element of ids
+    }
+    for (Long id : ids) {
+      for (int attempt = 0; attempt < 3; attempt++) if (customers.existsById(id)) break;
+                                                      //^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.existsById runs once per element of ids
+    }
+  }`),
+  },
+
+  ignores: {
+    "one query before the loop": service(`
+  void all(List<Order> orders) {
+    for (Customer customer : customers.findAllById(orders.stream().map(Order::getCustomerId).toList())) customer.getEmail();
+  }`),
+    "Optional.map, which runs at most once": service(`
+  Optional<Customer> owner(Optional<Order> order) {
+    return order.map(o -> customers.findById(o.getCustomerId())).orElseGet(Optional::empty);
+  }`),
+    // box/mojito's LocaleService and PluralFormService: the callee answers from a cache.
+    "a cached callee": service(
+      `
+  void all(List<Order> orders, CachedCustomers cached) {
+    for (Order order : orders) cached.find(order.getCustomerId());
+  }`,
+      `
+//- src/shop/CachedCustomers.java
+package shop;
+import org.springframework.cache.annotation.Cacheable;
+class CachedCustomers {
+  CustomerRepository customers;
+  @Cacheable("customers") public Customer find(Long id) { return customers.findById(id).orElse(null); }
+}
+`,
+    ),
+    // box/mojito's removal of text units in partitions: one query a chunk is the batch that is wanted.
+    "chunks whose callee takes the chunk": service(`
+  void all(List<String> emails) {
+    for (List<String> chunk : Lists.partition(emails, 500)) customers.findByEmailIn(chunk);
+    Lists.partition(emails, 500).forEach(chunk -> customers.findByEmailIn(chunk));
+  }`),
+    // RabeMaster/gakkaweo's nickname generator: a retry loop that returns with the first free name.
+    "a retry loop": service(`
+  String free(Random random) {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      String name = "n" + random.nextInt();
+      if (customers.findByEmail(name).isEmpty()) return name;
+    }
+    while (true) {
+      String name = "m" + random.nextInt();
+      if (customers.findByEmail(name).isEmpty()) return name;
+    }
+  }`),
+    "a constant bound of at most three": service(`
+  void three() {
+    for (int i = 0; i < 3; i++) customers.findById((long) i);
+    for (Long id : List.of(1L, 2L)) customers.findById(id);
+    Stream.of(1L, 2L, 3L).map(customers::findById).toList();
+  }`),
+    "the constants of an enum": service(
+      `
+  void colours() {
+    for (Colour colour : Colour.values()) customers.findByEmail(colour.name());
+    Arrays.stream(Colour.values()).forEach(colour -> customers.findByEmail(colour.name()));
+  }`,
+      `
+//- src/shop/Colour.java
+package shop;
+enum Colour { RED, GREEN }
+`,
+    ),
+    "a loop that ends with the first hit": service(`
+  Customer first(List<Order> orders) {
+    for (Order order : orders) {
+      if (order != null) return customers.findById(order.getCustomerId()).get();
+    }
+    for (Order order : orders) {
+      if (order == null) continue;
+      customers.findById(order.getCustomerId());
+      break;
+    }
+    return null;
+  }`),
+    "a value that is remembered per key": service(`
+  void remember(List<Order> orders, Map<Long, Customer> known) {
+    for (Order order : orders) known.computeIfAbsent(order.getCustomerId(), id -> customers.findById(id).get());
+    for (Order order : orders) {
+      if (!known.containsKey(order.getCustomerId())) known.put(order.getCustomerId(), customers.findById(order.getCustomerId()).get());
+    }
+  }`),
+    "reading page by page": service(`
+  void pages() {
+    Page<Customer> page;
+    int number = 0;
+    do {
+      page = customers.findAll(PageRequest.of(number++, 100));
+    } while (page.hasNext());
+  }`),
+    "a reference that sends no query": service(`
+  void refer(List<Order> orders) {
+    for (Order order : orders) customers.getReferenceById(order.getCustomerId());
+  }`),
+    "only writes": service(`
+  void save(List<Customer> all) {
+    for (Customer customer : all) customers.save(customer);
+  }`),
+    "only when an element fails": service(`
+  void failing(List<Order> orders) {
+    for (Order order : orders) {
+      try { ship(order); } catch (RuntimeException failed) { customers.findById(order.getCustomerId()); }
+    }
+  }
+  void ship(Order order) {}`),
+    "a method of the same name on something that is no repository": `
+//- src/shop/Names.java
+package shop;
+import java.util.List;
+class Names {
+  String findById(Long id) { return ""; }
+  void all(List<Long> ids) { for (Long id : ids) findById(id); }
+}
+`,
+    "a receiver of unknown type": `
+//- src/shop/Unknown.java
+package shop;
+import java.util.List;
+class Unknown {
+  void all(List<Long> ids) { for (Long id : ids) somewhere().findById(id); }
+}
+`,
+    "circular inheritance and circular calls": `
+//- src/shop/Circle.java
+package shop;
+import java.util.List;
+class Circle extends Ring { void a(List<Long> ids) { for (Long id : ids) b(id); } void b(Long id) { a(List.of(id)); } }
+class Ring extends Circle {}
+`,
+  },
+
+  fixes: {
+    "findById in a loop over a list": `
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+class OrderService {
+    private final CustomerRepository customers;
+
+    OrderService(CustomerRepository customers) {
+        this.customers = customers;
+    }
+
+    void notifyAll(List<Order> orders) {
+        Map<Long, Customer> customersById = customers.findAllById(orders.stream().map(order -> order.getCustomerId()).distinct().collect(Collectors.toList())).stream()
+                .collect(Collectors.toMap(Customer::getId, Function.identity()));
+        for (Order order : orders) {
+            send(Optional.ofNullable(customersById.get(order.getCustomerId())).orElseThrow());
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
+    "a derived query whose batch variant is missing": `
+//- src/shop/CustomerRepository.java
+package shop;
+
+import java.util.Collection;
+import java.util.List;
+import org.springframework.data.repository.CrudRepository;
+
+public interface CustomerRepository extends CrudRepository<Customer, Long> {
+    List<Customer> findByEmail(String email);
+
+    List<Customer> findByEmailIn(Collection<String> emails);
+}
+//- src/shop/Invitations.java
+package shop;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+class Invitations {
+  private CustomerRepository customers;
+  int count(List<String> emails) {
+    int found = 0;
+    Map<String, List<Customer>> customersByEmail = customers.findByEmailIn(emails).stream()
+            .collect(Collectors.groupingBy(Customer::getEmail));
+    for (String email : emails) {
+      found += customersByEmail.getOrDefault(email, List.of()).size();
+    }
+    return found;
+  }
+}
+`,
+  },
+});
