@@ -1,4 +1,22 @@
+import { parseProperties } from "../../syntax/properties.ts";
 import type { Extracted } from "../extract.ts";
-import type { BuildFacts } from "./buildFacts.ts";
+import { type BuildFacts, EMPTY_BUILD } from "./buildFacts.ts";
+import { versionCatalog } from "./catalog.ts";
+import { gradleScript } from "./gradle.ts";
+import { pomFacts } from "./maven.ts";
+import { pubspecFacts } from "./pubspec.ts";
 
-export const buildFacts = (_file: string, _text: string): Extracted<BuildFacts> => ({ facts: { tool: "" }, unparsed: [], problems: [] });
+/** Reads a build file, by its name. */
+export function buildFacts(file: string, text: string): Extracted<BuildFacts> {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  if (name === "pom.xml") return pomFacts(text);
+  if (name === "pubspec.yaml") return pubspecFacts(text);
+  if (name.endsWith(".toml")) return read(versionCatalog(text));
+  if (name === "gradle.properties") {
+    const properties = Object.fromEntries(parseProperties(text).entries.map(({ key, value }) => [key, value]));
+    return read({ ...EMPTY_BUILD, tool: "gradle", kind: "properties", properties });
+  }
+  return read(gradleScript(text, name.startsWith("settings.") ? "settings" : "project"));
+}
+
+const read = (facts: BuildFacts): Extracted<BuildFacts> => ({ facts, unparsed: [], problems: [] });

@@ -1,3 +1,46 @@
+import type { Span } from "../../text/positions.ts";
+
+/** What an `application*` or `bootstrap*` file says. */
 export interface ConfigFacts {
-  readonly documents: readonly unknown[];
+  readonly format: "yaml" | "properties";
+  readonly kind: "application" | "bootstrap";
+  /** The profile of the file's name: "prod" of `application-prod.yml`. */
+  readonly profile: string | undefined;
+  /** In order: a later one overrides an earlier one. */
+  readonly documents: readonly ConfigDocument[];
+}
+
+/** What stands between two `---` or `#---`. */
+export interface ConfigDocument {
+  /** `spring.config.activate.on-profile`, or `spring.profiles` of Boot 2.3 and older: "prod | staging". */
+  readonly onProfile: string | undefined;
+  readonly properties: readonly ConfigProperty[];
+}
+
+export interface ConfigProperty {
+  /** As written, levels joined by dots, list items as "[0]": "spring.jpa.open-in-view". */
+  readonly key: string;
+  /** As written, without quotes and escapes: placeholders unresolved. "" for a key without a value. */
+  readonly value: string;
+  /** The last part of the key in YAML; the whole key in properties. */
+  readonly keySpan: Span;
+  /** Empty behind a key without a value. */
+  readonly valueSpan: Span;
+}
+
+/**
+ * The form in which Spring Boot compares keys: "spring.jpa.openinview" for open-in-view, openInView and open_in_view.
+ * Variables of the environment (SPRING_JPA_OPEN_IN_VIEW) bind by `environmentKeys` instead.
+ */
+export function canonicalKey(key: string): string {
+  return key.toLowerCase().replace(/[-_]/g, "");
+}
+
+/** The variables of the environment that bind to a key: the documented form, and the one that keeps the dashes. */
+export function environmentKeys(key: string): readonly string[] {
+  const upper = key
+    .toUpperCase()
+    .replace(/\[(\d+)\]/g, "_$1")
+    .replaceAll(".", "_");
+  return [...new Set([upper.replaceAll("-", ""), upper.replaceAll("-", "_")])];
 }

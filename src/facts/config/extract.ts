@@ -1,8 +1,69 @@
+import { parseProperties } from "../../syntax/properties.ts";
+import { parseYaml, type YamlNode, type YamlProblem } from "../../syntax/yaml.ts";
+import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
-import type { ConfigFacts } from "./configFacts.ts";
+import { type ConfigDocument, type ConfigFacts, type ConfigProperty, canonicalKey } from "./configFacts.ts";
 
-export const configFacts = (_file: string, _text: string): Extracted<ConfigFacts> => ({
-  facts: { documents: [] },
-  unparsed: [],
-  problems: [],
-});
+/** Reads an `application*` or `bootstrap*` file. */
+export function configFacts(file: string, text: string): Extracted<ConfigFacts> {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const [, kind, profile, extension] = /^(application|bootstrap)(?:-(.+))?\.(ya?ml|properties)$/.exec(name) ?? [];
+  const head = { kind: kind === "bootstrap" ? ("bootstrap" as const) : ("application" as const), profile };
+  if (extension === "properties" || name.endsWith(".properties")) {
+    const { documents, problems } = propertiesDocuments(text);
+    const facts: ConfigFacts = { ...head, format: "properties", documents };
+    return { facts, unparsed: [], problems: problems.map((problem) => ({ ...problem, severity: "error" })) };
+  }
+  const { documents, problems } = parseYaml(text);
+  const real = problems.filter((problem) => !isResourceFilter(problem, text));
+  const facts: ConfigFacts = { ...head, format: "yaml", documents: documents.map(({ root }) => documentOf(flattened(root))) };
+  return {
+    facts,
+    unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
+    problems: real.map(({ span, message }) => ({ span, message, severity: "error" })),
+  };
+}
+
+/** `@project.version@` is replaced by the build before YAML ever sees it. */
+function isResourceFilter({ code, span }: YamlProblem, text: string): boolean {
+  return code === "BAD_SCALAR_START" && /^@[\w.-]+@/.test(text.slice(span.start, span.start + 200));
+}
+
+function documentOf(properties: readonly ConfigProperty[]): ConfigDocument {
+  const activation = properties.filter(({ key }) => ACTIVATION.test(canonicalKey(key))).map(({ value }) => value);
+  return { onProfile: activation.length === 0 ? undefined : activation.join(","), properties };
+}
+
+/** Also as a list: `spring.profiles[0]`. */
+const ACTIVATION = /^spring\.(?:config\.activate\.onprofile|profiles)(?:\[\d+\])?$/;
+
+function propertiesDocuments(text: string): {
+  readonly documents: readonly ConfigDocument[];
+  readonly problems: readonly { readonly span: Span; readonly message: string }[];
+} {
+  const { entries, comments, problems } = parseProperties(text);
+  const separators = comments.filter(({ start, end }) => /^[#!]---\s*$/.test(text.slice(start, end))).map(({ start }) => start);
+  const documents: ConfigProperty[][] = [[], ...separators.map(() => [])];
+  let at = 0;
+  for (const entry of entries) {
+    while (at < separators.length && (separators[at] as number) < entry.keySpan.start) at++;
+    documents[at]?.push(entry);
+  }
+  return { documents: documents.map(documentOf), problems };
+}
+
+/** Keys that aliases may add up to. */
+const MAX_PROPERTIES = 20_000;
+
+function flattened(root: YamlNode | undefined): readonly ConfigProperty[] {
+  const properties: ConfigProperty[] = [];
+  const visit = (node: YamlNode | undefined, key: string, keySpan: Span): void => {
+    if (properties.length >= MAX_PROPERTIES) return;
+    if (node === undefined) properties.push({ key, value: "", keySpan, valueSpan: { start: keySpan.end, end: keySpan.end } });
+    else if (node.kind === "scalar") properties.push({ key, value: node.text, keySpan, valueSpan: node.span });
+    else if (node.kind === "list") for (const [index, item] of node.items.entries()) visit(item, `${key}[${index}]`, keySpan);
+    else for (const entry of node.entries) visit(entry.value, key === "" ? entry.key : `${key}.${entry.key}`, entry.keySpan);
+  };
+  if (root?.kind === "map") visit(root, "", root.span);
+  return properties;
+}
