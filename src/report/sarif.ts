@@ -18,7 +18,8 @@ const LEVEL_OF: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   hint: "note",
 };
 const PRECISION_OF = { proven: "very-high", likely: "high", possible: "medium" } as const;
-const ROOT = "SRCROOT";
+/** The name that code scanning services know for the root of the sources. */
+const ROOT = "%SRCROOT%";
 
 /**
  * SARIF 2.1.0 (OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/). The chain of a finding is a code flow and its

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { Language, Parser } from "web-tree-sitter";
+import { scan, workspaceOf } from "../../src/analysis/scan.ts";
+import type { Workspace } from "../../src/analysis/workspace.ts";
+import type { ExitCode, Shell } from "../../src/cli/io.ts";
+import { runCli } from "../../src/cli/program.ts";
+import { locateTool } from "../../src/cli/tool.ts";
+import { extractFacts, type Parsers } from "../../src/facts/extract.ts";
+import { nodeHost } from "../../src/project/nodeHost.ts";
+import { rules } from "../../src/rules/index.ts";
+import { sourceAssets } from "../../src/syntax/assets.ts";
+
+/** What a process of the benchmark is asked to do; it answers with one message over IPC. */
+export type Task =
+  | { readonly kind: "check"; readonly root: string; readonly cache: string; readonly parseOnly: boolean }
+  | { readonly kind: "edit"; readonly root: string; readonly file: string };
+
+export interface CheckTimes {
+  readonly checkMs: number;
+  readonly exit: ExitCode;
+  readonly files: number;
+  readonly findings: number;
+  /** The highest resident memory up to the end of the check. */
+  readonly peakMemoryMb: number;
+  /** tree-sitter alone on the same Java and Dart files in the same process, after the check. */
+  readonly parseMs: number | undefined;
+  readonly parsedBytes: number;
+}
+
+export interface EditTimes {
+  readonly lines: number;
+  readonly bodyMs: readonly number[];
+  readonly signatureMs: readonly number[];
+  /** With the findings of every file that the changed signature makes stale. */
+  readonly signatureAllMs: readonly number[];
+}
+
+process.once("message", (task: Task) => {
+  const work = task.kind === "check" ? measureCheck(task) : measureEdits(task);
+  work.then(
+    (times) => process.send?.(times, () => process.disconnect()),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(2);
+    },
+  );
+});
+
+async function measureCheck({ root, cache, parseOnly }: Extract<Task, { kind: "check" }>): Promise<CheckTimes> {
+  let output = "";
+  const shell: Shell = {
+    io: { cwd: root, env: {}, colours: false, out: (text) => (output += text), err: (text) => process.stderr.write(text) },
+    tool: locateTool(),
+    rules,
+  };
+  const startedMs = performance.now();
+  const exit = await runCli(["check", root, "--format", "json", "--cache-location", cache], shell);
+  const checkMs = performance.now() - startedMs;
+  const peakMemoryMb = process.resourceUsage().maxRSS / 1024;
+  const report = JSON.parse(output) as { readonly findings: readonly unknown[]; readonly stats: { readonly files: number } };
+  const base = { checkMs, exit, files: report.stats.files, findings: report.findings.length, peakMemoryMb };
+  if (!parseOnly) return { ...base, parseMs: undefined, parsedBytes: 0 };
+  return { ...base, ...(await parseAlone(root)) };
+}
+
+/** The same files as the check reads, every tree thrown away at once. */
+async function parseAlone(root: string): Promise<{ readonly parseMs: number; readonly parsedBytes: number }> {
+  const parsers = await locateTool().createParsers();
+  const { paths, ...scanned } = await scan({ roots: [root], host: nodeHost, parsers });
+  const files = [...(await scanned.facts()).keys()].filter((file) => /\.(java|dart)$/.test(file));
+  const assets = sourceAssets();
+  const parserOf = async (wasm: string): Promise<Parser> => {
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(wasm));
+    return parser;
+  };
+  const [java, dart] = [await parserOf(assets.java), await parserOf(assets.dart)];
+  const texts = files.map((file) => [readFileSync(paths.pathOf(file) ?? file, "utf8"), file.endsWith(".java") ? java : dart] as const);
+  const startedMs = performance.now();
+  for (const [text, parser] of texts) parser.parse(text)?.delete();
+  const parseMs = performance.now() - startedMs;
+  return { parseMs, parsedBytes: texts.reduce((sum, [text]) => sum + Buffer.byteLength(text), 0) };
+}
+
+const EDITS = 60;
+
+async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Promise<EditTimes> {
+  const parsers = await locateTool().createParsers();
+  const { paths, ...scanned } = await scan({ roots: [root], host: nodeHost, parsers });
+  const workspace = await workspaceOf(scanned, {
+    rules,
+    settings: { severityOf: () => undefined },
+    onRuleError: ({ error }) => {
+      throw error;
+    },
+  });
+  for (const each of workspace.files()) workspace.findings(each);
+  const text = readFileSync(paths.pathOf(file) ?? file, "utf8");
+  const typed = Array.from({ length: EDITS }, (_, i) => withStatement(text, i));
+  const renamed = Array.from({ length: EDITS }, (_, i) => withParameter(text, i));
+  const one = (next: string) => editMs(workspace, parsers, file, next, false);
+  const bodyMs = typed.map(one);
+  const signatureMs = renamed.map(one);
+  const signatureAllMs = renamed.map((next) => editMs(workspace, parsers, file, `${next}\n`, true));
+  return { lines: text.split("\n").length, bodyMs, signatureMs, signatureAllMs };
+}
+
+/** From the new text to the diagnostics of its file, or of every file that it concerns. */
+function editMs(workspace: Workspace, parsers: Parsers, file: string, text: string, all: boolean): number {
+  const startedMs = performance.now();
+  const facts = extractFacts("java", { file, text, hash: `${startedMs}` }, parsers);
+  const stale = workspace.apply(new Map([[file, facts]]));
+  workspace.findings(file);
+  if (all) for (const each of stale) workspace.findings(each);
+  return performance.now() - startedMs;
+}
+
+/** A character more in the body of a method somewhere in the file. */
+function withStatement(text: string, i: number): string {
+  const bodies = [...text.matchAll(/\) \{\n/g)];
+  const at = bodies[(i * 7) % bodies.length];
+  const offset = at === undefined ? text.length : at.index + at[0].length;
+  return `${text.slice(0, offset)}        int typed${"x".repeat(i)} = ${i};\n${text.slice(offset)}`;
+}
+
+/** A parameter more in a public method somewhere in the file. */
+function withParameter(text: string, i: number): string {
+  const methods = [...text.matchAll(/ {4}public [\w<>, ]+ \w+\(/g)];
+  const at = methods[(i * 5) % methods.length];
+  if (at === undefined) return text;
+  const offset = at.index + at[0].length;
+  const comma = text[offset] === ")" ? "" : ", ";
+  return `${text.slice(0, offset)}int added${i}${comma}${text.slice(offset)}`;
+}
