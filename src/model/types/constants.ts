@@ -43,7 +43,9 @@ function referenced(name: string, context: NameContext, types: TypeIndex, depth:
   const found = constantField(name, context, types);
   if (found === undefined) return undefined;
   const { owner, initializer } = found;
-  return initializer < 0 ? undefined : valueOf(unpack(owner.file.java.code, initializer), { file: owner.file, type: owner.type }, types, depth + 1);
+  return initializer < 0
+    ? undefined
+    : valueOfNode(unpack(owner.file.java.code, initializer), { file: owner.file, type: owner.type }, types, depth + 1);
 }
 
 function constantField(
@@ -73,7 +75,7 @@ function ownersInScope(field: string, { file, type }: NameContext): readonly str
   return owners;
 }
 
-function valueOf(node: CodeNode, context: NameContext, types: TypeIndex, depth: number): string | undefined {
+function valueOfNode(node: CodeNode, context: NameContext, types: TypeIndex, depth: number): string | undefined {
   switch (node.kind) {
     case "literal":
       return node.type === "null" ? undefined : node.text;
@@ -82,7 +84,7 @@ function valueOf(node: CodeNode, context: NameContext, types: TypeIndex, depth: 
     case "field":
       return referenced(dotted(node), context, types, depth);
     case "binary":
-      return node.text === "+" ? joined(node.children.map((child) => valueOf(child, context, types, depth))) : undefined;
+      return node.text === "+" ? joined(node.children.map((child) => valueOfNode(child, context, types, depth))) : undefined;
     default:
       return undefined;
   }

@@ -1,0 +1,283 @@
+import type { JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import type { Place } from "../../text/positions.ts";
+import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
+import { type Type, typeNamed } from "../types/type.ts";
+import type { NameContext, TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { Attribute, Entity, JoinTable } from "./entity.ts";
+import { type NamingStrategy, physicalName } from "./naming.ts";
+
+/** Whether a class is mapped, by its own annotations. */
+export function mappedKind(type: JavaType): Entity["kind"] | undefined {
+  if (type.kind === "interface" || type.kind === "annotation") return undefined;
+  if (annotationNamed(type.annotations, "Entity") !== undefined) return "entity";
+  if (annotationNamed(type.annotations, "Embeddable") !== undefined) return "embeddable";
+  return annotationNamed(type.annotations, "MappedSuperclass") === undefined ? undefined : "mapped";
+}
+
+/** Reads the mapping of a class from its annotations, by the defaults of JPA and Hibernate. */
+export class EntityReader {
+  readonly #types: TypeIndex;
+  readonly #naming: (file: string) => NamingStrategy;
+
+  constructor(types: TypeIndex, naming: (file: string) => NamingStrategy) {
+    this.#types = types;
+    this.#naming = naming;
+  }
+
+  read(entry: TypeEntry): Entity | undefined {
+    const kind = mappedKind(entry.type);
+    if (kind === undefined) return undefined;
+    const table = kind === "entity" ? this.#tableOf(entry) : "";
+    const attributes = new Map<string, Attribute>();
+    const overrides = this.#overrides(entry.type.annotations, entry);
+    for (const above of this.#types.lineage(entry)) {
+      const aboveKind = above === entry ? kind : mappedKind(above.type);
+      if (aboveKind === undefined || (aboveKind === "embeddable") !== (kind === "embeddable")) continue;
+      const holder = aboveKind === "entity" ? this.#tableOf(above) : table;
+      for (const attribute of this.#attributesOf(above, holder)) {
+        if (attributes.has(attribute.name)) continue;
+        const column = overrides[attribute.name];
+        attributes.set(attribute.name, column === undefined ? attribute : { ...attribute, columns: [column] });
+      }
+    }
+    const name = annotationValue(annotationNamed(entry.type.annotations, "Entity"), "name");
+    return {
+      name: entry.type.name,
+      qualified: entry.type.qualified,
+      entityName: (name === undefined ? undefined : constantText(name, contextOf(entry), this.#types)) || entry.type.name,
+      kind,
+      table,
+      attributes: [...attributes.values()],
+      at: { file: entry.file.file, ...entry.type.nameSpan },
+    };
+  }
+
+  /** With single-table inheritance, the default, the root's table holds the subclasses. */
+  #tableOf(entry: TypeEntry): string {
+    let root = entry;
+    for (const above of this.#types.lineage(entry)) if (mappedKind(above.type) === "entity") root = above;
+    const inheritance = annotationValue(annotationNamed(root.type.annotations, "Inheritance"), "strategy");
+    const separate = inheritance?.kind === "reference" && /JOINED|TABLE_PER_CLASS/.test(inheritance.name);
+    const owner = separate ? entry : root;
+    const given = this.#text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
+    const entityName = this.#text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
+    return this.#physical(given || entityName || owner.type.name, owner);
+  }
+
+  #attributesOf(entry: TypeEntry, table: string): readonly Attribute[] {
+    return membersOf(entry.type)
+      .map((member) => this.#attribute(entry, member, table))
+      .filter((attribute) => attribute !== undefined);
+  }
+
+  #attribute(entry: TypeEntry, member: Member, table: string): Attribute | undefined {
+    const { annotations } = member;
+    if (annotationNamed(annotations, "Transient", "Formula") !== undefined) return undefined;
+    const context = contextOf(entry);
+    const type = this.#types.resolve(member.type, context);
+    const common = {
+      name: member.name,
+      table,
+      columns: [] as readonly string[],
+      type: type?.name ?? member.type,
+      id: annotationNamed(annotations, "Id", "EmbeddedId") !== undefined,
+      fewValues: false,
+      mappedBy: undefined,
+      through: undefined,
+      overrides: {},
+      at: { file: entry.file.file, ...member.nameSpan } satisfies Place,
+    } as const;
+    const toOne = annotationNamed(annotations, "ManyToOne", "OneToOne");
+    if (toOne !== undefined) {
+      const mappedBy = this.#text(toOne, "mappedBy", entry);
+      const target = this.#target(toOne, type, entry);
+      const columns = mappedBy === undefined ? this.#joinColumns(member, target, entry) : [];
+      return { ...common, kind: "toOne", type: target?.name ?? common.type, columns, mappedBy, fetch: fetchOf(toOne, "eager") };
+    }
+    const toMany = annotationNamed(annotations, "OneToMany", "ManyToMany");
+    if (toMany !== undefined) {
+      const mappedBy = this.#text(toMany, "mappedBy", entry);
+      const target = this.#target(toMany, elementOf(type), entry);
+      const through = mappedBy === undefined ? this.#joinTable(member, target, entry, table) : undefined;
+      return { ...common, kind: "toMany", type: target?.name ?? common.type, mappedBy, through, fetch: fetchOf(toMany, "lazy") };
+    }
+    const elements = annotationNamed(annotations, "ElementCollection");
+    if (elements !== undefined) {
+      const through = this.#collectionTable(member, entry);
+      return { ...common, kind: "elements", type: elementOf(type)?.name ?? common.type, through, fetch: fetchOf(elements, "lazy") };
+    }
+    const declared = type === undefined ? undefined : this.#types.entryOf(type, entry.file.file);
+    const embedded =
+      annotationNamed(annotations, "Embedded", "EmbeddedId") !== undefined ||
+      (declared !== undefined && mappedKind(declared.type) === "embeddable");
+    if (embedded) return { ...common, kind: "embedded", fetch: "eager", overrides: this.#overrides(annotations, entry) };
+    const column = this.#text(annotationNamed(annotations, "Column"), "name", entry) || member.name;
+    const enumerated = declared?.type.kind === "enum" || annotationNamed(annotations, "Enumerated") !== undefined;
+    return {
+      ...common,
+      kind: "basic",
+      columns: [this.#physical(column, entry)],
+      fewValues: enumerated || /^(?:java\.lang\.)?[bB]oolean$/.test(common.type),
+      fetch: "eager",
+    };
+  }
+
+  #target(annotation: JavaAnnotation, type: Type | undefined, entry: TypeEntry): Type | undefined {
+    const given = annotationValue(annotation, "targetEntity");
+    if (given?.kind === "reference" && given.name.endsWith(".class"))
+      return typeNamed(this.#types.resolveName(given.name.slice(0, -".class".length), contextOf(entry)));
+    return type;
+  }
+
+  /** `@JoinColumn`s, else JPA's default: the attribute's name, "_", the name of the column referred to. */
+  #joinColumns(member: Member, target: Type | undefined, entry: TypeEntry): readonly string[] {
+    const given = joinColumnsIn(member.annotations).map((annotation) => this.#text(annotation, "name", entry));
+    // `@MapsId` and `@PrimaryKeyJoinColumn` share the primary key's columns unless a join column says otherwise.
+    if (given.length === 0 && annotationNamed(member.annotations, "PrimaryKeyJoinColumn") !== undefined) return [];
+    const defaults = this.#defaultReference(member.name, target, entry);
+    if (given.length === 0) return defaults;
+    return given.map((name, i) => (name ? this.#physical(name, entry) : (defaults[i] ?? ""))).filter((name) => name !== "");
+  }
+
+  #defaultReference(prefix: string, target: Type | undefined, entry: TypeEntry): readonly string[] {
+    const ids = this.#idNames(target, entry);
+    return ids.map((id) => this.#physical(`${prefix}_${id}`, entry));
+  }
+
+  /** The logical names of an entity's id columns; "id" where the entity is not in the workspace. */
+  #idNames(target: Type | undefined, entry: TypeEntry): readonly string[] {
+    const declared = target === undefined ? undefined : this.#types.entryOf(target, entry.file.file);
+    if (declared === undefined) return ["id"];
+    for (const above of this.#types.lineage(declared)) {
+      const ids = membersOf(above.type).filter((member) => annotationNamed(member.annotations, "Id") !== undefined);
+      if (ids.length > 0) return ids.map((id) => this.#text(annotationNamed(id.annotations, "Column"), "name", above) || id.name);
+    }
+    return ["id"];
+  }
+
+  #joinTable(member: Member, target: Type | undefined, entry: TypeEntry, table: string): JoinTable {
+    const annotation = annotationNamed(member.annotations, "JoinTable");
+    const inTarget = annotation === undefined ? joinColumnsIn(member.annotations) : [];
+    const targetEntry = target === undefined ? undefined : this.#types.entryOf(target, entry.file.file);
+    const targetTable = targetEntry !== undefined && mappedKind(targetEntry.type) === "entity" ? this.#tableOf(targetEntry) : "";
+    if (inTarget.length > 0) {
+      const columns = inTarget.map((join) => this.#text(join, "name", entry)).filter((name) => name !== undefined);
+      return { table: targetTable, columns: columns.map((name) => this.#physical(name, entry)), inverse: [] };
+    }
+    const named = this.#text(annotation, "name", entry);
+    const columns = this.#namesIn(annotation, "joinColumns", entry);
+    const inverse = this.#namesIn(annotation, "inverseJoinColumns", entry);
+    const ownerIds = this.#idNames(typeNamed(entry.type.qualified), entry).map((id) => this.#physical(`${table}_${id}`, entry));
+    return {
+      table: named === undefined ? (targetTable === "" ? "" : `${table}_${targetTable}`) : this.#physical(named, entry),
+      columns: columns.length > 0 ? columns : ownerIds,
+      inverse: inverse.length > 0 ? inverse : this.#defaultReference(member.name, target, entry),
+    };
+  }
+
+  #collectionTable(member: Member, entry: TypeEntry): JoinTable {
+    const annotation = annotationNamed(member.annotations, "CollectionTable");
+    const columns = this.#namesIn(annotation, "joinColumns", entry);
+    const ownerIds = this.#idNames(typeNamed(entry.type.qualified), entry).map((id) => this.#physical(`${entry.type.name}_${id}`, entry));
+    return {
+      table: this.#physical(this.#text(annotation, "name", entry) || `${entry.type.name}_${member.name}`, entry),
+      columns: columns.length > 0 ? columns : ownerIds,
+      inverse: [],
+    };
+  }
+
+  #namesIn(annotation: JavaAnnotation | undefined, argument: string, entry: TypeEntry): readonly string[] {
+    const value = annotationValue(annotation, argument);
+    const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+    return values
+      .map((one) => (one.kind === "annotation" ? this.#text(one.annotation, "name", entry) : undefined))
+      .filter((name) => name !== undefined)
+      .map((name) => this.#physical(name, entry));
+  }
+
+  #overrides(annotations: readonly JavaAnnotation[], entry: TypeEntry): Readonly<Record<string, string>> {
+    const overrides: Record<string, string> = {};
+    for (const annotation of nested(annotations, "AttributeOverride", "AttributeOverrides")) {
+      const attribute = this.#text(annotation, "name", entry);
+      const column = annotationValue(annotation, "column");
+      const name = column?.kind === "annotation" ? this.#text(column.annotation, "name", entry) : undefined;
+      if (attribute !== undefined && name !== undefined) overrides[attribute] = this.#physical(name, entry);
+    }
+    return overrides;
+  }
+
+  #text(annotation: JavaAnnotation | undefined, argument: string, entry: TypeEntry): string | undefined {
+    const value = annotationValue(annotation, argument);
+    return value === undefined ? undefined : constantText(value, contextOf(entry), this.#types);
+  }
+
+  #physical(logical: string, entry: TypeEntry): string {
+    return physicalName(logical, this.#naming(entry.file.file));
+  }
+}
+
+/** A field, or the getter that stands for one. */
+interface Member {
+  readonly name: string;
+  readonly type: string;
+  readonly annotations: readonly JavaAnnotation[];
+  readonly nameSpan: { readonly start: number; readonly end: number };
+}
+
+const MAPPINGS = [
+  "Id",
+  "EmbeddedId",
+  "Column",
+  "ManyToOne",
+  "OneToMany",
+  "OneToOne",
+  "ManyToMany",
+  "ElementCollection",
+  "Embedded",
+] as const;
+
+/** Fields, or getters where those carry the annotations (JPA's property access). */
+function membersOf(type: JavaType): readonly Member[] {
+  const fields = type.fields.filter(
+    (field) => field.origin !== "constant" && !field.modifiers.includes("static") && !field.modifiers.includes("transient"),
+  );
+  const getters = type.methods.filter(
+    (method) => method.kind === "method" && method.parameters.length === 0 && /^(?:get|is)\p{Lu}/u.test(method.name),
+  );
+  const mapped = (annotations: readonly JavaAnnotation[]): boolean => annotationNamed(annotations, ...MAPPINGS) !== undefined;
+  if (!fields.some((field) => mapped(field.annotations)) && getters.some((getter) => mapped(getter.annotations))) {
+    return getters.map(({ name, returns, annotations, nameSpan }) => {
+      const bare = name.replace(/^(?:get|is)/, "");
+      return { name: bare.charAt(0).toLowerCase() + bare.slice(1), type: returns, annotations, nameSpan };
+    });
+  }
+  return fields;
+}
+
+/** Annotations that may stand alone or in their container: `@JoinColumns({@JoinColumn(…), …})`. */
+function nested(annotations: readonly JavaAnnotation[], single: string, container: string): readonly JavaAnnotation[] {
+  return annotations.flatMap((annotation) => {
+    if (annotationNamed([annotation], single) !== undefined) return [annotation];
+    if (annotationNamed([annotation], container) === undefined) return [];
+    const value = annotationValue(annotation, "value");
+    const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+    return values.filter((one) => one.kind === "annotation").map((one) => one.annotation);
+  });
+}
+
+const joinColumnsIn = (annotations: readonly JavaAnnotation[]): readonly JavaAnnotation[] =>
+  nested(annotations, "JoinColumn", "JoinColumns");
+
+function fetchOf(annotation: JavaAnnotation, normally: Attribute["fetch"]): Attribute["fetch"] {
+  const value = annotationValue(annotation, "fetch");
+  if (value?.kind !== "reference") return normally;
+  return value.name.endsWith("LAZY") ? "lazy" : "eager";
+}
+
+/** What a collection holds; of a map, its values. */
+function elementOf(type: Type | undefined): Type | undefined {
+  if (type === undefined) return undefined;
+  return type.dimensions > 0 ? { ...type, dimensions: type.dimensions - 1 } : type.args.at(-1);
+}
+
+const contextOf = (entry: TypeEntry): NameContext => ({ file: entry.file, type: entry.type });

@@ -1,0 +1,58 @@
+import type { Place } from "../../text/positions.ts";
+
+/** A JPA entity, embeddable or mapped superclass with everything that it inherits. Plain data. */
+export interface Entity {
+  /** Simple name of the class. */
+  readonly name: string;
+  readonly qualified: string;
+  /** The name in JPQL: `@Entity(name = …)`, else the class's. */
+  readonly entityName: string;
+  readonly kind: "entity" | "embeddable" | "mapped";
+  /** Physical name without the schema, lower case; "" for what has no table of its own. */
+  readonly table: string;
+  readonly attributes: readonly Attribute[];
+  /** The class's name. */
+  readonly at: Place;
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly kind: "basic" | "embedded" | "toOne" | "toMany" | "elements";
+  /** The table that holds the columns; another than the entity's with joined inheritance. */
+  readonly table: string;
+  /**
+   * Physical columns, lower case: the one of a basic attribute, the join columns of an owning to-one. Empty for the others, and
+   * where they cannot be known.
+   */
+  readonly columns: readonly string[];
+  /** Qualified name of the entity or embeddable, or of a basic attribute's type. */
+  readonly type: string;
+  readonly id: boolean;
+  /** A basic attribute with few values: an enum or a boolean. */
+  readonly fewValues: boolean;
+  readonly fetch: "lazy" | "eager";
+  /** The attribute on the other side that holds the join columns. */
+  readonly mappedBy: string | undefined;
+  /** For collections: where their rows, or the pairs of keys, are kept; `columns` point back to the owner. */
+  readonly through: JoinTable | undefined;
+  /** `@AttributeOverride` of an embedded attribute: column by attribute name. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly at: Place;
+}
+
+export interface JoinTable {
+  readonly table: string;
+  /** The columns that point to the owner. */
+  readonly columns: readonly string[];
+  /** The columns that point to the other side; empty for a collection table, and for join columns in the other side's table. */
+  readonly inverse: readonly string[];
+}
+
+export function attributeOf(entity: Entity, name: string): Attribute | undefined {
+  return entity.attributes.find((attribute) => attribute.name === name);
+}
+
+/** The columns of the primary key, embedded keys left out. */
+export function idColumns(entity: Entity): readonly string[] {
+  return entity.attributes.filter((attribute) => attribute.id).flatMap((attribute) => attribute.columns);
+}

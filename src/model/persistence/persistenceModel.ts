@@ -1,0 +1,199 @@
+import { Answers } from "../answers.ts";
+import type { CallGraph } from "../calls/callGraph.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import type { TableUsage } from "../schema/usage.ts";
+import { annotationNamed, annotationValue } from "../types/constants.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { DeleteCalls } from "./deleteCalls.ts";
+import { EntityReader, mappedKind } from "./entities.ts";
+import type { Entity } from "./entity.ts";
+import type { NamingStrategy } from "./naming.ts";
+import { type RepositoryMethod, readQuery } from "./queries.ts";
+import type { Query } from "./query.ts";
+import { type Repository, readRepository } from "./repository.ts";
+import { type Usage, usageOf } from "./usageOf.ts";
+
+/**
+ * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
+ * `query:<repository>#<method>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`.
+ */
+export class PersistenceModel implements ModelPart, TableUsage {
+  readonly #reads: ReadLog;
+  readonly #types: TypeIndex;
+  readonly #entities: Answers<Entity | undefined>;
+  readonly #repositories: Answers<Repository | undefined>;
+  readonly #methods: Answers<readonly string[]>;
+  readonly #queries: Answers<readonly Query[]>;
+  readonly #all: Answers<readonly string[]>;
+  readonly #usage: Answers<Usage>;
+  readonly #tables: Answers<Usage[string] | undefined>;
+  readonly #deleteCalls: DeleteCalls;
+  /** By file: the interfaces that it declares, and the names under which JPQL knows its classes. */
+  readonly #interfaces = new Map<string, readonly string[]>();
+  readonly #mapped = new Map<string, Set<string>>();
+
+  constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, naming: (file: string) => NamingStrategy) {
+    this.#reads = reads;
+    this.#types = types;
+    this.#deleteCalls = new DeleteCalls(calls);
+    const reader = new EntityReader(types, naming);
+    this.#entities = new Answers(reads, "entity", (qualified) => {
+      const entry = this.#declared(qualified);
+      if (entry === undefined) return undefined;
+      for (const above of types.lineage(entry)) this.#notePositions(above);
+      return reader.read(entry);
+    });
+    this.#repositories = new Answers(reads, "repository", (qualified) => {
+      const entry = this.#declared(qualified);
+      return entry === undefined ? undefined : readRepository(types, entry);
+    });
+    this.#methods = new Answers(reads, "methods", (qualified) => {
+      const names = new Set<string>();
+      for (const { method } of this.#methodsOf(qualified)) names.add(method.name);
+      return [...names];
+    });
+    this.#queries = new Answers(reads, "query", (name) => this.#readQueries(name));
+    this.#all = new Answers(reads, "repositories", () => {
+      reads.note("interfaces:all");
+      return [...this.#interfaces.values()]
+        .flat()
+        .filter((qualified) => this.repository(qualified) !== undefined)
+        .sort();
+    });
+    this.#usage = new Answers(reads, "usage", () => {
+      reads.note("deletes:all");
+      const queries = this.repositories().flatMap(({ qualified }) => this.queriesOf(qualified));
+      return usageOf(queries, this.#entitiesOfRepositories(), this.#deleteCalls.repositories(), (qualified) => this.entity(qualified));
+    });
+    this.#tables = new Answers(reads, "table-usage", (table) => this.#usage.get("all")[table]);
+  }
+
+  update(changes: readonly FactsChange[], _store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    const stale = new Set(changed);
+    const told = new Set<string>();
+    const tell = (keys: Iterable<string>): void => {
+      for (const key of keys) {
+        stale.add(key);
+        told.add(key);
+      }
+    };
+    for (const { file, before, after } of changesOf(changes, "java")) {
+      stale.add(`positions:${file}`);
+      const interfaces = (after?.java.types ?? []).filter((type) => type.kind === "interface").map((type) => type.qualified);
+      if (interfaces.join() !== (this.#interfaces.get(file) ?? []).join()) stale.add("interfaces:all");
+      if (interfaces.length > 0) this.#interfaces.set(file, interfaces);
+      else this.#interfaces.delete(file);
+      tell(this.#remap(before?.java.types.map((type) => ({ type, mapped: false })) ?? []));
+      tell(this.#remap(after?.java.types.map((type) => ({ type, mapped: true })) ?? []));
+    }
+    if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
+    for (const answers of [this.#entities, this.#repositories, this.#methods, this.#queries, this.#all, this.#usage, this.#tables]) {
+      tell(answers.refresh(stale));
+    }
+    return told;
+  }
+
+  /** The mapping of a class, undefined for one that is not mapped. */
+  entity(qualified: string): Entity | undefined {
+    return this.#entities.get(qualified);
+  }
+
+  /** The entity that JPQL calls by this name; of several, the first by qualified name. */
+  entityNamed(name: string): Entity | undefined {
+    this.#reads.note(`mapped:${name}`);
+    const [first] = [...(this.#mapped.get(name) ?? [])].sort();
+    return first === undefined ? undefined : this.entity(first);
+  }
+
+  repository(qualified: string): Repository | undefined {
+    return this.#repositories.get(qualified);
+  }
+
+  /** All repositories of the workspace, by qualified name. */
+  repositories(): readonly Repository[] {
+    return this.#all
+      .get("all")
+      .map((qualified) => this.repository(qualified))
+      .filter((repository) => repository !== undefined);
+  }
+
+  /** The queries of a repository's methods, inherited ones included; what Spring Data itself declares is left out. */
+  queriesOf(repository: string): readonly Query[] {
+    return this.#methods.get(repository).flatMap((method) => this.#queries.get(`${repository}#${method}`));
+  }
+
+  /** The query of one method; `parameters` tells overloads apart. */
+  query(repository: string, method: string, parameters?: number): Query | undefined {
+    const queries = this.#queries.get(`${repository}#${method}`);
+    return queries.find((query) => query.parameters === parameters) ?? queries[0];
+  }
+
+  filtersBy(table: string, column: string): boolean | undefined {
+    return this.#tables.get(table.toLowerCase())?.filters.includes(column.toLowerCase());
+  }
+
+  deletesFrom(table: string): boolean | undefined {
+    return this.#tables.get(table.toLowerCase())?.deletes;
+  }
+
+  #entitiesOfRepositories(): readonly Repository[] {
+    return this.repositories().filter((repository) => repository.entity !== undefined);
+  }
+
+  #readQueries(name: string): readonly Query[] {
+    const border = name.lastIndexOf("#");
+    const repository = this.repository(name.slice(0, border));
+    if (repository === undefined) return [];
+    const naming = {
+      entityNamed: (entityName: string) => this.entityNamed(entityName)?.qualified,
+      entities: (qualified: string) => this.entity(qualified),
+      domain: repository.entity === undefined ? undefined : this.entity(repository.entity),
+    };
+    const queries: Query[] = [];
+    for (const declared of this.#methodsOf(repository.qualified)) {
+      if (declared.method.name !== name.slice(border + 1)) continue;
+      this.#notePositions(declared.owner);
+      const query = readQuery(repository, declared, this.#types, naming);
+      if (query !== undefined) queries.push(query);
+    }
+    return queries;
+  }
+
+  #methodsOf(qualified: string): readonly RepositoryMethod[] {
+    const entry = this.#declared(qualified);
+    if (entry === undefined) return [];
+    const methods: RepositoryMethod[] = [];
+    for (const owner of this.#types.lineage(entry)) {
+      for (const method of owner.type.methods) if (method.kind === "method") methods.push({ owner, method });
+    }
+    return methods;
+  }
+
+  #declared(qualified: string): TypeEntry | undefined {
+    const entry = this.#types.declared(qualified);
+    if (entry !== undefined) this.#notePositions(entry);
+    return entry;
+  }
+
+  /** Answers hold positions: they are out of date when their file is another, whatever has changed in it. */
+  #notePositions({ file }: TypeEntry): void {
+    this.#reads.note(`positions:${file.file}`);
+  }
+
+  /** Enters classes under their names in JPQL, or takes them out. */
+  #remap(types: readonly { readonly type: TypeEntry["type"]; readonly mapped: boolean }[]): readonly string[] {
+    const keys: string[] = [];
+    for (const { type, mapped } of types) {
+      if (mappedKind(type) !== "entity") continue;
+      const given = annotationValue(annotationNamed(type.annotations, "Entity"), "name");
+      const name = given?.kind === "text" && given.text !== "" ? given.text : type.name;
+      let known = this.#mapped.get(name);
+      if (known === undefined) this.#mapped.set(name, (known = new Set()));
+      if (mapped) known.add(type.qualified);
+      else known.delete(type.qualified);
+      keys.push(`mapped:${name}`);
+    }
+    return keys;
+  }
+}

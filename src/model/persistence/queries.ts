@@ -1,0 +1,95 @@
+import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import { annotationNamed, constantText } from "../types/constants.ts";
+import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+import { derivedScans } from "./derivedScans.ts";
+import type { Query, Returns } from "./query.ts";
+import { type Repository, statementOf } from "./repository.ts";
+import { type Naming, type StatementScans, statementScans } from "./statementScans.ts";
+
+/** Where a repository's method is declared: in itself or above. */
+export interface RepositoryMethod {
+  readonly owner: TypeEntry;
+  readonly method: JavaMethod;
+}
+
+/** What a method of a repository sends; undefined where it is no query, or none that we can read. */
+export function readQuery(
+  repository: Repository,
+  { owner, method }: RepositoryMethod,
+  types: TypeIndex,
+  naming: Omit<Naming, "language">,
+): Query | undefined {
+  if (method.body >= 0 || method.modifiers.includes("static")) return undefined;
+  const paged = method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type)));
+  const common = {
+    repository: repository.qualified,
+    method: method.name,
+    parameters: method.parameters.length,
+    dynamicSort: method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Sort|ScrollPosition)$/.test(bareName(parameter.type))),
+    returns: returnsOf(method.returns),
+    at: { file: owner.file.file, ...method.nameSpan },
+  };
+  const statement = statementOf(method);
+  if (statement === undefined) {
+    if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method)) return undefined;
+    const derived = derivedScans(method.name, naming.domain, naming.entities);
+    if (derived === undefined) return undefined;
+    const { kind, scans, first } = derived;
+    const limit = first ?? (kind === "exists" ? 1 : paged ? "page" : "none");
+    return { ...common, source: "derived", entity: repository.entity, kind, scans, limit, aggregates: kind === "count", understood: true };
+  }
+  const text = constantText(statement.value, { file: owner.file, type: owner.type }, types);
+  if (text === undefined) return undefined;
+  const native = isNative(repository, statement.annotation);
+  const read = statementScans(native ? withoutTemplates(text) : text, { ...naming, language: native ? "sql" : "jpql" });
+  return { ...common, ...read, kind: kindOf(read, method), source: native ? "native" : "jpql", limit: paged ? "page" : read.limit };
+}
+
+/** A generated query over a whole name, or a predicate; not what a custom fragment implements. */
+const looksDerived = (method: JavaMethod): boolean =>
+  /^(?:find|read|get|query|search|stream|count|exists|delete|remove)\p{Lu}?.*By/u.test(method.name);
+
+function isNative(
+  repository: Repository,
+  annotation: { readonly name: string; readonly values: JavaMethod["annotations"][number]["values"] },
+): boolean {
+  if (repository.style === "statements") return true;
+  if (annotationNamed([{ ...annotation, span: { start: 0, end: 0 } }], "NativeQuery") !== undefined) return true;
+  const native = annotation.values.find((argument) => argument.name === "nativeQuery")?.value;
+  return native?.kind === "boolean" && native.value;
+}
+
+/** MyBatis writes `#{id}` and wraps dynamic SQL in `<script>`. */
+const withoutTemplates = (text: string): string =>
+  text.replace(/<\/?[a-z][^<>]*>/g, (tag) => (/^<\/?[a-z]+(?:\s+[a-z]+=|>|\s*\/>)/.test(tag) ? " " : tag));
+
+function kindOf(read: StatementScans, method: JavaMethod): Query["kind"] {
+  if (read.kind === "find" && /^exists/.test(method.name) && /^(?:b|B)oolean$/.test(method.returns)) return "exists";
+  return read.kind;
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  "List",
+  "Set",
+  "Collection",
+  "Iterable",
+  "Streamable",
+  "Flux",
+  "Map",
+  "SortedSet",
+  "LinkedHashSet",
+]);
+
+export function returnsOf(type: string): Returns {
+  if (type.endsWith("[]") && type !== "byte[]") return "list";
+  const name = bareName(type);
+  if (name === "Optional") return "optional";
+  if (name === "Page") return "page";
+  if (name === "Slice" || name === "Window") return "slice";
+  if (name === "Stream") return "stream";
+  if (COLLECTIONS.has(name)) return "list";
+  if (name === "void" || name === "Void") return "void";
+  if (/^(?:int|long|short|boolean|double|float|Integer|Long|Boolean|Double|BigDecimal|BigInteger|String|UUID)$/.test(name)) return "scalar";
+  if (name === "CompletableFuture" || name === "Future") return returnsOf(/<(.*)>$/.exec(type)?.[1] ?? "Object");
+  return "one";
+}

@@ -1,0 +1,76 @@
+import type { Place } from "../../text/positions.ts";
+
+/** What one method of a repository sends to the database. Plain data. */
+export interface Query {
+  /** Qualified name of the repository that the method was looked up in. */
+  readonly repository: string;
+  readonly method: string;
+  readonly parameters: number;
+  readonly kind: "find" | "count" | "exists" | "delete" | "update" | "insert" | "other";
+  /** `native` is SQL as it stands, also that of npjt, JDBI and MyBatis annotations. */
+  readonly source: "derived" | "jpql" | "native";
+  /** Qualified name of the entity that the query starts from. */
+  readonly entity: string | undefined;
+  /** One for each table read, the query's own table first. */
+  readonly scans: readonly Scan[];
+  /** Nothing but aggregates is selected, or rows are grouped. */
+  readonly aggregates: boolean;
+  /** How many rows it brings at most: a number, a page of the caller's choice, or all. */
+  readonly limit: number | "page" | "none";
+  /** A parameter of the method decides the order. */
+  readonly dynamicSort: boolean;
+  readonly returns: Returns;
+  /** False where some of the text was passed over: there may be more tables and conditions. */
+  readonly understood: boolean;
+  /** The method's name. */
+  readonly at: Place;
+}
+
+export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" | "scalar" | "void";
+
+/** How one query looks at one table. */
+export interface Scan {
+  /** Lower case, without the schema. */
+  readonly table: string;
+  /** Conditions, all of which must hold. */
+  readonly tests: readonly ColumnTest[];
+  /** Given only where all sort keys lie in this table. */
+  readonly sort: readonly SortKey[];
+}
+
+export interface ColumnTest {
+  /** Lower case. */
+  readonly column: string;
+  readonly test: ColumnTestKind;
+  /** Compared with a constant of the query, not with a parameter. */
+  readonly constant: boolean;
+  /** Under lower() or upper(). */
+  readonly folded: "lower" | "upper" | undefined;
+  /** The entity says that the column has few values: an enum or a boolean. */
+  readonly fewValues: boolean;
+  /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */
+  readonly ambiguous: boolean;
+}
+
+/**
+ * `join` is equality with another table's column; `prefix` and `contains` are LIKE 'x%' and LIKE '%x'; `like` has a pattern that is
+ * not known; `either` stands under OR; `other` is everything an ordinary index does not serve.
+ */
+export type ColumnTestKind =
+  | "equals"
+  | "in"
+  | "join"
+  | "null"
+  | "notNull"
+  | "range"
+  | "prefix"
+  | "contains"
+  | "like"
+  | "not"
+  | "either"
+  | "other";
+
+export interface SortKey {
+  readonly column: string;
+  readonly descending: boolean;
+}

@@ -1,0 +1,204 @@
+import { parseJpql } from "../../syntax/jpql.ts";
+import type { JpqlFrom, JpqlSelect, JpqlStatement } from "../../syntax/jpqlAst.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../syntax/jpqlTokens.ts";
+import { ConditionReader, type Names } from "./conditions.ts";
+import { attributeOf, type Entity } from "./entity.ts";
+import { sqlName } from "./naming.ts";
+import type { Query, SortKey } from "./query.ts";
+import { type ColumnRef, type EntityLookup, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
+
+export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "understood"> {
+  /** Qualified name of the entity that the statement starts from. */
+  readonly entity: string | undefined;
+}
+
+/** How a statement's names are meant: entities and properties, or tables and columns. */
+export interface Naming {
+  readonly language: "jpql" | "sql";
+  /** The qualified name of the entity that JPQL names. */
+  readonly entityNamed: (name: string) => string | undefined;
+  readonly entities: EntityLookup;
+  /** What `#{#entityName}` stands for. */
+  readonly domain: Entity | undefined;
+}
+
+const AGGREGATES: ReadonlySet<string> = new Set(["count", "sum", "avg", "min", "max"]);
+
+/** What a statement looks at, mapped to tables. */
+export function statementScans(text: string, naming: Naming): StatementScans {
+  const statement = parseJpql(text);
+  const walk = new StatementWalk(naming);
+  const understood = walk.statement(statement);
+  const scans = walk.builder.done();
+  const entity = walk.entity?.qualified;
+  if (statement.kind === "other") {
+    return { kind: /^\s*insert\b/i.test(text) ? "insert" : "other", scans, aggregates: false, limit: "none", understood, entity };
+  }
+  if (statement.kind !== "select") return { kind: statement.kind, scans, aggregates: false, limit: "none", understood, entity };
+  const functions = statement.items.map((item) =>
+    item.value.kind === "call" && AGGREGATES.has(item.value.name) ? item.value.name : undefined,
+  );
+  const aggregates = statement.groupBy.length > 0 || (functions.length > 0 && functions.every((name) => name !== undefined));
+  const counts = functions.length === 1 && functions[0] === "count" && statement.groupBy.length === 0;
+  return { kind: counts ? "count" : "find", scans, aggregates, limit: limitOf(statement), understood, entity };
+}
+
+function limitOf({ limit }: JpqlSelect): Query["limit"] {
+  if (limit === undefined) return "none";
+  const rows = limit.kind === "literal" ? Number(limit.value) : Number.NaN;
+  return Number.isFinite(rows) ? rows : "page";
+}
+
+/** The aliases of one select, and those around it. */
+class Scope {
+  readonly sources = new Map<string, Source>();
+  readonly around: Scope | undefined;
+
+  constructor(around: Scope | undefined) {
+    this.around = around;
+  }
+
+  find(alias: string): Source | undefined {
+    return this.sources.get(alias.toLowerCase()) ?? this.around?.find(alias);
+  }
+}
+
+class StatementWalk {
+  readonly builder: ScanBuilder;
+  readonly #naming: Naming;
+  readonly #named = new Set<string>();
+  /** The entity of the first FROM. */
+  entity: Entity | undefined;
+
+  constructor(naming: Naming) {
+    this.#naming = naming;
+    this.builder = new ScanBuilder(naming.entities);
+  }
+
+  /** Whether everything was understood. */
+  statement(statement: JpqlStatement): boolean {
+    if (statement.kind === "other") return false;
+    if (statement.kind === "select") {
+      for (const { name } of statement.named) this.#named.add(name.toLowerCase());
+      this.#select(statement, undefined);
+      for (const { select } of statement.named) this.#select(select, undefined);
+      return statement.understood;
+    }
+    const scope = new Scope(undefined);
+    for (const from of [statement.from, ...statement.others]) this.#from(from, scope);
+    const reader = this.#reader(scope);
+    reader.all(statement.where);
+    if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
+    return statement.understood;
+  }
+
+  #select(select: JpqlSelect, around: Scope | undefined): void {
+    const scope = new Scope(around);
+    for (const from of select.from) this.#from(from, scope);
+    const reader = this.#reader(scope);
+    reader.all(select.where);
+    for (const { value } of select.items) reader.subqueries(value);
+    reader.subqueries(select.having);
+    this.#sort(select, scope);
+    for (const branch of select.combined) this.#select(branch, around);
+  }
+
+  #from(from: JpqlFrom, scope: Scope): void {
+    const source = this.#source(from, scope);
+    const fallback = from.source.kind === "name" ? from.source.parts.at(-1) : undefined;
+    const alias = from.alias ?? fallback;
+    scope.sources.set((alias ?? `#${scope.sources.size}`).toLowerCase(), source);
+    this.entity ??= source.entity;
+    this.#reader(scope).all(from.on);
+    for (const column of from.using) {
+      for (const { scan } of scope.sources.values())
+        if (scan !== undefined) this.builder.add({ ...plain(scan, sqlName(column)), ambiguous: true }, "join");
+    }
+  }
+
+  #source(from: JpqlFrom, scope: Scope): Source {
+    if (from.source.kind === "function") return NOTHING;
+    if (from.source.kind === "subquery") {
+      this.#select(from.source.select, scope);
+      return NOTHING;
+    }
+    const { parts } = from.source;
+    const first = parts[0] ?? "";
+    if (this.#naming.language === "sql") {
+      const table = sqlName(parts.at(-1) ?? "");
+      return table === "" || (parts.length === 1 && this.#named.has(table))
+        ? NOTHING
+        : { scan: this.builder.open(table), entity: undefined };
+    }
+    const owner = parts.length > 1 ? scope.find(first) : undefined;
+    if (owner !== undefined) {
+      let at: Source | undefined = owner;
+      for (const part of parts.slice(1)) at = at === undefined ? undefined : this.builder.join(at, part, part === parts.at(-1));
+      return at ?? NOTHING;
+    }
+    const entity = this.#entityNamed(parts);
+    return entity === undefined ? NOTHING : this.builder.openEntity(entity);
+  }
+
+  #entityNamed(parts: readonly string[]): Entity | undefined {
+    const name = parts.at(-1) ?? "";
+    if (name === ENTITY_NAME_PLACEHOLDER) return this.#naming.domain;
+    const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
+    return qualified === undefined ? undefined : this.#naming.entities(qualified);
+  }
+
+  #sort(select: JpqlSelect, scope: Scope): void {
+    if (select.groupBy.length > 0 || select.distinct || select.combined.length > 0) return;
+    const keys: (SortKey & { readonly scan: OpenScan })[] = [];
+    for (const { value, descending } of select.orderBy) {
+      const refs = value.kind === "path" ? this.#columns(value.parts, scope) : [];
+      if (refs.length !== 1 || (refs[0] as ColumnRef).ambiguous) return;
+      const { scan, column } = refs[0] as ColumnRef;
+      keys.push({ scan, column, descending });
+    }
+    const scan = keys[0]?.scan;
+    if (scan !== undefined && keys.every((key) => key.scan === scan))
+      scan.sort = keys.map(({ column, descending }) => ({ column, descending }));
+  }
+
+  #reader(scope: Scope): ConditionReader {
+    const names: Names = {
+      columns: (parts) => this.#columns(parts, scope),
+      isAlias: (name) => scope.find(name) !== undefined,
+      select: (select) => this.#select(select, scope),
+    };
+    return new ConditionReader(this.builder, names);
+  }
+
+  #columns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    return this.#naming.language === "sql" ? this.#sqlColumns(parts, scope) : this.#properties(parts, scope);
+  }
+
+  #properties(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const owner = scope.find(parts[0] ?? "");
+    // `where p.owner = o`: an alias alone is the entity's key.
+    if (owner !== undefined) return this.builder.columns(owner, parts.length === 1 ? ["id"] : parts.slice(1));
+    for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
+      const [only, more] = [...at.sources.values()];
+      if (only?.entity === undefined || more !== undefined) continue;
+      if (attributeOf(only.entity, parts[0] ?? "") !== undefined || parts[0] === "id") return this.builder.columns(only, parts);
+    }
+    return [];
+  }
+
+  #sqlColumns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const column = sqlName(parts.at(-1) ?? "");
+    if (column === "" || column === "*") return [];
+    if (parts.length > 1) {
+      const scan = scope.find(parts.at(-2) ?? "")?.scan;
+      return scan === undefined ? [] : [plain(scan, column)];
+    }
+    const scans = [...scope.sources.values()].map((source) => source.scan).filter((scan) => scan !== undefined);
+    const [only, more] = scans;
+    if (only === undefined) return [];
+    const sure = more === undefined && scope.sources.size === 1 && scope.around === undefined;
+    return sure ? [plain(only, column)] : scans.map((scan) => ({ ...plain(scan, column), ambiguous: true }));
+  }
+}
+
+const NOTHING: Source = { scan: undefined, entity: undefined };
