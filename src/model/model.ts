@@ -1,9 +1,11 @@
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects, type EntryPoint } from "./calls/effects.ts";
+import { ClientModel } from "./client/clientModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
+import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { ReadLog } from "./readLog.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
-import { type TableUsage, unknownUsage } from "./schema/usage.ts";
+import type { TableUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
 
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
@@ -14,11 +16,12 @@ export class Model {
   /** The web part will answer with its endpoints, schedulers and listeners. */
   readonly effects = new Effects(this.reads, this.calls, (): Iterable<EntryPoint> => []);
   readonly schema = new SchemaModel(this.reads);
-  /** The persistence part will answer with what queries and repositories do. */
-  readonly usage: TableUsage = unknownUsage;
+  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, () => "snake");
+  readonly usage: TableUsage = this.persistence;
+  readonly client = new ClientModel(this.reads);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
-  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.effects, this.schema];
+  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.persistence, this.effects, this.schema, this.client];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */
   update(changes: readonly FactsChange[], store: FactsStore): ReadonlySet<string> {
