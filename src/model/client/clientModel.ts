@@ -1,0 +1,167 @@
+import type { DartClass, DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import { BASE_KINDS, type ClientKind, DISPOSABLES, type Disposal, WIDGETS } from "./flutterNames.ts";
+
+/** A class that the workspace declares. */
+export interface ClassEntry {
+  readonly file: DartFile;
+  readonly type: DartClass;
+}
+
+/**
+ * The Dart classes of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside, `dartBody:<name>` for
+ * what its methods do.
+ */
+export class ClientModel implements ModelPart {
+  readonly #reads: ReadLog;
+  /** Ordered by file. */
+  readonly #byName = new Map<string, ClassEntry[]>();
+
+  constructor(reads: ReadLog) {
+    this.#reads = reads;
+  }
+
+  update(changes: readonly FactsChange[]): Iterable<string> {
+    const before = new Map<string, readonly ClassEntry[]>();
+    const touch = (name: string): void => {
+      if (!before.has(name)) before.set(name, [...(this.#byName.get(name) ?? [])]);
+    };
+    for (const change of changesOf(changes, "dart")) {
+      for (const type of change.before?.dart.classes ?? []) {
+        touch(type.name);
+        const kept = (this.#byName.get(type.name) ?? []).filter((entry) => entry.file.file !== change.file);
+        if (kept.length === 0) this.#byName.delete(type.name);
+        else this.#byName.set(type.name, kept);
+      }
+      for (const type of change.after?.dart.classes ?? []) {
+        touch(type.name);
+        const entries = [...(this.#byName.get(type.name) ?? []), { file: change.after as DartFile, type }];
+        this.#byName.set(
+          type.name,
+          entries.sort((a, b) => (a.file.file < b.file.file ? -1 : a.file.file > b.file.file ? 1 : a.type.span.start - b.type.span.start)),
+        );
+      }
+    }
+    const keys: string[] = [];
+    for (const [name, entries] of before) {
+      const now = this.#byName.get(name) ?? [];
+      if (lookOf(entries) !== lookOf(now)) keys.push(`dartClass:${name}`);
+      if (deedsOf(entries) !== deedsOf(now)) keys.push(`dartBody:${name}`);
+    }
+    return keys;
+  }
+
+  /**
+   * The class that a name means in a file: that of the file itself, else the one nearest by folder. A private name means nothing
+   * outside its file and its parts.
+   */
+  classOf(name: string, from: DartFile): ClassEntry | undefined {
+    this.#reads.note(`dartClass:${name}`);
+    const entries = this.#byName.get(name);
+    if (entries === undefined) return undefined;
+    const own = entries.find((entry) => entry.file.file === from.file);
+    if (own !== undefined) return own;
+    if (name.startsWith("_") && !from.dart.directives.some((directive) => directive.kind.startsWith("part"))) return undefined;
+    let best: ClassEntry | undefined;
+    let shared = -1;
+    for (const entry of entries) {
+      const common = commonFolders(entry.file.file, from.file);
+      if (common > shared) [best, shared] = [entry, common];
+    }
+    return best;
+  }
+
+  /** What a class is to Flutter: by its superclasses, through the workspace up to a name that is known. */
+  kindOf(entry: ClassEntry): ClientKind | undefined {
+    for (const { type } of this.lineageOf(entry)) {
+      for (const base of [type.superclass, ...type.on, ...type.mixins]) {
+        const kind = base === undefined ? undefined : BASE_KINDS.get(simpleName(base));
+        if (kind !== undefined) return kind;
+      }
+      // A class that riverpod_generator completes: `class Foo extends _$Foo`.
+      if (type.superclass !== undefined && simpleName(type.superclass) === `_$${type.name}`) return "riverpod";
+    }
+    return undefined;
+  }
+
+  /** What a name means to Flutter in a file: a workspace class first, then Flutter's own. */
+  kindOfName(name: string, from: DartFile): ClientKind | undefined {
+    const entry = this.classOf(name, from);
+    return entry === undefined ? BASE_KINDS.get(name) : this.kindOf(entry);
+  }
+
+  isWidget(name: string, from: DartFile): boolean {
+    const entry = this.classOf(name, from);
+    if (entry === undefined) return WIDGETS.has(name);
+    const kind = this.kindOf(entry);
+    return kind === "stateless" || kind === "stateful" || kind === "widget";
+  }
+
+  /** How objects of a type are let go; undefined for those that need not be. */
+  disposalOf(typeName: string, from: DartFile): Disposal | undefined {
+    const entry = this.classOf(typeName, from);
+    if (entry === undefined) return DISPOSABLES.get(typeName);
+    for (const { type } of this.lineageOf(entry)) {
+      for (const base of [type.superclass, ...type.mixins]) {
+        const known = base === undefined ? undefined : DISPOSABLES.get(simpleName(base));
+        if (known !== undefined)
+          return base !== undefined && simpleName(base) === "ChangeNotifier" ? { ...known, weight: "hygiene" } : known;
+      }
+    }
+    return undefined;
+  }
+
+  /** The class, its superclasses and their mixins, as far as the workspace declares them; nearest first. */
+  lineageOf(entry: ClassEntry): readonly ClassEntry[] {
+    const lineage: ClassEntry[] = [];
+    const open: ClassEntry[] = [entry];
+    const seen = new Set<DartClass>();
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      if (seen.has(next.type)) continue;
+      seen.add(next.type);
+      lineage.push(next);
+      for (const base of [...next.type.mixins, ...(next.type.superclass === undefined ? [] : [next.type.superclass]), ...next.type.on]) {
+        const above = this.classOf(simpleName(base), next.file);
+        if (above !== undefined) open.push(above);
+      }
+    }
+    return lineage;
+  }
+
+  /** A method of a class or of what it inherits from, with its body; the caller depends on what that body does. */
+  methodOf(entry: ClassEntry, name: string): { readonly owner: ClassEntry; readonly method: DartMethod } | undefined {
+    for (const owner of this.lineageOf(entry)) {
+      const method = owner.type.methods.find((candidate) => candidate.name === name && candidate.kind !== "constructor");
+      if (method === undefined) continue;
+      this.#reads.note(`dartBody:${owner.type.name}`);
+      return { owner, method };
+    }
+    return undefined;
+  }
+
+  fieldOf(entry: ClassEntry, name: string): { readonly owner: ClassEntry; readonly field: DartField } | undefined {
+    for (const owner of this.lineageOf(entry)) {
+      const field = owner.type.fields.find((candidate) => candidate.name === name);
+      if (field !== undefined) return { owner, field };
+    }
+    return undefined;
+  }
+}
+
+/** The name of a type without prefix, arguments and nullability: "State" of "m.State<Home>?". */
+export function simpleName(type: string): string {
+  const bare = type.replace(/[<?(].*$/s, "");
+  return bare.slice(bare.lastIndexOf(".") + 1).trim();
+}
+
+const lookOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.signature}`).join();
+const deedsOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.digest}`).join();
+
+function commonFolders(a: string, b: string): number {
+  const [as, bs] = [a.split("/"), b.split("/")];
+  let common = 0;
+  while (common < as.length - 1 && common < bs.length - 1 && as[common] === bs[common]) common++;
+  return common;
+}
