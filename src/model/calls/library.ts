@@ -54,7 +54,13 @@ count: long
 toList: List<T>
 iterator: Iterator<T>
 collect: ;
-toArray: T[]`;
+toArray: T[]
+of: Stream<A0>
+ofNullable: Stream<A0>
+empty: Stream
+concat: A0
+iterate: Stream<A0>
+generate: Stream<R>`;
 
 const ITERABLE = `
 forEach: void; T; each
