@@ -11,5 +11,8 @@ declare module "libpg-query/wasm/libpg-query.js" {
     UTF8ToString(pointer: number): string;
     getValue(pointer: number, type: "i32"): number;
   }
-  export default function createPgQuery(options?: { locateFile?(name: string, directory: string): string }): Promise<PgQueryModule>;
+  export default function createPgQuery(options?: {
+    locateFile?(name: string, directory: string): string;
+    printErr?(line: string): void;
+  }): Promise<PgQueryModule>;
 }

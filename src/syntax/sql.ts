@@ -34,7 +34,11 @@ export class SqlParser {
     if (this.#module !== undefined && !this.#worn && this.#module.HEAPU8.length <= MEMORY_LIMIT_BYTES) return;
     const { default: create } = await import("libpg-query/wasm/libpg-query.js");
     const { wasmFile } = this.#options;
-    this.#module = await create(wasmFile === undefined ? {} : { locateFile: () => wasmFile });
+    this.#module = await create({
+      // What goes wrong is an error already.
+      printErr: () => {},
+      ...(wasmFile === undefined ? {} : { locateFile: () => wasmFile }),
+    });
     this.#worn = false;
   }
 

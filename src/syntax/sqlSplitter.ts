@@ -146,7 +146,7 @@ class Splitter {
     const rest = /;[ \t]*(?=\r|\n|$)/g;
     rest.lastIndex = at;
     const stop = rest.exec(this.#text)?.index ?? this.#text.length;
-    this.#token(at, Math.max(stop, at + 1));
+    this.#token(at, at + Math.max(1, this.#text.slice(at, stop).trimEnd().length));
     this.#finish();
     return Math.max(stop + 1, at + 1);
   }

@@ -1,0 +1,37 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Flyway writes its placeholders
+import assert from "node:assert/strict";
+import { maskPlaceholders } from "../../src/syntax/sqlPlaceholders.ts";
+
+describe("masking placeholders", () => {
+  const names: Record<string, readonly [string, string]> = {
+    "Flyway's, as names that stay apart": ["CREATE TABLE ${schema}.${p}x (a int)", "CREATE TABLE p_schema_.p_p_x (a int)"],
+    "Spring's expressions": ["SELECT * FROM #{#entityName} e", "SELECT * FROM p__entityName_ e"],
+    "Flyway's inside strings": ["SELECT '${a}'", "SELECT '${a}'"],
+    "psql's": [`CREATE ROLE :name; SELECT :'a', :"b"`, `CREATE ROLE _name; SELECT  'a',  "b"`],
+    "no casts, assignments, slices, times": [
+      "SELECT a::int, f(b := 1), c[1:2], d[x:y], '12:30' FROM t",
+      "SELECT a::int, f(b := 1), c[1:2], d[x:y], '12:30' FROM t",
+    ],
+    "none in comments and dollar quotes": ["-- :a ?\n/* ? */ DO $$ :b ? $$", "-- :a ?\n/* ? */ DO $$ :b ? $$"],
+    "an open brace": ["SELECT ${a\n}", "SELECT ${a\n}"],
+  };
+  for (const [name, [text, expected]] of Object.entries(names)) it(name, () => assert.equal(maskPlaceholders(text, "name"), expected));
+
+  const parameters: Record<string, readonly [string, string]> = {
+    "named ones": ["WHERE a = :id AND b IN (:ids) AND c = :x::uuid", "WHERE a = $1  AND b IN ($1  ) AND c = $1::uuid"],
+    "numbered ones": ["WHERE a = ?1 AND b = ?12", "WHERE a = $1 AND b = $1 "],
+    "JDBC's": ["WHERE a = ? AND b IN (?, ?) LIMIT ?", "WHERE a = 0 AND b IN (0, 0) LIMIT 0"],
+    "the JSON operators": [
+      "WHERE d ? 'k' AND d ?| array['a'] AND d ?& $1 AND d ?? 'k'",
+      "WHERE d ? 'k' AND d ?| array['a'] AND d ?& $1 AND d  ? 'k'",
+    ],
+  };
+  for (const [name, [text, expected]] of Object.entries(parameters))
+    it(name, () => assert.equal(maskPlaceholders(text, "parameter"), expected));
+
+  it("keeps every offset", () => {
+    const text = "SELECT '😀', :é, ${tisch} /* ? */ FROM t WHERE a = ? AND x ?? 'y' AND b = ?7";
+    assert.equal(maskPlaceholders(text, "parameter").length, text.length);
+    assert.equal(maskPlaceholders(text, "name").length, text.length);
+  });
+});
