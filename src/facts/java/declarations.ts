@@ -2,7 +2,7 @@ import type { Span } from "../../text/positions.ts";
 import { annotationsOf } from "./annotations.ts";
 import { detached, CODE_ROLE as R } from "./code.ts";
 import type { JavaFacts, JavaField, JavaImport, JavaMethod, JavaParameter, JavaType, TypeKind, TypeParameter } from "./javaFacts.ts";
-import { Lowering } from "./lower.ts";
+import { Lowering } from "./lowering.ts";
 import { type JavaTree, typeText } from "./reader.ts";
 
 const TYPE_KINDS: Readonly<Record<string, TypeKind>> = {
