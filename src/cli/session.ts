@@ -4,13 +4,13 @@ import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
 import { type Scan, scan } from "../analysis/scan.ts";
 import type { RuleError } from "../analysis/workspace.ts";
 import type { Parsers } from "../facts/extract.ts";
+import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
 import { HostError } from "../project/host.ts";
 import { hostPath, nodeHost } from "../project/nodeHost.ts";
+import { type Project, projectOf } from "../project/project.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { similarNames } from "../text/similar.ts";
-import { defaultCacheLocation, diskStorage } from "./diskStorage.ts";
 import { type Io, type Shell, UsageError } from "./io.ts";
-import { type Project, projectOf } from "./project.ts";
 import { isInside, type Targets, targetsOf } from "./targets.ts";
 import type { Tool } from "./tool.ts";
 

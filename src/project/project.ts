@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Scan } from "../analysis/scan.ts";
-import type { RuleSettings } from "../analysis/settings.ts";
 import type { FileProblem } from "../facts/fileFacts.ts";
-import { type Baseline, readBaseline } from "../project/baseline.ts";
-import type { Configuration } from "../project/folders.ts";
-import type { Host } from "../project/host.ts";
-import { baselinePathOf, ProjectSettings, unknownRules } from "../project/settings.ts";
+import { type Baseline, readBaseline } from "./baseline.ts";
+import type { Configuration } from "./folders.ts";
+import type { Host } from "./host.ts";
+import { baselinePathOf, ProjectSettings, unknownRules } from "./settings.ts";
+import type { WorkspacePaths } from "./workspacePaths.ts";
 
 /** How a workspace wants to be checked. */
 export interface Project {
-  readonly settings: RuleSettings;
+  readonly settings: ProjectSettings;
   /** Names everything of the configuration that changes what is found. */
   readonly digest: string;
   /** Whether the baseline that governs a file knows a finding. */
@@ -20,7 +19,13 @@ export interface Project {
   readonly remarks: readonly string[];
 }
 
-export async function projectOf({ configurations, paths }: Scan, ruleIds: readonly string[], host: Host): Promise<Project> {
+export interface ProjectFiles {
+  readonly configurations: readonly Configuration[];
+  readonly paths: WorkspacePaths;
+}
+
+/** Reads what the configurations name: the baselines. `ruleIds` are all rules that there are. */
+export async function projectOf({ configurations, paths }: ProjectFiles, ruleIds: readonly string[], host: Host): Promise<Project> {
   const settings = new ProjectSettings(configurations, paths);
   const digest = createHash("sha256");
   for (const { base, text } of configurations) digest.update(`${base}\0${text}\0`);

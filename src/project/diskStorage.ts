@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { CacheStorage } from "../analysis/factsCache.ts";
-import type { Io } from "./io.ts";
 
 /** Where caches are kept when nobody says otherwise: the user's cache folder (XDG, macOS and Windows conventions). */
-export function defaultCacheLocation({ env }: Pick<Io, "env">, platform: NodeJS.Platform = process.platform): string {
+export function defaultCacheLocation(
+  { env }: { readonly env: Readonly<Record<string, string | undefined>> },
+  platform: NodeJS.Platform = process.platform,
+): string {
   const folder = "performance-auditor";
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, folder);
   if (platform === "darwin") return join(homedir(), "Library", "Caches", folder);
@@ -17,8 +18,14 @@ export function defaultCacheLocation({ env }: Pick<Io, "env">, platform: NodeJS.
 /** More files than this, and the ones that were not used for longest go. */
 const KEPT_FILES = 40;
 
+/** Named byte strings in a folder. */
+export interface DiskStorage {
+  read(name: string): Promise<Uint8Array | undefined>;
+  write(name: string, chunks: readonly Uint8Array[]): Promise<void>;
+}
+
 /** One file a name. A new content is written beside the old one and renamed over it: readers and other writers see whole files. */
-export function diskStorage(folder: string): CacheStorage {
+export function diskStorage(folder: string): DiskStorage {
   return {
     read: (name) => readFile(join(folder, name)).catch(() => undefined),
     write: async (name, chunks) => {
