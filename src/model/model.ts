@@ -1,5 +1,5 @@
 import { CallGraph } from "./calls/callGraph.ts";
-import { Effects, type EntryPoint } from "./calls/effects.ts";
+import { Effects } from "./calls/effects.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
@@ -7,21 +7,22 @@ import { ReadLog } from "./readLog.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
 import type { TableUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
+import { WebModel } from "./web/webModel.ts";
 
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
 export class Model {
   readonly reads = new ReadLog();
   readonly types = new TypeIndex(this.reads);
   readonly calls = new CallGraph(this.reads, this.types);
-  /** The web part will answer with its endpoints, schedulers and listeners. */
-  readonly effects = new Effects(this.reads, this.calls, (): Iterable<EntryPoint> => []);
+  readonly web = new WebModel(this.reads, this.types);
+  readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads);
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, () => "snake");
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
-  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.persistence, this.effects, this.schema, this.client];
+  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.persistence, this.web, this.effects, this.schema, this.client];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */
   update(changes: readonly FactsChange[], store: FactsStore): ReadonlySet<string> {

@@ -1,0 +1,42 @@
+import type { Place } from "../../text/positions.ts";
+
+export type HttpVerb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+
+/** A method that an HTTP request runs. Plain data. */
+export interface Endpoint {
+  /** Key of the method that runs (see methodKey). */
+  readonly method: string;
+  readonly file: string;
+  readonly verb: HttpVerb;
+  /** "/api/owners/{id}": constants put in, base path of the type in front. "" where the path is not known. */
+  readonly path: string;
+  /** "GET /api/owners/{id}". */
+  readonly label: string;
+  readonly inputs: readonly EndpointInput[];
+  /** As written, "void" included. */
+  readonly returns: string;
+  /** The name of the method. */
+  readonly at: Place;
+  /** The mapping annotation. */
+  readonly mapping: Place;
+}
+
+export interface EndpointInput {
+  readonly name: string;
+  readonly type: string;
+  /**
+   * `paging` is page, size, sort, order, locale and their kin: anybody's. `user` says who asks: principal, session, header, cookie, or
+   * the raw request.
+   */
+  readonly kind: "path" | "query" | "body" | "user" | "paging" | "injected";
+}
+
+/** A method that a clock or a message runs. Plain data. */
+export interface Trigger {
+  readonly method: string;
+  readonly file: string;
+  readonly kind: "scheduler" | "listener";
+  /** "@Scheduled purge". */
+  readonly label: string;
+  readonly at: Place;
+}

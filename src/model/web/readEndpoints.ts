@@ -1,0 +1,185 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { JavaAnnotation, JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
+import { methodKey } from "../calls/callSites.ts";
+import { annotationNamed, annotationValue, constantTexts } from "../types/constants.ts";
+import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+import type { Endpoint, EndpointInput, HttpVerb, Trigger } from "./endpoint.ts";
+
+const VERBS: Readonly<Record<string, HttpVerb>> = {
+  GetMapping: "GET",
+  PostMapping: "POST",
+  PutMapping: "PUT",
+  PatchMapping: "PATCH",
+  DeleteMapping: "DELETE",
+  RequestMapping: "ANY",
+};
+const MAPPINGS = Object.keys(VERBS);
+const CONTROLLERS = ["RestController", "Controller", "RepositoryRestController", "BasePathAwareController"] as const;
+const LISTENERS = [
+  "EventListener",
+  "TransactionalEventListener",
+  "ApplicationModuleListener",
+  "KafkaListener",
+  "RabbitListener",
+  "JmsListener",
+  "SqsListener",
+  "StreamListener",
+  "MessageMapping",
+] as const;
+
+/** Whether a file may hold endpoints or triggers, by its own annotations alone. */
+export function mayBeEntered(file: JavaFile): boolean {
+  return file.java.types.some(
+    (type) =>
+      type.annotations.some((annotation) => annotation.name.endsWith("Controller")) ||
+      type.methods.some((method) => annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined),
+  );
+}
+
+/** The endpoints of one file's controllers. */
+export function readEndpoints(types: TypeIndex, file: JavaFile): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [];
+  for (const type of file.java.types) {
+    const entry = { file, type };
+    if (type.kind === "interface" || type.kind === "annotation" || !isController(types, entry)) continue;
+    for (const method of type.methods) {
+      const mapping = method.kind === "method" ? mappingOf(types, entry, method) : undefined;
+      if (mapping !== undefined) endpoints.push(...endpointsOf(types, entry, method, mapping));
+    }
+  }
+  return endpoints;
+}
+
+export function readTriggers(file: JavaFile): readonly Trigger[] {
+  const triggers: Trigger[] = [];
+  for (const type of file.java.types) {
+    for (const method of type.methods) {
+      const annotation = annotationNamed(method.annotations, "Scheduled", "Schedules", ...LISTENERS);
+      if (annotation === undefined || method.body < 0) continue;
+      const name = bareName(annotation.name);
+      triggers.push({
+        method: methodKey({ owner: { file, type }, method }),
+        file: file.file,
+        kind: name.startsWith("Schedule") ? "scheduler" : "listener",
+        label: `@${name} ${method.name}`,
+        at: { file: file.file, ...method.nameSpan },
+      });
+    }
+  }
+  return triggers;
+}
+
+/** A controller by Spring's annotations, or by an annotation of the workspace that carries one of them. */
+function isController(types: TypeIndex, { file, type }: TypeEntry): boolean {
+  if (annotationNamed(type.annotations, ...CONTROLLERS) !== undefined) return true;
+  return type.annotations.some((annotation) => {
+    if (!annotation.name.endsWith("Controller")) return false;
+    const declared = types.declared(types.resolveName(annotation.name, { file, type }), file.file);
+    return declared !== undefined && annotationNamed(declared.type.annotations, ...CONTROLLERS) !== undefined;
+  });
+}
+
+interface Mapping {
+  readonly annotation: JavaAnnotation;
+  /** Where the annotation stands: on the method, or on the interface method that it implements. */
+  readonly owner: TypeEntry;
+  /** The method that carries the annotations of parameters. */
+  readonly declared: JavaMethod;
+}
+
+function mappingOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod): Mapping | undefined {
+  const own = annotationNamed(method.annotations, ...MAPPINGS);
+  if (own !== undefined) return { annotation: own, owner: entry, declared: method };
+  if (annotationNamed(method.annotations, "Override") === undefined) return undefined;
+  for (const { owner, method: above } of types.methodsOf(entry, method.name)) {
+    const inherited = above.parameters.length === method.parameters.length ? annotationNamed(above.annotations, ...MAPPINGS) : undefined;
+    if (inherited !== undefined) return { annotation: inherited, owner, declared: above };
+  }
+  return undefined;
+}
+
+function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, mapping: Mapping): readonly Endpoint[] {
+  const base = [...types.lineage(entry)].find((above) => annotationNamed(above.type.annotations, "RequestMapping") !== undefined) ?? entry;
+  const bases = pathsOf(types, annotationNamed(base.type.annotations, "RequestMapping"), base);
+  const paths = pathsOf(types, mapping.annotation, mapping.owner);
+  const file = entry.file.file;
+  const common = {
+    method: methodKey({ owner: entry, method }),
+    file,
+    inputs: method.parameters.map((parameter, i) => inputOf(parameter, mapping.declared.parameters[i] ?? parameter)),
+    returns: method.returns,
+    at: { file, ...method.nameSpan },
+    mapping: { file: mapping.owner.file.file, ...mapping.annotation.span },
+  };
+  return verbsOf(mapping.annotation).flatMap((verb) =>
+    bases.flatMap((prefix) =>
+      paths.map((path) => {
+        const whole = joinPaths(prefix, path);
+        return { ...common, verb, path: whole, label: `${verb} ${whole === "" ? method.name : whole}` };
+      }),
+    ),
+  );
+}
+
+function pathsOf(types: TypeIndex, annotation: JavaAnnotation | undefined, { file, type }: TypeEntry): readonly string[] {
+  const value = annotationValue(annotation, "value") ?? annotationValue(annotation, "path");
+  const paths = value === undefined ? [] : constantTexts(value, { file, type }, types);
+  return paths.length === 0 ? [""] : paths;
+}
+
+function verbsOf(annotation: JavaAnnotation): readonly HttpVerb[] {
+  const fixed = VERBS[bareName(annotation.name)] ?? "ANY";
+  if (fixed !== "ANY") return [fixed];
+  const value = annotationValue(annotation, "method");
+  const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+  const verbs = values.map((one) => (one.kind === "reference" ? one.name.slice(one.name.lastIndexOf(".") + 1) : "")).filter(isVerb);
+  return verbs.length === 0 ? ["ANY"] : verbs;
+}
+
+const isVerb = (name: string): name is HttpVerb => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name);
+
+function joinPaths(base: string, path: string): string {
+  const joined = [base, path].map((part) => part.replace(/^\/+|\/+$/g, "")).filter((part) => part !== "");
+  return joined.length === 0 ? (base + path === "" ? "" : "/") : `/${joined.join("/")}`;
+}
+
+const USER_TYPES =
+  /^(?:Principal|Authentication|\w*AuthenticationToken|Jwt|OidcUser|OAuth2User|UserDetails|HttpSession|WebSession|HttpServletRequest|ServletRequest|ServerHttpRequest|ServerWebExchange|WebRequest|NativeWebRequest|HttpHeaders|HttpEntity|RequestEntity)$/;
+const INJECTED_TYPES =
+  /^(?:Model|ModelMap|ModelAndView|BindingResult|Errors|HttpServletResponse|UriComponentsBuilder|RedirectAttributes|TimeZone|ZoneId|SessionStatus)$/;
+const PAGING_TYPES = /^(?:Pageable|PageRequest|Sort|Locale|Limit|ScrollPosition)$/;
+const PAGING_NAMES =
+  /^(?:page|size|pageSize|pageNumber|pageNo|perPage|limit|offset|sort|sortBy|sortOrder|sortProperty|order|orderBy|direction|lang|language|locale)$/i;
+const USER_ANNOTATIONS = [
+  "AuthenticationPrincipal",
+  "RequestHeader",
+  "CookieValue",
+  "SessionAttribute",
+  "RequestAttribute",
+  "MatrixVariable",
+] as const;
+
+function inputOf(parameter: JavaParameter, declared: JavaParameter): EndpointInput {
+  const annotations = [...parameter.annotations, ...(declared === parameter ? [] : declared.annotations)];
+  const type = bareName(parameter.type);
+  const kind = ((): EndpointInput["kind"] => {
+    if (PAGING_TYPES.test(type)) return "paging";
+    if (USER_TYPES.test(type) || annotationNamed(annotations, ...USER_ANNOTATIONS) !== undefined) return "user";
+    if (annotationNamed(annotations, "PathVariable") !== undefined) return "path";
+    if (annotationNamed(annotations, "RequestBody", "RequestPart") !== undefined) return "body";
+    if (INJECTED_TYPES.test(type)) return "injected";
+    if (annotationNamed(annotations, "RequestParam") !== undefined) return PAGING_NAMES.test(parameter.name) ? "paging" : "query";
+    // An annotation that we do not know may resolve anything, most often the user ("@CurrentUser").
+    if (
+      annotations.some(
+        (annotation) =>
+          !/^(?:Valid|Validated|Parameter|NotNull|Nullable|ModelAttribute|ParameterObject|Min|Max|NonNull)$/.test(
+            bareName(annotation.name),
+          ),
+      )
+    )
+      return "user";
+    return "query";
+  })();
+  return { name: parameter.name, type: parameter.type, kind };
+}

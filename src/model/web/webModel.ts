@@ -1,0 +1,100 @@
+import { Answers } from "../answers.ts";
+import type { EntryPoint } from "../calls/effects.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
+import type { Endpoint, Trigger } from "./endpoint.ts";
+import { mayBeEntered, readEndpoints, readTriggers } from "./readEndpoints.ts";
+
+interface Entrances {
+  readonly endpoints: readonly Endpoint[];
+  readonly triggers: readonly Trigger[];
+}
+
+interface Everything extends Entrances {
+  readonly entryPoints: readonly EntryPoint[];
+}
+
+/**
+ * Where requests, schedules and messages enter the code. Keys: `entrances:<file>` for one file's, `endpoints:all` for the list of
+ * all.
+ */
+export class WebModel implements ModelPart {
+  readonly #reads: ReadLog;
+  readonly #byFile: Answers<Entrances>;
+  readonly #files = new Set<string>();
+  #store: FactsStore | undefined;
+  #all: Everything | undefined;
+
+  constructor(reads: ReadLog, types: TypeIndex) {
+    this.#reads = reads;
+    this.#byFile = new Answers(reads, "entrances", (name) => {
+      reads.note(`positions:${name}`);
+      const file = this.#files.has(name) ? this.#store?.get(name) : undefined;
+      if (file?.language !== "java") return { endpoints: [], triggers: [] };
+      return { endpoints: readEndpoints(types, file), triggers: readTriggers(file) };
+    });
+  }
+
+  update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    this.#store = store;
+    const stale = new Set(changed);
+    const keys: string[] = [];
+    for (const { file, after } of changesOf(changes, "java")) {
+      const candidate = after !== undefined && mayBeEntered(after);
+      if (candidate !== this.#files.has(file)) {
+        if (candidate) this.#files.add(file);
+        else this.#files.delete(file);
+        this.#all = undefined;
+        keys.push("endpoints:all");
+      }
+      stale.add(`positions:${file}`);
+    }
+    const different = this.#byFile.refresh(stale);
+    if (different.length > 0) {
+      this.#all = undefined;
+      keys.push("endpoints:all", ...different);
+    }
+    return keys;
+  }
+
+  /** All endpoints, by file and place. */
+  endpoints(): readonly Endpoint[] {
+    this.#reads.note("endpoints:all");
+    return this.#everything().endpoints;
+  }
+
+  endpointsIn(file: string): readonly Endpoint[] {
+    return this.#byFile.get(file).endpoints;
+  }
+
+  triggersIn(file: string): readonly Trigger[] {
+    return this.#byFile.get(file).triggers;
+  }
+
+  /** Endpoints first, so that a method that both a request and a clock reach counts as reached by the request. Notes nothing. */
+  entryPoints(): readonly EntryPoint[] {
+    return this.#everything().entryPoints;
+  }
+
+  #everything(): Everything {
+    if (this.#all === undefined) {
+      const endpoints: Endpoint[] = [];
+      const triggers: Trigger[] = [];
+      // What is read here is this part's own affair; whoever asks notes `endpoints:all`.
+      this.#reads.during(() => {
+        for (const file of [...this.#files].sort()) {
+          const entrances = this.#byFile.get(file);
+          endpoints.push(...entrances.endpoints);
+          triggers.push(...entrances.triggers);
+        }
+      });
+      const entryPoints = [
+        ...endpoints.map(({ method, label }): EntryPoint => ({ method, kind: "endpoint", label })),
+        ...triggers.map(({ method, kind, label }): EntryPoint => ({ method, kind, label })),
+      ];
+      this.#all = { endpoints, triggers, entryPoints };
+    }
+    return this.#all;
+  }
+}
