@@ -3,8 +3,9 @@ import { type CodeNode, unpack } from "../../facts/java/code.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { DeclaredMethod } from "./callees.ts";
 import { type CallSite, callSitesOf, methodKey } from "./callSites.ts";
-import { type DeclaredMethod, Typer } from "./typer.ts";
+import { Typer } from "./typer.ts";
 
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {

@@ -2,9 +2,10 @@ import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { Callee, DeclaredMethod } from "./callees.ts";
 import { type DataAccess, declaredAccess, libraryAccess } from "./dataAccess.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
-import { type Callee, type DeclaredMethod, Typer } from "./typer.ts";
+import { Typer } from "./typer.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
 export interface CallSite {
