@@ -1,22 +1,30 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-import { posix } from "node:path";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import type { FileHead } from "../facts/fileFacts.ts";
+import { hostPath } from "../project/nodeHost.ts";
+import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
 import { decodeText } from "../text/encodings.ts";
 import type { TextShape } from "./convert.ts";
 
 /** The files of the workspace by workspace path, absolute path and URI, and which of them an editor holds. */
 export class Documents {
+  #paths = new WorkspacePaths([]);
   #pathOf: ReadonlyMap<string, string> = new Map();
   #fileOf: ReadonlyMap<string, string> = new Map();
   /** By absolute path: also those that are no file of the workspace (yet). */
   readonly #open = new Map<string, TextDocument>();
 
+  /** How workspace paths are made of absolute ones. */
+  get paths(): WorkspacePaths {
+    return this.#paths;
+  }
+
   /** Takes the files of the roots; answers with those that are gone. */
-  setFiles(files: Iterable<readonly [file: string, path: string]>): readonly string[] {
+  setFiles(paths: WorkspacePaths, files: Iterable<readonly [file: string, path: string]>): readonly string[] {
     const before = this.#pathOf;
+    this.#paths = paths;
     this.#pathOf = new Map(files);
     this.#fileOf = new Map([...this.#pathOf].map(([file, path]) => [path, file]));
     return [...before.keys()].filter((file) => !this.#pathOf.has(file));
@@ -46,8 +54,14 @@ export class Documents {
     return this.#fileOf.get(path);
   }
 
-  paths(): Iterable<string> {
-    return this.#fileOf.keys();
+  /** Whether a folder holds files of the workspace. */
+  hasFilesIn(folder: string): boolean {
+    for (const path of this.#fileOf.keys()) if (isWithin(path, folder)) return true;
+    return false;
+  }
+
+  openAt(path: string): TextDocument | undefined {
+    return this.#open.get(path);
   }
 
   pathOf(file: string): string | undefined {
@@ -61,17 +75,10 @@ export class Documents {
     return this.#open.get(path)?.uri ?? URI.file(path).toString();
   }
 
-  /** Of a file that does not exist yet: beside its nearest neighbour in the workspace. */
+  /** Of a file that does not exist yet. */
   newUriOf(file: string): string | undefined {
-    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
-      const prefix = folder === "." ? "" : `${folder}/`;
-      for (const [known, path] of this.#pathOf) {
-        if (!known.startsWith(prefix)) continue;
-        const base = path.slice(0, path.length - (known.length - prefix.length));
-        return URI.file(base + file.slice(prefix.length)).toString();
-      }
-      if (folder === ".") return undefined;
-    }
+    const path = this.#paths.pathOf(file);
+    return path === undefined ? undefined : URI.file(path).toString();
   }
 
   document(file: string): TextDocument | undefined {
@@ -127,8 +134,9 @@ export function hashOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** As the host names it: absolute, with "/". */
 export function pathOfUri(uri: string): string {
-  return URI.parse(uri).fsPath;
+  return hostPath(URI.parse(uri).fsPath);
 }
 
 function startsWithByteOrderMark(path: string): boolean {

@@ -22,15 +22,15 @@ export interface DiskChange {
 
 /** Collects file events into few changes of the disk. */
 export class FileEvents {
-  readonly #isFolderOfFiles: (path: string) => boolean;
+  readonly #hasFilesIn: (path: string) => boolean;
   readonly #onChange: (change: DiskChange) => void;
   #changed = new Set<string>();
   #rediscover = false;
   #since: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(isFolderOfFiles: (path: string) => boolean, onChange: (change: DiskChange) => void) {
-    this.#isFolderOfFiles = isFolderOfFiles;
+  constructor(hasFilesIn: (path: string) => boolean, onChange: (change: DiskChange) => void) {
+    this.#hasFilesIn = hasFilesIn;
     this.#onChange = onChange;
   }
 
@@ -39,7 +39,7 @@ export class FileEvents {
     for (const { uri, type } of events) {
       const path = pathOfUri(uri);
       const isOurs = languageOf(path) !== undefined || path.endsWith(".gitignore");
-      if (!isOurs && !(type === FileChangeType.Deleted && this.#isFolderOfFiles(path))) continue;
+      if (!isOurs && !(type === FileChangeType.Deleted && this.#hasFilesIn(path))) continue;
       news = true;
       this.#changed.add(path);
       this.#rediscover ||= type !== FileChangeType.Changed || path.endsWith(".gitignore") || languageOf(path) === "project";

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Parsers } from "../facts/extract.ts";
 import { bundledAssets } from "../syntax/assets.ts";
 import { SyntaxRuntime } from "../syntax/runtime.ts";
@@ -5,5 +8,16 @@ import { SqlParser } from "../syntax/sql.ts";
 
 /** The parsers, with the WASM files beside the bundles. Grammars are loaded by `prepare`, when a language is met. */
 export async function loadParsers(distDirectory: string): Promise<Parsers> {
-  return { syntax: await SyntaxRuntime.create(bundledAssets(distDirectory)), sql: new SqlParser() };
+  return {
+    syntax: await SyntaxRuntime.create(bundledAssets(distDirectory)),
+    sql: new SqlParser({ wasmFile: join(distDirectory, "wasm/libpg-query.wasm") }),
+  };
+}
+
+/** Names the code that makes facts, by the bundle that holds it. */
+export function extractorsVersion(distDirectory: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(distDirectory, "worker.cjs")))
+    .digest("hex")
+    .slice(0, 16);
 }

@@ -19,7 +19,7 @@ import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
 import { FileEvents, WATCHERS } from "./fileEvents.ts";
 import { Indexer } from "./indexer.ts";
-import { loadParsers } from "./parsers.ts";
+import { extractorsVersion, loadParsers } from "./parsers.ts";
 import {
   CHECK_WORKSPACE,
   type CheckWorkspaceParams,
@@ -78,7 +78,11 @@ class Server {
     this.#roots = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: "" }] : [])).map(({ uri }) => pathOfUri(uri));
     this.#session = new Session({
       rules,
-      indexer: new Indexer(join(distDirectory, "worker.cjs"), { distDirectory, cacheDirectory: given.cacheDirectory }),
+      indexer: new Indexer(join(distDirectory, "worker.cjs"), {
+        distDirectory,
+        cacheDirectory: given.cacheDirectory,
+        version: extractorsVersion(distDirectory),
+      }),
       loadParsers: () => loadParsers(distDirectory),
       log: (message) => connection.console.error(message),
       onStatus: (status) => void connection.sendNotification(STATUS, status),
@@ -86,8 +90,8 @@ class Server {
     });
     this.#reports = new Reports(this.#session, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) => documents.uriOf(rule));
     this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
-    const isFolderOfFiles = (folder: string) => [...this.#session.documents.paths()].some((path) => path.startsWith(`${folder}/`));
-    this.#events = new FileEvents(isFolderOfFiles, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
+    const hasFilesIn = (folder: string) => this.#session.documents.hasFilesIn(folder);
+    this.#events = new FileEvents(hasFilesIn, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
     this.#listenToDocuments();
     this.#listenToDisk();
     this.#answerDiagnostics();

@@ -1,10 +1,18 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { fingerprintsOf } from "../analysis/fingerprint.ts";
 import { defaultSettings } from "../analysis/settings.ts";
-import type { SkippedFile } from "../analysis/survey.ts";
 import { Workspace } from "../analysis/workspace.ts";
 import { extractFacts, type Parsers, prepare } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
+import { projectFacts } from "../facts/project/extract.ts";
+import type { SkippedFile } from "../project/discovery.ts";
+import type { Configuration } from "../project/folders.ts";
+import { nodeHost } from "../project/nodeHost.ts";
+import { type Project, projectOf } from "../project/project.ts";
+import { roleOfText } from "../project/roles.ts";
+import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { Documents, hashOf, pathOfUri } from "./documents.ts";
 import type { Indexer, SyncResult } from "./indexer.ts";
@@ -31,6 +39,9 @@ export class Session {
   #roots: readonly string[] = [];
   #parsers: Promise<Parsers> | undefined;
   #skipped: readonly SkippedFile[] = [];
+  /** As they lie on disk. */
+  #configurations: readonly Configuration[] = [];
+  #project: Project | undefined;
   /** Open documents that were edited since their facts were read. */
   readonly #edited = new Set<string>();
   /** What the indexing thread is to do next; undefined when it has nothing to do. */
@@ -49,13 +60,17 @@ export class Session {
     });
   }
 
-  /** Until then a finding that needs other files would be a guess. */
   get isIndexed(): boolean {
     return this.#isIndexed;
   }
 
   get roots(): readonly string[] {
     return this.#roots;
+  }
+
+  /** What `performance.yaml` says, open ones as they are being edited; undefined before the index is complete. */
+  get project(): Project | undefined {
+    return this.#project;
   }
 
   get skipped(): readonly SkippedFile[] {
@@ -107,6 +122,23 @@ export class Session {
     await this.#apply(new Map());
   }
 
+  /**
+   * The findings of a file that its project wants to hear of: not those of its baseline. None before the index is complete, when
+   * a finding that needs other files would be a guess.
+   */
+  findings(file: string): readonly Finding[] {
+    const facts = this.workspace.get(file);
+    if (facts === undefined || !this.#isIndexed) return [];
+    const findings = this.workspace.findings(file);
+    const project = this.#project;
+    const configuration = project?.settings.configurationOf(file);
+    if (project === undefined || configuration?.facts.baseline === undefined || findings.length === 0) return findings;
+    const text = this.documents.text(facts);
+    if (text === undefined) return findings;
+    const fingerprints = fingerprintsOf(findings, text, facts.lineStarts);
+    return findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string));
+  }
+
   /** The parsers of every language that the workspace has. */
   async parsers(): Promise<Parsers> {
     const parsers = await (this.#parsers ??= this.#options.loadParsers());
@@ -123,7 +155,7 @@ export class Session {
 
   #mayBelong(uri: string): boolean {
     const path = pathOfUri(uri);
-    return uri.startsWith("file:") && languageOf(path) !== undefined && this.#roots.some((root) => path.startsWith(root));
+    return uri.startsWith("file:") && languageOf(path) !== undefined && this.#roots.some((root) => isWithin(path, root));
   }
 
   #sync(work: { readonly rediscover: boolean; readonly changed: Iterable<string> }): void {
@@ -169,7 +201,9 @@ export class Session {
 
   async #take(result: SyncResult, changed: ReadonlySet<string>): Promise<void> {
     const next = new Map<string, FileFacts | undefined>();
-    for (const file of this.documents.setFiles(result.files)) {
+    this.#configurations = result.configurations;
+    this.#project = undefined;
+    for (const file of this.documents.setFiles(new WorkspacePaths(this.#roots), result.files)) {
       next.set(file, undefined);
       this.#edited.delete(file);
     }
@@ -199,12 +233,30 @@ export class Session {
         [...this.#edited].flatMap((file) => languageOf(file) ?? []),
         parsers,
       );
+    const project = await this.#projectAsEdited();
     // From here on nothing waits: the texts that are read are those of one moment.
     const edited = new Set(this.#edited);
     this.#edited.clear();
     if (parsers !== undefined) for (const file of edited) this.#read(file, parsers, fromDisk);
-    const stale = this.workspace.apply(fromDisk);
+    let stale = this.workspace.apply(fromDisk);
+    if (project !== this.#project) {
+      this.#project = project;
+      this.workspace.configure(project.settings);
+      stale = new Set([...this.workspace.files(), ...stale]);
+    }
     if (stale.size > 0) this.#options.onStale(stale, edited);
+  }
+
+  /** The project with its open `performance.yaml` files as they are being edited; the same one where nothing of it was. */
+  async #projectAsEdited(): Promise<Project> {
+    const isEdited = this.#configurations.some(({ path }) => this.#edited.has(this.documents.fileOfPath(path) ?? ""));
+    if (this.#project !== undefined && !isEdited) return this.#project;
+    const configurations = this.#configurations.map((configuration) => {
+      const text = this.documents.openAt(configuration.path)?.getText();
+      return text === undefined ? configuration : { ...configuration, text, ...projectFacts(configuration.path, text) };
+    });
+    const ids = this.#options.rules.map(({ id }) => id);
+    return projectOf({ configurations, paths: this.documents.paths }, ids, nodeHost);
   }
 
   #read(file: string, parsers: Parsers, into: Map<string, FileFacts | undefined>): void {
@@ -214,6 +266,10 @@ export class Session {
     const text = document.getText();
     const hash = hashOf(text);
     if (this.workspace.get(file)?.hash === hash) return;
+    if (roleOfText(file, text) === "generated") {
+      into.set(file, undefined);
+      return;
+    }
     try {
       into.set(file, extractFacts(language, { file, text, hash }, parsers));
     } catch (error) {

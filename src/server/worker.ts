@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
-import type { FoundFile, SkippedFile } from "../analysis/survey.ts";
+import { FactsCache } from "../analysis/factsCache.ts";
 import { survey } from "../analysis/survey.ts";
 import type { Parsers } from "../facts/extract.ts";
-import type { FileFacts } from "../facts/fileFacts.ts";
-import { type FactsCaches, openCaches } from "./caches.ts";
+import { type Discovered, type DiscoveredFile, Discovery } from "../project/discovery.ts";
+import { diskStorage } from "../project/diskStorage.ts";
+import { nodeHost } from "../project/nodeHost.ts";
 import { loadParsers } from "./parsers.ts";
-import { nodeScanHost } from "./scanHost.ts";
 import type { FromWorker, SyncOutcome, SyncRequest, ToWorker, WorkerData } from "./workerProtocol.ts";
 
 /** Facts a message: large enough to be few, small enough that the receiver answers others in between. */
@@ -14,13 +15,13 @@ const PROGRESS_MS = 100;
 
 const port = parentPort;
 if (port === null) throw new Error("worker.cjs runs as a thread of the server");
-const { distDirectory, cacheDirectory } = workerData as WorkerData;
+const { distDirectory, cacheDirectory, version } = workerData as WorkerData;
 const send = (message: FromWorker): void => port.postMessage(message);
 
 interface Known {
   readonly roots: string;
-  readonly byPath: ReadonlyMap<string, FoundFile>;
-  readonly skipped: readonly SkippedFile[];
+  readonly found: Discovered;
+  readonly byPath: ReadonlyMap<string, DiscoveredFile>;
 }
 
 const running = new Map<number, AbortController>();
@@ -60,12 +61,12 @@ async function sync({ id, roots, rediscover, changed }: SyncRequest, signal: Abo
   const toRead = [...now.byPath.values()].filter(({ path }) => touched.has(path) || before?.byPath.has(path) !== true);
 
   let reportedAt = 0;
-  const caches = before === undefined ? await cachesOf(roots) : undefined;
+  const cache = before === undefined ? await openCache(roots) : undefined;
   const surveyed = await survey({
     files: toRead,
-    read: host.read,
+    read: (path) => nodeHost.read(path),
     parsers: await (parsers ??= loadParsers(distDirectory)),
-    ...(caches === undefined ? {} : { cache: caches.facts }),
+    cache,
     signal,
     onProgress: (done, total) => {
       if (done < total && performance.now() - reportedAt < PROGRESS_MS) return;
@@ -74,23 +75,26 @@ async function sync({ id, roots, rediscover, changed }: SyncRequest, signal: Abo
     },
   });
   const facts = [...(await surveyed.facts()).values()];
-  for (let at = 0; at < facts.length; at += BATCH) send({ kind: "facts", id, facts: facts.slice(at, at + BATCH) satisfies FileFacts[] });
-  await caches?.facts.save().catch(() => undefined);
+  for (let at = 0; at < facts.length; at += BATCH) send({ kind: "facts", id, facts: facts.slice(at, at + BATCH) });
+  // A cache that cannot be written costs time at the next start, nothing else.
+  await cache?.save().catch(() => undefined);
   known = now;
   return {
-    files: [...now.byPath.values()].map(({ file, path }) => [file, path] as const),
-    skipped: [...now.skipped, ...surveyed.skipped],
+    files: now.found.files.map(({ file, path }) => [file, path] as const),
+    skipped: [...now.found.skipped, ...surveyed.skipped],
+    configurations: now.found.configurations,
     extracted: surveyed.extracted,
   };
 }
 
-const host = nodeScanHost();
-
+/** Anew each time: a discovery keeps the `.gitignore` and `performance.yaml` files that it has met. */
 async function discover(roots: readonly string[], signal: AbortSignal): Promise<Known> {
-  const { files, skipped } = await host.discover(roots, signal);
-  return { roots: JSON.stringify(roots), byPath: new Map(files.map((found) => [found.path, found])), skipped };
+  const found = await (await Discovery.create({ host: nodeHost, roots })).all(signal);
+  return { roots: JSON.stringify(roots), found, byPath: new Map(found.files.map((file) => [file.path, file])) };
 }
 
-function cachesOf(roots: readonly string[]): Promise<FactsCaches> | undefined {
-  return cacheDirectory === undefined ? undefined : openCaches(cacheDirectory, roots);
+async function openCache(roots: readonly string[]): Promise<FactsCache | undefined> {
+  if (cacheDirectory === undefined) return undefined;
+  const name = createHash("sha256").update(roots.join("\0")).digest("hex").slice(0, 16);
+  return FactsCache.open({ storage: diskStorage(cacheDirectory), name: `${name}.facts`, version });
 }

@@ -1,11 +1,14 @@
-import type { SkippedFile } from "../analysis/survey.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
+import type { SkippedFile } from "../project/discovery.ts";
+import type { Configuration } from "../project/folders.ts";
 
 /** What the indexing thread is told when it starts. */
 export interface WorkerData {
   /** Folder with the bundles and `wasm/`. */
   readonly distDirectory: string;
   readonly cacheDirectory: string | undefined;
+  /** Names the code and the grammars: a cache of another version is not read. */
+  readonly version: string;
 }
 
 export type ToWorker = SyncRequest | CancelRequest;
@@ -39,6 +42,8 @@ export interface SyncOutcome {
   readonly files: readonly (readonly [file: string, path: string])[];
   /** What is left out for a reason that a person should know. */
   readonly skipped: readonly SkippedFile[];
+  /** The `performance.yaml` files, as they lie on disk. */
+  readonly configurations: readonly Configuration[];
   /** Files whose facts were read from text, not from the cache. */
   readonly extracted: number;
 }

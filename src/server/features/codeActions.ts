@@ -35,7 +35,7 @@ export class CodeActions {
     if (!wants(CodeActionKind.QuickFix) && !wantsFixAll) return [];
     const shape = documents.shapeOf(facts);
     const asked = spanOf(params.range, shape);
-    const findings = workspace.findings(facts.file);
+    const findings = this.#session.findings(facts.file);
     const touched = findings.filter(({ span }) => touches(span, asked));
     if (touched.length === 0 && !wantsFixAll) return [];
 

@@ -25,7 +25,7 @@ export async function checkWorkspace(
       await turns.yieldWhenDue();
       throwIfCancelled(token);
       if (done % 50 === 0) progress.report(Math.floor((100 * done) / files.length), `${done} of ${files.length} files`);
-      for (const { severity } of session.workspace.findings(file)) findings[severity]++;
+      for (const { severity } of session.findings(file)) findings[severity]++;
     }
     return { files: files.length, durationMs: Math.round(performance.now() - startedAt), findings, skipped: session.skipped };
   } finally {

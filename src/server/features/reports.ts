@@ -28,11 +28,10 @@ export class Reports {
     const facts = this.#session.workspace.get(file);
     if (facts === undefined) return report([]);
     const shape = this.#session.documents.shapeOf(facts);
-    const items = facts.problems.map((problem) => diagnosticOfProblem(problem, shape));
-    if (this.#session.isIndexed) {
-      for (const finding of this.#session.workspace.findings(file))
-        if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, shape, this.#context));
-    }
+    const problems = [...facts.problems, ...(this.#session.project?.problemsOf(file) ?? [])];
+    const items = problems.map((problem) => diagnosticOfProblem(problem, shape));
+    for (const finding of this.#session.findings(file))
+      if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, shape, this.#context));
     return report(items);
   }
 

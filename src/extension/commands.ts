@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, window } from "vscode";
+import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import {
+  CHECK_WORKSPACE,
+  type CheckWorkspaceResult,
+  EFFECTIVE_CONFIGURATION,
+  EXPLAIN_RULE,
+  type MarkdownDocument,
+  RULES,
+  type RuleSummary,
+} from "../server/protocol.ts";
+import type { MarkdownDocuments } from "./markdownDocuments.ts";
+
+export interface CommandsOptions {
+  readonly context: ExtensionContext;
+  readonly client: LanguageClient;
+  readonly documents: MarkdownDocuments;
+  readonly log: LogOutputChannel;
+  problem(message: string): void;
+}
+
+/** The commands that need the server. */
+export class Commands {
+  readonly #options: CommandsOptions;
+
+  constructor(options: CommandsOptions) {
+    this.#options = options;
+  }
+
+  /** Judges all files, with progress and cancel, and shows the Problems view. Answers with what was found, or nothing when cancelled. */
+  async checkWorkspace(): Promise<CheckWorkspaceResult | undefined> {
+    const { client, log } = await this.#ready();
+    const workDoneToken = randomUUID();
+    const result = await window.withProgress(
+      { location: ProgressLocation.Notification, title: "Performance Auditor", cancellable: true },
+      async (progress, token) => {
+        let percentage = 0;
+        const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+          if (value.kind !== "report") return;
+          progress.report({
+            increment: (value.percentage ?? percentage) - percentage,
+            ...(value.message === undefined ? {} : { message: value.message }),
+          });
+          percentage = value.percentage ?? percentage;
+        });
+        try {
+          return await client.sendRequest<CheckWorkspaceResult>(CHECK_WORKSPACE, { workDoneToken }, token);
+        } catch (error) {
+          if (token.isCancellationRequested) return undefined;
+          throw error;
+        } finally {
+          listener.dispose();
+        }
+      },
+    );
+    if (result === undefined) return undefined;
+    const { error, warning, information, hint } = result.findings;
+    log.info(`${result.files} files in ${result.durationMs} ms: ${error} errors, ${warning} warnings, ${information} notes, ${hint} hints`);
+    for (const { file, why } of result.skipped) log.info(`Left out: ${file}: ${why}`);
+    await commands.executeCommand("workbench.actions.view.problems");
+    return result;
+  }
+
+  /** Shows a rule's document; asks which when none is named. */
+  async explainRule(rule: string | undefined): Promise<void> {
+    const { client, documents, log } = await this.#ready();
+    const wanted = rule ?? (await pickRule(await client.sendRequest<readonly RuleSummary[]>(RULES)));
+    if (wanted === undefined) return;
+    const document = await client.sendRequest<MarkdownDocument | null>(EXPLAIN_RULE, { rule: wanted });
+    if (document === null) log.warn(`There is no rule ${wanted}`);
+    else await documents.show(document);
+  }
+
+  /** Shows what holds for the file of the active editor, or for the workspace, and where it is said. */
+  async showEffectiveConfiguration(): Promise<void> {
+    const { client, documents } = await this.#ready();
+    const uri = window.activeTextEditor?.document.uri.toString();
+    await documents.show(await client.sendRequest<MarkdownDocument>(EFFECTIVE_CONFIGURATION, { uri: uri ?? null }));
+  }
+
+  async restartServer(): Promise<void> {
+    const { client, log, problem } = this.#options;
+    log.info("The server is restarted");
+    await client.restart().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
+  }
+
+  async #ready(): Promise<CommandsOptions> {
+    await this.#options.client.start();
+    return this.#options;
+  }
+}
+
+async function pickRule(rules: readonly RuleSummary[]): Promise<string | undefined> {
+  const items = rules.map(({ id, title }) => ({ label: id, description: title }));
+  return (await window.showQuickPick(items, { placeHolder: "Which rule?", matchOnDescription: true }))?.label;
+}

@@ -1,0 +1,57 @@
+import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
+import type { Client } from "./client.ts";
+
+/** A folder with one of these at its root is worth a look before a file is opened. */
+const MARKERS = ["pom.xml", "build.gradle", "build.gradle.kts", "pubspec.yaml", "performance.yaml"];
+const LANGUAGES = new Set(["java", "dart", "sql"]);
+
+/**
+ * The door of the extension: commands and nothing heavier. The client is a bundle of its own, loaded when a file that concerns it
+ * is there, or a command needs it.
+ */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("Performance Auditor", { log: true });
+  let client: Promise<Client> | undefined;
+  const load = () => (client ??= import("./client.ts").then(({ startClient }) => startClient(context, log)));
+  const register = (name: string, run: (...given: readonly unknown[]) => unknown) =>
+    context.subscriptions.push(commands.registerCommand(`performanceAuditor.${name}`, run));
+
+  context.subscriptions.push(log);
+  register("checkWorkspace", async () => (await load()).checkWorkspace());
+  register("explainRule", async (rule) => (await load()).explainRule(typeof rule === "string" ? rule : undefined));
+  register("showEffectiveConfiguration", async () => (await load()).showEffectiveConfiguration());
+  register("restartServer", async () => (await load()).restartServer());
+  register("showLog", () => log.show());
+  whenConcerned(context, () => {
+    load().catch((error) => log.error("The language client could not be loaded", error));
+  });
+}
+
+/** Calls once: now or when such a file is opened. */
+function whenConcerned(context: ExtensionContext, start: () => void): void {
+  const isEnabled = () => workspace.getConfiguration("performanceAuditor").get("enable", true);
+  const listeners = [
+    workspace.onDidOpenTextDocument(({ languageId }) => LANGUAGES.has(languageId) && decide()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("performanceAuditor.enable") && look()),
+    workspace.onDidChangeWorkspaceFolders(() => look()),
+  ];
+  let started = false;
+  const decide = () => {
+    if (started || !isEnabled()) return;
+    started = true;
+    for (const listener of listeners) listener.dispose();
+    start();
+  };
+  const look = async () => {
+    if (workspace.textDocuments.some(({ languageId }) => LANGUAGES.has(languageId)) || (await hasMarker())) decide();
+  };
+  context.subscriptions.push(...listeners);
+  // Behind the activation, which is over when this one has returned.
+  setImmediate(look);
+}
+
+async function hasMarker(): Promise<boolean> {
+  const candidates = (workspace.workspaceFolders ?? []).flatMap(({ uri }) => MARKERS.map((marker) => Uri.joinPath(uri, marker)));
+  const found = await Promise.allSettled(candidates.map((uri) => workspace.fs.stat(uri)));
+  return found.some(({ status }) => status === "fulfilled");
+}

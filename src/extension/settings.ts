@@ -1,0 +1,37 @@
+import { workspace } from "vscode";
+import type { EditorSettings } from "../server/protocol.ts";
+
+const SECTION = "performanceAuditor";
+
+/** The files that the server answers for. */
+export const SELECTOR = [
+  { scheme: "file", language: "java" },
+  { scheme: "file", language: "dart" },
+  { scheme: "file", language: "sql" },
+  { scheme: "file", pattern: "**/*.{java,dart,sql}" },
+  { scheme: "file", pattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
+  { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties}" },
+  { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
+];
+
+/** What the server is told. */
+export function editorSettings(): EditorSettings {
+  const configuration = workspace.getConfiguration(SECTION);
+  return {
+    minimumSeverity: configuration.get("minimumSeverity", "hint"),
+    unopenedFiles: configuration.get("unopenedFiles", true),
+  };
+}
+
+export function runsOn(): "type" | "save" {
+  return workspace.getConfiguration(SECTION).get("run", "type");
+}
+
+export function keepsCache(): boolean {
+  return workspace.getConfiguration(SECTION).get("cache", true);
+}
+
+/** Where a benchmark sends its requests unless the person says otherwise. */
+export function benchmarkTarget(): string {
+  return workspace.getConfiguration(SECTION).get("benchmark.target", "http://127.0.0.1:8080");
+}
