@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import type { SqlFile } from "../../../src/facts/fileFacts.ts";
+import { foldFile, foldUnordered, type Tables } from "../../../src/model/schema/fold.ts";
+import type { Table } from "../../../src/model/schema/schema.ts";
+import { factsOf } from "../../harness/check.ts";
+
+const input = async (text: string, file = "V1__a.sql") => ({ file, facts: ((await factsOf(file, text)) as SqlFile).sql, seeds: true });
+const fold = async (text: string, before: Tables = new Map()): Promise<Tables> => foldFile(before, await input(text));
+const only = async (text: string): Promise<Table> => {
+  const [table] = [...(await fold(text)).values()];
+  assert.ok(table !== undefined);
+  return table;
+};
+const indexes = (table: Table | undefined) =>
+  table?.indexes.map(({ name, keys }) => `${name}(${keys.map((key) => key.column ?? key.expression).join()})`);
+const keys = (table: Table | undefined) =>
+  table?.foreignKeys.map(({ name, columns, parent, parentColumns }) => `${name}(${columns.join()})->${parent}(${parentColumns.join()})`);
+
+describe("folding migrations", () => {
+  it("names what a script leaves unnamed as PostgreSQL does", async () => {
+    const table = await only(
+      "CREATE TABLE t (id int PRIMARY KEY, a int UNIQUE, b int REFERENCES p, c int, UNIQUE (b, c), EXCLUDE USING gist (c WITH =)); CREATE INDEX ON t (a, lower(x)); CREATE INDEX ON t (a, lower(x)); CREATE INDEX ON t ((a + 1));",
+    );
+    assert.deepEqual(indexes(table), [
+      "t_pkey(id)",
+      "t_a_key(a)",
+      "t_b_c_key(b,c)",
+      "t_c_excl(c)",
+      "t_a_lower_idx(a,lower(x))",
+      "t_a_lower_idx1(a,lower(x))",
+      "t_expr_idx((a + 1))",
+    ]);
+    assert.deepEqual(keys(table), ["t_b_fkey(b)->p()"]);
+    const long = await only(`CREATE TABLE ${"t".repeat(50)} (${"c".repeat(40)} int UNIQUE)`);
+    assert.equal(long.indexes[0]?.name, `${"t".repeat(29)}_${"c".repeat(29)}_key`);
+  });
+
+  it("changes columns", async () => {
+    const table = await only(
+      "CREATE TABLE t (a int, b int); ALTER TABLE t ADD COLUMN c text NOT NULL, ALTER a TYPE bigint, DROP COLUMN b, ADD COLUMN IF NOT EXISTS a text, ADD PRIMARY KEY (a);",
+    );
+    assert.deepEqual(
+      [...table.columns].map(([key, { name, type, nullable }]) => [key, name, type, nullable]),
+      [
+        ["a", "a", "int8", false],
+        ["c", "c", "text", false],
+      ],
+    );
+  });
+
+  it("drops what hangs on a column, in other tables too", async () => {
+    const tables = await fold(
+      `CREATE TABLE p (id int PRIMARY KEY, code int UNIQUE);
+       CREATE TABLE t (a int REFERENCES p (code), b int REFERENCES p, c int);
+       CREATE INDEX i ON t (c) WHERE b > 0; CREATE INDEX j ON t (c) INCLUDE (b); CREATE INDEX k ON t (abs(b)); CREATE INDEX l ON t (c);
+       ALTER TABLE t DROP COLUMN b; ALTER TABLE p DROP COLUMN code;`,
+    );
+    assert.deepEqual(indexes(tables.get("t")), ["l(c)"]);
+    assert.deepEqual(keys(tables.get("t")), []);
+    assert.deepEqual(indexes(tables.get("p")), ["p_pkey(id)"]);
+  });
+
+  it("renames tables, columns, constraints and indexes everywhere", async () => {
+    const tables = await fold(
+      `CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p (id), ab text);
+       CREATE INDEX i ON t (lower(ab), a) WHERE a IS NOT NULL;
+       ALTER TABLE p RENAME TO q; ALTER TABLE q RENAME COLUMN id TO key; ALTER TABLE t RENAME a TO "Z"; ALTER INDEX i RENAME TO j;
+       ALTER TABLE t RENAME CONSTRAINT t_a_fkey TO fk; ALTER TABLE q RENAME CONSTRAINT p_pkey TO pk;`,
+    );
+    assert.deepEqual([...tables.keys()].sort(), ["q", "t"]);
+    assert.deepEqual(keys(tables.get("t")), ["fk(z)->q(key)"]);
+    assert.deepEqual(indexes(tables.get("t")), ["j(lower(ab),z)"]);
+    assert.equal(tables.get("t")?.indexes[0]?.predicate, "z IS NOT NULL");
+    assert.equal(tables.get("t")?.columns.get("z")?.name, "Z");
+    assert.deepEqual(indexes(tables.get("q")), ["pk(key)"]);
+  });
+
+  it("drops constraints by name, made up or given, and tables with the keys that point to them", async () => {
+    const tables = await fold(
+      `CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a int REFERENCES p UNIQUE, b int, CONSTRAINT u UNIQUE (b));
+       CREATE INDEX i ON t (b); ALTER TABLE t DROP CONSTRAINT t_a_key, DROP CONSTRAINT u, DROP CONSTRAINT i, DROP CONSTRAINT IF EXISTS x; DROP TABLE p;`,
+    );
+    assert.deepEqual([...tables.keys()], ["t"]);
+    assert.deepEqual(indexes(tables.get("t")), ["t_pkey(id)", "i(b)"]);
+    assert.deepEqual(keys(tables.get("t")), []);
+  });
+
+  it("takes columns from parents, LIKE and queries", async () => {
+    const tables = await fold(
+      `CREATE TABLE p (id int PRIMARY KEY, a text); CREATE INDEX i ON p (a);
+       CREATE TABLE l (LIKE p INCLUDING ALL, b int); CREATE TABLE m (LIKE p); CREATE TABLE h () INHERITS (p);
+       CREATE TABLE c AS SELECT id, a AS z, count(*) FROM p; CREATE TABLE x () INHERITS (nowhere);`,
+    );
+    const columns = (name: string) => [...(tables.get(name)?.columns.keys() ?? [])];
+    assert.deepEqual(["l", "m", "h", "c"].map(columns), [
+      ["id", "a", "b"],
+      ["id", "a"],
+      ["id", "a"],
+      ["id", "z"],
+    ]);
+    assert.deepEqual(indexes(tables.get("l")), ["l_pkey(id)", "l_a_idx(a)"]);
+    assert.deepEqual(indexes(tables.get("m")), []);
+    assert.equal(tables.get("x")?.uncertain, true);
+  });
+
+  it("makes an index a constraint", async () => {
+    const table = await only(
+      "CREATE TABLE t (id int); CREATE UNIQUE INDEX i ON t (id); ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY USING INDEX i;",
+    );
+    assert.deepEqual(
+      table.indexes.map(({ name, constraint }) => [name, constraint]),
+      [["pk", "primary"]],
+    );
+  });
+
+  it("doubts tables that a statement mentions which does not parse, and names that two schemas have", async () => {
+    const tables = await fold(
+      "CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE x.c (id int); CREATE TABLE y.c (id int); ALTER TABLE A FROBNICATE;",
+    );
+    assert.deepEqual(
+      [...tables.values()].map(({ name, uncertain }) => [name, uncertain]),
+      [
+        ["a", true],
+        ["b", false],
+        ["c", true],
+      ],
+    );
+  });
+
+  it("says why a table stays small", async () => {
+    const why = async (text: string) => (await only(text)).small;
+    assert.equal(await why("CREATE TABLE t (id boolean PRIMARY KEY CHECK (id))"), "a check leaves it one row");
+    assert.equal(await why("CREATE TABLE t (id int UNIQUE CHECK (id = 1))"), "a check leaves it one row");
+    assert.equal(await why("CREATE TABLE t (k text PRIMARY KEY, CHECK (k IN ('a', 'b')))"), "a check leaves it 2 rows");
+    assert.equal(await why("CREATE TABLE t (id serial PRIMARY KEY, k text CHECK (k IN ('a', 'b')))"), undefined);
+    assert.equal(
+      await why("CREATE TABLE t (id serial PRIMARY KEY, k text); INSERT INTO t VALUES (1, 'a'), (2, 'b')"),
+      "its rows come from migrations",
+    );
+    assert.equal(await why("CREATE TABLE t (id serial PRIMARY KEY, k text); INSERT INTO t VALUES (1, 'admin')"), undefined);
+    assert.equal(await why("CREATE TABLE t (id serial, at timestamptz); INSERT INTO t VALUES (1, now()), (2, now())"), undefined);
+    assert.equal(await why("CREATE TABLE t (id int); INSERT INTO t SELECT id FROM s"), undefined);
+  });
+
+  it("leaves the tables before as they were", async () => {
+    const before = await fold("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int)");
+    const a = before.get("a");
+    const after = foldFile(before, await input("ALTER TABLE b ADD COLUMN x int REFERENCES a; DROP TABLE a;", "V2__b.sql"));
+    assert.equal(before.get("a"), a);
+    assert.equal(before.get("b")?.columns.size, 1);
+    assert.deepEqual([...after.keys()], ["b"]);
+  });
+
+  it("creates tables first where nobody knows the order, the first of a name winning", async () => {
+    const files = [
+      await input("CREATE INDEX i ON t (id); ALTER TABLE t ADD COLUMN b int;", "schema-idx.sql"),
+      await input("CREATE TABLE t (id int);", "schema-a.sql"),
+      await input("CREATE TABLE t (other int);", "schema-b.sql"),
+    ];
+    const table = foldUnordered(files).get("t");
+    assert.deepEqual([indexes(table), [...(table?.columns.keys() ?? [])], table?.uncertain], [["i(id)"], ["id", "b"], false]);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import type { SqlFile } from "../../../src/facts/fileFacts.ts";
+import { type MigrationSet, migrationSets } from "../../../src/model/schema/migrationSets.ts";
+import { factsOf } from "../../harness/check.ts";
+
+async function sets(files: Readonly<Record<string, string>> | readonly string[]): Promise<readonly MigrationSet[]> {
+  const texts = Array.isArray(files) ? Object.fromEntries((files as readonly string[]).map((file) => [file, "SELECT 1;"])) : files;
+  const facts = await Promise.all(Object.entries(texts as Readonly<Record<string, string>>).map(([file, text]) => factsOf(file, text)));
+  return migrationSets(facts as readonly SqlFile[]);
+}
+
+const shown = (found: readonly MigrationSet[]) =>
+  found.map(({ id, dialect, migrations }) => [id, dialect, migrations.map(({ file }) => file.slice(file.lastIndexOf("/") + 1))]);
+
+describe("migration sets", () => {
+  it("orders Flyway's: versions, then repeatable ones, then callbacks; undo left out", async () => {
+    const files = [
+      "R__b.sql",
+      "V10__j.sql",
+      "V9__i.sql",
+      "afterMigrate__z.sql",
+      "R__a.sql",
+      "V1.1__b.sql",
+      "V1__a.sql",
+      "U9__i.sql",
+      "beforeMigrate.sql",
+    ];
+    assert.deepEqual(shown(await sets(files.map((name) => `app/src/main/resources/db/migration/${name}`))), [
+      [
+        "app/src/main/resources/db/migration",
+        "unknown",
+        ["V1__a.sql", "V1.1__b.sql", "V9__i.sql", "V10__j.sql", "R__a.sql", "R__b.sql", "afterMigrate__z.sql"],
+      ],
+    ]);
+  });
+
+  it("looks below Flyway's location", async () => {
+    assert.deepEqual(
+      shown(
+        await sets(["m/db/migration/2024/V2__b.sql", "m/db/migration/2023/V1__a.sql", "m/db/migration/R__v.sql", "m/db/other/V7__x.sql"]),
+      ),
+      [
+        ["m/db/migration", "unknown", ["V1__a.sql", "V2__b.sql", "R__v.sql"]],
+        ["m/db/other", "unknown", ["V7__x.sql"]],
+      ],
+    );
+  });
+
+  it("keeps vendors apart, each with what is common", async () => {
+    const files = ["common/V1__a", "postgresql/V2__b", "mysql/V2__b", "h2/V3__c"].map((name) => `db/migration/${name}.sql`);
+    assert.deepEqual(shown(await sets(files)), [
+      ["db/migration/h2", "h2", ["V1__a.sql", "V3__c.sql"]],
+      ["db/migration/mysql", "mysql", ["V1__a.sql", "V2__b.sql"]],
+      ["db/migration/postgresql", "postgresql", ["V1__a.sql", "V2__b.sql"]],
+    ]);
+  });
+
+  it("names the next migration in the vendor's own folder, behind what is common", async () => {
+    const [set] = await sets(["sql/common/V7__a.sql", "sql/postgres/V2__b.sql"]);
+    assert.equal(set?.naming?.nextFile("add_x"), "sql/postgres/V8__add_x.sql");
+  });
+
+  it("takes a baseline only where it replaces the versions before it", async () => {
+    assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V4__d.sql"]))[0]?.[2], ["B3__base.sql", "V4__d.sql"]);
+    assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V1__a.sql"]))[0]?.[2], ["V1__a.sql"]);
+  });
+
+  it("lets the files vote on the dialect", async () => {
+    const mysql = "CREATE TABLE `a` (id int);";
+    assert.equal((await sets({ "db/migration/V1__a.sql": mysql, "db/migration/V2__b.sql": "SELECT 1;" }))[0]?.dialect, "mysql");
+    const mixed = {
+      "db/migration/V1__a.sql": mysql,
+      "db/migration/V2__b.sql": "SELECT 1::int;",
+      "db/migration/V3__c.sql": "SELECT now()::date;",
+    };
+    assert.equal((await sets(mixed))[0]?.dialect, "postgresql");
+  });
+
+  it("takes folders of numbered files, whatever else lies there", async () => {
+    assert.deepEqual(
+      shown(
+        await sets([
+          "migrations/002_b.sql",
+          "migrations/001_a.up.sql",
+          "migrations/001_a.down.sql",
+          "migrations/seed.sql",
+          "sql/1_only.sql",
+        ]),
+      ),
+      [["migrations", "unknown", ["001_a.up.sql", "002_b.sql"]]],
+    );
+  });
+
+  it("takes schema scripts, by vendor, and no upgrades of them", async () => {
+    const files = [
+      "s/schema.sql",
+      "s/schema-mysql.sql",
+      "s/schema-views.sql",
+      "s/schema_update.sql",
+      "s/data.sql",
+      "db/postgres/schema.sql",
+    ];
+    assert.deepEqual(shown(await sets(files)), [
+      ["db/postgres", "postgresql", ["schema.sql"]],
+      ["s", "mysql", ["schema-mysql.sql", "schema-views.sql", "schema.sql"]],
+    ]);
+  });
+
+  it("takes Liquibase's change logs in SQL", async () => {
+    const log = "--liquibase formatted sql\n--changeset a:1\nCREATE TABLE a (id int);\n";
+    const [set] = await sets({ "db/changelog/a.sql": log, "db/changelog/b.sql": log });
+    assert.deepEqual([set?.id, set?.liquibase, set?.migrations.length, set?.naming], ["db/changelog", true, 2, undefined]);
+  });
+
+  it("knows tests' migrations", async () => {
+    const found = await sets(["app/src/test/resources/db/migration/V1__a.sql", "app/src/main/resources/db/migration/V1__a.sql"]);
+    assert.deepEqual(
+      found.map(({ id, test }) => [id.split("/")[2], test]),
+      [
+        ["main", false],
+        ["test", true],
+      ],
+    );
+  });
+});
