@@ -40,7 +40,7 @@ function leadOf(text: string): number {
 }
 
 const CONTROL =
-  /(?:\s+|--[^\r\n]*|<<\w+>>|(?:BEGIN|EXCEPTION|ELSE|LOOP)\b|DECLARE\b(?:(?!\bBEGIN\b)[^])*(?=\bBEGIN\b)|(?:IF|ELSIF|ELSEIF|WHEN)\b(?:(?!\bTHEN\b)[^])*\bTHEN\b|(?:FOR|FOREACH|WHILE)\b(?:(?!\bLOOP\b)[^])*\bLOOP\b)/iy;
+  /(?:\s+|--[^\r\n]*|<<\w+>>|(?:BEGIN|EXCEPTION|ELSE|LOOP)\b|DECLARE\b(?:(?!\bBEGIN\b)[\s\S])*(?=\bBEGIN\b)|(?:IF|ELSIF|ELSEIF|WHEN)\b(?:(?!\bTHEN\b)[\s\S])*\bTHEN\b|(?:FOR|FOREACH|WHILE)\b(?:(?!\bLOOP\b)[\s\S])*\bLOOP\b)/iy;
 
 /** The words of a text that may be names, lower case. */
 export function namesIn(text: string): string[] {

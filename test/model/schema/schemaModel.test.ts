@@ -80,7 +80,7 @@ describe("the schema model", () => {
     assert.deepEqual(await changedBy(FILES, V2, "CREATE INDEX i ON b (a_id, id);"), ["schema:db/migration", "table:b"]);
     assert.deepEqual(await changedBy(FILES, V2, `${FILES[V2]} -- a comment`), []);
     assert.deepEqual(await changedBy(FILES, V3, "CREATE TABLE d (id int);"), ["schema:db/migration", "table:c", "table:d"]);
-    assert.deepEqual(await changedBy(FILES, V2, undefined), [`declared:${V2}`, "schema:db/migration", "table:b"]);
+    assert.deepEqual(await changedBy(FILES, V2, undefined), [`declared:${V2}`, `migration:${V3}`, "schema:db/migration", "table:b"]);
     assert.deepEqual(await changedBy(FILES, V3, undefined), ["schema:db/migration", "table:c"]);
     assert.deepEqual(await changedBy(FILES, "db/migration/V3__d.sql", "ALTER TABLE c ADD COLUMN x int;"), [
       "migration:db/migration/V3__d.sql",
