@@ -5,6 +5,7 @@ import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { ReadLog } from "./readLog.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
+import { TableSizes } from "./schema/tableSizes.ts";
 import type { TableUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
 import { WebModel } from "./web/webModel.ts";
@@ -17,12 +18,22 @@ export class Model {
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads);
+  readonly tableSizes = new TableSizes(this.reads);
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, () => "snake");
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
-  readonly #parts: readonly ModelPart[] = [this.types, this.calls, this.persistence, this.web, this.effects, this.schema, this.client];
+  readonly #parts: readonly ModelPart[] = [
+    this.types,
+    this.calls,
+    this.persistence,
+    this.web,
+    this.effects,
+    this.schema,
+    this.tableSizes,
+    this.client,
+  ];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */
   update(changes: readonly FactsChange[], store: FactsStore): ReadonlySet<string> {

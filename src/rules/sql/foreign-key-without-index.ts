@@ -1,12 +1,9 @@
 import type { Model } from "../../model/model.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
-import { makeName } from "../../model/schema/defaultNames.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import { addStatement, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
-import type { ForeignKey, Schema, Table } from "../../model/schema/schema.ts";
-import type { Declared } from "../../model/schema/schemaModel.ts";
-import type { Fix } from "../finding.ts";
+import type { ForeignKey, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { createIndex } from "./edits/createIndex.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
@@ -24,8 +21,7 @@ export const foreignKeyWithoutIndex = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const declared of model.schema.foreignKeysDeclaredIn(file.file)) {
-      const { schema, table, what: key } = declared;
+    for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {
       if (table.uncertain || table.small !== undefined || repeats(key, table)) continue;
       const partitioned = table.partitionOf === undefined ? undefined : model.schema.tableOf(schema, table.partitionOf);
       if (indexServing(key.columns, table, partitioned) !== undefined) continue;
@@ -41,7 +37,7 @@ export const foreignKeyWithoutIndex = defineRule({
         },
         cost: `each delete of a ${parentName} row, and each lookup by ${key.columns.join(", ")}, reads all of ${table.name}`,
         related: parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }],
-        fixes: [createIndex(declared, model)],
+        fixes: [createIndex(model, schema, table, key.columns, key.at)],
         ...weight(key, table, parent, model, file.file),
       });
     }
@@ -71,27 +67,4 @@ function weight(
   if (parent?.small !== undefined) return { certainty: "possible" };
   if (cascades && deletes === undefined) return { certainty: "likely", severity: "warning" };
   return deletes === false && filters.every((known) => known === false) ? { certainty: "possible" } : {};
-}
-
-function createIndex({ schema, table, what: key }: Declared<ForeignKey>, model: Model): Fix {
-  const columns = key.columns.join(", ");
-  return {
-    title: `Create index on ${table.name} (${columns})`,
-    safe: false,
-    edits({ text }) {
-      const now = model.schema.schema(schema);
-      if (now === undefined) return undefined;
-      const name = freeName(makeName(`idx_${table.name}`, key.columns.join("_"), ""), now);
-      const spelled = key.columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
-      const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)} (${spelled});`;
-      return addStatement(now, key.at, `add_index_${table.name}_${key.columns.join("_")}`, statement, text);
-    },
-  };
-}
-
-function freeName(wanted: string, schema: Schema): string {
-  const taken = new Set([...schema.tables.values()].flatMap(({ indexes }) => indexes.map(({ name }) => name.toLowerCase())));
-  let name = wanted;
-  for (let i = 2; taken.has(name.toLowerCase()); i++) name = makeName(wanted, String(i), "");
-  return name;
 }

@@ -1,0 +1,150 @@
+import type { Index, Table } from "../schema/schema.ts";
+import type { ColumnTest, Query, Scan } from "./query.ts";
+
+/** An index that a query would use and that the table does not have. */
+export interface IndexNeed {
+  readonly filters: readonly string[];
+  readonly sorts: readonly string[];
+  /** Keys of the index, in order. */
+  readonly columns: readonly string[];
+  /** Rows are found by an index already; only the order is missing. */
+  readonly orderOnly: boolean;
+}
+
+/**
+ * Which index a scan lacks, undefined where one serves it or where none would help. Equality columns come first, then the sort keys of
+ * a query that stops early, else a range: a btree cannot use what stands behind a range.
+ */
+export function indexNeed(query: Query, scan: Scan, table: Table, inherited: readonly Index[] = []): IndexNeed | undefined {
+  const tests = usableTests(scan, table);
+  const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
+  const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
+  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests));
+  if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
+  const sort = sortOf(query, scan, table);
+  const selective = equal.filter((test) => !hasFewValues(test, table));
+  const leading = new Set(indexes.map((index) => leadingColumn(index)));
+  const joined = tests.filter(({ test }) => test === "join");
+  const found =
+    [...equal, ...joined].some(({ column }) => leading.has(column)) ||
+    (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
+  const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
+  if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
+    if (indexes.some((index) => inOrder(index, columnsOf(equal), sort))) return undefined;
+    const columns = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
+    // Few rows are sorted fast: only the order of many is worth an index.
+    if (found && selective.length > 0) return { filters: columnsOf(equal), sorts: sort, columns, orderOnly: true };
+    return columns.length > MOST_KEYS ? undefined : { filters: columnsOf(equal), sorts: sort, columns, orderOnly: false };
+  }
+  if (found) return undefined;
+  if (selective.length > 0) {
+    const others = equal.filter((test) => !selective.includes(test) && !isBoolean(test, table));
+    const columns = columnsOf([...selective, ...others, ...ranges.slice(0, 1)]).slice(0, MOST_KEYS);
+    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false };
+  }
+  // Few values and nothing else: reading the table is as good.
+  if (ranges.length === 0) return undefined;
+  const columns = columnsOf([...equal.filter((test) => !isBoolean(test, table)), ...ranges.slice(0, 1)]);
+  return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns: columns.slice(0, MOST_KEYS), orderOnly: false };
+}
+
+/** More keys than this make an index large and serve little. */
+const MOST_KEYS = 3;
+
+/** Tests of columns that the table has, and that a btree knows how to look up. */
+function usableTests(scan: Scan, table: Table): readonly ColumnTest[] {
+  return scan.tests.filter(({ column, folded }) => {
+    const known = table.columns.get(column);
+    return (
+      folded === undefined &&
+      known !== undefined &&
+      !/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|polygon|bytea)\b|\[\]$/.test(known.type)
+    );
+  });
+}
+
+/** A partial index counts where its predicate speaks only of columns that the query tests too: whether it is implied is not proven here. */
+function usable(index: Index, tests: readonly ColumnTest[]): boolean {
+  if (!["btree", "hash", "gist", "brin"].includes(index.method)) return false;
+  if (index.predicate === undefined) return true;
+  const tested = new Set(tests.map(({ column }) => column));
+  const mentioned = index.predicate
+    .toLowerCase()
+    .replace(/'(?:[^']|'')*'/g, "")
+    .match(/[a-z_][\w$]*/g);
+  return (mentioned ?? []).filter((word) => !PREDICATE_WORDS.has(word)).every((word) => tested.has(word));
+}
+
+const PREDICATE_WORDS: ReadonlySet<string> = new Set([
+  "is",
+  "not",
+  "null",
+  "and",
+  "or",
+  "true",
+  "false",
+  "in",
+  "any",
+  "array",
+  "text",
+  "varchar",
+  "character",
+  "varying",
+  "boolean",
+]);
+
+/** The column of the first key, that of `lower(column)` left out. */
+const leadingColumn = (index: Index): string | undefined => index.keys[0]?.column;
+
+function findsOneRow(index: Index, equal: readonly ColumnTest[]): boolean {
+  const given = new Set(equal.map(({ column }) => column));
+  return (
+    index.unique &&
+    index.predicate === undefined &&
+    index.keys.length > 0 &&
+    index.keys.every(({ column }) => column !== undefined && given.has(column))
+  );
+}
+
+/** The sort keys of a query that brings the first rows only: an index in this order lets it stop there. */
+function sortOf(query: Query, scan: Scan, table: Table): readonly string[] {
+  if (query.limit === "none" || query.kind !== "find" || query.aggregates || query.scans.length > 1) return [];
+  if (scan.tests.some(({ test }) => test === "either" || test === "contains" || test === "like" || test === "other")) return [];
+  if (!scan.sort.every(({ column }) => table.columns.has(column))) return [];
+  const [first] = scan.sort;
+  // Mixed directions need their own index, which the keys alone do not describe.
+  return first !== undefined && scan.sort.every(({ descending }) => descending === first.descending)
+    ? scan.sort.map(({ column }) => column)
+    : [];
+}
+
+/** Whether rows with the given values come out in this order: equality columns in any order, then the sort keys. */
+function inOrder(index: Index, equal: readonly string[], sort: readonly string[]): boolean {
+  const keys = index.keys.map(({ column }) => column);
+  let at = 0;
+  while (at < keys.length && keys[at] !== sort[0] && equal.includes(keys[at] as string)) at++;
+  return sort.every((column, i) => keys[at + i] === column);
+}
+
+function isBoolean({ column }: ColumnTest, table: Table): boolean {
+  return /^bool/.test(table.columns.get(column)?.type ?? "");
+}
+
+/** Whether a value of the column leaves so many rows that an index on it alone is not used. */
+function hasFewValues(test: ColumnTest, table: Table): boolean {
+  if (test.fewValues || isBoolean(test, table) || FEW_VALUES.test(test.column)) return true;
+  return table.checks.some((check) => check.column === test.column && check.values <= 20);
+}
+
+/** Names of states and kinds, where the type does not tell. */
+const FEW_VALUES =
+  /^(?:is|has)_|(?:^|_)(?:status|state|type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$/;
+
+function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
+  const seen = new Set<string>();
+  return tests.filter(({ column }) => {
+    if (seen.has(column)) return false;
+    seen.add(column);
+    return true;
+  });
+}
