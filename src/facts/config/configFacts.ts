@@ -15,6 +15,14 @@ export interface ConfigDocument {
   /** `spring.config.activate.on-profile`, or `spring.profiles` of Boot 2.3 and older: "prod | staging". */
   readonly onProfile: string | undefined;
   readonly properties: readonly ConfigProperty[];
+  /** The keys of YAML that hold other keys, as full keys: "spring", "spring.jpa". */
+  readonly sections: readonly ConfigSection[];
+}
+
+export interface ConfigSection {
+  readonly key: string;
+  /** Its last part. */
+  readonly keySpan: Span;
 }
 
 export interface ConfigProperty {

@@ -2,7 +2,7 @@ import { parseProperties } from "../../syntax/properties.ts";
 import { parseYaml, type YamlNode, type YamlProblem } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
-import { type ConfigDocument, type ConfigFacts, type ConfigProperty, canonicalKey } from "./configFacts.ts";
+import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
 
 /** Reads an `application*` or `bootstrap*` file. */
 export function configFacts(file: string, text: string): Extracted<ConfigFacts> {
@@ -16,7 +16,7 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
   }
   const { documents, problems } = parseYaml(text);
   const real = problems.filter((problem) => !isResourceFilter(problem, text));
-  const facts: ConfigFacts = { ...head, format: "yaml", documents: documents.map(({ root }) => documentOf(flattened(root))) };
+  const facts: ConfigFacts = { ...head, format: "yaml", documents: documents.map(({ root }) => documentOf(...flattened(root))) };
   return {
     facts,
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
@@ -29,9 +29,9 @@ function isResourceFilter({ code, span }: YamlProblem, text: string): boolean {
   return code === "BAD_SCALAR_START" && /^@[\w.-]+@/.test(text.slice(span.start, span.start + 200));
 }
 
-function documentOf(properties: readonly ConfigProperty[]): ConfigDocument {
+function documentOf(properties: readonly ConfigProperty[], sections: readonly ConfigSection[] = []): ConfigDocument {
   const activation = properties.filter(({ key }) => ACTIVATION.test(canonicalKey(key))).map(({ value }) => value);
-  return { onProfile: activation.length === 0 ? undefined : activation.join(","), properties };
+  return { onProfile: activation.length === 0 ? undefined : activation.join(","), properties, sections };
 }
 
 /** Also as a list: `spring.profiles[0]`. */
@@ -49,21 +49,25 @@ function propertiesDocuments(text: string): {
     while (at < separators.length && (separators[at] as number) < entry.keySpan.start) at++;
     documents[at]?.push(entry);
   }
-  return { documents: documents.map(documentOf), problems };
+  return { documents: documents.map((properties) => documentOf(properties)), problems };
 }
 
 /** Keys that aliases may add up to. */
 const MAX_PROPERTIES = 20_000;
 
-function flattened(root: YamlNode | undefined): readonly ConfigProperty[] {
+function flattened(root: YamlNode | undefined): [properties: readonly ConfigProperty[], sections: readonly ConfigSection[]] {
   const properties: ConfigProperty[] = [];
+  const sections: ConfigSection[] = [];
   const visit = (node: YamlNode | undefined, key: string, keySpan: Span): void => {
     if (properties.length >= MAX_PROPERTIES) return;
     if (node === undefined) properties.push({ key, value: "", keySpan, valueSpan: { start: keySpan.end, end: keySpan.end } });
     else if (node.kind === "scalar") properties.push({ key, value: node.text, keySpan, valueSpan: node.span });
     else if (node.kind === "list") for (const [index, item] of node.items.entries()) visit(item, `${key}[${index}]`, keySpan);
-    else for (const entry of node.entries) visit(entry.value, key === "" ? entry.key : `${key}.${entry.key}`, entry.keySpan);
+    else {
+      if (key !== "") sections.push({ key, keySpan });
+      for (const entry of node.entries) visit(entry.value, key === "" ? entry.key : `${key}.${entry.key}`, entry.keySpan);
+    }
   };
   if (root?.kind === "map") visit(root, "", root.span);
-  return properties;
+  return [properties, sections];
 }

@@ -1,0 +1,247 @@
+import { canonicalKey } from "../../facts/config/configFacts.ts";
+import type { ConfigFile } from "../../facts/fileFacts.ts";
+import type { Place } from "../../text/positions.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import { type BuildData, Builds, foldersAbove } from "./builds.ts";
+import { type CodeHint, codeHintsOf } from "./codeHints.ts";
+import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Setting } from "./moduleSettings.ts";
+import { resolvePlaceholders } from "./placeholders.ts";
+import { profilesIn } from "./profiles.ts";
+
+/** What a key is set to. */
+export interface ConfigurationValue {
+  /** As written where it is set. */
+  readonly key: string;
+  /** Placeholders resolved as far as they are known; as written where `known` is false. */
+  readonly value: string;
+  readonly known: boolean;
+  /** A variable of the environment may replace it: `${POOL_SIZE:10}`. */
+  readonly overridable: boolean;
+  /** The key. */
+  readonly at: Place;
+  /** The profile that it holds for; undefined for all. */
+  readonly profile: string | undefined;
+}
+
+/** What a module is built with; asking notes `build:<module>`. */
+export interface Build extends BuildData {
+  /** Whether one of these artifacts is on the application's classpath. */
+  has(...artifacts: readonly string[]): boolean;
+}
+
+/**
+ * Configuration by module and profile, and what modules are built with.
+ *
+ * Keys: `config:<canonical key>` for one key in all modules, `config:<prefix>.*` for all keys below a prefix,
+ * `build:<module>` for a module's extent, build data and hints, `modules:` for the list of modules.
+ */
+export class ConfigurationModel implements ModelPart {
+  readonly #reads: ReadLog;
+  #state: State = foldState(new Builds([]), new Map(), new Map());
+  /** By file; only files that have hints. */
+  readonly #hints = new Map<string, readonly CodeHint[]>();
+
+  constructor(reads: ReadLog) {
+    this.#reads = reads;
+  }
+
+  update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
+    const rebuilt = changesOf(changes, "build").length > 0;
+    let stale = rebuilt || changesOf(changes, "config").length > 0;
+    for (const { file, after } of changesOf(changes, "java")) {
+      const hints = after === undefined ? [] : codeHintsOf(after);
+      if (hints.join() === (this.#hints.get(file) ?? []).join()) continue;
+      if (hints.length === 0) this.#hints.delete(file);
+      else this.#hints.set(file, hints);
+      stale = true;
+    }
+    if (!stale) return [];
+    const before = this.#state;
+    const builds = rebuilt ? new Builds(store.of("build")) : before.builds;
+    const configs = new Map<string, ConfigFile[]>();
+    for (const file of store.of("config")) addTo(configs, builds.moduleOf(file.file), [file]);
+    const settings = new Map([...configs].map(([module, files]) => [module, mergeSettings(module, files)]));
+    const hints = new Map<string, CodeHint[]>();
+    for (const [file, found] of this.#hints) addTo(hints, builds.moduleOf(file), found);
+    this.#state = foldState(builds, settings, hints);
+    return changedKeys(before, this.#state);
+  }
+
+  /** Folders of all modules; "" stands for the root. */
+  modules(): readonly string[] {
+    this.#reads.note("modules:");
+    return this.#state.builds.modules;
+  }
+
+  /** The folder of the module that a file belongs to. */
+  moduleOf(file: string): string {
+    const module = this.#state.builds.moduleOf(file);
+    this.#reads.note(`build:${module}`);
+    return module;
+  }
+
+  /** What the module of a file is built with. */
+  buildOf(file: string): Build {
+    const data = this.#dataOf(this.moduleOf(file));
+    return { ...data, has: (...artifacts) => artifacts.some((artifact) => Object.hasOwn(data.artifacts, artifact)) };
+  }
+
+  /** Whether the code of a file's module, or of the modules that it depends on, settles something itself. */
+  codeSettles(hint: CodeHint, file: string): boolean {
+    const { module, dependsOn } = this.#dataOf(this.moduleOf(file));
+    return [module, ...dependsOn].some((folder) => {
+      this.#reads.note(`build:${folder}`);
+      return this.#state.hints.get(folder)?.includes(hint) ?? false;
+    });
+  }
+
+  /** The file that the settings of a file's module are written in; undefined for a module without any. */
+  mainFileOf(file: string): string | undefined {
+    return this.#state.settings.get(this.moduleOf(file))?.mainFile;
+  }
+
+  /**
+   * What a key is set to for the application that a file belongs to, with one profile active or, without one, those that
+   * `spring.profiles.active` names in the configuration itself.
+   */
+  value(key: string, nearFile: string, profile?: string): ConfigurationValue | undefined {
+    const settings = this.#settingsFor(nearFile);
+    const active = this.#active(settings, profile);
+    const setting = effective(this.#of(key, settings), active);
+    return setting === undefined ? undefined : this.#resolved(setting, settings, active);
+  }
+
+  /** Every place that sets a key, whatever the profile; the weakest first. */
+  everyValue(key: string, nearFile: string): readonly ConfigurationValue[] {
+    const settings = this.#settingsFor(nearFile);
+    return (this.#of(key, settings) ?? []).map((setting) =>
+      this.#resolved(setting, settings, new Set(setting.profiles.flatMap(profilesIn))),
+    );
+  }
+
+  /** What all keys below a prefix are set to, by their keys as written; in order of the keys. */
+  values(prefix: string, nearFile: string, profile?: string): readonly ConfigurationValue[] {
+    const start = `${canonicalKey(prefix)}.`;
+    this.#reads.note(`config:${start}*`);
+    const settings = this.#settingsFor(nearFile);
+    const active = this.#active(settings, profile);
+    return [...(settings?.byKey ?? [])]
+      .filter(([key]) => key.startsWith(start))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, all]) => effective(all, active) ?? [])
+      .map((setting) => this.#resolved(setting, settings, active));
+  }
+
+  /** Every place that sets a key below a prefix, whatever the profile; in order of the keys, the weakest first. */
+  everyValueBelow(prefix: string, nearFile: string): readonly ConfigurationValue[] {
+    const start = `${canonicalKey(prefix)}.`;
+    this.#reads.note(`config:${start}*`);
+    const keys = [...(this.#settingsFor(nearFile)?.byKey.keys() ?? [])].filter((key) => key.startsWith(start));
+    return keys.sort().flatMap((key) => this.everyValue(key, nearFile));
+  }
+
+  #dataOf(module: string): BuildData {
+    this.#reads.note(`build:${module}`);
+    return this.#state.dataOf(module);
+  }
+
+  /** The settings of the file's module; of a library, those of the application that uses it. */
+  #settingsFor(file: string): ModuleSettings | undefined {
+    const module = this.moduleOf(file);
+    return this.#state.settings.get(this.#state.configuredModuleFor(module) ?? module);
+  }
+
+  #of(key: string, settings: ModuleSettings | undefined): readonly Setting[] | undefined {
+    const canonical = canonicalKey(key);
+    this.#reads.note(`config:${canonical}`);
+    return settings?.byKey.get(canonical);
+  }
+
+  #active(settings: ModuleSettings | undefined, profile: string | undefined): ReadonlySet<string> {
+    const named = profile ?? this.#of("spring.profiles.active", settings)?.find(({ profiles }) => profiles.length === 0)?.value ?? "";
+    const { text } = resolvePlaceholders(named, () => undefined);
+    const active = new Set(
+      text
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean),
+    );
+    for (const name of active) {
+      const group = effective(this.#of(`spring.profiles.group.${name}`, settings), new Set())?.value;
+      for (const member of group?.split(",") ?? []) active.add(member.trim());
+    }
+    return active.size === 0 ? new Set(["default"]) : active;
+  }
+
+  #resolved(setting: Setting, settings: ModuleSettings | undefined, active: ReadonlySet<string>): ConfigurationValue {
+    const lookup = (name: string): string | undefined => effective(this.#of(name, settings), active)?.value;
+    const { text, known, overridable } = resolvePlaceholders(setting.value, lookup);
+    return { key: setting.key, value: text, known, overridable, at: setting.at, profile: profileNameOf(setting) };
+  }
+}
+
+interface State {
+  readonly builds: Builds;
+  readonly settings: ReadonlyMap<string, ModuleSettings>;
+  readonly hints: ReadonlyMap<string, readonly CodeHint[]>;
+  dataOf(module: string): BuildData;
+  /** The module whose configuration counts for a module; undefined where there is none. */
+  configuredModuleFor(module: string): string | undefined;
+}
+
+function foldState(builds: Builds, settings: ReadonlyMap<string, ModuleSettings>, hints: ReadonlyMap<string, readonly CodeHint[]>): State {
+  const dataOf = (module: string): BuildData => builds.dataOf(module);
+  const configured = [...settings.keys()].sort();
+  const users = new Map<string, string>();
+  for (const module of configured) for (const used of dataOf(module).dependsOn) if (!users.has(used)) users.set(used, module);
+  const configuredModuleFor = (module: string): string | undefined => {
+    if (settings.has(module)) return module;
+    const user = users.get(module);
+    if (user !== undefined) return user;
+    for (const folder of foldersAbove(module)) if (settings.has(folder)) return folder;
+    return configured.length === 1 ? configured[0] : undefined;
+  };
+  return { builds, settings, hints, dataOf, configuredModuleFor };
+}
+
+function addTo<V>(map: Map<string, V[]>, key: string, values: readonly V[]): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [...values]);
+  else known.push(...values);
+}
+
+/** The keys whose answers differ between two states. */
+function changedKeys(before: State, after: State): ReadonlySet<string> {
+  const changed = new Set<string>();
+  const modules = new Set(["", ...before.builds.modules, ...after.builds.modules, ...before.settings.keys(), ...after.settings.keys()]);
+  const existed = new Set(before.builds.modules);
+  const exists = new Set(after.builds.modules);
+  const key = (canonical: string): void => {
+    changed.add(`config:${canonical}`);
+    for (let dot = canonical.indexOf("."); dot >= 0; dot = canonical.indexOf(".", dot + 1))
+      changed.add(`config:${canonical.slice(0, dot)}.*`);
+  };
+  for (const module of modules) {
+    if (extentOf(before, module) !== extentOf(after, module)) changed.add(`build:${module}`);
+    if (existed.has(module) !== exists.has(module)) {
+      changed.add("modules:").add(`build:${module}`);
+      // Files of the module were or will be files of the one around it.
+      for (const folder of foldersAbove(module)) changed.add(`build:${folder}`);
+    }
+    const [old, now] = [before.settings.get(module)?.byKey, after.settings.get(module)?.byKey];
+    for (const canonical of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]))
+      if (JSON.stringify(old?.get(canonical)) !== JSON.stringify(now?.get(canonical))) key(canonical);
+  }
+  const mapping = (state: State) => [...modules].map((module) => state.configuredModuleFor(module)).join("\n");
+  if (mapping(before) !== mapping(after))
+    for (const state of [before, after])
+      for (const { byKey } of state.settings.values()) for (const canonical of byKey.keys()) key(canonical);
+  return changed;
+}
+
+/** All that `build:<module>` answers for, as text. */
+function extentOf(state: State, module: string): string {
+  const { mainFile } = state.settings.get(module) ?? {};
+  return JSON.stringify([state.dataOf(module), mainFile, [...new Set(state.hints.get(module))].sort()]);
+}

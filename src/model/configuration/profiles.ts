@@ -1,0 +1,61 @@
+/** Whether a profile expression ("prod & !cloud | test", a comma between alternatives) holds for the active profiles. */
+export function profileMatches(expression: string, active: ReadonlySet<string>): boolean {
+  return expression.split(",").some((alternative) => new Expression(alternative, active).holds());
+}
+
+/** The names in an expression that speak for it, not against it. */
+export function profilesIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/(!\s*)?([^\s,&|!()]+)/g)].filter((match) => match[1] === undefined).map((match) => match[2] as string);
+}
+
+/** Profiles whose settings say nothing of production. */
+export function isDevelopmentProfile(name: string): boolean {
+  return /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test)$/i.test(
+    name,
+  );
+}
+
+class Expression {
+  readonly #tokens: readonly string[];
+  readonly #active: ReadonlySet<string>;
+  #at = 0;
+
+  constructor(text: string, active: ReadonlySet<string>) {
+    this.#tokens = text.match(/[!&|()]|[^\s!&|()]+/g) ?? [];
+    this.#active = active;
+  }
+
+  holds(): boolean {
+    return this.#tokens.length > 0 && this.#tokens.length < MAX_TOKENS && this.#either();
+  }
+
+  #either(): boolean {
+    let result = this.#both();
+    while (this.#take("|")) result = this.#both() || result;
+    return result;
+  }
+
+  #both(): boolean {
+    let result = this.#one();
+    while (this.#take("&")) result = this.#one() && result;
+    return result;
+  }
+
+  #one(): boolean {
+    if (this.#take("!")) return !this.#one();
+    if (this.#take("(")) {
+      const result = this.#either();
+      this.#take(")");
+      return result;
+    }
+    return this.#active.has(this.#tokens[this.#at++] ?? "");
+  }
+
+  #take(token: string): boolean {
+    if (this.#tokens[this.#at] !== token) return false;
+    this.#at++;
+    return true;
+  }
+}
+
+const MAX_TOKENS = 200;

@@ -1,0 +1,74 @@
+import { type ConfigFacts, canonicalKey } from "../../facts/config/configFacts.ts";
+import { insertKey } from "../../facts/config/insertKey.ts";
+import type { ConfigFile } from "../../facts/fileFacts.ts";
+import type { ConfigurationModel, ConfigurationValue } from "../../model/configuration/configurationModel.ts";
+import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
+import type { Span } from "../../text/positions.ts";
+import type { Fix } from "../finding.ts";
+
+/**
+ * Whether a file is the one that decides for a Spring Boot application with servlets: its main configuration file. Libraries
+ * have no say in how the application around them is configured.
+ */
+export function decidesForServletApplication(file: ConfigFile, configuration: ConfigurationModel): boolean {
+  const path = file.file;
+  if (file.parse !== "full" || configuration.mainFileOf(path) !== path) return false;
+  const build = configuration.buildOf(path);
+  if (!build.has(...SERVLET)) return false;
+  const isApplication = build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) || configuration.codeSettles("application", path);
+  if (!isApplication) return false;
+  const type = configuration.value("spring.main.web-application-type", path);
+  return type === undefined || !/^(?:none|reactive)$/i.test(type.value.trim());
+}
+
+/** Of what a key is set to, what counts outside of development and tests. */
+export function forProduction(values: readonly ConfigurationValue[]): readonly ConfigurationValue[] {
+  return values.filter(({ profile }) => profile === undefined || !profile.split(", ").every(isDevelopmentProfile));
+}
+
+/** Where a key would stand: the innermost section that is there, or the first property that shares the most levels with it. */
+export function placeFor(key: string, { documents }: ConfigFacts): Span | undefined {
+  const wanted = canonicalKey(key).split(".");
+  let best: Span | undefined;
+  let most = 0;
+  for (const { properties, sections, onProfile } of documents) {
+    if (onProfile !== undefined) continue;
+    for (const { key: written, keySpan } of [...sections, ...properties]) {
+      const levels = sharedLevels(canonicalKey(written).split("."), wanted);
+      if (best !== undefined && levels <= most) continue;
+      best = keySpan;
+      most = levels;
+    }
+  }
+  return best;
+}
+
+/** Sets a key where it belongs. Never safe: what it changes shows at run time. */
+export function setKey(file: string, key: string, value: string): Fix {
+  return {
+    title: `Set ${key} to ${value}`,
+    safe: false,
+    edits: (sources) => {
+      const text = sources.text(file);
+      const edit = text === undefined ? undefined : insertKey(file, text, key, value);
+      return edit === undefined ? undefined : [{ kind: "change", file, edits: [edit] }];
+    },
+  };
+}
+
+const BOOT_PLUGINS: ReadonlySet<string> = new Set(["spring-boot-maven-plugin", "org.springframework.boot"]);
+const SERVLET = [
+  "spring-boot-starter-web",
+  "spring-boot-starter-webmvc",
+  "spring-boot-starter-jersey",
+  "spring-boot-starter-data-rest",
+  "spring-boot-starter-web-services",
+  "spring-boot-starter-hateoas",
+  "spring-webmvc",
+];
+
+function sharedLevels(a: readonly string[], b: readonly string[]): number {
+  let levels = 0;
+  while (levels < a.length && a[levels] === b[levels]) levels++;
+  return levels;
+}

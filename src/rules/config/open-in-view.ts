@@ -1,0 +1,30 @@
+import { defineRule } from "../rule.ts";
+import { decidesForServletApplication, forProduction, placeFor, setKey } from "./application.ts";
+
+const KEY = "spring.jpa.open-in-view";
+const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa"];
+
+export const openInView = defineRule({
+  id: "config/open-in-view",
+  title: "Open Session in View left at its default",
+  language: "config",
+  certainty: "proven",
+  cost: "a connection is held from the first query until the response is written",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/data/sql.html#data.sql.jpa-and-spring-data.open-entity-manager-in-view",
+    "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.jpa.open-in-view",
+  ],
+  messages: { unset: "spring.jpa.open-in-view is not set: requests keep their connection until the response" },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForServletApplication(file, configuration)) return;
+    if (!configuration.buildOf(file.file).has(...JPA)) return;
+    // Whoever writes it down, true or false, has decided.
+    if (forProduction(configuration.everyValue(KEY, file.file)).length > 0) return;
+    if (configuration.codeSettles("own-open-in-view", file.file)) return;
+    const at = placeFor(KEY, file.config);
+    if (at === undefined) return;
+    report({ at, message: "unset", fixes: [setKey(file.file, KEY, "false")] });
+  },
+});
