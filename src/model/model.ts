@@ -1,10 +1,13 @@
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
 import { ClientModel } from "./client/clientModel.ts";
+import { ConfigurationModel } from "./configuration/configurationModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
+import { namingStrategyOf } from "./persistence/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { ReadLog } from "./readLog.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
+import { schemaSettings } from "./schema/settings.ts";
 import { TableSizes } from "./schema/tableSizes.ts";
 import type { TableUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
@@ -13,18 +16,22 @@ import { WebModel } from "./web/webModel.ts";
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
 export class Model {
   readonly reads = new ReadLog();
+  readonly configuration = new ConfigurationModel(this.reads);
   readonly types = new TypeIndex(this.reads);
   readonly calls = new CallGraph(this.reads, this.types);
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
-  readonly schema = new SchemaModel(this.reads);
+  readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
   readonly tableSizes = new TableSizes(this.reads);
-  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, () => "snake");
+  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, (file) =>
+    namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
+  );
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
   readonly #parts: readonly ModelPart[] = [
+    this.configuration,
     this.types,
     this.calls,
     this.persistence,

@@ -1,6 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { vendorOf } from "../../facts/sql/dialect.ts";
 import { type Dialect, isJudged, type Migration, type MigrationNaming } from "./schema.ts";
+import type { SchemaSettings } from "./settings.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
 
 /** The files that make one schema, in the order in which they run. */
@@ -29,6 +30,8 @@ export interface MigrationProblem {
 interface Named {
   readonly file: string;
   readonly folder: string;
+  /** The vendor that the path below Flyway's location names. */
+  readonly vendor?: Dialect | undefined;
   readonly name: MigrationName;
   readonly facts: SqlFile;
 }
@@ -37,10 +40,10 @@ interface Named {
  * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
  * Other scripts belong to no set.
  */
-export function migrationSets(files: Iterable<SqlFile>): MigrationSet[] {
+export function migrationSets(files: Iterable<SqlFile>, settings: SchemaSettings): MigrationSet[] {
   const byFolder = new Map<string, SqlFile[]>();
   for (const facts of files) pushTo(byFolder, folderOf(facts.file), facts);
-  const flyway = flywaySets(byFolder);
+  const flyway = flywaySets(byFolder, settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
   const sets = [...flyway];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
@@ -58,27 +61,50 @@ export function migrationSets(files: Iterable<SqlFile>): MigrationSet[] {
     if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
     else sets.push(...schemaScripts(folder, here));
   }
-  return sets.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const placed = sets.map((set) =>
+    set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
+  );
+  return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Test sources: nobody waits for their queries. */
 const TEST = /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata)\//i;
 
-function flywaySets(byFolder: ReadonlyMap<string, readonly SqlFile[]>): MigrationSet[] {
+function flywaySets(byFolder: ReadonlyMap<string, readonly SqlFile[]>, settings: SchemaSettings): MigrationSet[] {
   const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
   const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
   const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
+  const mergedInto = mergedLocations(outermost, settings);
   const byRoot = new Map<string, Named[]>();
   for (const [folder, files] of byFolder) {
     const root = outermost.find((candidate) => isWithin(folder, candidate));
     if (root === undefined) continue;
+    const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
     for (const facts of files) {
       const name = flywayName(nameOf(facts.file));
-      if (name !== undefined && name.kind !== "ignored") pushTo(byRoot, root, { file: facts.file, folder, name, facts });
+      if (name === undefined || name.kind === "ignored") continue;
+      pushTo(byRoot, mergedInto.get(root) ?? root, { file: facts.file, folder, vendor, name, facts });
     }
   }
   return [...byRoot].flatMap(([root, named]) => vendorSets(root, named));
 }
+
+/** Folders that one `spring.flyway.locations` lists are one history: each maps to the first of them. */
+function mergedLocations(roots: readonly string[], settings: SchemaSettings): ReadonlyMap<string, string> {
+  const merged = new Map<string, string>();
+  for (const root of roots) {
+    for (const locations of settings.flywayLocations(`${root}/V.sql`)) {
+      const own = locations.find((location) => isAt(root, location));
+      if (own === undefined) continue;
+      const base = root.slice(0, root.length - own.length);
+      const first = locations.map((location) => base + location).find((candidate) => roots.includes(candidate));
+      if (first !== undefined && !merged.has(root)) merged.set(root, first);
+    }
+  }
+  return merged;
+}
+
+const isAt = (folder: string, location: string): boolean => folder === location || folder.endsWith(`/${location}`);
 
 /** Flyway looks below its location: `db/migration`, or the folder above those of vendors and versions. */
 function rootOf(folder: string): string {
@@ -92,7 +118,7 @@ function rootOf(folder: string): string {
 /** One set a vendor, each with the files that belong to none. */
 function vendorSets(root: string, named: readonly Named[]): MigrationSet[] {
   const byVendor = new Map<Dialect | undefined, Named[]>();
-  for (const one of named) pushTo(byVendor, vendorOf(`${one.folder.slice(root.length + 1)}/`), one);
+  for (const one of named) pushTo(byVendor, one.vendor, one);
   const common = byVendor.get(undefined) ?? [];
   const vendors = [...byVendor].filter((entry): entry is [Dialect, Named[]] => entry[0] !== undefined);
   if (vendors.length === 0) return [orderedSet(root, vendorOf(`${root}/`), common, true)];

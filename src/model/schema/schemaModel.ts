@@ -6,6 +6,7 @@ import { foldFile, foldUnordered, type Tables } from "./fold.ts";
 import { type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
+import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
 export interface Declared<T> {
@@ -23,26 +24,28 @@ export interface Declared<T> {
  */
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
+  readonly #settings: SchemaSettings;
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
 
-  constructor(reads: ReadLog) {
+  constructor(reads: ReadLog, settings: SchemaSettings) {
     this.#reads = reads;
+    this.#settings = settings;
   }
 
-  update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
-    if (changesOf(changes, "sql").length === 0) return [];
+  update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    if (changesOf(changes, "sql").length === 0 && !touchesSchemaSettings(changed)) return [];
     const files = new Map<string, SqlFile>();
     for (const facts of store.of("sql")) files.set(facts.file, facts);
     const before = this.#folds;
-    const folds = new Map(migrationSets(files.values()).map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
+    const folds = new Map(migrationSets(files.values(), this.#settings).map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
     for (const { set } of folds.values()) {
       for (const problem of set.problems) problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
     }
-    const changed = [
+    const answers = [
       ...changedSchemas(before, folds),
       ...changedKeys("declared:", this.#declared, declared),
       ...changedKeys("migration:", this.#problems, problems),
@@ -50,7 +53,7 @@ export class SchemaModel implements ModelPart {
     this.#folds = folds;
     this.#declared = declared;
     this.#problems = problems;
-    return changed;
+    return answers;
   }
 
   /** All schemas, tests' and other dialects' too. */

@@ -1,5 +1,6 @@
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import type { Table } from "./schema.ts";
 
 /** How many rows tables have in production, as `performance.yaml` declares them. Key: `rows:<table>`. */
 export class TableSizes implements ModelPart {
@@ -30,6 +31,15 @@ export class TableSizes implements ModelPart {
     this.#reads.note(`rows:${name}`);
     return this.#rows.get(name);
   }
+
+  /** Whether no index is felt: declared so, else by the checks and seeds of the migrations. */
+  isSmall(table: Table): boolean {
+    const rows = this.rowsOf(table.name);
+    return rows === undefined ? table.small !== undefined : rows < FEW_ROWS;
+  }
 }
+
+/** PostgreSQL reads so many rows of common width in about a millisecond, index or not. */
+const FEW_ROWS = 10_000;
 
 const bareName = (name: string): string => name.slice(name.lastIndexOf(".") + 1).toLowerCase();

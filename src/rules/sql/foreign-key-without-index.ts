@@ -22,7 +22,7 @@ export const foreignKeyWithoutIndex = defineRule({
 
   check({ file, model, report }) {
     for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {
-      if (table.uncertain || table.small !== undefined || repeats(key, table)) continue;
+      if (table.uncertain || model.tableSizes.isSmall(table) || repeats(key, table)) continue;
       const partitioned = table.partitionOf === undefined ? undefined : model.schema.tableOf(schema, table.partitionOf);
       if (indexServing(key.columns, table, partitioned) !== undefined) continue;
       const parent = model.schema.tableOf(schema, key.parent);
@@ -62,9 +62,9 @@ function weight(
   const filters = key.columns.map((column) => model.usage.filtersBy(table.name, column, file));
   const cascades = key.onDelete === "cascade" || key.onDelete === "set null" || key.onDelete === "set default";
   if (isFrameworkTable(table.name)) return { certainty: "possible" };
-  if (deletes === true || filters.includes(true)) return { certainty: "likely", severity: "warning" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
-  if (parent?.small !== undefined) return { certainty: "possible" };
-  if (cascades && deletes === undefined) return { certainty: "likely", severity: "warning" };
+  if (parent !== undefined && model.tableSizes.isSmall(parent)) return { certainty: "possible" };
+  // Lookups are many. Deletes of parents are few, unless the schema is made for them.
+  if (filters.includes(true) || (cascades && deletes !== false)) return { certainty: "likely", severity: "warning" };
   return deletes === false && filters.every((known) => known === false) ? { certainty: "possible" } : {};
 }

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import { type MigrationSet, migrationSets } from "../../../src/model/schema/migrationSets.ts";
+import { defaultSchemaSettings, type SchemaSettings, schemaSettings, touchesSchemaSettings } from "../../../src/model/schema/settings.ts";
 import { factsOf } from "../../harness/check.ts";
 
-async function sets(files: Readonly<Record<string, string>> | readonly string[]): Promise<readonly MigrationSet[]> {
+async function sets(
+  files: Readonly<Record<string, string>> | readonly string[],
+  settings: SchemaSettings = defaultSchemaSettings,
+): Promise<readonly MigrationSet[]> {
   const texts = Array.isArray(files) ? Object.fromEntries((files as readonly string[]).map((file) => [file, "SELECT 1;"])) : files;
   const facts = await Promise.all(Object.entries(texts as Readonly<Record<string, string>>).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[]);
+  return migrationSets(facts as readonly SqlFile[], settings);
 }
 
 const shown = (found: readonly MigrationSet[]) =>
@@ -121,5 +125,47 @@ describe("migration sets", () => {
         ["test", true],
       ],
     );
+  });
+
+  const configured = (values: Readonly<Record<string, string>>, artifacts: readonly string[] = []) =>
+    schemaSettings({
+      everyValue: (key) => (values[key] === undefined ? [] : [{ value: values[key], profile: undefined }]),
+      buildOf: () => ({ has: (...wanted) => wanted.some((artifact) => artifacts.includes(artifact)) }),
+    });
+
+  it("joins the folders that spring.flyway.locations lists", async () => {
+    const files = [
+      "app/src/main/resources/db/tables/V1__a.sql",
+      "app/src/main/resources/db/data/V2__b.sql",
+      "app/src/main/resources/db/old/V1__z.sql",
+    ];
+    const expected = [
+      ["app/src/main/resources/db/old", "unknown", ["V1__z.sql"]],
+      ["app/src/main/resources/db/tables", "unknown", ["V1__a.sql", "V2__b.sql"]],
+    ];
+    assert.deepEqual(
+      shown(await sets(files, configured({ "spring.flyway.locations": "classpath:db/tables, classpath:/db/data/" }))),
+      expected,
+    );
+    const list = { "spring.flyway.locations[0]": "classpath:db/tables", "spring.flyway.locations[1]": "classpath:db/data/{vendor}" };
+    assert.deepEqual(shown(await sets(files, configured(list))), expected);
+    assert.equal((await sets(files)).length, 3);
+  });
+
+  it("learns the dialect from the JDBC URL, else from the driver, where no script tells", async () => {
+    const of = async (settings: SchemaSettings, text = "SELECT 1;") =>
+      (await sets({ "db/migration/V1__a.sql": text }, settings))[0]?.dialect;
+    assert.equal(await of(configured({ "spring.datasource.url": "jdbc:mysql://db/x" }, ["postgresql"])), "mysql");
+    assert.equal(await of(configured({ "spring.datasource.url": "jdbc:tc:postgresql:16:///x" })), "postgresql");
+    assert.equal(await of(configured({}, ["h2", "postgresql"])), "postgresql");
+    assert.equal(await of(configured({}, ["h2"])), "h2");
+    assert.equal(await of(configured({})), "unknown");
+    assert.equal(await of(configured({}, ["h2"]), "SELECT 1::int;"), "postgresql");
+  });
+
+  it("knows which configuration concerns it", () => {
+    const concerns = ["config:spring.flyway.locations[0]", "config:spring.datasource.url", "build:app", "modules:"];
+    for (const key of concerns) assert.ok(touchesSchemaSettings(new Set([key])), key);
+    assert.ok(!touchesSchemaSettings(new Set(["config:spring.jpa.openinview", "type:A"])));
   });
 });

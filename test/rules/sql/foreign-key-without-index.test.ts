@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 
 const parent = "CREATE TABLE users (id uuid PRIMARY KEY);";
@@ -141,6 +143,16 @@ DROP TABLE drafts;
 ${parent}
 CREATE TABLE settings (id boolean PRIMARY KEY DEFAULT true CHECK (id), admin_id uuid REFERENCES users);
 `,
+    "a table that is declared small": `
+//- performance.yaml
+version: 1
+database:
+  tables:
+    tickets: { rows: 500 }
+//- db/migration/V1__init.sql
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+`,
     "a partition whose parent has the index": `
 //- db/migration/V1__init.sql
 ${parent}
@@ -220,4 +232,43 @@ CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 `,
   },
+});
+
+describe("the weight of a foreign key without an index", () => {
+  const weightOf = async (sql: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
+    await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...more }));
+    return workspace
+      .findings()
+      .map(({ certainty, severity }) => `${certainty} ${severity}`)
+      .join();
+  };
+  const child = (action: string) => `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users ${action});`;
+
+  it("is information where nothing more is known", async () => assert.equal(await weightOf(child("")), "likely information"));
+
+  it("is a warning where deletes of the parent are meant", async () => {
+    for (const action of ["ON DELETE CASCADE", "ON DELETE SET NULL"]) assert.equal(await weightOf(child(action)), "likely warning");
+  });
+
+  it("is a hint where the parent is a list of kinds, or the table a library's", async () => {
+    const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
+    assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
+    assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
+  });
+
+  it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
+    const entities = {
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+      "src/main/java/a/Ticket.java":
+        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
+      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> {}",
+    };
+    const repository = (method: string) => ({
+      ...entities,
+      "src/main/java/a/Tickets.java": `package a; interface Tickets extends JpaRepository<Ticket, UUID> { ${method} }`,
+    });
+    assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
+    assert.equal(await weightOf(child(""), repository("")), "possible hint");
+  });
 });

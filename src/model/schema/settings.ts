@@ -1,0 +1,70 @@
+import type { Dialect } from "./schema.ts";
+
+/** What a project's configuration and build say about its database. */
+export interface SchemaSettings {
+  /** The folders of `spring.flyway.locations` near a file, without `classpath:`; one list for each place that sets them. */
+  flywayLocations(nearFile: string): readonly (readonly string[])[];
+  /** The database that the module of a file connects to. */
+  dialect(nearFile: string): Dialect | undefined;
+}
+
+/** Nothing is configured: Flyway's defaults. */
+export const defaultSchemaSettings: SchemaSettings = { flywayLocations: () => [], dialect: () => undefined };
+
+/** The part of the configuration that is asked. */
+export interface Configured {
+  everyValue(key: string, nearFile: string): readonly { readonly value: string; readonly profile: string | undefined }[];
+  buildOf(file: string): { has(...artifacts: readonly string[]): boolean };
+}
+
+/** Whether an update of the configuration can have changed these settings. */
+export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
+  for (const key of changed) if (/^(?:config:spring\.(?:flyway|datasource)\b|build:|modules:)/.test(key)) return true;
+  return false;
+}
+
+export function schemaSettings(configuration: Configured): SchemaSettings {
+  return {
+    flywayLocations(nearFile) {
+      const byProfile = new Map<string | undefined, string[]>();
+      const add = (key: string): boolean => {
+        const values = configuration.everyValue(key, nearFile);
+        for (const { value, profile } of values) {
+          const folders = value.split(",").map(locationFolder);
+          byProfile.set(profile, [...(byProfile.get(profile) ?? []), ...folders.filter((folder) => folder !== "")]);
+        }
+        return values.length > 0;
+      };
+      add(LOCATIONS);
+      for (let i = 0; add(`${LOCATIONS}[${i}]`); i++);
+      return [...byProfile.values()];
+    },
+    dialect(nearFile) {
+      const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
+      const build = configuration.buildOf(nearFile);
+      const named = JDBC.find(([, url]) => urls.some((value) => url.test(value)));
+      return (named ?? JDBC.find(([, , ...drivers]) => build.has(...drivers)))?.[0];
+    },
+  };
+}
+
+const LOCATIONS = "spring.flyway.locations";
+const URLS = ["spring.flyway.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
+
+/** PostgreSQL first: H2 beside it is for tests. */
+const JDBC: readonly (readonly [Dialect, RegExp, ...string[]])[] = [
+  ["postgresql", /^jdbc:(?:[a-z-]+:)*?postgresql:/i, "postgresql", "flyway-database-postgresql"],
+  ["mysql", /^jdbc:(?:[a-z-]+:)*?(?:mysql|mariadb):/i, "mysql-connector-j", "mysql-connector-java", "mariadb-java-client"],
+  ["oracle", /^jdbc:oracle:/i, "ojdbc11", "ojdbc8"],
+  ["sqlserver", /^jdbc:sqlserver:/i, "mssql-jdbc"],
+  ["sqlite", /^jdbc:sqlite:/i, "sqlite-jdbc"],
+  ["h2", /^jdbc:h2:/i, "h2"],
+];
+
+function locationFolder(location: string): string {
+  return location
+    .trim()
+    .replace(/^(?:classpath|filesystem):/, "")
+    .replace(/\/?\{vendor\}.*$/, "")
+    .replace(/^\/+|\/+$/g, "");
+}
