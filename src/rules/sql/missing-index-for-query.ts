@@ -1,9 +1,12 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
 import type { Query, Scan } from "../../model/persistence/query.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../model/schema/schema.ts";
-import { defineRule } from "../rule.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 
 export const missingIndexForQuery = defineRule({
@@ -26,51 +29,38 @@ export const missingIndexForQuery = defineRule({
   check({ file, model, report }) {
     const schema = schemaOf(model, file.file);
     if (schema === undefined) return;
-    const said = new Map<string, string>();
-    for (const query of queriesIn(model, file)) {
-      for (const lack of lacksOf(query, schema, model, file.file)) {
-        const { table, need } = lack;
-        // Several methods may want one index: the first says so.
-        const key = `${table.name}(${need.columns.join()})`;
-        if (said.has(key)) continue;
-        said.set(key, query.method);
-        const sorts = need.sorts.join(", ");
-        report({
-          at: query.at,
-          message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
-          data: { method: query.method, table: table.name, filters: need.filters.join(", "), sorts },
-          cost: need.orderOnly
-            ? `each call reads and sorts all rows with its ${need.filters.join(", ")} to return the first`
-            : need.filters.length === 0
-              ? `each call reads and sorts all of ${table.name} to return the first rows`
-              : `each call reads all of ${table.name}`,
-          related: [
-            { at: table.at, message: `${table.name} is created here` },
-            ...need.columns.flatMap((column) => {
-              const at = table.columns.get(column)?.at;
-              return at === undefined ? [] : [{ at, message: `no index leads with ${column}` }];
-            }),
-          ],
-          fixes: [createIndex(model, schema.id, table, need.columns, table.at)],
-          ...(need.orderOnly ? { certainty: "possible" } : {}),
-        });
-      }
+    for (const { query, table, need, others } of grouped(queriesIn(model, file).flatMap((one) => lacksOf(one, schema, model, file.file)))) {
+      const filters = need.filters.join(", ");
+      report({
+        at: query.at,
+        message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
+        data: { method: query.method, table: table.name, filters, sorts: need.sorts.join(", ") },
+        cost: costOf(need, table),
+        related: [
+          { at: table.at, message: `${table.name} is created here` },
+          ...need.columns.flatMap((column) => placeOf(table, column)),
+          ...others
+            .slice(0, MOST_OTHERS)
+            .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
+        ],
+        fixes: [createIndex(model, schema.id, table, need.columns, table.at)],
+        ...weight(need, table, [query, ...others.map((other) => other.query)], model, file),
+      });
     }
   },
 });
 
-/** Rows below which PostgreSQL reads a table as fast as an index. */
-const FEW_ROWS = 10_000;
+/** Rows from which reading a table takes tenths of a second. */
+const MANY_ROWS = 1_000_000;
+const MOST_OTHERS = 5;
 
 function schemaOf(model: Model, file: string): Schema | undefined {
   const schema = model.schema.schemaFor(file);
   return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
 }
 
-function queriesIn(
-  model: Model,
-  file: { readonly file: string; readonly java: { readonly types: readonly { readonly kind: string; readonly qualified: string }[] } },
-): readonly Query[] {
+/** The queries that methods of this file send, in source order. */
+function queriesIn(model: Model, file: JavaFile): readonly Query[] {
   const queries = new Map<number, Query>();
   for (const { kind, qualified } of file.java.types) {
     if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
@@ -80,8 +70,60 @@ function queriesIn(
 }
 
 interface Lack {
+  readonly query: Query;
   readonly table: Table;
   readonly need: IndexNeed;
+}
+
+interface Group extends Lack {
+  readonly others: readonly Lack[];
+}
+
+/** One index may serve several methods: the one that wants most of it speaks for all that want the same leading column. */
+function grouped(lacks: readonly Lack[]): readonly Group[] {
+  const groups = new Map<string, Lack[]>();
+  for (const lack of lacks) {
+    const key = `${lack.table.name} ${lack.need.columns[0]} ${lack.need.orderOnly ? lack.need.columns.join() : ""}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [lack]);
+    else if (!group.some((other) => other.query === lack.query)) group.push(lack);
+  }
+  return [...groups.values()].map((group) => {
+    const most = Math.max(...group.map(({ need }) => need.columns.length));
+    const speaker = group.find(({ need }) => need.columns.length === most) as Lack;
+    return { ...speaker, others: group.filter((lack) => lack !== speaker) };
+  });
+}
+
+function costOf({ orderOnly, filters }: IndexNeed, { name }: Table): string {
+  if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
+  return filters.length === 0 ? `each call reads and sorts all of ${name} to return the first rows` : `each call reads all of ${name}`;
+}
+
+function placeOf(table: Table, column: string): readonly RelatedPlace[] {
+  const at = table.columns.get(column)?.at;
+  return at === undefined ? [] : [{ at, message: `no index leads with ${column}` }];
+}
+
+/** Felt most where requests wait for it and the table is known to be large. */
+function weight(
+  need: IndexNeed,
+  table: Table,
+  queries: readonly Query[],
+  model: Model,
+  file: JavaFile,
+): Pick<Report, "certainty" | "severity"> {
+  if (need.orderOnly) return { certainty: "possible" };
+  if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
+  return queries.some((query) => isRequested(query, model, file)) ? { severity: "warning" } : {};
+}
+
+function isRequested(query: Query, model: Model, file: JavaFile): boolean {
+  for (const type of file.java.types) {
+    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
+    if (method !== undefined) return model.effects.reachedFrom(methodKey({ owner: { file, type }, method }))?.kind === "endpoint";
+  }
+  return false;
 }
 
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
@@ -89,17 +131,11 @@ function lacksOf(query: Query, schema: Schema, model: Model, file: string): read
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
   return query.scans.flatMap((scan, i): readonly Lack[] => {
     const table = tables[i];
-    if (table === undefined || table.uncertain || isSmall(table, model) || isFrameworkTable(table.name)) return [];
+    if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
     const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
     const need = indexNeed(query, certain(scan, table, tables), table, parent?.indexes);
-    return need === undefined ? [] : [{ table, need }];
+    return need === undefined ? [] : [{ query, table, need }];
   });
-}
-
-/** Small by its checks or seeds, or declared so. */
-function isSmall(table: Table, model: Model): boolean {
-  const rows = model.tableSizes.rowsOf(table.name);
-  return rows === undefined ? table.small !== undefined : rows < FEW_ROWS;
 }
 
 /** A column without its table belongs to the one table of the query that has it. */

@@ -1,0 +1,207 @@
+import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../harness/rule.ts";
+
+const SCHEMA = `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, city text);
+CREATE TABLE tickets (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL REFERENCES users (id),
+  status varchar(20) NOT NULL,
+  active boolean NOT NULL,
+  code text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL
+);
+`.trimEnd();
+
+const ENTITIES = `
+//- src/main/java/shop/User.java
+package shop;
+@Entity @Table(name = "users")
+class User { @Id UUID id; String email; String city; }
+//- src/main/java/shop/TicketStatus.java
+package shop;
+enum TicketStatus { ISSUED, USED }
+//- src/main/java/shop/Ticket.java
+package shop;
+@Entity @Table(name = "tickets")
+class Ticket {
+  @Id UUID id;
+  @ManyToOne @JoinColumn(name = "owner_id") User owner;
+  @Enumerated(EnumType.STRING) TicketStatus status;
+  boolean active;
+  String code;
+  Instant expiresAt;
+  Instant createdAt;
+}
+`.trimEnd();
+
+const repository = (methods: string): string => `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+${methods}
+}`;
+
+const workspace = (methods: string, more = ""): string => `${SCHEMA}${ENTITIES}${repository(methods)}${more}\n`;
+
+rule(missingIndexForQuery, {
+  reports: {
+    "equality columns of a derived query": workspace(`  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 findByOwnerIdAndStatus filters tickets by owner_id, status without an index`),
+    "a state and a time": workspace(`  List<Ticket> findByStatusAndExpiresAtBefore(TicketStatus status, Instant now);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByStatusAndExpiresAtBefore filters tickets by status, expires_at without an index`),
+    "a sort with a limit": workspace(`  List<Ticket> findTop10ByOrderByCreatedAtDesc();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop10ByOrderByCreatedAtDesc sorts tickets by created_at without an index`),
+    "few values in the order of a page": workspace(`  Page<Ticket> findByActiveTrueOrderByCreatedAtDesc(Pageable page);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByActiveTrueOrderByCreatedAtDesc reads tickets by active in order of created_at without an index`),
+    "JPQL over an association": workspace(`  @Query("select t from Ticket t join t.owner o where o.city = :city and t.code in :codes")
+  List<Ticket> ofCity(String city, List<String> codes);
+             //^^^^^^ 💡 ofCity filters tickets by code without an index`),
+    "native SQL": workspace(`  @Query(value = "SELECT * FROM tickets WHERE code = :code", nativeQuery = true)
+  Optional<Ticket> byCode(String code);
+                 //^^^^^^ 💡 byCode filters tickets by code without an index`),
+    "SQL of an interface that is no Spring Data repository": `${SCHEMA}
+//- src/main/java/shop/Tickets.java
+package shop;
+interface Tickets {
+  String SELECT = "select t.* from tickets t ";
+  @Query(SELECT + "join users u on u.id = t.owner_id where code = :code")
+  Ticket byCode(@Bind("code") String code);
+       //^^^^^^ 💡 byCode filters tickets by code without an index
+}
+`,
+    "a bulk delete": workspace(`  @Modifying @Query("delete from Ticket t where t.expiresAt < :now")
+  int purge(Instant now);
+    //^^^^^ 💡 purge filters tickets by expires_at without an index`),
+    "several methods that want one index once": workspace(`  List<Ticket> findByOwner(User owner);
+             //~~~~~~~~~~~ findByOwner would use the index too
+  List<Ticket> findByOwnerAndCode(User owner, String code);
+             //^^^^^^^^^^^^^^^^^^ 💡 findByOwnerAndCode filters tickets by owner_id, code without an index`),
+    "an order that the index of the filter lacks": workspace(
+      `  Optional<Ticket> findFirstByCodeOrderByCreatedAtDesc(String code);
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findFirstByCodeOrderByCreatedAtDesc reads tickets by code in order of created_at without an index`,
+      `
+//- src/main/resources/db/migration/V2__code.sql
+CREATE INDEX idx_tickets_code ON tickets (code);`,
+    ),
+    "the table is declared large, whatever its seeds say": workspace(
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
+      `
+//- performance.yaml
+version: 1
+database:
+  tables:
+    tickets: { rows: 2M }`,
+    ),
+    "a repository below a generic base": `${SCHEMA}${ENTITIES}
+//- src/main/java/shop/BaseRepository.java
+package shop;
+@NoRepositoryBean
+interface BaseRepository<T, K> extends ListCrudRepository<T, K> {}
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends BaseRepository<Ticket, UUID> {
+  boolean existsByCode(String code);
+        //^^^^^^^^^^^^ 💡 existsByCode filters tickets by code without an index
+}
+`,
+  },
+  ignores: {
+    "a primary key, a unique key, an index with the column in front": workspace(
+      `  Optional<Ticket> findById(UUID id);
+  List<Ticket> findByOwnerEmail(String email);
+  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
+  List<Ticket> findByIdIn(List<UUID> ids);`,
+      `
+//- src/main/resources/db/migration/V2__owner.sql
+CREATE INDEX idx_tickets_owner ON tickets (owner_id);`,
+    ),
+    "a state and a time with an index": workspace(
+      "  List<Ticket> findByStatusAndExpiresAtBefore(TicketStatus status, Instant now);",
+      `
+//- src/main/resources/db/migration/V2__expiry.sql
+CREATE INDEX idx_tickets_expiry ON tickets (expires_at);`,
+    ),
+    // PostgreSQL reads the table anyway when a tenth of the rows match.
+    "few values alone": workspace(`  List<Ticket> findByStatus(TicketStatus status);
+  long countByActiveTrue();
+  List<Ticket> findByActiveTrueAndStatusIn(List<TicketStatus> states);`),
+    "all rows": workspace(`  List<Ticket> findAllByOrderByCreatedAtDesc();
+  @Query("select t from Ticket t join fetch t.owner") List<Ticket> everything();`),
+    "the order is there, read backwards too": workspace(
+      `  List<Ticket> findTop10ByOrderByCreatedAtDesc();
+  Page<Ticket> findByOwnerAndStatusOrderByCreatedAtDesc(User owner, TicketStatus status, Pageable page);`,
+      `
+//- src/main/resources/db/migration/V2__order.sql
+CREATE INDEX idx_created ON tickets (created_at);
+CREATE INDEX idx_owner ON tickets (status, owner_id, created_at);`,
+    ),
+    "one row at most is sorted": workspace("  Optional<Ticket> findFirstByIdOrderByCreatedAtDesc(UUID id);"),
+    "conditions that no single index answers": workspace(`  List<Ticket> findByCodeOrOwner(String code, User owner);
+  List<Ticket> findByCodeContaining(String part);
+  List<Ticket> findByCodeNot(String code);
+  @Query("select t from Ticket t where (:code is null or t.code = :code)") List<Ticket> search(String code);`),
+    // Spring Data compares upper(code): a plain index would not serve it.
+    "a comparison that ignores case": workspace("  Optional<Ticket> findByCodeIgnoreCase(String code);"),
+    "a partial index over what the query says": workspace(
+      `  @Query("select t from Ticket t where t.code = :code and t.active = true") Optional<Ticket> active(String code);`,
+      `
+//- src/main/resources/db/migration/V2__active.sql
+CREATE INDEX idx_active ON tickets (code) WHERE active;`,
+    ),
+    "the table is declared small": workspace(
+      "  List<Ticket> findByCode(String code);",
+      `
+//- performance.yaml
+version: 1
+database:
+  tables:
+    tickets: { rows: 5000 }`,
+    ),
+    "tables and columns that no migration names": workspace(`  List<Ticket> findByVenue(String venue);
+  @Query(value = "SELECT * FROM archive WHERE code = :code", nativeQuery = true) List<Ticket> archived(String code);
+  @Query(value = "SELECT * FROM tickets WHERE seat = :seat", nativeQuery = true) List<Ticket> seat(String seat);`),
+    "a database that is not PostgreSQL": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE \`tickets\` (\`id\` BIGINT NOT NULL AUTO_INCREMENT, \`code\` VARCHAR(20), PRIMARY KEY (\`id\`)) ENGINE=InnoDB;
+${ENTITIES}${repository("  Optional<Ticket> findByCode(String code);")}
+`,
+    "text that is no query": workspace(`  @Query("") List<Ticket> nothing(String code);
+  @Query("select t from") List<Ticket> half(String code);
+  @Query(value = "SELECT * FROM tickets WHERE code SOUNDS LIKE :code", nativeQuery = true) List<Ticket> odd(String code);
+  @Query(UNKNOWN + "where code = 1") List<Ticket> unknown();
+  default List<Ticket> findByCode(String code) { return List.of(); }`),
+    "no schema": `${ENTITIES}${repository("  Optional<Ticket> findByCode(String code);")}\n`,
+    "entities that inherit from each other in a circle": `${SCHEMA}
+//- src/main/java/shop/A.java
+package shop;
+@Entity class A extends B { @Id UUID id; @ManyToOne A a; }
+//- src/main/java/shop/B.java
+package shop;
+@Entity class B extends A { @ManyToOne B b; }
+//- src/main/java/shop/Repo.java
+package shop;
+interface Repo extends Repo2<A> { List<A> findByBId(UUID id); List<A> findByABAB(A a); }
+//- src/main/java/shop/Repo2.java
+package shop;
+interface Repo2<T> extends Repo {}
+`,
+  },
+  fixes: {
+    "equality columns of a derived query": `
+//- src/main/resources/db/migration/V2__add_index_tickets_owner_id_status.sql
+CREATE INDEX idx_tickets_owner_id_status ON tickets (owner_id, status);
+`,
+    "few values in the order of a page": `
+//- src/main/resources/db/migration/V2__add_index_tickets_active_created_at.sql
+CREATE INDEX idx_tickets_active_created_at ON tickets (active, created_at);
+`,
+    "an order that the index of the filter lacks": `
+//- src/main/resources/db/migration/V3__add_index_tickets_code_created_at.sql
+CREATE INDEX idx_tickets_code_created_at ON tickets (code, created_at);
+`,
+  },
+});
