@@ -1,0 +1,161 @@
+import { type PropertiesEntry, parseProperties } from "../../syntax/properties.ts";
+import { parseYaml, type YamlEntry, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
+import { insertAt, lineBreakOf, type TextEdit } from "../../text/edits.ts";
+import { canonicalKey } from "./configFacts.ts";
+
+/**
+ * Sets a key in the part of a configuration file that holds for all profiles, in the way the file is written: at the right
+ * nesting and indentation of YAML, beside its siblings in properties. Nothing else is touched. Undefined where the file
+ * does not parse, has the key already, or has something else in its place.
+ */
+export function insertKey(file: string, text: string, key: string, value: string): TextEdit | undefined {
+  return file.endsWith(".properties") ? insertProperty(text, key, value) : insertYaml(text, key, value);
+}
+
+function insertProperty(text: string, key: string, value: string): TextEdit | undefined {
+  const { entries, comments, problems } = parseProperties(text);
+  if (problems.length > 0 || entries.some((entry) => canonicalKey(entry.key) === canonicalKey(key))) return undefined;
+  const separator = comments.find(({ start, end }) => /^[#!]---\s*$/.test(text.slice(start, end)))?.start ?? text.length;
+  const first = entries.filter(({ keySpan }) => keySpan.start < separator);
+  const sibling = nearestSibling(first, key);
+  const line = `${key}${separatorOf(text, sibling ?? first[0])}${value}`;
+  const lineBreak = lineBreakOf(text);
+  if (sibling !== undefined) return insertAt(sibling.valueSpan.end, lineBreak + line);
+  if (separator < text.length) return insertAt(separator, line + lineBreak);
+  return insertAt(text.length, (/(?:^\ufeff?|[\r\n])$/.test(text) ? "" : lineBreak) + line + lineBreak);
+}
+
+/** The last entry of those that share the most levels with the key, at least one. */
+function nearestSibling(entries: readonly PropertiesEntry[], key: string): PropertiesEntry | undefined {
+  let best: PropertiesEntry | undefined;
+  let most = 1;
+  for (const entry of entries) {
+    const levels = sharedLevels(entry.key, key);
+    if (levels < most) continue;
+    most = levels;
+    best = entry;
+  }
+  return best;
+}
+
+function sharedLevels(a: string, b: string): number {
+  const [x, y] = [canonicalKey(a).split("."), canonicalKey(b).split(".")];
+  let levels = 0;
+  while (levels < x.length && x[levels] === y[levels]) levels++;
+  return levels;
+}
+
+function separatorOf(text: string, entry: PropertiesEntry | undefined): string {
+  if (entry === undefined) return "=";
+  const written = text.slice(entry.keySpan.end, entry.valueSpan.start);
+  return /^[ \t]*[=:][ \t]*$/.test(written) ? written : "=";
+}
+
+function insertYaml(text: string, key: string, value: string): TextEdit | undefined {
+  const { documents, problems } = parseYaml(text);
+  if (problems.length > 0) return undefined;
+  const document = documents.find(({ root }) => !hasActivation(root));
+  if (document === undefined && documents.length > 0) return undefined;
+  const root = document?.root;
+  const lineBreak = lineBreakOf(text);
+  const step = indentStep(root, text);
+  if (root === undefined) {
+    const end = document?.span.end ?? text.length;
+    return insertAt(
+      end,
+      (/(?:^\ufeff?|[\r\n])$/.test(text.slice(0, end)) ? "" : lineBreak) + nested(key.split("."), value, "", step, lineBreak) + lineBreak,
+    );
+  }
+  return root.kind === "map" ? insertIntoMap(text, root, key.split("."), value, step) : undefined;
+}
+
+function insertIntoMap(text: string, map: YamlMap, path: readonly string[], value: string, step: string): TextEdit | undefined {
+  const lineBreak = lineBreakOf(text);
+  for (const entry of map.entries) {
+    const levels = path.findIndex((_, index) => canonicalKey(path.slice(0, index + 1).join(".")) === canonicalKey(entry.key)) + 1;
+    if (levels === 0) continue;
+    const rest = path.slice(levels);
+    if (rest.length === 0) return undefined;
+    const indent = text.slice(lineStart(text, entry.keySpan.start), entry.keySpan.start);
+    if (entry.value === undefined) {
+      if (map.flow || !/^[ ]*$/.test(indent)) return undefined;
+      const end = lineEnd(text, entry.keySpan.end);
+      return insertAt(end, lineBreak + nested(rest, value, indent + step, step, lineBreak));
+    }
+    // An alias stands for text elsewhere, which others use as well.
+    if (entry.value.kind !== "map" || entry.value.span.start < entry.keySpan.end) return undefined;
+    return insertIntoMap(text, entry.value, rest, value, step);
+  }
+  const last = map.entries.at(-1);
+  if (map.flow) return insertFlow(text, map, path, value);
+  if (last === undefined) return undefined;
+  const dotted = map.entries.findLast((entry) => sharedLevels(entry.key, path.join(".")) > 0 && entry.key.includes("."));
+  const after = dotted ?? last;
+  const indent = text.slice(lineStart(text, after.keySpan.start), after.keySpan.start);
+  if (!/^ *$/.test(indent.replace(/^\ufeff/, ""))) return undefined;
+  const blanks = indent.replace(/^\ufeff/, "");
+  const lines = dotted === undefined ? nested(path, value, blanks, step, lineBreak) : `${blanks}${path.join(".")}: ${value}`;
+  const end = endOf(after);
+  // A block scalar ends behind its line break.
+  if (end > 0 && /[\r\n]/.test(text[end - 1] as string)) return insertAt(end, lines + lineBreak);
+  return insertAt(lineEnd(text, end), lineBreak + lines);
+}
+
+function insertFlow(text: string, map: YamlMap, path: readonly string[], value: string): TextEdit | undefined {
+  const inner = text.slice(map.span.start, map.span.end);
+  if (/[\r\n]/.test(inner) || !inner.endsWith("}")) return undefined;
+  const last = map.entries.at(-1);
+  const at = last === undefined ? map.span.start + 1 : endOf(last);
+  return insertAt(at, `${last === undefined ? "" : ", "}${path.join(".")}: ${value}`);
+}
+
+/** `a:`, `  b:`, `    c: value`, without a line break at the end. */
+function nested(path: readonly string[], value: string, indent: string, step: string, lineBreak: string): string {
+  return path.map((part, level) => `${indent}${step.repeat(level)}${part}:${level === path.length - 1 ? ` ${value}` : ""}`).join(lineBreak);
+}
+
+/** The indentation of the first level that has one; two spaces by default. */
+function indentStep(root: YamlNode | undefined, text: string): string {
+  if (root?.kind !== "map") return "  ";
+  for (const { keySpan, value } of root.entries) {
+    const inner = value?.kind === "map" && !value.flow && value.span.start > keySpan.end ? value.entries[0] : undefined;
+    if (inner === undefined) continue;
+    const columns = inner.keySpan.start - lineStart(text, inner.keySpan.start) - (keySpan.start - lineStart(text, keySpan.start));
+    if (columns > 0 && columns <= 8) return " ".repeat(columns);
+  }
+  return "  ";
+}
+
+function hasActivation(root: YamlNode | undefined): boolean {
+  if (root?.kind !== "map") return false;
+  const keys = (map: YamlMap, prefix: string): boolean =>
+    map.entries.some(({ key, value }) => {
+      const full = canonicalKey(prefix === "" ? key : `${prefix}.${key}`);
+      if (full === "spring.profiles" ? value?.kind !== "map" : full === "spring.config.activate.onprofile") return true;
+      return value?.kind === "map" && /^spring(?:\.config(?:\.activate)?)?$/.test(full) && keys(value, full);
+    });
+  return keys(root, "");
+}
+
+/** The end of what is written for an entry; of an alias, its text is elsewhere. */
+function endOf({ keySpan, value }: YamlEntry): number {
+  return value === undefined || value.span.start < keySpan.end ? keySpan.end : lastOffset(value);
+}
+
+function lastOffset(node: YamlNode): number {
+  if (node.kind === "scalar" || node.flow) return node.span.end;
+  const last = node.kind === "map" ? node.entries.at(-1) : node.items.at(-1);
+  if (last === undefined) return node.span.end;
+  return "kind" in last ? Math.max(lastOffset(last), node.span.start) : Math.max(endOf(last), node.span.start);
+}
+
+function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+}
+
+/** The end of a line: what is inserted there starts the next one, behind a comment of this one. */
+function lineEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
+}
