@@ -1,3 +1,5 @@
+import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
+import { openInView } from "./config/open-in-view.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
@@ -5,4 +7,4 @@ import { migrationVersion } from "./sql/migration-version.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [queryInLoop, foreignKeyWithoutIndex, migrationVersion, redundantIndex];
+export const rules: readonly AnyRule[] = [connectionPoolDefaults, openInView, queryInLoop, foreignKeyWithoutIndex, migrationVersion, redundantIndex];
