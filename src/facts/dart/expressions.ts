@@ -54,8 +54,7 @@ function genericCall(l: Lowering, node: number) {
   const { tree } = l;
   const [left, more, call] = tree.children(node);
   if (left === undefined || more === undefined || call === undefined) return undefined;
-  if (tree.kind(left) !== "relational_expression" || tree.text(more) !== ">" || tree.kind(call) !== "parenthesized_expression")
-    return undefined;
+  if (tree.kind(left) !== "relational_expression" || tree.text(more) !== ">" || !isArguments(tree.kind(call))) return undefined;
   const parts = tree.children(left);
   const less = parts.findIndex((child) => tree.kind(child) === "relational_operator");
   const operator = parts[less];
@@ -65,6 +64,9 @@ function genericCall(l: Lowering, node: number) {
   if (!tree.is(first, tree.ids.identifier)) return undefined;
   return { left, call, type: { before: operator, first, last } };
 }
+
+/** One argument looks like parentheses, several or a trailing comma like a record. */
+const isArguments = (kind: string): boolean => kind === "parenthesized_expression" || kind === "record_literal";
 
 const unary: Handler = (l, node, role) => {
   const { tree, packer } = l;

@@ -1,0 +1,236 @@
+import { bareValue, type Creation, creationOf, namedArgument, passedTo, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
+import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import type { Disposal } from "./flutterNames.ts";
+
+/** A field whose object its class creates, and therefore must let go. */
+export interface OwnedField {
+  readonly field: DartField;
+  readonly type: string;
+  readonly disposal: Disposal;
+  /** The expression that creates the object. */
+  readonly creation: DartNode;
+  /** The method that assigns it; undefined where the declaration does, or a constructor's initializer. */
+  readonly assignedIn: DartMethod | undefined;
+  /** `widget.controller ?? ScrollController()`: the object may be somebody else's. */
+  readonly borrowedAs: DartNode | undefined;
+}
+
+/** The bodies of a class, unpacked once. */
+export interface ClassBodies {
+  readonly entry: ClassEntry;
+  readonly methods: readonly {
+    readonly method: DartMethod;
+    readonly body: DartNode | undefined;
+    readonly initializers: readonly DartNode[];
+  }[];
+}
+
+export function bodiesOf(entry: ClassEntry): ClassBodies {
+  const { code } = entry.file.dart;
+  return {
+    entry,
+    methods: entry.type.methods.map((method) => ({
+      method,
+      body: method.body < 0 ? undefined : unpackDart(code, method.body),
+      initializers: method.initializers.map((index) => unpackDart(code, index)),
+    })),
+  };
+}
+
+/** Whether a field could hold something that must be let go: the cheap question before its class is unpacked. */
+export function mayOwn(field: DartField, entry: ClassEntry, model: ClientModel): boolean {
+  if (field.isStatic || field.isConst || field.annotations.includes("override")) return false;
+  if (field.type !== undefined) return model.disposalOf(simpleName(field.type), entry.file) !== undefined;
+  return field.initializer >= 0;
+}
+
+/** What a field holds that its class created: in its declaration, a constructor or any method. */
+export function ownedField(field: DartField, bodies: ClassBodies, model: ClientModel): OwnedField | undefined {
+  const { entry } = bodies;
+  if (!mayOwn(field, entry, model) || isDeclaredAbove(field, entry, model)) return undefined;
+  if (field.initializer >= 0) {
+    const owned = creates(unpackDart(entry.file.dart.code, field.initializer), field, entry, model);
+    if (owned !== undefined) return { field, assignedIn: undefined, ...owned };
+  }
+  for (const { method, body, initializers } of bodies.methods) {
+    for (const root of [...initializers, ...(body === undefined ? [] : [body])]) {
+      for (const node of nodesIn(root)) {
+        if (node.kind !== "assign" || (node.text !== "=" && node.text !== "??=")) continue;
+        const [target, value] = node.children;
+        if (target === undefined || value === undefined) continue;
+        const held = rootOf(target);
+        if (held?.name !== field.name || held.rest.length > 0) continue;
+        const owned = creates(value, field, entry, model);
+        if (owned !== undefined) return { field, assignedIn: method.kind === "constructor" ? undefined : method, ...owned };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A superclass that declares the member, abstract or not, deals with it. */
+function isDeclaredAbove(field: DartField, entry: ClassEntry, model: ClientModel): boolean {
+  return model
+    .lineageOf(entry)
+    .slice(1)
+    .some(({ type }) => type.fields.some((other) => other.name === field.name) || type.methods.some((other) => other.name === field.name));
+}
+
+function creates(
+  value: DartNode,
+  field: DartField,
+  entry: ClassEntry,
+  model: ClientModel,
+): Pick<OwnedField, "type" | "disposal" | "creation" | "borrowedAs"> | undefined {
+  const bare = bareValue(value);
+  if (bare.kind === "binary" && bare.text === "??") {
+    const right = bare.children.at(-1);
+    const owned = right === undefined ? undefined : creates(right, field, entry, model);
+    return owned === undefined ? undefined : { ...owned, borrowedAs: bare.children[0] };
+  }
+  if (bare.kind === "conditional") {
+    for (const branch of bare.children.slice(1)) {
+      const owned = creates(branch, field, entry, model);
+      if (owned !== undefined) return { ...owned, borrowedAs: bare };
+    }
+    return undefined;
+  }
+  const creation = creationOf(bare);
+  if (creation !== undefined) {
+    const disposal = model.disposalOf(creation.type, entry.file);
+    // A getter of a shared object is spelled like a named constructor: `AudioPlayer.instance()`.
+    if (disposal === undefined || /^(?:instance|shared|of|maybeOf|global)$/.test(creation.constructorName)) return undefined;
+    return endsByItself(creation) ? undefined : { type: creation.type, disposal, creation: bare, borrowedAs: undefined };
+  }
+  if (!isListening(bare)) return undefined;
+  if (field.type !== undefined && simpleName(field.type) !== "StreamSubscription") return undefined;
+  const disposal = model.disposalOf("StreamSubscription", entry.file);
+  return disposal === undefined ? undefined : { type: "StreamSubscription", disposal, creation: bare, borrowedAs: undefined };
+}
+
+function isListening(node: DartNode): boolean {
+  if (node.kind !== "chain") return false;
+  const parts = node.children.filter((part) => part.kind !== "cascade" && part.kind !== "bang");
+  return parts.at(-1)?.kind === "call" && parts.at(-2)?.kind === "property" && parts.at(-2)?.text === "listen";
+}
+
+/** A timer of less than a second, or one that its own callback cancels. */
+function endsByItself({ type, constructorName, call }: Creation): boolean {
+  if (type !== "Timer") return false;
+  const [duration, callback] = positionalArguments(call);
+  if (constructorName === "periodic") {
+    const tick = callback?.children.find((child) => child.kind === "parameter")?.text;
+    if (callback === undefined || tick === undefined) return false;
+    return [...nodesIn(callback)].some((node) => {
+      const root = rootOf(node);
+      return root?.name === tick && root.rest.some((part) => part.text === "cancel");
+    });
+  }
+  const milliseconds = durationOf(duration);
+  return milliseconds !== undefined && milliseconds < 1_000;
+}
+
+/** The milliseconds of a `Duration(…)` of one literal; undefined for any other. */
+function durationOf(node: DartNode | undefined): number | undefined {
+  const creation = node === undefined ? undefined : creationOf(node);
+  if (node?.kind === "chain" && node.children[0]?.text === "Duration" && node.children.at(-1)?.text === "zero") return 0;
+  if (creation?.type !== "Duration") return undefined;
+  let total: number | undefined;
+  for (const [unit, factor] of DURATIONS) {
+    const value = namedArgument(creation.call, unit);
+    if (value === undefined) continue;
+    if (value.kind !== "literal" || !/^\d+$/.test(value.text)) return undefined;
+    total = (total ?? 0) + Number(value.text) * factor;
+  }
+  return total ?? 0;
+}
+
+const DURATIONS = [
+  ["microseconds", 0.001],
+  ["milliseconds", 1],
+  ["seconds", 1_000],
+  ["minutes", 60_000],
+  ["hours", 3_600_000],
+  ["days", 86_400_000],
+] as const;
+
+const RELEASE = /^(?:dispose|close|cancel|kill|destroy|release|shutdown|terminate|tearDown)/i;
+
+/** Calls that take an object and leave it with its owner. */
+const BORROWERS =
+  /^(?:_?build|animate$|drive$|chain$|add(?:Status)?Listener$|remove(?:Status)?Listener$|requestFocus$|autofocus$|attach|ensureVisible$|listEquals$|identical$|print$|debugPrint$|log$|unawaited$|merge$|jumpTo$|animateTo$|of$|show[A-Z]\w*$|push\w*$|setState$|notifyListeners$|emit$)/;
+
+/**
+ * Whether any body of the class lets go of the field's object, or hands it to somebody who may: `f.m()`, `f?.m()`, `f!.m()`,
+ * cascades, tear-offs, aliases, loops over a list that holds it, calls of functions that are given it.
+ */
+export function isReleased(name: string, bodies: ClassBodies, model: ClientModel): boolean {
+  return bodies.methods.some(
+    ({ method, body }) => body !== undefined && [...nodesIn(body)].some((node) => releases(node, name, body, method, bodies, model)),
+  );
+}
+
+function releases(node: DartNode, name: string, body: DartNode, method: DartMethod, bodies: ClassBodies, model: ClientModel): boolean {
+  if (isInsideChain(node)) return false;
+  const root = rootOf(node);
+  if (root === undefined || root.name !== name) return false;
+  if (callsRelease(root.rest)) return true;
+  if (root.rest.some((part) => part.kind !== "bang" && part.kind !== "cascade")) return false;
+  return handsOver(node, body, method, bodies, model);
+}
+
+/** The head of a chain is judged with its chain. */
+function isInsideChain(node: DartNode): boolean {
+  return node.role === "head" && node.parent?.kind === "chain";
+}
+
+function callsRelease(parts: readonly DartNode[]): boolean {
+  return parts.some(
+    (part) => (part.kind === "property" && RELEASE.test(part.text)) || (part.kind === "cascade" && callsRelease(part.children)),
+  );
+}
+
+/** The object itself is mentioned, not a member of it: who gets it? */
+function handsOver(node: DartNode, body: DartNode, method: DartMethod, bodies: ClassBodies, model: ClientModel): boolean {
+  const parent = node.parent;
+  if (parent === undefined) return false;
+  if (parent.kind === "named" || parent.kind === "call") return takes(passedTo(node), bodies, model);
+  if (parent.kind === "list" || parent.kind === "map" || parent.kind === "spread") {
+    if (parent.parent?.kind === "named" || parent.parent?.kind === "call") return takes(passedTo(parent), bodies, model);
+    return true;
+  }
+  if (parent.kind === "local") return isAliasReleased(parent.text, body);
+  if (parent.kind === "if" && node.role === "condition") {
+    const names = parent.children.filter((child) => child.role === "pattern").flatMap((pattern) => [...nodesIn(pattern)]);
+    return names.some((bound) => bound.kind === "name" && isAliasReleased(bound.text, parent));
+  }
+  if (parent.kind === "assign" && node.role === "value") return true;
+  // `BlocProvider(create: (_) => _bloc)`: the provider closes what it creates.
+  if (parent.kind === "closure") return passedTo(parent)?.name === "create";
+  if (parent.kind === "return")
+    return method.name === "create" || (parent.parent?.parent !== undefined && passedTo(parent.parent.parent)?.name === "create");
+  return false;
+}
+
+function takes(passed: ReturnType<typeof passedTo>, bodies: ClassBodies, model: ClientModel): boolean {
+  if (passed === undefined || passed.callee === "") return false;
+  const creation = creationOf(passed.chain);
+  if (creation !== undefined && creation.call === passed.call) return false;
+  if (BORROWERS.test(passed.callee)) return false;
+  const isOwn = passed.chain.children[0]?.text === passed.callee || passed.chain.children[0]?.kind === "this";
+  const own = isOwn ? model.methodOf(bodies.entry, passed.callee) : undefined;
+  return own === undefined || !/\bWidget\b/.test(own.method.returns ?? "");
+}
+
+function isAliasReleased(alias: string, scope: DartNode): boolean {
+  return [...nodesIn(scope)].some((node) => {
+    if (isInsideChain(node)) return false;
+    const root = rootOf(node);
+    if (root?.name !== alias) return false;
+    return (
+      callsRelease(root.rest) || (root.rest.length === 0 && node.parent?.kind === "call" && !BORROWERS.test(passedTo(node)?.callee ?? ""))
+    );
+  });
+}

@@ -1,0 +1,119 @@
+import { rootOf } from "../../facts/dart/chains.ts";
+import { nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { ClassEntry } from "../../model/client/clientModel.ts";
+import type { ClientKind } from "../../model/client/flutterNames.ts";
+import { bodiesOf, type ClassBodies, isReleased, mayOwn, type OwnedField, ownedField } from "../../model/client/ownership.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } from "./edits/members.ts";
+
+/** The classes whose fields live as long as they do, and the method in which they let go. */
+const OWNERS: Readonly<Partial<Record<ClientKind, Lifecycle | "ref.onDispose">>> = {
+  state: DISPOSE,
+  notifier: DISPOSE,
+  bloc: CLOSE,
+  getx: ON_CLOSE,
+  riverpod: "ref.onDispose",
+};
+
+export const controllerNotDisposed = defineRule({
+  id: "dart/controller-not-disposed",
+  title: "Controller, subscription or timer that its owner never lets go",
+  language: "dart",
+  certainty: "proven",
+  cost: "its object, its listeners and all that they hold stay in memory each time that the owner goes away",
+  references: [
+    "https://api.flutter.dev/flutter/widgets/State/dispose.html",
+    "https://api.flutter.dev/flutter/foundation/ChangeNotifier/dispose.html",
+    "https://dart.dev/tools/linter-rules/cancel_subscriptions",
+  ],
+  messages: {
+    disposed: "{{field}}: this {{type}} is never disposed",
+    closed: "{{field}}: this {{type}} is never closed",
+    cancelled: "{{field}}: this {{type}} is never cancelled",
+  },
+
+  check({ file, model, report }) {
+    if (file.dart.generated || file.dart.tooling) return;
+    for (const type of file.dart.classes) {
+      const entry = { file, type };
+      if (!type.fields.some((field) => mayOwn(field, entry, model.client))) continue;
+      const kind = model.client.kindOf(entry);
+      const owner = kind === undefined ? undefined : OWNERS[kind];
+      if (owner === undefined) continue;
+      const bodies = bodiesOf(entry);
+      for (const field of type.fields) {
+        const owned = ownedField(field, bodies, model.client);
+        if (owned === undefined || isReleased(field.name, bodies, model.client)) continue;
+        // A notifier made of notifiers goes as a whole: flutter/samples compass_app, `late final Command0 load`.
+        if (kind === "notifier" && owned.disposal.weight === "hygiene" && model.client.classOf(owned.type, file) !== undefined) continue;
+        report({
+          at: field.nameSpan,
+          message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
+          data: { field: field.name, type: owned.type },
+          ...(isCertain(owned) ? {} : { certainty: "likely" as const }),
+          related:
+            owned.assignedIn === undefined
+              ? []
+              : [{ at: { file: file.file, ...spanOf(owned) }, message: `created in ${owned.assignedIn.name}()` }],
+          fixes: owner === "ref.onDispose" ? [] : [release(owned, entry, bodies, owner)],
+        });
+      }
+    }
+  },
+});
+
+const spanOf = ({ creation }: OwnedField) => ({ start: creation.start, end: creation.end });
+
+/** A text controller or value notifier that only its own widget listens to is collected with it; so is a timer that fires once. */
+function isCertain({ disposal, type, creation, borrowedAs }: OwnedField): boolean {
+  if (disposal.weight === "hygiene" || borrowedAs !== undefined) return false;
+  return type !== "Timer" || creation.children.some((part) => part.text === "periodic");
+}
+
+/** Lets go in the method in which the framework says goodbye, before super does. */
+function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owner: Lifecycle): Fix {
+  const { field, disposal, borrowedAs } = owned;
+  const statement = `${field.name}${isNullable(owned) ? "?" : ""}.${disposal.method}()`;
+  const guard = borrowedAs === undefined ? undefined : borrowedAs.kind === "conditional" ? undefined : borrowedAs;
+  return {
+    title: `Call ${statement} in ${owner.name}()`,
+    safe: borrowedAs === undefined && isInitialized(owned, bodies),
+    edits(sources) {
+      const { file } = entry.file;
+      const text = sources.text(file);
+      if (text === undefined || !isCurrent(text, entry)) return undefined;
+      if (borrowedAs !== undefined && guard === undefined) return undefined;
+      const condition = guard === undefined ? "" : `if (${text.slice(guard.start, guard.end)} == null) `;
+      const edit = intoLifecycle(text, entry, owner, `${condition}${statement}`);
+      return edit === undefined ? undefined : [{ kind: "change", file, edits: [edit] }];
+    },
+  };
+}
+
+function isNullable({ field }: OwnedField): boolean {
+  return field.type?.endsWith("?") ?? false;
+}
+
+/**
+ * Whether the field surely has its object when the owner goes. A `late` field that is assigned on some path only throws when it is
+ * touched before, and one with an initializer that nothing has touched creates its object only to dispose of it.
+ */
+function isInitialized({ field, assignedIn }: OwnedField, { methods, entry }: ClassBodies): boolean {
+  if (!field.isLate) return true;
+  if (field.initializer >= 0)
+    return methods.some(
+      ({ method, body }) => isEarly(method) && body !== undefined && [...nodesIn(body)].some((node) => rootOf(node)?.name === field.name),
+    );
+  if (assignedIn === undefined) return true;
+  if (assignedIn.name !== "initState" && assignedIn.name !== "didChangeDependencies" && assignedIn.name !== "onInit") return false;
+  const body = unpackDart(entry.file.dart.code, assignedIn.body);
+  return body.children.some((statement) => {
+    const [assignment] = statement.children;
+    const target = assignment?.kind === "assign" ? assignment.children[0] : undefined;
+    return target !== undefined && rootOf(target)?.name === field.name;
+  });
+}
+
+const isEarly = (method: DartMethod): boolean => /^(?:build|initState|didChangeDependencies|onInit)$/.test(method.name);
