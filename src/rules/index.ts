@@ -4,7 +4,16 @@ import { queryInLoop } from "./java/query-in-loop.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
+import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [connectionPoolDefaults, openInView, queryInLoop, foreignKeyWithoutIndex, migrationVersion, redundantIndex];
+export const rules: readonly AnyRule[] = [
+  connectionPoolDefaults,
+  openInView,
+  queryInLoop,
+  foreignKeyWithoutIndex,
+  migrationVersion,
+  missingIndexForQuery,
+  redundantIndex,
+];
