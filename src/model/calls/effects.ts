@@ -148,6 +148,17 @@ export class Effects implements ModelPart {
     return steps;
   }
 
+  /** The methods from the entry point down to a method, both included; empty where nothing reaches it. */
+  pathTo(method: string): readonly string[] {
+    this.#reads.note(`reached:${method}`);
+    const path: string[] = [];
+    for (let key: string | undefined = method; key !== undefined && path.length < 30; key = this.#arrivals.get(key)?.from) {
+      if (!this.#arrivals.has(key)) break;
+      path.unshift(key);
+    }
+    return path;
+  }
+
   /** The declaration that a chain ends at: a repository's method, where it is declared in the workspace. */
   declarationAt(site: CallSite): Place | undefined {
     const [target] = site.targets;
