@@ -22,19 +22,19 @@ export function columnOf(column: ColumnDef, source: StatementText): { column: Co
     ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(constraint.contype ?? "CONSTR_NULL"),
   );
   return {
-    column: { name, type: SERIAL[type] ?? type, nullable: !filled && SERIAL[type] === undefined, at: source.name(column.location) },
+    column: { name, type: SERIAL.get(type) ?? type, nullable: !filled && !SERIAL.has(type), at: source.name(column.location) },
     constraints: own.flatMap((constraint) => constraintOf(constraint, source, name)),
   };
 }
 
-const SERIAL: Readonly<Record<string, string>> = {
-  smallserial: "int2",
-  serial2: "int2",
-  serial: "int4",
-  serial4: "int4",
-  bigserial: "int8",
-  serial8: "int8",
-};
+const SERIAL: ReadonlyMap<string, string> = new Map([
+  ["smallserial", "int2"],
+  ["serial2", "int2"],
+  ["serial", "int4"],
+  ["serial4", "int4"],
+  ["bigserial", "int8"],
+  ["serial8", "int8"],
+]);
 
 export function typeOf(type: TypeName | undefined): string {
   const name = namesOf(type?.names).at(-1)?.toLowerCase() ?? "";

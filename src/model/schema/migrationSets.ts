@@ -33,17 +33,18 @@ interface Named {
   /** The vendor that the path below Flyway's location names. */
   readonly vendor?: Dialect | undefined;
   readonly name: MigrationName;
-  readonly facts: SqlFile;
+  /** Missing for a migration written in Java: it takes a version, what it does is not known. */
+  readonly facts: SqlFile | undefined;
 }
 
 /**
  * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
  * Other scripts belong to no set.
  */
-export function migrationSets(files: Iterable<SqlFile>, settings: SchemaSettings): MigrationSet[] {
+export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable<string>, settings: SchemaSettings): MigrationSet[] {
   const byFolder = new Map<string, SqlFile[]>();
   for (const facts of files) pushTo(byFolder, folderOf(facts.file), facts);
-  const flyway = flywaySets(byFolder, settings);
+  const flyway = flywaySets(byFolder, [...javaMigrations], settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
   const sets = [...flyway];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
@@ -70,7 +71,11 @@ export function migrationSets(files: Iterable<SqlFile>, settings: SchemaSettings
 /** Test sources: nobody waits for their queries. */
 const TEST = /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata)\//i;
 
-function flywaySets(byFolder: ReadonlyMap<string, readonly SqlFile[]>, settings: SchemaSettings): MigrationSet[] {
+function flywaySets(
+  byFolder: ReadonlyMap<string, readonly SqlFile[]>,
+  javaMigrations: readonly string[],
+  settings: SchemaSettings,
+): MigrationSet[] {
   const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
   const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
   const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
@@ -85,6 +90,14 @@ function flywaySets(byFolder: ReadonlyMap<string, readonly SqlFile[]>, settings:
       if (name === undefined || name.kind === "ignored") continue;
       pushTo(byRoot, mergedInto.get(root) ?? root, { file: facts.file, folder, vendor, name, facts });
     }
+  }
+  for (const file of javaMigrations) {
+    const name = flywayName(nameOf(file).replace(/\.java$/, ".sql"));
+    const folder = folderOf(file).replace("/java/", "/resources/");
+    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    if (root === undefined || name?.kind !== "versioned") continue;
+    const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
+    pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
   }
   return [...byRoot].flatMap(([root, named]) => vendorSets(root, named));
 }
@@ -137,7 +150,7 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   );
   const last = (kind: MigrationName["kind"]) => named.filter(({ name }) => name.kind === kind).sort(byDescription);
   const all = [...baseline.sort(byVersion).slice(-1), ...versioned, ...last("repeatable"), ...last("callback")];
-  const dialect = vendor ?? votedDialect(named.map(({ facts }) => facts.sql.dialect));
+  const dialect = vendor ?? votedDialect(named.flatMap(({ facts }) => facts?.sql.dialect ?? []));
   return {
     id,
     dialect,
@@ -198,14 +211,16 @@ function votedDialect(votes: readonly Dialect[]): Dialect {
 
 function namingAfter(versioned: readonly Named[], id: string): MigrationNaming | undefined {
   const last = versioned.at(-1);
-  if (last === undefined) return undefined;
-  const { name } = last;
+  const lastScript = versioned.filter(({ facts }) => facts !== undefined).at(-1);
+  if (last === undefined || lastScript === undefined) return undefined;
+  const { name } = lastScript;
   // A vendor's own folder takes what only that vendor understands.
-  const folder = versioned.some((one) => one.folder === id) ? id : last.folder;
+  const folder = versioned.some((one) => one.folder === id) ? id : lastScript.folder;
   const separator = name.separator || (name.prefix === "V" ? "__" : "_");
+  const version = nextVersion(last.name.versionText);
   return {
     nextFile: (description) =>
-      `${folder === "" ? "" : `${folder}/`}${name.prefix}${nextVersion(name.versionText)}${separator}${styledDescription(description, name.description)}${name.suffix}`,
+      `${folder === "" ? "" : `${folder}/`}${name.prefix}${version}${separator}${styledDescription(description, name.description)}${name.suffix}`,
   };
 }
 
@@ -214,7 +229,7 @@ function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
   const counting = versioned.every(({ name }) => name.version.length === 1 && (name.version[0] as string).length <= 4);
   return versioned.flatMap((one, i): MigrationProblem[] => {
     const before = versioned[i - 1];
-    if (before === undefined) return [];
+    if (before === undefined || one.facts === undefined) return [];
     const shared = { file: one.file, other: before.file };
     if (compareVersions(before.name.version, one.name.version) === 0)
       return [{ ...shared, kind: "duplicate", version: one.name.versionText }];
@@ -227,6 +242,11 @@ const LARGEST_GAP = 4;
 
 const byVersion = (a: Named, b: Named): number => compareVersions(a.name.version, b.name.version) || (a.file < b.file ? -1 : 1);
 const byDescription = (a: Named, b: Named): number => (a.name.description < b.name.description ? -1 : 1);
+
+/** A class that Flyway runs as a migration: `V9__Compute.java`. */
+export function isJavaMigration(file: string): boolean {
+  return /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(file) && !file.endsWith("Test.java");
+}
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -3,7 +3,7 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { foldFile, foldUnordered, type Tables } from "./fold.ts";
-import { type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
+import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
@@ -25,6 +25,7 @@ export interface Declared<T> {
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
   readonly #settings: SchemaSettings;
+  readonly #javaMigrations = new Set<string>();
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
@@ -35,11 +36,24 @@ export class SchemaModel implements ModelPart {
   }
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
-    if (changesOf(changes, "sql").length === 0 && !touchesSchemaSettings(changed)) return [];
+    const migrates = changesOf(changes, "java").some(
+      ({ file, before, after }) => isJavaMigration(file) && (before === undefined || after === undefined),
+    );
+    if (changesOf(changes, "sql").length === 0 && !migrates && !touchesSchemaSettings(changed)) return [];
+    for (const { file, after } of changesOf(changes, "java")) {
+      if (!isJavaMigration(file)) continue;
+      if (after === undefined) this.#javaMigrations.delete(file);
+      else this.#javaMigrations.add(file);
+    }
     const files = new Map<string, SqlFile>();
     for (const facts of store.of("sql")) files.set(facts.file, facts);
     const before = this.#folds;
-    const folds = new Map(migrationSets(files.values(), this.#settings).map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
+    const folds = new Map(
+      migrationSets(files.values(), [...this.#javaMigrations].sort(), this.#settings).map((set) => [
+        set.id,
+        foldSet(set, files, before.get(set.id)),
+      ]),
+    );
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
     for (const { set } of folds.values()) {
@@ -133,8 +147,11 @@ interface FoldedSet {
 }
 
 function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before: FoldedSet | undefined): FoldedSet {
-  const files = set.migrations.flatMap(({ file }) => byName.get(file) ?? []);
-  const inputs = files.map(({ file, sql }, i) => ({ file, facts: sql, seeds: set.migrations[i]?.kind === "versioned" }));
+  const inputs = set.migrations.flatMap(({ file, kind }) => {
+    const facts = byName.get(file);
+    return facts === undefined ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
+  });
+  const files = inputs.flatMap(({ file }) => byName.get(file) ?? []);
   const snapshots: Tables[] = [];
   if (set.ordered) {
     for (const [i, input] of inputs.entries()) {

@@ -91,6 +91,15 @@ CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
 //- db/PGSQL/V204_2.0.0.43__ADD_STATUS.sql
 ALTER TABLE tickets ADD COLUMN status text;
 `,
+    "a history that ends with a class": `
+//- src/main/resources/db/migration/V1__init.sql
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+                                                       --^^^^^^^^^^^^^^^^ 💡
+//- src/main/java/db/migration/V2__Compute.java
+package db.migration;
+public class V2__Compute extends BaseJavaMigration {}
+`,
   },
   ignores: {
     "an index that starts with the column": `
@@ -225,6 +234,10 @@ CREATE INDEX idx_order_ownerid ON crm."order" ("ownerId");
 ${parent}
 CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
 
+CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
+`,
+    "a history that ends with a class": `
+//- src/main/resources/db/migration/V3__add_index_tickets_owner_id.sql
 CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 `,
     "alf.io's way to number": `

@@ -17,6 +17,16 @@ CREATE TABLE a (id int);
   CREATE TABLE b (id int);
 --^^^^^^^^^^^^^^^^^^^^^^^ Version 1_1.0 belongs to V1.1__a.sql too
 `,
+    "a script and a class of one version": `
+//- app/src/main/java/db/migration/V2__Compute.java
+package db.migration;
+public class V2__Compute extends BaseJavaMigration {}
+//- app/src/main/resources/db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- app/src/main/resources/db/migration/V2__b.sql
+  CREATE TABLE b (id int);
+--^^^^^^^^^^^^^^^^^^^^^^^ Version 2 belongs to V2__Compute.java too
+`,
     "a number that is missing": `
 //- db/migration/V1__a.sql
 CREATE TABLE a (id int);
@@ -51,6 +61,16 @@ CREATE TABLE b (id int);
 CREATE TABLE a (id int);
 //- b/db/migration/V20240103__b.sql
 CREATE TABLE b (id int);
+`,
+    // mojito V56
+    "a number that a migration in Java has": `
+//- app/src/main/resources/db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- app/src/main/java/db/migration/V2__Compute.java
+package db.migration;
+public class V2__Compute extends BaseJavaMigration {}
+//- app/src/main/resources/db/migration/V3__c.sql
+CREATE TABLE c (id int);
 `,
     "a jump to a new range of numbers": `
 //- db/migration/V9__a.sql
