@@ -5,7 +5,7 @@ import type { FileFacts } from "../facts/fileFacts.ts";
 /** Named byte strings that outlive the run. `write` replaces a name as a whole or not at all, also with other writers about. */
 export interface CacheStorage {
   read(name: string): Promise<Uint8Array | undefined>;
-  write(name: string, chunks: readonly Uint8Array[]): Promise<void>;
+  write(name: string, chunks: Iterable<Uint8Array>): Promise<void>;
 }
 
 export interface FactsCacheOptions {
@@ -20,12 +20,12 @@ export interface FactsCacheOptions {
  * The facts of a workspace's files from an earlier run, by path and content hash. Entries are decoded when asked for, behind a
  * checksum: what is damaged, truncated or of another version is a miss.
  *
- * Layout: "PAFC", u32 index length, u32 CRC of the index, the index as JSON, then the entries one behind the other.
+ * Layout: the entries one behind the other, the index as JSON, u32 length of the index, u32 CRC of the index, "PAFC".
  */
 export class FactsCache {
   readonly #options: FactsCacheOptions;
   readonly #stored: ReadonlyMap<string, StoredEntry>;
-  readonly #kept = new Map<string, StoredEntry>();
+  readonly #kept = new Map<string, StoredEntry | FileFacts>();
   #changed = false;
 
   private constructor(options: FactsCacheOptions, stored: ReadonlyMap<string, StoredEntry>) {
@@ -46,34 +46,24 @@ export class FactsCache {
     return true;
   }
 
-  /** The facts, or undefined where the entry is damaged. */
+  /** The facts, or undefined where the entry is damaged; a damaged entry is forgotten. */
   get(file: string, hash: string): FileFacts | undefined {
-    const entry = this.#kept.get(file) ?? this.#stored.get(file);
-    if (entry === undefined || entry.hash !== hash || crc32(entry.bytes) !== entry.crc) return undefined;
-    try {
-      return deserialize(entry.bytes) as FileFacts;
-    } catch {
-      return undefined;
-    }
+    const entry = this.#stored.get(file);
+    if (entry === undefined || entry.hash !== hash) return undefined;
+    const facts = decoded(entry);
+    if (facts === undefined && this.#kept.delete(file)) this.#changed = true;
+    return facts;
   }
 
   put(facts: FileFacts): void {
-    const bytes = serialize(facts);
-    this.#kept.set(facts.file, { hash: facts.hash, crc: crc32(bytes), bytes });
+    this.#kept.set(facts.file, facts);
     this.#changed = true;
   }
 
   /** Writes what `has` and `put` have named since `open`; other entries are of files that are gone. Nothing when nothing is new. */
   async save(): Promise<void> {
     if (!this.#changed && this.#kept.size === this.#stored.size) return;
-    const entries = [...this.#kept];
-    const index = Buffer.from(
-      JSON.stringify({
-        version: this.#options.version,
-        entries: entries.map(([file, { hash, crc, bytes }]) => [file, hash, crc, bytes.byteLength]),
-      }),
-    );
-    await this.#options.storage.write(this.#options.name, [header(index), index, ...entries.map(([, entry]) => entry.bytes)]);
+    await this.#options.storage.write(this.#options.name, packed(this.#kept, this.#options.version));
     this.#changed = false;
   }
 }
@@ -84,31 +74,53 @@ interface StoredEntry {
   readonly bytes: Uint8Array;
 }
 
-const MAGIC = 0x50414643;
-const HEADER_BYTES = 12;
+type IndexRow = readonly [file: string, hash: string, crc: number, length: number];
 
-function header(index: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(HEADER_BYTES);
-  bytes.writeUInt32BE(MAGIC, 0);
-  bytes.writeUInt32BE(index.byteLength, 4);
-  bytes.writeUInt32BE(crc32(index), 8);
-  return bytes;
+const MAGIC = 0x50414643;
+const FOOTER_BYTES = 12;
+
+function decoded({ bytes, crc }: StoredEntry): FileFacts | undefined {
+  if (crc32(bytes) !== crc) return undefined;
+  try {
+    return deserialize(bytes) as FileFacts;
+  } catch {
+    return undefined;
+  }
 }
 
-function entriesIn(bytes: Uint8Array, version: string): ReadonlyMap<string, StoredEntry> | undefined {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.length < HEADER_BYTES || view.readUInt32BE(0) !== MAGIC) return undefined;
-  const indexEnd = HEADER_BYTES + view.readUInt32BE(4);
-  const index = view.subarray(HEADER_BYTES, indexEnd);
-  if (indexEnd > view.length || crc32(index) !== view.readUInt32BE(8)) return undefined;
-  const parsed = JSON.parse(index.toString()) as { version: string; entries: readonly (readonly [string, string, number, number])[] };
-  if (parsed.version !== version) return undefined;
+/** One entry after the other, so that the bytes of all of them are never there at once. */
+function* packed(entries: ReadonlyMap<string, StoredEntry | FileFacts>, version: string): Generator<Uint8Array> {
+  const rows: IndexRow[] = [];
+  for (const [file, entry] of entries) {
+    const { hash } = entry;
+    const bytes = "bytes" in entry ? entry.bytes : serialize(entry);
+    rows.push([file, hash, "bytes" in entry ? entry.crc : crc32(bytes), bytes.byteLength]);
+    yield bytes;
+  }
+  const index = Buffer.from(JSON.stringify({ version, rows }));
+  const footer = Buffer.alloc(FOOTER_BYTES);
+  footer.writeUInt32BE(index.byteLength, 0);
+  footer.writeUInt32BE(crc32(index), 4);
+  footer.writeUInt32BE(MAGIC, 8);
+  yield index;
+  yield footer;
+}
+
+function entriesIn(content: Uint8Array, version: string): ReadonlyMap<string, StoredEntry> | undefined {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const footer = bytes.length - FOOTER_BYTES;
+  if (footer < 0 || bytes.readUInt32BE(footer + 8) !== MAGIC) return undefined;
+  const indexStart = footer - bytes.readUInt32BE(footer);
+  if (indexStart < 0) return undefined;
+  const index = bytes.subarray(indexStart, footer);
+  if (crc32(index) !== bytes.readUInt32BE(footer + 4)) return undefined;
+  const { version: stored, rows } = JSON.parse(index.toString()) as { readonly version: string; readonly rows: readonly IndexRow[] };
+  if (stored !== version) return undefined;
   const entries = new Map<string, StoredEntry>();
-  let at = indexEnd;
-  for (const [file, hash, crc, length] of parsed.entries) {
-    if (at + length > view.length) break;
-    entries.set(file, { hash, crc, bytes: view.subarray(at, at + length) });
+  let at = 0;
+  for (const [file, hash, crc, length] of rows) {
+    entries.set(file, { hash, crc, bytes: bytes.subarray(at, at + length) });
     at += length;
   }
-  return entries;
+  return at === indexStart ? entries : undefined;
 }

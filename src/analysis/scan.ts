@@ -3,11 +3,9 @@ import { Discovery } from "../project/discovery.ts";
 import type { Configuration } from "../project/folders.ts";
 import type { Host } from "../project/host.ts";
 import type { WorkspacePaths } from "../project/workspacePaths.ts";
-import type { AnyRule } from "../rules/rule.ts";
 import type { FactsCache } from "./factsCache.ts";
-import type { RuleSettings } from "./settings.ts";
 import { type SkippedFile, type Survey, survey } from "./survey.ts";
-import { type RuleError, Workspace } from "./workspace.ts";
+import { Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 export interface ScanOptions {
   /** Absolute paths of the host; several are one system. */
@@ -45,10 +43,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
 }
 
 /** The workspace of a scan, its facts applied at once. */
-export async function workspaceOf(
-  scanned: Survey,
-  options: { readonly rules: readonly AnyRule[]; readonly settings: RuleSettings; onRuleError(error: RuleError): void },
-): Promise<Workspace> {
+export async function workspaceOf(scanned: Survey, options: WorkspaceOptions): Promise<Workspace> {
   const workspace = new Workspace(options);
   workspace.apply(await scanned.facts());
   return workspace;

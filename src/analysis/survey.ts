@@ -103,7 +103,9 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
         await turns.yieldWhenDue();
         if (content instanceof Error) continue;
         const read = extractBytes(file, content, createHash("sha256").update(content).digest("hex"), parsers);
-        if (read !== "generated" && !("why" in read)) facts.set(file, read);
+        if (read === "generated" || "why" in read) continue;
+        facts.set(file, read);
+        cache?.put(read);
       }
       return new Map([...facts].filter((entry): entry is [string, FileFacts] => entry[1] !== undefined));
     },

@@ -10,6 +10,8 @@ import type { RuleSettings } from "./settings.ts";
 export interface WorkspaceOptions {
   readonly rules: readonly AnyRule[];
   readonly settings: RuleSettings;
+  /** True where facts are applied once and only looked at: what was read is not kept, and a second `apply` throws. */
+  readonly once?: boolean;
   /** A rule that fails costs its findings in that file, never the run. */
   onRuleError(error: RuleError): void;
 }
@@ -40,6 +42,7 @@ export class Workspace implements FactsStore {
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#settings = options.settings;
+    if (options.once === true) this.model.reads.close();
   }
 
   get(file: string): FileFacts | undefined {
@@ -56,6 +59,7 @@ export class Workspace implements FactsStore {
 
   /** Takes new facts, or `undefined` for files that are gone, and answers with the files whose findings may differ now. */
   apply(next: ReadonlyMap<string, FileFacts | undefined>): ReadonlySet<string> {
+    if (this.#options.once === true && this.#files.size > 0) throw new Error("This workspace takes facts once");
     const changes: FactsChange[] = [];
     for (const [file, after] of next) {
       const before = this.#files.get(file);

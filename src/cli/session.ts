@@ -116,6 +116,6 @@ async function openCaches(targets: Targets, options: SessionOptions, tool: Tool,
   const folder = options.cacheLocation === undefined ? defaultCacheLocation(io) : resolve(io.cwd, options.cacheLocation);
   const storage = diskStorage(folder);
   const workspace = createHash("sha256").update(targets.roots.join("\0")).digest("hex").slice(0, 16);
-  const facts = await FactsCache.open({ storage, name: `${workspace}.facts`, version: tool.identity });
-  return { storage, facts, resultName: `${workspace}.result` };
+  const facts = await FactsCache.open({ storage, name: `${workspace}.cli.facts`, version: tool.identity });
+  return { storage, facts, resultName: `${workspace}.cli.result` };
 }

@@ -65,22 +65,23 @@ async function outcomeOf(session: Session): Promise<Outcome> {
     const known = await readResult(caches.storage, caches.resultName, key);
     if (known !== undefined) return known as Outcome;
   }
+  if (caches !== undefined) await session.keep(() => caches.facts.save());
   let failed = false;
   const workspace = await workspaceOf(scanned, {
     rules,
     settings: project.settings,
+    once: true,
     onRuleError: (error) => {
       failed = true;
       session.onRuleError(error);
     },
   });
   const outcome = await judged(workspace, session);
-  if (caches !== undefined) {
-    await session.keep(async () => {
-      await caches.facts.save();
-      if (!failed) await writeResult(caches.storage, caches.resultName, key, outcome);
-    });
-  }
+  if (caches === undefined) return outcome;
+  await session.keep(async () => {
+    await caches.facts.save();
+    if (!failed) await writeResult(caches.storage, caches.resultName, key, outcome);
+  });
   return outcome;
 }
 
