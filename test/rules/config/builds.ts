@@ -1,0 +1,13 @@
+/** Build files for fixtures of the configuration rules. */
+export const pom = (...starters: readonly string[]): string => `//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
+  <dependencies>
+${starters.map((starter) => `    <dependency><groupId>org.springframework.boot</groupId><artifactId>${starter}</artifactId></dependency>`).join("\n")}
+  </dependencies>
+  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>
+`;
+
+export const webAndJpa = pom("spring-boot-starter-web", "spring-boot-starter-data-jpa");

@@ -1,0 +1,220 @@
+import { openInView } from "../../../src/rules/config/open-in-view.ts";
+import { rule } from "../../harness/rule.ts";
+import { pom, webAndJpa } from "./builds.ts";
+
+const UNSET = "spring.jpa.open-in-view is not set: requests keep their connection until the response";
+
+rule(openInView, {
+  reports: {
+    "a web application with JPA that says nothing": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: jdbc:postgresql://localhost/shop
+  # how entities and tables meet
+  jpa:
+# ^^^ 💡 ${UNSET}
+    hibernate:
+      ddl-auto: validate # checked at start
+`,
+    "properties, at the first one that comes near": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.application.name=shop
+  spring.jpa.hibernate.ddl-auto = validate
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${UNSET}
+server.port=8080
+//- src/main/resources/application-prod.properties
+server.port=80
+`,
+    "a file without any of these keys": `${webAndJpa}
+//- src/main/resources/application.yml
+  server:
+# ^^^^^^ 💡 ${UNSET}
+    port: 8080
+`,
+    "only development switches it off": `${webAndJpa}
+//- src/main/resources/application.yml
+  spring:
+# ^^^^^^ 💡 ${UNSET}
+    application: { name: shop }
+---
+spring:
+  config.activate.on-profile: dev | test
+  jpa.open-in-view: false
+`,
+    "a Gradle module whose catalog names the starters": `
+//- settings.gradle.kts
+include(":core", ":app")
+//- gradle/libs.versions.toml
+[libraries]
+boot-web = { module = "org.springframework.boot:spring-boot-starter-web" }
+boot-jpa = { module = "org.springframework.boot:spring-boot-starter-data-jpa" }
+[plugins]
+boot = { id = "org.springframework.boot", version = "3.4.1" }
+//- core/build.gradle.kts
+dependencies {
+  api(libs.boot.jpa)
+}
+//- app/build.gradle.kts
+plugins {
+  java
+  alias(libs.plugins.boot)
+}
+dependencies {
+  implementation(project(":core"))
+  implementation(libs.boot.web)
+}
+//- app/src/main/resources/application.yml
+  spring.application.name: shop
+# ^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${UNSET}
+`,
+  },
+  ignores: {
+    "it is off": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    openInView: off
+`,
+    "it is on, and someone has written so": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.jpa.open_in_view=true
+`,
+    "a variable decides, with a default": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.jpa:
+  open-in-view: \${OPEN_IN_VIEW:false}
+`,
+    "the production profile has it": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+//- src/main/resources/application-prod.yml
+spring:
+  jpa:
+    open-in-view: false
+`,
+    // https://github.com/jdubois/boot-ui/issues/601: reported outside of servlet applications.
+    WebFlux: `${pom("spring-boot-starter-webflux", "spring-boot-starter-data-jpa")}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+`,
+    "an application that is told not to be a web application": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  main:
+    web-application-type: none
+`,
+    "no JPA": `${pom("spring-boot-starter-web", "spring-boot-starter-jdbc")}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+`,
+    "Quarkus reads application.properties too": `
+//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <dependencies>
+    <dependency><groupId>io.quarkus</groupId><artifactId>quarkus-hibernate-orm-panache</artifactId></dependency>
+    <dependency><groupId>io.quarkus</groupId><artifactId>quarkus-rest</artifactId></dependency>
+  </dependencies>
+</project>
+//- src/main/resources/application.properties
+quarkus.datasource.db-kind=postgresql
+`,
+    "a library with defaults of its own is not an application": `
+//- pom.xml
+<project>
+  <artifactId>shop-persistence</artifactId>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
+  </dependencies>
+</project>
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    show-sql: false
+`,
+    "an application that registers the interceptor itself": `${webAndJpa}
+//- src/main/java/shop/WebConfiguration.java
+package shop;
+
+import org.springframework.orm.jpa.support.OpenEntityManagerInViewInterceptor;
+
+class WebConfiguration {
+  OpenEntityManagerInViewInterceptor interceptor() {
+    return new OpenEntityManagerInViewInterceptor();
+  }
+}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+`,
+    "a file that does not parse": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  jpa: [
+  server
+`,
+    "test resources": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    open-in-view: false
+//- src/main/resources/application-test.yml
+spring:
+  jpa:
+    show-sql: true
+`,
+  },
+  fixes: {
+    "a web application with JPA that says nothing": `
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: jdbc:postgresql://localhost/shop
+  # how entities and tables meet
+  jpa:
+    hibernate:
+      ddl-auto: validate # checked at start
+    open-in-view: false
+`,
+    "properties, at the first one that comes near": `
+//- src/main/resources/application.properties
+spring.application.name=shop
+  spring.jpa.hibernate.ddl-auto = validate
+spring.jpa.open-in-view = false
+server.port=8080
+`,
+    "a file without any of these keys": `
+//- src/main/resources/application.yml
+  server:
+    port: 8080
+  spring:
+    jpa:
+      open-in-view: false
+`,
+    "only development switches it off": `
+//- src/main/resources/application.yml
+  spring:
+    application: { name: shop }
+    jpa:
+      open-in-view: false
+---
+spring:
+  config.activate.on-profile: dev | test
+  jpa.open-in-view: false
+`,
+    "a Gradle module whose catalog names the starters": `
+//- app/src/main/resources/application.yml
+  spring.application.name: shop
+  spring.jpa.open-in-view: false
+`,
+  },
+});
