@@ -70,6 +70,7 @@ interface Attempt {
 async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<string, RejectedApplication>): Promise<readonly Attempt[]> {
   const { workspace, parsers } = options;
   const touched = new Set<string>();
+  const created = new Set<string>();
   const attempts: Attempt[] = [];
   for (const file of [...workspace.files()].sort(order)) {
     const findings = workspace.findings(file);
@@ -86,7 +87,11 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
         if (touched.size === 0) rejected.set(key, { ...named, why: WHY[verified.kind] });
         continue;
       }
-      if (verified.results.some((result) => touched.has(result.file))) continue;
+      if (
+        verified.results.some((result) => touched.has(result.file) || (result.before === undefined && created.has(folderOf(result.file))))
+      ) {
+        continue;
+      }
       const objection = await firstObjection(verified.results, options.objection);
       if (objection !== undefined) {
         rejected.set(key, { ...named, why: objection });
@@ -94,6 +99,8 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       }
       for (const result of verified.results) {
         touched.add(result.file);
+        // The name of a new file may depend on its neighbours: the next migration's version.
+        if (result.before === undefined) created.add(folderOf(result.file));
         texts.set(result.file, result.after);
       }
       attempts.push({ key, named, results: verified.results, alike: countAlike(findings, key, options) });
@@ -102,6 +109,8 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
   reread(options, texts, touched);
   return attempts;
 }
+
+const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));
 
 const WHY = { notApplicable: "it does not fit the text", breaksSyntax: "its result would have syntax errors" } as const;
 

@@ -2,8 +2,10 @@ import { type FileEdit, insertAt, lineBreakOf, remove } from "../../text/edits.t
 import type { Place } from "../../text/positions.ts";
 import type { Schema } from "./schema.ts";
 
-/** Reads a file of the workspace as it is now. */
-export type ReadText = (file: string) => string | undefined;
+/** The texts of the workspace as they are now. */
+export interface Texts {
+  text(file: string): string | undefined;
+}
 
 /**
  * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
@@ -14,14 +16,14 @@ export function addStatement(
   declared: Place,
   description: string,
   statement: string,
-  read: ReadText,
+  texts: Texts,
 ): readonly FileEdit[] | undefined {
-  const text = read(declared.file);
+  const text = texts.text(declared.file);
   if (text === undefined || schema.liquibase) return undefined;
   const lineBreak = lineBreakOf(text);
   if (schema.naming !== undefined) {
     const file = schema.naming.nextFile(description);
-    return read(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
+    return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
   }
   const lead = text === "" || text.endsWith("\n") ? "" : lineBreak;
   const edit = insertAt(text.length, lead + lineBreak + statement + lineBreak);
@@ -29,8 +31,8 @@ export function addStatement(
 }
 
 /** Takes the statement at a place out of a script, with its line where nothing else stands on it. */
-export function removeStatement(at: Place, read: ReadText): readonly FileEdit[] | undefined {
-  const text = read(at.file);
+export function removeStatement(at: Place, texts: Texts): readonly FileEdit[] | undefined {
+  const text = texts.text(at.file);
   const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(at.end, at.end + 200))?.[0].length;
   if (text === undefined || end === undefined) return undefined;
   const lineStart = text.lastIndexOf("\n", at.start - 1) + 1;

@@ -76,12 +76,12 @@ function dropIndex(schema: string, table: Table, index: Index, model: Model): Fi
   return {
     title: `Drop ${what}`,
     safe: false,
-    edits({ text }) {
+    edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
       // A script that creates everything anew needs no statement that takes back another.
-      if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, text);
-      return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, text);
+      if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
+      return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);
     },
   };
 }

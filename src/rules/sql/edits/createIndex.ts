@@ -13,13 +13,13 @@ export function createIndex(model: Model, schema: string, table: Table, columns:
   return {
     title: `Create index on ${table.name} (${columns.join(", ")})`,
     safe: false,
-    edits({ text }) {
+    edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
       const name = freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now);
       const spelled = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
       const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)} (${spelled});`;
-      return addStatement(now, declared, `add_index_${table.name}_${columns.join("_")}`, statement, text);
+      return addStatement(now, declared, `add_index_${table.name}_${columns.join("_")}`, statement, sources);
     },
   };
 }

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { fixAll } from "../../src/analysis/fixAll.ts";
+import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
+import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
+import { TestWorkspace, testParsers } from "../harness/check.ts";
+
+describe("fixing all findings of migrations", () => {
+  it("gives every new migration a version of its own", async () => {
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex, redundantIndex]);
+    await workspace.put([
+      ["db/migration/V1__a.sql", "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE a (id int PRIMARY KEY, p_id int REFERENCES p);\n"],
+      ["db/migration/V2__b.sql", "CREATE TABLE b (id int PRIMARY KEY, p_id int REFERENCES p);\nCREATE INDEX again ON b (id);\n"],
+    ]);
+    const result = await fixAll({
+      workspace: workspace.workspace,
+      sources: { text: (file) => workspace.texts.get(file) },
+      parsers: await testParsers(),
+      wants: (finding) => finding.fixes[0],
+    });
+    assert.deepEqual(
+      result.changed.map(({ file, before }) => [file, before]),
+      [
+        ["db/migration/V3__add_index_a_p_id.sql", undefined],
+        ["db/migration/V4__add_index_b_p_id.sql", undefined],
+        ["db/migration/V5__drop_index_again.sql", undefined],
+      ],
+    );
+    assert.deepEqual(result.rejected, []);
+  });
+});
