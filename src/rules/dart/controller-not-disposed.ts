@@ -86,7 +86,7 @@ function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owne
       if (text === undefined || !isCurrent(text, entry)) return undefined;
       if (borrowedAs !== undefined && guard === undefined) return undefined;
       const condition = guard === undefined ? "" : `if (${text.slice(guard.start, guard.end)} == null) `;
-      const edit = intoLifecycle(text, entry, owner, `${condition}${statement}`);
+      const edit = intoLifecycle(text, entry, owner, `${condition}${statement};`);
       return edit === undefined ? undefined : [{ kind: "change", file, edits: [edit] }];
     },
   };

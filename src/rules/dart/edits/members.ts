@@ -10,18 +10,26 @@ export interface Lifecycle {
   readonly name: string;
   readonly returns: string;
   readonly parameters: string;
+  /** What the call of super is given. */
+  readonly passes: string;
   /** Where the call of super stands. */
   readonly superCall: "first" | "last";
 }
 
-const lifecycle = (name: string, superCall: Lifecycle["superCall"], returns = "void", parameters = ""): Lifecycle => ({
+const lifecycle = (name: string, superCall: Lifecycle["superCall"], returns = "void"): Lifecycle => ({
   name,
   superCall,
   returns,
-  parameters,
+  parameters: "",
+  passes: "",
 });
 
 export const INIT_STATE = lifecycle("initState", "first");
+export const didUpdateWidget = (widget: string): Lifecycle => ({
+  ...lifecycle("didUpdateWidget", "first"),
+  parameters: `covariant ${widget} oldWidget`,
+  passes: "oldWidget",
+});
 export const DISPOSE = lifecycle("dispose", "last");
 export const CLOSE = lifecycle("close", "last", "Future<void>");
 export const ON_CLOSE = lifecycle("onClose", "last");
@@ -40,7 +48,7 @@ export function memberIndent(text: string, { type }: ClassEntry): string {
 
 /**
  * Puts a statement into a lifecycle method: before its call of super where that comes last, behind it where that comes first. The
- * method is written where the class has none. The statement has no semicolon.
+ * method is written where the class has none. A statement of several lines is indented as a statement of a method is.
  */
 export function intoLifecycle(text: string, entry: ClassEntry, wanted: Lifecycle, statement: string): TextEdit | undefined {
   const method = entry.type.methods.find((candidate) => candidate.name === wanted.name && candidate.kind === "method");
@@ -52,7 +60,7 @@ export function intoLifecycle(text: string, entry: ClassEntry, wanted: Lifecycle
 
 function intoBlock(text: string, block: DartNode, method: DartMethod, wanted: Lifecycle, statement: string): TextEdit {
   const call = block.children.find((child) => callsSuper(child, wanted.name));
-  const source = method.marker.startsWith("async") && /\.(?:close|cancel)\(\)$/.test(statement) ? `await ${statement};` : `${statement};`;
+  const source = method.marker.startsWith("async") && /\.(?:close|cancel)\(\);$/.test(statement) ? `await ${statement}` : statement;
   if (call !== undefined && wanted.superCall === "last") return insertAt(call.start, `${source}${separator(text, call.start)}`);
   if (call !== undefined) return insertAt(call.end, `${separator(text, call.start)}${source}`);
   const last = block.children.at(-1);
@@ -76,7 +84,7 @@ function intoArrow(text: string, method: DartMethod, wanted: Lifecycle, statemen
   if (arrow === null) return undefined;
   const [nl, indent] = [lineBreakOf(text), indentAt(text, method.nameSpan.start)];
   const kept = wanted.returns === "void" ? `${arrow[2]};` : `return ${arrow[2]};`;
-  const lines = wanted.superCall === "last" ? [`${statement};`, kept] : [kept, `${statement};`];
+  const lines = wanted.superCall === "last" ? [statement, kept] : [kept, statement];
   return replace(body, `${arrow[1]}{${nl}${lines.map((line) => `${indent}  ${line}${nl}`).join("")}${indent}}`);
 }
 
@@ -87,10 +95,15 @@ function callsSuper(statement: DartNode, name: string): boolean {
   return inner?.kind === "chain" && inner.children[0]?.kind === "super" && inner.children[1]?.text === name && rootOf(inner) === undefined;
 }
 
-function lifecycleSource(text: string, entry: ClassEntry, { name, returns, parameters, superCall }: Lifecycle, statement: string): string {
+function lifecycleSource(
+  text: string,
+  entry: ClassEntry,
+  { name, returns, parameters, passes, superCall }: Lifecycle,
+  statement: string,
+): string {
   const [nl, indent] = [lineBreakOf(text), memberIndent(text, entry)];
-  const superLine = `${returns === "void" ? "" : "return "}super.${name}();`;
-  const lines = superCall === "last" ? [`${statement};`, superLine] : [superLine, `${statement};`];
+  const superLine = `${returns === "void" ? "" : "return "}super.${name}(${passes});`;
+  const lines = superCall === "last" ? [statement, superLine] : [superLine, statement];
   return ["@override", `${returns} ${name}(${parameters}) {`, ...lines.map((line) => `  ${line}`), "}"]
     .map((line) => indent + line)
     .join(nl);
@@ -100,9 +113,10 @@ function lifecycleSource(text: string, entry: ClassEntry, { name, returns, param
 export function newMember(text: string, { type }: ClassEntry, source: string, wanted?: Lifecycle): TextEdit {
   const nl = lineBreakOf(text);
   const methodNamed = (name: string) => type.methods.find((method) => method.name === name && method.kind === "method");
+  const comesFirst = wanted?.superCall === "first";
   const init = wanted?.name === "initState" ? undefined : methodNamed("initState");
   if (init !== undefined) return insertAt(init.span.end, `${nl}${nl}${source}`);
-  const before = methodNamed(wanted?.name === "initState" ? "dispose" : "build") ?? methodNamed("build");
+  const before = methodNamed(comesFirst ? "dispose" : "build") ?? methodNamed("build");
   if (before !== undefined) return insertAt(startOfLines(text, before.span.start), `${source}${nl}${nl}`);
   const lastLine = text.lastIndexOf("\n", type.bodySpan.end - 1) + 1;
   const closesAlone = text.slice(lastLine, type.bodySpan.end - 1).trim() === "";

@@ -1,0 +1,108 @@
+import { type DartNode, nodesIn } from "../../../facts/dart/code.ts";
+import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
+import type { ClassEntry } from "../../../model/client/clientModel.ts";
+import { simpleName } from "../../../model/client/clientModel.ts";
+import { indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { didUpdateWidget, INIT_STATE, intoLifecycle, isCurrent, memberIndent, newField } from "./members.ts";
+
+export interface Kept {
+  /** A State. */
+  readonly entry: ClassEntry;
+  /** The method that holds the value, with its body. */
+  readonly method: DartMethod;
+  readonly body: DartNode;
+  readonly value: DartNode;
+  /** The field's name, taken as it is where the class has no such member. */
+  readonly name: string;
+  /** undefined where it must be inferred: the field is then initialized where it is declared. */
+  readonly type: string | undefined;
+}
+
+/**
+ * Moves a value of a build method into a field of its State, set in initState and, where it depends on the widget, again in
+ * didUpdateWidget. undefined where the value uses what only the build method knows.
+ */
+export function keepInField(kept: Kept): Fix["edits"] | undefined {
+  const { entry, method, body, value, type } = kept;
+  if (method.isStatic || usesLocals(value, method, body)) return undefined;
+  const inputs = widgetInputs(value);
+  const widget = /<\s*((?:\w+\.)?\w+)/.exec(entry.type.superclass ?? "")?.[1];
+  if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
+  const name = freeName(kept.name, entry);
+  return (sources) => {
+    const { file } = entry.file;
+    const text = sources.text(file);
+    if (text === undefined || !isCurrent(text, entry)) return undefined;
+    const indent = memberIndent(text, entry);
+    const source = (depth: string) => reindent(text.slice(value.start, value.end), indentAt(text, value.start), depth, lineBreakOf(text));
+    const modifier = inputs.length === 0 ? "late final" : "late";
+    const field =
+      type === undefined ? `${modifier}${inputs.length === 0 ? "" : " var"} ${name} = ${source(indent)}` : `${modifier} ${type} ${name}`;
+    const edits = [newField(text, entry, field), replace({ start: value.start, end: value.end }, name)];
+    if (type !== undefined) {
+      const init = intoLifecycle(text, entry, INIT_STATE, `${name} = ${source(`${indent}  `)};`);
+      if (init === undefined) return undefined;
+      edits.push(init);
+    }
+    if (inputs.length > 0) {
+      const old = entry.type.methods.find(({ name: own }) => own === "didUpdateWidget")?.parameters[0]?.name ?? "oldWidget";
+      const changed = inputs.map((input) => `${old}.${input} != widget.${input}`).join(" || ");
+      const lines = [`if (${changed}) {`, `${indent}    ${name} = ${source(`${indent}    `)};`, `${indent}  }`];
+      const update = intoLifecycle(text, entry, didUpdateWidget(simpleName(widget as string)), lines.join(lineBreakOf(text)));
+      if (update === undefined) return undefined;
+      edits.push(update);
+    }
+    return [{ kind: "change", file, edits }];
+  };
+}
+
+/** Whether the value uses a parameter or local of the method, or asks the context for what initState may not ask for. */
+function usesLocals(value: DartNode, method: DartMethod, body: DartNode): boolean {
+  const locals = new Set(method.parameters.map((parameter) => parameter.name));
+  for (const node of nodesIn(body)) {
+    if (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach" || node.kind === "function") locals.add(node.text);
+    if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
+  }
+  for (const node of nodesIn(value)) {
+    if (node.kind === "parameter") locals.delete(node.text);
+    if (node.kind === "property" && node.text === "watch") return true;
+  }
+  return [...nodesIn(value)].some((node) => {
+    if (node.kind !== "name") return false;
+    if (node.text === "context") return !isContextRead(node);
+    return locals.has(node.text);
+  });
+}
+
+/** `context.read<T>()` is allowed in initState, other look-ups through the context are not. */
+function isContextRead(name: DartNode): boolean {
+  return name.role === "head" && name.parent?.children[1]?.text === "read";
+}
+
+/** The properties of `widget` that a value depends on; undefined where it uses the widget as a whole. */
+function widgetInputs(value: DartNode): readonly string[] | undefined {
+  const inputs = new Set<string>();
+  for (const node of nodesIn(value)) {
+    if (node.kind !== "name" || node.text !== "widget") continue;
+    const property = node.role === "head" ? node.parent?.children[1] : undefined;
+    if (property?.kind !== "property") return undefined;
+    inputs.add(property.text);
+  }
+  return [...inputs];
+}
+
+function freeName(wanted: string, { type }: ClassEntry): string {
+  const taken = new Set([...type.fields, ...type.methods].map((member) => member.name));
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
+  return name;
+}
+
+/** A text of several lines, moved from one depth to another. */
+export function reindent(source: string, from: string, to: string, lineBreak: string): string {
+  return source
+    .split(/\r?\n/)
+    .map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line))
+    .join(lineBreak);
+}

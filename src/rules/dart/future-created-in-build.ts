@@ -1,0 +1,100 @@
+import { creationOf, namedArgument } from "../../facts/dart/chains.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { DartClass, DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import type { ClassEntry } from "../../model/client/clientModel.ts";
+import { type FreshCall, freshCall } from "../../model/client/futures.ts";
+import { runsInBuild } from "../../model/client/widgetTree.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { keepInField } from "./edits/keepInField.ts";
+
+const BUILDERS: Readonly<Record<string, { readonly argument: string; readonly what: string }>> = {
+  FutureBuilder: { argument: "future", what: "Future" },
+  StreamBuilder: { argument: "stream", what: "Stream" },
+};
+
+export const futureCreatedInBuild = defineRule({
+  id: "dart/future-created-in-build",
+  title: "Future or stream made anew at every build",
+  language: "dart",
+  certainty: "proven",
+  cost: "the work runs again at every rebuild of its parent, and the builder falls back to its waiting state",
+  references: [
+    "https://api.flutter.dev/flutter/widgets/FutureBuilder-class.html",
+    "https://github.com/flutter/flutter/issues/112676",
+    "https://github.com/flutter/flutter/issues/27847",
+  ],
+  messages: {
+    anew: "{{callee}} makes a new {{what}} at every build of this {{builder}}",
+  },
+
+  check({ file, model, report }) {
+    const { code } = file.dart;
+    if (file.dart.generated || file.dart.tooling) return;
+    const present = Object.keys(BUILDERS).filter((builder) => code.strings.includes(builder));
+    if (present.every((builder) => model.client.classOf(builder, file) !== undefined)) return;
+    for (const { type, method } of bodiesIn(file)) {
+      const body = unpackDart(code, method.body);
+      const entry = type === undefined ? undefined : { file, type };
+      for (const node of nodesIn(body)) {
+        const creation = node.kind === "chain" ? creationOf(node) : undefined;
+        const builder = creation === undefined ? undefined : BUILDERS[creation.type];
+        if (creation === undefined || builder === undefined || creation.constructorName !== "") continue;
+        const value = namedArgument(creation.call, builder.argument);
+        if (value === undefined || !runsInBuild(node, method)) continue;
+        const fresh = freshCall(value, { file, entry, body }, model.client);
+        if (fresh === undefined) continue;
+        const isState = entry !== undefined && model.client.kindOf(entry) === "state";
+        report({
+          at: { start: fresh.node.start, end: fresh.node.end },
+          message: "anew",
+          data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
+          ...(fresh.isView ? { certainty: "likely" as const } : {}),
+          fixes: isState ? keepIt(fresh, value, { entry, method, body, holds: builder.what, argument: creation.call.type }) : [],
+        });
+      }
+    }
+  },
+});
+
+interface Held {
+  readonly entry: ClassEntry;
+  readonly method: DartMethod;
+  readonly body: DartNode;
+  readonly holds: string;
+  /** The type argument of the builder. */
+  readonly argument: string;
+}
+
+/** A rebuild that was meant to load again no longer does: a suggestion, never safe. */
+function keepIt(fresh: FreshCall, value: DartNode, { entry, method, body, holds, argument }: Held): readonly Fix[] {
+  if (fresh.node !== value) return [];
+  const declared = fresh.returns?.startsWith(`${holds}<`) === true ? fresh.returns : undefined;
+  const edit = keepInField({
+    entry,
+    method,
+    body,
+    value,
+    name: fieldName(fresh, holds),
+    type: argument !== "" ? `${holds}<${argument}>` : declared,
+  });
+  return edit === undefined ? [] : [{ title: `Keep the ${holds.toLowerCase()} in a field of the state`, safe: false, edits: edit }];
+}
+
+/** "_userFuture" for `loadUser()`. */
+function fieldName({ callee }: FreshCall, holds: string): string {
+  const bare = callee.slice(callee.lastIndexOf(".") + 1).replace(/^_+/, "");
+  const [, what] = /^(?:get|fetch|load|read|find|watch|listen)([A-Z]\w*)$/.exec(bare) ?? [undefined, bare];
+  const base = callee.includes(".") || what === undefined ? "" : what.charAt(0).toLowerCase() + what.slice(1);
+  return base === "" ? `_${holds.toLowerCase()}` : base.endsWith(holds) ? `_${base}` : `_${base}${holds}`;
+}
+
+const calleeOf = ({ callee, node }: FreshCall): string => (node.kind === "name" ? callee : `${callee}()`);
+
+function bodiesIn(file: DartFile): readonly { readonly type: DartClass | undefined; readonly method: DartMethod }[] {
+  return [
+    ...file.dart.classes.flatMap((type) => type.methods.map((method) => ({ type, method }))),
+    ...file.dart.functions.map((method) => ({ type: undefined, method })),
+  ].filter(({ method }) => method.body >= 0);
+}

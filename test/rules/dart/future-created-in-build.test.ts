@@ -1,0 +1,347 @@
+import { futureCreatedInBuild } from "../../../src/rules/dart/future-created-in-build.ts";
+import { rule } from "../../harness/rule.ts";
+
+/** A State with the given members. */
+const state = (members: string, others = "") => `
+//- lib/profile.dart
+import 'package:flutter/material.dart';
+
+class Profile extends StatefulWidget {
+  const Profile({super.key, required this.id, required this.api});
+  final int id;
+  final Api api;
+  @override
+  State<Profile> createState() => _ProfileState();
+}
+
+class _ProfileState extends State<Profile> {
+${members}
+}
+${others}`;
+
+const stateless = (future: string, others = "") => `
+//- lib/profile.dart
+import 'package:flutter/material.dart';
+
+class Profile extends StatelessWidget {
+  const Profile({super.key, required this.api});
+  final Api api;
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    ${future}
+    builder: (context, snapshot) => Text('\${snapshot.data}'),
+  );
+}
+${others}`;
+
+rule(futureCreatedInBuild, {
+  reports: {
+    "a call in the build method of a state": state(`  final api = Api();
+
+  @override
+  Widget build(BuildContext context) {
+    return FutureBuilder<User>(
+      future: api.loadUser(),
+            //^^^^^^^^^^^^^^ 💡 loadUser() makes a new Future at every build of this FutureBuilder
+      builder: (context, snapshot) => Text('\${snapshot.data}'),
+    );
+  }`),
+    "a call that depends on the widget": state(`  @override
+  void initState() {
+    super.initState();
+    print('hello');
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    return FutureBuilder<User>(
+      future: widget.api.fetchUser(widget.id),
+            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 fetchUser() makes a new Future at every build of this FutureBuilder
+      builder: (context, snapshot) => Text('\${snapshot.data}'),
+    );
+  }`),
+    "a type that nobody writes": state(`  Widget _user() => FutureBuilder(
+    future: widget.api.load(
+          //^^^^^^^^^^^^^^^^ 💡
+      widget.id,
+    ),
+    builder: (_, snapshot) => const Text(''),
+  );
+
+  @override
+  Widget build(BuildContext context) => _user();`),
+    "a type that the called method writes": state(`  Future<User> _load() async {
+    return await http.get('/me');
+  }
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder(
+    future: _load(),
+          //^^^^^^^ 💡 _load() makes a new Future at every build of this FutureBuilder
+    builder: (_, snapshot) => const Text(''),
+  );`),
+    "what only the build method knows: no fix": state(`  @override
+  Widget build(BuildContext context) {
+    final user = context.watch<User>();
+    return FutureBuilder<User>(
+      future: api.load(user.id),
+            //^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder
+      builder: (context, snapshot) => Text('\${snapshot.data}'),
+    );
+  }`),
+    "a stateless widget: no fix": stateless(`future: api.load(),
+          //^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder`),
+    "Future.wait": stateless(`future: Future.wait([api.a(), api.b()]),
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Future.wait() makes a new Future at every build of this FutureBuilder`),
+    "a local of the build method": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) {
+    final user = api.load();
+               //^^^^^^^^^^
+    return FutureBuilder(future: user, builder: (_, s) => const Text(''));
+  }
+}
+`,
+    "a getter that calls": state(`  Future<User> get _user => api.load();
+
+  @override
+  Widget build(BuildContext context) =>
+      FutureBuilder<User>(future: _user, builder: (_, s) => const Text(''));
+                                //^^^^^ 💡 _user makes a new Future at every build of this FutureBuilder`),
+    "a builder closure, where the fields are no way out": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => IconButton(
+    onPressed: () => showDialog(
+      context: context,
+      builder: (context) => FutureBuilder(future: api.load(), builder: (_, s) => const Text('')),
+                                                //^^^^^^^^^^
+    ),
+  );
+}
+`,
+    "a query of a database and a view of a stream": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder(stream: store.collection('users').snapshots(), builder: (_, s) => const Text('')),
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ snapshots() makes a new Stream at every build of this StreamBuilder
+    StreamBuilder(stream: store.items.map((i) => i.name), builder: (_, s) => const Text('')),
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ map() makes a new Stream at every build of this StreamBuilder
+  ]);
+}
+`,
+    "a repository method that keeps nothing": stateless(
+      `future: api.load(),
+          //^^^^^^^^^^`,
+      `//- lib/api.dart
+class Api {
+  User? _last;
+  Future<User> load() async {
+    _last = await http.get('/me');
+    return User();
+  }
+}
+`,
+    ),
+  },
+  ignores: {
+    "a field": state(`  late final Future<User> _user = widget.api.load();
+
+  @override
+  Widget build(BuildContext context) =>
+      FutureBuilder<User>(future: _user, builder: (_, s) => const Text(''));`),
+    "a property of another object": stateless("future: api.user,"),
+    // saropa_lints avoid_future_in_build: a method that returns a cached field (2026-06-01)
+    "a method of the class that returns a cached field": state(`  Future<User>? _user;
+
+  Future<User> _load() => _user ??= widget.api.load();
+
+  Future<User> _loadOnce() {
+    if (_user != null) return _user!;
+    _user = widget.api.load();
+    return _user!;
+  }
+
+  Future<User> _again() => _load();
+
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    FutureBuilder<User>(future: _load(), builder: (_, s) => const Text('')),
+    FutureBuilder<User>(future: _loadOnce(), builder: (_, s) => const Text('')),
+    FutureBuilder<User>(future: _again(), builder: (_, s) => const Text('')),
+  ]);`),
+    "a repository that keeps its answer": stateless(
+      "future: api.load(),",
+      `//- lib/api.dart
+abstract class Keeper {
+  Future<User>? _user;
+}
+class Api extends Keeper {
+  Future<User> load() => _user ??= http.get('/me');
+}
+`,
+    ),
+    "a repository that keeps what it waits for": stateless(
+      "future: api.load(),",
+      `//- lib/api.dart
+class Api {
+  User? _user;
+  Future<User> load() async => _user ??= await http.get('/me');
+}
+`,
+    ),
+    "memoizers, hooks and providers": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    FutureBuilder(future: _memo.runOnce(() => api.load()), builder: (_, s) => const Text('')),
+    FutureBuilder(future: useMemoized(() => api.load()), builder: (_, s) => const Text('')),
+    FutureBuilder(future: ref.watch(userProvider.future), builder: (_, s) => const Text('')),
+    FutureBuilder(future: _cache.putIfAbsent(id, () => api.load()), builder: (_, s) => const Text('')),
+    FutureBuilder(future: _user ??= api.load(), builder: (_, s) => const Text('')),
+  ]);
+}
+`,
+    "futures that are complete": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    FutureBuilder(future: Future.value(1), builder: (_, s) => const Text('')),
+    FutureBuilder(future: SynchronousFuture(1), builder: (_, s) => const Text('')),
+    StreamBuilder(stream: const Stream.empty(), builder: (_, s) => const Text('')),
+    StreamBuilder(stream: controller.stream, builder: (_, s) => const Text('')),
+  ]);
+}
+`,
+    "a widget that is made once, outside of build": `
+//- lib/a.dart
+class A {
+  void open() {
+    final Widget page = FutureBuilder(future: api.load(), builder: (_, s) => const Text(''));
+    push(page);
+  }
+}
+`,
+    "a closure that runs when tapped": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => TextButton(
+    onPressed: () => show(FutureBuilder(future: api.load(), builder: (_, s) => const Text(''))),
+    child: const Text(''),
+  );
+}
+`,
+    "a FutureBuilder of the project": stateless(
+      "future: api.load(),",
+      `//- lib/future_builder.dart
+class FutureBuilder<T> extends StatefulWidget {}
+`,
+    ),
+    tests: `
+//- test/a_test.dart
+Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Text(''));
+`,
+  },
+  fixes: {
+    "a call in the build method of a state": state(`  final api = Api();
+  late final Future<User> _userFuture;
+
+  @override
+  void initState() {
+    super.initState();
+    _userFuture = api.loadUser();
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    return FutureBuilder<User>(
+      future: _userFuture,
+      builder: (context, snapshot) => Text('\${snapshot.data}'),
+    );
+  }`),
+    "a call that depends on the widget": state(`  late Future<User> _userFuture;
+
+  @override
+  void initState() {
+    super.initState();
+    _userFuture = widget.api.fetchUser(widget.id);
+    print('hello');
+  }
+
+  @override
+  void didUpdateWidget(covariant Profile oldWidget) {
+    super.didUpdateWidget(oldWidget);
+    if (oldWidget.api != widget.api || oldWidget.id != widget.id) {
+      _userFuture = widget.api.fetchUser(widget.id);
+    }
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    return FutureBuilder<User>(
+      future: _userFuture,
+      builder: (context, snapshot) => Text('\${snapshot.data}'),
+    );
+  }`),
+    "a type that nobody writes": state(`  late var _loadFuture = widget.api.load(
+    widget.id,
+  );
+
+  Widget _user() => FutureBuilder(
+    future: _loadFuture,
+    builder: (_, snapshot) => const Text(''),
+  );
+
+  @override
+  void didUpdateWidget(covariant Profile oldWidget) {
+    super.didUpdateWidget(oldWidget);
+    if (oldWidget.api != widget.api || oldWidget.id != widget.id) {
+      _loadFuture = widget.api.load(
+        widget.id,
+      );
+    }
+  }
+
+  @override
+  Widget build(BuildContext context) => _user();`),
+    "a type that the called method writes": state(`  late final Future<User> _loadFuture;
+
+  Future<User> _load() async {
+    return await http.get('/me');
+  }
+
+  @override
+  void initState() {
+    super.initState();
+    _loadFuture = _load();
+  }
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder(
+    future: _loadFuture,
+    builder: (_, snapshot) => const Text(''),
+  );`),
+    "a getter that calls": state(`  late final Future<User> _userFuture;
+
+  Future<User> get _user => api.load();
+
+  @override
+  void initState() {
+    super.initState();
+    _userFuture = _user;
+  }
+
+  @override
+  Widget build(BuildContext context) =>
+      FutureBuilder<User>(future: _userFuture, builder: (_, s) => const Text(''));`),
+  },
+});
