@@ -1,3 +1,4 @@
+import { CachingModel } from "./caching/cachingModel.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
 import { ClientModel } from "./client/clientModel.ts";
@@ -19,6 +20,7 @@ export class Model {
   readonly configuration = new ConfigurationModel(this.reads);
   readonly types = new TypeIndex(this.reads);
   readonly calls = new CallGraph(this.reads, this.types);
+  readonly caching = new CachingModel(this.reads, this.calls);
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
@@ -34,6 +36,7 @@ export class Model {
     this.configuration,
     this.types,
     this.calls,
+    this.caching,
     this.persistence,
     this.web,
     this.effects,

@@ -1,6 +1,7 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
+import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
@@ -12,6 +13,7 @@ export const rules: readonly AnyRule[] = [
   connectionPoolDefaults,
   openInView,
   queryInLoop,
+  unboundedFindAll,
   foreignKeyWithoutIndex,
   migrationVersion,
   missingIndexForQuery,

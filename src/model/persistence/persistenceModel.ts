@@ -118,6 +118,11 @@ export class PersistenceModel implements ModelPart, TableUsage {
       .filter((repository) => repository !== undefined);
   }
 
+  /** A repository by its simple name; of several, the first by qualified name. */
+  repositoryNamed(name: string): Repository | undefined {
+    return this.repositories().find((repository) => repository.name === name);
+  }
+
   /** The queries of a repository's methods, inherited ones included; what Spring Data itself declares is left out. */
   queriesOf(repository: string): readonly Query[] {
     return this.#methods.get(repository).flatMap((method) => this.#queries.get(`${repository}#${method}`));

@@ -1,0 +1,75 @@
+import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
+import type { MethodNode } from "../calls/callGraph.ts";
+import { bareName } from "../types/typeIndex.ts";
+
+/** What a method's annotations and body say about caching and about who asks. Plain data. */
+export interface MethodTraits {
+  /** "annotation": most calls do not run it; "body": it asks a cache itself; "headers": it tells clients to keep the answer. */
+  readonly cached: "annotation" | "body" | "headers" | undefined;
+  /** It looks at who asks: the answer is another for everybody. */
+  readonly personal: boolean;
+}
+
+const CACHE_ANNOTATIONS: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached", "Caching"]);
+const CACHE_TYPES =
+  /^(?:Cache|CacheManager|CaffeineCache|LoadingCache|AsyncCache|AsyncLoadingCache|RedisTemplate|StringRedisTemplate|ValueOperations|HashOperations|RedissonClient|RMap|RMapCache|RBucket|IMap|HazelcastInstance|MemcachedClient|JedisPool|Jedis|\w+Cache|\w*CacheService|\w*CacheManager|\w*CacheRepository)$/;
+const CACHE_READS =
+  /^(?:get|getIfPresent|getAll|getAllPresent|computeIfAbsent|getOrDefault|getOrLoad|getOrCompute|containsKey|find\w*|getCache|opsForValue|opsForHash|multiGet|getBucket|getMap|get[A-Z]\w*)$/;
+const HEADER_CALLS: ReadonlySet<string> = new Set([
+  "cacheControl",
+  "setCacheControl",
+  "eTag",
+  "setETag",
+  "checkNotModified",
+  "setCacheSeconds",
+]);
+const HEADER_TYPES: ReadonlySet<string> = new Set(["CacheControl"]);
+/** "getCurrentUser", "currentMemberId", `SecurityContextHolder.getContext()`, `request.getUserPrincipal()`. */
+const PERSONAL_CALLS =
+  /^(?:(?:get|find|load|fetch|require)?(?:[cC]urrent|[lL]ogged[iI]n|[aA]uthenticated|Signed[iI]n)(?:User|Member|Account|Tenant|Customer|Principal|Auditor|Person|Organi[sz]ation|Username|Login)\w*|getPrincipal|getUserPrincipal|getAuthentication|getRemoteUser)$/;
+const PERSONAL_NAMES: ReadonlySet<string> = new Set([
+  "SecurityContextHolder",
+  "ReactiveSecurityContextHolder",
+  "SecurityUtils",
+  "TenantContext",
+  "UserContext",
+]);
+
+export function methodTraits({ declared }: MethodNode): MethodTraits {
+  const { owner, method } = declared;
+  if ([...method.annotations, ...owner.type.annotations].some(isCacheAnnotation)) return { cached: "annotation", personal: false };
+  if (method.body < 0) return NONE;
+  const types = new Map(owner.type.fields.map((field) => [field.name, bareName(field.type)]));
+  for (const parameter of method.parameters) types.set(parameter.name, bareName(parameter.type));
+  let cached: MethodTraits["cached"];
+  let personal = false;
+  let forbids = false;
+  for (const node of nodesOf(unpack(owner.file.java.code, method.body))) {
+    if (node.kind === "local") types.set(node.text, bareName(node.type));
+    if (node.kind === "call" && PERSONAL_CALLS.test(node.text)) personal = true;
+    if (node.kind === "name" && PERSONAL_NAMES.has(node.text)) personal = true;
+    if (node.kind === "name" && HEADER_TYPES.has(node.text)) cached ??= "headers";
+    if (node.kind === "call" && HEADER_CALLS.has(node.text)) cached ??= "headers";
+    if (node.kind === "call" && (node.text === "noStore" || node.text === "noCache")) forbids = true;
+    if (node.kind === "call" && CACHE_READS.test(node.text) && asksCache(node, types)) cached = "body";
+  }
+  if (forbids && cached === "headers") cached = undefined;
+  return cached === undefined && !personal ? NONE : { cached, personal };
+}
+
+const NONE: MethodTraits = { cached: undefined, personal: false };
+
+/** An evicting annotation alone caches nothing. */
+const isCacheAnnotation = (annotation: JavaAnnotation): boolean => CACHE_ANNOTATIONS.has(bareName(annotation.name));
+
+function asksCache(call: CodeNode, types: ReadonlyMap<string, string>): boolean {
+  const receiver = call.children.find((child) => child.role === "receiver");
+  if (receiver === undefined) return false;
+  if (receiver.kind === "call") return CACHE_READS.test(receiver.text) && asksCache(receiver, types);
+  if (receiver.kind !== "name" && receiver.kind !== "field") return false;
+  const type = types.get(receiver.text) ?? "";
+  if (CACHE_TYPES.test(type)) return true;
+  // A map that calls itself one.
+  return /[cC]ache|[mM]emo/.test(receiver.text) && /(?:Map|^)$/.test(type);
+}

@@ -1,0 +1,152 @@
+import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { rule } from "../../harness/rule.ts";
+
+const DOMAIN = `
+//- src/main/java/shop/Ticket.java
+package shop;
+@Entity @Table(name = "tickets")
+class Ticket { @Id UUID id; boolean active; }
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query("select t from Ticket t order by t.id") List<Ticket> everything();
+  Stream<Ticket> streamAllBy();
+  List<Ticket> findByActive(boolean active);
+}
+`.trimEnd();
+
+const controller = (body: string): string => `
+//- src/main/java/shop/TicketController.java
+package shop;
+@RestController @RequestMapping("/tickets")
+class TicketController {
+  private final TicketService service;
+  TicketController(TicketService service) { this.service = service; }
+  @GetMapping
+  Object list() { ${body} }
+}`;
+
+const service = (methods: string): string => `
+//- src/main/java/shop/TicketService.java
+package shop;
+@Service
+class TicketService {
+  private final TicketRepository tickets;
+  TicketService(TicketRepository tickets) { this.tickets = tickets; }
+${methods}
+}`;
+
+const workspace = (methods: string, more = ""): string => `${DOMAIN}${controller("return service.list();")}${service(methods)}${more}\n`;
+
+rule(unboundedFindAll, {
+  reports: {
+    "findAll that a request reaches": workspace(`  List<Ticket> list() {
+    return tickets.findAll();
+         //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets
+  }`),
+    "rows filtered in memory": workspace(`  List<Ticket> list() {
+    return tickets.findAll().stream().filter(t -> t.active).limit(10).toList();
+         //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets
+  }`),
+    "rows counted in memory": workspace(`  int list() { return helper(); }
+  private int helper() {
+    return tickets.findAll(Sort.by("id")).size();
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets
+  }`),
+    "a query without conditions": workspace(`  List<Ticket> list() {
+    return tickets.everything();
+         //^^^^^^^^^^^^^^^^^^^^ TicketRepository.everything loads every Ticket for GET /tickets
+  }`),
+    "a job": `${DOMAIN}
+//- src/main/java/shop/Cleanup.java
+package shop;
+@Component
+class Cleanup {
+  @Autowired TicketRepository tickets;
+  @Scheduled(fixedDelay = 60000)
+  void purge() {
+    tickets.findAll().forEach(t -> t.active = false);
+  //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket at each run of @Scheduled purge
+  }
+}
+`,
+    "the way and the table": `
+//- db/migration/V1__init.sql
+CREATE TABLE tickets (id uuid PRIMARY KEY, active boolean NOT NULL);
+           --~~~~~~~ tickets is created here${DOMAIN}
+//- src/main/java/shop/TicketController.java
+package shop;
+@RestController
+class TicketController {
+  @Autowired TicketService service;
+  @GetMapping("/all")
+  List<Ticket> list() { return service.list(); }
+             //~~~~ GET /all
+}${service(`  List<Ticket> list() {
+    return tickets.findAll();
+         //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /all
+  }`)}
+`,
+  },
+  ignores: {
+    "a page": workspace(`  Page<Ticket> list(Pageable page) { return tickets.findAll(page); }
+  Page<Ticket> list() { return tickets.findAll(PageRequest.of(0, 20)); }`),
+    "a stream, a specification, an example": workspace(`  Object list() {
+    tickets.findAll(Example.of(new Ticket()));
+    return tickets.streamAllBy();
+  }`),
+    conditions: workspace("  List<Ticket> list() { return tickets.findByActive(true); }"),
+    "what no request and no job reaches": workspace(`  List<Ticket> list() { return List.of(); }
+  List<Ticket> unused() { return tickets.findAll(); }`),
+    "start-up": workspace(`  List<Ticket> list() { return List.of(); }
+  @PostConstruct void warm() { tickets.findAll(); }`),
+    // The rows are loaded once in the life of the cache's entry.
+    "a cached method on the way": workspace(`  @Cacheable("tickets") List<Ticket> list() { return all(); }
+  List<Ticket> all() { return tickets.findAll(); }`),
+    "a cached repository method": `${DOMAIN.replace("  List<Ticket> findByActive", '  @Cacheable("t") List<Ticket> findAll();\n  List<Ticket> findByActive')}${controller("return service.list();")}${service("  List<Ticket> list() { return tickets.findAll(); }")}\n`,
+    "a table that stays small": workspace(
+      "  List<Ticket> list() { return tickets.findAll(); }",
+      `
+//- performance.yaml
+version: 1
+database:
+  tables:
+    tickets: { rows: 500 }`,
+    ),
+    "kinds and places": `
+//- src/main/java/shop/TicketType.java
+package shop;
+@Entity class TicketType { @Id Long id; }
+//- src/main/java/shop/CountryEntity.java
+package shop;
+@Entity class CountryEntity { @Id Long id; }
+//- src/main/java/shop/Types.java
+package shop;
+interface Types extends JpaRepository<TicketType, Long> {}
+//- src/main/java/shop/Countries.java
+package shop;
+interface Countries extends JpaRepository<CountryEntity, Long> {}
+//- src/main/java/shop/KindController.java
+package shop;
+@RestController
+class KindController {
+  @Autowired Types types;
+  @Autowired Countries countries;
+  @GetMapping("/kinds") Object kinds() { return types.findAll(); }
+  @GetMapping("/countries") Object countries() { return countries.findAll(); }
+}
+`,
+    "a method of that name that is no repository's": `
+//- src/main/java/shop/Menu.java
+package shop;
+class Menu { List<String> findAll() { return List.of(); } }
+//- src/main/java/shop/MenuController.java
+package shop;
+@RestController
+class MenuController {
+  private final Menu menu = new Menu();
+  @GetMapping("/menu") Object menu() { return menu.findAll(); }
+}
+`,
+  },
+});
