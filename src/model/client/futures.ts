@@ -20,8 +20,8 @@ export interface FreshCall {
   readonly callee: string;
   /** What the called method says it returns, where the workspace declares it. */
   readonly returns: string | undefined;
-  /** Another view of a stream that lives longer: `items.map(…)`. */
-  readonly isView: boolean;
+  /** Whether the code that makes it was seen. Code of packages may keep what it answers; a view of a stream costs little. */
+  readonly isProven: boolean;
 }
 
 /** Calls that answer with what they have answered before: memoizers, hooks, provider look-ups. */
@@ -39,6 +39,9 @@ const KEEPS = new Set([
   "useState",
   "call",
   "find",
+  // CachingAssetBundle, which rootBundle is, keeps the futures of both.
+  "loadString",
+  "loadStructuredData",
 ]);
 /** Constructors whose future is complete, or whose stream ends at once. */
 const SETTLED = new Set(["Future.value", "Future.error", "SynchronousFuture", "Stream.value", "Stream.empty", "Stream.error"]);
@@ -90,7 +93,7 @@ function ofName(value: DartNode, place: CodePlace, model: ClientModel, hops: num
   if (local !== undefined) return local.children[0] === undefined ? undefined : freshCall(local.children[0], place, model, hops);
   const getter = place.entry === undefined ? undefined : model.methodOf(place.entry, value.text);
   if (getter?.method.kind !== "getter" || isKept(getter, model, hops)) return undefined;
-  return { node: value, callee: value.text, returns: getter.method.returns, isView: false };
+  return { node: value, callee: value.text, returns: getter.method.returns, isProven: getter.method.body >= 0 };
 }
 
 function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: number): FreshCall | undefined {
@@ -105,7 +108,8 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   if (KEEPS.has(callee) || SETTLED.has(spelled) || callee === "") return undefined;
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
-  return { node: value, callee: spelled, returns: target?.method.returns, isView: VIEWS.has(callee) };
+  const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream)$/.test(creation.type) : target.method.body >= 0;
+  return { node: value, callee: spelled, returns: target?.method.returns, isProven: seen && !VIEWS.has(callee) };
 }
 
 type Target = NonNullable<ReturnType<ClientModel["methodOf"]>>;

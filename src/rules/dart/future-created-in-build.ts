@@ -50,7 +50,7 @@ export const futureCreatedInBuild = defineRule({
           at: { start: fresh.node.start, end: fresh.node.end },
           message: "anew",
           data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
-          ...(fresh.isView ? { certainty: "likely" as const } : {}),
+          ...(!fresh.isProven ? { certainty: "likely" as const } : {}),
           fixes: isState ? keepIt(fresh, value, { entry, method, body, holds: builder.what, argument: creation.call.type }) : [],
         });
       }

@@ -209,6 +209,8 @@ class A extends StatelessWidget {
   ]);
 }
 `,
+    // localsend changelog_page.dart: the asset bundle keeps the future (CachingAssetBundle.loadString)
+    "a text of the asset bundle": stateless("future: rootBundle.loadString('CHANGELOG.md'),"),
     "futures that are complete": `
 //- lib/a.dart
 class A extends StatelessWidget {
