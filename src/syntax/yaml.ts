@@ -65,7 +65,7 @@ export function parseYaml(text: string): YamlText {
     // Duplicate keys are looked for below: the library compares each key with all others, 50,000 of them for minutes.
     const options = { prettyErrors: false, logLevel: "silent", uniqueKeys: false } as const;
     const parsed = parseAllDocuments(text.slice(bom), options);
-    const reader = new TreeReader(bom);
+    const reader = new TreeReader(bom, text.length);
     const documents = [...parsed].map((document) => ({
       root: reader.document(document.contents),
       span: { start: document.range[0] + bom, end: document.range[2] + bom },
@@ -104,10 +104,12 @@ const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE, DASH, QUESTION, COL
 class TreeReader {
   readonly problems: YamlProblem[] = [];
   readonly #shift: number;
+  readonly #length: number;
   #anchors = new Map<string, YamlNode>();
 
-  constructor(shift: number) {
+  constructor(shift: number, length: number) {
     this.#shift = shift;
+    this.#length = length;
   }
 
   document(contents: ParsedNode | null): YamlNode | undefined {
@@ -116,7 +118,9 @@ class TreeReader {
   }
 
   problem(pos: readonly [number, number], message: string, code: string): void {
-    this.problems.push({ span: this.#span(pos), message, code });
+    const { start, end } = this.#span(pos);
+    // The library points behind the end where something is missing there.
+    this.problems.push({ span: { start: Math.min(start, this.#length), end: Math.min(end, this.#length) }, message, code });
   }
 
   #span(range: readonly number[]): Span {
