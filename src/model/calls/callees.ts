@@ -27,6 +27,8 @@ export interface Expressions {
   /** The type that an expression names, where it is a type name: `Owner` in `Owner.of(…)`. */
   namedType(node: CodeNode): Type | undefined;
   own(): Type;
+  /** The type that a text means where the body stands. */
+  resolve(text: string): Type | undefined;
   calleeOf(call: CodeNode): Callee;
 }
 

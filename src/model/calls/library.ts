@@ -260,9 +260,9 @@ const table: Readonly<Record<string, string>> = {
   StreamSupport: "stream: Stream<E0>",
   Objects: "requireNonNull: A0\nrequireNonNullElse: A0",
   "Mono<T>":
-    "map: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
+    "fromCallable: Mono<R>\nfromSupplier: Mono<R>\njust: Mono<A0>\nempty: Mono\nfromRunnable: Mono\nsubscribeOn: Mono<T>\nretryWhen: Mono<T>\nthen: Mono\nmap: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
   "Flux<T>":
-    "map: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
+    "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
   "Repository<T, ID>": "",
   "CrudRepository<T, ID>": CRUD,
   "ListCrudRepository<T, ID> < CrudRepository<T, ID>": "",
@@ -273,7 +273,6 @@ const table: Readonly<Record<string, string>> = {
   "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
   EntityManager: ENTITY_MANAGER,
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
-  StringBuilder: "toString: String",
   String:
     "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nformat: String\nvalueOf: String",
 };
@@ -283,6 +282,8 @@ const fluentTable: Readonly<Record<string, string>> = {
   "Query<T>": QUERY,
   "TypedQuery<T> < Query<T>": "",
   "NativeQuery<T> < Query<T>": "",
+  StringBuilder: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
+  StringBuffer: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
   JPAQueryFactory:
     "selectFrom: JPAQuery<Q0>\nselect: JPAQuery\nselectOne: JPAQuery<Integer>\nquery: JPAQuery\nfrom: JPAQuery\nupdate: JPAUpdateClause\ndelete: JPADeleteClause\ninsert: JPAInsertClause",
   "JPAQuery<T>": QUERYDSL,

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { elementOfArray, known, parseType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod, Expressions } from "./callees.ts";
@@ -28,8 +28,11 @@ export class Results {
 
   ofParameter(lambda: CodeNode, index: number): Type | undefined {
     const call = lambda.parent;
-    if (call === undefined || lambda.role !== "argument" || (call.kind !== "call" && call.kind !== "new")) return undefined;
-    if (call.kind === "new") return undefined;
+    if (call?.kind === "local" && lambda.role === "value") {
+      const type = this.#at.resolve(call.type);
+      return type === undefined ? undefined : functionalParameter(type, index);
+    }
+    if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
     const collected = this.#collectedElement(call);
     if (collected !== undefined) return collected;
     const { declared, library, receiver } = this.#at.calleeOf(call);
@@ -176,11 +179,9 @@ export class Results {
     const body = childOf(node, "body");
     if (body === undefined) return undefined;
     if (body.kind !== "block") return this.#at.typeOf(body);
-    for (const inner of nodesOf(body)) {
-      if (inner.kind === "return" && inner.children[0] !== undefined) {
-        const type = this.#at.typeOf(inner.children[0]);
-        if (type !== undefined) return type;
-      }
+    for (const value of returnedBy(body)) {
+      const type = this.#at.typeOf(value);
+      if (type !== undefined) return type;
     }
     return undefined;
   }
@@ -194,6 +195,13 @@ export class Results {
     }
     return undefined;
   }
+}
+
+/** The values that a body returns; those of lambdas and anonymous classes in it are not its own. */
+function returnedBy(node: CodeNode): readonly CodeNode[] {
+  if (node.kind === "return") return node.children.slice(0, 1);
+  if (node.kind === "lambda" || node.kind === "method") return [];
+  return node.children.flatMap(returnedBy);
 }
 
 /** Finds what `variable` stands for by laying the type that is wanted beside the one that is given. */
