@@ -9,6 +9,10 @@ import { canonicalKey } from "./configFacts.ts";
  * does not parse, has the key already, or has something else in its place.
  */
 export function insertKey(file: string, text: string, key: string, value: string): TextEdit | undefined {
+  if (text.startsWith("\ufeff")) {
+    const edit = insertKey(file, text.slice(1), key, value);
+    return edit === undefined ? undefined : { ...edit, span: { start: edit.span.start + 1, end: edit.span.end + 1 } };
+  }
   return file.endsWith(".properties") ? insertProperty(text, key, value) : insertYaml(text, key, value);
 }
 
@@ -22,7 +26,7 @@ function insertProperty(text: string, key: string, value: string): TextEdit | un
   const lineBreak = lineBreakOf(text);
   if (sibling !== undefined) return insertAt(sibling.valueSpan.end, lineBreak + line);
   if (separator < text.length) return insertAt(separator, line + lineBreak);
-  return insertAt(text.length, (/(?:^\ufeff?|[\r\n])$/.test(text) ? "" : lineBreak) + line + lineBreak);
+  return insertAt(text.length, (/(?:^|[\r\n])$/.test(text) ? "" : lineBreak) + line + lineBreak);
 }
 
 /** The last entry of those that share the most levels with the key, at least one. */
@@ -63,7 +67,7 @@ function insertYaml(text: string, key: string, value: string): TextEdit | undefi
     const end = document?.span.end ?? text.length;
     return insertAt(
       end,
-      (/(?:^\ufeff?|[\r\n])$/.test(text.slice(0, end)) ? "" : lineBreak) + nested(key.split("."), value, "", step, lineBreak) + lineBreak,
+      (/(?:^|[\r\n])$/.test(text.slice(0, end)) ? "" : lineBreak) + nested(key.split("."), value, "", step, lineBreak) + lineBreak,
     );
   }
   return root.kind === "map" ? insertIntoMap(text, root, key.split("."), value, step) : undefined;
@@ -91,9 +95,8 @@ function insertIntoMap(text: string, map: YamlMap, path: readonly string[], valu
   if (last === undefined) return undefined;
   const dotted = map.entries.findLast((entry) => sharedLevels(entry.key, path.join(".")) > 0 && entry.key.includes("."));
   const after = dotted ?? last;
-  const indent = text.slice(lineStart(text, after.keySpan.start), after.keySpan.start);
-  if (!/^ *$/.test(indent.replace(/^\ufeff/, ""))) return undefined;
-  const blanks = indent.replace(/^\ufeff/, "");
+  const blanks = text.slice(lineStart(text, after.keySpan.start), after.keySpan.start);
+  if (!/^ *$/.test(blanks)) return undefined;
   const lines = dotted === undefined ? nested(path, value, blanks, step, lineBreak) : `${blanks}${path.join(".")}: ${value}`;
   const end = endOf(after);
   // A block scalar ends behind its line break.
