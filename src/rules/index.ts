@@ -2,6 +2,7 @@ import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
+import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
@@ -14,6 +15,7 @@ export const rules: readonly AnyRule[] = [
   openInView,
   queryInLoop,
   unboundedFindAll,
+  uncachedHotEndpoint,
   foreignKeyWithoutIndex,
   migrationVersion,
   missingIndexForQuery,

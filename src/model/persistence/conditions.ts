@@ -152,12 +152,14 @@ function firstOf(pattern: JpqlExpression): string | undefined {
 }
 
 /** An expression and what is inside it, subqueries closed. Without recursion: sums may be thousands of terms deep. */
-function* nodesOf(expression: JpqlExpression | undefined): Generator<JpqlExpression> {
+export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlExpression[] {
+  const nodes: JpqlExpression[] = [];
   const open = expression === undefined ? [] : [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    yield next;
+    nodes.push(next);
     open.push(...childrenOf(next));
   }
+  return nodes;
 }
 
 function childrenOf(expression: JpqlExpression): readonly JpqlExpression[] {

@@ -1,7 +1,7 @@
 import { parseJpql } from "../../syntax/jpql.ts";
-import type { JpqlFrom, JpqlSelect, JpqlStatement } from "../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../syntax/jpqlTokens.ts";
-import { ConditionReader, type Names } from "./conditions.ts";
+import { ConditionReader, type Names, nodesOf } from "./conditions.ts";
 import { attributeOf, type Entity } from "./entity.ts";
 import { sqlName } from "./naming.ts";
 import type { Query, SortKey } from "./query.ts";
@@ -35,12 +35,18 @@ export function statementScans(text: string, naming: Naming): StatementScans {
     return { kind: /^\s*insert\b/i.test(text) ? "insert" : "other", scans, aggregates: false, limit: "none", understood, entity };
   }
   if (statement.kind !== "select") return { kind: statement.kind, scans, aggregates: false, limit: "none", understood, entity };
-  const functions = statement.items.map((item) =>
-    item.value.kind === "call" && AGGREGATES.has(item.value.name) ? item.value.name : undefined,
-  );
-  const aggregates = statement.groupBy.length > 0 || (functions.length > 0 && functions.every((name) => name !== undefined));
-  const counts = functions.length === 1 && functions[0] === "count" && statement.groupBy.length === 0;
+  const { items, groupBy } = statement;
+  const aggregates = groupBy.length > 0 || (items.length > 0 && items.every(({ value }) => isAggregate(value)));
+  const [only] = items;
+  const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
+  if (items.length === 1 && only?.value.kind === "exists")
+    return { kind: "exists", scans, aggregates: false, limit: 1, understood, entity };
   return { kind: counts ? "count" : "find", scans, aggregates, limit: limitOf(statement), understood, entity };
+}
+
+/** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
+function isAggregate(expression: JpqlExpression): boolean {
+  return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
 }
 
 function limitOf({ limit }: JpqlSelect): Query["limit"] {

@@ -1,0 +1,159 @@
+import { uncachedHotEndpoint } from "../../../src/rules/java/uncached-hot-endpoint.ts";
+import { rule } from "../../harness/rule.ts";
+
+const DOMAIN = `
+//- src/main/java/shop/Ticket.java
+package shop;
+@Entity @Table(name = "tickets")
+class Ticket { @Id UUID id; int price; boolean active; }
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query("select coalesce(avg(t.price), 0) from Ticket t") double averagePrice();
+  List<Ticket> findByActiveTrue();
+  Optional<Ticket> findFirstByOrderByPriceDesc();
+}
+`.trimEnd();
+
+const ENABLED = `
+//- src/main/java/shop/CacheConfig.java
+package shop;
+@Configuration @EnableCaching
+class CacheConfig {}`;
+
+const controller = (method: string, more = ""): string => `
+//- src/main/java/shop/StatsController.java
+package shop;
+@RestController @RequestMapping("/stats")
+class StatsController {
+  private final StatsService stats;
+  StatsController(StatsService stats) { this.stats = stats; }
+${method}
+${more}
+}`;
+
+const service = (methods: string, imports = "import java.util.List;"): string => `
+//- src/main/java/shop/StatsService.java
+package shop;
+
+${imports}
+
+@Service
+public class StatsService {
+    private final TicketRepository tickets;
+
+    StatsService(TicketRepository tickets) { this.tickets = tickets; }
+
+${methods}
+}`;
+
+const OVERVIEW = `  @GetMapping
+  Stats overview() { return stats.getOverview(); }
+      //^^^^^^^^ 💡 GET /stats runs TicketRepository.count at each request, uncached`;
+const PLAIN = `  @GetMapping
+  Stats overview() { return stats.getOverview(); }`;
+
+rule(uncachedHotEndpoint, {
+  reports: {
+    "a count for everybody": `${DOMAIN}${ENABLED}${controller(OVERVIEW)}${service(`    public Stats getOverview() {
+        return new Stats(tickets.count());
+                       //~~~~~~~~~~~~~~~ StatsService.getOverview calls TicketRepository.count
+    }`)}
+`,
+    "several aggregates, below a helper": `${DOMAIN}${ENABLED}${controller(`  @GetMapping
+  Stats overview() { return stats.getOverview(); }
+      //^^^^^^^^ 💡 GET /stats runs TicketRepository.averagePrice and 1 more at each request, uncached`)}${service(`    public Stats getOverview() {
+        return new Stats(numbers(), tickets.averagePrice());
+    }
+    private long numbers() { return tickets.count(); }`)}
+`,
+    "a list of all, by page": `${DOMAIN}${ENABLED}${controller(`  @GetMapping("/prices")
+  List<Integer> prices(Locale locale) { return stats.prices(); }
+              //^^^^^^ 💡 GET /stats/prices runs TicketRepository.findAll at each request, uncached`)}${service("    public List<Integer> prices() { return tickets.findAll().stream().map(t -> t.price).toList(); }")}
+`,
+    "a query whose conditions are constants": `${DOMAIN}${ENABLED}${controller(`  @GetMapping("/active")
+  List<Integer> active() { return stats.active(); }
+              //^^^^^^ 💡 GET /stats/active runs TicketRepository.findByActiveTrue at each request, uncached`)}${service("    public List<Integer> active() { return tickets.findByActiveTrue().stream().map(t -> t.price).toList(); }")}
+`,
+    "an application without a cache": `${DOMAIN}${controller(OVERVIEW.replace("💡 ", ""))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
+`,
+    "through an interface": `${DOMAIN}
+//- src/main/java/shop/Numbers.java
+package shop;
+interface Numbers { long total(); }
+//- src/main/java/shop/TicketNumbers.java
+package shop;
+@Service
+class TicketNumbers implements Numbers {
+  @Autowired TicketRepository tickets;
+  public long total() { return tickets.count(); }
+}
+//- src/main/java/shop/NumbersController.java
+package shop;
+@RestController
+class NumbersController {
+  @Autowired Numbers numbers;
+  @GetMapping("/total") long total() { return numbers.total(); }
+                           //^^^^^ GET /total runs TicketRepository.count at each request, uncached
+}
+`,
+  },
+  ignores: {
+    "a cached service": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service(`    @Cacheable("overview") public Stats getOverview() { return new Stats(tickets.count()); }`)}\n`,
+    "a cached controller": `${DOMAIN}${ENABLED}${controller(PLAIN.replace("@GetMapping", '@GetMapping @Cacheable("o")'))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+    "a cached repository method": `${DOMAIN.replace("List<Ticket> findByActiveTrue", '@Cacheable("a") List<Ticket> findByActiveTrue')}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(tickets.findByActiveTrue()); }")}\n`,
+    "a cache that the code asks itself": `${DOMAIN}${controller(PLAIN)}${service(`    private final CacheManager caches;
+    private final Map<String, Stats> statsCache = new ConcurrentHashMap<>();
+    public Stats getOverview() { return caches.getCache("stats").get("all", () -> new Stats(tickets.count())); }
+    public Stats other() { return statsCache.computeIfAbsent("all", key -> new Stats(tickets.count())); }`)}\n`,
+    "a value in Redis": `${DOMAIN}${controller(PLAIN)}${service(`    private final StringRedisTemplate redis;
+    public Stats getOverview() {
+        String known = redis.opsForValue().get("stats");
+        return known != null ? Stats.of(known) : new Stats(tickets.count());
+    }`)}\n`,
+    "an answer that clients keep": `${DOMAIN}${controller(`  @GetMapping
+  ResponseEntity<Stats> overview() {
+    return ResponseEntity.ok().cacheControl(CacheControl.maxAge(10, TimeUnit.MINUTES)).body(stats.getOverview());
+  }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+    "input of one user": `${DOMAIN}${controller(`  @GetMapping("/{id}") Stats one(@PathVariable UUID id) { return stats.getOverview(); }
+  @GetMapping("/mine") Stats mine(Principal who) { return stats.getOverview(); }
+  @GetMapping("/search") Stats search(@RequestParam String term) { return stats.getOverview(); }
+  @GetMapping("/current") Stats current(@CurrentUser User user) { return stats.getOverview(); }
+  @GetMapping("/session") Stats session() { SecurityContextHolder.getContext(); return stats.getOverview(); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+    "other verbs, and pages for few": `${DOMAIN}${controller(`  @PostMapping Stats create() { return stats.getOverview(); }
+  @GetMapping("/admin/overview") Stats admin() { return stats.getOverview(); }
+  @GetMapping("/audit") @PreAuthorize("hasRole('AUDITOR')") Stats audit() { return stats.getOverview(); }
+  @GetMapping("/health") Stats health() { return stats.getOverview(); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+    "one row, one page": `${DOMAIN}${controller(`  @GetMapping("/top") Object top() { return stats.top(); }
+  @GetMapping("/page") Object page(Pageable page) { return stats.page(page); }`)}${service(`    public Object top() { return tickets.findFirstByOrderByPriceDesc(); }
+    public Object page(Pageable page) { return tickets.findAll(page); }`)}\n`,
+    "a table that stays small": `${DOMAIN}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
+//- performance.yaml
+version: 1
+database:
+  tables:
+    tickets: { rows: 800 }
+`,
+  },
+  fixes: {
+    "a count for everybody": `
+//- src/main/java/shop/StatsService.java
+package shop;
+
+import java.util.List;
+import org.springframework.cache.annotation.Cacheable;
+
+@Service
+public class StatsService {
+    private final TicketRepository tickets;
+
+    StatsService(TicketRepository tickets) { this.tickets = tickets; }
+
+    @Cacheable("overview")
+    public Stats getOverview() {
+        return new Stats(tickets.count());
+    }
+}
+`,
+  },
+});
