@@ -64,12 +64,13 @@ export class TypeIndex implements ModelPart {
     return changed;
   }
 
-  /** The declaration of a qualified name; of several, the one whose file is nearest to `near`. */
+  /** The declaration of a qualified name; of several, the one whose file is nearest to `near`, then the first by path. */
   declared(qualified: string, near?: string): TypeEntry | undefined {
     this.#reads.note(`type:${qualified.slice(qualified.lastIndexOf(".") + 1)}`);
     const entries = this.#byQualified.get(qualified);
-    if (entries === undefined || entries.length < 2 || near === undefined) return entries?.[0];
-    return [...entries].sort((a, b) => shared(b.file.file, near) - shared(a.file.file, near) || (a.file.file < b.file.file ? -1 : 1))[0];
+    if (entries === undefined || entries.length < 2) return entries?.[0];
+    const nearness = (entry: TypeEntry) => (near === undefined ? 0 : shared(entry.file.file, near));
+    return [...entries].sort((a, b) => nearness(b) - nearness(a) || (a.file.file < b.file.file ? -1 : 1))[0];
   }
 
   entryOf(type: Type | undefined, near?: string): TypeEntry | undefined {
