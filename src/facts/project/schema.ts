@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DATABASE_DIALECTS, EXECUTORS, RULE_LEVELS } from "./projectFacts.ts";
-import { parseCount, parseDurationMs, parseRatePerSecond, parseShare } from "./units.ts";
+import { COUNT, DURATION, parseCount, parseDurationMs, parseRatePerSecond, parseShare, RATE, SHARE } from "./units.ts";
 
 /** The one schema of `performance.yaml`: read with it, checked with it, and the source of `schemas/performance.schema.json`. */
 export const performanceSchema = z
@@ -91,36 +91,36 @@ function endpoint() {
 }
 
 function duration() {
-  return quantity(parseDurationMs, undefined, 'is a duration with its unit, for example "200ms" or "1.5s"');
+  return quantity(parseDurationMs, undefined, 'is a duration with its unit, for example "200ms" or "1.5s"', DURATION);
 }
 
 function count() {
-  return quantity(
-    parseCount,
-    (value) => (Number.isSafeInteger(value) ? value : undefined),
-    'is a number of rows, for example 50000 or "1.2M"',
-  );
+  const whole = (value: number) => (Number.isSafeInteger(value) ? value : undefined);
+  return quantity(parseCount, whole, 'is a number of rows, for example 50000 or "1.2M"', COUNT);
 }
 
 function rate() {
-  return quantity(parseRatePerSecond, (value) => value, 'is a rate, for example 100 or "100/s"');
+  return quantity(parseRatePerSecond, (value) => value, 'is a rate, for example 100 or "100/s"', RATE);
 }
 
 function share() {
-  return quantity(parseShare, (value) => (value <= 1 ? value : undefined), 'is a share, for example "0.1%" or 0.001');
+  return quantity(parseShare, (value) => (value <= 1 ? value : undefined), 'is a share, for example "0.1%" or 0.001', SHARE);
 }
 
 /** A quantity as text with its unit or, where the unit is clear, as a number. Numbers below zero are never one. */
 function quantity(
   fromText: (text: string) => number | undefined,
   fromNumber: ((value: number) => number | undefined) | undefined,
-  expected: string,
+  error: string,
+  pattern: RegExp,
 ) {
-  const written = fromNumber === undefined ? z.string({ error: expected }) : z.union([z.string(), z.number()], { error: expected });
+  // The pattern is for editors; what is wrong is said once, by the transformation.
+  const text = z.string({ error }).meta({ pattern: pattern.source });
+  const written = fromNumber === undefined ? text : z.union([text, z.number().meta({ minimum: 0 })], { error });
   return written.transform((given, context) => {
     const value = typeof given === "string" ? fromText(given) : given < 0 ? undefined : fromNumber?.(given);
     if (value !== undefined) return value;
-    context.addIssue({ code: "custom", message: expected });
+    context.addIssue({ code: "custom", message: error });
     return z.NEVER;
   });
 }

@@ -14,7 +14,8 @@ export function spanOf(root: YamlNode, path: Path): Span {
     if (node?.kind === "map" && node.entries[0] !== undefined) return node.entries[0].keySpan;
     if (node !== undefined) return node.span;
   }
-  return { start: root.span.start, end: Math.min(root.span.start + 1, root.span.end) };
+  const first = root.kind === "map" ? root.entries[0] : undefined;
+  return first?.keySpan ?? { start: root.span.start, end: Math.min(root.span.start + 1, root.span.end) };
 }
 
 export function entryAt(root: YamlNode, path: Path): YamlEntry | undefined {

@@ -3,7 +3,7 @@ import type { YamlNode } from "../../syntax/yaml.ts";
 import { similarNames } from "../../text/similar.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import { type PerformanceDocument, performanceSchema } from "./schema.ts";
-import { type Path, plain, spanOf, valueAt, without, withVersion } from "./tree.ts";
+import { nodeAt, type Path, plain, spanOf, valueAt, without, withVersion } from "./tree.ts";
 
 export interface Validated {
   /** Undefined where nothing of it can be used. */
@@ -21,13 +21,15 @@ export function validate(given: YamlNode): Validated {
     root,
     problems: problems.sort((a, b) => a.span.start - b.span.start),
   });
+  const taken = new Set<string>();
   for (let root = given; ; ) {
     const value = plain(root, { left: MAX_VALUES });
     const result = performanceSchema.safeParse(value);
     if (result.success) return answer(root, result.data);
     const wrong = result.error.issues.flatMap((issue) => described(issue, root, value));
-    problems.push(...withoutMissingTypos(wrong));
+    problems.push(...withoutConsequences(wrong, taken));
     if (wrong.some(({ path }) => path.length === 0)) return answer(root, undefined);
+    for (const { path } of wrong) taken.add(identityOf(root, path));
     // Later items first: taking one out of a list moves those behind it.
     const paths = wrong.map(({ path }) => path).sort((a, b) => comparePaths(b, a));
     const rest = paths.reduce<YamlNode>((node, path) => (sameAs(path, VERSION) ? withVersion(node) : without(node, path)), root);
@@ -38,7 +40,7 @@ export function validate(given: YamlNode): Validated {
 
 interface Wrong {
   readonly problem: FileProblem;
-  /** The missing key, and the key that an unknown one was meant to be, with their paths. */
+  /** Identities of the key that is missing, and of the one that an unknown key was meant to be. */
   readonly missing?: string;
   readonly meant?: string;
   /** What is taken out so that the rest is valid. */
@@ -47,10 +49,15 @@ interface Wrong {
 
 const MAX_VALUES = 20_000;
 
-/** A mistyped key is one mistake: that the right one is missing goes without saying. */
-function withoutMissingTypos(wrong: readonly Wrong[]): readonly FileProblem[] {
+/** A mistyped key, or a wrong value that was taken out before, is one mistake: that it is missing goes without saying. */
+function withoutConsequences(wrong: readonly Wrong[], taken: ReadonlySet<string>): readonly FileProblem[] {
   const meant = new Set(wrong.map((one) => one.meant));
-  return wrong.filter(({ missing }) => missing === undefined || !meant.has(missing)).map(({ problem }) => problem);
+  return wrong.filter(({ missing }) => missing === undefined || !(meant.has(missing) || taken.has(missing))).map(({ problem }) => problem);
+}
+
+/** Names what is at a path by where its holder stands, which stays the same when items before it are taken out. */
+function identityOf(root: YamlNode, path: Path): string {
+  return `${nodeAt(root, path.slice(0, -1))?.span.start ?? -1} ${path.at(-1)}`;
 }
 
 function described(issue: z.core.$ZodIssue, root: YamlNode, value: unknown): readonly Wrong[] {
@@ -59,10 +66,10 @@ function described(issue: z.core.$ZodIssue, root: YamlNode, value: unknown): rea
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(performanceSchema, path);
     return issue.keys.map((key) => {
-      const [meant] = similarNames(key, known);
+      const meant = meantBy(key, known);
       const at = [...path, key];
       const found = problem(at, `${where(path)} has no key "${key}"${hint(meant, known)}`);
-      return meant === undefined ? { problem: found, path: at } : { problem: found, path: at, meant: where([...path, meant]) };
+      return meant === undefined ? { problem: found, path: at } : { problem: found, path: at, meant: identityOf(root, [...path, meant]) };
     });
   }
   const name = path.length === 0 ? "performance.yaml" : typeof path.at(-1) === "number" ? `${where(path)}` : `"${path.at(-1)}"`;
@@ -71,11 +78,11 @@ function described(issue: z.core.$ZodIssue, root: YamlNode, value: unknown): rea
     const holder = path.slice(0, -1);
     // `version` alone is no reason to leave the whole file out.
     const rescue = holder.length === 0 ? path : holder;
-    return [{ problem: problem(holder, `${where(holder)} needs ${name}`), path: rescue, missing: where(path) }];
+    return [{ problem: problem(holder, `${where(holder)} needs ${name}`), path: rescue, missing: identityOf(root, path) }];
   }
   if (issue.code === "invalid_value") {
     const known = issue.values.map(String);
-    const message = `${name} is ${known.length === 1 ? "" : "one of "}${known.join(", ")}, not ${shown(given)}${hint(similarNames(String(given), known)[0], [])}`;
+    const message = `${name} is ${known.length === 1 ? "" : "one of "}${known.join(", ")}, not ${shown(given)}${hint(meantBy(String(given), known), [])}`;
     return [{ problem: problem(path, message), path }];
   }
   if (issue.code === "invalid_type" && !issue.message.startsWith("is "))
@@ -104,6 +111,12 @@ function where(path: Path): string {
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
     .join("")
     .replace(/^\./, "");
+}
+
+/** What someone who wrote `name` may have meant; a beginning is as good as a slip. */
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  if (name.length < 2) return undefined;
+  return known.find((candidate) => name.length > 2 && candidate.startsWith(name)) ?? similarNames(name, known)[0];
 }
 
 function hint(similar: string | undefined, known: readonly string[]): string {
