@@ -52,6 +52,16 @@ export function runsInBuild(node: DartNode, method: DartMethod): boolean {
   return method.name === "build" || returnsWidgets(method);
 }
 
+/** Whether a node stands in a closure that is called later, an event's for example, below `within`. */
+export function isDeferred(node: DartNode, within: DartNode): boolean {
+  for (let at: DartNode | undefined = node; at !== undefined && at !== within; at = at.parent) {
+    if (at.kind !== "closure") continue;
+    const passed = passedTo(at);
+    if (passed?.name !== undefined ? DEFERRED.test(passed.name) : DEFERRING.has(passed?.callee ?? "")) return true;
+  }
+  return false;
+}
+
 /** Whether a method says that it returns a widget or a list of them. */
 export function returnsWidgets(method: DartMethod): boolean {
   return method.returns !== undefined && /^(?:\w+\.)?(?:List<|Iterable<)?(?:\w+\.)?\w*Widget\b/.test(method.returns);

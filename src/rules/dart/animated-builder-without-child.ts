@@ -1,0 +1,89 @@
+import { namedArgument } from "../../facts/dart/chains.ts";
+import { nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { REBUILDERS } from "../../model/client/flutterNames.ts";
+import { type BuilderPlace, type WastefulBuilder, wastefulBuilder } from "../../model/client/independence.ts";
+import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { reindent } from "./edits/keepInField.ts";
+import { isCurrent } from "./edits/members.ts";
+
+export const animatedBuilderWithoutChild = defineRule({
+  id: "dart/animated-builder-without-child",
+  title: "Builder that makes widgets anew which do not depend on what it listens to",
+  language: "dart",
+  certainty: "proven",
+  cost: "its widgets are made, compared and updated again at every frame of the animation",
+  references: [
+    "https://api.flutter.dev/flutter/widgets/AnimatedBuilder-class.html#performance-optimizations",
+    "https://docs.flutter.dev/perf/best-practices#avoid-pitfalls-when-animating",
+  ],
+  messages: {
+    animation: "{{builder}} makes {{widgets}} widgets at every frame that do not depend on {{listened}}",
+    change: "{{builder}} makes {{widgets}} widgets at every change that do not depend on {{listened}}",
+  },
+
+  check({ file, model, report }) {
+    const { code, classes } = file.dart;
+    if (file.dart.generated || file.dart.tooling) return;
+    const builders = code.strings.filter((name) => REBUILDERS.has(name));
+    if (builders.every((name) => model.client.classOf(name, file) !== undefined)) return;
+    for (const type of classes) {
+      for (const method of type.methods) {
+        if (method.body < 0) continue;
+        const body = unpackDart(code, method.body);
+        const place = { entry: { file, type }, method, body };
+        for (const node of nodesIn(body)) {
+          const wasteful = node.kind === "chain" ? wastefulBuilder(node, place, model.client) : undefined;
+          if (wasteful === undefined) continue;
+          const head = node.children[0] ?? node;
+          report({
+            at: { start: head.start, end: head.end },
+            message: wasteful.every === "frame" ? "animation" : "change",
+            data: { builder: wasteful.builder.type, widgets: wasteful.widgets, listened: wasteful.listened || "its value" },
+            ...(wasteful.every === "frame"
+              ? { cost: `${wasteful.widgets} widgets made, compared and updated again at every frame` }
+              : { cost: `${wasteful.widgets} widgets made, compared and updated again at every change`, certainty: "likely" as const }),
+            related: [{ at: { file: file.file, ...spanOf(wasteful) }, message: "does not depend on it" }],
+            fixes: [passAsChild(wasteful, place)],
+          });
+        }
+      }
+    }
+  },
+});
+
+const spanOf = ({ subtree }: WastefulBuilder) => ({ start: subtree.start, end: subtree.end });
+
+/** The subtree becomes the builder's `child`, which is made once and handed to the closure each time. */
+function passAsChild(wasteful: WastefulBuilder, { entry }: BuilderPlace): Fix {
+  const { builder, childParameter, usesContext } = wasteful;
+  return {
+    title: "Make the subtree once and pass it as child",
+    safe: !usesContext,
+    edits(sources) {
+      const { file } = entry.file;
+      const text = sources.text(file);
+      const closure = namedArgument(builder.call, "builder")?.parent;
+      if (text === undefined || closure === undefined || !isCurrent(text, entry)) return undefined;
+      const span = spanOf(wasteful);
+      const indent = indentAt(text, closure.start);
+      const nl = lineBreakOf(text);
+      const child = reindent(text.slice(span.start, span.end), indentAt(text, span.start), indent, nl);
+      const startsLine = text.slice(0, closure.start).endsWith(`\n${indent}`);
+      const isUnnamed = /^_+$/.test(childParameter.text);
+      const nameAt = childParameter.nameStart;
+      return [
+        {
+          kind: "change",
+          file,
+          edits: [
+            insertAt(closure.start, `child: ${child},${startsLine ? nl + indent : " "}`),
+            ...(isUnnamed ? [replace({ start: nameAt, end: nameAt + childParameter.text.length }, "child")] : []),
+            replace(span, `${isUnnamed ? "child" : childParameter.text}!`),
+          ],
+        },
+      ];
+    },
+  };
+}
