@@ -29,15 +29,20 @@ export class EntityReader {
     if (kind === undefined) return undefined;
     const table = kind === "entity" ? this.#tableOf(entry) : "";
     const attributes = new Map<string, Attribute>();
-    const overrides = this.#overrides(entry.type.annotations, entry);
+    // What a mapped superclass declares belongs to the nearest entity below it.
+    let below = entry;
     for (const above of this.#types.lineage(entry)) {
-      const aboveKind = above === entry ? kind : mappedKind(above.type);
+      const aboveKind = mappedKind(above.type);
       if (aboveKind === undefined || (aboveKind === "embeddable") !== (kind === "embeddable")) continue;
-      const holder = aboveKind === "entity" ? this.#tableOf(above) : table;
+      if (aboveKind === "entity") below = above;
+      const holder = kind === "entity" ? this.#tableOf(below) : "";
+      const overrides = this.#overrides(below.type.annotations, below);
       for (const attribute of this.#attributesOf(above, holder)) {
         if (attributes.has(attribute.name)) continue;
         const column = overrides[attribute.name];
-        attributes.set(attribute.name, column === undefined ? attribute : { ...attribute, columns: [column] });
+        // Each table of joined inheritance has the key.
+        const placed = attribute.id ? { ...attribute, table } : attribute;
+        attributes.set(attribute.name, column === undefined ? placed : { ...placed, columns: [column] });
       }
     }
     const name = annotationValue(annotationNamed(entry.type.annotations, "Entity"), "name");
