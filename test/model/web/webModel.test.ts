@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { Model } from "../../../src/model/model.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { modelOf } from "../../harness/model.ts";
+
+const labels = (model: Model): readonly string[] => model.web.endpoints().map(({ label }) => label);
+
+describe("endpoints", () => {
+  it("have the type's path and the method's, constants put in, one for each verb and path", async () => {
+    const model = await modelOf(`
+//- a/Paths.java
+package a;
+interface Paths { String API = "/api"; String OWNERS = API + "/owners"; }
+//- a/OwnerController.java
+package a;
+import static a.Paths.API;
+@RestController
+@RequestMapping(Paths.OWNERS)
+class OwnerController {
+  @GetMapping Object list() { return null; }
+  @GetMapping({"/{id}", "by/{id}/"}) Object one() { return null; }
+  @RequestMapping(path = "/both", method = {RequestMethod.GET, RequestMethod.POST}) void both() {}
+  @RequestMapping("/any") void any() {}
+  @DeleteMapping(value = "/" + "x") void drop() {}
+  void helper() {}
+}
+//- a/Root.java
+package a;
+@Controller
+class Root { @GetMapping("/") String home() { return "home"; } @GetMapping(Unknown.PATH) String odd() { return "odd"; } }
+//- a/NoController.java
+package a;
+class NoController { @GetMapping("/nothing") void nothing() {} }
+`);
+    assert.deepEqual(labels(model), [
+      "GET /api/owners",
+      "GET /api/owners/{id}",
+      "GET /api/owners/by/{id}",
+      "GET /api/owners/both",
+      "POST /api/owners/both",
+      "ANY /api/owners/any",
+      "DELETE /api/owners/x",
+      "GET /",
+      "GET odd",
+    ]);
+  });
+
+  it("may be declared by an interface, and their controller by an annotation of its own", async () => {
+    const model = await modelOf(`
+//- a/ApiController.java
+package a;
+@RestController @interface ApiController {}
+//- a/OwnersApi.java
+package a;
+@RequestMapping("/v1")
+interface OwnersApi { @GetMapping("/owners/{id}") Object one(@PathVariable("id") long id, @RequestParam String q); }
+//- a/OwnersController.java
+package a;
+@ApiController
+class OwnersController implements OwnersApi { @Override public Object one(long id, String q) { return null; } }
+`);
+    const [one] = model.web.endpoints();
+    assert.deepEqual([one?.label, one?.method], ["GET /v1/owners/{id}", "a.OwnersController#one(long,String)"]);
+    assert.deepEqual(
+      one?.inputs.map(({ name, kind }) => `${name}:${kind}`),
+      ["id:path", "q:query"],
+    );
+    assert.equal(one?.mapping.file, "a/OwnersApi.java");
+  });
+
+  it("know what their input says", async () => {
+    const model = await modelOf(`
+//- a/C.java
+package a;
+@RestController
+class C {
+  @GetMapping("/x")
+  Object x(@PathVariable long id, @RequestParam String term, @RequestParam int page, Pageable paging, Sort sort, @RequestParam Locale lang, Principal who,
+    @AuthenticationPrincipal Jwt jwt, @RequestHeader String agent, HttpServletRequest request, @CurrentUser Person me, @RequestBody Form form, Model model,
+    @Valid Form filter) { return null; }
+}
+`);
+    assert.deepEqual(
+      model.web.endpoints()[0]?.inputs.map(({ name, kind }) => `${name}:${kind}`),
+      [
+        "id:path",
+        "term:query",
+        "page:paging",
+        "paging:paging",
+        "sort:paging",
+        "lang:paging",
+        "who:user",
+        "jwt:user",
+        "agent:user",
+        "request:user",
+        "me:user",
+        "form:body",
+        "model:injected",
+        "filter:query",
+      ],
+    );
+  });
+
+  it("come and go with their files", async () => {
+    const workspace = new TestWorkspace([]);
+    const { model } = workspace.workspace;
+    await workspace.put([["a/P.java", 'package a; class P { static final String X = "/one"; }']]);
+    await workspace.put([["a/C.java", "package a; @RestController class C { @GetMapping(P.X) void x() {} }"]]);
+    assert.deepEqual(labels(model), ["GET /one"]);
+    await workspace.put([["a/P.java", 'package a; class P { static final String X = "/two"; }']]);
+    assert.deepEqual(labels(model), ["GET /two"]);
+    await workspace.put([["a/C.java", undefined]]);
+    assert.deepEqual(labels(model), []);
+  });
+});
+
+describe("triggers", () => {
+  it("are what a clock or a message runs", async () => {
+    const model = await modelOf(`
+//- a/Jobs.java
+package a;
+@Component
+class Jobs {
+  @Scheduled(cron = "0 0 * * * *") void purge() {}
+  @KafkaListener(topics = "t") void take(String text) {}
+  @TransactionalEventListener void heard(Object event) {}
+  void none() {}
+}
+`);
+    assert.deepEqual(
+      model.web.triggersIn("a/Jobs.java").map(({ kind, label }) => `${kind} ${label}`),
+      ["scheduler @Scheduled purge", "listener @KafkaListener take", "listener @TransactionalEventListener heard"],
+    );
+    assert.equal(model.effects.reachedFrom("a.Jobs#purge()")?.label, "@Scheduled purge");
+  });
+});
