@@ -10,13 +10,14 @@ export function parseDuration(text: string, bareUnit: keyof typeof MILLISECONDS 
 
 /** `0.24 ms`, `5.2 ms`, `412 ms`, `2.31 s`: three digits that a person reads. */
 export function formatMs(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
-  if (ms >= 100) return `${Math.round(ms)} ms`;
-  return `${ms.toFixed(ms >= 10 ? 1 : 2)} ms`;
+  const [amount, unit] = ms >= 999.5 ? [ms / 1000, "s"] : [ms, "ms"];
+  const decimals = amount >= 99.95 ? 0 : amount >= 9.995 ? 1 : 2;
+  return `${Number(amount.toFixed(decimals))} ${unit}`;
 }
 
 /** A share as a percentage: `0 %`, `0.12 %`, `4.5 %`. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  return `${percent === 0 ? "0" : percent < 1 ? percent.toFixed(2) : percent.toFixed(1)} %`;
+  if (percent > 0 && percent < 0.005) return "< 0.01 %";
+  return `${Number(percent.toFixed(percent < 1 ? 2 : 1))} %`;
 }

@@ -15,8 +15,8 @@ export interface RunResult {
   readonly ended: RunEnd;
   readonly endpoints: readonly EndpointResult[];
   readonly generator: GeneratorHealth;
-  /** Over all endpoints; undefined where nobody set a limit. */
-  readonly verdict: Verdict | undefined;
+  /** Over all endpoints; null where nobody set a limit. */
+  readonly verdict: Verdict | null;
 }
 
 /** completed: the whole time was measured; stopped: a person stopped it; request-limit: it reached the most requests of a run. */
@@ -41,7 +41,7 @@ export interface EndpointResult {
   /** From when the request went onto its connection. */
   readonly service: LatencySummary;
   readonly checks: readonly SlaCheck[];
-  readonly verdict: Verdict | undefined;
+  readonly verdict: Verdict | null;
   /** Response times in µs as compressed HdrHistogram V2, base64. */
   readonly histogram: string;
 }
@@ -60,13 +60,14 @@ export interface SlaCheck {
   readonly samples: number;
   readonly verdict: Verdict;
   /** Why it is inconclusive, or what made it fail beyond latency; one line. */
-  readonly note: string | undefined;
+  readonly note: string | null;
 }
 
 /** Whether the figures are the server's or the generator's. */
 export interface GeneratorHealth {
   /** How late requests were sent against the schedule; 0 in the closed model. */
   readonly lagP99Ms: number;
+  readonly lagMaxMs: number;
   /** Busy share of the generator's thread. */
   readonly utilisation: number;
   /** Requests never sent since too many were in flight. */

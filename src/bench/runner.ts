@@ -21,7 +21,15 @@ export interface RunnerOptions {
 }
 
 /** A run that did not take place: the message says why and what to do. */
-export class RunRefused extends Error {}
+export class RunRefused extends Error {
+  /** The host that the person would have to confirm. */
+  readonly remoteHost: string | undefined;
+
+  constructor(message: string, remoteHost?: string) {
+    super(message);
+    this.remoteHost = remoteHost;
+  }
+}
 
 /** Checks a scenario, runs it and judges it. Rejects with RunRefused where it cannot start. */
 export async function runScenario(input: unknown, options: RunnerOptions): Promise<RunResult> {
@@ -29,7 +37,7 @@ export async function runScenario(input: unknown, options: RunnerOptions): Promi
   if (!read.ok) throw new RunRefused(`The scenario is not valid: ${read.why}`);
   const { scenario } = read;
   const target = checkTarget(scenario.target, options.allowRemote);
-  if (!target.ok) throw new RunRefused(target.why);
+  if (!target.ok) throw new RunRefused(target.why, target.remoteHost);
   await reach(target.url, Math.min(scenario.timeoutMs, 5000));
   if (options.signal?.aborted) throw new RunRefused("The run was stopped before it began");
 
@@ -98,7 +106,15 @@ function healthOf(scenario: Scenario, measurement: Measurement, utilisation: num
   if (utilisation > 0.85) warnings.push(`The generator was busy ${formatShare(utilisation)} of the time: latencies may be its own`);
   if (dropped > 0) warnings.push(`${dropped} of ${scheduled} requests were not sent: ${maxInFlightOf(scenario)} were in flight`);
   if (unfinished > 0) warnings.push(`${unfinished} requests were in flight when the run was stopped`);
-  return { lagP99Ms, utilisation: Math.round(utilisation * 1000) / 1000, dropped, scheduled, unfinished, warnings };
+  return {
+    lagP99Ms,
+    lagMaxMs: toMicros(lag.maxMs),
+    utilisation: Math.round(utilisation * 1000) / 1000,
+    dropped,
+    scheduled,
+    unfinished,
+    warnings,
+  };
 }
 
 const LAG_WORTH_SAYING_MS = 5;

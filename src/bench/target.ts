@@ -1,7 +1,10 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 /** A base URL that load may be sent to, or why not. */
-export type Target = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly why: string };
+export type Target =
+  | { readonly ok: true; readonly url: URL }
+  /** `remoteHost` when the person's confirmation is all that lacks. */
+  | { readonly ok: false; readonly why: string; readonly remoteHost?: string };
 
 /**
  * Reads the base URL of a run. Only this machine is a target unless the person confirmed another one: a load test against a
@@ -20,7 +23,11 @@ export function checkTarget(text: string, allowRemote: boolean): Target {
     return { ok: false, why: "A target holds no user name or password: they would be kept with the run" };
   if (url.search !== "" || url.hash !== "") return { ok: false, why: `"${text}" has a query or fragment; those belong to the endpoint` };
   if (!allowRemote && !isLoopback(url))
-    return { ok: false, why: `${url.hostname} is not this machine: load goes to loopback only, unless you confirm the host` };
+    return {
+      ok: false,
+      why: `${url.hostname} is not this machine: load goes to loopback only, unless you confirm the host`,
+      remoteHost: url.hostname,
+    };
   return { ok: true, url };
 }
 

@@ -19,6 +19,7 @@ export class TickMeter {
   #failed = 0;
   #dropped = 0;
   #cancel: () => void;
+  #closed = false;
 
   constructor(clock: Clock, warmupMs: number, inFlight: () => number, onTick: (tick: Tick) => void) {
     this.#clock = clock;
@@ -40,7 +41,9 @@ export class TickMeter {
     this.#dropped++;
   }
 
+  /** Reports what is left and falls silent. */
   close(): void {
+    this.#closed = true;
     this.#cancel();
     this.#report();
   }
@@ -48,7 +51,8 @@ export class TickMeter {
   #schedule(): () => void {
     return this.#clock.after(TICK_MS, () => {
       this.#report();
-      this.#cancel = this.#schedule();
+      // Whoever was told may have ended the run.
+      if (!this.#closed) this.#cancel = this.#schedule();
     });
   }
 
@@ -57,7 +61,7 @@ export class TickMeter {
     const spentMs = now - this.#sinceMs;
     if (spentMs <= 0) return;
     const percentile = (share: number) => (this.#latencies.count === 0 ? null : toMicros(this.#latencies.quantileMs(share)));
-    this.#onTick({
+    const tick: Tick = {
       tMs: toMicros(now - this.#startMs),
       warmup: now - this.#startMs <= this.#warmupMs,
       rate: (this.#ended * 1000) / spentMs,
@@ -67,11 +71,12 @@ export class TickMeter {
       failed: this.#failed,
       inFlight: this.#inFlight(),
       dropped: this.#dropped,
-    });
+    };
     this.#latencies.reset();
     this.#sinceMs = now;
     this.#ended = 0;
     this.#failed = 0;
     this.#dropped = 0;
+    this.#onTick(tick);
   }
 }

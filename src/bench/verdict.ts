@@ -32,9 +32,9 @@ export function judge(sla: Sla, evidence: Evidence): readonly SlaCheck[] {
   return checks;
 }
 
-/** The worst of all; undefined where there is nothing to judge. */
-export function overall(verdicts: readonly (Verdict | undefined)[]): Verdict | undefined {
-  return (["FAIL", "INCONCLUSIVE", "PASS"] as const).find((verdict) => verdicts.includes(verdict));
+/** The worst of all; null where there is nothing to judge. */
+export function overall(verdicts: readonly (Verdict | null)[]): Verdict | null {
+  return (["FAIL", "INCONCLUSIVE", "PASS"] as const).find((verdict) => verdicts.includes(verdict)) ?? null;
 }
 
 /** Above it the answers wait for us. */
@@ -56,7 +56,7 @@ function percentileCheck(metric: PercentileName, limit: number, evidence: Eviden
   if (lower > limit) {
     if (generator.utilisation > SATURATED)
       return { ...check, verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time` };
-    if (lower - generator.lagP99Ms > limit) return { ...check, verdict: "FAIL", note: undefined };
+    if (lower - generator.lagP99Ms > limit) return { ...check, verdict: "FAIL", note: null };
     return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagP99Ms)}` };
   }
   return { ...check, verdict: "INCONCLUSIVE", note: whyUnsure(share, count, lower, upper) };
@@ -74,14 +74,14 @@ function errorRateCheck(limit: number, { count, failed, generator }: Evidence): 
   const check = { metric: "errorRate", limit, measured: count === 0 ? null : failed / count, lower, upper, samples: count } as const;
   if (count === 0) return { ...check, verdict: "INCONCLUSIVE", note: "no request ended" };
   // No sample proves a rate of zero: that limit says that this run has no failure.
-  if (limit === 0) return failed > 0 ? { ...check, verdict: "FAIL", note: undefined } : passUnlessDropped(check, generator);
+  if (limit === 0) return failed > 0 ? { ...check, verdict: "FAIL", note: null } : passUnlessDropped(check, generator);
   if (upper <= limit) return passUnlessDropped(check, generator);
-  if (lower > limit) return { ...check, verdict: "FAIL", note: undefined };
+  if (lower > limit) return { ...check, verdict: "FAIL", note: null };
   return { ...check, verdict: "INCONCLUSIVE", note: `${failed} of ${count} failed; the 95 % interval ends at ${formatShare(upper)}` };
 }
 
 /** Requests that were never sent are the slowest ones. */
 function passUnlessDropped(check: Omit<SlaCheck, "verdict" | "note">, { dropped, scheduled }: Evidence["generator"]): SlaCheck {
-  if (dropped <= scheduled * TOLERATED_DROPS) return { ...check, verdict: "PASS", note: undefined };
+  if (dropped <= scheduled * TOLERATED_DROPS) return { ...check, verdict: "PASS", note: null };
   return { ...check, verdict: "INCONCLUSIVE", note: `${dropped} of ${scheduled} requests were not sent: too many were in flight` };
 }

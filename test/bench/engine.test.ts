@@ -153,6 +153,18 @@ describe("the load engine on simulated time", () => {
     }
   });
 
+  it("can be stopped by whoever is told of a tick", async () => {
+    const { measurement, ticks, clock } = await simulate(
+      scenarioOf({}),
+      () => ({ afterMs: 0 }),
+      () => {},
+      (run) => run.stop(),
+    );
+    assert.equal(measurement.ended, "stopped");
+    assert.equal(ticks.length, 1);
+    assert.equal(clock.pending, 0);
+  });
+
   it("reports every half second what happened in it", async () => {
     const { ticks } = await simulate(scenarioOf({ durationMs: 5000 }), (nowMs) => ({ afterMs: nowMs < 2500 ? 10 : 40 }));
     assert.equal(ticks.length, 11);

@@ -71,6 +71,7 @@ export async function simulate(
   scenario: Scenario,
   behaviour: Behaviour,
   script: (clock: SimulatedClock, run: () => EngineRun) => void = () => {},
+  onTick: (run: EngineRun) => void = () => {},
 ): Promise<Simulation> {
   const clock = new SimulatedClock();
   const ticks: Tick[] = [];
@@ -92,8 +93,12 @@ export async function simulate(
     close: async () => {},
   };
   let run: EngineRun | undefined;
+  const told = (tick: Tick) => {
+    ticks.push(tick);
+    onTick(run as EngineRun);
+  };
   script(clock, () => run as EngineRun);
-  run = startEngine(scenario, { clock, transport, onTick: (tick) => ticks.push(tick) });
+  run = startEngine(scenario, { clock, transport, onTick: told });
   clock.runToEnd();
   return { measurement: await run.done, ticks, sentAtMs, givenUp, clock };
 }
