@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { extractFacts, FACTS_VERSION, type Parsers, prepare } from "../facts/extract.ts";
 import type { FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
+import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
-import { roleOfText } from "../project/roles.ts";
 import { decodeText } from "../text/encodings.ts";
 import type { FactsCache } from "./factsCache.ts";
 
@@ -126,7 +126,9 @@ function extractBytes(file: string, content: Uint8Array, hash: string, parsers: 
   const language = languageOf(file);
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
-  if (roleOfText(file, text) === "generated") return "generated";
+  const leftOut = whyLeftOut(file, text);
+  if (leftOut === "generated") return leftOut;
+  if (leftOut !== undefined) return { file, why: "minified: its lines are too long to be read" };
   const problems: FileProblem[] =
     encoding === "latin1"
       ? [{ span: { start: 0, end: 0 }, severity: "information", message: "The file is not UTF-8 and was read as Latin-1" }]

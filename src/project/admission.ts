@@ -1,15 +1,11 @@
-import { languageOf } from "../facts/languages.ts";
 import { roleOfText } from "./roles.ts";
 
-/**
- * Why a text that was discovered is not analysed after all; undefined for one that is. `worthSaying` tells what a person
- * might miss from what nobody expects.
- */
-export function whyLeftOut(file: string, text: string): { readonly why: string; readonly worthSaying: boolean } | undefined {
-  const language = languageOf(file);
-  if ((language === "java" || language === "dart") && isMinified(text))
-    return { why: "minified: its lines are too long", worthSaying: true };
-  return roleOfText(file, text) === "generated" ? { why: "generated", worthSaying: false } : undefined;
+/** Why a text that was found is not analysed after all. Nobody misses "generated"; of "minified" a person should hear. */
+export type LeftOut = "generated" | "minified";
+
+export function whyLeftOut(file: string, text: string): LeftOut | undefined {
+  if (/\.(java|dart)$/.test(file) && isMinified(text)) return "minified";
+  return roleOfText(file, text) === "generated" ? "generated" : undefined;
 }
 
 /** Code that nobody reads: over 64 KiB with more than 500 characters a line on average. */

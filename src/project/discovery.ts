@@ -58,7 +58,7 @@ export class Discovery {
   /** Rejects with a HostError when `config` cannot be read; roots that cannot are reported by `all`. */
   static async create({ host, roots, config }: DiscoveryOptions): Promise<Discovery> {
     const paths = new WorkspacePaths(roots);
-    const discovery = new Discovery(host, paths, new FolderReader(host, await onlyConfiguration(host, paths, config)));
+    const discovery = new Discovery(host, paths, new FolderReader(host, await onlyConfiguration(host, config)));
     discovery.#realRoots = await Promise.all(paths.roots.map((root) => host.realPath(root).catch(() => root)));
     return discovery;
   }
@@ -199,12 +199,9 @@ function isWanted(role: Role, rules: FolderRules): boolean {
   return role === "main" || (role === "test" && rules.configuration?.facts.tests === "judge");
 }
 
-async function onlyConfiguration(host: Host, paths: WorkspacePaths, config: string | undefined): Promise<Configuration | undefined> {
+async function onlyConfiguration(host: Host, config: string | undefined): Promise<Configuration | undefined> {
   if (config === undefined) return undefined;
-  const own = config.slice(0, config.lastIndexOf("/"));
-  const root = paths.roots[0];
-  const base = root === undefined || isWithin(root, own) ? own : paths.rootOf(config) === undefined ? root : own;
-  const configuration = await readConfiguration(host, config, base);
+  const configuration = await readConfiguration(host, config, true);
   if (configuration === undefined) throw new HostError("missing", `${config} cannot be read`);
   return configuration;
 }

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly path: string;
   /** The folder whose files it governs and that its patterns start from. */
   readonly base: string;
+  /** The one of `--config`: it governs files outside of its folder too, its patterns start from their roots. */
+  readonly governsAll: boolean;
   readonly text: string;
   readonly facts: ProjectFacts;
   readonly problems: readonly FileProblem[];
@@ -53,7 +55,8 @@ export class FolderReader {
   async atRoot(root: string, outermost: string): Promise<FolderRules> {
     const above = await this.#foldersAbove(root, outermost);
     let rules: FolderRules = { layers: [], configuration: this.#only };
-    if (this.#only !== undefined && isWithin(root, this.#only.base)) rules = { ...rules, layers: layerOf(this.#only) };
+    if (this.#only !== undefined)
+      rules = { ...rules, layers: layerOf(this.#only, isWithin(root, this.#only.base) ? this.#only.base : root) };
     for (const folder of above) rules = await this.#within(folder, rules);
     // A folder that someone opens is meant, also where the repository around it ignores it.
     if (isIgnored(rules, root, true)) rules = { ...rules, layers: [] };
@@ -78,10 +81,10 @@ export class FolderReader {
     if (patterns !== undefined) layers.push({ base: folder, patterns: ignore({ ignorecase: false }).add(patterns) });
     if (this.#only !== undefined) return { ...outer, layers };
     for (const name of CONFIGURATION_NAMES) {
-      const configuration = await readConfiguration(this.#host, join(folder, name));
+      const configuration = await readConfiguration(this.#host, join(folder, name), false);
       if (configuration === undefined) continue;
       this.#configurations.set(configuration.path, configuration);
-      return { layers: [...layers, ...layerOf(configuration)], configuration };
+      return { layers: [...layers, ...layerOf(configuration, folder)], configuration };
     }
     return { ...outer, layers };
   }
@@ -108,12 +111,12 @@ export class FolderReader {
 
 export const CONFIGURATION_NAMES: readonly string[] = ["performance.yaml", "performance.yml"];
 
-/** Reads a `performance.yaml`; undefined where there is none. It governs `base`, by default its own folder. */
-export async function readConfiguration(host: Host, path: string, base = parentOf(path) ?? "/"): Promise<Configuration | undefined> {
+/** Reads a `performance.yaml`; undefined where there is none. */
+export async function readConfiguration(host: Host, path: string, governsAll: boolean): Promise<Configuration | undefined> {
   try {
     const { text } = decodeText(await host.read(path));
     const { facts, problems } = projectFacts(path, text);
-    return { path, base, text, facts, problems };
+    return { path, base: parentOf(path) ?? "/", governsAll, text, facts, problems };
   } catch (error) {
     if (error instanceof HostError) return undefined;
     throw error;
@@ -133,6 +136,6 @@ export function isIgnored(rules: FolderRules, path: string, isFolder: boolean): 
   return false;
 }
 
-function layerOf({ base, facts }: Configuration): readonly Layer[] {
+function layerOf({ facts }: Configuration, base: string): readonly Layer[] {
   return facts.ignore.length === 0 ? [] : [{ base, patterns: ignore({ ignorecase: false }).add([...facts.ignore]) }];
 }

@@ -14,12 +14,14 @@ export class ProjectSettings {
   readonly configurations: readonly Configuration[];
   readonly #paths: WorkspacePaths;
   readonly #byBase: ReadonlyMap<string, Choices>;
+  readonly #all: Choices | undefined;
   readonly #byFile = new Map<string, ReadonlyMap<string, RuleLevel>>();
 
   constructor(configurations: readonly Configuration[], paths: WorkspacePaths) {
     this.configurations = configurations;
     this.#paths = paths;
     this.#byBase = new Map(configurations.map((configuration) => [configuration.base, choicesOf(configuration)]));
+    this.#all = [...this.#byBase.values()].find(({ configuration }) => configuration.governsAll);
   }
 
   /** The severity that a project gives to a rule in a file, "off", or undefined where it says nothing. */
@@ -42,15 +44,21 @@ export class ProjectSettings {
       for (const { rule, level } of rules) levels.set(rule, level);
     };
     add(choices.configuration.facts.rules);
-    const path = this.#paths.pathOf(file);
-    const { base } = choices.configuration;
-    const relative = path !== undefined && path !== base && isWithin(path, base) ? relativeTo(base, path) : file;
+    const relative = this.#relativeTo(choices.configuration.base, file);
     for (const { files, rules } of choices.overrides) if (files.ignores(relative)) add(rules);
     return levels;
   }
 
+  /** Seen from the folder of a configuration; from its own root where it lies elsewhere. */
+  #relativeTo(base: string, file: string): string {
+    const path = this.#paths.pathOf(file) ?? file;
+    const folder = isWithin(path, base) ? base : this.#paths.rootOf(path);
+    return folder === undefined || path === folder ? file : relativeTo(folder, path);
+  }
+
   #choicesFor(file: string): Choices | undefined {
     if (this.#byBase.size === 0) return undefined;
+    if (this.#all !== undefined) return this.#all;
     for (let folder = this.#paths.pathOf(file); folder !== undefined; folder = parentOf(folder)) {
       const choices = this.#byBase.get(folder);
       if (choices !== undefined) return choices;

@@ -6,11 +6,11 @@ import { extractFacts, type Parsers, prepare } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
 import { projectFacts } from "../facts/project/extract.ts";
+import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
 import type { Configuration } from "../project/folders.ts";
 import { nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
-import { roleOfText } from "../project/roles.ts";
 import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
@@ -266,7 +266,7 @@ export class Session {
     const text = document.getText();
     const hash = hashOf(text);
     if (this.workspace.get(file)?.hash === hash) return;
-    if (roleOfText(file, text) === "generated") {
+    if (whyLeftOut(file, text) !== undefined) {
       into.set(file, undefined);
       return;
     }
