@@ -50,6 +50,8 @@ const forNode = (outfile, entry) => ({
   format: "cjs",
   // The package says "module", so that what is CommonJS by name only (dist/cli.js) is said to be so in dist/package.json.
   external: ["vscode"],
+  // VS Code gives `vscode` to what is required; a bundle that is loaded later is required too.
+  ...(entry.startsWith("src/extension/") ? { supported: { "dynamic-import": false } } : {}),
   plugins: [lazyBundles()],
   // web-tree-sitter and our own asset finder ask for `import.meta.url`, which CommonJS does not have.
   define: { "import.meta.url": "__importMetaUrl" },

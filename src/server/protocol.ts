@@ -37,7 +37,8 @@ export const SETTINGS = "performanceAuditor/settings";
 
 export const EFFECTIVE_CONFIGURATION = "performanceAuditor/effectiveConfiguration";
 export interface EffectiveConfigurationParams {
-  readonly uri: string;
+  /** Null asks for the folders of the workspace. */
+  readonly uri: string | null;
 }
 /** A document to show. */
 export interface MarkdownDocument {

@@ -14,7 +14,8 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { AnyRule } from "../rules/rule.ts";
 import { pathOfUri } from "./documents.ts";
 import { CodeActions } from "./features/codeActions.ts";
-import { checkWorkspace, RuleDocuments } from "./features/commands.ts";
+import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands.ts";
+import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
 import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
 import { FileEvents, WATCHERS } from "./fileEvents.ts";
@@ -24,6 +25,8 @@ import {
   CHECK_WORKSPACE,
   type CheckWorkspaceParams,
   type EditorSettings,
+  EFFECTIVE_CONFIGURATION,
+  type EffectiveConfigurationParams,
   EXPLAIN_RULE,
   type ExplainRuleParams,
   FIX_ALL_KIND,
@@ -175,6 +178,11 @@ class Server {
     });
     connection.onRequest(EXPLAIN_RULE, ({ rule }: ExplainRuleParams) => documents.explain(rule) ?? null);
     connection.onRequest(RULES, (): RuleSummary[] => rules.map(({ id, title }) => ({ id, title })));
+    connection.onRequest(EFFECTIVE_CONFIGURATION, async ({ uri }: EffectiveConfigurationParams, token) => {
+      await untilIndexed(this.#session, token);
+      await this.#session.flush();
+      return effectiveConfiguration(this.#session, rules, uri ?? undefined);
+    });
     connection.onNotification(SETTINGS, (settings: EditorSettings) => {
       this.#reports.settings = settings;
       this.#stale(new Set(this.#session.workspace.files()), new Set());
@@ -185,6 +193,7 @@ class Server {
     this.#events.dispose();
     clearTimeout(this.#idle);
     clearTimeout(this.#refresh);
+    this.#workspaceDiagnostics.end();
     await this.#session.dispose();
   }
 

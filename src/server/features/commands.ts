@@ -16,7 +16,7 @@ export async function checkWorkspace(
   const startedAt = performance.now();
   progress.begin("Checking the workspace", 0, "reading files", true);
   try {
-    await Promise.race([session.indexed(), cancelled(token)]);
+    await untilIndexed(session, token);
     await session.flush();
     const files = [...session.workspace.files()];
     const findings = { error: 0, warning: 0, information: 0, hint: 0 };
@@ -66,8 +66,11 @@ function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled");
 }
 
-function cancelled(token: CancellationToken): Promise<never> {
-  return new Promise((_, reject) => {
+/** Rejects when the request is cancelled meanwhile. */
+export function untilIndexed(session: Session, token: CancellationToken): Promise<void> {
+  if (session.isIndexed) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    void session.indexed().then(resolve);
     token.onCancellationRequested(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled")));
   });
 }

@@ -39,6 +39,10 @@ export class WorkspaceDiagnostics {
     this.#stream?.touch(files, again);
   }
 
+  end(): void {
+    this.#stream?.end();
+  }
+
   async hold(params: WorkspaceDiagnosticParams, token: CancellationToken, send: Send): Promise<WorkspaceDiagnosticReport> {
     this.#stream?.end();
     const stream = new Stream(this.#session, this.#reports, params, send);
