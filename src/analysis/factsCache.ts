@@ -1,6 +1,6 @@
-import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { FileFacts } from "../facts/fileFacts.ts";
+import { decodeFacts, encodeFacts } from "./factsCodec.ts";
 
 /** Named byte strings that outlive the run. `write` replaces a name as a whole or not at all, also with other writers about. */
 export interface CacheStorage {
@@ -82,7 +82,7 @@ const FOOTER_BYTES = 12;
 function decoded({ bytes, crc }: StoredEntry): FileFacts | undefined {
   if (crc32(bytes) !== crc) return undefined;
   try {
-    return deserialize(bytes) as FileFacts;
+    return decodeFacts(bytes);
   } catch {
     return undefined;
   }
@@ -93,7 +93,7 @@ function* packed(entries: ReadonlyMap<string, StoredEntry | FileFacts>, version:
   const rows: IndexRow[] = [];
   for (const [file, entry] of entries) {
     const { hash } = entry;
-    const bytes = "bytes" in entry ? entry.bytes : serialize(entry);
+    const bytes = "bytes" in entry ? entry.bytes : encodeFacts(entry);
     rows.push([file, hash, "bytes" in entry ? entry.crc : crc32(bytes), bytes.byteLength]);
     yield bytes;
   }
