@@ -55,12 +55,16 @@ const MOST_KEYS = 3;
 function usableTests(scan: Scan, table: Table): readonly ColumnTest[] {
   return scan.tests.filter(({ column, folded }) => {
     const known = table.columns.get(column);
-    return (
-      folded === undefined &&
-      known !== undefined &&
-      !/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|polygon|bytea)\b|\[\]$/.test(known.type)
-    );
+    return folded === undefined && known !== undefined && isIndexable(known.type);
   });
+}
+
+/** A btree's entry has room for some 2,700 bytes. */
+const LONGEST_KEY = 2000;
+
+function isIndexable(type: string): boolean {
+  if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|polygon|bytea)\b|\[\]$/.test(type)) return false;
+  return Number(/\((\d+)\)/.exec(type)?.[1] ?? 0) <= LONGEST_KEY;
 }
 
 /** A partial index counts where its predicate speaks only of columns that the query tests too: whether it is implied is not proven here. */
@@ -71,6 +75,7 @@ function usable(index: Index, tests: readonly ColumnTest[]): boolean {
   const mentioned = index.predicate
     .toLowerCase()
     .replace(/'(?:[^']|'')*'/g, "")
+    .replace(/[a-z_][\w$]*\./g, "")
     .match(/[a-z_][\w$]*/g);
   return (mentioned ?? []).filter((word) => !PREDICATE_WORDS.has(word)).every((word) => tested.has(word));
 }

@@ -1,5 +1,6 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
+import type { EntryPoint } from "../../model/calls/effects.ts";
 import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
 import type { RelatedPlace } from "../finding.ts";
@@ -34,7 +35,7 @@ export const unboundedFindAll = defineRule({
           data: { query: read.label, entity, entry: entry.label },
           cost: `every row of ${read.table ?? entity} becomes an object, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
           related: [...model.effects.chainTo(method.key), ...declaration(read), ...table(model, read, file.file)],
-          ...weight(model, read, entry.kind, file.file),
+          ...weight(model, read, entry, file.file),
         });
       }
     }
@@ -103,8 +104,8 @@ function table(model: Model, read: SiteRead, file: string): readonly RelatedPlac
   return known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }];
 }
 
-/** A job has time; a request has somebody who waits. */
-function weight(model: Model, read: SiteRead, kind: "endpoint" | "scheduler", file: string): Pick<Report, "severity"> {
+/** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
+function weight(model: Model, read: SiteRead, { kind, label }: EntryPoint, file: string): Pick<Report, "severity"> {
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return kind === "endpoint" && known !== undefined ? { severity: "warning" } : {};
+  return kind === "endpoint" && known !== undefined && !/\/admin(?:\/|$)/.test(label) ? { severity: "warning" } : {};
 }

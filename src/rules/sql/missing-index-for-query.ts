@@ -113,7 +113,8 @@ function weight(
   model: Model,
   file: JavaFile,
 ): Pick<Report, "certainty" | "severity"> {
-  if (need.orderOnly) return { certainty: "possible" };
+  // Nobody waits for a clean-up as for a page, and the index would cost every insert.
+  if (need.orderOnly || queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
   return queries.some((query) => isRequested(query, model, file)) ? { severity: "warning" } : {};
 }

@@ -152,6 +152,24 @@ CREATE INDEX idx_owner ON tickets (status, owner_id, created_at);`,
 //- src/main/resources/db/migration/V2__active.sql
 CREATE INDEX idx_active ON tickets (code) WHERE active;`,
     ),
+    // alf.io, V203_2.0.0.31: the predicate names the column with its table.
+    "a partial index that leaves out NULL only": workspace(
+      "  List<Ticket> findByOwner(User owner);",
+      `
+//- src/main/resources/db/migration/V2__owner.sql
+CREATE INDEX idx_owner ON tickets (owner_id) WHERE tickets.owner_id IS NOT NULL;`,
+    ),
+    // thingsboard, device_profile.image: a picture as text does not fit into an index.
+    "a column that is too long for an index": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE tickets (id uuid PRIMARY KEY, image varchar(1000000), tags jsonb, seats int[]);
+//- src/main/java/shop/Tickets.java
+package shop;
+interface Tickets {
+  @Query("select * from tickets where image = :image") Ticket byImage(String image);
+  @Query("select * from tickets where tags = :tags and seats = :seats") Ticket byTags(String tags, int[] seats);
+}
+`,
     "the table is declared small": workspace(
       "  List<Ticket> findByCode(String code);",
       `
