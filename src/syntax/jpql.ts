@@ -1,6 +1,7 @@
 import type { JpqlExpression, JpqlFrom, JpqlItem, JpqlSelect, JpqlSort, JpqlStatement } from "./jpqlAst.ts";
 import { JpqlExpressions } from "./jpqlExpressions.ts";
 import { jpqlTokens, TokenReader } from "./jpqlTokens.ts";
+import { CLAUSES, JOINS, TAIL } from "./jpqlWords.ts";
 
 /**
  * Reads a statement of JPQL or HQL, or a query of SQL that stands in Java code: placeholders of all frameworks are read where they
@@ -10,29 +11,6 @@ import { jpqlTokens, TokenReader } from "./jpqlTokens.ts";
 export function parseJpql(text: string): JpqlStatement {
   return new JpqlParser(text).statement();
 }
-
-const JOINS: readonly (readonly [readonly string[], JpqlFrom["join"]])[] = [
-  [["join"], "inner"],
-  [["inner", "join"], "inner"],
-  [["left", "join"], "left"],
-  [["left", "outer", "join"], "left"],
-  [["right", "join"], "right"],
-  [["right", "outer", "join"], "right"],
-  [["full", "join"], "full"],
-  [["full", "outer", "join"], "full"],
-  [["cross", "join"], "cross"],
-  [["natural", "join"], "inner"],
-];
-
-/** Words that end a clause, and so are never an alias. */
-const CLAUSES: ReadonlySet<string> = new Set(
-  "where group order having join inner left right full cross natural on using with fetch set union intersect except limit offset as from select when then else end and or not in is between like for returning window tablesample".split(
-    " ",
-  ),
-);
-
-/** Words that begin what may follow the last clause of a select. */
-const TAIL = ["limit", "offset", "fetch", "union", "intersect", "except", "for", "returning", "window"] as const;
 
 /** Subqueries nested deeper than this are generated; what lies below is left out. */
 const DEEPEST = 50;

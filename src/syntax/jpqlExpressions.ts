@@ -1,34 +1,11 @@
-import type { Comparison, JpqlExpression, JpqlSelect } from "./jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect } from "./jpqlAst.ts";
 import type { TokenReader } from "./jpqlTokens.ts";
+import { COMPARISONS, OPERATORS, STOPS, TYPED_LITERALS } from "./jpqlWords.ts";
 
 const OPAQUE: JpqlExpression = { kind: "opaque" };
 
 /** Expressions nested deeper than this are generated; what lies below is opaque. */
 const DEEPEST = 150;
-
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  "=": "=",
-  "<>": "<>",
-  "!=": "<>",
-  "^=": "<>",
-  "<": "<",
-  "<=": "<=",
-  ">": ">",
-  ">=": ">=",
-};
-
-/** PostgreSQL's operators that give a truth value. */
-const OPERATORS = /^(?:@>|<@|&&|!?~\*?)$/;
-
-/** Types whose literals are written `type 'text'`. */
-const TYPED_LITERALS: ReadonlySet<string> = new Set(["interval", "date", "time", "timestamp", "timestamptz", "e", "b", "x", "n"]);
-
-/** Words that cannot begin an operand: an expression ends before them. */
-const STOPS: ReadonlySet<string> = new Set(
-  "from where group order having join inner left right full cross natural on using set union intersect except limit offset and or as when then else end asc desc nulls is in like between member for returning window ilike similar".split(
-    " ",
-  ),
-);
 
 /** The expressions of JPQL: recursive descent from `or` down to operands. */
 export class JpqlExpressions {
@@ -239,7 +216,9 @@ export class JpqlExpressions {
 
   #word(word: string): JpqlExpression {
     const tokens = this.#tokens;
-    if (STOPS.has(word) && !(["left", "right"].includes(word) && tokens.isSymbol("(", 1))) return OPAQUE;
+    // `left(name, 3)` is a function, and `order.id` a path.
+    const ends = STOPS.has(word) && !tokens.isSymbol(".", 1) && !(["left", "right"].includes(word) && tokens.isSymbol("(", 1));
+    if (ends) return OPAQUE;
     if (word === "null" || word === "true" || word === "false") {
       tokens.next();
       return { kind: "literal", sort: word === "null" ? "null" : "boolean", value: word };

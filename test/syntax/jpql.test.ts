@@ -93,6 +93,8 @@ describe("JPQL", () => {
       "o | Owner o | (o.id in [{p.owner.id | Pet p |  |  | }] and cast(o.x) = '1') |  | ",
     "select x.id from (select o.id as id from Owner o) x where x.id <> ?#{principal.id}":
       "x.id | {o.id | Owner o |  |  | } x | x.id <> :#{principal.id} |  | ",
+    "select member from Member member join member.group g where member.id = :id and order.id = 1 and :m not member of member.friends":
+      "member | Member member; inner member.group g | (member.id = :id and order.id = 1 and not :m member of member.friends) |  | ",
     "select o from Owner o, in(o.pets) p where treat(p as Dog).age = 1": "o | Owner o; inner o.pets p | … = 1 |  | ",
   };
   for (const [text, shown] of Object.entries(selects)) it(`reads ${text}`, () => assert.equal(showSelect(select(text)), shown));
