@@ -2,6 +2,7 @@ import { type ConfigFacts, canonicalKey } from "../../facts/config/configFacts.t
 import { insertKey } from "../../facts/config/insertKey.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel, ConfigurationValue } from "../../model/configuration/configurationModel.ts";
+import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
@@ -18,8 +19,20 @@ export function decidesForServletApplication(file: ConfigFile, configuration: Co
   const isApplication = build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) || configuration.codeSettles("application", path);
   if (!isApplication) return false;
   const type = configuration.value("spring.main.web-application-type", path);
-  return type === undefined || !/^(?:none|reactive)$/i.test(type.value.trim());
+  if (type !== undefined && /^(?:none|reactive)$/i.test(type.value.trim())) return false;
+  return !isConfiguredElsewhere(configuration, path);
 }
+
+/** Whether a configuration server, or a file that is not read, has a say: then nothing is known to be missing. */
+function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
+  const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
+  if (forProduction(imports).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim())))) return true;
+  const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
+  return forProduction(servers).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
+}
+
+/** Imports that stand for the environment: `.env` files and mounted secrets. */
+const SECRETS_ONLY = /^(?:optional:)?(?:configtree:|(?:file|classpath):(?:.*\/)?[\w.-]*\.env\b|$)/;
 
 /** Of what a key is set to, what counts outside of development and tests. */
 export function forProduction(values: readonly ConfigurationValue[]): readonly ConfigurationValue[] {

@@ -42,6 +42,12 @@ spring:
   config.activate.on-profile: dev | test
   jpa.open-in-view: false
 `,
+    "an import of secrets alone": `${webAndJpa}
+//- src/main/resources/application.yml
+  spring:
+# ^^^^^^ 💡 ${UNSET}
+    config.import: optional:file:.env[.properties], configtree:/run/secrets/
+`,
     "a Gradle module whose catalog names the starters": `
 //- settings.gradle.kts
 include(":core", ":app")
@@ -155,6 +161,28 @@ class WebConfiguration {
 spring:
   application:
     name: shop
+`,
+    // As in spring-petclinic/spring-petclinic-microservices, whose configuration server has the key.
+    "an application with a configuration server": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: vets-service
+  config:
+    import: optional:configserver:\${CONFIG_SERVER_URL:http://localhost:8888/}
+`,
+    "an application that imports a file that is not read": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  config:
+    import:
+      - classpath:database.yml
+`,
+    "a configuration server of older versions": `${webAndJpa}
+//- src/main/resources/bootstrap.properties
+spring.cloud.config.uri=http://config:8888
+//- src/main/resources/application.properties
+server.port=80
 `,
     "a file that does not parse": `${webAndJpa}
 //- src/main/resources/application.yml
