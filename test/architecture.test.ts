@@ -18,7 +18,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   report: ["rules", "text"],
   planner: ["model", "facts", "syntax", "text"],
   evidence: ["model", "facts", "syntax", "text"],
-  bench: ["text", "project", "rules"],
+  bench: ["text", "facts", "project", "rules"],
   server: ["analysis", "report", "bench", "project", "rules", "model", "facts", "syntax", "text"],
   cli: ["analysis", "report", "bench", "project", "rules", "model", "facts", "syntax", "text"],
   extension: [],

@@ -1,6 +1,6 @@
 import type { Place } from "../text/positions.ts";
-import { formatMs, formatShare } from "./duration.ts";
 import { bestMatch, type Endpoint, endpointName, matchesEndpoint, parseEndpoint, variablesOf } from "./endpoint.ts";
+import { formatMs, formatShare } from "./format.ts";
 import type { BenchmarkChoice, ScenarioDraft } from "./panelProtocol.ts";
 import { DEFAULTS, type Load, type Sla } from "./scenario.ts";
 
@@ -72,7 +72,12 @@ export function describeSla(sla: Sla): string {
     const limit = sla[`${name}Ms`];
     return limit === undefined ? [] : [`${name} ${formatMs(limit)}`];
   });
-  return [...latencies, ...(sla.errorRate === undefined ? [] : [`errors ${formatShare(sla.errorRate)}`])].join(", ");
+  return [
+    ...latencies,
+    ...(sla.maxMs === undefined ? [] : [`max ${formatMs(sla.maxMs)}`]),
+    ...(sla.errorRate === undefined ? [] : [`errors ${formatShare(sla.errorRate)}`]),
+    ...(sla.throughputPerSecond === undefined ? [] : [`${sla.throughputPerSecond} requests/s`]),
+  ].join(", ");
 }
 
 function choice(kind: BenchmarkChoice["kind"], label: string, detail: string, draft: ScenarioDraft): BenchmarkChoice {

@@ -48,10 +48,12 @@ export interface EndpointResult {
 
 export type Verdict = "PASS" | "FAIL" | "INCONCLUSIVE";
 
+export type SlaMetric = PercentileName | "max" | "errorRate" | "throughput";
+
 /** One limit against what was measured. `lower` and `upper` are the ends of a 95 % interval; null lies beyond every answer. */
 export interface SlaCheck {
-  readonly metric: PercentileName | "errorRate";
-  /** Milliseconds, or a share. */
+  readonly metric: SlaMetric;
+  /** Milliseconds, a share, or answers per second. */
   readonly limit: number;
   /** null where so many requests failed that the percentile is a failure. */
   readonly measured: number | null;

@@ -82,7 +82,7 @@ const latency = z.object({
   maxMs: z.number(),
 });
 const check = z.object({
-  metric: z.enum(["p50", "p90", "p95", "p99", "errorRate"]),
+  metric: z.enum(["p50", "p90", "p95", "p99", "max", "errorRate", "throughput"]),
   limit: z.number(),
   measured: z.number().nullable(),
   lower: z.number().nullable(),

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { type Clock, systemClock } from "./clock.ts";
-import { formatMs, formatShare } from "./duration.ts";
 import { type Measurement, startEngine } from "./engine.ts";
+import { formatMs, formatShare } from "./format.ts";
 import { summarise, toMicros } from "./latency.ts";
 import type { EndpointRecord } from "./recorder.ts";
 import type { EndpointResult, GeneratorHealth, RunResult, Tick } from "./result.ts";
@@ -79,7 +79,9 @@ function endpointResult(record: EndpointRecord, scenario: Scenario, durationMs: 
   const { count, failed, response, service } = record;
   const sla = scenario.requests.find(({ endpoint, sla }) => endpoint === record.endpoint && sla !== undefined)?.sla;
   const timeouts = record.failures.get("timeout") ?? 0;
-  const checks = sla === undefined ? [] : judge(sla, { count, failed, timeouts, response, generator });
+  const ratePerSecond = durationMs <= 0 ? 0 : ((count - failed) * 1000) / durationMs;
+  const askedPerSecond = askedOf(scenario, record.endpoint);
+  const checks = sla === undefined ? [] : judge(sla, { count, failed, timeouts, response, ratePerSecond, askedPerSecond, generator });
   return {
     endpoint: record.endpoint,
     count,
@@ -88,7 +90,7 @@ function endpointResult(record: EndpointRecord, scenario: Scenario, durationMs: 
     statuses: Object.fromEntries(record.statuses),
     reasons: [...record.reasons].map(([detail, count]) => ({ detail, count })).sort((a, b) => b.count - a.count),
     errorRate: count === 0 ? 0 : failed / count,
-    ratePerSecond: durationMs <= 0 ? 0 : ((count - failed) * 1000) / durationMs,
+    ratePerSecond,
     bytes: record.bytes,
     response: summarise(response),
     service: summarise(service),
@@ -96,6 +98,12 @@ function endpointResult(record: EndpointRecord, scenario: Scenario, durationMs: 
     verdict: overall(checks.map(({ verdict }) => verdict)),
     histogram: response.encode(),
   };
+}
+
+/** Requests go round: an endpoint gets the share of them that names it. */
+function askedOf({ load, requests }: Scenario, name: string): number | undefined {
+  if (load.executor === "constant-vus") return undefined;
+  return (load.ratePerSecond * requests.filter(({ endpoint }) => endpoint === name).length) / requests.length;
 }
 
 function healthOf(scenario: Scenario, measurement: Measurement, utilisation: number): GeneratorHealth {

@@ -16,7 +16,10 @@ const slaSchema = z.strictObject({
   p90Ms: z.number().positive().optional(),
   p95Ms: z.number().positive().optional(),
   p99Ms: z.number().positive().optional(),
+  maxMs: z.number().positive().optional(),
   errorRate: z.number().min(0).max(1).optional(),
+  /** Successful answers at least. */
+  throughputPerSecond: z.number().positive().optional(),
 });
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

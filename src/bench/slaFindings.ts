@@ -1,7 +1,7 @@
 import type { Finding } from "../rules/finding.ts";
-import type { EndpointPlace, EndpointSla } from "./choices.ts";
-import { formatMs, formatShare } from "./duration.ts";
+import { type EndpointPlace, type EndpointSla, slaOf } from "./choices.ts";
 import { bestMatch, parseEndpoint } from "./endpoint.ts";
+import { formatMs, formatShare } from "./format.ts";
 import type { EndpointResult, RunResult, SlaCheck } from "./result.ts";
 
 export const SLA_BROKEN = "java/sla-broken";
@@ -49,12 +49,15 @@ export function slaFindings(
 /** Against its own limit a check has its verdict; against another, the whole interval must lie beyond. */
 function breaks(check: SlaCheck, limit: number): boolean {
   if (limit === check.limit) return check.verdict === "FAIL";
+  if (check.metric === "throughput") return check.verdict === "FAIL" && limit > check.limit;
   return check.lower === null || check.lower > limit;
 }
 
 function limitOf(slas: readonly EndpointSla[], endpoint: string, metric: SlaCheck["metric"]): number | undefined {
-  const sla = slas.find((entry) => entry.endpoint === endpoint)?.sla;
-  return metric === "errorRate" ? sla?.errorRate : sla?.[`${metric}Ms`];
+  const named = parseEndpoint(endpoint);
+  const sla = (slas.find((entry) => entry.endpoint === endpoint) ?? (named === undefined ? undefined : slaOf(named, slas)))?.sla;
+  if (metric === "errorRate") return sla?.errorRate;
+  return metric === "throughput" ? sla?.throughputPerSecond : sla?.[`${metric}Ms`];
 }
 
 const MOST_CHARACTERS = 60;
@@ -63,6 +66,7 @@ const MOST_CHARACTERS = 60;
 function messageFor({ endpoint, errorRate }: EndpointResult, { metric, measured }: SlaCheck, limit: number): string {
   const name = endpoint.length > MOST_CHARACTERS ? `${endpoint.slice(0, MOST_CHARACTERS - 1)}…` : endpoint;
   if (metric === "errorRate") return `${name} fails ${formatShare(errorRate)} of requests, SLA ${formatShare(limit)}`;
+  if (metric === "throughput") return `${name} answers ${measured ?? 0} requests/s, SLA ${limit}`;
   const latency = measured === null ? `not met, ${formatShare(errorRate)} failed` : formatMs(measured);
   return `${name} ${metric} ${latency}, SLA ${formatMs(limit)}`;
 }

@@ -1,7 +1,7 @@
-import { formatMs, formatShare } from "./duration.ts";
+import { formatMs, formatShare } from "./format.ts";
 import type { LatencyHistogram } from "./histogram.ts";
 import { PERCENTILES, type PercentileName, toMicros } from "./latency.ts";
-import type { SlaCheck, Verdict } from "./result.ts";
+import type { GeneratorHealth, SlaCheck, Verdict } from "./result.ts";
 import type { Sla } from "./scenario.ts";
 import { minimumSamples, quantileRanks, wilson } from "./statistics.ts";
 
@@ -14,7 +14,11 @@ export interface Evidence {
   /** Of successes and timeouts. */
   readonly response: LatencyHistogram;
   /** Whose fault a delay may be other than the server's. */
-  readonly generator: { readonly lagP99Ms: number; readonly utilisation: number; readonly dropped: number; readonly scheduled: number };
+  /** Successful answers. */
+  readonly ratePerSecond: number;
+  /** What the schedule asked of this endpoint; undefined in the closed model, which asks for as much as there is. */
+  readonly askedPerSecond: number | undefined;
+  readonly generator: Pick<GeneratorHealth, "lagP99Ms" | "lagMaxMs" | "utilisation" | "dropped" | "scheduled">;
 }
 
 /**
@@ -28,7 +32,9 @@ export function judge(sla: Sla, evidence: Evidence): readonly SlaCheck[] {
     const limit = sla[`${name}Ms`];
     if (limit !== undefined) checks.push(percentileCheck(name, limit, evidence));
   }
+  if (sla.maxMs !== undefined) checks.push(maxCheck(sla.maxMs, evidence));
   if (sla.errorRate !== undefined) checks.push(errorRateCheck(sla.errorRate, evidence));
+  if (sla.throughputPerSecond !== undefined) checks.push(throughputCheck(sla.throughputPerSecond, evidence));
   return checks;
 }
 
@@ -67,6 +73,31 @@ function whyUnsure(share: number, count: number, lower: number, upper: number | 
   if (count < needed) return `${count} requests; the percentile needs at least ${needed}`;
   if (upper === null) return `the 95 % interval is ${formatMs(lower)} to a failed request`;
   return `the 95 % interval is ${formatMs(lower)} to ${formatMs(upper)}`;
+}
+
+/** No sample proves a maximum: the limit speaks of this run. */
+function maxCheck(limit: number, { count, failed, response, generator }: Evidence): SlaCheck {
+  const slowest = count === 0 || failed > 0 ? null : toMicros(response.maxMs);
+  const check = { metric: "max", limit, measured: slowest, lower: slowest, upper: slowest, samples: count } as const;
+  if (count === 0) return { ...check, lower: 0, verdict: "INCONCLUSIVE", note: "no request ended" };
+  if (slowest === null) return { ...check, verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed` };
+  if (slowest <= limit) return passUnlessDropped(check, generator);
+  if (slowest - generator.lagMaxMs > limit) return { ...check, verdict: "FAIL", note: null };
+  return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagMaxMs)}` };
+}
+
+/** The last answers of a run come after its end: so much less is as much as was asked for. */
+const TAIL = 0.01;
+
+function throughputCheck(limit: number, { count, ratePerSecond, askedPerSecond, generator }: Evidence): SlaCheck {
+  const measured = Math.round(ratePerSecond * 100) / 100;
+  const check = { metric: "throughput", limit, measured, lower: measured, upper: measured, samples: count } as const;
+  if (measured >= limit * (1 - TAIL)) return { ...check, verdict: "PASS", note: null };
+  if (askedPerSecond !== undefined && askedPerSecond < limit)
+    return { ...check, verdict: "INCONCLUSIVE", note: `the run asked for ${Number(askedPerSecond.toFixed(2))} requests/s only` };
+  if (generator.utilisation > SATURATED)
+    return { ...check, verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time` };
+  return { ...check, verdict: "FAIL", note: null };
 }
 
 function errorRateCheck(limit: number, { count, failed, generator }: Evidence): SlaCheck {

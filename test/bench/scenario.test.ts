@@ -1,10 +1,12 @@
 import { strict as assert } from "node:assert";
 import { benchmarkChoices, describeRun, slaOf } from "../../src/bench/choices.ts";
-import { formatMs, formatShare, parseDuration } from "../../src/bench/duration.ts";
 import { bestMatch, type Endpoint, matchesEndpoint, parseEndpoint, variablesOf } from "../../src/bench/endpoint.ts";
+import { formatMs, formatShare } from "../../src/bench/format.ts";
 import { completeDraft } from "../../src/bench/panelProtocol.ts";
-import { readScenario } from "../../src/bench/scenario.ts";
+import { projectBenchmarks } from "../../src/bench/projectBenchmarks.ts";
+import { DEFAULTS, readScenario } from "../../src/bench/scenario.ts";
 import { checkTarget } from "../../src/bench/target.ts";
+import { projectFacts } from "../../src/facts/project/extract.ts";
 import { scenarioOf } from "./simulation.ts";
 
 const endpoint = (text: string) => parseEndpoint(text) as Endpoint;
@@ -117,14 +119,6 @@ describe("an endpoint", () => {
 });
 
 describe("times and shares", () => {
-  it("are read", () => {
-    assert.deepEqual(
-      ["250ms", "10s", "1.5m", "1h", "10", " 3 s "].map((text) => parseDuration(text)),
-      [250, 10_000, 90_000, 3_600_000, 10_000, 3000],
-    );
-    for (const text of ["", "s", "-1s", "10 days", "1e9s"]) assert.equal(parseDuration(text), undefined);
-  });
-
   it("are written with three digits", () => {
     assert.deepEqual([0.1234, 5.25, 50, 99.96, 412.4, 999.6, 2310].map(formatMs), [
       "0.12 ms",
@@ -137,6 +131,41 @@ describe("times and shares", () => {
     ]);
     assert.deepEqual([0, 0.00001, 0.0012, 0.045, 1].map(formatShare), ["0 %", "< 0.01 %", "0.12 %", "4.5 %", "100 %"]);
   });
+});
+
+describe("the benchmarks of a performance.yaml", () => {
+  const read = (text: string) => projectBenchmarks(projectFacts("performance.yaml", text).facts);
+
+  it("become SLAs and scenarios in milliseconds and shares", () => {
+    const { slas, scenarios } = read(`version: 1
+slas:
+  - { endpoint: "GET /tickets/{id}", p95: 200ms, max: 1.5s, errorRate: 0.1%, throughput: 50/s }
+scenarios:
+  - { name: steady, endpoint: "GET /tickets/{id}", url: "/tickets/7?full=true", rate: 100/s, duration: 1m, warmup: 1s, timeout: 2s, target: "http://127.0.0.1:9000/" }
+  - { name: create, url: "https://localhost:8443/tickets", method: POST, headers: { X-Tenant: a }, body: { title: x }, vus: 5 }
+`);
+    const sla = { p95Ms: 200, maxMs: 1500, errorRate: 0.001, throughputPerSecond: 50 };
+    assert.deepEqual(slas, [{ endpoint: "GET /tickets/{id}", sla }]);
+    const [steady, create] = scenarios;
+    assert.deepEqual(steady, {
+      name: "steady",
+      target: "http://127.0.0.1:9000",
+      load: { executor: "constant-arrival-rate", ratePerSecond: 100, maxInFlight: 200 },
+      warmupMs: 1000,
+      durationMs: 60_000,
+      timeoutMs: 2000,
+      maxRequests: DEFAULTS.maxRequests,
+      requests: [{ endpoint: "GET /tickets/{id}", method: "GET", path: "/tickets/7?full=true", sla }],
+    });
+    assert.equal(create?.target, "https://localhost:8443");
+    assert.deepEqual(create?.load, { executor: "constant-vus", vus: 5 });
+    assert.deepEqual(create?.requests, [
+      { endpoint: "POST /tickets", method: "POST", path: "/tickets", headers: { "X-Tenant": "a" }, body: '{"title":"x"}' },
+    ]);
+    for (const draft of scenarios) assert.ok(readScenario(completeDraft(draft, draft.target ?? "", new Map())).ok, draft.name);
+  });
+
+  it("are none in an empty one", () => assert.deepEqual(read(""), { slas: [], scenarios: [] }));
 });
 
 describe("what can be run", () => {

@@ -10,12 +10,14 @@ function evenly(n: number, upToMs: number): LatencyHistogram {
   return histogram;
 }
 
-const calm = { lagP99Ms: 0, utilisation: 0.1, dropped: 0, scheduled: 1000 };
+const calm = { lagP99Ms: 0, lagMaxMs: 0, utilisation: 0.1, dropped: 0, scheduled: 1000 };
 const evidence = (response: LatencyHistogram, more: Partial<Evidence> = {}): Evidence => ({
   count: response.count,
   failed: 0,
   timeouts: 0,
   response,
+  ratePerSecond: 100,
+  askedPerSecond: 100,
   generator: calm,
   ...more,
 });
@@ -121,6 +123,24 @@ describe("a verdict", () => {
     const rate = (failed: number, errorRate: number) => judge({ errorRate }, evidence(thousand, { count: 1000, failed }))[0]?.verdict;
     assert.deepEqual([rate(0, 0.01), rate(0, 0.001), rate(10, 0.01), rate(30, 0.01)], ["PASS", "INCONCLUSIVE", "INCONCLUSIVE", "FAIL"]);
     assert.deepEqual([rate(0, 0), rate(1, 0)], ["PASS", "FAIL"]);
+  });
+
+  it("holds the slowest answer of the run to a maximum", () => {
+    const at = (maxMs: number, more: Partial<Evidence> = {}) => judge({ maxMs }, evidence(thousand, more))[0]?.verdict;
+    assert.deepEqual([at(1000), at(999)], ["PASS", "FAIL"]);
+    assert.equal(at(5000, { count: 1001, failed: 1 }), "FAIL");
+    assert.equal(at(999, { generator: { ...calm, lagMaxMs: 5 } }), "INCONCLUSIVE");
+  });
+
+  it("holds the run to a throughput, where it asked for as much", () => {
+    const at = (throughputPerSecond: number, more: Partial<Evidence> = {}) =>
+      judge({ throughputPerSecond }, evidence(thousand, more))[0]?.verdict;
+    // A run of 10 s at 100/s ends with its last answer, a little later than 10 s.
+    assert.equal(at(100, { ratePerSecond: 99.6 }), "PASS");
+    assert.equal(at(100, { ratePerSecond: 80 }), "FAIL");
+    assert.equal(at(200), "INCONCLUSIVE");
+    assert.equal(at(200, { askedPerSecond: undefined }), "FAIL");
+    assert.equal(at(200, { askedPerSecond: undefined, generator: { ...calm, utilisation: 0.9 } }), "INCONCLUSIVE");
   });
 
   it("is unsure of nothing at all", () => {
