@@ -7,6 +7,7 @@ import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyOf } from "./persistence/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { ReadLog } from "./readLog.ts";
+import { JavaMigrations } from "./schema/javaMigrations.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
 import { schemaSettings } from "./schema/settings.ts";
 import { TableSizes } from "./schema/tableSizes.ts";
@@ -24,6 +25,7 @@ export class Model {
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
+  readonly javaMigrations = new JavaMigrations(this.reads);
   readonly tableSizes = new TableSizes(this.reads);
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, (file) =>
     namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
@@ -41,6 +43,7 @@ export class Model {
     this.web,
     this.effects,
     this.schema,
+    this.javaMigrations,
     this.tableSizes,
     this.client,
   ];

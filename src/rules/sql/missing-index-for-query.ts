@@ -30,11 +30,10 @@ export const missingIndexForQuery = defineRule({
     const schema = schemaOf(model, file.file);
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queriesIn(model, file).flatMap((one) => lacksOf(one, schema, model, file.file)))) {
-      const filters = need.filters.join(", ");
       report({
         at: query.at,
         message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
-        data: { method: query.method, table: table.name, filters, sorts: need.sorts.join(", ") },
+        data: { method: query.method, table: table.name, filters: listed(need.filters), sorts: listed(need.sorts) },
         cost: costOf(need, table),
         related: [
           { at: table.at, message: `${table.name} is created here` },
@@ -95,6 +94,11 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
   });
 }
 
+/** Names for a message of one line. */
+function listed(columns: readonly string[]): string {
+  return columns.length <= 3 ? columns.join(", ") : `${columns.slice(0, 2).join(", ")} and ${columns.length - 2} more`;
+}
+
 function costOf({ orderOnly, filters }: IndexNeed, { name }: Table): string {
   if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
   return filters.length === 0 ? `each call reads and sorts all of ${name} to return the first rows` : `each call reads all of ${name}`;
@@ -135,7 +139,8 @@ function lacksOf(query: Query, schema: Schema, model: Model, file: string): read
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
     const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
     const need = indexNeed(query, certain(scan, table, tables), table, parent?.indexes);
-    return need === undefined ? [] : [{ query, table, need }];
+    if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
+    return [{ query, table, need }];
   });
 }
 

@@ -170,6 +170,15 @@ interface Tickets {
   @Query("select * from tickets where tags = :tags and seats = :seats") Ticket byTags(String tags, int[] seats);
 }
 `,
+    "an index that a migration in Java creates": workspace(
+      "  List<Ticket> findByCode(String code);",
+      `
+//- src/main/java/db/migration/V2__Index.java
+package db.migration;
+class V2__Index extends BaseJavaMigration {
+  public void migrate(Context context) { execute("CREATE INDEX IF NOT EXISTS idx_code ON tickets (code)"); }
+}`,
+    ),
     "the table is declared small": workspace(
       "  List<Ticket> findByCode(String code);",
       `
