@@ -20,8 +20,13 @@ export interface Field {
   readonly type: "String" | "Integer" | "Long" | "Boolean" | "BigDecimal" | "Instant";
 }
 
-/** 20 Java files a module, of 5 KB on average: what layered Spring applications are made of. */
+/**
+ * 20 Java files a module, of 5 KB on average: what layered Spring applications are made of. Held against thingsboard, mojito and
+ * alf.io: 113 to 128 nodes of the syntax tree a KB, 29 to 34 of them lowered code, 5 to 8 methods a file, 11 to 17 % comments,
+ * a finding in every third to seventh file.
+ */
 const AGGREGATES_A_MODULE = 3;
+const OWNERS = ["Customer", "Tenant", "Billing", "Warehouse", "Partner", "Account", "Platform"];
 const NOUNS = [
   "Order",
   "Invoice",
@@ -70,11 +75,11 @@ export function* corpus(javaFiles: number): Generator<readonly [string, string]>
       aggregates.push(aggregate);
       before = aggregate;
     }
-    if (m === 0) yield [LARGE_FILE, serviceText(aggregates[0] as Aggregate, random, { name: "LargeService", methods: 75 })];
+    if (m === 0) yield [LARGE_FILE, serviceText(aggregates[0] as Aggregate, random, { name: "LargeService", methods: 76 })];
     const files: (readonly [string, string])[] = aggregates.flatMap((aggregate) => [
       [`${base}/${aggregate.name}.java`, entityText(aggregate, random)] as const,
       [`${base}/${aggregate.name}Repository.java`, repositoryText(aggregate, random)] as const,
-      [`${base}/${aggregate.name}Service.java`, serviceText(aggregate, random, { name: `${aggregate.name}Service`, methods: 16 })] as const,
+      [`${base}/${aggregate.name}Service.java`, serviceText(aggregate, random, { name: `${aggregate.name}Service`, methods: 14 })] as const,
       [`${base}/${aggregate.name}Controller.java`, controllerText(aggregate, random)] as const,
       [`${base}/${aggregate.name}Dto.java`, dtoText(aggregate, "Dto", random)] as const,
       [`${base}/${aggregate.name}Mapper.java`, mapperText(aggregate, random)] as const,
@@ -106,7 +111,7 @@ export function writeCorpus(folder: string, javaFiles: number): { readonly files
 
 function aggregateOf(module: string, index: number, before: Aggregate | undefined, random: Random): Aggregate {
   const noun = NOUNS[index % NOUNS.length] as string;
-  const name = `${noun}${index}`;
+  const name = `${OWNERS[index % OWNERS.length]}${noun}${index}`;
   const names = FIELD_NAMES.filter(() => random.chance(75));
   const fields = names.map((field) => ({ name: field, type: random.oneOf(FIELD_TYPES) }));
   return {

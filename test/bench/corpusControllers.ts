@@ -8,11 +8,14 @@ export function controllerText(aggregate: Aggregate, random: Random): string {
     "java.math.BigDecimal",
     "java.time.Instant",
     "java.util.List",
+    "io.swagger.v3.oas.annotations.Operation",
+    "org.springframework.data.domain.PageRequest",
     "org.springframework.http.HttpStatus",
     "org.springframework.http.ResponseEntity",
     "org.springframework.web.bind.annotation.*",
   ];
-  const searches = fields.map((field) => search(aggregate, field, random));
+  const everything = random.chance(8);
+  const searches = fields.slice(0, 4).map((field) => search(aggregate, field, random));
   return `${header(aggregate, imports)}@RestController
 @RequestMapping("/api/${table.replaceAll("_", "-")}")
 public class ${name}Controller {
@@ -36,8 +39,8 @@ public class ${name}Controller {
     }
 
     @GetMapping
-    public List<${name}Dto> all() {
-        return mapper.toDtos(repository.findAll());
+    public List<${name}Dto> all(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
+        return mapper.toDtos(${everything ? "repository.findAll()" : "repository.findAll(PageRequest.of(page, Math.min(size, 200))).getContent()"});
     }
 
 ${searches.join("\n")}
@@ -63,18 +66,23 @@ ${searches.join("\n")}
 
 function search({ name }: Aggregate, { name: field, type }: Field, random: Random): string {
   const limit = 10 + random.below(500);
-  return `    @GetMapping("/by-${field.toLowerCase()}")
-    public List<${name}Dto> by${capital(field)}(@RequestParam ${type} ${field}, @RequestParam(defaultValue = "${limit}") int limit) {
-        List<${name}Dto> result = new java.util.ArrayList<>();
+  const body = random.chance(8)
+    ? `        List<${name}Dto> result = new java.util.ArrayList<>();
         for (${name} ${small(name)} : repository.findAll()) {
-            if (result.size() >= Math.min(limit, ${limit})) {
-                break;
-            }
-            if (${field}.equals(${small(name)}.get${capital(field)}())) {
+            if (result.size() < limit && ${field}.equals(${small(name)}.get${capital(field)}())) {
                 result.add(mapper.toDto(${small(name)}));
             }
         }
-        return result;
+        return result;`
+    : `        return mapper.toDtos(repository.findBy${capital(field)}In(List.of(${field}), PageRequest.of(0, Math.min(limit, ${limit}))).getContent());`;
+  return `    @Operation(
+        summary = "Returns the ${small(name)}s with a given ${field}",
+        description = "Finds the ${small(name)}s whose ${field} is exactly the one given, ordered by id. The number of results is bounded by the limit, "
+            + "which may not be larger than ${limit}; callers that need all of them walk through the pages of the list endpoint instead. "
+            + "Available for users with 'TENANT_ADMIN' or 'CUSTOMER_USER' authority.")
+    @GetMapping("/by-${field.toLowerCase()}")
+    public List<${name}Dto> by${capital(field)}(@RequestParam ${type} ${field}, @RequestParam(defaultValue = "${limit}") int limit) {
+${body}
     }
 `;
 }

@@ -14,9 +14,22 @@ export const capital = (name: string): string => name.charAt(0).toUpperCase() + 
 export const small = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 const column = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Most projects have one, in every file. */
+const LICENSE = `/*
+ * Copyright 2026 The makers of this corpus, who do not exist
+ *
+ * These texts were written to be measured. They may be used, copied, changed and passed on by anybody
+ * for anything, without fee and without leave, so long as nobody expects that the code in it does
+ * something sensible. It comes without any warranty, express or implied; whoever runs it does so
+ * at their own risk. The text has about the length of the licenses that stand in its place in
+ * real projects, so that the share of comments is theirs.
+ */
+`;
+const COMMON_IMPORTS = ["java.io.Serializable", "java.util.concurrent.TimeUnit", "org.springframework.lang.Nullable"];
+
 export function header({ module }: Pick<Aggregate, "module">, imports: readonly string[]): string {
-  const list = [...new Set(imports)].sort().map((name) => `import ${name};`);
-  return `package com.example.${module};\n\n${list.join("\n")}\n\n`;
+  const list = [...new Set([...imports, ...COMMON_IMPORTS])].sort().map((name) => `import ${name};`);
+  return `${LICENSE}package com.example.${module};\n\n${list.join("\n")}\n\n`;
 }
 
 export function comment(text: string, indent: string): string {
@@ -39,7 +52,9 @@ export function entityText(aggregate: Aggregate, random: Random): string {
     parent === undefined
       ? ""
       : `\n    @ManyToOne(fetch = FetchType.${random.chance(50) ? "LAZY" : "EAGER"})\n    @JoinColumn(name = "${parent.table}_id")\n    private ${parent.name} parent;\n`;
-  const accessors = fields.map(
+  const byHand = random.chance(33);
+  if (!byHand) imports.push("lombok.Getter", "lombok.Setter");
+  const accessors = (byHand ? fields : []).map(
     ({ name: field, type }) =>
       `${comment(`Returns the ${field} of this ${small(name)}, which may be missing.`, "    ")}    public ${type} get${capital(field)}() {\n        return this.${field};\n    }\n\n    public void set${capital(field)}(${type} ${field}) {\n        this.${field} = ${field};\n    }\n`,
   );
@@ -61,7 +76,7 @@ export function entityText(aggregate: Aggregate, random: Random): string {
 `;
   return `${header(aggregate, imports)}@Entity
 @Table(name = "${table}")
-public class ${name} {
+${byHand ? "" : "@Getter\n@Setter\n"}public class ${name} {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE)
@@ -98,14 +113,14 @@ export function repositoryText(aggregate: Aggregate, random: Random): string {
     "org.springframework.data.jpa.repository.Query",
     "org.springframework.data.repository.query.Param",
   ];
-  const derived = fields.map(({ name: field, type }) => {
+  const derived = fields.slice(0, 4).map(({ name: field, type }) => {
     const queries = [
       `    List<${name}> findBy${capital(field)}(${type} ${field});`,
       `    Optional<${name}> findFirstBy${capital(field)}OrderByIdDesc(${type} ${field});`,
       `    long countBy${capital(field)}(${type} ${field});`,
       `    Page<${name}> findBy${capital(field)}In(Collection<${type}> values, Pageable page);`,
     ];
-    return queries.filter(() => random.chance(70)).join("\n\n");
+    return queries.filter(() => random.chance(60)).join("\n\n");
   });
   const first = (fields[0] as Field).name;
   return `${header(aggregate, imports)}public interface ${name}Repository extends JpaRepository<${name}, Long> {
@@ -127,34 +142,28 @@ ${derived.join("\n\n")}
 
 export function dtoText(aggregate: Aggregate, suffix: string, random: Random): string {
   const { name, fields } = aggregate;
-  const members = fields.map(({ name: field, type }) => `    private final ${type} ${field};`);
-  const parameters = fields.map(({ name: field, type }) => `${type} ${field}`).join(", ");
-  const assignments = fields.map(({ name: field }) => `        this.${field} = ${field};`);
-  const getters = fields.map(({ name: field, type }) => `    public ${type} get${capital(field)}() {\n        return ${field};\n    }\n`);
-  const parts = fields.map(({ name: field }) => `", ${field}=" + ${field}`).join("\n            + ");
-  const note = random.chance(50) ? comment(`What clients see of a ${small(name)}.`, "") : "";
-  return `${header(aggregate, ["java.math.BigDecimal", "java.time.Instant"])}${note}public final class ${name}${suffix} {
+  const members = fields.map(({ name: field, type }) => {
+    const what = `The ${field} of the ${small(name)}, as clients see it. It is left out when the caller may not read it.`;
+    return `    @Schema(description = "${what}", example = "${field}-${random.below(1000)}", accessMode = Schema.AccessMode.READ_ONLY)\n    private ${type} ${field};\n`;
+  });
+  const imports = [
+    "io.swagger.v3.oas.annotations.media.Schema",
+    "java.math.BigDecimal",
+    "java.time.Instant",
+    "lombok.AllArgsConstructor",
+    "lombok.Data",
+  ];
+  return `${header(aggregate, imports)}${comment(`What clients see of a ${small(name)}; the entity itself never leaves the service layer.`, "")}@Data
+@AllArgsConstructor
+@Schema(description = "One ${small(name)} with everything that the list and detail views of the web client show of it.")
+public class ${name}${suffix} implements Serializable {
 
-    private final Long id;
-${members.join("\n")}
+    private static final long serialVersionUID = ${random.below(1_000_000_000)}L;
 
-    public ${name}${suffix}(Long id, ${parameters}) {
-        this.id = id;
-${assignments.join("\n")}
-    }
+    @Schema(description = "The id of the ${small(name)}; it is assigned by the database and never changes.", accessMode = Schema.AccessMode.READ_ONLY)
+    private Long id;
 
-    public Long getId() {
-        return id;
-    }
-
-${getters.join("\n")}
-    @Override
-    public String toString() {
-        return "${name}${suffix}[id=" + id
-            + ${parts}
-            + "]";
-    }
-}
+${members.join("\n")}}
 `;
 }
 
@@ -192,7 +201,7 @@ ${setters.join("\n")}
 }
 
 export function utilText(module: string, name: string, random: Random): string {
-  const methods = Array.from({ length: 14 }, (_, i) => {
+  const methods = Array.from({ length: 8 }, (_, i) => {
     const limit = 3 + random.below(90);
     return `${comment(`Cuts and joins the parts of a text for step ${i}; a blank text has none.`, "    ")}    public static String step${i}(String text, int width) {
         if (text == null || text.isBlank()) {
@@ -222,6 +231,10 @@ ${methods.join("\n")}}
 export function migrationText({ table, fields, parent }: Aggregate, random: Random): string {
   const columns = fields.map(({ name, type }) => `    ${column(name)} ${SQL_TYPE_OF[type]}`);
   const reference = parent === undefined ? [] : [`    ${parent.table}_id bigint references ${parent.table} (id)`];
-  const index = random.chance(50) ? `create index ${table}_first on ${table} (${column((fields[0] as Field).name)});\n` : "";
+  const indexed = [...fields.map(({ name }) => column(name)), ...(parent === undefined ? [] : [`${parent.table}_id`])];
+  const index = indexed
+    .filter(() => random.chance(92))
+    .map((name) => `create index ${table}_${name} on ${table} (${name});\n`)
+    .join("");
   return `create table ${table} (\n    id bigint primary key,\n${[...columns, ...reference].join(",\n")}\n);\n${index}`;
 }

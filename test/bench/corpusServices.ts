@@ -22,6 +22,7 @@ export function serviceText(aggregate: Aggregate, random: Random, { name: servic
     "org.slf4j.Logger",
     "org.slf4j.LoggerFactory",
     "org.springframework.data.domain.PageRequest",
+    "org.springframework.lang.Nullable",
     "org.springframework.stereotype.Service",
     "org.springframework.transaction.annotation.Transactional",
   ];
@@ -48,9 +49,9 @@ ${bodies.join("\n")}}
 }
 
 function method(aggregate: Aggregate, index: number, random: Random): string {
-  const shapes = [loopOverIds, streamOfDtos, updateAll, report, lookup];
   const field = random.oneOf(aggregate.fields);
-  return random.oneOf(shapes)(aggregate, field, index, random);
+  const shape = random.chance(1) ? loopOverIds : random.oneOf([streamOfDtos, updateAll, report, lookup, lookup, checked, checked, checked]);
+  return shape(aggregate, field, index, random);
 }
 
 type MethodText = (aggregate: Aggregate, field: Field, index: number, random: Random) => string;
@@ -131,15 +132,32 @@ const report: MethodText = ({ name }, field, i, random) => `    public Map<Strin
 
 const lookup: MethodText = ({ name, parent }, field, i) => `    public ${name}Dto get${i}(Long id) {
         ${name} entity = ${small(name)}Repository.findById(id)
-            .orElseThrow(() -> new IllegalArgumentException("No ${small(name)} with id " + id));
+            .orElseThrow(() -> new IllegalArgumentException("There is no ${small(name)} with the id that was asked for, or it belongs to another tenant: " + id));
         try {
-            log.info("Found {} with {}", entity.getId(), entity.get${capital(field.name)}());
+            log.info("Found the ${small(name)} with id {} for the caller; its ${field.name} is {} at this time", entity.getId(), entity.get${capital(field.name)}());
 ${parent === undefined ? "" : `            ${small(parent.name)}Repository.findById(entity.getId()).ifPresent(owner -> log.info("Owned by {}", owner.getId()));\n`}            return ${small(name)}Mapper.toDto(entity);
         } catch (RuntimeException e) {
-            log.warn("Could not read {}", id, e);
+            log.warn("The ${small(name)} with id {} could not be turned into what clients see of it; the caller gets an error", id, e);
             throw e;
         } finally {
             log.trace("Done with {}", id);
         }
+    }
+`;
+
+const checked: MethodText = (
+  { name },
+  field,
+  i,
+  random,
+) => `${comment(`Checks what a caller wants to write before anything is written, and answers with a message for people. The rules are those of release ${random.below(40)}.`, "    ")}    public Optional<String> check${capital(field.name)}${i}(${name} ${small(name)}, @Nullable ${field.type} ${field.name}) {
+        if (${small(name)}.getId() == null && ${field.name} == null) {
+            log.debug("A new ${small(name)} without ${field.name} was sent; nothing is checked until it has been given one: {}", ${small(name)});
+            return Optional.empty();
+        }
+        if (${field.name} != null && String.valueOf(${field.name}).length() > ${20 + random.below(200)}) {
+            return Optional.of("The ${field.name} of the ${small(name)} is longer than the column that it is kept in: " + ${small(name)}.getId());
+        }
+        return Optional.empty();
     }
 `;

@@ -4,7 +4,8 @@
  * so that the speed of the machine does not count.
  */
 import { fork } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -95,11 +96,14 @@ async function bundle(): Promise<void> {
 function generatedCorpus(): string {
   const root = join(work, `corpus-${JAVA_FILES}`);
   const marker = join(root, ".complete");
-  const version = readFileSync(join(here, "corpus.ts"), "utf8") + readFileSync(join(here, "corpusServices.ts"), "utf8");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === version) return root;
+  const generators = readdirSync(here).filter((name) => /^(corpus\w*|random)\.ts$/.test(name));
+  const version = createHash("sha256");
+  for (const name of generators) version.update(readFileSync(join(here, name)));
+  const wanted = version.digest("hex");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return root;
   rmSync(root, { recursive: true, force: true });
   writeCorpus(root, JAVA_FILES);
-  writeFileSync(marker, version);
+  writeFileSync(marker, wanted);
   return root;
 }
 
