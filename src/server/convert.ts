@@ -5,7 +5,7 @@ import {
   type TextEdit as LspTextEdit,
   type Range,
 } from "vscode-languageserver";
-import type { FileHead, FileProblem } from "../facts/fileFacts.ts";
+import type { FileProblem } from "../facts/fileFacts.ts";
 import type { Finding, Severity } from "../rules/finding.ts";
 import type { TextEdit } from "../text/edits.ts";
 import { lineStartsOf, offsetAt, type Place, positionAt, type Span } from "../text/positions.ts";
@@ -18,33 +18,23 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Offsets of one text as an editor counts them: an editor does not show a byte order mark, a file's text has it. */
+/** What turns offsets of a text into lines and columns. FileFacts have it. */
 export interface TextShape {
   readonly length: number;
   readonly lineStarts: Uint32Array;
-  readonly byteOrderMark: boolean;
 }
 
 export function shapeOf(text: string): TextShape {
-  return { length: text.length, lineStarts: lineStartsOf(text), byteOrderMark: text.startsWith("\uFEFF") };
+  return { length: text.length, lineStarts: lineStartsOf(text) };
 }
 
-export function shapeOfFacts(facts: FileHead, byteOrderMark: boolean): TextShape {
-  return { length: facts.length, lineStarts: facts.lineStarts, byteOrderMark };
-}
-
-export function rangeOf(span: Span, shape: TextShape): Range {
-  const at = (offset: number) => {
-    const { line, character } = positionAt(shape.lineStarts, Math.min(offset, shape.length));
-    return { line, character: line === 0 && shape.byteOrderMark ? Math.max(0, character - 1) : character };
-  };
+export function rangeOf(span: Span, { length, lineStarts }: TextShape): Range {
+  const at = (offset: number) => positionAt(lineStarts, Math.min(offset, length));
   return { start: at(span.start), end: at(span.end) };
 }
 
-export function spanOf(range: Range, shape: TextShape): Span {
-  const at = ({ line, character }: Range["start"]) =>
-    offsetAt(shape.lineStarts, { line, character: line === 0 && shape.byteOrderMark ? character + 1 : character }, shape.length);
-  return { start: at(range.start), end: at(range.end) };
+export function spanOf({ start, end }: Range, { length, lineStarts }: TextShape): Span {
+  return { start: offsetAt(lineStarts, start, length), end: offsetAt(lineStarts, end, length) };
 }
 
 export function textEditsOf(edits: readonly TextEdit[], shape: TextShape): LspTextEdit[] {

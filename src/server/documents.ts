@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import type { FileHead } from "../facts/fileFacts.ts";
 import { hostPath } from "../project/nodeHost.ts";
 import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
 import { decodeText } from "../text/encodings.ts";
-import type { TextShape } from "./convert.ts";
 
 /** The files of the workspace by workspace path, absolute path and URI, and which of them an editor holds. */
 export class Documents {
@@ -113,21 +112,6 @@ export class Documents {
       return undefined;
     }
   }
-
-  shapeOf(facts: FileHead): TextShape {
-    const document = this.document(facts.file);
-    const path = this.#pathOf.get(facts.file);
-    return {
-      length: facts.length,
-      lineStarts: facts.lineStarts,
-      // Asked for places in the first line only, so that it may look into the file.
-      get byteOrderMark() {
-        if (document !== undefined)
-          return document.getText({ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }) === "\uFEFF";
-        return path !== undefined && startsWithByteOrderMark(path);
-      },
-    };
-  }
 }
 
 export function hashOf(content: string | Uint8Array): string {
@@ -137,20 +121,4 @@ export function hashOf(content: string | Uint8Array): string {
 /** As the host names it: absolute, with "/". */
 export function pathOfUri(uri: string): string {
   return hostPath(URI.parse(uri).fsPath);
-}
-
-function startsWithByteOrderMark(path: string): boolean {
-  const bytes = Buffer.alloc(3);
-  try {
-    const file = openSync(path, "r");
-    try {
-      readSync(file, bytes, 0, 3, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
-  }
-  // UTF-16 is decoded without its mark.
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

@@ -33,8 +33,7 @@ export class CodeActions {
     const wants = (kind: string) => params.context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
     const wantsFixAll = params.context.only !== undefined && wants(FIX_ALL_KIND);
     if (!wants(CodeActionKind.QuickFix) && !wantsFixAll) return [];
-    const shape = documents.shapeOf(facts);
-    const asked = spanOf(params.range, shape);
+    const asked = spanOf(params.range, facts);
     const findings = this.#session.findings(facts.file);
     const touched = findings.filter(({ span }) => touches(span, asked));
     if (touched.length === 0 && !wantsFixAll) return [];
@@ -43,7 +42,7 @@ export class CodeActions {
     const sources = this.#sources();
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
-      const diagnosticOf = (finding: Finding) => matching(params.context.diagnostics, finding, rangeOf(finding.span, shape));
+      const diagnosticOf = (finding: Finding) => matching(params.context.diagnostics, finding, rangeOf(finding.span, facts));
       for (const finding of touched) actions.push(...this.#fixes(finding, diagnosticOf(finding), sources, parsers));
       for (const finding of touched) actions.push(...this.#others(finding, facts, diagnosticOf(finding), sources));
     }

@@ -27,20 +27,16 @@ export class Reports {
   of(file: string): Report {
     const facts = this.#session.workspace.get(file);
     if (facts === undefined) return report([]);
-    const shape = this.#session.documents.shapeOf(facts);
     const problems = [...facts.problems, ...(this.#session.project?.problemsOf(file) ?? [])];
-    const items = problems.map((problem) => diagnosticOfProblem(problem, shape));
+    const items = problems.map((problem) => diagnosticOfProblem(problem, facts));
     for (const finding of this.#session.findings(file))
-      if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, shape, this.#context));
+      if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, facts, this.#context));
     return report(items);
   }
 
   readonly #context: DiagnosticContext = {
     uriOf: (file) => this.#session.documents.uriOf(file),
-    shapeOf: (file) => {
-      const facts = this.#session.workspace.get(file);
-      return facts === undefined ? undefined : this.#session.documents.shapeOf(facts);
-    },
+    shapeOf: (file) => this.#session.workspace.get(file),
     documentOf: (rule) => this.#documentOf(rule),
   };
 }

@@ -18,13 +18,12 @@ export function suppressionEdits(finding: Finding, facts: FileFacts, text: strin
   const lineBreak = lineBreakOf(text);
   const lineStart = facts.lineStarts[positionAt(facts.lineStarts, finding.span.start).line] ?? 0;
   const comment = (kind: string) => `${lead} ${kind} ${finding.rule}: accepted`;
-  const top = text.startsWith("\uFEFF") ? 1 : 0;
   return [
     {
       title: `Ignore ${finding.rule} on this line`,
-      edit: insertAt(Math.max(lineStart, top), `${indentAt(text, lineStart)}${comment("perf-ignore")}${lineBreak}`),
+      edit: insertAt(lineStart, `${indentAt(text, lineStart)}${comment("perf-ignore")}${lineBreak}`),
     },
-    { title: `Ignore ${finding.rule} in this file`, edit: insertAt(top, `${comment("perf-ignore-file")}${lineBreak}`) },
+    { title: `Ignore ${finding.rule} in this file`, edit: insertAt(0, `${comment("perf-ignore-file")}${lineBreak}`) },
   ];
 }
 

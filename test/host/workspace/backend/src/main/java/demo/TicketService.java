@@ -12,10 +12,10 @@ public class TicketService {
     this.tickets = tickets;
   }
 
-  public List<Ticket> load(List<Long> ids) {
+  public List<Ticket> ofOwners(List<Long> ownerIds) {
     List<Ticket> found = new ArrayList<>();
-    for (Long id : ids) {
-      found.add(tickets.findById(id).orElseThrow());
+    for (Long ownerId : ownerIds) {
+      found.addAll(tickets.findByOwnerId(ownerId));
     }
     return found;
   }

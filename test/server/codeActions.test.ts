@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver";
+import { applyEdits } from "../../src/text/edits.ts";
+import { lineStartsOf, offsetAt } from "../../src/text/positions.ts";
+import { MIGRATION, SERVICE, ServerWorkspace } from "./workspace.ts";
+
+describe("server: code actions", () => {
+  let workspace: ServerWorkspace;
+  beforeEach(() => {
+    workspace = new ServerWorkspace();
+  });
+  afterEach(() => workspace.dispose());
+
+  const textOf = (file: string) => readFileSync(workspace.path(file), "utf8");
+  const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
+
+  it("offers the fix, to ignore and to explain; the edit names the version of the open document", async () => {
+    const client = await workspace.start();
+    client.open(SERVICE, textOf(SERVICE));
+    const text = client.edit(SERVICE, textOf(SERVICE), "package demo;\n", "package demo;\n\n");
+    const [found] = await client.diagnostics(SERVICE);
+    const actions = await client.codeActions(SERVICE, found as Diagnostic);
+    assert.deepEqual(titles(actions).slice(-3), [
+      "Ignore java/query-in-loop on this line",
+      "Ignore java/query-in-loop in this file",
+      "Explain java/query-in-loop",
+    ]);
+    assert.deepEqual(actions.at(-1)?.command?.arguments, ["java/query-in-loop"]);
+    const fix = actions[0] as CodeAction;
+    assert.ok(fix.edit !== undefined && !fix.title.startsWith("Ignore"), `a fix comes first: ${titles(actions).join("; ")}`);
+    assert.deepEqual(fix.diagnostics, [found]);
+    const change = changeOf(fix, client.uri(SERVICE));
+    assert.equal(change.textDocument.version, 2);
+    const fixed = applied(text, change);
+    client.edit(SERVICE, text, text, fixed);
+    assert.deepEqual(await client.diagnostics(SERVICE), []);
+  });
+
+  it("ignores a finding on its line", async () => {
+    const client = await workspace.start();
+    client.open(SERVICE, textOf(SERVICE));
+    const [found] = await client.diagnostics(SERVICE);
+    const ignore = (await client.codeActions(SERVICE, found as Diagnostic)).find(({ title }) => title.endsWith("on this line"));
+    const fixed = applied(textOf(SERVICE), changeOf(ignore as CodeAction, client.uri(SERVICE)));
+    assert.match(fixed, /^ {6}\/\/ perf-ignore java\/query-in-loop: accepted\n {6}found\.addAll/m);
+    client.edit(SERVICE, textOf(SERVICE), textOf(SERVICE), fixed);
+    assert.deepEqual(await client.diagnostics(SERVICE), []);
+  });
+
+  it("creates the next migration and never edits one, not even to ignore", async () => {
+    const client = await workspace.start();
+    client.open(MIGRATION, textOf(MIGRATION));
+    const [found] = await client.diagnostics(MIGRATION);
+    const actions = await client.codeActions(MIGRATION, found as Diagnostic);
+    const changes = actions.flatMap(({ edit }) => edit?.documentChanges ?? []);
+    assert.equal(
+      titles(actions).some((title) => title.startsWith("Ignore")),
+      false,
+    );
+    const created = changes.find((change) => "kind" in change && change.kind === "create");
+    assert.ok(created !== undefined && "uri" in created);
+    assert.match(created.uri, /\/db\/migration\/V2__\w+\.sql$/);
+    assert.equal(
+      changes.some((change) => "textDocument" in change && change.textDocument.uri === client.uri(MIGRATION)),
+      false,
+    );
+  });
+
+  it("offers no edit of a file that the disk has changed since it was read", async () => {
+    const client = await workspace.start();
+    const [found] = await client.diagnostics(SERVICE);
+    writeFileSync(workspace.path(SERVICE), `// moved\n${textOf(SERVICE)}`);
+    const actions = await client.codeActions(SERVICE, found as Diagnostic);
+    assert.deepEqual(titles(actions), ["Explain java/query-in-loop"]);
+  });
+
+  it("answers for the range that is asked and the kind that is wanted", async () => {
+    const client = await workspace.start();
+    client.open(SERVICE, textOf(SERVICE));
+    const [found] = await client.diagnostics(SERVICE);
+    const elsewhere = { ...(found as Diagnostic), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+    assert.deepEqual(await client.codeActions(SERVICE, elsewhere), []);
+    assert.deepEqual(await client.codeActions(SERVICE, found as Diagnostic, ["refactor"]), []);
+    assert.deepEqual(await client.codeActions(SERVICE, found as Diagnostic, ["source.fixAll"]), [], "a suggestion never runs unasked");
+  });
+});
+
+function changeOf(action: CodeAction, uri: string): TextDocumentEdit {
+  const change = action.edit?.documentChanges?.find(
+    (candidate): candidate is TextDocumentEdit => "textDocument" in candidate && candidate.textDocument.uri === uri,
+  );
+  assert.ok(change !== undefined, `${action.title} changes ${uri}`);
+  return change;
+}
+
+function applied(text: string, { edits }: TextDocumentEdit): string {
+  const lineStarts = lineStartsOf(text);
+  return applyEdits(
+    text,
+    edits.map((edit) => {
+      assert.ok("newText" in edit);
+      return {
+        span: { start: offsetAt(lineStarts, edit.range.start, text.length), end: offsetAt(lineStarts, edit.range.end, text.length) },
+        text: edit.newText,
+      };
+    }),
+  );
+}
