@@ -26,6 +26,8 @@ export class PersistenceModel implements ModelPart, TableUsage {
   readonly #methods: Answers<readonly string[]>;
   readonly #queries: Answers<readonly Query[]>;
   readonly #all: Answers<readonly string[]>;
+  /** The answer of `#all` by simple name, for as long as that answer stands. */
+  #named: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
   readonly #usage: Answers<Usage>;
   readonly #tables: Answers<Usage[string] | undefined>;
   readonly #deleteCalls: DeleteCalls;
@@ -120,7 +122,10 @@ export class PersistenceModel implements ModelPart, TableUsage {
 
   /** A repository by its simple name; of several, the first by qualified name. */
   repositoryNamed(name: string): Repository | undefined {
-    return this.repositories().find((repository) => repository.name === name);
+    const all = this.#all.get("all");
+    if (this.#named?.of !== all) this.#named = { of: all, qualified: firstByName(all) };
+    const qualified = this.#named.qualified.get(name);
+    return qualified === undefined ? undefined : this.repository(qualified);
   }
 
   /** The queries of a repository's methods, inherited ones included; what Spring Data itself declares is left out. */
@@ -201,4 +206,13 @@ export class PersistenceModel implements ModelPart, TableUsage {
     }
     return keys;
   }
+}
+
+function firstByName(sorted: readonly string[]): ReadonlyMap<string, string> {
+  const byName = new Map<string, string>();
+  for (const qualified of sorted) {
+    const name = qualified.slice(qualified.lastIndexOf(".") + 1);
+    if (!byName.has(name)) byName.set(name, qualified);
+  }
+  return byName;
 }
