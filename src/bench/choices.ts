@@ -1,8 +1,8 @@
 import type { Place } from "../text/positions.ts";
 import { bestMatch, type Endpoint, endpointName, matchesEndpoint, parseEndpoint, variablesOf } from "./endpoint.ts";
-import { formatMs, formatShare } from "./format.ts";
+import { describeRun, formatMs, formatShare } from "./format.ts";
 import type { BenchmarkChoice, ScenarioDraft } from "./panelProtocol.ts";
-import { DEFAULTS, type Load, type Sla } from "./scenario.ts";
+import { DEFAULTS, type Sla } from "./scenario.ts";
 
 /** What the project file says of benchmarks, in this folder's terms. */
 export interface ProjectBenchmarks {
@@ -59,12 +59,6 @@ export function slaOf(call: Endpoint, slas: readonly EndpointSla[]): EndpointSla
     return endpoint === undefined ? [] : [{ endpoint, entry }];
   });
   return bestMatch(candidates, call)?.entry;
-}
-
-/** `10 users for 10 s`, `100 requests/s for 1 m`. */
-export function describeRun({ load, durationMs }: { readonly load: Load; readonly durationMs: number }): string {
-  const how = load.executor === "constant-vus" ? `${load.vus} ${load.vus === 1 ? "user" : "users"}` : `${load.ratePerSecond} requests/s`;
-  return `${how} for ${durationMs % 60_000 === 0 ? `${durationMs / 60_000} min` : `${durationMs / 1000} s`}`;
 }
 
 export function describeSla(sla: Sla): string {

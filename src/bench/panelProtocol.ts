@@ -2,7 +2,10 @@ import { isRecord, isResult, isTick } from "./protocol.ts";
 import type { RunResult, Tick } from "./result.ts";
 import type { Scenario } from "./scenario.ts";
 
+export { describeRun, formatMs } from "./format.ts";
 export type { EndpointResult, RunResult, SlaCheck, Tick } from "./result.ts";
+export { checkText, RESULT_COLUMNS, remarks, resultRow, verdictText } from "./resultRows.ts";
+export type { Scenario } from "./scenario.ts";
 
 /** A scenario that still lacks its target, and values for the `{variables}` in its paths. */
 export type ScenarioDraft = Omit<Scenario, "target"> & {

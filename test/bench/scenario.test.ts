@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { benchmarkChoices, describeRun, slaOf } from "../../src/bench/choices.ts";
+import { benchmarkChoices, slaOf } from "../../src/bench/choices.ts";
 import { bestMatch, type Endpoint, matchesEndpoint, parseEndpoint, variablesOf } from "../../src/bench/endpoint.ts";
-import { formatMs, formatShare } from "../../src/bench/format.ts";
+import { describeRun, formatMs, formatShare } from "../../src/bench/format.ts";
 import { completeDraft } from "../../src/bench/panelProtocol.ts";
 import { projectBenchmarks } from "../../src/bench/projectBenchmarks.ts";
 import { DEFAULTS, readScenario } from "../../src/bench/scenario.ts";

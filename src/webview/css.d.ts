@@ -1,0 +1,2 @@
+/** The bundler puts these into a style sheet beside the script. */
+declare module "*.css";
