@@ -31,13 +31,12 @@ export interface Scan extends Survey {
  * with a HostError when `config` cannot be read, and with the reason of an aborted signal.
  */
 export async function scan(options: ScanOptions): Promise<Scan> {
-  const { host, config, only, signal } = options;
+  const { host, only, signal } = options;
   const discovery = await Discovery.create(options);
   const { paths } = discovery;
   const found = await discovery.all(signal);
-  const files = found.files.filter(({ file, language }) => (language !== "project" || config === undefined) && (only?.(file) ?? true));
-  const given = config === undefined ? [] : [{ file: paths.keyOf(config) ?? config.slice(config.lastIndexOf("/") + 1), path: config }];
-  const surveyed = await survey({ ...options, files: [...given, ...files], read: (path) => host.read(path) });
+  const files = only === undefined ? found.files : found.files.filter(({ file }) => only(file));
+  const surveyed = await survey({ ...options, files, read: (path) => host.read(path) });
   const skipped = [...found.skipped, ...surveyed.skipped].sort(byFile);
   return { ...surveyed, skipped, paths, configurations: found.configurations };
 }

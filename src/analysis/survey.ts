@@ -13,6 +13,8 @@ export type { SkippedFile };
 export interface FoundFile {
   readonly file: string;
   readonly path: string;
+  /** Where the name does not tell it: a `performance.yaml` may have any. */
+  readonly language?: Language;
 }
 
 export interface SurveyOptions {
@@ -57,7 +59,8 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
   let bytes = 0;
   let extracted = 0;
   let done = 0;
-  for await (const { file, content } of readAhead(files, options.read)) {
+  for await (const { found, content } of readAhead(files, options.read)) {
+    const { file } = found;
     await turns.yieldWhenDue();
     done++;
     options.onProgress?.(done, files.length);
@@ -73,7 +76,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       hashes.set(file, hash);
       continue;
     }
-    const read = extractBytes(file, content, hash, parsers);
+    const read = extractBytes(found, content, hash, parsers);
     if (read === "generated") continue;
     if ("why" in read) {
       skipped.push(read);
@@ -99,12 +102,12 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
         if (known === undefined) missed.push(found);
         else facts.set(found.file, known);
       }
-      for await (const { file, content } of readAhead(missed, options.read)) {
+      for await (const { found, content } of readAhead(missed, options.read)) {
         await turns.yieldWhenDue();
         if (content instanceof Error) continue;
-        const read = extractBytes(file, content, createHash("sha256").update(content).digest("hex"), parsers);
+        const read = extractBytes(found, content, createHash("sha256").update(content).digest("hex"), parsers);
         if (read === "generated" || "why" in read) continue;
-        facts.set(file, read);
+        facts.set(read.file, read);
         cache?.put(read);
       }
       return new Map([...facts].filter((entry): entry is [string, FileFacts] => entry[1] !== undefined));
@@ -114,16 +117,15 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
 
 function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
   const languages = new Set<Language>();
-  for (const { file } of files) {
-    const language = languageOf(file);
+  for (const { file, language = languageOf(file) } of files) {
     if (language !== undefined) languages.add(language);
   }
   return languages;
 }
 
 /** The facts of a file's bytes; "generated" where its head says so; a `SkippedFile` where nothing reads it. */
-function extractBytes(file: string, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile | "generated" {
-  const language = languageOf(file);
+function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile | "generated" {
+  const { file, language = languageOf(file) } = found;
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
   const leftOut = whyLeftOut(file, text);
@@ -141,15 +143,15 @@ function extractBytes(file: string, content: Uint8Array, hash: string, parsers: 
 }
 
 interface ReadFile {
-  readonly file: string;
+  readonly found: FoundFile;
   readonly content: Uint8Array | Error;
 }
 
 async function* readAhead(files: readonly FoundFile[], read: (path: string) => Promise<Uint8Array>): AsyncGenerator<ReadFile> {
-  const start = ({ file, path }: FoundFile): Promise<ReadFile> =>
-    read(path).then(
-      (content) => ({ file, content }),
-      (error: unknown) => ({ file, content: error instanceof Error ? error : new Error(String(error)) }),
+  const start = (found: FoundFile): Promise<ReadFile> =>
+    read(found.path).then(
+      (content) => ({ found, content }),
+      (error: unknown) => ({ found, content: error instanceof Error ? error : new Error(String(error)) }),
     );
   const pending: Promise<ReadFile>[] = files.slice(0, READ_AHEAD).map(start);
   for (let next = pending.length; pending.length > 0; next++) {

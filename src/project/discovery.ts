@@ -93,8 +93,10 @@ export class Discovery {
         }
       }
     }
+    const { configurations } = this.#folders;
+    files.push(...configurations.flatMap((configuration) => this.#asFile(configuration, files)));
     const byFile = (a: { readonly file: string }, b: { readonly file: string }) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
-    return { files: files.sort(byFile), skipped: skipped.sort(byFile), configurations: this.#folders.configurations };
+    return { files: files.sort(byFile), skipped: skipped.sort(byFile), configurations };
   }
 
   /** The file at a path, as `all` would find it; undefined where it would not. Symbolic links are not looked for. */
@@ -121,6 +123,12 @@ export class Discovery {
     return this.#folders.configurations;
   }
 
+  /** A configuration above the roots, or one of another name, is a file of the workspace as well: it has table sizes and mistakes. */
+  #asFile({ path }: Configuration, known: readonly DiscoveredFile[]): readonly DiscoveredFile[] {
+    if (known.some((file) => file.path === path)) return [];
+    return [{ file: this.paths.keyOf(path) ?? this.paths.outsideKeyOf(path), path, language: "project", role: "main" }];
+  }
+
   #rulesAt(root: string): Promise<FolderRules> {
     return this.#folders.atRoot(root, this.paths.roots.find((outer) => isWithin(root, outer)) ?? root);
   }
@@ -139,7 +147,7 @@ export class Discovery {
   ): Promise<DiscoveredFile | undefined> {
     const language = languageOf(path);
     const file = this.paths.keyOf(path);
-    if (language === undefined || file === undefined) return undefined;
+    if (language === undefined || file === undefined || (language === "project" && this.#folders.isOverruled(path))) return undefined;
     const role = roleOfPath([...above, path.slice(path.lastIndexOf("/") + 1)].join("/"));
     if (!isWanted(role, rules) || isIgnored(rules, path, false)) return undefined;
     const bytes = (await this.#host.stat(path))?.bytes ?? 0;

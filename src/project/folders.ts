@@ -51,6 +51,11 @@ export class FolderReader {
     return [...this.#configurations.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  /** Whether a `performance.yaml` has no say because `--config` names another one. */
+  isOverruled(path: string): boolean {
+    return this.#only !== undefined && this.#only.path !== path;
+  }
+
   /** The rules at a root: those of the folders above it count up to the top of its git repository, else up to `outermost`. */
   async atRoot(root: string, outermost: string): Promise<FolderRules> {
     const above = await this.#foldersAbove(root, outermost);

@@ -25,13 +25,34 @@ export class WorkspacePaths {
     return this.#named.length === 1 ? relative : relative === "" ? root.name : `${root.name}/${relative}`;
   }
 
+  /** A name for a file outside of all roots: from the only root upwards, "../performance.yaml", else its absolute path. */
+  outsideKeyOf(path: string): string {
+    const [root] = this.#named;
+    if (root === undefined || this.#named.length > 1) return path;
+    let up = "";
+    for (let folder: string | undefined = root.path; folder !== undefined; folder = parentOf(folder)) {
+      if (isWithin(path, folder)) return up + relativeTo(folder, path);
+      up += "../";
+    }
+    return path;
+  }
+
   /** The absolute path of a workspace path; undefined when no root has that name. */
   pathOf(key: string): string | undefined {
+    if (key.startsWith("/") || /^[A-Za-z]:\//.test(key)) return key;
+    if (key.startsWith("../")) return this.#above(key);
     const only = this.#named[0];
     if (this.#named.length === 1 && only !== undefined) return join(only.path, key);
     const slash = key.indexOf("/");
     const root = this.#named.find(({ name }) => name === (slash < 0 ? key : key.slice(0, slash)));
     return root === undefined ? undefined : slash < 0 ? root.path : join(root.path, key.slice(slash + 1));
+  }
+
+  #above(key: string): string | undefined {
+    let folder: string | undefined = this.#named[0]?.path;
+    let rest = key;
+    for (; folder !== undefined && rest.startsWith("../"); rest = rest.slice(3)) folder = parentOf(folder);
+    return folder === undefined ? undefined : join(folder, rest);
   }
 
   /** The innermost root that holds a path. */

@@ -108,8 +108,20 @@ describe("discovery", () => {
       "/w/performance.yaml": "version: 1\nignore: [a/]\n",
       "/elsewhere/strict.yaml": "version: 1\nignore: [b/]\n",
     };
-    assert.deepEqual(await found(files, ["/w"], "/elsewhere/strict.yaml"), ["a/A.java", "performance.yaml"]);
+    assert.deepEqual(await found(files, ["/w"], "/elsewhere/strict.yaml"), ["../elsewhere/strict.yaml", "a/A.java"]);
     await assert.rejects(found(files, ["/w"], "/elsewhere/missing.yaml"), HostError);
+  });
+
+  it("reads the configuration above a root as a file of the workspace", async () => {
+    const files = { "/r/.git/HEAD": "", "/r/performance.yaml": "version: 1\n", "/r/app/a.dart": "" };
+    const discovery = await Discovery.create({ host: memoryHost(files), roots: ["/r/app"] });
+    assert.deepEqual(
+      (await discovery.all()).files.map(({ file, language }) => [file, language, discovery.paths.pathOf(file)]),
+      [
+        ["../performance.yaml", "project", "/r/performance.yaml"],
+        ["a.dart", "dart", "/r/app/a.dart"],
+      ],
+    );
   });
 
   it("takes several roots for one system, and a root in another one once", async () => {

@@ -28,6 +28,18 @@ describe("workspace paths", () => {
     assert.deepEqual([parentOf("C:/work"), parentOf("C:/"), parentOf("/a"), parentOf("/")], ["C:/", undefined, "/", undefined]);
   });
 
+  it("name what lies outside of all roots, and find it again", () => {
+    const one = new WorkspacePaths(["/r/w/app"]);
+    for (const [path, key] of [
+      ["/r/performance.yaml", "../../performance.yaml"],
+      ["/r/w/other/x.yaml", "../other/x.yaml"],
+      ["/ci/strict.yaml", "../../../ci/strict.yaml"],
+    ] as const)
+      assert.deepEqual([one.outsideKeyOf(path), one.pathOf(key)], [key, path]);
+    const two = new WorkspacePaths(["/a", "/b"]);
+    assert.deepEqual([two.outsideKeyOf("/ci/strict.yaml"), two.pathOf("/ci/strict.yaml")], ["/ci/strict.yaml", "/ci/strict.yaml"]);
+  });
+
   it("know a root that is the top of the file system", () => {
     const paths = new WorkspacePaths(["/"]);
     assert.deepEqual([paths.keyOf("/a/B.java"), paths.pathOf("a/B.java")], ["a/B.java", "/a/B.java"]);
