@@ -27,9 +27,10 @@ export const missingIndexForQuery = defineRule({
   },
 
   check({ file, model, report }) {
-    const schema = schemaOf(model, file.file);
+    const queries = queriesIn(model, file);
+    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
     if (schema === undefined) return;
-    for (const { query, table, need, others } of grouped(queriesIn(model, file).flatMap((one) => lacksOf(one, schema, model, file.file)))) {
+    for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       report({
         at: query.at,
         message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
