@@ -1,5 +1,9 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { openInView } from "./config/open-in-view.ts";
+import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-child.ts";
+import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
+import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
+import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
@@ -13,6 +17,10 @@ import { redundantIndex } from "./sql/redundant-index.ts";
 export const rules: readonly AnyRule[] = [
   connectionPoolDefaults,
   openInView,
+  animatedBuilderWithoutChild,
+  controllerNotDisposed,
+  futureCreatedInBuild,
+  rebuildWideState,
   queryInLoop,
   unboundedFindAll,
   uncachedHotEndpoint,

@@ -110,8 +110,9 @@ export class DeclarationReader {
     const head = dartType(tree.between(tree.start(node), end)).replace(/@\w+/g, "");
     const clauses = clausesOf(head);
     const list = (word: string) => splitTypes(clauses.get(word) ?? "").map((type) => this.#intern(type));
-    const application = /\bclass [^=]*=(.*)$/.exec(head)?.[1];
-    const base = application === undefined ? clauses.get("extends") : application.split(/ with | implements /)[0];
+    // `class A = B with C;`
+    const application = tree.kind(node) === "mixin_application_class" ? head.slice(head.indexOf("=") + 1) : undefined;
+    const base = application === undefined ? clauses.get("extends") : application.split(/(?<![\w$])(?:with|implements) /)[0];
     return {
       superclass: base === undefined || kind === "extension" ? undefined : this.#intern(base.trim().replace(/;$/, "")),
       mixins: list("with"),

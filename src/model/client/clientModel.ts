@@ -12,12 +12,14 @@ export interface ClassEntry {
 
 /**
  * The Dart classes of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside, `dartBody:<name>` for
- * what its methods do.
+ * what its methods do, `pubspec:<folder>` for the Dart version of a package.
  */
 export class ClientModel implements ModelPart {
   readonly #reads: ReadLog;
   /** Ordered by file. */
   readonly #byName = new Map<string, ClassEntry[]>();
+  /** By folder, the `sdk` constraint of its pubspec; undefined where that says nothing. */
+  readonly #sdks = new Map<string, string | undefined>();
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
@@ -45,6 +47,13 @@ export class ClientModel implements ModelPart {
       }
     }
     const keys: string[] = [];
+    for (const { file, before: then, after: now } of changesOf(changes, "build")) {
+      if (file !== "pubspec.yaml" && !file.endsWith("/pubspec.yaml")) continue;
+      const folder = folderOf(file);
+      if (now === undefined) this.#sdks.delete(folder);
+      else this.#sdks.set(folder, now.build.dartSdk);
+      if (then === undefined || now === undefined || then.build.dartSdk !== now.build.dartSdk) keys.push(`pubspec:${folder}`);
+    }
     for (const [name, entries] of before) {
       const now = this.#byName.get(name) ?? [];
       if (lookOf(entries) !== lookOf(now)) keys.push(`dartClass:${name}`);
@@ -71,6 +80,20 @@ export class ClientModel implements ModelPart {
       if (common > shared) [best, shared] = [entry, common];
     }
     return best;
+  }
+
+  /** Whether the nearest pubspec asks for a Dart of at least that version; without one, the newest is assumed. */
+  dartAtLeast([major, minor]: readonly [number, number], from: DartFile): boolean {
+    for (let folder = folderOf(from.file); ; folder = folderOf(folder)) {
+      this.#reads.note(`pubspec:${folder}`);
+      if (this.#sdks.has(folder)) {
+        const lowest = /(\d+)\.(\d+)/.exec(this.#sdks.get(folder) ?? "");
+        if (lowest === null) return true;
+        const [least, then] = [Number(lowest[1]), Number(lowest[2])];
+        return least > major || (least === major && then >= minor);
+      }
+      if (folder === "") return true;
+    }
   }
 
   /** What a class is to Flutter: by its superclasses, through the workspace up to a name that is known. */
@@ -158,6 +181,8 @@ export function simpleName(type: string): string {
 
 const lookOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.signature}`).join();
 const deedsOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.digest}`).join();
+
+const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));
 
 function commonFolders(a: string, b: string): number {
   const [as, bs] = [a.split("/"), b.split("/")];

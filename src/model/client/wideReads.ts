@@ -1,0 +1,160 @@
+import { namedArgument, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
+import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import { type ClientModel, simpleName } from "./clientModel.ts";
+
+/** A read that subscribes to a whole object of which only one property is used. */
+export interface WideRead {
+  /** MediaQuery.of, context.watch / Provider.of, ref.watch. */
+  readonly kind: "mediaQuery" | "provider" | "riverpod";
+  /** `MediaQuery.of(context)`, `ref.watch(p)`: from where to where. */
+  readonly start: number;
+  readonly end: number;
+  /** The call in it. */
+  readonly call: DartNode;
+  /** What the call is made on: `of` and `watch`. */
+  readonly method: DartNode;
+  readonly property: string;
+  /** The properties that use it: one behind the call itself, or those of a local that holds the object. */
+  readonly uses: readonly DartNode[];
+  /** The local that holds the object. */
+  readonly local: DartNode | undefined;
+  /** Nothing in the body has the property's name: the local can be called so. */
+  readonly isNameFree: boolean;
+}
+
+/** The properties of MediaQueryData that have a method of their own, and the Dart version since which. */
+const MEDIA: ReadonlyMap<string, readonly [number, number]> = new Map<string, readonly [number, number]>([
+  ...(
+    "size orientation devicePixelRatio textScaleFactor platformBrightness padding viewInsets systemGestureInsets viewPadding " +
+    "alwaysUse24HourFormat accessibleNavigation invertColors highContrast disableAnimations boldText navigationMode gestureSettings displayFeatures"
+  )
+    .split(" ")
+    .map((name) => [name, [3, 0]] as const),
+  ["textScaler", [3, 2]],
+  ["onOffSwitchLabels", [3, 2]],
+]);
+
+/** Of AsyncValue, which has its own ways, and views that are never equal to the last ones. */
+const NEVER_SELECTED = new Set(
+  (
+    "value valueOrNull requireValue asData isLoading hasError hasValue error stackTrace isRefreshing isReloading when maybeWhen map maybeMap " +
+    "values keys entries reversed state notifier future stream runtimeType hashCode"
+  ).split(" "),
+);
+
+/** Every read of one property through a subscription to the whole object, in a body. */
+export function wideReads(body: DartNode, file: DartFile, model: ClientModel): readonly WideRead[] {
+  const reads: WideRead[] = [];
+  const whole = new Set<string>();
+  for (const node of nodesIn(body)) {
+    const subscription = node.kind === "chain" ? subscriptionOf(node, file, model) : undefined;
+    if (subscription === undefined) continue;
+    const direct = propertyBehind(node, subscription.call, subscription.kind === "provider");
+    if (direct !== undefined) reads.push({ ...subscription, property: pathOf(direct), uses: direct, local: undefined, isNameFree: false });
+    else {
+      const held = heldProperty(node, subscription.call, body);
+      if (held === undefined) whole.add(subscription.key);
+      else reads.push({ ...subscription, ...held, local: node.parent });
+    }
+  }
+  return reads.filter((read) => !whole.has((read as WideRead & Subscription).key) && isWanted(read, file, model));
+}
+
+interface Subscription extends Pick<WideRead, "kind" | "start" | "end" | "call" | "method"> {
+  /** Reads of one key subscribe to one object. */
+  readonly key: string;
+}
+
+function subscriptionOf(chain: DartNode, file: DartFile, model: ClientModel): Subscription | undefined {
+  const [head, ...parts] = chain.children;
+  if (head?.kind !== "name") return undefined;
+  const at = parts.findIndex((part) => part.kind === "call");
+  const call = parts[at];
+  const method = parts[at - 1];
+  if (call === undefined || method?.kind !== "property" || at > 2) return undefined;
+  const owner = at === 1 ? head.text : (parts[at - 2]?.text ?? "");
+  const common = { start: chain.start, end: call.end, call, method };
+  const [argument, ...more] = call.children;
+  if (owner === "MediaQuery" && (method.text === "of" || method.text === "maybeOf")) {
+    if (argument === undefined || more.length > 0 || model.classOf("MediaQuery", file) !== undefined) return undefined;
+    return { ...common, kind: "mediaQuery", key: "MediaQuery" };
+  }
+  if (owner === "Provider" && method.text === "of" && call.type !== "") {
+    if (namedArgument(call, "listen") !== undefined || argument?.kind !== "name") return undefined;
+    return { ...common, kind: "provider", key: `provider ${call.type}` };
+  }
+  if (at !== 1 || method.text !== "watch") return undefined;
+  if (owner === "context" && call.type !== "" && call.children.length === 0)
+    return { ...common, kind: "provider", key: `provider ${call.type}` };
+  if ((owner !== "ref" && owner !== "context") || argument === undefined || more.length > 0 || argument.kind === "named") return undefined;
+  const names = [...nodesIn(argument)].map((node) => node.text);
+  if (names.some((name) => /^(?:select|selectAsync|notifier|future|stream|state)$/.test(name))) return undefined;
+  return positionalArguments(call).length === 1 ? { ...common, kind: "riverpod", key: `riverpod ${names.join(".")}` } : undefined;
+}
+
+/** `x.p` behind the call, `x.state.p` of a bloc; undefined where the whole object, a method or an element is used. */
+function propertyBehind(chain: DartNode, call: DartNode, throughState: boolean): readonly DartNode[] | undefined {
+  const behind = partsAfter(chain, call);
+  const property = behind[0]?.kind === "bang" ? behind[1] : behind[0];
+  if (property === undefined) return undefined;
+  const next = behind[behind.indexOf(property) + 1];
+  if (property.kind !== "property" || next?.kind === "call") return undefined;
+  if (!throughState || property.text !== "state") return [property];
+  return next?.kind === "property" && behind[behind.indexOf(next) + 1]?.kind !== "call" ? [property, next] : undefined;
+}
+
+const partsAfter = (chain: DartNode, call: DartNode): readonly DartNode[] => chain.children.slice(chain.children.indexOf(call) + 1);
+
+const pathOf = (properties: readonly DartNode[]): string => properties.map((property) => property.text).join(".");
+
+/** What a name could be taken by. */
+const BINDS: ReadonlySet<string> = new Set(["name", "local", "parameter", "foreach", "function"]);
+
+/** `final x = …;` whose every use is the same property. */
+function heldProperty(chain: DartNode, call: DartNode, body: DartNode): Pick<WideRead, "property" | "uses" | "isNameFree"> | undefined {
+  const local = chain.parent;
+  if (local?.kind !== "local" || partsAfter(chain, call).length > 0 || !hasFlag(local, "final")) return undefined;
+  const uses: DartNode[] = [];
+  for (const node of nodesIn(body)) {
+    if (node !== local && (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach") && node.text === local.text)
+      return undefined;
+    if (node.role === "head" || (node.kind !== "name" && node.kind !== "chain")) continue;
+    const root = rootOf(node);
+    if (root?.name !== local.text) continue;
+    const [property, next] = root.rest;
+    if (property?.kind !== "property" || next?.kind === "call" || hasFlag(property, "nullAware") || node.role === "target")
+      return undefined;
+    uses.push(property);
+  }
+  const [first] = uses;
+  if (first === undefined || uses.some((use) => use.text !== first.text)) return undefined;
+  const isNameFree = ![...nodesIn(body)].some((node) => node.text === first.text && BINDS.has(node.kind));
+  return { property: first.text, uses, isNameFree };
+}
+
+function isWanted({ kind, property, call, local }: WideRead, file: DartFile, model: ClientModel): boolean {
+  if (kind === "mediaQuery") {
+    const since = MEDIA.get(property);
+    return since !== undefined && model.dartAtLeast(since, file) && (local === undefined || local.type === "");
+  }
+  if (local !== undefined && local.type !== "") return false;
+  const name = property.startsWith("state.") ? property.slice("state.".length) : property;
+  if (property === "state" || NEVER_SELECTED.has(name)) return false;
+  if (kind === "riverpod") return true;
+  const watched = simpleName(call.type);
+  if (/^(?:String|int|double|num|bool|List|Map|Set|Iterable|DateTime|Duration)$/.test(watched)) return false;
+  const entry = property === name ? model.classOf(watched, file) : undefined;
+  if (entry === undefined) return true;
+  const method = model.methodOf(entry, name)?.method;
+  if (method !== undefined && method.kind !== "getter") return false;
+  // A collection that is changed in place is the same one afterwards: select would miss the change.
+  const type = model.fieldOf(entry, name)?.field.type ?? method?.returns;
+  return type === undefined || !/^(?:\w*List|\w*Map|\w*Set|Iterable|Queue|UnmodifiableListView)\b/.test(type);
+}
+
+/** How many parts a property's chain has behind it. */
+export const hasMoreBehind = (property: DartNode): boolean => {
+  const siblings = property.parent?.children ?? [];
+  return siblings.indexOf(property) < siblings.length - 1;
+};

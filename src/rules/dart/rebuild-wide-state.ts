@@ -1,0 +1,141 @@
+import { type DartNode, unpackDart } from "../../facts/dart/code.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import { wideSetStates } from "../../model/client/setStateScope.ts";
+import { hasMoreBehind, type WideRead, wideReads } from "../../model/client/wideReads.ts";
+import { runsInBuild } from "../../model/client/widgetTree.ts";
+import { insertAt, remove, replace, type TextEdit } from "../../text/edits.ts";
+import { positionAt, type Span } from "../../text/positions.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+
+export const rebuildWideState = defineRule({
+  id: "dart/rebuild-wide-state",
+  title: "Widget that rebuilds for far more than what it reads",
+  language: "dart",
+  certainty: "proven",
+  cost: "a rebuild of the whole widget at each change of what it does not read",
+  references: [
+    "https://api.flutter.dev/flutter/widgets/MediaQuery-class.html",
+    "https://docs.flutter.dev/perf/best-practices#control-build-cost",
+    "https://pub.dev/documentation/provider/latest/provider/SelectContext/select.html",
+    "https://riverpod.dev/docs/how_to/select",
+  ],
+  messages: {
+    mediaQuery: "{{property}}: {{call}} rebuilds this widget at any change of the media data",
+    watched: "{{property}}: {{call}} rebuilds this widget at any change of the object",
+    setState: "setState of {{fields}} rebuilds {{widgets}} widgets; {{readers}} of them read it",
+  },
+
+  check({ file, model, report }) {
+    const { code, classes, functions } = file.dart;
+    if (file.dart.generated || file.dart.tooling) return;
+    const has = (name: string) => code.strings.includes(name);
+    if (has("MediaQuery") || has("watch") || has("Provider")) {
+      for (const method of [...classes.flatMap((type) => type.methods), ...functions]) {
+        if (method.body < 0) continue;
+        const body = unpackDart(code, method.body);
+        for (const read of wideReads(body, file, model.client)) {
+          const isMedia = read.kind === "mediaQuery";
+          if (!isMedia && !runsInBuild(read.call, method)) continue;
+          const last = read.local === undefined ? read.uses.at(-1) : undefined;
+          report({
+            at: { start: read.start, end: last?.end ?? read.end },
+            message: isMedia ? "mediaQuery" : "watched",
+            data: { property: read.property, call: callOf(read) },
+            ...(isMedia
+              ? { cost: "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property" }
+              : { certainty: "likely" as const }),
+            fixes: canNarrow(read) ? [narrow(read, file)] : [],
+          });
+        }
+      }
+    }
+    if (!has("setState")) return;
+    for (const type of classes) {
+      const entry = { file, type };
+      if (!type.methods.some((method) => method.name === "build") || model.client.kindOf(entry) !== "state") continue;
+      const lines = (span: Span) => positionAt(file.lineStarts, span.end).line - positionAt(file.lineStarts, span.start).line + 1;
+      for (const { call, fields, widgets, readers, isFrequent } of wideSetStates(entry, model.client, (method) => lines(method.span))) {
+        const build = type.methods.find((method) => method.name === "build");
+        report({
+          at: { start: call.start, end: (call.children[0] ?? call).end },
+          message: "setState",
+          data: { fields: fields.length > 3 ? `${fields.length} fields` : fields.join(", "), widgets, readers },
+          certainty: isFrequent ? "likely" : "possible",
+          cost: `${widgets} widgets built and compared where ${readers} would do`,
+          related: build === undefined ? [] : [{ at: { file: file.file, ...build.nameSpan }, message: "builds them" }],
+        });
+      }
+    }
+  },
+});
+
+function callOf({ kind, method, call }: WideRead): string {
+  if (kind === "mediaQuery") return `MediaQuery.${method.text}`;
+  if (kind === "riverpod") return "watch";
+  return method.text === "of" ? `Provider.of<${call.type}>` : `watch<${call.type}>`;
+}
+
+/** provider's select must be called from the build method itself: it throws in the builder of a lazy list. */
+function canNarrow({ kind, call }: WideRead): boolean {
+  if (kind !== "provider") return true;
+  for (let at = call.parent; at !== undefined; at = at.parent) if (at.kind === "closure") return false;
+  return true;
+}
+
+/** Subscribes to the one property. Safe where the framework has a method for it; what `select` compares is the object's affair. */
+function narrow(read: WideRead, facts: DartFile): Fix {
+  const { file, length } = facts;
+  return {
+    title: read.kind === "mediaQuery" ? `Read ${mediaMethod(read)}` : `Select ${read.property}`,
+    safe: read.kind === "mediaQuery",
+    edits(sources) {
+      const text = sources.text(file);
+      if (text === undefined || text.length !== length) return undefined;
+      if (text.slice(read.method.nameStart, read.method.nameStart + read.method.text.length) !== read.method.text) return undefined;
+      const edits = editsOf(read, text);
+      return edits === undefined ? undefined : [{ kind: "change", file, edits }];
+    },
+  };
+}
+
+function mediaMethod({ property, method }: WideRead): string {
+  const capital = property.charAt(0).toUpperCase() + property.slice(1);
+  return method.text === "maybeOf" ? `MediaQuery.maybe${capital}Of` : `MediaQuery.${property}Of`;
+}
+
+/** The local and its uses, by the property's name where that is free: "settings" does not say what one of them is. */
+function renamed({ uses, property, isNameFree }: WideRead, local: DartNode): readonly TextEdit[] {
+  const name = isNameFree ? property : local.text;
+  return [
+    ...(isNameFree ? [replace({ start: local.nameStart, end: local.nameStart + local.text.length }, name)] : []),
+    ...uses.map((use) => replace({ start: use.parent?.start ?? use.start, end: use.end }, name)),
+  ];
+}
+
+function editsOf(read: WideRead, text: string): readonly TextEdit[] | undefined {
+  const { kind, call, method, uses, local, property } = read;
+  const argument = call.children[0];
+  const last = uses.at(-1);
+  if (last === undefined) return undefined;
+  const dropped = local === undefined ? [remove({ start: call.end, end: last.end })] : renamed(read, local);
+  if (kind === "mediaQuery") {
+    const asserted = local === undefined && /^\s*!/.test(text.slice(call.end, last.start + 1));
+    const name = asserted ? `${property}Of` : mediaMethod(read).slice("MediaQuery.".length);
+    const edits = [replace({ start: method.nameStart, end: method.nameStart + method.text.length }, name), ...dropped];
+    // `maybeOf(c)?.size.width` stops at the `?.`: what follows must do so itself now.
+    const needsGuard =
+      method.text === "maybeOf" && !asserted && local === undefined && hasMoreBehind(last) && /^\s*\./.test(text.slice(last.end));
+    return needsGuard ? [...edits, insertAt(last.end, "?")] : edits;
+  }
+  /** As written, `?.` included. */
+  const path = local === undefined ? text.slice(call.end, last.end).replace(/\s+/g, "") : `.${property}`;
+  if (kind === "riverpod")
+    return argument === undefined ? undefined : [insertAt(argument.end, `.select((value) => value${path})`), ...dropped];
+  const context =
+    method.text === "of" && argument !== undefined ? text.slice(argument.start, argument.end) : text.slice(read.start, method.start).trim();
+  const selected = `${context}.select((${call.type} value) => value${path})`;
+  return local === undefined
+    ? [replace({ start: read.start, end: last.end }, selected)]
+    : [replace({ start: read.start, end: read.end }, selected), ...dropped];
+}

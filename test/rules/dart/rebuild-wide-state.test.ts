@@ -1,0 +1,265 @@
+import { rebuildWideState } from "../../../src/rules/dart/rebuild-wide-state.ts";
+import { rule } from "../../harness/rule.ts";
+
+/** A widget with the given build method. */
+const widget = (body: string, others = "", base = "StatelessWidget") => `
+//- lib/page.dart
+import 'package:flutter/material.dart';
+
+class Page extends ${base} {
+  const Page({super.key});
+
+  @override
+  Widget build(BuildContext context${base === "ConsumerWidget" ? ", WidgetRef ref" : ""}) {
+${body}
+  }
+}
+${others}`;
+
+const rows = (count: number, row: string): string => Array.from({ length: count }, () => row).join("\n");
+
+/** A State whose build method is long and wide, with a place for what reads a field. */
+const wideState = (reader: string, change: string, top = "") => `
+//- lib/page.dart
+import 'package:flutter/material.dart';
+
+class _PageState extends State<Page> {
+  final _scroll = ScrollController();
+  double _offset = 0;
+  bool _isLoading = false;
+  String? _name;
+
+  @override
+  void initState() {
+    super.initState();
+    _scroll.addListener(_onScroll);
+  }
+
+${change}
+
+  @override
+  Widget build(BuildContext context) {
+${top}    return Column(
+      children: [
+        ${reader},
+${rows(30, "        Padding(\n          padding: EdgeInsets.zero, child: Text('a')),")}
+      ],
+    );
+  }
+}
+`;
+
+rule(rebuildWideState, {
+  reports: {
+    "a property of MediaQuery.of": widget(`    return SizedBox(width: MediaQuery.of(context).size.width / 2);
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data`),
+    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeOf(context)?.size.width ?? 0;
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    return SizedBox(width: width);`),
+    "an assertion on MediaQuery.maybeOf": widget(`    return Padding(padding: MediaQuery.maybeOf(context)!.viewInsets);
+                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    // dart-lang/sdk#59181
+    "a local whose every use is one property": widget(`    final media = MediaQuery.of(context);
+                //^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data
+    return Text('\${media.size.width} x \${media.size.height}');`),
+    "a local, where the property's name is taken": widget(`    final media = MediaQuery.of(context);
+                //^^^^^^^^^^^^^^^^^^^^^^ 💡
+    final size = media.size / 2;
+    return SizedBox.fromSize(size: size);`),
+    "a helper function and an extension": `
+//- lib/media.dart
+double heightOf(BuildContext context) => MediaQuery.of(context).size.height;
+                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+extension Media on BuildContext {
+  EdgeInsets get insets => MediaQuery.of(this).padding;
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+}
+`,
+    "a text scaler in a package that asks for Dart 3.2": `${widget(`    return Text('a', textScaler: MediaQuery.of(context).textScaler);
+                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`)}
+//- pubspec.yaml
+name: page
+environment:
+  sdk: ">=3.2.0 <4.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+    "one property of what provider watches": widget(
+      `    return Text(context.watch<Cart>().title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: watch<Cart> rebuilds this widget at any change of the object`,
+      `//- lib/cart.dart
+class Cart extends ChangeNotifier {
+  String title = '';
+  int total = 0;
+}
+`,
+    ),
+    "one property of a bloc's state": widget(`    return Text(context.watch<CartBloc>().state.title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 state.title: watch<CartBloc> rebuilds this widget at any change of the object`),
+    "one property through Provider.of": widget(`    final title = Provider.of<Cart>(context).title;
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: Provider.of<Cart> rebuilds this widget at any change of the object
+    return Text(title);`),
+    "a builder of a list, where select throws: no fix": widget(`    return ListView.builder(
+      itemBuilder: (context, index) => Text(context.watch<Cart>().title),
+                                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    );`),
+    "one property of what Riverpod watches": widget(
+      `    return Text(ref.watch(cartProvider).title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: watch rebuilds this widget at any change of the object`,
+      "",
+      "ConsumerWidget",
+    ),
+    "one property of what may be null": widget(
+      `    return Text(ref.watch(cartProvider(3))?.title ?? '');
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`,
+      "",
+      "ConsumerWidget",
+    ),
+    "a local of Riverpod": widget(
+      `    final cart = ref.watch(cartProvider);
+               //^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    return Column(children: [Text(cart.title), Text(cart.title)]);`,
+      "",
+      "ConsumerWidget",
+    ),
+    "setState at every scroll, read by one of many": wideState(
+      "Opacity(opacity: _offset)",
+      `  void _onScroll() {
+    setState(() {
+  //^^^^^^^^ setState of _offset rebuilds 62 widgets; 1 of them read it
+      _offset = _scroll.offset;
+    });
+  }`,
+    ),
+  },
+  ignores: {
+    "the property's own method": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width);"),
+    // dart-lang/sdk#59181: several properties of one local
+    "a local whose uses differ": widget(`    final media = MediaQuery.of(context);
+    return Padding(padding: media.padding, child: SizedBox(width: media.size.width));`),
+    "the whole of it": widget("    return MediaQuery(data: MediaQuery.of(context).copyWith(boldText: true), child: const Text(''));"),
+    "a local that is passed on": widget(`    final media = MediaQuery.of(context);
+    return Sized(media, width: media.size.width);`),
+    "a MediaQuery of the project": widget(
+      "    return SizedBox(width: MediaQuery.of(context).size.width);",
+      `//- lib/media_query.dart
+class MediaQuery {
+  static MediaQuery of(BuildContext context) => MediaQuery();
+  Size get size => Size.zero;
+}
+`,
+    ),
+    "a Flutter that does not have it": `${widget("    return SizedBox(width: MediaQuery.of(context).size.width);")}
+//- pubspec.yaml
+name: page
+environment:
+  sdk: ">=2.19.0 <3.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+    "a method of what is watched": widget("    return Text(context.watch<Cart>().titleOf(1) + context.watch<Bloc>().state.maybeMap());"),
+    "a tear-off of a method": widget(
+      "    return TextButton(onPressed: context.watch<Cart>().clear);",
+      `//- lib/cart.dart
+class Cart extends ChangeNotifier {
+  void clear() {}
+}
+`,
+    ),
+    "a collection that may be changed in place": widget(
+      "    return Total(context.watch<Cart>().items.length);",
+      `//- lib/cart.dart
+class Cart extends ChangeNotifier {
+  final List<Item> items = [];
+}
+`,
+    ),
+    "a watch beside another of the whole object": widget(`    final cart = context.watch<Cart>();
+    return Column(children: [Text(context.watch<Cart>().title), CartView(cart)]);`),
+    "read, select and listen: false": widget(`    return Column(children: [
+      Text(context.read<Cart>().title),
+      Text(context.select((Cart cart) => cart.title)),
+      Text(Provider.of<Cart>(context, listen: false).title),
+    ]);`),
+    "the state of a bloc as a whole": widget("    return switch (context.watch<CartBloc>().state) { _ => const Text('') };"),
+    // saropa_lints prefer_riverpod_select: helpers of AsyncValue, views of a map
+    "AsyncValue and views": widget(
+      `    final user = ref.watch(userProvider);
+    return Column(children: [
+      Text('a' + (ref.watch(nameProvider).value ?? '')),
+      if (user.isLoading) const Text(''),
+      for (final x in ref.watch(mapProvider).values) Text(x),
+      Text(ref.watch(cartProvider.select((cart) => cart.title))),
+      Text(ref.watch(cartProvider.notifier).title),
+    ]);`,
+      "",
+      "ConsumerWidget",
+    ),
+    "a watch outside of a build method": `
+//- lib/providers.dart
+final total = Provider((ref) => ref.watch(cartProvider).total);
+class Totals {
+  int total(Ref ref) => ref.watch(cartProvider).total;
+}
+`,
+    "a small build method": `
+//- lib/page.dart
+class _PageState extends State<Page> {
+  int _count = 0;
+  void _add() => setState(() => _count++);
+  @override
+  Widget build(BuildContext context) => Text('$_count');
+}
+`,
+    "a field that decides what is built": wideState(
+      "Opacity(opacity: 1)",
+      "  void _onScroll() => setState(() => _isLoading = true);",
+      "    if (_isLoading) return const CircularProgressIndicator();\n",
+    ),
+    "a field that most of the tree reads": wideState(
+      rows(30, "Opacity(opacity: _offset)").replaceAll("\n", ", "),
+      "  void _onScroll() => setState(() => _offset = 1);",
+    ),
+    "the setState of a StatefulBuilder": wideState(
+      "StatefulBuilder(builder: (context, setState) => Slider(value: _offset, onChanged: (value) => setState(() => _offset = value)))",
+      "  void _onScroll() {}",
+    ),
+    "setState that does more than assign": wideState(
+      "Opacity(opacity: _offset)",
+      "  void _onScroll() => setState(() { _offset = 1; load(); });",
+    ),
+  },
+  fixes: {
+    "a property of MediaQuery.of": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width / 2);"),
+    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeSizeOf(context)?.width ?? 0;
+    return SizedBox(width: width);`),
+    "an assertion on MediaQuery.maybeOf": widget("    return Padding(padding: MediaQuery.viewInsetsOf(context));"),
+    "a local whose every use is one property": widget(`    final size = MediaQuery.sizeOf(context);
+    return Text('\${size.width} x \${size.height}');`),
+    "a local, where the property's name is taken": widget(`    final media = MediaQuery.sizeOf(context);
+    final size = media / 2;
+    return SizedBox.fromSize(size: size);`),
+    "one property of what provider watches": widget("    return Text(context.select((Cart value) => value.title));"),
+    "one property of a bloc's state": widget("    return Text(context.select((CartBloc value) => value.state.title));"),
+    "one property through Provider.of": widget(`    final title = context.select((Cart value) => value.title);
+    return Text(title);`),
+    "one property of what Riverpod watches": widget(
+      "    return Text(ref.watch(cartProvider.select((value) => value.title)));",
+      "",
+      "ConsumerWidget",
+    ),
+    "one property of what may be null": widget(
+      "    return Text(ref.watch(cartProvider(3).select((value) => value?.title)) ?? '');",
+      "",
+      "ConsumerWidget",
+    ),
+    "a local of Riverpod": widget(
+      `    final title = ref.watch(cartProvider.select((value) => value.title));
+    return Column(children: [Text(title), Text(title)]);`,
+      "",
+      "ConsumerWidget",
+    ),
+  },
+});
