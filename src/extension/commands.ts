@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, window } from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import {
+  BENCHMARK_CHOICES,
+  type BenchmarkProject,
   CHECK_WORKSPACE,
   type CheckWorkspaceResult,
   EFFECTIVE_CONFIGURATION,
@@ -11,6 +13,7 @@ import {
   type RuleSummary,
 } from "../server/protocol.ts";
 import type { MarkdownDocuments } from "./markdownDocuments.ts";
+import { benchmarkTarget } from "./settings.ts";
 
 export interface CommandsOptions {
   readonly context: ExtensionContext;
@@ -79,6 +82,16 @@ export class Commands {
     await documents.show(await client.sendRequest<MarkdownDocument>(EFFECTIVE_CONFIGURATION, { uri: uri ?? null }));
   }
 
+  /** Asks what to measure and opens the panel that runs it. */
+  async runBenchmark(): Promise<void> {
+    const { client, context } = await this.#ready();
+    const projects = await client.sendRequest<readonly BenchmarkProject[]>(BENCHMARK_CHOICES, {});
+    const project = projects.length < 2 ? projects[0] : await pickProject(projects);
+    if (project === undefined) return;
+    const { openBenchmarkPanel } = await import("./panels/benchmarkPanel.ts");
+    await openBenchmarkPanel(context, { ...project, target: benchmarkTarget() });
+  }
+
   async restartServer(): Promise<void> {
     const { client, log, problem } = this.#options;
     log.info("The server is restarted");
@@ -89,6 +102,11 @@ export class Commands {
     await this.#options.client.start();
     return this.#options;
   }
+}
+
+async function pickProject(projects: readonly BenchmarkProject[]): Promise<BenchmarkProject | undefined> {
+  const items = projects.map((project) => ({ label: project.folder, description: `${project.choices.length} to choose from`, project }));
+  return (await window.showQuickPick(items, { placeHolder: "Which project?" }))?.project;
 }
 
 async function pickRule(rules: readonly RuleSummary[]): Promise<string | undefined> {

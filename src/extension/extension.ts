@@ -23,6 +23,13 @@ export function activate(context: ExtensionContext): { readonly activationMs: nu
   register("showEffectiveConfiguration", async () => (await load()).showEffectiveConfiguration());
   register("restartServer", async () => (await load()).restartServer());
   register("showLog", () => log.show());
+  register("runBenchmark", async () => (await load()).runBenchmark());
+  context.subscriptions.push(
+    window.registerWebviewPanelSerializer("performanceAuditor.benchmark", {
+      deserializeWebviewPanel: async (panel, kept: unknown) =>
+        (await import("./panels/benchmarkPanel.ts")).restoreBenchmarkPanel(context, panel, kept),
+    }),
+  );
   whenConcerned(context, () => {
     load().catch((error) => log.error("The language client could not be loaded", error));
   });

@@ -7,8 +7,13 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
+  { globPattern: "**/.performance/runs/*.json" },
   { globPattern: "**/*", kind: WatchKind.Delete },
 ];
+
+export function isKeptRun(uri: string): boolean {
+  return /\/\.performance\/runs\/[^/]+\.json$/.test(uri);
+}
 
 /** A branch switch is one change: events are collected until none comes for a while, but not longer than this. */
 const QUIET_MS = 200;

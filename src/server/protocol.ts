@@ -3,6 +3,8 @@
  * it. Requests are methods with a parameter and an answer; documents are named by URI.
  */
 
+import type { BenchmarkChoice } from "../bench/panelProtocol.ts";
+
 /** What the client hands over when it starts the server. */
 export interface InitializationOptions {
   /** Folder of the facts cache; none when it should keep nothing on disk. */
@@ -67,6 +69,14 @@ export const RULES = "performanceAuditor/rules";
 export interface RuleSummary {
   readonly id: string;
   readonly title: string;
+}
+
+/** What can be measured; the extension opens the panel with it. */
+export const BENCHMARK_CHOICES = "performanceAuditor/benchmarkChoices";
+export interface BenchmarkProject {
+  /** Absolute path: runs are kept in its `.performance/runs`. */
+  readonly folder: string;
+  readonly choices: readonly BenchmarkChoice[];
 }
 
 /** The command that the server's code actions name; the extension registers it with the rule's id as its argument. */

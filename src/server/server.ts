@@ -13,15 +13,17 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { AnyRule } from "../rules/rule.ts";
 import { pathOfUri } from "./documents.ts";
+import { Benchmarks } from "./features/benchmarks.ts";
 import { CodeActions } from "./features/codeActions.ts";
 import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands.ts";
 import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
 import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
-import { FileEvents, WATCHERS } from "./fileEvents.ts";
+import { FileEvents, isKeptRun, WATCHERS } from "./fileEvents.ts";
 import { Indexer } from "./indexer.ts";
 import { extractorsVersion, loadParsers } from "./parsers.ts";
 import {
+  BENCHMARK_CHOICES,
   CHECK_WORKSPACE,
   type CheckWorkspaceParams,
   type EditorSettings,
@@ -64,6 +66,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 class Server {
   readonly #connection: Connection;
   readonly #session: Session;
+  readonly #benchmarks: Benchmarks;
   readonly #reports: Reports;
   readonly #workspaceDiagnostics: WorkspaceDiagnostics;
   readonly #open = new TextDocuments(TextDocument);
@@ -91,7 +94,10 @@ class Server {
       onStatus: (status) => void connection.sendNotification(STATUS, status),
       onStale: (files, edited) => this.#stale(files, edited),
     });
-    this.#reports = new Reports(this.#session, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) => documents.uriOf(rule));
+    this.#benchmarks = new Benchmarks(this.#session);
+    this.#reports = new Reports(this.#session, this.#benchmarks, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) =>
+      documents.uriOf(rule),
+    );
     this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
     const hasFilesIn = (folder: string) => this.#session.documents.hasFilesIn(folder);
     this.#events = new FileEvents(hasFilesIn, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
@@ -133,7 +139,11 @@ class Server {
   }
 
   #listenToDisk(): void {
-    this.#connection.onDidChangeWatchedFiles(({ changes }) => this.#events.add(changes));
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#events.add(changes);
+      if (changes.some(({ uri }) => isKeptRun(uri))) void this.#readRuns();
+    });
+    void this.#session.indexed().then(() => this.#readRuns());
     this.#connection.onInitialized(() => {
       if (this.#params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
         void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHERS] });
@@ -183,10 +193,20 @@ class Server {
       await this.#session.flush();
       return effectiveConfiguration(this.#session, rules, uri ?? undefined);
     });
+    connection.onRequest(BENCHMARK_CHOICES, async (_params: unknown, token) => {
+      await untilIndexed(this.#session, token);
+      await this.#session.flush();
+      return this.#benchmarks.choices();
+    });
     connection.onNotification(SETTINGS, (settings: EditorSettings) => {
       this.#reports.settings = settings;
       this.#stale(new Set(this.#session.workspace.files()), new Set());
     });
+  }
+
+  async #readRuns(): Promise<void> {
+    const changed = await this.#benchmarks.readRuns((message) => this.#connection.console.warn(message));
+    if (changed.size > 0) this.#stale(changed, new Set());
   }
 
   async #dispose(): Promise<void> {

@@ -4,6 +4,7 @@ import { atLeast } from "../../rules/finding.ts";
 import { type DiagnosticContext, diagnosticOf, diagnosticOfProblem } from "../convert.ts";
 import type { EditorSettings } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import type { Benchmarks } from "./benchmarks.ts";
 
 /** The diagnostics of one file, and a name for exactly these: the same in another run of the server. */
 export interface Report {
@@ -14,11 +15,13 @@ export interface Report {
 /** Turns findings into what an editor shows. */
 export class Reports {
   readonly #session: Session;
+  readonly #benchmarks: Benchmarks;
   readonly #documentOf: (rule: string) => string | undefined;
   settings: EditorSettings;
 
-  constructor(session: Session, settings: EditorSettings, documentOf: (rule: string) => string | undefined) {
+  constructor(session: Session, benchmarks: Benchmarks, settings: EditorSettings, documentOf: (rule: string) => string | undefined) {
     this.#session = session;
+    this.#benchmarks = benchmarks;
     this.settings = settings;
     this.#documentOf = documentOf;
   }
@@ -29,7 +32,7 @@ export class Reports {
     if (facts === undefined) return report([]);
     const problems = [...facts.problems, ...(this.#session.project?.problemsOf(file) ?? [])];
     const items = problems.map((problem) => diagnosticOfProblem(problem, facts));
-    for (const finding of this.#session.findings(file))
+    for (const finding of [...this.#session.findings(file), ...this.#benchmarks.findings(file)])
       if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, facts, this.#context));
     return report(items);
   }
