@@ -173,6 +173,20 @@ describe("check", () => {
       );
     }));
 
+  it("points at the keys of a --config file outside of what is checked", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      folder.write("ci/strict.yaml", "version: 1\nrulez: {}\nrules:\n  sql/slow-tabel: off\n");
+      const { findings, stats } = await folder.check("db", "--config", "ci/strict.yaml");
+      assert.deepEqual(
+        findings.filter(({ rule }) => rule === "project/problem").map(({ file, line }) => [file, line]),
+        [
+          ["../ci/strict.yaml", 2],
+          ["../ci/strict.yaml", 4],
+        ],
+      );
+      assert.deepEqual(stats.skipped, []);
+    }));
+
   it("keeps silent about what the baseline knows, and about suppressed lines", () =>
     withWords(TWO_TABLES, async (folder) => {
       const [known] = (await folder.check()).findings;
@@ -259,9 +273,10 @@ describe("check", () => {
         assert.ok(stats.partlyParsed.includes("src/Broken.java"));
         assert.deepEqual(
           stats.skipped.map(({ file }) => file),
-          ["src/Huge.java"],
+          ["src/Huge.java", "src/Minified.java"],
         );
         assert.match(stats.skipped[0]?.why ?? "", /larger than 1 MiB/);
+        assert.match(stats.skipped[1]?.why ?? "", /minified/);
       }));
 
     it("does not run in circles of links, and says which folder it could not read", () =>

@@ -65,9 +65,8 @@ async function outcomeOf(session: Session): Promise<Outcome> {
     const known = await readResult(caches.storage, caches.resultName, key);
     if (known !== undefined) return known as Outcome;
   }
-  if (caches !== undefined) await session.keep(() => caches.facts.save());
   let failed = false;
-  const workspace = await workspaceOf(scanned, {
+  const workspace = await workspaceOf(session, {
     rules,
     settings: project.settings,
     once: true,
@@ -77,11 +76,7 @@ async function outcomeOf(session: Session): Promise<Outcome> {
     },
   });
   const outcome = await judged(workspace, session);
-  if (caches === undefined) return outcome;
-  await session.keep(async () => {
-    await caches.facts.save();
-    if (!failed) await writeResult(caches.storage, caches.resultName, key, outcome);
-  });
+  if (caches !== undefined && !failed) await session.keep(() => writeResult(caches.storage, caches.resultName, key, outcome));
   return outcome;
 }
 
@@ -112,7 +107,10 @@ async function wanted(
   since: string | undefined,
 ): Promise<readonly ReportedFinding[]> {
   const { targets, project } = session;
-  const asked = findings.filter(({ file, fingerprint }) => targets.wants(session.pathOf(file)) && !project.isKnown(file, fingerprint));
+  // A mistake in what governs the run concerns whoever runs it, wherever the file lies.
+  const governing = new Set(project.settings.configurations.map(({ path }) => path));
+  const wants = (path: string) => targets.wants(path) || governing.has(path);
+  const asked = findings.filter(({ file, fingerprint }) => wants(session.pathOf(file)) && !project.isKnown(file, fingerprint));
   if (since === undefined) return asked;
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
   return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
