@@ -38,17 +38,8 @@ export interface ConfigProperty {
 
 /**
  * The form in which Spring Boot compares keys: "spring.jpa.openinview" for open-in-view, openInView and open_in_view.
- * Variables of the environment (SPRING_JPA_OPEN_IN_VIEW) bind by `environmentKeys` instead.
+ * SPRING_JPA_OPEN_IN_VIEW binds as a variable of the environment only: in a file it is a key of one part that nobody reads.
  */
 export function canonicalKey(key: string): string {
   return key.toLowerCase().replace(/[-_]/g, "");
-}
-
-/** The variables of the environment that bind to a key: the documented form, and the one that keeps the dashes. */
-export function environmentKeys(key: string): readonly string[] {
-  const upper = key
-    .toUpperCase()
-    .replace(/\[(\d+)\]/g, "_$1")
-    .replaceAll(".", "_");
-  return [...new Set([upper.replaceAll("-", ""), upper.replaceAll("-", "_")])];
 }
