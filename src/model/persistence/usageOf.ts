@@ -19,7 +19,12 @@ export function usageOf(
     return known;
   };
   for (const query of queries) {
-    for (const { table, tests } of query.scans) for (const { column } of tests) of(table).filters.add(column);
+    // A join looks rows up in the tables that it comes to, not in the one that the query starts from.
+    query.scans.forEach(({ table, tests }, position) => {
+      for (const { column, test } of tests) {
+        if (test === "equals" || test === "in" || (test === "join" && position > 0)) of(table).filters.add(column);
+      }
+    });
     const first = query.scans[0];
     if (query.kind === "delete" && first !== undefined) of(first.table).deletes = true;
   }

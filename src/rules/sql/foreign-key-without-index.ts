@@ -25,6 +25,7 @@ export const foreignKeyWithoutIndex = defineRule({
       if (table.uncertain || model.tableSizes.isSmall(table) || repeats(key, table)) continue;
       const partitioned = table.partitionOf === undefined ? undefined : model.schema.tableOf(schema, table.partitionOf);
       if (indexServing(key.columns, table, partitioned) !== undefined) continue;
+      if (key.columns.some((column) => model.javaMigrations.indexes(table.name, column))) continue;
       const parent = model.schema.tableOf(schema, key.parent);
       const parentName = parent?.name ?? key.parent;
       const [column] = key.columns;

@@ -102,6 +102,16 @@ public class V2__Compute extends BaseJavaMigration {}
 `,
   },
   ignores: {
+    "an index that a migration in Java creates": `
+//- src/main/resources/db/migration/V1__init.sql
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+//- src/main/java/db/migration/V2__Owners.java
+package db.migration;
+class V2__Owners extends BaseJavaMigration {
+  public void migrate(Context context) { execute("CREATE INDEX idx_owner ON tickets (owner_id)"); }
+}
+`,
     "an index that starts with the column": `
 //- db/migration/V1__init.sql
 ${parent}
