@@ -34,7 +34,7 @@ export function checkText({ metric, limit, measured, lower, upper, samples, verd
   const name = { errorRate: "errors", throughput: "rate", max: "max", p50: "p50", p90: "p90", p95: "p95", p99: "p99" }[metric];
   const isInterval = lower !== upper;
   const interval = isInterval
-    ? `95 % interval ${lower === null ? "failed" : value(lower)} to ${upper === null ? "unknown" : value(upper)}, `
+    ? `95 % interval ${lower === null ? "failed" : value(lower)} to ${upper === null ? "beyond what was answered" : value(upper)}, `
     : "";
   const reason = note === null ? "" : `; ${note}`;
   const was = measured === null ? "not reached" : value(measured);

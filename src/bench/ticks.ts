@@ -41,11 +41,12 @@ export class TickMeter {
     this.#dropped++;
   }
 
-  /** Reports what is left and falls silent. */
+  /** Reports what is left and falls silent. A rate over a few milliseconds says nothing: so short a rest is left out. */
   close(): void {
     this.#closed = true;
     this.#cancel();
-    this.#report();
+    const isShort = this.#clock.now() - this.#sinceMs < TICK_MS / 4;
+    if (!isShort || this.#failed > 0 || this.#dropped > 0) this.#report();
   }
 
   #schedule(): () => void {

@@ -65,14 +65,13 @@ function percentileCheck(metric: PercentileName, limit: number, evidence: Eviden
     if (lower - generator.lagP99Ms > limit) return { ...check, verdict: "FAIL", note: null };
     return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagP99Ms)}` };
   }
-  return { ...check, verdict: "INCONCLUSIVE", note: whyUnsure(share, count, lower, upper) };
+  return { ...check, verdict: "INCONCLUSIVE", note: tooFew(share, count) };
 }
 
-function whyUnsure(share: number, count: number, lower: number, upper: number | null): string {
+/** Where there are enough, the interval itself says why. */
+function tooFew(share: number, count: number): string | null {
   const needed = minimumSamples(share);
-  if (count < needed) return `${count} requests; the percentile needs at least ${needed}`;
-  if (upper === null) return `the 95 % interval is ${formatMs(lower)} to a failed request`;
-  return `the 95 % interval is ${formatMs(lower)} to ${formatMs(upper)}`;
+  return count < needed ? `the percentile needs at least ${needed}` : null;
 }
 
 /** No sample proves a maximum: the limit speaks of this run. */
@@ -108,7 +107,7 @@ function errorRateCheck(limit: number, { count, failed, generator }: Evidence): 
   if (limit === 0) return failed > 0 ? { ...check, verdict: "FAIL", note: null } : passUnlessDropped(check, generator);
   if (upper <= limit) return passUnlessDropped(check, generator);
   if (lower > limit) return { ...check, verdict: "FAIL", note: null };
-  return { ...check, verdict: "INCONCLUSIVE", note: `${failed} of ${count} failed; the 95 % interval ends at ${formatShare(upper)}` };
+  return { ...check, verdict: "INCONCLUSIVE", note: null };
 }
 
 /** Requests that were never sent are the slowest ones. */
