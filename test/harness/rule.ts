@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Finding } from "../../src/rules/finding.ts";
+import type { Finding, Sources } from "../../src/rules/finding.ts";
 import type { AnyRule, JudgedLanguage, RuleDefinition } from "../../src/rules/rule.ts";
 import { applyEdits } from "../../src/text/edits.ts";
 import { factsOf, TestWorkspace } from "./check.ts";
@@ -168,7 +168,7 @@ async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: str
   assert.ok(finding !== undefined, "a finding with a fix");
   const fix = title === "" ? finding.fixes[0] : finding.fixes.find((candidate) => candidate.title === title);
   assert.ok(fix !== undefined, `a fix titled "${title}"; there are: ${finding.fixes.map((f) => f.title).join("; ")}`);
-  const sources = { text: (file: string) => workspace.texts.get(file) };
+  const sources = new Texts(workspace.texts);
   const edits = fix.edits(sources);
   assert.ok(edits !== undefined && edits.length > 0, "the fix has an edit");
   const result = new Map<string, string>();
@@ -188,4 +188,17 @@ async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: str
   const same = workspace.findings().filter((f) => f.rule === finding.rule && f.message === finding.message && f.file === finding.file);
   const before = findings.filter((f) => f.message === finding.message && f.file === finding.file);
   assert.ok(same.length < before.length, `the finding is gone after the fix; still there: ${same.map((f) => f.message).join("; ")}`);
+}
+
+/** Sources that need their `this`, as the editor's and the disk's do: a fix must not take `text` out of them. */
+class Texts implements Sources {
+  readonly #texts: ReadonlyMap<string, string>;
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts;
+  }
+
+  text(file: string): string | undefined {
+    return this.#texts.get(file);
+  }
 }

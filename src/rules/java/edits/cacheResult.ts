@@ -23,9 +23,9 @@ export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[
     {
       title: `Cache the result of ${owner.type.name}.${declared.name}`,
       safe: false,
-      edits({ text }) {
+      edits(sources) {
         const file = owner.file.file;
-        const source = text(file);
+        const source = sources.text(file);
         if (source === undefined || source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
         const annotation = `@Cacheable("${name}")${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
         return [
