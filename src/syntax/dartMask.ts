@@ -49,14 +49,14 @@ const MASKS: readonly (readonly [RegExp, (match: string, lead: string) => string
   // `{?key: value}`
   [/([{,]\s*)\?(?=[a-zA-Z_][\w.]*\s*:)/g, keepLead],
   // `external int x;`, `abstract int x;`
-  [/^(\s*)(?:augment|external|abstract)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
+  [/^([ \t]*)(?:augment|external|abstract)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
   // `@override (int, int) m()`
   [/@override(?=\s*\()/g, blank],
   // `f(set: 1)`
   [/([,({]\s*)(?:set|get)(?=\s*:)/g, (match, lead) => `${lead}_et${match.slice(lead.length + 3)}`],
-  [/^(\s*)augment(?=\s)/gm, keepLead],
+  [/^([ \t]*)augment(?=\s)/gm, keepLead],
   // `outer: while (…)`
-  [/^(\s*)[a-zA-Z_]\w*\s*:(?=\s*(?:for|while|do|switch)\b\s*[({])/gm, keepLead],
+  [/^([ \t]*)[a-zA-Z_]\w*\s*:(?=\s*(?:for|while|do|switch)\b\s*[({])/gm, keepLead],
   // `a..b!.c()`
   [/([\w)\]])!(?=\s*\.[a-zA-Z_])/g, keepLead],
   // `import 'a.dart' if (…) 'b.dart' deferred as a;`

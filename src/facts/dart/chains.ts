@@ -1,4 +1,4 @@
-import type { DartNode } from "./code.ts";
+import { type DartNode, nodesIn } from "./code.ts";
 
 /** The field, local or function that an expression starts at, and what follows: `f` of `f`, `f.a()` and `this.f?.b`. */
 export interface Root {
@@ -17,6 +17,43 @@ export function rootOf(node: DartNode): Root | undefined {
   const [property, ...behind] = rest;
   if (head?.kind !== "this" || property?.kind !== "property") return undefined;
   return { name: property.text, start: head.start, end: property.end, rest: behind };
+}
+
+/** The nodes of some subtrees by their text: for those who look for several names in one body. */
+export class NameIndex {
+  readonly #byText = new Map<string, DartNode[]>();
+
+  constructor(roots: Iterable<DartNode>) {
+    for (const root of roots) {
+      for (const node of nodesIn(root)) {
+        if (node.text === "") continue;
+        const same = this.#byText.get(node.text);
+        if (same === undefined) this.#byText.set(node.text, [node]);
+        else same.push(node);
+      }
+    }
+  }
+
+  /** In source order. */
+  get(text: string): readonly DartNode[] {
+    return this.#byText.get(text) ?? [];
+  }
+
+  /** The expressions whose root has the name: the whole chain of `f.a()`, `this.f`, and `f` alone. */
+  rootedAt(name: string): readonly DartNode[] {
+    return this.get(name).flatMap((node) => {
+      const chain = node.parent?.kind === "chain" ? node.parent : undefined;
+      if (node.kind === "name") return node.role === "head" && chain !== undefined ? [chain] : [node];
+      return node.kind === "property" && chain?.children[0]?.kind === "this" && chain.children[1] === node ? [chain] : [];
+    });
+  }
+}
+
+/** The outermost node around one. */
+export function rootAbove(node: DartNode): DartNode {
+  let at = node;
+  while (at.parent !== undefined) at = at.parent;
+  return at;
 }
 
 /** The parts of a chain without null assertions, cascades left out. */

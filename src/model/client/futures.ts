@@ -114,8 +114,21 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
 
 type Target = NonNullable<ReturnType<ClientModel["methodOf"]>>;
 
-/** The workspace's method that a chain ends by calling: of the same class, of a field's type, of the widget, or a static one. */
+/**
+ * The workspace's method that a chain ends by calling: of the same class, of a field's type, of the widget, of what a provider or
+ * locator is asked for by type, or a static one.
+ */
 function calledMethod(chain: DartNode, { entry, file }: CodePlace, model: ClientModel): Target | undefined {
+  const asked = chain.children.findLastIndex((part) => part.kind === "call" && part.type !== "");
+  const [property, call, ...rest] = chain.children.slice(asked + 1);
+  if (asked > 0 && property?.kind === "property" && call?.kind === "call" && rest.every((part) => part.kind === "cascade")) {
+    const type = model.classOf(simpleName(chain.children[asked]?.type ?? ""), file);
+    return type === undefined ? undefined : model.methodOf(type, property.text);
+  }
+  return namedMethod(chain, { entry, file }, model);
+}
+
+function namedMethod(chain: DartNode, { entry, file }: Pick<CodePlace, "entry" | "file">, model: ClientModel): Target | undefined {
   const root = rootOf(chain);
   if (root === undefined) return undefined;
   const names = [root.name, ...root.rest.filter((part) => part.kind !== "bang").map((part) => (part.kind === "property" ? part.text : ""))];

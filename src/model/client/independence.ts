@@ -1,4 +1,4 @@
-import { type Creation, creationOf, namedArgument, passedTo, rootOf } from "../../facts/dart/chains.ts";
+import { type Creation, creationOf, NameIndex, namedArgument, passedTo, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
@@ -23,16 +23,37 @@ export interface WastefulBuilder {
 }
 
 /** The body in which a builder stands. */
-export interface BuilderPlace {
+interface BuilderPlace {
   readonly entry: ClassEntry;
   readonly method: DartMethod;
   readonly body: DartNode;
+  readonly names: NameIndex;
+  /** What the fields of the class, and the locals of the method, are made of. */
+  readonly made: readonly (readonly [string, DartNode])[];
+}
+
+/** The builders in a class that have such a subtree. */
+export function* wastefulBuilders(entry: ClassEntry, model: ClientModel): Generator<WastefulBuilder> {
+  const { code } = entry.file.dart;
+  let fields: readonly (readonly [string, DartNode])[] | undefined;
+  for (const method of entry.type.methods) {
+    if (method.body < 0) continue;
+    const body = unpackDart(code, method.body);
+    let place: BuilderPlace | undefined;
+    for (const node of nodesIn(body)) {
+      if (node.kind !== "chain" || !node.children.slice(0, 2).some((part) => REBUILDERS.has(part.text))) continue;
+      fields ??= fieldsMadeOf(entry);
+      place ??= { entry, method, body, names: new NameIndex([body]), made: [...fields, ...localsMadeOf(body)] };
+      const wasteful = wastefulBuilder(node, place, model);
+      if (wasteful !== undefined) yield wasteful;
+    }
+  }
 }
 
 /** Fewer widgets than this are not worth the words. */
 const WORTH = 5;
 
-export function wastefulBuilder(node: DartNode, place: BuilderPlace, model: ClientModel): WastefulBuilder | undefined {
+function wastefulBuilder(node: DartNode, place: BuilderPlace, model: ClientModel): WastefulBuilder | undefined {
   const builder = creationOf(node);
   const known = builder === undefined || builder.constructorName !== "" ? undefined : REBUILDERS.get(builder.type);
   if (builder === undefined || known === undefined || namedArgument(builder.call, "child") !== undefined) return undefined;
@@ -102,10 +123,10 @@ function rootPath(node: DartNode): string | undefined {
 const ANIMATION =
   /^(?:Animation|AnimationController|CurvedAnimation|ProxyAnimation|ReverseAnimation|TrainHoppingAnimation|AnimationMin|AnimationMax)\b/;
 
-function isAnimated(path: string, { entry, method, body }: BuilderPlace, model: ClientModel): boolean {
+function isAnimated(path: string, { entry, method, names }: BuilderPlace, model: ClientModel): boolean {
   const declared = typeOf(path, entry, model) ?? method.parameters.find((parameter) => parameter.name === path)?.type;
   if (declared !== undefined) return ANIMATION.test(declared);
-  const local = [...nodesIn(body)].find((node) => node.kind === "local" && node.text === path);
+  const local = names.get(path).find((node) => node.kind === "local");
   const field = entry.type.fields.find((candidate) => candidate.name === path);
   const value =
     local?.children[0] ?? (field === undefined || field.initializer < 0 ? undefined : unpackDart(entry.file.dart.code, field.initializer));
@@ -124,25 +145,38 @@ function typeOf(path: string, entry: ClassEntry, model: ClientModel): string | u
   return owner === undefined ? undefined : model.fieldOf(owner, ofWidget ? path.slice("widget.".length) : path)?.field.type;
 }
 
-/** Fields and locals that are made of what is listened to change with it. */
-function addDerived(listened: Set<string>, { entry, body }: BuilderPlace): void {
-  const { code } = entry.file.dart;
+function fieldsMadeOf({ file, type }: ClassEntry): readonly (readonly [string, DartNode])[] {
+  const { code } = file.dart;
   const made: [string, DartNode][] = [];
-  for (const field of entry.type.fields) if (field.initializer >= 0) made.push([field.name, unpackDart(code, field.initializer)]);
-  const bodies = entry.type.methods.filter((method) => method.body >= 0).map((method) => unpackDart(code, method.body));
-  for (const node of bodies.flatMap((root) => [...nodesIn(root)])) {
-    const [target, value] = node.kind === "assign" ? node.children : [];
-    const path = target === undefined ? undefined : rootPath(target);
-    if (path !== undefined && value !== undefined) made.push([path, value]);
+  for (const field of type.fields) if (field.initializer >= 0) made.push([field.name, unpackDart(code, field.initializer)]);
+  for (const method of type.methods) {
+    for (const node of method.body < 0 ? [] : nodesIn(unpackDart(code, method.body))) {
+      const [target, value] = node.kind === "assign" ? node.children : [];
+      const path = target === undefined ? undefined : rootPath(target);
+      if (path !== undefined && value !== undefined) made.push([path, value]);
+    }
   }
-  for (const node of nodesIn(body)) if (node.kind === "local" && node.children[0] !== undefined) made.push([node.text, node.children[0]]);
+  return made;
+}
+
+function localsMadeOf(body: DartNode): readonly (readonly [string, DartNode])[] {
+  return [...nodesIn(body)].flatMap((node) =>
+    node.kind === "local" && node.children[0] !== undefined ? [[node.text, node.children[0]] as const] : [],
+  );
+}
+
+/** Fields and locals that are made of what is listened to change with it. */
+function addDerived(listened: Set<string>, { made }: BuilderPlace): void {
+  let open = made;
   for (let grown = true; grown; ) {
     grown = false;
-    for (const [name, value] of made) {
-      if (listened.has(name) || ![...nodesIn(value)].some((node) => listened.has(rootPath(node) ?? ""))) continue;
+    open = open.filter(([name, value]) => {
+      if (listened.has(name)) return false;
+      if (![...nodesIn(value)].some((node) => listened.has(rootPath(node) ?? ""))) return true;
       listened.add(name);
       grown = true;
-    }
+      return false;
+    });
   }
 }
 
@@ -250,7 +284,7 @@ const IMMUTABLE =
   /^(?:String|int|double|num|bool|Color|MaterialColor|IconData|Duration|DateTime|EdgeInsets\w*|Size|Offset|Key|GlobalKey|TextStyle|ThemeData|ColorScheme|TextTheme|Widget|\w*Widget|VoidCallback|ValueChanged|\w*Callback|BorderRadius\w*|Alignment|Locale|Uri|\w*Localizations)\b/;
 
 /** Whether what an expression starts at stays as it is while the listened-to value changes. */
-function isSteady(node: DartNode, { listened, every }: Judged, { entry, body }: BuilderPlace, model: ClientModel): boolean {
+function isSteady(node: DartNode, { listened, every }: Judged, { entry, names }: BuilderPlace, model: ClientModel): boolean {
   const root = rootOf(node);
   if (root === undefined) return true;
   const path = rootPath(node) ?? root.name;
@@ -263,7 +297,7 @@ function isSteady(node: DartNode, { listened, every }: Judged, { entry, body }: 
   }
   const type = typeOf(path, entry, model);
   if (type !== undefined) return IMMUTABLE.test(simpleName(type)) || /\bFunction\b/.test(type);
-  const local = [...nodesIn(body)].find((candidate) => candidate.kind === "local" && candidate.text === root.name);
+  const local = names.get(root.name).find((candidate) => candidate.kind === "local");
   if (local === undefined) return false;
   const value = local.children[0];
   const head = value?.kind === "chain" ? value.children[0]?.text : undefined;

@@ -1,4 +1,14 @@
-import { bareValue, type Creation, creationOf, namedArgument, passedTo, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
+import {
+  bareValue,
+  type Creation,
+  creationOf,
+  NameIndex,
+  namedArgument,
+  passedTo,
+  positionalArguments,
+  rootAbove,
+  rootOf,
+} from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
 import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
@@ -20,23 +30,19 @@ export interface OwnedField {
 /** The bodies of a class, unpacked once. */
 export interface ClassBodies {
   readonly entry: ClassEntry;
-  readonly methods: readonly {
-    readonly method: DartMethod;
-    readonly body: DartNode | undefined;
-    readonly initializers: readonly DartNode[];
-  }[];
+  /** Of all of them, a constructor's initializers included. */
+  readonly names: NameIndex;
+  readonly methodOf: ReadonlyMap<DartNode, DartMethod>;
 }
 
 export function bodiesOf(entry: ClassEntry): ClassBodies {
   const { code } = entry.file.dart;
-  return {
-    entry,
-    methods: entry.type.methods.map((method) => ({
-      method,
-      body: method.body < 0 ? undefined : unpackDart(code, method.body),
-      initializers: method.initializers.map((index) => unpackDart(code, index)),
-    })),
-  };
+  const roots = new Map<DartNode, DartMethod>();
+  for (const method of entry.type.methods) {
+    for (const index of method.initializers) roots.set(unpackDart(code, index), method);
+    if (method.body >= 0) roots.set(unpackDart(code, method.body), method);
+  }
+  return { entry, names: new NameIndex(roots.keys()), methodOf: roots };
 }
 
 /** Whether a field could hold something that must be let go: the cheap question before its class is unpacked. */
@@ -54,18 +60,14 @@ export function ownedField(field: DartField, bodies: ClassBodies, model: ClientM
     const owned = creates(unpackDart(entry.file.dart.code, field.initializer), field, entry, model);
     if (owned !== undefined) return { field, assignedIn: undefined, ...owned };
   }
-  for (const { method, body, initializers } of bodies.methods) {
-    for (const root of [...initializers, ...(body === undefined ? [] : [body])]) {
-      for (const node of nodesIn(root)) {
-        if (node.kind !== "assign" || (node.text !== "=" && node.text !== "??=")) continue;
-        const [target, value] = node.children;
-        if (target === undefined || value === undefined) continue;
-        const held = rootOf(target);
-        if (held?.name !== field.name || held.rest.length > 0) continue;
-        const owned = creates(value, field, entry, model);
-        if (owned !== undefined) return { field, assignedIn: method.kind === "constructor" ? undefined : method, ...owned };
-      }
-    }
+  for (const target of bodies.names.rootedAt(field.name)) {
+    const assign = target.parent;
+    if (target.role !== "target" || assign?.kind !== "assign" || (assign.text !== "=" && assign.text !== "??=")) continue;
+    const value = assign.children[1];
+    if (value === undefined || rootOf(target)?.rest.length !== 0) continue;
+    const owned = creates(value, field, entry, model);
+    const method = bodies.methodOf.get(rootAbove(assign));
+    if (owned !== undefined) return { field, assignedIn: method?.kind === "constructor" ? undefined : method, ...owned };
   }
   return undefined;
 }
@@ -167,23 +169,13 @@ const BORROWERS =
  * cascades, tear-offs, aliases, loops over a list that holds it, calls of functions that are given it.
  */
 export function isReleased(name: string, bodies: ClassBodies, model: ClientModel): boolean {
-  return bodies.methods.some(
-    ({ method, body }) => body !== undefined && [...nodesIn(body)].some((node) => releases(node, name, body, method, bodies, model)),
-  );
-}
-
-function releases(node: DartNode, name: string, body: DartNode, method: DartMethod, bodies: ClassBodies, model: ClientModel): boolean {
-  if (isInsideChain(node)) return false;
-  const root = rootOf(node);
-  if (root === undefined || root.name !== name) return false;
-  if (callsRelease(root.rest)) return true;
-  if (root.rest.some((part) => part.kind !== "bang" && part.kind !== "cascade")) return false;
-  return handsOver(node, body, method, bodies, model);
-}
-
-/** The head of a chain is judged with its chain. */
-function isInsideChain(node: DartNode): boolean {
-  return node.role === "head" && node.parent?.kind === "chain";
+  return bodies.names.rootedAt(name).some((node) => {
+    const root = rootOf(node);
+    if (root === undefined) return false;
+    if (callsRelease(root.rest)) return true;
+    if (root.rest.some((part) => part.kind !== "bang" && part.kind !== "cascade")) return false;
+    return handsOver(node, bodies, model);
+  });
 }
 
 function callsRelease(parts: readonly DartNode[]): boolean {
@@ -193,7 +185,7 @@ function callsRelease(parts: readonly DartNode[]): boolean {
 }
 
 /** The object itself is mentioned, not a member of it: who gets it? */
-function handsOver(node: DartNode, body: DartNode, method: DartMethod, bodies: ClassBodies, model: ClientModel): boolean {
+function handsOver(node: DartNode, bodies: ClassBodies, model: ClientModel): boolean {
   const parent = node.parent;
   if (parent === undefined) return false;
   if (parent.kind === "named" || parent.kind === "call") return takes(passedTo(node), bodies, model);
@@ -201,7 +193,7 @@ function handsOver(node: DartNode, body: DartNode, method: DartMethod, bodies: C
     if (parent.parent?.kind === "named" || parent.parent?.kind === "call") return takes(passedTo(parent), bodies, model);
     return true;
   }
-  if (parent.kind === "local") return isAliasReleased(parent.text, body);
+  if (parent.kind === "local") return isAliasReleased(parent.text, rootAbove(parent));
   if (parent.kind === "if" && node.role === "condition") {
     const names = parent.children.filter((child) => child.role === "pattern").flatMap((pattern) => [...nodesIn(pattern)]);
     return names.some((bound) => bound.kind === "name" && isAliasReleased(bound.text, parent));
@@ -209,8 +201,7 @@ function handsOver(node: DartNode, body: DartNode, method: DartMethod, bodies: C
   if (parent.kind === "assign" && node.role === "value") return true;
   // `BlocProvider(create: (_) => _bloc)`: the provider closes what it creates.
   if (parent.kind === "closure") return passedTo(parent)?.name === "create";
-  if (parent.kind === "return")
-    return method.name === "create" || (parent.parent?.parent !== undefined && passedTo(parent.parent.parent)?.name === "create");
+  if (parent.kind === "return") return parent.parent?.parent !== undefined && passedTo(parent.parent.parent)?.name === "create";
   return false;
 }
 
@@ -226,8 +217,7 @@ function takes(passed: ReturnType<typeof passedTo>, bodies: ClassBodies, model: 
 
 function isAliasReleased(alias: string, scope: DartNode): boolean {
   return [...nodesIn(scope)].some((node) => {
-    if (isInsideChain(node)) return false;
-    const root = rootOf(node);
+    const root = node.role === "head" ? undefined : rootOf(node);
     if (root?.name !== alias) return false;
     return (
       callsRelease(root.rest) || (root.rest.length === 0 && node.parent?.kind === "call" && !BORROWERS.test(passedTo(node)?.callee ?? ""))

@@ -1,4 +1,4 @@
-import { namedArgument, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
+import { NameIndex, namedArgument, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClientModel, simpleName } from "./clientModel.ts";
@@ -47,13 +47,14 @@ const NEVER_SELECTED = new Set(
 export function wideReads(body: DartNode, file: DartFile, model: ClientModel): readonly WideRead[] {
   const reads: WideRead[] = [];
   const whole = new Set<string>();
+  let names: NameIndex | undefined;
   for (const node of nodesIn(body)) {
     const subscription = node.kind === "chain" ? subscriptionOf(node, file, model) : undefined;
     if (subscription === undefined) continue;
     const direct = propertyBehind(node, subscription.call, subscription.kind === "provider");
     if (direct !== undefined) reads.push({ ...subscription, property: pathOf(direct), uses: direct, local: undefined, isNameFree: false });
     else {
-      const held = heldProperty(node, subscription.call, body);
+      const held = heldProperty(node, subscription.call, (names ??= new NameIndex([body])));
       if (held === undefined) whole.add(subscription.key);
       else reads.push({ ...subscription, ...held, local: node.parent });
     }
@@ -112,25 +113,20 @@ const pathOf = (properties: readonly DartNode[]): string => properties.map((prop
 const BINDS: ReadonlySet<string> = new Set(["name", "local", "parameter", "foreach", "function"]);
 
 /** `final x = …;` whose every use is the same property. */
-function heldProperty(chain: DartNode, call: DartNode, body: DartNode): Pick<WideRead, "property" | "uses" | "isNameFree"> | undefined {
+function heldProperty(chain: DartNode, call: DartNode, names: NameIndex): Pick<WideRead, "property" | "uses" | "isNameFree"> | undefined {
   const local = chain.parent;
   if (local?.kind !== "local" || partsAfter(chain, call).length > 0 || !hasFlag(local, "final")) return undefined;
+  if (names.get(local.text).some((node) => node !== local && node.kind !== "name" && BINDS.has(node.kind))) return undefined;
   const uses: DartNode[] = [];
-  for (const node of nodesIn(body)) {
-    if (node !== local && (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach") && node.text === local.text)
-      return undefined;
-    if (node.role === "head" || (node.kind !== "name" && node.kind !== "chain")) continue;
-    const root = rootOf(node);
-    if (root?.name !== local.text) continue;
-    const [property, next] = root.rest;
+  for (const node of names.rootedAt(local.text)) {
+    const [property, next] = rootOf(node)?.rest ?? [];
     if (property?.kind !== "property" || next?.kind === "call" || hasFlag(property, "nullAware") || node.role === "target")
       return undefined;
     uses.push(property);
   }
   const [first] = uses;
   if (first === undefined || uses.some((use) => use.text !== first.text)) return undefined;
-  const isNameFree = ![...nodesIn(body)].some((node) => node.text === first.text && BINDS.has(node.kind));
-  return { property: first.text, uses, isNameFree };
+  return { property: first.text, uses, isNameFree: !names.get(first.text).some((node) => BINDS.has(node.kind)) };
 }
 
 function isWanted({ kind, property, call, local }: WideRead, file: DartFile, model: ClientModel): boolean {

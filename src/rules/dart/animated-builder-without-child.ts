@@ -1,7 +1,7 @@
 import { namedArgument } from "../../facts/dart/chains.ts";
-import { nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { ClassEntry } from "../../model/client/clientModel.ts";
 import { REBUILDERS } from "../../model/client/flutterNames.ts";
-import { type BuilderPlace, type WastefulBuilder, wastefulBuilder } from "../../model/client/independence.ts";
+import { type WastefulBuilder, wastefulBuilders } from "../../model/client/independence.ts";
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -29,25 +29,19 @@ export const animatedBuilderWithoutChild = defineRule({
     const builders = code.strings.filter((name) => REBUILDERS.has(name));
     if (builders.every((name) => model.client.classOf(name, file) !== undefined)) return;
     for (const type of classes) {
-      for (const method of type.methods) {
-        if (method.body < 0) continue;
-        const body = unpackDart(code, method.body);
-        const place = { entry: { file, type }, method, body };
-        for (const node of nodesIn(body)) {
-          const wasteful = node.kind === "chain" ? wastefulBuilder(node, place, model.client) : undefined;
-          if (wasteful === undefined) continue;
-          const head = node.children[0] ?? node;
-          report({
-            at: { start: head.start, end: head.end },
-            message: wasteful.every === "frame" ? "animation" : "change",
-            data: { builder: wasteful.builder.type, widgets: wasteful.widgets, listened: wasteful.listened || "its value" },
-            ...(wasteful.every === "frame"
-              ? { cost: `${wasteful.widgets} widgets made, compared and updated again at every frame` }
-              : { cost: `${wasteful.widgets} widgets made, compared and updated again at every change`, certainty: "likely" as const }),
-            related: [{ at: { file: file.file, ...spanOf(wasteful) }, message: "does not depend on it" }],
-            fixes: [passAsChild(wasteful, place)],
-          });
-        }
+      const entry = { file, type };
+      for (const wasteful of wastefulBuilders(entry, model.client)) {
+        const head = wasteful.builder.node.children[0] ?? wasteful.builder.node;
+        report({
+          at: { start: head.start, end: head.end },
+          message: wasteful.every === "frame" ? "animation" : "change",
+          data: { builder: wasteful.builder.type, widgets: wasteful.widgets, listened: wasteful.listened || "its value" },
+          ...(wasteful.every === "frame"
+            ? { cost: `${wasteful.widgets} widgets made, compared and updated again at every frame` }
+            : { cost: `${wasteful.widgets} widgets made, compared and updated again at every change`, certainty: "likely" as const }),
+          related: [{ at: { file: file.file, ...spanOf(wasteful) }, message: "does not depend on it" }],
+          fixes: [passAsChild(wasteful, entry)],
+        });
       }
     }
   },
@@ -56,7 +50,7 @@ export const animatedBuilderWithoutChild = defineRule({
 const spanOf = ({ subtree }: WastefulBuilder) => ({ start: subtree.start, end: subtree.end });
 
 /** The subtree becomes the builder's `child`, which is made once and handed to the closure each time. */
-function passAsChild(wasteful: WastefulBuilder, { entry }: BuilderPlace): Fix {
+function passAsChild(wasteful: WastefulBuilder, entry: ClassEntry): Fix {
   const { builder, childParameter, usesContext } = wasteful;
   return {
     title: "Make the subtree once and pass it as child",

@@ -1,5 +1,4 @@
-import { rootOf } from "../../facts/dart/chains.ts";
-import { nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { rootAbove } from "../../facts/dart/chains.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind } from "../../model/client/flutterNames.ts";
@@ -100,20 +99,12 @@ function isNullable({ field }: OwnedField): boolean {
  * Whether the field surely has its object when the owner goes. A `late` field that is assigned on some path only throws when it is
  * touched before, and one with an initializer that nothing has touched creates its object only to dispose of it.
  */
-function isInitialized({ field, assignedIn }: OwnedField, { methods, entry }: ClassBodies): boolean {
+function isInitialized({ field, assignedIn }: OwnedField, { names, methodOf }: ClassBodies): boolean {
   if (!field.isLate) return true;
-  if (field.initializer >= 0)
-    return methods.some(
-      ({ method, body }) => isEarly(method) && body !== undefined && [...nodesIn(body)].some((node) => rootOf(node)?.name === field.name),
-    );
+  const mentions = names.rootedAt(field.name);
+  if (field.initializer >= 0) return mentions.some((node) => isEarly(methodOf.get(rootAbove(node))));
   if (assignedIn === undefined) return true;
-  if (assignedIn.name !== "initState" && assignedIn.name !== "didChangeDependencies" && assignedIn.name !== "onInit") return false;
-  const body = unpackDart(entry.file.dart.code, assignedIn.body);
-  return body.children.some((statement) => {
-    const [assignment] = statement.children;
-    const target = assignment?.kind === "assign" ? assignment.children[0] : undefined;
-    return target !== undefined && rootOf(target)?.name === field.name;
-  });
+  return isEarly(assignedIn) && mentions.some((node) => node.role === "target" && node.parent?.parent?.parent === rootAbove(node));
 }
 
-const isEarly = (method: DartMethod): boolean => /^(?:build|initState|didChangeDependencies|onInit)$/.test(method.name);
+const isEarly = (method: DartMethod | undefined): boolean => /^(?:build|initState|didChangeDependencies|onInit)$/.test(method?.name ?? "");

@@ -7,7 +7,7 @@ import { type FreshCall, freshCall } from "../../model/client/futures.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { keepInField } from "./edits/keepInField.ts";
+import { keepInField, localsOf } from "./edits/keepInField.ts";
 
 const BUILDERS: Readonly<Record<string, { readonly argument: string; readonly what: string }>> = {
   FutureBuilder: { argument: "future", what: "Future" },
@@ -37,6 +37,7 @@ export const futureCreatedInBuild = defineRule({
     for (const { type, method } of bodiesIn(file)) {
       const body = unpackDart(code, method.body);
       const entry = type === undefined ? undefined : { file, type };
+      let locals: ReadonlySet<string> | undefined;
       for (const node of nodesIn(body)) {
         const creation = node.kind === "chain" ? creationOf(node) : undefined;
         const builder = creation === undefined ? undefined : BUILDERS[creation.type];
@@ -51,7 +52,15 @@ export const futureCreatedInBuild = defineRule({
           message: "anew",
           data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
           ...(!fresh.isProven ? { certainty: "likely" as const } : {}),
-          fixes: isState ? keepIt(fresh, value, { entry, method, body, holds: builder.what, argument: creation.call.type }) : [],
+          fixes: isState
+            ? keepIt(fresh, value, {
+                entry,
+                method,
+                locals: (locals ??= localsOf(method, body)),
+                holds: builder.what,
+                argument: creation.call.type,
+              })
+            : [],
         });
       }
     }
@@ -61,20 +70,20 @@ export const futureCreatedInBuild = defineRule({
 interface Held {
   readonly entry: ClassEntry;
   readonly method: DartMethod;
-  readonly body: DartNode;
+  readonly locals: ReadonlySet<string>;
   readonly holds: string;
   /** The type argument of the builder. */
   readonly argument: string;
 }
 
 /** A rebuild that was meant to load again no longer does: a suggestion, never safe. */
-function keepIt(fresh: FreshCall, value: DartNode, { entry, method, body, holds, argument }: Held): readonly Fix[] {
+function keepIt(fresh: FreshCall, value: DartNode, { entry, method, locals, holds, argument }: Held): readonly Fix[] {
   if (fresh.node !== value) return [];
   const declared = fresh.returns?.startsWith(`${holds}<`) === true ? fresh.returns : undefined;
   const edit = keepInField({
     entry,
     method,
-    body,
+    locals,
     value,
     name: fieldName(fresh, holds),
     type: argument !== "" ? `${holds}<${argument}>` : declared,

@@ -124,6 +124,15 @@ class A extends StatelessWidget {
   );
 }
 `,
+    "a repository that a provider is asked for by its type": stateless(
+      `future: context.read<Api>().load(),
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder`,
+      `//- lib/api.dart
+class Api {
+  Future<User> load() async => User.parse(await http.get('/me'));
+}
+`,
+    ),
     "a query of a database and a view of a stream": `
 //- lib/a.dart
 class A extends StatelessWidget {
@@ -183,6 +192,15 @@ abstract class Keeper {
   Future<User>? _user;
 }
 class Api extends Keeper {
+  Future<User> load() => _user ??= http.get('/me');
+}
+`,
+    ),
+    "a repository that a provider is asked for, and that keeps its answer": stateless(
+      "future: context.read<Api>().load(),",
+      `//- lib/api.dart
+class Api {
+  Future<User>? _user;
   Future<User> load() => _user ??= http.get('/me');
 }
 `,

@@ -9,9 +9,10 @@ import { didUpdateWidget, INIT_STATE, intoLifecycle, isCurrent, memberIndent, ne
 export interface Kept {
   /** A State. */
   readonly entry: ClassEntry;
-  /** The method that holds the value, with its body. */
+  /** The method that holds the value. */
   readonly method: DartMethod;
-  readonly body: DartNode;
+  /** What the method's parameters and locals are called. */
+  readonly locals: ReadonlySet<string>;
   readonly value: DartNode;
   /** The field's name, taken as it is where the class has no such member. */
   readonly name: string;
@@ -24,8 +25,8 @@ export interface Kept {
  * didUpdateWidget. undefined where the value uses what only the build method knows.
  */
 export function keepInField(kept: Kept): Fix["edits"] | undefined {
-  const { entry, method, body, value, type } = kept;
-  if (method.isStatic || usesLocals(value, method, body)) return undefined;
+  const { entry, method, locals, value, type } = kept;
+  if (method.isStatic || usesLocals(value, locals)) return undefined;
   const inputs = widgetInputs(value);
   const widget = /<\s*((?:\w+\.)?\w+)/.exec(entry.type.superclass ?? "")?.[1];
   if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
@@ -58,21 +59,27 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
 }
 
 /** Whether the value uses a parameter or local of the method, or asks the context for what initState may not ask for. */
-function usesLocals(value: DartNode, method: DartMethod, body: DartNode): boolean {
-  const locals = new Set(method.parameters.map((parameter) => parameter.name));
-  for (const node of nodesIn(body)) {
-    if (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach" || node.kind === "function") locals.add(node.text);
-    if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
-  }
+function usesLocals(value: DartNode, locals: ReadonlySet<string>): boolean {
+  const own = new Set<string>();
   for (const node of nodesIn(value)) {
-    if (node.kind === "parameter") locals.delete(node.text);
+    if (node.kind === "parameter") own.add(node.text);
     if (node.kind === "property" && node.text === "watch") return true;
   }
   return [...nodesIn(value)].some((node) => {
     if (node.kind !== "name") return false;
     if (node.text === "context") return !isContextRead(node);
-    return locals.has(node.text);
+    return locals.has(node.text) && !own.has(node.text);
   });
+}
+
+/** The names that a method binds: its parameters, and what its body declares. */
+export function localsOf(method: DartMethod, body: DartNode): ReadonlySet<string> {
+  const locals = new Set(method.parameters.map((parameter) => parameter.name));
+  for (const node of nodesIn(body)) {
+    if (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach" || node.kind === "function") locals.add(node.text);
+    if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
+  }
+  return locals;
 }
 
 /** `context.read<T>()` is allowed in initState, other look-ups through the context are not. */
