@@ -35,7 +35,7 @@ export class EndpointRecord {
       increment(this.statuses, outcome.status);
       if (!outcome.ok) this.#fail("status", `status ${outcome.status}`);
     } else {
-      this.#fail(outcome.failure, outcome.detail);
+      this.#fail(outcome.failure, printable(outcome.detail));
     }
     if (!isTimed(outcome)) return;
     this.response.record(responseMs);
@@ -47,6 +47,8 @@ export class EndpointRecord {
     if (this.reasons.has(detail) || this.reasons.size < MAX_REASONS) increment(this.reasons, detail);
   }
 }
+
+const printable = (text: string): string => text.replace(/\p{Cc}+/gu, " ").slice(0, 200);
 
 /** Server messages may hold anything: only so many different reasons are kept. */
 const MAX_REASONS = 10;

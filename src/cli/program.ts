@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { BENCH_FORMATS, type BenchOptions, bench } from "./commands/bench.ts";
 import { type CheckOptions, check, FORMATS } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { type FixOptions, fix } from "./commands/fix.ts";
@@ -42,6 +43,25 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
     .action(async (paths: string[], options: FixOptions) => finish(await fix(paths, options, shell)));
 
   root
+    .command("bench")
+    .description("load an endpoint or a scenario of performance.yaml, and judge its SLA")
+    .argument("[path]", "folder of the project", ".")
+    .option("--endpoint <endpoint>", 'method and path, as in "GET /tickets/42"')
+    .option("--scenario <name>", "a scenario of performance.yaml")
+    .option("--target <url>", "address of the running application (default: the scenario's, else http://127.0.0.1:8080)")
+    .option("--vus <number>", "closed model: so many users, each waiting for its answer")
+    .option("--rate <requests>", "open model: so many requests a second, answered or not")
+    .option("--duration <time>", "how long to measure: 10s, 2m")
+    .option("--warmup <time>", "how long to load before that; its results are thrown away")
+    .option("--timeout <time>", "when a request is given up")
+    .option("--config <file>", "another project file than performance.yaml")
+    .option("--allow-remote", "send load to a machine that is not this one", false)
+    .option("--no-keep", "do not write the run to .performance/runs")
+    .addOption(new Option("--format <format>", "how to report").choices(BENCH_FORMATS).default("text"))
+    .action(async (path: string, options: BenchOptions) => finish(await interruptible((signal) => bench(path, options, shell, signal))))
+    .addHelpText("after", "\nExit code: 0 SLAs kept, none set, or not yet proven either way; 1 an SLA broken; 2 usage or internal error.");
+
+  root
     .command("explain")
     .description("print the document of a rule")
     .argument("<rule>", "its id, as in findings")
@@ -61,6 +81,18 @@ function shared(command: Command): Command {
     .option("--config <file>", "another project file than performance.yaml")
     .option("--no-cache", "read every file anew and keep nothing")
     .option("--cache-location <folder>", "where facts are kept between runs");
+}
+
+/** Ctrl-C ends the run with what it has; a second one ends the process. */
+async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once("SIGINT", stop);
+  try {
+    return await run(controller.signal);
+  } finally {
+    process.off("SIGINT", stop);
+  }
 }
 
 function collected(value: string, before: readonly string[]): readonly string[] {
