@@ -49,7 +49,7 @@ export function uncachedReads(reads: ReadLog, calls: CallGraph, caching: Caching
         next.push({ key: target, path: [...path, { method, site }] });
       };
       for (const site of method.sites) {
-        if (site.access === undefined) for (const target of site.targets) enter(target, site);
+        if (site.work === undefined) for (const target of site.targets) enter(target, site);
         else if (!isCachedTarget(caching, site)) found.push({ method, site, path: [...path, { method, site: undefined }] });
       }
       for (const runs of calls.overridesOf(key)) enter(runs, undefined);

@@ -174,8 +174,9 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
         const twin = other.sites[j] as CallSite;
         return (
           site.name === twin.name &&
-          site.access?.label === twin.access?.label &&
-          site.access?.kind === twin.access?.kind &&
+          site.work?.label === twin.work?.label &&
+          site.work?.kind === twin.work?.kind &&
+          site.excuses.join() === twin.excuses.join() &&
           site.targets.length === twin.targets.length &&
           site.targets.every((target, k) => target === twin.targets[k])
         );

@@ -3,9 +3,9 @@ import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { Callee, DeclaredMethod } from "./callees.ts";
-import { type DataAccess, declaredAccess, libraryAccess } from "./dataAccess.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
 import { Typer } from "./typer.ts";
+import { declaredWork, libraryWork, type Work } from "./work.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
 export interface CallSite {
@@ -14,7 +14,7 @@ export interface CallSite {
   readonly at: Span;
   /** Keys of methods (see methodKey) that the call may run, before overriding is looked at. */
   readonly targets: readonly string[];
-  readonly access: DataAccess | undefined;
+  readonly work: Work | undefined;
   /** The innermost first; empty when the call runs once. */
   readonly iterations: readonly Iteration[];
   readonly excuses: readonly Excuse[];
@@ -39,19 +39,19 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
-    const access = accessOf(types, node, callee);
+    const work = workOf(types, node, callee);
     const targets = callee.declared.map(methodKey);
-    if (access === undefined && targets.length === 0) continue;
+    if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
-    sites.push({ name: node.text, at: rangeOf(node), targets, access, iterations, excuses, order });
+    sites.push({ name: node.text, at: rangeOf(node), targets, work, iterations, excuses, order });
   }
   return sites;
 }
 
-function accessOf(types: TypeIndex, node: CodeNode, callee: Callee): DataAccess | undefined {
+function workOf(types: TypeIndex, node: CodeNode, callee: Callee): Work | undefined {
   const [declared] = callee.declared;
-  if (declared !== undefined) return declaredAccess(types, declared.owner, declared.method);
-  return callee.library === undefined ? undefined : libraryAccess(callee.library.type, node.text, callee.receiver);
+  if (declared !== undefined) return declaredWork(types, declared.owner, declared.method);
+  return callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
 }
 
 /** `owners.findById(id)` of a long chain: what a person would point at. */

@@ -263,6 +263,7 @@ const table: Readonly<Record<string, string>> = {
     "fromCallable: Mono<R>\nfromSupplier: Mono<R>\njust: Mono<A0>\nempty: Mono\nfromRunnable: Mono\nsubscribeOn: Mono<T>\nretryWhen: Mono<T>\nthen: Mono\nmap: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
   "Flux<T>":
     "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
+  "RedisOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nleftPop: V\nrightPop: V\nrange: List<V>\nmembers: Set<V>",
   "Repository<T, ID>": "",
   "CrudRepository<T, ID>": CRUD,
   "ListCrudRepository<T, ID> < CrudRepository<T, ID>": "",
@@ -282,6 +283,19 @@ const fluentTable: Readonly<Record<string, string>> = {
   "Query<T>": QUERY,
   "TypedQuery<T> < Query<T>": "",
   "NativeQuery<T> < Query<T>": "",
+  RestClient:
+    "get: RestClientCall\npost: RestClientCall\nput: RestClientCall\ndelete: RestClientCall\npatch: RestClientCall\nmethod: RestClientCall",
+  RestClientCall: "retrieve: RestClientResponse",
+  RestClientResponse: "body: C0\ntoEntity: ResponseEntity<C0>\ntoBodilessEntity: ResponseEntity",
+  WebClient:
+    "get: WebClientCall\npost: WebClientCall\nput: WebClientCall\ndelete: WebClientCall\npatch: WebClientCall\nmethod: WebClientCall",
+  WebClientCall: "retrieve: WebClientResponse",
+  WebClientResponse: "bodyToMono: Mono<C0>\nbodyToFlux: Flux<C0>\ntoEntity: Mono<ResponseEntity<C0>>",
+  OkHttpClient: "newCall: OkHttpCall",
+  "RedisTemplate<K, V>":
+    "opsForValue: RedisOperations<K, V>\nopsForHash: RedisOperations<K, V>\nopsForList: RedisOperations<K, V>\nopsForSet: RedisOperations<K, V>\nopsForZSet: RedisOperations<K, V>\nkeys: Set<K>\nhasKey: boolean\ndelete: boolean\nexecute: ",
+  StringRedisTemplate:
+    "opsForValue: RedisOperations<String, String>\nopsForHash: RedisOperations\nopsForList: RedisOperations<String, String>\nopsForSet: RedisOperations<String, String>\nopsForZSet: RedisOperations<String, String>\nkeys: Set<String>\nhasKey: boolean\ndelete: boolean\nexecute: ",
   StringBuilder: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
   StringBuffer: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
   JPAQueryFactory:

@@ -106,10 +106,31 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const creation = creationOf(value);
   const spelled = creation === undefined ? callee : [creation.type, creation.constructorName].filter((name) => name !== "").join(".");
   if (KEEPS.has(callee) || SETTLED.has(spelled) || callee === "") return undefined;
+  if (VIEWS.has(callee)) {
+    const inner = ofChain(withoutLastCall(value), place, model, hops);
+    return inner === undefined
+      ? { node: value, callee, returns: undefined, isProven: false }
+      : { ...inner, node: value, returns: undefined };
+  }
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
   const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream)$/.test(creation.type) : target.method.body >= 0;
-  return { node: value, callee: spelled, returns: target?.method.returns, isProven: seen && !VIEWS.has(callee) };
+  return { node: value, callee: spelled, returns: target?.method.returns, isProven: seen && !isMerelyPassedOn(target, model, hops) };
+}
+
+/** `a.b()` of `a.b().then(…)`. */
+function withoutLastCall(chain: DartNode): DartNode {
+  const last = chain.children.findLastIndex((part) => part.kind === "property");
+  return { ...chain, children: chain.children.slice(0, last) };
+}
+
+/** A method that only asks another one which nobody has seen the code of. */
+function isMerelyPassedOn(target: Target | undefined, model: ClientModel, hops: number): boolean {
+  if (target === undefined || target.method.marker !== "" || hops === 0) return false;
+  const body = unpackDart(target.owner.file.dart.code, target.method.body);
+  const values = body.kind === "block" ? returnedFrom(body) : [body];
+  const place: CodePlace = { file: target.owner.file, entry: target.owner, body };
+  return values.length > 0 && values.every((value) => freshCall(value, place, model, hops - 1)?.isProven === false);
 }
 
 type Target = NonNullable<ReturnType<ClientModel["methodOf"]>>;
@@ -180,7 +201,23 @@ function isKept({ owner, method }: Target, model: ClientModel, hops: number): bo
   const values = body.kind === "block" ? returnedFrom(body) : [body];
   if (values.some(keepsField)) return true;
   // An async method makes a new future each time, but what it waits for may be kept.
-  return method.marker === "async" && [...nodesIn(body)].some((node) => node.kind === "assign" && node.text === "??=");
+  if (method.marker !== "async") return false;
+  const nodes = [...nodesIn(body)];
+  return nodes.some((node) => node.kind === "assign" && node.text === "??=") || returnsEarly(nodes, owner, model);
+}
+
+/** `if (_user != null) return …;` about a field that the same method sets. */
+function returnsEarly(nodes: readonly DartNode[], owner: ClassEntry, model: ClientModel): boolean {
+  const set = new Set(
+    nodes.flatMap((node) => (node.kind === "assign" && node.children[0] !== undefined ? [rootOf(node.children[0])?.name] : [])),
+  );
+  return nodes.some((node) => {
+    const [condition, then] = node.kind === "if" ? node.children : [];
+    if (condition?.kind !== "binary" || condition.text !== "!=" || condition.children[1]?.text !== "null") return false;
+    const field = condition.children[0] === undefined ? undefined : rootOf(condition.children[0])?.name;
+    const returns = then?.kind === "return" || then?.children[0]?.kind === "return";
+    return returns && field !== undefined && set.has(field) && model.fieldOf(owner, field) !== undefined;
+  });
 }
 
 const isCall = (node: DartNode): boolean => partsOf(node).at(-1)?.kind === "call";

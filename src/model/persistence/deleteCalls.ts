@@ -32,8 +32,8 @@ export class DeleteCalls {
   #labelsIn(file: string): string {
     const names = new Set<string>();
     for (const { sites } of this.#calls.methodsIn(file)) {
-      for (const { access } of sites) {
-        const name = access?.kind === "write" ? /^(\w+)\.(?:delete|remove)/.exec(access.label)?.[1] : undefined;
+      for (const { work } of sites) {
+        const name = work?.kind === "write" ? /^(\w+)\.(?:delete|remove)/.exec(work.label)?.[1] : undefined;
         if (name !== undefined) names.add(name);
       }
     }

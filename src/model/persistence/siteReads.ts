@@ -25,8 +25,8 @@ export interface SiteRead {
 
 /** What a call site reads through a repository; undefined for writes and for everything that is no repository. */
 export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: MethodNode, site: CallSite): SiteRead | undefined {
-  if (site.access?.kind !== "read") return undefined;
-  const { label } = site.access;
+  if (site.work?.kind !== "read") return undefined;
+  const { label } = site.work;
   const [target] = site.targets;
   if (target !== undefined) {
     const border = target.indexOf("#");

@@ -51,7 +51,9 @@ export const controllerNotDisposed = defineRule({
           at: field.nameSpan,
           message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
           data: { field: field.name, type: owned.type },
-          ...(isCertain(owned) ? {} : { certainty: "likely" as const }),
+          ...(isCertain(owned)
+            ? {}
+            : { certainty: kind !== "state" && owned.disposal.weight === "hygiene" ? ("possible" as const) : ("likely" as const) }),
           related:
             owned.assignedIn === undefined
               ? []

@@ -56,8 +56,8 @@ interface Read {
 
 /** The read that a call makes itself, or the nearest one in what it runs. */
 function readOf(model: Model, site: CallSite): Read | undefined {
-  if (site.access !== undefined)
-    return site.access.kind === "read" ? { label: site.access.label, through: false, depth: 0, candidates: 1, chain: [] } : undefined;
+  if (site.work !== undefined)
+    return site.work.kind === "read" ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [] } : undefined;
   const reads = site.targets.flatMap((target) => {
     const method = model.calls.method(target);
     const effect = method === undefined ? undefined : model.effects.passedOn(target, "read");
@@ -95,7 +95,7 @@ function runsOnce({ declared }: MethodNode): boolean {
 }
 
 function declaration(model: Model, site: CallSite): readonly RelatedPlace[] {
-  if (site.access === undefined) return [];
+  if (site.work === undefined) return [];
   const at = model.effects.declarationAt(site);
-  return at === undefined ? [] : [{ at, message: `${site.access.label} is declared here` }];
+  return at === undefined ? [] : [{ at, message: `${site.work.label} is declared here` }];
 }

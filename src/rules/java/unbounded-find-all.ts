@@ -1,6 +1,6 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import type { EntryPoint } from "../../model/calls/effects.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
 import type { RelatedPlace } from "../finding.ts";
@@ -43,7 +43,7 @@ export const unboundedFindAll = defineRule({
 });
 
 function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
-  if (site.access?.kind !== "read" || runsOnce(method)) return undefined;
+  if (site.work?.kind !== "read" || runsOnce(method)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.shape !== "all" || isLookup(nameOf(read))) return undefined;
   const known = read.table === undefined ? undefined : model.schema.table(read.table, method.declared.owner.file.file);

@@ -100,7 +100,7 @@ class S {
 `);
     const reads = uncachedReads(model.reads, model.calls, model.caching, "a.S#start()");
     assert.deepEqual(
-      reads?.map(({ site, path }) => `${site.access?.label} by ${path.map(({ method }) => method.declared.method.name).join(" > ")}`),
+      reads?.map(({ site, path }) => `${site.work?.label} by ${path.map(({ method }) => method.declared.method.name).join(" > ")}`),
       ["Repo.count by start > near", "Repo.countByName by start > far > far"],
     );
     assert.equal(uncachedReads(model.reads, model.calls, model.caching, "a.S#cached()"), undefined);

@@ -1,4 +1,4 @@
-import { type DartNode, nodesIn } from "../../../facts/dart/code.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
 import { simpleName } from "../../../model/client/clientModel.ts";
@@ -16,7 +16,7 @@ export interface Kept {
   readonly value: DartNode;
   /** The field's name, taken as it is where the class has no such member. */
   readonly name: string;
-  /** undefined where it must be inferred: the field is then initialized where it is declared. */
+  /** undefined where it must be inferred: the field is then initialized where it is declared, lazily. */
   readonly type: string | undefined;
 }
 
@@ -31,6 +31,8 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
   const widget = /<\s*((?:\w+\.)?\w+)/.exec(entry.type.superclass ?? "")?.[1];
   if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
   const name = freeName(kept.name, entry);
+  // A late initializer runs when build first reads the field: there the context may be asked for everything.
+  const inInitState = type !== undefined && !callsWithContext(value, entry);
   return (sources) => {
     const { file } = entry.file;
     const text = sources.text(file);
@@ -41,7 +43,7 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
     const field =
       type === undefined ? `${modifier}${inputs.length === 0 ? "" : " var"} ${name} = ${source(indent)}` : `${modifier} ${type} ${name}`;
     const edits = [newField(text, entry, field), replace({ start: value.start, end: value.end }, name)];
-    if (type !== undefined) {
+    if (inInitState) {
       const init = intoLifecycle(text, entry, INIT_STATE, `${name} = ${source(`${indent}  `)};`);
       if (init === undefined) return undefined;
       edits.push(init);
@@ -80,6 +82,17 @@ export function localsOf(method: DartMethod, body: DartNode): ReadonlySet<string
     if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
   }
   return locals;
+}
+
+/** Whether the value calls a method of the class that uses the context, which initState must not ask for inherited widgets. */
+function callsWithContext(value: DartNode, { file, type }: ClassEntry): boolean {
+  const names = new Set([...nodesIn(value)].map((node) => node.text));
+  return type.methods.some(
+    (method) =>
+      method.body >= 0 &&
+      names.has(method.name) &&
+      [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => node.kind === "name" && node.text === "context"),
+  );
 }
 
 /** `context.read<T>()` is allowed in initState, other look-ups through the context are not. */

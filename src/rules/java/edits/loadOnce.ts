@@ -1,8 +1,8 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { isRepository } from "../../../model/calls/dataAccess.ts";
 import type { Typer } from "../../../model/calls/typer.ts";
+import { isRepository } from "../../../model/calls/work.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
@@ -35,7 +35,7 @@ const COLLECTION: ReadonlySet<string> = new Set(["Collection", "Page", "Slice"])
  * lookup in a map inside it. Offered for a single key that depends on the loop's element alone.
  */
 export function loadOnce(model: Model, method: MethodNode, site: CallSite): readonly Fix[] {
-  if (site.access?.kind !== "read" || site.iterations.length !== 1) return [];
+  if (site.work?.kind !== "read" || site.iterations.length !== 1) return [];
   const { body, typer } = model.calls.codeOf(method);
   const call = nodesOf(body)[site.order];
   const lookup = call === undefined ? undefined : understand(model, method, call, typer);

@@ -1,10 +1,15 @@
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { remoteInterface, slowWork } from "./slowWork.ts";
 
-/** What a call does to a database by itself. */
-export interface DataAccess {
-  readonly kind: "read" | "write";
+/** What takes long in a call: the database, other machines, waiting, computing. */
+export const WORK_KINDS = ["read", "write", "http", "redis", "message", "mail", "sleep", "cpu"] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** What a call does by itself. */
+export interface Work {
+  readonly kind: WorkKind;
   /** "OwnerRepository.findById", "JdbcTemplate.query". */
   readonly label: string;
 }
@@ -81,20 +86,22 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
 };
 
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
-export function libraryAccess(type: string, method: string, receiver: Type | undefined): DataAccess | undefined {
+export function libraryWork(type: string, method: string, receiver: Type | undefined): Work | undefined {
   if (NO_STATEMENT.has(method)) return undefined;
   const label = `${receiver === undefined ? type : simpleName(receiver)}.${method}`;
   if (SPRING_DATA_REPOSITORIES.has(type)) return { kind: READS.test(method) ? "read" : "write", label };
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };
   if (api?.write?.test(method)) return { kind: "write", label };
-  return undefined;
+  const kind = slowWork(type, method);
+  return kind === undefined ? undefined : { kind, label };
 }
 
 /** What a method declared in the workspace does without a body of ours: repository and mapper interfaces. */
-export function declaredAccess(types: TypeIndex, owner: TypeEntry, method: JavaMethod): DataAccess | undefined {
+export function declaredWork(types: TypeIndex, owner: TypeEntry, method: JavaMethod): Work | undefined {
   if (owner.type.kind !== "interface" || method.body >= 0) return undefined;
   const label = `${owner.type.name}.${method.name}`;
+  if (remoteInterface(owner, method)) return { kind: "http", label };
   const statement = method.annotations.map((annotation) => bare(annotation.name)).find((name) => STATEMENT_ANNOTATIONS.has(name));
   const annotatedWrite = method.annotations.some((annotation) => WRITE_ANNOTATIONS.has(bare(annotation.name)));
   if (statement !== undefined) {
