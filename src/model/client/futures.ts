@@ -45,7 +45,12 @@ const KEEPS = new Set([
 ]);
 /** Constructors whose future is complete, or whose stream ends at once. */
 const SETTLED = new Set(["Future.value", "Future.error", "SynchronousFuture", "Stream.value", "Stream.empty", "Stream.error"]);
+/** Calls whose result is another view of what they are called on. */
 const VIEWS = new Set([
+  "then",
+  "catchError",
+  "whenComplete",
+  "timeout",
   "map",
   "where",
   "distinct",

@@ -81,6 +81,17 @@ rule(futureCreatedInBuild, {
           //^^^^^^^ 💡 _load() makes a new Future at every build of this FutureBuilder
     builder: (_, snapshot) => const Text(''),
   );`),
+    "a method that asks the context, which initState must not":
+      state(`  Future<String> _country() async => await countryOf(Localizations.localeOf(context));
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<String>(
+    future: _country(),
+          //^^^^^^^^^^ 💡 _country() makes a new Future at every build of this FutureBuilder
+    builder: (_, snapshot) => const Text(''),
+  );`),
+    "a call with something behind it": stateless(`future: api.load().then((user) => user.name),
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder`),
     "what only the build method knows: no fix": state(`  @override
   Widget build(BuildContext context) {
     final user = context.watch<User>();
@@ -214,6 +225,18 @@ class Api {
 }
 `,
     ),
+    // fluffychat device_settings.dart: a new future each time, but the work is done once
+    "an async method that returns early where it has loaded": state(`  List<Device>? devices;
+
+  Future<bool> _load() async {
+    if (devices != null) return true;
+    devices = await widget.api.devices();
+    return true;
+  }
+
+  @override
+  Widget build(BuildContext context) =>
+      FutureBuilder<bool>(future: _load(), builder: (_, s) => const Text(''));`),
     "memoizers, hooks and providers": `
 //- lib/a.dart
 class A extends StatelessWidget {
@@ -348,6 +371,15 @@ Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Tex
   @override
   Widget build(BuildContext context) => FutureBuilder(
     future: _loadFuture,
+    builder: (_, snapshot) => const Text(''),
+  );`),
+    "a method that asks the context, which initState must not": state(`  late final Future<String> _countryFuture = _country();
+
+  Future<String> _country() async => await countryOf(Localizations.localeOf(context));
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<String>(
+    future: _countryFuture,
     builder: (_, snapshot) => const Text(''),
   );`),
     "a getter that calls": state(`  late final Future<User> _userFuture;

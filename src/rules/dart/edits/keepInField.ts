@@ -1,7 +1,6 @@
-import { type DartNode, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
+import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
-import { simpleName } from "../../../model/client/clientModel.ts";
 import { indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { didUpdateWidget, INIT_STATE, intoLifecycle, isCurrent, memberIndent, newField } from "./members.ts";
@@ -26,9 +25,9 @@ export interface Kept {
  */
 export function keepInField(kept: Kept): Fix["edits"] | undefined {
   const { entry, method, locals, value, type } = kept;
-  if (method.isStatic || usesLocals(value, locals)) return undefined;
+  if (method.isStatic || usesLocals(value, locals) || mayChange(value, entry)) return undefined;
   const inputs = widgetInputs(value);
-  const widget = /<\s*((?:\w+\.)?\w+)/.exec(entry.type.superclass ?? "")?.[1];
+  const widget = /<(.+)>$/.exec(entry.type.superclass ?? "")?.[1];
   if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
   const name = freeName(kept.name, entry);
   // A late initializer runs when build first reads the field: there the context may be asked for everything.
@@ -40,8 +39,8 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
     const indent = memberIndent(text, entry);
     const source = (depth: string) => reindent(text.slice(value.start, value.end), indentAt(text, value.start), depth, lineBreakOf(text));
     const modifier = inputs.length === 0 ? "late final" : "late";
-    const field =
-      type === undefined ? `${modifier}${inputs.length === 0 ? "" : " var"} ${name} = ${source(indent)}` : `${modifier} ${type} ${name}`;
+    const written = type === undefined && inputs.length > 0 ? " var" : type === undefined ? "" : ` ${type}`;
+    const field = `${modifier}${written} ${name}${inInitState ? "" : ` = ${source(indent)}`}`;
     const edits = [newField(text, entry, field), replace({ start: value.start, end: value.end }, name)];
     if (inInitState) {
       const init = intoLifecycle(text, entry, INIT_STATE, `${name} = ${source(`${indent}  `)};`);
@@ -52,7 +51,7 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
       const old = entry.type.methods.find(({ name: own }) => own === "didUpdateWidget")?.parameters[0]?.name ?? "oldWidget";
       const changed = inputs.map((input) => `${old}.${input} != widget.${input}`).join(" || ");
       const lines = [`if (${changed}) {`, `${indent}    ${name} = ${source(`${indent}    `)};`, `${indent}  }`];
-      const update = intoLifecycle(text, entry, didUpdateWidget(simpleName(widget as string)), lines.join(lineBreakOf(text)));
+      const update = intoLifecycle(text, entry, didUpdateWidget(widget as string), lines.join(lineBreakOf(text)));
       if (update === undefined) return undefined;
       edits.push(update);
     }
@@ -82,6 +81,13 @@ export function localsOf(method: DartMethod, body: DartNode): ReadonlySet<string
     if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
   }
   return locals;
+}
+
+/** Whether the value depends on a field that is set again, or may be null as a whole. */
+function mayChange(value: DartNode, { type }: ClassEntry): boolean {
+  const names = new Set([...nodesIn(value)].map((node) => node.text));
+  if (value.children.some((part) => hasFlag(part, "nullAware"))) return true;
+  return type.fields.some((field) => !field.isFinal && !field.isConst && names.has(field.name));
 }
 
 /** Whether the value calls a method of the class that uses the context, which initState must not ask for inherited widgets. */
