@@ -24,11 +24,11 @@ export interface FactsCacheOptions {
  */
 export class FactsCache {
   readonly #options: FactsCacheOptions;
-  readonly #stored: ReadonlyMap<string, StoredEntry>;
+  readonly #stored: Map<string, StoredEntry>;
   readonly #kept = new Map<string, StoredEntry | FileFacts>();
   #changed = false;
 
-  private constructor(options: FactsCacheOptions, stored: ReadonlyMap<string, StoredEntry>) {
+  private constructor(options: FactsCacheOptions, stored: Map<string, StoredEntry>) {
     this.#options = options;
     this.#stored = stored;
   }
@@ -60,11 +60,25 @@ export class FactsCache {
     this.#changed = true;
   }
 
-  /** Writes what `has` and `put` have named since `open`; other entries are of files that are gone. Nothing when nothing is new. */
+  /** `put` for facts whose bytes, as `encodeFacts` makes them, are there already. */
+  putEncoded({ file, hash }: FileFacts, bytes: Uint8Array): void {
+    this.#kept.set(file, { hash, crc: crc32(bytes), bytes });
+    this.#changed = true;
+  }
+
+  /**
+   * Writes what `has` and `put` have named since `open`; other entries are of files that are gone. Nothing when nothing is new.
+   * The cache is empty afterwards: its bytes are no longer in memory.
+   */
   async save(): Promise<void> {
-    if (!this.#changed && this.#kept.size === this.#stored.size) return;
-    await this.#options.storage.write(this.#options.name, packed(this.#kept, this.#options.version));
-    this.#changed = false;
+    try {
+      if (!this.#changed && this.#kept.size === this.#stored.size) return;
+      await this.#options.storage.write(this.#options.name, packed(this.#kept, this.#options.version));
+    } finally {
+      this.#stored.clear();
+      this.#kept.clear();
+      this.#changed = false;
+    }
   }
 }
 
@@ -106,7 +120,7 @@ function* packed(entries: ReadonlyMap<string, StoredEntry | FileFacts>, version:
   yield footer;
 }
 
-function entriesIn(content: Uint8Array, version: string): ReadonlyMap<string, StoredEntry> | undefined {
+function entriesIn(content: Uint8Array, version: string): Map<string, StoredEntry> | undefined {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const footer = bytes.length - FOOTER_BYTES;
   if (footer < 0 || bytes.readUInt32BE(footer + 8) !== MAGIC) return undefined;

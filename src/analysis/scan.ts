@@ -4,7 +4,7 @@ import type { Configuration } from "../project/folders.ts";
 import type { Host } from "../project/host.ts";
 import type { WorkspacePaths } from "../project/workspacePaths.ts";
 import type { FactsCache } from "./factsCache.ts";
-import { type SkippedFile, type Survey, survey } from "./survey.ts";
+import { type ExtractionHelper, type SkippedFile, type Survey, survey } from "./survey.ts";
 import { Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 export interface ScanOptions {
@@ -15,6 +15,7 @@ export interface ScanOptions {
   /** The absolute path of the one `performance.yaml` that counts, instead of those in the folders. */
   readonly config?: string | undefined;
   readonly cache?: FactsCache | undefined;
+  readonly helper?: ExtractionHelper | undefined;
   /** Leaves out files (workspace paths) for which it answers false. */
   readonly only?: (file: string) => boolean;
   readonly signal?: AbortSignal;
@@ -42,7 +43,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
 }
 
 /** The workspace of a scan, its facts applied at once. */
-export async function workspaceOf(scanned: Survey, options: WorkspaceOptions): Promise<Workspace> {
+export async function workspaceOf(scanned: Pick<Survey, "facts">, options: WorkspaceOptions): Promise<Workspace> {
   const workspace = new Workspace(options);
   workspace.apply(await scanned.facts());
   return workspace;

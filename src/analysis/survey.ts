@@ -23,8 +23,30 @@ export interface SurveyOptions {
   read(path: string): Promise<Uint8Array>;
   readonly parsers: Parsers;
   readonly cache?: FactsCache | undefined;
+  /** Extracts some of the files elsewhere meanwhile. */
+  readonly helper?: ExtractionHelper | undefined;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
+}
+
+export interface ExtractionJob {
+  readonly found: FoundFile;
+  readonly content: Uint8Array;
+  readonly hash: string;
+}
+
+/** Facts, and as the bytes that they came in (see factsCodec.ts). */
+export interface HelpedFacts {
+  readonly facts: FileFacts;
+  readonly bytes: Uint8Array;
+}
+
+/** Another thread with parsers of its own. */
+export interface ExtractionHelper {
+  /** Takes a job, or answers undefined when it has enough to do. A rejected job is done by the one who gave it. */
+  take(job: ExtractionJob): Promise<HelpedFacts | SkippedFile | "generated"> | undefined;
+  /** Nothing more will come: jobs that were gathered for later start now. */
+  flush(): void;
 }
 
 /** Every file read and hashed; those that no cache knows are extracted, the others wait for `facts`. */
@@ -43,6 +65,8 @@ export interface Survey {
 const READ_AHEAD = 24;
 /** How long the thread is held before others have a turn. */
 const TURN_MS = 40;
+/** A helper must not wait for its next job. */
+const HELPED_TURN_MS = 8;
 
 /**
  * Reads files, in the order given, while others are being parsed. A file that cannot be read or whose extractor fails is
@@ -55,7 +79,20 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
   const facts = new Map<string, FileFacts | undefined>();
   const hashes = new Map<string, string>();
   const skipped: SkippedFile[] = [];
-  const turns = new Turns(signal);
+  const turns = new Turns(signal, options.helper === undefined ? TURN_MS : HELPED_TURN_MS);
+  const helpers: Promise<void>[] = [];
+  const keep = (file: string, result: Extraction | HelpedFacts): void => {
+    if (result === "generated" || "why" in result) {
+      facts.delete(file);
+      if (result !== "generated") skipped.push(result);
+      return;
+    }
+    extracted++;
+    const read = "bytes" in result ? result.facts : result;
+    facts.set(file, read);
+    if ("bytes" in result) cache?.putEncoded(read, result.bytes);
+    else cache?.put(read);
+  };
   let bytes = 0;
   let extracted = 0;
   let done = 0;
@@ -76,16 +113,22 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       hashes.set(file, hash);
       continue;
     }
-    const read = extractBytes(found, content, hash, parsers);
-    if (read === "generated") continue;
-    if ("why" in read) {
-      skipped.push(read);
-      continue;
+    const job = { found, content, hash };
+    const helped = options.helper?.take(job);
+    if (helped === undefined) keep(file, extractBytes(found, content, hash, parsers));
+    else {
+      facts.set(file, undefined);
+      helpers.push(
+        helped.then(
+          (result) => keep(file, result),
+          () => keep(file, extractBytes(found, content, hash, parsers)),
+        ),
+      );
     }
-    extracted++;
-    facts.set(file, read);
-    cache?.put(read);
   }
+  options.helper?.flush();
+  await Promise.all(helpers);
+  signal?.throwIfAborted();
   return {
     digest: digest.digest("hex"),
     files: files.length,
@@ -124,7 +167,7 @@ function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
 }
 
 /** The facts of a file's bytes; "generated" where its head says so; a `SkippedFile` where nothing reads it. */
-function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): FileFacts | SkippedFile | "generated" {
+export function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): Extraction {
   const { file, language = languageOf(file) } = found;
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
@@ -141,6 +184,8 @@ function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parse
     return { file, why: `could not be analysed: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
+
+export type Extraction = FileFacts | SkippedFile | "generated";
 
 interface ReadFile {
   readonly found: FoundFile;
@@ -165,15 +210,17 @@ async function* readAhead(files: readonly FoundFile[], read: (path: string) => P
 /** Lets timers and messages have their turn, and notices an abort. */
 class Turns {
   readonly #signal: AbortSignal | undefined;
+  readonly #turnMs: number;
   #since = performance.now();
 
-  constructor(signal: AbortSignal | undefined) {
+  constructor(signal: AbortSignal | undefined, turnMs: number) {
     this.#signal = signal;
+    this.#turnMs = turnMs;
   }
 
   async yieldWhenDue(): Promise<void> {
     this.#signal?.throwIfAborted();
-    if (performance.now() - this.#since < TURN_MS) return;
+    if (performance.now() - this.#since < this.#turnMs) return;
     await new Promise((resolve) => setImmediate(resolve));
     this.#since = performance.now();
     this.#signal?.throwIfAborted();

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
 import { type Scan, scan } from "../analysis/scan.ts";
 import type { RuleError } from "../analysis/workspace.ts";
 import type { Parsers } from "../facts/extract.ts";
+import type { FileFacts } from "../facts/fileFacts.ts";
 import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
 import { HostError } from "../project/host.ts";
 import { hostPath, nodeHost } from "../project/nodeHost.ts";
@@ -36,6 +38,8 @@ export interface Session extends Shell {
   /** The path of a file of the workspace as the person would type it. */
   shownPath(file: string): string;
   onRuleError(error: RuleError): void;
+  /** The facts of all files; the facts cache is written and let go of. */
+  facts(): Promise<ReadonlyMap<string, FileFacts>>;
   /** Writes caches; a folder that cannot be written costs time at the next run and is said once. */
   keep(write: () => Promise<void>): Promise<void>;
 }
@@ -56,18 +60,26 @@ export async function openSession(
   const targets = targetsOf(paths, io.cwd);
   const parsers = await tool.createParsers();
   const caches = options.cache ? await openCaches(targets, options, tool, io) : undefined;
+  const helper = availableParallelism() > 1 ? tool.createHelper() : undefined;
   const scanned = await scan({
     roots: targets.roots,
     host: nodeHost,
     parsers,
     config: options.config === undefined ? undefined : hostPath(resolve(io.cwd, options.config)),
     cache: caches?.facts,
-  }).catch((error: unknown) => {
-    throw error instanceof HostError ? new UsageError(error.message) : error;
-  });
+    helper,
+  })
+    .catch((error: unknown) => {
+      throw error instanceof HostError ? new UsageError(error.message) : error;
+    })
+    .finally(() => helper?.close());
   const ruleIds = allRules.map(({ id }) => id);
   const project = await projectOf(scanned, ruleIds, nodeHost);
   for (const remark of project.remarks) io.err(`${remark}\n`);
+  const keep = (write: () => Promise<void>) =>
+    write().catch((error: unknown) => {
+      io.err(`The cache could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    });
   const pathOf = (file: string) => scanned.paths.pathOf(file) ?? file;
   return {
     io,
@@ -88,10 +100,12 @@ export async function openSession(
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
       io.err(`${rule} failed on ${file}, which costs its findings there: ${why}\n`);
     },
-    keep: (write) =>
-      write().catch((error: unknown) => {
-        io.err(`The cache could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
-      }),
+    keep,
+    facts: async () => {
+      const facts = await scanned.facts();
+      if (caches !== undefined) await keep(() => caches.facts.save());
+      return facts;
+    },
   };
 }
 

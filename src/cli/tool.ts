@@ -6,6 +6,7 @@ import type { Parsers } from "../facts/extract.ts";
 import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
 import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
 import { SqlParser } from "../syntax/sql.ts";
+import { ExtractThread } from "./extractHelper.ts";
 
 /** This tool as it lies on disk: a bundle in `dist`, or its own source. */
 export interface Tool {
@@ -15,6 +16,15 @@ export interface Tool {
   /** Where `docs/` and `package.json` are. */
   readonly packageRoot: string;
   createParsers(): Promise<Parsers>;
+  /** Another thread to extract with; undefined where its script is not beside ours. To be closed by the caller. */
+  createHelper(): ExtractThread | undefined;
+}
+
+/** Where the WASM files of all parsers lie. */
+export interface ParserFiles {
+  readonly syntax: SyntaxAssets;
+  /** Undefined for the one in libpg-query's own folder. */
+  readonly sql: string | undefined;
 }
 
 export function locateTool(): Tool {
@@ -24,15 +34,19 @@ export function locateTool(): Tool {
   const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
   const assets = bundled ? bundledAssets(here) : sourceAssets();
   const code = bundled ? [fileURLToPath(import.meta.url)] : sourceFiles(join(packageRoot, "src"));
+  const files: ParserFiles = { syntax: assets, sql: bundled ? join(here, "wasm", "libpg-query.wasm") : undefined };
+  const thread = ["extract.cjs", "extractThread.ts"].map((name) => join(here, name)).find((path) => existsSync(path));
   return {
     version,
     packageRoot,
     identity: identityOf(code, assets),
-    createParsers: async () => ({
-      syntax: await SyntaxRuntime.create(assets),
-      sql: new SqlParser(bundled ? { wasmFile: join(here, "wasm", "libpg-query.wasm") } : {}),
-    }),
+    createParsers: () => parsersFrom(files),
+    createHelper: () => (thread === undefined ? undefined : new ExtractThread(thread, files)),
   };
+}
+
+export async function parsersFrom({ syntax, sql }: ParserFiles): Promise<Parsers> {
+  return { syntax: await SyntaxRuntime.create(syntax), sql: new SqlParser(sql === undefined ? {} : { wasmFile: sql }) };
 }
 
 /** The code by content; the grammars, which are large, by size and time. */

@@ -19,9 +19,8 @@ export interface FixOptions extends SessionOptions {
  */
 export async function fix(paths: readonly string[], options: FixOptions, shell: Shell): Promise<ExitCode> {
   const session = await openSession(paths, options, shell);
-  const { io, project, rules, scanned, parsers, caches } = session;
-  const workspace = await workspaceOf(scanned, { rules, settings: project.settings, onRuleError: session.onRuleError });
-  if (caches !== undefined) await session.keep(() => caches.facts.save());
+  const { io, project, rules, parsers } = session;
+  const workspace = await workspaceOf(session, { rules, settings: project.settings, onRuleError: session.onRuleError });
   const texts = new DiskTexts(session.pathOf);
   const wanted = (file: string) => session.targets.wants(session.pathOf(file));
   const result = await fixAll({
