@@ -51,14 +51,14 @@ const MASKS: readonly (readonly [RegExp, (match: string, lead: string) => string
   // `external int x;`, `abstract int x;`
   [/^([ \t]*)(?:augment|external|abstract)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
   // `@override (int, int) m()`
-  [/@override(?=\s*\()/g, blank],
+  [/@override(?=\s*\()|@[a-zA-Z_]\w*(?=[ \t]*\r?\n\s*\()/g, blank],
   // `f(set: 1)`
   [/([,({]\s*)(?:set|get)(?=\s*:)/g, (match, lead) => `${lead}_et${match.slice(lead.length + 3)}`],
   [/^([ \t]*)augment(?=\s)/gm, keepLead],
   // `outer: while (…)`
   [/^([ \t]*)[a-zA-Z_]\w*\s*:(?=\s*(?:for|while|do|switch)\b\s*[({])/gm, keepLead],
-  // `a..b!.c()`
-  [/([\w)\]])!(?=\s*\.[a-zA-Z_])/g, keepLead],
+  // `a..b!.c()`, `a..b['c']!['d'] = e`
+  [/([\w)\]])!(?=\s*\.[a-zA-Z_]|\[)/g, keepLead],
   // `import 'a.dart' if (…) 'b.dart' deferred as a;`
   [/\bdeferred(?=\s+as\b)/g, blank],
 ];

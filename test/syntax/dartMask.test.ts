@@ -12,9 +12,10 @@ const NEWER: Readonly<Record<string, string>> = {
   "a key that may be null": "final a = {?k: v, 'b': 1};",
   "an external field": "class A {\n  external int x;\n  abstract int y;\n}",
   "an annotation before a record": "class A {\n  @override ({int a}) get x => (a: 1);\n}",
+  "an annotation on the line before a record": "class A {\n  @protected\n  (int, int)? m() => null;\n}",
   "arguments named set and get": "final a = f(set: 1, get: 2);",
   "a label": "void f() {\n  outer: for (final a in b) { continue outer; }\n}",
-  "an assertion in a cascade": "void f() { a..b!.c()..d!.e(); }",
+  "an assertion in a cascade": "void f() { a..b!.c()..d!.e()..f['g']!['h'] = i; }",
 };
 
 describe("Dart syntax that the grammar does not know", () => {
