@@ -82,14 +82,15 @@ async function main(): Promise<void> {
 
 /** Plain Node runs what is measured: a loader that compiles on the way would count. */
 async function bundle(): Promise<void> {
+  const common = { bundle: true, platform: "node", packages: "external", logLevel: "warning" } as const;
+  await build({ ...common, entryPoints: [join(here, "measure.ts")], outfile: measurer, format: "esm" });
   await build({
-    entryPoints: [join(here, "measure.ts")],
-    outfile: measurer,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "warning",
+    ...common,
+    entryPoints: [join(projectRoot, "src/cli/extractThread.ts")],
+    outfile: join(work, "extract.cjs"),
+    format: "cjs",
+    define: { "import.meta.url": "importMetaUrl" },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
 }
 
