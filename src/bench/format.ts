@@ -17,5 +17,7 @@ export function formatShare(share: number): string {
 /** `10 users for 10 s`, `100 requests/s for 1 m`. */
 export function describeRun({ load, durationMs }: { readonly load: Load; readonly durationMs: number }): string {
   const how = load.executor === "constant-vus" ? `${load.vus} ${load.vus === 1 ? "user" : "users"}` : `${load.ratePerSecond} requests/s`;
-  return `${how} for ${durationMs % 60_000 === 0 ? `${durationMs / 60_000} min` : `${durationMs / 1000} s`}`;
+  const seconds = durationMs / 1000;
+  const time = seconds % 60 === 0 ? `${seconds / 60} min` : `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  return `${how} for ${time}`;
 }

@@ -102,7 +102,7 @@ describe("the benchmark panel in a browser", function () {
     ]);
     const lines = await page.getByRole("listitem").allTextContents();
     assert.deepEqual(lines.slice(0, 2), [
-      "GET /tickets/{id} p95 412 ms, SLA 200 ms: FAIL (1000 requests)",
+      "GET /tickets/{id} p95 412 ms, SLA 200 ms: FAIL (1000 requests; 10 failed and count as slower)",
       "GET /tickets/{id} errors 1 %, SLA 1 %: INCONCLUSIVE (95 % interval 0.54 % to 1.8 %, 1000 requests)",
     ]);
     assert.ok(
