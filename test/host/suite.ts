@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
     await import("./suites/activation.test.ts");
     await import("./suites/diagnostics.test.ts");
     await import("./suites/commands.test.ts");
+    await import("./suites/benchmark.test.ts");
     await import("./suites/server.test.ts");
   }
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
@@ -30,6 +31,9 @@ class Printed {
       failed++;
       say(`  ✘ ${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
-    runner.on("end", () => say(`${passed} passed, ${failed} failed`));
+    runner.on("end", () => {
+      say(`${passed} passing`);
+      if (failed > 0) say(`${failed} failing`);
+    });
   }
 }

@@ -173,10 +173,12 @@ async function askForScenario({ choices, target }: BenchmarkRequest): Promise<Sc
     if (value === undefined) return undefined;
     values.set(variable, value.trim());
   }
+  // A scenario that says where it runs is not asked about.
+  if (choice.draft.target !== undefined) return completeDraft(choice.draft, choice.draft.target, values);
   const chosen = await window.showInputBox({
     title: `Benchmark ${choice.label}`,
     prompt: "Address of the running application",
-    value: choice.draft.target ?? target,
+    value: target,
     ignoreFocusOut: true,
     validateInput: (text) => (URL.canParse(text.trim()) ? undefined : "An address such as http://127.0.0.1:8080"),
   });
