@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createVSIX, listFiles } from "@vscode/vsce";
+import { listFiles } from "@vscode/vsce";
+import { packageExtension } from "../scripts/package.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
@@ -112,7 +113,7 @@ describe("package", function () {
     const folder = mkdtempSync(join(tmpdir(), "performance-auditor-vsix-"));
     try {
       const packagePath = join(folder, "package.vsix");
-      await createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true });
+      await packageExtension(packagePath);
       const megabytes = statSync(packagePath).size / 1024 / 1024;
       assert.ok(megabytes <= 3, `the VSIX has ${megabytes.toFixed(2)} MB`);
     } finally {

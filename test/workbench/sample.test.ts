@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { Workbench } from "./workbench.ts";
+
+const SERVICE = "ChainService.java";
+const WIDGET = "app/lib/widgets/ticket_qr.dart";
+
+describe("workbench: the sample in the newest VS Code", function () {
+  this.timeout(120_000);
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open("samples/ticket-chain");
+  });
+  after(() => workbench?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, "-")}`);
+  });
+
+  it("shows the findings of files that nobody has opened", async () => {
+    const { page } = workbench;
+    await workbench.command("Problems: Focus on Problems View");
+    const marker = page.locator(".markers-panel .monaco-list-row", { hasText: "dart/controller-not-disposed" });
+    await marker.first().waitFor();
+    await workbench.screenshot("problems");
+    await workbench.command("View: Toggle Panel Visibility");
+    await workbench.command("View: Toggle Primary Side Bar Visibility");
+  });
+
+  it("shows a query in a loop with the chain down to the repository", async () => {
+    const { page } = workbench;
+    await workbench.file(SERVICE);
+    await workbench.goTo(71, 1);
+    const widget = page.locator(".marker-widget");
+    // Warnings come before what is only worth knowing.
+    for (;;) {
+      await workbench.command("Go to Next Problem (Error, Warning, Info)");
+      await widget.waitFor();
+      if ((await widget.textContent())?.includes("sizeOf") === true) break;
+    }
+    const text = (await widget.textContent()) ?? "";
+    assert.match(text, /Cost: 1 \+ N/);
+    assert.match(text, /java\/query-in-loop/);
+    assert.match(text, /ChainReader\.java/);
+    await workbench.screenshot("finding");
+    await page.keyboard.press("Escape");
+  });
+
+  it("applies a quick fix by keyboard", async () => {
+    const { page } = workbench;
+    await workbench.file("ticket_qr.dart");
+    await workbench.goTo(25, 22);
+    await page.locator(".codicon-gutter-lightbulb, .codicon-light-bulb, [class*='lightbulb']").first().waitFor();
+    await page.keyboard.press("Control+.");
+    const menu = page.locator(".action-widget .monaco-list-row.action");
+    await menu.first().waitFor();
+    assert.match(
+      (await menu.allTextContents()).join("\n"),
+      /MediaQuery\.sizeOf[\s\S]*Ignore dart\/rebuild-wide-state on this line[\s\S]*Explain/,
+    );
+    await workbench.screenshot("fix");
+    await page.keyboard.press("Enter");
+    await workbench.line("MediaQuery.sizeOf(context)");
+    await workbench.save();
+    assert.match(workbench.read(WIDGET), /final size = MediaQuery\.sizeOf\(context\)\.shortestSide \* 0\.6;/);
+  });
+
+  it("opens the document of a rule", async () => {
+    const { page } = workbench;
+    await workbench.command("Performance Auditor: Explain Rule");
+    await page.locator(".quick-input-widget input").waitFor();
+    await page.keyboard.type("java/query-in-loop");
+    await page.keyboard.press("Enter");
+    await page.locator(".tab.active", { hasText: "query-in-loop" }).waitFor();
+    const document = page.frameLocator("iframe.webview.ready").frameLocator("iframe").locator("h1");
+    await document.filter({ hasText: "java/query-in-loop" }).waitFor();
+    await workbench.screenshot("rule");
+  });
+});
