@@ -1,9 +1,7 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "esbuild";
 import { browserPath, launch } from "./browser.ts";
 import { type Served, serve } from "./codeServer.ts";
-import { type Installed, install, PROJECT, VERSIONS, type Version } from "./install.ts";
+import { type Installed, install, PROJECT, VERSIONS } from "./install.ts";
+import { bundledSuites, workspaceFor } from "./prepare.ts";
 import { MARK } from "./say.ts";
 
 /**
@@ -96,28 +94,4 @@ async function runPage({ origin, port }: Served, workspace: string, suites: stri
   } finally {
     await chromium.close();
   }
-}
-
-/** A copy of the fixture that the suites may change. */
-function workspaceFor(version: Version): string {
-  const workspace = join(PROJECT, ".cache/host", version, "workspace");
-  rmSync(workspace, { recursive: true, force: true });
-  mkdirSync(workspace, { recursive: true });
-  cpSync(join(PROJECT, "test/host/workspace"), workspace, { recursive: true });
-  return workspace;
-}
-
-async function bundledSuites(): Promise<string> {
-  const outfile = join(PROJECT, ".cache/host/suite/index.cjs");
-  await build({
-    entryPoints: [join(PROJECT, "test/host/suite.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    // Mocha is a module of its own kind and is found in this project's node_modules.
-    external: ["vscode", "mocha"],
-  });
-  return outfile;
 }
