@@ -4,7 +4,18 @@ import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-chi
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
+import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
+import { countForExistence } from "./java/count-for-existence.ts";
+import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
+import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
+import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
+import { filterInMemory } from "./java/filter-in-memory.ts";
+import { limitInMemory } from "./java/limit-in-memory.ts";
+import { loopInvariantQuery } from "./java/loop-invariant-query.ts";
+import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
+import { saveInLoop } from "./java/save-in-loop.ts";
+import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import type { AnyRule } from "./rule.ts";
@@ -21,7 +32,18 @@ export const rules: readonly AnyRule[] = [
   controllerNotDisposed,
   futureCreatedInBuild,
   rebuildWideState,
+  connectionHeldDuringSlowWork,
+  countForExistence,
+  deleteAllLoadsEntities,
+  eagerSecondarySelect,
+  expensiveObjectPerCall,
+  filterInMemory,
+  limitInMemory,
+  loopInvariantQuery,
+  proxySelfInvocation,
   queryInLoop,
+  saveInLoop,
+  stringConcatInLoop,
   unboundedFindAll,
   uncachedHotEndpoint,
   foreignKeyWithoutIndex,

@@ -3,6 +3,7 @@ import type { Place } from "../../text/positions.ts";
 import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
 import { type Type, typeNamed } from "../types/type.ts";
 import type { NameContext, TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { associationTraits, entityTraits } from "./associations.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
 import { type NamingStrategy, physicalName } from "./naming.ts";
 
@@ -53,6 +54,7 @@ export class EntityReader {
       kind,
       table,
       attributes: [...attributes.values()],
+      ...entityTraits(entry.type.annotations, contextOf(entry), this.#types),
       at: { file: entry.file.file, ...entry.type.nameSpan },
     };
   }
@@ -90,6 +92,7 @@ export class EntityReader {
       mappedBy: undefined,
       through: undefined,
       overrides: {},
+      ...associationTraits(annotations, member.type),
       at: { file: entry.file.file, ...member.nameSpan } satisfies Place,
     } as const;
     const toOne = annotationNamed(annotations, "ManyToOne", "OneToOne");

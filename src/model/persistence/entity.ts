@@ -11,6 +11,14 @@ export interface Entity {
   /** Physical name without the schema, lower case; "" for what has no table of its own. */
   readonly table: string;
   readonly attributes: readonly Attribute[];
+  /** `@BatchSize` on the class: references to it are loaded several at a time. */
+  readonly grouped: boolean;
+  /** In Hibernate's second-level cache. */
+  readonly cached: boolean;
+  /** Attribute paths of its named entity graphs, by the graph's name. */
+  readonly graphs: Readonly<Record<string, readonly string[]>>;
+  /** Properties that `@JsonIgnoreProperties` leaves out. */
+  readonly hiddenInJson: readonly string[];
   /** The class's name. */
   readonly at: Place;
 }
@@ -35,6 +43,14 @@ export interface Attribute {
   readonly mappedBy: string | undefined;
   /** For collections: where their rows, or the pairs of keys, are kept; `columns` point back to the owner. */
   readonly through: JoinTable | undefined;
+  /** What a to-many attribute is declared as; undefined for what is none of these. */
+  readonly container: "list" | "set" | "map" | undefined;
+  /** A list whose order is kept in a column: no bag. */
+  readonly ordered: boolean;
+  /** `@BatchSize` or `@Fetch(SUBSELECT)`: loaded for several owners at a time. */
+  readonly grouped: boolean;
+  /** Left out of JSON. */
+  readonly hidden: boolean;
   /** `@AttributeOverride` of an embedded attribute: column by attribute name. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly at: Place;

@@ -12,11 +12,12 @@ import type { NamingStrategy } from "./naming.ts";
 import { type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
 import { type Repository, readRepository } from "./repository.ts";
+import { readSelection, type Selection } from "./selection.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
 
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
- * `query:<repository>#<method>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`.
+ * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`.
  */
 export class PersistenceModel implements ModelPart, TableUsage {
   readonly #reads: ReadLog;
@@ -25,6 +26,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   readonly #repositories: Answers<Repository | undefined>;
   readonly #methods: Answers<readonly string[]>;
   readonly #queries: Answers<readonly Query[]>;
+  readonly #selections: Answers<readonly Selection[]>;
   readonly #all: Answers<readonly string[]>;
   /** The answer of `#all` by simple name, for as long as that answer stands. */
   #named: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
@@ -56,6 +58,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
       return [...names];
     });
     this.#queries = new Answers(reads, "query", (name) => this.#readQueries(name));
+    this.#selections = new Answers(reads, "selections", (qualified) => this.#readSelections(qualified));
     this.#all = new Answers(reads, "repositories", () => {
       reads.note("interfaces:all");
       return [...this.#interfaces.values()]
@@ -90,7 +93,16 @@ export class PersistenceModel implements ModelPart, TableUsage {
       tell(this.#remap(after?.java.types.map((type) => ({ type, mapped: true })) ?? []));
     }
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
-    for (const answers of [this.#entities, this.#repositories, this.#methods, this.#queries, this.#all, this.#usage, this.#tables]) {
+    for (const answers of [
+      this.#entities,
+      this.#repositories,
+      this.#methods,
+      this.#queries,
+      this.#selections,
+      this.#all,
+      this.#usage,
+      this.#tables,
+    ]) {
       tell(answers.refresh(stale));
     }
     return told;
@@ -139,6 +151,15 @@ export class PersistenceModel implements ModelPart, TableUsage {
     return queries.find((query) => query.parameters === parameters) ?? queries[0];
   }
 
+  /** What a repository's declared methods select, inherited ones included; only those that give entities. */
+  selectionsOf(repository: string): readonly Selection[] {
+    return this.#selections.get(repository);
+  }
+
+  selection(repository: string, method: string, parameters: number): Selection | undefined {
+    return this.selectionsOf(repository).find((selection) => selection.method === method && selection.parameters === parameters);
+  }
+
   filtersBy(table: string, column: string): boolean | undefined {
     return this.#tables.get(table.toLowerCase())?.filters.includes(column.toLowerCase());
   }
@@ -168,6 +189,18 @@ export class PersistenceModel implements ModelPart, TableUsage {
       if (query !== undefined) queries.push(query);
     }
     return queries;
+  }
+
+  #readSelections(qualified: string): readonly Selection[] {
+    const repository = this.repository(qualified);
+    if (repository === undefined) return [];
+    const selections: Selection[] = [];
+    for (const declared of this.#methodsOf(qualified)) {
+      this.#notePositions(declared.owner);
+      const selection = readSelection(repository, declared, this.#types, (name) => this.entity(name));
+      if (selection !== undefined) selections.push(selection);
+    }
+    return selections;
   }
 
   #methodsOf(qualified: string): readonly RepositoryMethod[] {

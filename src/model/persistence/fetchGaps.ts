@@ -1,0 +1,77 @@
+import type { ConfigurationModel } from "../configuration/configurationModel.ts";
+import { type Attribute, attributeOf, type Entity } from "./entity.ts";
+import type { PersistenceModel } from "./persistenceModel.ts";
+import { fetches, type Selection } from "./selection.ts";
+
+/** An association that a query leaves out although its entities need it. */
+export interface FetchGap {
+  /** From the selected entity: "pets", "pets.type". */
+  readonly path: string;
+  readonly owner: Entity;
+  readonly attribute: Attribute;
+  /** The entity on the other side; undefined for a collection of values. */
+  readonly target: Entity | undefined;
+}
+
+const BATCH_SIZE = "spring.jpa.properties.hibernate.default_batch_fetch_size";
+
+/** Whether Hibernate loads associations for several owners at a time wherever nothing else is said. */
+export function groupsByDefault(configuration: ConfigurationModel, file: string): boolean {
+  return configuration.everyValue(BATCH_SIZE, file).some(({ value, known }) => !known || Number(value) > 1);
+}
+
+/** Whether an association is loaded for several owners at a time, or found in the second-level cache. */
+export function isGrouped({ attribute, target }: FetchGap): boolean {
+  if (attribute.grouped) return true;
+  return attribute.kind === "toOne" && target !== undefined && (target.grouped || target.cached);
+}
+
+/**
+ * The EAGER associations that a query of many rows brings with further statements: Hibernate joins them for `find`, not for queries.
+ * What such a statement brings in turn is joined to it, so only the first association on a path counts.
+ */
+export function eagerGaps(persistence: PersistenceModel, selection: Selection): readonly FetchGap[] {
+  if (selection.rows !== "many" || selection.graph === "fetch") return [];
+  const entity = persistence.entity(selection.entity);
+  return entity === undefined ? [] : gapsBelow(persistence, selection, entity, "");
+}
+
+function gapsBelow(persistence: PersistenceModel, selection: Selection, owner: Entity, prefix: string): readonly FetchGap[] {
+  return owner.attributes.flatMap((attribute): readonly FetchGap[] => {
+    if (attribute.kind === "basic" || attribute.kind === "embedded") return [];
+    const path = prefix + attribute.name;
+    const target = attribute.kind === "elements" ? undefined : persistence.entity(attribute.type);
+    if (fetches(selection, path))
+      return target === undefined || target === owner ? [] : gapsBelow(persistence, selection, target, `${path}.`);
+    if (attribute.fetch !== "eager" || isInverse(attribute)) return [];
+    if (prefix === "" && isOneForAll(persistence, selection, attribute)) return [];
+    return [{ path, owner, attribute, target }];
+  });
+}
+
+/** The other side of a one-to-one holds no key: it is asked for whatever the fetch type says. */
+const isInverse = ({ kind, mappedBy }: Attribute): boolean => kind === "toOne" && mappedBy !== undefined;
+
+/** `findByOwner(owner)`: all rows have the same one. */
+export function isOneForAll(persistence: PersistenceModel, selection: Selection, { kind, columns }: Attribute): boolean {
+  if (kind !== "toOne" || columns.length === 0) return false;
+  const scan = persistence.query(selection.repository, selection.method, selection.parameters)?.scans[0];
+  return columns.every((column) => scan?.tests.some((test) => test.column === column && test.test === "equals") ?? false);
+}
+
+/** The attributes along a path, the first one's owner first; ends where the path cannot be followed. */
+export function alongPath(persistence: PersistenceModel, root: string, path: string): readonly FetchGap[] {
+  const steps: FetchGap[] = [];
+  let owner = persistence.entity(root);
+  const names: string[] = [];
+  for (const name of path.split(".")) {
+    const attribute = owner === undefined ? undefined : attributeOf(owner, name);
+    if (owner === undefined || attribute === undefined) break;
+    names.push(name);
+    const target: Entity | undefined =
+      attribute.kind === "basic" || attribute.kind === "elements" ? undefined : persistence.entity(attribute.type);
+    steps.push({ path: names.join("."), owner, attribute, target });
+    owner = target;
+  }
+  return steps;
+}

@@ -1,0 +1,161 @@
+import { parseJpql } from "../../syntax/jpql.ts";
+import type { JpqlFrom, JpqlSelect } from "../../syntax/jpqlAst.ts";
+import type { Place } from "../../text/positions.ts";
+import { annotationNamed, annotationValue, constantText, constantTexts } from "../types/constants.ts";
+import { elementOfArray, simpleName, type Type } from "../types/type.ts";
+import { bareName, type NameContext, type TypeIndex } from "../types/typeIndex.ts";
+import type { Entity } from "./entity.ts";
+import { type RepositoryMethod, returnsOf } from "./queries.ts";
+import { type Repository, statementOf } from "./repository.ts";
+
+/** Which entities a repository's method brings, and what comes with them in the same statement. Plain data. */
+export interface Selection {
+  /** "OwnerRepository.findAll". */
+  readonly label: string;
+  readonly repository: string;
+  readonly method: string;
+  readonly parameters: number;
+  /** Qualified name. */
+  readonly entity: string;
+  readonly rows: "many" | "one";
+  /** The caller or the method's name says how many rows at most. */
+  readonly paged: boolean;
+  readonly source: "derived" | "jpql" | "native";
+  /** Attribute paths that come along, by entity graph or join fetch; an owner's path comes before what lies below it. */
+  readonly fetched: readonly string[];
+  /** Has an entity graph of type FETCH: what it does not name stays lazy. */
+  readonly graph: "fetch" | "load" | undefined;
+  /** The method's name; undefined where Spring Data itself declares the method. */
+  readonly at: Place | undefined;
+}
+
+/** What a declared method selects; undefined where the elements are no entities of the workspace. */
+export function readSelection(
+  repository: Repository,
+  { owner, method }: RepositoryMethod,
+  types: TypeIndex,
+  entities: (qualified: string) => Entity | undefined,
+): Selection | undefined {
+  if (repository.style !== "spring-data" || method.body >= 0 || method.modifiers.includes("static")) return undefined;
+  if (
+    annotationNamed(method.annotations, "Modifying") !== undefined ||
+    !/^(?:find|read|get|query|search|stream|list|load|fetch)/.test(method.name)
+  )
+    return undefined;
+  const context = { file: owner.file, type: owner.type };
+  const element = elementOf(types.resolve(method.returns, context));
+  const entity = element === undefined ? undefined : entities(element.name);
+  if (entity?.kind !== "entity") return undefined;
+  const statement = statementOf(method);
+  const native = statement !== undefined && (bareName(statement.annotation.name) === "NativeQuery" || isNative(statement.annotation));
+  const text = statement === undefined || native ? undefined : constantText(statement.value, context, types);
+  const returns = returnsOf(method.returns);
+  const graph = annotationNamed(method.annotations, "EntityGraph");
+  const type = annotationValue(graph, "type");
+  const fetched = new Set([
+    ...(graph === undefined ? [] : graphPaths(graph, entity, context, types)),
+    ...(text === undefined ? [] : joinFetched(text)),
+  ]);
+  return {
+    label: `${repository.name}.${method.name}`,
+    repository: repository.qualified,
+    method: method.name,
+    parameters: method.parameters.length,
+    entity: entity.qualified,
+    rows: returns === "one" || returns === "optional" ? "one" : "many",
+    paged:
+      method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type))) ||
+      (statement === undefined && /^[a-z]+(?:Distinct)?(?:First|Top)(?:\d+)?(?:By|\p{Lu})/u.test(method.name)),
+    source: statement === undefined ? "derived" : native ? "native" : "jpql",
+    fetched: [...fetched].sort(),
+    graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
+    at: { file: owner.file.file, ...method.nameSpan },
+  };
+}
+
+/** What a method that Spring Data declares selects: `findAll`, `findAllById`. */
+export function inheritedSelection(repository: Repository, method: string, paged: boolean): Selection | undefined {
+  if (repository.style !== "spring-data" || repository.entity === undefined) return undefined;
+  if (method !== "findAll" && method !== "findAllById") return undefined;
+  return {
+    label: `${repository.name}.${method}`,
+    repository: repository.qualified,
+    method,
+    parameters: 0,
+    entity: repository.entity,
+    rows: "many",
+    paged,
+    source: "derived",
+    fetched: [],
+    graph: undefined,
+    at: undefined,
+  };
+}
+
+/** Whether a path comes along with the query itself. */
+export const fetches = ({ fetched }: Selection, path: string): boolean => fetched.some((one) => one === path || one.startsWith(`${path}.`));
+
+const CONTAINERS: ReadonlySet<string> = new Set(
+  "List Set Collection Iterable Streamable Page Slice Stream Window Optional CompletableFuture Future SortedSet LinkedHashSet".split(" "),
+);
+
+function elementOf(type: Type | undefined): Type | undefined {
+  if (type === undefined) return undefined;
+  const array = elementOfArray(type);
+  if (array !== undefined) return array;
+  return CONTAINERS.has(simpleName(type)) ? elementOf(type.args[0]) : type;
+}
+
+function isNative(annotation: NonNullable<ReturnType<typeof statementOf>>["annotation"]): boolean {
+  const native = annotationValue(annotation, "nativeQuery");
+  return native?.kind === "boolean" && native.value;
+}
+
+function graphPaths(
+  graph: NonNullable<ReturnType<typeof annotationNamed>>,
+  entity: Entity,
+  context: NameContext,
+  types: TypeIndex,
+): readonly string[] {
+  const paths = annotationValue(graph, "attributePaths");
+  if (paths !== undefined) return constantTexts(paths, context, types).flatMap(withOwners);
+  const named = annotationValue(graph, "value");
+  const name = named === undefined ? undefined : constantText(named, context, types);
+  return name === undefined ? [] : (entity.graphs[name] ?? []);
+}
+
+/** "pets.type" brings "pets" too. */
+const withOwners = (path: string): readonly string[] => path.split(".").map((_, i, parts) => parts.slice(0, i + 1).join("."));
+
+/** The paths of `join fetch`, seen from what is selected. */
+function joinFetched(text: string): readonly string[] {
+  const statement = parseJpql(text);
+  if (statement.kind !== "select") return [];
+  const aliases = aliasPaths(statement);
+  const [item] = statement.items;
+  const selected = item?.value.kind === "path" ? item.value.parts : [];
+  const root = selected[0] === undefined ? "" : (aliases.get(selected[0].toLowerCase()) ?? "");
+  const prefix = [root, ...selected.slice(1)].filter(Boolean).join(".");
+  return statement.from
+    .filter(({ fetch }) => fetch)
+    .map((join) => pathOf(join, aliases))
+    .filter((path) => path !== undefined)
+    .map((path) => (prefix === "" ? path : path.startsWith(`${prefix}.`) ? path.slice(prefix.length + 1) : ""))
+    .filter((path) => path !== "");
+}
+
+/** Aliases with their paths from the root; the root's is "". */
+function aliasPaths({ from }: JpqlSelect): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [i, source] of from.entries()) {
+    const path = i === 0 ? "" : pathOf(source, aliases);
+    if (source.alias !== undefined && path !== undefined) aliases.set(source.alias.toLowerCase(), path);
+  }
+  return aliases;
+}
+
+function pathOf({ source }: JpqlFrom, aliases: ReadonlyMap<string, string>): string | undefined {
+  if (source.kind !== "name" || source.parts.length < 2) return undefined;
+  const base = aliases.get((source.parts[0] as string).toLowerCase());
+  return base === undefined ? undefined : [base, ...source.parts.slice(1)].filter(Boolean).join(".");
+}

@@ -1,0 +1,106 @@
+import { methodKey } from "../../model/calls/callSites.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { Model } from "../../model/model.ts";
+import { eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
+import { inheritedSelection, type Selection } from "../../model/persistence/selection.ts";
+import type { Span } from "../../text/positions.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { fetchTogether } from "./edits/fetchPlan.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+
+export const eagerSecondarySelect = defineRule({
+  id: "java/eager-secondary-select",
+  title: "A list query that loads EAGER associations one by one",
+  language: "java",
+  certainty: "proven",
+  cost: "1 + N queries, N rows",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
+    "https://docs.spring.io/spring-data/jpa/reference/jpa/query-methods.html#jpa.entity-graph",
+  ],
+  messages: {
+    each: "{{query}} sends one more query per {{owner}} for {{path}}{{entry}}",
+    distinct: "{{query}} sends one more query per distinct {{target}} for {{path}}{{entry}}",
+  },
+
+  check({ file, model, report }) {
+    const say = (selection: Selection, at: Span, method: string): void => {
+      const found = judge(model, selection, file.file, method);
+      if (found !== undefined) report({ at, ...found });
+    };
+    for (const type of file.java.types) {
+      if (type.kind !== "interface" || model.persistence.repository(type.qualified) === undefined) continue;
+      for (const selection of model.persistence.selectionsOf(type.qualified)) {
+        const { at } = selection;
+        const declared = type.methods.find(({ nameSpan }) => at?.file === file.file && nameSpan.start === at.start);
+        if (at !== undefined && declared !== undefined) say(selection, at, methodKey({ owner: { file, type }, method: declared }));
+      }
+    }
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const site of method.sites) {
+        if (site.work?.kind !== "read" || site.targets.length > 0) continue;
+        const repository = model.persistence.repositoryNamed(site.work.label.slice(0, site.work.label.indexOf(".")));
+        const selection = repository === undefined ? undefined : inheritedSelection(repository, site.name, false);
+        if (selection !== undefined) say(selection, site.at, method.key);
+      }
+    }
+  },
+});
+
+function judge(model: Model, selection: Selection, file: string, method: string): Omit<Report<"each" | "distinct">, "at"> | undefined {
+  const gaps = eagerGaps(model.persistence, selection).filter((gap) => !isGrouped(gap) && !isSmall(model, gap, file));
+  if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isCached(model, method)) return undefined;
+  const entry = model.effects.reachedFrom(method);
+  const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");
+  const [first, ...others] = many.length > 0 ? many : gaps;
+  if (first === undefined) return undefined;
+  const path = `${first.owner.name}.${first.attribute.name}${gaps.length === 1 ? "" : ` and ${gaps.length - 1} more`}`;
+  const each = first.attribute.kind !== "toOne";
+  return {
+    message: each ? "each" : "distinct",
+    data: {
+      query: selection.label,
+      owner: first.owner.name,
+      target: first.target?.name ?? first.attribute.name,
+      path,
+      entry: entry === undefined ? "" : ` (${entry.label})`,
+    },
+    cost: costOf(gaps),
+    related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
+    fixes: fetchTogether(model, selection, gaps),
+    ...weight(each, others, entry),
+  };
+}
+
+/** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
+function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
+  if (each) return entry === undefined ? { severity: "information" } : {};
+  const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
+  return { certainty: entry === undefined && lookups ? "possible" : "likely" };
+}
+
+/** Few rows stay few queries. */
+function isSmall(model: Model, { attribute, target }: FetchGap, file: string): boolean {
+  if (attribute.kind !== "toOne" || target === undefined) return false;
+  return isLookup(target.name) || isSmallTable(model, target.table, file);
+}
+
+function isCached(model: Model, method: string): boolean {
+  return [method, ...model.effects.pathTo(method)].some((key) => {
+    const cached = model.caching.of(key)?.cached;
+    return cached === "annotation" || cached === "body";
+  });
+}
+
+function costOf(gaps: readonly FetchGap[]): string {
+  const terms = gaps.map(({ attribute, target, owner }) =>
+    attribute.kind === "toOne" ? `distinct ${target?.name ?? attribute.name}` : `rows of ${owner.name}`,
+  );
+  return `1 + ${[...new Set(terms)].map((term) => `${term === terms[0] ? "" : "+ "}${term}`).join(" ")} queries`;
+}
+
+const declarationOf = ({ owner, attribute }: FetchGap): RelatedPlace => ({
+  at: attribute.at,
+  message: `${owner.name}.${attribute.name} is EAGER`,
+});

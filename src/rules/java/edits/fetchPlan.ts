@@ -1,0 +1,71 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
+import type { Model } from "../../../model/model.ts";
+import { alongPath, type FetchGap } from "../../../model/persistence/fetchGaps.ts";
+import type { Selection } from "../../../model/persistence/selection.ts";
+import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
+import { setKey } from "../../config/application.ts";
+import type { Fix } from "../../finding.ts";
+import { importEdits } from "./imports.ts";
+
+/**
+ * The ways to bring missing associations: an entity graph on the query's method, where one statement can bring them all, and
+ * a batch size for everything.
+ */
+export function fetchTogether(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
+  return [...withGraph(model, selection, gaps), ...inBatches(model, selection)];
+}
+
+const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
+
+function withGraph(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
+  const { at, source, fetched, graph, paged } = selection;
+  if (at === undefined || source === "native" || fetched.length > 0 || graph !== undefined) return [];
+  // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
+  const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
+  if (collections.size > 1 || (paged && collections.size > 0)) return [];
+  const declared = declarationOf(model, selection);
+  if (declared === undefined) return [];
+  const paths = gaps.map(({ path }) => path).sort();
+  const { file, method } = declared;
+  return [
+    {
+      title: `Fetch ${paths.join(", ")} with ${selection.method}`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        if (text === undefined || text.slice(method.nameSpan.start, method.nameSpan.end) !== method.name) return undefined;
+        const named = paths.map((path) => `"${path}"`).join(", ");
+        const annotation = `@EntityGraph(attributePaths = ${paths.length === 1 ? named : `{${named}}`})`;
+        const line = annotation + lineBreakOf(text) + indentAt(text, method.span.start);
+        return [{ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), insertAt(method.span.start, line)] }];
+      },
+    },
+  ];
+}
+
+/** The collections that fetching a path would join, by path. */
+function collectionsOn(model: Model, selection: Selection, gap: FetchGap): readonly string[] {
+  return alongPath(model.persistence, selection.entity, gap.path)
+    .filter(({ attribute }) => attribute.kind !== "toOne" && attribute.kind !== "embedded")
+    .map(({ path }) => path);
+}
+
+function declarationOf(
+  model: Model,
+  { repository, method, parameters, at }: Selection,
+): { file: JavaFile; method: JavaMethod } | undefined {
+  const entry = model.types.declared(repository);
+  if (entry === undefined) return undefined;
+  for (const { owner, method: candidate } of model.types.methodsOf(entry, method)) {
+    if (candidate.parameters.length === parameters && owner.file.file === at?.file && candidate.nameSpan.start === at.start)
+      return { file: owner.file, method: candidate };
+  }
+  return undefined;
+}
+
+function inBatches(model: Model, selection: Selection): readonly Fix[] {
+  const near = selection.at?.file ?? model.persistence.repository(selection.repository)?.at.file;
+  const file = near === undefined ? undefined : model.configuration.mainFileOf(near);
+  return file === undefined ? [] : [setKey(file, "spring.jpa.properties.hibernate.default_batch_fetch_size", "16")];
+}

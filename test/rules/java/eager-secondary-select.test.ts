@@ -1,0 +1,145 @@
+import { eagerSecondarySelect } from "../../../src/rules/java/eager-secondary-select.ts";
+import { rule } from "../../harness/rule.ts";
+
+const authors = (books: string, more = ""): string => `
+//- src/Author.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Author {
+  @Id Long id;
+  @OneToMany(mappedBy = "author", fetch = FetchType.EAGER)
+  ${books}
+}
+//- src/Book.java
+import jakarta.persistence.*;
+@Entity class Book {
+  @Id Long id;
+  @ManyToOne(fetch = FetchType.LAZY) Author author;
+  @ManyToOne Publisher publisher;
+}
+//- src/Publisher.java
+import jakarta.persistence.*;
+@Entity class Publisher { @Id Long id; }
+//- src/main/resources/application.properties
+spring.application.name=library
+${more}`;
+
+const repository = (methods: string, books = "private Set<Book> books;", more = ""): string => `${authors(books, more)}
+//- src/AuthorRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface AuthorRepository extends JpaRepository<Author, Long> {
+${methods}
+}
+`;
+
+rule(eagerSecondarySelect, {
+  reports: {
+    "an eager collection of a derived list query": repository(`
+  List<Author> findByNameStartingWith(String name);
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Author.books`),
+    "a page, where only batches help": repository(`
+  Page<Author> findByName(String name, Pageable page);
+             //^^^^^^^^^^ 💡 AuthorRepository.findByName sends one more query per Author for Author.books`),
+    "a JPQL query, with the endpoint that waits": `${repository(`
+  @Query("select a from Author a where a.name = :name")
+  List<Author> named(String name);
+  List<Author> searchByName(String name);
+             //^^^^^^^^^^^^ 💡 AuthorRepository.searchByName sends one more query per Author for Author.books (GET /authors)`).replace(
+      "named(String",
+      "countNamed(String",
+    )}
+//- src/AuthorController.java
+import java.util.List;
+import org.springframework.web.bind.annotation.*;
+@RestController class AuthorController {
+  private final AuthorRepository authors;
+  AuthorController(AuthorRepository authors) { this.authors = authors; }
+  @GetMapping("/authors") List<Author> search(@RequestParam String name) { return authors.searchByName(name); }
+                                                                                //~~~~~~~~~~~~~~~~~~~~~~~~~~ AuthorController.search calls searchByName
+}
+`,
+    "findAll of Spring Data itself, at its call": `${repository("")}
+//- src/Report.java
+class Report {
+  private AuthorRepository authors;
+  int length() { return authors.findAll().size(); }
+                      //^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findAll sends one more query per Author for Author.books
+}
+`,
+    "a reference that is EAGER by default": `${repository("")}
+//- src/BookRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface BookRepository extends JpaRepository<Book, Long> {
+  List<Book> findByTitle(String title);
+           //^^^^^^^^^^^ 💡 BookRepository.findByTitle sends one more query per distinct Publisher for Book.publisher
+}
+`,
+    "an eager association below a fetched one": repository(`
+  @Query("select a from Author a join fetch a.books where a.id in :ids")
+  List<Author> findWithBooks(List<Long> ids);
+             //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
+  },
+  ignores: {
+    "an entity graph that names the association": repository(`
+  @EntityGraph(attributePaths = {"books", "books.publisher"}) List<Author> findByNameStartingWith(String name);`),
+    "a join fetch for the whole path": repository(`
+  @Query("select a from Author a left join fetch a.books b left join fetch b.publisher")
+  List<Author> findWithBooks();`),
+    // spring-petclinic's own fix, commit e31607430
+    "a batch size for everything": repository(
+      "\n  List<Author> findByNameStartingWith(String name);",
+      "private Set<Book> books;",
+      "spring.jpa.properties.hibernate.default_batch_fetch_size=16",
+    ),
+    "@BatchSize on the collection": repository(
+      "\n  List<Author> findByNameStartingWith(String name);",
+      "@org.hibernate.annotations.BatchSize(size = 20) private Set<Book> books;",
+    ),
+    "a subselect": repository("\n  List<Author> findByName(String name);", "@Fetch(FetchMode.SUBSELECT) private Set<Book> books;"),
+    // Hibernate joins EAGER associations for find (creedengo-specs #412, review)
+    "one row": repository(`
+  Optional<Author> findByEmail(String email);
+  Author findFirstByName(String name);`),
+    "a projection": repository(`
+  @Query("select a.name from Author a") List<String> findNames();
+  long countByName(String name);`),
+    "the cached method": repository(`
+  @org.springframework.cache.annotation.Cacheable("authors") List<Author> findByNameStartingWith(String name);`),
+    "all rows have the same reference": `${repository("")}
+//- src/BookRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface BookRepository extends JpaRepository<Book, Long> {
+  List<Book> findByPublisher(Publisher publisher);
+}
+`,
+    "a lazy collection": repository("\n  List<Author> findByName(String name);").replace("FetchType.EAGER", "FetchType.LAZY"),
+  },
+  fixes: {
+    "an eager collection of a derived list query": {
+      "Fetch books with findByNameStartingWith": `
+//- src/AuthorRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface AuthorRepository extends JpaRepository<Author, Long> {
+
+  @EntityGraph(attributePaths = "books")
+  List<Author> findByNameStartingWith(String name);
+}
+`,
+      "Set spring.jpa.properties.hibernate.default_batch_fetch_size to 16": `
+//- src/main/resources/application.properties
+spring.application.name=library
+spring.jpa.properties.hibernate.default_batch_fetch_size=16
+`,
+    },
+  },
+});
