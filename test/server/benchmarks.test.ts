@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { keepRun } from "../../src/bench/runFile.ts";
+import type { BenchmarkProject } from "../../src/server/protocol.ts";
+import { resultFor } from "../bench/results.ts";
+import { ServerWorkspace } from "./workspace.ts";
+
+const CONTROLLER = "backend/src/main/java/demo/TicketController.java";
+
+describe("server: benchmarks", () => {
+  let workspace: ServerWorkspace;
+  beforeEach(() => {
+    workspace = new ServerWorkspace();
+    writeFileSync(
+      workspace.path(CONTROLLER),
+      `package demo;
+
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+@RequestMapping("/tickets")
+public class TicketController {
+  @GetMapping("/{id}")
+  public String ticket(@PathVariable Long id) { return "ticket"; }
+}
+`,
+    );
+    writeFileSync(workspace.path("performance.yaml"), "version: 1\nslas:\n  - endpoint: GET /tickets/{id}\n    p95: 200ms\n");
+  });
+  afterEach(() => workspace.dispose());
+
+  it("offers the endpoints that have an SLA and those that the code has", async () => {
+    const client = await workspace.start();
+    const [project, ...others] = await client.request<readonly BenchmarkProject[]>("performanceAuditor/benchmarkChoices", {});
+    assert.deepEqual(others, []);
+    assert.equal(project?.folder, workspace.root);
+    assert.deepEqual(
+      project?.choices.map(({ kind, label, variables }) => ({ kind, label, variables })),
+      [{ kind: "sla", label: "GET /tickets/{id}", variables: ["{id}"] }],
+    );
+  });
+
+  it("says of a broken SLA on the mapping, as long as the run is kept and the limit stands", async () => {
+    const client = await workspace.start();
+    client.pullWorkspace();
+    const file = await keepRun(workspace.root, await resultFor({ endpoint: "GET /tickets/{id}", afterMs: 412, sla: { p95Ms: 200 } }));
+    const kept = file.slice(workspace.root.length + 1);
+    client.fileEvents([[kept, 1]]);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
+    const [broken] = await client.diagnostics(CONTROLLER);
+    assert.match(String(broken?.message), /^GET \/tickets\/\{id\} p95 41\d ms, SLA 200 ms/);
+    assert.equal(broken?.range.start.line, 7);
+
+    client.open("performance.yaml", "version: 1\n");
+    await client.pull("performance.yaml");
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.length === 0);
+    client.close("performance.yaml");
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
+
+    rmSync(join(workspace.root, kept));
+    client.fileEvents([[kept, 3]]);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.length === 0);
+  });
+});
