@@ -104,6 +104,15 @@ export class Effects implements ModelPart {
     return steps;
   }
 
+  /** The methods from one down to the effect, itself included. */
+  methodsFrom(method: string, kind: WorkKind): readonly string[] {
+    this.#reads.note(`effects:${method}`);
+    const path: string[] = [];
+    for (let key: string | undefined = method; key !== undefined && path.length < 30; key = this.#byKind.get(kind)?.get(key)?.next)
+      path.push(key);
+    return path;
+  }
+
   /** The calls from the entry point down to a method, the entry point first. */
   chainTo(method: string): readonly ChainStep[] {
     this.#reads.note(`reached:${method}`);

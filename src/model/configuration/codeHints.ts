@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
-export type CodeHint = "application" | "own-pool" | "own-open-in-view";
+export type CodeHint = "application" | "own-pool" | "own-open-in-view" | "woven-transactions" | "woven-caching" | "woven-async";
 
 /** The hints of one file, in order. */
 export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
@@ -11,7 +11,14 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (name.startsWith("com.zaxxer.hikari") || POOL_TYPES.has(simple)) hints.add("own-pool");
     if (OPEN_IN_VIEW.test(simple)) hints.add("own-open-in-view");
   }
-  for (const { annotations } of java.types) if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
+  for (const { annotations } of java.types) {
+    if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
+    for (const { name, values } of annotations) {
+      const mode = values.find((argument) => argument.name === "mode")?.value;
+      const hint = WOVEN[name.slice(name.lastIndexOf(".") + 1)];
+      if (hint !== undefined && mode?.kind === "reference" && mode.name.endsWith("ASPECTJ")) hints.add(hint);
+    }
+  }
   return [...hints].sort();
 }
 
@@ -24,4 +31,10 @@ const POOL_TYPES: ReadonlySet<string> = new Set([
 ]);
 /** A filter or interceptor of one's own, or the auto-configuration named, which is how it is excluded. */
 const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)$|^HibernateJpaAutoConfiguration$/;
+/** AspectJ instead of proxies: calls of a class's own methods are advised as well. */
+const WOVEN: Readonly<Record<string, CodeHint>> = {
+  EnableTransactionManagement: "woven-transactions",
+  EnableCaching: "woven-caching",
+  EnableAsync: "woven-async",
+};
 const APPLICATION = /(?:^|\.)(?:SpringBootApplication|EnableAutoConfiguration)$/;

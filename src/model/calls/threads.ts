@@ -1,0 +1,32 @@
+import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
+import { dotted, type Typer } from "./typer.ts";
+
+/**
+ * Whether code runs later, or on another thread, than the body around it: in a task handed to an executor, in a callback of a future,
+ * after the commit, in a method of an anonymous class, in a lambda that is only kept.
+ */
+export function runsElsewhere(node: CodeNode, typer: Typer): boolean {
+  if (node.kind === "reference" && isHandedOver(node, typer)) return true;
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "method" && around.parent !== undefined) return true;
+    if (around.kind === "lambda" && isHandedOver(around, typer)) return true;
+  }
+  return false;
+}
+
+/** Whether a lambda or method reference is a task for somebody else. */
+function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
+  const taker = lambda.parent;
+  if (taker === undefined || lambda.role !== "argument") return lambda.kind === "lambda";
+  if (taker.kind === "new") return /^(?:Thread|FutureTask|Timer\w*|TransactionSynchronization\w*)\b/.test(taker.type);
+  if (taker.kind !== "call") return false;
+  if (TASKS.test(taker.text)) return true;
+  if (taker.text !== "execute" && taker.text !== "submit") return false;
+  const on = childOf(taker, "receiver");
+  if (on === undefined) return false;
+  const type = typer.typeOf(on)?.name ?? dotted(on) ?? "";
+  return /execut|pool|scheduler|worker|service$/i.test(type);
+}
+
+const TASKS =
+  /^(?:supplyAsync|runAsync|then(?:Apply|Accept|Run|Compose)(?:Async)?|whenComplete(?:Async)?|handle(?:Async)?|exceptionally|schedule\w*|invokeAll|registerSynchronization|addListener|addCallback|fromCallable|fromRunnable|defer|subscribe|doOn\w+|afterCommit|startVirtualThread|ofVirtual|ofPlatform|fork)$/;

@@ -1,0 +1,148 @@
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Typer } from "../../model/calls/typer.ts";
+import type { CodeHint } from "../../model/configuration/codeHints.ts";
+import type { Model } from "../../model/model.ts";
+import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { Certainty } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+
+export const proxySelfInvocation = defineRule({
+  id: "java/proxy-self-invocation",
+  title: "An annotated method is called past the proxy that gives the annotation its meaning",
+  language: "java",
+  certainty: "proven",
+  cost: "a cached result is computed again, asynchronous work makes the caller wait, a transaction becomes one per statement",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/core/aop/proxying.html#aop-understanding-aop-proxies",
+    "https://docs.spring.io/spring-framework/reference/integration/cache/annotations.html#cache-annotation-enable",
+    "https://docs.spring.io/spring-framework/reference/data-access/transaction/declarative/annotations.html",
+  ],
+  messages: {
+    own: "{{call}} is called within {{type}}: @{{annotation}} has no effect here",
+    hidden: "{{call}} is private: @{{annotation}} has no effect",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const site of method.sites) {
+        const called = calledOnItself(model, method, site);
+        const advice = called === undefined ? undefined : adviceOf(called);
+        if (called === undefined || advice === undefined) continue;
+        if (model.configuration.codeSettles(advice.woven, file.file)) continue;
+        if (!isSelfCall(model, method, site, advice)) continue;
+        const missing = advice.annotation === "Transactional" ? transactionMissing(model, method, called) : cacheOrThread(method, advice);
+        if (missing === undefined) continue;
+        const { owner, method: target } = called.declared;
+        report({
+          at: site.at,
+          message: target.modifiers.includes("private") ? "hidden" : "own",
+          data: { call: site.name, type: owner.type.name, annotation: advice.annotation },
+          certainty: missing,
+          cost: advice.cost,
+          related: [
+            { at: { file: owner.file.file, ...target.nameSpan }, message: `@${advice.annotation} stands here` },
+            ...model.effects.chainTo(method.key),
+          ],
+        });
+      }
+    }
+  },
+});
+
+interface Advice {
+  readonly annotation: string;
+  readonly woven: CodeHint;
+  readonly cost: string;
+}
+
+/** A method of the class around the call, or of one above it; calls between classes pass the proxy. */
+function calledOnItself(model: Model, { declared: { owner } }: MethodNode, site: CallSite): MethodNode | undefined {
+  const [target] = site.targets;
+  if (target === undefined || site.targets.length > 1 || site.work !== undefined) return undefined;
+  const called = model.calls.method(target);
+  // Spring Data calls the default methods of an interface on its proxy.
+  if (called === undefined || called.declared.owner.type.kind !== "class" || called.declared.method.modifiers.includes("static"))
+    return undefined;
+  if (!model.types.lineage(owner).some(({ type }) => type.qualified === called.declared.owner.type.qualified)) return undefined;
+  model.calls.methodsIn(called.declared.owner.file.file);
+  return called;
+}
+
+function adviceOf({ declared }: MethodNode): Advice | undefined {
+  const { annotations } = declared.method;
+  if (annotationNamed(annotations, "Cacheable") !== undefined)
+    return { annotation: "Cacheable", woven: "woven-caching", cost: "the result is computed at each call, whatever the cache holds" };
+  if (annotationNamed(annotations, "CacheEvict", "CachePut") !== undefined) {
+    const annotation = annotationNamed(annotations, "CacheEvict") === undefined ? "CachePut" : "CacheEvict";
+    return { annotation, woven: "woven-caching", cost: "the cache goes on answering with the old value" };
+  }
+  if (annotationNamed(annotations, "Async") !== undefined)
+    return { annotation: "Async", woven: "woven-async", cost: "the caller waits until the work is done" };
+  if (annotationNamed(annotations, "Transactional") !== undefined)
+    return { annotation: "Transactional", woven: "woven-transactions", cost: "one transaction and one commit for each statement" };
+  return undefined;
+}
+
+/** The receiver is `this`, or none: what is injected into its own class is its proxy. */
+function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotation }: Advice): boolean {
+  const { body, typer } = model.calls.codeOf(method);
+  const call: CodeNode | undefined = nodesOf(body)[site.order];
+  if (call === undefined) return false;
+  const receiver = childOf(call, "receiver");
+  if (receiver !== undefined && receiver.kind !== "this" && receiver.kind !== "super") return false;
+  return annotation !== "Transactional" || !insideTemplate(call, typer);
+}
+
+/** `transactions.execute(status -> save())` opens what the annotation would. */
+function insideTemplate(call: CodeNode, typer: Typer): boolean {
+  for (const around of ancestorsOf(call)) {
+    if (around.kind !== "lambda" || around.parent?.kind !== "call" || !/^execute/.test(around.parent.text)) continue;
+    const on = childOf(around.parent, "receiver");
+    const type = on === undefined ? undefined : typer.typeOf(on);
+    if (type === undefined ? /transaction/i.test(on?.text ?? "") : /Transaction/.test(type.name)) return true;
+  }
+  return false;
+}
+
+/** A caller with the same annotation has had its effect already, and evicts or waits by itself. */
+function cacheOrThread({ declared: { method } }: MethodNode, { annotation }: Advice): Certainty | undefined {
+  return annotationNamed(method.annotations, annotation, "Caching") === undefined ? "proven" : undefined;
+}
+
+/** Undefined where a transaction that serves is open already, on every way that is known. */
+function transactionMissing(model: Model, caller: MethodNode, called: MethodNode): Certainty | undefined {
+  const wanted = transactionOf(called.declared);
+  if (wanted === undefined || wanted.propagation === "SUPPORTS" || wanted.propagation === "NEVER") return undefined;
+  const own = transactionOf(caller.declared);
+  const inOne = own !== undefined && needsTransaction(own);
+  if (wanted.propagation === "REQUIRES_NEW" || wanted.propagation === "NESTED" || wanted.propagation === "NOT_SUPPORTED")
+    return inOne || own === undefined ? "proven" : undefined;
+  if (inOne) return undefined;
+  // A single statement is a transaction of its own, annotation or not.
+  if (!writesSeveral(model, called)) return undefined;
+  const path = model.effects.pathTo(caller.key);
+  if (path.length === 0 && caller.declared.method.modifiers.includes("private")) return undefined;
+  const opened = path.some((key) => {
+    const node = model.calls.method(key);
+    if (node === undefined) return false;
+    model.calls.methodsIn(node.declared.owner.file.file);
+    const transaction = transactionOf(node.declared);
+    return transaction !== undefined && needsTransaction(transaction);
+  });
+  return opened ? undefined : "likely";
+}
+
+/** Reads gain little from a transaction, writes are committed one by one without it. */
+function writesSeveral(model: Model, { key, sites }: MethodNode): boolean {
+  if (model.effects.of(key, "write") === undefined) return false;
+  const statements = sites.filter(
+    ({ work, targets }) =>
+      work?.kind === "read" ||
+      work?.kind === "write" ||
+      targets.some((target) => model.effects.of(target, "read") !== undefined || model.effects.of(target, "write") !== undefined),
+  );
+  return statements.length > 1 || statements.some(({ iterations, work }) => iterations.length > 0 || work === undefined);
+}

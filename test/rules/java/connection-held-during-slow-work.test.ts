@@ -1,0 +1,140 @@
+import { connectionHeldDuringSlowWork } from "../../../src/rules/java/connection-held-during-slow-work.ts";
+import { rule } from "../../harness/rule.ts";
+
+const DOMAIN = `
+//- src/shop/OrderRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+//- src/shop/Order.java
+package shop;
+@Entity class Order { @Id Long id; }
+//- src/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Service
+class Payments {
+  private final RestTemplate rest;
+  void charge(Order order) { rest.postForObject("/charge", order, String.class); }
+  @Async void remind(Order order) { rest.postForObject("/remind", order, String.class); }
+}`;
+
+const service = (body: string): string => `${DOMAIN}
+//- src/shop/OrderService.java
+package shop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.kafka.core.KafkaTemplate;
+@Service
+class OrderService {
+  private final OrderRepository orders;
+  private final Payments payments;
+  private final JavaMailSender mail;
+  private final PasswordEncoder encoder;
+  private final KafkaTemplate<String, Order> kafka;
+  private final ExecutorService executor;
+${body}
+}
+`;
+
+rule(connectionHeldDuringSlowWork, {
+  reports: {
+    "a remote call after the first statement": service(`
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  }`),
+    mail: service(`
+  @Transactional public void confirm(Order order) {
+    orders.save(order);
+    mail.send(order.message());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^ JavaMailSender.send runs inside the transaction of OrderService.confirm
+  }`),
+    waiting: service(`
+  @Transactional public void poll(Long id) throws Exception {
+    orders.findById(id);
+  //~~~~~~~~~~~~~~~~~~~ its first statement takes the connection
+    Thread.sleep(1000);
+  //^^^^^^^^^^^^^^^^^^ Thread.sleep runs inside the transaction of OrderService.poll
+  }`),
+    "a password hashed as the argument of the second statement": service(`
+  @Transactional public void register(Order order, String password) {
+    if (orders.existsById(order.id)) return;
+    orders.save(order.with(encoder.encode(password)));
+                         //^^^^^^^^^^^^^^^^^^^^^^^^ PasswordEncoder.encode runs inside the transaction of OrderService.register
+  }`),
+    "a message, which its client buffers": service(`
+  @Transactional public void announce(Order order) {
+    orders.save(order);
+    kafka.send("orders", order);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^ KafkaTemplate.send runs inside the transaction of OrderService.announce
+  }`),
+    "both within a helper": service(`
+  @Transactional public void pay(Long id) { process(id); }
+                                          //^^^^^^^^^^^ process runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  private void process(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    payments.charge(order);
+  }`),
+    "the annotation at the class": `${DOMAIN}
+//- src/shop/PayService.java
+package shop;
+@Service @Transactional
+class PayService {
+  private final OrderRepository orders;
+  private final Payments payments;
+  public void pay(Long id) {
+    payments.charge(orders.findById(id).orElseThrow());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of PayService.pay
+  }
+}
+`,
+  },
+  ignores: {
+    "slow work before the first statement": service(`
+  @Transactional public void pay(Order order) {
+    payments.charge(order);
+    orders.save(order);
+  }
+  @Transactional public void register(Order order, String password) {
+    orders.save(order.with(encoder.encode(password)));
+  }`),
+    "no transaction": service(`
+  public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    payments.charge(order);
+  }
+  @Transactional(propagation = Propagation.NOT_SUPPORTED) public void suspended(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    payments.charge(order);
+  }`),
+    "work on another thread": service(`
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    CompletableFuture.runAsync(() -> payments.charge(order));
+    executor.submit(() -> payments.charge(order));
+    payments.remind(order);
+  }`),
+    "work after the commit": service(`
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+      @Override public void afterCommit() { payments.charge(order); }
+    });
+  }`),
+    "another branch": service(`
+  @Transactional public void pay(Order order, boolean remote) {
+    if (remote) payments.charge(order);
+    else orders.save(order);
+  }
+  @Transactional public void payByKind(Order order) {
+    switch (order.kind()) {
+      case A -> orders.save(order);
+      default -> payments.charge(order);
+    }
+  }`),
+  },
+});

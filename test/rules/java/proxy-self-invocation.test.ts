@@ -1,0 +1,104 @@
+import { proxySelfInvocation } from "../../../src/rules/java/proxy-self-invocation.ts";
+import { rule } from "../../harness/rule.ts";
+
+const DOMAIN = `
+//- src/shop/PriceRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface PriceRepository extends JpaRepository<Price, Long> {}
+//- src/shop/Price.java
+package shop;
+@Entity class Price { @Id Long id; }`;
+
+const service = (body: string): string => `${DOMAIN}
+//- src/shop/PriceService.java
+package shop;
+import java.util.List;
+@Service
+class PriceService {
+  private final PriceRepository prices;
+  private PriceService self;
+  private TransactionTemplate transactions;
+${body}
+}
+`;
+
+rule(proxySelfInvocation, {
+  reports: {
+    "a cached method of the same class": service(`
+  public List<Price> cheap() { return all().subList(0, 3); }
+                                    //^^^^^ all is called within PriceService: @Cacheable has no effect here
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }
+                                        //~~~ @Cacheable stands here`),
+    "an eviction, with this": service(`
+  public void rename(Price price) { prices.save(price); this.forget(); }
+                                                      //^^^^^^^^^^^^^ forget is called within PriceService: @CacheEvict has no effect here
+  @CacheEvict(cacheNames = "prices", allEntries = true) public void forget() {}`),
+    "asynchronous work that is waited for": service(`
+  public void order() { mail(); }
+                      //^^^^^^ mail is called within PriceService: @Async has no effect here
+  @Async public void mail() {}`),
+    "a private method": service(`
+  public List<Price> cheap() { return all(); }
+                                    //^^^^^ all is private: @Cacheable has no effect
+  @Cacheable("prices") private List<Price> all() { return prices.findAll(); }`),
+    "a transaction over several writes, from a method without one": service(`
+  public void importAll(List<Price> list) { list.forEach(price -> replace(price)); }
+                                                                //^^^^^^^^^^^^^^ replace is called within PriceService: @Transactional has no effect here
+  @Transactional public void replace(Price price) { prices.deleteById(price.id); prices.save(price); }`),
+    "a new transaction within one": service(`
+  @Transactional public void order(Price price) { audit(price); }
+                                                //^^^^^^^^^^^^ audit is called within PriceService: @Transactional has no effect here
+  @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { prices.save(price); }`),
+  },
+  ignores: {
+    // spring-tools #1193: the class that has its own proxy injected calls through it.
+    "a call through the injected proxy": service(`
+  public List<Price> cheap() { return self.all(); }
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }`),
+    "another bean": `${service(`
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }`)}
+//- src/shop/Shop.java
+package shop;
+class Shop { private PriceService service; Object cheap() { return service.all(); } }
+`,
+    "a caller in a transaction, or with one around it": service(`
+  @Transactional public void order(Price price) { replace(price); }
+  public void template(Price price) { transactions.executeWithoutResult(status -> replace(price)); }
+  @Transactional public void replace(Price price) { prices.deleteById(price.id); prices.save(price); }`),
+    "a single statement": service(`
+  public void order(Price price) { store(price); }
+  @Transactional public void store(Price price) { prices.save(price); }
+  public Price show(Long id) { return find(id); }
+  @Transactional(readOnly = true) public Price find(Long id) { return prices.findById(id).orElseThrow(); }`),
+    // SonarSource's S6809 says the same of AspectJ: woven classes have no proxy to miss.
+    "woven aspects": `${service(`
+  public List<Price> cheap() { return all(); }
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }`)}
+//- src/shop/Config.java
+package shop;
+@Configuration @EnableCaching(mode = AdviceMode.ASPECTJ)
+class Config {}
+`,
+    "a repository's default method": `${DOMAIN}
+//- src/shop/StockRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface StockRepository extends JpaRepository<Price, Long> {
+  @Cacheable("stock") List<Price> findByActiveTrue();
+  default long number() { return findByActiveTrue().size(); }
+}
+`,
+    "a caller that is reached in a transaction": `${service(`
+  public void order(Price price) { replace(price); }
+  @Transactional public void replace(Price price) { prices.deleteById(price.id); prices.save(price); }`)}
+//- src/shop/ShopController.java
+package shop;
+@RestController
+class ShopController {
+  private PriceService service;
+  @PostMapping("/orders") @Transactional public void order(Price price) { service.order(price); }
+}
+`,
+  },
+});
