@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
 export const unboundedFindAll = defineRule({
   id: "java/unbounded-find-all",
@@ -46,36 +47,7 @@ function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | 
   if (site.work?.kind !== "read" || runsOnce(method)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.shape !== "all" || isLookup(nameOf(read))) return undefined;
-  const known = read.table === undefined ? undefined : model.schema.table(read.table, method.declared.owner.file.file);
-  if (known !== undefined && model.tableSizes.isSmall(known)) return undefined;
-  return known === undefined && read.table !== undefined && isDeclaredSmall(model, read.table) ? undefined : read;
-}
-
-/** Rows below which all of them are soon loaded. */
-const FEW_ROWS = 10_000;
-
-/** A table that no migration of ours creates may still be declared. */
-function isDeclaredSmall(model: Model, name: string): boolean {
-  const rows = model.tableSizes.rowsOf(name);
-  return rows !== undefined && rows < FEW_ROWS;
-}
-
-/** Kinds, settings and places in the world: what stays few, whatever the application does. By the last word of the name. */
-const LOOKUPS: ReadonlySet<string> = new Set(
-  (
-    "type kind status state role permission privilege authority locale language country currency category setting config configuration property " +
-    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dictionary migration lock option"
-  ).split(" "),
-);
-
-function isLookup(name: string): boolean {
-  const words = name
-    .replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")
-    .replace(/(?<=\p{Ll})\p{Lu}/gu, (capital) => `_${capital}`)
-    .toLowerCase()
-    .split("_");
-  const last = words.at(-1) ?? "";
-  return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
+  return isSmallTable(model, read.table, method.declared.owner.file.file) ? undefined : read;
 }
 
 function nameOf({ repository, table }: SiteRead): string {

@@ -6,6 +6,7 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { cacheResult } from "./edits/cacheResult.ts";
+import { isSmallTable } from "./shared/smallTables.ts";
 
 export const uncachedHotEndpoint = defineRule({
   id: "java/uncached-hot-endpoint",
@@ -71,20 +72,11 @@ function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
   const heavy = new Map<string, HeavyRead>();
   for (const found of uncachedReads(model.reads, model.calls, model.caching, endpoint.method) ?? []) {
     const read = siteRead(model.persistence, model.calls, found.method, found.site);
-    if (read === undefined || read.shape === "other" || heavy.has(read.label) || isSmall(model, read, endpoint.file)) continue;
+    if (read === undefined || read.shape === "other" || heavy.has(read.label) || isSmallTable(model, read.table, endpoint.file)) continue;
     heavy.set(read.label, { found, read });
   }
   return [...heavy.values()];
 }
-
-function isSmall(model: Model, { table }: SiteRead, file: string): boolean {
-  if (table === undefined) return false;
-  const known = model.schema.table(table, file);
-  return known === undefined ? (model.tableSizes.rowsOf(table) ?? Number.POSITIVE_INFINITY) < FEW_ROWS : model.tableSizes.isSmall(known);
-}
-
-/** Rows that a database counts in about a millisecond. */
-const FEW_ROWS = 10_000;
 
 function tablesOf(reads: readonly HeavyRead[]): string {
   return [...new Set(reads.map(({ read }) => read.table ?? "a table"))].join(", ");

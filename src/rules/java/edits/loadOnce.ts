@@ -9,6 +9,7 @@ import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
+import { addRepositoryMethod } from "./repositoryMethod.ts";
 
 /** One lookup in a loop, understood well enough to be rewritten. */
 interface Lookup {
@@ -35,14 +36,23 @@ const COLLECTION: ReadonlySet<string> = new Set(["Collection", "Page", "Slice"])
  * lookup in a map inside it. Offered for a single key that depends on the loop's element alone.
  */
 export function loadOnce(model: Model, method: MethodNode, site: CallSite): readonly Fix[] {
-  if (site.work?.kind !== "read" || site.iterations.length !== 1) return [];
-  const { body, typer } = model.calls.codeOf(method);
-  const call = nodesOf(body)[site.order];
-  const lookup = call === undefined ? undefined : understand(model, method, call, typer);
+  const lookup = lookupAt(model, method, site);
   if (lookup === undefined) return [];
   const title =
     lookup.addTo === undefined ? `Load all with ${lookup.bulk} before the loop` : `Add ${lookup.bulk} and load all before the loop`;
-  return [{ title, safe: false, edits: (sources) => edits(method, lookup, sources) }];
+  // The body is unpacked again when the edit is wanted: a finding that kept it would keep it for as long as it is shown.
+  const build = (sources: Sources): readonly FileEdit[] | undefined => {
+    const again = lookupAt(model, method, site);
+    return again === undefined ? undefined : edits(method, again, sources);
+  };
+  return [{ title, safe: false, edits: build }];
+}
+
+function lookupAt(model: Model, method: MethodNode, site: CallSite): Lookup | undefined {
+  if (site.work?.kind !== "read" || site.iterations.length !== 1) return undefined;
+  const { body, typer } = model.calls.codeOf(method);
+  const call = nodesOf(body)[site.order];
+  return call === undefined ? undefined : understand(model, method, call, typer);
 }
 
 function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typer): Lookup | undefined {
@@ -206,7 +216,8 @@ function edits(method: MethodNode, lookup: Lookup, sources: Sources): readonly F
     edits: [...importEdits(file, text, wanted), insertAt(loop.start, load), replace(call, lookUp)],
   };
   if (lookup.addTo === undefined) return [change];
-  const added = addMethod(lookup.addTo, sources, file.file === lookup.addTo.repository.file.file);
+  if (file.file === lookup.addTo.repository.file.file) return undefined;
+  const added = addRepositoryMethod({ ...lookup.addTo, imports: ["java.util.Collection", "java.util.List"] }, sources);
   return added === undefined ? undefined : [change, added];
 }
 
@@ -216,27 +227,6 @@ const neededFor = (result: Lookup["result"]): readonly string[] =>
     : result === "optional"
       ? ["java.util.Optional", "java.util.function.Function"]
       : ["java.util.function.Function"];
-
-/** Adds a method at the end of the repository's body. */
-function addMethod({ repository, declaration }: NonNullable<Lookup["addTo"]>, sources: Sources, sameFile: boolean): FileEdit | undefined {
-  const text = sources.text(repository.file.file);
-  if (text === undefined || sameFile) return undefined;
-  const lineBreak = lineBreakOf(text);
-  const { bodySpan, methods } = repository.type;
-  const close = bodySpan.end - 1;
-  const indent = methods[0] === undefined ? `${indentAt(text, repository.type.span.start)}    ` : indentAt(text, methods[0].span.start);
-  const closing = indentAt(text, close);
-  const tail = text.slice(0, close).trimEnd().length;
-  const member = `${lineBreak}${methods.length > 0 ? lineBreak : ""}${indent}${declaration}${lineBreak}${closing}`;
-  return {
-    kind: "change",
-    file: repository.file.file,
-    edits: [
-      ...importEdits(repository.file, text, ["java.util.Collection", "java.util.List"]),
-      replace({ start: tail, end: close }, member),
-    ],
-  };
-}
 
 const BOXES: Readonly<Record<string, string>> = {
   int: "Integer",

@@ -1,0 +1,66 @@
+import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { CallGraph } from "../calls/callGraph.ts";
+import type { CallSite } from "../calls/callSites.ts";
+import type { SchemaModel } from "../schema/schemaModel.ts";
+import { idColumns } from "./entity.ts";
+import type { PersistenceModel } from "./persistenceModel.ts";
+import type { Query, Returns } from "./query.ts";
+import type { Repository } from "./repository.ts";
+
+/** One call of a method of a repository, read or write. */
+export interface RepositoryCall {
+  /** "TicketRepository.findAll". */
+  readonly label: string;
+  readonly name: string;
+  readonly repository: Repository;
+  /** The method's declaration; undefined for what Spring Data itself declares. */
+  readonly declared: JavaMethod | undefined;
+  /** What the declared method sends, where that is understood. */
+  readonly query: Query | undefined;
+}
+
+/** The repository's method that a site calls; undefined for every other call. */
+export function repositoryCall(
+  persistence: PersistenceModel,
+  calls: CallGraph,
+  { name, work, targets }: CallSite,
+): RepositoryCall | undefined {
+  if (work?.kind !== "read" && work?.kind !== "write") return undefined;
+  const { label } = work;
+  const [target] = targets;
+  if (target === undefined) {
+    const repository = persistence.repositoryNamed(label.slice(0, label.indexOf(".")));
+    return repository === undefined ? undefined : { label, name, repository, declared: undefined, query: undefined };
+  }
+  const repository = persistence.repository(target.slice(0, target.indexOf("#")));
+  const declared = calls.method(target)?.declared.method;
+  if (repository === undefined || declared === undefined) return undefined;
+  const query = persistence.query(repository.qualified, name, declared.parameters.length);
+  return { label, name, repository, declared, query: query?.understood ? query : undefined };
+}
+
+/** What a read gives back: as its query says, or as Spring Data declares it. */
+export function returnsOf({ declared, query, name }: RepositoryCall): Returns | undefined {
+  if (query !== undefined) return query.returns;
+  if (declared !== undefined) return undefined;
+  if (name === "findAll" || name === "findAllById") return "list";
+  if (name === "findById" || name === "findOne") return "optional";
+  return name === "count" ? "scalar" : undefined;
+}
+
+/** Whether a unique key says that the query finds one row at most. */
+export function findsOneRow(
+  persistence: PersistenceModel,
+  schema: SchemaModel,
+  { query, repository }: RepositoryCall,
+  near: string,
+): boolean {
+  const [scan] = query?.scans ?? [];
+  if (query === undefined || scan === undefined) return false;
+  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
+  const entity = repository.entity === undefined ? undefined : persistence.entity(repository.entity);
+  const id = entity === undefined || entity.table !== scan.table ? [] : idColumns(entity);
+  if (id.length > 0 && id.every((column) => fixed.has(column))) return true;
+  const unique = schema.table(scan.table, near)?.indexes.filter((index) => index.unique && index.predicate === undefined) ?? [];
+  return unique.some(({ keys }) => keys.every(({ column }) => column !== undefined && fixed.has(column)));
+}

@@ -1,0 +1,114 @@
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/repositoryCalls.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { useExists } from "./edits/useExists.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+
+export const countForExistence = defineRule({
+  id: "java/count-for-existence",
+  title: "Rows are counted or loaded only to learn whether there is one",
+  language: "java",
+  certainty: "proven",
+  severity: "information",
+  cost: "every matching row is read where the first would do",
+  references: [
+    "https://docs.spring.io/spring-data/jpa/reference/repositories/query-keywords-reference.html",
+    "https://www.postgresql.org/docs/current/functions-subquery.html#FUNCTIONS-SUBQUERY-EXISTS",
+  ],
+  messages: {
+    counts: "{{query}} counts every row only to learn whether there is one",
+    loads: "{{query}} loads every row only to learn whether there is one",
+    one: "{{query}} loads an object only to learn whether it exists",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const code = new BodyCode(model.calls, method);
+      for (const site of method.sites) {
+        const call = readOf(model, site, method);
+        const node = call === undefined ? undefined : code.callOf(site);
+        if (call === undefined || node?.kind !== "call") continue;
+        const kind = kindOf(call);
+        const values = code.valuesOf(node);
+        const tests = values.map((value) => existenceTest(value, kind));
+        const [test] = tests;
+        if (test === undefined || tests.includes(undefined)) continue;
+        report({
+          at: site.at,
+          message: kind,
+          data: { query: call.label },
+          related: call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }],
+          fixes: values[0] === node ? useExists(model, method, node, call, test) : [],
+          ...weight(kind),
+        });
+      }
+    }
+  },
+});
+
+type Kind = "counts" | "loads" | "one";
+
+/** A negated test asks whether there is none. */
+export interface ExistenceTest {
+  readonly node: CodeNode;
+  readonly negated: boolean;
+}
+
+function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
+  if (site.work?.kind !== "read" || /^exists/.test(site.name)) return undefined;
+  const near = method.declared.owner.file.file;
+  const call = repositoryCall(model.persistence, model.calls, site);
+  if (call === undefined) return undefined;
+  const { query, repository } = call;
+  const returns = returnsOf(call);
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  if (query?.kind === "count" || (call.name === "count" && call.declared === undefined)) {
+    const table = query?.scans[0]?.table ?? entity?.table;
+    if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model.persistence, model.schema, call, near))
+      return undefined;
+    // A count of everything is most often asked once, when an empty table is to be filled.
+    const entry = query === undefined ? model.effects.reachedFrom(method.key)?.kind : "endpoint";
+    return entry === "endpoint" || entry === "scheduler" ? call : undefined;
+  }
+  if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
+  if (returns === "list") return query?.limit === 1 || findsOneRow(model.persistence, model.schema, call, near) ? undefined : call;
+  return returns === "optional" ? call : undefined;
+}
+
+function kindOf(call: RepositoryCall): Kind {
+  const returns = returnsOf(call);
+  return returns === "list" ? "loads" : returns === "optional" ? "one" : "counts";
+}
+
+/** What stands around a value when it is only asked whether there is something. */
+function existenceTest(value: CodeNode, kind: Kind): ExistenceTest | undefined {
+  if (kind === "counts") return comparison(value);
+  const call = value.role === "receiver" && value.parent?.kind === "call" ? value.parent : undefined;
+  if (call === undefined || childrenOf(call, "argument").length > 0) return undefined;
+  if (call.text === "isEmpty") return { node: call, negated: true };
+  if (kind === "one") return call.text === "isPresent" ? { node: call, negated: false } : undefined;
+  return call.text === "size" ? comparison(call) : undefined;
+}
+
+const MIRRORED: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=" };
+const SOME: ReadonlySet<string> = new Set([">0", ">=1", "!=0"]);
+const NONE: ReadonlySet<string> = new Set(["==0", "<1", "<=0"]);
+
+/** `count > 0`, `0 == count`: a comparison that only tells none from some. */
+function comparison(value: CodeNode): ExistenceTest | undefined {
+  const node = value.parent;
+  if (node?.kind !== "binary") return undefined;
+  const other = childOf(node, value.role === "left" ? "right" : "left");
+  const operator = value.role === "left" ? node.text : MIRRORED[node.text];
+  if (operator === undefined || other?.kind !== "literal" || other.type !== "int") return undefined;
+  const written = operator + other.text.replace(/[lL]$/, "");
+  return SOME.has(written) ? { node, negated: false } : NONE.has(written) ? { node, negated: true } : undefined;
+}
+
+function weight(kind: Kind): Pick<Report, "certainty"> {
+  return kind === "counts" ? {} : { certainty: kind === "loads" ? "likely" : "possible" };
+}

@@ -1,0 +1,49 @@
+import type { CodeNode } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import { type FileEdit, replace } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+
+/** `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. */
+export function useExists(
+  model: Model,
+  method: MethodNode,
+  call: CodeNode,
+  { declared, query, name, repository }: RepositoryCall,
+  test: { readonly node: CodeNode; readonly negated: boolean },
+): readonly Fix[] {
+  const own = declared === undefined && name === "findById";
+  if (!own && (query?.source !== "derived" || /IgnoreCase$/.test(name) || query.limit !== "none")) return [];
+  const exists = own ? "existsById" : name.replace(/^[a-z]+(?:\p{Lu}.*?)??By/u, "existsBy").replace(/OrderBy\p{Lu}.*$/u, "");
+  const entry = model.types.declared(repository.qualified);
+  if (entry === undefined || exists === name) return [];
+  const known = own || model.types.methodsOf(entry, exists).some((other) => other.method.parameters.length === declared?.parameters.length);
+  const { file } = method.declared.owner.file;
+  if (!known && (entry.file.file === file || entry.type.methods.every((other) => other !== declared))) return [];
+  return [
+    {
+      title: known ? `Ask ${exists}` : `Add ${exists} and ask it`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file);
+        if (text === undefined || !text.startsWith(name, call.nameStart)) return undefined;
+        const asked = `${text.slice(call.start, call.nameStart)}${exists}${text.slice(call.nameStart + name.length, call.end)}`;
+        const around = test.node.parent;
+        const twice = test.negated && around?.kind === "unary" && around.text === "!";
+        const change: FileEdit = {
+          kind: "change",
+          file,
+          edits: [replace(twice ? around : test.node, test.negated && !twice ? `!${asked}` : asked)],
+        };
+        if (known) return [change];
+        const source = sources.text(entry.file.file);
+        if (source === undefined || declared === undefined) return undefined;
+        const declaration = `boolean ${exists}(${parametersAsWritten(declared.parameters, source)});`;
+        const added = addRepositoryMethod({ repository: entry, declaration, imports: [] }, sources);
+        return added === undefined ? undefined : [change, added];
+      },
+    },
+  ];
+}

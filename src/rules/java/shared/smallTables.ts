@@ -1,0 +1,30 @@
+import type { Model } from "../../../model/model.ts";
+
+/** Rows below which all of them are soon loaded, or counted. */
+const FEW_ROWS = 10_000;
+
+/** Whether a table is known to stay small: by its migrations, or as the project declares it. */
+export function isSmallTable(model: Model, table: string | undefined, near: string): boolean {
+  if (table === undefined) return false;
+  const known = model.schema.table(table, near);
+  return known === undefined ? (model.tableSizes.rowsOf(table) ?? Number.POSITIVE_INFINITY) < FEW_ROWS : model.tableSizes.isSmall(known);
+}
+
+/** Kinds, settings and places in the world: what stays few, whatever the application does. By the last word of the name. */
+const LOOKUPS: ReadonlySet<string> = new Set(
+  (
+    "type kind status state role permission privilege authority locale language country currency category setting config configuration property " +
+    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dictionary migration lock option"
+  ).split(" "),
+);
+
+/** Whether an entity's name says that there are few of it. */
+export function isLookup(name: string): boolean {
+  const words = name
+    .replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")
+    .replace(/(?<=\p{Ll})\p{Lu}/gu, (capital) => `_${capital}`)
+    .toLowerCase()
+    .split("_");
+  const last = words.at(-1) ?? "";
+  return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
+}

@@ -1,0 +1,130 @@
+import { countForExistence } from "../../../src/rules/java/count-for-existence.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(countForExistence, {
+  reports: {
+    "a derived count compared with zero": service(`
+    boolean isServed(String city) {
+        return customers.countByCity(city) > 0;
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.countByCity counts every row only to learn whether there is one
+    }`),
+    "a list that is only asked whether it is empty": service(`
+    void check(String city) {
+        if (!customers.findByCityOrderByEmail(city).isEmpty()) {
+           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByCityOrderByEmail loads every row only to learn whether there is one
+            throw new IllegalStateException(city);
+        }
+    }`),
+    "a count in a local variable, the literal on the left": service(`
+    void check(String city) {
+        long number = customers.countByCity(city);
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
+        if (0 == number) throw new IllegalStateException(city);
+    }`),
+    "an object that is not used": service(`
+    void check(Long id) {
+        if (customers.findById(id).isEmpty()) throw new IllegalStateException();
+          //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
+    }`),
+    "the size of a list in a local variable": service(`
+    boolean isServed(String city) {
+        List<Customer> found = customers.findByCity(city);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every row only to learn whether there is one
+        return found.size() > 0;
+    }`),
+  },
+  ignores: {
+    "a number that is used itself": service(`
+    long number(String city) {
+        long number = customers.countByCity(city);
+        if (number == 0) throw new IllegalStateException(city);
+        return number;
+    }`),
+    "a comparison with another number": service(`boolean isLarge(String city) { return customers.countByCity(city) > 1; }`),
+    "a count by the key": service(`boolean isThere(Long id) { return customers.countById(id) > 0; }`),
+    // The statement that Hibernate sends for existsBy counts, too: haroya01/query-audit #40; at the level of SQL the rule is noise (#138).
+    exists: service(`boolean isThere(Long id) { return customers.existsById(id); }`),
+    "a value that is used after the test": service(`
+    String emailOf(Long id) {
+        Optional<Customer> found = customers.findById(id);
+        if (found.isEmpty()) throw new IllegalStateException();
+        return found.get().getEmail();
+    }`),
+    "a list that is used after the test": service(`
+    int number(String city) {
+        List<Customer> found = customers.findByCity(city);
+        if (found.isEmpty()) throw new IllegalStateException(city);
+        return found.size();
+    }`),
+    "the whole table, counted once when the application starts": service(
+      `void seed() { if (customers.count() == 0) fill(); } void fill() {}`,
+    ),
+  },
+  fixes: {
+    "a derived count compared with zero": `
+//- src/main/java/shop/CustomerRepository.java
+package shop;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface CustomerRepository extends JpaRepository<Customer, Long> {
+    long countByCity(String city);
+
+    List<Customer> findByCity(String city);
+
+    List<Customer> findByCityOrderByEmail(String city);
+
+    Optional<Customer> findByEmail(String email);
+
+    long countById(Long id);
+
+    boolean existsByCity(String city);
+}
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    boolean isServed(String city) {
+        return customers.existsByCity(city);
+    }
+}
+`,
+    "an object that is not used": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void check(Long id) {
+        if (!customers.existsById(id)) throw new IllegalStateException();
+    }
+}
+`,
+  },
+});

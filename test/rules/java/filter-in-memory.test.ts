@@ -1,0 +1,60 @@
+import { filterInMemory } from "../../../src/rules/java/filter-in-memory.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(filterInMemory, {
+  reports: {
+    "a filter by a column": service(`
+    List<Customer> active() {
+        return customers.findAll().stream().filter(customer -> customer.isActive()).toList();
+             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads rows that customer.isActive() leaves out in memory
+    }`),
+    "a comparison with a parameter, in a loop": service(`
+    void greet(String city) {
+        for (Customer customer : customers.findAll()) {
+                               //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads rows that customer.getCity().equals(…) leaves out in memory
+            if (customer.getCity().equals(city)) {
+                greet(customer);
+            }
+        }
+    }
+    void greet(Customer customer) {}`),
+    "a method reference to an accessor": service(`
+    long active(String city) {
+        return customers.findByCity(city).stream().filter(Customer::isActive).count();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that Customer::isActive leaves out in memory
+    }`),
+    "rows that are only counted": service(`
+    int number(String city) {
+        return customers.findByCity(city).size();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that are only counted
+    }`),
+  },
+  ignores: {
+    "a method that computes": service(`
+    List<Customer> debtors() { return customers.findAll().stream().filter(customer -> customer.owesUsMoney()).toList(); }`),
+    "a method reference to one that computes": service(`
+    List<Customer> debtors() { return customers.findAll().stream().filter(Customer::owesUsMoney).toList(); }`),
+    "a test that another method makes": service(`
+    List<Customer> chosen() { return customers.findAll().stream().filter(customer -> matches(customer)).toList(); }
+    boolean matches(Customer customer) { return customer.isActive(); }`),
+    "a list that is used whole as well": service(`
+    int number(String city) {
+        List<Customer> found = customers.findByCity(city);
+        found.forEach(customer -> customer.setActive(true));
+        return found.size();
+    }`),
+    "elements that are changed before": service(`
+    List<Customer> active() { return customers.findAll().stream().peek(c -> c.setActive(true)).filter(Customer::isActive).toList(); }`),
+    "a loop that does more": service(`
+    int n;
+    void greet() {
+        for (Customer customer : customers.findAll()) {
+            n++;
+            if (customer.isActive()) n += 2;
+        }
+    }`),
+    "a page": service(`
+    long active(org.springframework.data.domain.Pageable page) { return customers.findAll(page).stream().filter(Customer::isActive).count(); }`),
+  },
+});
