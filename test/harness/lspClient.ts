@@ -42,7 +42,10 @@ export class LspClient {
   }
 
   /** Starts a server on some folders and says hello; `until: "ready"` waits for the index. */
-  static async start(folders: readonly string[], options: { readonly cacheDirectory?: string; readonly until?: "ready" } = {}): Promise<LspClient> {
+  static async start(
+    folders: readonly string[],
+    options: { readonly cacheDirectory?: string; readonly until?: "ready" } = {},
+  ): Promise<LspClient> {
     const client = new LspClient(folders[0] as string);
     await client.request("initialize", {
       processId: process.pid,
@@ -56,7 +59,10 @@ export class LspClient {
           diagnostics: { refreshSupport: true },
           workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
         },
-        textDocument: { diagnostic: { relatedDocumentSupport: false }, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+        textDocument: {
+          diagnostic: { relatedDocumentSupport: false },
+          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+        },
       },
     });
     client.notify("initialized", {});
@@ -149,7 +155,10 @@ export class LspClient {
   }
 
   /** Asks for the diagnostics of the whole workspace; the reports arrive in `workspaceReports`. */
-  pullWorkspace(previousResultIds: readonly { uri: string; value: string }[] = []): { readonly id: number; readonly answer: Promise<unknown> } {
+  pullWorkspace(previousResultIds: readonly { uri: string; value: string }[] = []): {
+    readonly id: number;
+    readonly answer: Promise<unknown>;
+  } {
     return this.startRequest("workspace/diagnostic", { previousResultIds, partialResultToken: `workspace-${this.#lastId}` });
   }
 
@@ -216,7 +225,8 @@ export class LspClient {
 
   #takeReports(params: unknown): void {
     const { value } = params as { readonly value: { readonly items?: readonly WorkspaceDocumentDiagnosticReport[] } };
-    for (const report of value.items ?? []) this.workspaceReports.set(decodeURIComponent(report.uri).slice(`file://${this.root}/`.length), report);
+    for (const report of value.items ?? [])
+      this.workspaceReports.set(decodeURIComponent(report.uri).slice(`file://${this.root}/`.length), report);
   }
 
   #wake(): void {
