@@ -4,16 +4,25 @@ import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-chi
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
+import { boxingInLoop } from "./java/boxing-in-loop.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
+import { exceptionControlFlow } from "./java/exception-control-flow.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
+import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
+import { httpClientPerRequest } from "./java/http-client-per-request.ts";
+import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
+import { logArgsEager } from "./java/log-args-eager.ts";
 import { loopInvariantQuery } from "./java/loop-invariant-query.ts";
+import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
+import { readAllIntoMemory } from "./java/read-all-into-memory.ts";
+import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
@@ -32,16 +41,25 @@ export const rules: readonly AnyRule[] = [
   controllerNotDisposed,
   futureCreatedInBuild,
   rebuildWideState,
+  boxingInLoop,
   connectionHeldDuringSlowWork,
   countForExistence,
   deleteAllLoadsEntities,
   eagerSecondarySelect,
+  exceptionControlFlow,
   expensiveObjectPerCall,
   filterInMemory,
+  httpClientNoTimeout,
+  httpClientPerRequest,
+  lazyAccessInLoop,
   limitInMemory,
+  logArgsEager,
   loopInvariantQuery,
+  nestedLinearLookup,
   proxySelfInvocation,
   queryInLoop,
+  readAllIntoMemory,
+  regexInLoop,
   saveInLoop,
   stringConcatInLoop,
   unboundedFindAll,

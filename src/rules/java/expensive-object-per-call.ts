@@ -1,0 +1,138 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { replace } from "../../text/edits.ts";
+import type { Certainty, Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { canHoldConstant, constantName, declareConstant } from "./edits/extractConstant.ts";
+import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+
+export const expensiveObjectPerCall = defineRule({
+  id: "java/expensive-object-per-call",
+  title: "A heavy object that could be shared is built at each call",
+  language: "java",
+  certainty: "proven",
+  cost: "builds the object and its caches anew each time instead of once",
+  references: [
+    "https://github.com/FasterXML/jackson-docs/wiki/Presentation:-Jackson-Performance",
+    "https://www.javadoc.io/doc/com.google.code.gson/gson/latest/com.google.gson/com/google/gson/Gson.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/format/DateTimeFormatter.html",
+  ],
+  messages: { built: "{{what}} is built {{often}}" },
+
+  check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, NAMES)) {
+      for (const node of body.nodes) {
+        const heavy = heavyOf(node);
+        if (heavy === undefined || isKept(node) || makes(body, heavy)) continue;
+        const hot = hotPathOf(model, body, node);
+        // A few microseconds a request are nobody's problem.
+        if (hot === undefined || (hot.kind === "request" && heavy.certainty === "likely")) continue;
+        report({
+          at: node,
+          message: "built",
+          data: { what: heavy.what, often: hot.often },
+          certainty: heavy.certainty,
+          related: hot.related,
+          fixes: heavy.fixed && !isConfigured(node, body) ? shareIt(body, node, heavy) : [],
+        });
+      }
+    }
+  },
+});
+
+interface Heavy {
+  readonly what: string;
+  readonly type: string;
+  readonly certainty: Certainty;
+  /** Built of constants alone. */
+  readonly fixed: boolean;
+}
+
+/** Safe to share between threads once they are configured. */
+const SHAREABLE: ReadonlySet<string> = new Set([
+  "ObjectMapper",
+  "JsonMapper",
+  "XmlMapper",
+  "YAMLMapper",
+  "CsvMapper",
+  "Gson",
+  "ModelMapper",
+]);
+const NAMES = [...SHAREABLE, "JAXBContext", "DateTimeFormatter"];
+
+function heavyOf(node: CodeNode): Heavy | undefined {
+  if (node.kind === "new") {
+    const type = node.type.slice(node.type.lastIndexOf(".") + 1);
+    if (!SHAREABLE.has(type)) return undefined;
+    return { what: `new ${type}`, type: node.type, certainty: "proven", fixed: node.children.length === 0 };
+  }
+  if (node.kind !== "call") return undefined;
+  const on = childOf(node, "receiver");
+  const args = childrenOf(node, "argument");
+  if (on?.kind !== "name") return undefined;
+  if (on.text === "JAXBContext" && node.text === "newInstance")
+    return { what: "JAXBContext", type: "JAXBContext", certainty: "proven", fixed: false };
+  const [first, ...more] = args;
+  if (first?.kind !== "literal" || first.type !== "String") return undefined;
+  if (on.text === "DateTimeFormatter" && node.text === "ofPattern" && more.every((argument) => argument.kind === "field"))
+    return { what: `DateTimeFormatter of "${first.text}"`, type: "DateTimeFormatter", certainty: "likely", fixed: true };
+  return undefined;
+}
+
+/** A factory: what becomes of its result is its callers' affair. */
+function makes({ method }: Body, { type }: Heavy): boolean {
+  return method.declared.method.returns.includes(type.slice(type.lastIndexOf(".") + 1).replace(/^\w+(?=Mapper$)/, ""));
+}
+
+/** Put into a field or a map, or handed out by a method that only makes it: who keeps it is not seen here. */
+function isKept(node: CodeNode): boolean {
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "assign") return childOf(around, "target")?.kind !== "name" || around.parent?.kind === "if" || isLazy(around);
+    if (around.kind === "lambda") return /^(computeIfAbsent|withInitial|memoize|get|orElseGet)$/.test(around.parent?.text ?? "");
+    if (around.kind === "block" || around.kind === "foreach" || around.kind === "for") return false;
+  }
+  return false;
+}
+
+/** `if (mapper == null) { mapper = new ObjectMapper(); }` */
+function isLazy(assign: CodeNode): boolean {
+  const target = childOf(assign, "target")?.text;
+  for (const around of ancestorsOf(assign)) {
+    if (around.kind !== "if") continue;
+    const condition = childOf(around, "condition");
+    if (condition?.text === "==" && condition.children.some((child) => child.text === target)) return true;
+  }
+  return false;
+}
+
+/** Whether the object is changed after it is built, which a shared one must not be. */
+function isConfigured(node: CodeNode, { nodes, typer }: Body): boolean {
+  const { parent } = node;
+  if (node.kind === "call") return false;
+  if (parent?.kind === "call" && node.role === "receiver") return !USES.test(parent.text);
+  if (parent?.kind !== "local") return true;
+  return nodes.some((other) => {
+    if (other.kind !== "name" || other.text !== parent.text || typer.declarationOf(other) !== parent) return false;
+    return !(other.parent?.kind === "call" && other.role === "receiver" && USES.test(other.parent.text));
+  });
+}
+
+const USES = /^(read|write|convertValue|valueToTree|treeToValue|toJson|fromJson|map$|createObjectNode|createArrayNode)/;
+
+function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
+  const { method } = body;
+  if (!canHoldConstant(method)) return [];
+  const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : type.slice(type.lastIndexOf(".") + 1);
+  const name = constantName(method, wish);
+  const { file } = method.declared.owner.file;
+  return [
+    {
+      title: `Extract ${name}`,
+      safe: false,
+      edits: (sources) => {
+        const value = sources.text(file)?.slice(node.start, node.end);
+        const declared = value === undefined ? undefined : declareConstant(method, { type, name, value, imports: [] }, sources);
+        return declared === undefined ? undefined : [{ kind: "change", file, edits: [...declared, replace(node, name)] }];
+      },
+    },
+  ];
+}

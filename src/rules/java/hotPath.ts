@@ -1,0 +1,63 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { type CodeNode, mentions, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { iterationsAround } from "../../model/calls/iteration.ts";
+import type { Typer } from "../../model/calls/typer.ts";
+import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { Place } from "../../text/positions.ts";
+import type { RelatedPlace } from "../finding.ts";
+
+/** A method's body, unpacked, with its types. */
+export interface Body {
+  readonly method: MethodNode;
+  readonly body: CodeNode;
+  readonly nodes: readonly CodeNode[];
+  readonly typer: Typer;
+}
+
+/** The bodies of a file that name one of these methods, types or operators, start-up code left out. */
+export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[]): Generator<Body> {
+  for (const method of model.calls.methodsIn(file.file)) {
+    if (!mentions(file.java.code, method.declared.method.body, names) || runsOnce(method)) continue;
+    const { body, typer } = model.calls.codeOf(method);
+    yield { method, body, nodes: nodesOf(body), typer };
+  }
+}
+
+/** Why code runs often. */
+export interface HotPath {
+  readonly kind: "loop" | "request";
+  /** "once per element of orders", "at each GET /orders". */
+  readonly often: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** The loop around a node, or the request or message that reaches its method; undefined for code that runs seldom. */
+export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode): HotPath | undefined {
+  const { iterations, excuses } = iterationsAround(node, typer);
+  const [innermost] = iterations;
+  if (innermost !== undefined && excuses.length === 0) {
+    const at: Place = { file: method.declared.owner.file.file, ...innermost.at };
+    const often = `once per element of ${innermost.over}`;
+    return { kind: "loop", often, related: [{ at, message: often }] };
+  }
+  return requestPathOf(model, method);
+}
+
+/** The request or message that reaches a method. Clocks do not make code hot. */
+export function requestPathOf(model: Model, method: MethodNode): HotPath | undefined {
+  const entry = model.effects.reachedFrom(method.key);
+  if (entry === undefined || entry.kind === "scheduler") return undefined;
+  return { kind: "request", often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
+}
+
+/** Constructors, initializers and start-up code: what they do is done once. */
+function runsOnce({ declared: { method, owner } }: MethodNode): boolean {
+  if (method.kind !== "method" || method.name === "main") return true;
+  if (annotationNamed(method.annotations, "Bean", "PostConstruct", "PreDestroy") !== undefined) return true;
+  return (
+    annotationNamed(owner.type.annotations, "Configuration", "SpringBootApplication", "UtilityClass") !== undefined &&
+    method.name === "main"
+  );
+}

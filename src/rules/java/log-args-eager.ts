@@ -1,0 +1,119 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+
+export const logArgsEager = defineRule({
+  id: "java/log-args-eager",
+  title: "A log message is built although its level is off",
+  language: "java",
+  certainty: "possible",
+  cost: "builds a string each time, for nobody",
+  references: [
+    "https://www.slf4j.org/faq.html#logging_performance",
+    "https://logging.apache.org/log4j/2.x/manual/api.html#best-practice-supplier",
+  ],
+  messages: {
+    concatenated: "{{level}} message is put together {{often}}, also while {{level}} is off",
+    serialized: "{{call}} runs for a {{level}} message {{often}}, also while {{level}} is off",
+  },
+
+  check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, ["debug", "trace"])) {
+      for (const node of body.nodes) {
+        if (!isLogCall(node) || isGuarded(node, body)) continue;
+        const [first] = childrenOf(node, "argument");
+        const costly = costlyArgument(node);
+        const joined = first?.kind === "binary" && first.text === "+" ? partsOf(first) : undefined;
+        if (costly === undefined && (joined === undefined || joined.every(({ kind }) => kind === "literal"))) continue;
+        const hot = hotPathOf(model, body, node);
+        if (hot === undefined) continue;
+        const data = { level: node.text, often: hot.often, call: costly?.text ?? "" };
+        if (costly !== undefined) report({ at: costly, message: "serialized", data, certainty: "likely", related: hot.related });
+        else if (hot.kind === "loop" && first !== undefined)
+          report({
+            at: first,
+            message: "concatenated",
+            data,
+            related: hot.related,
+            fixes: usePlaceholders(body, node, first, joined ?? []),
+          });
+      }
+    }
+  },
+});
+
+function isLogCall(node: CodeNode): boolean {
+  if (node.kind !== "call" || (node.text !== "debug" && node.text !== "trace")) return false;
+  const on = childOf(node, "receiver");
+  return on !== undefined && /^(log|logger|LOG|LOGGER|_log|slf4jLogger)$/.test(on.text);
+}
+
+/** `if (log.isDebugEnabled())`, also as a flag with such a name: SONARJAVA-3829. */
+function isGuarded(node: CodeNode, { nodes }: Body): boolean {
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "catch") return true;
+    if (around.kind !== "if" && around.kind !== "conditional") continue;
+    const condition = childOf(around, "condition");
+    if (
+      condition !== undefined &&
+      nodes.some((inner) => inner.start >= condition.start && inner.end <= condition.end && LEVEL.test(inner.text))
+    )
+      return true;
+  }
+  // `if (!log.isDebugEnabled()) return;`
+  return nodes.some((inner) => inner.kind === "call" && LEVEL.test(inner.text) && inner.end < node.start && inner.parent?.text === "!");
+}
+
+const LEVEL = /(debug|trace|level|verbose).*|isEnabled/i;
+
+/** Calls that turn a whole object into text; getters and accessors of records cost nothing: SONARJAVA-4476. */
+function costlyArgument(call: CodeNode): CodeNode | undefined {
+  const search = (node: CodeNode): CodeNode | undefined => {
+    if (node.kind === "lambda" || node.kind === "reference") return undefined;
+    if (node.kind === "call" && SERIALIZERS.test(node.text)) return node;
+    for (const child of node.children) {
+      const found = search(child);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  for (const argument of childrenOf(call, "argument")) {
+    const found = search(argument);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const SERIALIZERS = /^(writeValueAsString|toPrettyString|toJson|toXml|reflectionToString|deepToString|writeValueAsStringUnchecked)$/;
+
+function partsOf(sum: CodeNode): readonly CodeNode[] {
+  const left = childOf(sum, "left");
+  const right = childOf(sum, "right");
+  if (left === undefined || right === undefined) return [sum];
+  return [...(left.kind === "binary" && left.text === "+" ? partsOf(left) : [left]), right];
+}
+
+/** `"saved " + id + "."` → `"saved {}.", id`; offered where the sum starts with a string and nothing else follows it. */
+function usePlaceholders({ method }: Body, call: CodeNode, sum: CodeNode, parts: readonly CodeNode[]): readonly Fix[] {
+  const [first] = parts;
+  const literals = parts.filter(({ kind }) => kind === "literal");
+  if (childrenOf(call, "argument").length !== 1 || first?.kind !== "literal" || first.type !== "String") return [];
+  if (literals.some(({ type, text }) => type !== "String" || /[{}]/.test(text))) return [];
+  const { file } = method.declared.owner.file;
+  return [
+    {
+      title: "Let the logger put the message together",
+      safe: false,
+      edits: (sources) => {
+        const text = sources.text(file);
+        const source = (part: CodeNode) => text?.slice(part.start, part.end) ?? "";
+        if (text === undefined || literals.some((literal) => source(literal).startsWith('"""'))) return undefined;
+        const template = parts.map((part) => (part.kind === "literal" ? source(part).slice(1, -1) : "{}")).join("");
+        const values = parts.filter(({ kind }) => kind !== "literal").map(source);
+        return [{ kind: "change", file, edits: [replace(sum, [`"${template}"`, ...values].join(", "))] }];
+      },
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { describe, iterationsAround } from "../../model/calls/iteration.ts";
+import type { Model } from "../../model/model.ts";
+import { simpleName } from "../../model/types/type.ts";
+import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { importEdits } from "./edits/imports.ts";
+import { type Body, bodiesWith } from "./hotPath.ts";
+
+export const nestedLinearLookup = defineRule({
+  id: "java/nested-linear-lookup",
+  title: "A list is searched from its start for every element of another",
+  language: "java",
+  certainty: "likely",
+  cost: "N × M comparisons, N elements and M entries of the list",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/ArrayList.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/HashSet.html",
+  ],
+  messages: { searched: "{{list}} is searched from its start once per element of {{over}}" },
+
+  check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, NAMES)) {
+      for (const node of body.nodes) {
+        const lookup = lookupOf(node, body);
+        if (lookup === undefined) continue;
+        const { iterations, excuses } = iterationsAround(node, body.typer);
+        const [innermost] = iterations;
+        if (innermost === undefined || excuses.length > 0) continue;
+        const loop = [...ancestorsOf(node)].find((around) => around.start === innermost.at.start);
+        if (loop === undefined || !dependsOnElement(node, loop, body) || changesWithin(loop, lookup.list, body)) continue;
+        report({
+          at: node,
+          message: "searched",
+          data: { list: describe(lookup.list), over: innermost.over },
+          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
+          certainty: isLoaded(model, lookup.list, body) ? "likely" : "possible",
+          fixes: node.text === "contains" ? lookUpInSet(body, lookup.list, loop) : [],
+        });
+      }
+    }
+  },
+});
+
+const NAMES = ["contains", "indexOf", "findFirst", "findAny", "anyMatch"];
+const LISTS: ReadonlySet<string> = new Set(["List", "ArrayList", "LinkedList", "CopyOnWriteArrayList"]);
+
+interface Lookup {
+  /** The local variable or parameter that holds the list. */
+  readonly list: CodeNode;
+}
+
+/** `list.contains(x)`, `list.indexOf(x)`, `list.stream().filter(…equals…).findFirst()`, `list.stream().anyMatch(…equals…)`. */
+function lookupOf(node: CodeNode, body: Body): Lookup | undefined {
+  if (node.kind !== "call" || !NAMES.includes(node.text)) return undefined;
+  const on = childOf(node, "receiver");
+  if (on === undefined) return undefined;
+  if (node.text === "contains" || node.text === "indexOf") return childrenOf(node, "argument").length === 1 ? listOf(on, body) : undefined;
+  const [filter, stream] = node.text === "anyMatch" ? [node, on] : [on, childOf(on, "receiver")];
+  if (stream?.kind !== "call" || stream.text !== "stream") return undefined;
+  if (filter.kind !== "call" || !/^(filter|anyMatch)$/.test(filter.text) || !comparesEqual(childrenOf(filter, "argument")[0]))
+    return undefined;
+  const source = childOf(stream, "receiver");
+  return source === undefined ? undefined : listOf(source, body);
+}
+
+function listOf(node: CodeNode, { typer }: Body): Lookup | undefined {
+  const declaration = typer.declarationOf(node);
+  const type = typer.typeOf(node);
+  if (node.kind !== "name" || type === undefined || !LISTS.has(simpleName(type)) || type.dimensions > 0) return undefined;
+  // A parameter of the method has no node in its body.
+  if (declaration === undefined) {
+    const isField = typer.entry.type.fields.some(({ name }) => name === node.text);
+    return isField ? undefined : { list: node };
+  }
+  if (declaration.kind !== "local") return declaration.kind === "parameter" ? { list: node } : undefined;
+  const value = childOf(declaration, "value");
+  const written =
+    value?.kind === "call" && /^(of|asList|emptyList|singletonList)$/.test(value.text) && childrenOf(value, "argument").length !== 1;
+  return written ? undefined : { list: node };
+}
+
+/** `x -> x.getId().equals(id)`, `x -> x.id() == id`, alone. */
+function comparesEqual(lambda: CodeNode | undefined): boolean {
+  const value = lambda?.kind === "lambda" ? childOf(lambda, "body") : undefined;
+  if (value === undefined) return false;
+  return (value.kind === "call" && /^(equals|equalsIgnoreCase)$/.test(value.text)) || (value.kind === "binary" && value.text === "==");
+}
+
+/** Whether the list stays and what is looked for changes with the loop: declared outside of it, asked with something of it. */
+function dependsOnElement(node: CodeNode, loop: CodeNode, { typer }: Body): boolean {
+  return nodesOf(node).some((inner) => {
+    const declared = inner.kind === "name" ? typer.declarationOf(inner) : undefined;
+    if (declared === undefined) return false;
+    const outsideOfLookup = !(declared.start >= node.start && declared.end <= node.end);
+    return outsideOfLookup && declared.start >= loop.start && declared.end <= loop.end && inner !== childOf(node, "receiver");
+  });
+}
+
+/** Whether the list comes out of the database, which may hold any number; most others have a handful of entries. */
+function isLoaded(model: Model, list: CodeNode, { method, nodes, typer }: Body): boolean {
+  const declared = typer.declarationOf(list);
+  if (declared === undefined) return false;
+  return method.sites.some(({ order, work, targets }) => {
+    const call = nodes[order];
+    if (call === undefined || call.start < declared.start || call.end > declared.end) return false;
+    return work?.kind === "read" || targets.some((target) => model.effects.passedOn(target, "read") !== undefined);
+  });
+}
+
+/** A list made within the loop is another one each time; one that grows within it is asked while it is built. */
+function changesWithin(loop: CodeNode, list: CodeNode, { typer }: Body): boolean {
+  const declared = typer.declarationOf(list);
+  if (declared !== undefined && declared.start >= loop.start && declared.end <= loop.end) return true;
+  return nodesOf(loop).some((node) => {
+    if (node.kind === "assign") return childOf(node, "target")?.text === list.text;
+    return (
+      node.kind === "call" &&
+      /^(add|addAll|remove|removeIf|removeAll|clear|set|addFirst)$/.test(node.text) &&
+      childOf(node, "receiver")?.text === list.text
+    );
+  });
+}
+
+/** `Set<T> xSet = new HashSet<>(x);` before the loop. */
+function lookUpInSet(body: Body, list: CodeNode, loop: CodeNode): readonly Fix[] {
+  const { method, typer, nodes } = body;
+  const element = typer.elementOf(typer.typeOf(list));
+  const name = `${list.text}Set`;
+  if (loop.kind !== "foreach" || loop.parent?.kind !== "block" || element === undefined || nodes.some(({ text }) => text === name))
+    return [];
+  if (method.declared.method.parameters.some((parameter) => parameter.name === name) || element.args.length > 0) return [];
+  const source = method.declared.owner.file;
+  return [
+    {
+      title: `Look up in a HashSet of ${list.text}`,
+      safe: false,
+      edits: (sources) => {
+        const text = sources.text(source.file);
+        if (text === undefined) return undefined;
+        const declaration = `Set<${simpleName(element)}> ${name} = new HashSet<>(${list.text});`;
+        return [
+          {
+            kind: "change",
+            file: source.file,
+            edits: [
+              ...importEdits(source, text, ["java.util.HashSet", "java.util.Set"]),
+              insertAt(loop.start, `${declaration}${lineBreakOf(text)}${indentAt(text, loop.start)}`),
+              replace(list, name),
+            ],
+          },
+        ];
+      },
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { simpleName } from "../../model/types/type.ts";
+import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { canHoldConstant, constantName, declareConstant } from "./edits/extractConstant.ts";
+import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+
+export const regexInLoop = defineRule({
+  id: "java/regex-in-loop",
+  title: "A regular expression is compiled for every element",
+  language: "java",
+  certainty: "likely",
+  cost: "compiles the pattern N times instead of once, N elements",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/regex/Pattern.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/String.html#matches(java.lang.String)",
+    "https://github.com/openjdk/jdk/blob/jdk-21-ga/src/java.base/share/classes/java/lang/String.java",
+  ],
+  messages: { compiled: "{{call}} compiles its pattern {{often}}" },
+
+  check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, NAMES)) {
+      for (const node of body.nodes) {
+        const use = useOf(node, body);
+        if (use === undefined) continue;
+        const hot = hotPathOf(model, body, node);
+        if (hot?.kind !== "loop") continue;
+        report({
+          at: { start: node.nameStart, end: node.end },
+          message: "compiled",
+          data: { call: use.call, often: hot.often },
+          related: hot.related,
+          fixes: compileOnce(body, use),
+        });
+      }
+    }
+  },
+});
+
+const NAMES = ["compile", "matches", "replaceAll", "replaceFirst", "split"];
+
+interface Use {
+  readonly node: CodeNode;
+  readonly call: string;
+  readonly pattern: CodeNode;
+  /** A literal that matches nothing but itself. */
+  readonly plain: boolean;
+}
+
+function useOf(node: CodeNode, { typer }: Body): Use | undefined {
+  if (node.kind !== "call" || !NAMES.includes(node.text)) return undefined;
+  const on = childOf(node, "receiver");
+  const [pattern, ...more] = childrenOf(node, "argument");
+  if (on === undefined || pattern?.kind !== "literal" || pattern.type !== "String") return undefined;
+  const plain = !/[\\.$|()[\]{}^?*+]/.test(pattern.text);
+  if (on.kind === "name" && on.text === "Pattern") {
+    const known = node.text === "compile" ? more.every(({ kind }) => kind === "field") : node.text === "matches" && more.length === 1;
+    return known ? { node, call: `Pattern.${node.text}`, pattern, plain } : undefined;
+  }
+  if (node.text === "compile" || more.length !== (node.text.startsWith("replace") ? 1 : 0)) return undefined;
+  if (node.text === "split" && splitsFast(pattern.text)) return undefined;
+  const type = typer.typeOf(on);
+  if (type === undefined || simpleName(type) !== "String" || type.dimensions > 0) return undefined;
+  return { node, call: `String.${node.text}`, pattern, plain };
+}
+
+/** One character, or an escaped one, is split by without a pattern: SONARJAVA-3088, SONARJAVA-3276. */
+function splitsFast(pattern: string): boolean {
+  return /^[^.$|()[{^?*+\\]$/.test(pattern) || /^\\[^0-9a-zA-Z]$/.test(pattern);
+}
+
+function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] {
+  const { method } = body;
+  const { file } = method.declared.owner.file;
+  const on = childOf(node, "receiver") as CodeNode;
+  const [, second] = childrenOf(node, "argument");
+  // No pattern at all: `replace` takes what it is given as it is.
+  if (plain && node.text === "replaceAll" && second?.kind === "literal" && !/[\\$]/.test(second.text)) {
+    const name = { start: node.nameStart, end: node.nameStart + node.text.length };
+    return [{ title: "Use replace", safe: true, edits: () => [{ kind: "change", file, edits: [replace(name, "replace")] }] }];
+  }
+  if (!canHoldConstant(method)) return [];
+  const wish = node.text === "compile" && node.parent?.kind === "local" ? node.parent.text : "PATTERN";
+  const name = constantName(method, wish);
+  return [
+    {
+      title: `Extract ${name}`,
+      safe: false,
+      edits: (sources) => {
+        const text = sources.text(file);
+        if (text === undefined) return undefined;
+        const source = text.slice(pattern.start, pattern.end);
+        const value = node.text === "compile" ? text.slice(node.start, node.end) : `Pattern.compile(${source})`;
+        const declared = declareConstant(method, { type: "Pattern", name, value, imports: ["java.util.regex.Pattern"] }, sources);
+        return declared === undefined
+          ? undefined
+          : [{ kind: "change", file, edits: [...declared, ...useEdits(node, on, second, name, text)] }];
+      },
+    },
+  ];
+}
+
+/** `s.replaceAll("…", x)` → `NAME.matcher(s).replaceAll(x)`, and its kin. */
+function useEdits(node: CodeNode, on: CodeNode, second: CodeNode | undefined, name: string, text: string): readonly TextEdit[] {
+  if (node.text === "compile") return [replace(node, name)];
+  const ofPattern = on.kind === "name" && on.text === "Pattern";
+  const input = ofPattern ? second : on;
+  const subject = input === undefined ? "" : text.slice(input.start, input.end);
+  if (node.text === "matches") return [replace(node, `${name}.matcher(${subject}).matches()`)];
+  if (node.text === "split") return [replace(node, `${name}.split(${subject})`)];
+  if (second === undefined) return [insertAt(node.end, "")];
+  return [replace(node, `${name}.matcher(${subject}).${node.text}(${text.slice(second.start, second.end)})`)];
+}

@@ -1,0 +1,60 @@
+import { logArgsEager } from "../../../src/rules/java/log-args-eager.ts";
+import { rule } from "../../harness/rule.ts";
+
+const loop = (body: string): string => `
+//- src/Import.java
+class Import {
+    private static final Logger log = LoggerFactory.getLogger(Import.class);
+    private ObjectMapper mapper;
+
+    void all(List<Row> rows) {
+        for (Row row : rows) {
+${body}
+        }
+    }
+}
+`;
+
+rule(logArgsEager, {
+  reports: {
+    "a sum of strings for each element": loop(`            log.debug("row " + row.id() + " of " + rows.size() + " read");
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
+    "an object written as JSON": loop(`            log.trace("row {}", mapper.writeValueAsString(row));
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ writeValueAsString runs for a trace message once per element of rows, also while trace is off`),
+    "an object written as JSON at a request": `
+//- src/Api.java
+@RestController
+class Api {
+    @PostMapping("/rows")
+    void add(Row row) {
+        log.debug("got {}", mapper.writeValueAsString(row));
+                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    }
+}
+`,
+  },
+  ignores: {
+    placeholders: loop(`            log.debug("row {} of {}", row.id(), rows.size());`),
+    "a message of constants": loop(`            log.debug("one " + "row");`),
+    // https://sonarsource.atlassian.net/browse/SONARJAVA-3829
+    "behind a question for the level": loop(`            if (log.isDebugEnabled()) log.debug("row " + row.id());
+            if (isTraceOn) { log.trace("row " + row.id()); }`),
+    // https://sonarsource.atlassian.net/browse/SONARJAVA-4476
+    "accessors as arguments": loop(`            log.debug("row {}", row.getOwner().getName());`),
+    "a level that is on": loop(`            log.warn("row " + row.id());`),
+    "a supplier": loop(`            log.debug("row {}", () -> mapper.writeValueAsString(row));`),
+    "a sum of strings once a request": `
+//- src/Api.java
+@RestController
+class Api {
+    @GetMapping("/rows")
+    void add(String id) {
+        log.debug("got " + id);
+    }
+}
+`,
+  },
+  fixes: {
+    "a sum of strings for each element": loop(`            log.debug("row {} of {} read", row.id(), rows.size());`),
+  },
+});

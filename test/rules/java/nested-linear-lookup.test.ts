@@ -1,0 +1,99 @@
+import { nestedLinearLookup } from "../../../src/rules/java/nested-linear-lookup.ts";
+import { rule } from "../../harness/rule.ts";
+
+const code = (body: string): string => `
+//- src/Match.java
+import java.util.List;
+
+class Match {
+    private static final List<String> KNOWN = List.of("a", "b");
+
+    void all(List<Order> orders, List<Long> ids, List<Customer> customers) {
+${body}
+    }
+}
+//- src/Order.java
+class Order {
+    Long id;
+    Long customerId;
+    List<Long> tags;
+    Long getId() { return id; }
+    Long getCustomerId() { return customerId; }
+    List<Long> getTags() { return tags; }
+}
+//- src/Customer.java
+class Customer {
+    Long id;
+    Long getId() { return id; }
+}
+`;
+
+rule(nestedLinearLookup, {
+  reports: {
+    "contains of a list in a loop": code(`        for (Order order : orders) {
+            if (ids.contains(order.getId())) System.out.println(order);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ids is searched from its start once per element of orders
+        }`),
+    "the first match of a stream": code(`        for (Order order : orders) {
+            Customer c = customers.stream().filter(x -> x.getId().equals(order.getCustomerId())).findFirst().orElse(null);
+                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+        }`),
+    "a lambda per element": code(`        orders.stream().filter(order -> !ids.contains(order.getId())).toList();
+                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders`),
+    "a list out of the database": `
+//- src/Stock.java
+class Stock {
+    ItemRepository items;
+    void all(List<Item> wanted) {
+        List<Item> known = items.findAll();
+        for (Item item : wanted) {
+            if (known.indexOf(item) < 0) System.out.println(item);
+              //^^^^^^^^^^^^^^^^^^^
+        }
+    }
+}
+//- src/ItemRepository.java
+interface ItemRepository extends JpaRepository<Item, Long> {}
+`,
+  },
+  ignores: {
+    "a set": code(`        Set<Long> known = new HashSet<>(ids);
+        for (Order order : orders) known.contains(order.getId());`),
+    "the element's own list": code(`        for (Order order : orders) {
+            List<Long> tags = order.getTags();
+            if (tags.contains(order.getId()) || order.getTags().contains(order.getId())) System.out.println(order);
+        }`),
+    "a list that is written down": code(`        List<String> few = List.of("x", "y");
+        for (Order order : orders) {
+            if (few.contains(order.toString()) || KNOWN.contains(order.toString())) System.out.println(order);
+        }`),
+    "a question that is the same each round": code(`        Long id = 1L;
+        for (Order order : orders) if (ids.contains(id)) System.out.println(order);`),
+    "a list that grows in the loop": code(`        List<Long> seen = new ArrayList<>();
+        for (Order order : orders) if (!seen.contains(order.getId())) seen.add(order.getId());`),
+    "a part of a string": code(`        String text = "a";
+        for (Order order : orders) text.contains(order.toString());`),
+    "a search that is no comparison": code(`        for (Order order : orders) customers.stream().anyMatch(x -> x.likes(order));`),
+  },
+  fixes: {
+    "contains of a list in a loop": {
+      "Look up in a HashSet of ids": `
+//- src/Match.java
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+class Match {
+    private static final List<String> KNOWN = List.of("a", "b");
+
+    void all(List<Order> orders, List<Long> ids, List<Customer> customers) {
+        Set<Long> idsSet = new HashSet<>(ids);
+        for (Order order : orders) {
+            if (idsSet.contains(order.getId())) System.out.println(order);
+        }
+    }
+}
+`,
+    },
+  },
+});

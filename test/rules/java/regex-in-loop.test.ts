@@ -1,0 +1,84 @@
+import { regexInLoop } from "../../../src/rules/java/regex-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+
+const loop = (body: string): string => `
+//- src/Names.java
+import java.util.List;
+
+class Names {
+    void all(List<String> names) {
+        for (String name : names) {
+${body}
+        }
+    }
+}
+`;
+
+const fixed = (constant: string, body: string): string =>
+  loop(body)
+    .replace("import java.util.List;", "import java.util.List;\nimport java.util.regex.Pattern;")
+    .replace("class Names {", `class Names {\n    private static final Pattern PATTERN = Pattern.compile(${constant});\n`);
+
+rule(regexInLoop, {
+  reports: {
+    "matches of a string": loop(`            if (name.matches("[a-z]+\\\\d")) return;
+                   //^^^^^^^^^^^^^^^^^^^^ 💡 String.matches compiles its pattern once per element of names
+            System.out.println(name);`),
+    "replaceAll with a pattern": loop(`            System.out.println(name.trim().replaceAll("\\\\s+", " "));
+                                         //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceAll compiles its pattern once per element of names`),
+    "replaceAll of a plain text": loop(`            System.out.println(name.replaceAll("ae", "ä"));
+                                  //^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    "split by more than one character": loop(`            String[] parts = name.split(", ");
+                                //^^^^^^^^^^^ 💡 String.split compiles its pattern once per element of names`),
+    "Pattern.matches and Pattern.compile": loop(`            boolean a = Pattern.matches("a+", name);
+                              //^^^^^^^^^^^^^^^^^^^ 💡 Pattern.matches compiles its pattern once per element of names
+            Pattern.compile("b+").matcher(name).find();
+                  //^^^^^^^^^^^^^ 💡 Pattern.compile compiles its pattern once per element of names`),
+    "in a stream": `
+//- src/Names.java
+class Names {
+    List<String> all(List<String> names) {
+        return names.stream().map(name -> name.replaceFirst("^x+", "")).toList();
+                                             //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceFirst compiles its pattern once per element of names
+    }
+}
+`,
+  },
+  ignores: {
+    // https://sonarsource.atlassian.net/browse/SONARJAVA-3088, https://sonarsource.atlassian.net/browse/SONARJAVA-3276
+    "split by one character, which takes no pattern": loop(`            String[] a = name.split(",");
+            String[] b = name.split("\\\\.");`),
+    "a pattern compiled before, and methods of others with these names": loop(`            PATTERN.matcher(name).matches();
+            paths.split("a b c");
+            encoder.matches("secret", name);`),
+    "once a call": `
+//- src/Names.java
+class Names {
+    String clean(String name) {
+        return name.replaceAll("\\\\s+", " ");
+    }
+}
+`,
+    // https://sonarsource.atlassian.net/browse/SONARJAVA-3379: constants of enums are made once.
+    "start-up of a class": `
+//- src/Names.java
+class Names {
+    static final List<Pattern> ALL = new ArrayList<>();
+    static {
+        for (String name : List.of("a", "b", "c", "d")) ALL.add(Pattern.compile("x+"));
+    }
+}
+`,
+    "replace takes no pattern": loop(`            System.out.println(name.replace("a+", "b"));`),
+  },
+  fixes: {
+    "matches of a string": fixed(
+      '"[a-z]+\\\\d"',
+      `            if (PATTERN.matcher(name).matches()) return;
+            System.out.println(name);`,
+    ),
+    "replaceAll with a pattern": fixed('"\\\\s+"', `            System.out.println(PATTERN.matcher(name.trim()).replaceAll(" "));`),
+    "replaceAll of a plain text": loop(`            System.out.println(name.replace("ae", "ä"));`),
+    "split by more than one character": fixed('", "', `            String[] parts = PATTERN.split(name);`),
+  },
+});

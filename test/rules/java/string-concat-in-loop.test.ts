@@ -1,0 +1,83 @@
+import { stringConcatInLoop } from "../../../src/rules/java/string-concat-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+
+const method = (body: string): string => `
+//- src/Text.java
+class Text {
+    String join(List<String> names, BufferedReader reader) {
+${body}
+    }
+}
+`;
+
+rule(stringConcatInLoop, {
+  reports: {
+    "+= in a loop": method(`        String text = "names: ";
+        for (String name : names) {
+            text += name + ", ";
+          //^^^^^^^^^^^^^^^^^^^ 💡 text is copied as a whole in each round of the loop
+        }
+        return text;`),
+    "a sum with itself while there are lines": method(`        String text = "";
+        while (reader.ready()) {
+            text = text + reader.readLine();
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ text is copied as a whole in each round of the loop
+        }
+        return text;`),
+    "several places of one string are one finding": method(`        String text = "";
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) text += ",";
+                     //^^^^^^^^^^^ 💡
+            text += "<" + i + 1 + ">";
+        }
+        return text.trim() + text.length();`),
+  },
+  ignores: {
+    "a string that each round starts afresh": method(`        for (String name : names) {
+            String line = "- ";
+            line += name;
+            System.out.println(line);
+        }
+        String part = "";
+        for (String name : names) {
+            part += name;
+            if (part.length() > 80) part = "";
+        }
+        return part;`),
+    "a few rounds, as written down": method(`        String text = "";
+        for (int i = 0; i < 3; i++) text += names.get(i);
+        for (String name : List.of("a", "b")) text += name;
+        return text;`),
+    "the round that grows it is the last": method(`        String text = "";
+        for (String name : names) {
+            if (name.isEmpty()) {
+                text += "one is empty";
+                break;
+            }
+        }
+        return text;`),
+    // https://sonarsource.atlassian.net/browse/SONARJAVA-1949: another element each round.
+    "the elements of an array": method(`        String[] texts = new String[names.size()];
+        for (int i = 0; i < texts.length; i++) texts[i] += names.get(i);
+        return texts[0];`),
+    numbers: method(`        int sum = 0;
+        for (String name : names) sum += name.length();
+        return "" + sum;`),
+    "a builder": method(`        StringBuilder text = new StringBuilder();
+        for (String name : names) text.append(name);
+        return text.toString();`),
+  },
+  fixes: {
+    "+= in a loop": method(`        StringBuilder text = new StringBuilder("names: ");
+        for (String name : names) {
+            text.append(name).append(", ");
+        }
+        return text.toString();`),
+    "several places of one string are one finding": method(`        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) text.append(",");
+            text.append("<").append(i).append(1).append(">");
+        }
+        return text.toString().trim() + text.toString().length();`),
+  },
+});
