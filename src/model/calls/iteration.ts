@@ -158,7 +158,7 @@ function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | und
 
 function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
   const source = sourceOf(receiver);
-  if (isShort(source)) return "at most three rounds";
+  if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
   if (isEnumValues(source, typer)) return "constants of an enum";
   if (chunks(source)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
@@ -194,6 +194,15 @@ function isShort(node: CodeNode): boolean {
   const factory = on === undefined ? "" : `${dotted(on)}.${node.text}`;
   if (/^Collections\.(singleton|singletonList)$/.test(factory)) return true;
   return /^(List|Set|Stream|ImmutableList|ImmutableSet)\.of$|^Arrays\.asList$/.test(factory) && args.length <= 3 && args.length > 1;
+}
+
+/** `.limit(1)` on the way; alf.io says in a comment that it is there against one query per element. */
+function isCutShort(chain: CodeNode): boolean {
+  for (let at: CodeNode | undefined = chain; at?.kind === "call"; at = childOf(at, "receiver")) {
+    const [count] = childrenOf(at, "argument");
+    if (at.text === "limit" && count?.kind === "literal" && Number(count.text) <= 3) return true;
+  }
+  return false;
 }
 
 /** `Color.values()`, `EnumSet.allOf(Color.class)`, `Arrays.stream(Color.values())`. */

@@ -1,0 +1,100 @@
+import { loopInvariantQuery } from "../../../src/rules/java/loop-invariant-query.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(loopInvariantQuery, {
+  reports: {
+    "the same key at every round": service(`
+    void assign(List<Order> all, Long id) {
+        for (Order order : all) {
+            Customer customer = customers.findById(id).orElseThrow();
+                              //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById asks the same for every element of all
+            order.setCustomer(customer);
+        }
+    }`),
+    "an argument that is evaluated for the log": service(`
+    private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(ShopService.class);
+    void log(List<Order> all) {
+        all.forEach(order -> LOG.debug("order {} of {}", order.getId(), orders.count()));
+                                                                      //^^^^^^^^^^^^^^ OrderRepository.count asks the same for every element of all
+    }`),
+    "through a method": service(`
+    void assign(List<Order> all, String email) {
+        for (Order order : all) {
+            order.setCustomer(findOwner(email));
+                            //^^^^^^^^^^^^^^^^ findOwner runs CustomerRepository.findByEmail with the same arguments for every element of all
+        }
+    }
+    private Customer findOwner(String email) { return customers.findByEmail(email).orElseThrow(); }`),
+  },
+  ignores: {
+    "a key of the element": service(`
+    void touch(List<Order> all) { for (Order order : all) customers.findById(order.getId()); }`),
+    "a key that comes from the element on the way": service(`
+    void touch(List<Order> all) {
+        for (Order order : all) {
+            Long id = order.getId();
+            customers.findById(id);
+        }
+    }`),
+    "a loop that writes in between": service(`
+    void fill(List<Order> all, String city) {
+        for (Order order : all) {
+            if (customers.countByCity(city) < 10) orders.save(order);
+        }
+    }`),
+    "an argument that the loop moves on": service(`
+    void page(List<Order> all) {
+        long id = 0;
+        for (Order order : all) {
+            customers.findById(id);
+            id++;
+        }
+    }`),
+    "an argument that may be another each time": service(`
+    void draw(List<Order> all, Random random) { for (Order order : all) customers.findById(random.nextLong()); }`),
+    "a value that is remembered": service(`
+    void assign(List<Order> all, Long id) {
+        Customer customer = null;
+        for (Order order : all) {
+            if (customer == null) customer = customers.findById(id).orElseThrow();
+            order.setCustomer(customer);
+        }
+    }`),
+    // alf.io's reservations have one subscription at most, and the stream says so.
+    "a stream that is cut after its first element": service(`
+    List<Long> one(List<Order> all, Long id) {
+        return all.stream().limit(1).map(order -> customers.findById(id).orElseThrow().getId()).toList();
+    }`),
+    // gakkaweo draws names until one is free: the loop ends with the first hit.
+    "a loop that ends with the first hit": service(`
+    Customer any(List<Order> all, Long id) { for (Order order : all) { return customers.findById(id).orElseThrow(); } return null; }`),
+  },
+  fixes: {
+    "the same key at every round": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void assign(List<Order> all, Long id) {
+        Customer customer = customers.findById(id).orElseThrow();
+        for (Order order : all) {
+            order.setCustomer(customer);
+        }
+    }
+}
+`,
+  },
+});
