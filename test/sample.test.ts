@@ -78,11 +78,26 @@ describe("the sample", () => {
     );
   });
 
-  it("has a problem for every rule but those about files", () => {
+  it("plants the problems that the first rules are for", () => {
     const planted = new Set(rowsOf(problems).map((row) => row.rule));
     assert.deepEqual(
-      rules.map((rule) => rule.id).filter((id) => !planted.has(id)),
-      ["sql/migration-version"],
+      FIRST.filter((id) => !planted.has(id)),
+      [],
     );
   });
 });
+
+const FIRST = [
+  "config/connection-pool-defaults",
+  "config/open-in-view",
+  "dart/animated-builder-without-child",
+  "dart/controller-not-disposed",
+  "dart/future-created-in-build",
+  "dart/rebuild-wide-state",
+  "java/query-in-loop",
+  "java/unbounded-find-all",
+  "java/uncached-hot-endpoint",
+  "sql/foreign-key-without-index",
+  "sql/missing-index-for-query",
+  "sql/redundant-index",
+];

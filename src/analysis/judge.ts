@@ -5,13 +5,8 @@ import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
 import { overlaps } from "../text/positions.ts";
 import type { RuleError } from "./workspace.ts";
 
-/** What one rule said of one file, and what it asked the model for. */
-export interface Judgement {
-  readonly findings: readonly Finding[];
-  readonly reads: ReadonlySet<string>;
-}
-
-export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (error: RuleError) => void): Judgement {
+/** What one rule says of one file. What it asks the model for is noted in the model's read log. */
+export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (error: RuleError) => void): readonly Finding[] {
   const findings: Finding[] = [];
   const messages: Readonly<Record<string, string>> = rule.messages;
   const report = (given: Report): void => {
@@ -30,12 +25,10 @@ export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (e
       fixes: given.fixes ?? [],
     });
   };
-  const reads = model.reads.during(() => {
-    try {
-      rule.check({ file: facts, model, report } as never);
-    } catch (error) {
-      onError({ rule: rule.id, file: facts.file, error });
-    }
-  });
-  return { findings, reads };
+  try {
+    rule.check({ file: facts, model, report } as never);
+  } catch (error) {
+    onError({ rule: rule.id, file: facts.file, error });
+  }
+  return findings;
 }

@@ -2,17 +2,16 @@ import type { FileFacts, Suppression } from "../facts/fileFacts.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { overlaps, positionAt } from "../text/positions.ts";
-import type { Judgement } from "./judge.ts";
 import type { RuleSettings } from "./settings.ts";
 
 /** From what the rules said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
 export function resolveFindings(
   facts: FileFacts,
-  judged: ReadonlyMap<string, Judgement>,
+  judged: ReadonlyMap<string, readonly Finding[]>,
   rules: readonly AnyRule[],
   settings: RuleSettings,
 ): readonly Finding[] {
-  const said = [...judged.values()].flatMap((judgement) => judgement.findings);
+  const said = [...judged.values()].flat();
   const wanted = said.flatMap((finding) => {
     const severity = settings.severityOf(finding.rule, finding.file);
     if (severity === "off") return [];
@@ -49,7 +48,7 @@ function suppresses(suppression: Suppression, finding: Finding, facts: FileFacts
 function unusedSuppressions(
   facts: FileFacts,
   used: ReadonlySet<Suppression>,
-  judged: ReadonlyMap<string, Judgement>,
+  judged: ReadonlyMap<string, readonly Finding[]>,
   settings: RuleSettings,
 ): readonly Finding[] {
   return facts.suppressions

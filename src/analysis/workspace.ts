@@ -3,7 +3,7 @@ import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
-import { type Judgement, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -33,8 +33,10 @@ export class Workspace implements FactsStore {
   readonly #byLanguage = new Map<Language, Map<string, FileFacts>>();
   readonly #rulesOf = new Map<Language, readonly AnyRule[]>();
   /** By file, then rule id. A missing judgement is a stale one. */
-  readonly #judged = new Map<string, Map<string, Judgement>>();
-  /** By read key, the files whose judgements noted it. */
+  readonly #judged = new Map<string, Map<string, readonly Finding[]>>();
+  /** What the rules asked for when they judged a file. They share what they learn of its code, so they share this, too. */
+  readonly #reads = new Map<string, Set<string>>();
+  /** By read key, the files whose judgement noted it. */
   readonly #readers = new Map<string, Set<string>>();
   readonly #resolved = new Map<string, readonly Finding[]>();
   #settings: RuleSettings;
@@ -77,7 +79,7 @@ export class Workspace implements FactsStore {
     const moved = changes.map(({ file }) => `file:${file}`);
     for (const key of [...this.model.update(changes, this), ...moved]) {
       for (const file of [...(this.#readers.get(key) ?? [])]) {
-        this.#forgetReaders(file, key);
+        this.#forget(file);
         stale.add(file);
       }
     }
@@ -97,11 +99,12 @@ export class Workspace implements FactsStore {
     const rules = this.#rulesFor(facts.language);
     let judged = this.#judged.get(file);
     if (judged === undefined) this.#judged.set(file, (judged = new Map()));
-    for (const rule of rules) {
-      if (judged.has(rule.id) || this.#settings.severityOf(rule.id, file) === "off") continue;
-      const judgement = judge(rule, facts, this.model, this.#options.onRuleError);
-      judged.set(rule.id, judgement);
-      for (const key of judgement.reads) this.#readersOf(key).add(file);
+    const missing = rules.filter((rule) => !judged.has(rule.id) && this.#settings.severityOf(rule.id, file) !== "off");
+    if (missing.length > 0) {
+      const reads = this.model.reads.during(() => {
+        for (const rule of missing) judged.set(rule.id, judge(rule, facts, this.model, this.#options.onRuleError));
+      });
+      this.#remember(file, reads);
       this.#resolved.delete(file);
     }
     let resolved = this.#resolved.get(file);
@@ -128,18 +131,17 @@ export class Workspace implements FactsStore {
   }
 
   #forget(file: string): void {
-    for (const judgement of this.#judged.get(file)?.values() ?? []) for (const key of judgement.reads) this.#readers.get(key)?.delete(file);
+    for (const key of this.#reads.get(file) ?? []) this.#readers.get(key)?.delete(file);
+    this.#reads.delete(file);
     this.#judged.delete(file);
     this.#resolved.delete(file);
   }
 
-  #forgetReaders(file: string, key: string): void {
-    const judged = this.#judged.get(file);
-    for (const [rule, judgement] of judged ?? []) {
-      if (judgement.reads.has(key)) judged?.delete(rule);
-    }
-    this.#readers.get(key)?.delete(file);
-    this.#resolved.delete(file);
+  #remember(file: string, reads: ReadonlySet<string>): void {
+    const known = this.#reads.get(file);
+    if (known === undefined) this.#reads.set(file, new Set(reads));
+    else for (const key of reads) known.add(key);
+    for (const key of reads) this.#readersOf(key).add(file);
   }
 
   #readersOf(key: string): Set<string> {

@@ -1,4 +1,4 @@
-import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "./callGraph.ts";
 import type { CallSite } from "./callSites.ts";
 import type { Typer } from "./typer.ts";
@@ -48,8 +48,8 @@ export class BodyCode {
 
   #unpacked() {
     if (this.#code === undefined) {
-      const { body, typer } = this.#calls.codeOf(this.#method);
-      this.#code = { nodes: nodesOf(body), typer };
+      const { nodes, typer } = this.#calls.codeOf(this.#method);
+      this.#code = { nodes, typer };
     }
     return this.#code;
   }

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -13,6 +13,13 @@ export interface MethodNode {
   readonly declared: DeclaredMethod;
   /** Calls in the body, and in the initializers of fields for constructors' sake; see CallSite. */
   readonly sites: readonly CallSite[];
+}
+
+export interface MethodCode {
+  readonly body: CodeNode;
+  /** Every node of the body, in source order. */
+  readonly nodes: readonly CodeNode[];
+  readonly typer: Typer;
 }
 
 interface FileCalls {
@@ -35,6 +42,7 @@ export class CallGraph implements ModelPart {
   readonly #overrides = new Map<string, Set<string>>();
   /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
   #edition = 0;
+  #view: { readonly file: JavaFile; readonly collection: unknown; readonly codes: Map<string, MethodCode> } | undefined;
 
   constructor(reads: ReadLog, types: TypeIndex) {
     this.#reads = reads;
@@ -46,6 +54,7 @@ export class CallGraph implements ModelPart {
   }
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    this.#view = undefined;
     const stale = new Set<string>();
     for (const { file } of changesOf(changes, "java")) stale.add(file);
     for (const key of changed) for (const file of this.#readers.get(key) ?? []) stale.add(file);
@@ -71,11 +80,21 @@ export class CallGraph implements ModelPart {
     return this.#methods.values();
   }
 
-  /** A method's body with the types of its expressions. Only for methods that have one. */
-  codeOf({ declared }: MethodNode): { readonly body: CodeNode; readonly typer: Typer } {
+  /**
+   * A method's body with the types of its expressions. Only for methods that have one. The bodies of the file that was asked for
+   * last are kept: the rules judge a file one after the other, and each of them looks at the same few.
+   */
+  codeOf({ key, declared }: MethodNode): MethodCode {
     const { owner, method } = declared;
-    const body = unpack(owner.file.java.code, method.body);
-    return { body, typer: new Typer(this.#types, owner, method, body) };
+    const { collection } = this.#reads;
+    if (this.#view?.file !== owner.file || this.#view.collection !== collection)
+      this.#view = { file: owner.file, collection, codes: new Map() };
+    let code = this.#view.codes.get(key);
+    if (code === undefined) {
+      const body = unpack(owner.file.java.code, method.body);
+      this.#view.codes.set(key, (code = { body, nodes: nodesOf(body), typer: new Typer(this.#types, owner, method, body) }));
+    }
+    return code;
   }
 
   /** The methods that may run when this one is called, itself left out. */

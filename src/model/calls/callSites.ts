@@ -22,9 +22,20 @@ export interface CallSite {
   readonly order: number;
 }
 
+/** One string a method: a workspace has a hundred thousand calls, and each names its targets. */
+const KEYS = new WeakMap<JavaMethod, string>();
+
+/** Most calls stand in no loop: one empty list serves them all. */
+const NONE: readonly never[] = [];
+
 /** A method's identity across edits: owner, name, parameter types. */
 export function methodKey({ owner, method }: DeclaredMethod): string {
-  return `${owner.type.qualified}#${method.name}(${method.parameters.map((parameter) => parameter.type).join(",")})`;
+  let key = KEYS.get(method);
+  if (key === undefined) {
+    key = `${owner.type.qualified}#${method.name}(${method.parameters.map((parameter) => parameter.type).join(",")})`;
+    KEYS.set(method, key);
+  }
+  return key;
 }
 
 export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: owner.file.file, ...method.nameSpan });
@@ -43,7 +54,15 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
     const targets = callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
-    sites.push({ name: node.text, at: rangeOf(node), targets, work, iterations, excuses, order });
+    sites.push({
+      name: node.text,
+      at: rangeOf(node),
+      targets: targets.length === 0 ? NONE : targets,
+      work,
+      iterations: iterations.length === 0 ? NONE : iterations,
+      excuses: excuses.length === 0 ? NONE : excuses,
+      order,
+    });
   }
   return sites;
 }

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, placeOf } from "../calls/callSites.ts";
@@ -69,8 +69,8 @@ function declaredAgain(name: string, parameters: readonly string[]): SiteRead["s
 
 function ownShape(calls: CallGraph, node: MethodNode, site: CallSite): SiteRead["shape"] {
   if (site.name !== "findAll" && site.name !== "count") return "other";
-  const { body, typer } = calls.codeOf(node);
-  const call: CodeNode | undefined = nodesOf(body)[site.order];
+  const { nodes, typer } = calls.codeOf(node);
+  const call: CodeNode | undefined = nodes[site.order];
   if (call === undefined) return "other";
   // `repository::findAll` takes what its caller gives: nothing, most often.
   const given = call.kind === "reference" ? [] : childrenOf(call, "argument");

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Typer } from "../../../model/calls/typer.ts";
@@ -50,8 +50,8 @@ export function loadOnce(model: Model, method: MethodNode, site: CallSite): read
 
 function lookupAt(model: Model, method: MethodNode, site: CallSite): Lookup | undefined {
   if (site.work?.kind !== "read" || site.iterations.length !== 1) return undefined;
-  const { body, typer } = model.calls.codeOf(method);
-  const call = nodesOf(body)[site.order];
+  const { nodes, typer } = model.calls.codeOf(method);
+  const call = nodes[site.order];
   return call === undefined ? undefined : understand(model, method, call, typer);
 }
 
