@@ -1,7 +1,14 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
-export type CodeHint = "application" | "own-pool" | "own-open-in-view" | "woven-transactions" | "woven-caching" | "woven-async";
+export type CodeHint =
+  | "application"
+  | "own-pool"
+  | "own-open-in-view"
+  | "woven-transactions"
+  | "woven-caching"
+  | "woven-async"
+  | "own-http-timeouts";
 
 /** The hints of one file, in order. */
 export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
@@ -10,6 +17,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     const simple = name.slice(name.lastIndexOf(".") + 1);
     if (name.startsWith("com.zaxxer.hikari") || POOL_TYPES.has(simple)) hints.add("own-pool");
     if (OPEN_IN_VIEW.test(simple)) hints.add("own-open-in-view");
+    if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
   }
   for (const { annotations } of java.types) {
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
@@ -31,6 +39,9 @@ const POOL_TYPES: ReadonlySet<string> = new Set([
 ]);
 /** A filter or interceptor of one's own, or the auto-configuration named, which is how it is excluded. */
 const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)$|^HibernateJpaAutoConfiguration$/;
+/** Whoever has a say in every client that Spring Boot's builders make. */
+const HTTP_CUSTOMIZERS =
+  /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;
 /** AspectJ instead of proxies: calls of a class's own methods are advised as well. */
 const WOVEN: Readonly<Record<string, CodeHint>> = {
   EnableTransactionManagement: "woven-transactions",

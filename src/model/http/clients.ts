@@ -1,0 +1,78 @@
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { dotted } from "../calls/typer.ts";
+
+/** An expression that makes an HTTP client. */
+export interface ClientCreation {
+  readonly client: "RestTemplate" | "RestClient" | "WebClient" | "HttpClient" | "OkHttpClient" | "Apache HttpClient";
+  /** The whole expression: "new RestTemplate()", "HttpClient.newBuilder().build()". */
+  readonly node: CodeNode;
+  /** The names of the calls of the chain, the last first; empty for a constructor. */
+  readonly steps: readonly string[];
+  /** What the chain starts with. */
+  readonly root: CodeNode;
+  readonly arguments: number;
+}
+
+const CONSTRUCTED: Readonly<Record<string, ClientCreation["client"]>> = {
+  RestTemplate: "RestTemplate",
+  OkHttpClient: "OkHttpClient",
+};
+/** Static methods that give a client. */
+const FACTORIES: Readonly<Record<string, ClientCreation["client"]>> = {
+  "RestClient.create": "RestClient",
+  "WebClient.create": "WebClient",
+  "HttpClient.newHttpClient": "HttpClient",
+  "HttpClients.createDefault": "Apache HttpClient",
+  "HttpClients.createSystem": "Apache HttpClient",
+};
+/** Static methods that give a builder, whose `build()` gives a client. */
+const BUILDERS: Readonly<Record<string, ClientCreation["client"]>> = {
+  "RestClient.builder": "RestClient",
+  "WebClient.builder": "WebClient",
+  "HttpClient.newBuilder": "HttpClient",
+  "HttpClients.custom": "Apache HttpClient",
+  "HttpClientBuilder.create": "Apache HttpClient",
+};
+const BUILDER_TYPES: Readonly<Record<string, ClientCreation["client"]>> = {
+  RestTemplateBuilder: "RestTemplate",
+  "OkHttpClient.Builder": "OkHttpClient",
+};
+
+/** Simple names that a file with a client names in its imports. */
+export const CLIENT_NAMES: ReadonlySet<string> = new Set([
+  "RestTemplate",
+  "RestTemplateBuilder",
+  "RestClient",
+  "WebClient",
+  "HttpClient",
+  "OkHttpClient",
+  "HttpClients",
+  "HttpClientBuilder",
+]);
+
+/** What a node makes; undefined for everything that is no whole client. Builders that are handed in are told by their type's name. */
+export function clientCreation(node: CodeNode, builderType: (root: CodeNode) => string | undefined): ClientCreation | undefined {
+  if (node.kind === "new") {
+    const client = CONSTRUCTED[node.type];
+    if (client === undefined) return undefined;
+    return { client, node, steps: [], root: node, arguments: childrenOf(node, "argument").length };
+  }
+  if (node.kind !== "call") return undefined;
+  const given = childrenOf(node, "argument").length;
+  const on = childOf(node, "receiver");
+  if (on === undefined) return undefined;
+  const made = FACTORIES[`${dotted(on) ?? ""}.${node.text}`];
+  if (made !== undefined) return { client: made, node, steps: [node.text], root: on, arguments: given };
+  if (node.text !== "build") return undefined;
+  const steps: string[] = [];
+  let at = node;
+  for (let next = childOf(at, "receiver"); next !== undefined; next = childOf(at, "receiver")) {
+    if (at.kind === "call") steps.push(at.text);
+    const client = at.kind === "call" ? BUILDERS[`${dotted(next) ?? ""}.${at.text}`] : undefined;
+    if (client !== undefined) return { client, node, steps, root: at, arguments: given };
+    at = next;
+  }
+  const type = at.kind === "new" ? at.type : builderType(at);
+  const client = type === undefined ? undefined : BUILDER_TYPES[type];
+  return client === undefined ? undefined : { client, node, steps, root: at, arguments: given };
+}

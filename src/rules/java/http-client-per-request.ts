@@ -1,0 +1,115 @@
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { Typer } from "../../model/calls/typer.ts";
+import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
+import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import { simpleName } from "../../model/types/type.ts";
+import { defineRule, type Report } from "../rule.ts";
+
+export const httpClientPerRequest = defineRule({
+  id: "java/http-client-per-request",
+  title: "An HTTP client is made for every call",
+  language: "java",
+  certainty: "proven",
+  cost: "no connection is used twice: a TCP and a TLS handshake per call, and the client's own threads",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.net.http/java/net/http/HttpClient.html",
+    "https://square.github.io/okhttp/5.x/okhttp/okhttp3/-ok-http-client/index.html",
+    "https://docs.spring.io/spring-framework/reference/integration/rest-clients.html",
+  ],
+  messages: {
+    entry: "{{client}} is made anew for each {{entry}}",
+    call: "{{client}} is made anew at each call of {{method}}",
+  },
+
+  check({ file, model, report }) {
+    if (!file.java.imports.some(({ name }) => CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)))) return;
+    for (const method of model.calls.methodsIn(file.file)) {
+      if (method.declared.method.body < 0 || runsOnce(method)) continue;
+      const { body, typer } = model.calls.codeOf(method);
+      for (const node of nodesOf(body)) {
+        const creation = clientCreation(node, (root) => nameOfType(root, typer));
+        if (creation === undefined || isPart(creation.node) || isKept(creation.node, typer)) continue;
+        report({ at: { start: node.start, end: node.end }, ...described(model, method, creation) });
+      }
+    }
+  },
+});
+
+function nameOfType(root: CodeNode, typer: Typer): string | undefined {
+  const type = typer.typeOf(root);
+  return type === undefined ? undefined : simpleName(type);
+}
+
+/** Constructors, beans, start-up and command lines make their client once. */
+function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
+  if (method.kind !== "method" || method.name === "main") return true;
+  if (annotationNamed(method.annotations, "Bean", "PostConstruct", "Produces", "Provides", "Scheduled") !== undefined) return true;
+  return annotationNamed(owner.type.annotations, "Configuration", "TestConfiguration") !== undefined;
+}
+
+/** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */
+const isPart = (node: CodeNode): boolean => node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "newBuilder";
+
+/** Returned to whoever keeps it, or kept in a field. */
+function isKept(node: CodeNode, typer: Typer): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    switch (around.kind) {
+      case "return":
+        return true;
+      case "lambda":
+        return true;
+      case "assign": {
+        const target = childOf(around, "target");
+        return target !== undefined && (target.kind === "field" || typer.declarationOf(target) === undefined);
+      }
+      case "local":
+        return escapes(around, typer);
+      case "call":
+        // `adapter(new RestTemplate())` may keep it, `new RestTemplate().getForObject(…)` does not.
+        if (inner.role === "argument") return true;
+        break;
+      case "new":
+        return true;
+      case "block":
+        return false;
+      default:
+        break;
+    }
+    inner = around;
+  }
+  return false;
+}
+
+/** Whether a local is returned, kept in a field or given away. */
+function escapes(local: CodeNode, typer: Typer): boolean {
+  const scope = local.parent;
+  if (scope === undefined) return false;
+  return nodesOf(scope).some((node) => {
+    if (node.kind !== "name" || node.text !== local.text || typer.declarationOf(node) !== local) return false;
+    if (node.role === "argument" || node.parent?.kind === "return") return true;
+    return node.role === "value" && node.parent?.kind === "assign";
+  });
+}
+
+function described(
+  model: Model,
+  { key, declared: { owner, method } }: MethodNode,
+  { client }: ClientCreation,
+): Omit<Report, "at"> & {
+  message: "entry" | "call";
+} {
+  const entry = model.effects.reachedFrom(key);
+  // A RestTemplate opens nothing by itself: its connections are those of the JDK, which keeps them.
+  const heavy = client !== "RestTemplate" && client !== "RestClient";
+  if (entry === undefined || entry.kind === "scheduler")
+    return { message: "call", data: { client, method: `${owner.type.name}.${method.name}` }, certainty: heavy ? "likely" : "possible" };
+  return {
+    message: "entry",
+    data: { client, entry: entry.label },
+    certainty: heavy ? "proven" : "likely",
+    related: model.effects.chainTo(key),
+  };
+}

@@ -1,0 +1,183 @@
+import { httpClientNoTimeout } from "../../../src/rules/java/http-client-no-timeout.ts";
+import { rule } from "../../harness/rule.ts";
+import { webAndJpa } from "../config/builds.ts";
+
+rule(httpClientNoTimeout, {
+  reports: {
+    "a RestTemplate in a field": `
+//- src/main/java/shop/Payments.java
+package shop;
+
+import org.springframework.web.client.RestTemplate;
+
+class Payments {
+    private final RestTemplate rest = new RestTemplate();
+                                    //^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+
+    void charge(Order order) {
+        rest.postForObject("/charge", order, String.class);
+    }
+}
+`,
+    "a RestClient without a transport": `
+//- src/main/java/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestClient;
+class Payments {
+  private final RestClient rest = RestClient.create();
+                                //^^^^^^^^^^^^^^^^^^^ 💡 RestClient is made without a timeout
+}
+`,
+    "the client of the JDK": `
+//- src/main/java/shop/Payments.java
+package shop;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+
+class Payments {
+    private final HttpClient http = HttpClient.newHttpClient();
+                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 HttpClient is made without a timeout
+    HttpRequest request() { return HttpRequest.newBuilder().build(); }
+}
+`,
+    "a builder of Spring Boot that nobody gave a timeout": `
+${webAndJpa.trimEnd()}
+//- src/main/java/shop/Clients.java
+package shop;
+
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.web.client.RestTemplate;
+
+@Configuration
+class Clients {
+    @Bean
+    RestTemplate payments(RestTemplateBuilder builder) {
+        return builder.rootUri("https://pay.example").build();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+    }
+}
+`,
+  },
+  ignores: {
+    // jpinpoint-rules #159, #286, #402: a name of the client's type says nothing yet.
+    "a client that is injected": `
+//- src/main/java/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+class Payments {
+  private final RestTemplate rest;
+  Payments(RestTemplate rest) { this.rest = rest; }
+}
+`,
+    "a request factory": `
+//- src/main/java/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.client.RestClient;
+class Payments {
+  private final RestTemplate rest = new RestTemplate(factory());
+  private final RestClient client = RestClient.builder().requestFactory(factory()).build();
+}
+`,
+    "a request factory set afterwards": `
+//- src/main/java/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+class Payments {
+  RestTemplate rest() {
+    RestTemplate rest = new RestTemplate();
+    rest.setRequestFactory(factory());
+    return rest;
+  }
+}
+`,
+    "a timeout at the request": `
+//- src/main/java/shop/Payments.java
+package shop;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+class Payments {
+  private final HttpClient http = HttpClient.newHttpClient();
+  HttpRequest request() { return HttpRequest.newBuilder().timeout(Duration.ofSeconds(5)).build(); }
+}
+`,
+    "a builder with timeouts, from properties or a customizer": `
+${webAndJpa.trimEnd()}
+//- src/main/resources/application.yml
+spring:
+  http:
+    client:
+      read-timeout: 5s
+//- src/main/java/shop/Clients.java
+package shop;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.web.client.RestTemplate;
+@Configuration
+class Clients {
+  @Bean RestTemplate payments(RestTemplateBuilder builder) { return builder.rootUri("https://pay.example").build(); }
+}
+`,
+    "clients that give up by themselves": `
+//- src/main/java/shop/Payments.java
+package shop;
+import okhttp3.OkHttpClient;
+class Payments {
+  private final OkHttpClient http = new OkHttpClient();
+}
+`,
+  },
+  fixes: {
+    "a RestTemplate in a field": `
+//- src/main/java/shop/Payments.java
+package shop;
+
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestTemplate;
+
+class Payments {
+    private final RestTemplate rest = new RestTemplate(requestFactory());
+
+    void charge(Order order) {
+        rest.postForObject("/charge", order, String.class);
+    }
+
+    private static SimpleClientHttpRequestFactory requestFactory() {
+        SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();
+        factory.setConnectTimeout(2_000);
+        factory.setReadTimeout(10_000);
+        return factory;
+    }
+}
+`,
+    "the client of the JDK": `
+//- src/main/java/shop/Payments.java
+package shop;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+
+class Payments {
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    HttpRequest request() { return HttpRequest.newBuilder().build(); }
+}
+`,
+    "a builder of Spring Boot that nobody gave a timeout": `
+//- src/main/java/shop/Clients.java
+package shop;
+
+import java.time.Duration;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.web.client.RestTemplate;
+
+@Configuration
+class Clients {
+    @Bean
+    RestTemplate payments(RestTemplateBuilder builder) {
+        return builder.rootUri("https://pay.example").connectTimeout(Duration.ofSeconds(2)).readTimeout(Duration.ofSeconds(10)).build();
+    }
+}
+`,
+  },
+});

@@ -1,0 +1,71 @@
+import { httpClientPerRequest } from "../../../src/rules/java/http-client-per-request.ts";
+import { rule } from "../../harness/rule.ts";
+
+const imports = `package shop;
+import java.net.http.HttpClient;
+import okhttp3.OkHttpClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;`;
+
+rule(httpClientPerRequest, {
+  reports: {
+    "a client in a method that an endpoint calls": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  String charge(Order order) throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient is made anew for each POST /pay
+    return http.send(order.request(), ofString()).body();
+  }
+}
+//- src/shop/PayController.java
+package shop;
+@RestController
+class PayController {
+  private final Payments payments;
+  @PostMapping("/pay") String pay(Order order) throws Exception { return payments.charge(order); }
+                            //~~~ POST /pay
+}
+`,
+    "a builder, and a call at once": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  void charge(Order order) throws Exception {
+    new OkHttpClient.Builder().build().newCall(order.request()).execute();
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OkHttpClient is made anew at each call of Payments.charge
+  }
+}
+`,
+  },
+  ignores: {
+    "beans, constructors, fields and start-up": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final RestTemplate rest;
+  private WebClient web;
+  Payments() { rest = new RestTemplate(); }
+  @PostConstruct void start() { web = WebClient.create(); }
+  @Bean RestTemplate bean() { RestTemplate made = new RestTemplate(); made.setErrorHandler(null); return made; }
+}
+`,
+    "a client that is kept or handed over": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  private WebClient web;
+  WebClient lazily() { if (web == null) web = WebClient.create(); return web; }
+  RestTemplate factory() { return new RestTemplate(); }
+  RestTemplate configured() { RestTemplate made = new RestTemplate(); made.setErrorHandler(null); return made; }
+  Object wrapped() { HttpClient http = HttpClient.newHttpClient(); return new Adapter(http); }
+}
+`,
+  },
+});
