@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, window } from "vscode";
-import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, Uri, window } from "vscode";
+import { DidChangeWatchedFilesNotification, FileChangeType, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import {
   BENCHMARK_CHOICES,
   type BenchmarkProject,
@@ -89,7 +89,15 @@ export class Commands {
     const project = projects.length < 2 ? projects[0] : await pickProject(projects);
     if (project === undefined) return;
     const { openBenchmarkPanel } = await import("./panels/benchmarkPanel.ts");
-    await openBenchmarkPanel(context, { ...project, target: benchmarkTarget() });
+    await openBenchmarkPanel(context, {
+      ...project,
+      target: benchmarkTarget(),
+      // A watcher may miss the first file of a folder that is new itself.
+      onKept: (file) =>
+        void client.sendNotification(DidChangeWatchedFilesNotification.type, {
+          changes: [{ uri: Uri.file(file).toString(), type: FileChangeType.Created }],
+        }),
+    });
   }
 
   async restartServer(): Promise<void> {

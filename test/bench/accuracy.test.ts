@@ -71,10 +71,10 @@ describe("the benchmark against real servers", function () {
       });
       await assertWithin3Percent(50, last, async () => {
         delays.length = 0;
-        const result = await run(scenarioOf({ target, load, warmupMs: 500, durationMs: 2000 }));
+        const result = await run(scenarioOf({ target, load, warmupMs: 300, durationMs: 1500 }));
         assert.equal(only(result).failed, 0);
         assert.equal(result.ended, "completed");
-        if (load.executor === "constant-arrival-rate") assert.equal(only(result).count, 600);
+        if (load.executor === "constant-arrival-rate") assert.equal(only(result).count, 450);
         const slowest = delays.sort((a, b) => a - b)[Math.ceil(delays.length * last) - 1] as number;
         return { result, serverLateMs: slowest - 50 };
       });
@@ -113,7 +113,7 @@ describe("the benchmark against real servers", function () {
       setTimeout(() => response.end("ok"), 5);
     });
     const ticks: Tick[] = [];
-    const result = await run(scenarioOf({ target, load: closedModel(10), durationMs: 2000 }), { onTick: (tick) => ticks.push(tick) });
+    const result = await run(scenarioOf({ target, load: closedModel(10), durationMs: 1500 }), { onTick: (tick) => ticks.push(tick) });
     const { count, failed, response } = only(result);
     assert.equal(failed, 0);
     assert.ok(connections >= count / 100, `${connections} connections for ${count} requests`);

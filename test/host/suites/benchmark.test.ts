@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ExtensionContext, extensions, type Uri, window, workspace } from "vscode";
+import { type ExtensionContext, extensions, Uri, window, workspace } from "vscode";
 import type { BenchmarkChoice } from "../../../src/bench/panelProtocol.ts";
+import { readRun } from "../../../src/bench/runFile.ts";
 import type { BenchmarkRequest } from "../../../src/extension/panels/benchmarkPanel.ts";
 import { closeAll, diagnostics, EXTENSION, uriOf } from "./editor.ts";
 
@@ -60,6 +61,9 @@ describe("a benchmark", () => {
     });
     assert.ok(window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === "Benchmark: slow")));
     assert.match(kept, /\.performance\/runs\/.*-slow\.json$/);
+    const run = readRun(Buffer.from(await workspace.fs.readFile(Uri.file(kept))).toString());
+    assert.ok(typeof run !== "string", `${kept} ${run}`);
+    assert.equal(run.verdict, "FAIL", JSON.stringify(run.endpoints[0]?.checks));
     const [finding] = await diagnostics(written[0], (codes) => codes.includes("java/sla-broken"));
     assert.match(finding?.message ?? "", /GET \/slow\/\{id\} p95 [\d.]+ ms, SLA 5 ms/);
     assert.equal(finding?.range.start.line, CONTROLLER_TEXT.split("\n").indexOf('  @GetMapping("/slow/{id}")'));
