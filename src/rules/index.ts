@@ -12,6 +12,7 @@ import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
 import { exceptionControlFlow } from "./java/exception-control-flow.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
+import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
@@ -22,6 +23,8 @@ import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
 import { readAllIntoMemory } from "./java/read-all-into-memory.ts";
+import { redisInLoop } from "./java/redis-in-loop.ts";
+import { redisKeysScan } from "./java/redis-keys-scan.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
@@ -49,6 +52,7 @@ export const rules: readonly AnyRule[] = [
   exceptionControlFlow,
   expensiveObjectPerCall,
   filterInMemory,
+  httpCallInLoop,
   httpClientNoTimeout,
   httpClientPerRequest,
   lazyAccessInLoop,
@@ -59,6 +63,8 @@ export const rules: readonly AnyRule[] = [
   proxySelfInvocation,
   queryInLoop,
   readAllIntoMemory,
+  redisInLoop,
+  redisKeysScan,
   regexInLoop,
   saveInLoop,
   stringConcatInLoop,

@@ -1,0 +1,198 @@
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import type { Place } from "../../text/positions.ts";
+import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import { type CallSite, methodKey } from "../calls/callSites.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
+import type { Attribute, Entity } from "./entity.ts";
+import { compose, type EntityValue, EntityValues, type Origin } from "./entityValues.ts";
+import type { PersistenceModel } from "./persistenceModel.ts";
+
+/** An association that code looks into. */
+export interface LazyAccess {
+  readonly origin: Origin;
+  /** The attributes to what is looked into, the last one included. */
+  readonly path: readonly Attribute[];
+  /** How many attributes were followed when the first iteration began; undefined where it happens once. */
+  readonly each: number | undefined;
+  /** Where it happens, or the call that leads there. */
+  readonly at: CodeNode;
+  /** The way from `at` to the place, the place last. */
+  readonly chain: readonly { readonly at: Place; readonly message: string }[];
+}
+
+interface Flow {
+  readonly accesses: readonly LazyAccess[];
+  readonly returned: EntityValue | undefined;
+}
+
+interface Parts {
+  readonly persistence: PersistenceModel;
+  readonly calls: CallGraph;
+  readonly types: TypeIndex;
+}
+
+/** How many calls down entities are followed. */
+const DEEPEST = 4;
+
+/** What a method, and the methods that it hands its entities to, look into of the results of its queries. */
+export function lazyAccesses(parts: Parts, method: MethodNode): readonly LazyAccess[] {
+  return new FlowReader(parts).flowOf(method, 0).accesses.filter(({ origin }) => "selection" in origin);
+}
+
+class FlowReader {
+  readonly #parts: Parts;
+  readonly #known = new Map<string, Flow>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  flowOf(method: MethodNode, depth: number): Flow {
+    const known = this.#known.get(method.key);
+    if (known !== undefined) return known;
+    if (method.declared.method.body < 0 || depth > DEEPEST) return NOTHING;
+    // A cycle finds nothing new.
+    this.#known.set(method.key, NOTHING);
+    const { persistence, calls } = this.#parts;
+    const values = new EntityValues(persistence, calls, method, (site) => this.#returnedBy(site, depth));
+    const accesses = values.nodes.flatMap((node) => [...direct(values, node), ...this.#passed(values, node, depth)]);
+    const flow = { accesses, returned: returnedValue(values) };
+    this.#known.set(method.key, flow);
+    return flow;
+  }
+
+  #returnedBy(site: CallSite, depth: number): EntityValue | undefined {
+    const running = this.#running(site.targets);
+    const [only] = running;
+    if (only === undefined || running.length > 1 || !this.#givesEntities(only)) return undefined;
+    return this.flowOf(only, depth + 1).returned;
+  }
+
+  /** The declarations with a body that may run. */
+  #running(targets: readonly string[]): readonly MethodNode[] {
+    const { calls } = this.#parts;
+    const keys = new Set(targets.flatMap((target) => [target, ...calls.overridesOf(target)]));
+    const running: MethodNode[] = [];
+    for (const key of keys) {
+      const node = calls.method(key);
+      if (node === undefined) continue;
+      // Notes the file's key: its body is followed.
+      calls.methodsIn(node.declared.owner.file.file);
+      if (node.declared.method.body >= 0) running.push(node);
+    }
+    return running;
+  }
+
+  #givesEntities({ declared: { owner, method } }: MethodNode): boolean {
+    const type = this.#parts.types.resolve(method.returns, { file: owner.file, type: owner.type });
+    return type !== undefined && [type, ...type.args].some(({ name }) => this.#parts.persistence.entity(name)?.kind === "entity");
+  }
+
+  /** What methods do with the entities that a node hands them. */
+  #passed(values: EntityValues, node: CodeNode, depth: number): readonly LazyAccess[] {
+    if (node.kind !== "call" && node.kind !== "reference" && node.kind !== "new") return [];
+    const given = handed(values, node);
+    if (given.length === 0) return [];
+    return this.#called(values, node).flatMap((callee) => {
+      const { owner, method } = callee.declared;
+      const own =
+        node.kind === "reference" &&
+        this.#parts.persistence.entity(owner.type.qualified) !== undefined &&
+        !method.modifiers.includes("static");
+      const { accesses } = this.flowOf(callee, depth + 1);
+      return accesses.flatMap((access) => {
+        if (!("parameter" in access.origin)) return [];
+        const { parameter } = access.origin;
+        const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
+        if (value === undefined || access.path.length === 0) return [];
+        const whole = compose(value, { ...access, entity: value.entity, many: false });
+        const here = {
+          at: { file: owner.file.file, start: access.at.start, end: access.at.end },
+          message: `${owner.type.name}.${method.name} looks into ${access.path.map(({ name }) => name).join(".")}`,
+        };
+        return [{ origin: whole.origin, path: whole.path, each: whole.each, at: node, chain: [here, ...access.chain] }];
+      });
+    });
+  }
+
+  #called(values: EntityValues, node: CodeNode): readonly MethodNode[] {
+    const site = values.sites.get(node);
+    if (site !== undefined) return site.work === undefined ? this.#running(site.targets) : [];
+    const text =
+      node.kind === "new" ? node.type : node.kind === "reference" && node.text === "new" ? childOf(node, "receiver")?.text : undefined;
+    if (text === undefined) return [];
+    const type = values.typer.resolve(text.replace(/<.*$/, ""));
+    const entry = type === undefined ? undefined : this.#parts.types.entryOf(type, values.typer.entry.file.file);
+    if (entry === undefined) return [];
+    const count = node.kind === "new" ? childrenOf(node, "argument").length : 1;
+    const constructors = entry.type.methods.filter((method) => method.kind === "constructor" && method.parameters.length === count);
+    return this.#running(constructors.map((method) => methodKey({ owner: entry, method })));
+  }
+}
+
+const NOTHING: Flow = { accesses: [], returned: undefined };
+
+/** The entities that a call gives away: its arguments, the object that it is made on (-1), or what a stream gives a reference. */
+function handed(values: EntityValues, node: CodeNode): readonly { readonly index: number; readonly value: EntityValue }[] {
+  if (node.kind === "reference") {
+    const value = values.given(node);
+    return value === undefined ? [] : [{ index: 0, value }];
+  }
+  const on = node.kind === "new" ? undefined : childOf(node, "receiver");
+  const receiver = node.kind === "new" ? undefined : on === undefined ? values.own() : values.of(on);
+  const given = childrenOf(node, "argument").map((argument, index) => ({ index, value: values.of(argument) }));
+  return [{ index: -1, value: receiver }, ...given].flatMap(({ index, value }) => (value === undefined ? [] : [{ index, value }]));
+}
+
+/** A node that looks into the association that its value came through. */
+function direct(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  if (node.kind === "reference") return byReference(values, node);
+  if (node.kind !== "call" && node.kind !== "name" && node.kind !== "field") return [];
+  const around = node.parent;
+  if (around === undefined || (node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
+  const value = values.of(node);
+  if (value === undefined || value.path.length === 0) return [];
+  const looked = node.role === "iterable" ? true : node.role === "argument" ? copies(value, around) : looksInto(value, around);
+  return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }] : [];
+}
+
+/** `owners.map(Pet::getOwner).map(Owner::getName)`: the second looks into what the first gave. */
+function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  const value = values.given(node);
+  if (value === undefined || value.path.length === 0 || !looksInto(value, node)) return [];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+}
+
+function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean {
+  const last = path.at(-1);
+  if (last?.kind === "embedded") return false;
+  if (use.kind !== "call" && use.kind !== "field" && use.kind !== "reference") return false;
+  // Adding to a bag, and asking a proxy for its key, load nothing.
+  if (many) return last?.kind !== "toOne" && !/^(?:add|addAll|equals|hashCode)$/.test(use.text);
+  if (last?.kind !== "toOne") return false;
+  const property = use.text.replace(/^get(?=\p{Lu})/u, "").replace(/^\p{Lu}/u, (first) => first.toLowerCase());
+  return !/^(?:equals|hashCode|getClass|orElse\w*|get|isPresent|map|ifPresent|filter|flatMap)$/.test(use.text) && !isKey(entity, property);
+}
+
+const isKey = (entity: Entity, property: string): boolean => entity.attributes.some(({ id, name }) => id && name === property);
+
+const copies = ({ many }: EntityValue, around: CodeNode): boolean =>
+  many &&
+  ((around.kind === "new" && /(?:List|Set|Deque|Queue)(?:<.*>)?$/.test(around.type)) ||
+    (around.kind === "call" && /^(?:copyOf|addAll)$/.test(around.text)));
+
+/** What the body returns, where every return that gives entities gives the same. */
+function returnedValue(values: EntityValues): EntityValue | undefined {
+  for (const node of values.nodes) {
+    if (node.kind !== "return" || isInner(node)) continue;
+    const value = values.of(node.children[0]);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function isInner(node: CodeNode): boolean {
+  for (let around = node.parent; around !== undefined; around = around.parent)
+    if (around.kind === "lambda" || around.kind === "method") return true;
+  return false;
+}

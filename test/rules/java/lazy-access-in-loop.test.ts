@@ -1,0 +1,194 @@
+import { lazyAccessInLoop } from "../../../src/rules/java/lazy-access-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+
+/** Shipments with a lazy carrier, lazy parcels, and a service whose body is given. */
+const depot = (body: string, { query = "List<Shipment> findByDay(String day);", entity = "", more = "", properties = "" } = {}): string => `
+//- src/main/resources/application.properties
+spring.application.name=depot
+${properties}
+//- src/Shipment.java
+import jakarta.persistence.*;
+import java.util.List;
+@Entity class Shipment {
+  @Id Long id;
+  String code;
+  @ManyToOne(fetch = FetchType.LAZY) @JoinColumn(name = "carrier_id") private Carrier carrier;
+  @OneToMany(mappedBy = "shipment") private List<Parcel> parcels;
+  ${entity}
+  Long getId() { return id; }
+  String getCode() { return code; }
+  Carrier getCarrier() { return carrier; }
+  List<Parcel> getParcels() { return parcels; }
+}
+//- src/Carrier.java
+import jakarta.persistence.*;
+@Entity class Carrier { @Id Long id; String name; Long getId() { return id; } String getName() { return name; } }
+//- src/Parcel.java
+import jakarta.persistence.*;
+@Entity class Parcel {
+  @Id Long id;
+  int grams;
+  @ManyToOne(fetch = FetchType.LAZY) Shipment shipment;
+  int getGrams() { return grams; }
+}
+//- src/ShipmentRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface ShipmentRepository extends JpaRepository<Shipment, Long> {
+  ${query}
+}
+//- src/Depot.java
+import java.util.*;
+import java.util.stream.*;
+import org.springframework.data.domain.*;
+class Depot {
+  private ShipmentRepository shipments;
+${body}
+}
+${more}`;
+
+rule(lazyAccessInLoop, {
+  reports: {
+    "a reference in a loop over a query's result": depot(`
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print(shipment.getCarrier().getName());
+          //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+    }
+  }`),
+    "a collection in a stream over a local": depot(`
+  int weight(String day) {
+    List<Shipment> today = shipments.findByDay(day);
+    return today.stream().mapToInt(shipment -> shipment.getParcels().size()).sum();
+                                             //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
+  }`),
+    "a page of Spring Data itself": depot(`
+  Page<String> names(Pageable page) {
+    return shipments.findAll(page).map(shipment -> shipment.getCarrier().getName());
+                                                 //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findAll
+  }`),
+    "two method references": depot(`
+  List<String> names(String day) {
+    return shipments.findByDay(day).stream().map(Shipment::getCarrier).map(Carrier::getName).toList();
+                                                                         //^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }`),
+    "a mapper behind a method reference": depot(
+      `
+  List<ShipmentDto> today(String day) {
+    return shipments.findByDay(day).stream().map(ShipmentDto::of).toList();
+                                               //^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }`,
+      {
+        more: `
+//- src/ShipmentDto.java
+record ShipmentDto(String code, String carrier) {
+  static ShipmentDto of(Shipment shipment) { return new ShipmentDto(shipment.getCode(), shipment.getCarrier().getName()); }
+                                                                                      //~~~~~~~~~~~~~~~~~~~~~ ShipmentDto.of looks into carrier
+}
+`,
+      },
+    ),
+    "a list given to a mapper, from a query behind a service": depot(
+      `
+  List<Shipment> load(String day) { return shipments.findByDay(day); }
+  List<String> today(String day) {
+    return new Labels().all(load(day));
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }`,
+      {
+        more: `
+//- src/Labels.java
+import java.util.*;
+class Labels {
+  List<String> all(List<Shipment> found) {
+    List<String> labels = new ArrayList<>();
+    for (Shipment shipment : found) labels.add(label(shipment));
+    return labels;
+  }
+  private String label(Shipment shipment) { return shipment.getCarrier().getName(); }
+}
+`,
+      },
+    ),
+    "a method of the entity itself": depot(
+      `
+  int weight(String day) {
+    int sum = 0;
+    for (Shipment shipment : shipments.findByDay(day)) sum += shipment.grams();
+                                                            //^^^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
+    return sum;
+  }`,
+      { entity: "int grams() { int sum = 0; for (Parcel parcel : parcels) sum += parcel.getGrams(); return sum; }" },
+    ),
+    "a batch size makes it less, not nothing": depot(
+      `
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print(shipment.getCarrier().getName());
+          //^^^^^^^^^^^^^^^^^^^^^ Shipment.carrier is loaded in batches for the elements of ShipmentRepository.findByDay
+    }
+  }`,
+      { properties: "spring.jpa.properties.hibernate.default_batch_fetch_size=16" },
+    ),
+  },
+  ignores: {
+    "a join fetch for the path": depot(
+      "\n  void print(String day) { for (Shipment s : shipments.findByDay(day)) print(s.getCarrier().getName()); }",
+      { query: '@Query("select s from Shipment s join fetch s.carrier where s.day = :day") List<Shipment> findByDay(String day);' },
+    ),
+    "an entity graph for the path": depot(
+      "\n  int count(String day) { return shipments.findByDay(day).stream().mapToInt(s -> s.getParcels().size()).sum(); }",
+      { query: '@EntityGraph(attributePaths = {"parcels"}) List<Shipment> findByDay(String day);' },
+    ),
+    // A proxy knows its key. Reading "get…()" in a loop is not enough (creedengo-java PR 188).
+    "the key of a reference, and what the row itself holds": depot(`
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print(shipment.getCarrier().getId());
+      print(shipment.getCode());
+      if (shipment.getCarrier() != null) print("known");
+    }
+  }`),
+    // django-orm-lens 85: the fetch plan belongs to where the variable was bound
+    "fetched where the variable is bound": depot(
+      `
+  void print(String day) {
+    List<Shipment> today = shipments.findByDay(day);
+    for (Shipment shipment : today) print(shipment.getParcels().size());
+  }`,
+      { query: '@Query("from Shipment s left join fetch s.parcels where s.day = ?1") List<Shipment> findByDay(String day);' },
+    ),
+    "one entity, and one of many": depot(`
+  void print(String day) {
+    print(shipments.findById(1L).orElseThrow().getCarrier().getName());
+    print(shipments.findByDay(day).get(0).getCarrier().getName());
+  }`),
+    "all elements share the reference": depot(
+      "\n  void print(Carrier carrier) { for (Shipment s : shipments.findByCarrier(carrier)) print(s.getCarrier().getName()); }",
+      { query: "List<Shipment> findByCarrier(Carrier carrier);" },
+    ),
+    "entities that no query gave": depot(`
+  void print(List<Shipment> given) { for (Shipment s : given) print(s.getCarrier().getName()); }`),
+    "a collection that is only added to": depot(`
+  void fill(String day) { for (Shipment s : shipments.findByDay(day)) s.getParcels().add(new Parcel()); }`),
+  },
+  fixes: {
+    "a reference in a loop over a query's result": {
+      "Fetch carrier with findByDay": `
+//- src/ShipmentRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface ShipmentRepository extends JpaRepository<Shipment, Long> {
+  @EntityGraph(attributePaths = "carrier")
+  List<Shipment> findByDay(String day);
+}
+`,
+    },
+  },
+});
