@@ -1,0 +1,48 @@
+import { iteratedWork } from "../../model/calls/iteratedWork.ts";
+import type { SiteEffect } from "../../model/calls/siteEffects.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { Certainty } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+
+export const httpCallInLoop = defineRule({
+  id: "java/http-call-in-loop",
+  title: "A remote call for every element of a loop",
+  language: "java",
+  certainty: "proven",
+  cost: "N round trips to another machine, one after the other",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/integration/rest-clients.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.net.http/java/net/http/HttpClient.html",
+  ],
+  messages: {
+    direct: "{{call}} runs once per element of {{over}}",
+    through: "{{by}} runs {{call}} once per element of {{over}}",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const { site, effect, innermost, paced } of iteratedWork(model.calls, model.effects, method, "http")) {
+        if (effect.candidates > 3 || effect.depth > FARTHEST) continue;
+        const entry = model.effects.reachedFrom(method.key);
+        if (entry === undefined && effect.depth > 1) continue;
+        report({
+          at: site.at,
+          message: effect.depth === 0 ? "direct" : "through",
+          data: { call: effect.label, by: site.name, over: innermost.over },
+          certainty: certaintyOf(effect, entry, paced),
+          cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
+          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
+        });
+      }
+    }
+  },
+});
+
+/** Behind longer ways, and behind message buses with many receivers, the call is seldom that of this loop. */
+const FARTHEST = 4;
+
+/** A request has somebody who waits; command lines and jobs that pace themselves do what they were told to. */
+function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, paced: boolean): Certainty {
+  if (paced || entry === undefined) return "possible";
+  return entry.kind === "endpoint" && candidates === 1 && depth <= 3 ? "proven" : "likely";
+}

@@ -1,0 +1,34 @@
+import { iteratedWork } from "../../model/calls/iteratedWork.ts";
+import { defineRule } from "../rule.ts";
+
+export const redisInLoop = defineRule({
+  id: "java/redis-in-loop",
+  title: "A Redis command for every element of a loop",
+  language: "java",
+  certainty: "proven",
+  cost: "N round trips, where one pipeline or one command for many keys would do",
+  references: [
+    "https://redis.io/docs/latest/develop/using-commands/pipelining/",
+    "https://docs.spring.io/spring-data/redis/reference/redis/pipelining.html",
+  ],
+  messages: {
+    direct: "{{command}} runs once per element of {{over}}",
+    through: "{{by}} runs {{command}} once per element of {{over}}",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
+        report({
+          at: site.at,
+          message: effect.depth === 0 ? "direct" : "through",
+          data: { command: effect.label, by: site.name, over: innermost.over },
+          certainty:
+            effect.candidates > 3 || effect.depth > 6 ? "possible" : effect.candidates > 1 || effect.depth > 3 ? "likely" : "proven",
+          cost: `N round trips to Redis, N = elements of ${innermost.over}`,
+          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
+        });
+      }
+    }
+  },
+});
