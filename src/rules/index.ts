@@ -5,6 +5,8 @@ import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
+import { cartesianFetch } from "./java/cartesian-fetch.ts";
+import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
@@ -19,6 +21,7 @@ import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
 import { logArgsEager } from "./java/log-args-eager.ts";
 import { loopInvariantQuery } from "./java/loop-invariant-query.ts";
+import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
@@ -37,41 +40,4 @@ import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [
-  connectionPoolDefaults,
-  openInView,
-  animatedBuilderWithoutChild,
-  controllerNotDisposed,
-  futureCreatedInBuild,
-  rebuildWideState,
-  boxingInLoop,
-  connectionHeldDuringSlowWork,
-  countForExistence,
-  deleteAllLoadsEntities,
-  eagerSecondarySelect,
-  exceptionControlFlow,
-  expensiveObjectPerCall,
-  filterInMemory,
-  httpCallInLoop,
-  httpClientNoTimeout,
-  httpClientPerRequest,
-  lazyAccessInLoop,
-  limitInMemory,
-  logArgsEager,
-  loopInvariantQuery,
-  nestedLinearLookup,
-  proxySelfInvocation,
-  queryInLoop,
-  readAllIntoMemory,
-  redisInLoop,
-  redisKeysScan,
-  regexInLoop,
-  saveInLoop,
-  stringConcatInLoop,
-  unboundedFindAll,
-  uncachedHotEndpoint,
-  foreignKeyWithoutIndex,
-  migrationVersion,
-  missingIndexForQuery,
-  redundantIndex,
-];
+export const rules: readonly AnyRule[] = [connectionPoolDefaults, openInView, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, boxingInLoop, cartesianFetch, collectionFetchPaging, connectionHeldDuringSlowWork, countForExistence, deleteAllLoadsEntities, eagerSecondarySelect, exceptionControlFlow, expensiveObjectPerCall, filterInMemory, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, lazyAccessInLoop, limitInMemory, logArgsEager, loopInvariantQuery, multipleBagFetch, nestedLinearLookup, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, regexInLoop, saveInLoop, stringConcatInLoop, unboundedFindAll, uncachedHotEndpoint, foreignKeyWithoutIndex, migrationVersion, missingIndexForQuery, redundantIndex];

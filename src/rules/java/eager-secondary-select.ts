@@ -1,4 +1,3 @@
-import { methodKey } from "../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
@@ -7,6 +6,7 @@ import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
+import { selectionsIn } from "./shared/selections.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
 export const eagerSecondarySelect = defineRule({
@@ -29,14 +29,7 @@ export const eagerSecondarySelect = defineRule({
       const found = judge(model, selection, file.file, method);
       if (found !== undefined) report({ at, ...found });
     };
-    for (const type of file.java.types) {
-      if (type.kind !== "interface" || model.persistence.repository(type.qualified) === undefined) continue;
-      for (const selection of model.persistence.selectionsOf(type.qualified)) {
-        const { at } = selection;
-        const declared = type.methods.find(({ nameSpan }) => at?.file === file.file && nameSpan.start === at.start);
-        if (at !== undefined && declared !== undefined) say(selection, at, methodKey({ owner: { file, type }, method: declared }));
-      }
-    }
+    for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
         if (site.work?.kind !== "read" || site.targets.length > 0) continue;

@@ -1,0 +1,43 @@
+import type { FetchGap } from "../../model/persistence/fetchGaps.ts";
+import { defineRule } from "../rule.ts";
+import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
+
+export const cartesianFetch = defineRule({
+  id: "java/cartesian-fetch",
+  title: "One query joins two collections side by side",
+  language: "java",
+  certainty: "likely",
+  severity: "warning",
+  cost: "rows multiply: |a| × |b| for each owner",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#fetching",
+  ],
+  messages: { product: "{{query}} brings every {{first}} with every {{second}}{{entry}}" },
+
+  check({ file, model, report }) {
+    for (const { selection, at, method } of selectionsIn(model, file)) {
+      if (selection.source === "native") continue;
+      const pair = sideBySide(collectionsFetched(model, selection));
+      if (pair === undefined) continue;
+      const [first, second] = pair;
+      report({
+        at,
+        message: "product",
+        data: { query: selection.label, first: first.path, second: second.path, entry: entryOf(model, method) },
+        cost: `${selection.rows === "one" ? "" : "owners × "}|${first.path}| × |${second.path}| rows`,
+        related: [declaredAt(first), declaredAt(second), ...model.effects.chainTo(method)],
+        // One owner's collections are few rows, most often.
+        ...(selection.rows === "one" ? { certainty: "possible" as const, severity: "information" as const } : {}),
+      });
+    }
+  },
+});
+
+/** Two collections of which neither lies below the other: what lies below adds rows, what lies beside multiplies them. */
+function sideBySide(collections: readonly FetchGap[]): readonly [FetchGap, FetchGap] | undefined {
+  for (const [i, first] of collections.entries())
+    for (const second of collections.slice(i + 1))
+      if (!second.path.startsWith(`${first.path}.`) && !first.path.startsWith(`${second.path}.`)) return [first, second];
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { defineRule } from "../rule.ts";
+import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
+
+/** From here on Hibernate limits the rows of the owner in SQL. */
+const LIMITS_IN_SQL = "7.4";
+
+export const collectionFetchPaging = defineRule({
+  id: "java/collection-fetch-paging",
+  title: "A page that is cut in memory because a collection is fetched with it",
+  language: "java",
+  certainty: "proven",
+  cost: "every matching row is loaded for each page",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#hql-pagination",
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
+  ],
+  messages: {
+    memory: "{{query}} fetches {{path}}, so its page is cut in memory{{entry}}",
+    fails: "{{query}} fetches {{path}} with a page, which fail_on_pagination_over_collection_fetch refuses",
+  },
+
+  check({ file, model, report }) {
+    for (const { selection, at, method } of selectionsIn(model, file)) {
+      if (!selection.paged || selection.source === "native") continue;
+      const [first] = collectionsFetched(model, selection);
+      if (first === undefined) continue;
+      const { hibernate } = model.configuration.buildOf(file.file);
+      if (hibernate !== undefined && versionAtLeast(hibernate, LIMITS_IN_SQL)) continue;
+      const fails = model.configuration
+        .everyValue("spring.jpa.properties.hibernate.query.fail_on_pagination_over_collection_fetch", file.file)
+        .some(({ value }) => value.trim() === "true");
+      report({
+        at,
+        message: fails ? "fails" : "memory",
+        data: { query: selection.label, path: first.path, entry: entryOf(model, method) },
+        cost: `every ${selection.entity.slice(selection.entity.lastIndexOf(".") + 1)} that matches is loaded, with its ${first.attribute.name}, for each page`,
+        related: [declaredAt(first), ...model.effects.chainTo(method)],
+        ...(hibernate === undefined ? { certainty: "likely" as const, severity: "warning" as const } : { severity: "error" as const }),
+      });
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import { cartesianFetch } from "../../../src/rules/java/cartesian-fetch.ts";
+import { rule } from "../../harness/rule.ts";
+
+const orders = (methods: string, collection = "Set", more = ""): string => `
+//- src/Order.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Order {
+  @Id Long id;
+  @ManyToOne(fetch = FetchType.LAZY) Buyer buyer;
+  @OneToMany(mappedBy = "order") ${collection}<Line> lines;
+  @OneToMany(mappedBy = "order") ${collection}<Note> notes;
+}
+//- src/Line.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Line { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Order order; @OneToMany ${collection}<Part> parts; }
+//- src/Note.java
+import jakarta.persistence.*;
+@Entity class Note { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Order order; }
+//- src/Part.java
+import jakarta.persistence.*;
+@Entity class Part { @Id Long id; }
+//- src/Buyer.java
+import jakarta.persistence.*;
+@Entity class Buyer { @Id Long id; }
+//- src/OrderRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface OrderRepository extends JpaRepository<Order, Long> {
+${methods}
+}
+${more}`;
+
+rule(cartesianFetch, {
+  reports: {
+    "two sets side by side": orders(`
+  @EntityGraph(attributePaths = {"lines", "notes"}) List<Order> findByDay(String day);
+                                                              //^^^^^^^^^ OrderRepository.findByDay brings every lines with every notes`),
+    "a set beside what lies below another, for one order": orders(`
+  @Query("from Order o left join fetch o.lines l left join fetch l.parts left join fetch o.notes where o.id = :id")
+  Optional<Order> findWhole(Long id);
+                //^^^^^^^^^ OrderRepository.findWhole brings every lines with every notes`),
+  },
+  ignores: {
+    "a collection below a collection": orders(`
+  @EntityGraph(attributePaths = {"lines", "lines.parts"}) List<Order> findByDay(String day);`),
+    "one collection and a reference": orders(`
+  @EntityGraph(attributePaths = {"lines", "buyer"}) List<Order> findByDay(String day);`),
+    "joined, not fetched": orders(`
+  @Query("select o from Order o join fetch o.lines join o.notes n where n.id = :id") List<Order> findByNote(Long id);`),
+  },
+});

@@ -1,0 +1,85 @@
+import { collectionFetchPaging } from "../../../src/rules/java/collection-fetch-paging.ts";
+import { rule } from "../../harness/rule.ts";
+
+const orders = (methods: string, collection = "Set", more = ""): string => `
+//- src/Order.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Order {
+  @Id Long id;
+  @ManyToOne(fetch = FetchType.LAZY) Buyer buyer;
+  @OneToMany(mappedBy = "order") ${collection}<Line> lines;
+  @OneToMany(mappedBy = "order") ${collection}<Note> notes;
+}
+//- src/Line.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Line { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Order order; @OneToMany ${collection}<Part> parts; }
+//- src/Note.java
+import jakarta.persistence.*;
+@Entity class Note { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Order order; }
+//- src/Part.java
+import jakarta.persistence.*;
+@Entity class Part { @Id Long id; }
+//- src/Buyer.java
+import jakarta.persistence.*;
+@Entity class Buyer { @Id Long id; }
+//- src/OrderRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface OrderRepository extends JpaRepository<Order, Long> {
+${methods}
+}
+${more}`;
+
+rule(collectionFetchPaging, {
+  reports: {
+    "a page with an entity graph over a collection": orders(`
+  @EntityGraph(attributePaths = "lines") Page<Order> findByDay(String day, Pageable page);
+                                                   //^^^^^^^^^ OrderRepository.findByDay fetches lines, so its page is cut in memory`),
+    "a join fetch with a limit": orders(`
+  @Query("select o from Order o left join fetch o.lines where o.day = :day")
+  List<Order> findOfDay(String day, Limit limit);
+            //^^^^^^^^^ OrderRepository.findOfDay fetches lines, so its page is cut in memory`),
+    "the first by an order, of which all are read": orders(`
+  @EntityGraph(attributePaths = {"buyer", "lines"})
+  Optional<Order> findFirstByOrderByDayDesc();
+                //^^^^^^^^^^^^^^^^^^^^^^^^^ OrderRepository.findFirstByOrderByDayDesc fetches lines, so its page is cut in memory`),
+    "a specification with a graph": orders(`
+  @EntityGraph(attributePaths = "lines.parts")
+  Page<Order> findAll(org.springframework.data.jpa.domain.Specification<Order> wanted, Pageable page);
+            //^^^^^^^ OrderRepository.findAll fetches lines, so its page is cut in memory`),
+    "a setting that makes it fail": orders(
+      `
+  @EntityGraph(attributePaths = "lines") Page<Order> findByDay(String day, Pageable page);
+                                                   //^^^^^^^^^ OrderRepository.findByDay fetches lines with a page, which fail_on_pagination_over_collection_fetch refuses`,
+      "Set",
+      `
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.query.fail_on_pagination_over_collection_fetch=true
+`,
+    ),
+  },
+  ignores: {
+    "a reference, which adds no rows": orders(`
+  @EntityGraph(attributePaths = "buyer") Page<Order> findByDay(String day, Pageable page);`),
+    "no page": orders(`
+  @EntityGraph(attributePaths = "lines") List<Order> findByDay(String day, Sort sort);`),
+    "the two steps": orders(`
+  @Query("select o.id from Order o where o.day = :day") Page<Long> findIdsByDay(String day, Pageable page);
+  @EntityGraph(attributePaths = "lines") List<Order> findByIdIn(Collection<Long> ids);`),
+    "a Hibernate that limits in SQL": orders(
+      `
+  @EntityGraph(attributePaths = "lines") Page<Order> findByDay(String day, Pageable page);`,
+      "Set",
+      `
+//- pom.xml
+<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><dependencies><dependency>
+<groupId>org.hibernate.orm</groupId><artifactId>hibernate-core</artifactId><version>7.4.0.Final</version></dependency></dependencies></project>
+`,
+    ),
+  },
+});
