@@ -53,6 +53,11 @@ export class Documents {
     return this.#fileOf.get(path);
   }
 
+  /** Absolute paths. */
+  filePaths(): readonly string[] {
+    return [...this.#fileOf.keys()];
+  }
+
   /** Whether a folder holds files of the workspace. */
   hasFilesIn(folder: string): boolean {
     for (const path of this.#fileOf.keys()) if (isWithin(path, folder)) return true;

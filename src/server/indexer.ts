@@ -7,19 +7,23 @@ export interface SyncResult extends SyncOutcome {
   readonly facts: ReadonlyMap<string, FileFacts>;
 }
 
-export interface SyncWork {
-  readonly roots: readonly string[];
-  readonly rediscover: boolean;
-  readonly changed: readonly string[];
+export interface SyncWork extends Omit<SyncRequest, "kind" | "id"> {
   readonly signal: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
 
-/** Reads files in a thread of its own, so that the server answers meanwhile. A thread that died is started anew at the next work. */
+/** So long the thread stays when there is nothing to do: it holds the memory of its parsers. */
+const IDLE_MS = 10_000;
+
+/**
+ * Reads files in a thread of its own, so that the server answers meanwhile. A thread that is idle or died is started anew at the
+ * next work.
+ */
 export class Indexer {
   readonly #script: string;
   readonly #data: WorkerData;
   #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
 
@@ -31,7 +35,7 @@ export class Indexer {
   /** Rejects when the thread dies, when its work fails, and with the signal's reason when aborted. */
   sync(work: SyncWork): Promise<SyncResult> {
     const id = ++this.#lastId;
-    const { roots, rediscover, changed, signal } = work;
+    const { roots, discover, known, changed, signal } = work;
     return new Promise((resolve, reject) => {
       const abort = () => {
         this.#post({ kind: "cancel", id });
@@ -42,19 +46,25 @@ export class Indexer {
       signal.addEventListener("abort", abort, { once: true });
       const done = () => signal.removeEventListener("abort", abort);
       this.#waiting.set(id, { work, facts: new Map(), resolve, reject, done });
-      const request: SyncRequest = { kind: "sync", id, roots, rediscover, changed };
+      const request: SyncRequest = { kind: "sync", id, roots, discover, known, changed };
       this.#post(request);
     });
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.#idle);
+    this.#failAll(new Error("The server is shutting down"));
+    await this.#letGo();
+  }
+
+  async #letGo(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#failAll(new Error("The server is shutting down"));
     await worker?.terminate();
   }
 
   #post(message: ToWorker): void {
+    clearTimeout(this.#idle);
     if (this.#worker === undefined) {
       if (message.kind === "cancel") return;
       this.#worker = this.#start();
@@ -87,14 +97,12 @@ export class Indexer {
         for (const facts of message.facts) waiting.facts.set(facts.file, facts);
         return;
       case "done":
-        this.#waiting.delete(message.id);
-        waiting.done();
-        waiting.resolve({ ...message.outcome, facts: waiting.facts });
-        return;
       case "failed":
         this.#waiting.delete(message.id);
         waiting.done();
-        waiting.reject(new Error(message.message));
+        if (this.#waiting.size === 0) this.#idle = setTimeout(() => void this.#letGo(), IDLE_MS).unref();
+        if (message.kind === "done") waiting.resolve({ ...message.outcome, facts: waiting.facts });
+        else waiting.reject(new Error(message.message));
     }
   }
 

@@ -8,15 +8,16 @@ import { languageOf } from "../facts/languages.ts";
 import { projectFacts } from "../facts/project/extract.ts";
 import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
-import type { Configuration } from "../project/folders.ts";
 import { nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
 import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
+import { DiskSync } from "./diskSync.ts";
 import { Documents, hashOf, pathOfUri } from "./documents.ts";
 import type { Indexer, SyncResult } from "./indexer.ts";
 import type { Status } from "./protocol.ts";
+import type { Found, WorkspaceFile } from "./workerProtocol.ts";
 
 export interface SessionOptions {
   readonly rules: readonly AnyRule[];
@@ -36,23 +37,28 @@ export class Session {
   readonly workspace: Workspace;
   readonly documents = new Documents();
   readonly #options: SessionOptions;
-  #roots: readonly string[] = [];
   #parsers: Promise<Parsers> | undefined;
-  #skipped: readonly SkippedFile[] = [];
-  /** As they lie on disk. */
-  #configurations: readonly Configuration[] = [];
+  /** As it lies on disk. */
+  #found: Found = { files: [], configurations: [], skipped: [] };
+  readonly #unread = new Map<string, string>();
   #project: Project | undefined;
   /** Open documents that were edited since their facts were read. */
   readonly #edited = new Set<string>();
-  /** What the indexing thread is to do next; undefined when it has nothing to do. */
-  #pending: { rediscover: boolean; readonly changed: Set<string> } | undefined;
-  #syncing: Promise<void> | undefined;
-  #abort = new AbortController();
+  readonly #strangers = new Set<string>();
+  readonly #disk: DiskSync;
   #isIndexed = false;
   readonly #untilIndexed: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#disk = new DiskSync({
+      indexer: options.indexer,
+      known: () => this.documents.filePaths(),
+      fileOfPath: (path) => this.documents.fileOfPath(path),
+      take: (result, changed) => this.#take(result, changed),
+      onStatus: options.onStatus,
+      log: options.log,
+    });
     this.workspace = new Workspace({
       rules: options.rules,
       settings: defaultSettings,
@@ -65,7 +71,7 @@ export class Session {
   }
 
   get roots(): readonly string[] {
-    return this.#roots;
+    return this.#disk.roots;
   }
 
   /** What `performance.yaml` says, open ones as they are being edited; undefined before the index is complete. */
@@ -73,8 +79,9 @@ export class Session {
     return this.#project;
   }
 
+  /** What is left out for a reason that a person should know. */
   get skipped(): readonly SkippedFile[] {
-    return this.#skipped;
+    return [...this.#found.skipped, ...[...this.#unread].map(([file, why]) => ({ file, why }))];
   }
 
   indexed(): Promise<void> {
@@ -83,23 +90,25 @@ export class Session {
 
   /** Absolute paths; several are one system. Everything is read again when they change. */
   setRoots(roots: readonly string[]): void {
-    this.#roots = roots;
     this.#isIndexed = false;
-    this.#abort.abort(new Error("The folders of the workspace have changed"));
-    this.#abort = new AbortController();
-    this.#sync({ rediscover: true, changed: [] });
+    this.#project = undefined;
+    this.#disk.setRoots(roots);
   }
 
   /** Takes what happened on the disk: paths whose content may be new, and whether files may have come or gone. */
-  diskChanged(changed: Iterable<string>, rediscover: boolean): void {
-    this.#sync({ rediscover, changed });
+  diskChanged(paths: Iterable<string>, discover: boolean): void {
+    this.#disk.read(paths, discover);
   }
 
   opened(document: TextDocument): void {
     this.documents.open(document);
     const file = this.documents.fileOf(document.uri);
     if (file !== undefined) this.#edited.add(file);
-    else if (this.#isIndexed && this.#mayBelong(document.uri)) this.#sync({ rediscover: true, changed: [] });
+    else if (this.#isIndexed && this.#mayBelong(document.uri)) {
+      // Perhaps it is new and the watcher is late. Once is enough: a test or an ignored file stays a stranger.
+      this.#strangers.add(document.uri);
+      this.#disk.read([], true);
+    }
   }
 
   edited(document: TextDocument): void {
@@ -113,7 +122,7 @@ export class Session {
     this.documents.close(document);
     if (file === undefined) return;
     this.#edited.delete(file);
-    this.#sync({ rediscover: false, changed: [pathOfUri(document.uri)] });
+    this.#disk.read([pathOfUri(document.uri)], false);
   }
 
   /** Reads what was typed since the last call. Cheap when nothing was. */
@@ -148,78 +157,44 @@ export class Session {
   }
 
   async dispose(): Promise<void> {
-    this.#pending = undefined;
-    this.#abort.abort(new Error("The server is shutting down"));
-    await this.#options.indexer.dispose();
+    await this.#disk.dispose();
   }
 
   #mayBelong(uri: string): boolean {
     const path = pathOfUri(uri);
-    return uri.startsWith("file:") && languageOf(path) !== undefined && this.#roots.some((root) => isWithin(path, root));
+    return (
+      uri.startsWith("file:") &&
+      !this.#strangers.has(uri) &&
+      languageOf(path) !== undefined &&
+      this.roots.some((root) => isWithin(path, root))
+    );
   }
 
-  #sync(work: { readonly rediscover: boolean; readonly changed: Iterable<string> }): void {
-    this.#pending ??= { rediscover: false, changed: new Set() };
-    this.#pending.rediscover ||= work.rediscover;
-    for (const path of work.changed) this.#pending.changed.add(path);
-    this.#syncing ??= this.#syncAll().finally(() => {
-      this.#syncing = undefined;
-    });
-  }
-
-  async #syncAll(): Promise<void> {
-    for (let failures = 0; this.#pending !== undefined; ) {
-      const work = this.#pending;
-      const { signal } = this.#abort;
-      const startedAt = performance.now();
-      this.#pending = undefined;
-      if (!this.#isIndexed) this.#options.onStatus({ state: "indexing", files: 0 });
-      try {
-        const result = await this.#options.indexer.sync({
-          roots: this.#roots,
-          rediscover: work.rediscover,
-          changed: [...work.changed],
-          signal,
-          onProgress: (done, total) => {
-            if (!this.#isIndexed) this.#options.onStatus({ state: "indexing", files: done, total });
-          },
-        });
-        if (signal.aborted) continue;
-        await this.#take(result, work.changed);
-        failures = 0;
-        this.#options.onStatus({ state: "ready", files: result.files.length, durationMs: Math.round(performance.now() - startedAt) });
-      } catch (error) {
-        if (signal.aborted) continue;
-        this.#options.log(`Reading the workspace failed: ${describe(error)}`);
-        const message = error instanceof Error ? error.message : String(error);
-        this.#options.onStatus({ state: "problem", files: 0, message: `The workspace could not be read: ${message}` });
-        if (++failures > 1) return;
-        this.#pending = { rediscover: true, changed: work.changed };
+  async #take({ found, facts, unread }: SyncResult, changed: readonly WorkspaceFile[]): Promise<void> {
+    const next = new Map<string, FileFacts | undefined>();
+    if (found !== undefined) {
+      if (JSON.stringify(found.configurations) !== JSON.stringify(this.#found.configurations)) this.#project = undefined;
+      this.#found = found;
+      for (const file of this.documents.setFiles(new WorkspacePaths(this.roots), found.files)) {
+        next.set(file, undefined);
+        this.#edited.delete(file);
+        this.#unread.delete(file);
       }
     }
-  }
-
-  async #take(result: SyncResult, changed: ReadonlySet<string>): Promise<void> {
-    const next = new Map<string, FileFacts | undefined>();
-    this.#configurations = result.configurations;
-    this.#project = undefined;
-    for (const file of this.documents.setFiles(new WorkspacePaths(this.#roots), result.files)) {
+    // A changed file without facts is empty of them now: it was deleted, or is generated.
+    for (const [file] of changed) {
+      if (languageOf(file) === "project") this.#project = undefined;
       next.set(file, undefined);
-      this.#edited.delete(file);
+      this.#unread.delete(file);
     }
-    for (const path of changed) {
-      const file = this.documents.fileOfPath(path);
-      if (file !== undefined && !result.facts.has(file)) next.set(file, undefined);
-    }
-    for (const [file, facts] of result.facts) next.set(file, facts);
+    for (const [file, read] of facts) next.set(file, read);
+    for (const { file, why } of unread) this.#unread.set(file, why);
     for (const [file] of this.documents.openFiles()) {
       next.delete(file);
       this.#edited.add(file);
     }
-    this.#skipped = result.skipped;
-    const isFirst = !this.#isIndexed;
     await this.#apply(next);
-    if (!isFirst) return;
+    if (this.#isIndexed) return;
     this.#isIndexed = true;
     this.#options.onStale(new Set(this.workspace.files()), new Set());
     for (const resolve of this.#untilIndexed.splice(0)) resolve();
@@ -249,9 +224,9 @@ export class Session {
 
   /** The project with its open `performance.yaml` files as they are being edited; the same one where nothing of it was. */
   async #projectAsEdited(): Promise<Project> {
-    const isEdited = this.#configurations.some(({ path }) => this.#edited.has(this.documents.fileOfPath(path) ?? ""));
+    const isEdited = this.#found.configurations.some(({ path }) => this.#edited.has(this.documents.fileOfPath(path) ?? ""));
     if (this.#project !== undefined && !isEdited) return this.#project;
-    const configurations = this.#configurations.map((configuration) => {
+    const configurations = this.#found.configurations.map((configuration) => {
       const text = this.documents.openAt(configuration.path)?.getText();
       return text === undefined ? configuration : { ...configuration, text, ...projectFacts(configuration.path, text) };
     });

@@ -7,7 +7,7 @@ import { type Discovered, type DiscoveredFile, Discovery } from "../project/disc
 import { diskStorage } from "../project/diskStorage.ts";
 import { nodeHost } from "../project/nodeHost.ts";
 import { loadParsers } from "./parsers.ts";
-import type { FromWorker, SyncOutcome, SyncRequest, ToWorker, WorkerData } from "./workerProtocol.ts";
+import type { FromWorker, SyncOutcome, SyncRequest, ToWorker, WorkerData, WorkspaceFile } from "./workerProtocol.ts";
 
 /** Facts a message: large enough to be few, small enough that the receiver answers others in between. */
 const BATCH = 100;
@@ -18,16 +18,9 @@ if (port === null) throw new Error("worker.cjs runs as a thread of the server");
 const { distDirectory, cacheDirectory, version } = workerData as WorkerData;
 const send = (message: FromWorker): void => port.postMessage(message);
 
-interface Known {
-  readonly roots: string;
-  readonly found: Discovered;
-  readonly byPath: ReadonlyMap<string, DiscoveredFile>;
-}
-
 const running = new Map<number, AbortController>();
 let parsers: Promise<Parsers> | undefined;
-let known: Known | undefined;
-/** One after the other: each starts from what the one before has learnt. */
+/** One after the other: the parsers have one text at a time. */
 let queue: Promise<void> = Promise.resolve();
 
 port.on("message", (message: ToWorker) => {
@@ -53,17 +46,14 @@ port.on("message", (message: ToWorker) => {
   });
 });
 
-async function sync({ id, roots, rediscover, changed }: SyncRequest, signal: AbortSignal): Promise<SyncOutcome> {
+async function sync({ id, roots, discover, known, changed }: SyncRequest, signal: AbortSignal): Promise<SyncOutcome> {
   signal.throwIfAborted();
-  const before = known?.roots === JSON.stringify(roots) ? known : undefined;
-  const now = before === undefined || rediscover ? await discover(roots, signal) : before;
-  const touched = new Set(changed);
-  const toRead = [...now.byPath.values()].filter(({ path }) => touched.has(path) || before?.byPath.has(path) !== true);
-
+  // Anew each time: a discovery keeps the `.gitignore` and `performance.yaml` files that it has met.
+  const found = discover ? await (await Discovery.create({ host: nodeHost, roots })).all(signal) : undefined;
+  const cache = known.length === 0 ? await openCache(roots) : undefined;
   let reportedAt = 0;
-  const cache = before === undefined ? await openCache(roots) : undefined;
   const surveyed = await survey({
-    files: toRead,
+    files: found === undefined ? changed.map(([file, path]) => ({ file, path })) : newOrChanged(found, known, changed),
     read: (path) => nodeHost.read(path),
     parsers: await (parsers ??= loadParsers(distDirectory)),
     cache,
@@ -78,19 +68,16 @@ async function sync({ id, roots, rediscover, changed }: SyncRequest, signal: Abo
   for (let at = 0; at < facts.length; at += BATCH) send({ kind: "facts", id, facts: facts.slice(at, at + BATCH) });
   // A cache that cannot be written costs time at the next start, nothing else.
   await cache?.save().catch(() => undefined);
-  known = now;
   return {
-    files: now.found.files.map(({ file, path }) => [file, path] as const),
-    skipped: [...now.found.skipped, ...surveyed.skipped],
-    configurations: now.found.configurations,
-    extracted: surveyed.extracted,
+    found: found === undefined ? undefined : { ...found, files: found.files.map(({ file, path }) => [file, path] as const) },
+    unread: surveyed.skipped,
   };
 }
 
-/** Anew each time: a discovery keeps the `.gitignore` and `performance.yaml` files that it has met. */
-async function discover(roots: readonly string[], signal: AbortSignal): Promise<Known> {
-  const found = await (await Discovery.create({ host: nodeHost, roots })).all(signal);
-  return { roots: JSON.stringify(roots), found, byPath: new Map(found.files.map((file) => [file.path, file])) };
+function newOrChanged(found: Discovered, known: readonly string[], changed: readonly WorkspaceFile[]): readonly DiscoveredFile[] {
+  const has = new Set(known);
+  for (const [, path] of changed) has.delete(path);
+  return found.files.filter(({ path }) => !has.has(path));
 }
 
 async function openCache(roots: readonly string[]): Promise<FactsCache | undefined> {

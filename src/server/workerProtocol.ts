@@ -13,18 +13,21 @@ export interface WorkerData {
 
 export type ToWorker = SyncRequest | CancelRequest;
 
-/**
- * Brings the caller up to date: the worker walks the roots when `rediscover` is set or it knows nothing yet, and reads files that
- * are new or whose path is in `changed`.
- */
+/** What the caller wants to know. The worker keeps nothing between requests, so that it can be let go of. */
 export interface SyncRequest {
   readonly kind: "sync";
   readonly id: number;
   readonly roots: readonly string[];
-  readonly rediscover: boolean;
-  /** Absolute paths. */
-  readonly changed: readonly string[];
+  /** Walk the roots, and read what is found there and not `known`. */
+  readonly discover: boolean;
+  /** Absolute paths of the files whose facts the caller has. */
+  readonly known: readonly string[];
+  /** Files to read in any case. */
+  readonly changed: readonly WorkspaceFile[];
 }
+
+/** A workspace path, and the absolute one. */
+export type WorkspaceFile = readonly [file: string, path: string];
 
 export interface CancelRequest {
   readonly kind: "cancel";
@@ -38,12 +41,16 @@ export type FromWorker =
   | { readonly kind: "failed"; readonly id: number; readonly message: string; readonly cancelled: boolean };
 
 export interface SyncOutcome {
-  /** Every file of the roots, by workspace path, with its absolute path. */
-  readonly files: readonly (readonly [file: string, path: string])[];
-  /** What is left out for a reason that a person should know. */
-  readonly skipped: readonly SkippedFile[];
+  /** What the walk found; undefined when none was asked for. */
+  readonly found: Found | undefined;
+  /** Files that were to be read and have no facts for a reason that a person should know. */
+  readonly unread: readonly SkippedFile[];
+}
+
+export interface Found {
+  readonly files: readonly WorkspaceFile[];
   /** The `performance.yaml` files, as they lie on disk. */
   readonly configurations: readonly Configuration[];
-  /** Files whose facts were read from text, not from the cache. */
-  readonly extracted: number;
+  /** What the walk left out for a reason that a person should know. */
+  readonly skipped: readonly SkippedFile[];
 }
