@@ -1,0 +1,106 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import type { BodyCode } from "../../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
+import type { Fix } from "../../finding.ts";
+import { importEdits } from "./imports.ts";
+
+const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
+
+/**
+ * A loop that does nothing but save its elements becomes one `saveAll`; any other collects what it saves in a list, which is saved
+ * behind the loop.
+ */
+export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: CodeNode): readonly Fix[] {
+  const loop = call.kind === "call" ? [...ancestorsOf(call)].find((around) => /^(?:foreach|for|lambda)$/.test(around.kind)) : undefined;
+  const receiver = childOf(call, "receiver");
+  if (receiver?.kind !== "name" && receiver?.kind !== "field") return [];
+  const each = call.kind === "reference" ? call.parent : loop?.kind === "lambda" ? loop.parent : undefined;
+  const whole = wholeLoop(call, loop, each, code);
+  if (whole !== undefined)
+    return [
+      {
+        title: "Save all at once",
+        safe: false,
+        edits: (sources) => saveWhole(method, call, receiver, whole, sources.text(method.declared.owner.file.file)),
+      },
+    ];
+  const around = loop?.kind === "lambda" ? each : loop;
+  const [argument] = childrenOf(call, "argument");
+  if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
+  if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
+  const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
+  if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
+  return [
+    {
+      title: "Save all at once behind the loop",
+      safe: false,
+      edits(sources) {
+        const { file } = method.declared.owner;
+        const text = sources.text(file.file);
+        if (text === undefined || !text.startsWith("save", call.nameStart)) return undefined;
+        const end = around.kind === "call" ? text.indexOf(";", around.end) + 1 : around.end;
+        if (end <= 0) return undefined;
+        const list = listName(entity.type.name);
+        const next = `${lineBreakOf(text)}${indentAt(text, around.start)}`;
+        const change: FileEdit = {
+          kind: "change",
+          file: file.file,
+          edits: [
+            ...importEdits(file, text, ["java.util.ArrayList", "java.util.List", entity.type.qualified]),
+            insertAt(around.start, `List<${entity.type.name}> ${list} = new ArrayList<>();${next}`),
+            replace({ start: call.start, end: call.nameStart + call.text.length }, `${list}.add`),
+            insertAt(end, `${next}${text.slice(receiver.start, receiver.end)}.saveAll(${list});`),
+          ],
+        };
+        return [change];
+      },
+    },
+  ];
+}
+
+const listName = (entity: string): string => `${entity.charAt(0).toLowerCase()}${entity.slice(1)}sToSave`;
+
+interface WholeLoop {
+  readonly span: Span;
+  readonly iterable: CodeNode;
+  /** A statement of its own ends with its semicolon. */
+  readonly needsSemicolon: boolean;
+}
+
+/** The loop, where all that it does is to save its element. */
+function wholeLoop(call: CodeNode, loop: CodeNode | undefined, each: CodeNode | undefined, code: BodyCode): WholeLoop | undefined {
+  if (each !== undefined) {
+    const on = childOf(each, "receiver");
+    if (each.text !== "forEach" || !each.statement || on === undefined || !code.typer.isA(code.typer.typeOf(on), COLLECTION))
+      return undefined;
+    if (loop !== undefined && !savesOnly(loop, call, childOf(loop, "parameter")?.text ?? "")) return undefined;
+    return { span: each, iterable: on, needsSemicolon: false };
+  }
+  const iterable = loop === undefined ? undefined : childOf(loop, "iterable");
+  if (loop === undefined || iterable === undefined || !code.typer.isA(code.typer.typeOf(iterable), COLLECTION)) return undefined;
+  return savesOnly(loop, call, loop.text) ? { span: loop, iterable, needsSemicolon: true } : undefined;
+}
+
+function savesOnly(loop: CodeNode, call: CodeNode, element: string): boolean {
+  const body = childOf(loop, "body");
+  const only = body?.kind === "block" ? (body.children.length === 1 ? body.children[0] : undefined) : body;
+  const [argument, ...more] = childrenOf(call, "argument");
+  return only === call && argument?.kind === "name" && argument.text === element && more.length === 0;
+}
+
+function saveWhole(
+  method: MethodNode,
+  call: CodeNode,
+  receiver: CodeNode,
+  { span, iterable, needsSemicolon }: WholeLoop,
+  text: string | undefined,
+): readonly FileEdit[] | undefined {
+  if (text === undefined || !text.startsWith("save", call.nameStart)) return undefined;
+  // A comment in the loop would be lost.
+  if (nodesOf(call).length === 0 || /\/\/|\/\*/.test(text.slice(span.start, span.end))) return undefined;
+  const all = `${text.slice(receiver.start, receiver.end)}.saveAll(${text.slice(iterable.start, iterable.end)})${needsSemicolon ? ";" : ""}`;
+  return [{ kind: "change", file: method.declared.owner.file.file, edits: [replace(span, all)] }];
+}

@@ -1,0 +1,10 @@
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+
+/** Start-up code: its loops run once in the life of the process. */
+export function runsAtStartUp({ declared }: MethodNode): boolean {
+  const { owner, method } = declared;
+  if (method.annotations.some((annotation) => /PostConstruct$/.test(annotation.name))) return true;
+  const names = [owner.type.name, ...owner.type.interfaces].join(" ");
+  if (/Seed|Bootstrap|Migration/.test(owner.type.name)) return true;
+  return /^(?:main|run|afterPropertiesSet|migrate)$/.test(method.name) && /Runner|Initializ|Loader|Application$/.test(names);
+}

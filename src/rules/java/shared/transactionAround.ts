@@ -1,0 +1,36 @@
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import { needsTransaction, transactionOf } from "../../../model/transactions/transactions.ts";
+
+/**
+ * Whether a method runs in a transaction: its own, one of a method of its file that calls it, or one on the way from the entry point
+ * that reaches it. "unknown" where no entry point is known to reach it.
+ */
+export function transactionAround(model: Model, method: MethodNode): "yes" | "no" | "unknown" {
+  if (opensOne(method) || callersNearby(model, method).some(opensOne)) return "yes";
+  const path = model.effects.pathTo(method.key);
+  for (const key of path) {
+    const node = model.calls.method(key);
+    if (node === undefined) continue;
+    // The answer hangs on annotations of that file.
+    model.calls.methodsIn(node.declared.owner.file.file);
+    if (opensOne(node)) return "yes";
+  }
+  return path.length === 0 ? "unknown" : "no";
+}
+
+function opensOne({ declared }: MethodNode): boolean {
+  const transaction = transactionOf(declared);
+  return transaction !== undefined && needsTransaction(transaction);
+}
+
+/** The methods of the same file that lead here, over any number of calls. */
+function callersNearby(model: Model, method: MethodNode): readonly MethodNode[] {
+  const all = model.calls.methodsIn(method.declared.owner.file.file);
+  const found = new Set<MethodNode>([method]);
+  for (const callee of found) {
+    for (const caller of all) if (caller.sites.some(({ targets }) => targets.includes(callee.key))) found.add(caller);
+  }
+  found.delete(method);
+  return [...found];
+}

@@ -1,0 +1,114 @@
+import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+const after = (method: string, imports = ""): string => `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+${imports}
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+${method}
+}
+`;
+
+rule(saveInLoop, {
+  reports: {
+    "a loop that only saves": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
+    "a method reference": service(`
+    void store(List<Order> all) {
+        all.forEach(orders::save);
+                  //^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+    }`),
+    "objects that the loop makes": service(`
+    void order(List<Customer> all) {
+        for (Customer customer : all) {
+            Order order = new Order();
+            order.setCustomer(customer);
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
+    "a statement for each": `
+//- src/shop/Prices.java
+package shop;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Prices {
+  private JdbcTemplate jdbc;
+  @org.springframework.transaction.annotation.Transactional
+  void reset(List<Long> ids) {
+    for (Long id : ids) {
+      jdbc.update("update price set amount = 0 where id = ?", id);
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JdbcTemplate.update sends a statement for every element of ids
+    }
+  }
+}
+`,
+  },
+  ignores: {
+    "one transaction around the loop: saveAll would be the same loop": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void store(List<Order> all) { for (Order order : all) orders.save(order); }`),
+    "a transaction of the method that calls": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void storeAll(List<Order> all) { store(all); }
+    private void store(List<Order> all) { for (Order order : all) orders.save(order); }`),
+    "elements of which one may fail without the others": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            try { orders.save(order); } catch (RuntimeException e) { e.printStackTrace(); }
+        }
+    }`),
+    "one save behind the loop": service(`
+    void note(List<Order> all) { for (Order order : all) order.setNote(""); orders.saveAll(all); }`),
+    "batches": `
+//- src/shop/Prices.java
+package shop;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Prices {
+  private JdbcTemplate jdbc;
+  void reset(List<List<Object[]>> batches) {
+    for (List<Object[]> batch : batches) jdbc.batchUpdate("update price set amount = 0 where id = ?", batch);
+  }
+}
+`,
+  },
+  fixes: {
+    "a loop that only saves": after(`
+    void store(List<Order> all) {
+        orders.saveAll(all);
+    }`),
+    "a method reference": after(`
+    void store(List<Order> all) {
+        orders.saveAll(all);
+    }`),
+    "objects that the loop makes": after(`
+    void order(List<Customer> all) {
+        List<Order> ordersToSave = new ArrayList<>();
+        for (Customer customer : all) {
+            Order order = new Order();
+            order.setCustomer(customer);
+            ordersToSave.add(order);
+        }
+        orders.saveAll(ordersToSave);
+    }`),
+  },
+});
