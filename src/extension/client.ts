@@ -12,7 +12,7 @@ import {
 import { type InitializationOptions, SETTINGS, STATUS, type Status } from "../server/protocol.ts";
 import { Commands } from "./commands.ts";
 import { MarkdownDocuments } from "./markdownDocuments.ts";
-import { editorSettings, keepsCache, runsOn, SELECTOR } from "./settings.ts";
+import { editorSettings, isEnabled, keepsCache, runsOn, SELECTOR } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 
 /** What the commands of the palette do. */
@@ -37,10 +37,11 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel): C
     documents,
     client,
     workspace.onDidChangeConfiguration((event) => {
-      if (!client.isRunning()) return;
-      if (event.affectsConfiguration("performanceAuditor.run") || event.affectsConfiguration("performanceAuditor.cache"))
-        log.info("The setting takes effect when the server is restarted");
-      if (event.affectsConfiguration("performanceAuditor")) void client.sendNotification(SETTINGS, editorSettings());
+      const concerns = (name: string) => event.affectsConfiguration(`performanceAuditor.${name}`);
+      if (concerns("enable")) void (isEnabled() ? client.start() : client.stop());
+      else if (!client.isRunning()) return;
+      else if (concerns("run") || concerns("cache")) void commands.restartServer();
+      else if (event.affectsConfiguration("performanceAuditor")) void client.sendNotification(SETTINGS, editorSettings());
     }),
   );
   client.start().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
@@ -48,19 +49,24 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel): C
 }
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel, problem: (message: string) => void): LanguageClientOptions {
-  const cacheDirectory = keepsCache() ? (context.storageUri ?? context.globalStorageUri).fsPath : undefined;
-  const initializationOptions: InitializationOptions = {
-    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+  // Asked at every start: a restart takes the settings of then.
+  const initializationOptions = (): InitializationOptions => ({
+    ...(keepsCache() ? { cacheDirectory: (context.storageUri ?? context.globalStorageUri).fsPath } : {}),
     settings: editorSettings(),
-  };
-  const onType = runsOn() === "type";
+  });
   return {
     documentSelector: SELECTOR,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions,
-    diagnosticPullOptions: { onChange: onType, onSave: !onType },
-    connectionOptions: { maxRestartCount: 5 },
+    diagnosticPullOptions: {
+      get onChange() {
+        return runsOn() === "type";
+      },
+      get onSave() {
+        return runsOn() === "save";
+      },
+    },
     initializationFailedHandler: (error) => {
       problem(`The server did not start: ${String(error)}`);
       return false;

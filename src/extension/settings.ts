@@ -23,6 +23,10 @@ export function editorSettings(): EditorSettings {
   };
 }
 
+export function isEnabled(): boolean {
+  return workspace.getConfiguration(SECTION).get("enable", true);
+}
+
 export function runsOn(): "type" | "save" {
   return workspace.getConfiguration(SECTION).get("run", "type");
 }

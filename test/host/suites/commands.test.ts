@@ -1,6 +1,24 @@
 import assert from "node:assert/strict";
-import { commands, type Tab, window } from "vscode";
-import { closeAll, open, SERVICE } from "./editor.ts";
+import { ConfigurationTarget, commands, type Tab, window, workspace } from "vscode";
+import { closeAll, diagnostics, MIGRATION, open, SERVICE, uriOf } from "./editor.ts";
+
+describe("settings", () => {
+  afterEach(closeAll);
+
+  for (const [name, value] of [
+    ["minimumSeverity", "error"],
+    ["enable", false],
+  ] as const) {
+    it(`${name}: ${value} takes the findings away, and its default brings them back`, async () => {
+      const settings = workspace.getConfiguration("performanceAuditor");
+      await diagnostics(uriOf(MIGRATION), (codes) => codes.length > 0);
+      await settings.update(name, value, ConfigurationTarget.Global);
+      await diagnostics(uriOf(MIGRATION), (codes) => codes.length === 0);
+      await settings.update(name, undefined, ConfigurationTarget.Global);
+      await diagnostics(uriOf(MIGRATION), (codes) => codes.length > 0);
+    });
+  }
+});
 
 describe("commands", () => {
   afterEach(closeAll);
