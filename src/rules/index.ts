@@ -1,5 +1,12 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
+import { databaseTimeouts } from "./config/database-timeouts.ts";
+import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
+import { logLevelInProduction } from "./config/log-level-in-production.ts";
 import { openInView } from "./config/open-in-view.ts";
+import { redisTimeout } from "./config/redis-timeout.ts";
+import { schedulerSingleThread } from "./config/scheduler-single-thread.ts";
+import { sqlLoggingInProduction } from "./config/sql-logging-in-production.ts";
+import { virtualThreads } from "./config/virtual-threads.ts";
 import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-child.ts";
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
@@ -40,4 +47,51 @@ import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [connectionPoolDefaults, openInView, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, boxingInLoop, cartesianFetch, collectionFetchPaging, connectionHeldDuringSlowWork, countForExistence, deleteAllLoadsEntities, eagerSecondarySelect, exceptionControlFlow, expensiveObjectPerCall, filterInMemory, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, lazyAccessInLoop, limitInMemory, logArgsEager, loopInvariantQuery, multipleBagFetch, nestedLinearLookup, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, regexInLoop, saveInLoop, stringConcatInLoop, unboundedFindAll, uncachedHotEndpoint, foreignKeyWithoutIndex, migrationVersion, missingIndexForQuery, redundantIndex];
+export const rules: readonly AnyRule[] = [
+  connectionPoolDefaults,
+  databaseTimeouts,
+  ddlAutoInProduction,
+  logLevelInProduction,
+  openInView,
+  redisTimeout,
+  schedulerSingleThread,
+  sqlLoggingInProduction,
+  virtualThreads,
+  animatedBuilderWithoutChild,
+  controllerNotDisposed,
+  futureCreatedInBuild,
+  rebuildWideState,
+  boxingInLoop,
+  cartesianFetch,
+  collectionFetchPaging,
+  connectionHeldDuringSlowWork,
+  countForExistence,
+  deleteAllLoadsEntities,
+  eagerSecondarySelect,
+  exceptionControlFlow,
+  expensiveObjectPerCall,
+  filterInMemory,
+  httpCallInLoop,
+  httpClientNoTimeout,
+  httpClientPerRequest,
+  lazyAccessInLoop,
+  limitInMemory,
+  logArgsEager,
+  loopInvariantQuery,
+  multipleBagFetch,
+  nestedLinearLookup,
+  proxySelfInvocation,
+  queryInLoop,
+  readAllIntoMemory,
+  redisInLoop,
+  redisKeysScan,
+  regexInLoop,
+  saveInLoop,
+  stringConcatInLoop,
+  unboundedFindAll,
+  uncachedHotEndpoint,
+  foreignKeyWithoutIndex,
+  migrationVersion,
+  missingIndexForQuery,
+  redundantIndex,
+];

@@ -8,7 +8,9 @@ export type CodeHint =
   | "woven-transactions"
   | "woven-caching"
   | "woven-async"
-  | "own-http-timeouts";
+  | "own-http-timeouts"
+  | "own-redis"
+  | "own-scheduler";
 
 /** The hints of one file, in order. */
 export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
@@ -18,6 +20,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (name.startsWith("com.zaxxer.hikari") || POOL_TYPES.has(simple)) hints.add("own-pool");
     if (OPEN_IN_VIEW.test(simple)) hints.add("own-open-in-view");
     if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
+    if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
+    if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
   }
   for (const { annotations } of java.types) {
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
@@ -42,6 +46,10 @@ const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)
 /** Whoever has a say in every client that Spring Boot's builders make. */
 const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;
+/** Whoever builds the connections to Redis sets their timeouts there. */
+const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
+const SCHEDULERS =
+  /^(?:(?:ThreadPool|Concurrent|Simple|Virtual\w*)?TaskScheduler(?:Builder|Customizer)?|SchedulingConfigurer|ScheduledTaskRegistrar)$/;
 /** AspectJ instead of proxies: calls of a class's own methods are advised as well. */
 const WOVEN: Readonly<Record<string, CodeHint>> = {
   EnableTransactionManagement: "woven-transactions",

@@ -68,6 +68,12 @@ export class WebModel implements ModelPart {
     return this.#byFile.get(file).endpoints;
   }
 
+  /** All schedules and listeners, by file and place. */
+  triggers(): readonly Trigger[] {
+    this.#reads.note("endpoints:all");
+    return this.#everything().triggers;
+  }
+
   triggersIn(file: string): readonly Trigger[] {
     return this.#byFile.get(file).triggers;
   }

@@ -13,14 +13,19 @@ import type { Fix } from "../finding.ts";
  */
 export function decidesForServletApplication(file: ConfigFile, configuration: ConfigurationModel): boolean {
   const path = file.file;
-  if (file.parse !== "full" || configuration.mainFileOf(path) !== path) return false;
-  const build = configuration.buildOf(path);
-  if (!build.has(...SERVLET)) return false;
-  const isApplication = build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) || configuration.codeSettles("application", path);
-  if (!isApplication) return false;
+  if (configuration.mainFileOf(path) !== path || !configuration.buildOf(path).has(...SERVLET)) return false;
   const type = configuration.value("spring.main.web-application-type", path);
   if (type !== undefined && /^(?:none|reactive)$/i.test(type.value.trim())) return false;
-  return !isConfiguredElsewhere(configuration, path);
+  return decidesForApplication(file, configuration);
+}
+
+/** The same for any Spring Boot application. */
+export function decidesForApplication(file: ConfigFile, configuration: ConfigurationModel): boolean {
+  const path = file.file;
+  if (file.parse !== "full" || configuration.mainFileOf(path) !== path) return false;
+  const build = configuration.buildOf(path);
+  const isApplication = build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) || configuration.codeSettles("application", path);
+  return isApplication && !isConfiguredElsewhere(configuration, path);
 }
 
 /** Whether a configuration server, or a file that is not read, has a say: then nothing is known to be missing. */

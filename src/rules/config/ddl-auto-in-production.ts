@@ -1,0 +1,38 @@
+import { defineRule } from "../rule.ts";
+import { changeValue, productionSettings } from "./productionSettings.ts";
+
+export const ddlAutoInProduction = defineRule({
+  id: "config/ddl-auto-in-production",
+  title: "Hibernate changes the schema beside the migrations",
+  language: "config",
+  certainty: "proven",
+  cost: "reads the whole catalogue at start, and changes tables without their indexes, under locks, at the time of deployment",
+  references: [
+    "https://docs.spring.io/spring-boot/how-to/data-initialization.html#howto.data-initialization.using-hibernate",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#schema-generation",
+  ],
+  messages: { changes: "{{key}} is {{value}} {{where}}, although {{tool}} owns the schema" },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    for (const { property, value, overridable, where } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
+      if (value === undefined || !/^(?:update|create|create-drop|create-only)$/i.test(value)) continue;
+      const tool = migrationTool((...artifacts) => configuration.buildOf(file.file).has(...artifacts));
+      if (tool === undefined) continue;
+      report({
+        at: property.keySpan,
+        message: "changes",
+        data: { key: property.key.replace(/^spring\.jpa\.(?:properties\.)?/, ""), value, where, tool },
+        certainty: overridable ? "likely" : "proven",
+        fixes: [changeValue(file.file, property, "validate")],
+      });
+    }
+  },
+});
+
+const KEYS: ReadonlySet<string> = new Set(["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"]);
+
+function migrationTool(has: (...artifacts: readonly string[]) => boolean): string | undefined {
+  if (has("flyway-core", "flyway-database-postgresql", "flyway-mysql", "spring-boot-starter-flyway")) return "Flyway";
+  return has("liquibase-core", "spring-boot-starter-liquibase") ? "Liquibase" : undefined;
+}

@@ -1,0 +1,59 @@
+import { type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
+import type { ConfigFile } from "../../facts/fileFacts.ts";
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { resolvePlaceholders } from "../../model/configuration/placeholders.ts";
+import { isDevelopmentProfile, profilesIn } from "../../model/configuration/profiles.ts";
+import { replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+
+/** A setting of a file that holds in production, as far as profiles tell. */
+export interface ProductionSetting {
+  readonly property: ConfigProperty;
+  /** Placeholders resolved to their defaults; undefined where nothing is known. */
+  readonly value: string | undefined;
+  /** A variable of the environment may replace it. */
+  readonly overridable: boolean;
+  /** "without a profile", "in profile prod". */
+  readonly where: string;
+}
+
+/** What a file sets of some keys for production; `matches` is asked with canonical keys (see canonicalKey). */
+export function* productionSettings(
+  file: ConfigFile,
+  configuration: ConfigurationModel,
+  matches: (key: string) => boolean,
+): Generator<ProductionSetting> {
+  for (const { onProfile, properties } of file.config.documents) {
+    const conditions = [file.config.profile, onProfile].filter((condition) => condition !== undefined);
+    if (conditions.some(isForDevelopment)) continue;
+    for (const property of properties) {
+      if (!matches(canonicalKey(property.key))) continue;
+      if (conditions.length === 0 && isOverridden(property, file.file, configuration)) continue;
+      const { text, known, overridable } = resolvePlaceholders(property.value, () => undefined);
+      const where = conditions.length === 0 ? "without a profile" : `in profile ${conditions.join(", ")}`;
+      yield { property, value: known ? text.trim() : undefined, overridable, where };
+    }
+  }
+}
+
+/** "dev", "dev | test", and "!prod", which speaks of production only to leave it out. */
+function isForDevelopment(condition: string): boolean {
+  const names = profilesIn(condition);
+  return names.length === 0 ? /!/.test(condition) : names.every(isDevelopmentProfile);
+}
+
+/** Whether a profile that is not for development says otherwise: then the setting of all profiles is for the others. */
+function isOverridden({ key, value }: ConfigProperty, file: string, configuration: ConfigurationModel): boolean {
+  return configuration
+    .everyValue(key, file)
+    .some((other) => other.profile !== undefined && other.value !== value && !other.profile.split(", ").every(isDevelopmentProfile));
+}
+
+/** Puts another value in place of a setting's. Never safe: what it changes shows at run time. */
+export function changeValue(file: string, { key, valueSpan }: ConfigProperty, value: string): Fix {
+  return {
+    title: `Set ${key} to ${value}`,
+    safe: false,
+    edits: () => (valueSpan.end > valueSpan.start ? [{ kind: "change", file, edits: [replace(valueSpan, value)] }] : undefined),
+  };
+}

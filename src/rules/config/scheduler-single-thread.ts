@@ -1,0 +1,65 @@
+import { booleanOf } from "../../model/configuration/placeholders.ts";
+import type { Model } from "../../model/model.ts";
+import type { Trigger } from "../../model/web/endpoint.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForApplication, placeFor, setKey } from "./application.ts";
+
+const KEY = "spring.task.scheduling.pool.size";
+
+export const schedulerSingleThread = defineRule({
+  id: "config/scheduler-single-thread",
+  title: "All scheduled jobs share one thread",
+  language: "config",
+  certainty: "likely",
+  cost: "a job that takes long delays all others by as long",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/features/task-execution-and-scheduling.html",
+    "https://docs.spring.io/spring-framework/reference/integration/scheduling.html#scheduling-annotation-support-scheduled",
+  ],
+  messages: { shared: "{{count}} @Scheduled jobs share one thread; {{job}} {{does}}" },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForApplication(file, configuration)) return;
+    if (configuration.codeSettles("own-scheduler", file.file)) return;
+    if (configuration.everyValueBelow("spring.task.scheduling", file.file).some(({ key }) => /pool\.size$/i.test(key))) return;
+    const virtual = configuration.value("spring.threads.virtual.enabled", file.file);
+    if (virtual !== undefined && booleanOf(virtual.value) !== false) return;
+    const jobs = jobsOf(model, file.file);
+    const slow = jobs.length < 2 ? undefined : slowOne(model, jobs);
+    const at = placeFor(KEY, file.config);
+    if (slow === undefined || at === undefined) return;
+    report({
+      at,
+      message: "shared",
+      data: { count: jobs.length, job: nameOf(slow.job), does: slow.does },
+      related: jobs.map((job) => ({ at: job.at, message: job.label })),
+      fixes: [setKey(file.file, KEY, String(Math.min(jobs.length, 8)))],
+    });
+  },
+});
+
+/** The jobs of the application that a file configures. */
+function jobsOf({ web, configuration }: Model, file: string): readonly Trigger[] {
+  const own = configuration.moduleOf(file);
+  const modules = new Set([own, ...configuration.buildOf(file).dependsOn]);
+  return web.triggers().filter(({ kind, file: at }) => kind === "scheduler" && modules.has(configuration.moduleOf(at)));
+}
+
+const SLOW = {
+  http: "calls another machine",
+  sleep: "sleeps",
+  mail: "sends mail",
+  read: "reads the database",
+  write: "writes to the database",
+} as const;
+
+function slowOne({ effects }: Model, jobs: readonly Trigger[]): { readonly job: Trigger; readonly does: string } | undefined {
+  for (const [kind, does] of Object.entries(SLOW)) {
+    const job = jobs.find(({ method }) => effects.of(method, kind as keyof typeof SLOW) !== undefined);
+    if (job !== undefined) return { job, does };
+  }
+  return undefined;
+}
+
+const nameOf = ({ label }: Trigger): string => label.replace(/^@Scheduled /, "");

@@ -1,0 +1,43 @@
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+
+const KEY = "spring.threads.virtual.enabled";
+
+export const virtualThreads = defineRule({
+  id: "config/virtual-threads",
+  title: "Blocking requests take platform threads although virtual ones are at hand",
+  language: "config",
+  certainty: "possible",
+  cost: "at most 200 requests at work at a time, however little each computes",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/features/spring-application.html#features.spring-application.virtual-threads",
+    "https://openjdk.org/jeps/444",
+    "https://openjdk.org/jeps/491",
+  ],
+  messages: {
+    unset: "{{key}} is not set: Java {{java}} serves requests on 200 platform threads",
+    both: "{{key}} has no effect on virtual threads, which are switched on",
+  },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForServletApplication(file, configuration)) return;
+    const { boot, java } = configuration.buildOf(file.file);
+    if (boot === undefined || java === undefined || java < 21 || !versionAtLeast(boot, "3.2")) return;
+    const virtual = configuration.everyValue(KEY, file.file);
+    if (virtual.length === 0) {
+      // Threads that are counted have been thought of.
+      if (configuration.value("server.tomcat.threads.max", file.file) !== undefined) return;
+      const at = placeFor(KEY, file.config);
+      // Before JDK 24 a virtual thread holds its carrier while it waits within `synchronized`, as some JDBC drivers do.
+      if (at !== undefined)
+        report({ at, message: "unset", data: { key: KEY, java }, fixes: java >= 24 ? [setKey(file.file, KEY, "true")] : [] });
+      return;
+    }
+    if (!virtual.some(({ value, profile }) => value === "true" && profile === undefined)) return;
+    for (const { properties } of file.config.documents)
+      for (const { key, keySpan } of properties)
+        if (/^server\.tomcat\.threads\.(?:max|min-?spare)$/i.test(key)) report({ at: keySpan, message: "both", data: { key } });
+  },
+});

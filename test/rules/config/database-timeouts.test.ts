@@ -1,0 +1,75 @@
+import { databaseTimeouts } from "../../../src/rules/config/database-timeouts.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(databaseTimeouts, {
+  reports: {
+    "a URL without any": `
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: jdbc:postgresql://db/shop
+  //^^^ 💡 spring.datasource.url has no socketTimeout, and no query or transaction timeout is set
+`,
+    "a URL with other parameters, in quotes": `
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: "jdbc:postgresql://db/shop?sslmode=require"
+  //^^^ 💡
+`,
+    "a host from the environment": `
+//- src/main/resources/application-prod.properties
+  spring.datasource.url=jdbc:postgresql://\${DB_HOST:db}/shop
+# ^^^^^^^^^^^^^^^^^^^^^ spring.datasource.url has no socketTimeout, and no query or transaction timeout is set
+`,
+  },
+  ignores: {
+    "a timeout in the URL": `
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop?socketTimeout=30
+`,
+    "a timeout of the driver, a statement, a query or transactions": `
+//- a/pom.xml
+<project><artifactId>a</artifactId></project>
+//- a/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.data-source-properties.socketTimeout: 30
+//- b/pom.xml
+<project><artifactId>b</artifactId></project>
+//- b/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.connection-init-sql: SET statement_timeout = '30s'
+//- c/pom.xml
+<project><artifactId>c</artifactId></project>
+//- c/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.jpa.properties.jakarta.persistence.query.timeout: 30000
+//- d/pom.xml
+<project><artifactId>d</artifactId></project>
+//- d/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.transaction.default-timeout: 30s
+`,
+    "development, other databases, and a URL that only the environment knows": `
+//- src/main/resources/application-dev.yml
+spring.datasource.url: jdbc:postgresql://localhost/shop
+//- src/main/resources/application.yml
+spring.datasource.url: \${DB_URL}
+spring.datasource.reports.url: jdbc:h2:mem:reports
+`,
+  },
+  fixes: {
+    "a URL without any": `
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: jdbc:postgresql://db/shop?socketTimeout=30
+`,
+    "a URL with other parameters, in quotes": `
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: "jdbc:postgresql://db/shop?sslmode=require&socketTimeout=30"
+`,
+  },
+});

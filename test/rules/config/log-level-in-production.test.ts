@@ -1,0 +1,46 @@
+import { logLevelInProduction } from "../../../src/rules/config/log-level-in-production.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(logLevelInProduction, {
+  reports: {
+    "the root logger and a framework's": `
+//- src/main/resources/application.yml
+logging:
+  level:
+    root: DEBUG
+  //^^^^ 💡 logging.level.root is DEBUG without a profile
+    org.springframework.web: trace
+  //^^^^^^^^^^^^^^^^^^^^^^^ 💡 logging.level.org.springframework.web is trace without a profile
+`,
+    "the switch of Spring Boot": `
+//- src/main/resources/application-prod.properties
+  debug=true
+# ^^^^^ 💡 debug is true in profile prod
+`,
+  },
+  ignores: {
+    "development profiles and one's own packages": `
+//- src/main/resources/application-local.properties
+logging.level.root=debug
+//- src/main/resources/application.properties
+logging.level.com.example=debug
+logging.level.root=info
+debug=false
+`,
+    "production says otherwise": `
+//- src/main/resources/application.properties
+logging.level.root=debug
+//- src/main/resources/application-production.properties
+logging.level.root=warn
+`,
+  },
+  fixes: {
+    "the root logger and a framework's": `
+//- src/main/resources/application.yml
+logging:
+  level:
+    root: INFO
+    org.springframework.web: trace
+`,
+  },
+});

@@ -1,0 +1,53 @@
+import { redisTimeout } from "../../../src/rules/config/redis-timeout.ts";
+import { rule } from "../../harness/rule.ts";
+import { pom } from "./builds.ts";
+
+const redis = pom("spring-boot-starter-web", "spring-boot-starter-data-redis");
+
+rule(redisTimeout, {
+  reports: {
+    "a host alone": `${redis}
+//- src/main/resources/application.yml
+spring:
+  data:
+    redis:
+  //^^^^^ 💡 spring.data.redis.timeout is not set: a command waits up to 60 s for Redis
+      host: cache
+`,
+    "the name of Spring Boot 2": `${redis.replace("3.5.6", "2.7.18")}
+//- src/main/resources/application.properties
+  spring.redis.host=cache
+# ^^^^^^^^^^^^^^^^^ 💡 spring.redis.timeout is not set: a command waits up to 60 s for Redis
+`,
+  },
+  ignores: {
+    "it is set": `${redis}
+//- src/main/resources/application.yml
+spring.data.redis:
+  host: cache
+  timeout: 500ms
+`,
+    "connections that code builds": `${redis}
+//- src/main/java/shop/Redis.java
+package shop;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+class Redis {}
+//- src/main/resources/application.yml
+spring.data.redis.host: cache
+`,
+    "no Redis": `${pom("spring-boot-starter-web")}
+//- src/main/resources/application.yml
+spring.application.name: shop
+`,
+  },
+  fixes: {
+    "a host alone": `
+//- src/main/resources/application.yml
+spring:
+  data:
+    redis:
+      host: cache
+      timeout: 2s
+`,
+  },
+});

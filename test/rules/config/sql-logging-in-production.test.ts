@@ -1,0 +1,66 @@
+import { sqlLoggingInProduction } from "../../../src/rules/config/sql-logging-in-production.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(sqlLoggingInProduction, {
+  reports: {
+    "show-sql for all profiles": `
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    show-sql: true
+  //^^^^^^^^ 💡 spring.jpa.show-sql is true without a profile: each statement is written out
+`,
+    "Hibernate's loggers, in production": `
+//- src/main/resources/application-prod.properties
+  logging.level.org.hibernate.SQL=DEBUG
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.SQL is DEBUG in profile prod: each statement is written out
+  logging.level.org.hibernate.orm.jdbc.bind=trace
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.orm.jdbc.bind is trace in profile prod: each statement is written out
+`,
+    "a default that a variable may replace": `
+//- src/main/resources/application.properties
+  spring.jpa.show-sql=\${SHOW_SQL:true}
+# ^^^^^^^^^^^^^^^^^^^ 💡
+`,
+  },
+  ignores: {
+    "development profiles": `
+//- src/main/resources/application-dev.yml
+spring.jpa.show-sql: true
+//- src/main/resources/application.yml
+spring.jpa.show-sql: false
+---
+spring.config.activate.on-profile: local | test
+logging.level.org.hibernate.SQL: debug
+---
+spring.config.activate.on-profile: "!prod"
+spring.jpa.show-sql: true
+`,
+    "production switches it off": `
+//- src/main/resources/application.yml
+spring.jpa.show-sql: true
+//- src/main/resources/application-prod.yml
+spring.jpa.show-sql: false
+`,
+    // HIB-CONFIG-017: formatting writes nothing by itself.
+    "formatting alone, and levels that are off": `
+//- src/main/resources/application.yml
+spring.jpa.properties.hibernate.format_sql: true
+logging.level:
+  org.hibernate.SQL: warn
+  com.example: debug
+`,
+    "a variable without a default": `
+//- src/main/resources/application.properties
+spring.jpa.show-sql=\${SHOW_SQL}
+`,
+  },
+  fixes: {
+    "show-sql for all profiles": `
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    show-sql: false
+`,
+  },
+});
