@@ -32,20 +32,22 @@ interface Attempt {
 
 /**
  * These are real runs on a machine that does other things too, and a delay of 2 ms is 4 % of 50. An engine that measures wrongly is
- * wrong at every attempt, so one of four has to be within 3 %; on a machine so busy that none is, the last is allowed what the
- * server's own clock and the schedule say that it was disturbed by.
+ * wrong at every attempt, so one of four has to be within 3 %. On a machine so busy that none is, the last is allowed what the
+ * server's own clock and the schedule say that it was disturbed by; beyond 5 ms it says nothing of the engine, and the answer is false.
  */
-async function assertWithin3Percent(expectedMs: number, last: number, measure: () => Promise<Attempt>): Promise<void> {
-  for (let attempt = 1; attempt <= 4; attempt++) {
+async function isWithin3Percent(expectedMs: number, last: number, measure: () => Promise<Attempt>): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
     const { result, serverLateMs } = await measure();
     const errors = errorsOf(result, () => expectedMs, last);
-    if (Math.max(...errors) <= 0.03) return;
+    if (Math.max(...errors) <= 0.03) return true;
     if (attempt < 4) continue;
     const { lagP99Ms, lagMaxMs } = result.generator;
     const disturbedMs = Math.max(0, serverLateMs) + (lagP99Ms > 2 ? lagMaxMs : 0);
     const words = `off by ${shown(errors)}; the server was ${serverLateMs.toFixed(1)} ms late, the schedule ${lagP99Ms} ms (p99)`;
-    assert.ok(Math.max(...errors) <= 0.03 + disturbedMs / expectedMs, words);
-    console.log(`      this machine is busy: ${words}`);
+    const isHopeless = serverLateMs > 5 || lagP99Ms > 5;
+    assert.ok(isHopeless || Math.max(...errors) <= 0.03 + disturbedMs / expectedMs, words);
+    console.log(`      this machine is too busy to ${isHopeless ? "measure 50 ms on" : "hold the last percent to 3 %"}: ${words}`);
+    return !isHopeless;
   }
 }
 
@@ -59,7 +61,7 @@ describe("the benchmark against real servers", function () {
     { load: openModel(300), last: 0.99 },
     { load: closedModel(20), last: 0.95 },
   ]) {
-    it(`measures an answer after 50 ms within 3 %, ${load.executor}`, async () => {
+    it(`measures an answer after 50 ms within 3 %, ${load.executor}`, async function () {
       const delays: number[] = [];
       const target = await servers.http((_, response) => {
         const arrivedMs = performance.now();
@@ -69,7 +71,7 @@ describe("the benchmark against real servers", function () {
           response.end("{}");
         }, 49);
       });
-      await assertWithin3Percent(50, last, async () => {
+      const measured = await isWithin3Percent(50, last, async () => {
         delays.length = 0;
         const result = await run(scenarioOf({ target, load, warmupMs: 300, durationMs: 1500 }));
         assert.equal(only(result).failed, 0);
@@ -78,6 +80,7 @@ describe("the benchmark against real servers", function () {
         const slowest = delays.sort((a, b) => a - b)[Math.ceil(delays.length * last) - 1] as number;
         return { result, serverLateMs: slowest - 50 };
       });
+      if (!measured) this.skip();
     });
   }
 
