@@ -2,10 +2,11 @@ import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { CallGraph } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { SchemaModel } from "../schema/schemaModel.ts";
-import { idColumns } from "./entity.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 import type { Query, Returns } from "./query.ts";
 import type { Repository } from "./repository.ts";
+import { uniqueKeys } from "./uniqueKeys.ts";
 
 /** One call of a method of a repository, read or write. */
 export interface RepositoryCall {
@@ -48,19 +49,22 @@ export function returnsOf({ declared, query, name }: RepositoryCall): Returns | 
   return name === "count" ? "scalar" : undefined;
 }
 
-/** Whether a unique key says that the query finds one row at most. */
-export function findsOneRow(
-  persistence: PersistenceModel,
-  schema: SchemaModel,
-  { query, repository }: RepositoryCall,
-  near: string,
-): boolean {
+/** Whether a unique key, of the mapping or of the schema, says that the query finds one row at most. */
+export function findsOneRow(model: Keys, { query, repository }: RepositoryCall, near: string): boolean {
   const [scan] = query?.scans ?? [];
   if (query === undefined || scan === undefined) return false;
   const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
-  const entity = repository.entity === undefined ? undefined : persistence.entity(repository.entity);
-  const id = entity === undefined || entity.table !== scan.table ? [] : idColumns(entity);
-  if (id.length > 0 && id.every((column) => fixed.has(column))) return true;
-  const unique = schema.table(scan.table, near)?.indexes.filter((index) => index.unique && index.predicate === undefined) ?? [];
+  if (fixed.size === 0) return false;
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const mapped = entity === undefined || entity.table !== scan.table ? [] : uniqueKeys(model.types, entity);
+  if (mapped.some((key) => key.every((column) => fixed.has(column)))) return true;
+  const unique = model.schema.table(scan.table, near)?.indexes.filter((index) => index.unique && index.predicate === undefined) ?? [];
   return unique.some(({ keys }) => keys.every(({ column }) => column !== undefined && fixed.has(column)));
+}
+
+/** The parts of the model that know unique keys. */
+interface Keys {
+  readonly persistence: PersistenceModel;
+  readonly schema: SchemaModel;
+  readonly types: TypeIndex;
 }

@@ -68,14 +68,13 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
   if (query?.kind === "count" || (call.name === "count" && call.declared === undefined)) {
     const table = query?.scans[0]?.table ?? entity?.table;
-    if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model.persistence, model.schema, call, near))
-      return undefined;
+    if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model, call, near)) return undefined;
     // A count of everything is most often asked once, when an empty table is to be filled.
     const entry = query === undefined ? model.effects.reachedFrom(method.key)?.kind : "endpoint";
     return entry === "endpoint" || entry === "scheduler" ? call : undefined;
   }
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
-  if (returns === "list") return query?.limit === 1 || findsOneRow(model.persistence, model.schema, call, near) ? undefined : call;
+  if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
   return returns === "optional" ? call : undefined;
 }
 

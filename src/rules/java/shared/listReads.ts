@@ -26,7 +26,7 @@ export function listRead(model: Model, method: MethodNode, code: BodyCode, site:
   const near = method.declared.owner.file.file;
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
   if (isSmallTable(model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return undefined;
-  if (findsOneRow(model.persistence, model.schema, call, near)) return undefined;
+  if (findsOneRow(model, call, near)) return undefined;
   const node = code.callOf(site);
   if (node?.kind !== "call" || (query === undefined && isBounded(code, node))) return undefined;
   const tests = query?.scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join") ?? [];

@@ -1,0 +1,126 @@
+import { deleteAllLoadsEntities } from "../../../src/rules/java/delete-all-loads-entities.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+const visits = (members: string, annotations = "", entity = ""): string => `
+//- src/zoo/Visit.java
+package zoo;
+import jakarta.persistence.*;
+@Entity
+${annotations}
+class Visit {
+  @Id Long id;
+  @ManyToOne(fetch = FetchType.LAZY) Animal animal;
+  java.time.Instant at;
+  ${entity}
+}
+//- src/zoo/Animal.java
+package zoo;
+import jakarta.persistence.*;
+@Entity
+class Animal { @Id Long id; String name; }
+//- src/zoo/VisitRepository.java
+package zoo;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    ${members}
+}
+`;
+
+rule(deleteAllLoadsEntities, {
+  reports: {
+    "a derived delete": visits(`void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
+       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalIdAndAtBefore loads every row and deletes them one by one`),
+    "a derived delete across a join, which a bulk statement cannot say": visits(`void deleteByAnimalName(String name);
+       //^^^^^^^^^^^^^^^^^^ VisitRepository.deleteByAnimalName loads every row and deletes them one by one`),
+    "a derived delete that a job runs": `${visits(`long removeByAtBefore(Instant at);
+       //^^^^^^^^^^^^^^^^ VisitRepository.removeByAtBefore loads every row and deletes them one by one for @Scheduled purge`)}
+//- src/zoo/Purge.java
+package zoo;
+class Purge {
+  private VisitRepository visits;
+  @org.springframework.scheduling.annotation.Scheduled(cron = "0 0 4 * * *")
+  @org.springframework.transaction.annotation.Transactional
+  public void purge() { visits.removeByAtBefore(java.time.Instant.now()); }
+}
+`,
+    "deleteAll of a list": service(`
+    void forget(List<Order> old) {
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.deleteAll deletes one row at a time
+    }`),
+  },
+  ignores: {
+    "a derived delete by the key": visits("void deleteById(Long id);"),
+    // mojito's cache of answers: type and hash are unique together.
+    "a derived delete by a unique key of the mapping": visits(
+      "void deleteByAtAndAnimalId(Instant at, Long animalId);",
+      '@Table(indexes = { @Index(columnList = "at, animal_id", unique = true) })',
+    ),
+    "a derived delete whose objects are wanted": visits("List<Visit> deleteByAtBefore(Instant at);"),
+    "a statement": visits(
+      '@org.springframework.data.jpa.repository.Modifying @org.springframework.data.jpa.repository.Query("delete from Visit v where v.at < ?1") void deleteByAtBefore(Instant at);',
+    ),
+    "an entity whose children go with it": visits(
+      "void deleteByAtBefore(Instant at);",
+      "",
+      "@OneToMany(cascade = CascadeType.ALL) java.util.List<Animal> seen;",
+    ),
+    "an entity that is only marked as deleted": visits(
+      "void deleteByAtBefore(Instant at);",
+      '@SQLDelete(sql = "update visit set gone = true where id = ?")',
+    ),
+    "an entity with a callback": visits("void deleteByAtBefore(Instant at);", "", "@PreRemove void bury() {}"),
+    // thingsboard has 143 methods of such names, most of them in services.
+    "a service of the same name": `
+//- src/zoo/VisitService.java
+package zoo;
+interface VisitService { void deleteByAnimalId(Long animalId); }
+`,
+    "one statement for a list": service(`void forget(List<Order> old) { orders.deleteAllInBatch(old); }`),
+  },
+  fixes: {
+    "a derived delete": `
+//- src/zoo/VisitRepository.java
+package zoo;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query("delete from Visit e where e.animal.id = ?1 and e.at < ?2")
+    void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
+}
+`,
+    "deleteAll of a list": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void forget(List<Order> old) {
+        orders.deleteAllInBatch(old);
+    }
+}
+`,
+  },
+});
