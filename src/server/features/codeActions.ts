@@ -16,10 +16,12 @@ import { rangeOf, shapeOf, spanOf, textEditsOf } from "../convert.ts";
 import { EXPLAIN_RULE_COMMAND, FIX_ALL_KIND } from "../protocol.ts";
 import type { Session } from "../session.ts";
 import { suppressionEdits } from "./suppress.ts";
+import { VerifiedFixes } from "./verifiedFixes.ts";
 
 /** The actions for a range: fixes first, then what else can be done about a finding. */
 export class CodeActions {
   readonly #session: Session;
+  readonly #verified = new VerifiedFixes();
 
   constructor(session: Session) {
     this.#session = session;
@@ -52,7 +54,7 @@ export class CodeActions {
 
   #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): CodeAction[] {
     return finding.fixes.flatMap((fix, order) => {
-      const verified = verifyFix(fix, sources, parsers);
+      const verified = this.#verified.verify(fix, sources, parsers);
       if (verified.kind !== "verified") return [];
       return {
         title: fix.title,
@@ -88,7 +90,7 @@ export class CodeActions {
     const safe = findings.flatMap((finding) => finding.fixes.filter((fix) => fix.safe).slice(0, 1));
     const chosen: TextEdit[] = [];
     for (const fix of safe) {
-      const verified = verifyFix(fix, sources, parsers);
+      const verified = this.#verified.verify(fix, sources, parsers);
       if (verified.kind !== "verified") continue;
       const [edit, ...others] = verified.edits;
       if (edit?.kind !== "change" || edit.file !== facts.file || others.length > 0) continue;
