@@ -3,6 +3,7 @@ import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
 import { openInView } from "./config/open-in-view.ts";
+import { propertyWithoutEffect } from "./config/property-without-effect.ts";
 import { redisTimeout } from "./config/redis-timeout.ts";
 import { schedulerSingleThread } from "./config/scheduler-single-thread.ts";
 import { sqlLoggingInProduction } from "./config/sql-logging-in-production.ts";
@@ -12,24 +13,37 @@ import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
+import { cacheBadKey } from "./java/cache-bad-key.ts";
+import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
+import { cacheNoTtl } from "./java/cache-no-ttl.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
+import { eagerCollection } from "./java/eager-collection.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
+import { entitySerialization } from "./java/entity-serialization.ts";
 import { exceptionControlFlow } from "./java/exception-control-flow.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
+import { findForReference } from "./java/find-for-reference.ts";
+import { flushInLoop } from "./java/flush-in-loop.ts";
 import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
 import { logArgsEager } from "./java/log-args-eager.ts";
+import { lombokEntity } from "./java/lombok-entity.ts";
+import { lookupTwice } from "./java/lookup-twice.ts";
 import { loopInvariantQuery } from "./java/loop-invariant-query.ts";
+import { manyToManyList } from "./java/many-to-many-list.ts";
 import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
+import { multipleCounts } from "./java/multiple-counts.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
+import { oneToOneInverse } from "./java/one-to-one-inverse.ts";
+import { pagingWithoutOrder } from "./java/paging-without-order.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
 import { readAllIntoMemory } from "./java/read-all-into-memory.ts";
@@ -37,9 +51,11 @@ import { redisInLoop } from "./java/redis-in-loop.ts";
 import { redisKeysScan } from "./java/redis-keys-scan.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
+import { sequenceAllocation } from "./java/sequence-allocation.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
+import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
@@ -53,6 +69,7 @@ export const rules: readonly AnyRule[] = [
   ddlAutoInProduction,
   logLevelInProduction,
   openInView,
+  propertyWithoutEffect,
   redisTimeout,
   schedulerSingleThread,
   sqlLoggingInProduction,
@@ -62,24 +79,37 @@ export const rules: readonly AnyRule[] = [
   futureCreatedInBuild,
   rebuildWideState,
   boxingInLoop,
+  cacheBadKey,
+  cacheKeyNeverMatches,
+  cacheNoTtl,
   cartesianFetch,
   collectionFetchPaging,
   connectionHeldDuringSlowWork,
   countForExistence,
   deleteAllLoadsEntities,
+  eagerCollection,
   eagerSecondarySelect,
+  entitySerialization,
   exceptionControlFlow,
   expensiveObjectPerCall,
   filterInMemory,
+  findForReference,
+  flushInLoop,
   httpCallInLoop,
   httpClientNoTimeout,
   httpClientPerRequest,
   lazyAccessInLoop,
   limitInMemory,
   logArgsEager,
+  lombokEntity,
+  lookupTwice,
   loopInvariantQuery,
+  manyToManyList,
   multipleBagFetch,
+  multipleCounts,
   nestedLinearLookup,
+  oneToOneInverse,
+  pagingWithoutOrder,
   proxySelfInvocation,
   queryInLoop,
   readAllIntoMemory,
@@ -87,9 +117,11 @@ export const rules: readonly AnyRule[] = [
   redisKeysScan,
   regexInLoop,
   saveInLoop,
+  sequenceAllocation,
   stringConcatInLoop,
   unboundedFindAll,
   uncachedHotEndpoint,
+  unidirectionalOneToMany,
   foreignKeyWithoutIndex,
   migrationVersion,
   missingIndexForQuery,
