@@ -1,3 +1,4 @@
+import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
@@ -22,6 +23,7 @@ export class Model {
   readonly types = new TypeIndex(this.reads);
   readonly calls = new CallGraph(this.reads, this.types);
   readonly caching = new CachingModel(this.reads, this.calls);
+  readonly cacheUses = new CacheUses(this.reads, this.types);
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
@@ -39,6 +41,7 @@ export class Model {
     this.types,
     this.calls,
     this.caching,
+    this.cacheUses,
     this.persistence,
     this.web,
     this.effects,

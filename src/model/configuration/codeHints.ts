@@ -9,6 +9,10 @@ export type CodeHint =
   | "woven-caching"
   | "woven-async"
   | "own-http-timeouts"
+  | "own-cache-keys"
+  | "cache-bounds"
+  | "redis-caches"
+  | "caffeine-caches"
   | "own-redis"
   | "own-scheduler";
 
@@ -22,6 +26,12 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
+  }
+  for (const text of java.code.strings) if (CACHE_BOUNDS.test(text)) hints.add("cache-bounds");
+  for (const { name } of java.imports) {
+    if (/\.interceptor\.KeyGenerator$|\.CachingConfigurer(?:Support)?$/.test(name)) hints.add("own-cache-keys");
+    if (/\.RedisCache(?:Manager|Configuration|Writer)(?:BuilderCustomizer)?$/.test(name)) hints.add("redis-caches");
+    if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
   }
   for (const { annotations } of java.types) {
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
@@ -43,6 +53,8 @@ const POOL_TYPES: ReadonlySet<string> = new Set([
 ]);
 /** A filter or interceptor of one's own, or the auto-configuration named, which is how it is excluded. */
 const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)$|^HibernateJpaAutoConfiguration$/;
+/** What gives the entries of a cache an end. */
+const CACHE_BOUNDS = /^(?:entryTtl|expireAfter(?:Write|Access)?|maximum(?:Size|Weight)|timeToLive|setTimeToLiveSeconds)$/;
 /** Whoever has a say in every client that Spring Boot's builders make. */
 const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;

@@ -1,0 +1,79 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { nodesOf, unpack } from "../../facts/java/code.ts";
+import type { CacheUse } from "../../model/caching/readUses.ts";
+import { methodKey } from "../../model/calls/callSites.ts";
+import { bareName } from "../../model/types/typeIndex.ts";
+import { defineRule } from "../rule.ts";
+
+export const cacheBadKey = defineRule({
+  id: "java/cache-bad-key",
+  title: "Different answers under one cache key",
+  language: "java",
+  certainty: "proven",
+  cost: "the first answer is given to everybody who has the same key",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/integration/cache/annotations.html#cache-annotations-cacheable-default-key",
+  ],
+  messages: {
+    shared: "{{label}} and {{other}} keep different answers in {{cache}} under the same key",
+    omitted: "{{parameter}} is not part of the key of {{label}} in {{cache}}",
+    request: "{{parameter}} is part of the key of {{label}}: {{type}} is another at each request",
+  },
+
+  check({ file, model, report }) {
+    const uses = model.cacheUses.usesIn(file.file).filter(({ kind, ownKeys }) => kind === "read" && !ownKeys);
+    if (uses.length === 0) return;
+    const ownGenerator = model.configuration.codeSettles("own-cache-keys", file.file);
+    for (const use of uses) {
+      const [cache = ""] = use.names;
+      const data = { label: use.label, cache };
+      if (use.key === undefined && !ownGenerator) {
+        const other = sameKey(use, model.cacheUses.usesOf(cache));
+        if (other !== undefined) {
+          const related = [{ at: other.at, message: `${other.label} keeps its answer in ${cache} as well` }];
+          report({ at: use.at, message: "shared", data: { ...data, other: other.label }, related });
+        }
+        const request = use.parameters.find(({ type }) => PER_REQUEST.test(bareName(type)));
+        if (request !== undefined)
+          report({ at: use.at, message: "request", data: { ...data, parameter: request.name, type: bareName(request.type) } });
+      }
+      const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file);
+      if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { ...data, parameter: omitted }, certainty: "likely" });
+    }
+  },
+});
+
+const PER_REQUEST =
+  /^(?:HttpServletRequest|HttpServletResponse|ServletRequest|WebRequest|HttpSession|Model|BindingResult|ServerHttpRequest)$/;
+
+/** A method with another result whose parameters make the same key. */
+function sameKey(use: CacheUse, all: readonly CacheUse[]): CacheUse | undefined {
+  return all.find(
+    (other) =>
+      other.kind === "read" &&
+      !other.ownKeys &&
+      other.key === undefined &&
+      other.method !== use.method &&
+      other.parameters.length === use.parameters.length &&
+      other.parameters.every(({ type }, i) => type === use.parameters[i]?.type) &&
+      // Overrides and interfaces give the same answer.
+      other.label.slice(other.label.indexOf(".")) !== use.label.slice(use.label.indexOf(".")),
+  );
+}
+
+/** A parameter that the body uses, and that an explicit key does not. */
+function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...file }: JavaFile): string | undefined {
+  if (/#root\.(?:args|method)|T\(|@\w+|#[ap]\d/.test(key) || parameters.length < 2) return undefined;
+  const mentioned = (name: string): boolean => new RegExp(`#${name}\\b`).test(key);
+  if (!parameters.some(({ name }) => mentioned(name))) return undefined;
+  const declared = java.types
+    .flatMap((type) => type.methods.map((one) => ({ owner: { file: { ...file, java }, type }, method: one })))
+    .find((one) => methodKey(one) === method)?.method;
+  if (declared === undefined || declared.body < 0) return undefined;
+  const used = new Set(nodesOf(unpack(java.code, declared.body)).flatMap((node) => (node.kind === "name" ? [node.text] : [])));
+  return parameters.find(({ name, type }) => !mentioned(name) && used.has(name) && VALUES.test(bareName(type)))?.name;
+}
+
+/** What an answer depends on, most often; loggers, callbacks and contexts are passed along as well. */
+const VALUES =
+  /^(?:int|long|boolean|short|Integer|Long|Boolean|String|UUID|Locale|LocalDate|Instant|Pageable|Sort|TenantId|\w+Id|Currency)$/;

@@ -1,0 +1,83 @@
+import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { Model } from "../../model/model.ts";
+import { setKey } from "../config/application.ts";
+import { defineRule } from "../rule.ts";
+
+export const cacheNoTtl = defineRule({
+  id: "java/cache-no-ttl",
+  title: "A cache whose entries stay for ever",
+  language: "java",
+  certainty: "proven",
+  cost: "one entry for each key that was ever asked for, and old answers until somebody evicts them",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/io/caching.html#io.caching.provider.redis",
+    "https://docs.spring.io/spring-boot/reference/io/caching.html#io.caching.provider.caffeine",
+    "https://redis.io/docs/latest/develop/reference/eviction/",
+  ],
+  messages: {
+    redis: "{{cache}} keeps its entries in Redis for ever",
+    caffeine: "{{cache}} grows without end in memory",
+  },
+
+  check({ file, model, report }) {
+    for (const use of model.cacheUses.usesIn(file.file)) {
+      // Without parameters there is one entry.
+      if (use.kind !== "read" || use.parameters.length === 0) continue;
+      for (const cache of use.names) {
+        const [first] = model.cacheUses.usesOf(cache).filter(({ kind, parameters }) => kind === "read" && parameters.length > 0);
+        const unbounded = first?.method === use.method && first.at.start === use.at.start ? unboundedProvider(model, file.file) : undefined;
+        if (unbounded === undefined) continue;
+        const evicted = model.cacheUses.usesOf(cache).some(({ kind }) => kind === "evict");
+        report({
+          at: use.at,
+          message: unbounded.provider,
+          data: { cache },
+          certainty: evicted ? "likely" : "proven",
+          fixes: fixesFor(model, use, unbounded),
+        });
+      }
+    }
+  },
+});
+
+interface Unbounded {
+  readonly provider: "redis" | "caffeine";
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The provider that keeps entries without an end, where configuration and code say neither a time nor a size. */
+function unboundedProvider({ configuration }: Model, file: string): Unbounded | undefined {
+  if (configuration.codeSettles("cache-bounds", file)) return undefined;
+  const type = configuration.value("spring.cache.type", file)?.value.toLowerCase();
+  const build = configuration.buildOf(file);
+  const caffeine = type === undefined ? build.has("caffeine") || configuration.codeSettles("caffeine-caches", file) : type === "caffeine";
+  const redis =
+    type === undefined ? build.has("spring-boot-starter-data-redis") || configuration.codeSettles("redis-caches", file) : type === "redis";
+  // Of both on the classpath, Spring Boot takes Redis before Caffeine; who makes its managers itself is not known.
+  if (redis === caffeine || otherProvider(build)) return undefined;
+  if (redis) {
+    const key = "spring.cache.redis.time-to-live";
+    return configuration.everyValue(key, file).length > 0 ? undefined : { provider: "redis", key, value: "10m" };
+  }
+  const key = "spring.cache.caffeine.spec";
+  const specs = configuration.everyValue(key, file);
+  if (specs.some(({ value }) => /expire|maximum/i.test(value))) return undefined;
+  return specs.length > 0 ? undefined : { provider: "caffeine", key, value: "maximumSize=10000,expireAfterWrite=10m" };
+}
+
+const otherProvider = (build: { has(...artifacts: readonly string[]): boolean }): boolean =>
+  build.has(
+    "ehcache",
+    "hazelcast",
+    "hazelcast-spring",
+    "infinispan-core",
+    "cache2k-core",
+    "redisson-spring-boot-starter",
+    "spring-boot-starter-data-couchbase",
+  );
+
+function fixesFor({ configuration }: Model, use: CacheUse, { key, value }: Unbounded) {
+  const main = configuration.mainFileOf(use.at.file);
+  return main === undefined ? [] : [setKey(main, key, value)];
+}

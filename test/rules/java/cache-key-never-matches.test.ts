@@ -1,0 +1,59 @@
+import { cacheKeyNeverMatches } from "../../../src/rules/java/cache-key-never-matches.ts";
+import { rule } from "../../harness/rule.ts";
+
+const service = (body: string): string => `
+//- src/shop/Users.java
+package shop;
+@Service
+class Users {
+${body}
+}
+//- src/shop/User.java
+package shop;
+class User { Long id; String email; }
+`;
+
+rule(cacheKeyNeverMatches, {
+  reports: {
+    "an eviction by a value of another type": service(`
+  @Cacheable(cacheNames = "users", key = "#id") public User find(Long id) { return read(id); }
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Users.find reads users
+  @CacheEvict(cacheNames = "users", key = "#email") public void forget(String email) {}
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.forget touches users by String, Users.find reads it by Long`),
+    "an eviction without parameters": service(`
+  @Cacheable("users") public User find(Long id) { return read(id); }
+  @CacheEvict("users") public void forget() {}
+//^^^^^^^^^^^^^^^^^^^^ Users.forget touches users by nothing, Users.find reads it by Long`),
+    "two parameters, one of them evicted by": service(`
+  @Cacheable("users") public User find(Long id, String email) { return read(id); }
+  @Caching(evict = @CacheEvict(cacheNames = "users", key = "#user.id")) public void save(User user) {}
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.save touches users by Long, Users.find reads it by (Long, String)`),
+    "a key that compares by identity": service(`
+  @Cacheable("users") public User find(User example) { return read(example); }
+//^^^^^^^^^^^^^^^^^^^ User is the key of users and has no equals: no call finds another's entry`),
+  },
+  ignores: {
+    "keys of one type, written in two ways": service(`
+  @Cacheable("users") public User find(long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "#user.id") public void save(User user) {}
+  @CachePut(cacheNames = "users", key = "#p0") public User put(Long id) { return read(id); }`),
+    "all entries, and keys that cannot be read": service(`
+  @Cacheable(cacheNames = "users", key = "#root.methodName + #id") public User find(Long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", allEntries = true) public void forget() {}
+  @CacheEvict("users") public void forgetOne(String email) {}`),
+    "values that compare themselves": `${service(`  @Cacheable("users") public User find(Query query) { return read(query); }
+  @Cacheable("others") public User find(Filter filter) { return read(filter); }`)}//- src/shop/Query.java
+package shop;
+record Query(String text) {}
+//- src/shop/Filter.java
+package shop;
+@Data class Filter { String text; }
+`,
+    "a generator of its own": `${service(`  @Cacheable("users") public User find(Long id) { return read(id); }
+  @CacheEvict("users") public void forget() {}`)}//- src/shop/Caches.java
+package shop;
+import org.springframework.cache.interceptor.KeyGenerator;
+@Configuration class Caches { @Bean KeyGenerator keys() { return null; } }
+`,
+  },
+});

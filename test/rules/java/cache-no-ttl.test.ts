@@ -1,0 +1,69 @@
+import { cacheNoTtl } from "../../../src/rules/java/cache-no-ttl.ts";
+import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
+
+const build = pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis").trimEnd();
+const service = (body: string): string => `
+//- src/main/java/shop/Prices.java
+package shop;
+@Service
+class Prices {
+${body}
+}
+`;
+
+rule(cacheNoTtl, {
+  reports: {
+    "entries in Redis": `
+${build}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+${service(`
+  @Cacheable("prices") public Price of(String article) { return read(article); }
+//^^^^^^^^^^^^^^^^^^^^ 💡 prices keeps its entries in Redis for ever`)}`,
+    "entries in Caffeine": `
+${build.replace("spring-boot-starter-data-redis</artifactId>", "spring-boot-starter-json</artifactId>").replace("  </dependencies>", "    <dependency><groupId>com.github.ben-manes.caffeine</groupId><artifactId>caffeine</artifactId></dependency>\n  </dependencies>")}
+${service(`
+  @Cacheable("prices") public Price of(String article) { return read(article); }
+//^^^^^^^^^^^^^^^^^^^^ prices grows without end in memory
+  @Cacheable("prices") public Price again(String article) { return read(article); }`)}`,
+  },
+  ignores: {
+    "a time to live in the configuration": `
+${build}
+//- src/main/resources/application.yml
+spring:
+  cache:
+    redis:
+      time-to-live: 10m
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }`)}`,
+    "a time to live in the code": `
+${build}
+//- src/main/java/shop/Caches.java
+package shop;
+@Configuration
+class Caches {
+  @Bean RedisCacheConfiguration caches() { return RedisCacheConfiguration.defaultCacheConfig().entryTtl(Duration.ofMinutes(10)); }
+}
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }`)}`,
+    "a cache of one entry": `
+${build}
+${service(`  @Cacheable("prices") public Prices all() { return read(); }`)}`,
+    "a provider that is not known": `
+${pom("spring-boot-starter-web", "spring-boot-starter-cache").trimEnd()}
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }`)}`,
+  },
+  fixes: {
+    "entries in Redis": `
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+  cache:
+    redis:
+      time-to-live: 10m
+`,
+  },
+});
