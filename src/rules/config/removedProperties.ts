@@ -11,7 +11,8 @@ export interface RemovedProperty {
 /**
  * What the configuration metadata of Spring Boot 2.7 to 4.0 (`spring-boot`, `spring-boot-autoconfigure` and
  * `spring-boot-actuator-autoconfigure` on Maven Central) marks with deprecation level "error". A line holds the version, the
- * prefix, the prefix of the replacements ("-" for none) and the names, "old=new" where they differ.
+ * prefix, the prefix of the replacements ("-" for none) and the names, "old=new" where they differ. For the pools of Redis, which
+ * the metadata leaves open, the replacement is what the migration guide of 3.0 says of all of `spring.redis`.
  */
 const TABLE = `
 2.7 logging logging.file file=name path
@@ -170,10 +171,10 @@ const TABLE = `
 2.7 spring.rabbitmq.template spring.rabbitmq.template queue=default-receive-queue
 3.0 spring.redis spring.data.redis client-name client-type connect-timeout database host password port ssl timeout url username
 3.0 spring.redis.cluster spring.data.redis.cluster max-redirects nodes
-3.0 spring.redis.jedis.pool - enabled max-active max-idle max-wait min-idle time-between-eviction-runs
+3.0 spring.redis.jedis.pool spring.data.redis.jedis.pool enabled max-active max-idle max-wait min-idle time-between-eviction-runs
 3.0 spring.redis.lettuce spring.data.redis.lettuce shutdown-timeout
 3.0 spring.redis.lettuce.cluster.refresh spring.data.redis.lettuce.cluster.refresh adaptive dynamic-refresh-sources period
-3.0 spring.redis.lettuce.pool - enabled max-active max-idle max-wait min-idle time-between-eviction-runs
+3.0 spring.redis.lettuce.pool spring.data.redis.lettuce.pool enabled max-active max-idle max-wait min-idle time-between-eviction-runs
 3.0 spring.redis.sentinel spring.data.redis.sentinel master nodes password username
 2.7 spring.resources spring.web.resources add-mappings static-locations
 2.7 spring.resources.cache spring.web.resources.cache period use-last-modified
