@@ -131,6 +131,7 @@ const REQUIRED = [
   "dist/cli.js",
   "dist/client.cjs",
   "dist/extension.cjs",
+  "dist/extract.cjs",
   "dist/package.json",
   "dist/server.cjs",
   "dist/worker.cjs",
