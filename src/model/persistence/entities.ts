@@ -97,14 +97,14 @@ export class EntityReader {
     } as const;
     const toOne = annotationNamed(annotations, "ManyToOne", "OneToOne");
     if (toOne !== undefined) {
-      const mappedBy = this.#text(toOne, "mappedBy", entry);
+      const mappedBy = this.#mappedBy(toOne, entry);
       const target = this.#target(toOne, type, entry);
       const columns = mappedBy === undefined ? this.#joinColumns(member, target, entry) : [];
       return { ...common, kind: "toOne", type: target?.name ?? common.type, columns, mappedBy, fetch: fetchOf(toOne, "eager") };
     }
     const toMany = annotationNamed(annotations, "OneToMany", "ManyToMany");
     if (toMany !== undefined) {
-      const mappedBy = this.#text(toMany, "mappedBy", entry);
+      const mappedBy = this.#mappedBy(toMany, entry);
       const target = this.#target(toMany, elementOf(type), entry);
       const through = mappedBy === undefined ? this.#joinTable(member, target, entry, table) : undefined;
       return { ...common, kind: "toMany", type: target?.name ?? common.type, mappedBy, through, fetch: fetchOf(toMany, "lazy") };
@@ -128,6 +128,17 @@ export class EntityReader {
       fewValues: enumerated || /^(?:java\.lang\.)?[bB]oolean$/.test(common.type),
       fetch: "eager",
     };
+  }
+
+  /** Also of the generated metamodel, which is unseen: `Owner_.FIRST_PET` names "firstPet". */
+  #mappedBy(annotation: JavaAnnotation, entry: TypeEntry): string | undefined {
+    const value = annotationValue(annotation, "mappedBy");
+    if (value?.kind !== "reference") return this.#text(annotation, "mappedBy", entry);
+    const constant = value.name.slice(value.name.lastIndexOf(".") + 1);
+    return (
+      constantText(value, contextOf(entry), this.#types) ??
+      constant.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    );
   }
 
   #target(annotation: JavaAnnotation, type: Type | undefined, entry: TypeEntry): Type | undefined {

@@ -13,7 +13,7 @@ export const cartesianFetch = defineRule({
     "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#fetching",
   ],
-  messages: { product: "{{query}} brings every {{first}} with every {{second}}{{entry}}" },
+  messages: { product: "{{query}} multiplies {{first}} by {{second}}{{entry}}" },
 
   check({ file, model, report }) {
     for (const { selection, at, method } of selectionsIn(model, file)) {

@@ -39,11 +39,11 @@ rule(cartesianFetch, {
   reports: {
     "two sets side by side": orders(`
   @EntityGraph(attributePaths = {"lines", "notes"}) List<Order> findByDay(String day);
-                                                              //^^^^^^^^^ OrderRepository.findByDay brings every lines with every notes`),
+                                                              //^^^^^^^^^ OrderRepository.findByDay multiplies lines by notes`),
     "a set beside what lies below another, for one order": orders(`
   @Query("from Order o left join fetch o.lines l left join fetch l.parts left join fetch o.notes where o.id = :id")
   Optional<Order> findWhole(Long id);
-                //^^^^^^^^^ OrderRepository.findWhole brings every lines with every notes`),
+                //^^^^^^^^^ OrderRepository.findWhole multiplies lines by notes`),
   },
   ignores: {
     "a collection below a collection": orders(`

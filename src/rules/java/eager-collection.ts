@@ -1,0 +1,81 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { Model } from "../../model/model.ts";
+import { eagerGaps } from "../../model/persistence/fetchGaps.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import { replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+
+export const eagerCollection = defineRule({
+  id: "java/eager-collection",
+  title: "A collection that comes with every load of its owner",
+  language: "java",
+  certainty: "likely",
+  cost: "every load of the owner joins or queries the collection, also where nobody looks at it",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#fetching-strategies",
+  ],
+  messages: {
+    one: "{{association}} is EAGER: every load of {{owner}} brings it",
+    product: "{{association}} and {{other}} are EAGER: every load of {{owner}} multiplies their rows",
+  },
+
+  check({ file, model, report }) {
+    const eager = mappingsIn(model, file).filter((mapping) => isEager(mapping) && !isFew(model, mapping, file.file));
+    for (const mapping of eager) {
+      const { attribute, entity, annotations } = mapping;
+      // Whoever waits for it says more than the mapping.
+      if (isNamedByQuery(model, mapping)) continue;
+      const other = eager.find((candidate) => candidate !== mapping && candidate.entity === entity);
+      report({
+        at: attribute.at,
+        message: other === undefined ? "one" : "product",
+        data: { association: `${entity.name}.${attribute.name}`, owner: entity.name, other: other?.attribute.name ?? "" },
+        fixes: beLazy(file, annotations),
+      });
+    }
+  },
+});
+
+const isEager = ({ attribute }: Mapping): boolean => attribute.kind !== "toOne" && attribute.fetch === "eager";
+
+/** Roles and their kin: few, and wanted with the owner ("where we use EAGER it is intentional", OHDSI/WebAPI 2220). */
+function isFew(model: Model, { attribute, declaredType }: Mapping, near: string): boolean {
+  if (isLookup(simple(attribute.type)) || isLookup(attribute.name)) return true;
+  if (attribute.kind === "elements")
+    return attribute.fewValues || /<\s*(?:\w+\.)*\w*(?:Role|Authority|Permission|Scope|Type|Status)\w*\s*>/.test(declaredType);
+  return isSmallTable(model, model.persistence.entity(attribute.type)?.table, near);
+}
+
+function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
+  return model.persistence
+    .repositories()
+    .filter((repository) => repository.entity === entity.qualified)
+    .some(({ qualified }) =>
+      model.persistence
+        .selectionsOf(qualified)
+        .some((selection) => eagerGaps(model.persistence, selection).some((gap) => gap.attribute.at.start === attribute.at.start)),
+    );
+}
+
+/** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
+function beLazy({ file }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {
+  const argument = annotationNamed(annotations, "OneToMany", "ManyToMany", "ElementCollection")?.values.find(
+    ({ name }) => name === "fetch",
+  );
+  if (argument === undefined) return [];
+  return [
+    {
+      title: "Make it LAZY",
+      safe: false,
+      edits(sources) {
+        const written = sources.text(file)?.slice(argument.span.start, argument.span.end);
+        if (written === undefined || !/\bFetchType\s*\.\s*EAGER$/.test(written)) return undefined;
+        return [{ kind: "change", file, edits: [replace(argument.span, written.replace(/EAGER$/, "LAZY"))] }];
+      },
+    },
+  ];
+}

@@ -1,0 +1,129 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { AnnotationValue, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { importEdits } from "./edits/imports.ts";
+import { type Mapping, mappingsIn } from "./shared/mappings.ts";
+
+/** What Lombok writes, by the annotation that asks for it. */
+const WRITTEN = [
+  { annotation: "EqualsAndHashCode", method: "hashCode" },
+  { annotation: "ToString", method: "toString" },
+] as const;
+
+export const lombokEntity = defineRule({
+  id: "java/lombok-entity",
+  title: "Lombok's hashCode or toString loads associations",
+  language: "java",
+  certainty: "likely",
+  cost: "one query per lazy association at each toString, hashCode or equals, and its elements' associations in turn",
+  references: ["https://projectlombok.org/features/EqualsAndHashCode", "https://projectlombok.org/features/ToString"],
+  messages: {
+    one: "{{entity}}.{{method}} of Lombok reads {{association}}",
+    several: "{{entity}}.{{method}} of Lombok reads {{association}} and {{more}} more",
+  },
+
+  check({ file, model, report }) {
+    const mappings = mappingsIn(model, file);
+    for (const type of file.java.types) {
+      const own = mappings.filter((mapping) => mapping.type === type && mapping.attribute.fetch === "lazy");
+      if (own.length === 0) continue;
+      const data = lombok(file, type.annotations, "Data");
+      const written = WRITTEN.flatMap(({ annotation, method }) => {
+        const asked = lombok(file, type.annotations, annotation) ?? data;
+        if (asked === undefined || type.methods.some(({ name }) => name === method)) return [];
+        const read = own.filter((mapping) => isIncluded(mapping, asked, annotation));
+        return read.length === 0 ? [] : [{ annotation, method, asked, read }];
+      });
+      // @Data asks for both: one finding for one annotation.
+      for (const asked of new Set(written.map((one) => one.asked))) {
+        const both = written.filter((one) => one.asked === asked);
+        const [first] = both;
+        const names = [...new Set(both.flatMap(({ read }) => read.map(({ attribute }) => attribute.name)))];
+        if (first === undefined) continue;
+        report({
+          at: asked.span,
+          message: names.length === 1 ? "one" : "several",
+          data: {
+            method: both.map(({ method }) => method).join("/"),
+            entity: type.name,
+            association: names[0] ?? "",
+            more: names.length - 1,
+          },
+          related: first.read.map(({ attribute }) => ({ at: attribute.at, message: `${type.name}.${attribute.name} is LAZY` })),
+          fixes: exclude(file, both),
+        });
+      }
+    }
+  },
+});
+
+/** An annotation of Lombok, not one of the same name of somebody else. */
+function lombok(file: JavaFile, annotations: readonly JavaAnnotation[], name: string): JavaAnnotation | undefined {
+  const found = annotationNamed(annotations, name);
+  if (found?.name.startsWith("lombok.")) return found;
+  return file.java.imports.some((declared) => declared.name === `lombok.${name}` || (declared.wildcard && declared.name === "lombok"))
+    ? found
+    : undefined;
+}
+
+/** Whether the written method reads the association: nothing leaves it out. */
+function isIncluded({ annotations, attribute }: Mapping, asked: JavaAnnotation, name: string): boolean {
+  const marks = (mark: string): boolean => annotations.some((annotation) => annotation.name.replace(/^lombok\./, "") === `${name}.${mark}`);
+  if (marks("Exclude")) return false;
+  // @Data's own arguments are others.
+  if (!asked.name.endsWith(name)) return true;
+  const explicit = annotationValue(asked, "onlyExplicitlyIncluded");
+  if (explicit?.kind === "boolean" && explicit.value) return marks("Include");
+  const of = annotationValue(asked, "of");
+  if (of !== undefined) return names(of).includes(attribute.name);
+  const excluded = annotationValue(asked, "exclude");
+  return excluded === undefined || !names(excluded).includes(attribute.name);
+}
+
+function names(value: AnnotationValue): readonly string[] {
+  const values = value.kind === "array" ? value.values : [value];
+  return values.flatMap((one) => (one.kind === "text" ? [one.text] : []));
+}
+
+interface Written {
+  readonly annotation: (typeof WRITTEN)[number]["annotation"];
+  readonly read: readonly Mapping[];
+}
+
+/** `@ToString.Exclude` and its twin on every association that is read. */
+function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
+  const marks = new Map<JavaType["fields"][number], string[]>();
+  for (const { annotation, read } of written) {
+    for (const { type, attribute } of read) {
+      const field = type.fields.find(({ nameSpan }) => nameSpan.start === attribute.at.start);
+      if (field === undefined) return [];
+      marks.set(field, [...(marks.get(field) ?? []), `@${annotation}.Exclude`]);
+    }
+  }
+  return [
+    {
+      title: "Leave associations out",
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        if (text === undefined) return undefined;
+        const edits = [
+          ...importEdits(
+            file,
+            text,
+            written.map(({ annotation }) => `lombok.${annotation}`),
+          ),
+        ];
+        for (const [field, added] of marks) {
+          if (text.slice(field.nameSpan.start, field.nameSpan.end) !== field.name) return undefined;
+          const next = lineBreakOf(text) + indentAt(text, field.span.start);
+          edits.push(insertAt(field.span.start, added.map((mark) => mark + next).join("")));
+        }
+        return [{ kind: "change", file: file.file, edits }];
+      },
+    },
+  ];
+}

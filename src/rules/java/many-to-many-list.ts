@@ -1,0 +1,28 @@
+import { annotationNamed } from "../../model/types/constants.ts";
+import { defineRule } from "../rule.ts";
+import { isImmutable, mappingsIn } from "./shared/mappings.ts";
+
+export const manyToManyList = defineRule({
+  id: "java/many-to-many-list",
+  title: "A bag whose rows are all written again when one goes",
+  language: "java",
+  certainty: "likely",
+  cost: "1 DELETE of all rows + N - 1 INSERTs for one removed element",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#collections-bag",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#associations-many-to-many",
+  ],
+  messages: { bag: "{{association}} is a bag: removing one element deletes and inserts all of its rows" },
+
+  check({ file, model, report }) {
+    for (const mapping of mappingsIn(model, file)) {
+      const { attribute, entity, annotations } = mapping;
+      // The side that is mapped by the other writes nothing.
+      if (attribute.container !== "list" || attribute.ordered || attribute.mappedBy !== undefined || isImmutable(mapping)) continue;
+      if (annotationNamed(annotations, "ManyToMany", "ElementCollection") === undefined) continue;
+      // Stored whole, in one column.
+      if (annotationNamed(annotations, "Convert", "JdbcTypeCode", "Type") !== undefined && attribute.kind !== "elements") continue;
+      report({ at: attribute.at, message: "bag", data: { association: `${entity.name}.${attribute.name}` } });
+    }
+  },
+});

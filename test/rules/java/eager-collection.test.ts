@@ -1,0 +1,92 @@
+import { eagerCollection } from "../../../src/rules/java/eager-collection.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(eagerCollection, {
+  reports: {
+    "one collection": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ 💡 Team.players is EAGER: every load of Team brings it
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`,
+    "two, whose rows multiply": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private Set<Player> players;
+                                                                           //^^^^^^^ 💡 Team.players and nicknames are EAGER: every load of Team multiplies their rows
+  @ElementCollection(fetch = FetchType.EAGER) private Set<String> nicknames;
+                                                                //^^^^^^^^^ 💡 Team.nicknames and players are EAGER: every load of Team multiplies their rows
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`,
+  },
+  ignores: {
+    "a lazy collection": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team") private List<Player> players;
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`,
+    // "where we use EAGER it is intentional": OHDSI/WebAPI 2220
+    "roles, which are few": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @ElementCollection(fetch = FetchType.EAGER) private Set<Role> roles;
+  @ManyToMany(fetch = FetchType.EAGER) private Set<Permission> allowed;
+}
+//- src/Permission.java
+import jakarta.persistence.*;
+@Entity class Permission { @Id Long id; }
+//- src/Role.java
+enum Role { ADMIN, USER }
+`,
+    "a list query that names it": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
+`,
+  },
+  fixes: {
+    "one collection": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.LAZY) private List<Player> players;
+}
+`,
+  },
+});

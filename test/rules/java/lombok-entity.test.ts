@@ -1,0 +1,75 @@
+import { lombokEntity } from "../../../src/rules/java/lombok-entity.ts";
+import { rule } from "../../harness/rule.ts";
+
+const PLAYER = `
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`;
+
+const team = (annotations: string, players = "", more = ""): string => `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+${annotations}
+class Team {
+  @Id Long id;
+  ${players}
+  @OneToMany(mappedBy = "team")
+  private List<Player> players;
+  ${more}
+}${PLAYER}`;
+
+rule(lombokEntity, {
+  reports: {
+    "@Data": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.Data;
+@Entity @Data class Team {
+      //^^^^^ 💡 Team.hashCode/toString of Lombok reads players
+  @Id Long id;
+  @OneToMany(mappedBy = "team")
+  private List<Player> players;
+}${PLAYER}`,
+    "@ToString alone": team(`@Entity
+  @ToString
+//^^^^^^^^^ 💡 Team.toString of Lombok reads players`),
+    "@EqualsAndHashCode that leaves other fields out": team(`@Entity
+  @EqualsAndHashCode(exclude = "id")
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Team.hashCode of Lombok reads players`),
+  },
+  ignores: {
+    "only what is named": team(
+      "@Entity @Getter @EqualsAndHashCode(onlyExplicitlyIncluded = true) @ToString(onlyExplicitlyIncluded = true)",
+    ),
+    "associations left out": team("@Entity @Data", "@ToString.Exclude @EqualsAndHashCode.Exclude"),
+    "left out by name": team('@Entity @Data @ToString(exclude = {"players"}) @EqualsAndHashCode(of = "id")'),
+    "written by hand": team(
+      "@Entity @Data",
+      "",
+      '@Override public int hashCode() { return 7; } @Override public String toString() { return "Team"; }',
+    ),
+    "no entity": team("@Data"),
+    "getters and setters": team("@Entity @Getter @Setter @NoArgsConstructor"),
+  },
+  fixes: {
+    "@Data": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.Data;
+import lombok.EqualsAndHashCode;
+import lombok.ToString;
+@Entity @Data class Team {
+  @Id Long id;
+  @EqualsAndHashCode.Exclude
+  @ToString.Exclude
+  @OneToMany(mappedBy = "team")
+  private List<Player> players;
+}
+`,
+  },
+});

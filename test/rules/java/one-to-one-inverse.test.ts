@@ -1,0 +1,101 @@
+import { oneToOneInverse } from "../../../src/rules/java/one-to-one-inverse.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(oneToOneInverse, {
+  reports: {
+    "a list query without it": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToOne(mappedBy = "team", fetch = FetchType.LAZY) private Coach coach;
+                                                                   //^^^^^ Team.coach is asked for with a query per row of TeamRepository.findByCity
+}
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city);
+                                                                      //~~~~~~~~~~ TeamRepository.findByCity does not fetch it
+ }
+`,
+  },
+  ignores: {
+    "a query that fetches it": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToOne(mappedBy = "team", fetch = FetchType.LAZY) private Coach coach;
+}
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { @EntityGraph(attributePaths = "coach") List<Team> findByCity(String city); }
+`,
+    // boot-ui retired its rule for the owning side (pull request 748)
+    "the owning side": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToOne(fetch = FetchType.LAZY) private Coach coach;
+}
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
+`,
+    "one row": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToOne(mappedBy = "team") private Coach coach;
+}
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { Optional<Team> findByName(String name); }
+`,
+    "enhanced classes": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToOne(mappedBy = "team", fetch = FetchType.LAZY) private Coach coach;
+}
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
+//- pom.xml
+<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><build><plugins><plugin>
+<groupId>org.hibernate.orm.tooling</groupId><artifactId>hibernate-enhance-maven-plugin</artifactId></plugin></plugins></build></project>
+`,
+  },
+});
