@@ -1,0 +1,60 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import { defineRule } from "../rule.ts";
+import { flushBehindLoop } from "./edits/flushBehindLoop.ts";
+
+export const flushInLoop = defineRule({
+  id: "java/flush-in-loop",
+  title: "The session is flushed for every element of a loop",
+  language: "java",
+  certainty: "proven",
+  cost: "N flushes: each compares every loaded entity, and no statements are batched",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#flushing",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#batch-session-batch-insert",
+  ],
+  messages: { flushes: "{{call}} flushes the session for every element of {{over}}" },
+  subsumes: ["java/save-in-loop"],
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const code = new BodyCode(model.calls, method);
+      for (const site of method.sites) {
+        const [innermost] = site.iterations;
+        if (innermost === undefined || site.work?.kind !== "write" || !/^(?:saveAndFlush|flush)$/.test(site.name)) continue;
+        const call = site.excuses.length > 0 ? undefined : code.callOf(site);
+        if (call === undefined || isBatched(call)) continue;
+        report({
+          at: site.at,
+          message: "flushes",
+          data: { call: site.work.label, over: innermost.over },
+          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
+          fixes: site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
+        });
+      }
+    }
+  },
+});
+
+/** Every so many elements, or with a clear that keeps the session small, or where the failure of one element is caught. */
+function isBatched(call: CodeNode): boolean {
+  let inner = call;
+  for (const around of ancestorsOf(call)) {
+    if (around.kind === "try" && inner.role === "body" && childrenOf(around, "catch").length > 0) return true;
+    if (around.kind === "if" && inner.role !== "condition" && countsRounds(childOf(around, "condition"))) return true;
+    if (around.kind === "block" && around.children.some((other) => other.kind === "call" && /^(?:clear|detach|evict)$/.test(other.text)))
+      return true;
+    if (/^(?:foreach|for|while|do|lambda)$/.test(around.kind)) return false;
+    inner = around;
+  }
+  return false;
+}
+
+const countsRounds = (condition: CodeNode | undefined): boolean =>
+  condition !== undefined &&
+  nodesOf(condition).some(
+    (node) =>
+      node.kind === "binary" &&
+      /^(?:%|>=?|<=?|==)$/.test(node.text) &&
+      nodesOf(node).some(({ kind, type, text }) => (kind === "literal" && type === "int") || /size|batch|BATCH/i.test(text)),
+  );

@@ -1,0 +1,136 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { sameCode } from "../../facts/java/sameCode.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { defineRule } from "../rule.ts";
+import { transactionAround } from "./shared/transactionAround.ts";
+
+export const lookupTwice = defineRule({
+  id: "java/lookup-twice",
+  title: "A method asks the database twice for the same",
+  language: "java",
+  certainty: "proven",
+  severity: "information",
+  cost: "2 queries where the second has the answer of the first",
+  references: [
+    "https://docs.spring.io/spring-data/jpa/reference/repositories/core-concepts.html",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#pc-find",
+  ],
+  messages: {
+    exists: "{{query}} loads what {{first}} has looked up just before",
+    same: "{{query}} is sent twice with the same arguments",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const reads = method.sites.filter((site) => site.work?.kind === "read" && site.work.label.includes("."));
+      if (reads.length < 2) continue;
+      const code = new BodyCode(model.calls, method);
+      for (const [i, second] of reads.entries()) {
+        const first = reads
+          .slice(0, i)
+          .findLast((candidate) => asksFor(candidate, second) && isSame(model, method, code, candidate, second));
+        if (first?.work === undefined || second.work === undefined) continue;
+        const same = first.name === second.name;
+        report({
+          at: second.at,
+          message: same ? "same" : "exists",
+          data: { query: second.work.label, first: first.name },
+          related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
+        });
+      }
+    }
+  },
+});
+
+/** `existsById` or `countByEmail` before `findById` or `findByEmail`, or the same method, by name. */
+function asksFor(first: CallSite, second: CallSite): boolean {
+  if (first.work?.label.split(".")[0] !== second.work?.label.split(".")[0]) return false;
+  if (first.name === second.name) return true;
+  const by = /^(?:exists|count)(By\p{Lu}\w*)$/u.exec(first.name)?.[1];
+  return by !== undefined && new RegExp(`^(?:find|get|read|query|search)(?:All|First|One)?${by}$`).test(second.name);
+}
+
+function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): boolean {
+  const a = code.callOf(first);
+  const b = code.callOf(second);
+  if (a?.kind !== "call" || b?.kind !== "call" || repositoryCall(model.persistence, model.calls, second) === undefined) return false;
+  const parts = (call: CodeNode): readonly (CodeNode | undefined)[] => [childOf(call, "receiver"), ...childrenOf(call, "argument")];
+  const [ofA, ofB] = [parts(a), parts(b)];
+  if (ofA.length !== ofB.length || ofA.length < 2) return false;
+  if (
+    !ofA.every((part, i) =>
+      part === undefined ? ofB[i] === undefined : ofB[i] !== undefined && sameCode(part, ofB[i]) && isStable(part, code),
+    )
+  )
+    return false;
+  // The first-level cache of a transaction answers a second findById.
+  if (first.name === second.name && first.name === "findById" && transactionAround(model, method) !== "no") return false;
+  return runsAfter(a, b) && !changesBetween(model, method, code, a, b);
+}
+
+/** Names, getters and literals: what gives the same value twice. */
+function isStable(node: CodeNode, code: BodyCode): boolean {
+  return (
+    nodesOf(node).every(
+      (inner) =>
+        /^(?:name|field|this|literal|class)$/.test(inner.kind) ||
+        (inner.kind === "call" && /^(?:get|is)(?=\p{Lu})/u.test(inner.text) && !/[nN]ext|[rR]andom/.test(inner.text)),
+    ) && !nodesOf(node).some((inner) => inner.kind === "name" && isSetAgain(inner, code))
+  );
+}
+
+function isSetAgain(name: CodeNode, code: BodyCode): boolean {
+  return code.nodes.some(
+    (node) =>
+      (node.kind === "assign" && childOf(node, "target")?.text === name.text) ||
+      (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.text) && node.children[0]?.text === name.text),
+  );
+}
+
+/** Whether the second runs when the first has run: not in another branch, another lambda, or after the first has left the method. */
+function runsAfter(first: CodeNode, second: CodeNode): boolean {
+  const above = new Map<CodeNode, CodeNode>();
+  let inner = first;
+  for (const around of ancestorsOf(first)) {
+    above.set(around, inner);
+    inner = around;
+  }
+  inner = second;
+  for (const around of ancestorsOf(second)) {
+    const branch = above.get(around);
+    if (branch !== undefined) return branch !== inner && !excludes(around, branch, inner) && !leaves(branch, first);
+    // A failure's path asks again for a reason; a lambda may run later.
+    if (around.kind === "lambda" || around.kind === "catch" || around.kind === "method") return false;
+    inner = around;
+  }
+  return false;
+}
+
+const excludes = (around: CodeNode, a: CodeNode, b: CodeNode): boolean =>
+  around.kind === "switch" ||
+  around.kind === "try" ||
+  ((around.kind === "if" || around.kind === "conditional") && a.role !== "condition" && a.role !== b.role);
+
+/** The way from the first to what both have in common: a lambda, a loop, a branch that ends the method. */
+function leaves(branch: CodeNode, first: CodeNode): boolean {
+  let inner = first;
+  for (const around of ancestorsOf(first)) {
+    if (inner === branch) return false;
+    if (/^(?:lambda|foreach|for|while|do|catch|method|return|throw)$/.test(around.kind)) return true;
+    if (around.kind === "block" && around.children.some(({ kind }) => /^(?:return|throw|break|continue)$/.test(kind))) return true;
+    inner = around;
+  }
+  return branch.kind === "return" || branch.kind === "throw";
+}
+
+function changesBetween(model: Model, method: MethodNode, code: BodyCode, first: CodeNode, second: CodeNode): boolean {
+  return method.sites.some((site) => {
+    const at = code.callOf(site);
+    if (at === undefined || at.start < first.start || at.start > second.start) return false;
+    return site.work?.kind === "write" || site.targets.some((target) => model.effects.of(target, "write") !== undefined);
+  });
+}

@@ -1,0 +1,76 @@
+import { flushInLoop } from "../../../src/rules/java/flush-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(flushInLoop, {
+  reports: {
+    "saveAndFlush for each": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            orders.saveAndFlush(order);
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.saveAndFlush flushes the session for every element of all
+        }
+    }`),
+    "flush for each": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            order.setNote("");
+            orders.flush();
+          //^^^^^^^^^^^^^^ 💡 OrderRepository.flush flushes the session for every element of all
+        }
+    }`),
+  },
+  ignores: {
+    "a flush every so often": service(`
+    void store(List<Order> all) {
+        int n = 0;
+        for (Order order : all) {
+            orders.save(order);
+            if (++n % 50 == 0) orders.flush();
+        }
+    }`),
+    "a flush with a clear, which keeps the session small": service(`
+    jakarta.persistence.EntityManager em;
+    void store(List<Order> all) {
+        for (Order order : all) {
+            em.persist(order);
+            em.flush();
+            em.clear();
+        }
+    }`),
+    "an element that may fail": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            try { orders.saveAndFlush(order); } catch (RuntimeException e) { order.setNote("failed"); }
+        }
+    }`),
+    "a flush behind the loop": service(`void store(List<Order> all) { for (Order order : all) orders.save(order); orders.flush(); }`),
+  },
+  fixes: {
+    "saveAndFlush for each": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void store(List<Order> all) {
+        for (Order order : all) {
+            orders.save(order);
+        }
+        orders.flush();
+    }
+}
+`,
+  },
+});

@@ -1,0 +1,54 @@
+import { lookupTwice } from "../../../src/rules/java/lookup-twice.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(lookupTwice, {
+  reports: {
+    "exists, then find": service(`
+    Customer load(Long id) {
+        if (!customers.existsById(id)) throw new IllegalArgumentException();
+        return customers.findById(id).get();
+             //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads what existsById has looked up just before
+    }`),
+    "the same query twice": service(`
+    int both(String city) {
+        int all = customers.findByCity(city).size();
+        return all + customers.findByCity(city).hashCode();
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity is sent twice with the same arguments
+    }`),
+    "a count, then the list": service(`
+    List<Customer> load(String city) {
+        return customers.countByCity(city) == 0 ? List.of() : customers.findByCity(city);
+                                                            //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads what countByCity has looked up just before
+    }`),
+  },
+  ignores: {
+    "other arguments": service(`
+    int both(String a, String b) { return customers.findByCity(a).size() + customers.findByCity(b).size(); }`),
+    "one of two branches": service(`
+    Customer load(Long id, boolean strict) {
+        if (strict) return customers.findById(id).orElseThrow();
+        return customers.findById(id).orElse(null);
+    }`),
+    "a write in between": service(`
+    long add(Customer customer, String city) {
+        long before = customers.countByCity(city);
+        customers.save(customer);
+        return customers.countByCity(city) - before;
+    }`),
+    // The first-level cache gives the second findById its object: query-audit says the same of its rule.
+    "the same key twice in a transaction": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public int both(Long id) { return customers.findById(id).hashCode() + customers.findById(id).hashCode(); }`),
+    "a variable that is set in between": service(`
+    int next(Long id) {
+        int first = customers.findById(id).hashCode();
+        id = id + 1;
+        return first + customers.findById(id).hashCode();
+    }`),
+    "a second try after a failure": service(`
+    List<Customer> load(String city) {
+        try { return customers.findByCity(city); } catch (RuntimeException e) { return customers.findByCity(city); }
+    }`),
+  },
+});
