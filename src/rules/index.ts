@@ -1,6 +1,7 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
+import { lazyLoadNoTrans } from "./config/lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { propertyWithoutEffect } from "./config/property-without-effect.ts";
@@ -18,6 +19,7 @@ import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
 import { cacheNoTtl } from "./java/cache-no-ttl.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
+import { commonPoolIo } from "./java/common-pool-io.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
@@ -25,6 +27,7 @@ import { eagerCollection } from "./java/eager-collection.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
 import { entitySerialization } from "./java/entity-serialization.ts";
 import { exceptionControlFlow } from "./java/exception-control-flow.ts";
+import { executorPerCall } from "./java/executor-per-call.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
 import { findForReference } from "./java/find-for-reference.ts";
@@ -39,6 +42,7 @@ import { lombokEntity } from "./java/lombok-entity.ts";
 import { lookupTwice } from "./java/lookup-twice.ts";
 import { loopInvariantQuery } from "./java/loop-invariant-query.ts";
 import { manyToManyList } from "./java/many-to-many-list.ts";
+import { missingReadOnly } from "./java/missing-read-only.ts";
 import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
 import { multipleCounts } from "./java/multiple-counts.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
@@ -52,7 +56,9 @@ import { redisKeysScan } from "./java/redis-keys-scan.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { sequenceAllocation } from "./java/sequence-allocation.ts";
+import { sleepInRequest } from "./java/sleep-in-request.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
+import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
@@ -63,67 +69,4 @@ import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [
-  connectionPoolDefaults,
-  databaseTimeouts,
-  ddlAutoInProduction,
-  logLevelInProduction,
-  openInView,
-  propertyWithoutEffect,
-  redisTimeout,
-  schedulerSingleThread,
-  sqlLoggingInProduction,
-  virtualThreads,
-  animatedBuilderWithoutChild,
-  controllerNotDisposed,
-  futureCreatedInBuild,
-  rebuildWideState,
-  boxingInLoop,
-  cacheBadKey,
-  cacheKeyNeverMatches,
-  cacheNoTtl,
-  cartesianFetch,
-  collectionFetchPaging,
-  connectionHeldDuringSlowWork,
-  countForExistence,
-  deleteAllLoadsEntities,
-  eagerCollection,
-  eagerSecondarySelect,
-  entitySerialization,
-  exceptionControlFlow,
-  expensiveObjectPerCall,
-  filterInMemory,
-  findForReference,
-  flushInLoop,
-  httpCallInLoop,
-  httpClientNoTimeout,
-  httpClientPerRequest,
-  lazyAccessInLoop,
-  limitInMemory,
-  logArgsEager,
-  lombokEntity,
-  lookupTwice,
-  loopInvariantQuery,
-  manyToManyList,
-  multipleBagFetch,
-  multipleCounts,
-  nestedLinearLookup,
-  oneToOneInverse,
-  pagingWithoutOrder,
-  proxySelfInvocation,
-  queryInLoop,
-  readAllIntoMemory,
-  redisInLoop,
-  redisKeysScan,
-  regexInLoop,
-  saveInLoop,
-  sequenceAllocation,
-  stringConcatInLoop,
-  unboundedFindAll,
-  uncachedHotEndpoint,
-  unidirectionalOneToMany,
-  foreignKeyWithoutIndex,
-  migrationVersion,
-  missingIndexForQuery,
-  redundantIndex,
-];
+export const rules: readonly AnyRule[] = [connectionPoolDefaults, databaseTimeouts, ddlAutoInProduction, lazyLoadNoTrans, logLevelInProduction, openInView, propertyWithoutEffect, redisTimeout, schedulerSingleThread, sqlLoggingInProduction, virtualThreads, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, boxingInLoop, cacheBadKey, cacheKeyNeverMatches, cacheNoTtl, cartesianFetch, collectionFetchPaging, commonPoolIo, connectionHeldDuringSlowWork, countForExistence, deleteAllLoadsEntities, eagerCollection, eagerSecondarySelect, entitySerialization, exceptionControlFlow, executorPerCall, expensiveObjectPerCall, filterInMemory, findForReference, flushInLoop, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, lazyAccessInLoop, limitInMemory, logArgsEager, lombokEntity, lookupTwice, loopInvariantQuery, manyToManyList, missingReadOnly, multipleBagFetch, multipleCounts, nestedLinearLookup, oneToOneInverse, pagingWithoutOrder, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, regexInLoop, saveInLoop, sequenceAllocation, sleepInRequest, stringConcatInLoop, txPerIteration, unboundedFindAll, uncachedHotEndpoint, unidirectionalOneToMany, foreignKeyWithoutIndex, migrationVersion, missingIndexForQuery, redundantIndex];

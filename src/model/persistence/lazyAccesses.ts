@@ -39,6 +39,11 @@ export function lazyAccesses(parts: Parts, method: MethodNode): readonly LazyAcc
   return new FlowReader(parts).flowOf(method, 0).accesses.filter(({ origin }) => "selection" in origin);
 }
 
+/** The entities that a method gives back, where they come from a query that can be followed. */
+export function returnedEntities(parts: Parts, method: MethodNode): EntityValue | undefined {
+  return new FlowReader(parts).flowOf(method, 0).returned;
+}
+
 class FlowReader {
   readonly #parts: Parts;
   readonly #known = new Map<string, Flow>();
@@ -50,6 +55,8 @@ class FlowReader {
   flowOf(method: MethodNode, depth: number): Flow {
     const known = this.#known.get(method.key);
     if (known !== undefined) return known;
+    // Notes the file's key: the body is followed.
+    this.#parts.calls.methodsIn(method.declared.owner.file.file);
     if (method.declared.method.body < 0 || depth > DEEPEST) return NOTHING;
     // A cycle finds nothing new.
     this.#known.set(method.key, NOTHING);

@@ -1,0 +1,42 @@
+import { canonicalKey } from "../../facts/config/configFacts.ts";
+import { replace } from "../../text/edits.ts";
+import { defineRule } from "../rule.ts";
+
+const KEY = "spring.jpa.properties.hibernate.enable_lazy_load_no_trans";
+
+export const lazyLoadNoTrans = defineRule({
+  id: "config/lazy-load-no-trans",
+  title: "Lazy loading outside of transactions",
+  language: "config",
+  certainty: "proven",
+  severity: "error",
+  cost: "one more session, connection and transaction per lazy access",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-hibernate.enable_lazy_load_no_trans",
+  ],
+  messages: { on: "enable_lazy_load_no_trans opens a session and a connection for each lazy access" },
+
+  check({ file, report }) {
+    for (const { properties } of file.config.documents) {
+      for (const { key, value, keySpan, valueSpan } of properties) {
+        if (canonicalKey(key) !== canonicalKey(KEY) || !/^true$/i.test(value.trim())) continue;
+        report({
+          at: keySpan,
+          message: "on",
+          fixes: [
+            {
+              title: "Switch it off",
+              safe: false,
+              edits: (sources) => {
+                const written = sources.text(file.file)?.slice(valueSpan.start, valueSpan.end);
+                return written === undefined || !/true/i.test(written)
+                  ? undefined
+                  : [{ kind: "change", file: file.file, edits: [replace(valueSpan, written.replace(/true/i, "false"))] }];
+              },
+            },
+          ],
+        });
+      }
+    }
+  },
+});

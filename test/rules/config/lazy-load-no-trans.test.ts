@@ -1,0 +1,45 @@
+import { lazyLoadNoTrans } from "../../../src/rules/config/lazy-load-no-trans.ts";
+import { rule } from "../../harness/rule.ts";
+
+const ON = "enable_lazy_load_no_trans opens a session and a connection for each lazy access";
+
+rule(lazyLoadNoTrans, {
+  reports: {
+    "the setting in YAML": `
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    properties:
+      hibernate:
+        enable_lazy_load_no_trans: true # since the upgrade
+      # ^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}
+        order_inserts: true
+`,
+    "the setting in properties, for one profile": `
+//- src/main/resources/application-prod.properties
+  spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}
+`,
+  },
+  ignores: {
+    "switched off": `
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.enable_lazy_load_no_trans=false
+`,
+    "another setting": `
+//- src/main/resources/application.yml
+spring.jpa.properties.hibernate.enable_lazy_load: true
+`,
+  },
+  fixes: {
+    "the setting in YAML": `
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    properties:
+      hibernate:
+        enable_lazy_load_no_trans: false # since the upgrade
+        order_inserts: true
+`,
+  },
+});

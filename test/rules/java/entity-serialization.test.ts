@@ -1,0 +1,79 @@
+import { entitySerialization } from "../../../src/rules/java/entity-serialization.ts";
+import { rule } from "../../harness/rule.ts";
+
+const library = (endpoint: string, { loans = "", book = "", repository = "", type = "@RestController", more = "" } = {}): string => `
+//- src/Book.java
+import com.fasterxml.jackson.annotation.*;
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.Getter;
+@Entity @Getter ${book} class Book {
+  @Id private Long id;
+  private String title;
+  ${loans} @OneToMany(mappedBy = "book") private List<Loan> loans;
+}
+//- src/Loan.java
+import jakarta.persistence.*;
+@Entity class Loan { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Book book; }
+//- src/BookRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface BookRepository extends JpaRepository<Book, Long> {
+  ${repository}
+  List<Book> findByShelf(String shelf);
+}
+//- src/BookController.java
+import com.fasterxml.jackson.annotation.JsonView;
+import java.util.*;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.stereotype.Controller;
+${type} class BookController {
+  private BookRepository books;
+${endpoint}
+}
+${more}`;
+
+rule(entitySerialization, {
+  reports: {
+    "a list of entities": library(`
+  @GetMapping("/books") List<Book> shelf(@RequestParam String shelf) { return books.findByShelf(shelf); }
+                                 //^^^^^ GET /books writes every Book with its lazy loans`),
+    "one entity in a response": library(`
+  @GetMapping("/books/{id}")
+  public ResponseEntity<Book> one(@PathVariable Long id) { return ResponseEntity.of(books.findById(id)); }
+                            //^^^ GET /books/{id} writes Book with its lazy loans`),
+    "@ResponseBody on the method": library(
+      `
+  @ResponseBody @GetMapping("/books") Set<Book> shelf() { return Set.of(); }
+                                              //^^^^^ GET /books writes every Book with its lazy loans`,
+      { type: "@Controller" },
+    ),
+  },
+  ignores: {
+    "an association that is left out": library(
+      '\n  @GetMapping("/books") List<Book> shelf(@RequestParam String shelf) { return books.findByShelf(shelf); }',
+      { loans: "@JsonIgnore" },
+    ),
+    "left out by the class": library('\n  @GetMapping("/books") List<Book> shelf() { return List.of(); }', {
+      book: '@JsonIgnoreProperties({"loans"})',
+    }),
+    "a query that fetches it": library(
+      '\n  @GetMapping("/books") List<Book> shelf(@RequestParam String room) { return books.findByRoom(room); }',
+      { repository: '@EntityGraph(attributePaths = "loans") List<Book> findByRoom(String room);' },
+    ),
+    "a view": library('\n  @JsonView(Object.class) @GetMapping("/books") List<Book> shelf() { return List.of(); }'),
+    "a page of HTML": library('\n  @GetMapping("/books") Book shelf() { return new Book(); }', { type: "@Controller" }),
+    "a record of its own": library(`
+  record Title(String title) {}
+  @GetMapping("/books") List<Title> shelf() { return List.of(); }`),
+    "a module that writes null for what is not loaded": library('\n  @GetMapping("/books") List<Book> shelf() { return List.of(); }', {
+      more: `
+//- pom.xml
+<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><dependencies><dependency>
+<groupId>com.fasterxml.jackson.datatype</groupId><artifactId>jackson-datatype-hibernate6</artifactId></dependency></dependencies></project>
+`,
+    }),
+  },
+});
