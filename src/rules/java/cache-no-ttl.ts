@@ -68,6 +68,7 @@ function unboundedProvider({ configuration }: Model, file: string): Unbounded | 
 
 const otherProvider = (build: { has(...artifacts: readonly string[]): boolean }): boolean =>
   build.has(
+    "cache-api",
     "ehcache",
     "hazelcast",
     "hazelcast-spring",

@@ -1,5 +1,6 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { isKept } from "../../model/calls/kept.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
@@ -51,48 +52,6 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
 
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */
 const isPart = (node: CodeNode): boolean => node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "newBuilder";
-
-/** Returned to whoever keeps it, or kept in a field. */
-function isKept(node: CodeNode, typer: Typer): boolean {
-  let inner = node;
-  for (const around of ancestorsOf(node)) {
-    switch (around.kind) {
-      case "return":
-        return true;
-      case "lambda":
-        return true;
-      case "assign": {
-        const target = childOf(around, "target");
-        return target !== undefined && (target.kind === "field" || typer.declarationOf(target) === undefined);
-      }
-      case "local":
-        return escapes(around, typer);
-      case "call":
-        // `adapter(new RestTemplate())` may keep it, `new RestTemplate().getForObject(…)` does not.
-        if (inner.role === "argument") return true;
-        break;
-      case "new":
-        return true;
-      case "block":
-        return false;
-      default:
-        break;
-    }
-    inner = around;
-  }
-  return false;
-}
-
-/** Whether a local is returned, kept in a field or given away. */
-function escapes(local: CodeNode, typer: Typer): boolean {
-  const scope = local.parent;
-  if (scope === undefined) return false;
-  return nodesOf(scope).some((node) => {
-    if (node.kind !== "name" || node.text !== local.text || typer.declarationOf(node) !== local) return false;
-    if (node.role === "argument" || node.parent?.kind === "return") return true;
-    return node.role === "value" && node.parent?.kind === "assign";
-  });
-}
 
 function described(
   model: Model,

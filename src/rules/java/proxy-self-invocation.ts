@@ -1,9 +1,9 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import type { Typer } from "../../model/calls/typer.ts";
 import type { CodeHint } from "../../model/configuration/codeHints.ts";
 import type { Model } from "../../model/model.ts";
+import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Certainty } from "../finding.ts";
@@ -94,17 +94,6 @@ function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotati
   const receiver = childOf(call, "receiver");
   if (receiver !== undefined && receiver.kind !== "this" && receiver.kind !== "super") return false;
   return annotation !== "Transactional" || !insideTemplate(call, typer);
-}
-
-/** `transactions.execute(status -> save())` opens what the annotation would. */
-function insideTemplate(call: CodeNode, typer: Typer): boolean {
-  for (const around of ancestorsOf(call)) {
-    if (around.kind !== "lambda" || around.parent?.kind !== "call" || !/^execute/.test(around.parent.text)) continue;
-    const on = childOf(around.parent, "receiver");
-    const type = on === undefined ? undefined : typer.typeOf(on);
-    if (type === undefined ? /transaction/i.test(on?.text ?? "") : /Transaction/.test(type.name)) return true;
-  }
-  return false;
 }
 
 /** A caller with the same annotation has had its effect already, and evicts or waits by itself. */

@@ -1,0 +1,79 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import { dotted } from "../../model/calls/typer.ts";
+import type { WorkKind } from "../../model/calls/work.ts";
+import { defineRule } from "../rule.ts";
+
+export const commonPoolIo = defineRule({
+  id: "java/common-pool-io",
+  title: "Threads that the whole process computes with wait for the network",
+  language: "java",
+  certainty: "proven",
+  cost: "the common pool has one thread less than the machine has cores; all parallel streams of the process share it",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/concurrent/ForkJoinPool.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/concurrent/CompletableFuture.html",
+  ],
+  messages: {
+    stream: "{{work}} runs on the common pool, in a parallel stream",
+    future: "{{work}} runs on the common pool, in {{call}} without an executor",
+  },
+
+  check({ file, model, report }) {
+    if (!file.java.code.strings.some((text) => STARTS.test(text))) return;
+    for (const method of model.calls.methodsIn(file.file)) {
+      const seen = new Set<CodeNode>();
+      const working = method.sites.flatMap((site) => {
+        const effect = IO.map((kind) => siteEffect(model.effects, site, kind)).find((found) => found !== undefined);
+        return effect === undefined || effect.depth > 5 || effect.candidates > 3 ? [] : [{ site, effect }];
+      });
+      if (working.length === 0) continue;
+      const { body, typer } = model.calls.codeOf(method);
+      const nodes = nodesOf(body);
+      for (const { site, effect } of working) {
+        const node = nodes[site.order];
+        const start = node === undefined ? undefined : startOf(node);
+        if (start === undefined || seen.has(start) || startOf(start) !== undefined) continue;
+        // A stream inside a task of another pool stays in that pool.
+        if (start.text !== "supplyAsync" && start.text !== "runAsync" && isInPool(start)) continue;
+        if (start.text === "parallel" && !/Stream$/.test(typer.typeOf(start)?.name ?? "Stream")) continue;
+        seen.add(start);
+        const future = /Async$/.test(start.text);
+        report({
+          at: { start: start.nameStart, end: start.nameStart + start.text.length },
+          message: future ? "future" : "stream",
+          data: { work: effect.label, call: start.text },
+          certainty: certaintyOf(effect),
+          related: [{ at: { file: file.file, ...site.at }, message: `${site.name} waits here` }, ...effect.chain],
+        });
+      }
+    }
+  },
+});
+
+const STARTS = /^(?:parallelStream|parallel|supplyAsync|runAsync)$/;
+const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
+
+/** The call that takes the code around a node to the common pool. */
+function startOf(node: CodeNode): CodeNode | undefined {
+  for (const around of [node, ...ancestorsOf(node)]) {
+    if (around.kind !== "lambda" && around.kind !== "reference") continue;
+    const call = around.parent;
+    if (call?.kind !== "call" || around.role !== "argument") continue;
+    const on = childOf(call, "receiver");
+    if (/^(?:supplyAsync|runAsync)$/.test(call.text)) {
+      const alone = childrenOf(call, "argument").length === 1;
+      return alone && on !== undefined && /(?:^|\.)CompletableFuture$/.test(dotted(on) ?? "") ? call : undefined;
+    }
+    for (let at = on; at !== undefined; at = childOf(at, "receiver"))
+      if (at.kind === "call" && (at.text === "parallelStream" || at.text === "parallel")) return at;
+  }
+  return undefined;
+}
+
+const isInPool = (node: CodeNode): boolean =>
+  [...ancestorsOf(node)].some(
+    ({ kind, parent, role }) => kind === "lambda" && role === "argument" && /^(?:submit|invoke|execute)$/.test(parent?.text ?? ""),
+  );
+
+const certaintyOf = ({ depth, candidates }: SiteEffect) => (depth > 3 || candidates > 1 ? "likely" : "proven");

@@ -1,0 +1,63 @@
+import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { isKept } from "../../model/calls/kept.ts";
+import { dotted } from "../../model/calls/typer.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import { defineRule } from "../rule.ts";
+
+export const executorPerCall = defineRule({
+  id: "java/executor-per-call",
+  title: "Threads are started for every request",
+  language: "java",
+  certainty: "proven",
+  cost: "as many platform threads as requests at once; each reserves a stack of 1 MB of addresses",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/concurrent/Executors.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
+  ],
+  messages: {
+    pool: "{{call}} makes a pool of threads for each {{entry}}",
+    thread: "a thread is started for each {{entry}}",
+  },
+
+  check({ file, model, report }) {
+    if (!file.java.code.strings.some((text) => text === "Executors" || text === "Thread" || text === "ThreadPoolExecutor")) return;
+    for (const method of model.calls.methodsIn(file.file)) {
+      if (method.declared.method.body < 0 || runsOnce(method)) continue;
+      const entry = model.effects.reachedFrom(method.key);
+      if (entry === undefined || entry.kind === "scheduler") continue;
+      const { body, typer } = model.calls.codeOf(method);
+      for (const node of nodesOf(body)) {
+        const made = madeBy(node);
+        if (made === undefined || (made !== "thread" && isKept(node, typer))) continue;
+        report({
+          at: { start: node.start, end: node.kind === "new" ? node.start + `new ${node.type}`.length : node.end },
+          message: made === "thread" ? "thread" : "pool",
+          data: { call: made, entry: entry.label },
+          certainty: model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
+          related: model.effects.chainTo(method.key),
+        });
+      }
+    }
+  },
+});
+
+const POOLS = /^new(?:Fixed|Cached|WorkStealing|SingleThread|Scheduled|SingleThreadScheduled)\w*$/;
+
+/** "Executors.newFixedThreadPool", "thread" for one that is started; undefined for everything else. */
+function madeBy(node: CodeNode): string | undefined {
+  const on = childOf(node, "receiver");
+  if (node.kind === "call" && POOLS.test(node.text) && on !== undefined && dotted(on) === "Executors") return `Executors.${node.text}`;
+  if (node.kind !== "new") return undefined;
+  if (node.type === "ThreadPoolExecutor" || node.type === "ForkJoinPool") return `new ${node.type}`;
+  // Threads that wait for the end of the process are made once.
+  return node.type === "Thread" && node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "start"
+    ? "thread"
+    : undefined;
+}
+
+function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
+  if (method.kind !== "method" || method.name === "main") return true;
+  if (annotationNamed(method.annotations, "Bean", "PostConstruct") !== undefined) return true;
+  return annotationNamed(owner.type.annotations, "Configuration") !== undefined;
+}

@@ -1,0 +1,46 @@
+import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
+import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
+import { runsElsewhere } from "../../model/calls/threads.ts";
+import { defineRule } from "../rule.ts";
+
+export const sleepInRequest = defineRule({
+  id: "java/sleep-in-request",
+  title: "A thread that somebody waits for is put to sleep",
+  language: "java",
+  certainty: "proven",
+  cost: "one request thread for as long as it sleeps, of 200 by default",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Thread.html#sleep(long)",
+    "https://tomcat.apache.org/tomcat-10.1-doc/config/http.html",
+    "https://docs.spring.io/spring-boot/reference/features/task-execution-and-scheduling.html",
+  ],
+  messages: {
+    endpoint: "{{method}} sleeps while {{entry}} waits",
+    scheduler: "{{method}} sleeps on the scheduler's thread, in {{entry}}",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const site of method.sites) {
+        if (site.work?.kind !== "sleep") continue;
+        const entry = model.effects.reachedFrom(method.key);
+        // A consumer of messages may take its time, and often must.
+        if (entry === undefined || entry.kind === "listener") continue;
+        const { body, typer } = model.calls.codeOf(method);
+        const call = nodesOf(body)[site.order];
+        if (call === undefined || runsElsewhere(call, typer) || !runsOnEntryThread(model.calls, model.effects, method.key)) continue;
+        const { owner, method: declared } = method.declared;
+        const way = model.effects.pathTo(method.key).length;
+        // Waiting before another attempt is rare, and wanted.
+        const retries = [...ancestorsOf(call)].some(({ kind }) => kind === "catch") || site.excuses.length > 0;
+        report({
+          at: site.at,
+          message: entry.kind,
+          data: { method: `${owner.type.name}.${declared.name}`, entry: entry.label },
+          certainty: retries || entry.kind === "scheduler" || way > 6 ? "possible" : way > 4 ? "likely" : "proven",
+          related: model.effects.chainTo(method.key),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,95 @@
+import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import { insideTemplate } from "../../model/transactions/template.ts";
+import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { defineRule } from "../rule.ts";
+
+export const txPerIteration = defineRule({
+  id: "java/tx-per-iteration",
+  title: "A transaction for every element of a loop",
+  language: "java",
+  certainty: "likely",
+  cost: "N commits; with REQUIRES_NEW inside a transaction two connections per thread, which may wait for each other for ever",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/data-access/transaction/declarative/tx-propagation.html",
+    "https://github.com/brettwooldridge/HikariCP/wiki/About-Pool-Sizing#pool-locking",
+  ],
+  messages: {
+    second: "{{call}} takes a second connection for each element of {{over}}",
+    each: "{{call}} commits once per element of {{over}}",
+  },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const loops = new Set<number>();
+      for (const site of method.sites) {
+        const [innermost] = site.iterations;
+        if (innermost === undefined || site.work !== undefined || site.excuses.length > 0) continue;
+        const called = calledBean(model, method, site);
+        const inner = called === undefined ? undefined : transactionOf(called.declared);
+        if (called === undefined || inner === undefined || !needsTransaction(inner) || model.effects.of(called.key, "write") === undefined)
+          continue;
+        const own = transactionOf(method.declared);
+        const inOne = own !== undefined && needsTransaction(own);
+        const second = inOne && inner.propagation === "REQUIRES_NEW";
+        if (!second && (inOne || isEnclosed(model, method) || isGuarded(model, method, site))) continue;
+        if (loops.has(innermost.at.start)) continue;
+        loops.add(innermost.at.start);
+        report({
+          at: site.at,
+          message: second ? "second" : "each",
+          data: { call: site.name, over: innermost.over },
+          certainty: second ? "proven" : "likely",
+          cost: second ? "two connections at once for each thread that runs it" : `N commits, N = elements of ${innermost.over}`,
+          related: [
+            { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            { at: { file: called.declared.owner.file.file, ...inner.annotation.span }, message: "a transaction begins here" },
+          ],
+        });
+      }
+    }
+  },
+});
+
+/** The one method of another class that the call runs: calls within a class pass no proxy. */
+function calledBean(model: Model, { declared: { owner } }: MethodNode, { targets }: CallSite): MethodNode | undefined {
+  const [target, ...more] = targets;
+  if (target === undefined || more.length > 0) return undefined;
+  model.calls.methodsIn(model.calls.method(target)?.declared.owner.file.file ?? owner.file.file);
+  const declared = model.calls.method(target);
+  if (declared !== undefined) model.effects.of(declared.key, "write");
+  const [runs, ...others] = declared === undefined || declared.declared.method.body >= 0 ? [] : [...model.calls.overridesOf(target)];
+  if (declared !== undefined && declared.declared.method.body < 0) {
+    const entry = model.types.declared(declared.declared.owner.type.qualified, owner.file.file);
+    if (entry !== undefined) model.types.descendantsOf(entry);
+  }
+  const called = runs === undefined ? declared : others.length > 0 ? undefined : model.calls.method(runs);
+  if (called === undefined || called.declared.owner.type.kind === "interface") return undefined;
+  model.calls.methodsIn(called.declared.owner.file.file);
+  return called.declared.owner.type.qualified === owner.type.qualified ? undefined : called;
+}
+
+/** Whether a caller on the known way has opened a transaction. */
+function isEnclosed(model: Model, { key }: MethodNode): boolean {
+  return model.effects.pathTo(key).some((step) => {
+    const node = model.calls.method(step);
+    if (node === undefined) return false;
+    model.calls.methodsIn(node.declared.owner.file.file);
+    const transaction = transactionOf(node.declared);
+    return transaction !== undefined && needsTransaction(transaction);
+  });
+}
+
+/** In a template's transaction; or caught one by one, which is to say that elements are meant to be committed one by one. */
+function isGuarded(model: Model, method: MethodNode, site: CallSite): boolean {
+  const { body, typer } = model.calls.codeOf(method);
+  const call = nodesOf(body)[site.order];
+  if (call === undefined || insideTemplate(call, typer)) return true;
+  for (const around of ancestorsOf(call)) {
+    if (around.kind === "try") return true;
+    if (around.kind === "foreach" || around.kind === "for" || around.kind === "method") return false;
+  }
+  return false;
+}

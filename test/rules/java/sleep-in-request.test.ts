@@ -1,0 +1,53 @@
+import { sleepInRequest } from "../../../src/rules/java/sleep-in-request.ts";
+import { rule } from "../../harness/rule.ts";
+
+const controller = (body: string): string => `
+//- src/shop/ImportController.java
+package shop;
+import java.util.concurrent.CompletableFuture;
+@RestController
+class ImportController {
+  private final Importer importer;
+${body}
+}
+//- src/shop/Importer.java
+package shop;
+@Service
+class Importer {
+  @Async public void inBackground() throws Exception { pause(); }
+  private void pause() throws Exception { Thread.sleep(5000); }
+}
+`;
+
+rule(sleepInRequest, {
+  reports: {
+    "a pause in a helper": controller(`
+  @PostMapping("/import") void start() throws Exception { pause(); }
+  private void pause() throws Exception { Thread.sleep(5000); }
+                                        //^^^^^^^^^^^^^^^^^^ ImportController.pause sleeps while POST /import waits`),
+    "a pause in a job": `
+//- src/shop/ImportJob.java
+package shop;
+@Component
+class ImportJob {
+  @Scheduled(fixedRate = 1000) void run() throws Exception { Thread.sleep(5000); }
+                                                           //^^^^^^^^^^^^^^^^^^ ImportJob.run sleeps on the scheduler's thread, in @Scheduled run
+}
+`,
+  },
+  ignores: {
+    "another thread": controller(`
+  @PostMapping("/import") void start() throws Exception { importer.inBackground(); }
+  @PostMapping("/future") void future() { CompletableFuture.runAsync(() -> pause()); }
+  private void pause() { try { Thread.sleep(5000); } catch (InterruptedException e) { } }`),
+    "a consumer of messages, and what nothing calls": `
+//- src/shop/Listener.java
+package shop;
+@Component
+class Listener {
+  @KafkaListener(topics = "orders") void take(String order) throws Exception { Thread.sleep(100); }
+  void unused() throws Exception { Thread.sleep(100); }
+}
+`,
+  },
+});

@@ -1,0 +1,50 @@
+import { txPerIteration } from "../../../src/rules/java/tx-per-iteration.ts";
+import { rule } from "../../harness/rule.ts";
+
+const workspace = (body: string): string => `
+//- src/shop/OrderRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+//- src/shop/Orders.java
+package shop;
+@Service
+public class Orders {
+  private final OrderRepository orders;
+  @Transactional public void close(Long id) { orders.deleteById(id); }
+  @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Long id) { orders.deleteById(id); }
+  @Transactional(readOnly = true) public Order find(Long id) { return orders.findById(id).orElseThrow(); }
+}
+//- src/shop/ClosingService.java
+package shop;
+import java.util.List;
+@Service
+class ClosingService {
+  private final Orders orders;
+  private final TransactionTemplate transactions;
+${body}
+}
+`;
+
+rule(txPerIteration, {
+  reports: {
+    "a commit per element": workspace(`
+  public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
+                                                         //^^^^^^^^^^^^^^^^ close commits once per element of ids`),
+    "a second connection within a transaction": workspace(`
+  @Transactional public void closeAll(List<Long> ids) {
+    for (Long id : ids) orders.audit(id);
+                      //^^^^^^^^^^^^^^^^ audit takes a second connection for each element of ids
+  }`),
+  },
+  ignores: {
+    "one transaction for all": workspace(`
+  @Transactional public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
+  public void template(List<Long> ids) { transactions.executeWithoutResult(status -> ids.forEach(id -> orders.close(id))); }`),
+    "elements that may fail one by one": workspace(`
+  public void closeAll(List<Long> ids) {
+    for (Long id : ids) { try { orders.close(id); } catch (RuntimeException e) { log(e); } }
+  }`),
+    reads: workspace("  public void show(List<Long> ids) { ids.forEach(id -> print(orders.find(id))); }"),
+  },
+});
