@@ -1,5 +1,5 @@
+import { digestOf } from "../../text/hash.ts";
 import type { DartClass, DartClassKind, DartDirective, DartFacts } from "./dartFacts.ts";
-import { digestOf } from "./digest.ts";
 import { Lowering } from "./lower.ts";
 import { MemberReader } from "./members.ts";
 import { type DartTree, dartType } from "./tree.ts";

@@ -1,6 +1,7 @@
+import { digestOf } from "../../text/hash.ts";
 import type { Span } from "../../text/positions.ts";
 import { annotationsOf } from "./annotations.ts";
-import { detached, CODE_ROLE as R } from "./code.ts";
+import { CODE_ROLE as R } from "./code.ts";
 import type { JavaFacts, JavaField, JavaImport, JavaMethod, JavaParameter, JavaType, TypeKind, TypeParameter } from "./javaFacts.ts";
 import { Lowering } from "./lowering.ts";
 import { type JavaTree, typeText } from "./reader.ts";
@@ -98,7 +99,7 @@ export class DeclarationReader {
     if (type.kind === "record") this.#components(node, fields);
     this.#members(bodyNode, fields, methods, bodies, name);
     this.#outer = around;
-    this.#types[index] = { ...type, signature: signatureOf(tree.flat.text, type.span, bodies) };
+    this.#types[index] = { ...type, signature: digestOf(tree.flat.text, type.span, bodies) };
   }
 
   #members(body: number, fields: JavaField[], methods: JavaMethod[], bodies: Span[], typeName: string): void {
@@ -306,22 +307,4 @@ export class DeclarationReader {
   #intern(text: string): string {
     return this.#lowering.packer.interned(text);
   }
-}
-
-/** FNV-1a over the declaration's text with the bodies left out: cheap, and the same when only bodies differ. */
-function signatureOf(text: string, span: Span, bodies: readonly Span[]): string {
-  let hash = 0x811c9dc5;
-  let length = 0;
-  const add = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    length += to - from;
-  };
-  let at = span.start;
-  for (const body of bodies) {
-    if (body.start < at) continue;
-    add(at, body.start);
-    at = body.end;
-  }
-  add(at, span.end);
-  return detached(`${(hash >>> 0).toString(36)}-${length.toString(36)}`);
 }

@@ -1,4 +1,4 @@
-import { type CodeNode } from "../../facts/java/code.ts";
+import type { CodeNode } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "./callGraph.ts";
 import type { CallSite } from "./callSites.ts";
 import type { Typer } from "./typer.ts";

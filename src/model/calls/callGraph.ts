@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -10,6 +11,8 @@ import { Typer } from "./typer.ts";
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {
   readonly key: string;
+  /** Of the key: the same method has the same in every run. */
+  readonly hash: number;
   readonly declared: DeclaredMethod;
   /** Calls in the body, and in the initializers of fields for constructors' sake; see CallSite. */
   readonly sites: readonly CallSite[];
@@ -111,7 +114,8 @@ export class CallGraph implements ModelPart {
         for (const method of type.methods) {
           const declared = { owner, method };
           const sites = method.body < 0 ? [] : callSitesOf(this.#types, owner, method, method.body);
-          methods.push({ key: methodKey(declared), declared, sites });
+          const key = methodKey(declared);
+          methods.push({ key, hash: textHash(key), declared, sites });
         }
         if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
       }

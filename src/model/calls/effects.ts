@@ -3,18 +3,8 @@ import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CallGraph, MethodNode } from "./callGraph.ts";
 import { type CallSite, placeOf } from "./callSites.ts";
-import {
-  type Arrival,
-  arrive,
-  callersOf,
-  declaredBy,
-  difference,
-  type Effect,
-  type EntryPoint,
-  isCached,
-  type Step,
-  spread,
-} from "./spread.ts";
+import { IndexedGraph } from "./indexedGraph.ts";
+import { type Arrival, arrive, difference, type Effect, type EntryPoint, isCached, type Step, spread } from "./spread.ts";
 import { WORK_KINDS, type WorkKind } from "./work.ts";
 
 /** One step of a chain, for related locations. */
@@ -32,6 +22,7 @@ export class Effects implements ModelPart {
   readonly #graph: CallGraph;
   readonly #entryPoints: () => Iterable<EntryPoint>;
   #edition = -1;
+  #indexed: IndexedGraph | undefined;
   #entries = "";
   readonly #byKind = new Map<WorkKind, ReadonlyMap<string, Step>>();
   #arrivals = new Map<string, Arrival>();
@@ -46,10 +37,9 @@ export class Effects implements ModelPart {
     const changed = new Set<string>();
     const edges = this.#edition !== this.#graph.edition;
     if (edges) {
-      const callers = callersOf(this.#graph);
-      const declared = declaredBy(this.#graph);
+      this.#indexed = new IndexedGraph(this.#graph);
       for (const kind of WORK_KINDS) {
-        const after = spread(this.#graph, callers, declared, kind);
+        const after = spread(this.#indexed, kind);
         difference(this.#byKind.get(kind) ?? new Map(), after, "effects", changed);
         this.#byKind.set(kind, after);
       }
@@ -57,7 +47,7 @@ export class Effects implements ModelPart {
     const entryPoints = [...this.#entryPoints()];
     const entries = entryPoints.map((entry) => `${entry.method} ${entry.label}`).join("\n");
     if (edges || entries !== this.#entries) {
-      const after = arrive(this.#graph, entryPoints);
+      const after = arrive(this.#indexed ?? new IndexedGraph(this.#graph), entryPoints);
       difference(this.#arrivals, after, "reached", changed);
       this.#arrivals = after;
     }

@@ -1,5 +1,7 @@
-import type { CallGraph, MethodNode } from "./callGraph.ts";
+import { textHash } from "../../text/hash.ts";
+import type { MethodNode } from "./callGraph.ts";
 import type { CallSite } from "./callSites.ts";
+import type { IndexedGraph } from "./indexedGraph.ts";
 import type { WorkKind } from "./work.ts";
 
 /** The shortest way from a method to what it does. */
@@ -26,7 +28,7 @@ export interface Step extends Effect {
   readonly site: number;
   readonly next: string | undefined;
   /** Changes when anything on the way changes. */
-  readonly chain: string;
+  readonly chain: number;
 }
 
 export interface Arrival {
@@ -34,7 +36,7 @@ export interface Arrival {
   readonly from: string | undefined;
   readonly site: number;
   readonly depth: number;
-  readonly chain: string;
+  readonly chain: number;
 }
 
 /** Spring's and JCache's annotations: most calls of such a method do not run it. */
@@ -45,126 +47,98 @@ export function isCached(node: MethodNode): boolean {
 }
 
 /** A value that the method remembers is read once, and a failure's path is not the method's way: neither is what a call costs. */
-function passesOn(site: CallSite | undefined): boolean {
+export function passesOn(site: CallSite | undefined): boolean {
   return !(site?.excuses.includes("remembered per key") || site?.excuses.includes("only when an element fails"));
 }
 
-export type Callers = ReadonlyMap<string, readonly { readonly caller: MethodNode; readonly site: number }[]>;
-
-export function callersOf(graph: CallGraph): Callers {
-  const callers = new Map<string, { caller: MethodNode; site: number }[]>();
-  for (const caller of graph.all()) {
-    caller.sites.forEach(({ targets }, site) => {
-      for (const target of targets) {
-        const known = callers.get(target);
-        if (known === undefined) callers.set(target, [{ caller, site }]);
-        else known.push({ caller, site });
-      }
-    });
-  }
-  return callers;
-}
-
 /** Breadth first from the calls that do something up to everyone who calls them: the first chain found is a shortest one. */
-export function spread(graph: CallGraph, callers: Callers, declaredBy: DeclaredBy, kind: WorkKind): Map<string, Step> {
+export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
   const steps = new Map<string, Step>();
-  let frontier: string[] = [];
-  for (const node of graph.all()) {
-    const site = node.sites.findIndex((candidate) => candidate.work?.kind === kind && passesOn(candidate));
-    const label = node.sites[site]?.work?.label;
-    if (label === undefined) continue;
-    steps.set(node.key, { kind, label, depth: 1, candidates: 1, site, next: undefined, chain: `${node.key}>${label}` });
-    frontier.push(node.key);
-  }
-  frontier.sort();
+  const { nodes } = graph;
+  const found: (Step | undefined)[] = new Array(nodes.length);
+  let frontier: number[] = [];
+  const reach = (index: number, step: Step, into: number[]): void => {
+    found[index] = step;
+    steps.set((nodes[index] as MethodNode).key, step);
+    into.push(index);
+  };
+  nodes.forEach((node, index) => {
+    const site = node.sites.findIndex(({ work }) => work?.kind === kind);
+    if (site < 0) return;
+    const own = passesOn(node.sites[site])
+      ? site
+      : node.sites.findIndex((candidate) => candidate.work?.kind === kind && passesOn(candidate));
+    const label = node.sites[own]?.work?.label;
+    if (label !== undefined)
+      reach(index, { kind, label, depth: 1, candidates: 1, site: own, next: undefined, chain: mix(node.hash, textHash(label)) }, frontier);
+  });
   while (frontier.length > 0) {
-    const next: string[] = [];
-    for (const key of frontier) {
-      const step = steps.get(key) as Step;
-      const node = graph.method(key);
-      if (node !== undefined && isCached(node)) continue;
-      for (const declaration of declaredBy.get(key) ?? []) {
-        if (steps.has(declaration)) continue;
-        const candidates = Math.max(step.candidates, graph.overridesOf(declaration).size);
-        steps.set(declaration, { ...step, candidates, site: -1, next: key, chain: hash(`${declaration}/${candidates}`, step.chain) });
-        next.push(declaration);
-      }
-      for (const { caller, site } of callers.get(key) ?? []) {
-        if (steps.has(caller.key) || !passesOn(caller.sites[site])) continue;
-        steps.set(caller.key, {
-          kind,
-          label: step.label,
-          depth: step.depth + 1,
-          candidates: step.candidates,
-          site,
-          next: key,
-          chain: hash(caller.key, step.chain),
-        });
-        next.push(caller.key);
-      }
+    const next: number[] = [];
+    for (const index of graph.ordered(frontier)) {
+      const step = found[index] as Step;
+      const node = nodes[index] as MethodNode;
+      if (isCached(node)) continue;
+      graph.eachDeclaration(index, (declaration) => {
+        if (found[declaration] !== undefined) return;
+        const candidates = Math.max(step.candidates, graph.overrides(declaration));
+        reach(
+          declaration,
+          { ...step, candidates, site: -1, next: node.key, chain: mix((nodes[declaration] as MethodNode).hash + candidates, step.chain) },
+          next,
+        );
+      });
+      graph.eachCaller(index, (caller, site) => {
+        if (found[caller] !== undefined) return;
+        const { hash, sites } = nodes[caller] as MethodNode;
+        if (!passesOn(sites[site])) return;
+        const { label, candidates } = step;
+        reach(caller, { kind, label, depth: step.depth + 1, candidates, site, next: node.key, chain: mix(hash, step.chain) }, next);
+      });
     }
-    frontier = next.sort();
+    frontier = next;
   }
   return steps;
 }
 
-export type DeclaredBy = ReadonlyMap<string, readonly string[]>;
-
-/** From a method that runs to the declarations in whose place it runs. */
-export function declaredBy(graph: CallGraph): DeclaredBy {
-  const declaredBy = new Map<string, string[]>();
-  for (const { key } of graph.all()) {
-    for (const runs of graph.overridesOf(key)) {
-      const known = declaredBy.get(runs);
-      if (known === undefined) declaredBy.set(runs, [key]);
-      else known.push(key);
-    }
-  }
-  return declaredBy;
-}
-
-export function arrive(graph: CallGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
+/** Breadth first from the entry points down to everything they call. */
+export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
   const arrivals = new Map<string, Arrival>();
-  let frontier: string[] = [];
+  const { nodes } = graph;
+  let frontier: number[] = [];
   for (const entry of entries) {
+    const index = graph.indexOf(entry.method);
     if (arrivals.has(entry.method)) continue;
-    arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: entry.label });
-    frontier.push(entry.method);
+    arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) });
+    if (index !== undefined) frontier.push(index);
   }
   while (frontier.length > 0) {
-    const next: string[] = [];
-    for (const key of frontier) {
-      const arrival = arrivals.get(key) as Arrival;
-      const node = graph.method(key);
-      const visit = (target: string, site: number): void => {
-        if (arrivals.has(target)) return;
-        arrivals.set(target, { entry: arrival.entry, from: key, site, depth: arrival.depth + 1, chain: hash(target, arrival.chain) });
-        next.push(target);
-      };
-      node?.sites.forEach((site, index) => {
-        for (const target of site.targets) visit(target, index);
+    const next: number[] = [];
+    for (const index of graph.ordered(frontier)) {
+      const { key } = nodes[index] as MethodNode;
+      const { entry, depth, chain } = arrivals.get(key) as Arrival;
+      graph.eachCallee(index, (callee, site) => {
+        const { key: reached, hash } = nodes[callee] as MethodNode;
+        if (arrivals.has(reached)) return;
+        arrivals.set(reached, { entry, from: key, site, depth: depth + 1, chain: mix(hash, chain) });
+        next.push(callee);
       });
-      for (const runs of graph.overridesOf(key)) visit(runs, -1);
     }
-    frontier = next.sort();
+    frontier = next;
   }
   return arrivals;
 }
 
+/** The keys whose chain is another one, has come or has gone. */
 export function difference(
-  before: ReadonlyMap<string, { readonly chain: string; readonly depth: number }>,
-  after: ReadonlyMap<string, { readonly chain: string; readonly depth: number }>,
+  before: ReadonlyMap<string, { readonly chain: number }>,
+  after: ReadonlyMap<string, { readonly chain: number }>,
   topic: string,
   changed: Set<string>,
 ): void {
-  for (const [key, step] of after) if (before.get(key)?.chain !== step.chain) changed.add(`${topic}:${key}`);
+  for (const [key, { chain }] of after) if (before.get(key)?.chain !== chain) changed.add(`${topic}:${key}`);
   for (const key of before.keys()) if (!after.has(key)) changed.add(`${topic}:${key}`);
 }
 
-/** A short stand-in for a whole chain (FNV-1a). */
-function hash(key: string, rest: string): string {
-  let value = 0x811c9dc5;
-  const text = `${key}>${rest}`;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return (value >>> 0).toString(36);
-}
+/** One number for a method and the chain below it. */
+const mix = (hash: number, chain: number): number =>
+  (Math.imul(Math.imul(hash ^ 0x9e3779b9, 0x01000193) ^ chain, 0x85ebca6b) ^ (chain >>> 13)) >>> 0;

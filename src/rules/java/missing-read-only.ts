@@ -1,4 +1,3 @@
-import {} from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";

@@ -1,9 +1,9 @@
 import { rootOf } from "../../../facts/dart/chains.ts";
 import { type DartNode, unpackDart } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
-import { digestOf } from "../../../facts/dart/digest.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
 import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { digestOf } from "../../../text/hash.ts";
 
 /** A method that the framework calls, and which must call its super method. */
 export interface Lifecycle {
