@@ -1,0 +1,30 @@
+import type { CodeNode } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import { insertAt } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { importEdits } from "./imports.ts";
+
+/** `PageRequest.of(page, size)` → `PageRequest.of(page, size, Sort.by("id"))`, by the entity's key. */
+export function sortById(model: Model, method: MethodNode, request: CodeNode, { repository, query }: RepositoryCall): readonly Fix[] {
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const keys = entity?.attributes.filter(({ id, kind }) => id && kind === "basic") ?? [];
+  const [key] = keys;
+  // Spring Data cannot put an order into every statement that is written out.
+  if (key === undefined || keys.length > 1 || query?.source === "native") return [];
+  const { file } = method.declared.owner;
+  return [
+    {
+      title: `Sort by ${key.name}`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        const close = request.end - 1;
+        if (text === undefined || text[close] !== ")" || !text.startsWith("PageRequest", request.start)) return undefined;
+        const edits = [...importEdits(file, text, ["org.springframework.data.domain.Sort"]), insertAt(close, `, Sort.by("${key.name}")`)];
+        return [{ kind: "change", file: file.file, edits }];
+      },
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { ancestorsOf, type CodeNode } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import { siteRead } from "../../model/persistence/siteReads.ts";
+import { defineRule } from "../rule.ts";
+import { isSmallTable } from "./shared/smallTables.ts";
+
+export const multipleCounts = defineRule({
+  id: "java/multiple-counts",
+  title: "One table is counted several times in a row",
+  language: "java",
+  certainty: "likely",
+  cost: "a query and a reading of the table, or of an index, for each count, where one grouped query would do",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-expressions.html#SYNTAX-AGGREGATES",
+    "https://docs.spring.io/spring-data/jpa/reference/repositories/projections.html",
+  ],
+  messages: { several: "{{method}} counts {{table}} {{times}} times" },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const [table, sites] of countsIn(model, method, file.file)) {
+        const [first, ...others] = sites;
+        if (first === undefined || others.length === 0) continue;
+        report({
+          at: first.at,
+          message: "several",
+          data: { method: method.declared.method.name, table, times: sites.length },
+          // Two questions may have nothing else in common than the table.
+          ...(others.length === 1 ? { certainty: "possible" } : {}),
+          related: others.map(({ at, work }) => ({ at: { file: file.file, ...at }, message: `${work?.label} counts it again` })),
+        });
+      }
+    }
+  },
+});
+
+/** The counts of each table that one run of a method makes. */
+function countsIn(model: Model, method: MethodNode, near: string): ReadonlyMap<string, readonly CallSite[]> {
+  const candidates = method.sites.filter(({ work, name }) => work?.kind === "read" && /^count/.test(name));
+  const found = new Map<string, CallSite[]>();
+  if (candidates.length < 2) return found;
+  const code = new BodyCode(model.calls, method);
+  for (const site of candidates) {
+    const read = siteRead(model.persistence, model.calls, method, site);
+    const node = code.callOf(site);
+    if (read?.shape !== "count" || read.table === undefined || node === undefined || isSmallTable(model, read.table, near)) continue;
+    const others = found.get(read.table);
+    if (others === undefined) found.set(read.table, [site]);
+    else if (others.every((other) => bothRun(code.callOf(other), node))) others.push(site);
+  }
+  return found;
+}
+
+/** Not in two branches of one decision, not in lambdas of their own, nothing left in between. */
+function bothRun(first: CodeNode | undefined, second: CodeNode): boolean {
+  if (first === undefined) return false;
+  const around = new Set(ancestorsOf(first));
+  for (const shared of ancestorsOf(second)) {
+    if (around.has(shared))
+      return (
+        shared.kind !== "if" &&
+        shared.kind !== "conditional" &&
+        shared.kind !== "switch" &&
+        !isConditional(first, shared) &&
+        !returnsBefore(first, shared) &&
+        !isConditional(second, shared)
+      );
+  }
+  return false;
+}
+
+/** Whether the method is left with the first. */
+const returnsBefore = (first: CodeNode, until: CodeNode): boolean =>
+  until.kind === "block" && [...ancestorsOf(first)].some(({ kind, parent }) => parent === until && /^(?:return|throw)$/.test(kind));
+
+function isConditional(node: CodeNode, until: CodeNode): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around === until) return false;
+    if (/^(?:lambda|case|catch|foreach|for|while|do)$/.test(around.kind)) return true;
+    if ((around.kind === "if" || around.kind === "conditional") && inner.role !== "condition") return true;
+    inner = around;
+  }
+  return true;
+}

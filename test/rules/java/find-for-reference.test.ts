@@ -1,0 +1,59 @@
+import { findForReference } from "../../../src/rules/java/find-for-reference.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+rule(findForReference, {
+  reports: {
+    "an object that is only set": service(`
+    void order(Order order, Long id) {
+        order.setCustomer(customers.findById(id).orElseThrow());
+                        //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads Customer only to set Order.customer
+    }`),
+    "through a local variable": service(`
+    void order(Order order, Long id) {
+        Customer customer = customers.findById(id).get();
+                          //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads Customer only to set Order.customer
+        order.setCustomer(customer);
+    }`),
+  },
+  ignores: {
+    "an answer for the caller where it is missing": service(`
+    void order(Order order, Long id) {
+        order.setCustomer(customers.findById(id).orElseThrow(() -> new NoSuchElementException("no customer " + id)));
+    }`),
+    "an object that is looked at": service(`
+    void order(Order order, Long id) {
+        Customer customer = customers.findById(id).get();
+        order.setCustomer(customer);
+        order.setNote(customer.getEmail());
+    }`),
+    "a reference": service(`void order(Order order, Long id) { order.setCustomer(customers.getReferenceById(id)); }`),
+    "a value of another object": service(`
+    static class Draft { Customer customer; void setCustomer(Customer customer) { this.customer = customer; } }
+    void order(Draft draft, Long id) { draft.setCustomer(customers.findById(id).get()); }`),
+  },
+  fixes: {
+    "an object that is only set": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void order(Order order, Long id) {
+        order.setCustomer(customers.getReferenceById(id));
+    }
+}
+`,
+  },
+});
