@@ -3,6 +3,7 @@ import type { SqlParser } from "../syntax/sql.ts";
 import { lineStartsOf, type Span } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
 import { configFacts } from "./config/extract.ts";
+import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
 import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
 import { javaFacts } from "./java/extract.ts";
@@ -11,7 +12,7 @@ import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 export interface SourceText {
   readonly file: string;
@@ -74,6 +75,10 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
     case "build": {
       const extracted = buildFacts(file, text);
       return { ...head(extracted), language, build: extracted.facts };
+    }
+    case "container": {
+      const extracted = containerFacts(file, text);
+      return { ...head(extracted), language, container: extracted.facts };
     }
     case "project": {
       const extracted = projectFacts(file, text);

@@ -1,6 +1,7 @@
 import type { Span } from "../text/positions.ts";
 import type { BuildFacts } from "./build/buildFacts.ts";
 import type { ConfigFacts } from "./config/configFacts.ts";
+import type { ContainerFacts } from "./container/containerFacts.ts";
 import type { DartFacts } from "./dart/dartFacts.ts";
 import type { JavaFacts } from "./java/javaFacts.ts";
 import type { ProjectFacts } from "./project/projectFacts.ts";
@@ -9,7 +10,7 @@ import type { SqlFacts } from "./sql/sqlFacts.ts";
 /**
  * What one file says: plain data that can be cached, sent across threads and compared. Nothing in it comes from another file.
  */
-export type FileFacts = JavaFile | SqlFile | DartFile | ConfigFile | BuildFile | ProjectFile;
+export type FileFacts = JavaFile | SqlFile | DartFile | ConfigFile | BuildFile | ProjectFile | ContainerFile;
 
 export interface JavaFile extends FileHead {
   readonly language: "java";
@@ -32,6 +33,11 @@ export interface ConfigFile extends FileHead {
 export interface BuildFile extends FileHead {
   readonly language: "build";
   readonly build: BuildFacts;
+}
+/** Dockerfiles, compose files, configurations of nginx. */
+export interface ContainerFile extends FileHead {
+  readonly language: "container";
+  readonly container: ContainerFacts;
 }
 /** `performance.yaml`. */
 export interface ProjectFile extends FileHead {

@@ -10,5 +10,12 @@ export function languageOf(file: string): Language | undefined {
   if (/^performance\.ya?ml$/.test(name)) return "project";
   if (/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml)$/.test(name))
     return "build";
+  if (isContainer(file, name)) return "container";
   return undefined;
+}
+
+function isContainer(file: string, name: string): boolean {
+  if (/^(?:[\w.-]+\.)?[Dd]ockerfile(?:[-.][\w.-]+)?$/.test(name) && !/\.(?:js|md|txt|dockerignore)$/.test(name)) return true;
+  if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return true;
+  return name.endsWith(".conf") && (/nginx/i.test(name) || /(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\//i.test(file));
 }

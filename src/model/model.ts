@@ -4,6 +4,7 @@ import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import { ConfigurationModel } from "./configuration/configurationModel.ts";
+import { DeploymentModel } from "./deployment/deploymentModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyOf } from "./persistence/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
@@ -34,6 +35,7 @@ export class Model {
   );
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
+  readonly deployment = new DeploymentModel(this.reads);
 
   /** In the order in which they are told of a change: a part may ask those before it. */
   readonly #parts: readonly ModelPart[] = [
@@ -49,6 +51,7 @@ export class Model {
     this.javaMigrations,
     this.tableSizes,
     this.client,
+    this.deployment,
   ];
 
   /** Takes changed facts in and answers with the keys (see ReadLog) whose answers are new. */

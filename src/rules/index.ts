@@ -1,11 +1,19 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
+import { dockerHeapDefault } from "./config/docker-heap-default.ts";
+import { dockerLayers } from "./config/docker-layers.ts";
+import { dockerSerialGc } from "./config/docker-serial-gc.ts";
+import { dockerSlowFlags } from "./config/docker-slow-flags.ts";
 import { lazyLoadNoTrans } from "./config/lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
+import { nginxCompressionTypes } from "./config/nginx-compression-types.ts";
+import { nginxImmutableUnhashed } from "./config/nginx-immutable-unhashed.ts";
+import { nginxUpstreamKeepalive } from "./config/nginx-upstream-keepalive.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { propertyWithoutEffect } from "./config/property-without-effect.ts";
 import { redisTimeout } from "./config/redis-timeout.ts";
+import { responseCompression } from "./config/response-compression.ts";
 import { schedulerSingleThread } from "./config/scheduler-single-thread.ts";
 import { sqlLoggingInProduction } from "./config/sql-logging-in-production.ts";
 import { virtualThreads } from "./config/virtual-threads.ts";
@@ -13,10 +21,12 @@ import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-chi
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
+import { asyncDefaultExecutor } from "./java/async-default-executor.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
 import { cacheBadKey } from "./java/cache-bad-key.ts";
 import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
 import { cacheNoTtl } from "./java/cache-no-ttl.ts";
+import { cacheUnsafeValue } from "./java/cache-unsafe-value.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { commonPoolIo } from "./java/common-pool-io.ts";
@@ -47,6 +57,7 @@ import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
 import { multipleCounts } from "./java/multiple-counts.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
 import { oneToOneInverse } from "./java/one-to-one-inverse.ts";
+import { pageSizeUnbounded } from "./java/page-size-unbounded.ts";
 import { pagingWithoutOrder } from "./java/paging-without-order.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
 import { queryInLoop } from "./java/query-in-loop.ts";
@@ -69,4 +80,84 @@ import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [connectionPoolDefaults, databaseTimeouts, ddlAutoInProduction, lazyLoadNoTrans, logLevelInProduction, openInView, propertyWithoutEffect, redisTimeout, schedulerSingleThread, sqlLoggingInProduction, virtualThreads, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, boxingInLoop, cacheBadKey, cacheKeyNeverMatches, cacheNoTtl, cartesianFetch, collectionFetchPaging, commonPoolIo, connectionHeldDuringSlowWork, countForExistence, deleteAllLoadsEntities, eagerCollection, eagerSecondarySelect, entitySerialization, exceptionControlFlow, executorPerCall, expensiveObjectPerCall, filterInMemory, findForReference, flushInLoop, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, lazyAccessInLoop, limitInMemory, logArgsEager, lombokEntity, lookupTwice, loopInvariantQuery, manyToManyList, missingReadOnly, multipleBagFetch, multipleCounts, nestedLinearLookup, oneToOneInverse, pagingWithoutOrder, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, regexInLoop, saveInLoop, sequenceAllocation, sleepInRequest, stringConcatInLoop, txPerIteration, unboundedFindAll, uncachedHotEndpoint, unidirectionalOneToMany, foreignKeyWithoutIndex, migrationVersion, missingIndexForQuery, redundantIndex];
+export const rules: readonly AnyRule[] = [
+  connectionPoolDefaults,
+  databaseTimeouts,
+  ddlAutoInProduction,
+  dockerHeapDefault,
+  dockerLayers,
+  dockerSerialGc,
+  dockerSlowFlags,
+  lazyLoadNoTrans,
+  logLevelInProduction,
+  nginxCompressionTypes,
+  nginxImmutableUnhashed,
+  nginxUpstreamKeepalive,
+  openInView,
+  propertyWithoutEffect,
+  redisTimeout,
+  responseCompression,
+  schedulerSingleThread,
+  sqlLoggingInProduction,
+  virtualThreads,
+  animatedBuilderWithoutChild,
+  controllerNotDisposed,
+  futureCreatedInBuild,
+  rebuildWideState,
+  asyncDefaultExecutor,
+  boxingInLoop,
+  cacheBadKey,
+  cacheKeyNeverMatches,
+  cacheNoTtl,
+  cacheUnsafeValue,
+  cartesianFetch,
+  collectionFetchPaging,
+  commonPoolIo,
+  connectionHeldDuringSlowWork,
+  countForExistence,
+  deleteAllLoadsEntities,
+  eagerCollection,
+  eagerSecondarySelect,
+  entitySerialization,
+  exceptionControlFlow,
+  executorPerCall,
+  expensiveObjectPerCall,
+  filterInMemory,
+  findForReference,
+  flushInLoop,
+  httpCallInLoop,
+  httpClientNoTimeout,
+  httpClientPerRequest,
+  lazyAccessInLoop,
+  limitInMemory,
+  logArgsEager,
+  lombokEntity,
+  lookupTwice,
+  loopInvariantQuery,
+  manyToManyList,
+  missingReadOnly,
+  multipleBagFetch,
+  multipleCounts,
+  nestedLinearLookup,
+  oneToOneInverse,
+  pageSizeUnbounded,
+  pagingWithoutOrder,
+  proxySelfInvocation,
+  queryInLoop,
+  readAllIntoMemory,
+  redisInLoop,
+  redisKeysScan,
+  regexInLoop,
+  saveInLoop,
+  sequenceAllocation,
+  sleepInRequest,
+  stringConcatInLoop,
+  txPerIteration,
+  unboundedFindAll,
+  uncachedHotEndpoint,
+  unidirectionalOneToMany,
+  foreignKeyWithoutIndex,
+  migrationVersion,
+  missingIndexForQuery,
+  redundantIndex,
+];

@@ -4,7 +4,7 @@ import type { Span } from "../text/positions.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "./finding.ts";
 
 /** The languages whose files rules judge. */
-export type JudgedLanguage = Extract<Language, "java" | "sql" | "dart" | "config" | "build">;
+export type JudgedLanguage = Extract<Language, "java" | "sql" | "dart" | "config" | "build" | "container">;
 
 export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M extends string = string> {
   /** `group/kebab-name`: the path of the rule's file and of its document, and the diagnostic's code. */

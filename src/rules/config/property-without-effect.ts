@@ -33,7 +33,8 @@ export const propertyWithoutEffect = defineRule({
       if (/^spring\.redis\./.test(property.key) && configuration.codeSettles("own-redis", file.file)) continue;
       report({
         at: property.keySpan,
-        message: replacement === undefined ? "removed" : "renamed",
+        // A long message would not fit its line; the fix names the new key as well.
+        message: replacement === undefined || property.key.length + replacement.length > 64 ? "removed" : "renamed",
         data: { key: property.key, boot: /^\d+\.\d+/.exec(boot)?.[0] ?? boot, replacement: replacement ?? "" },
         fixes: replacement === undefined ? [] : rename(file, property, replacement),
       });

@@ -33,6 +33,7 @@ function commentLead(facts: FileFacts): string | undefined {
     case "dart":
       return "//";
     case "config":
+    case "container":
       return "#";
     case "build":
       return /\.(gradle|kts)$/.test(facts.file) ? "//" : /\.(toml|ya?ml|properties)$/.test(facts.file) ? "#" : undefined;

@@ -11,7 +11,7 @@ rule(propertyWithoutEffect, {
   spring.redis.host=cache
 # ^^^^^^^^^^^^^^^^^ 💡 spring.redis.host is not read by Spring Boot 3.5: it is spring.data.redis.host there
   spring.redis.lettuce.pool.maxActive=20
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.redis.lettuce.pool.maxActive is not read by Spring Boot 3.5: it is spring.data.redis.lettuce.pool.max-active there
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.redis.lettuce.pool.maxActive is not read by Spring Boot 3.5
 `,
     "in YAML, where a key would have to move": `${web}
 //- src/main/resources/application-prod.yml

@@ -1,0 +1,114 @@
+import { parseDockerfile } from "../../syntax/dockerfile.ts";
+import { parseNginx } from "../../syntax/nginx.ts";
+import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
+import type { Extracted } from "../extract.ts";
+import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText } from "./containerFacts.ts";
+
+/** Reads a Dockerfile, a compose file or a configuration of nginx, told apart by the name. */
+export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
+  if (file.endsWith(".conf")) return { facts: { kind: "nginx", directives: parseNginx(text) }, unparsed: [], problems: [] };
+  if (/\.ya?ml$/.test(file)) return composeFacts(text);
+  return { facts: { kind: "dockerfile", stages: stagesOf(text) }, unparsed: [], problems: [] };
+}
+
+function stagesOf(text: string): readonly DockerStage[] {
+  const stages: DockerStage[] = [];
+  let instructions: DockerStage["instructions"][number][] = [];
+  for (const instruction of parseDockerfile(text)) {
+    if (instruction.keyword !== "FROM") {
+      instructions.push(instruction);
+      continue;
+    }
+    instructions = [];
+    const [, base = "", name] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(instruction.value) ?? [];
+    stages.push({ base, name, instructions });
+  }
+  return stages;
+}
+
+function composeFacts(text: string): Extracted<ContainerFacts> {
+  const { documents, problems } = parseYaml(text);
+  const services = documents.flatMap(({ root }) => {
+    const map = child(root, "services");
+    return map?.kind === "map" ? map.entries.flatMap((entry) => serviceOf(entry.key, entry.keySpan, entry.value)) : [];
+  });
+  return {
+    facts: { kind: "compose", services },
+    unparsed: problems.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
+    problems: problems.map(({ span, message }) => ({ span, message, severity: "error" })),
+  };
+}
+
+function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: YamlNode | undefined): readonly ComposeService[] {
+  if (node?.kind !== "map") return [];
+  const limits = child(child(child(node, "deploy"), "resources"), "limits");
+  const build = child(node, "build");
+  const context = build?.kind === "scalar" ? build.text : scalar(build, "context");
+  return [
+    {
+      name,
+      nameSpan,
+      image: scalar(node, "image"),
+      build: build === undefined ? undefined : { context: context ?? ".", dockerfile: scalar(build, "dockerfile") ?? "Dockerfile" },
+      environment: environmentOf(child(node, "environment")),
+      command: ["entrypoint", "command"]
+        .map((key) =>
+          textsOf(child(node, key))
+            .map(({ text }) => text)
+            .join(" "),
+        )
+        .join(" ")
+        .trim(),
+      memory: limitOf(child(limits, "memory") ?? child(node, "mem_limit"), bytesOf),
+      cpus: limitOf(child(limits, "cpus") ?? child(node, "cpus"), Number),
+      texts: textsOf(node),
+    },
+  ];
+}
+
+function environmentOf(node: YamlNode | undefined): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  if (node?.kind === "map") for (const { key, value } of node.entries) environment[key] = value?.kind === "scalar" ? value.text : "";
+  if (node?.kind === "list") {
+    for (const item of node.items) {
+      const [, key, value] = item.kind === "scalar" ? (/^([^=]+)=?([\s\S]*)$/.exec(item.text) ?? []) : [];
+      if (key !== undefined) environment[key] = value ?? "";
+    }
+  }
+  return environment;
+}
+
+function limitOf(node: YamlNode | undefined, read: (text: string) => number): Limit | undefined {
+  if (node?.kind !== "scalar") return undefined;
+  const amount = read(node.text);
+  return Number.isFinite(amount) && amount > 0 ? { amount, at: node.span } : undefined;
+}
+
+/** "512m", "1.5G", "1024": bytes; NaN for a placeholder. */
+function bytesOf(text: string): number {
+  const [, number, unit = ""] = /^([\d.]+)\s*([kmgt]?)i?b?$/i.exec(text.trim()) ?? [];
+  return number === undefined ? Number.NaN : Number(number) * 1024 ** ["", "k", "m", "g", "t"].indexOf(unit.toLowerCase());
+}
+
+const MAX_TEXTS = 2_000;
+
+function textsOf(node: YamlNode | undefined): readonly PlacedText[] {
+  const texts: PlacedText[] = [];
+  const visit = (at: YamlNode | undefined): void => {
+    if (at === undefined || texts.length >= MAX_TEXTS) return;
+    if (at.kind === "scalar") texts.push({ text: at.text, at: at.span });
+    else if (at.kind === "list") for (const item of at.items) visit(item);
+    else for (const { value } of at.entries) visit(value);
+  };
+  visit(node);
+  return texts;
+}
+
+function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.kind === "map" ? (node as YamlMap).entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+function scalar(node: YamlNode | undefined, key: string): string | undefined {
+  const value = child(node, key);
+  return value?.kind === "scalar" ? value.text : undefined;
+}

@@ -1,0 +1,74 @@
+import type { ComposeService } from "../../facts/container/containerFacts.ts";
+import type { ContainerFile } from "../../facts/fileFacts.ts";
+import type { NginxDirective } from "../../syntax/nginx.ts";
+import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+
+/** A service of a compose file. */
+export interface DeployedService extends ComposeService {
+  readonly file: string;
+  /** Workspace path of the Dockerfile that it is built from. */
+  readonly dockerfile: string | undefined;
+}
+
+/** How the workspace is deployed: images, services, proxies. Key: `deployment:`, for all of it: such files are few. */
+export class DeploymentModel implements ModelPart {
+  readonly #reads: ReadLog;
+  readonly #files = new Map<string, ContainerFile>();
+
+  constructor(reads: ReadLog) {
+    this.#reads = reads;
+  }
+
+  update(changes: readonly FactsChange[], _store: FactsStore): Iterable<string> {
+    const changed = changesOf(changes, "container");
+    for (const { file, after } of changed) {
+      if (after === undefined) this.#files.delete(file);
+      else this.#files.set(file, after);
+    }
+    return changed.length > 0 ? ["deployment:"] : [];
+  }
+
+  services(): readonly DeployedService[] {
+    return this.#sorted().flatMap(({ file, container }) =>
+      container.kind === "compose"
+        ? container.services.map((service) => ({ ...service, file, dockerfile: dockerfileOf(file, service) }))
+        : [],
+    );
+  }
+
+  dockerfile(file: string): ContainerFile | undefined {
+    this.#reads.note("deployment:");
+    const found = this.#files.get(file);
+    return found?.container.kind === "dockerfile" ? found : undefined;
+  }
+
+  /** Whether something in front of the applications may compress answers: nginx with gzip, another proxy in a compose file. */
+  hasCompressingProxy(): boolean {
+    const on = (directives: readonly NginxDirective[]): boolean =>
+      directives.some(
+        ({ name, args, block }) => (/^(?:gzip|brotli)$/.test(name) && args[0] === "on") || (block !== undefined && on(block)),
+      );
+    const proxied = this.services().some(({ image }) => /(?:^|\/)(?:traefik|caddy|envoy|haproxy|nginx-proxy)/.test(image ?? ""));
+    // Cloudflare compresses what an origin sends as it is.
+    return (
+      proxied ||
+      this.#sorted().some(({ file, container }) => /cloudflare/i.test(file) || (container.kind === "nginx" && on(container.directives)))
+    );
+  }
+
+  #sorted(): readonly ContainerFile[] {
+    this.#reads.note("deployment:");
+    return [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+}
+
+function dockerfileOf(file: string, { build }: ComposeService): string | undefined {
+  if (build === undefined || /[$:]/.test(build.context)) return undefined;
+  const parts = file.split("/").slice(0, -1);
+  for (const part of `${build.context}/${build.dockerfile}`.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,46 @@
+import { insertAt } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { type JavaLaunch, javaLaunchOf } from "./javaLaunch.ts";
+
+const FLAG = "-XX:MaxRAMPercentage=70";
+
+export const dockerHeapDefault = defineRule({
+  id: "config/docker-heap-default",
+  title: "The JVM takes a quarter of its container's memory",
+  language: "container",
+  certainty: "likely",
+  cost: "three quarters of the memory that the container is given",
+  references: [
+    "https://docs.oracle.com/en/java/javase/21/gctuning/ergonomics.html",
+    "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html#advanced-garbage-collection-options-for-java",
+  ],
+  messages: { quarter: "{{command}} starts Java without a heap size: it takes 25 % of the container's memory" },
+
+  check({ file, model, report }) {
+    const launch = javaLaunchOf(file, model.deployment);
+    if (launch === undefined || HEAP.test(launch.flags) || isCalculated(launch)) return;
+    report({
+      at: launch.instruction.keywordSpan,
+      message: "quarter",
+      data: { command: launch.instruction.keyword },
+      ...(launch.open ? { certainty: "possible" } : {}),
+      fixes: addFlag(file.file, launch),
+    });
+  },
+});
+
+const HEAP = /-Xmx|MaxRAMPercentage|MaxHeapSize|MaxRAMFraction|-XX:MaxRAM=/;
+
+/** Images of buildpacks work the heap out by themselves. */
+const isCalculated = ({ stage }: JavaLaunch): boolean => /paketo|buildpack/i.test(stage.base);
+
+/** In front of `-jar`, in either form of the instruction. */
+function addFlag(file: string, { instruction: { value, valueSpan } }: JavaLaunch): readonly Fix[] {
+  const exec = value.startsWith("[") ? value.indexOf('"-jar"') : -1;
+  const shell = value.startsWith("[") ? -1 : value.search(/-jar\b/);
+  const at = Math.max(exec, shell);
+  if (at < 0) return [];
+  const text = exec >= 0 ? `"${FLAG}", ` : `${FLAG} `;
+  return [{ title: `Add ${FLAG}`, safe: false, edits: () => [{ kind: "change", file, edits: [insertAt(valueSpan.start + at, text)] }] }];
+}

@@ -1,0 +1,47 @@
+import type { DockerInstruction, DockerStage } from "../../facts/container/containerFacts.ts";
+import type { ContainerFile } from "../../facts/fileFacts.ts";
+import type { DeployedService, DeploymentModel } from "../../model/deployment/deploymentModel.ts";
+
+/** The instruction of a Dockerfile's last stage that starts a Java application. */
+export interface JavaLaunch {
+  readonly instruction: DockerInstruction;
+  readonly stage: DockerStage;
+  /** All that reaches the JVM as far as files tell: the command, variables of the image, of compose services built from it. */
+  readonly flags: string;
+  /** A variable of the environment has a say: `java $JAVA_OPTS -jar app.jar`. */
+  readonly open: boolean;
+  readonly services: readonly DeployedService[];
+}
+
+const JAVA = /(?:^|[\s"'[/])java["',\s]/;
+const JAR = /-jar\b|JarLauncher|\b-cp\b|-classpath|@argfile/;
+
+/** How an image starts Java; undefined for other images and for those made for development. */
+export function javaLaunchOf({ file, container }: ContainerFile, deployment: DeploymentModel): JavaLaunch | undefined {
+  const stage = container.kind === "dockerfile" ? container.stages.at(-1) : undefined;
+  if (stage === undefined || isForDevelopment(file)) return undefined;
+  const instruction = stage.instructions.findLast(
+    ({ keyword, value }) => (keyword === "ENTRYPOINT" || keyword === "CMD") && JAVA.test(`${value} `) && JAR.test(value),
+  );
+  if (instruction === undefined) return undefined;
+  const services = deployment.services().filter(({ dockerfile }) => dockerfile === file);
+  const flags = [
+    ...stage.instructions
+      .filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD" || keyword === "ENV")
+      .map(({ value }) => value),
+    ...services.flatMap(flagsOf),
+  ].join(" ");
+  return { instruction, stage, flags, open: /\$\{?\w*(?:OPTS|OPTIONS|ARGS|FLAGS)\b/i.test(instruction.value), services };
+}
+
+/** What a compose service itself hands to the JVM. */
+export function flagsOf({ environment, command }: DeployedService): readonly string[] {
+  return [command, ...Object.entries(environment).flatMap(([key, value]) => (JVM_VARIABLE.test(key) ? [value] : []))];
+}
+
+export const JVM_VARIABLE = /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|\w*JAVA_OPT\w*|JVM_\w+|_JAVA_OPTIONS|CATALINA_OPTS)$/;
+
+/** `Dockerfile.dev`, `docker/dev/Dockerfile`, `compose.override.yml`, `.devcontainer`. */
+export function isForDevelopment(file: string): boolean {
+  return /(?:^|[/._-])(?:dev|devcontainer|local|debug|test|tests|ci|override|example|examples)(?:[/._-]|$)/i.test(file);
+}

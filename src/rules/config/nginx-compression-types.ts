@@ -1,0 +1,94 @@
+import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { directivesOf, inherited } from "./nginxBlocks.ts";
+
+export const nginxCompressionTypes = defineRule({
+  id: "config/nginx-compression-types",
+  title: "gzip is on, and leaves out what is sent most",
+  language: "container",
+  certainty: "proven",
+  cost: "JSON, scripts and WebAssembly travel at three to ten times their compressed size",
+  references: [
+    "https://nginx.org/en/docs/http/ngx_http_gzip_module.html#gzip_types",
+    "https://docs.flutter.dev/platform-integration/web/wasm",
+  ],
+  messages: {
+    html: "gzip is on for text/html alone: gzip_types is not set",
+    missing: "gzip_types leaves out {{types}}",
+  },
+
+  check({ file, report }) {
+    if (file.container.kind !== "nginx") return;
+    const { directives } = file.container;
+    const all = [...directivesOf(directives)];
+    for (const { directive, around } of all) {
+      if (directive.name !== "gzip" || directive.args[0] !== "on") continue;
+      const types = inherited("gzip_types", around, directives);
+      // A file that is included somewhere may have its types around it.
+      if (types.length === 0 && around.length === 0) continue;
+      if (types.length === 0) {
+        report({ at: directive.span, message: "html", fixes: addTypes(file.file, directive) });
+        continue;
+      }
+      const named = types.flatMap(({ args }) => args);
+      if (named.includes("*")) continue;
+      const below = all
+        .filter((other) => around.length === 0 || other.around.includes(around[0] as NginxDirective))
+        .map((other) => other.directive);
+      const missing = wantedBy(below).filter((type) => !named.includes(type));
+      const [first] = types;
+      if (missing.length > 0 && first !== undefined)
+        report({
+          at: first.span,
+          message: "missing",
+          data: { types: missing.join(", ") },
+          certainty: "likely",
+          fixes: extend(file.file, first, missing),
+        });
+    }
+  },
+});
+
+/** What goes through a block: answers of an API behind it, files from the disk. */
+function wantedBy(below: readonly NginxDirective[]): readonly string[] {
+  const wanted: string[] = [];
+  if (below.some(({ name }) => /^(?:proxy|fastcgi|uwsgi|grpc)_pass$/.test(name))) wanted.push("application/json");
+  const files = below.some(({ name }) => name === "try_files" || name === "root" || name === "alias");
+  if (files) wanted.push("application/javascript", "text/css");
+  const wasm = below.some(({ args }) => args.some((argument) => /wasm/.test(argument)));
+  if (wasm) wanted.push("application/wasm");
+  return wanted;
+}
+
+const TYPES = "application/json application/javascript text/css text/plain image/svg+xml application/wasm font/ttf font/otf";
+
+function addTypes(file: string, directive: NginxDirective): readonly Fix[] {
+  return [
+    {
+      title: "Add gzip_types",
+      safe: false,
+      edits: (sources) => {
+        const text = sources.text(file);
+        if (text === undefined) return undefined;
+        const line = `${lineBreakOf(text)}${indentAt(text, directive.span.start)}gzip_types ${TYPES};`;
+        return [{ kind: "change", file, edits: [insertAt(directive.span.end, line)] }];
+      },
+    },
+  ];
+}
+
+function extend(file: string, types: NginxDirective, missing: readonly string[]): readonly Fix[] {
+  return [
+    {
+      title: `Add ${missing.join(", ")}`,
+      safe: false,
+      edits: (sources) => {
+        const at = types.span.end - 1;
+        if (sources.text(file)?.[at] !== ";") return undefined;
+        return [{ kind: "change", file, edits: [insertAt(at, ` ${missing.join(" ")}`)] }];
+      },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { defineRule } from "../rule.ts";
+import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+
+const KEY = "server.compression.enabled";
+
+export const responseCompression = defineRule({
+  id: "config/response-compression",
+  title: "Answers are sent uncompressed",
+  language: "config",
+  certainty: "possible",
+  severity: "information",
+  cost: "JSON at five to ten times its compressed size",
+  references: [
+    "https://docs.spring.io/spring-boot/how-to/webserver.html#howto.webserver.enable-response-compression",
+    "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.server.server.compression.enabled",
+  ],
+  messages: { off: "{{key}} is not set, and no proxy here compresses: {{endpoint}} answers in full size" },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForServletApplication(file, configuration)) return;
+    const set = configuration.everyValue(KEY, file.file);
+    // Whoever writes it down, true or false, has decided.
+    if (set.length > 0 || model.deployment.hasCompressingProxy()) return;
+    const module = configuration.moduleOf(file.file);
+    const modules = new Set([module, ...configuration.buildOf(file.file).dependsOn]);
+    const endpoint = model.web.endpoints().find(({ file: at, returns }) => returns !== "void" && modules.has(configuration.moduleOf(at)));
+    const at = placeFor(KEY, file.config);
+    if (endpoint !== undefined && at !== undefined)
+      report({ at, message: "off", data: { key: KEY, endpoint: endpoint.label.slice(0, 40) }, fixes: [setKey(file.file, KEY, "true")] });
+  },
+});

@@ -1,0 +1,67 @@
+import { dockerHeapDefault } from "../../../src/rules/config/docker-heap-default.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(dockerHeapDefault, {
+  reports: {
+    "a jar and no heap, as a list": `
+//- Dockerfile
+FROM maven:3.9 AS build
+RUN mvn package
+FROM eclipse-temurin:21-jre
+COPY --from=build app.jar .
+  ENTRYPOINT ["java", "-jar", "app.jar"]
+# ^^^^^^^^^^ 💡 ENTRYPOINT starts Java without a heap size: it takes 25 % of the container's memory
+`,
+    "in a shell, where a variable has a say": `
+//- app/Dockerfile-17
+FROM eclipse-temurin:17-jre
+  CMD exec java $JAVA_OPTS -jar /app.jar
+# ^^^ 💡
+`,
+  },
+  ignores: {
+    "a share of the memory, or a size": `
+//- a/Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "app.jar"]
+//- b/Dockerfile
+FROM eclipse-temurin:21-jre
+ENV JAVA_TOOL_OPTIONS="-Xmx512m"
+ENTRYPOINT ["java", "-jar", "app.jar"]
+`,
+    "a compose service that sets it": `
+//- app/Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT exec java $JAVA_OPTS -jar app.jar
+//- docker-compose.yml
+services:
+  app:
+    build: ./app
+    environment:
+      - JAVA_OPTS=-Xmx1g
+`,
+    // Buildpacks put a memory calculator in front.
+    "images of buildpacks, other languages and development": `
+//- a/Dockerfile
+FROM paketobuildpacks/run:base
+ENTRYPOINT ["java", "-jar", "app.jar"]
+//- b/Dockerfile
+FROM node:22
+CMD ["node", "java.js"]
+//- c/Dockerfile.dev
+FROM eclipse-temurin:21-jdk
+CMD java -jar app.jar
+//- d/Dockerfile
+`,
+  },
+  fixes: {
+    "a jar and no heap, as a list": `
+//- Dockerfile
+FROM maven:3.9 AS build
+RUN mvn package
+FROM eclipse-temurin:21-jre
+COPY --from=build app.jar .
+  ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "app.jar"]
+`,
+  },
+});

@@ -1,0 +1,72 @@
+import { nginxCompressionTypes } from "../../../src/rules/config/nginx-compression-types.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(nginxCompressionTypes, {
+  reports: {
+    "gzip alone": `
+//- deploy/nginx.conf
+http {
+    gzip on;
+  //^^^^^^^^ 💡 gzip is on for text/html alone: gzip_types is not set
+    server { listen 80; }
+}
+`,
+    "an API whose JSON is left out": `
+//- nginx/conf.d/api.conf
+server {
+    gzip on;
+    gzip_types text/css;
+  //^^^^^^^^^^^^^^^^^^^^ 💡 gzip_types leaves out application/json
+    location / { proxy_pass http://app:8080; }
+}
+`,
+    "files whose scripts are left out": `
+//- nginx.conf
+http {
+    gzip on;
+    gzip_types application/json text/css;
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 gzip_types leaves out application/javascript, application/wasm
+    server {
+        root /web;
+        location ~ \\.wasm$ { types { } }
+    }
+}
+`,
+  },
+  ignores: {
+    "what is sent is named": `
+//- nginx.conf
+http {
+    gzip on;
+    gzip_types application/json;
+    server { location / { proxy_pass http://app; } }
+}
+`,
+    "everything, nothing, and a file that is included elsewhere": `
+//- a/nginx.conf
+http { gzip on; gzip_types *; server { location / { proxy_pass http://app; } } }
+//- b/nginx.conf
+http { gzip off; }
+//- c/nginx/gzip.conf
+gzip on;
+`,
+  },
+  fixes: {
+    "gzip alone": `
+//- deploy/nginx.conf
+http {
+    gzip on;
+    gzip_types application/json application/javascript text/css text/plain image/svg+xml application/wasm font/ttf font/otf;
+    server { listen 80; }
+}
+`,
+    "an API whose JSON is left out": `
+//- nginx/conf.d/api.conf
+server {
+    gzip on;
+    gzip_types text/css application/json;
+    location / { proxy_pass http://app:8080; }
+}
+`,
+  },
+});

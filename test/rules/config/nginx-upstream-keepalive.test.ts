@@ -1,0 +1,48 @@
+import { nginxUpstreamKeepalive } from "../../../src/rules/config/nginx-upstream-keepalive.ts";
+import { rule } from "../../harness/rule.ts";
+
+const conf = (upstream: string, location: string): string => `
+//- nginx.conf
+http {
+    upstream app {
+        server app:8080;
+${upstream}
+    }
+    server {
+        location / {
+${location}
+        }
+    }
+}
+`;
+
+rule(nginxUpstreamKeepalive, {
+  reports: {
+    "no keepalive": conf("", "            proxy_pass http://app/api;").replace(
+      "    upstream app {",
+      "    upstream app {\n  //^^^^^^^^ upstream app has no keepalive: each request opens a connection",
+    ),
+    "an HTTP version that closes": conf(
+      "        keepalive 16;",
+      `            proxy_pass http://app;
+          //^^^^^^^^^^^^^^^^^^^^^^ proxy_pass to app closes each connection: proxy_http_version is not 1.1`,
+    ),
+    "a header that closes": conf(
+      "        keepalive 16;",
+      `            proxy_http_version 1.1;
+            proxy_pass http://app;
+          //^^^^^^^^^^^^^^^^^^^^^^ proxy_pass to app closes each connection: the Connection header is not cleared`,
+    ),
+  },
+  ignores: {
+    "all of it": conf(
+      "        keepalive 16;",
+      `            proxy_http_version 1.1;\n            proxy_set_header Connection "";\n            proxy_pass http://app;`,
+    ),
+    "set around the location, with a variable for upgrades": conf("        keepalive 16;", "            proxy_pass http://app;").replace(
+      "    server {\n",
+      "    proxy_http_version 1.1;\n    proxy_set_header Connection $upgrade_or_empty;\n    server {\n",
+    ),
+    "an upstream that nobody uses, and a host without one": conf("", "            proxy_pass http://other:8080;"),
+  },
+});
