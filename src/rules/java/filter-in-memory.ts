@@ -132,7 +132,14 @@ function readsColumns(test: CodeNode, element: string, entity: Entity | undefine
     const on = childOf(node, "receiver");
     return on?.kind === "name" && on.text === element && childrenOf(node, "argument").length === 0 && isColumn(node.text, entity);
   };
-  return holds(test) && columns > 0;
+  return holds(test) && columns > 0 && !keepsNearlyAll(test);
+}
+
+/** Everything but one: the rows that are left out are not what such a query costs. */
+function keepsNearlyAll(test: CodeNode): boolean {
+  const [inner] = test.children;
+  if (test.kind === "unary") return inner?.kind === "call" && /^equals/.test(inner.text);
+  return test.kind === "binary" && test.text === "!=" && !test.children.some(({ kind, type }) => kind === "literal" && type === "null");
 }
 
 const mentions = (node: CodeNode, name: string): boolean => nodesOf(node).some((inner) => inner.kind === "name" && inner.text === name);

@@ -46,6 +46,8 @@ rule(filterInMemory, {
     }`),
     "elements that are changed before": service(`
     List<Customer> active() { return customers.findAll().stream().peek(c -> c.setActive(true)).filter(Customer::isActive).toList(); }`),
+    "everything but one": service(`
+    List<Customer> others(Long id) { return customers.findAll().stream().filter(customer -> !customer.getId().equals(id)).toList(); }`),
     "a loop that does more": service(`
     int n;
     void greet() {
