@@ -4,6 +4,7 @@ import { relative, resolve } from "node:path";
 import { type CacheStorage, FactsCache } from "../analysis/factsCache.ts";
 import { type Scan, scan } from "../analysis/scan.ts";
 import type { RuleError } from "../analysis/workspace.ts";
+import { SLA_BROKEN } from "../bench/slaFindings.ts";
 import type { Parsers } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
@@ -73,7 +74,7 @@ export async function openSession(
       throw error instanceof HostError ? new UsageError(error.message) : error;
     })
     .finally(() => helper?.close());
-  const ruleIds = allRules.map(({ id }) => id);
+  const ruleIds = [...allRules.map(({ id }) => id), SLA_BROKEN];
   const project = await projectOf(scanned, ruleIds, nodeHost);
   for (const remark of project.remarks) io.err(`${remark}\n`);
   const keep = (write: () => Promise<void>) =>

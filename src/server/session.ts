@@ -2,6 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fingerprintsOf } from "../analysis/fingerprint.ts";
 import { defaultSettings } from "../analysis/settings.ts";
 import { Workspace } from "../analysis/workspace.ts";
+import { SLA_BROKEN } from "../bench/slaFindings.ts";
 import { extractFacts, type Parsers, prepare } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
@@ -230,7 +231,7 @@ export class Session {
       const text = this.documents.openAt(configuration.path)?.getText();
       return text === undefined ? configuration : { ...configuration, text, ...projectFacts(configuration.path, text) };
     });
-    const ids = this.#options.rules.map(({ id }) => id);
+    const ids = [...this.#options.rules.map(({ id }) => id), SLA_BROKEN];
     return projectOf({ configurations, paths: this.documents.paths }, ids, nodeHost);
   }
 
