@@ -10,6 +10,8 @@ export type CodeHint =
   | "woven-async"
   | "own-http-timeouts"
   | "own-cache-keys"
+  | "own-executor"
+  | "async-methods"
   | "cache-bounds"
   | "redis-caches"
   | "caffeine-caches"
@@ -23,6 +25,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     const simple = name.slice(name.lastIndexOf(".") + 1);
     if (name.startsWith("com.zaxxer.hikari") || POOL_TYPES.has(simple)) hints.add("own-pool");
     if (OPEN_IN_VIEW.test(simple)) hints.add("own-open-in-view");
+    if (EXECUTORS.test(simple)) hints.add("own-executor");
     if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
@@ -33,7 +36,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (/\.RedisCache(?:Manager|Configuration|Writer)(?:BuilderCustomizer)?$/.test(name)) hints.add("redis-caches");
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
   }
-  for (const { annotations } of java.types) {
+  for (const { annotations, methods } of java.types) {
+    if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
     for (const { name, values } of annotations) {
       const mode = values.find((argument) => argument.name === "mode")?.value;
@@ -55,6 +59,9 @@ const POOL_TYPES: ReadonlySet<string> = new Set([
 const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)$|^HibernateJpaAutoConfiguration$/;
 /** What gives the entries of a cache an end. */
 const CACHE_BOUNDS = /^(?:entryTtl|expireAfter(?:Write|Access)?|maximum(?:Size|Weight)|timeToLive|setTimeToLiveSeconds)$/;
+/** Whoever makes an executor that Spring may take for @Async. */
+const EXECUTORS =
+  /^(?:ThreadPoolTaskExecutor(?:Builder|Customizer)?|TaskExecutorBuilder|AsyncConfigurer(?:Support)?|SimpleAsyncTaskExecutor|ConcurrentTaskExecutor|VirtualThreadTaskExecutor)$/;
 /** Whoever has a say in every client that Spring Boot's builders make. */
 const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;

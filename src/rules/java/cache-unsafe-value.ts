@@ -1,0 +1,61 @@
+import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { Model } from "../../model/model.ts";
+import type { Entity } from "../../model/persistence/entity.ts";
+import { simpleName, type Type } from "../../model/types/type.ts";
+import { defineRule } from "../rule.ts";
+
+export const cacheUnsafeValue = defineRule({
+  id: "java/cache-unsafe-value",
+  title: "A cached value that cannot be used twice, or not outside of its session",
+  language: "java",
+  certainty: "proven",
+  cost: "the second caller fails, or loads what the cache was to save",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/integration/cache/annotations.html",
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#proxies-and-lazy-fetching",
+  ],
+  messages: {
+    once: "{{label}} keeps a {{type}} in {{cache}}, which can be read once",
+    lazy: "{{label}} keeps {{entity}} in {{cache}} with {{attribute}} not loaded",
+  },
+
+  check({ file, model, report }) {
+    for (const use of model.cacheUses.usesIn(file.file)) {
+      if (use.kind === "evict") continue;
+      const type = returnedBy(model, use);
+      if (type === undefined) continue;
+      const data = { label: use.label, cache: use.names.join(", ") };
+      if (ONCE.test(simpleName(type))) {
+        report({ at: use.at, message: "once", data: { ...data, type: simpleName(type) } });
+        continue;
+      }
+      const entity = entityIn(model, type);
+      const lazy = entity?.attributes.find(
+        ({ kind, fetch, hidden }) => fetch === "lazy" && !hidden && kind !== "basic" && kind !== "embedded",
+      );
+      if (entity === undefined || lazy === undefined) continue;
+      report({
+        at: use.at,
+        message: "lazy",
+        data: { ...data, entity: entity.name, attribute: lazy.name },
+        certainty: "likely",
+        related: [{ at: lazy.at, message: `${entity.name}.${lazy.name} is lazy` }],
+      });
+    }
+  },
+});
+
+const ONCE = /^(?:Stream|IntStream|LongStream|Iterator|InputStream|InputStreamResource|CloseableIterator|ScrollableResults|ResultSet)$/;
+const CONTAINERS = /^(?:Optional|List|Set|Collection|Iterable|Map|Page|Slice|ResponseEntity)$/;
+
+function returnedBy(model: Model, { method, returns, at }: CacheUse): Type | undefined {
+  const owner = model.types.declared(method.slice(0, method.indexOf("#")), at.file);
+  return owner === undefined ? undefined : model.types.resolve(returns, { file: owner.file, type: owner.type });
+}
+
+/** The entity that a value is or holds. */
+function entityIn(model: Model, type: Type): Entity | undefined {
+  if (CONTAINERS.test(simpleName(type))) return type.args.map((argument) => entityIn(model, argument)).find((found) => found !== undefined);
+  const entity = model.persistence.entity(type.name);
+  return entity?.kind === "entity" ? entity : undefined;
+}

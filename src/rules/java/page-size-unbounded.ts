@@ -1,0 +1,118 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { dotted } from "../../model/calls/typer.ts";
+import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { Endpoint } from "../../model/web/endpoint.ts";
+import { insertAt } from "../../text/edits.ts";
+import type { Span } from "../../text/positions.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+
+export const pageSizeUnbounded = defineRule({
+  id: "java/page-size-unbounded",
+  title: "The caller says how many rows a page has, without an end",
+  language: "java",
+  certainty: "likely",
+  cost: "one request reads as many rows as it asks for: ?size=1000000",
+  references: [
+    "https://docs.spring.io/spring-data/commons/docs/current/api/org/springframework/data/domain/PageRequest.html",
+    "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.data.web.pageable.max-page-size",
+  ],
+  messages: { unbounded: "{{endpoint}} reads pages of any {{parameter}}" },
+
+  check({ file, model, report }) {
+    for (const endpoint of model.web.endpointsIn(file.file)) {
+      const handler = model.calls.methodsIn(file.file).find(({ key }) => key === endpoint.method);
+      if (handler === undefined || handler.declared.method.body < 0) continue;
+      for (const page of unboundedPages(model, handler, endpoint)) {
+        const parameter = handler.declared.method.parameters.find(({ name }) => name === page.parameter);
+        if (parameter === undefined) continue;
+        report({
+          at: parameter.span,
+          message: "unbounded",
+          data: { endpoint: endpoint.label, parameter: page.parameter },
+          related: [{ at: { file: page.file.file, ...page.at }, message: "the page is asked for here" }],
+          fixes: [bound(page)],
+        });
+      }
+    }
+  },
+});
+
+interface Page {
+  /** The handler's parameter. */
+  readonly parameter: string;
+  readonly file: JavaFile;
+  /** The size as it is given to PageRequest. */
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** Numbers that a request names and that reach `PageRequest.of` as they are, here or in the method that they are passed to. */
+function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint): readonly Page[] {
+  const { owner, method } = handler.declared;
+  const sizes = method.parameters.filter(
+    ({ name, type, annotations }) =>
+      /^(?:int|Integer)$/.test(type) &&
+      inputs.some((input) => input.name === name && input.kind !== "path") &&
+      annotationNamed(annotations, "Max", "Range", "PathVariable") === undefined,
+  );
+  if (sizes.length === 0) return [];
+  const { body, typer } = model.calls.codeOf(handler);
+  return sizes.flatMap(({ name }): readonly Page[] => {
+    if (isCompared(body, name)) return [];
+    const own = sizeIn(body, name);
+    if (own !== undefined) return [{ parameter: name, file: owner.file, at: own, text: name }];
+    for (const call of nodesOf(body)) {
+      if (call.kind !== "call") continue;
+      const index = childrenOf(call, "argument").findIndex((argument) => argument.kind === "name" && argument.text === name);
+      const [declared, ...more] = index < 0 ? [] : typer.calleeOf(call).declared;
+      if (declared === undefined || more.length > 0 || declared.method.body < 0) continue;
+      const called = model.calls.methodsIn(declared.owner.file.file).find((node) => node.declared.method === declared.method);
+      const passed = declared.method.parameters[index];
+      if (called === undefined || passed === undefined || annotationNamed(passed.annotations, "Max", "Range") !== undefined) continue;
+      const inner = model.calls.codeOf(called).body;
+      const at = isCompared(inner, passed.name) ? undefined : sizeIn(inner, passed.name);
+      if (at !== undefined) return [{ parameter: name, file: declared.owner.file, at, text: passed.name }];
+    }
+    return [];
+  });
+}
+
+/** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize`. */
+function sizeIn(body: CodeNode, name: string): Span | undefined {
+  for (const call of nodesOf(body)) {
+    if (call.kind !== "call" || (call.text !== "of" && call.text !== "ofSize")) continue;
+    const on = childOf(call, "receiver");
+    if (on === undefined || !/^(?:PageRequest|Pageable)$/.test(dotted(on) ?? "")) continue;
+    const size = childrenOf(call, "argument")[call.text === "of" ? 1 : 0];
+    if (size?.kind === "name" && size.text === name) return { start: size.start, end: size.end };
+  }
+  return undefined;
+}
+
+/** Compared, clamped or set anew: somebody has thought of it. */
+function isCompared(body: CodeNode, name: string): boolean {
+  return nodesOf(body).some(({ kind, text, parent, role }) => {
+    if (kind !== "name" || text !== name || parent === undefined) return false;
+    if (parent.kind === "binary" && /^[<>]=?$/.test(parent.text)) return true;
+    if (parent.kind === "assign" && role === "target") return true;
+    return (
+      parent.kind === "call" && /^(?:min|clamp|max|validate\w*|check\w*|normalize\w*|sanitize\w*|require\w*|limit\w*)$/i.test(parent.text)
+    );
+  });
+}
+
+function bound({ file, at, text }: Page): Fix {
+  return {
+    title: "Read at most 100 rows a page",
+    safe: false,
+    edits(sources) {
+      const source = sources.text(file.file);
+      if (source?.slice(at.start, at.end) !== text) return undefined;
+      return [{ kind: "change", file: file.file, edits: [insertAt(at.start, "Math.min("), insertAt(at.end, ", 100)")] }];
+    },
+  };
+}

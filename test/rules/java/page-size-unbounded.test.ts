@@ -1,0 +1,68 @@
+import { pageSizeUnbounded } from "../../../src/rules/java/page-size-unbounded.ts";
+import { rule } from "../../harness/rule.ts";
+
+const workspace = (handler: string, body = "return users.findAll(PageRequest.of(page, size));"): string => `
+//- src/shop/UserController.java
+package shop;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+@RestController
+class UserController {
+  private final UserService service;
+  private final UserRepository users;
+${handler}
+}
+//- src/shop/UserService.java
+package shop;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+@Service
+class UserService {
+  private final UserRepository users;
+  Page<User> list(int page, int size) { ${body} }
+}
+//- src/shop/UserRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface UserRepository extends JpaRepository<User, Long> {}
+`;
+
+rule(pageSizeUnbounded, {
+  reports: {
+    "a size that is passed on": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(defaultValue = "20") int size) {
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
+    return service.list(page, size);
+  }`),
+    "a size in the handler": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
+                                                              //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
+    return users.findAll(PageRequest.of(page, size));
+  }`),
+  },
+  ignores: {
+    "a bound by an annotation": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam @Max(100) int size) { return service.list(page, size); }`),
+    "a bound in the handler, or in the service": workspace(
+      `
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) { return service.list(page, Math.min(size, 50)); }
+  @GetMapping("/more") Page<User> more(@RequestParam int page, @RequestParam int size) { return service.list(page, size); }`,
+      "if (size > 100) throw new IllegalArgumentException(); return users.findAll(PageRequest.of(page, size));",
+    ),
+    // Spring Data's resolver keeps to 2,000 rows.
+    "a Pageable": workspace(`  @GetMapping("/users") Page<User> list(Pageable page) { return users.findAll(page); }`),
+  },
+  fixes: {
+    "a size that is passed on": `
+//- src/shop/UserService.java
+package shop;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+@Service
+class UserService {
+  private final UserRepository users;
+  Page<User> list(int page, int size) { return users.findAll(PageRequest.of(page, Math.min(size, 100))); }
+}
+`,
+  },
+});
