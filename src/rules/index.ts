@@ -5,11 +5,14 @@ import { dockerHeapDefault } from "./config/docker-heap-default.ts";
 import { dockerLayers } from "./config/docker-layers.ts";
 import { dockerSerialGc } from "./config/docker-serial-gc.ts";
 import { dockerSlowFlags } from "./config/docker-slow-flags.ts";
+import { jdbcBatch } from "./config/jdbc-batch.ts";
+import { jpaSafety } from "./config/jpa-safety.ts";
 import { lazyLoadNoTrans } from "./config/lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
 import { nginxCompressionTypes } from "./config/nginx-compression-types.ts";
 import { nginxImmutableUnhashed } from "./config/nginx-immutable-unhashed.ts";
 import { nginxUpstreamKeepalive } from "./config/nginx-upstream-keepalive.ts";
+import { noBatchFetch } from "./config/no-batch-fetch.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { propertyWithoutEffect } from "./config/property-without-effect.ts";
 import { redisTimeout } from "./config/redis-timeout.ts";
@@ -45,6 +48,7 @@ import { flushInLoop } from "./java/flush-in-loop.ts";
 import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
+import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
 import { logArgsEager } from "./java/log-args-eager.ts";
@@ -80,84 +84,4 @@ import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [
-  connectionPoolDefaults,
-  databaseTimeouts,
-  ddlAutoInProduction,
-  dockerHeapDefault,
-  dockerLayers,
-  dockerSerialGc,
-  dockerSlowFlags,
-  lazyLoadNoTrans,
-  logLevelInProduction,
-  nginxCompressionTypes,
-  nginxImmutableUnhashed,
-  nginxUpstreamKeepalive,
-  openInView,
-  propertyWithoutEffect,
-  redisTimeout,
-  responseCompression,
-  schedulerSingleThread,
-  sqlLoggingInProduction,
-  virtualThreads,
-  animatedBuilderWithoutChild,
-  controllerNotDisposed,
-  futureCreatedInBuild,
-  rebuildWideState,
-  asyncDefaultExecutor,
-  boxingInLoop,
-  cacheBadKey,
-  cacheKeyNeverMatches,
-  cacheNoTtl,
-  cacheUnsafeValue,
-  cartesianFetch,
-  collectionFetchPaging,
-  commonPoolIo,
-  connectionHeldDuringSlowWork,
-  countForExistence,
-  deleteAllLoadsEntities,
-  eagerCollection,
-  eagerSecondarySelect,
-  entitySerialization,
-  exceptionControlFlow,
-  executorPerCall,
-  expensiveObjectPerCall,
-  filterInMemory,
-  findForReference,
-  flushInLoop,
-  httpCallInLoop,
-  httpClientNoTimeout,
-  httpClientPerRequest,
-  lazyAccessInLoop,
-  limitInMemory,
-  logArgsEager,
-  lombokEntity,
-  lookupTwice,
-  loopInvariantQuery,
-  manyToManyList,
-  missingReadOnly,
-  multipleBagFetch,
-  multipleCounts,
-  nestedLinearLookup,
-  oneToOneInverse,
-  pageSizeUnbounded,
-  pagingWithoutOrder,
-  proxySelfInvocation,
-  queryInLoop,
-  readAllIntoMemory,
-  redisInLoop,
-  redisKeysScan,
-  regexInLoop,
-  saveInLoop,
-  sequenceAllocation,
-  sleepInRequest,
-  stringConcatInLoop,
-  txPerIteration,
-  unboundedFindAll,
-  uncachedHotEndpoint,
-  unidirectionalOneToMany,
-  foreignKeyWithoutIndex,
-  migrationVersion,
-  missingIndexForQuery,
-  redundantIndex,
-];
+export const rules: readonly AnyRule[] = [connectionPoolDefaults, databaseTimeouts, ddlAutoInProduction, dockerHeapDefault, dockerLayers, dockerSerialGc, dockerSlowFlags, jdbcBatch, jpaSafety, lazyLoadNoTrans, logLevelInProduction, nginxCompressionTypes, nginxImmutableUnhashed, nginxUpstreamKeepalive, noBatchFetch, openInView, propertyWithoutEffect, redisTimeout, responseCompression, schedulerSingleThread, sqlLoggingInProduction, virtualThreads, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, asyncDefaultExecutor, boxingInLoop, cacheBadKey, cacheKeyNeverMatches, cacheNoTtl, cacheUnsafeValue, cartesianFetch, collectionFetchPaging, commonPoolIo, connectionHeldDuringSlowWork, countForExistence, deleteAllLoadsEntities, eagerCollection, eagerSecondarySelect, entitySerialization, exceptionControlFlow, executorPerCall, expensiveObjectPerCall, filterInMemory, findForReference, flushInLoop, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, identityBlocksBatching, lazyAccessInLoop, limitInMemory, logArgsEager, lombokEntity, lookupTwice, loopInvariantQuery, manyToManyList, missingReadOnly, multipleBagFetch, multipleCounts, nestedLinearLookup, oneToOneInverse, pageSizeUnbounded, pagingWithoutOrder, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, regexInLoop, saveInLoop, sequenceAllocation, sleepInRequest, stringConcatInLoop, txPerIteration, unboundedFindAll, uncachedHotEndpoint, unidirectionalOneToMany, foreignKeyWithoutIndex, migrationVersion, missingIndexForQuery, redundantIndex];

@@ -1,0 +1,51 @@
+import type { Model } from "../../model/model.ts";
+import { eagerGaps, isGrouped } from "../../model/persistence/fetchGaps.ts";
+import type { Selection } from "../../model/persistence/selection.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+
+const KEY = "spring.jpa.properties.hibernate.default_batch_fetch_size";
+
+/** One query is better told its fetch plan. */
+const SEVERAL = 3;
+
+export const noBatchFetch = defineRule({
+  id: "config/no-batch-fetch",
+  title: "Associations of several queries are loaded one by one, and no batch size is set",
+  language: "config",
+  certainty: "likely",
+  cost: "N queries where N / batch size would do",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#fetching-batch",
+    "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
+  ],
+  messages: { unset: "default_batch_fetch_size is not set: {{count}} queries load associations row by row" },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForServletApplication(file, configuration)) return;
+    if (!configuration.buildOf(file.file).has("spring-boot-starter-data-jpa", "spring-data-jpa")) return;
+    // Whoever writes it down, 1 or 100, has decided.
+    if (configuration.everyValue(KEY, file.file).length > 0) return;
+    const at = placeFor(KEY, file.config);
+    const queries = rowByRow(model);
+    if (at === undefined || queries.length < SEVERAL) return;
+    report({
+      at,
+      message: "unset",
+      data: { count: queries.length },
+      related: queries.slice(0, SHOWN).flatMap(({ at: place, label }) => (place === undefined ? [] : [{ at: place, message: label }])),
+      fixes: [setKey(file.file, KEY, "16")],
+    });
+  },
+});
+
+const SHOWN = 10;
+
+/** The declared queries of many rows whose EAGER associations come with further statements, one owner at a time. */
+function rowByRow(model: Model): readonly Selection[] {
+  return model.persistence
+    .repositories()
+    .flatMap(({ qualified }) => model.persistence.selectionsOf(qualified))
+    .filter((selection) => eagerGaps(model.persistence, selection).some((gap) => !isGrouped(gap)));
+}
