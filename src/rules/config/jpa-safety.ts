@@ -1,0 +1,64 @@
+import type { ConfigFile } from "../../facts/fileFacts.ts";
+import { booleanOf } from "../../model/configuration/placeholders.ts";
+import type { Model } from "../../model/model.ts";
+import type { Query } from "../../model/persistence/query.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForApplication, placeFor, setKey } from "./application.ts";
+
+const PADDING = "spring.jpa.properties.hibernate.query.in_clause_parameter_padding";
+const PROVIDER = "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
+const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core"];
+
+export const jpaSafety = defineRule({
+  id: "config/jpa-safety",
+  title: "A setting of Hibernate that this code would gain from",
+  language: "config",
+  certainty: "possible",
+  cost: "one query plan for each length of a list; one connection taken earlier than needed",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-query",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-connection",
+  ],
+  messages: {
+    padding: "{{query}} has as many texts as its list has lengths: in_clause_parameter_padding is off",
+    provider: "auto-commit is off, and Hibernate does not know: each transaction takes its connection at once",
+  },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForApplication(file, configuration) || !configuration.buildOf(file.file).has(...JPA)) return;
+    const at = (key: string) => (configuration.everyValue(key, file.file).length > 0 ? undefined : placeFor(key, file.config));
+    const padding = at(PADDING);
+    const query = padding === undefined ? undefined : listQuery(model, file);
+    if (padding !== undefined && query !== undefined) {
+      report({
+        at: padding,
+        message: "padding",
+        data: { query: `${simple(query.repository)}.${query.method}`.slice(0, 48) },
+        related: [{ at: query.at, message: "a list of any length is compared with here" }],
+        fixes: [setKey(file.file, PADDING, "true")],
+      });
+    }
+    const autoCommit = configuration.everyValueBelow("spring.datasource", file.file).filter(({ key }) => /\.auto-?commit$/i.test(key));
+    const provider = at(PROVIDER);
+    if (provider !== undefined && autoCommit.some(({ value, profile }) => profile === undefined && booleanOf(value) === false))
+      report({ at: provider, message: "provider", certainty: "likely", fixes: [setKey(file.file, PROVIDER, "true")] });
+  },
+});
+
+/** A query of the application that compares with a list which Hibernate writes out. */
+function listQuery({ persistence, configuration }: Model, file: ConfigFile): Query | undefined {
+  const modules = new Set([configuration.moduleOf(file.file), ...configuration.buildOf(file.file).dependsOn]);
+  for (const { qualified } of persistence.repositories()) {
+    const found = persistence
+      .queriesOf(qualified)
+      .find(
+        ({ source, scans }) =>
+          source !== "native" && scans.some(({ tests }) => tests.some(({ test, constant }) => test === "in" && !constant)),
+      );
+    if (found !== undefined && modules.has(configuration.moduleOf(found.at.file))) return found;
+  }
+  return undefined;
+}
+
+const simple = (qualified: string): string => qualified.slice(qualified.lastIndexOf(".") + 1);

@@ -1,0 +1,57 @@
+import { jpaSafety } from "../../../src/rules/config/jpa-safety.ts";
+import { rule } from "../../harness/rule.ts";
+import { webAndJpa } from "./builds.ts";
+
+const orders = (method: string): string => `${webAndJpa}
+//- src/main/java/shop/Order.java
+package shop;
+@Entity
+class Order {
+    @Id Long id;
+    String code;
+}
+//- src/main/java/shop/OrderRepository.java
+package shop;
+interface OrderRepository extends JpaRepository<Order, Long> {
+    ${method}
+}
+`;
+
+rule(jpaSafety, {
+  reports: {
+    "a query for a list": `${orders("List<Order> findByCodeIn(Collection<String> codes);")}
+//- src/main/resources/application.yml
+spring:
+  jpa:
+# ^^^ 💡 OrderRepository.findByCodeIn has as many texts as its list has lengths: in_clause_parameter_padding is off
+    open-in-view: false
+`,
+    "auto-commit off in the pool alone": `${webAndJpa}
+//- src/main/resources/application.properties
+  spring.datasource.hikari.auto-commit=false
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 auto-commit is off, and Hibernate does not know: each transaction takes its connection at once
+`,
+  },
+  ignores: {
+    "padding that is set, one way or the other": `${orders("List<Order> findByCodeIn(Collection<String> codes);")}
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.query.in_clause_parameter_padding=false
+`,
+    "no query for a list": `${orders("List<Order> findByCode(String code);")}
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+`,
+    "both know": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.datasource.hikari.auto-commit=false
+spring.jpa.properties.hibernate.connection.provider_disables_autocommit=true
+`,
+  },
+  fixes: {
+    "auto-commit off in the pool alone": `
+//- src/main/resources/application.properties
+  spring.datasource.hikari.auto-commit=false
+spring.jpa.properties.hibernate.connection.provider_disables_autocommit=true
+`,
+  },
+});
