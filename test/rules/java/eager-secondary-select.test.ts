@@ -46,12 +46,8 @@ rule(eagerSecondarySelect, {
              //^^^^^^^^^^ 💡 AuthorRepository.findByName sends one more query per Author for Author.books`),
     "a JPQL query, with the endpoint that waits": `${repository(`
   @Query("select a from Author a where a.name = :name")
-  List<Author> named(String name);
   List<Author> searchByName(String name);
-             //^^^^^^^^^^^^ 💡 AuthorRepository.searchByName sends one more query per Author for Author.books (GET /authors)`).replace(
-      "named(String",
-      "countNamed(String",
-    )}
+             //^^^^^^^^^^^^ 💡 AuthorRepository.searchByName sends one more query per Author for Author.books (GET /authors)`)}
 //- src/AuthorController.java
 import java.util.List;
 import org.springframework.web.bind.annotation.*;
