@@ -5,6 +5,7 @@ import type { ReadLog } from "../readLog.ts";
 import type { TableUsage } from "../schema/usage.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { type BulkWrite, BulkWrites } from "./bulkWrites.ts";
 import { DeleteCalls } from "./deleteCalls.ts";
 import { EntityReader, mappedKind } from "./entities.ts";
 import type { Entity } from "./entity.ts";
@@ -33,6 +34,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   readonly #usage: Answers<Usage>;
   readonly #tables: Answers<Usage[string] | undefined>;
   readonly #deleteCalls: DeleteCalls;
+  readonly #bulkWrites: BulkWrites;
   /** By file: the interfaces that it declares, and the names under which JPQL knows its classes. */
   readonly #interfaces = new Map<string, readonly string[]>();
   readonly #mapped = new Map<string, Set<string>>();
@@ -41,6 +43,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#reads = reads;
     this.#types = types;
     this.#deleteCalls = new DeleteCalls(calls);
+    this.#bulkWrites = new BulkWrites(calls);
     const reader = new EntityReader(types, naming);
     this.#entities = new Answers(reads, "entity", (qualified) => {
       const entry = this.#declared(qualified);
@@ -93,6 +96,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
       tell(this.#remap(after?.java.types.map((type) => ({ type, mapped: true })) ?? []));
     }
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
+    if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     for (const answers of [
       this.#entities,
       this.#repositories,
@@ -158,6 +162,12 @@ export class PersistenceModel implements ModelPart, TableUsage {
 
   selection(repository: string, method: string, parameters: number): Selection | undefined {
     return this.selectionsOf(repository).find((selection) => selection.method === method && selection.parameters === parameters);
+  }
+
+  /** Where many entities are saved at once, by file. */
+  bulkWrites(): ReadonlyMap<string, readonly BulkWrite[]> {
+    this.#reads.note("bulk-writes:all");
+    return this.#bulkWrites.all();
   }
 
   filtersBy(table: string, column: string): boolean | undefined {

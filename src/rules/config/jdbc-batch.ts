@@ -1,0 +1,39 @@
+import { identityKey } from "../java/shared/generatedKeys.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForApplication, forProduction, placeFor, setKey } from "./application.ts";
+
+const KEY = "spring.jpa.properties.hibernate.jdbc.batch_size";
+
+export const jdbcBatch = defineRule({
+  id: "config/jdbc-batch",
+  title: "Bulk writes without JDBC batches",
+  language: "config",
+  certainty: "likely",
+  cost: "N statements sent one by one, where batches of 50 need N / 50 round trips",
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#batch-jdbcbatch",
+    "https://docs.spring.io/spring-boot/how-to/data-access.html#howto.data-access.configure-hibernate-properties",
+  ],
+  messages: { unset: "hibernate.jdbc.batch_size is not set: {{repository}}.saveAll sends row by row" },
+
+  check({ file, model, report }) {
+    const { configuration, persistence } = model;
+    if (!decidesForApplication(file, configuration)) return;
+    const build = configuration.buildOf(file.file);
+    if (!build.has("spring-boot-starter-data-jpa", "hibernate-core")) return;
+    const set = configuration.everyValueBelow("spring.jpa", file.file).filter(({ key }) => /jdbc[._-]?batch[_-]?size$/i.test(key));
+    if (forProduction(set).length > 0) return;
+    const modules = new Set([build.module, ...build.dependsOn]);
+    const saved = [...persistence.bulkWrites()]
+      .filter(([writer]) => modules.has(configuration.moduleOf(writer)))
+      .flatMap(([, writes]) => writes.map(({ repository }) => repository));
+    const repository = saved.find((name) => {
+      const entity = persistence.repositoryNamed(name)?.entity;
+      // Keys that the column makes keep inserts from being batched at all: another rule says so.
+      return entity !== undefined && persistence.entity(entity)?.kind === "entity" && identityKey(model, entity) === undefined;
+    });
+    const at = placeFor(KEY, file.config);
+    if (repository === undefined || at === undefined) return;
+    report({ at, message: "unset", data: { repository }, fixes: [setKey(file.file, KEY, "50")] });
+  },
+});
