@@ -1,10 +1,11 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
-import { type CallSite, methodKey } from "../calls/callSites.ts";
+import { type CallSite, methodKey, placeOf } from "../calls/callSites.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { Attribute, Entity } from "./entity.ts";
-import { compose, type EntityValue, EntityValues, type Origin } from "./entityValues.ts";
+import { compose, type EntityValue, EntityValues, elementOf, type Origin } from "./entityValues.ts";
+import { mappedAssociations } from "./mapStruct.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 
 /** An association that code looks into. */
@@ -100,7 +101,7 @@ class FlowReader {
     if (node.kind !== "call" && node.kind !== "reference" && node.kind !== "new") return [];
     const given = handed(values, node);
     if (given.length === 0) return [];
-    return this.#called(values, node).flatMap((callee) => {
+    const passed = this.#called(values, node).flatMap((callee) => {
       const { owner, method } = callee.declared;
       const own =
         node.kind === "reference" &&
@@ -119,6 +120,29 @@ class FlowReader {
         };
         return [{ origin: whole.origin, path: whole.path, each: whole.each, at: node, chain: [here, ...access.chain] }];
       });
+    });
+    return passed.length > 0 ? passed : this.#generated(values, node, given);
+  }
+
+  /** What a mapper that MapStruct writes reads of its first argument. */
+  #generated(values: EntityValues, node: CodeNode, given: ReturnType<typeof handed>): readonly LazyAccess[] {
+    const { calls, types } = this.#parts;
+    const site = values.sites.get(node);
+    const first = given.find(({ index }) => index === 0)?.value;
+    const value = first?.many === true ? elementOf(first) : first;
+    if (site === undefined || site.work !== undefined || value === undefined) return [];
+    return site.targets.flatMap((target) => {
+      const declared = calls.method(target)?.declared;
+      if (declared === undefined) return [];
+      calls.methodsIn(declared.owner.file.file);
+      const message = `${declared.owner.type.name}.${declared.method.name} maps it`;
+      return mappedAssociations(types, declared, value.entity).map((attribute) => ({
+        origin: value.origin,
+        path: [...value.path, attribute],
+        each: value.each,
+        at: node,
+        chain: [{ at: placeOf(declared), message }],
+      }));
     });
   }
 

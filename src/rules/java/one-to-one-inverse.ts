@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import { fetches, type Selection } from "../../model/persistence/selection.ts";
-import { annotationNamed } from "../../model/types/constants.ts";
+import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { type Mapping, mappingsIn } from "./shared/mappings.ts";
 
@@ -20,6 +20,9 @@ export const oneToOneInverse = defineRule({
     for (const mapping of mappingsIn(model, file)) {
       const { attribute, entity, annotations } = mapping;
       if (attribute.kind !== "toOne" || attribute.mappedBy === undefined) continue;
+      // There always is one, so a proxy can stand for it.
+      const optional = annotationValue(annotationNamed(annotations, "OneToOne"), "optional");
+      if (attribute.fetch === "lazy" && optional?.kind === "boolean" && !optional.value) continue;
       if (annotationNamed(annotations, "LazyToOne", "LazyGroup") !== undefined || isEnhanced(model, file.file)) continue;
       const [first, ...others] = listsWithout(model, mapping);
       if (first === undefined) continue;

@@ -113,6 +113,25 @@ class Labels {
 `,
       },
     ),
+    "a mapper that MapStruct writes": depot(
+      `
+  private ShipmentMapper mapper;
+  List<ShipmentDto> today(String day) {
+    return shipments.findByDay(day).stream().map(mapper::toDto).toList();
+                                               //^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }`,
+      {
+        more: `
+//- src/ShipmentMapper.java
+import org.mapstruct.*;
+@Mapper(componentModel = "spring") interface ShipmentMapper {
+  @Mapping(target = "carrier", source = "carrier.name") ShipmentDto toDto(Shipment shipment);
+}
+//- src/ShipmentDto.java
+class ShipmentDto { String code; String carrier; }
+`,
+      },
+    ),
     "a method of the entity itself": depot(
       `
   int weight(String day) {
@@ -160,6 +179,23 @@ class Labels {
     for (Shipment shipment : today) print(shipment.getParcels().size());
   }`,
       { query: '@Query("from Shipment s left join fetch s.parcels where s.day = ?1") List<Shipment> findByDay(String day);' },
+    ),
+    // MapStruct's implementation is generated: its declaration tells what it reads
+    "a generated mapper that leaves the association out": depot(
+      `
+  private ShipmentMapper mapper;
+  List<ShipmentDto> today(String day) { return shipments.findByDay(day).stream().map(mapper::toDto).toList(); }`,
+      {
+        more: `
+//- src/ShipmentMapper.java
+import org.mapstruct.*;
+@Mapper(componentModel = "spring") interface ShipmentMapper {
+  @Mapping(target = "carrier", ignore = true) ShipmentDto toDto(Shipment shipment);
+}
+//- src/ShipmentDto.java
+class ShipmentDto { String code; String carrier; }
+`,
+      },
     ),
     "one entity, and one of many": depot(`
   void print(String day) {

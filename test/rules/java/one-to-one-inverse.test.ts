@@ -60,6 +60,18 @@ import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
 `,
+    "a side that is always there": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team", fetch = FetchType.LAZY, optional = false) private Coach coach; }
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @MapsId @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
+`,
     "one row": `
 //- src/Team.java
 import jakarta.persistence.*;

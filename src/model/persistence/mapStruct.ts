@@ -1,0 +1,31 @@
+import type { DeclaredMethod } from "../calls/callees.ts";
+import { annotationNamed, annotationValue } from "../types/constants.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
+import type { Attribute, Entity } from "./entity.ts";
+
+/**
+ * The associations of an entity that a MapStruct method reads: its implementation is generated and unseen, so the target's
+ * properties of the same names tell, and the sources of its `@Mapping`s.
+ */
+export function mappedAssociations(types: TypeIndex, { owner, method }: DeclaredMethod, entity: Entity): readonly Attribute[] {
+  if (method.body >= 0 || annotationNamed(owner.type.annotations, "Mapper") === undefined) return [];
+  const returned = types.resolve(method.returns, { file: owner.file, type: owner.type });
+  const candidates = returned === undefined ? [] : [returned, ...returned.args];
+  const target = candidates.map((type) => types.entryOf(type, owner.file.file)).find((entry) => entry !== undefined);
+  if (target === undefined) return [];
+  const mappings = method.annotations.flatMap((annotation) => {
+    if (annotationNamed([annotation], "Mapping") !== undefined) return [annotation];
+    const value = annotationNamed([annotation], "Mappings") === undefined ? undefined : annotationValue(annotation, "value");
+    return value?.kind === "array" ? value.values.flatMap((one) => (one.kind === "annotation" ? [one.annotation] : [])) : [];
+  });
+  const read = new Set(types.lineage(target).flatMap(({ type }) => type.fields.map(({ name }) => name)));
+  for (const mapping of mappings) {
+    const ignored = annotationValue(mapping, "ignore");
+    const to = annotationValue(mapping, "target");
+    const source = annotationValue(mapping, "source");
+    if (to?.kind === "text" && (source !== undefined || (ignored?.kind === "boolean" && ignored.value))) read.delete(to.text);
+    // A key alone loads nothing.
+    if (source?.kind === "text" && !/^\w+\.id$/.test(source.text)) read.add(source.text.split(".")[0] as string);
+  }
+  return entity.attributes.filter(({ kind, name }) => kind !== "basic" && kind !== "embedded" && read.has(name));
+}
