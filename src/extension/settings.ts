@@ -12,6 +12,7 @@ export const SELECTOR = [
   { scheme: "file", pattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties}" },
   { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
+  { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
 ];
 
 /** What the server is told. */

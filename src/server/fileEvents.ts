@@ -7,6 +7,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
+  { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
   { globPattern: "**/.performance/runs/*.json" },
   { globPattern: "**/*", kind: WatchKind.Delete },
 ];

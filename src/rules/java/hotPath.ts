@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, mentions, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, mentions } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
 import type { Typer } from "../../model/calls/typer.ts";
@@ -20,8 +20,7 @@ export interface Body {
 export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[]): Generator<Body> {
   for (const method of model.calls.methodsIn(file.file)) {
     if (!mentions(file.java.code, method.declared.method.body, names) || runsOnce(method)) continue;
-    const { body, typer } = model.calls.codeOf(method);
-    yield { method, body, nodes: nodesOf(body), typer };
+    yield { method, ...model.calls.codeOf(method) };
   }
 }
 
@@ -53,11 +52,7 @@ export function requestPathOf(model: Model, method: MethodNode): HotPath | undef
 }
 
 /** Constructors, initializers and start-up code: what they do is done once. */
-function runsOnce({ declared: { method, owner } }: MethodNode): boolean {
+function runsOnce({ declared: { method } }: MethodNode): boolean {
   if (method.kind !== "method" || method.name === "main") return true;
-  if (annotationNamed(method.annotations, "Bean", "PostConstruct", "PreDestroy") !== undefined) return true;
-  return (
-    annotationNamed(owner.type.annotations, "Configuration", "SpringBootApplication", "UtilityClass") !== undefined &&
-    method.name === "main"
-  );
+  return annotationNamed(method.annotations, "Bean", "PostConstruct", "PreDestroy") !== undefined;
 }
