@@ -30,7 +30,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
   }
-  for (const text of java.code.strings) if (CACHE_BOUNDS.test(text)) hints.add("cache-bounds");
+  const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
+  if (caches && java.code.strings.some((text) => CACHE_BOUNDS.test(text))) hints.add("cache-bounds");
   for (const { name } of java.imports) {
     if (/\.interceptor\.KeyGenerator$|\.CachingConfigurer(?:Support)?$/.test(name)) hints.add("own-cache-keys");
     if (/\.RedisCache(?:Manager|Configuration|Writer)(?:BuilderCustomizer)?$/.test(name)) hints.add("redis-caches");

@@ -43,6 +43,7 @@ ${service(`  @Cacheable("prices") public Price of(String article) { return read(
 ${build}
 //- src/main/java/shop/Caches.java
 package shop;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
 @Configuration
 class Caches {
   @Bean RedisCacheConfiguration caches() { return RedisCacheConfiguration.defaultCacheConfig().entryTtl(Duration.ofMinutes(10)); }
