@@ -78,7 +78,7 @@ class Prices {
     }`),
     "one save behind the loop": service(`
     void note(List<Order> all) { for (Order order : all) order.setNote(""); orders.saveAll(all); }`),
-    "batches": `
+    batches: `
 //- src/shop/Prices.java
 package shop;
 import java.util.List;
