@@ -75,7 +75,8 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   }
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
   if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
-  return returns === "optional" ? call : undefined;
+  // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.
+  return returns === "optional" && repository.style === "spring-data" && entity?.kind === "entity" ? call : undefined;
 }
 
 function kindOf(call: RepositoryCall): Kind {

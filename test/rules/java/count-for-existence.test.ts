@@ -57,6 +57,17 @@ rule(countForExistence, {
         if (found.isEmpty()) throw new IllegalStateException(city);
         return found.size();
     }`),
+    // alf.io asks annotated SQL for one id: there is no object to be loaded.
+    "a statement that brings a column": `
+//- src/shop/Users.java
+package shop;
+import ch.digitalfondue.npjt.*;
+@QueryRepository
+interface Users { @Query("select id from users where name = :name") java.util.Optional<Integer> findId(@Bind("name") String name); }
+//- src/shop/Names.java
+package shop;
+class Names { private Users users; boolean isTaken(String name) { return users.findId(name).isPresent(); } }
+`,
     "the whole table, counted once when the application starts": service(
       `void seed() { if (customers.count() == 0) fill(); } void fill() {}`,
     ),
