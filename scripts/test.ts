@@ -36,7 +36,7 @@ const SUITES: readonly Suite[] = [
     command: [
       tool("mocha"),
       "test/*.test.ts",
-      "test/{text,syntax,project,facts,model,rules,analysis,report,cli,bench,extension}/**/*.test.ts",
+      "test/{text,syntax,project,facts,model,rules,analysis,report,cli,bench,webview}/**/*.test.ts",
     ],
     counts: true,
     minutes: 10,
@@ -64,7 +64,6 @@ const SUITES: readonly Suite[] = [
     minutes: 15,
     unless: maven,
   },
-  { name: "budgets", command: [tool("tsx"), "test/bench/run.ts"], minutes: 15 },
 ];
 
 interface Outcome {
