@@ -49,7 +49,8 @@ export class DiskSync {
     this.#pending ??= { discover: false, paths: new Set() };
     this.#pending.discover ||= discover;
     for (const path of paths) this.#pending.paths.add(path);
-    this.#running ??= this.#run().finally(() => {
+    if (this.#running !== undefined) return;
+    this.#running = this.#run().finally(() => {
       this.#running = undefined;
     });
   }

@@ -28,8 +28,8 @@ export class Charts {
     this.#rate = new Chart(container, RATE);
     this.#latency = new Chart(container, LATENCY);
     new ResizeObserver(() => {
-      this.#rate.fit();
-      this.#latency.fit();
+      this.#rate.resize();
+      this.#latency.resize();
     }).observe(container);
     // Colours of the theme are read once when a chart is made.
     new MutationObserver(() => {
@@ -62,7 +62,7 @@ class Chart {
     this.#plot.setData(this.#data);
   }
 
-  fit(): void {
+  resize(): void {
     this.#plot.setSize({ width: this.#width(), height: HEIGHT });
   }
 
