@@ -50,6 +50,7 @@ export interface ServerOptions {
 const DEFAULT_SETTINGS: EditorSettings = { minimumSeverity: "hint", unopenedFiles: true };
 /** Typing comes with a request of its own; what nobody asks for is read after this pause. */
 const IDLE_MS = 300;
+const CLOSED_MS = 1_500;
 /** A burst of changes asks the client once to pull again. */
 const REFRESH_MS = 50;
 
@@ -69,6 +70,8 @@ class Server {
   readonly #benchmarks: Benchmarks;
   readonly #reports: Reports;
   readonly #workspaceDiagnostics: WorkspaceDiagnostics;
+  /** Documents that were closed just now. */
+  readonly #late = new Set<NodeJS.Timeout>();
   readonly #open = new TextDocuments(TextDocument);
   readonly #params: InitializeParams;
   readonly #events: FileEvents;
@@ -133,7 +136,14 @@ class Server {
       const file = session.documents.fileOf(document.uri);
       session.closed(document);
       // A client takes no report of the workspace for a document that is open: it has missed what came meanwhile.
-      if (file !== undefined) this.#workspaceDiagnostics.touch([file], true);
+      if (file === undefined) return;
+      this.#workspaceDiagnostics.touch([file], true);
+      // It may still take the document for open for a moment, until the last tab of it is gone from its books: told once more.
+      const late = setTimeout(() => {
+        this.#late.delete(late);
+        this.#workspaceDiagnostics.touch([file], true);
+      }, CLOSED_MS);
+      this.#late.add(late);
     });
     this.#open.listen(this.#connection);
   }
@@ -213,6 +223,7 @@ class Server {
     this.#events.dispose();
     clearTimeout(this.#idle);
     clearTimeout(this.#refresh);
+    for (const late of this.#late) clearTimeout(late);
     this.#workspaceDiagnostics.end();
     await this.#session.dispose();
   }

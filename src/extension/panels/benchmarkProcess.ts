@@ -36,10 +36,19 @@ export function startBenchmark(
       else if (message?.kind === "done" || message?.kind === "refused") resolve(message);
     });
     child.on("error", (error) => failed(`The benchmark process could not be started: ${error.message}`));
-    child.on("exit", (code, signal) => {
+    // A process may be gone before its last message is here: it has failed when the channel is closed as well.
+    const gone = new Set<"exit" | "disconnect">();
+    let end = "";
+    const left = (event: "exit" | "disconnect") => {
+      if (gone.add(event).size < 2) return;
       const why = lastWords.trim();
-      failed(stopping ? "The benchmark was killed" : `The benchmark process ended (${signal ?? code})${why === "" ? "" : `: ${why}`}`);
+      failed(stopping ? "The benchmark was killed" : `The benchmark process ended (${end})${why === "" ? "" : `: ${why}`}`);
+    };
+    child.on("exit", (code, signal) => {
+      end = String(signal ?? code);
+      left("exit");
     });
+    child.on("disconnect", () => left("disconnect"));
   });
   const send = (request: RunnerRequest) => child.send(request, () => {});
   send(start);

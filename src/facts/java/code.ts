@@ -149,14 +149,12 @@ export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
   for (let at = node.parent; at !== undefined; at = at.parent) yield at;
 }
 
-const INDICES = new WeakMap<PackedCode, ReadonlyMap<string, number>>();
-
 /** Whether a subtree names one of these, as text or as type: a question that unpacks nothing. */
 export function mentions(code: PackedCode, index: number, names: readonly string[]): boolean {
-  let indices = INDICES.get(code);
-  if (indices === undefined) INDICES.set(code, (indices = new Map(code.strings.map((text, i) => [text, i + 1]))));
-  const wanted = new Set(names.map((name) => indices.get(name)).filter((found) => found !== undefined));
-  if (wanted.size === 0 || index < 0) return false;
+  if (index < 0) return false;
+  const wanted = new Set(names.map((name) => code.strings.indexOf(name) + 1));
+  wanted.delete(0);
+  if (wanted.size === 0) return false;
   const { words } = code;
   const end = words[index * WORDS + 3] as number;
   for (let at = index * WORDS; at < end * WORDS; at += WORDS)

@@ -14,14 +14,16 @@ export function sortById(model: Model, method: MethodNode, request: CodeNode, { 
   // Spring Data cannot put an order into every statement that is written out.
   if (key === undefined || keys.length > 1 || query?.source === "native") return [];
   const { file } = method.declared.owner;
+  // The span alone: a finding that kept the node would keep the whole body.
+  const { start, end } = request;
   return [
     {
       title: `Sort by ${key.name}`,
       safe: false,
       edits(sources) {
         const text = sources.text(file.file);
-        const close = request.end - 1;
-        if (text === undefined || text[close] !== ")" || !text.startsWith("PageRequest", request.start)) return undefined;
+        const close = end - 1;
+        if (text === undefined || text[close] !== ")" || !text.startsWith("PageRequest", start)) return undefined;
         const edits = [...importEdits(file, text, ["org.springframework.data.domain.Sort"]), insertAt(close, `, Sort.by("${key.name}")`)];
         return [{ kind: "change", file: file.file, edits }];
       },
