@@ -1,5 +1,6 @@
 import { nodesOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import { CallsByFile } from "./callsByFile.ts";
 
 /** One method's saving of many entities at once. */
 export interface BulkWrite {
@@ -12,7 +13,7 @@ export interface BulkWrite {
 /** Where application code saves many entities at once: `orders.saveAll(list)`. */
 export class BulkWrites {
   readonly #calls: CallGraph;
-  readonly #byFile = new Map<string, string>();
+  readonly #files = new CallsByFile((file) => this.#writesIn(file));
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -20,22 +21,12 @@ export class BulkWrites {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    let different = false;
-    for (const key of changed) {
-      if (!key.startsWith(KEY)) continue;
-      const file = key.slice(KEY.length);
-      const writes = this.#writesIn(file);
-      if ((this.#byFile.get(file) ?? "") === writes) continue;
-      different = true;
-      if (writes === "") this.#byFile.delete(file);
-      else this.#byFile.set(file, writes);
-    }
-    return different;
+    return this.#files.update(changed);
   }
 
   /** By the file that saves. */
   all(): ReadonlyMap<string, readonly BulkWrite[]> {
-    const sorted = [...this.#byFile].sort(([a], [b]) => (a < b ? -1 : 1));
+    const sorted = [...this.#files.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
     return new Map(sorted.map(([file, writes]) => [file, JSON.parse(writes) as readonly BulkWrite[]]));
   }
 
@@ -63,5 +54,3 @@ export class BulkWrites {
     return [...made].sort();
   }
 }
-
-const KEY = "calls:";

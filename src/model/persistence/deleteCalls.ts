@@ -1,9 +1,10 @@
 import type { CallGraph } from "../calls/callGraph.ts";
+import { CallsByFile } from "./callsByFile.ts";
 
 /** Where application code deletes through the methods that Spring Data itself declares: `owners.deleteById(id)`. */
 export class DeleteCalls {
   readonly #calls: CallGraph;
-  readonly #byFile = new Map<string, string>();
+  readonly #files = new CallsByFile((file) => this.#labelsIn(file));
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -11,22 +12,12 @@ export class DeleteCalls {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    let different = false;
-    for (const key of changed) {
-      if (!key.startsWith(KEY)) continue;
-      const file = key.slice(KEY.length);
-      const labels = this.#labelsIn(file);
-      if ((this.#byFile.get(file) ?? "") === labels) continue;
-      different = true;
-      if (labels === "") this.#byFile.delete(file);
-      else this.#byFile.set(file, labels);
-    }
-    return different;
+    return this.#files.update(changed);
   }
 
   /** Simple names of the repositories through which rows are deleted. */
   repositories(): ReadonlySet<string> {
-    return new Set([...this.#byFile.values()].flatMap((labels) => labels.split(" ")));
+    return new Set([...this.#files.entries()].flatMap(([, labels]) => labels.split(" ")));
   }
 
   #labelsIn(file: string): string {
@@ -40,5 +31,3 @@ export class DeleteCalls {
     return [...names].sort().join(" ");
   }
 }
-
-const KEY = "calls:";
