@@ -17,7 +17,7 @@ const NODE_BUNDLES = {
   "dist/server.cjs": "src/server/main.ts",
   "dist/worker.cjs": "src/server/worker.ts",
   "dist/cli.js": "src/cli/main.ts",
-  "dist/extract.cjs": "src/cli/extractThread.ts",
+  "dist/parse.cjs": "src/cli/parseThread.ts",
   "dist/bench.cjs": "src/bench/processMain.ts",
 };
 const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts" };

@@ -131,7 +131,7 @@ const REQUIRED = [
   "dist/cli.js",
   "dist/client.cjs",
   "dist/extension.cjs",
-  "dist/extract.cjs",
+  "dist/parse.cjs",
   "dist/package.json",
   "dist/server.cjs",
   "dist/worker.cjs",

@@ -4,7 +4,7 @@ import type { Configuration } from "../project/folders.ts";
 import type { Host } from "../project/host.ts";
 import type { WorkspacePaths } from "../project/workspacePaths.ts";
 import type { FactsCache } from "./factsCache.ts";
-import { type ExtractionHelper, type SkippedFile, type Survey, survey } from "./survey.ts";
+import { type ParsingHelper, type SkippedFile, type Survey, survey } from "./survey.ts";
 import { Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 export interface ScanOptions {
@@ -15,7 +15,7 @@ export interface ScanOptions {
   /** The absolute path of the one `performance.yaml` that counts, instead of those in the folders. */
   readonly config?: string | undefined;
   readonly cache?: FactsCache | undefined;
-  readonly helper?: ExtractionHelper | undefined;
+  readonly helper?: ParsingHelper | undefined;
   /** Leaves out files (workspace paths) for which it answers false. */
   readonly only?: (file: string) => boolean;
   readonly signal?: AbortSignal;

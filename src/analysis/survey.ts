@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { extractFacts, FACTS_VERSION, type Parsers, prepare } from "../facts/extract.ts";
+import { extractFacts, FACTS_VERSION, type Parsers, prepare, type SourceText } from "../facts/extract.ts";
 import type { FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
 import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
+import { type PackedTree, ParsedAhead } from "../syntax/packedTree.ts";
+import type { GrammarId, ParseTimeout } from "../syntax/runtime.ts";
 import { decodeText } from "../text/encodings.ts";
 import type { FactsCache } from "./factsCache.ts";
 
@@ -23,29 +25,17 @@ export interface SurveyOptions {
   read(path: string): Promise<Uint8Array>;
   readonly parsers: Parsers;
   readonly cache?: FactsCache | undefined;
-  /** Extracts some of the files elsewhere meanwhile. */
-  readonly helper?: ExtractionHelper | undefined;
+  /** Parses some of the files elsewhere meanwhile. */
+  readonly helper?: ParsingHelper | undefined;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
 
-export interface ExtractionJob {
-  readonly found: FoundFile;
-  readonly content: Uint8Array;
-  readonly hash: string;
-}
-
-/** Facts, and as the bytes that they came in (see factsCodec.ts). */
-export interface HelpedFacts {
-  readonly facts: FileFacts;
-  readonly bytes: Uint8Array;
-}
-
 /** Another thread with parsers of its own. */
-export interface ExtractionHelper {
-  /** Takes a job, or answers undefined when it has enough to do. A rejected job is done by the one who gave it. */
-  take(job: ExtractionJob): Promise<HelpedFacts | SkippedFile | "generated"> | undefined;
-  /** Nothing more will come: jobs that were gathered for later start now. */
+export interface ParsingHelper {
+  /** Takes a text, or answers undefined when it has enough to do. A text whose promise is rejected is parsed by the one who gave it. */
+  take(grammar: GrammarId, text: string): Promise<PackedTree | ParseTimeout> | undefined;
+  /** Nothing more will come: texts that were gathered for later start now. */
   flush(): void;
 }
 
@@ -65,8 +55,10 @@ export interface Survey {
 const READ_AHEAD = 24;
 /** How long the thread is held before others have a turn. */
 const TURN_MS = 40;
-/** A helper must not wait for its next job. */
-const HELPED_TURN_MS = 8;
+/** A helper must not wait for its next text. */
+const HELPED_TURN_MS = 4;
+/** Fewer files are read before a helper is up. */
+const HELPED_FILES = 300;
 
 /**
  * Reads files, in the order given, while others are being parsed. A file that cannot be read or whose extractor fails is
@@ -79,19 +71,18 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
   const facts = new Map<string, FileFacts | undefined>();
   const hashes = new Map<string, string>();
   const skipped: SkippedFile[] = [];
-  const turns = new Turns(signal, options.helper === undefined ? TURN_MS : HELPED_TURN_MS);
+  const helper = files.length < HELPED_FILES ? undefined : options.helper;
+  const turns = new Turns(signal, helper === undefined ? TURN_MS : HELPED_TURN_MS);
   const helpers: Promise<void>[] = [];
-  const keep = (file: string, result: Extraction | HelpedFacts): void => {
+  const keep = (file: string, result: Extraction): void => {
     if (result === "generated" || "why" in result) {
       facts.delete(file);
       if (result !== "generated") skipped.push(result);
       return;
     }
     extracted++;
-    const read = "bytes" in result ? result.facts : result;
-    facts.set(file, read);
-    if ("bytes" in result) cache?.putEncoded(read, result.bytes);
-    else cache?.put(read);
+    facts.set(file, result);
+    cache?.put(result);
   };
   let bytes = 0;
   let extracted = 0;
@@ -113,20 +104,20 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       hashes.set(file, hash);
       continue;
     }
-    const job = { found, content, hash };
-    const helped = options.helper?.take(job);
-    if (helped === undefined) keep(file, extractBytes(found, content, hash, parsers));
+    const opened = open(found, content, hash);
+    const parsed = isOpened(opened) ? parsedElsewhere(opened, helper) : undefined;
+    if (!isOpened(opened) || parsed === undefined) keep(file, isOpened(opened) ? extract(opened, parsers) : opened);
     else {
       facts.set(file, undefined);
       helpers.push(
-        helped.then(
-          (result) => keep(file, result),
-          () => keep(file, extractBytes(found, content, hash, parsers)),
+        parsed.then(
+          (tree) => keep(file, extract(opened, { ...parsers, syntax: new ParsedAhead(opened.text, tree, parsers.syntax) })),
+          () => keep(file, extract(opened, parsers)),
         ),
       );
     }
   }
-  options.helper?.flush();
+  helper?.flush();
   await Promise.all(helpers);
   signal?.throwIfAborted();
   return {
@@ -167,8 +158,18 @@ function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
 }
 
 /** The facts of a file's bytes; "generated" where its head says so; a `SkippedFile` where nothing reads it. */
-export function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): Extraction {
-  const { file, language = languageOf(file) } = found;
+function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): Extraction {
+  const opened = open(found, content, hash);
+  return isOpened(opened) ? extract(opened, parsers) : opened;
+}
+
+interface OpenedFile extends SourceText {
+  readonly language: Language;
+}
+
+const isOpened = (opened: OpenedFile | SkippedFile | "generated"): opened is OpenedFile => opened !== "generated" && !("why" in opened);
+
+function open({ file, language = languageOf(file) }: FoundFile, content: Uint8Array, hash: string): OpenedFile | SkippedFile | "generated" {
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
   const leftOut = whyLeftOut(file, text);
@@ -178,14 +179,28 @@ export function extractBytes(found: FoundFile, content: Uint8Array, hash: string
     encoding === "latin1"
       ? [{ span: { start: 0, end: 0 }, severity: "information", message: "The file is not UTF-8 and was read as Latin-1" }]
       : [];
+  return { file, language, text, hash, problems };
+}
+
+function extract({ language, ...source }: OpenedFile, parsers: Parsers): Extraction {
   try {
-    return extractFacts(language, { file, text, hash, problems }, parsers);
+    return extractFacts(language, source, parsers);
   } catch (error) {
-    return { file, why: `could not be analysed: ${error instanceof Error ? error.message : String(error)}` };
+    return { file: source.file, why: `could not be analysed: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-export type Extraction = FileFacts | SkippedFile | "generated";
+/** Extractors leave out texts that are larger than what a person writes. */
+const LARGEST_ELSEWHERE = 500_000;
+
+function parsedElsewhere(
+  { language, text }: OpenedFile,
+  helper: ParsingHelper | undefined,
+): Promise<PackedTree | ParseTimeout> | undefined {
+  return (language === "java" || language === "dart") && text.length <= LARGEST_ELSEWHERE ? helper?.take(language, text) : undefined;
+}
+
+type Extraction = FileFacts | SkippedFile | "generated";
 
 interface ReadFile {
   readonly found: FoundFile;

@@ -6,7 +6,7 @@ import type { Parsers } from "../facts/extract.ts";
 import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
 import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
 import { SqlParser } from "../syntax/sql.ts";
-import { ExtractThread } from "./extractHelper.ts";
+import { ParsingThread } from "./parsingThread.ts";
 
 /** This tool as it lies on disk: a bundle in `dist`, or its own source. */
 export interface Tool {
@@ -16,8 +16,8 @@ export interface Tool {
   /** Where `docs/` and `package.json` are. */
   readonly packageRoot: string;
   createParsers(): Promise<Parsers>;
-  /** Another thread to extract with; undefined where its script is not beside ours. To be closed by the caller. */
-  createHelper(): ExtractThread | undefined;
+  /** Another thread to parse with; undefined where its script is not beside ours. To be closed by the caller. */
+  createHelper(): ParsingThread | undefined;
 }
 
 /** Where the WASM files of all parsers lie. */
@@ -35,13 +35,13 @@ export function locateTool(): Tool {
   const assets = bundled ? bundledAssets(here) : sourceAssets();
   const code = bundled ? [fileURLToPath(import.meta.url)] : sourceFiles(join(packageRoot, "src"));
   const files: ParserFiles = { syntax: assets, sql: bundled ? join(here, "wasm", "libpg-query.wasm") : undefined };
-  const thread = ["extract.cjs", "extractThread.ts"].map((name) => join(here, name)).find((path) => existsSync(path));
+  const thread = ["parse.cjs", "parseThread.ts"].map((name) => join(here, name)).find((path) => existsSync(path));
   return {
     version,
     packageRoot,
     identity: identityOf(code, assets),
     createParsers: () => parsersFrom(files),
-    createHelper: () => (thread === undefined ? undefined : new ExtractThread(thread, files)),
+    createHelper: () => (thread === undefined ? undefined : new ParsingThread(thread, assets)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SyntaxRuntime } from "../syntax/runtime.ts";
+import type { Syntax } from "../syntax/runtime.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { lineStartsOf, type Span } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
@@ -23,7 +23,7 @@ export interface SourceText {
 
 /** The parsers, loaded by `prepare`. */
 export interface Parsers {
-  readonly syntax: SyntaxRuntime;
+  readonly syntax: Syntax;
   readonly sql: SqlParser;
 }
 

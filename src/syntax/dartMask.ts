@@ -1,5 +1,5 @@
 import type { FlatTree } from "./flatTree.ts";
-import { type ParseTimeout, type SyntaxRuntime, timedOut } from "./runtime.ts";
+import { type ParseTimeout, type Syntax, timedOut } from "./runtime.ts";
 
 /**
  * Parses Dart. The grammar lacks some newer syntax, which `maskDart` hides from it where a first parse has errors; of the two
@@ -7,7 +7,7 @@ import { type ParseTimeout, type SyntaxRuntime, timedOut } from "./runtime.ts";
  *
  * The result is good until the next parse.
  */
-export function parseDart(text: string, syntax: SyntaxRuntime): FlatTree | ParseTimeout {
+export function parseDart(text: string, syntax: Syntax): FlatTree | ParseTimeout {
   const first = syntax.parse("dart", text);
   if (timedOut(first) || first.errors.length === 0) return first;
   const masked = maskDart(text);

@@ -86,8 +86,8 @@ async function bundle(): Promise<void> {
   await build({ ...common, entryPoints: [join(here, "measure.ts")], outfile: measurer, format: "esm" });
   await build({
     ...common,
-    entryPoints: [join(projectRoot, "src/cli/extractThread.ts")],
-    outfile: join(work, "extract.cjs"),
+    entryPoints: [join(projectRoot, "src/cli/parseThread.ts")],
+    outfile: join(work, "parse.cjs"),
     format: "cjs",
     define: { "import.meta.url": "importMetaUrl" },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { maskDart, parseDart } from "../../src/syntax/dartMask.ts";
-import { type SyntaxRuntime, timedOut } from "../../src/syntax/runtime.ts";
+import { type Syntax, timedOut } from "../../src/syntax/runtime.ts";
 import { testParsers } from "../harness/check.ts";
 
 /** Syntax that the pinned grammar does not know, one piece each. */
@@ -19,7 +19,7 @@ const NEWER: Readonly<Record<string, string>> = {
 };
 
 describe("Dart syntax that the grammar does not know", () => {
-  let syntax: SyntaxRuntime;
+  let syntax: Syntax;
   before(async () => {
     syntax = (await testParsers()).syntax;
   });

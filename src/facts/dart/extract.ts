@@ -1,5 +1,5 @@
 import { parseDart } from "../../syntax/dartMask.ts";
-import { type SyntaxRuntime, timedOut } from "../../syntax/runtime.ts";
+import { type Syntax, timedOut } from "../../syntax/runtime.ts";
 import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import type { DartFacts } from "./dartFacts.ts";
@@ -17,7 +17,7 @@ const GENERATED_HEADER = /GENERATED CODE|AUTO[- ]?GENERATED|DO NOT (?:EDIT|MODIF
 const TOOLING = /(?:^|\/)(?:test|integration_test|test_driver|tool|bin|benchmark|build|\.dart_tool)\//;
 
 /** Reads a Dart file. Text that does not parse is left out and named in `unparsed`. */
-export function dartFacts(file: string, text: string, syntax: SyntaxRuntime): Extracted<DartFacts> {
+export function dartFacts(file: string, text: string, syntax: Syntax): Extracted<DartFacts> {
   const generated = isGenerated(file, text);
   const flags = { generated, tooling: TOOLING.test(file) };
   const nothing: DartFacts = {

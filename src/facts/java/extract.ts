@@ -1,4 +1,4 @@
-import { type SyntaxRuntime, timedOut } from "../../syntax/runtime.ts";
+import { type Syntax, timedOut } from "../../syntax/runtime.ts";
 import type { Extracted } from "../extract.ts";
 import { DeclarationReader } from "./declarations.ts";
 import type { JavaFacts } from "./javaFacts.ts";
@@ -10,7 +10,7 @@ const LARGEST = 2_000_000;
 const NOTHING: JavaFacts = { packageName: "", imports: [], types: [], code: { words: new Uint32Array(0), strings: [] } };
 
 /** Reads a Java source file. Text that does not parse is left out and named in `unparsed`. */
-export function javaFacts(text: string, syntax: SyntaxRuntime): Extracted<JavaFacts> {
+export function javaFacts(text: string, syntax: Syntax): Extracted<JavaFacts> {
   const whole = { start: 0, end: text.length };
   if (text.length > LARGEST) {
     return {

@@ -1,43 +1,41 @@
 import { Worker } from "node:worker_threads";
-import { decodeFacts } from "../analysis/factsCodec.ts";
-import type { ExtractionHelper, ExtractionJob, HelpedFacts, SkippedFile } from "../analysis/survey.ts";
-import type { ParserFiles } from "./tool.ts";
+import type { ParsingHelper } from "../analysis/survey.ts";
+import type { PackedTree } from "../syntax/packedTree.ts";
+import type { GrammarId, ParseTimeout, SyntaxAssets } from "../syntax/runtime.ts";
 
 export interface ThreadData {
-  readonly wasm: ParserFiles;
+  readonly assets: SyntaxAssets;
 }
 
 export interface Batch {
   readonly id: number;
-  readonly jobs: readonly ExtractionJob[];
+  readonly texts: readonly { readonly grammar: GrammarId; readonly text: string }[];
 }
-
-/** Facts as bytes, or why there are none. */
-export type ThreadResult = Uint8Array | SkippedFile | "generated";
 
 export interface BatchDone {
   readonly id: number;
-  readonly results: readonly ThreadResult[];
+  readonly trees: readonly (PackedTree | ParseTimeout)[];
 }
 
-const BATCH_JOBS = 12;
+const BATCH_TEXTS = 12;
 /** Batches that are on their way: enough that the thread never waits for this one to look up. */
 const AHEAD = 3;
 
-/** So many jobs are done before a thread is up: a small workspace starts none. */
-const DECLINED = 150;
+/** So many texts are left to the asker first: a workspace of which a cache knows nearly all starts no thread. */
+const DECLINED = 16;
 
 interface Waiting {
-  readonly job: ExtractionJob;
-  resolve(result: HelpedFacts | SkippedFile | "generated"): void;
+  readonly grammar: GrammarId;
+  readonly text: string;
+  resolve(tree: PackedTree | ParseTimeout): void;
   reject(error: Error): void;
 }
 
 /**
- * A second thread that extracts facts: parsing is most of a cold check, and the machine has other cores. It starts with its
- * first job. `script` is that of the thread.
+ * A second thread that parses: it is half of a cold check, and the machine has other cores. It starts with its first text.
+ * `script` is that of the thread.
  */
-export class ExtractThread implements ExtractionHelper {
+export class ParsingThread implements ParsingHelper {
   readonly #script: string;
   readonly #data: ThreadData;
   readonly #sent = new Map<number, readonly Waiting[]>();
@@ -47,27 +45,27 @@ export class ExtractThread implements ExtractionHelper {
   #lastId = 0;
   #declined = 0;
 
-  constructor(script: string, wasm: ParserFiles) {
+  constructor(script: string, assets: SyntaxAssets) {
     this.#script = script;
-    this.#data = { wasm };
+    this.#data = { assets };
   }
 
-  take(job: ExtractionJob): Promise<HelpedFacts | SkippedFile | "generated"> | undefined {
+  take(grammar: GrammarId, text: string): Promise<PackedTree | ParseTimeout> | undefined {
     if (this.#declined < DECLINED) {
       this.#declined++;
       return undefined;
     }
     if (this.#failed !== undefined || this.#sent.size >= AHEAD) return undefined;
     return new Promise((resolve, reject) => {
-      this.#gathered.push({ job, resolve, reject });
-      if (this.#gathered.length >= BATCH_JOBS) this.flush();
+      this.#gathered.push({ grammar, text, resolve, reject });
+      if (this.#gathered.length >= BATCH_TEXTS) this.flush();
     });
   }
 
   flush(): void {
     if (this.#gathered.length === 0) return;
     const id = ++this.#lastId;
-    const batch: Batch = { id, jobs: this.#gathered.map(({ job }) => job) };
+    const batch: Batch = { id, texts: this.#gathered.map(({ grammar, text }) => ({ grammar, text })) };
     this.#sent.set(id, this.#gathered);
     this.#gathered = [];
     this.#worker ??= this.#start();
@@ -88,13 +86,10 @@ export class ExtractThread implements ExtractionHelper {
     return worker;
   }
 
-  #take({ id, results }: BatchDone): void {
+  #take({ id, trees }: BatchDone): void {
     const waiting = this.#sent.get(id) ?? [];
     this.#sent.delete(id);
-    for (const [i, { resolve }] of waiting.entries()) {
-      const result = results[i] as ThreadResult;
-      resolve(result instanceof Uint8Array ? { facts: decodeFacts(result), bytes: result } : result);
-    }
+    for (const [i, { resolve }] of waiting.entries()) resolve(trees[i] as PackedTree | ParseTimeout);
   }
 
   /** Whoever waits does the work itself. */

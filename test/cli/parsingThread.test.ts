@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scan } from "../../src/analysis/scan.ts";
-import type { ExtractionHelper } from "../../src/analysis/survey.ts";
-import { ExtractThread } from "../../src/cli/extractHelper.ts";
+import type { ParsingHelper } from "../../src/analysis/survey.ts";
+import { ParsingThread } from "../../src/cli/parsingThread.ts";
 import { locateTool } from "../../src/cli/tool.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { testParsers } from "../harness/check.ts";
@@ -20,23 +20,23 @@ function manyFiles(folder: Folder): void {
   folder.write("db/V1__a.sql", "create table a (id int primary key);\n");
 }
 
-async function scanned(folder: Folder, helper: ExtractionHelper | undefined) {
+async function scanned(folder: Folder, helper: ParsingHelper | undefined) {
   const result = await scan({ roots: [folder.path], host: nodeHost, parsers: await testParsers(), helper });
   const facts = await result.facts();
   return { digest: result.digest, extracted: result.extracted, skipped: result.skipped, facts: [...facts] };
 }
 
-describe("ExtractThread", () => {
-  it("answers with the facts that this thread would have found, in the same order", () =>
+describe("ParsingThread", () => {
+  it("leads to the facts that this thread would have found alone, in the same order", () =>
     inFolder("", async (folder) => {
       manyFiles(folder);
       const alone = await scanned(folder, undefined);
       const helper = locateTool().createHelper();
       assert.ok(helper !== undefined);
       let taken = 0;
-      const counted: ExtractionHelper = {
-        take: (job) => {
-          const promise = helper.take(job);
+      const counted: ParsingHelper = {
+        take: (grammar, text) => {
+          const promise = helper.take(grammar, text);
           if (promise !== undefined) taken++;
           return promise;
         },
@@ -57,7 +57,7 @@ describe("ExtractThread", () => {
       const dying = join(folder.path, "dying.mjs");
       writeFileSync(dying, "process.exit(3);\n");
       for (const script of [join(folder.path, "missing.cjs"), dying]) {
-        const helper = new ExtractThread(script, { syntax: { treeSitter: "", java: "", dart: "" }, sql: undefined });
+        const helper = new ParsingThread(script, { treeSitter: "", java: "", dart: "" });
         try {
           assert.deepStrictEqual(await scanned(folder, helper), alone);
         } finally {
