@@ -8,15 +8,36 @@
 export interface PackedCode {
   readonly words: Uint32Array;
   readonly strings: readonly string[];
+  /** A filter over `strings` (see mayHold): most questions for a name are answered without a search. */
+  readonly sketch: Uint32Array;
 }
 
 export const WORDS = 7;
+
+/** A power of two. */
+const SKETCH_BITS = 2048;
+
+export const NO_CODE: PackedCode = { words: new Uint32Array(0), strings: [], sketch: new Uint32Array(SKETCH_BITS / 32) };
+
+/** The bit of a text: of its length and five of its characters, which tells identifiers apart well enough. */
+function sketchBit(text: string): number {
+  const n = text.length;
+  const at = (i: number): number => text.charCodeAt(i) | 0;
+  return (n * 7 + at(0) * 31 + at(n - 1) * 131 + at(n >> 1) * 521 + at(n >> 2) * 1031 + at(n - 2) * 67) & (SKETCH_BITS - 1);
+}
+
+/** False where a text is not among the strings of a file; true where it may be. */
+export function mayHold({ sketch }: PackedCode, text: string): boolean {
+  const bit = sketchBit(text);
+  return (((sketch[bit >> 5] as number) >>> (bit & 31)) & 1) === 1;
+}
 
 /** Packs nodes in pre-order: `open`, its children, `close`. */
 export class CodePacker {
   #words = new Uint32Array(4096);
   #size = 0;
   readonly #strings: string[] = [];
+  readonly #sketch = new Uint32Array(SKETCH_BITS / 32);
   readonly #indices = new Map<string, number>();
 
   get size(): number {
@@ -71,6 +92,8 @@ export class CodePacker {
       const own = detached(text);
       this.#strings.push(own);
       this.#indices.set(own, index);
+      const bit = sketchBit(own);
+      this.#sketch[bit >> 5] = (this.#sketch[bit >> 5] as number) | (1 << (bit & 31));
     }
     return index;
   }
@@ -81,7 +104,7 @@ export class CodePacker {
   }
 
   done(): PackedCode {
-    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings };
+    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings, sketch: this.#sketch };
   }
 }
 

@@ -17,6 +17,10 @@ export class ReadLog {
     return this.#open;
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** For a workspace that never changes: from now on nothing is noted, which saves a third of the memory of a check. */
   close(): void {
     this.#closed = true;

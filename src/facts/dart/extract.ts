@@ -1,5 +1,6 @@
 import { parseDart } from "../../syntax/dartMask.ts";
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
+import { NO_CODE } from "../packedCode.ts";
 import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import type { DartFacts } from "./dartFacts.ts";
@@ -25,7 +26,7 @@ export function dartFacts(file: string, text: string, syntax: Syntax): Extracted
     classes: [],
     functions: [],
     variables: [],
-    code: { words: new Uint32Array(0), strings: [] },
+    code: NO_CODE,
     ...flags,
   };
   const skipped = (message: string, severity: FileProblem["severity"]): Extracted<DartFacts> => ({

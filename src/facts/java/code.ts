@@ -1,6 +1,6 @@
-import { type PackedCode, WORDS } from "../packedCode.ts";
+import { mayHold, type PackedCode, WORDS } from "../packedCode.ts";
 
-export { CodePacker, detached, type PackedCode } from "../packedCode.ts";
+export { CodePacker, detached, NO_CODE, type PackedCode } from "../packedCode.ts";
 
 const KINDS = [
   "other",
@@ -149,15 +149,28 @@ export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
   for (let at = node.parent; at !== undefined; at = at.parent) yield at;
 }
 
-/** Whether a subtree names one of these, as text or as type: a question that unpacks nothing. */
-export function mentions(code: PackedCode, index: number, names: readonly string[]): boolean {
+/** Which strings of a file are among some names: a flag for each text and type of a node. Undefined for none of them. */
+export function stringsNamed(code: PackedCode, names: readonly string[]): Uint8Array | undefined {
+  let named: Uint8Array | undefined;
+  for (const name of names) {
+    const index = mayHold(code, name) ? code.strings.indexOf(name) : -1;
+    if (index >= 0) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
+  }
+  return named;
+}
+
+/** `stringsNamed` for very many names. */
+export function stringsAmong(code: PackedCode, names: ReadonlySet<string>): Uint8Array | undefined {
+  let named: Uint8Array | undefined;
+  for (const [index, text] of code.strings.entries()) if (names.has(text)) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
+  return named;
+}
+
+/** Whether a subtree uses one of the strings that are flagged, as text or as type: a question that unpacks nothing. */
+export function mentions({ words }: PackedCode, index: number, named: Uint8Array): boolean {
   if (index < 0) return false;
-  const wanted = new Set(names.map((name) => code.strings.indexOf(name) + 1));
-  wanted.delete(0);
-  if (wanted.size === 0) return false;
-  const { words } = code;
-  const end = words[index * WORDS + 3] as number;
-  for (let at = index * WORDS; at < end * WORDS; at += WORDS)
-    if (wanted.has(words[at + 4] as number) || wanted.has(words[at + 5] as number)) return true;
+  const end = (words[index * WORDS + 3] as number) * WORDS;
+  for (let at = index * WORDS; at < end; at += WORDS)
+    if (named[words[at + 4] as number] === 1 || named[words[at + 5] as number] === 1) return true;
   return false;
 }

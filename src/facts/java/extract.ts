@@ -1,5 +1,6 @@
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
 import type { Extracted } from "../extract.ts";
+import { NO_CODE } from "./code.ts";
 import { DeclarationReader } from "./declarations.ts";
 import type { JavaFacts } from "./javaFacts.ts";
 import { JavaTree } from "./reader.ts";
@@ -7,7 +8,7 @@ import { JavaTree } from "./reader.ts";
 /** Files larger than this are generated; nobody wants to hear about them, and nobody wants to wait for them. */
 const LARGEST = 2_000_000;
 
-const NOTHING: JavaFacts = { packageName: "", imports: [], types: [], code: { words: new Uint32Array(0), strings: [] } };
+const NOTHING: JavaFacts = { packageName: "", imports: [], types: [], code: NO_CODE };
 
 /** Reads a Java source file. Text that does not parse is left out and named in `unparsed`. */
 export function javaFacts(text: string, syntax: Syntax): Extracted<JavaFacts> {

@@ -45,6 +45,7 @@ export class CallGraph implements ModelPart {
   readonly #overrides = new Map<string, Set<string>>();
   /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
   #edition = 0;
+  #state: { readonly collection: unknown } | undefined;
   #view: { readonly file: JavaFile; readonly collection: unknown; readonly codes: Map<string, MethodCode> } | undefined;
 
   constructor(reads: ReadLog, types: TypeIndex) {
@@ -58,6 +59,7 @@ export class CallGraph implements ModelPart {
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     this.#view = undefined;
+    this.#state = undefined;
     const stale = new Set<string>();
     for (const { file } of changesOf(changes, "java")) stale.add(file);
     for (const key of changed) for (const file of this.#readers.get(key) ?? []) stale.add(file);
@@ -66,6 +68,14 @@ export class CallGraph implements ModelPart {
       this.#replace(file, facts?.language === "java" ? this.#resolve(facts) : undefined);
     }
     return [...stale].map((file) => `calls:${file}`);
+  }
+
+  /** Another object after a change, and for each collection of keys: what was worked out under one state holds under it. */
+  get state(): object {
+    const collection = this.#reads.closed ? this : this.#reads.collection;
+    if (collection === undefined) return {};
+    if (this.#state?.collection !== collection) this.#state = { collection };
+    return this.#state;
   }
 
   /** The methods that a file declares, with their calls. */

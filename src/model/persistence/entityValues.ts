@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { ELEMENT_COLLECTORS } from "../calls/library.ts";
@@ -38,8 +38,8 @@ export class EntityValues {
   readonly #known = new Map<CodeNode, EntityValue | undefined>();
 
   constructor(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, returned: ReturnedBy) {
-    const { body, typer } = calls.codeOf(method);
-    this.nodes = nodesOf(body);
+    const { nodes, typer } = calls.codeOf(method);
+    this.nodes = nodes;
     this.typer = typer;
     this.#persistence = persistence;
     this.#calls = calls;

@@ -1,11 +1,11 @@
-import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, mentions, type PackedCode, stringsAmong } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, methodKey, placeOf } from "../calls/callSites.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { Attribute, Entity } from "./entity.ts";
 import { compose, type EntityValue, EntityValues, elementOf, type Origin } from "./entityValues.ts";
-import { mappedAssociations } from "./mapStruct.ts";
+import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 
 /** An association that code looks into. */
@@ -45,28 +45,83 @@ export function returnedEntities(parts: Parts, method: MethodNode): EntityValue 
   return new FlowReader(parts).flowOf(method, 0).returned;
 }
 
+/** What is the same wherever it is asked from, for as long as what it has read goes into one collection. */
+interface Shared {
+  readonly state: unknown;
+  readonly flows: Map<string, Flow>;
+  /** Names of associations and of their getters. */
+  readonly accessors: ReadonlySet<string>;
+  readonly named: WeakMap<PackedCode, { readonly accessors: Uint8Array | undefined }>;
+}
+
+const SHARED = new WeakMap<CallGraph, Shared>();
+
+function sharedBy({ calls, persistence }: Parts): Shared {
+  const { state } = calls;
+  const known = SHARED.get(calls);
+  if (known?.state === state) return known;
+  const accessors = new Set(persistence.associations().flatMap((name) => [name, `get${capital(name)}`, `is${capital(name)}`]));
+  const shared: Shared = { state, flows: new Map(), accessors, named: new WeakMap() };
+  SHARED.set(calls, shared);
+  return shared;
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 class FlowReader {
   readonly #parts: Parts;
-  readonly #known = new Map<string, Flow>();
+  readonly #shared: Shared;
+  /** Flows that were cut short: by depth, or by a cycle. */
+  readonly #cut = new Map<string, Flow>();
+  #cuts = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#shared = sharedBy(parts);
   }
 
   flowOf(method: MethodNode, depth: number): Flow {
-    const known = this.#known.get(method.key);
-    if (known !== undefined) return known;
+    const whole = this.#shared.flows.get(method.key);
+    if (whole !== undefined) return whole;
+    const cut = this.#cut.get(method.key);
+    if (cut !== undefined) {
+      this.#cuts++;
+      return cut;
+    }
     // Notes the file's key: the body is followed.
     this.#parts.calls.methodsIn(method.declared.owner.file.file);
-    if (method.declared.method.body < 0 || depth > DEEPEST) return NOTHING;
+    if (method.declared.method.body < 0) return NOTHING;
+    if (depth > DEEPEST) {
+      this.#cuts++;
+      return NOTHING;
+    }
     // A cycle finds nothing new.
-    this.#known.set(method.key, NOTHING);
+    this.#cut.set(method.key, NOTHING);
+    const cutsBefore = this.#cuts;
     const { persistence, calls } = this.#parts;
     const values = new EntityValues(persistence, calls, method, (site) => this.#returnedBy(site, depth));
-    const accesses = values.nodes.flatMap((node) => [...direct(values, node), ...this.#passed(values, node, depth)]);
+    const accesses: LazyAccess[] = [];
+    const named = this.#namesAssociation(method);
+    for (const node of values.nodes) {
+      if (named) accesses.push(...direct(values, node));
+      if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
+    }
     const flow = { accesses, returned: returnedValue(values) };
-    this.#known.set(method.key, flow);
+    if (this.#cuts > cutsBefore) this.#cut.set(method.key, flow);
+    else {
+      this.#cut.delete(method.key);
+      this.#shared.flows.set(method.key, flow);
+    }
     return flow;
+  }
+
+  /** Whoever looks into an association names it. */
+  #namesAssociation({ declared: { owner, method } }: MethodNode): boolean {
+    const { code } = owner.file.java;
+    const { named, accessors } = this.#shared;
+    let known = named.get(code);
+    if (known === undefined) named.set(code, (known = { accessors: stringsAmong(code, accessors) }));
+    return known.accessors !== undefined && mentions(code, method.body, known.accessors);
   }
 
   #returnedBy(site: CallSite, depth: number): EntityValue | undefined {
@@ -98,10 +153,11 @@ class FlowReader {
 
   /** What methods do with the entities that a node hands them. */
   #passed(values: EntityValues, node: CodeNode, depth: number): readonly LazyAccess[] {
-    if (node.kind !== "call" && node.kind !== "reference" && node.kind !== "new") return [];
+    const called = this.#called(values, node).filter((callee) => looksIntoParameter(this.flowOf(callee, depth + 1)));
+    if (called.length === 0 && !this.#mayBeGenerated(values, node)) return [];
     const given = handed(values, node);
     if (given.length === 0) return [];
-    const passed = this.#called(values, node).flatMap((callee) => {
+    const passed = called.flatMap((callee) => {
       const { owner, method } = callee.declared;
       const own =
         node.kind === "reference" &&
@@ -122,6 +178,15 @@ class FlowReader {
       });
     });
     return passed.length > 0 ? passed : this.#generated(values, node, given);
+  }
+
+  #mayBeGenerated(values: EntityValues, node: CodeNode): boolean {
+    const site = values.sites.get(node);
+    if (site === undefined || site.work !== undefined) return false;
+    return site.targets.some((target) => {
+      const declared = this.#parts.calls.method(target)?.declared;
+      return declared !== undefined && isWrittenByMapStruct(declared);
+    });
   }
 
   /** What a mapper that MapStruct writes reads of its first argument. */
@@ -162,6 +227,8 @@ class FlowReader {
 }
 
 const NOTHING: Flow = { accesses: [], returned: undefined };
+
+const looksIntoParameter = ({ accesses }: Flow): boolean => accesses.some(({ origin, path }) => "parameter" in origin && path.length > 0);
 
 /** The entities that a call gives away: its arguments, the object that it is made on (-1), or what a stream gives a reference. */
 function handed(values: EntityValues, node: CodeNode): readonly { readonly index: number; readonly value: EntityValue }[] {

@@ -8,7 +8,7 @@ import type { Attribute, Entity } from "./entity.ts";
  * properties of the same names tell, and the sources of its `@Mapping`s.
  */
 export function mappedAssociations(types: TypeIndex, { owner, method }: DeclaredMethod, entity: Entity): readonly Attribute[] {
-  if (method.body >= 0 || annotationNamed(owner.type.annotations, "Mapper") === undefined) return [];
+  if (!isWrittenByMapStruct({ owner, method })) return [];
   const returned = types.resolve(method.returns, { file: owner.file, type: owner.type });
   const candidates = returned === undefined ? [] : [returned, ...returned.args];
   const target = candidates.map((type) => types.entryOf(type, owner.file.file)).find((entry) => entry !== undefined);
@@ -28,4 +28,8 @@ export function mappedAssociations(types: TypeIndex, { owner, method }: Declared
     if (source?.kind === "text" && !/^\w+\.id$/.test(source.text)) read.add(source.text.split(".")[0] as string);
   }
   return entity.attributes.filter(({ kind, name }) => kind !== "basic" && kind !== "embedded" && read.has(name));
+}
+
+export function isWrittenByMapStruct({ owner, method }: DeclaredMethod): boolean {
+  return method.body < 0 && annotationNamed(owner.type.annotations, "Mapper") !== undefined;
 }

@@ -31,6 +31,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   readonly #all: Answers<readonly string[]>;
   /** The answer of `#all` by simple name, for as long as that answer stands. */
   #named: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
+  readonly #associations: Answers<readonly string[]>;
   readonly #usage: Answers<Usage>;
   readonly #tables: Answers<Usage[string] | undefined>;
   readonly #deleteCalls: DeleteCalls;
@@ -38,6 +39,8 @@ export class PersistenceModel implements ModelPart, TableUsage {
   /** By file: the interfaces that it declares, and the names under which JPQL knows its classes. */
   readonly #interfaces = new Map<string, readonly string[]>();
   readonly #mapped = new Map<string, Set<string>>();
+  /** Entities and embeddables. */
+  readonly #classes = new Set<string>();
 
   constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, naming: (file: string) => NamingStrategy) {
     this.#reads = reads;
@@ -68,6 +71,11 @@ export class PersistenceModel implements ModelPart, TableUsage {
         .flat()
         .filter((qualified) => this.repository(qualified) !== undefined)
         .sort();
+    });
+    this.#associations = new Answers(reads, "associations", () => {
+      reads.note("mapped:all");
+      const attributes = [...this.#classes].flatMap((qualified) => this.entity(qualified)?.attributes ?? []);
+      return [...new Set(attributes.filter(({ kind }) => kind !== "basic" && kind !== "embedded").map(({ name }) => name))].sort();
     });
     this.#usage = new Answers(reads, "usage", () => {
       reads.note("deletes:all");
@@ -104,6 +112,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
       this.#queries,
       this.#selections,
       this.#all,
+      this.#associations,
       this.#usage,
       this.#tables,
     ]) {
@@ -122,6 +131,11 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#reads.note(`mapped:${name}`);
     const [first] = [...(this.#mapped.get(name) ?? [])].sort();
     return first === undefined ? undefined : this.entity(first);
+  }
+
+  /** The names of all associations of all entities. */
+  associations(): readonly string[] {
+    return this.#associations.get("all");
   }
 
   repository(qualified: string): Repository | undefined {
@@ -238,7 +252,12 @@ export class PersistenceModel implements ModelPart, TableUsage {
   #remap(types: readonly { readonly type: TypeEntry["type"]; readonly mapped: boolean }[]): readonly string[] {
     const keys: string[] = [];
     for (const { type, mapped } of types) {
-      if (mappedKind(type) !== "entity") continue;
+      const kind = mappedKind(type);
+      if (kind === undefined || kind === "mapped") continue;
+      if (mapped) this.#classes.add(type.qualified);
+      else this.#classes.delete(type.qualified);
+      keys.push("mapped:all");
+      if (kind !== "entity") continue;
       const given = annotationValue(annotationNamed(type.annotations, "Entity"), "name");
       const name = given?.kind === "text" && given.text !== "" ? given.text : type.name;
       let known = this.#mapped.get(name);

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, mentions } from "../../facts/java/code.ts";
+import { type CodeNode, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
 import type { Typer } from "../../model/calls/typer.ts";
@@ -18,8 +18,11 @@ export interface Body {
 
 /** The bodies of a file that name one of these methods, types or operators, start-up code left out. */
 export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[]): Generator<Body> {
+  const { code } = file.java;
+  const named = stringsNamed(code, names);
+  if (named === undefined) return;
   for (const method of model.calls.methodsIn(file.file)) {
-    if (!mentions(file.java.code, method.declared.method.body, names) || runsOnce(method)) continue;
+    if (!mentions(code, method.declared.method.body, named) || runsOnce(method)) continue;
     yield { method, ...model.calls.codeOf(method) };
   }
 }
