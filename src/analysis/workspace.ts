@@ -10,7 +10,7 @@ import type { RuleSettings } from "./settings.ts";
 export interface WorkspaceOptions {
   readonly rules: readonly AnyRule[];
   readonly settings: RuleSettings;
-  /** True where facts are applied once and only looked at: what was read is not kept, and a second `apply` throws. */
+  /** True where facts are applied once and looked at once: neither what was read nor findings are kept, and a second `apply` throws. */
   readonly once?: boolean;
   /** A rule that fails costs its findings in that file, never the run. */
   onRuleError(error: RuleError): void;
@@ -97,12 +97,13 @@ export class Workspace implements FactsStore {
     const facts = this.#files.get(file);
     if (facts === undefined) return [];
     const rules = this.#rulesFor(facts.language);
+    if (this.#options.once === true) return resolveFindings(facts, this.#judge(this.#wanted(rules, file), facts), rules, this.#settings);
     let judged = this.#judged.get(file);
     if (judged === undefined) this.#judged.set(file, (judged = new Map()));
-    const missing = rules.filter((rule) => !judged.has(rule.id) && this.#settings.severityOf(rule.id, file) !== "off");
+    const missing = this.#wanted(rules, file).filter((rule) => !judged.has(rule.id));
     if (missing.length > 0) {
       const reads = this.model.reads.during(() => {
-        for (const rule of missing) judged.set(rule.id, judge(rule, facts, this.model, this.#options.onRuleError));
+        for (const [id, findings] of this.#judge(missing, facts)) judged.set(id, findings);
       });
       this.#remember(file, reads);
       this.#resolved.delete(file);
@@ -110,6 +111,14 @@ export class Workspace implements FactsStore {
     let resolved = this.#resolved.get(file);
     if (resolved === undefined) this.#resolved.set(file, (resolved = resolveFindings(facts, judged, rules, this.#settings)));
     return resolved;
+  }
+
+  #wanted(rules: readonly AnyRule[], file: string): readonly AnyRule[] {
+    return rules.filter((rule) => this.#settings.severityOf(rule.id, file) !== "off");
+  }
+
+  #judge(rules: readonly AnyRule[], facts: FileFacts): Map<string, readonly Finding[]> {
+    return new Map(rules.map((rule) => [rule.id, judge(rule, facts, this.model, this.#options.onRuleError)]));
   }
 
   #rulesFor(language: Language): readonly AnyRule[] {

@@ -19,13 +19,32 @@ export interface ModelPart {
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string>;
 }
 
+/** One changed file of a language. */
+export interface LanguageChange<L extends Language> {
+  readonly file: string;
+  readonly before: FactsOf<L> | undefined;
+  readonly after: FactsOf<L> | undefined;
+}
+
+/** Every part asks for its language's share of the same changes. */
+const SHARES = new WeakMap<readonly FactsChange[], Map<Language, unknown>>();
+
 /** The facts of one language among the changes. */
-export function changesOf<L extends Language>(
-  changes: readonly FactsChange[],
-  language: L,
-): readonly { readonly file: string; readonly before: FactsOf<L> | undefined; readonly after: FactsOf<L> | undefined }[] {
+export function changesOf<L extends Language>(changes: readonly FactsChange[], language: L): readonly LanguageChange<L>[] {
+  let shares = SHARES.get(changes);
+  if (shares === undefined) SHARES.set(changes, (shares = new Map()));
+  let share = shares.get(language) as readonly LanguageChange<L>[] | undefined;
+  if (share === undefined) shares.set(language, (share = shareOf(changes, language)));
+  return share;
+}
+
+function shareOf<L extends Language>(changes: readonly FactsChange[], language: L): readonly LanguageChange<L>[] {
+  const share: LanguageChange<L>[] = [];
   const only = (facts: FileFacts | undefined) => (facts?.language === language ? (facts as FactsOf<L>) : undefined);
-  return changes
-    .map(({ file, before, after }) => ({ file, before: only(before), after: only(after) }))
-    .filter(({ before, after }) => before !== undefined || after !== undefined);
+  for (const change of changes) {
+    const before = only(change.before);
+    const after = only(change.after);
+    if (before !== undefined || after !== undefined) share.push({ file: change.file, before, after });
+  }
+  return share;
 }

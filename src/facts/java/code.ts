@@ -97,16 +97,25 @@ export interface CodeNode {
 
 /** Unpacks the subtree at `index`. */
 export function unpack(code: PackedCode, index: number): CodeNode {
-  return unpackUnder(code, index, undefined);
+  return unpackUnder(code, index, undefined, []);
 }
 
-function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefined): CodeNode {
+/** Every node of the subtree at `index`, the root first, in source order. */
+export function unpackNodes(code: PackedCode, index: number): readonly CodeNode[] {
+  const nodes: CodeNode[] = [];
+  unpackUnder(code, index, undefined, nodes);
+  return nodes;
+}
+
+function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefined, nodes: CodeNode[]): CodeNode {
   const { words, strings } = code;
   const at = index * WORDS;
   const head = words[at] as number;
   const text = words[at + 4] as number;
   const type = words[at + 5] as number;
-  const children: CodeNode[] = [];
+  const end = words[at + 3] as number;
+  // A leaf is most of the nodes: one empty list serves them all.
+  const children: CodeNode[] = index + 1 < end ? [] : NO_CHILDREN;
   const node: CodeNode = {
     kind: KINDS[head & 0xff] as CodeKind,
     role: ROLES[(head >>> 8) & 0xff] as CodeRole,
@@ -119,10 +128,13 @@ function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefin
     parent,
     children,
   };
-  const end = words[at + 3] as number;
-  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node));
+  nodes.push(node);
+  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number)
+    children.push(unpackUnder(code, child, node, nodes));
   return node;
 }
+
+const NO_CHILDREN = Object.freeze<CodeNode[]>([]) as CodeNode[];
 
 /** The child in a role, where there is at most one. */
 export function childOf(node: CodeNode, role: CodeRole): CodeNode | undefined {
@@ -164,6 +176,14 @@ export function stringsAmong(code: PackedCode, names: ReadonlySet<string>): Uint
   let named: Uint8Array | undefined;
   for (const [index, text] of code.strings.entries()) if (names.has(text)) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
   return named;
+}
+
+/** Whether a subtree holds a node of one of these kinds: unpacks nothing. */
+export function holdsKind({ words }: PackedCode, index: number, ...kinds: readonly CodeKind[]): boolean {
+  const wanted = kinds.map((kind) => CODE_KIND[kind]);
+  const end = (words[index * WORDS + 3] as number) * WORDS;
+  for (let at = index * WORDS; at < end; at += WORDS) if (wanted.includes((words[at] as number) & 0xff)) return true;
+  return false;
 }
 
 /** Whether a subtree uses one of the strings that are flagged, as text or as type: a question that unpacks nothing. */

@@ -172,7 +172,7 @@ export class DeclarationReader {
     fields.push({
       name: this.#intern(tree.text(name)),
       type: enumType,
-      modifiers: ["public", "static", "final"],
+      modifiers: CONSTANT_MODIFIERS,
       annotations: [],
       span: tree.span(node),
       nameSpan: tree.span(name),
@@ -186,7 +186,7 @@ export class DeclarationReader {
       fields.push({
         name,
         type,
-        modifiers: ["private", "final"],
+        modifiers: COMPONENT_MODIFIERS,
         annotations,
         span,
         nameSpan: { start: span.end - name.length, end: span.end },
@@ -293,18 +293,38 @@ export class DeclarationReader {
     return node < 0 ? "" : this.#intern(typeText(this.#tree.text(node)));
   }
 
-  #modifiers(node: number): string[] {
-    if (node < 0) return [];
-    let text = this.#tree.text(node);
-    for (const child of this.#tree.children(node)) text = text.replace(this.#tree.text(child), " ");
-    return (
-      text.match(
-        /\b(?:public|protected|private|static|abstract|final|default|sealed|non-sealed|synchronized|native|transient|volatile|strictfp)\b/g,
-      ) ?? []
-    );
+  #modifiers(node: number): readonly string[] {
+    if (node < 0) return NO_MODIFIERS;
+    const tree = this.#tree;
+    // The keywords stand between the annotations.
+    let text = "";
+    let at = tree.start(node);
+    for (const annotation of tree.children(node)) {
+      text += tree.flat.text.slice(at, tree.start(annotation));
+      at = tree.end(annotation);
+    }
+    return modifiersIn(text + tree.flat.text.slice(at, tree.end(node)));
   }
 
   #intern(text: string): string {
     return this.#lowering.packer.interned(text);
   }
+}
+
+const NO_MODIFIERS: readonly string[] = [];
+const CONSTANT_MODIFIERS: readonly string[] = ["public", "static", "final"];
+const COMPONENT_MODIFIERS: readonly string[] = ["private", "final"];
+const MODIFIER =
+  /\b(?:public|protected|private|static|abstract|final|default|sealed|non-sealed|synchronized|native|transient|volatile|strictfp)\b/g;
+
+/** The few lists that there are are shared: a workspace has a hundred thousand declarations. */
+const KNOWN = new Map(
+  ["private", "private final", "public", "protected", "public static", "private static", "private static final", "public static final"].map(
+    (text) => [text, text.split(" ") as readonly string[]],
+  ),
+);
+
+function modifiersIn(text: string): readonly string[] {
+  const trimmed = text.trim();
+  return trimmed === "" ? NO_MODIFIERS : (KNOWN.get(trimmed) ?? trimmed.match(MODIFIER) ?? NO_MODIFIERS);
 }

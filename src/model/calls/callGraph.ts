@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, unpackNodes } from "../../facts/java/code.ts";
 import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
@@ -104,8 +104,8 @@ export class CallGraph implements ModelPart {
       this.#view = { file: owner.file, collection, codes: new Map() };
     let code = this.#view.codes.get(key);
     if (code === undefined) {
-      const body = unpack(owner.file.java.code, method.body);
-      this.#view.codes.set(key, (code = { body, nodes: nodesOf(body), typer: new Typer(this.#types, owner, method, body) }));
+      const nodes = unpackNodes(owner.file.java.code, method.body);
+      this.#view.codes.set(key, (code = { body: nodes[0] as CodeNode, nodes, typer: new Typer(this.#types, owner, method, nodes) }));
     }
     return code;
   }

@@ -1,4 +1,4 @@
-import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -42,11 +42,13 @@ export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: ow
 
 /** The call sites of one body, in source order. */
 export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMethod | undefined, bodyIndex: number): readonly CallSite[] {
-  const body = unpack(owner.file.java.code, bodyIndex);
-  const typer = new Typer(types, owner, method, body);
+  const { code } = owner.file.java;
+  if (!holdsKind(code, bodyIndex, "call", "reference")) return NONE;
+  const nodes = unpackNodes(code, bodyIndex);
+  const typer = new Typer(types, owner, method, nodes);
   const sites: CallSite[] = [];
   let order = -1;
-  for (const node of nodesOf(body)) {
+  for (const node of nodes) {
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);

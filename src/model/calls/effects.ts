@@ -40,7 +40,7 @@ export class Effects implements ModelPart {
       this.#indexed = new IndexedGraph(this.#graph);
       for (const kind of WORK_KINDS) {
         const after = spread(this.#indexed, kind);
-        difference(this.#byKind.get(kind) ?? new Map(), after, "effects", changed);
+        if (!this.#reads.closed) difference(this.#byKind.get(kind) ?? new Map(), after, "effects", changed);
         this.#byKind.set(kind, after);
       }
     }
@@ -48,7 +48,7 @@ export class Effects implements ModelPart {
     const entries = entryPoints.map((entry) => `${entry.method} ${entry.label}`).join("\n");
     if (edges || entries !== this.#entries) {
       const after = arrive(this.#indexed ?? new IndexedGraph(this.#graph), entryPoints);
-      difference(this.#arrivals, after, "reached", changed);
+      if (!this.#reads.closed) difference(this.#arrivals, after, "reached", changed);
       this.#arrivals = after;
     }
     this.#edition = this.#graph.edition;

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 
 /** A local variable, a parameter of a lambda or method in a body, a loop variable, a caught exception, a pattern's binding. */
 export interface Variable {
@@ -10,24 +10,18 @@ export interface Variable {
   readonly to: number;
 }
 
-/** The variables that one body declares. */
+/** The variables that one body declares; the body is looked through when the first is asked for. */
 export class Scope {
-  readonly #byName = new Map<string, Variable[]>();
+  readonly #nodes: readonly CodeNode[];
+  #byName: ReadonlyMap<string, readonly Variable[]> | undefined;
 
-  constructor(body: CodeNode) {
-    for (const node of nodesOf(body)) {
-      if (node.text === "" || !DECLARES.has(node.kind)) continue;
-      const [from, to] = extentOf(node);
-      const variable: Variable = { name: node.text, type: node.type, node, from, to };
-      const same = this.#byName.get(node.text);
-      if (same === undefined) this.#byName.set(node.text, [variable]);
-      else same.push(variable);
-    }
+  constructor(nodes: readonly CodeNode[]) {
+    this.#nodes = nodes;
   }
 
   /** The variable that a name means at an offset: the one declared last whose extent holds it. */
   variable(name: string, at: number): Variable | undefined {
-    const candidates = this.#byName.get(name);
+    const candidates = (this.#byName ??= variablesIn(this.#nodes)).get(name);
     if (candidates === undefined) return undefined;
     for (let i = candidates.length - 1; i >= 0; i--) {
       const candidate = candidates[i] as Variable;
@@ -35,6 +29,19 @@ export class Scope {
     }
     return undefined;
   }
+}
+
+function variablesIn(nodes: readonly CodeNode[]): ReadonlyMap<string, readonly Variable[]> {
+  const byName = new Map<string, Variable[]>();
+  for (const node of nodes) {
+    if (node.text === "" || !DECLARES.has(node.kind)) continue;
+    const [from, to] = extentOf(node);
+    const variable: Variable = { name: node.text, type: node.type, node, from, to };
+    const same = byName.get(node.text);
+    if (same === undefined) byName.set(node.text, [variable]);
+    else same.push(variable);
+  }
+  return byName;
 }
 
 const DECLARES: ReadonlySet<string> = new Set(["local", "parameter", "foreach", "catch", "instanceof"]);

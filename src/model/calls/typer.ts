@@ -7,7 +7,7 @@ import { Results } from "./results.ts";
 import { Scope } from "./scope.ts";
 import { Supertypes } from "./supertypes.ts";
 
-/** Types of the expressions of one body. Everything it looks up is noted by the type index. */
+/** Types of the expressions of one body, given as its nodes in source order. Everything it looks up is noted by the type index. */
 export class Typer implements Expressions {
   readonly entry: TypeEntry;
   readonly #types: TypeIndex;
@@ -20,12 +20,12 @@ export class Typer implements Expressions {
   readonly #known = new Map<CodeNode, Type | undefined>();
   readonly #callees = new Map<CodeNode, Callee>();
 
-  constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, body: CodeNode) {
+  constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[]) {
     this.#types = types;
     this.entry = entry;
     this.#method = method;
     this.#context = { file: entry.file, type: entry.type };
-    this.#scope = new Scope(body);
+    this.#scope = new Scope(nodes);
     this.#supertypes = new Supertypes(types, entry.file.file);
     this.#calls = new Callees(types, this.#supertypes, this);
     this.#results = new Results(types, this.#supertypes, this);
