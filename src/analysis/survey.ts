@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { extractFacts, FACTS_VERSION, type Parsers, prepare, type SourceText } from "../facts/extract.ts";
+import { extractFacts, FACTS_VERSION, type ParsedText, type Parsers, prepare, type SourceText, withParsed } from "../facts/extract.ts";
 import type { FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
 import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
-import { type PackedTree, ParsedAhead } from "../syntax/packedTree.ts";
-import type { GrammarId, ParseTimeout } from "../syntax/runtime.ts";
 import { decodeText } from "../text/encodings.ts";
 import type { FactsCache } from "./factsCache.ts";
 
@@ -34,7 +32,7 @@ export interface SurveyOptions {
 /** Another thread with parsers of its own. */
 export interface ParsingHelper {
   /** Takes a text, or answers undefined when it has enough to do. A text whose promise is rejected is parsed by the one who gave it. */
-  take(grammar: GrammarId, text: string): Promise<PackedTree | ParseTimeout> | undefined;
+  take(language: "java" | "dart", text: string): Promise<ParsedText> | undefined;
   /** Nothing more will come: texts that were gathered for later start now. */
   flush(): void;
 }
@@ -111,7 +109,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       facts.set(file, undefined);
       helpers.push(
         parsed.then(
-          (tree) => keep(file, extract(opened, { ...parsers, syntax: new ParsedAhead(opened.text, tree, parsers.syntax) })),
+          (tree) => keep(file, extract(opened, withParsed(parsers, opened.text, tree))),
           () => keep(file, extract(opened, parsers)),
         ),
       );
@@ -193,10 +191,7 @@ function extract({ language, ...source }: OpenedFile, parsers: Parsers): Extract
 /** Extractors leave out texts that are larger than what a person writes. */
 const LARGEST_ELSEWHERE = 500_000;
 
-function parsedElsewhere(
-  { language, text }: OpenedFile,
-  helper: ParsingHelper | undefined,
-): Promise<PackedTree | ParseTimeout> | undefined {
+function parsedElsewhere({ language, text }: OpenedFile, helper: ParsingHelper | undefined): Promise<ParsedText> | undefined {
   return (language === "java" || language === "dart") && text.length <= LARGEST_ELSEWHERE ? helper?.take(language, text) : undefined;
 }
 

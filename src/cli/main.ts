@@ -1,4 +1,5 @@
 import { rules } from "../rules/index.ts";
+import { tuneForShortRuns } from "./engine.ts";
 import { EXIT, type Io } from "./io.ts";
 import { runCli } from "./program.ts";
 import { locateTool } from "./tool.ts";
@@ -22,6 +23,7 @@ const io: Io = {
 };
 
 async function main(): Promise<void> {
+  tuneForShortRuns();
   try {
     process.exitCode = await runCli(process.argv.slice(2), { io, tool: locateTool(), rules });
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { Syntax } from "../syntax/runtime.ts";
+import { type PackedTree, ParsedAhead } from "../syntax/packedTree.ts";
+import type { ParseTimeout, Syntax } from "../syntax/runtime.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { lineStartsOf, type Span } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
@@ -25,6 +26,14 @@ export interface SourceText {
 export interface Parsers {
   readonly syntax: Syntax;
   readonly sql: SqlParser;
+}
+
+/** What another thread has made of a text. */
+export type ParsedText = PackedTree | ParseTimeout;
+
+/** Parsers that know one text already. */
+export function withParsed(parsers: Parsers, text: string, parsed: ParsedText): Parsers {
+  return { ...parsers, syntax: new ParsedAhead(text, parsed, parsers.syntax) };
 }
 
 /** What an extractor answers: its facts, and what it could not read. */

@@ -1,8 +1,8 @@
 import { parseDart } from "../../syntax/dartMask.ts";
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
-import { NO_CODE } from "../packedCode.ts";
 import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
+import { NO_CODE } from "../packedCode.ts";
 import type { DartFacts } from "./dartFacts.ts";
 import { DeclarationReader } from "./declarations.ts";
 import { DartTree } from "./tree.ts";

@@ -129,8 +129,7 @@ function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefin
     children,
   };
   nodes.push(node);
-  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number)
-    children.push(unpackUnder(code, child, node, nodes));
+  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node, nodes));
   return node;
 }
 
@@ -174,7 +173,8 @@ export function stringsNamed(code: PackedCode, names: readonly string[]): Uint8A
 /** `stringsNamed` for very many names. */
 export function stringsAmong(code: PackedCode, names: ReadonlySet<string>): Uint8Array | undefined {
   let named: Uint8Array | undefined;
-  for (const [index, text] of code.strings.entries()) if (names.has(text)) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
+  for (const [index, text] of code.strings.entries())
+    if (names.has(text)) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
   return named;
 }
 
