@@ -1,4 +1,4 @@
-import { type CodeNode, holdsKind, unpackNodes } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -53,7 +53,7 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
     const work = workOf(types, node, callee);
-    const targets = callee.declared.map(methodKey);
+    const targets = work === undefined ? targetsOf(types, owner, node, callee) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
     sites.push({
@@ -74,6 +74,26 @@ function workOf(types: TypeIndex, node: CodeNode, callee: Callee): Work | undefi
   if (declared !== undefined) return declaredWork(types, declared.owner, declared.method);
   return callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
 }
+
+/** Declared far above the receiver's type, a method has many bodies: of all that `Dao.findById` may run, `OwnerDao` has one. */
+function targetsOf(types: TypeIndex, at: TypeEntry, node: CodeNode, { receiver, declared }: Callee): readonly string[] {
+  const [inherited, ...overloads] = declared;
+  if (inherited === undefined || overloads.length > 0 || inherited.owner.type.qualified === receiver?.name || isSuper(node))
+    return declared.map(methodKey);
+  const entry = types.entryOf(receiver, at.file.file);
+  const { name, parameters, modifiers } = inherited.method;
+  if (entry === undefined || modifiers.includes("static")) return [methodKey(inherited)];
+  const bodies = new Set<string>();
+  for (const below of [entry, ...types.descendantsOf(entry)]) {
+    if (below.type.kind === "interface") continue;
+    const runs = types.methodsOf(below, name).find(({ method }) => method.body >= 0 && method.parameters.length === parameters.length);
+    bodies.add(methodKey(runs ?? inherited));
+    if (bodies.size > 1) return [methodKey(inherited)];
+  }
+  return bodies.size === 1 ? [...bodies] : [methodKey(inherited)];
+}
+
+const isSuper = (node: CodeNode): boolean => childOf(node, "receiver")?.kind === "super";
 
 /** `owners.findById(id)` of a long chain: what a person would point at. */
 function rangeOf(node: CodeNode): Span {

@@ -1,4 +1,5 @@
-import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { AnnotationValue, JavaMethod } from "../../facts/java/javaFacts.ts";
+import { constantText } from "../types/constants.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { remoteInterface, slowWork } from "./slowWork.ts";
@@ -105,7 +106,8 @@ export function declaredWork(types: TypeIndex, owner: TypeEntry, method: JavaMet
   const statement = method.annotations.map((annotation) => bare(annotation.name)).find((name) => STATEMENT_ANNOTATIONS.has(name));
   const annotatedWrite = method.annotations.some((annotation) => WRITE_ANNOTATIONS.has(bare(annotation.name)));
   if (statement !== undefined) {
-    if (statement !== "Query" || !isGraphQl(owner)) return { kind: annotatedWrite || writesBySql(method) ? "write" : "read", label };
+    if (statement !== "Query" || !isGraphQl(owner))
+      return { kind: annotatedWrite || writesBySql(types, owner, method) ? "write" : "read", label };
     return undefined;
   }
   if (!isRepository(types, owner)) return undefined;
@@ -124,7 +126,11 @@ const bare = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 /** Retrofit-like and GraphQL clients also name an annotation "Query", on parameters or resolvers. */
 const isGraphQl = (owner: TypeEntry): boolean => owner.file.java.imports.some((declared) => /graphql|retrofit/i.test(declared.name));
 
-function writesBySql(method: JavaMethod): boolean {
-  const text = method.annotations.flatMap((annotation) => annotation.values).find((argument) => argument.value.kind === "text")?.value;
-  return text?.kind === "text" && /^\s*(insert|update|delete|merge)\b/i.test(text.text);
+function writesBySql(types: TypeIndex, owner: TypeEntry, method: JavaMethod): boolean {
+  const value = method.annotations.flatMap(({ values }) => values).find(({ name }) => name === "value")?.value;
+  const text = value === undefined ? undefined : constantText(firstPart(value), owner, types);
+  return text !== undefined && /^\s*(insert|update|delete|merge)\b/i.test(text);
 }
+
+const firstPart = (value: AnnotationValue): AnnotationValue =>
+  value.kind === "concatenation" && value.parts[0] !== undefined ? firstPart(value.parts[0]) : value;
