@@ -45,7 +45,7 @@ export class Effects implements ModelPart {
       }
     }
     const entryPoints = [...this.#entryPoints()];
-    const entries = entryPoints.map((entry) => `${entry.method} ${entry.label}`).join("\n");
+    const entries = entryPoints.map((entry) => `${entry.method} ${entry.label} ${entry.often}`).join("\n");
     if (edges || entries !== this.#entries) {
       const after = arrive(this.#indexed ?? new IndexedGraph(this.#graph), entryPoints);
       if (!this.#reads.closed) difference(this.#arrivals, after, "reached", changed);

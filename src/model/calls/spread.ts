@@ -21,6 +21,8 @@ export interface EntryPoint {
   readonly kind: "endpoint" | "scheduler" | "listener";
   /** "GET /owners", "@Scheduled purge". */
   readonly label: string;
+  /** Requests of many people, messages, and clocks that strike every few minutes. */
+  readonly often: boolean;
 }
 
 export interface Step extends Effect {
@@ -100,32 +102,49 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
   return steps;
 }
 
-/** Breadth first from the entry points down to everything they call. */
+/** Of a declaration that more methods may run in the place of, it is not known which of them does. */
+export const WIDE_DISPATCH = 3;
+
+/**
+ * Breadth first from the entry points down to everything they call: first from those that happen often, then from the others, by calls
+ * of which it is known what they run; last by all calls.
+ */
 export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
   const arrivals = new Map<string, Arrival>();
+  const enter = (entered: readonly EntryPoint[]): number[] => {
+    const found = new Set<number>();
+    for (const entry of entered) {
+      if (arrivals.has(entry.method)) continue;
+      arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) });
+      const index = graph.indexOf(entry.method);
+      if (index !== undefined) found.add(index);
+    }
+    return [...found];
+  };
+  walkDown(graph, enter(entries.filter(({ often }) => often)), arrivals, WIDE_DISPATCH);
+  walkDown(graph, enter(entries), arrivals, WIDE_DISPATCH);
+  const reached = graph.nodes.flatMap(({ key }, index) => (arrivals.has(key) ? [index] : []));
+  walkDown(graph, reached, arrivals, Number.POSITIVE_INFINITY);
+  return arrivals;
+}
+
+function walkDown(graph: IndexedGraph, from: number[], arrivals: Map<string, Arrival>, widest: number): void {
   const { nodes } = graph;
-  let frontier: number[] = [];
-  for (const entry of entries) {
-    const index = graph.indexOf(entry.method);
-    if (arrivals.has(entry.method)) continue;
-    arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) });
-    if (index !== undefined) frontier.push(index);
-  }
-  while (frontier.length > 0) {
+  for (let frontier = from; frontier.length > 0; ) {
     const next: number[] = [];
     for (const index of graph.ordered(frontier)) {
       const { key } = nodes[index] as MethodNode;
       const { entry, depth, chain } = arrivals.get(key) as Arrival;
+      const wide = graph.overrides(index) > widest;
       graph.eachCallee(index, (callee, site) => {
         const { key: reached, hash } = nodes[callee] as MethodNode;
-        if (arrivals.has(reached)) return;
+        if (arrivals.has(reached) || (wide && site < 0)) return;
         arrivals.set(reached, { entry, from: key, site, depth: depth + 1, chain: mix(hash, chain) });
         next.push(callee);
       });
     }
     frontier = next;
   }
-  return arrivals;
 }
 
 /** The keys whose chain is another one, has come or has gone. */

@@ -23,6 +23,20 @@ export function constantText(value: AnnotationValue, context: NameContext, types
   }
 }
 
+/** The number that an annotation's value is, products and constants of the workspace worked out; undefined where it is none or unknown. */
+export function constantNumber(value: AnnotationValue, context: NameContext, types: TypeIndex): number | undefined {
+  if (value.kind !== "other") {
+    const text = constantText(value, context, types);
+    return text === undefined ? undefined : numberOf(text);
+  }
+  return product(
+    value.source.split("*").map((part) => {
+      const factor = part.trim();
+      return /^[\w.]+$/.test(factor) && !/^\d/.test(factor) ? constantText({ kind: "reference", name: factor }, context, types) : factor;
+    }),
+  );
+}
+
 /** The texts of a value that may be one or a list; what is not known is left out. */
 export function constantTexts(value: AnnotationValue, context: NameContext, types: TypeIndex): readonly string[] {
   const values = value.kind === "array" ? value.values : [value];
@@ -84,6 +98,7 @@ function valueOfNode(node: CodeNode, context: NameContext, types: TypeIndex, dep
     case "field":
       return referenced(dotted(node), context, types, depth);
     case "binary":
+      if (node.text === "*") return product(node.children.map((child) => valueOfNode(child, context, types, depth)))?.toString();
       return node.text === "+" ? joined(node.children.map((child) => valueOfNode(child, context, types, depth))) : undefined;
     default:
       return undefined;
@@ -97,4 +112,15 @@ function dotted(node: CodeNode): string {
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {
   return parts.every((part) => part !== undefined) ? parts.join("") : undefined;
+}
+
+const product = (factors: readonly (string | undefined)[]): number | undefined =>
+  factors.reduce<number | undefined>((before, factor) => {
+    const next = factor === undefined ? undefined : numberOf(factor);
+    return before === undefined || next === undefined ? undefined : before * next;
+  }, 1);
+
+function numberOf(text: string): number | undefined {
+  const digits = text.replace(/_|[lL]$/g, "");
+  return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }

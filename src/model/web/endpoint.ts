@@ -12,6 +12,8 @@ export interface Endpoint {
   readonly path: string;
   /** "GET /api/owners/{id}". */
   readonly label: string;
+  /** Its path or the roles that it asks for say that few people use it. */
+  readonly forFew: boolean;
   readonly inputs: readonly EndpointInput[];
   /** As written, "void" included. */
   readonly returns: string;
@@ -38,5 +40,7 @@ export interface Trigger {
   readonly kind: "scheduler" | "listener";
   /** "@Scheduled purge". */
   readonly label: string;
+  /** A message, or a clock that strikes every few minutes; not the start of the application. */
+  readonly often: boolean;
   readonly at: Place;
 }

@@ -4,6 +4,7 @@ import { methodKey } from "../calls/callSites.ts";
 import { annotationNamed, annotationValue, constantTexts } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import type { Endpoint, EndpointInput, HttpVerb, Trigger } from "./endpoint.ts";
+import { happensOften, isForFew } from "./often.ts";
 
 const VERBS: Readonly<Record<string, HttpVerb>> = {
   GetMapping: "GET",
@@ -50,7 +51,7 @@ export function readEndpoints(types: TypeIndex, file: JavaFile): readonly Endpoi
   return endpoints;
 }
 
-export function readTriggers(file: JavaFile): readonly Trigger[] {
+export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger[] {
   const triggers: Trigger[] = [];
   for (const type of file.java.types) {
     for (const method of type.methods) {
@@ -62,6 +63,7 @@ export function readTriggers(file: JavaFile): readonly Trigger[] {
         file: file.file,
         kind: name.startsWith("Schedule") ? "scheduler" : "listener",
         label: `@${name} ${method.name}`,
+        often: happensOften(types, { file, type }, method, annotation),
         at: { file: file.file, ...method.nameSpan },
       });
     }
@@ -115,7 +117,13 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
     bases.flatMap((prefix) =>
       paths.map((path) => {
         const whole = joinPaths(prefix, path);
-        return { ...common, verb, path: whole, label: `${verb} ${whole === "" ? method.name : whole}` };
+        return {
+          ...common,
+          verb,
+          path: whole,
+          label: `${verb} ${whole === "" ? method.name : whole}`,
+          forFew: isForFew(whole, entry, mapping.declared) || isForFew("", entry, method),
+        };
       }),
     ),
   );

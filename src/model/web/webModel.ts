@@ -32,7 +32,7 @@ export class WebModel implements ModelPart {
       reads.note(`positions:${name}`);
       const file = this.#files.has(name) ? this.#store?.get(name) : undefined;
       if (file?.language !== "java") return { endpoints: [], triggers: [] };
-      return { endpoints: readEndpoints(types, file), triggers: readTriggers(file) };
+      return { endpoints: readEndpoints(types, file), triggers: readTriggers(types, file) };
     });
   }
 
@@ -96,8 +96,8 @@ export class WebModel implements ModelPart {
         }
       });
       const entryPoints = [
-        ...endpoints.map(({ method, label }): EntryPoint => ({ method, kind: "endpoint", label })),
-        ...triggers.map(({ method, kind, label }): EntryPoint => ({ method, kind, label })),
+        ...endpoints.map(({ method, label, forFew }): EntryPoint => ({ method, kind: "endpoint", label, often: !forFew })),
+        ...triggers.map(({ method, kind, label, often }): EntryPoint => ({ method, kind, label, often })),
       ];
       this.#all = { endpoints, triggers, entryPoints };
     }

@@ -1,9 +1,13 @@
+import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import type { Certainty, RelatedPlace } from "../finding.ts";
+import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
+import { elementsAround } from "./shared/elementCount.ts";
+import { invariantRead } from "./shared/invariantReads.ts";
+import { reachOf } from "./shared/reach.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",
@@ -18,33 +22,106 @@ export const queryInLoop = defineRule({
   messages: {
     direct: "{{query}} runs once per element of {{over}}",
     through: "{{call}} runs {{query}} once per element of {{over}}",
+    directAndMore: "{{query}} and {{more}} more run once per element of {{over}}",
+    throughAndMore: "{{call}} runs {{query}}, and {{more}} more run, once per element of {{over}}",
   },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const site of method.sites) {
-        const [innermost] = site.iterations;
-        if (innermost === undefined || site.excuses.length > 0) continue;
-        const read = readOf(model, site);
-        if (read === undefined) continue;
+      for (const [first, ...others] of causesIn(model, method)) {
+        if (first === undefined) continue;
+        const { site, read, at, over } = first;
         const nested = site.iterations.length > 1;
+        const more = others.length === 0 ? "" : "AndMore";
         report({
           at: site.at,
-          message: read.through ? "through" : "direct",
-          data: { query: read.label, call: site.name, over: innermost.over },
-          certainty: certaintyOf(method, read),
-          cost: `1 + N queries, N = ${nested ? `${site.iterations.length} nested loops over ` : "elements of "}${innermost.over}`,
+          message: `${read.through ? "through" : "direct"}${more}`,
+          data: { query: read.label, call: site.name, over, more: others.length },
+          certainty: first.weight.certainty,
+          severity: first.weight.severity,
+          cost: `${1 + others.length === 1 ? "1 + N" : `1 + ${1 + others.length} × N`} queries, N = elements of ${nested ? `${site.iterations.length} nested loops over ` : ""}${over}`,
           related: [
-            { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            { at, message: `once per element of ${over}` },
             ...read.chain,
             ...declaration(model, site),
+            ...others.map((other) => ({
+              at: { file: file.file, ...other.site.at },
+              message: other.over === over ? `${other.read.label} runs here too` : `once per element of ${other.over}, too`,
+            })),
+            ...(first.weight.severity === "warning" ? model.effects.chainTo(method.key) : []),
           ],
-          fixes: loadOnce(model, method, site),
+          fixes: first.fixes,
         });
       }
     }
   },
 });
+
+/** A call in a loop that reads. */
+interface LoopRead {
+  readonly site: CallSite;
+  readonly read: Read;
+  readonly at: RelatedPlace["at"];
+  readonly over: string;
+  readonly weight: Weight;
+  readonly fixes: readonly Fix[];
+}
+
+interface Weight {
+  readonly certainty: Certainty;
+  readonly severity: Severity;
+}
+
+/** The reads of a method that have one cause, the loop or the method that several loops call; the first says it best. */
+function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead[])[] {
+  const loops = new Map<number, LoopRead[]>();
+  for (const site of method.sites) {
+    const [innermost] = site.iterations;
+    if (innermost === undefined || site.excuses.length > 0) continue;
+    const read = readOf(model, site);
+    if (read === undefined || read.candidates > MOST_CANDIDATES) continue;
+    const found: LoopRead = {
+      site,
+      read,
+      at: { file: method.declared.owner.file.file, ...innermost.at },
+      over: innermost.over,
+      weight: weightOf(model, method, site, read),
+      fixes: loadOnce(model, method, site),
+    };
+    const same = loops.get(innermost.at.start);
+    if (same === undefined) loops.set(innermost.at.start, [found]);
+    else same.push(found);
+  }
+  const causes = new Map<string, LoopRead[]>();
+  for (const reads of loops.values()) {
+    const ordered = withoutInvariant(model, method, reads).sort(
+      (a, b) =>
+        RANK[a.weight.severity] - RANK[b.weight.severity] ||
+        b.fixes.length - a.fixes.length ||
+        Number(a.read.through) - Number(b.read.through),
+    );
+    const [first] = ordered;
+    if (first === undefined) continue;
+    const key = first.read.through ? first.site.targets.join() : `${first.at.start}`;
+    const same = causes.get(key);
+    if (same === undefined) causes.set(key, ordered);
+    else same.push(...ordered);
+  }
+  return [...causes.values()];
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** What java/loop-invariant-query says better is no reason to name a loop by it. */
+function withoutInvariant(model: Model, method: MethodNode, reads: LoopRead[]): LoopRead[] {
+  if (reads.length < 2) return reads;
+  const code = new BodyCode(model.calls, method);
+  const varying = reads.filter(({ site }) => invariantRead(model, method, code, site) === undefined);
+  return varying.length === 0 ? reads : varying;
+}
+
+/** Of more classes than these that may run, it is anybody's guess which does. */
+const MOST_CANDIDATES = 3;
 
 interface Read {
   readonly label: string;
@@ -77,21 +154,19 @@ function readOf(model: Model, site: CallSite): Read | undefined {
   return reads.length === site.targets.length ? reads.sort((a, b) => a.depth - b.depth)[0] : undefined;
 }
 
-/** A long way, or many classes that might run, makes it less sure that this loop pays for it. */
-function certaintyOf(method: MethodNode, read: Read): Certainty {
-  if (read.candidates > 3 || read.depth > 6) return "possible";
-  if (read.candidates > 1 || read.depth > 3 || runsOnce(method)) return "likely";
-  return "proven";
-}
-
-/** Start-up code: its loops run once in the life of the process. */
-function runsOnce({ declared }: MethodNode): boolean {
-  const { owner, method } = declared;
-  if (method.annotations.some((annotation) => /PostConstruct$/.test(annotation.name))) return true;
-  return (
-    /^(main|run|afterPropertiesSet|migrate)$/.test(method.name) &&
-    /Runner|Initializ|Seed|Migration|Bootstrap|Loader|Application$/.test([owner.type.name, ...owner.type.interfaces].join(" "))
-  );
+/**
+ * A warning where people wait for it: a known way to the query, elements that come by the hundred, and requests, messages or a clock
+ * that bring them again and again.
+ */
+function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight {
+  if (depth > 6) return { certainty: "possible", severity: "hint" };
+  const elements = elementsAround(model, method, site);
+  const { often } = reachOf(model, method);
+  if (candidates === 1 && depth <= 3 && elements === "many")
+    return { certainty: "proven", severity: often === "often" ? "warning" : "information" };
+  return elements === "few" && often !== "often"
+    ? { certainty: "possible", severity: "hint" }
+    : { certainty: "likely", severity: "information" };
 }
 
 function declaration(model: Model, site: CallSite): readonly RelatedPlace[] {

@@ -186,18 +186,16 @@ import org.jooq.DSLContext;
 class Reports {
   EntityManager em; JdbcTemplate jdbc; JdbcClient client; DSLContext dsl;
   void run(List<Long> ids) {
-    for (Long id : ids) {
-      em.find(Report.class, id);
-    //^^^^^^^^^^^^^^^^^^^^^^^^^ EntityManager.find runs once per element of ids
-      em.createQuery("from Report r where r.parent = :p", Report.class).setParameter("p", id).getResultList();
-                                                                                            //^^^^^^^^^^^^^^^ TypedQuery.getResultList runs once per element of ids
-      jdbc.queryForObject("select count(*) from t where id = ?", Integer.class, id);
-    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JdbcTemplate.queryForObject runs once per element of ids
-      client.sql("select name from t where id = ?").param(id).query(String.class).single();
-                                                                                //^^^^^^^^ MappedQuery.single runs once per element of ids
-      dsl.selectFrom(T).where(T.ID.eq(id)).fetchOne();
-                                         //^^^^^^^^^^ SelectStep.fetchOne runs once per element of ids
-    }
+    for (Long id : ids) em.find(Report.class, id);
+                      //^^^^^^^^^^^^^^^^^^^^^^^^^ EntityManager.find runs once per element of ids
+    for (Long id : ids) em.createQuery("from Report r where r.parent = :p", Report.class).setParameter("p", id).getResultList();
+                                                                                                              //^^^^^^^^^^^^^^^ TypedQuery.getResultList runs once per element of ids
+    for (Long id : ids) jdbc.queryForObject("select count(*) from t where id = ?", Integer.class, id);
+                      //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JdbcTemplate.queryForObject runs once per element of ids
+    for (Long id : ids) client.sql("select name from t where id = ?").param(id).query(String.class).single();
+                                                                                                  //^^^^^^^^ MappedQuery.single runs once per element of ids
+    for (Long id : ids) dsl.selectFrom(T).where(T.ID.eq(id)).fetchOne();
+                                                           //^^^^^^^^^^ SelectStep.fetchOne runs once per element of ids
   }
 }
 class Report {}
@@ -238,9 +236,81 @@ class Tags {
                                                       //^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.existsById runs once per element of ids
     }
   }`),
+    "one finding for the reads of one loop": service(`
+  void mail(List<Order> orders) {
+    for (Order order : orders) {
+      nameOf(order.getCustomerId());
+    //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ CustomerRepository.findById runs here too
+      customers.findById(order.getCustomerId());
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById and 1 more run once per element of orders
+    }
+  }
+  private String nameOf(Long id) { return customers.findById(id).get().getEmail(); }`),
+    "one finding for a method that several loops call": service(`
+  void mail(List<Long> first, List<Long> second) {
+    for (Long id : first) nameOf(id);
+                        //^^^^^^^^^^ nameOf runs CustomerRepository.findById, and 1 more run, once per element of first
+    for (Long id : second) nameOf(id);
+                         //~~~~~~~~~~ once per element of second, too
+  }
+  private String nameOf(Long id) { return customers.findById(id).get().getEmail(); }`),
+    // thingsboard's DAOs: forty classes inherit `findById`, of which a receiver's type leaves one.
+    "a method declared far above the receiver's type": `${OWNERS}
+//- src/shop/Stores.java
+package shop;
+import java.util.List;
+interface Store<T> { T load(Long id); }
+interface CustomerStore extends Store<Customer> {}
+class CustomerTable implements CustomerStore { CustomerRepository customers; public Customer load(Long id) { return customers.findById(id).get(); } }
+class A implements Store<String> { public String load(Long id) { return ""; } }
+class B implements Store<Long> { public Long load(Long id) { return id; } }
+class C implements Store<Integer> { public Integer load(Long id) { return 1; } }
+class Reader {
+  CustomerStore store;
+  void all(List<Long> ids) {
+    for (Long id : ids) store.load(id);
+                      //^^^^^^^^^^^^^^ load runs CustomerRepository.findById once per element of ids
+  }
+}
+`,
   },
 
   ignores: {
+    "more than three classes of which any may run": `${OWNERS}
+//- src/shop/Stores.java
+package shop;
+import java.util.List;
+interface Store { Object load(Long id); }
+class Table implements Store { CustomerRepository customers; public Customer load(Long id) { return customers.findById(id).get(); } }
+class A implements Store { public String load(Long id) { return ""; } }
+class B implements Store { public Long load(Long id) { return id; } }
+class C implements Store { public Integer load(Long id) { return 1; } }
+class Reader {
+  Store store;
+  void all(List<Long> ids) { for (Long id : ids) store.load(id); }
+}
+`,
+    // alf.io writes its statements of constants: the first of them says what the statement is.
+    "a statement put together of constants that writes": `
+//- src/shop/Texts.java
+package shop;
+interface Texts { String UPDATE = "update ticket set name = :name"; String WHERE = " where id = :id"; }
+//- src/shop/TicketNames.java
+package shop;
+import ch.digitalfondue.npjt.Bind;
+import ch.digitalfondue.npjt.Query;
+interface TicketNames {
+  @Query(Texts.UPDATE + Texts.WHERE) int rename(@Bind("id") long id, @Bind("name") String name);
+  @Query(Texts.UPDATE) int renameAll(@Bind("name") String name);
+}
+//- src/shop/Renaming.java
+package shop;
+import java.util.List;
+class Renaming {
+  TicketNames names;
+  void all(List<Long> ids) { for (Long id : ids) { names.rename(id, "x"); names.renameAll("y"); } }
+}
+`,
     "one query before the loop": service(`
   void all(List<Order> orders) {
     for (Customer customer : customers.findAllById(orders.stream().map(Order::getCustomerId).toList())) customer.getEmail();

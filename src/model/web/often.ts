@@ -1,0 +1,78 @@
+import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
+import { annotationNamed, annotationValue, constantNumber, constantText } from "../types/constants.ts";
+import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+
+/** A clock that strikes less than every ten minutes leaves its work time. */
+const OFTEN_MS = 600_000;
+
+const FOR_FEW =
+  /\/(?:admin|administration|internal|management|manage|actuator|system|setup|install\w*|import|export|migrations?|debug|tests?|backoffice)(?:\/|$)/i;
+
+/** Whether a path or the roles that are asked for say that few people use an endpoint: administrators, operators. */
+export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
+  if (FOR_FEW.test(path) || /^Admin/.test(type.name)) return true;
+  const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
+  const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];
+  return (
+    roles.length > 0 && roles.every((role) => /^(?:ROLE_)?(?:(?:SYS|SYSTEM|SUPER|GLOBAL)_?)?(?:ADMIN|ADMINISTRATOR|OPERATOR)$/.test(role))
+  );
+}
+
+function textsOf(value: AnnotationValue): readonly string[] {
+  switch (value.kind) {
+    case "text":
+      return [value.text];
+    case "reference":
+      return [value.name];
+    case "array":
+      return value.values.flatMap(textsOf);
+    case "concatenation":
+      return value.parts.flatMap(textsOf);
+    default:
+      return [];
+  }
+}
+
+/** Whether a schedule strikes, or a message arrives, again and again while people use the application. */
+export function happensOften(types: TypeIndex, at: TypeEntry, method: JavaMethod, annotation: JavaAnnotation): boolean {
+  const name = bareName(annotation.name);
+  if (!name.startsWith("Schedule")) return !isLifeCycle(method, annotation);
+  const schedules = name === "Scheduled" ? [annotation] : schedulesOf(annotation);
+  return schedules.some((schedule) => strikesOften(types, at, schedule));
+}
+
+/** "ApplicationReadyEvent": once in the life of the process. */
+function isLifeCycle({ parameters }: JavaMethod, { values }: JavaAnnotation): boolean {
+  const events = [...parameters.map(({ type }) => type), ...values.flatMap(({ value }) => [...textsOf(value), sourceOf(value)])];
+  return events.some((event) =>
+    /\b(?:Application(?:Ready|Started|Prepared|Failed)|Context(?:Refreshed|Started|Closed|Stopped))Event\b/.test(event),
+  );
+}
+
+const sourceOf = (value: AnnotationValue): string => (value.kind === "other" ? value.source : "");
+
+function schedulesOf({ values }: JavaAnnotation): readonly JavaAnnotation[] {
+  return values.flatMap(({ value }) => {
+    const many = value.kind === "array" ? value.values : [value];
+    return many.flatMap((one) => (one.kind === "annotation" ? [one.annotation] : []));
+  });
+}
+
+function strikesOften(types: TypeIndex, at: TypeEntry, schedule: JavaAnnotation): boolean {
+  const unitMs = UNITS_MS[textsOf(annotationValue(schedule, "timeUnit") ?? { kind: "text", text: "" })[0]?.replace(/^.*\./, "") ?? ""] ?? 1;
+  return schedule.values.some(({ name, value }) => {
+    if (name === "cron") return /^\S+\s+(?:\*|(?:\*|0)\/(?:[1-9]|10))\s/.test(withDefault(constantText(value, at, types) ?? ""));
+    if (name === "fixedRate" || name === "fixedDelay") {
+      const every = constantNumber(value, at, types);
+      return every !== undefined && every * unitMs <= OFTEN_MS;
+    }
+    if (name !== "fixedRateString" && name !== "fixedDelayString") return false;
+    const text = withDefault(constantText(value, at, types) ?? "");
+    return /^\d+$/.test(text) && Number(text) * unitMs <= OFTEN_MS;
+  });
+}
+
+/** "${poll.interval:5000}" → "5000". */
+const withDefault = (text: string): string => text.replace(/^\$\{[^:}]*:(.*)\}$/, "$1");
+
+const UNITS_MS: Readonly<Record<string, number>> = { SECONDS: 1000, MINUTES: 60_000, HOURS: 3_600_000, DAYS: 86_400_000 };

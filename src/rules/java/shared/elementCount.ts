@@ -1,0 +1,281 @@
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
+import type { Model } from "../../../model/model.ts";
+import { idColumns } from "../../../model/persistence/entity.ts";
+import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
+import { isLookup, isSmallTable } from "./smallTables.ts";
+
+/**
+ * How many elements there may be, as far as the code tells where they come from. "many": the rows of a query, or what a request brings;
+ * "few": what an object holds, a small table, a limit, a group; "unknown" otherwise.
+ */
+export type ElementCount = "many" | "few" | "unknown";
+
+/** How many rounds the loops around a call have together: what the largest of them says. */
+export function elementsAround(model: Model, method: MethodNode, site: CallSite): ElementCount {
+  const { nodes } = model.calls.codeOf(method);
+  const call = nodes[site.order];
+  if (call === undefined) return "unknown";
+  const trace = new Trace(model);
+  const at = { method, nodes, path: model.effects.pathTo(method.key) };
+  return largest(
+    site.iterations.map((iteration) => {
+      const iterated = iteratedBy(call, iteration.at.start);
+      return iterated === undefined ? "unknown" : trace.countOf(iterated, at);
+    }),
+  );
+}
+
+const ORDER: readonly ElementCount[] = ["many", "unknown", "few"];
+const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
+
+/** The expression whose elements a loop or lambda that starts here is run for. */
+function iteratedBy(call: CodeNode, start: number): CodeNode | undefined {
+  for (const around of [call, ...ancestorsOf(call)]) {
+    if (around.start !== start && around.nameStart !== start) continue;
+    if (around.kind === "foreach") return childOf(around, "iterable");
+    if (around.kind === "for" || around.kind === "while" || around.kind === "do") {
+      const condition = childOf(around, "condition");
+      return condition === undefined ? undefined : measured(condition);
+    }
+    if (around.kind === "lambda" || around.kind === "reference") return receiverOfTaker(around);
+  }
+  return undefined;
+}
+
+/** `orders` of `i < orders.size()` and `it` of `it.hasNext()`. */
+function measured(condition: CodeNode): CodeNode | undefined {
+  if (/^(?:size|length|hasNext)$/.test(condition.text)) return childOf(condition, "receiver");
+  for (const child of condition.children) {
+    const found = measured(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `orders.stream()` of `orders.stream().map(o -> …)`, and of `orders.stream().collect(toMap(o -> …))`. */
+function receiverOfTaker(lambda: CodeNode): CodeNode | undefined {
+  for (const around of ancestorsOf(lambda)) {
+    if (around.kind !== "call") return undefined;
+    const on = childOf(around, "receiver");
+    if (on !== undefined && on.kind !== "name") return on;
+    if (on?.kind === "name" && !/^\p{Lu}/u.test(on.text)) return on;
+  }
+  return undefined;
+}
+
+interface Frame {
+  readonly method: MethodNode;
+  readonly nodes: readonly CodeNode[];
+  /** The methods that lead here from the entry point, this one last; empty where nothing is known to. */
+  readonly path: readonly string[];
+}
+
+/** Values are followed over so many steps, through methods that they come from and callers that they are given by. */
+const MOST_STEPS = 24;
+
+class Trace {
+  readonly #model: Model;
+  #steps = 0;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  countOf(node: CodeNode, at: Frame): ElementCount {
+    if (++this.#steps > MOST_STEPS) return "unknown";
+    switch (node.kind) {
+      case "name":
+        return this.#ofName(node, at);
+      case "call":
+        return this.#ofCall(node, at);
+      case "field":
+        return childOf(node, "receiver")?.kind === "this" ? "unknown" : "few";
+      case "conditional":
+        return largest(node.children.filter(({ role }) => role !== "condition").map((child) => this.countOf(child, at)));
+      case "cast": {
+        const value = childOf(node, "value");
+        return value === undefined ? "unknown" : this.countOf(value, at);
+      }
+      case "new": {
+        const [given] = childrenOf(node, "argument");
+        return given === undefined || given.kind === "literal" ? "unknown" : this.countOf(given, at);
+      }
+      case "array":
+      case "literal":
+        return "few";
+      default:
+        return "unknown";
+    }
+  }
+
+  #ofName(name: CodeNode, at: Frame): ElementCount {
+    const { typer } = this.#model.calls.codeOf(at.method);
+    const declared = typer.declarationOf(name);
+    if (declared === undefined) return this.#ofParameter(name.text, at);
+    // A loop's element that is itself a collection: a group, or a chunk.
+    if (declared.kind !== "local") return "few";
+    const value = childOf(declared, "value");
+    if (value === undefined) return "unknown";
+    if (value.kind === "new" && childrenOf(value, "argument").every(({ kind }) => kind === "literal" || kind === "class")) {
+      return this.#ofFilled(declared, at);
+    }
+    return this.countOf(value, at);
+  }
+
+  /** `List<X> found = new ArrayList<>(); for (…) found.add(…)`: as many as the loop has rounds. */
+  #ofFilled(local: CodeNode, at: Frame): ElementCount {
+    const { nodes, typer } = this.#model.calls.codeOf(at.method);
+    const counts: ElementCount[] = [];
+    for (const node of nodes) {
+      if (node.kind !== "call" || !/^(?:add|addAll|put|putAll)$/.test(node.text)) continue;
+      const on = childOf(node, "receiver");
+      if (on?.kind !== "name" || on.text !== local.text || typer.declarationOf(on) !== local) continue;
+      const [given] = childrenOf(node, "argument");
+      if (node.text.endsWith("All") && given !== undefined) counts.push(this.countOf(given, at));
+      else for (const around of ancestorsOf(node)) if (around.kind === "foreach") counts.push(this.#ofLoop(around, at));
+    }
+    return counts.length === 0 ? "unknown" : largest(counts);
+  }
+
+  #ofLoop(loop: CodeNode, at: Frame): ElementCount {
+    const iterable = childOf(loop, "iterable");
+    return iterable === undefined ? "unknown" : this.countOf(iterable, at);
+  }
+
+  #ofParameter(name: string, { method, path }: Frame): ElementCount {
+    const { calls, web } = this.#model;
+    let index = method.declared.method.parameters.findIndex((parameter) => parameter.name === name);
+    if (index < 0 || path.length === 0) return "unknown";
+    if (path.length === 1) {
+      const { file } = method.declared.owner.file;
+      const endpoint = web.endpointsIn(file).find((candidate) => candidate.method === method.key);
+      const kind = endpoint?.inputs[index]?.kind;
+      return kind === "body" || kind === "query" ? "many" : "unknown";
+    }
+    for (let i = path.length - 2; i >= 0; i--) {
+      const caller = calls.method(path[i] as string);
+      if (caller === undefined) return "unknown";
+      calls.methodsIn(caller.declared.owner.file.file);
+      const site = caller.sites.find(({ targets }) => targets.includes(path[i + 1] as string));
+      // From a declaration to what runs in its place the parameters stay.
+      if (site === undefined) continue;
+      const { nodes } = calls.codeOf(caller);
+      const call = nodes[site.order];
+      const argument = call?.kind === "call" ? childrenOf(call, "argument")[index] : undefined;
+      index = -1;
+      return argument === undefined ? "unknown" : this.countOf(argument, { method: caller, nodes, path: path.slice(0, i + 1) });
+    }
+    return "unknown";
+  }
+
+  #ofCall(call: CodeNode, at: Frame): ElementCount {
+    const on = childOf(call, "receiver");
+    if (call.text === "limit") return "few";
+    if (
+      GROUPS.test(call.text) &&
+      childrenOf(call, "argument").some((given) => given.kind === "call" && /^(?:groupingBy|partitioningBy)/.test(given.text))
+    )
+      return "unknown";
+    const site = at.method.sites[siteIndex(at, call)];
+    if (site?.work?.kind === "read") return this.#ofRead(site, call, at);
+    if (site !== undefined && site.targets.length > 0) return this.#ofTargets(site, call, at);
+    if (on !== undefined && isGetter(call) && !KEEPS.test(call.text) && isOwnType(this.#model, at, on)) return this.#ofHeld(call, at);
+    if (on !== undefined && KEEPS.test(call.text)) {
+      const [given] = childrenOf(call, "argument");
+      return on.kind === "name" && /^\p{Lu}/u.test(on.text) && given !== undefined ? this.countOf(given, at) : this.countOf(on, at);
+    }
+    const [given] = childrenOf(call, "argument");
+    if (given !== undefined && COPIES.test(call.text)) return this.countOf(given, at);
+    return "unknown";
+  }
+
+  #ofRead(site: CallSite, call: CodeNode, at: Frame): ElementCount {
+    const { calls, persistence } = this.#model;
+    const near = at.method.declared.owner.file.file;
+    const read = repositoryCall(persistence, calls, site);
+    if (read === undefined) return /^(?:query|list|fetch|stream|getResult(?:List|Stream)|find|select)/.test(site.name) ? "many" : "unknown";
+    const { query, repository, declared } = read;
+    const entity = repository.entity === undefined ? undefined : persistence.entity(repository.entity);
+    const returns = returnsOf(read);
+    if (returns === "one" || returns === "optional" || returns === "scalar") return "few";
+    if (isSmallTable(this.#model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return "few";
+    if (query === undefined) {
+      const [given] = childrenOf(call, "argument");
+      if (site.name === "findAllById" && given !== undefined) return this.countOf(given, at);
+      return declared === undefined || /^(?:List|Set|Collection|Iterable|Stream|Page|Slice)\b/.test(declared.returns) ? "many" : "unknown";
+    }
+    if ((typeof query.limit === "number" && query.limit <= 10) || findsOneRow(this.#model, read, near)) return "few";
+    const ids = entity === undefined ? [] : idColumns(entity);
+    if (query.scans[0]?.tests.some(({ test, constant, column }) => test === "in" && !constant && ids.includes(column))) {
+      const given = childrenOf(call, "argument").find((argument) => /^(?:List|Set|Collection)$/.test(simpleOf(this.#model, at, argument)));
+      return given === undefined ? "unknown" : this.countOf(given, at);
+    }
+    return "many";
+  }
+
+  /** What a method of the workspace returns. */
+  #ofTargets(site: CallSite, call: CodeNode, at: Frame): ElementCount {
+    const { calls } = this.#model;
+    const [target, ...overloads] = site.targets;
+    if (target === undefined || overloads.length > 0) return "unknown";
+    const node = calls.method(target);
+    if (node === undefined) return "unknown";
+    calls.methodsIn(node.declared.owner.file.file);
+    const [only, ...others] = node.declared.method.body >= 0 ? [] : calls.overridesOf(target);
+    const runs = only === undefined ? node : others.length > 0 ? undefined : calls.method(only);
+    if (runs === undefined || runs.declared.method.body < 0) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
+    calls.methodsIn(runs.declared.owner.file.file);
+    if (isGetter(call) && this.#model.effects.of(target, "read") === undefined) return this.#ofHeld(call, at);
+    const { nodes } = calls.codeOf(runs);
+    const returned = nodes.filter((inner) => inner.kind === "return" && ![...ancestorsOf(inner)].some(({ kind }) => kind === "lambda"));
+    const frame = { method: runs, nodes, path: [] };
+    return largest(
+      returned.flatMap((inner) => {
+        const [value] = inner.children;
+        return value === undefined || isEmptyList(value) ? [] : [this.countOf(value, frame)];
+      }),
+    );
+  }
+
+  /** What an object holds: as much as its parent has, or as a request says. */
+  #ofHeld(call: CodeNode, at: Frame): ElementCount {
+    let root: CodeNode | undefined = childOf(call, "receiver");
+    // Whatever pages are called here, they hold what a query brought.
+    if (root !== undefined && PAGES.test(simpleOf(this.#model, at, root))) return this.countOf(root, at) === "few" ? "few" : "many";
+    while (root !== undefined && root.kind === "call" && isGetter(root)) root = childOf(root, "receiver");
+    if (root?.kind !== "name") return "few";
+    const { typer } = this.#model.calls.codeOf(at.method);
+    if (typer.declarationOf(root) !== undefined) return "few";
+    return this.#ofParameter(root.text, at) === "many" ? "many" : "few";
+  }
+}
+
+/** Steps that give as many elements, or a part of them. */
+const KEEPS =
+  /^(?:stream|parallelStream|filter|map|flatMap|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList|copyOf|concat|of|newArrayList|newHashSet|unmodifiableList|unmodifiableSet|unmodifiableCollection|asList)$/;
+const COPIES = /^(?:newArrayList|newHashSet|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
+const PAGES = /^Page(?:d|Data|Result|Response|Info|Dto)?$|(?:Page|Slice)(?:Result|Data)?$/;
+const GROUPS = /^collect$/;
+
+const isGetter = (call: CodeNode): boolean =>
+  childrenOf(call, "argument").length === 0 && /^(?:(?:get|is)(?=\p{Lu})|\p{Ll}\w*$)/u.test(call.text);
+
+const isEmptyList = ({ kind, text, children }: CodeNode): boolean =>
+  (kind === "call" && (/^empty/.test(text) || (text === "of" && children.every(({ role }) => role !== "argument")))) || kind === "literal";
+
+const siteIndex = ({ method, nodes }: Frame, call: CodeNode): number => {
+  const order = nodes.indexOf(call);
+  return method.sites.findIndex((site) => site.order === order);
+};
+
+function isOwnType(model: Model, { method }: Frame, node: CodeNode): boolean {
+  const type = model.calls.codeOf(method).typer.typeOf(node);
+  return model.types.entryOf(type, method.declared.owner.file.file) !== undefined;
+}
+
+function simpleOf(model: Model, { method }: Frame, node: CodeNode): string {
+  const name = model.calls.codeOf(method).typer.typeOf(node)?.name ?? "";
+  return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,40 @@
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { type EntryPoint, WIDE_DISPATCH } from "../../../model/calls/spread.ts";
+import type { Model } from "../../../model/model.ts";
+import { runsAtStartUp } from "./startUp.ts";
+
+/**
+ * How often code runs. "often": at requests, at messages, or at a clock that strikes every few minutes; "seldom": for administrators,
+ * in imports, migrations and nightly jobs, at start-up; "unknown": nothing is known for sure to reach it.
+ */
+export interface Reach {
+  readonly often: "often" | "seldom" | "unknown";
+  readonly entry: EntryPoint | undefined;
+}
+
+export function reachOf(model: Model, method: MethodNode): Reach {
+  const entry = model.effects.reachedFrom(method.key);
+  if (isDoneInBulk(method)) return { often: "seldom", entry };
+  if (entry === undefined) return { often: "unknown", entry };
+  const path = model.effects.pathTo(method.key);
+  const { calls } = model;
+  for (const [i, key] of path.entries()) {
+    const node = calls.method(key);
+    if (node === undefined) return { often: "unknown", entry };
+    calls.methodsIn(node.declared.owner.file.file);
+    if (isDoneInBulk(node)) return { often: "seldom", entry };
+    const runs = calls.overridesOf(key);
+    if (runs.size > WIDE_DISPATCH && runs.has(path[i + 1] ?? "")) return { often: "unknown", entry };
+  }
+  return { often: entry.often ? "often" : "seldom", entry };
+}
+
+/** Work that is done in bulk, or once, while nobody waits for it. */
+const isDoneInBulk = (node: MethodNode): boolean => {
+  const { owner, method } = node.declared;
+  return runsAtStartUp(node) || BULK_TYPES.test(owner.type.name) || BULK_METHODS.test(method.name);
+};
+
+const BULK_TYPES =
+  /Migrat|Import|Export|Batch|Seed|Bootstrap|Patch|Upgrade|Install|Clean[uU]p|Backfill|Reindex|Job(?:Executor|Manager|Runner)?$|Demo|Fixture/;
+const BULK_METHODS = /^(?:migrat|import|export|seed|backfill|reindex|clean[uU]p|purge)/;
