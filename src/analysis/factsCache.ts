@@ -2,10 +2,18 @@ import { crc32 } from "node:zlib";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { decodeFacts, encodeFacts } from "./factsCodec.ts";
 
-/** Named byte strings that outlive the run. `write` replaces a name as a whole or not at all, also with other writers about. */
+/** Named byte strings that outlive the run. */
 export interface CacheStorage {
   read(name: string): Promise<Uint8Array | undefined>;
-  write(name: string, chunks: Iterable<Uint8Array>): Promise<void>;
+  /** Replaces a name as a whole or not at all, also with other writers about. */
+  writer(name: string): CacheWriter;
+}
+
+/** Takes bytes over at once; an error shows at `commit`. */
+export interface CacheWriter {
+  append(bytes: Uint8Array): void;
+  commit(): Promise<void>;
+  discard(): void;
 }
 
 export interface FactsCacheOptions {
@@ -25,8 +33,12 @@ export interface FactsCacheOptions {
 export class FactsCache {
   readonly #options: FactsCacheOptions;
   readonly #stored: Map<string, StoredEntry>;
-  readonly #kept = new Map<string, StoredEntry | FileFacts>();
+  /** Stored entries that are still wanted. */
+  readonly #wanted = new Map<string, StoredEntry>();
+  /** Entries are written as they come: thousands of them in memory until the end would be as large as the facts. */
+  #writing: { readonly writer: CacheWriter; readonly rows: Map<string, IndexRow> } | undefined;
   #changed = false;
+  #failed: unknown;
 
   private constructor(options: FactsCacheOptions, stored: Map<string, StoredEntry>) {
     this.#options = options;
@@ -42,7 +54,7 @@ export class FactsCache {
   has(file: string, hash: string): boolean {
     const entry = this.#stored.get(file);
     if (entry === undefined || entry.hash !== hash) return false;
-    this.#kept.set(file, entry);
+    this.#wanted.set(file, entry);
     return true;
   }
 
@@ -51,34 +63,58 @@ export class FactsCache {
     const entry = this.#stored.get(file);
     if (entry === undefined || entry.hash !== hash) return undefined;
     const facts = decoded(entry);
-    if (facts === undefined && this.#kept.delete(file)) this.#changed = true;
+    if (facts === undefined && this.#wanted.delete(file)) this.#changed = true;
     return facts;
   }
 
+  /** Never throws: what goes wrong shows when the cache is saved. */
   put(facts: FileFacts): void {
-    this.#kept.set(facts.file, facts);
-    this.#changed = true;
-  }
-
-  /** `put` for facts whose bytes, as `encodeFacts` makes them, are there already. */
-  putEncoded({ file, hash }: FileFacts, bytes: Uint8Array): void {
-    this.#kept.set(file, { hash, crc: crc32(bytes), bytes });
-    this.#changed = true;
+    this.#wanted.delete(facts.file);
+    try {
+      const bytes = encodeFacts(facts);
+      this.#append(facts.file, { hash: facts.hash, crc: crc32(bytes), bytes });
+    } catch (error) {
+      this.#failed ??= error;
+    }
   }
 
   /**
    * Writes what `has` and `put` have named since `open`; other entries are of files that are gone. Nothing when nothing is new.
-   * The cache is empty afterwards: its bytes are no longer in memory.
+   * The cache is empty afterwards: its bytes are no longer in memory. Rejects where it cannot be written.
    */
   async save(): Promise<void> {
     try {
-      if (!this.#changed && this.#kept.size === this.#stored.size) return;
-      await this.#options.storage.write(this.#options.name, packed(this.#kept, this.#options.version));
+      if (this.#failed !== undefined) throw this.#failed;
+      if (this.#writing === undefined && !this.#changed && this.#wanted.size === this.#stored.size) return;
+      for (const [file, entry] of this.#wanted) this.#append(file, entry);
+      const { writer, rows } = this.#writer();
+      for (const bytes of indexOf([...rows.values()], this.#options.version)) writer.append(bytes);
+      this.#writing = undefined;
+      await writer.commit();
     } finally {
+      this.discard();
       this.#stored.clear();
-      this.#kept.clear();
+      this.#wanted.clear();
       this.#changed = false;
     }
+  }
+
+  /** Leaves what is stored as it is. */
+  discard(): void {
+    this.#writing?.writer.discard();
+    this.#writing = undefined;
+  }
+
+  #append(file: string, { hash, crc, bytes }: StoredEntry): void {
+    const { writer, rows } = this.#writer();
+    if (rows.has(file)) return;
+    rows.set(file, [file, hash, crc, bytes.byteLength]);
+    writer.append(bytes);
+  }
+
+  #writer(): { readonly writer: CacheWriter; readonly rows: Map<string, IndexRow> } {
+    this.#writing ??= { writer: this.#options.storage.writer(this.#options.name), rows: new Map() };
+    return this.#writing;
   }
 }
 
@@ -102,22 +138,13 @@ function decoded({ bytes, crc }: StoredEntry): FileFacts | undefined {
   }
 }
 
-/** One entry after the other, so that the bytes of all of them are never there at once. */
-function* packed(entries: ReadonlyMap<string, StoredEntry | FileFacts>, version: string): Generator<Uint8Array> {
-  const rows: IndexRow[] = [];
-  for (const [file, entry] of entries) {
-    const { hash } = entry;
-    const bytes = "bytes" in entry ? entry.bytes : encodeFacts(entry);
-    rows.push([file, hash, "bytes" in entry ? entry.crc : crc32(bytes), bytes.byteLength]);
-    yield bytes;
-  }
+function indexOf(rows: readonly IndexRow[], version: string): readonly Uint8Array[] {
   const index = Buffer.from(JSON.stringify({ version, rows }));
   const footer = Buffer.alloc(FOOTER_BYTES);
   footer.writeUInt32BE(index.byteLength, 0);
   footer.writeUInt32BE(crc32(index), 4);
   footer.writeUInt32BE(MAGIC, 8);
-  yield index;
-  yield footer;
+  return [index, footer];
 }
 
 function entriesIn(content: Uint8Array, version: string): Map<string, StoredEntry> | undefined {

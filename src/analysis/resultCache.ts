@@ -18,7 +18,10 @@ export async function readResult(storage: CacheStorage, name: string, key: strin
 
 export async function writeResult(storage: CacheStorage, name: string, key: string, result: unknown): Promise<void> {
   const body = Buffer.from(JSON.stringify(result));
-  await storage.write(name, [Buffer.from(`${head(key, body)}\n`), body]);
+  const writer = storage.writer(name);
+  writer.append(Buffer.from(`${head(key, body)}\n`));
+  writer.append(body);
+  await writer.commit();
 }
 
 function head(key: string, body: Uint8Array): string {

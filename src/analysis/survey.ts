@@ -63,6 +63,15 @@ const HELPED_FILES = 300;
  * skipped with the reason. Throws only what `signal` was aborted with.
  */
 export async function survey(options: SurveyOptions): Promise<Survey> {
+  try {
+    return await surveyed(options);
+  } catch (error) {
+    options.cache?.discard();
+    throw error;
+  }
+}
+
+async function surveyed(options: SurveyOptions): Promise<Survey> {
   const { files, parsers, cache, signal } = options;
   await prepare(languagesOf(files), parsers);
   const digest = createHash("sha256").update(`facts ${FACTS_VERSION}\n`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CacheStorage, FactsCache } from "../../src/analysis/factsCache.ts";
+import { type CacheStorage, type CacheWriter, FactsCache } from "../../src/analysis/factsCache.ts";
 import type { FileFacts } from "../../src/facts/fileFacts.ts";
 import { factsOf } from "../harness/check.ts";
 import { parseFixture } from "../harness/fixture.ts";
@@ -13,9 +13,16 @@ class MemoryStorage implements CacheStorage {
     return this.files.get(name);
   }
 
-  async write(name: string, chunks: Iterable<Uint8Array>): Promise<void> {
-    this.writes++;
-    this.files.set(name, Buffer.concat([...chunks]));
+  writer(name: string): CacheWriter {
+    const chunks: Uint8Array[] = [];
+    return {
+      append: (bytes) => chunks.push(Buffer.from(bytes)),
+      commit: async () => {
+        this.writes++;
+        this.files.set(name, Buffer.concat(chunks));
+      },
+      discard: () => {},
+    };
   }
 }
 

@@ -63,7 +63,10 @@ async function outcomeOf(session: Session): Promise<Outcome> {
     .digest("hex");
   if (caches !== undefined) {
     const known = await readResult(caches.storage, caches.resultName, key);
-    if (known !== undefined) return known as Outcome;
+    if (known !== undefined) {
+      await session.keep(() => caches.facts.save());
+      return known as Outcome;
+    }
   }
   let failed = false;
   const workspace = await workspaceOf(session, {
