@@ -184,8 +184,13 @@ export class PersistenceModel implements ModelPart, TableUsage {
     return this.#bulkWrites.all();
   }
 
-  filtersBy(table: string, column: string): boolean | undefined {
-    return this.#tables.get(table.toLowerCase())?.filters.includes(column.toLowerCase());
+  lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {
+    const used = this.#tables.get(table.toLowerCase());
+    return used && (used.filters[column.toLowerCase()] ?? []).map((others) => (others === "" ? [] : others.split(",")));
+  }
+
+  purgesBy(table: string, column: string): boolean | undefined {
+    return this.#tables.get(table.toLowerCase())?.purges.includes(column.toLowerCase());
   }
 
   deletesFrom(table: string): boolean | undefined {

@@ -60,12 +60,19 @@ function weight(
   file: string,
 ): Pick<Report, "certainty" | "severity"> {
   const deletes = model.usage.deletesFrom(key.parent, file);
-  const filters = key.columns.map((column) => model.usage.filtersBy(table.name, column, file));
+  const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
   const cascades = key.onDelete === "cascade" || key.onDelete === "set null" || key.onDelete === "set default";
   if (isFrameworkTable(table.name)) return { certainty: "possible" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
   if (parent !== undefined && model.tableSizes.isSmall(parent)) return { certainty: "possible" };
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
-  if (filters.includes(true) || (cascades && deletes !== false)) return { certainty: "likely", severity: "warning" };
-  return deletes === false && filters.every((known) => known === false) ? { certainty: "possible" } : {};
+  if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || (cascades && deletes !== false))
+    return { certainty: "likely", severity: "warning" };
+  if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return {};
+  // The queries are known, and none of them asks for it; a parent that is deleted now and then waits.
+  return lookups.every((known) => known === undefined) && deletes === undefined ? {} : { certainty: "possible" };
 }
+
+/** A lookup by several columns goes through the index of another one. */
+const isFoundBy = (columns: readonly string[], table: Table): boolean =>
+  columns.some((column) => indexServing([column], table) !== undefined);

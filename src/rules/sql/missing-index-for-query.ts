@@ -31,6 +31,7 @@ export const missingIndexForQuery = defineRule({
     const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
+      if (isSaidByKey(need, table, [query, ...others.map((other) => other.query)])) continue;
       report({
         at: query.at,
         message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
@@ -93,6 +94,15 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
     const speaker = group.find(({ need }) => need.columns.length === most) as Lack;
     return { ...speaker, others: group.filter((lack) => lack !== speaker) };
   });
+}
+
+/** What only deletes by a foreign key lack, sql/foreign-key-without-index says of the key. */
+function isSaidByKey({ columns: [column, ...more] }: IndexNeed, { foreignKeys }: Table, queries: readonly Query[]): boolean {
+  return (
+    more.length === 0 &&
+    queries.every(({ kind }) => kind === "delete") &&
+    foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column)
+  );
 }
 
 /** Names for a message of one line. */

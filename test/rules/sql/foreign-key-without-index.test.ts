@@ -293,5 +293,24 @@ describe("the weight of a foreign key without an index", () => {
     });
     assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
     assert.equal(await weightOf(child(""), repository("")), "possible hint");
+    // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
+    assert.equal(
+      await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),
+      "likely information",
+    );
+  });
+
+  it("is a hint where each query that filters by the column finds its rows by the index of another", async () => {
+    const java = {
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+      "src/main/java/a/Ticket.java":
+        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; String code; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
+      "src/main/java/a/Tickets.java":
+        "package a; interface Tickets extends JpaRepository<Ticket, UUID> { Ticket findByCodeAndOwner(String code, User owner); }",
+    };
+    const schema = (index: string) =>
+      `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, code text, owner_id uuid REFERENCES users); ${index}`;
+    assert.equal(await weightOf(schema(""), java), "likely warning");
+    assert.equal(await weightOf(schema("CREATE INDEX by_code ON tickets (code);"), java), "possible hint");
   });
 });
