@@ -25,6 +25,7 @@ import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
 import { asyncDefaultExecutor } from "./java/async-default-executor.ts";
+import { blockingInReactive } from "./java/blocking-in-reactive.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
 import { cacheBadKey } from "./java/cache-bad-key.ts";
 import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
@@ -113,6 +114,7 @@ export const rules: readonly AnyRule[] = [
   futureCreatedInBuild,
   rebuildWideState,
   asyncDefaultExecutor,
+  blockingInReactive,
   boxingInLoop,
   cacheBadKey,
   cacheKeyNeverMatches,

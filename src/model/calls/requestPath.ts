@@ -7,7 +7,11 @@ import { runsElsewhere } from "./threads.ts";
 /** Whether the entry point's own thread runs a method on the way that is known: no @Async method and no task on that way. */
 export function runsOnEntryThread(calls: CallGraph, effects: Effects, method: string): boolean {
   const path = effects.pathTo(method);
-  if (path.length === 0) return false;
+  return path.length > 0 && staysOnThread(calls, path);
+}
+
+/** Whether each of some methods, of which one calls the next, runs on the thread of the first. */
+export function staysOnThread(calls: CallGraph, path: readonly string[]): boolean {
   for (const [i, key] of path.entries()) {
     const node = calls.method(key);
     if (node === undefined) return false;

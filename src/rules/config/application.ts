@@ -4,6 +4,7 @@ import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel, ConfigurationValue } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
+import { SERVLET_ARTIFACTS } from "../../model/configuration/webStack.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 
@@ -13,7 +14,7 @@ import type { Fix } from "../finding.ts";
  */
 export function decidesForServletApplication(file: ConfigFile, configuration: ConfigurationModel): boolean {
   const path = file.file;
-  if (configuration.mainFileOf(path) !== path || !configuration.buildOf(path).has(...SERVLET)) return false;
+  if (configuration.mainFileOf(path) !== path || !configuration.buildOf(path).has(...SERVLET_ARTIFACTS)) return false;
   const type = configuration.value("spring.main.web-application-type", path);
   if (type !== undefined && /^(?:none|reactive)$/i.test(type.value.trim())) return false;
   return decidesForApplication(file, configuration);
@@ -75,16 +76,6 @@ export function setKey(file: string, key: string, value: string): Fix {
 }
 
 const BOOT_PLUGINS: ReadonlySet<string> = new Set(["spring-boot-maven-plugin", "org.springframework.boot"]);
-const SERVLET = [
-  "spring-boot-starter-web",
-  "spring-boot-starter-webmvc",
-  "spring-boot-starter-jersey",
-  "spring-boot-starter-data-rest",
-  "spring-boot-starter-web-services",
-  "spring-boot-starter-hateoas",
-  "spring-webmvc",
-];
-
 function sharedLevels(a: readonly string[], b: readonly string[]): number {
   let levels = 0;
   while (levels < a.length && a[levels] === b[levels]) levels++;

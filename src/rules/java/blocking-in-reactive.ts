@@ -1,0 +1,148 @@
+import { ancestorsOf, type CodeNode, childOf, mentions, nodesOf, stringsNamed } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { dotted, type Typer } from "../../model/calls/typer.ts";
+import { answersOnEventLoops } from "../../model/configuration/webStack.ts";
+import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import { simpleName } from "../../model/types/type.ts";
+import { defineRule } from "../rule.ts";
+import { blockingCall, givesPublisher } from "./shared/blockingCalls.ts";
+
+export const blockingInReactive = defineRule({
+  id: "java/blocking-in-reactive",
+  title: "A call blocks the event loop of a reactive application",
+  language: "java",
+  certainty: "proven",
+  cost: "all requests of that event loop wait; there are as many loops as processors",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/web/webflux/new-framework.html#webflux-concurrency-model",
+    "https://projectreactor.io/docs/core/release/reference/faq.html#faq.wrap-blocking",
+    "https://projectreactor.io/docs/core/release/api/reactor/core/publisher/Mono.html#block--",
+  ],
+  subsumes: ["java/sleep-in-request"],
+  messages: {
+    waits: "{{call}} blocks the event loop that answers {{entry}}",
+    through: "{{call}} runs {{what}}, which blocks the event loop that answers {{entry}}",
+    moved: "publishOn behind it leaves {{call}} on the event loop that answers {{entry}}",
+  },
+
+  check({ file, model, report }) {
+    if (!file.java.imports.some(({ name }) => REACTIVE.test(name)) || !answersOnEventLoops(model.configuration, file.file)) return;
+    for (const method of model.calls.methodsIn(file.file)) {
+      if (!givesPublisher(method.declared.method.returns) || method.declared.method.body < 0) continue;
+      const entry = entryOf(model, method);
+      if (entry === undefined) continue;
+      const { nodes, typer } = model.calls.codeOf(method);
+      for (const site of method.sites) {
+        const call = nodes[site.order];
+        if (call === undefined || !runsHere(call, typer) || isMoved(call, nodes)) continue;
+        const blocking = blockingCall(model, method, site);
+        if (blocking === undefined) continue;
+        report({
+          at: site.at,
+          message: [...ancestorsOf(call)].some(isPublishOn) ? "moved" : blocking.depth === 0 ? "waits" : "through",
+          data: { call: blocking.depth === 0 ? blocking.label : site.name, what: blocking.label, entry },
+          certainty: blocking.depth > 4 ? "likely" : "proven",
+          related: [...model.effects.chainTo(method.key), ...blocking.chain],
+        });
+      }
+      for (const node of nodes) {
+        if (!isBlock(node, typer) || !runsHere(node, typer) || isMoved(node, nodes)) continue;
+        report({
+          at: { start: node.nameStart, end: node.end },
+          message: [...ancestorsOf(node)].some(isPublishOn) ? "moved" : "waits",
+          data: { call: node.text, entry },
+          cost: "fails on Netty's threads; on others the thread waits",
+          related: model.effects.chainTo(method.key),
+        });
+      }
+    }
+  },
+});
+
+const REACTIVE = /^reactor\.core\.publisher(?:\.|$)|^org\.reactivestreams\./;
+/** Whoever names one of these has thought of threads; where the work runs then is not followed. */
+const SCHEDULES = [
+  "subscribeOn",
+  "runOn",
+  "Schedulers",
+  "Scheduler",
+  "boundedElastic",
+  "fromExecutor",
+  "parallel",
+  "interval",
+  "delay",
+  "delayElement",
+  "delayElements",
+  "delaySubscription",
+];
+
+const PUBLISH_ON = "publishOn";
+const isPublishOn = ({ kind, text }: CodeNode): boolean => kind === "call" && text === PUBLISH_ON;
+
+/** Whether a publishOn of the method may have moved a call to another thread: it moves what comes behind it only, and no eager code. */
+function isMoved(call: CodeNode, nodes: readonly CodeNode[]): boolean {
+  const around = new Set(ancestorsOf(call));
+  const isEager = call.kind !== "reference" && ![...around].some(({ kind }) => kind === "lambda");
+  return !isEager && nodes.some((node) => isPublishOn(node) && !around.has(node));
+}
+
+/** Who waits for the method on an event loop: an endpoint that gives a publisher, or the method as handler or filter itself. */
+function entryOf(model: Model, method: MethodNode): string | undefined {
+  const path = model.effects.pathTo(method.key);
+  const [first] = path;
+  const entry = first === undefined ? undefined : model.effects.reachedFrom(method.key);
+  if (entry === undefined) {
+    const { owner, method: declared } = method.declared;
+    const handles = declared.parameters.some(({ type }) => /(?:^|\.)(?:ServerRequest|ServerWebExchange)$/.test(type));
+    return handles && !schedules(model, method, SCHEDULES) ? `${owner.type.name}.${declared.name}` : undefined;
+  }
+  if (entry.kind !== "endpoint") return undefined;
+  for (const key of path) {
+    const node = model.calls.method(key);
+    if (node === undefined || schedules(model, node, key === method.key ? SCHEDULES : [...SCHEDULES, PUBLISH_ON])) return undefined;
+    if (key === first && !givesPublisher(node.declared.method.returns)) return undefined;
+  }
+  return entry.label;
+}
+
+function schedules(model: Model, { declared: { owner, method } }: MethodNode, names: readonly string[]): boolean {
+  model.calls.methodsIn(owner.file.file);
+  if (annotationNamed(method.annotations, "Async") !== undefined) return true;
+  const { code } = owner.file.java;
+  const named = stringsNamed(code, names);
+  return named !== undefined && mentions(code, method.body, named);
+}
+
+/** In the body itself, in steps of a publisher, or in lambdas of streams and collections; what else takes a lambda may run it anywhere. */
+function runsHere(node: CodeNode, typer: Typer): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "method" && around.parent !== undefined) return false;
+    if (around.kind === "lambda" && !isStep(around, typer)) return false;
+    inner = around;
+  }
+  return node.kind !== "reference" || (inner !== node && isStep(node, typer));
+}
+
+function isStep(functional: CodeNode, typer: Typer): boolean {
+  const call = functional.parent;
+  if (call?.kind !== "call" || functional.role !== "argument") return false;
+  for (let on = childOf(call, "receiver"); on !== undefined; on = childOf(on, "receiver")) {
+    if (/^(?:Mono|Flux)$/.test(dotted(on) ?? "")) return true;
+    const type = typer.typeOf(on);
+    if (type !== undefined) return STEPPED.test(simpleName(type));
+  }
+  return false;
+}
+
+const STEPPED = /^(?:Mono|Flux|Optional|Iterable|Stream|Page)$|(?:Collection|List|Set|Map)$/;
+
+function isBlock(node: CodeNode, typer: Typer): boolean {
+  if (node.kind !== "call" || !/^block(?:First|Last|Optional)?$/.test(node.text)) return false;
+  const on = childOf(node, "receiver");
+  const type = on === undefined ? undefined : typer.typeOf(on);
+  return type === undefined
+    ? on !== undefined && nodesOf(on).some((inner) => /^(?:Mono|Flux)$/.test(dotted(inner) ?? ""))
+    : /^(?:Mono|Flux)$/.test(simpleName(type));
+}

@@ -1,0 +1,62 @@
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
+import { staysOnThread } from "../../../model/calls/requestPath.ts";
+import { siteEffect } from "../../../model/calls/siteEffects.ts";
+import type { Model } from "../../../model/model.ts";
+import type { RelatedPlace } from "../../finding.ts";
+
+/** What holds a thread until somebody else is done. */
+export interface BlockingCall {
+  /** "JdbcTemplate.query". */
+  readonly label: string;
+  /** 0 when the call itself blocks. */
+  readonly depth: number;
+  readonly chain: readonly RelatedPlace[];
+}
+
+/** Publishers and futures, by what a method is declared to give back. */
+export const givesPublisher = (returns: string): boolean => /^(?:[\w.]*\.)?(?:Mono|Flux|Publisher)\b/.test(returns);
+const givesFuture = (returns: string): boolean => /^(?:[\w.]*\.)?\w*(?:Future|CompletionStage)\b/.test(returns);
+
+/** Where a call blocks the thread that makes it, itself or through methods that give no publisher. */
+export function blockingCall(model: Model, method: MethodNode, site: CallSite): BlockingCall | undefined {
+  for (const kind of ["read", "write", "http", "redis", "sleep", "mail"] as const) {
+    const effect = siteEffect(model.effects, site, kind);
+    if (effect === undefined || effect.candidates > 2) continue;
+    const { label, depth, target, chain } = effect;
+    if (target === undefined) {
+      if (blocksItself(model, method, site)) return { label, depth, chain };
+      continue;
+    }
+    const path = model.effects.methodsFrom(target, kind);
+    const nodes = path.flatMap((key) => model.calls.method(key) ?? []);
+    // Whatever gives a publisher on the way is judged by itself.
+    if (nodes.some(({ declared }) => givesPublisher(declared.method.returns) || givesFuture(declared.method.returns))) continue;
+    const last = nodes.at(-1);
+    const end = last?.sites.find(({ work }) => work?.kind === kind && work.label === label);
+    if (last === undefined || end === undefined || !blocksItself(model, last, end) || !staysOnThread(model.calls, path)) continue;
+    return { label, depth, chain };
+  }
+  return undefined;
+}
+
+const BLOCKING =
+  /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuery|StatementSpec|TypedQuery|JPAQuery|RestTemplate|RestOperations|CloseableHttpClient|OkHttpCall|HttpURLConnection|AmazonS3|S3Client|(?:String)?RedisTemplate|RedisOperations|JavaMailSender)\.|^Thread\.sleep$/;
+
+/** Reactive drivers and clients are called alike: what is not known to block does not count. */
+function blocksItself(model: Model, { declared }: MethodNode, { work, targets }: CallSite): boolean {
+  if (work === undefined) return false;
+  const [target] = targets;
+  if (target !== undefined) {
+    const called = model.calls.method(target)?.declared;
+    if (called === undefined || givesPublisher(called.method.returns) || givesFuture(called.method.returns)) return false;
+    if (work.kind === "http") return true;
+    return model.persistence.repository(called.owner.type.qualified)?.style === "spring-data";
+  }
+  if (work.label === "HttpClient.send") return declared.owner.file.java.imports.some(({ name }) => name.startsWith("java.net.http"));
+  if (BLOCKING.test(work.label)) return true;
+  return /\.(?:find|save|delete|exists|count)\w*$/.test(work.label) && isJpaRepository(model, work.label.slice(0, work.label.indexOf(".")));
+}
+
+/** A repository of JPA by its simple name; where another type has that name as well, none of the two is meant. */
+const isJpaRepository = (model: Model, name: string): boolean => model.persistence.repositoryNamed(name)?.style === "spring-data";

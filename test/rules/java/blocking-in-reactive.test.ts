@@ -1,0 +1,153 @@
+import { blockingInReactive } from "../../../src/rules/java/blocking-in-reactive.ts";
+import { rule } from "../../harness/rule.ts";
+
+const build = (...artifacts: readonly string[]): string => `
+//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <dependencies>
+${artifacts.map((name) => `    <dependency><groupId>org.springframework.boot</groupId><artifactId>${name}</artifactId></dependency>`).join("\n")}
+  </dependencies>
+</project>
+`;
+
+const domain = `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TicketRepository extends JpaRepository<Ticket, Long> {
+  List<Ticket> findByOpen(boolean open);
+}
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+class Ticket {
+  @Id Long id;
+  boolean open;
+}
+//- src/main/java/shop/EventRepository.java
+package shop;
+import reactor.core.publisher.*;
+import org.springframework.data.repository.reactive.ReactiveCrudRepository;
+interface EventRepository extends ReactiveCrudRepository<Event, Long> {
+  Flux<Event> findByOpen(boolean open);
+}
+//- src/main/java/shop/Event.java
+package shop;
+class Event { Long id; }
+//- src/main/java/shop/Prices.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Service
+class Prices {
+  private final RestTemplate rest;
+  Prices(RestTemplate rest) { this.rest = rest; }
+  String of(Long id) { return rest.getForObject("http://prices/" + id, String.class); }
+}
+`;
+
+const controller = (body: string, artifacts: readonly string[] = ["spring-boot-starter-webflux"]): string =>
+  `${build(...artifacts)}${domain}
+//- src/main/java/shop/Tickets.java
+package shop;
+import java.util.*;
+import reactor.core.publisher.*;
+import reactor.core.scheduler.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Tickets {
+  private final TicketRepository tickets;
+  private final EventRepository events;
+  private final Prices prices;
+  private final Scheduler scheduler;
+  private final TaskExecutor executor;
+  Tickets(TicketRepository tickets, EventRepository events, Prices prices, Scheduler scheduler) { this.tickets = tickets; }
+${body}
+}
+`;
+
+rule(blockingInReactive, {
+  reports: {
+    "a repository of JPA, eagerly and in steps": controller(`
+  @GetMapping("/tickets/{id}") Mono<Optional<Ticket>> one(@PathVariable Long id) {
+    return Mono.just(tickets.findById(id));
+                   //^^^^^^^^^^^^^^^^^^^^ TicketRepository.findById blocks the event loop that answers GET /tickets/{id}
+  }
+  @GetMapping("/tickets") Flux<Ticket> all() {
+    return Flux.defer(() -> Flux.fromIterable(tickets.findByOpen(true)));
+                                            //^^^^^^^^^^^^^^^^^^^^^^^^ TicketRepository.findByOpen blocks the event loop that answers GET /tickets
+  }
+  @PostMapping("/tickets") Mono<Ticket> save(@RequestBody Mono<Ticket> ticket) {
+    return ticket.map(tickets::save);
+                    //^^^^^^^^^^^^^ TicketRepository.save blocks the event loop that answers POST /tickets
+  }`),
+    "another machine, through a bean": controller(`
+  @GetMapping("/price/{id}") Mono<String> price(@PathVariable Long id) {
+    return Mono.fromCallable(() -> prices.of(id));
+                                 //^^^^^^^^^^^^^ of runs RestTemplate.getForObject, which blocks the event loop that answers GET /price/{id}
+  }`),
+    "publishOn behind the call, which does not move it": controller(`
+  @GetMapping("/price/{id}") Mono<String> price(@PathVariable Long id) {
+    return Mono.fromCallable(() -> prices.of(id)).publishOn(scheduler);
+                                 //^^^^^^^^^^^^^ publishOn behind it leaves of on the event loop that answers GET /price/{id}
+  }`),
+    "a wait for another publisher": controller(`
+  @GetMapping("/events/{id}") Mono<String> name(@PathVariable Long id) {
+    Event event = Mono.just(id).flatMap(events::findById).block();
+                                                        //^^^^^^^ block blocks the event loop that answers GET /events/{id}
+    return Mono.just(event.toString());
+  }`),
+    "a sleep in a handler function and a filter": `${build("spring-boot-starter-webflux")}
+//- src/main/java/shop/SlowFilter.java
+package shop;
+import reactor.core.publisher.Mono;
+import org.springframework.web.server.*;
+class SlowFilter implements WebFilter {
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    pause();
+  //^^^^^^^ pause runs Thread.sleep, which blocks the event loop that answers SlowFilter.filter
+    return chain.filter(exchange);
+  }
+  private void pause() { try { Thread.sleep(50); } catch (InterruptedException e) { } }
+}
+`,
+  },
+  ignores: {
+    "code that is put on other threads": controller(`
+  @GetMapping("/a") Mono<String> elastic() {
+    return Mono.fromCallable(() -> prices.of(1L)).subscribeOn(Schedulers.boundedElastic());
+  }
+  @GetMapping("/b") Mono<String> behind() {
+    return Mono.just(1L).publishOn(scheduler).map(prices::of);
+  }
+  @GetMapping("/c") Mono<String> caller() {
+    return later().subscribeOn(scheduler);
+  }
+  private Mono<String> later() { return Mono.fromCallable(() -> prices.of(1L)); }
+  @GetMapping("/d") Mono<String> task() {
+    executor.execute(() -> prices.of(1L));
+    return offLoop(() -> prices.of(2L));
+  }
+  private <T> Mono<T> offLoop(Callable<T> task) { return Mono.fromCallable(task).subscribeOn(scheduler); }`),
+    "reactive repositories": controller(`
+  @GetMapping("/events") Flux<Event> all() { return events.findByOpen(true); }
+  @GetMapping("/events/{id}") Mono<Event> one(@PathVariable Long id) { return events.findById(id); }`),
+    "servlets beside WebFlux, which answer on threads": controller(
+      `
+  @GetMapping("/price/{id}") Mono<String> price(@PathVariable Long id) { return Mono.just(prices.of(id)); }`,
+      ["spring-boot-starter-web", "spring-boot-starter-webflux"],
+    ),
+    "WebFlux on Jetty's threads": controller(
+      `
+  @GetMapping("/price/{id}") Mono<String> price(@PathVariable Long id) { return Mono.just(prices.of(id)); }`,
+      ["spring-boot-starter-jetty", "spring-boot-starter-webflux"],
+    ),
+    "what no request reaches, schedules, and plain return types": controller(`
+  Mono<String> unused() { return Mono.just(prices.of(1L)); }
+  @Scheduled(fixedRate = 1000) void poll() { refresh().block(); }
+  private Mono<String> refresh() { return Mono.just(prices.of(1L)); }
+  @GetMapping("/plain") String plain() { return prices.of(1L); }`),
+  },
+});
