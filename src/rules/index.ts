@@ -24,6 +24,7 @@ import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-chi
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
+import { assignedIdMerge } from "./java/assigned-id-merge.ts";
 import { asyncDefaultExecutor } from "./java/async-default-executor.ts";
 import { blockingInReactive } from "./java/blocking-in-reactive.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
@@ -79,6 +80,7 @@ import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
+import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
@@ -113,6 +115,7 @@ export const rules: readonly AnyRule[] = [
   controllerNotDisposed,
   futureCreatedInBuild,
   rebuildWideState,
+  assignedIdMerge,
   asyncDefaultExecutor,
   blockingInReactive,
   boxingInLoop,
@@ -168,6 +171,7 @@ export const rules: readonly AnyRule[] = [
   unboundedFindAll,
   uncachedHotEndpoint,
   unidirectionalOneToMany,
+  updatePerRow,
   foreignKeyWithoutIndex,
   migrationVersion,
   missingIndexForQuery,

@@ -1,0 +1,135 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import { iterationsAround } from "../../model/calls/iteration.ts";
+import type { Model } from "../../model/model.ts";
+import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { TypeEntry } from "../../model/types/typeIndex.ts";
+import type { Place } from "../../text/positions.ts";
+import { defineRule } from "../rule.ts";
+import { hasOwnListener } from "./shared/entityListeners.ts";
+
+export const assignedIdMerge = defineRule({
+  id: "java/assigned-id-merge",
+  title: "An entity whose key is set by the code is read before it is inserted",
+  language: "java",
+  certainty: "likely",
+  severity: "information",
+  cost: "one SELECT more for each INSERT",
+  references: [
+    "https://docs.spring.io/spring-data/jpa/reference/jpa/entity-persistence.html#jpa.entity-persistence.saving-entities.strategies",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#pc-merge",
+  ],
+  messages: { merges: "{{entity}} has an assigned key: {{call}} selects the row before it inserts it" },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const code = new BodyCode(model.calls, method);
+      for (const site of method.sites) {
+        if (site.work?.kind !== "write" || !/^save(?:All)?(?:AndFlush)?$/.test(site.name)) continue;
+        const call = repositoryCall(model.persistence, model.calls, site);
+        if (call?.repository.entity === undefined || call.declared !== undefined || call.repository.style !== "spring-data") continue;
+        const entity = model.persistence.entity(call.repository.entity);
+        const node = entity?.kind === "entity" ? code.callOf(site) : undefined;
+        const [given] = node?.kind === "call" ? childrenOf(node, "argument") : [];
+        if (entity === undefined || node === undefined || given === undefined || !isNew(given, entity.name, code)) continue;
+        const key = assignedKey(model, entity.qualified);
+        if (key === undefined) continue;
+        const [innermost] = iterationsAround(node, code.typer).iterations;
+        const many = innermost?.over ?? (site.name.startsWith("saveAll") ? "what is saved" : undefined);
+        report({
+          at: site.at,
+          message: "merges",
+          data: { entity: entity.name, call: call.label },
+          // Whoever saves what may be there already needs to know whether it is.
+          ...(UPSERTS.test(method.declared.method.name) ? { certainty: "possible", severity: "hint" } : {}),
+          ...(many === undefined ? {} : { cost: `N SELECTs more, N = elements of ${many}` }),
+          related: [{ at: key, message: `the key of ${entity.name} is assigned, and nothing says that the object is new` }],
+        });
+      }
+    }
+  },
+});
+
+const UPSERTS = /^(?:save|update|upsert|store|put|set|merge|replace|sync|write|import)/i;
+
+/** An object, or a list of objects, that the method itself has made: not one that was read, nor one that a caller hands in. */
+function isNew(given: CodeNode, entity: string, code: BodyCode): boolean {
+  if (makes(given, entity)) return true;
+  if (given.kind === "name") {
+    const local = code.typer.declarationOf(given);
+    const value = local?.kind === "local" ? childOf(local, "value") : undefined;
+    if (local === undefined || value === undefined || code.usesOf(local).some(({ role }) => role === "target")) return false;
+    return isNew(value, entity, code) || isFilled(local, entity, code);
+  }
+  return given.kind === "call" && nodesOf(given).some((node) => isMapper(node, entity));
+}
+
+/** `new Ticket(…)`, `Ticket.builder()….build()`. */
+function makes(node: CodeNode, entity: string): boolean {
+  if (node.kind === "new") return node.type === entity;
+  if (node.kind !== "call" || node.text !== "build") return false;
+  let at: CodeNode | undefined = node;
+  for (let on = childOf(node, "receiver"); on !== undefined; on = childOf(on, "receiver")) at = on;
+  return at.kind === "name" && at.text === entity && at.parent?.text === "builder";
+}
+
+/** `codes.stream().map(code -> new Currency(code)).toList()`. */
+function isMapper(node: CodeNode, entity: string): boolean {
+  if (node.parent?.kind !== "call" || node.parent.text !== "map" || node.role !== "argument") return false;
+  if (node.kind === "reference") return node.text === "new" && childOf(node, "receiver")?.text === entity;
+  const body = node.kind === "lambda" ? childOf(node, "body") : undefined;
+  return body !== undefined && makes(body, entity);
+}
+
+/** A new list into which new objects are put, and nothing else. */
+function isFilled(local: CodeNode, entity: string, code: BodyCode): boolean {
+  const value = childOf(local, "value");
+  if (value?.kind !== "new" || childrenOf(value, "argument").some(({ kind }) => kind !== "literal" && kind !== "call")) return false;
+  const added = code
+    .usesOf(local)
+    .flatMap(({ parent, role }) =>
+      role === "receiver" && parent?.kind === "call" && /^add(?:All|First|Last)?$/.test(parent.text) ? [parent] : [],
+    );
+  return (
+    added.length > 0 &&
+    added.every((call) => call.text !== "addAll" && childrenOf(call, "argument").every((one) => isNew(one, entity, code)))
+  );
+}
+
+/** Where the key stands, if `save` cannot tell a new object from one that was read: Spring Data then merges. */
+function assignedKey(model: Model, qualified: string): Place | undefined {
+  const entry = model.types.declared(qualified);
+  if (entry === undefined) return undefined;
+  const lineage = model.types.lineage(entry);
+  let key: Place | undefined;
+  for (const owner of lineage) {
+    if (!isKnown(model, owner)) return undefined;
+    const { type, file } = owner;
+    if (annotationNamed(type.annotations, "IdClass") !== undefined || hasOwnListener(type)) return undefined;
+    for (const member of [...type.fields, ...type.methods]) {
+      const named = (...names: readonly string[]) => annotationNamed(member.annotations, ...names) !== undefined;
+      if (named("Version", "EmbeddedId", "MapsId", "PrePersist")) return undefined;
+      if (!named("Id")) continue;
+      // Of several parts, or made by something: a generator of Hibernate's or of a library has an annotation of its own.
+      if (key !== undefined || member.annotations.some(({ name }) => !PLAIN.test(name.slice(name.lastIndexOf(".") + 1)))) return undefined;
+      key = { file: file.file, ...member.nameSpan };
+    }
+  }
+  return key;
+}
+
+/** Annotations of a key that do not make it. */
+const PLAIN =
+  /^(?:Id|Column|Basic|Access|Type|JdbcType|JdbcTypeCode|JavaType|Convert|Enumerated|Temporal|Not(?:Null|Blank|Empty)|NonNull|Nonnull|Size|Length|Min|Max|Pattern|Positive|Json\w+|Schema|Getter|Setter|EqualsAndHashCode|ToString|Include|EqualsAndHashCode\.Include|Comment|NaturalId|Override|Nationalized|XmlAttribute|XmlElement)$/;
+
+/** Whether all that lies directly above a type is known: what is not may be Persistable, or bring a version. */
+function isKnown(model: Model, owner: TypeEntry): boolean {
+  return model.types
+    .supertypesOf(owner)
+    .every(
+      (above) =>
+        model.types.entryOf(above, owner.file.file) !== undefined ||
+        /(?:^|\.)(?:Object|Serializable|Comparable|Cloneable)$/.test(above.name),
+    );
+}

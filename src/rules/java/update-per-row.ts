@@ -1,0 +1,172 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { Typer } from "../../model/calls/typer.ts";
+import type { Model } from "../../model/model.ts";
+import { attributeOf } from "../../model/persistence/entity.ts";
+import { type EntityValue, EntityValues } from "../../model/persistence/entityValues.ts";
+import type { Selection } from "../../model/persistence/selection.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import { defineRule } from "../rule.ts";
+import { hasOwnListener } from "./shared/entityListeners.ts";
+import { transactionAround } from "./shared/transactionAround.ts";
+
+export const updatePerRow = defineRule({
+  id: "java/update-per-row",
+  title: "Rows are loaded one and all to be given the same value",
+  language: "java",
+  certainty: "likely",
+  severity: "information",
+  cost: "1 SELECT and N UPDATEs instead of 1 UPDATE, N = rows of the query",
+  references: [
+    "https://docs.spring.io/spring-data/jpa/reference/jpa/query-methods.html#jpa.modifying-queries",
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#batch-bulk-hql",
+  ],
+  messages: { each: "{{query}} loads its rows only to set {{attributes}} to the same value in each" },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      if (!method.sites.some(({ work }) => work?.kind === "read")) continue;
+      const { nodes, typer } = model.calls.codeOf(method);
+      const loops = nodes.flatMap((node) => loopAt(node) ?? []);
+      if (loops.length === 0) continue;
+      const values = new EntityValues(model.persistence, model.calls, method, () => undefined);
+      for (const loop of loops) {
+        const set = attributesSet(loop, values, typer);
+        if (set === undefined) continue;
+        const { value, selection, names, saves } = set;
+        if (!isOnlySaved(loop.over, nodes, typer)) continue;
+        const saved = saves || savesAll(loop.over, nodes, typer) || transactionAround(model, method) === "yes";
+        if (!saved || isWatched(model, value.entity.qualified) || !names.every((name) => isPlainSetter(model, method, nodes, loop, name)))
+          continue;
+        report({
+          at: { start: loop.node.start, end: loop.node.kind === "call" ? loop.node.nameStart + loop.node.text.length : loop.over.end },
+          message: "each",
+          data: { query: selection.label, attributes: names.slice(0, 3).join(", ") },
+          related: selection.at === undefined ? [] : [{ at: selection.at, message: `${selection.label} is declared here` }],
+        });
+      }
+    }
+  },
+});
+
+/** A loop, or a forEach, with its element and the statements that it runs. */
+interface Loop {
+  readonly node: CodeNode;
+  readonly over: CodeNode;
+  readonly element: CodeNode;
+  readonly statements: readonly CodeNode[];
+}
+
+function loopAt(node: CodeNode): Loop | undefined {
+  if (node.kind === "foreach") {
+    const over = childOf(node, "iterable");
+    const body = childOf(node, "body");
+    return over === undefined || body === undefined ? undefined : { node, over, element: node, statements: statementsOf(body) };
+  }
+  if (node.kind !== "call" || node.text !== "forEach") return undefined;
+  const [lambda, ...more] = childrenOf(node, "argument");
+  const over = childOf(node, "receiver");
+  const element = lambda?.kind === "lambda" ? childOf(lambda, "parameter") : undefined;
+  const body = lambda?.kind === "lambda" ? childOf(lambda, "body") : undefined;
+  if (over === undefined || element === undefined || body === undefined || more.length > 0) return undefined;
+  return { node, over, element, statements: statementsOf(body) };
+}
+
+const statementsOf = (body: CodeNode): readonly CodeNode[] => (body.kind === "block" ? body.children : [body]);
+
+interface Sets {
+  readonly value: EntityValue;
+  readonly selection: Selection;
+  readonly names: readonly string[];
+  /** Each row is saved in the loop. */
+  readonly saves: boolean;
+}
+
+/** The attributes that a loop over a query's rows sets, where it does nothing else. */
+function attributesSet({ over, element, statements }: Loop, values: EntityValues, typer: Typer): Sets | undefined {
+  if (statements.length === 0 || statements.some(({ kind }) => kind !== "call")) return undefined;
+  const isElement = (node: CodeNode | undefined): boolean => node?.kind === "name" && typer.declarationOf(node) === element;
+  const names: string[] = [];
+  let saves = false;
+  for (const call of statements) {
+    const args = childrenOf(call, "argument");
+    const [only] = args;
+    if (isElement(childOf(call, "receiver"))) {
+      const name = /^set(\p{Lu}.*)$/u.exec(call.text)?.[1];
+      if (name === undefined || only === undefined || args.length > 1 || !isTheSame(only, isElement)) return undefined;
+      names.push(name.charAt(0).toLowerCase() + name.slice(1));
+    } else if (/^save(?:AndFlush)?$/.test(call.text) && args.length === 1 && isElement(only)) saves = true;
+    else if (!/^(?:trace|debug|info)$/.test(call.text)) return undefined;
+  }
+  const value = names.length === 0 ? undefined : values.of(over);
+  if (value === undefined || !value.many || value.path.length > 0 || !("selection" in value.origin)) return undefined;
+  const { selection } = value.origin;
+  if (selection.paged || selection.rows === "one") return undefined;
+  return names.every((name) => attributeOf(value.entity, name)?.kind === "basic") ? { value, selection, names, saves } : undefined;
+}
+
+/** Constants, the clock, and names from outside of the loop. */
+function isTheSame(value: CodeNode, isElement: (node: CodeNode) => boolean): boolean {
+  switch (value.kind) {
+    case "literal":
+      return true;
+    case "name":
+      return !isElement(value);
+    case "field":
+    case "unary":
+      return !/^(?:\+\+|--)$/.test(value.text) && value.children.every((child) => isTheSame(child, isElement));
+    case "call":
+      return /^(?:now|(?:get|is)\p{Lu}\w*)$/u.test(value.text) && value.children.every((child) => isTheSame(child, isElement));
+    case "this":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the rows are used for nothing else: a list that is returned or looked through again has to be loaded. */
+function isOnlySaved(over: CodeNode, nodes: readonly CodeNode[], typer: Typer): boolean {
+  if (over.kind !== "name") return over.kind === "call" && !/^(?:filter|skip|limit|subList|sorted)$/.test(over.text);
+  return usesOf(over, nodes, typer)?.every((use) => use === over || isCounted(use) || isSaved(use)) ?? false;
+}
+
+const savesAll = (over: CodeNode, nodes: readonly CodeNode[], typer: Typer): boolean =>
+  over.kind === "name" && (usesOf(over, nodes, typer)?.some(isSaved) ?? false);
+
+/** The uses of the local variable that a name means. */
+function usesOf(name: CodeNode, nodes: readonly CodeNode[], typer: Typer): readonly CodeNode[] | undefined {
+  const local = typer.declarationOf(name);
+  return local?.kind === "local" ? nodes.filter((node) => node.kind === "name" && typer.declarationOf(node) === local) : undefined;
+}
+
+const isCounted = ({ role, parent }: CodeNode): boolean => role === "receiver" && /^(?:size|isEmpty)$/.test(parent?.text ?? "");
+const isSaved = ({ role, parent }: CodeNode): boolean =>
+  role === "argument" && parent?.statement === true && /^saveAll(?:AndFlush)?$/.test(parent.text);
+
+/** Versions, listeners and histories see each row that Hibernate updates, and none that a statement does. */
+function isWatched(model: Model, qualified: string): boolean {
+  const entry = model.types.declared(qualified);
+  const lineage = entry === undefined ? [] : model.types.lineage(entry);
+  return lineage.some(
+    ({ type }) =>
+      hasOwnListener(type) ||
+      [type, ...type.fields, ...type.methods].some(
+        ({ annotations }) => annotationNamed(annotations, "Version", "PreUpdate", "PostUpdate", "Audited", "Indexed") !== undefined,
+      ),
+  );
+}
+
+/** Lombok's, or one that assigns and does nothing else. */
+function isPlainSetter(model: Model, method: MethodNode, nodes: readonly CodeNode[], { statements }: Loop, name: string): boolean {
+  const setter = `set${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const site = method.sites.find(({ name: called, order }) => called === setter && statements.includes(nodes[order] as CodeNode));
+  const [target, ...more] = site?.targets ?? [];
+  if (target === undefined) return true;
+  const declared = more.length === 0 ? model.calls.method(target) : undefined;
+  if (declared === undefined || declared.declared.method.body < 0) return false;
+  model.calls.methodsIn(declared.declared.owner.file.file);
+  const [only, ...others] = model.calls
+    .codeOf(declared)
+    .body.children.flatMap((child) => (child.kind === "block" ? child.children : [child]));
+  return only?.kind === "assign" && others.length === 0 && nodesOf(only).every(({ kind }) => kind !== "call");
+}
