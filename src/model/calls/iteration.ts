@@ -70,7 +70,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         if (inner.role !== "init") loop(around, countedOf);
         break;
       case "lambda":
-        if (remembers(around)) excuses.push("remembered per key");
+        if (remembers(around, typer)) excuses.push("remembered per key");
         else add(lambdaOf(around, typer));
         break;
       case "catch":
@@ -83,9 +83,10 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         break;
     }
   }
-  if (node.kind === "reference" && !remembers(node)) {
+  if (node.kind === "reference") {
     const own = lambdaOf(node, typer);
-    if (typeof own === "object") iterations.unshift(own);
+    if (remembers(node, typer)) excuses.push("remembered per key");
+    else if (typeof own === "object") iterations.unshift(own);
   }
   return { iterations, excuses };
 }
@@ -227,13 +228,15 @@ function chunks(node: CodeNode): boolean {
   return false;
 }
 
-/** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`: once per key. */
-function remembers(lambda: CodeNode): boolean {
+/** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`, `ownerCache.getOrLoad(key, () -> …)`: once per key. */
+function remembers(lambda: CodeNode, typer: Typer): boolean {
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument") return false;
-  return (
-    call.text === "computeIfAbsent" || call.text === "putIfAbsent" || (call.text === "get" && childrenOf(call, "argument").length === 2)
-  );
+  if (/^(?:computeIfAbsent|putIfAbsent)$/.test(call.text) || (call.text === "get" && childrenOf(call, "argument").length === 2))
+    return true;
+  const on = childOf(call, "receiver");
+  if (on === undefined || !/^(?:get|load|fetch|find|compute|retrieve)/.test(call.text)) return false;
+  return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
 }
 
 /** `if (!seen.containsKey(k))`, `if (cached == null)`: the code runs once per key. */

@@ -79,7 +79,7 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
     const [innermost] = site.iterations;
     if (innermost === undefined || site.excuses.length > 0) continue;
     const read = readOf(model, site);
-    if (read === undefined || read.candidates > MOST_CANDIDATES) continue;
+    if (read === undefined || read.candidates > MOST_CANDIDATES || read.depth > DEEPEST) continue;
     const found: LoopRead = {
       site,
       read,
@@ -122,6 +122,8 @@ function withoutInvariant(model: Model, method: MethodNode, reads: LoopRead[]): 
 
 /** Of more classes than these that may run, it is anybody's guess which does. */
 const MOST_CANDIDATES = 3;
+/** Over more calls than these there are too many conditions on the way. */
+const DEEPEST = 6;
 
 interface Read {
   readonly label: string;
@@ -155,19 +157,23 @@ function readOf(model: Model, site: CallSite): Read | undefined {
 }
 
 /**
- * A warning where people wait for it: a known way to the query, elements that come by the hundred, and requests, messages or a clock
- * that bring them again and again.
+ * A warning where people wait for it: a known way to a query that could be asked for all elements at once, elements that come by the
+ * hundred, and requests, messages or a clock that bring them again and again.
  */
 function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight {
-  if (depth > 6) return { certainty: "possible", severity: "hint" };
   const elements = elementsAround(model, method, site);
-  const { often } = reachOf(model, method);
-  if (candidates === 1 && depth <= 3 && elements === "many")
-    return { certainty: "proven", severity: often === "often" ? "warning" : "information" };
-  return elements === "few" && often !== "often"
-    ? { certainty: "possible", severity: "hint" }
-    : { certainty: "likely", severity: "information" };
+  const isCertain = candidates === 1 && depth <= 3;
+  const isOften = reachOf(model, method).often === "often";
+  if (isCertain && elements === "many")
+    return { certainty: "proven", severity: isOften && !isCommand(model, site) ? "warning" : "information" };
+  const doubts = [elements !== "many", !isCertain, !isOften].filter(Boolean).length;
+  const isDirect = candidates === 1 && depth <= 1 && elements === "unknown";
+  return doubts > 1 && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
 }
+
+/** A call that changes something for each element, and looks at what is there before: its read does not go without the rest of it. */
+const isCommand = (model: Model, { work, targets }: CallSite): boolean =>
+  work === undefined && targets.some((target) => model.effects.of(target, "write") !== undefined);
 
 function declaration(model: Model, site: CallSite): readonly RelatedPlace[] {
   if (site.work === undefined) return [];

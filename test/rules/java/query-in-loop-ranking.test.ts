@@ -64,6 +64,7 @@ const bean = (head: string, body: string, more = ""): string => `
 //- src/shop/Parcels.java
 package shop;
 import java.util.*;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.*;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -222,6 +223,32 @@ import org.springframework.web.bind.annotation.*;
   "what nothing is known to reach": [
     bean("class Parcels {", "void all() { for (Parcel p : parcels.findAll()) counter.of(p); }"),
     "information proven",
+  ],
+  // alf.io's reservations and generated codes, thingsboard's deletions: each element is changed, the read belongs to the change.
+  "a call that changes each element": [
+    controller(`
+  @PostMapping("/parcels") void pack(@RequestBody List<Long> ids) { for (Long id : ids) pack(id); }
+  private void pack(Long id) { parcels.save(parcels.findById(id).get()); }`),
+    "information proven",
+  ],
+  // box/mojito's deletion of one text unit goes through the deletion of several.
+  "a list of one, given by the only caller": [
+    controller(`
+  @PostMapping("/parcels") void look(@RequestBody String city) { look(Arrays.asList(city)); }
+  private void look(List<String> cities) { for (String city : cities) parcels.findByCity(city); }`),
+    "information likely",
+  ],
+  // alf.io's order summary: the categories of all tickets are one or two.
+  "the different values of many rows": [
+    controller(`
+  @GetMapping("/parcels") void list() {
+    parcels.findByCity("x").stream().map(Parcel::getId).distinct().forEach(id -> items.countByParcelId(id));
+    parcels.findAll().stream().map(Parcel::getId).collect(Collectors.toSet()).stream().forEach(id -> items.countByParcelId(id));
+    for (List<Parcel> group : parcels.findAll().stream().collect(Collectors.groupingBy(Parcel::getId)).values()) items.countByParcelId(group.get(0).getId());
+  }`),
+    "information likely",
+    "information likely",
+    "information likely",
   ],
   "several classes that might run": [
     controller(

@@ -390,6 +390,23 @@ enum Colour { RED, GREEN }
       if (!known.containsKey(order.getCustomerId())) known.put(order.getCustomerId(), customers.findById(order.getCustomerId()).get());
     }
   }`),
+    // thingsboard's services ask their cache, and hand over what it runs when it has no value.
+    "a supplier of a cache": service(
+      `
+  void all(List<Order> orders, CustomerCache cache, Map<Long, Customer> known) {
+    for (Order order : orders) cache.getOrLoad(order.getCustomerId(), () -> customers.findById(order.getCustomerId()).get());
+    for (Order order : orders) known.computeIfAbsent(order.getCustomerId(), this::load);
+    for (Order order : orders) cached(order, cache);
+  }
+  private Customer load(Long id) { return customers.findById(id).get(); }
+  private Customer cached(Order order, CustomerCache cache) { return cache.getOrLoad(order.getCustomerId(), () -> load(order.getCustomerId())); }`,
+      `
+//- src/shop/CustomerCache.java
+package shop;
+import java.util.function.Supplier;
+interface CustomerCache { Customer getOrLoad(Long id, Supplier<Customer> loader); }
+`,
+    ),
     "reading page by page": service(`
   void pages() {
     Page<Customer> page;

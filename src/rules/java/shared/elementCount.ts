@@ -172,23 +172,26 @@ class Trace {
 
   #ofCall(call: CodeNode, at: Frame): ElementCount {
     const on = childOf(call, "receiver");
+    const [given] = childrenOf(call, "argument");
     if (call.text === "limit") return "few";
-    if (
-      GROUPS.test(call.text) &&
-      childrenOf(call, "argument").some((given) => given.kind === "call" && /^(?:groupingBy|partitioningBy)/.test(given.text))
-    )
-      return "unknown";
+    if (FACTORIES.test(call.text) && on?.kind === "name" && /^\p{Lu}/u.test(on.text)) return this.#ofListed(call, at);
+    if (call.text === "collect" && given !== undefined && !isPlainCollector(given)) return "unknown";
+    // Of many rows' values, few may be different: the parents of many children.
+    if ((call.text === "distinct" || (call.text === "collect" && given?.text === "toSet")) && mapsBefore(call)) return "unknown";
     const site = at.method.sites[siteIndex(at, call)];
     if (site?.work?.kind === "read") return this.#ofRead(site, call, at);
     if (site !== undefined && site.targets.length > 0) return this.#ofTargets(site, call, at);
     if (on !== undefined && isGetter(call) && !KEEPS.test(call.text) && isOwnType(this.#model, at, on)) return this.#ofHeld(call, at);
-    if (on !== undefined && KEEPS.test(call.text)) {
-      const [given] = childrenOf(call, "argument");
-      return on.kind === "name" && /^\p{Lu}/u.test(on.text) && given !== undefined ? this.countOf(given, at) : this.countOf(on, at);
-    }
-    const [given] = childrenOf(call, "argument");
-    if (given !== undefined && COPIES.test(call.text)) return this.countOf(given, at);
-    return "unknown";
+    if (on !== undefined && KEEPS.test(call.text) && !(on.kind === "name" && /^\p{Lu}/u.test(on.text))) return this.countOf(on, at);
+    return given !== undefined && COPIES.test(call.text) ? this.countOf(given, at) : "unknown";
+  }
+
+  /** `List.of(a, b)`, and `List.of(array)`. */
+  #ofListed(call: CodeNode, at: Frame): ElementCount {
+    const [given, ...more] = childrenOf(call, "argument");
+    if (given === undefined || more.length > 0) return "few";
+    const { typer } = this.#model.calls.codeOf(at.method);
+    return (typer.typeOf(given)?.dimensions ?? 0) > 0 ? this.countOf(given, at) : "few";
   }
 
   #ofRead(site: CallSite, call: CodeNode, at: Frame): ElementCount {
@@ -254,10 +257,23 @@ class Trace {
 
 /** Steps that give as many elements, or a part of them. */
 const KEEPS =
-  /^(?:stream|parallelStream|filter|map|flatMap|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList|copyOf|concat|of|newArrayList|newHashSet|unmodifiableList|unmodifiableSet|unmodifiableCollection|asList)$/;
-const COPIES = /^(?:newArrayList|newHashSet|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
+  /^(?:stream|parallelStream|filter|map|flatMap|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList)$/;
+/** Calls that take a collection and give as many elements. */
+const COPIES =
+  /^(?:newArrayList|newHashSet|newLinkedHashSet|copyOf|stream|unmodifiable(?:List|Set|Collection)|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
+const FACTORIES = /^(?:of|asList|singleton|singletonList|ofNullable)$/;
+
+/** Groupings and collectors that are made to measure give another number of elements. */
+const isPlainCollector = ({ kind, text }: CodeNode): boolean =>
+  kind === "call" && /^to(?:Unmodifiable)?(?:List|Set|Map|Collection)$/.test(text);
+
+function mapsBefore(call: CodeNode): boolean {
+  for (let at = childOf(call, "receiver"); at?.kind === "call"; at = childOf(at, "receiver"))
+    if (at.text === "map" || at.text === "flatMap" || at.text === "mapToObj") return true;
+  return false;
+}
+
 const PAGES = /^Page(?:d|Data|Result|Response|Info|Dto)?$|(?:Page|Slice)(?:Result|Data)?$/;
-const GROUPS = /^collect$/;
 
 const isGetter = (call: CodeNode): boolean =>
   childrenOf(call, "argument").length === 0 && /^(?:(?:get|is)(?=\p{Lu})|\p{Ll}\w*$)/u.test(call.text);
