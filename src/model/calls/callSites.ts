@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
+import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { Callee, DeclaredMethod } from "./callees.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
@@ -52,7 +53,7 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
-    const work = workOf(types, node, callee);
+    const work = workOf(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, node, callee) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
@@ -69,10 +70,19 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
   return sites;
 }
 
-function workOf(types: TypeIndex, node: CodeNode, callee: Callee): Work | undefined {
+function workOf(types: TypeIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
   const [declared] = callee.declared;
   if (declared !== undefined) return declaredWork(types, declared.owner, declared.method);
-  return callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
+  const work = callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
+  // `query("delete … returning …", rows -> …)` reads what it has deleted.
+  return work?.kind === "read" && node.text.startsWith("query") && changesRows(types, at, node) ? { ...work, kind: "write" } : work;
+}
+
+function changesRows(types: TypeIndex, at: TypeEntry, call: CodeNode): boolean {
+  const sql = childOf(call, "argument");
+  if (sql?.kind !== "literal" && sql?.kind !== "name") return false;
+  const text = sql.kind === "literal" ? sql.text : constantText({ kind: "reference", name: sql.text }, at, types);
+  return text !== undefined && /^\s*(?:insert|update|delete|merge)\b/i.test(text);
 }
 
 /** Declared far above the receiver's type, a method has many bodies: of all that `Dao.findById` may run, `OwnerDao` has one. */

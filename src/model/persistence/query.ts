@@ -13,7 +13,7 @@ export interface Query {
   readonly entity: string | undefined;
   /** One for each table read, the query's own table first. */
   readonly scans: readonly Scan[];
-  /** Nothing but aggregates is selected, or rows are grouped. */
+  /** Nothing but aggregates or different values of columns is selected, or rows are grouped: fewer come back than are read. */
   readonly aggregates: boolean;
   /** How many rows it brings at most: a number, a page of the caller's choice, or all. */
   readonly limit: number | "page" | "none";

@@ -35,14 +35,21 @@ export function statementScans(text: string, naming: Naming): StatementScans {
     return { kind: /^\s*insert\b/i.test(text) ? "insert" : "other", scans, aggregates: false, limit: "none", understood, entity };
   }
   if (statement.kind !== "select") return { kind: statement.kind, scans, aggregates: false, limit: "none", understood, entity };
-  const { items, groupBy } = statement;
-  const aggregates = groupBy.length > 0 || (items.length > 0 && items.every(({ value }) => isAggregate(value)));
+  const { items, groupBy, distinct } = statement;
+  const aggregates =
+    groupBy.length > 0 ||
+    (items.length > 0 &&
+      (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming)))));
   const [only] = items;
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
   if (items.length === 1 && only?.value.kind === "exists")
     return { kind: "exists", scans, aggregates: false, limit: 1, understood, entity };
   return { kind: counts ? "count" : "find", scans, aggregates, limit: limitOf(statement), understood, entity };
 }
+
+/** `t.kind`: of which rows have the same; a whole entity is another in each row. */
+const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
+  expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
 
 /** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
 function isAggregate(expression: JpqlExpression): boolean {

@@ -77,7 +77,9 @@ function table(model: Model, read: SiteRead, file: string): readonly RelatedPlac
 }
 
 /** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
-function weight(model: Model, read: SiteRead, { kind, label }: EntryPoint, file: string): Pick<Report, "severity"> {
+function weight(model: Model, read: SiteRead, { kind, often }: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
+  if (kind !== "endpoint") return {};
+  if (!often) return { certainty: "possible" };
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return kind === "endpoint" && known !== undefined && !/\/admin(?:\/|$)/.test(label) ? { severity: "warning" } : {};
+  return known === undefined ? {} : { severity: "warning" };
 }

@@ -124,6 +124,8 @@ describe("queries of repositories", () => {
   @Query("select count(p) from Pet p") long total();
   @Query("select p.kind, max(p.born) from Pet p group by p.kind") List<Object[]> latest();
   @Query("select coalesce(avg(p.id), 0) from Pet p") double mean();
+  @Query("select distinct p.kind from Pet p") List<Kind> kinds();
+  @Query("select distinct p from Pet p") List<Pet> different();
   @Query(value = "select exists(select 1 from pet where kind = 'CAT')", nativeQuery = true) boolean anyCat();
   @Modifying @Query("delete from Pet p where p.chipped = false") void purge();
   @Query(value = "insert into pet (id) values (1)", nativeQuery = true) void add();`),
@@ -140,6 +142,8 @@ describe("queries of repositories", () => {
       "total/0 count none scalar aggregates",
       "latest/0 find none list aggregates",
       "mean/0 find none scalar aggregates",
+      "kinds/0 find none list aggregates",
+      "different/0 find none list",
       "anyCat/0 exists 1 scalar",
       "purge/0 delete none void",
       "add/0 insert none void",

@@ -390,6 +390,23 @@ enum Colour { RED, GREEN }
       if (!known.containsKey(order.getCustomerId())) known.put(order.getCustomerId(), customers.findById(order.getCustomerId()).get());
     }
   }`),
+    // thingsboard's relations: what is deleted comes back as rows.
+    "a statement that deletes and returns": `
+//- src/shop/Purge.java
+package shop;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Purge {
+  private static final String DELETE = "DELETE FROM orders WHERE id = ? RETURNING id";
+  JdbcTemplate jdbc;
+  void all(List<Long> ids) {
+    for (Long id : ids) {
+      jdbc.query(DELETE, rows -> {}, id);
+      jdbc.queryForList("delete from orders where id = ? returning id", Long.class, id);
+    }
+  }
+}
+`,
     // thingsboard's services ask their cache, and hand over what it runs when it has no value.
     "a supplier of a cache": service(
       `

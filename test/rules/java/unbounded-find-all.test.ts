@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const DOMAIN = `
@@ -95,6 +98,15 @@ class TicketController {
     tickets.findAll(Example.of(new Ticket()));
     return tickets.streamAllBy();
   }`),
+    // openvsx asks for the kinds of its scans: few come back of however many rows.
+    "the different values of a column": workspace(
+      `  List<Boolean> list() { return kinds.kinds(); }
+  @Autowired Kinds kinds;`,
+      `
+//- src/main/java/shop/Kinds.java
+package shop;
+interface Kinds extends JpaRepository<Ticket, UUID> { @Query("SELECT DISTINCT t.active FROM Ticket t") List<Boolean> kinds(); }`,
+    ),
     conditions: workspace("  List<Ticket> list() { return tickets.findByActive(true); }"),
     "what no request and no job reaches": workspace(`  List<Ticket> list() { return List.of(); }
   List<Ticket> unused() { return tickets.findAll(); }`),
@@ -149,4 +161,22 @@ class MenuController {
 }
 `,
   },
+});
+
+describe("java/unbounded-find-all", () => {
+  const weightOf = async (path: string): Promise<string> => {
+    const workspace = new TestWorkspace([unboundedFindAll]);
+    const table = "\n//- db/migration/V1__init.sql\nCREATE TABLE tickets (id uuid PRIMARY KEY, active boolean NOT NULL);";
+    const source = `${DOMAIN}${table}${controller("return tickets.findAll();").replace('"/tickets"', `"${path}"`).replace("service;", "service; @Autowired TicketRepository tickets;")}`;
+    await workspace.put(parseFixture(`${source}\n`).files);
+    return workspace
+      .findings()
+      .map(({ severity, certainty }) => `${severity} ${certainty}`)
+      .join();
+  };
+
+  it("is a warning at a request, and a hint at one of administrators", async () => {
+    assert.equal(await weightOf("/tickets"), "warning likely");
+    assert.equal(await weightOf("/admin/tickets"), "hint possible");
+  });
 });
