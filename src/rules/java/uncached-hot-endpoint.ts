@@ -26,7 +26,7 @@ export const uncachedHotEndpoint = defineRule({
 
   check({ file, model, report }) {
     for (const endpoint of model.web.endpointsIn(file.file)) {
-      if (!isForEverybody(endpoint) || isRestricted(model, endpoint) || model.caching.setsHeaders()) continue;
+      if (!isForEverybody(endpoint) || isRestricted(model, endpoint) || isCommand(model, endpoint) || model.caching.setsHeaders()) continue;
       const [first, ...others] = heavyReads(model, endpoint);
       if (first === undefined) continue;
       const enabled = model.caching.isEnabled() || model.configuration.buildOf(file.file).has("spring-boot-starter-cache");
@@ -62,6 +62,11 @@ function isRestricted(model: Model, { method }: Endpoint): boolean {
   return guard?.values.some(({ value }) => value.kind !== "text" || !/^\s*permitAll/.test(value.text)) ?? false;
 }
 
+/** A GET that changes something, or gives no answer, is a command: there is nothing to keep. */
+function isCommand(model: Model, { method, returns }: Endpoint): boolean {
+  return /^(?:void|Void|(?:ResponseEntity|HttpEntity|Mono)<(?:Void|\?)>)$/.test(returns) || model.effects.of(method, "write") !== undefined;
+}
+
 interface HeavyRead {
   readonly found: UncachedRead;
   readonly read: SiteRead;
@@ -72,11 +77,22 @@ function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
   const heavy = new Map<string, HeavyRead>();
   for (const found of uncachedReads(model.reads, model.calls, model.caching, endpoint.method) ?? []) {
     const read = siteRead(model.persistence, model.calls, found.method, found.site);
-    if (read === undefined || read.shape === "other" || heavy.has(read.label) || isSmallTable(model, read.table, endpoint.file)) continue;
+    if (
+      read === undefined ||
+      read.shape === "other" ||
+      (read.shape === "count" && isPaged(endpoint)) ||
+      heavy.has(read.label) ||
+      isSmallTable(model, read.table, endpoint.file)
+    )
+      continue;
     heavy.set(read.label, { found, read });
   }
   return [...heavy.values()];
 }
+
+/** The number of all rows belongs to a page of them. */
+const isPaged = ({ inputs }: Endpoint): boolean =>
+  inputs.some(({ kind, name, type }) => kind === "paging" && (/page/i.test(name) || /Pageable/.test(type)));
 
 function tablesOf(reads: readonly HeavyRead[]): string {
   return [...new Set(reads.map(({ read }) => read.table ?? "a table"))].join(", ");

@@ -99,6 +99,13 @@ class NumbersController {
 `,
   },
   ignores: {
+    // woowacourse/prolog starts its synchronisation with a GET.
+    "a command behind a GET": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service(`    public Stats getOverview() {
+        tickets.findAll().forEach(ticket -> tickets.save(ticket));
+        return new Stats(tickets.count());
+    }`)}\n`,
+    "an endpoint without an answer": `${DOMAIN}${ENABLED}${controller(`  @GetMapping ResponseEntity<Void> warm() { stats.getOverview(); return null; }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+    "the number of all rows, beside a page of them": `${DOMAIN}${ENABLED}${controller(`  @GetMapping Stats list(@RequestParam int page) { return stats.getOverview(); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
     "a cached service": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service(`    @Cacheable("overview") public Stats getOverview() { return new Stats(tickets.count()); }`)}\n`,
     "a cached controller": `${DOMAIN}${ENABLED}${controller(PLAIN.replace("@GetMapping", '@GetMapping @Cacheable("o")'))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
     "a cached repository method": `${DOMAIN.replace("List<Ticket> findByActiveTrue", '@Cacheable("a") List<Ticket> findByActiveTrue')}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(tickets.findByActiveTrue()); }")}\n`,
