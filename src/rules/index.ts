@@ -1,21 +1,29 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
+import { connectionPoolOversized } from "./config/connection-pool-oversized.ts";
 import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
+import { dockerDevProfile } from "./config/docker-dev-profile.ts";
 import { dockerHeapDefault } from "./config/docker-heap-default.ts";
+import { dockerHeapLimit } from "./config/docker-heap-limit.ts";
 import { dockerLayers } from "./config/docker-layers.ts";
 import { dockerSerialGc } from "./config/docker-serial-gc.ts";
 import { dockerSlowFlags } from "./config/docker-slow-flags.ts";
+import { dockerStartup } from "./config/docker-startup.ts";
+import { http2 } from "./config/http2.ts";
 import { jdbcBatch } from "./config/jdbc-batch.ts";
 import { jpaSafety } from "./config/jpa-safety.ts";
 import { lazyLoadNoTrans } from "./config/lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
 import { nginxCompressionTypes } from "./config/nginx-compression-types.ts";
+import { nginxHttp2 } from "./config/nginx-http2.ts";
 import { nginxImmutableUnhashed } from "./config/nginx-immutable-unhashed.ts";
 import { nginxUpstreamKeepalive } from "./config/nginx-upstream-keepalive.ts";
+import { nginxWorkers } from "./config/nginx-workers.ts";
 import { noBatchFetch } from "./config/no-batch-fetch.ts";
 import { openInView } from "./config/open-in-view.ts";
 import { propertyWithoutEffect } from "./config/property-without-effect.ts";
 import { redisTimeout } from "./config/redis-timeout.ts";
+import { requestPercentiles } from "./config/request-percentiles.ts";
 import { responseCompression } from "./config/response-compression.ts";
 import { schedulerSingleThread } from "./config/scheduler-single-thread.ts";
 import { sqlLoggingInProduction } from "./config/sql-logging-in-production.ts";
@@ -90,23 +98,31 @@ import { redundantIndex } from "./sql/redundant-index.ts";
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
 export const rules: readonly AnyRule[] = [
   connectionPoolDefaults,
+  connectionPoolOversized,
   databaseTimeouts,
   ddlAutoInProduction,
+  dockerDevProfile,
   dockerHeapDefault,
+  dockerHeapLimit,
   dockerLayers,
   dockerSerialGc,
   dockerSlowFlags,
+  dockerStartup,
+  http2,
   jdbcBatch,
   jpaSafety,
   lazyLoadNoTrans,
   logLevelInProduction,
   nginxCompressionTypes,
+  nginxHttp2,
   nginxImmutableUnhashed,
   nginxUpstreamKeepalive,
+  nginxWorkers,
   noBatchFetch,
   openInView,
   propertyWithoutEffect,
   redisTimeout,
+  requestPercentiles,
   responseCompression,
   schedulerSingleThread,
   sqlLoggingInProduction,

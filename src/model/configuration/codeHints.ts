@@ -16,7 +16,8 @@ export type CodeHint =
   | "redis-caches"
   | "caffeine-caches"
   | "own-redis"
-  | "own-scheduler";
+  | "own-scheduler"
+  | "own-meter-filter";
 
 /** The hints of one file, in order. */
 export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
@@ -29,6 +30,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
+    if (METERS.test(simple)) hints.add("own-meter-filter");
   }
   const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
   if (caches && java.code.strings.some((text) => CACHE_BOUNDS.test(text))) hints.add("cache-bounds");
@@ -68,6 +70,8 @@ const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;
 /** Whoever builds the connections to Redis sets their timeouts there. */
 const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
+/** Whoever has a say in how meters are kept. */
+const METERS = /^(?:MeterFilter|MeterRegistryCustomizer|DistributionStatisticConfig)$/;
 const SCHEDULERS =
   /^(?:(?:ThreadPool|Concurrent|Simple|Virtual\w*)?TaskScheduler(?:Builder|Customizer)?|SchedulingConfigurer|ScheduledTaskRegistrar)$/;
 /** AspectJ instead of proxies: calls of a class's own methods are advised as well. */

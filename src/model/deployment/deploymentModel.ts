@@ -57,6 +57,16 @@ export class DeploymentModel implements ModelPart {
     );
   }
 
+  /** Whether something stands between the browsers and nginx: another proxy, whose addresses nginx is told to trust, or a network of caches. */
+  hasProxyBefore(): boolean {
+    const trusts = (directives: readonly NginxDirective[]): boolean =>
+      directives.some(({ name, block }) => /^(?:set_real_ip_from|real_ip_header)$/.test(name) || (block !== undefined && trusts(block)));
+    return this.#sorted().some(
+      ({ file, container }) =>
+        /cloudflare|cloudfront|fastly|akamai/i.test(file) || (container.kind === "nginx" && trusts(container.directives)),
+    );
+  }
+
   #sorted(): readonly ContainerFile[] {
     this.#reads.note("deployment:");
     return [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -1,0 +1,57 @@
+import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
+import { defineRule } from "../rule.ts";
+import { isForDevelopment } from "./javaLaunch.ts";
+
+export const dockerDevProfile = defineRule({
+  id: "config/docker-dev-profile",
+  title: "An image runs with a profile for development",
+  language: "container",
+  certainty: "likely",
+  cost: "what the profile sets for development, such as logged statements, no caches of templates, another database",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/features/profiles.html",
+    "https://docs.spring.io/spring-boot/reference/using/devtools.html#using.devtools.property-defaults",
+  ],
+  messages: {
+    image: "The image runs with profile {{profile}} wherever nobody says otherwise",
+    service: "{{service}} runs in production with profile {{profile}}",
+  },
+
+  check({ file, report }) {
+    const { container } = file;
+    if (isForDevelopment(file.file)) return;
+    if (container.kind === "dockerfile") {
+      for (const { keyword, value, valueSpan } of container.stages.at(-1)?.instructions ?? []) {
+        if (keyword !== "ENV" && keyword !== "ENTRYPOINT" && keyword !== "CMD") continue;
+        const found = profileIn(value);
+        if (found !== undefined)
+          report({
+            at: { start: valueSpan.start + found.at, end: valueSpan.start + found.at + found.length },
+            message: "image",
+            data: { profile: found.profile },
+          });
+      }
+    } else if (container.kind === "compose" && FOR_PRODUCTION.test(file.file)) {
+      for (const { name, texts, environment, command } of container.services) {
+        const own = environment.SPRING_PROFILES_ACTIVE ?? environment["spring.profiles.active"];
+        const profile = own === undefined ? profileIn(command)?.profile : developmentOnly(own);
+        const place = profile === undefined ? undefined : texts.find(({ text }) => text.includes(profile) && !text.includes("$"));
+        if (profile !== undefined && place !== undefined) report({ at: place.at, message: "service", data: { service: name, profile } });
+      }
+    }
+  },
+});
+
+/** Plain `compose.yml` is what people start on their own machines. */
+const FOR_PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
+
+function profileIn(text: string): { readonly profile: string; readonly at: number; readonly length: number } | undefined {
+  const match = /(?:\bSPRING_PROFILES_ACTIVE|-Dspring\.profiles\.active|--spring\.profiles\.active)[=\s]\s*["']?([\w,-]+)/.exec(text);
+  const profile = match === null ? undefined : developmentOnly(match[1] ?? "");
+  return match === null || profile === undefined ? undefined : { profile, at: match.index, length: match[0].length };
+}
+
+function developmentOnly(profiles: string): string | undefined {
+  const names = profiles.split(",").map((name) => name.trim());
+  return names.every((name) => isDevelopmentProfile(name)) ? profiles : undefined;
+}

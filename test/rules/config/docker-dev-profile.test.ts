@@ -1,0 +1,53 @@
+import { dockerDevProfile } from "../../../src/rules/config/docker-dev-profile.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(dockerDevProfile, {
+  reports: {
+    "a variable of the image": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_PROFILES_ACTIVE=dev
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^ The image runs with profile dev wherever nobody says otherwise
+ENTRYPOINT ["java", "-jar", "app.jar"]
+`,
+    "an argument of the command": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-Dspring.profiles.active=local", "-jar", "app.jar"]
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The image runs with profile local wherever nobody says otherwise
+`,
+    "a service of production": `
+//- docker-compose.prod.yml
+services:
+  api:
+    image: example/api
+    environment:
+      SPRING_PROFILES_ACTIVE: dev
+                            //^^^ api runs in production with profile dev
+`,
+  },
+  ignores: {
+    "profiles of production, and several": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_PROFILES_ACTIVE=docker,dev-defaults,prod
+ENTRYPOINT ["java", "-Dspring.profiles.active=prod", "-jar", "app.jar"]
+`,
+    "images and services for development, and a stage that only builds": `
+//- Dockerfile.dev
+FROM eclipse-temurin:21
+ENV SPRING_PROFILES_ACTIVE=dev
+//- Dockerfile
+FROM eclipse-temurin:21 AS build
+ENV SPRING_PROFILES_ACTIVE=test
+FROM eclipse-temurin:21-jre
+CMD ["java", "-jar", "app.jar"]
+//- docker-compose.yml
+services:
+  api: { image: example/api, environment: { SPRING_PROFILES_ACTIVE: dev } }
+//- docker-compose.prod.yml
+services:
+  api: { image: example/api, environment: { SPRING_PROFILES_ACTIVE: "\${PROFILE:-prod}" } }
+`,
+  },
+});

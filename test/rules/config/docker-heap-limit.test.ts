@@ -1,0 +1,58 @@
+import { dockerHeapLimit } from "../../../src/rules/config/docker-heap-limit.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(dockerHeapLimit, {
+  reports: {
+    "a heap of all that the container may use": `
+//- docker-compose.yml
+services:
+  api:
+    image: example/api
+    environment:
+      - JAVA_OPTS=-Xms256m -Xmx512m
+      //^^^^^^^^^^^^^^^^^^^^^^^^^^^ api may use 512 MiB of heap and 512 MiB in all: the kernel ends it first
+    deploy:
+      resources:
+        limits:
+          memory: 512M
+                //~~~~ the limit of the container
+`,
+    "too little beside the heap, which the image names": `
+//- app/Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-Xmx1g", "-jar", "app.jar"]
+//- compose.prod.yml
+services:
+  app:
+    build: app
+    mem_limit: 1100m
+             //^^^^^ app may use 1 GiB of heap of 1100 MiB in all: 76 MiB are left for the rest of the JVM
+`,
+  },
+  ignores: {
+    "room for the rest, and the service's own flags before the image's": `
+//- app/Dockerfile
+FROM eclipse-temurin:21-jre
+ENV JAVA_TOOL_OPTIONS=-Xmx4g
+ENTRYPOINT ["java", "-jar", "app.jar"]
+//- docker-compose.yml
+services:
+  app:
+    build: app
+    mem_limit: 1g
+    environment:
+      JAVA_TOOL_OPTIONS: -Xmx640m
+`,
+    "no limit, no heap, a heap that follows the limit, a file for development": `
+//- docker-compose.yml
+services:
+  free: { image: example/a, environment: { JAVA_OPTS: -Xmx8g } }
+  plain: { image: example/b, mem_limit: 512m }
+  share: { image: example/c, mem_limit: 512m, environment: { JAVA_OPTS: "-XX:MaxRAMPercentage=70" } }
+  open: { image: example/d, mem_limit: 512m, environment: { JAVA_OPTS: "-Xmx\${HEAP}" } }
+//- docker-compose.dev.yml
+services:
+  app: { image: example/a, mem_limit: 512m, environment: { JAVA_OPTS: -Xmx512m } }
+`,
+  },
+});
