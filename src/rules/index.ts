@@ -45,6 +45,7 @@ import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { commonPoolIo } from "./java/common-pool-io.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
+import { deepOffsetLoop } from "./java/deep-offset-loop.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
 import { eagerCollection } from "./java/eager-collection.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
@@ -72,6 +73,7 @@ import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
 import { multipleCounts } from "./java/multiple-counts.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
 import { oneToOneInverse } from "./java/one-to-one-inverse.ts";
+import { pageCountUnneeded } from "./java/page-count-unneeded.ts";
 import { pageSizeUnbounded } from "./java/page-size-unbounded.ts";
 import { pagingWithoutOrder } from "./java/paging-without-order.ts";
 import { proxySelfInvocation } from "./java/proxy-self-invocation.ts";
@@ -83,6 +85,7 @@ import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { sequenceAllocation } from "./java/sequence-allocation.ts";
 import { sleepInRequest } from "./java/sleep-in-request.ts";
+import { streamNotScoped } from "./java/stream-not-scoped.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
 import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
@@ -144,6 +147,7 @@ export const rules: readonly AnyRule[] = [
   commonPoolIo,
   connectionHeldDuringSlowWork,
   countForExistence,
+  deepOffsetLoop,
   deleteAllLoadsEntities,
   eagerCollection,
   eagerSecondarySelect,
@@ -171,6 +175,7 @@ export const rules: readonly AnyRule[] = [
   multipleCounts,
   nestedLinearLookup,
   oneToOneInverse,
+  pageCountUnneeded,
   pageSizeUnbounded,
   pagingWithoutOrder,
   proxySelfInvocation,
@@ -182,6 +187,7 @@ export const rules: readonly AnyRule[] = [
   saveInLoop,
   sequenceAllocation,
   sleepInRequest,
+  streamNotScoped,
   stringConcatInLoop,
   txPerIteration,
   unboundedFindAll,

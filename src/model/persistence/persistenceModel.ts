@@ -13,12 +13,14 @@ import type { NamingStrategy } from "./naming.ts";
 import { type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
 import { type Repository, readRepository } from "./repository.ts";
+import { RepositoryUses } from "./repositoryUses.ts";
 import { readSelection, type Selection } from "./selection.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
 
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
- * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`.
+ * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
+ * `repository-uses:all`.
  */
 export class PersistenceModel implements ModelPart, TableUsage {
   readonly #reads: ReadLog;
@@ -36,6 +38,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   readonly #tables: Answers<Usage[string] | undefined>;
   readonly #deleteCalls: DeleteCalls;
   readonly #bulkWrites: BulkWrites;
+  readonly #uses: RepositoryUses;
   /** By file: the interfaces that it declares, and the names under which JPQL knows its classes. */
   readonly #interfaces = new Map<string, readonly string[]>();
   readonly #mapped = new Map<string, Set<string>>();
@@ -47,6 +50,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#types = types;
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
+    this.#uses = new RepositoryUses(calls);
     const reader = new EntityReader(types, naming);
     this.#entities = new Answers(reads, "entity", (qualified) => {
       const entry = this.#declared(qualified);
@@ -105,6 +109,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     }
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
+    if (this.#uses.update(changed)) tell(["repository-uses:all"]);
     for (const answers of [
       this.#entities,
       this.#repositories,
@@ -182,6 +187,12 @@ export class PersistenceModel implements ModelPart, TableUsage {
   bulkWrites(): ReadonlyMap<string, readonly BulkWrite[]> {
     this.#reads.note("bulk-writes:all");
     return this.#bulkWrites.all();
+  }
+
+  /** How many calls there are of a repository's own read, by the method's key. */
+  usesOf(method: string): number {
+    this.#reads.note("repository-uses:all");
+    return this.#uses.of(method);
   }
 
   lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {

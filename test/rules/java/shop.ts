@@ -78,3 +78,37 @@ class ShopService {
 ${members}
 }
 `;
+
+/** The shop's service beside visits, of which there are many; `queries` are methods of their repository. */
+export const visitService = (queries: string, members: string, imports = ""): string => `${service(members).replace(
+  "import java.util.*;",
+  `import java.util.*;
+import org.springframework.data.domain.*;
+${imports}`,
+)}
+//- src/main/java/shop/Visit.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Visit {
+  @Id @GeneratedValue private Long id;
+  private String city;
+  private Long customerId;
+  private boolean open;
+  public Long getId() { return id; }
+  public String getCity() { return city; }
+  public Long getCustomerId() { return customerId; }
+}
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    ${queries}
+}
+`;

@@ -1,0 +1,107 @@
+import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { methodKey } from "../../../model/calls/callSites.ts";
+import type { Model } from "../../../model/model.ts";
+import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import { type FileEdit, replace, type TextEdit } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { importEdits } from "./imports.ts";
+import { addRepositoryMethod } from "./repositoryMethod.ts";
+
+/** A read of a page, with the local variables that it is kept in. */
+export interface PageRead {
+  readonly call: RepositoryCall;
+  readonly node: CodeNode;
+  readonly locals: readonly CodeNode[];
+}
+
+const SLICE = "org.springframework.data.domain.Slice";
+const PAGEABLE = "org.springframework.data.domain.Pageable";
+
+/**
+ * `Page<X> findByCity(…)` → `Slice<X> findByCity(…)` where this is the method's only use; `findAll(pageable)` → `findAllBy(pageable)`,
+ * added to the repository where it is missing.
+ */
+export function askForSlice(model: Model, method: MethodNode, read: PageRead): readonly Fix[] {
+  return read.call.declared === undefined ? addFindAllBy(model, method, read) : changeReturnType(model, method, read);
+}
+
+function changeReturnType(model: Model, method: MethodNode, { call, locals }: PageRead): readonly Fix[] {
+  const { declared, repository } = call;
+  const entry = model.types.declared(repository.qualified);
+  if (declared === undefined || entry === undefined || !entry.type.methods.includes(declared)) return [];
+  if (model.persistence.usesOf(methodKey({ owner: entry, method: declared })) !== 1) return [];
+  // A repository further down may declare it again, as a page.
+  const below = model.types.descendantsOf(entry);
+  if (below.some(({ type }) => type.methods.some(({ name }) => name === declared.name))) return [];
+  const { file } = method.declared.owner;
+  return [
+    {
+      title: `Let ${call.name} return a Slice`,
+      safe: false,
+      edits(sources) {
+        const source = sources.text(entry.file.file);
+        const returned = source === undefined ? undefined : typeEdit(source, declared.span.start, declared.nameSpan.start);
+        const kept = localEdits(locals, sources.text(file.file));
+        if (source === undefined || returned === undefined || kept === undefined || entry.file === file) return undefined;
+        const text = sources.text(file.file) ?? "";
+        const edits: FileEdit[] = [
+          { kind: "change", file: entry.file.file, edits: [...importEdits(entry.file, source, [SLICE]), returned] },
+        ];
+        if (kept.length > 0) edits.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [SLICE]), ...kept] });
+        return edits;
+      },
+    },
+  ];
+}
+
+function addFindAllBy(model: Model, method: MethodNode, { call, node, locals }: PageRead): readonly Fix[] {
+  const { repository } = call;
+  const entry = model.types.declared(repository.qualified);
+  const element = repository.entity === undefined ? undefined : model.types.declared(repository.entity);
+  const { file } = method.declared.owner;
+  if (entry === undefined || element === undefined || entry.file === file || childrenOf(node, "argument").length !== 1) return [];
+  const present = model.types.methodsOf(entry, "findAllBy");
+  const known = present.some(({ method: { parameters, returns } }) => parameters.length === 1 && /^Slice</.test(returns));
+  if (present.length > 0 && !known) return [];
+  return [
+    {
+      title: known ? "Ask findAllBy, which gives a Slice" : "Add findAllBy, which gives a Slice, and ask it",
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        const kept = localEdits(locals, text);
+        if (text === undefined || kept === undefined || !text.startsWith(node.text, node.nameStart)) return undefined;
+        const renamed = replace({ start: node.nameStart, end: node.nameStart + node.text.length }, "findAllBy");
+        const imports = kept.length > 0 ? importEdits(file, text, [SLICE]) : [];
+        const change: FileEdit = { kind: "change", file: file.file, edits: [...imports, ...kept, renamed] };
+        if (known) return [change];
+        const declaration = `Slice<${element.type.name}> findAllBy(Pageable pageable);`;
+        const added = addRepositoryMethod({ repository: entry, declaration, imports: [element.type.qualified, PAGEABLE, SLICE] }, sources);
+        return added === undefined ? undefined : [change, added];
+      },
+    },
+  ];
+}
+
+/** `Page<X> page = …` → `Slice<X> page = …`; undefined for a declaration that is not understood. */
+function localEdits(locals: readonly CodeNode[], text: string | undefined): readonly TextEdit[] | undefined {
+  if (text === undefined) return undefined;
+  const edits: TextEdit[] = [];
+  for (const { type, nameStart } of locals) {
+    if (type === "var" || type === "val") continue;
+    const edit = typeEdit(text, Math.max(0, nameStart - LONGEST_TYPE), nameStart);
+    if (edit === undefined) return undefined;
+    edits.push(edit);
+  }
+  return edits;
+}
+
+const LONGEST_TYPE = 200;
+
+function typeEdit(text: string, from: number, to: number): TextEdit | undefined {
+  const written = /(?<![\w.])Page(?=\s*<[^;{}()=@]*>\s*$)/.exec(text.slice(from, to));
+  if (written === null) return undefined;
+  const start = from + written.index;
+  return replace({ start, end: start + "Page".length }, "Slice");
+}

@@ -1,0 +1,167 @@
+import { pageCountUnneeded } from "../../../src/rules/java/page-count-unneeded.ts";
+import { rule } from "../../harness/rule.ts";
+import { visitService } from "./shop.ts";
+
+const visits = (members: string, queries = "Page<Visit> findByCity(String city, Pageable pageable);"): string =>
+  visitService(queries, `    private VisitRepository visits;\n${members}`);
+
+rule(pageCountUnneeded, {
+  reports: {
+    "only the content is read": visits(`
+    List<Visit> first(String city) {
+        return visits.findByCity(city, PageRequest.of(0, 20)).getContent();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+    }`),
+    "a variable, asked for its rows and for more": visits(`
+    boolean print(String city, Pageable pageable) {
+        Page<Visit> page = visits.findByCity(city, pageable);
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+        for (Visit visit : page) System.out.println(visit.getCity());
+        return page.hasNext();
+    }`),
+    "mapped first": visits(`
+    List<String> names(String city, Pageable pageable) {
+        Page<String> names = visits.findByCity(city, pageable).map(Visit::getCity);
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+        return names.getContent();
+    }`),
+    "all rows, page by page": visits(
+      `
+    List<Visit> some(int page) {
+        Pageable pageable = PageRequest.of(page, 20);
+        return visits.findAll(pageable).getContent();
+             //^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findAll counts every matching row for a total that nobody reads
+    }`,
+      "",
+    ),
+  },
+  ignores: {
+    "the total is read": visits(`
+    long all(String city, Pageable pageable) {
+        Page<Visit> page = visits.findByCity(city, pageable);
+        return page.getContent().isEmpty() ? 0 : page.getTotalElements();
+    }`),
+    "the page goes to the client": visits(`
+    Page<Visit> all(String city, Pageable pageable) { return visits.findByCity(city, pageable); }`),
+    "the page is handed on": visits(`
+    Object all(String city, Pageable pageable) {
+        Page<Visit> page = visits.findByCity(city, pageable);
+        return Map.of("visits", page);
+    }`),
+    "a slice": visits(
+      `
+    Object all(String city, Pageable pageable) { return visits.findByCity(city, pageable).getContent(); }`,
+      "Slice<Visit> findByCity(String city, Pageable pageable);",
+    ),
+    // thingsboard asks for pages that no result can fill, which Spring Data never counts.
+    "a page without an end": visits(`
+    List<Visit> all(String city) {
+        Pageable everything = PageRequest.of(0, Integer.MAX_VALUE);
+        List<Visit> found = visits.findByCity(city, everything).getContent();
+        found.addAll(visits.findByCity(city, Pageable.unpaged()).getContent());
+        return found;
+    }`),
+    "a table that stays small": `${visits(`
+    List<Visit> all(String city, Pageable pageable) { return visits.findByCity(city, pageable).getContent(); }`)}
+//- performance.yaml
+version: 1
+database: { tables: { visit: { rows: 40 } } }
+`,
+  },
+  fixes: {
+    "only the content is read": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Slice<Visit> findByCity(String city, Pageable pageable);
+}
+`,
+    "a variable, asked for its rows and for more": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Slice<Visit> findByCity(String city, Pageable pageable);
+}
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import org.springframework.data.domain.*;
+
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+    private VisitRepository visits;
+
+    boolean print(String city, Pageable pageable) {
+        Slice<Visit> page = visits.findByCity(city, pageable);
+        for (Visit visit : page) System.out.println(visit.getCity());
+        return page.hasNext();
+    }
+}
+`,
+    "all rows, page by page": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Slice<Visit> findAllBy(Pageable pageable);
+}
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import org.springframework.data.domain.*;
+
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+    private VisitRepository visits;
+
+    List<Visit> some(int page) {
+        Pageable pageable = PageRequest.of(page, 20);
+        return visits.findAllBy(pageable).getContent();
+    }
+}
+`,
+  },
+});
