@@ -213,7 +213,11 @@ class FlowReader {
 
   #called(values: EntityValues, node: CodeNode): readonly MethodNode[] {
     const site = values.sites.get(node);
-    if (site !== undefined) return site.work === undefined ? this.#running(site.targets) : [];
+    if (site !== undefined) {
+      const running = site.work === undefined ? this.#running(site.targets) : [];
+      // `super.delete(x)` runs what it names, whatever overrides it.
+      return childOf(node, "receiver")?.kind === "super" ? running.filter(({ key }) => site.targets.includes(key)) : running;
+    }
     const text =
       node.kind === "new" ? node.type : node.kind === "reference" && node.text === "new" ? childOf(node, "receiver")?.text : undefined;
     if (text === undefined) return [];

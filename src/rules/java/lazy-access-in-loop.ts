@@ -73,6 +73,8 @@ function gapOf(model: Model, { origin, path, each }: LazyAccess, file: string): 
   const [first] = steps;
   // All elements share it, and what lies below it.
   if (each === 0 && first !== undefined && isOneForAll(model.persistence, selection, first.attribute)) return undefined;
+  // The way from a collection's element back to its owner, which is in the session.
+  if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(
     ({ attribute, path: reached }, i) =>
       i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),

@@ -30,6 +30,7 @@ import jakarta.persistence.*;
   int grams;
   @ManyToOne(fetch = FetchType.LAZY) Shipment shipment;
   int getGrams() { return grams; }
+  Shipment owner() { return shipment; }
 }
 //- src/ShipmentRepository.java
 import java.util.*;
@@ -161,6 +162,28 @@ class ShipmentDto { String code; String carrier; }
     "an entity graph for the path": depot(
       "\n  int count(String day) { return shipments.findByDay(day).stream().mapToInt(s -> s.getParcels().size()).sum(); }",
       { query: '@EntityGraph(attributePaths = {"parcels"}) List<Shipment> findByDay(String day);' },
+    ),
+    // woowacourse-teams/2023-hang-log: the days of a trip ask their trip for its beginning.
+    "the way back to the owner of a collection": depot(
+      `
+  void print(Long id) {
+    for (Parcel parcel : shipments.findById(id).get().getParcels()) print(parcel.owner().getCode());
+  }`,
+      {
+        query: '@Query("select s from Shipment s left join fetch s.parcels where s.id = :id") Optional<Shipment> findById(Long id);',
+      },
+    ),
+    // shopizer's services: a call of the base class does not run what other classes put in its place.
+    "what overrides a method that super names": depot(
+      `
+  private Attributes attributes;
+  void drop(String day) { for (Shipment shipment : shipments.findByDay(day)) attributes.drop(shipment); }`,
+      {
+        more: `//- src/Services.java
+class Base<E> { void drop(E gone) {} }
+class Attributes extends Base<Shipment> { @Override void drop(Shipment gone) { super.drop(gone); } }
+class Carriers extends Base<Shipment> { @Override void drop(Shipment gone) { gone.getCarrier().getName(); } }`,
+      },
     ),
     // A proxy knows its key. Reading "get…()" in a loop is not enough (creedengo-java PR 188).
     "the key of a reference, and what the row itself holds": depot(`
