@@ -239,32 +239,26 @@ function remembers(lambda: CodeNode, typer: Typer): boolean {
   return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
 }
 
-/** `if (!seen.containsKey(k))`, `if (cached == null)`: the code runs once per key. */
+/** `if (!seen.containsKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
 function guardsOneTime(statement: CodeNode): boolean {
   const condition = childOf(statement, "condition");
-  if (condition === undefined) return false;
-  for (const node of nodesOf(condition)) {
-    if (
-      node.kind === "unary" &&
-      node.text === "!" &&
-      /^containsKey$/.test(node.children[0]?.text ?? "") &&
-      node.children[0]?.kind === "call"
-    )
-      return true;
-    if (node.kind === "binary" && node.text === "==" && isNull(node)) {
-      const name = node.children.find((child) => child.kind === "name" || child.kind === "field" || child.kind === "this")?.text;
-      const then = childOf(statement, "then");
-      if (
-        name !== undefined &&
-        then !== undefined &&
-        [...nodesOf(then)].some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name)
-      )
-        return true;
-    }
-  }
-  return false;
+  const then = childOf(statement, "then");
+  if (condition === undefined || then === undefined) return false;
+  const sets = (name: string | undefined): boolean =>
+    name !== undefined && nodesOf(then).some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name);
+  return nodesOf(condition).some((node) => {
+    if (node.kind === "unary" && node.text === "!") return node.children[0]?.kind === "call" && node.children[0].text === "containsKey";
+    if (node.kind === "binary" && node.text === "==" && isNull(node)) return sets(node.children.find(isVariable)?.text);
+    // What Redis and other stores of lists do not have comes back as an empty list.
+    return (
+      node.kind === "call" &&
+      /^is(?:Empty|Null|Blank)$/.test(node.text) &&
+      node.children.some((child) => isVariable(child) && sets(child.text))
+    );
+  });
 }
 
+const isVariable = ({ kind }: CodeNode): boolean => kind === "name" || kind === "field" || kind === "this";
 const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");
 
 /** What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. */

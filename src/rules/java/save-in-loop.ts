@@ -2,11 +2,14 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/jav
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Iteration } from "../../model/calls/iteration.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
-import type { Certainty } from "../finding.ts";
+import type { Certainty, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { saveAll } from "./edits/saveAll.ts";
+import { elementsAround } from "./shared/elementCount.ts";
+import { reachOf } from "./shared/reach.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -28,29 +31,73 @@ export const saveInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      const code = new BodyCode(model.calls, method);
-      for (const site of method.sites) {
-        const [innermost] = site.iterations;
-        if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
-        const kind = kindOf(model, site);
-        const call = kind === undefined ? undefined : code.callOf(site);
-        if (kind === undefined || call === undefined || isGuarded(call)) continue;
-        const transaction = transactionAround(model, method);
-        // In one transaction saveAll is the same loop: Hibernate writes when it flushes.
-        if (kind === "commits" && transaction === "yes") continue;
+      for (const [first, ...others] of loopsIn(model, method)) {
+        if (first === undefined) continue;
+        const { site, kind, innermost } = first;
+        const what = kind === "commits" ? "transactions" : "statements";
         report({
           at: site.at,
           message: kind,
-          data: { query: site.work.label, over: innermost.over },
-          certainty: certaintyOf(model, method, code, call, kind, transaction),
-          cost: `${kind === "commits" ? "N transactions" : "N statements"}, N = elements of ${innermost.over}`,
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
-          fixes: kind === "commits" && site.iterations.length === 1 ? saveAll(model, method, code, call) : [],
+          data: { query: site.work?.label ?? site.name, over: innermost.over },
+          ...first.weight,
+          cost: `${others.length === 0 ? "N" : `up to ${1 + others.length} × N`} ${what}, N = elements of ${innermost.over}`,
+          related: [
+            { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            ...others.map((other) => ({
+              at: { file: file.file, ...other.site.at },
+              message: `${other.site.work?.label ?? other.site.name} in the same loop`,
+            })),
+          ],
+          fixes: kind === "commits" && site.iterations.length === 1 ? saveAll(model, method, first.code, first.call) : [],
         });
       }
     }
   },
 });
+
+interface LoopWrite {
+  readonly site: CallSite;
+  readonly innermost: Iteration;
+  readonly kind: Kind;
+  readonly code: BodyCode;
+  readonly call: CodeNode;
+  readonly weight: { readonly certainty: Certainty; readonly severity: Severity };
+}
+
+/** The writes of each loop, the loudest first. */
+function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite[])[] {
+  const code = new BodyCode(model.calls, method);
+  const loops = new Map<number, LoopWrite[]>();
+  for (const site of method.sites) {
+    const [innermost] = site.iterations;
+    if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
+    const kind = kindOf(model, site);
+    const call = kind === undefined ? undefined : code.callOf(site);
+    if (kind === undefined || call === undefined || isGuarded(call)) continue;
+    const transaction = transactionAround(model, method);
+    // In one transaction saveAll is the same loop: Hibernate writes when it flushes.
+    if (kind === "commits" && transaction === "yes") continue;
+    const certainty = certaintyOf(model, method, code, call, kind, transaction);
+    const found = { site, innermost, kind, code, call, weight: weightOf(model, method, site, kind, certainty) };
+    const same = loops.get(innermost.at.start);
+    if (same === undefined) loops.set(innermost.at.start, [found]);
+    else same.push(found);
+  }
+  return [...loops.values()].map((writes) => writes.sort((a, b) => RANK[a.weight.severity] - RANK[b.weight.severity]));
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** A warning where people wait for many commits. Statements in one transaction, and few of them, are felt only where the rest is known. */
+function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, certainty: Certainty): LoopWrite["weight"] {
+  const elements = certainty === "possible" ? "unknown" : elementsAround(model, method, site);
+  const isOften = certainty !== "possible" && reachOf(model, method).often === "often";
+  const doubts = [certainty !== "proven", elements !== "many", !isOften].filter(Boolean).length;
+  if (certainty === "possible" || (doubts > 1 && (elements === "few" || kind === "sends")))
+    return { certainty: "possible", severity: "hint" };
+  if (doubts > 0) return { certainty: elements === "many" ? certainty : "likely", severity: "information" };
+  return { certainty, severity: "warning" };
+}
 
 type Kind = "commits" | "sends";
 

@@ -383,6 +383,14 @@ enum Colour { RED, GREEN }
     }
     return null;
   }`),
+    // eladmin's roles: a list from Redis, and the database where it is empty.
+    "a list that a store did not have": service(`
+  void all(List<Order> orders) { for (Order order : orders) load(order); }
+  private List<Customer> load(Order order) {
+    List<Customer> known = store.get(order);
+    if (CollUtil.isEmpty(known)) known = customers.findByEmailIn(List.of(order.toString()));
+    return known;
+  }`),
     "a value that is remembered per key": service(`
   void remember(List<Order> orders, Map<Long, Customer> known) {
     for (Order order : orders) known.computeIfAbsent(order.getCustomerId(), id -> customers.findById(id).get());

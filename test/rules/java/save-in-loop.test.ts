@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { service } from "./shop.ts";
 
@@ -43,6 +46,15 @@ rule(saveInLoop, {
             order.setCustomer(customer);
             orders.save(order);
           //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
+    "one finding for the writes of a loop": service(`
+    void store(List<Order> all) {
+        for (Order order : all) {
+            if (order.getNote() == null) orders.save(order);
+                                       //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+            else customers.save(order.getCustomer());
+               //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ CustomerRepository.save in the same loop
         }
     }`),
     "a statement for each": `
@@ -111,4 +123,39 @@ class Prices {
         orders.saveAll(ordersToSave);
     }`),
   },
+});
+
+describe("java/save-in-loop, ranked by what reaches the loop", () => {
+  const rankOf = async (mapping: string, loop: string): Promise<string> => {
+    const workspace = new TestWorkspace([saveInLoop]);
+    const source = `${service("")}
+//- src/main/java/shop/Desk.java
+package shop;
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController class Desk {
+  private OrderRepository orders;
+  ${mapping} void run() { ${loop} }
+}
+`;
+    await workspace.put(parseFixture(source).files);
+    return workspace
+      .findings()
+      .map(({ severity, certainty }) => `${severity} ${certainty}`)
+      .join();
+  };
+  const rows = "for (Order order : orders.findAll()) orders.save(order);";
+
+  it("is a warning for the rows of a query at a request", async () => {
+    assert.equal(await rankOf('@GetMapping("/orders")', rows), "warning proven");
+  });
+
+  it("is information for administrators, and where nothing is known to reach it", async () => {
+    assert.equal(await rankOf('@GetMapping("/admin/orders")', rows), "information proven");
+    assert.equal(await rankOf("", rows), "information likely");
+  });
+
+  it("is a hint for few elements that nothing is known to reach", async () => {
+    assert.equal(await rankOf("", "for (Order order : new Order[] { null, null, null, null }) orders.save(order);"), "hint possible");
+  });
 });
