@@ -7,6 +7,7 @@ import { fetches, type Selection } from "../../model/persistence/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
+import { reachOf } from "./shared/reach.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
 export const lazyAccessInLoop = defineRule({
@@ -34,6 +35,7 @@ export const lazyAccessInLoop = defineRule({
         const { gap, selection } = found;
         said.add(`${selection.label} ${gap.path}`);
         const entry = model.effects.reachedFrom(method.key);
+        const isSeldom = reachOf(model, method).often === "seldom";
         const batched = isGrouped(gap) || groupsByDefault(model.configuration, file.file);
         report({
           at: { start: access.at.start, end: access.at.end },
@@ -44,6 +46,7 @@ export const lazyAccessInLoop = defineRule({
             entry: entry === undefined ? "" : ` (${entry.label})`,
           },
           certainty: batched ? "possible" : certaintyOf(gap, access),
+          ...(isSeldom && !batched ? { severity: "information" as const } : {}),
           ...(batched ? { severity: "information" as const, cost: "1 + N / batch size queries, N elements" } : {}),
           related: [...access.chain, declarationOf(gap), ...queryOf(selection), ...model.effects.chainTo(method.key)],
           fixes: batched ? [] : fetchTogether(model, selection, [gap]),

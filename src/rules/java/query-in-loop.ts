@@ -80,12 +80,14 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
     if (innermost === undefined || site.excuses.length > 0) continue;
     const read = readOf(model, site);
     if (read === undefined || read.candidates > MOST_CANDIDATES || read.depth > DEEPEST) continue;
+    const weight = weightOf(model, method, site, read);
+    if (weight === undefined) continue;
     const found: LoopRead = {
       site,
       read,
       at: { file: method.declared.owner.file.file, ...innermost.at },
       over: innermost.over,
-      weight: weightOf(model, method, site, read),
+      weight,
       fixes: loadOnce(model, method, site),
     };
     const same = loops.get(innermost.at.start);
@@ -158,15 +160,16 @@ function readOf(model: Model, site: CallSite): Read | undefined {
 
 /**
  * A warning where people wait for it: a known way to a query that could be asked for all elements at once, elements that come by the
- * hundred, and requests, messages or a clock that bring them again and again.
+ * hundred, and requests, messages or a clock that bring them again and again. Where nothing of that is known, silence.
  */
-function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight {
+function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight | undefined {
   const elements = elementsAround(model, method, site);
   const isCertain = candidates === 1 && depth <= 3;
   const isOften = reachOf(model, method).often === "often";
   if (isCertain && elements === "many")
     return { certainty: "proven", severity: isOften && !isCommand(model, site) ? "warning" : "information" };
   const doubts = [elements !== "many", !isCertain, !isOften].filter(Boolean).length;
+  if (doubts === 3) return undefined;
   const isDirect = candidates === 1 && depth <= 1 && elements === "unknown";
   return doubts > 1 && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { lazyAccessInLoop } from "../../../src/rules/java/lazy-access-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 /** Shipments with a lazy carrier, lazy parcels, and a service whose body is given. */
@@ -250,4 +253,25 @@ interface ShipmentRepository extends JpaRepository<Shipment, Long> {
 `,
     },
   },
+});
+
+describe("java/lazy-access-in-loop", () => {
+  it("is information on a page of administrators", async () => {
+    const severityAt = async (path: string): Promise<string> => {
+      const workspace = new TestWorkspace([lazyAccessInLoop]);
+      const source = depot(`
+  @org.springframework.web.bind.annotation.GetMapping("${path}")
+  int count() { int all = 0; for (Shipment s : shipments.findByDay("x")) all += s.getParcels().size(); return all; }`).replace(
+        "class Depot {",
+        "@org.springframework.web.bind.annotation.RestController class Depot {",
+      );
+      await workspace.put(parseFixture(`${source}\n`).files);
+      return workspace
+        .findings()
+        .map(({ severity, certainty }) => `${severity} ${certainty}`)
+        .join();
+    };
+    assert.equal(await severityAt("/parcels"), "warning proven");
+    assert.equal(await severityAt("/admin/parcels"), "information proven");
+  });
 });

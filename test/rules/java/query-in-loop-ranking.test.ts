@@ -224,6 +224,18 @@ import org.springframework.web.bind.annotation.*;
     bean("class Parcels {", "void all() { for (Parcel p : parcels.findAll()) counter.of(p); }"),
     "information proven",
   ],
+  // thingsboard's messages of its edges: no known caller, an unknown number, and a class of which several might run.
+  "nothing that is known for sure": [
+    bean(
+      "class Parcels {",
+      "private Weigher weigher; void all(List<Parcel> some) { for (Parcel p : some) weigher.weigh(p); }",
+      `//- src/shop/Weigher.java
+package shop;
+interface Weigher { long weigh(Parcel parcel); }
+class ByCount implements Weigher { private ItemRepository items; public long weigh(Parcel p) { return items.countByParcelId(p.getId()); } }
+class ByTable implements Weigher { public long weigh(Parcel p) { return 1; } }`,
+    ),
+  ],
   // alf.io's reservations and generated codes, thingsboard's deletions: each element is changed, the read belongs to the change.
   "a call that changes each element": [
     controller(`
