@@ -99,6 +99,11 @@ const cases: Readonly<Record<string, readonly [source: string, ...ranks: readonl
     controller(`@PostMapping("/parcels") void look(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),
     "warning proven",
   ],
+  // Netflix/genie looks for few identifiers among the tags of an address.
+  "what an address brings": [
+    controller(`@GetMapping("/parcels") void look(@RequestParam List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),
+    "information likely",
+  ],
   "what a request brings in an object": [
     controller(
       `@PostMapping("/parcels") void look(@RequestBody Wish wish) { for (Long id : wish.getIds()) parcels.findById(id); }`,

@@ -151,8 +151,8 @@ class Trace {
     if (path.length === 1) {
       const { file } = method.declared.owner.file;
       const endpoint = web.endpointsIn(file).find((candidate) => candidate.method === method.key);
-      const kind = endpoint?.inputs[index]?.kind;
-      return kind === "body" || kind === "query" ? "many" : "unknown";
+      // A body holds as much as its sender likes; an address has room for few.
+      return endpoint?.inputs[index]?.kind === "body" ? "many" : "unknown";
     }
     for (let i = path.length - 2; i >= 0; i--) {
       const caller = calls.method(path[i] as string);
