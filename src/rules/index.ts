@@ -47,6 +47,7 @@ import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deepOffsetLoop } from "./java/deep-offset-loop.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
+import { duplicateQueryInRequest } from "./java/duplicate-query-in-request.ts";
 import { eagerCollection } from "./java/eager-collection.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
 import { entitySerialization } from "./java/entity-serialization.ts";
@@ -149,6 +150,7 @@ export const rules: readonly AnyRule[] = [
   countForExistence,
   deepOffsetLoop,
   deleteAllLoadsEntities,
+  duplicateQueryInRequest,
   eagerCollection,
   eagerSecondarySelect,
   entitySerialization,
