@@ -82,6 +82,7 @@ import { queryInLoop } from "./java/query-in-loop.ts";
 import { readAllIntoMemory } from "./java/read-all-into-memory.ts";
 import { redisInLoop } from "./java/redis-in-loop.ts";
 import { redisKeysScan } from "./java/redis-keys-scan.ts";
+import { redos } from "./java/redos.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { sequenceAllocation } from "./java/sequence-allocation.ts";
@@ -185,6 +186,7 @@ export const rules: readonly AnyRule[] = [
   readAllIntoMemory,
   redisInLoop,
   redisKeysScan,
+  redos,
   regexInLoop,
   saveInLoop,
   sequenceAllocation,
