@@ -89,6 +89,7 @@ import { sequenceAllocation } from "./java/sequence-allocation.ts";
 import { sleepInRequest } from "./java/sleep-in-request.ts";
 import { streamNotScoped } from "./java/stream-not-scoped.ts";
 import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
+import { tokenParsedTwice } from "./java/token-parsed-twice.ts";
 import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
@@ -193,6 +194,7 @@ export const rules: readonly AnyRule[] = [
   sleepInRequest,
   streamNotScoped,
   stringConcatInLoop,
+  tokenParsedTwice,
   txPerIteration,
   unboundedFindAll,
   uncachedHotEndpoint,
