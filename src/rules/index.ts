@@ -61,6 +61,7 @@ import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
 import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
+import { inUnbounded } from "./java/in-unbounded.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
 import { lockHotPath } from "./java/lock-hot-path.ts";
@@ -166,6 +167,7 @@ export const rules: readonly AnyRule[] = [
   httpClientNoTimeout,
   httpClientPerRequest,
   identityBlocksBatching,
+  inUnbounded,
   lazyAccessInLoop,
   limitInMemory,
   lockHotPath,

@@ -63,11 +63,11 @@ function countsRows(code: BodyCode, node: CodeNode, { declared, repository, name
   return name === "findAll" && last !== undefined && isPageable(code, last);
 }
 
-/** `Pageable.unpaged()`, or a page of `Integer.MAX_VALUE` rows as in thingsboard: never full, so never counted. */
+/** `Pageable.unpaged()`, null, or a page of `Integer.MAX_VALUE` rows as in thingsboard: never full, so never counted. */
 function isWithoutEnd(code: BodyCode, argument: CodeNode): boolean {
   const declared = argument.kind === "name" ? code.typer.declarationOf(argument) : undefined;
   const value = declared?.kind === "local" ? childOf(declared, "value") : argument;
-  return value !== undefined && nodesOf(value).some(({ text }) => text === "unpaged" || text === "MAX_VALUE");
+  return value?.type === "null" || (value !== undefined && nodesOf(value).some(({ text }) => text === "unpaged" || text === "MAX_VALUE"));
 }
 
 /** Where a page goes, when all of it is known and none of it asks for the total. */
