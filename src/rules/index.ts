@@ -95,6 +95,7 @@ import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
+import { unpaginatedEndpoint } from "./java/unpaginated-endpoint.ts";
 import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
@@ -201,6 +202,7 @@ export const rules: readonly AnyRule[] = [
   unboundedFindAll,
   uncachedHotEndpoint,
   unidirectionalOneToMany,
+  unpaginatedEndpoint,
   updatePerRow,
   foreignKeyWithoutIndex,
   migrationVersion,

@@ -15,7 +15,7 @@ export interface WholeRead {
 }
 
 /** How many calls down a list is followed. */
-const DEEPEST = 2;
+const DEEPEST = 3;
 
 /** The query whose rows, one for one, make the elements of a collection; undefined where anything may have left some out. */
 export function wholeReadBehind(model: Model, method: MethodNode, expression: CodeNode, depth = 0): WholeRead | undefined {

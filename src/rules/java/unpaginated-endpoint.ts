@@ -1,0 +1,99 @@
+import { ancestorsOf, type CodeNode, childrenOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import { siteRead } from "../../model/persistence/siteReads.ts";
+import type { Endpoint } from "../../model/web/endpoint.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { wholeReadBehind } from "./shared/wholeReads.ts";
+
+export const unpaginatedEndpoint = defineRule({
+  id: "java/unpaginated-endpoint",
+  title: "An endpoint answers with every row of a table",
+  language: "java",
+  certainty: "likely",
+  cost: "the answer grows with the table: rows, objects, JSON and the network for all of it, at each request",
+  references: [
+    "https://docs.spring.io/spring-data/commons/reference/repositories/core-extensions.html#core.web.basic.paging-and-sorting",
+    "https://docs.spring.io/spring-data/jpa/reference/repositories/query-methods-details.html#repositories.special-parameters",
+  ],
+  messages: { every: "{{endpoint}} answers with every row of {{query}}, without pages" },
+  subsumes: ["java/unbounded-find-all"],
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      for (const site of method.sites) {
+        const endpoint = bringsAll(model, method, site) ? endpointBehind(model, method) : undefined;
+        if (endpoint === undefined || isPaged(endpoint) || isCachedOnTheWay(model, method, site)) continue;
+        if (!answersWith(model, endpoint, { file: file.file, start: site.at.start })) continue;
+        report({
+          at: site.at,
+          message: "every",
+          data: { endpoint: endpoint.label, query: site.work?.label ?? site.name },
+          related: [...model.effects.chainTo(method.key), ...tableOf(model, method, site)],
+          ...weight(model, method, site, endpoint),
+        });
+      }
+    }
+  },
+});
+
+/** The cheap question: whether a call brings rows that no parameter restricts. */
+function bringsAll(model: Model, method: MethodNode, site: CallSite): boolean {
+  if (site.work?.kind !== "read") return false;
+  const shape = siteRead(model.persistence, model.calls, method, site)?.shape;
+  return shape === "all" || shape === "fixed";
+}
+
+function tableOf(model: Model, method: MethodNode, site: CallSite): readonly RelatedPlace[] {
+  const name = siteRead(model.persistence, model.calls, method, site)?.table;
+  const known = name === undefined ? undefined : model.schema.table(name, method.declared.owner.file.file);
+  return known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }];
+}
+
+/** As loud as java/unbounded-find-all. */
+function weight(model: Model, method: MethodNode, site: CallSite, { forFew }: Endpoint): Pick<Report, "certainty" | "severity"> {
+  if (forFew) return { certainty: "possible" };
+  return tableOf(model, method, site).length > 0 ? { severity: "warning" } : {};
+}
+
+function endpointBehind(model: Model, { key }: MethodNode): Endpoint | undefined {
+  const entry = model.effects.reachedFrom(key);
+  const handler = entry?.kind === "endpoint" ? model.calls.method(entry.method) : undefined;
+  if (handler === undefined) return undefined;
+  const endpoint = model.web.endpointsIn(handler.declared.owner.file.file).find(({ method }) => method === handler.key);
+  return endpoint?.verb === "GET" && /\b(?:List|Set|Collection|Iterable)<|\[\]$/.test(endpoint.returns) ? endpoint : undefined;
+}
+
+/** Whoever may ask for a part of the rows need not ask for all. */
+const isPaged = ({ inputs }: Endpoint): boolean =>
+  inputs.some(
+    ({ name, type, kind }) =>
+      (kind === "paging" && !/^(?:sort|order|locale|lang)/i.test(name)) ||
+      /Page(?:able|Request)|limit|offset|cursor/i.test(`${type} ${name}`),
+  );
+
+function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boolean {
+  return [...model.effects.pathTo(method.key), ...site.targets].some((key) => model.caching.of(key)?.cached !== undefined);
+}
+
+/** Whether what the handler returns has an element for each row of the query at a place. */
+function answersWith(model: Model, endpoint: Endpoint, query: { readonly file: string; readonly start: number }): boolean {
+  const handler = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
+  if (handler === undefined || handler.declared.method.body < 0) return false;
+  return model.calls.codeOf(handler).nodes.some((node) => {
+    if (node.kind !== "return" || [...ancestorsOf(node)].some(({ kind }) => kind === "lambda" || kind === "method")) return false;
+    const [value] = node.children;
+    const source = value === undefined ? undefined : wholeReadBehind(model, handler, unwrapped(value));
+    return source !== undefined && source.at.file === query.file && source.at.start === query.start;
+  });
+}
+
+/** `ResponseEntity.ok(list)`, `ResponseEntity.ok().body(list)`, `new ResponseEntity<>(list, OK)`. */
+function unwrapped(value: CodeNode): CodeNode {
+  const [given] = childrenOf(value, "argument");
+  if (given === undefined) return value;
+  if (value.kind === "new") return /^(?:ResponseEntity|HttpEntity)\b/.test(value.type) ? given : value;
+  return value.kind === "call" && /^(?:ok|body)$/.test(value.text) ? given : value;
+}

@@ -1,0 +1,112 @@
+import { unpaginatedEndpoint } from "../../../src/rules/java/unpaginated-endpoint.ts";
+import { rule } from "../../harness/rule.ts";
+import { visitService } from "./shop.ts";
+
+const QUERIES = `List<Visit> findByOpenTrue();
+
+    List<Visit> findByCity(String city);`;
+
+/** A controller in front of a service over visits. */
+const api = (controller: string, service: string): string => `${visitService(QUERIES, `    private VisitRepository visits;\n${service}`)}
+//- src/main/java/shop/VisitController.java
+package shop;
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.http.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class VisitController {
+    private final ShopService shop;
+    private VisitRepository visits;
+    VisitController(ShopService shop) { this.shop = shop; }
+${controller}
+}
+`;
+
+rule(unpaginatedEndpoint, {
+  reports: {
+    "every row, through a service that maps it": api(
+      `    @GetMapping("/visits")
+    ResponseEntity<List<String>> all() { return ResponseEntity.ok(shop.cities()); }`,
+      `    List<String> cities() {
+        return visits.findAll().stream().map(Visit::getCity).toList();
+             //^^^^^^^^^^^^^^^^ GET /visits answers with every row of VisitRepository.findAll, without pages
+    }`,
+    ),
+    "every row in a state": api(
+      `    @GetMapping("/visits/open")
+    List<Visit> open() {
+        List<Visit> open = visits.findByOpenTrue();
+                         //^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/open answers with every row of VisitRepository.findByOpenTrue, without pages
+        return open;
+    }`,
+      "",
+    ),
+    "a list that a loop fills": api(
+      `    @GetMapping("/visits")
+    List<String> all() {
+        List<String> cities = new ArrayList<>();
+        for (Visit visit : visits.findAll()) cities.add(visit.getCity());
+                         //^^^^^^^^^^^^^^^^ GET /visits answers with every row of VisitRepository.findAll, without pages
+        return cities;
+    }`,
+      "",
+    ),
+  },
+  ignores: {
+    "a page": api(
+      `    @GetMapping("/visits")
+    Page<Visit> all(Pageable pageable) { return visits.findAll(pageable); }`,
+      "",
+    ),
+    "who wants pages can have them": api(
+      `    @GetMapping("/visits")
+    List<Visit> all(@RequestParam(required = false) Integer limit) {
+        if (limit != null) return visits.findAll(PageRequest.of(0, limit)).getContent();
+        return visits.findAll();
+    }`,
+      "",
+    ),
+    "rows that the request chooses": api(
+      `    @GetMapping("/cities/{city}/visits")
+    List<Visit> in(@PathVariable String city) { return visits.findByCity(city); }`,
+      "",
+    ),
+    // What is read is java/unbounded-find-all's; the answer is short.
+    "an answer of one number": api(
+      `    @GetMapping("/visits/count")
+    long count() { return visits.findAll().stream().map(Visit::getCity).count(); }`,
+      "",
+    ),
+    "a part of the rows": api(
+      `    @GetMapping("/visits/here")
+    List<Visit> here() { return visits.findAll().stream().filter(visit -> visit.getCity() != null).toList(); }`,
+      "",
+    ),
+    "different values": api(
+      `    @GetMapping("/visits/cities")
+    List<String> cities() { return visits.findAll().stream().map(Visit::getCity).distinct().toList(); }`,
+      "",
+    ),
+    cached: api(
+      `    @GetMapping("/visits")
+    @org.springframework.cache.annotation.Cacheable("visits")
+    public List<Visit> all() { return visits.findAll(); }`,
+      "",
+    ),
+    "a command": api(
+      `    @PostMapping("/visits/close")
+    List<Visit> close() { return visits.findByOpenTrue(); }`,
+      "",
+    ),
+    "a table that stays small": `${api(
+      `    @GetMapping("/visits")
+    List<Visit> all() { return visits.findAll(); }`,
+      "",
+    )}
+//- performance.yaml
+version: 1
+database: { tables: { visit: { rows: 40 } } }
+`,
+  },
+});
