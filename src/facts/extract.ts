@@ -8,12 +8,13 @@ import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
 import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
 import { javaFacts } from "./java/extract.ts";
+import { mapperFacts } from "./mapper/extract.ts";
 import { projectFacts } from "./project/extract.ts";
 import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 4;
+export const FACTS_VERSION = 5;
 
 export interface SourceText {
   readonly file: string;
@@ -88,6 +89,10 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
     case "container": {
       const extracted = containerFacts(file, text);
       return { ...head(extracted), language, container: extracted.facts };
+    }
+    case "mapper": {
+      const extracted = mapperFacts(text);
+      return { ...head(extracted), language, mapper: extracted.facts };
     }
     case "project": {
       const extracted = projectFacts(file, text);

@@ -4,13 +4,14 @@ import type { ConfigFacts } from "./config/configFacts.ts";
 import type { ContainerFacts } from "./container/containerFacts.ts";
 import type { DartFacts } from "./dart/dartFacts.ts";
 import type { JavaFacts } from "./java/javaFacts.ts";
+import type { MapperFacts } from "./mapper/mapperFacts.ts";
 import type { ProjectFacts } from "./project/projectFacts.ts";
 import type { SqlFacts } from "./sql/sqlFacts.ts";
 
 /**
  * What one file says: plain data that can be cached, sent across threads and compared. Nothing in it comes from another file.
  */
-export type FileFacts = JavaFile | SqlFile | DartFile | ConfigFile | BuildFile | ProjectFile | ContainerFile;
+export type FileFacts = JavaFile | SqlFile | DartFile | ConfigFile | BuildFile | ProjectFile | ContainerFile | MapperFile;
 
 export interface JavaFile extends FileHead {
   readonly language: "java";
@@ -38,6 +39,11 @@ export interface BuildFile extends FileHead {
 export interface ContainerFile extends FileHead {
   readonly language: "container";
   readonly container: ContainerFacts;
+}
+/** XML mappers of MyBatis. */
+export interface MapperFile extends FileHead {
+  readonly language: "mapper";
+  readonly mapper: MapperFacts;
 }
 /** `performance.yaml`. */
 export interface ProjectFile extends FileHead {

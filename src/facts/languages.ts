@@ -11,8 +11,11 @@ export function languageOf(file: string): Language | undefined {
   if (/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml)$/.test(name))
     return "build";
   if (isContainer(file, name)) return "container";
+  if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
   return undefined;
 }
+
+const MAPPER_FOLDER = /(?:^|\/)(?:mappers?|mybatis|sqlmaps?|dao|[\w-]*mapper)\/(?:[^/]+\/)*[^/]+\.xml$/i;
 
 function isContainer(file: string, name: string): boolean {
   if (/^(?:[\w.-]+\.)?[Dd]ockerfile(?:[-.][\w.-]+)?$/.test(name) && !/\.(?:js|md|txt|dockerignore)$/.test(name)) return true;

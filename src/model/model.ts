@@ -2,6 +2,7 @@ import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
+import { MapperIndex } from "./calls/mapperIndex.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import { ConfigurationModel } from "./configuration/configurationModel.ts";
 import { DeploymentModel } from "./deployment/deploymentModel.ts";
@@ -22,7 +23,8 @@ export class Model {
   readonly reads = new ReadLog();
   readonly configuration = new ConfigurationModel(this.reads);
   readonly types = new TypeIndex(this.reads);
-  readonly calls = new CallGraph(this.reads, this.types);
+  readonly mappers = new MapperIndex(this.reads);
+  readonly calls = new CallGraph(this.reads, this.types, this.mappers);
   readonly caching = new CachingModel(this.reads, this.calls);
   readonly cacheUses = new CacheUses(this.reads, this.types);
   readonly web = new WebModel(this.reads, this.types);
@@ -30,7 +32,7 @@ export class Model {
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
   readonly javaMigrations = new JavaMigrations(this.reads);
   readonly tableSizes = new TableSizes(this.reads);
-  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, (file) =>
+  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, (file) =>
     namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
   );
   readonly usage: TableUsage = this.persistence;
@@ -41,6 +43,7 @@ export class Model {
   readonly #parts: readonly ModelPart[] = [
     this.configuration,
     this.types,
+    this.mappers,
     this.calls,
     this.caching,
     this.cacheUses,

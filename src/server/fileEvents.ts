@@ -8,6 +8,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
   { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
+  { globPattern: "**/*.xml" },
   { globPattern: "**/.performance/runs/*.json" },
   { globPattern: "**/*", kind: WatchKind.Delete },
 ];

@@ -10,6 +10,8 @@ export interface XmlElement {
   /** Where that text stands; the start tag where there is none. */
   readonly textSpan: Span;
   readonly span: Span;
+  /** Between the start tag and the end tag; empty where there is no end tag of its own. */
+  readonly bodySpan: Span;
 }
 
 export interface XmlText {
@@ -33,7 +35,7 @@ const TOKEN =
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
- * A small reader for build files: elements, attributes, texts and their places; no DTDs, no namespaces. An end tag without its
+ * A small reader for build files and mappers: elements, attributes, texts and their places; no DTDs, no namespaces. An end tag without its
  * start, and elements that stay open, are problems; the rest is read.
  */
 export function parseXml(text: string): XmlText {
@@ -41,8 +43,8 @@ export function parseXml(text: string): XmlText {
   const open: OpenElement[] = [];
   let root: XmlElement | undefined;
   let before = 0;
-  const close = (end: number): void => {
-    const element = finished(open.pop() as OpenElement, end);
+  const close = (end: number, bodyEnd = end): void => {
+    const element = finished(open.pop() as OpenElement, end, bodyEnd);
     const outer = open.at(-1);
     if (outer !== undefined) outer.children.push(element);
     else root ??= element;
@@ -75,7 +77,7 @@ export function parseXml(text: string): XmlText {
           problems.push({ span, message: `<${open.at(-1)?.name}> is not closed before </${endName}>` });
           close(at);
         }
-        close(span.end);
+        close(span.end, span.start);
       }
     } else if (whole === "<") problems.push({ span, message: "A tag is not complete" });
   }
@@ -96,10 +98,10 @@ export function childrenOf(element: XmlElement | undefined, name: string): reado
   return element?.children.filter((child) => child.name === name) ?? [];
 }
 
-function finished(element: OpenElement, end: number): XmlElement {
+function finished(element: OpenElement, end: number, bodyEnd: number): XmlElement {
   const { name, attributes, children, start, tagEnd, text, textStart, textEnd } = element;
   const textSpan = textStart < 0 ? { start, end: tagEnd } : { start: textStart, end: textEnd };
-  return { name, attributes, children, text: text.trim(), textSpan, span: { start, end } };
+  return { name, attributes, children, text: text.trim(), textSpan, span: { start, end }, bodySpan: { start: tagEnd, end: bodyEnd } };
 }
 
 function addText(element: OpenElement, added: string, from: number, source: string): void {
@@ -119,6 +121,16 @@ function attributesIn(source: string): Readonly<Record<string, string>> {
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+/** Text as a reader of XML sees it: comments left out, sections of character data and entities resolved. */
+export function plainText(source: string): string {
+  return source
+    .split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
+    .map((part) =>
+      part.startsWith("<![CDATA[") ? part.slice(9).replace(/\]\]>$/, "") : resolved(part.replace(/<!--[\s\S]*?(?:-->|$)/g, " ")),
+    )
+    .join("");
+}
 
 function resolved(text: string): string {
   if (!text.includes("&")) return text;

@@ -77,6 +77,21 @@ package shop;
     @GetMapping("/open") public long open() { return service.open(); }
     @GetMapping public List<Ticket> all() { return tickets.findAll(); }
 }
+//- src/main/java/shop/InvoiceMapper.java
+package shop;
+public interface InvoiceMapper { List<Invoice> byTicket(Long id); }
+//- src/main/resources/mapper/InvoiceMapper.xml
+<mapper namespace="shop.InvoiceMapper">
+  <select id="byTicket" resultType="shop.Invoice">select * from invoice where ticket_id = #{id}</select>
+</mapper>
+//- src/main/java/shop/InvoiceService.java
+package shop;
+@Service public class InvoiceService {
+    private final InvoiceMapper invoices;
+    InvoiceService(InvoiceMapper invoices) { this.invoices = invoices; }
+    public void print(List<Long> tickets) { tickets.forEach(id -> send(invoices.byTicket(id))); }
+    private void send(List<Invoice> all) {}
+}
 //- app/pubspec.yaml
 name: app
 environment:

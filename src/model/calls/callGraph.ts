@@ -6,6 +6,7 @@ import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod } from "./callees.ts";
 import { type CallSite, callSitesOf, methodKey } from "./callSites.ts";
+import type { MapperIndex } from "./mapperIndex.ts";
 import { Typer } from "./typer.ts";
 
 /** A method of the workspace with what its body calls. */
@@ -39,6 +40,7 @@ interface FileCalls {
 export class CallGraph implements ModelPart {
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
+  readonly #mappers: MapperIndex;
   readonly #files = new Map<string, FileCalls>();
   readonly #readers = new Map<string, Set<string>>();
   readonly #methods = new Map<string, MethodNode>();
@@ -48,9 +50,10 @@ export class CallGraph implements ModelPart {
   #state: { readonly collection: unknown } | undefined;
   #view: { readonly file: JavaFile; readonly collection: unknown; readonly codes: Map<string, MethodCode> } | undefined;
 
-  constructor(reads: ReadLog, types: TypeIndex) {
+  constructor(reads: ReadLog, types: TypeIndex, mappers: MapperIndex) {
     this.#reads = reads;
     this.#types = types;
+    this.#mappers = mappers;
   }
 
   get edition(): number {
@@ -123,7 +126,7 @@ export class CallGraph implements ModelPart {
         const owner = { file, type };
         for (const method of type.methods) {
           const declared = { owner, method };
-          const sites = method.body < 0 ? [] : callSitesOf(this.#types, owner, method, method.body);
+          const sites = method.body < 0 ? [] : callSitesOf(this.#types, this.#mappers, owner, method, method.body);
           const key = methodKey(declared);
           methods.push({ key, hash: textHash(key), declared, sites });
         }

@@ -5,6 +5,7 @@ import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { Callee, DeclaredMethod } from "./callees.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
+import type { MapperIndex } from "./mapperIndex.ts";
 import { Typer } from "./typer.ts";
 import { declaredWork, libraryWork, type Work } from "./work.ts";
 
@@ -42,7 +43,13 @@ export function methodKey({ owner, method }: DeclaredMethod): string {
 export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: owner.file.file, ...method.nameSpan });
 
 /** The call sites of one body, in source order. */
-export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMethod | undefined, bodyIndex: number): readonly CallSite[] {
+export function callSitesOf(
+  types: TypeIndex,
+  mappers: MapperIndex,
+  owner: TypeEntry,
+  method: JavaMethod | undefined,
+  bodyIndex: number,
+): readonly CallSite[] {
   const { code } = owner.file.java;
   if (!holdsKind(code, bodyIndex, "call", "reference")) return NONE;
   const nodes = unpackNodes(code, bodyIndex);
@@ -53,7 +60,7 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
-    const work = workOf(types, owner, node, callee);
+    const work = workOf(types, mappers, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, node, callee) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
@@ -70,9 +77,9 @@ export function callSitesOf(types: TypeIndex, owner: TypeEntry, method: JavaMeth
   return sites;
 }
 
-function workOf(types: TypeIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
+function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
   const [declared] = callee.declared;
-  if (declared !== undefined) return declaredWork(types, declared.owner, declared.method);
+  if (declared !== undefined) return declaredWork(types, mappers, declared.owner, declared.method);
   const work = callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   return work?.kind === "read" && node.text.startsWith("query") && changesRows(types, at, node) ? { ...work, kind: "write" } : work;

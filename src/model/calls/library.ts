@@ -156,6 +156,48 @@ existsById: boolean
 exists: boolean
 count: long`;
 
+const MYBATIS_PLUS_MAPPER = `
+selectById: T
+selectOne: T
+selectList: List<T>
+selectBatchIds: List<T>
+selectByIds: List<T>
+selectByMap: List<T>
+selectCount: Long
+selectPage: IPage<T>
+exists: boolean
+insert: int
+updateById: int
+update: int
+deleteById: int
+delete: int
+deleteBatchIds: int`;
+
+const MYBATIS_PLUS_SERVICE = `
+getById: T
+getOne: T
+getOptById: Optional<T>
+list: List<T>
+listByIds: List<T>
+listByMap: List<T>
+count: long
+page: IPage<T>
+lambdaQuery: LambdaQueryChainWrapper<T>
+query: QueryChainWrapper<T>
+lambdaUpdate: LambdaUpdateChainWrapper
+save: boolean
+saveBatch: boolean
+updateById: boolean
+removeById: boolean`;
+
+const MYBATIS_PLUS_CHAIN = `
+one: T
+oneOpt: Optional<T>
+list: List<T>
+count: Long
+exists: boolean
+page: IPage<T>`;
+
 const ENTITY_MANAGER = `
 find: C0
 getReference: C0
@@ -272,6 +314,10 @@ const table: Readonly<Record<string, string>> = {
   "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
   "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
   "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
+  "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
+  "IService<T>": MYBATIS_PLUS_SERVICE,
+  "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
+  "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
   EntityManager: ENTITY_MANAGER,
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
   String:
@@ -304,6 +350,10 @@ const fluentTable: Readonly<Record<string, string>> = {
   "JPASQLQuery<T>": QUERYDSL,
   "SQLQuery<T>": QUERYDSL,
   SQLQueryFactory: "selectFrom: SQLQuery\nselect: SQLQuery\nquery: SQLQuery\nfrom: SQLQuery",
+  "LambdaQueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  "QueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  LambdaUpdateChainWrapper: "update: boolean\nremove: boolean",
+  UpdateChainWrapper: "update: boolean\nremove: boolean",
   JPAUpdateClause: "execute: long",
   JPADeleteClause: "execute: long",
   JPAInsertClause: "execute: long",

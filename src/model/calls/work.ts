@@ -2,6 +2,7 @@ import type { AnnotationValue, JavaMethod } from "../../facts/java/javaFacts.ts"
 import { constantText } from "../types/constants.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { MapperIndex } from "./mapperIndex.ts";
 import { remoteInterface, slowWork } from "./slowWork.ts";
 
 /** What takes long in a call: the database, other machines, waiting, computing. */
@@ -46,9 +47,23 @@ const STATEMENT_ANNOTATIONS: ReadonlySet<string> = new Set([
   "Insert",
   "Update",
   "Delete",
+  "SelectProvider",
+  "InsertProvider",
+  "UpdateProvider",
+  "DeleteProvider",
   "NativeQuery",
 ]);
-const WRITE_ANNOTATIONS: ReadonlySet<string> = new Set(["SqlUpdate", "SqlBatch", "Insert", "Update", "Delete", "Modifying"]);
+const WRITE_ANNOTATIONS: ReadonlySet<string> = new Set([
+  "SqlUpdate",
+  "SqlBatch",
+  "Insert",
+  "Update",
+  "Delete",
+  "InsertProvider",
+  "UpdateProvider",
+  "DeleteProvider",
+  "Modifying",
+]);
 
 /** Read methods that bring many rows for many keys in one statement are still one statement a call. */
 const READS = /^(find|get|read|query|search|stream|count|exists|load|fetch|select|list)/;
@@ -84,6 +99,21 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   SelectStep: { read: /^fetch/ },
   JooqWrite: { write: /^(execute|fetch)/ },
   DSLContext: { read: /^(fetch|selectCount$)/, write: /^execute$/ },
+  // MyBatis-Plus: com.baomidou.mybatisplus
+  BaseMapper: { read: /^(select|exists)/, write: /^(insert|update|delete)/ },
+  IService: {
+    read: /^(get(?!BaseMapper|EntityClass|MapperClass|SqlSessionFactory)|list|count|page|exists)/,
+    write: /^(save|remove|updateById|updateBatchById)/,
+  },
+  ServiceImpl: {
+    read: /^(get(?!BaseMapper|EntityClass|MapperClass|SqlSessionFactory)|list|count|page|exists)/,
+    write: /^(save|remove|updateById|updateBatchById)/,
+  },
+  LambdaQueryChainWrapper: { read: /^(one|oneOpt|list|count|exists|page)$/ },
+  QueryChainWrapper: { read: /^(one|oneOpt|list|count|exists|page)$/ },
+  LambdaUpdateChainWrapper: { write: /^(update|remove)$/ },
+  UpdateChainWrapper: { write: /^(update|remove)$/ },
+  SqlSession: { read: /^select/, write: /^(insert|update|delete)$/ },
 };
 
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
@@ -99,7 +129,7 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
 }
 
 /** What a method declared in the workspace does without a body of ours: repository and mapper interfaces. */
-export function declaredWork(types: TypeIndex, owner: TypeEntry, method: JavaMethod): Work | undefined {
+export function declaredWork(types: TypeIndex, mappers: MapperIndex, owner: TypeEntry, method: JavaMethod): Work | undefined {
   if (owner.type.kind !== "interface" || method.body >= 0) return undefined;
   const label = `${owner.type.name}.${method.name}`;
   if (remoteInterface(owner, method)) return { kind: "http", label };
@@ -110,9 +140,25 @@ export function declaredWork(types: TypeIndex, owner: TypeEntry, method: JavaMet
       return { kind: annotatedWrite || writesBySql(types, owner, method) ? "write" : "read", label };
     return undefined;
   }
-  if (!isRepository(types, owner)) return undefined;
+  const mapped = mappers.statement(owner.type.qualified, method.name);
+  if (mapped !== undefined) return { kind: mapped.kind === "select" ? "read" : "write", label };
+  if (!isRepository(types, owner)) return isMyBatisMapper(owner) ? namedWork(method.name, label) : undefined;
   if (NO_STATEMENT.has(method.name)) return undefined;
   return { kind: READS.test(method.name) && !annotatedWrite ? "read" : "write", label };
+}
+
+/** A mapper of MyBatis whose XML is not here, or is made elsewhere: its methods are statements all the same. */
+function isMyBatisMapper({ type, file }: TypeEntry): boolean {
+  return (
+    type.annotations.some(({ name }) => bare(name) === "Mapper") &&
+    file.java.imports.some(({ name }) => name === "org.apache.ibatis.annotations.Mapper" || name === "org.apache.ibatis.annotations")
+  );
+}
+
+/** By the verb that a mapper's method begins with; an unusual one is neither. */
+function namedWork(method: string, label: string): Work | undefined {
+  if (READS.test(method) || /^(page|sum|check|has|is)/.test(method)) return { kind: "read", label };
+  return /^(insert|update|delete|save|remove|add|batch|upsert|replace)/.test(method) ? { kind: "write", label } : undefined;
 }
 
 /** Whether a declared type is a Spring Data repository: its supertypes reach one of Spring Data's interfaces. */

@@ -1,5 +1,6 @@
 import { Answers } from "../answers.ts";
 import type { CallGraph } from "../calls/callGraph.ts";
+import type { MapperIndex } from "../calls/mapperIndex.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TableUsage } from "../schema/usage.ts";
@@ -25,6 +26,7 @@ import { type Usage, usageOf } from "./usageOf.ts";
 export class PersistenceModel implements ModelPart, TableUsage {
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
+  readonly #mappers: MapperIndex;
   readonly #entities: Answers<Entity | undefined>;
   readonly #repositories: Answers<Repository | undefined>;
   readonly #methods: Answers<readonly string[]>;
@@ -45,9 +47,10 @@ export class PersistenceModel implements ModelPart, TableUsage {
   /** Entities and embeddables. */
   readonly #classes = new Set<string>();
 
-  constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, naming: (file: string) => NamingStrategy) {
+  constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, mappers: MapperIndex, naming: (file: string) => NamingStrategy) {
     this.#reads = reads;
     this.#types = types;
+    this.#mappers = mappers;
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
@@ -60,7 +63,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     });
     this.#repositories = new Answers(reads, "repository", (qualified) => {
       const entry = this.#declared(qualified);
-      return entry === undefined ? undefined : readRepository(types, entry);
+      return entry === undefined ? undefined : readRepository(types, mappers, entry);
     });
     this.#methods = new Answers(reads, "methods", (qualified) => {
       const names = new Set<string>();
@@ -225,7 +228,8 @@ export class PersistenceModel implements ModelPart, TableUsage {
     for (const declared of this.#methodsOf(repository.qualified)) {
       if (declared.method.name !== name.slice(border + 1)) continue;
       this.#notePositions(declared.owner);
-      const query = readQuery(repository, declared, this.#types, naming);
+      const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+      const query = readQuery(repository, declared, mapped, this.#types, naming);
       if (query !== undefined) queries.push(query);
     }
     return queries;

@@ -1,6 +1,7 @@
-import type { JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { AnnotationValue, JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { MappedStatement } from "../calls/mapperIndex.ts";
 import { annotationNamed, constantText } from "../types/constants.ts";
-import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+import { bareName, type NameContext, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { derivedScans } from "./derivedScans.ts";
 import type { Query, Returns } from "./query.ts";
 import { type Repository, statementOf } from "./repository.ts";
@@ -16,6 +17,7 @@ export interface RepositoryMethod {
 export function readQuery(
   repository: Repository,
   { owner, method }: RepositoryMethod,
+  mapped: MappedStatement | undefined,
   types: TypeIndex,
   naming: Omit<Naming, "language">,
 ): Query | undefined {
@@ -30,6 +32,11 @@ export function readQuery(
     at: { file: owner.file.file, ...method.nameSpan },
   };
   const statement = statementOf(method);
+  if (statement === undefined && mapped !== undefined) {
+    const read = statementScans(mapped.sql, { ...naming, language: "sql" });
+    const understood = read.understood && !mapped.dynamic;
+    return { ...common, ...read, kind: kindOf(read, method), source: "native", limit: paged ? "page" : read.limit, understood };
+  }
   if (statement === undefined) {
     if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method)) return undefined;
     const derived = derivedScans(method.name, naming.domain, naming.entities);
@@ -38,11 +45,18 @@ export function readQuery(
     const limit = first ?? (kind === "exists" ? 1 : paged ? "page" : "none");
     return { ...common, source: "derived", entity: repository.entity, kind, scans, limit, aggregates: kind === "count", understood: true };
   }
-  const text = constantText(statement.value, { file: owner.file, type: owner.type }, types);
+  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
   if (text === undefined) return undefined;
   const native = isNative(repository, statement.annotation);
   const read = statementScans(native ? withoutTemplates(text) : text, { ...naming, language: native ? "sql" : "jpql" });
   return { ...common, ...read, kind: kindOf(read, method), source: native ? "native" : "jpql", limit: paged ? "page" : read.limit };
+}
+
+/** MyBatis takes a statement in pieces, which it joins with spaces. */
+function writtenText(value: AnnotationValue, context: NameContext, types: TypeIndex): string | undefined {
+  if (value.kind !== "array" || value.values.length < 2) return constantText(value, context, types);
+  const pieces = value.values.map((piece) => constantText(piece, context, types));
+  return pieces.includes(undefined) ? undefined : pieces.join(" ");
 }
 
 /** A generated query over a whole name, or a predicate; not what a custom fragment implements. */

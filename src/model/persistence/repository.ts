@@ -1,5 +1,6 @@
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
+import type { MapperIndex } from "../calls/mapperIndex.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { substitute, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -10,7 +11,7 @@ export interface Repository {
   readonly qualified: string;
   /**
    * "spring-data": method names and JPQL are queries over an entity. "statements": every query is written out as SQL in an annotation
-   * (npjt, JDBI, MyBatis).
+   * (npjt, JDBI, MyBatis) or in an XML mapper.
    */
   readonly style: "spring-data" | "statements";
   /** Qualified name of the entity; undefined for statements and where the type argument is not known. */
@@ -38,7 +39,7 @@ const SPRING_DATA_ROOT = "org.springframework.data.repository.Repository";
 export const STATEMENT_ANNOTATIONS = ["Query", "NativeQuery", "SqlQuery", "SqlUpdate", "Select", "Insert", "Update", "Delete"] as const;
 
 /** What makes an interface a repository; undefined for any other type. */
-export function readRepository(types: TypeIndex, entry: TypeEntry): Repository | undefined {
+export function readRepository(types: TypeIndex, mappers: MapperIndex, entry: TypeEntry): Repository | undefined {
   const { type, file } = entry;
   if (type.kind !== "interface") return undefined;
   const common = { name: type.name, qualified: type.qualified, at: { file: file.file, ...type.nameSpan } };
@@ -52,7 +53,7 @@ export function readRepository(types: TypeIndex, entry: TypeEntry): Repository |
   }
   const base = springDataBase(types, entry, new Map(), new Set());
   if (base !== undefined) return { ...common, style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name };
-  const statements = type.methods.some((method) => method.body < 0 && statementOf(method) !== undefined);
+  const statements = mappers.has(type.qualified) || type.methods.some((method) => method.body < 0 && statementOf(method) !== undefined);
   return statements ? { ...common, style: "statements", entity: undefined, id: undefined } : undefined;
 }
 

@@ -45,6 +45,44 @@ ${more}`;
 
 rule(queryInLoop, {
   reports: {
+    "a statement of an XML mapper": `
+//- src/main/java/shop/LineMapper.java
+package shop;
+public interface LineMapper { Line first(Long orderId); int purge(Long orderId); }
+                                 //~~~~~ related
+//- src/main/resources/mapper/LineMapper.xml
+<mapper namespace="shop.LineMapper">
+  <select id="first" resultType="shop.Line">select * from line where order_id = #{orderId} limit 1</select>
+  <delete id="purge">delete from line where order_id = #{orderId}</delete>
+</mapper>
+//- src/main/java/shop/Lines.java
+package shop;
+import java.util.List;
+class Lines {
+  private LineMapper lines;
+  void print(List<Long> orders) {
+    for (Long order : orders) show(lines.first(order));
+                                 //^^^^^^^^^^^^^^^^^^ LineMapper.first runs once per element of orders
+    for (Long order : orders) lines.purge(order);
+  }
+}
+`,
+    "what MyBatis-Plus declares": `
+//- src/main/java/shop/LineMapper.java
+package shop;
+import com.baomidou.mybatisplus.core.mapper.BaseMapper;
+public interface LineMapper extends BaseMapper<Line> {}
+//- src/main/java/shop/Lines.java
+package shop;
+import java.util.List;
+class Lines {
+  private LineMapper lines;
+  void print(List<Long> ids) {
+    for (Long id : ids) show(lines.selectById(id));
+                           //^^^^^^^^^^^^^^^^^^^^ LineMapper.selectById runs once per element of ids
+  }
+}
+`,
     "findById in a loop over a list": `${OWNERS}
 //- src/shop/OrderService.java
 package shop;

@@ -1,0 +1,130 @@
+import { parseXml, plainText, type XmlElement } from "../../syntax/xml.ts";
+import type { Span } from "../../text/positions.ts";
+import type { Extracted } from "../extract.ts";
+import type { MapperFacts, MapperStatement } from "./mapperFacts.ts";
+
+const KINDS: Readonly<Record<string, MapperStatement["kind"]>> = { select: "select", insert: "insert", update: "update", delete: "delete" };
+
+/** How deep fragments may include each other. */
+const DEEPEST = 8;
+
+/** Reads an XML mapper of MyBatis (mybatis.org/mybatis-3/sqlmap-xml.html). Other XML has no namespace and no statements. */
+export function mapperFacts(text: string): Extracted<MapperFacts> {
+  // Only files that say what they are: the parser is not for large data.
+  if (!/<mapper\b/.test(text)) return { facts: { namespace: "", statements: [] }, unparsed: [], problems: [] };
+  const { root, problems } = parseXml(text);
+  const namespace = root?.name === "mapper" ? (root.attributes["namespace"] ?? "") : "";
+  const statements = namespace === "" ? [] : new MapperReader(text, root as XmlElement, namespace).statements();
+  return {
+    facts: { namespace, statements },
+    unparsed: [],
+    problems: problems.map(({ span, message }) => ({ span, message, severity: "information" })),
+  };
+}
+
+class MapperReader {
+  readonly #text: string;
+  readonly #root: XmlElement;
+  readonly #namespace: string;
+  readonly #fragments = new Map<string, XmlElement>();
+  #dynamic = false;
+
+  constructor(text: string, root: XmlElement, namespace: string) {
+    this.#text = text;
+    this.#root = root;
+    this.#namespace = namespace;
+    for (const element of root.children) {
+      const { id } = element.attributes;
+      if (element.name === "sql" && id !== undefined) this.#fragments.set(id, element);
+    }
+  }
+
+  statements(): readonly MapperStatement[] {
+    return this.#root.children.flatMap((element) => {
+      const kind = KINDS[element.name];
+      const { id } = element.attributes;
+      if (kind === undefined || id === undefined) return [];
+      this.#dynamic = false;
+      const sql = this.#flat(element, 0).replace(/\s+/g, " ").trim();
+      return [{ id, kind, sql, dynamic: this.#dynamic, span: this.#idSpan(element, id) }];
+    });
+  }
+
+  /** Text and dynamic elements in the order in which they stand. */
+  #flat(element: XmlElement, depth: number): string {
+    let sql = "";
+    let at = element.bodySpan.start;
+    for (const child of element.children) {
+      sql += plainText(this.#text.slice(at, child.span.start)) + this.#part(child, depth);
+      at = child.span.end;
+    }
+    return sql + plainText(this.#text.slice(at, element.bodySpan.end));
+  }
+
+  #part(element: XmlElement, depth: number): string {
+    const { attributes } = element;
+    switch (element.name) {
+      case "include":
+        return this.#included(attributes["refid"] ?? "", depth);
+      case "where":
+        return ` WHERE ${withoutLead(this.#flat(element, depth), /^(?:\s*(?:and|or)\b)+/i)} `;
+      case "set":
+        return ` SET ${this.#flat(element, depth).replace(/,\s*$/, " ")} `;
+      case "trim":
+        return ` ${attributes["prefix"] ?? ""} ${this.#trimmed(element, depth)} ${attributes["suffix"] ?? ""} `;
+      case "foreach":
+        // One list of values is what `IN` takes; several statements or rows are more.
+        if (attributes["open"] === undefined) this.#dynamic = true;
+        return ` ${attributes["open"] ?? ""}${this.#flat(element, depth)}${attributes["close"] ?? ""} `;
+      case "selectKey":
+      case "bind":
+        return " ";
+      case "otherwise":
+        this.#dynamic = true;
+        return " ";
+      case "choose": {
+        this.#dynamic = true;
+        const [first] = element.children;
+        return first === undefined ? " " : ` ${this.#flat(first, depth)} `;
+      }
+      default:
+        this.#dynamic = true;
+        return ` ${this.#flat(element, depth)} `;
+    }
+  }
+
+  #included(id: string, depth: number): string {
+    const own = id.startsWith(`${this.#namespace}.`) ? id.slice(this.#namespace.length + 1) : id;
+    const fragment = this.#fragments.get(own);
+    if (fragment === undefined || depth >= DEEPEST) {
+      this.#dynamic = true;
+      return " ";
+    }
+    return ` ${this.#flat(fragment, depth + 1)} `;
+  }
+
+  #trimmed(element: XmlElement, depth: number): string {
+    const { attributes } = element;
+    const words = (list: string | undefined): string =>
+      (list ?? "")
+        .split("|")
+        .map((word) => word.trim())
+        .filter((word) => word !== "")
+        .map((word) => word.replace(/[^\w\s]/g, "\\$&"))
+        .join("|");
+    let sql = this.#flat(element, depth);
+    const [lead, tail] = [words(attributes["prefixOverrides"]), words(attributes["suffixOverrides"])];
+    if (lead !== "") sql = withoutLead(sql, new RegExp(`^(?:\\s*(?:${lead}))+`, "i"));
+    return tail === "" ? sql : sql.replace(new RegExp(`(?:${tail})\\s*$`, "i"), " ");
+  }
+
+  #idSpan(element: XmlElement, id: string): Span {
+    const { start } = element.span;
+    const tag = this.#text.slice(start, element.bodySpan.start);
+    const at = /\bid\s*=\s*["']/.exec(tag);
+    const from = at === null ? start : start + at.index + at[0].length;
+    return { start: from, end: at === null ? element.bodySpan.start : from + id.length };
+  }
+}
+
+const withoutLead = (sql: string, lead: RegExp): string => sql.replace(lead, " ");

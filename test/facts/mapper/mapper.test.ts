@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { languageOf } from "../../../src/facts/languages.ts";
+import { mapperFacts } from "../../../src/facts/mapper/extract.ts";
+
+const mapper = (body: string): string => `<?xml version="1.0"?>
+<!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "mybatis-3-mapper.dtd">
+<mapper namespace="shop.OrderMapper">${body}</mapper>
+`;
+
+function only(body: string) {
+  const [statement, ...more] = mapperFacts(mapper(body)).facts.statements;
+  assert.ok(statement !== undefined && more.length === 0);
+  return statement;
+}
+
+describe("mapper facts", () => {
+  it("knows the files by their names and folders", () => {
+    for (const file of ["a/OrderMapper.xml", "resources/mapper/order.xml", "resources/mybatis/shop/order.xml", "x/dao/UserDao.xml"])
+      assert.equal(languageOf(file), "mapper", file);
+    for (const file of ["pom.xml", "logback-spring.xml", "resources/application-context.xml"])
+      assert.notEqual(languageOf(file), "mapper", file);
+  });
+
+  it("reads a statement with its kind and the place of its id", () => {
+    const text = mapper('<select id="byOwner" resultType="Order">select * from orders where owner_id = #{id}</select>');
+    const { namespace, statements } = mapperFacts(text).facts;
+    const [statement] = statements;
+    assert.equal(namespace, "shop.OrderMapper");
+    assert.equal(statement?.kind, "select");
+    assert.equal(statement?.sql, "select * from orders where owner_id = #{id}");
+    assert.equal(statement?.dynamic, false);
+    assert.equal(text.slice(statement?.span.start, statement?.span.end), "byOwner");
+  });
+
+  it("puts optional parts in their places and says that they are optional", () => {
+    const { sql, dynamic } = only(
+      '<select id="f">select * from orders <where><if test="a != null">and a = #{a}</if> <if test="b != null">AND b &lt; #{b}</if></where> order by c</select>',
+    );
+    assert.equal(sql, "select * from orders WHERE a = #{a} AND b < #{b} order by c");
+    assert.equal(dynamic, true);
+  });
+
+  it("takes a list of values as what IN compares with", () => {
+    const { sql, dynamic } = only(
+      '<select id="f">select * from orders where id in <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach></select>',
+    );
+    assert.equal(sql, "select * from orders where id in (#{id})");
+    assert.equal(dynamic, false);
+  });
+
+  it("includes fragments of the same file, and says where one is elsewhere", () => {
+    const { statements } = mapperFacts(
+      mapper(`<sql id="columns">id, <include refid="more"/></sql><sql id="more">a</sql>
+        <select id="f">select <include refid="columns"/> from orders</select>
+        <select id="g">select <include refid="shop.Other.columns"/> from orders</select>`),
+    ).facts;
+    assert.deepEqual(
+      statements.map(({ sql, dynamic }) => [sql, dynamic]),
+      [
+        ["select id, a from orders", false],
+        ["select from orders", true],
+      ],
+    );
+  });
+
+  it("survives fragments that include each other", () => {
+    const { statements } = mapperFacts(
+      mapper(
+        '<sql id="a"><include refid="b"/></sql><sql id="b"><include refid="a"/></sql><select id="f">select 1 <include refid="a"/></select>',
+      ),
+    ).facts;
+    assert.equal(statements[0]?.dynamic, true);
+  });
+
+  it("reads character data, comments, set and trim", () => {
+    const { sql } = only(
+      '<update id="f">update orders <set><if test="a">a = #{a},</if></set> <!-- the key --> where <![CDATA[ n < 3 ]]> <trim prefix="and (" prefixOverrides="and |or " suffix=")">or b = 1</trim></update>',
+    );
+    assert.equal(sql, "update orders SET a = #{a} where n < 3 and ( b = 1 )");
+  });
+
+  it("leaves other XML alone, and reads what it can of a broken mapper", () => {
+    assert.deepEqual(mapperFacts("<beans><bean id='x'/></beans>").facts, { namespace: "", statements: [] });
+    const { facts, problems } = mapperFacts('<mapper namespace="a.B"><select id="f">select 1</select><select id="g">select 2');
+    assert.deepEqual(
+      facts.statements.map(({ id }) => id),
+      ["f", "g"],
+    );
+    assert.ok(problems.length > 0);
+  });
+});
