@@ -57,9 +57,11 @@ import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
 import { findForReference } from "./java/find-for-reference.ts";
 import { flushInLoop } from "./java/flush-in-loop.ts";
+import { futureGetNoTimeout } from "./java/future-get-no-timeout.ts";
 import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
+import { httpPoolDefault } from "./java/http-pool-default.ts";
 import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
 import { inUnbounded } from "./java/in-unbounded.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
@@ -164,9 +166,11 @@ export const rules: readonly AnyRule[] = [
   filterInMemory,
   findForReference,
   flushInLoop,
+  futureGetNoTimeout,
   httpCallInLoop,
   httpClientNoTimeout,
   httpClientPerRequest,
+  httpPoolDefault,
   identityBlocksBatching,
   inUnbounded,
   lazyAccessInLoop,

@@ -1,0 +1,76 @@
+import { futureGetNoTimeout } from "../../../src/rules/java/future-get-no-timeout.ts";
+import { rule } from "../../harness/rule.ts";
+
+const controller = (body: string): string => `
+//- src/shop/Quotes.java
+package shop;
+import java.time.Duration;
+import java.util.*;
+import java.util.concurrent.*;
+import org.springframework.web.client.RestTemplate;
+@RestController
+class Quotes {
+  private final RestTemplate rest;
+  private final ExecutorService pool;
+  private final Warehouse warehouse;
+${body}
+}
+//- src/shop/Warehouse.java
+package shop;
+import java.time.Duration;
+import java.util.concurrent.*;
+import org.springframework.jdbc.core.JdbcTemplate;
+@Service
+class Warehouse {
+  private final ExecutorService pool;
+  private final JdbcTemplate jdbc;
+  Future<Integer> stock(Long id) { return pool.submit(() -> jdbc.queryForObject("select 1", Integer.class)); }
+  CompletableFuture<Integer> known(Long id) { return CompletableFuture.completedFuture(1); }
+  CompletableFuture<Integer> price(Long id, Duration limit) { return external(id); }
+  CompletableFuture<Integer> quote(Long id) { return external(id); }
+  private native CompletableFuture<Integer> external(Long id);
+}
+`;
+
+rule(futureGetNoTimeout, {
+  reports: {
+    "a task that asks another machine": controller(`
+  @GetMapping("/quote") String quote() throws Exception {
+    Future<String> answer = pool.submit(() -> rest.getForObject("http://quotes", String.class));
+    return answer.get();
+         //^^^^^^^^^^^^ answer.get() waits without a limit while GET /quote waits for it
+  }`),
+    "several, of which the first wait stands for all": controller(`
+  @GetMapping("/quotes") String quotes() throws Exception {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    CompletableFuture<String> b = CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool);
+    CompletableFuture.allOf(a, b).join();
+                                //^^^^^^ join() waits without a limit while GET /quotes waits for it
+    return a.join() + b.join();
+  }`),
+    "what is not known, in a helper": controller(`
+  @GetMapping("/price") Integer price() throws Exception { return read(1L); }
+  private Integer read(Long id) throws Exception { return warehouse.quote(id).get(); }
+                                                                            //^^^^^ get() waits without a limit while GET /price waits for it`),
+  },
+  ignores: {
+    "limits of any kind": controller(`
+  @GetMapping("/a") String a() throws Exception { return pool.submit(() -> rest.getForObject("http://a", String.class)).get(2, TimeUnit.SECONDS); }
+  @GetMapping("/b") String b() { return CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool).orTimeout(2, TimeUnit.SECONDS).join(); }
+  @GetMapping("/c") Integer c() { return warehouse.price(1L, Duration.ofSeconds(15)).join(); }
+  @GetMapping("/d") String d(List<Callable<String>> tasks) throws Exception { return pool.invokeAll(tasks).get(0).get(); }`),
+    "the database, whose limits are set elsewhere, and what is done already": controller(`
+  @GetMapping("/stock") Integer stock() throws Exception { return warehouse.stock(1L).get(); }
+  @GetMapping("/known") Integer known() { return warehouse.known(1L).join(); }
+  @GetMapping("/now") Integer now() { return CompletableFuture.completedFuture(1).join(); }`),
+    "steps of a future, other threads, and what no request reaches": controller(`
+  @GetMapping("/then") CompletableFuture<String> then() {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    return CompletableFuture.allOf(a).thenApply(none -> a.join());
+  }
+  String unused() throws Exception { return pool.submit(() -> rest.getForObject("http://a", String.class)).get(); }
+  @Scheduled(fixedRate = 1000) void poll() throws Exception { pool.submit(() -> rest.getForObject("http://a", String.class)).get(); }`),
+    "other things that are got and joined": controller(`
+  @GetMapping("/other") String other(Optional<String> name, Thread worker) throws Exception { worker.join(); return name.get(); }`),
+  },
+});
