@@ -51,6 +51,7 @@ import { duplicateQueryInRequest } from "./java/duplicate-query-in-request.ts";
 import { eagerCollection } from "./java/eager-collection.ts";
 import { eagerSecondarySelect } from "./java/eager-secondary-select.ts";
 import { entitySerialization } from "./java/entity-serialization.ts";
+import { entityWhereProjection } from "./java/entity-where-projection.ts";
 import { exceptionControlFlow } from "./java/exception-control-flow.ts";
 import { executorPerCall } from "./java/executor-per-call.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
@@ -160,6 +161,7 @@ export const rules: readonly AnyRule[] = [
   eagerCollection,
   eagerSecondarySelect,
   entitySerialization,
+  entityWhereProjection,
   exceptionControlFlow,
   executorPerCall,
   expensiveObjectPerCall,

@@ -1,0 +1,122 @@
+import { entityWhereProjection } from "../../../src/rules/java/entity-where-projection.ts";
+import { rule } from "../../harness/rule.ts";
+
+/** A service over guests, whose table is wide, and rooms, which have a long text. */
+const hotel = (members: string): string => `
+//- src/main/java/hotel/Guest.java
+package hotel;
+import jakarta.persistence.*;
+@Entity
+public class Guest {
+  @Id @GeneratedValue private Long id;
+  private String email, name, phone, street, city, country, language, title, note;
+  private boolean regular;
+  @ManyToOne(fetch = FetchType.LAZY) private Room room;
+  public Long getId() { return id; }
+  public String getEmail() { return this.email; }
+  public String getName() { return title + " " + name; }
+  public String getPhone() { return phone; }
+  public String getCity() { return city; }
+  public boolean isRegular() { return regular; }
+  public void setRegular(boolean regular) { this.regular = regular; }
+  public Room getRoom() { return room; }
+}
+//- src/main/java/hotel/GuestRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface GuestRepository extends JpaRepository<Guest, Long> {
+  List<Guest> findByCity(String city);
+  @Query("select g from Guest g where g.regular = true")
+  List<Guest> regulars();
+  Optional<Guest> findByEmail(String email);
+}
+//- src/main/java/hotel/Room.java
+package hotel;
+import jakarta.persistence.*;
+@Entity
+public class Room {
+  @Id @GeneratedValue private Long id;
+  private String number;
+  @Lob private String description;
+  public Long getId() { return id; }
+  public String getNumber() { return number; }
+  public String getDescription() { return description; }
+}
+//- src/main/java/hotel/RoomRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface RoomRepository extends JpaRepository<Room, Long> {
+  List<Room> findByNumberStartingWith(String floor);
+}
+//- src/main/java/hotel/Hotel.java
+package hotel;
+import java.util.*;
+import java.util.function.Function;
+import java.util.stream.*;
+class Hotel {
+    private final GuestRepository guests;
+    private final RoomRepository rooms;
+    Hotel(GuestRepository guests, RoomRepository rooms) { this.guests = guests; this.rooms = rooms; }
+    Guest load(Long id) { return guests.findById(id).orElseThrow(); }
+${members}
+}
+`;
+
+rule(entityWhereProjection, {
+  reports: {
+    "a stream that maps to one attribute": hotel(`
+    List<String> emails(String city) {
+        return guests.findByCity(city).stream().filter(Guest::isRegular).map(Guest::getEmail).toList();
+             //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findByCity loads 12 columns of each Guest for regular and email
+    }`),
+    "a loop over a variable": hotel(`
+    void print(String city) {
+        List<Guest> found = guests.findByCity(city);
+                          //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findByCity loads 12 columns of each Guest for email
+        if (found.isEmpty()) return;
+        for (Guest guest : found) System.out.println(guest.getEmail());
+    }`),
+    "a map of keys": hotel(`
+    Map<Long, String> emails(Set<Long> ids) {
+        return guests.findAllById(ids).stream().collect(Collectors.toMap(Guest::getId, guest -> guest.getEmail()));
+             //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findAllById loads 12 columns of each Guest for id and email
+    }`),
+    "a long text that nobody reads": hotel(`
+    List<String> numbers(String floor) {
+        return rooms.findByNumberStartingWith(floor).stream().map(Room::getNumber).toList();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RoomRepository.findByNumberStartingWith loads description of each Room, which nobody reads here
+    }`),
+  },
+  ignores: {
+    "entities that are returned or handed on": hotel(`
+    List<Guest> in(String city) { return guests.findByCity(city); }
+    Map<Long, Guest> byId(String city) { return guests.findByCity(city).stream().collect(Collectors.toMap(Guest::getId, Function.identity())); }
+    void print(String city) { guests.findByCity(city).forEach(System.out::println); }`),
+    "entities that are changed": hotel(`
+    void greet(String city) { for (Guest guest : guests.findByCity(city)) { if (guest.getEmail() != null) guest.setRegular(true); } }`),
+    "three attributes": hotel(`
+    List<String> contacts(String city) {
+        return guests.findByCity(city).stream().map(guest -> guest.getEmail() + guest.getPhone() + guest.getCity()).toList();
+    }`),
+    "an association": hotel(`
+    List<String> rooms(String city) { return guests.findByCity(city).stream().map(guest -> guest.getRoom().getNumber()).toList(); }`),
+    // The getter reads more than its name says.
+    "a getter that computes": hotel(`
+    List<String> names(String city) { return guests.findByCity(city).stream().map(Guest::getName).toList(); }`),
+    "one row": hotel(`
+    Long idOf(String email) { return guests.findByEmail(email).map(Guest::getId).orElse(null); }`),
+    // fineract loads loans and then works on each by its key, which finds them in the session.
+    "entities that are looked up again by their key": hotel(`
+    void check(String city) { for (Guest guest : guests.findByCity(city)) load(guest.getId()); }`),
+    "a long text that is read": hotel(`
+    List<String> texts(String floor) { return rooms.findByNumberStartingWith(floor).stream().map(Room::getDescription).toList(); }`),
+    "a table that stays small": `${hotel(`
+    List<String> emails() { return guests.regulars().stream().map(Guest::getEmail).toList(); }`)}
+//- performance.yaml
+version: 1
+database: { tables: { guest: { rows: 40 } } }
+`,
+  },
+});
