@@ -34,7 +34,7 @@ export const eagerCollection = defineRule({
         at: attribute.at,
         message: other === undefined ? "one" : "product",
         data: { association: `${entity.name}.${attribute.name}`, owner: entity.name, other: other?.attribute.name ?? "" },
-        fixes: beLazy(file, annotations),
+        fixes: staysReadable(model, file.file) ? beLazy(file, annotations) : [],
       });
     }
   },
@@ -59,6 +59,14 @@ function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
         .selectionsOf(qualified)
         .some((selection) => eagerGaps(model.persistence, selection).some((gap) => gap.attribute.at.start === attribute.at.start)),
     );
+}
+
+/**
+ * Without a session in the view, whatever a template or serializer reads of a lazy collection fails: spring-petclinic's page of an
+ * owner does, as its own tests show.
+ */
+function staysReadable(model: Model, file: string): boolean {
+  return model.configuration.everyValue("spring.jpa.open-in-view", file).every(({ value }) => value !== "false");
 }
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
