@@ -153,10 +153,15 @@ class FlowReader {
 
   /** What methods do with the entities that a node hands them. */
   #passed(values: EntityValues, node: CodeNode, depth: number): readonly LazyAccess[] {
-    const called = this.#called(values, node).filter((callee) => looksIntoParameter(this.flowOf(callee, depth + 1)));
-    if (called.length === 0 && !this.#mayBeGenerated(values, node)) return [];
+    // What is known to look into nothing asks no further; of others, only those that are handed entities are followed.
+    const running = this.#called(values, node).filter((callee) => {
+      const known = this.#shared.flows.get(callee.key);
+      return known === undefined || looksIntoParameter(known);
+    });
+    if (running.length === 0 && !this.#mayBeGenerated(values, node)) return [];
     const given = handed(values, node);
     if (given.length === 0) return [];
+    const called = running.filter((callee) => looksIntoParameter(this.flowOf(callee, depth + 1)));
     const passed = called.flatMap((callee) => {
       const { owner, method } = callee.declared;
       const own =
