@@ -17,7 +17,7 @@ export const redos = defineRule({
   language: "java",
   certainty: "likely",
   severity: "warning",
-  cost: "2^n steps for n characters: 30 of them hold a request thread for minutes",
+  cost: "a number of steps that grows exponentially: a text of 40 characters holds a request thread for minutes",
   references: [
     "https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS",
     "https://bugs.openjdk.org/browse/JDK-6328855",
