@@ -1,5 +1,7 @@
+import { CacheLifetimes } from "./caching/cacheLifetimes.ts";
 import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
+import { StaleCaches } from "./caching/staleCaches.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects.ts";
 import { MapperIndex } from "./calls/mapperIndex.ts";
@@ -35,6 +37,15 @@ export class Model {
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, (file) =>
     namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
   );
+  readonly cacheLifetimes = new CacheLifetimes(this.reads, this.types, this.configuration);
+  readonly staleCaches = new StaleCaches(
+    this.reads,
+    this,
+    this.caching,
+    this.cacheUses,
+    () => this.effects.graph,
+    () => this.web.entryPoints(),
+  );
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
   readonly deployment = new DeploymentModel(this.reads);
@@ -47,9 +58,11 @@ export class Model {
     this.calls,
     this.caching,
     this.cacheUses,
+    this.cacheLifetimes,
     this.persistence,
     this.web,
     this.effects,
+    this.staleCaches,
     this.schema,
     this.javaMigrations,
     this.tableSizes,

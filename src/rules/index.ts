@@ -38,6 +38,7 @@ import { blockingInReactive } from "./java/blocking-in-reactive.ts";
 import { boxingInLoop } from "./java/boxing-in-loop.ts";
 import { cacheBadKey } from "./java/cache-bad-key.ts";
 import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
+import { cacheMissingEvict } from "./java/cache-missing-evict.ts";
 import { cacheNoTtl } from "./java/cache-no-ttl.ts";
 import { cacheUnsafeValue } from "./java/cache-unsafe-value.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
@@ -148,6 +149,7 @@ export const rules: readonly AnyRule[] = [
   boxingInLoop,
   cacheBadKey,
   cacheKeyNeverMatches,
+  cacheMissingEvict,
   cacheNoTtl,
   cacheUnsafeValue,
   cartesianFetch,

@@ -6,12 +6,14 @@ import { type CacheUse, mayCache, readUses } from "./readUses.ts";
 
 /** Who reads, fills and empties which cache. Keys: `cache-uses:<file>` for one file's, `cache-uses-of:<cache>` for one cache's. */
 export class CacheUses implements ModelPart {
+  readonly #reads: ReadLog;
   readonly #byFile: Answers<readonly CacheUse[]>;
   readonly #byCache: Answers<readonly CacheUse[]>;
   readonly #files = new Set<string>();
   #store: FactsStore | undefined;
 
   constructor(reads: ReadLog, types: TypeIndex) {
+    this.#reads = reads;
     this.#byFile = new Answers(reads, "cache-uses", (name) => {
       reads.note(`positions:${name}`);
       const file = this.#files.has(name) ? this.#store?.get(name) : undefined;
@@ -38,6 +40,12 @@ export class CacheUses implements ModelPart {
     const inFiles = this.#byFile.refresh(stale);
     for (const key of inFiles) stale.add(key);
     return [...inFiles, ...this.#byCache.refresh(stale)];
+  }
+
+  /** Every use of any cache, by file and place. */
+  all(): readonly CacheUse[] {
+    this.#reads.note("cache-files:all");
+    return [...this.#files].sort().flatMap((file) => this.usesIn(file));
   }
 
   usesIn(file: string): readonly CacheUse[] {

@@ -56,6 +56,11 @@ export class Effects implements ModelPart {
     return changed;
   }
 
+  /** The call graph as arrays, as it stands after the last update. Notes nothing: for computations over the whole graph. */
+  get graph(): IndexedGraph {
+    return (this.#indexed ??= new IndexedGraph(this.#graph));
+  }
+
   /** What a call of a method does to the caller: nothing when the method is cached. */
   passedOn(method: string, kind: WorkKind): Effect | undefined {
     const effect = this.of(method, kind);

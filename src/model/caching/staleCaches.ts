@@ -1,0 +1,173 @@
+import { Answers } from "../answers.ts";
+import type { MethodNode } from "../calls/callGraph.ts";
+import type { CallSite } from "../calls/callSites.ts";
+import type { IndexedGraph } from "../calls/indexedGraph.ts";
+import { type EntryPoint, isCached, WIDE_DISPATCH } from "../calls/spread.ts";
+import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
+import type { ReadLog } from "../readLog.ts";
+import type { CacheUses } from "./cacheUses.ts";
+import type { CachingModel } from "./cachingModel.ts";
+import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
+import { Evictions } from "./evictions.ts";
+import { type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
+
+/** A write that leaves a cache as it is. Plain data, without positions: methods are named by their keys, calls by their index in `sites`. */
+export interface StaleWrite extends MissedEviction {
+  readonly cache: string;
+  readonly table: string;
+  /** The method that writes, and its call. */
+  readonly writer: string;
+  readonly site: number;
+  /** The cached method, and the method and call below it that read the table; -1 where the cached method is a repository's. */
+  readonly reader: string;
+  readonly readIn: string;
+  readonly readSite: number;
+  /** The cache holds a number over rows. */
+  readonly aggregate: boolean;
+}
+
+interface CachedRead extends TableAccess {
+  readonly cache: string;
+  readonly reader: string;
+  readonly readIn: string;
+  readonly readSite: number;
+}
+
+/** What is further down than this, or behind half of the application, is not what a cache was made for. */
+const DEEPEST = 6;
+const MOST_METHODS = 150;
+
+/** Writes behind the back of caches. Keys: `stale-writes:<file>`, for the writes of one file. */
+export class StaleCaches implements ModelPart {
+  readonly #parts: TableParts;
+  readonly #caching: CachingModel;
+  readonly #uses: CacheUses;
+  readonly #graph: () => IndexedGraph;
+  readonly #entryPoints: () => Iterable<EntryPoint>;
+  readonly #all: Answers<Readonly<Record<string, readonly StaleWrite[]>>>;
+  readonly #byFile: Answers<readonly StaleWrite[]>;
+  #edition = -1;
+
+  constructor(
+    reads: ReadLog,
+    parts: TableParts,
+    caching: CachingModel,
+    uses: CacheUses,
+    graph: () => IndexedGraph,
+    entryPoints: () => Iterable<EntryPoint>,
+  ) {
+    this.#parts = parts;
+    this.#caching = caching;
+    this.#uses = uses;
+    this.#graph = graph;
+    this.#entryPoints = entryPoints;
+    this.#all = new Answers(reads, "stale-writes-of", () => {
+      reads.note("endpoints:all");
+      return this.#find();
+    });
+    this.#byFile = new Answers(reads, "stale-writes", (file) => this.#all.get("all")[file] ?? []);
+  }
+
+  update(_changes: readonly FactsChange[], _store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
+    const stale = new Set(changed);
+    if (this.#edition !== this.#parts.calls.edition) stale.add("endpoints:all");
+    this.#edition = this.#parts.calls.edition;
+    const all = this.#all.refresh(stale);
+    for (const key of all) stale.add(key);
+    return this.#byFile.refresh(stale);
+  }
+
+  writesIn(file: string): readonly StaleWrite[] {
+    return this.#byFile.get(file);
+  }
+
+  #find(): Readonly<Record<string, readonly StaleWrite[]>> {
+    const uses = this.#uses.all();
+    if (!uses.some(({ kind }) => kind === "read") || !this.#caching.isEnabled()) return {};
+    const reads = uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : []));
+    const byKey = new Map<string, CachedRead[]>();
+    for (const read of reads) for (const key of read.keys) byKey.set(key, [...(byKey.get(key) ?? []), read]);
+    if (byKey.size === 0) return {};
+    const search = new EvictionSearch(
+      this.#parts,
+      this.#graph(),
+      [...this.#entryPoints()],
+      new Evictions(this.#parts.types, this.#parts.calls, uses).all(),
+    );
+    const found: Record<string, StaleWrite[]> = {};
+    for (const node of this.#parts.calls.all()) {
+      const { file } = node.declared.owner.file;
+      const seen = new Set<string>();
+      // What is written may change without any call becoming another.
+      if (node.sites.some(({ work }) => work?.kind === "write")) this.#parts.calls.methodsIn(file);
+      node.sites.forEach((site, index) => {
+        const written = site.work?.kind === "write" ? tableWritten(this.#parts, node, site) : undefined;
+        for (const read of written?.keys.flatMap((key) => byKey.get(key) ?? []) ?? []) {
+          if (written === undefined || (written.narrow && read.narrow) || seen.has(read.cache)) continue;
+          seen.add(read.cache);
+          const missed = search.missed(read.cache, read.reader, node);
+          if (missed === undefined) continue;
+          const { cache, table, reader, readIn, readSite, aggregate } = read;
+          (found[file] ??= []).push({ cache, table, writer: node.key, site: index, reader, readIn, readSite, aggregate, ...missed });
+        }
+      });
+    }
+    return found;
+  }
+
+  /** The tables that a cached method reads, through what it calls; another cached method answers for itself. */
+  #readsOf(reader: string, caches: readonly string[]): readonly CachedRead[] {
+    const { calls } = this.#parts;
+    const found: CachedRead[] = [];
+    const seen = new Set([reader]);
+    let writes = false;
+    const start = calls.method(reader);
+    if (start !== undefined && start.declared.method.body < 0) {
+      // A repository's own method: the cached method is the read.
+      const own = this.#ownRead(start);
+      return own === undefined ? [] : caches.map((cache) => ({ ...own, cache, reader, readIn: reader, readSite: -1 }));
+    }
+    let frontier = [reader];
+    for (let depth = 0; frontier.length > 0 && depth < DEEPEST; depth++) {
+      const next: string[] = [];
+      for (const key of frontier) {
+        const node = calls.method(key);
+        if (node === undefined || (key !== reader && isCached(node))) continue;
+        calls.methodsIn(node.declared.owner.file.file);
+        node.sites.forEach((site, readSite) => {
+          const read = tableRead(this.#parts, node, site);
+          if (read !== undefined) for (const cache of caches) found.push({ ...read, cache, reader, readIn: key, readSite });
+          writes ||= site.work?.kind === "write";
+          if (site.work !== undefined) return;
+          for (const target of site.targets) {
+            const runs = calls.overridesOf(target);
+            if (runs.size > WIDE_DISPATCH) continue;
+            for (const one of [target, ...runs]) {
+              if (seen.has(one) || seen.size >= MOST_METHODS) continue;
+              seen.add(one);
+              next.push(one);
+            }
+          }
+        });
+      }
+      frontier = next;
+    }
+    // What it was made for is the writing: a command that is not to run twice.
+    return writes ? [] : found;
+  }
+
+  #ownRead(node: MethodNode): TableAccess | undefined {
+    const { owner, method } = node.declared;
+    const label = `${owner.type.name}.${method.name}`;
+    const site: CallSite = {
+      name: method.name,
+      at: method.nameSpan,
+      targets: [node.key],
+      work: { kind: "read", label },
+      iterations: [],
+      excuses: [],
+      order: -1,
+    };
+    return tableRead(this.#parts, node, site);
+  }
+}

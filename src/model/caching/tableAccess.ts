@@ -1,0 +1,149 @@
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import type { CallSite } from "../calls/callSites.ts";
+import type { ConfigurationModel } from "../configuration/configurationModel.ts";
+import type { PersistenceModel } from "../persistence/persistenceModel.ts";
+import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/repositoryCalls.ts";
+import { statementScans } from "../persistence/statementScans.ts";
+import { constantText } from "../types/constants.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
+
+/** The parts of the model that know what a call reads and writes. */
+export interface TableParts {
+  readonly types: TypeIndex;
+  readonly calls: CallGraph;
+  readonly persistence: PersistenceModel;
+  readonly configuration: ConfigurationModel;
+}
+
+/** What one call reads from, or writes to, one table. */
+export interface TableAccess {
+  /** Lower case. */
+  readonly table: string;
+  /** What is the same table: an entity, or a name within the application that a module is. */
+  readonly keys: readonly string[];
+  /** A read of one row that the caller asks for, or a write that can only add a row: neither concerns the other. */
+  readonly narrow: boolean;
+  /** A number over rows is read. */
+  readonly aggregate: boolean;
+}
+
+/** Counters and times of the last visit: whoever caches rows with them knows that they are behind. */
+const BOOKKEEPING =
+  /^(?:update|set|incr\w*|increase\w*|add|touch|record|plus)\w*(?:Last(?:Login|Seen|Access|Activity|Used|Visit)|View|Visit|Hits?(?![a-z])|Click|ReadCount|Heartbeat|LoginTime|LoginDate|LoginAt)/i;
+
+/** The table that a call starts its reading from; undefined where it is not known. */
+export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
+  if (site.work?.kind !== "read") return undefined;
+  const call = repositoryCall(parts.persistence, parts.calls, site);
+  if (call === undefined) return directRead(parts, node, site);
+  const returns = returnsOf(call);
+  const aggregate = call.query === undefined ? call.name === "count" : call.query.kind === "count" || call.query.aggregates;
+  return ofRepository(parts, node, call, { narrow: returns === "one" || returns === "optional", aggregate });
+}
+
+/** The table that a call writes to; undefined where it is not known. */
+export function tableWritten(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
+  if (site.work?.kind !== "write") return undefined;
+  const call = repositoryCall(parts.persistence, parts.calls, site);
+  if (call === undefined) return directWrite(parts, node, site);
+  if (BOOKKEEPING.test(call.name)) return undefined;
+  return ofRepository(parts, node, call, {
+    narrow: /^(?:save|insert|persist)/.test(call.name) && addsRow(parts, node, site),
+    aggregate: false,
+  });
+}
+
+function ofRepository(
+  parts: TableParts,
+  node: MethodNode,
+  { repository, query }: RepositoryCall,
+  access: Pick<TableAccess, "narrow" | "aggregate">,
+): TableAccess | undefined {
+  const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
+  const table = query?.scans[0]?.table ?? entity?.table;
+  if (table === undefined || table === "") return undefined;
+  const near = table === entity?.table ? entity.at.file : repository.at.file;
+  return { table, keys: keysOf(parts, table, near, node), ...access };
+}
+
+/** Tables of one name in two applications of one repository are two. */
+function keysOf({ configuration }: TableParts, table: string, declared: string, { declared: { owner } }: MethodNode): readonly string[] {
+  return [...new Set([configuration.moduleOf(declared), configuration.moduleOf(owner.file.file)])].map((module) => `${module} ${table}`);
+}
+
+function directRead(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
+  const found = callAt(parts, node, site);
+  if (found === undefined) return undefined;
+  const { call } = found;
+  if (call.text === "find" && /^(?:EntityManager|Session)\./.test(site.work?.label ?? "")) {
+    const [named] = childrenOf(call, "argument");
+    return named?.kind === "class" ? ofEntity(parts, node, found.typer.resolve(named.type)?.name, true) : undefined;
+  }
+  return ofStatement(parts, node, call);
+}
+
+function directWrite(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
+  const found = callAt(parts, node, site);
+  if (found === undefined) return undefined;
+  const { call, typer } = found;
+  const [given] = childrenOf(call, "argument");
+  if (/^(?:persist|merge|remove|update|delete|save|saveOrUpdate)$/.test(call.text) && given !== undefined) {
+    const entity = typer.typeOf(given);
+    const written = entity === undefined ? undefined : ofEntity(parts, node, entity.name, call.text === "persist");
+    if (written !== undefined) return written;
+  }
+  return ofStatement(parts, node, call);
+}
+
+function ofEntity(parts: TableParts, node: MethodNode, qualified: string | undefined, narrow: boolean): TableAccess | undefined {
+  const entity = qualified === undefined ? undefined : parts.persistence.entity(qualified);
+  if (entity === undefined || entity.table === "") return undefined;
+  return { table: entity.table, keys: keysOf(parts, entity.table, entity.at.file, node), narrow, aggregate: false };
+}
+
+/** `jdbc.update("update tickets …")`. */
+function ofStatement(parts: TableParts, node: MethodNode, call: CodeNode): TableAccess | undefined {
+  const [first] = childrenOf(call, "argument");
+  const { owner } = node.declared;
+  const text =
+    first?.kind === "literal"
+      ? first.text
+      : first?.kind === "name"
+        ? constantText({ kind: "reference", name: first.text }, owner, parts.types)
+        : undefined;
+  if (text === undefined || !/^\s*(?:select|insert|update|delete|merge|with)\b/i.test(text)) return undefined;
+  const inserted = /^\s*(?:insert|merge)\s+into\s+"?(?:\w+"?\."?)?(\w+)/i.exec(text)?.[1];
+  const scans = inserted === undefined ? statementScans(text, SQL).scans : [];
+  const table = inserted?.toLowerCase() ?? scans[0]?.table;
+  if (table === undefined) return undefined;
+  return { table, keys: keysOf(parts, table, owner.file.file, node), narrow: /^\s*insert\b/i.test(text), aggregate: false };
+}
+
+const SQL = { language: "sql", entityNamed: () => undefined, entities: () => undefined, domain: undefined } as const;
+
+function callAt({ calls }: TableParts, node: MethodNode, site: CallSite) {
+  const { nodes, typer } = calls.codeOf(node);
+  const call = nodes[site.order];
+  return call?.kind === "call" ? { call, typer } : undefined;
+}
+
+/** Whether what is saved has been made here: the row is new, and nobody has read it. */
+function addsRow(parts: TableParts, node: MethodNode, site: CallSite): boolean {
+  const found = callAt(parts, node, site);
+  const [given] = found === undefined ? [] : childrenOf(found.call, "argument");
+  if (found === undefined || given === undefined) return false;
+  return isMade(given.kind === "name" ? madeFrom(given, found.typer.declarationOf(given)) : given);
+}
+
+const madeFrom = (name: CodeNode, declared: CodeNode | undefined): CodeNode =>
+  (declared?.kind === "local" ? childOf(declared, "value") : undefined) ?? name;
+
+/** `new Ticket(…)`, `Ticket.builder()….build()`, `Ticket.of(…)`. */
+function isMade(value: CodeNode): boolean {
+  if (value.kind === "new") return true;
+  if (value.kind !== "call") return false;
+  const on = childOf(value, "receiver");
+  if (value.text === "build") return true;
+  return on?.kind === "name" && /^\p{Lu}/u.test(on.text) && /^(?:of|create|from|new|register|open|issue)/.test(value.text);
+}

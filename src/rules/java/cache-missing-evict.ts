@@ -1,0 +1,109 @@
+import type { StaleWrite } from "../../model/caching/staleCaches.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { placeOf } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
+import type { RelatedPlace, Severity } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { evictCache } from "./edits/evictCache.ts";
+
+export const cacheMissingEvict = defineRule({
+  id: "java/cache-missing-evict",
+  title: "A table is written, and a cache goes on answering with what it held before",
+  language: "java",
+  certainty: "likely",
+  cost: "old answers until the entry expires, or for good where it never does",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/integration/cache/annotations.html#cache-annotations-evict",
+    "https://docs.spring.io/spring-boot/reference/io/caching.html",
+  ],
+  messages: {
+    one: "{{entry}} writes {{table}} and leaves {{cache}} as it was",
+    several: "{{entry}} and {{more}} more write {{table}} and leave {{cache}} as it was",
+  },
+
+  check({ file, model, report }) {
+    const reported = new Set<string>();
+    const writes = model.staleCaches.writesIn(file.file);
+    for (const stale of writes) {
+      const [entry, ...others] = stale.entries;
+      const place = `${stale.writer} ${stale.site}`;
+      const severity = severityOf(model, stale, file.file);
+      if (entry === undefined || severity === undefined || reported.has(place)) continue;
+      const site = model.calls.methodsIn(file.file).find(({ key }) => key === stale.writer)?.sites[stale.site];
+      if (site === undefined) continue;
+      reported.add(place);
+      const same = writes.filter(
+        (one) => one.writer === stale.writer && one.site === stale.site && severityOf(model, one, file.file) === severity,
+      );
+      const caches = [...new Set(same.map(({ cache }) => cache))];
+      report({
+        at: site.at,
+        message: others.length === 0 ? "one" : "several",
+        data: { entry: entry.label, more: others.length, table: stale.table, cache: listed(caches) },
+        severity,
+        cost: costOf(model, stale, file.file),
+        related: [...wayTo(model, stale), ...same.flatMap((one) => readOf(model, one))],
+        fixes: evictCache(model, stale.path, caches),
+      });
+    }
+  },
+});
+
+const listed = (names: readonly string[]): string => (names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(" and "));
+
+/** What expires within this time nobody notices. */
+const SHORT_SECONDS = 60;
+
+function severityOf(model: Model, stale: StaleWrite, near: string): Severity | undefined {
+  const { cache, entries, aggregate, everEvicted, onSchedule, evictsOthers } = stale;
+  const lifetime = model.cacheLifetimes.of(cache, near);
+  const short = lifetime.kind === "seconds" && lifetime.seconds <= SHORT_SECONDS;
+  if (!evictsOthers && (short || onSchedule || (!everEvicted && lifetime.kind !== "none"))) {
+    // Whoever gives a cache an end and never empties it means it to be behind: with numbers above all.
+    return aggregate || (short && !everEvicted) ? undefined : short ? "information" : "hint";
+  }
+  return short || !entries.some(({ often }) => often) ? "information" : "warning";
+}
+
+function costOf(model: Model, { cache }: StaleWrite, near: string): string {
+  const lifetime = model.cacheLifetimes.of(cache, near);
+  switch (lifetime.kind) {
+    case "seconds":
+      return `old answers for up to ${lifetime.seconds} s after each write`;
+    case "idle":
+      return "old answers for as long as somebody asks for them";
+    case "unknown":
+      return "old answers until the entry expires";
+    default:
+      return "old answers until somebody empties the cache";
+  }
+}
+
+/** The calls from the entry point down to the write. */
+function wayTo(model: Model, { path, site }: StaleWrite): readonly RelatedPlace[] {
+  return path.flatMap((key, i): readonly RelatedPlace[] => {
+    const node = model.calls.method(key);
+    if (node === undefined) return [];
+    const next = path[i + 1];
+    const call =
+      next === undefined ? node.sites[site] : node.sites.find(({ targets }) => targets.some((target) => leadsTo(model, target, next)));
+    return call === undefined
+      ? []
+      : [{ at: { file: node.declared.owner.file.file, ...call.at }, message: `${nameOf(node)} calls ${call.name}` }];
+  });
+}
+
+const leadsTo = (model: Model, target: string, method: string): boolean => target === method || model.calls.overridesOf(target).has(method);
+
+function readOf(model: Model, { reader, readIn, readSite, cache, table }: StaleWrite): readonly RelatedPlace[] {
+  const cached = model.calls.method(reader);
+  if (cached === undefined) return [];
+  const related: RelatedPlace[] = [{ at: placeOf(cached.declared), message: `${nameOf(cached)} keeps its answer in ${cache}` }];
+  const node = model.calls.method(readIn);
+  const call = node?.sites[readSite];
+  if (node !== undefined && call !== undefined)
+    related.push({ at: { file: node.declared.owner.file.file, ...call.at }, message: `it reads ${table} here` });
+  return related;
+}
+
+const nameOf = ({ declared: { owner, method } }: MethodNode): string => `${owner.type.name}.${method.name}`;

@@ -1,0 +1,60 @@
+import type { JavaAnnotation } from "../../../facts/java/javaFacts.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
+import { indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { importEdits } from "./imports.ts";
+
+const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
+
+/**
+ * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from another
+ * class. All entries go: which key the written row has is not known.
+ */
+export function evictCache(model: Model, path: readonly string[], caches: readonly string[]): readonly Fix[] {
+  const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
+  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]));
+  const method = methods[at];
+  if (method === undefined) return [];
+  const { owner, method: declared } = method.declared;
+  const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
+  const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
+  if (present !== undefined) return nameMore(present, owner.file.file, caches, title);
+  return [
+    {
+      title,
+      safe: false,
+      edits(sources) {
+        const file = owner.file.file;
+        const source = sources.text(file);
+        if (source === undefined || source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
+        const annotation = `@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
+        const imports = importEdits(owner.file, source, ["org.springframework.cache.annotation.CacheEvict"]);
+        return [{ kind: "change", file, edits: [...imports, insertAt(declared.span.start, annotation)] }];
+      },
+    },
+  ];
+}
+
+const named = (caches: readonly string[]): string => {
+  const texts = caches.map((cache) => `"${cache}"`).join(", ");
+  return caches.length === 1 ? texts : `{${texts}}`;
+};
+
+/** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list of constants, a person has to decide. */
+function nameMore(annotation: JavaAnnotation, file: string, caches: readonly string[], title: string): readonly Fix[] {
+  if (!annotation.name.endsWith("CacheEvict") || annotationValue(annotation, "key") !== undefined) return [];
+  const whole = annotationValue(annotation, "allEntries");
+  const names = annotation.values.find(({ name, value }) => (name === "cacheNames" || name === "value") && value.kind === "text");
+  if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return [];
+  const changed = named([names.value.text, ...caches]);
+  return [{ title, safe: false, edits: () => [{ kind: "change", file, edits: [replace(names.span, changed)] }] }];
+}
+
+function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
+  if (method.kind !== "method" || method.body < 0 || !method.modifiers.includes("public")) return false;
+  if (["static", "final"].some((modifier) => method.modifiers.includes(modifier)) || owner.type.modifiers.includes("final")) return false;
+  if (annotationNamed(owner.type.annotations, "Service", "Component", "Repository") === undefined) return false;
+  return caller !== undefined && caller.declared.owner.type.qualified !== owner.type.qualified;
+}

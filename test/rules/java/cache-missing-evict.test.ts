@@ -1,0 +1,352 @@
+import assert from "node:assert/strict";
+import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
+import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
+
+const CACHING = `
+//- src/main/java/shop/Caches.java
+package shop;
+@Configuration @EnableCaching
+class Caches {}`;
+const DOMAIN = `${CACHING}
+//- src/main/java/shop/Ticket.java
+package shop;
+@Entity @Table(name = "tickets")
+class Ticket { @Id Long id; String title; int price; void setPrice(int price) {} }
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, Long> {
+  @Modifying @Query("update Ticket t set t.price = t.price + :more where t.title = :title") int raise(String title, int more);
+  @Modifying @Query("update Ticket t set t.price = 0 where t.id = :id") void updateViewCount(Long id);
+  long countByTitle(String title);
+}
+//- src/main/java/shop/TicketReader.java
+package shop;
+@Service
+public class TicketReader {
+  private final TicketRepository tickets;
+  @Cacheable("ticketList")
+  public List<Ticket> all() { return tickets.findAll(); }
+}
+//- src/main/java/shop/ListController.java
+package shop;
+@RestController
+class ListController {
+  private final TicketReader reader;
+  @GetMapping("/tickets") List<Ticket> list() { return reader.all(); }
+}`;
+const controller = `
+//- src/main/java/shop/TicketController.java
+package shop;
+@RestController
+class TicketController {
+  private final TicketService service;
+  @PutMapping("/tickets/{id}") void change(@PathVariable Long id, @RequestBody int price) { service.change(id, price); }
+}`;
+const service = (body: string, imports = ""): string => `
+//- src/main/java/shop/TicketService.java
+package shop;
+${imports}
+@Service
+public class TicketService {
+    private final TicketRepository tickets;
+${body}
+}
+`;
+const SAVE = `    public void change(Long id, int price) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }`;
+const missed = SAVE.replace(
+  "tickets.save(ticket);",
+  `tickets.save(ticket);
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`,
+);
+
+rule(cacheMissingEvict, {
+  reports: {
+    "a service that saves": `${DOMAIN}${controller}${service(missed)}`,
+    "a bulk statement of a nightly job, below another service": `${DOMAIN}
+//- src/main/java/shop/Nightly.java
+package shop;
+@Component
+class Nightly {
+  private final TicketService service;
+  @Scheduled(cron = "0 0 3 * * *") void raise() { service.raiseAll(); }
+                                                //~~~~~~~~~~~~~~~~~~ related
+}${service(`    public void raiseAll() { raise("front row"); }
+    private void raise(String title) {
+        tickets.raise(title, 5);
+      //^^^^^^^^^^^^^^^^^^^^^^^ 💡 @Scheduled raise writes tickets and leaves ticketList as it was
+    }`)}`,
+    "a message, and a new row that a list lacks": `${DOMAIN}
+//- src/main/java/shop/Orders.java
+package shop;
+@Component
+class Orders {
+  private final TicketRepository tickets;
+  @KafkaListener(topics = "orders") void ordered(Order order) {
+    tickets.save(new Ticket());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^ @KafkaListener ordered writes tickets and leaves ticketList as it was
+  }
+}`,
+    "another cache is emptied": `${DOMAIN}${controller}${service(
+      missed.replace("    public void change", '    @CacheEvict(cacheNames = "tickets", allEntries = true)\n    public void change'),
+      "import org.springframework.cache.annotation.CacheEvict;\n",
+    )}`,
+    "two caches, and two ways": `${DOMAIN.replace(
+      "public List<Ticket> all()",
+      'public List<Ticket> all() { return tickets.findAll(); }\n  @Cacheable("ticketNames") public List<Ticket> names()',
+    ).replace("return reader.all();", "reader.names(); return reader.all();")}${controller.replace(
+      "@PutMapping",
+      '@DeleteMapping("/tickets/{id}/price") void free(@PathVariable Long id) { service.change(id, 0); }\n  @PutMapping',
+    )}${service(
+      missed.replace(
+        "PUT /tickets/{id} writes tickets and leaves ticketList as it was",
+        "PUT /tickets/{id} and 1 more write tickets and leave ticketList and ticketNames as it was",
+      ),
+    )}`.replace(/PUT \/tickets\/\{id\} and/, "DELETE /tickets/{id}/price and"),
+    "statements of one's own, and an entity manager": `${DOMAIN}
+//- src/main/java/shop/PriceController.java
+package shop;
+@RestController
+class PriceController {
+  private final JdbcTemplate jdbc;
+  private final EntityManager manager;
+  @PostMapping("/prices") void free() {
+    jdbc.update("update tickets set price = 0");
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ POST /prices writes tickets and leaves ticketList as it was
+  }
+  @PostMapping("/rename") void rename(Ticket ticket) {
+    manager.merge(ticket);
+  //^^^^^^^^^^^^^^^^^^^^^ POST /rename writes tickets and leaves ticketList as it was
+  }
+}`,
+    "a repository's own method that is cached": `${CACHING}
+//- src/main/java/shop/User.java
+package shop;
+@Entity @Table(name = "users")
+class User { @Id Long id; String login; void setLogin(String login) {} }
+//- src/main/java/shop/UserRepository.java
+package shop;
+interface UserRepository extends JpaRepository<User, Long> {
+  @Cacheable("usersByLogin")
+  Optional<User> findOneByLogin(String login);
+               //~~~~~~~~~~~~~~ related
+}
+//- src/main/java/shop/UserController.java
+package shop;
+@RestController
+class UserController {
+  private final UserRepository users;
+  @GetMapping("/me") User me(String login) { return users.findOneByLogin(login).orElseThrow(); }
+  @PostMapping("/me") void rename(Long id, String login) {
+    User user = users.findById(id).orElseThrow();
+    user.setLogin(login);
+    users.save(user);
+  //^^^^^^^^^^^^^^^^ POST /me writes users and leaves usersByLogin as it was
+  }
+}
+`,
+  },
+  ignores: {
+    "the writer empties it": `${DOMAIN}${controller}${service(SAVE.replace("    public", '    @CacheEvict(value = "ticketList", allEntries = true)\n    public'))}`,
+    "whoever calls the writer does": `${DOMAIN}${controller.replace("@PutMapping", '@CacheEvict(cacheNames = {"other", "ticketList"}, allEntries = true) @PutMapping')}${service(SAVE)}`,
+    "the repository's method does": `${DOMAIN.replace("  long countByTitle", '  @Override @CacheEvict(value = "ticketList", allEntries = true) <S extends Ticket> S save(S ticket);\n  long countByTitle')}${controller}${service(SAVE)}`,
+    "a helper does, by the manager": `${DOMAIN}${controller}${service(
+      `${SAVE.replace("tickets.save(ticket);", "tickets.save(ticket);\n        forget();")}
+    private final CacheManager caches;
+    private static final String LIST = "ticketList";
+    private void forget() { Objects.requireNonNull(caches.getCache(LIST)).clear(); }`,
+      "import org.springframework.cache.CacheManager;",
+    )}`,
+    "a cache that is called by a name that is not known": `${DOMAIN}${controller}${service(
+      SAVE.replace(
+        "tickets.save(ticket);",
+        "tickets.save(ticket);\n        for (String name : caches.getCacheNames()) caches.getCache(name).clear();",
+      ).replace("    public", "    private final CacheManager caches;\n    public"),
+      "import org.springframework.cache.CacheManager;",
+    )}`,
+    "keys that are deleted in Redis": `${DOMAIN}${controller}${service(
+      SAVE.replace("tickets.save(ticket);", 'tickets.save(ticket);\n        redis.delete("ticketList::SimpleKey []");').replace(
+        "    public",
+        "    private final StringRedisTemplate redis;\n    public",
+      ),
+      "import org.springframework.data.redis.core.StringRedisTemplate;",
+    )}`,
+    "a listener does, when an event is published": `${DOMAIN}${controller}${service(
+      SAVE.replace("tickets.save(ticket);", "tickets.save(ticket);\n        events.publishEvent(new TicketChanged(id));").replace(
+        "    public",
+        "    private final ApplicationEventPublisher events;\n    public",
+      ),
+    )}
+//- src/main/java/shop/Forgetful.java
+package shop;
+@Component
+class Forgetful {
+  @TransactionalEventListener @CacheEvict(value = "ticketList", allEntries = true) public void changed(TicketChanged event) {}
+}`,
+    "a callback of the entity does": `${DOMAIN}${controller}${service(SAVE)}
+//- src/main/java/shop/TicketWatch.java
+package shop;
+import org.springframework.cache.CacheManager;
+class TicketWatch {
+  private CacheManager caches;
+  @PostUpdate void changed(Ticket ticket) { caches.getCache("ticketList").clear(); }
+}`,
+    "an annotation of the workspace that carries Spring's": `${DOMAIN}${controller}${service(SAVE.replace("    public", "    @ForgetsTicketCaches\n    public"))}
+//- src/main/java/shop/ForgetsTicketCaches.java
+package shop;
+@CacheEvict(cacheNames = "ticketList", allEntries = true)
+public @interface ForgetsTicketCaches {}`,
+    "a new row, and rows that are asked for one by one": `${DOMAIN.replace("public List<Ticket> all() { return tickets.findAll(); }", "public Ticket all() { return tickets.findById(1L).orElseThrow(); }").replace("List<Ticket> list()", "Ticket list()")}${controller}${service(`    public void change(Long id, int price) {
+        Ticket ticket = new Ticket();
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }`)}`,
+    "a counter of views": `${DOMAIN}${controller}${service("    public void change(Long id, int price) { tickets.updateViewCount(id); }")}`,
+    "the start of the application, and code that nothing enters": `${DOMAIN}${service(`${SAVE}
+    @EventListener(ApplicationReadyEvent.class) public void seed() { change(1L, 5); }`)}`,
+    "a cache that nobody asks": `${DOMAIN.replace("return reader.all();", "return null;")}${controller}${service(SAVE)}`,
+    "caching that is not switched on": `${DOMAIN.replace("@EnableCaching", "")}${controller}${service(SAVE)}`,
+    "a cached command": `${DOMAIN.replace("return tickets.findAll();", "tickets.save(new Ticket()); return tickets.findAll();")}${controller}${service(SAVE)}`,
+    "numbers that expire and that nobody empties": `${DOMAIN.replace("public List<Ticket> all() { return tickets.findAll(); }", 'public long all() { return tickets.countByTitle("a"); }').replace("List<Ticket> list()", "long list()")}${controller}${service(SAVE)}
+//- src/main/resources/application.yml
+spring:
+  cache:
+    caffeine:
+      spec: maximumSize=100,expireAfterWrite=10m
+`,
+    "entries that live for half a minute": `${DOMAIN}${controller}${service(SAVE)}
+//- src/main/java/shop/Lives.java
+package shop;
+import org.springframework.cache.caffeine.CaffeineCacheManager;
+class Lives { CacheManager caches() { return manager(Caffeine.newBuilder().expireAfterWrite(30, TimeUnit.SECONDS)); } }
+`,
+    "a table of the same name in another application": `
+${pom("spring-boot-starter-web").trimEnd().replace("//- pom.xml", "//- sales/pom.xml")}
+${pom("spring-boot-starter-web").trimEnd().replace("//- pom.xml", "//- support/pom.xml").replace("<artifactId>shop<", "<artifactId>support<")}
+${DOMAIN.replaceAll("//- src/", "//- sales/src/")}
+//- support/src/main/java/desk/Ticket.java
+package desk;
+@Entity @Table(name = "tickets")
+class Ticket { @Id Long id; }
+//- support/src/main/java/desk/TicketStore.java
+package desk;
+interface TicketStore extends JpaRepository<Ticket, Long> {}
+//- support/src/main/java/desk/DeskController.java
+package desk;
+@RestController
+class DeskController {
+  private final TicketStore store;
+  @PostMapping("/desk") void save(@RequestBody Ticket ticket) { store.save(ticket); }
+}
+`,
+  },
+  fixes: {
+    "a service that saves": `
+//- src/main/java/shop/TicketService.java
+package shop;
+
+import org.springframework.cache.annotation.CacheEvict;
+
+@Service
+public class TicketService {
+    private final TicketRepository tickets;
+    @CacheEvict(cacheNames = "ticketList", allEntries = true)
+    public void change(Long id, int price) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }
+}
+`,
+    "another cache is emptied": `
+//- src/main/java/shop/TicketService.java
+package shop;
+import org.springframework.cache.annotation.CacheEvict;
+
+@Service
+public class TicketService {
+    private final TicketRepository tickets;
+    @CacheEvict(cacheNames = {"tickets", "ticketList"}, allEntries = true)
+    public void change(Long id, int price) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }
+}
+`,
+  },
+});
+
+describe("java/cache-missing-evict: how loud it is", () => {
+  const severities = async (source: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([cacheMissingEvict]);
+    await workspace.put(parseFixture(source).files);
+    return workspace.findings().map(({ severity, cost }) => `${severity}: ${cost}`);
+  };
+  const write = `${controller}${service(SAVE)}`;
+  const lives = (builder: string): string => `
+//- src/main/java/shop/Lives.java
+package shop;
+import org.springframework.data.redis.cache.RedisCacheManager;
+class Lives { RedisCacheManager caches() { return of(RedisCacheConfiguration.defaultCacheConfig()${builder}); } }
+`;
+  const evictsElsewhere = `
+//- src/main/java/shop/Admin.java
+package shop;
+@RestController
+class Admin {
+  @PostMapping("/admin/forget") @CacheEvict(value = "ticketList", allEntries = true) void forget() {}
+}
+`;
+
+  it("warns of a cache whose entries never go", async () => {
+    assert.deepEqual(await severities(DOMAIN + write), ["warning: old answers until somebody empties the cache"]);
+  });
+
+  it("warns of a cache that is emptied elsewhere, whatever its entries' life", async () => {
+    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(".entryTtl(Duration.ofHours(1))")), [
+      "warning: old answers for up to 3600 s after each write",
+    ]);
+  });
+
+  it("informs where they live for a minute", async () => {
+    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(".entryTtl(Duration.ofSeconds(60))")), [
+      "information: old answers for up to 60 s after each write",
+    ]);
+  });
+
+  it("informs where administrators write", async () => {
+    const [only] = await severities(DOMAIN + write.replace("/tickets/{id}", "/admin/tickets/{id}"));
+    assert.equal(only, "information: old answers until somebody empties the cache");
+  });
+
+  it("hints where entries expire and nobody means to empty the cache", async () => {
+    assert.deepEqual(await severities(DOMAIN + write + lives(".entryTtl(Duration.ofMinutes(10))")), [
+      "hint: old answers for up to 600 s after each write",
+    ]);
+    assert.deepEqual(await severities(DOMAIN + write + lives(".entryTtl(configured)")), ["hint: old answers until the entry expires"]);
+  });
+
+  it("takes the life that is given to the cache by name", async () => {
+    const named = `.entryTtl(Duration.ofSeconds(20)), Map.of("ticketList", base.entryTtl(Duration.ofDays(1)))`;
+    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(named)), [
+      "warning: old answers for up to 86400 s after each write",
+    ]);
+  });
+
+  it("knows that use keeps an idle entry alive", async () => {
+    const idle = `
+//- src/main/resources/application.yml
+spring.cache.caffeine.spec: maximumSize=10,expireAfterAccess=600s
+`;
+    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + idle), [
+      "warning: old answers for as long as somebody asks for them",
+    ]);
+  });
+});
