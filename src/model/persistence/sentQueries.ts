@@ -34,12 +34,30 @@ export interface QueryParts {
 }
 
 /** How many calls down queries are looked for. */
-const DEEPEST = 4;
+const DEEPEST = 5;
+/** Of a method that sends more, the first are enough to compare. */
+const MOST_QUERIES = 200;
 
+/** By method and how many calls down it stands: what is cut off there is the same whoever asks first. */
 interface Shared {
   readonly state: unknown;
+  readonly runs: Map<string, MethodNode | undefined>;
+  readonly bodies: Map<string, Body>;
   readonly sent: Map<string, readonly SentQuery[]>;
   readonly labels: Map<string, ReadonlySet<string>>;
+}
+
+/** What a body says by itself, whoever calls it. */
+interface Body {
+  readonly calls: readonly BodyCall[];
+  readonly changesEntities: boolean;
+}
+
+/** A call that is made whenever the body runs. */
+interface BodyCall {
+  readonly site: CallSite;
+  readonly given: readonly (string | undefined)[];
+  readonly afterWrite: boolean;
 }
 
 const SHARED = new WeakMap<CallGraph, Shared>();
@@ -53,7 +71,7 @@ export class SentQueries {
     this.#parts = parts;
     const { state } = parts.calls;
     const known = SHARED.get(parts.calls);
-    this.#shared = known?.state === state ? known : { state, sent: new Map(), labels: new Map() };
+    this.#shared = known?.state === state ? known : { state, runs: new Map(), bodies: new Map(), sent: new Map(), labels: new Map() };
     SHARED.set(parts.calls, this.#shared);
   }
 
@@ -66,12 +84,12 @@ export class SentQueries {
 
   /** The queries that a call sends each time it is made. `values` are those of the method that makes it. */
   sentBy(method: MethodNode, site: CallSite, node: CodeNode, values: SameValues): readonly SentQuery[] {
-    return this.#sentBy(method, site, node, values, 0);
+    if (node.kind !== "call" || !isPlain(site)) return [];
+    const given = childrenOf(node, "argument").map((argument) => values.of(argument));
+    return this.#sentBy(method, site, given, 0);
   }
 
-  #sentBy(method: MethodNode, site: CallSite, node: CodeNode, values: SameValues, depth: number): readonly SentQuery[] {
-    if (node.kind !== "call" || site.excuses.length > 0 || site.iterations.length > 0) return [];
-    const given = childrenOf(node, "argument").map((argument) => values.of(argument));
+  #sentBy(method: MethodNode, site: CallSite, given: readonly (string | undefined)[], depth: number): readonly SentQuery[] {
     const { owner } = method.declared;
     const at = { file: owner.file.file, ...site.at };
     if (site.work !== undefined) {
@@ -81,8 +99,8 @@ export class SentQueries {
       const key = site.targets[0] ?? `${call.label}/${given.length}`;
       return [{ call, key, values: given, chain: [step], afterWrite: false, changesEntities: false }];
     }
-    const runs = this.#runs(site);
-    if (runs === undefined || depth >= DEEPEST) return [];
+    const runs = depth >= DEEPEST ? undefined : this.#runs(site);
+    if (runs === undefined) return [];
     const step = { at, message: `${owner.type.name}.${method.declared.method.name} calls ${site.name}` };
     return this.#sent(runs, depth + 1).flatMap((query): readonly SentQuery[] => {
       const bound = query.values.map((value) => bind(value, given));
@@ -91,32 +109,51 @@ export class SentQueries {
   }
 
   #sent(method: MethodNode, depth: number): readonly SentQuery[] {
-    const known = this.#shared.sent.get(method.key);
+    const at = `${depth} ${method.key}`;
+    const known = this.#shared.sent.get(at);
     if (known !== undefined) return known;
-    // A cycle asks nothing new.
-    this.#shared.sent.set(method.key, []);
+    const found: SentQuery[] = [];
+    const body = this.#bodyOf(method);
+    for (const { site, given, afterWrite } of body.calls) {
+      if (found.length >= MOST_QUERIES) break;
+      for (const query of this.#sentBy(method, site, given, depth)) {
+        found.push({
+          ...query,
+          afterWrite: afterWrite || query.afterWrite,
+          changesEntities: body.changesEntities || query.changesEntities,
+        });
+      }
+    }
+    this.#shared.sent.set(at, found);
+    return found;
+  }
+
+  #bodyOf(method: MethodNode): Body {
+    const known = this.#shared.bodies.get(method.key);
+    if (known !== undefined) return known;
     const { calls, types } = this.#parts;
     calls.methodsIn(method.declared.owner.file.file);
-    const code = calls.codeOf(method);
-    const values = new SameValues(types, method, code, "parameters");
-    const found: SentQuery[] = [];
-    const changesEntities = code.nodes.some((node) => this.#setsEntity(node, code));
-    let written = false;
-    for (const site of method.sites) {
-      const node = code.nodes[site.order];
-      if (node !== undefined && isUnconditional(node)) {
-        for (const query of this.#sentBy(method, site, node, values, depth)) {
-          found.push({
-            ...query,
-            afterWrite: written || query.afterWrite,
-            changesEntities: changesEntities || query.changesEntities,
-          });
+    const body: { calls: BodyCall[]; changesEntities: boolean } = { calls: [], changesEntities: false };
+    if (method.sites.some((site) => this.mayRead(site))) {
+      const code = calls.codeOf(method);
+      const values = new SameValues(types, method, code, "parameters");
+      body.changesEntities = code.nodes.some((node) => this.#setsEntity(node, code));
+      let afterWrite = false;
+      for (const site of method.sites) {
+        const node = this.mayRead(site) ? code.nodes[site.order] : undefined;
+        if (node?.kind === "call" && isUnconditional(node)) {
+          body.calls.push({ site, given: childrenOf(node, "argument").map((argument) => values.of(argument)), afterWrite });
         }
+        afterWrite ||= this.writes(site);
       }
-      written ||= this.writes(site);
     }
-    this.#shared.sent.set(method.key, found);
-    return found;
+    this.#shared.bodies.set(method.key, body);
+    return body;
+  }
+
+  /** Whether a call may send a query that is understood. */
+  mayRead(site: CallSite): boolean {
+    return isPlain(site) && (site.work === undefined ? this.#runs(site) !== undefined : site.work.kind === "read");
   }
 
   /** Whether a call writes, as far as is known. */
@@ -133,26 +170,35 @@ export class SentQueries {
   }
 
   #labels(method: MethodNode, depth: number): ReadonlySet<string> {
-    const known = this.#shared.labels.get(method.key);
+    const at = `${depth} ${method.key}`;
+    const known = this.#shared.labels.get(at);
     if (known !== undefined) return known;
-    this.#shared.labels.set(method.key, NONE);
     const labels = new Set<string>();
     for (const site of method.sites) {
-      if (site.work?.kind === "read") labels.add(site.work.label);
-      if (site.work !== undefined || depth >= DEEPEST) continue;
-      const runs = this.#runs(site);
+      if (site.work !== undefined) {
+        if (site.work.kind === "read") labels.add(site.work.label);
+        continue;
+      }
+      const runs = depth < DEEPEST && isPlain(site) ? this.#runs(site) : undefined;
       if (runs !== undefined) for (const label of this.#labels(runs, depth + 1)) labels.add(label);
     }
-    this.#shared.labels.set(method.key, labels);
+    this.#shared.labels.set(at, labels);
     return labels;
   }
 
   /** The one method that a call runs, where it reads, is not cached and runs in the caller's thread. */
-  #runs({ targets, work }: CallSite): MethodNode | undefined {
-    const [target, ...overloads] = targets;
+  #runs({ targets: [target, overload], work }: CallSite): MethodNode | undefined {
+    if (target === undefined || work !== undefined || overload !== undefined) return undefined;
+    const { runs } = this.#shared;
+    if (runs.has(target)) return runs.get(target);
+    const found = this.#running(target);
+    runs.set(target, found);
+    return found;
+  }
+
+  #running(target: string): MethodNode | undefined {
     const { calls, effects, caching } = this.#parts;
-    if (target === undefined || work !== undefined || overloads.length > 0 || effects.passedOn(target, "read") === undefined)
-      return undefined;
+    if (effects.passedOn(target, "read") === undefined) return undefined;
     const declared = calls.method(target);
     if (declared === undefined) return undefined;
     calls.methodsIn(declared.declared.owner.file.file);
@@ -170,6 +216,8 @@ export class SentQueries {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+const isPlain = ({ excuses, iterations }: CallSite): boolean => excuses.length === 0 && iterations.length === 0;
 
 /** What changes an entity in its transaction need not say so to the database (genie's updateJobStatus). */
 const CHANGES =

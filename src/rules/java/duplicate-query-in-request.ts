@@ -30,8 +30,9 @@ export const duplicateQueryInRequest = defineRule({
     /** By the two places that send it: an authorization that loads what every handler loads again is one cause. */
     const causes = new Map<string, Duplicate[]>();
     for (const method of model.calls.methodsIn(file.file)) {
+      if (method.sites.length < 2 || model.effects.reachedFrom(method.key) === undefined) continue;
       const sites = sitesToCompare(queries, method);
-      if (sites.length < 2 || model.effects.reachedFrom(method.key) === undefined) continue;
+      if (sites.length < 2) continue;
       for (const duplicate of duplicates(model, queries, method, sites)) {
         const cause = [duplicate.first, duplicate.second].map(({ chain }) => JSON.stringify(chain.at(-1)?.at)).join();
         const known = causes.get(cause);
@@ -60,9 +61,10 @@ export const duplicateQueryInRequest = defineRule({
 
 /** The calls of a method that may lead to a query which another of its calls may lead to, too. */
 function sitesToCompare(queries: SentQueries, method: MethodNode): readonly CallSite[] {
+  const reading = method.sites.filter((site) => queries.mayRead(site));
+  if (reading.length < 2 || reading.every(({ work }) => work !== undefined)) return [];
   const seen = new Map<string, CallSite[]>();
-  for (const site of method.sites) {
-    if (site.iterations.length > 0 || site.excuses.length > 0) continue;
+  for (const site of reading) {
     for (const label of queries.labelsOf(site)) {
       const same = seen.get(label);
       if (same === undefined) seen.set(label, [site]);
@@ -71,7 +73,7 @@ function sitesToCompare(queries: SentQueries, method: MethodNode): readonly Call
   }
   const shared = new Set([...seen.values()].filter((same) => same.length > 1).flat());
   // A method's own two queries are another rule's.
-  return [...shared].some(({ work }) => work === undefined) ? method.sites.filter((site) => shared.has(site)) : [];
+  return [...shared].some(({ work }) => work === undefined) ? reading.filter((site) => shared.has(site)) : [];
 }
 
 interface Duplicate {

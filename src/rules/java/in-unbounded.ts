@@ -25,7 +25,7 @@ export const inUnbounded = defineRule({
         if (call === undefined || !asksForMany(call)) continue;
         const node = code.callOf(site);
         const values = node?.kind === "call" ? listGiven(code, node) : undefined;
-        const source = values === undefined ? undefined : wholeReadBehind(model, method, values);
+        const source = values === undefined ? undefined : wholeReadBehind(model, method, code, values);
         if (source === undefined) continue;
         report({
           at: site.at,

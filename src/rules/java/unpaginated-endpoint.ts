@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childrenOf } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
@@ -82,10 +83,11 @@ function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boo
 function answersWith(model: Model, endpoint: Endpoint, query: { readonly file: string; readonly start: number }): boolean {
   const handler = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
   if (handler === undefined || handler.declared.method.body < 0) return false;
-  return model.calls.codeOf(handler).nodes.some((node) => {
+  const code = new BodyCode(model.calls, handler);
+  return code.nodes.some((node) => {
     if (node.kind !== "return" || [...ancestorsOf(node)].some(({ kind }) => kind === "lambda" || kind === "method")) return false;
     const [value] = node.children;
-    const source = value === undefined ? undefined : wholeReadBehind(model, handler, unwrapped(value));
+    const source = value === undefined ? undefined : wholeReadBehind(model, handler, code, unwrapped(value));
     return source !== undefined && source.at.file === query.file && source.at.start === query.start;
   });
 }

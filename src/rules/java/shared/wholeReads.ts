@@ -18,8 +18,7 @@ export interface WholeRead {
 const DEEPEST = 3;
 
 /** The query whose rows, one for one, make the elements of a collection; undefined where anything may have left some out. */
-export function wholeReadBehind(model: Model, method: MethodNode, expression: CodeNode, depth = 0): WholeRead | undefined {
-  const code = new BodyCode(model.calls, method);
+export function wholeReadBehind(model: Model, method: MethodNode, code: BodyCode, expression: CodeNode, depth = 0): WholeRead | undefined {
   switch (expression.kind) {
     case "name": {
       const declared = code.typer.declarationOf(expression);
@@ -28,13 +27,13 @@ export function wholeReadBehind(model: Model, method: MethodNode, expression: Co
       if (value === undefined) return undefined;
       return value.kind === "new" && /List\b/.test(value.type) && childrenOf(value, "argument").length === 0
         ? behindFilled(model, method, code, declared, depth)
-        : wholeReadBehind(model, method, value, depth);
+        : wholeReadBehind(model, method, code, value, depth);
     }
     case "new": {
       const [copied, ...more] = childrenOf(expression, "argument");
       return copied === undefined || more.length > 0 || /Set\b/.test(expression.type)
         ? undefined
-        : wholeReadBehind(model, method, copied, depth);
+        : wholeReadBehind(model, method, code, copied, depth);
     }
     case "call":
       return behindCall(model, method, code, expression, depth);
@@ -54,9 +53,9 @@ function behindCall(model: Model, method: MethodNode, code: BodyCode, call: Code
   }
   if (site !== undefined && site.targets.length > 0 && !isGetterOf(site, on)) return behindTarget(model, site, depth);
   if (on === undefined) return undefined;
-  if (KEEPS.test(call.text)) return isOfFew(call) ? undefined : wholeReadBehind(model, method, on, depth);
+  if (KEEPS.test(call.text)) return isOfFew(call) ? undefined : wholeReadBehind(model, method, code, on, depth);
   const [given] = childrenOf(call, "argument");
-  return given !== undefined && COPIES.test(call.text) ? wholeReadBehind(model, method, given, depth) : undefined;
+  return given !== undefined && COPIES.test(call.text) ? wholeReadBehind(model, method, code, given, depth) : undefined;
 }
 
 /** Steps that give one element for each. */
@@ -84,9 +83,10 @@ function behindTarget(model: Model, { targets }: CallSite, depth: number): Whole
   if (runs === undefined || runs.declared.method.body < 0) return undefined;
   model.calls.methodsIn(runs.declared.owner.file.file);
   if (model.effects.of(runs.key, "read") === undefined) return undefined;
-  const returned = model.calls.codeOf(runs).nodes.filter((node) => node.kind === "return" && !isInLambda(node));
+  const code = new BodyCode(model.calls, runs);
+  const returned = code.nodes.filter((node) => node.kind === "return" && !isInLambda(node));
   const [value] = returned[0]?.children ?? [];
-  return returned.length === 1 && value !== undefined ? wholeReadBehind(model, runs, value, depth + 1) : undefined;
+  return returned.length === 1 && value !== undefined ? wholeReadBehind(model, runs, code, value, depth + 1) : undefined;
 }
 
 const isInLambda = (node: CodeNode): boolean => [...ancestorsOf(node)].some(({ kind }) => kind === "lambda" || kind === "method");
@@ -99,7 +99,7 @@ function behindFilled(model: Model, method: MethodNode, code: BodyCode, local: C
   for (const around of ancestorsOf(add)) {
     if (around.kind === "foreach") {
       const iterable = childOf(around, "iterable");
-      return iterable === undefined ? undefined : wholeReadBehind(model, method, iterable, depth);
+      return iterable === undefined ? undefined : wholeReadBehind(model, method, code, iterable, depth);
     }
     if (/^(?:if|conditional|for|while|do|lambda|switch|try)$/.test(around.kind)) return undefined;
   }
