@@ -40,6 +40,8 @@ import { cacheBadKey } from "./java/cache-bad-key.ts";
 import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
 import { cacheMissingEvict } from "./java/cache-missing-evict.ts";
 import { cacheNoTtl } from "./java/cache-no-ttl.ts";
+import { cacheProviderDev } from "./java/cache-provider-dev.ts";
+import { cacheStampede } from "./java/cache-stampede.ts";
 import { cacheUnsafeValue } from "./java/cache-unsafe-value.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
@@ -151,6 +153,8 @@ export const rules: readonly AnyRule[] = [
   cacheKeyNeverMatches,
   cacheMissingEvict,
   cacheNoTtl,
+  cacheProviderDev,
+  cacheStampede,
   cacheUnsafeValue,
   cartesianFetch,
   collectionFetchPaging,

@@ -28,10 +28,12 @@ export class CacheUses implements ModelPart {
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     this.#store = store;
     const stale = new Set(changed);
+    const told: string[] = [];
     for (const { file, after } of changesOf(changes, "java")) {
       const uses = after !== undefined && mayCache(after);
       if (uses !== this.#files.has(file)) {
         stale.add("cache-files:all");
+        told.push("cache-files:all");
         if (uses) this.#files.add(file);
         else this.#files.delete(file);
       }
@@ -39,7 +41,7 @@ export class CacheUses implements ModelPart {
     }
     const inFiles = this.#byFile.refresh(stale);
     for (const key of inFiles) stale.add(key);
-    return [...inFiles, ...this.#byCache.refresh(stale)];
+    return [...told, ...inFiles, ...this.#byCache.refresh(stale)];
   }
 
   /** Every use of any cache, by file and place. */

@@ -15,6 +15,7 @@ export type CodeHint =
   | "cache-bounds"
   | "redis-caches"
   | "caffeine-caches"
+  | "own-cache-manager"
   | "own-redis"
   | "own-scheduler"
   | "own-meter-filter";
@@ -38,6 +39,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (/\.interceptor\.KeyGenerator$|\.CachingConfigurer(?:Support)?$/.test(name)) hints.add("own-cache-keys");
     if (/\.RedisCache(?:Manager|Configuration|Writer)(?:BuilderCustomizer)?$/.test(name)) hints.add("redis-caches");
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
+    if (CACHE_MANAGERS.test(name)) hints.add("own-cache-manager");
   }
   for (const { annotations, methods } of java.types) {
     if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
@@ -62,6 +64,9 @@ const POOL_TYPES: ReadonlySet<string> = new Set([
 const OPEN_IN_VIEW = /^Open(?:EntityManager|Session)InView(?:Interceptor|Filter)$|^HibernateJpaAutoConfiguration$/;
 /** What gives the entries of a cache an end. */
 const CACHE_BOUNDS = /^(?:entryTtl|expireAfter(?:Write|Access)?|maximum(?:Size|Weight)|timeToLive|setTimeToLiveSeconds)$/;
+/** A manager of any library; Spring's interface is what everybody injects, and maps in memory are what there would be without one. */
+const CACHE_MANAGERS =
+  /(?<!\.springframework\.cache)\.(?!ConcurrentMap)\w*CacheManager(?:Customizer|Builder\w*)?$|\.support\.(?:SimpleCacheManager|NoOpCacheManager|CompositeCacheManager)$/;
 /** Whoever makes an executor that Spring may take for @Async. */
 const EXECUTORS =
   /^(?:ThreadPoolTaskExecutor(?:Builder|Customizer)?|TaskExecutorBuilder|AsyncConfigurer(?:Support)?|SimpleAsyncTaskExecutor|ConcurrentTaskExecutor|VirtualThreadTaskExecutor)$/;

@@ -2,6 +2,7 @@ import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
 import { setKey } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
+import { cacheProvider } from "./shared/cacheProvider.ts";
 
 export const cacheNoTtl = defineRule({
   id: "java/cache-no-ttl",
@@ -49,14 +50,9 @@ interface Unbounded {
 /** The provider that keeps entries without an end, where configuration and code say neither a time nor a size. */
 function unboundedProvider({ configuration }: Model, file: string): Unbounded | undefined {
   if (configuration.codeSettles("cache-bounds", file)) return undefined;
-  const type = configuration.value("spring.cache.type", file)?.value.toLowerCase();
-  const build = configuration.buildOf(file);
-  const caffeine = type === undefined ? build.has("caffeine") || configuration.codeSettles("caffeine-caches", file) : type === "caffeine";
-  const redis =
-    type === undefined ? build.has("spring-boot-starter-data-redis") || configuration.codeSettles("redis-caches", file) : type === "redis";
-  // Of both on the classpath, Spring Boot takes Redis before Caffeine; who makes its managers itself is not known.
-  if (redis === caffeine || otherProvider(build)) return undefined;
-  if (redis) {
+  const provider = cacheProvider(configuration, file);
+  if (provider === undefined || provider === "map") return undefined;
+  if (provider === "redis") {
     const key = "spring.cache.redis.time-to-live";
     return configuration.everyValue(key, file).length > 0 ? undefined : { provider: "redis", key, value: "10m" };
   }
@@ -65,18 +61,6 @@ function unboundedProvider({ configuration }: Model, file: string): Unbounded | 
   if (specs.some(({ value }) => /expire|maximum/i.test(value))) return undefined;
   return specs.length > 0 ? undefined : { provider: "caffeine", key, value: "maximumSize=10000,expireAfterWrite=10m" };
 }
-
-const otherProvider = (build: { has(...artifacts: readonly string[]): boolean }): boolean =>
-  build.has(
-    "cache-api",
-    "ehcache",
-    "hazelcast",
-    "hazelcast-spring",
-    "infinispan-core",
-    "cache2k-core",
-    "redisson-spring-boot-starter",
-    "spring-boot-starter-data-couchbase",
-  );
 
 function fixesFor({ configuration }: Model, use: CacheUse, { key, value }: Unbounded) {
   const main = configuration.mainFileOf(use.at.file);
