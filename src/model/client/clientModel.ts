@@ -10,14 +10,21 @@ export interface ClassEntry {
   readonly type: DartClass;
 }
 
+/** A top-level variable that the workspace declares. */
+export interface VariableEntry {
+  readonly file: DartFile;
+  readonly field: DartField;
+}
+
 /**
- * The Dart classes of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside, `dartBody:<name>` for
- * what its methods do, `pubspec:<folder>` for the Dart version of a package.
+ * The Dart classes and top-level variables of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside,
+ * `dartBody:<name>` for what its methods do, `dartVariable:<name>`, `pubspec:<folder>` for the Dart version of a package.
  */
 export class ClientModel implements ModelPart {
   readonly #reads: ReadLog;
   /** Ordered by file. */
   readonly #byName = new Map<string, ClassEntry[]>();
+  readonly #variables = new Map<string, VariableEntry[]>();
   /** By folder, the `sdk` constraint of its pubspec; undefined where that says nothing. */
   readonly #sdks = new Map<string, string | undefined>();
 
@@ -46,7 +53,7 @@ export class ClientModel implements ModelPart {
         );
       }
     }
-    const keys: string[] = [];
+    const keys: string[] = [...this.#updateVariables(changes)];
     for (const { file, before: then, after: now } of changesOf(changes, "build")) {
       if (file !== "pubspec.yaml" && !file.endsWith("/pubspec.yaml")) continue;
       const folder = folderOf(file);
@@ -60,6 +67,31 @@ export class ClientModel implements ModelPart {
       if (deedsOf(entries) !== deedsOf(now)) keys.push(`dartBody:${name}`);
     }
     return keys;
+  }
+
+  /** An initializer may have changed whenever its file has. */
+  #updateVariables(changes: readonly FactsChange[]): ReadonlySet<string> {
+    const keys = new Set<string>();
+    for (const { file, before, after } of changesOf(changes, "dart")) {
+      for (const { name } of before?.dart.variables ?? []) {
+        keys.add(`dartVariable:${name}`);
+        const kept = (this.#variables.get(name) ?? []).filter((entry) => entry.file.file !== file);
+        if (kept.length === 0) this.#variables.delete(name);
+        else this.#variables.set(name, kept);
+      }
+      for (const field of after?.dart.variables ?? []) {
+        keys.add(`dartVariable:${field.name}`);
+        this.#variables.set(field.name, [...(this.#variables.get(field.name) ?? []), { file: after as DartFile, field }]);
+      }
+    }
+    return keys;
+  }
+
+  /** The one top-level variable of a name; undefined where there are several. */
+  variableOf(name: string): VariableEntry | undefined {
+    this.#reads.note(`dartVariable:${name}`);
+    const entries = this.#variables.get(name);
+    return entries?.length === 1 ? entries[0] : undefined;
   }
 
   /**

@@ -43,15 +43,16 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
   ...disposals(
     "dispose",
     "leak",
-    "AnimationController ScrollController TrackingScrollController PageController TabController FocusNode FocusScopeNode " +
-      "FixedExtentScrollController CarouselController DraggableScrollableController VideoPlayerController CameraController " +
-      "MobileScannerController QRViewController ChewieController AudioPlayer YoutubePlayerController Ticker OverlayEntry " +
-      "TransformationController RestorableTextEditingController",
+    "AnimationController TabController VideoPlayerController CameraController MobileScannerController QRViewController " +
+      "ChewieController AudioPlayer YoutubePlayerController Ticker OverlayEntry RestorableTextEditingController",
   ),
   ...disposals(
     "dispose",
     "hygiene",
-    "TextEditingController ValueNotifier UndoHistoryController SearchController ExpansibleController ChangeNotifier SnapshotController",
+    // What a Scrollable or Focus has attached it detaches itself.
+    "TextEditingController ValueNotifier UndoHistoryController SearchController ExpansibleController ChangeNotifier SnapshotController " +
+      "ScrollController TrackingScrollController PageController FixedExtentScrollController CarouselController " +
+      "DraggableScrollableController TransformationController FocusNode FocusScopeNode",
   ),
   ...disposals("close", "leak", "StreamController ReceivePort RawReceivePort HttpClient Bloc Cubit"),
   ...disposals("cancel", "leak", "StreamSubscription Timer"),

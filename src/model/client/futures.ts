@@ -22,6 +22,8 @@ export interface FreshCall {
   readonly returns: string | undefined;
   /** Whether the code that makes it was seen. Code of packages may keep what it answers; a view of a stream costs little. */
   readonly isProven: boolean;
+  /** Only another view of something that is there already: `changes.where(…)`. */
+  readonly isView: boolean;
 }
 
 /** Calls that answer with what they have answered before: memoizers, hooks, provider look-ups. */
@@ -98,7 +100,7 @@ function ofName(value: DartNode, place: CodePlace, model: ClientModel, hops: num
   if (local !== undefined) return local.children[0] === undefined ? undefined : freshCall(local.children[0], place, model, hops);
   const getter = place.entry === undefined ? undefined : model.methodOf(place.entry, value.text);
   if (getter?.method.kind !== "getter" || isKept(getter, model, hops)) return undefined;
-  return { node: value, callee: value.text, returns: getter.method.returns, isProven: getter.method.body >= 0 };
+  return { node: value, callee: value.text, returns: getter.method.returns, isProven: getter.method.body >= 0, isView: false };
 }
 
 function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: number): FreshCall | undefined {
@@ -114,13 +116,14 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   if (VIEWS.has(callee)) {
     const inner = ofChain(withoutLastCall(value), place, model, hops);
     return inner === undefined
-      ? { node: value, callee, returns: undefined, isProven: false }
+      ? { node: value, callee, returns: undefined, isProven: false, isView: true }
       : { ...inner, node: value, returns: undefined };
   }
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
   const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream)$/.test(creation.type) : target.method.body >= 0;
-  return { node: value, callee: spelled, returns: target?.method.returns, isProven: seen && !isMerelyPassedOn(target, model, hops) };
+  const isProven = seen && !isMerelyPassedOn(target, model, hops);
+  return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: false };
 }
 
 /** `a.b()` of `a.b().then(…)`. */

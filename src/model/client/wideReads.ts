@@ -2,6 +2,7 @@ import { NameIndex, namedArgument, positionalArguments, rootOf } from "../../fac
 import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClientModel, simpleName } from "./clientModel.ts";
+import { changesWithAll, comparesCollections, providedType, readsMostOf, stateTypeOf, type WatchedType } from "./watchedState.ts";
 
 /** A read that subscribes to a whole object of which only one property is used. */
 export interface WideRead {
@@ -59,7 +60,52 @@ export function wideReads(body: DartNode, file: DartFile, model: ClientModel): r
       else reads.push({ ...subscription, ...held, local: node.parent });
     }
   }
-  return reads.filter((read) => !whole.has((read as WideRead & Subscription).key) && isWanted(read, file, model));
+  return reads.filter((read) => !whole.has(keyOf(read)) && isWanted(read, file, model) && spares(read, reads, file, model));
+}
+
+/** What a body subscribes to as a whole: one of its class then has no use for a part. */
+export function wholeReads(body: DartNode, file: DartFile, model: ClientModel): readonly string[] {
+  const names = new NameIndex([body]);
+  const keys: string[] = [];
+  for (const node of nodesIn(body)) {
+    const subscription = node.kind === "chain" ? subscriptionOf(node, file, model) : undefined;
+    if (subscription === undefined || isBelowClosure(node)) continue;
+    if (propertyBehind(node, subscription.call, subscription.kind === "provider") === undefined)
+      if (heldProperty(node, subscription.call, names) === undefined) keys.push(subscription.key);
+  }
+  return keys;
+}
+
+/** A closure may be a builder, whose context is another widget's. */
+function isBelowClosure(node: DartNode): boolean {
+  for (let at = node.parent; at !== undefined; at = at.parent) if (at.kind === "closure") return true;
+  return false;
+}
+
+export const keyOf = (read: WideRead): string => (read as WideRead & Subscription).key;
+
+/** Whether a subscription to the property alone spares rebuilds, and comparing it costs less than they do. */
+function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, model: ClientModel): boolean {
+  if (read.kind === "mediaQuery") return true;
+  const state = stateTypeBehind(read, file, model);
+  if (state === undefined) return true;
+  if (changesWithAll(ownName(read), state, model)) return false;
+  const entry = model.classOf(simpleName(state.type), state.from);
+  if (entry === undefined) return true;
+  const properties = new Set(reads.filter((other) => keyOf(other) === keyOf(read)).map((other) => ownName(other)));
+  if (readsMostOf(entry, properties, model)) return false;
+  const field = model.fieldOf(entry, ownName(read));
+  return field?.field.type === undefined || !comparesCollections({ type: field.field.type, from: field.owner.file }, model);
+}
+
+const ownName = ({ property }: WideRead): string => (property.startsWith("state.") ? property.slice("state.".length) : property);
+
+/** The type of the object that the property belongs to. */
+function stateTypeBehind({ kind, call, property }: WideRead, file: DartFile, model: ClientModel): WatchedType | undefined {
+  if (kind === "riverpod") return call.children[0] === undefined ? undefined : providedType(call.children[0], file, model);
+  if (!property.startsWith("state.")) return { type: call.type, from: file };
+  const bloc = model.classOf(simpleName(call.type), file);
+  return bloc === undefined ? undefined : stateTypeOf(bloc, model);
 }
 
 interface Subscription extends Pick<WideRead, "kind" | "start" | "end" | "call" | "method"> {
@@ -129,13 +175,14 @@ function heldProperty(chain: DartNode, call: DartNode, names: NameIndex): Pick<W
   return { property: first.text, uses, isNameFree: !names.get(first.text).some((node) => BINDS.has(node.kind)) };
 }
 
-function isWanted({ kind, property, call, local }: WideRead, file: DartFile, model: ClientModel): boolean {
+function isWanted(read: WideRead, file: DartFile, model: ClientModel): boolean {
+  const { kind, property, call, local } = read;
   if (kind === "mediaQuery") {
     const since = MEDIA.get(property);
     return since !== undefined && model.dartAtLeast(since, file) && (local === undefined || local.type === "");
   }
   if (local !== undefined && local.type !== "") return false;
-  const name = property.startsWith("state.") ? property.slice("state.".length) : property;
+  const name = ownName(read);
   if (property === "state" || NEVER_SELECTED.has(name)) return false;
   if (kind === "riverpod") return true;
   const watched = simpleName(call.type);

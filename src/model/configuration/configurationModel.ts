@@ -96,6 +96,13 @@ export class ConfigurationModel implements ModelPart {
     });
   }
 
+  /** Whether a file's module has no application of its own and is part of one: parents hand plugins down to libraries too. */
+  isLibrary(file: string): boolean {
+    const module = this.moduleOf(file);
+    const starts = (folder: string): boolean => this.#state.hints.get(folder)?.includes("application") ?? false;
+    return !starts(module) && this.modules().some((folder) => this.#dataOf(folder).dependsOn.includes(module) && starts(folder));
+  }
+
   /** The file that the settings of a file's module are written in; undefined for a module without any. */
   mainFileOf(file: string): string | undefined {
     return this.#state.settings.get(this.moduleOf(file))?.mainFile;

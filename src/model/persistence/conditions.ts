@@ -78,7 +78,8 @@ export class ConditionReader {
     const a = this.#operand(left);
     const b = this.#operand(right);
     if (a.refs.length > 0 && b.refs.length > 0) {
-      const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan));
+      // Columns without their tables may belong to different ones.
+      const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
       const test = operator === "=" && !sameScan && a.folded === undefined && b.folded === undefined ? "join" : "other";
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
     } else {

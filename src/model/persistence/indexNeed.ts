@@ -143,7 +143,7 @@ function hasFewValues(test: ColumnTest, table: Table): boolean {
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

@@ -25,7 +25,9 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
   const path = file.file;
   if (file.parse !== "full" || configuration.mainFileOf(path) !== path) return false;
   const build = configuration.buildOf(path);
-  const isApplication = build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) || configuration.codeSettles("application", path);
+  const isApplication =
+    configuration.codeSettles("application", path) ||
+    (build.plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) && !configuration.isLibrary(path));
   return isApplication && !isConfiguredElsewhere(configuration, path);
 }
 

@@ -50,8 +50,12 @@ const JDBC = [
   "HikariCP",
 ];
 
+/** Starters that put their own pool in its place, seen in eladmin. */
+const OTHER_POOLS = ["druid-spring-boot-starter", "druid-spring-boot-3-starter"];
+
 function usesHikari(configuration: ConfigurationModel, file: string): boolean {
-  if (!configuration.buildOf(file).has(...JDBC)) return false;
+  const build = configuration.buildOf(file);
+  if (!build.has(...JDBC) || build.has(...OTHER_POOLS)) return false;
   const type = configuration.value("spring.datasource.type", file);
   return type === undefined || type.value.includes("Hikari");
 }

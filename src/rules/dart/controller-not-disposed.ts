@@ -4,7 +4,7 @@ import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind } from "../../model/client/flutterNames.ts";
 import { bodiesOf, type ClassBodies, isReleased, mayOwn, type OwnedField, ownedField } from "../../model/client/ownership.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } from "./edits/members.ts";
 
 /** The classes whose fields live as long as they do, and the method in which they let go. */
@@ -53,7 +53,10 @@ export const controllerNotDisposed = defineRule({
           data: { field: field.name, type: owned.type },
           ...(isCertain(owned)
             ? {}
-            : { certainty: kind !== "state" && owned.disposal.weight === "hygiene" ? ("possible" as const) : ("likely" as const) }),
+            : {
+                ...costOf(owned),
+                certainty: kind !== "state" && owned.disposal.weight === "hygiene" ? ("possible" as const) : ("likely" as const),
+              }),
           related:
             owned.assignedIn === undefined
               ? []
@@ -67,7 +70,11 @@ export const controllerNotDisposed = defineRule({
 
 const spanOf = ({ creation }: OwnedField) => ({ start: creation.start, end: creation.end });
 
-/** A text controller or value notifier that only its own widget listens to is collected with it; so is a timer that fires once. */
+/** What is collected with its owner is kept only by those who still hold it. */
+const costOf = ({ disposal }: OwnedField): Pick<Report, "cost"> =>
+  disposal.weight === "leak" ? {} : { cost: "whoever else still holds it keeps its listeners, and all that they hold, in memory" };
+
+/** A text, scroll or focus controller that only its own widget listens to is collected with it; so is a timer that fires once. */
 function isCertain({ disposal, type, creation, borrowedAs }: OwnedField): boolean {
   if (disposal.weight === "hygiene" || borrowedAs !== undefined) return false;
   return type !== "Timer" || creation.children.some((part) => part.text === "periodic");

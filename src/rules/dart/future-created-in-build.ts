@@ -6,7 +6,7 @@ import type { ClassEntry } from "../../model/client/clientModel.ts";
 import { type FreshCall, freshCall } from "../../model/client/futures.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { keepInField, localsOf } from "./edits/keepInField.ts";
 
 const BUILDERS: Readonly<Record<string, { readonly argument: string; readonly what: string }>> = {
@@ -51,21 +51,43 @@ export const futureCreatedInBuild = defineRule({
           at: { start: fresh.node.start, end: fresh.node.end },
           message: "anew",
           data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
-          ...(!fresh.isProven ? { certainty: "likely" as const } : {}),
-          fixes: isState
-            ? keepIt(fresh, value, {
-                entry,
-                method,
-                locals: (locals ??= localsOf(method, body)),
-                holds: builder.what,
-                argument: creation.call.type,
-              })
-            : [],
+          ...weight(fresh, builder.what),
+          fixes:
+            isState && !reloadsByRebuilding(entry)
+              ? keepIt(fresh, value, {
+                  entry,
+                  method,
+                  locals: (locals ??= localsOf(method, body)),
+                  holds: builder.what,
+                  argument: creation.call.type,
+                })
+              : [],
         });
       }
     }
   },
 });
+
+/** To listen to another view of the same stream costs next to nothing: fluffychat's filtered streams of its client. */
+function weight({ isProven, isView }: FreshCall, what: string): Pick<Report, "certainty" | "cost"> {
+  if (isProven) return {};
+  return isView && what === "Stream"
+    ? { certainty: "possible", cost: "the builder cancels its subscription and listens anew at every rebuild of its parent" }
+    : { certainty: "likely" };
+}
+
+/** `setState(() {})`: what is loaded anew is all that such a rebuild is for, seen in ente's list of what is stored. */
+function reloadsByRebuilding({ file, type }: ClassEntry): boolean {
+  return type.methods.some((method) => {
+    if (method.body < 0) return false;
+    return [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => {
+      if (node.kind !== "chain" || node.children[0]?.text !== "setState") return false;
+      const closure = node.children[1]?.children[0];
+      const body = closure?.children.find((child) => child.role === "body");
+      return closure?.kind === "closure" && (body?.kind === "block" || body?.kind === "map") && body.children.length === 0;
+    });
+  });
+}
 
 interface Held {
   readonly entry: ClassEntry;

@@ -1,12 +1,14 @@
 import { type DartNode, unpackDart } from "../../facts/dart/code.ts";
+import type { DartClass, DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
+import type { ClientModel } from "../../model/client/clientModel.ts";
 import { wideSetStates } from "../../model/client/setStateScope.ts";
-import { hasMoreBehind, type WideRead, wideReads } from "../../model/client/wideReads.ts";
+import { hasMoreBehind, keyOf, type WideRead, wholeReads, wideReads } from "../../model/client/wideReads.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import { insertAt, remove, replace, type TextEdit } from "../../text/edits.ts";
 import { positionAt, type Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 
 export const rebuildWideState = defineRule({
   id: "dart/rebuild-wide-state",
@@ -31,10 +33,15 @@ export const rebuildWideState = defineRule({
     if (file.dart.generated || file.dart.tooling) return;
     const has = (name: string) => code.strings.includes(name);
     if (has("MediaQuery") || has("watch") || has("Provider")) {
-      for (const method of [...classes.flatMap((type) => type.methods), ...functions]) {
+      for (const { type, method } of [
+        ...classes.flatMap((type) => type.methods.map((method) => ({ type, method }))),
+        ...functions.map((method) => ({ type: undefined, method })),
+      ]) {
         if (method.body < 0) continue;
         const body = unpackDart(code, method.body);
         for (const read of wideReads(body, file, model.client)) {
+          // Another method of the widget subscribes to the whole of it: rustdesk, the tabs of its peers.
+          if (type !== undefined && subscribesElsewhere(read, type, method, file, model.client)) continue;
           const isMedia = read.kind === "mediaQuery";
           if (!isMedia && !runsInBuild(read.call, method)) continue;
           const last = read.local === undefined ? read.uses.at(-1) : undefined;
@@ -42,9 +49,7 @@ export const rebuildWideState = defineRule({
             at: { start: read.start, end: last?.end ?? read.end },
             message: isMedia ? "mediaQuery" : "watched",
             data: { property: read.property, call: callOf(read) },
-            ...(isMedia
-              ? { cost: "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property" }
-              : { certainty: "likely" as const }),
+            ...(isMedia ? mediaWeight(read) : { certainty: "likely" as const }),
             fixes: canNarrow(read) ? [narrow(read, file)] : [],
           });
         }
@@ -69,6 +74,19 @@ export const rebuildWideState = defineRule({
     }
   },
 });
+
+/** What moves with a keyboard is read because it moves: only the other, rare changes are spared then. */
+function mediaWeight({ property }: WideRead): Pick<Report, "cost" | "certainty"> {
+  return property === "viewInsets"
+    ? { cost: "a rebuild at each change of any other property of the media data", certainty: "possible" }
+    : { cost: "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property" };
+}
+
+function subscribesElsewhere(read: WideRead, type: DartClass, method: DartMethod, file: DartFile, model: ClientModel): boolean {
+  return type.methods.some(
+    (other) => other !== method && other.body >= 0 && wholeReads(unpackDart(file.dart.code, other.body), file, model).includes(keyOf(read)),
+  );
+}
 
 function callOf({ kind, method, call }: WideRead): string {
   if (kind === "mediaQuery") return `MediaQuery.${method.text}`;

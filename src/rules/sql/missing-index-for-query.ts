@@ -149,6 +149,8 @@ function lacksOf(query: Query, schema: Schema, model: Model, file: string): read
     const table = tables[i];
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
     const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
+    // A column that may be another table's is no reason to report, but may be why an index is found after all: alf.io.
+    if (indexNeed(query, scan, table, parent?.indexes) === undefined) return [];
     const need = indexNeed(query, certain(scan, table, tables), table, parent?.indexes);
     if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
     return [{ query, table, need }];

@@ -73,6 +73,24 @@ spring:
 `,
   },
   ignores: {
+    // eladmin: the starter brings its own pool, with its own keys.
+    "Druid's starter": `//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
+    <dependency><groupId>com.alibaba</groupId><artifactId>druid-spring-boot-starter</artifactId></dependency>
+  </dependencies>
+  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    druid:
+      url: jdbc:mysql://db/shop
+      max-active: 30
+`,
     "the default, written down": `${webAndJpa}
 //- src/main/resources/application.yml
 spring:

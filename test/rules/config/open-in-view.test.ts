@@ -76,6 +76,41 @@ dependencies {
 `,
   },
   ignores: {
+    // apollo's shared module and a support module of ccd-definition-store: the parent hands its plugin down to them.
+    "a library with settings of its own": `//- pom.xml
+<project>
+  <artifactId>shop</artifactId><packaging>pom</packaging>
+  <modules><module>common</module><module>web</module></modules>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
+  </dependencies>
+  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>
+//- common/pom.xml
+<project>
+  <parent><groupId>shop</groupId><artifactId>shop</artifactId></parent>
+  <artifactId>common</artifactId>
+</project>
+//- common/src/main/resources/application.yaml
+spring:
+  jpa:
+    show-sql: false
+//- web/pom.xml
+<project>
+  <parent><groupId>shop</groupId><artifactId>shop</artifactId></parent>
+  <artifactId>web</artifactId>
+  <dependencies><dependency><groupId>shop</groupId><artifactId>common</artifactId></dependency></dependencies>
+</project>
+//- web/src/main/resources/application.yaml
+spring:
+  jpa:
+    open-in-view: false
+//- web/src/main/java/shop/Shop.java
+package shop;
+@SpringBootApplication
+class Shop {}
+`,
     "it is off": `${webAndJpa}
 //- src/main/resources/application.yml
 spring:

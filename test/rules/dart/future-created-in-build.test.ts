@@ -156,6 +156,15 @@ class A extends StatelessWidget {
   ]);
 }
 `,
+    // ente's list of what is stored: the rebuild is the way to load again, so the future stays where it is.
+    "a rebuild that is made to load again: no fix": state(`  void _refresh() => setState(() => {});
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: widget.api.load(),
+          //^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder
+    builder: (_, s) => TextButton(onPressed: _refresh, child: const Text('')),
+  );`),
     "a repository method that keeps nothing": stateless(
       `future: api.load(),
           //^^^^^^^^^^`,

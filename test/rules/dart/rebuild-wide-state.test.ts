@@ -123,6 +123,45 @@ class Cart extends ChangeNotifier {
       "",
       "ConsumerWidget",
     ),
+    "a property of a state of several, as a generated provider gives it": widget(
+      `    return Text(ref.watch(cartProvider).title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: watch rebuilds this widget at any change of the object`,
+      `//- lib/cart.dart
+@riverpod
+class Cart extends _$Cart {
+  @override
+  CartState build() => CartState();
+}
+
+class CartState {
+  final String title;
+  final int total;
+  final List<Item> items;
+}
+`,
+      "ConsumerWidget",
+    ),
+    "a property of a bloc's state that is one of several": widget(
+      `    return Text(context.watch<CartBloc>().state.title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`,
+      `//- lib/cart.dart
+class CartBloc extends Bloc<CartEvent, CartState> {}
+
+class CartState with _$CartState {
+  const factory CartState({required String title, required int total, required Map<String, Item> items}) = _CartState;
+}
+`,
+    ),
+    "a builder below a widget that reads the whole": `
+//- lib/page.dart
+class _PageState extends State<Page> {
+  Widget _list() => Builder(builder: (context) => CartList(context.watch<Cart>()));
+
+  @override
+  Widget build(BuildContext context) => Column(children: [Text(context.watch<Cart>().title), _list()]);
+                                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+}
+`,
     "setState at every scroll, read by one of many": wideState(
       "Opacity(opacity: _offset)",
       `  void _onScroll() {
@@ -202,6 +241,79 @@ class Cart extends ChangeNotifier {
 final total = Provider((ref) => ref.watch(cartProvider).total);
 class Totals {
   int total(Ref ref) => ref.watch(cartProvider).total;
+}
+`,
+    // localsend's progress page: the session holds a map of all files, and is equal when that is.
+    "a property that is compared by all that it holds": widget(
+      "    return Text(ref.watch(transferProvider)?.current ?? '');",
+      `//- lib/transfer.dart
+final transferProvider = NotifierProvider<TransferService, TransferState?>((ref) => TransferService());
+
+class TransferState with TransferStateMappable {
+  final String alias;
+  final int port;
+  final CurrentTransfer? current;
+}
+
+class CurrentTransfer with CurrentTransferMappable {
+  final Map<String, SentFile> files;
+}
+`,
+      "ConsumerWidget",
+    ),
+    // AppFlowy hands a single flag down with a class of its own.
+    "all that there is": widget(
+      "    return Visibility(visible: context.watch<Mode?>()?.isReadOnly ?? false, child: const Text(''));",
+      `//- lib/mode.dart
+class Mode {
+  const Mode(this.isReadOnly);
+  final bool isReadOnly;
+}
+`,
+    ),
+    "nearly all that can change": widget(
+      `    return Column(children: [
+      Text(context.watch<Position>().elapsed),
+      Text(context.watch<Position>().percent),
+    ]);`,
+      `//- lib/position.dart
+class Position extends ChangeNotifier {
+  final Player player;
+  Duration _elapsed = Duration.zero;
+  Duration _length = Duration.zero;
+  bool isLive = false;
+  String get elapsed => '$_elapsed';
+  String get percent => '\${_elapsed.inSeconds / _length.inSeconds}';
+}
+`,
+    ),
+    // Fladder's sizes of what is synchronised, hiddify's names of languages: a number or an enum changes as a whole.
+    "an extension of a number, the name of an enum": widget(
+      "    return Text(ref.watch(usedSpaceProvider(3)).inMegabytes + ref.watch(languageProvider).name);",
+      `//- lib/space.dart
+@riverpod
+class UsedSpace extends _$UsedSpace {
+  @override
+  int? build(int folder) => null;
+}
+
+enum Language { english, german }
+
+final languageProvider = StateProvider<Language>((ref) => Language.english);
+`,
+      "ConsumerWidget",
+    ),
+    // rustdesk's tabs of peers: the helpers of one widget ask for the same model.
+    "a widget that subscribes to the whole in another method": `
+//- lib/page.dart
+class _PageState extends State<Page> {
+  Widget _title() => Text(Provider.of<Tabs>(context).title);
+
+  @override
+  Widget build(BuildContext context) {
+    final tabs = Provider.of<Tabs>(context);
+    return Column(children: [_title(), TabList(tabs)]);
+  }
 }
 `,
     "a small build method": `

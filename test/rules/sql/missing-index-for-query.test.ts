@@ -110,6 +110,32 @@ interface TicketRepository extends BaseRepository<Ticket, UUID> {
 `,
   },
   ignores: {
+    // alf.io's parameters of extensions: neither side of the join says whose column it is.
+    "a join by columns without their tables": workspace(
+      `  @Query(value = "select city, code from (select city, code from users join notes on note_owner = email where code in (:codes)) n", nativeQuery = true)
+  List<Object[]> notes(Set<String> codes);`,
+      `
+//- src/main/resources/db/migration/V2__notes.sql
+CREATE TABLE notes (note_owner text NOT NULL, code text NOT NULL, UNIQUE (note_owner, code));`,
+    ),
+    // alf.io's texts that an event overrides: each of three selects has a table of its own, and all have the same columns.
+    "columns that other tables of the query have too": workspace(
+      `  @Query(value = "select a.code from (select code from users_codes where owner_id = :owner and code = 'A') a, (select code from overrides where owner_id = :owner and event_id = :event and code = 'A') b", nativeQuery = true)
+  List<String> codes(UUID owner, UUID event);`,
+      `
+//- src/main/resources/db/migration/V2__overrides.sql
+CREATE TABLE users_codes (owner_id uuid NOT NULL, code text NOT NULL, UNIQUE (owner_id, code));
+CREATE TABLE overrides (owner_id uuid NOT NULL, event_id uuid, code text NOT NULL);
+CREATE UNIQUE INDEX overrides_of_event ON overrides (owner_id, event_id, code) WHERE event_id IS NOT NULL;`,
+    ),
+    // ccd-definition-store: a discriminator has few values, whatever it is called.
+    "the kinds of a hierarchy": workspace(
+      `  @Query(value = "select * from roles r where r.dtype = 'USER'", nativeQuery = true)
+  List<Object[]> users();`,
+      `
+//- src/main/resources/db/migration/V2__roles.sql
+CREATE TABLE roles (id uuid PRIMARY KEY, dtype text NOT NULL);`,
+    ),
     "a primary key, a unique key, an index with the column in front": workspace(
       `  Optional<Ticket> findById(UUID id);
   List<Ticket> findByOwnerEmail(String email);

@@ -1,0 +1,109 @@
+import { creationOf } from "../../facts/dart/chains.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+
+/** A type as written, and where. */
+export interface WatchedType {
+  readonly type: string;
+  readonly from: DartFile;
+}
+
+/** The type of what a Riverpod provider gives, where the workspace says it: `cartProvider`, `cartProvider(3)`. */
+export function providedType(provider: DartNode, file: DartFile, model: ClientModel): WatchedType | undefined {
+  const name = provider.kind === "name" ? provider.text : provider.children[0]?.text;
+  if (name === undefined || !/Provider$/.test(name)) return undefined;
+  const variable = model.variableOf(name);
+  if (variable !== undefined) {
+    if (variable.field.initializer < 0) return undefined;
+    const type = ofProvider(unpackDart(variable.file.dart.code, variable.field.initializer));
+    return type === undefined ? undefined : { type, from: variable.file };
+  }
+  // riverpod_generator names the provider after the class that makes its state.
+  const notifier = model.classOf(name.charAt(0).toUpperCase() + name.slice(1, -"Provider".length), file);
+  if (notifier === undefined || model.kindOf(notifier) !== "riverpod") return undefined;
+  const build = model.methodOf(notifier, "build")?.method;
+  return build?.returns === undefined || build.marker !== "" ? undefined : { type: build.returns, from: notifier.file };
+}
+
+/** The second type argument of a provider of a notifier, the first of all others: `NotifierProvider<Cart, CartState>(…)`. */
+function ofProvider(initializer: DartNode): string | undefined {
+  const creation = creationOf(initializer);
+  if (creation === undefined || !/^(?:\w*Notifier|Redux|State|View)?Provider$/.test(creation.type)) return undefined;
+  const written = initializer.children.map((part) => part.type).find((type) => type !== "" && type !== undefined) ?? creation.call.type;
+  const types = typeArguments(written);
+  return /Notifier|Redux/.test(creation.type) && types.length > 1 ? types[1] : types[0];
+}
+
+/** The state of a bloc: the last type argument of its superclass. */
+export function stateTypeOf(bloc: ClassEntry, model: ClientModel): WatchedType | undefined {
+  for (const { type, file } of model.lineageOf(bloc)) {
+    const written = /^(?:\w+\.)?\w*(?:Bloc|Cubit)<(.*)>$/s.exec(type.superclass ?? "")?.[1];
+    if (written !== undefined) return { type: typeArguments(written).at(-1) ?? "", from: file };
+  }
+  return undefined;
+}
+
+/** "A,B<C,D>" in its parts. */
+function typeArguments(written: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i <= written.length; i++) {
+    const c = written[i];
+    if (c === undefined || (c === "," && depth === 0)) {
+      parts.push(written.slice(start, i).trim());
+      start = i + 1;
+    } else if (c === "<" || c === "(" || c === "{") depth++;
+    else if (c === ">" || c === ")" || c === "}") depth--;
+  }
+  return parts.filter((part) => part !== "");
+}
+
+/** Whether a property changes whenever the whole does: of a number, and the name of an enum's value. */
+export function changesWithAll(property: string, { type, from }: WatchedType, model: ClientModel): boolean {
+  const name = simpleName(type);
+  if (/^(?:int|double|num|bool|DateTime|Duration)$/.test(name)) return true;
+  return /^(?:name|index)$/.test(property) && model.classOf(name, from)?.type.kind === "enum";
+}
+
+/** Whether most of what can change in objects of a class is read anyway: then a narrower subscription spares next to nothing. */
+export function readsMostOf(entry: ClassEntry, properties: ReadonlySet<string>, model: ClientModel): boolean {
+  const isNotifier = model.kindOf(entry) === "notifier";
+  const names = new Set<string>();
+  for (const { type } of model.lineageOf(entry)) {
+    for (const field of type.fields) if (!field.isStatic && !(isNotifier && field.isFinal)) names.add(field.name);
+    // freezed: the parameters of the factory are the fields.
+    for (const { kind, parameters } of type.methods) if (kind === "factory") for (const { name } of parameters) names.add(name);
+  }
+  if (names.size === 0) return false;
+  const read = new Set([...properties].flatMap((name) => [...readBy(name, entry, model)]));
+  const unread = [...names].filter((name) => !read.has(name)).length;
+  return unread < [...names].length - unread;
+}
+
+/** The field itself, or those that its getter reads. */
+function readBy(property: string, entry: ClassEntry, model: ClientModel): ReadonlySet<string> {
+  const getter = model.methodOf(entry, property);
+  if (getter?.method.kind !== "getter" || getter.method.body < 0) return new Set([property]);
+  const names = [...nodesIn(unpackDart(getter.owner.file.dart.code, getter.method.body))].map((node) => node.text);
+  return new Set([property, ...names]);
+}
+
+/** Whether two objects of a type are compared by what their collections hold: that may cost more than a rebuild. */
+export function comparesCollections({ type, from }: WatchedType, model: ClientModel): boolean {
+  const entry = model.classOf(simpleName(type), from);
+  if (entry === undefined) return false;
+  const { superclass, mixins, methods, fields } = entry.type;
+  const hasValueEquality =
+    [superclass, ...mixins].some((base) => /^(?:\w+\.)?(?:Equatable|EquatableMixin|\w+Mappable|_\$\w+)$/.test(base ?? "")) ||
+    methods.some(({ kind, name }) => kind === "operator" && name === "==");
+  if (!hasValueEquality) return false;
+  const types = [
+    ...fields.filter((field) => !field.isStatic).map((field) => field.type),
+    ...methods.filter(({ kind }) => kind === "factory").flatMap(({ parameters }) => parameters.map((parameter) => parameter.type)),
+  ];
+  return types.some((each) => COLLECTION.test(each ?? ""));
+}
+
+const COLLECTION = /^(?:\w*List|\w*Map|\w*Set|Iterable)\b/;
