@@ -9,12 +9,14 @@ export function controllerText(aggregate: Aggregate, random: Random): string {
     "java.time.Instant",
     "java.util.List",
     "io.swagger.v3.oas.annotations.Operation",
+    "org.springframework.data.domain.Page",
     "org.springframework.data.domain.PageRequest",
+    "org.springframework.data.domain.Sort",
     "org.springframework.http.HttpStatus",
     "org.springframework.http.ResponseEntity",
     "org.springframework.web.bind.annotation.*",
   ];
-  const everything = random.chance(8);
+  const everything = random.chance(2);
   const searches = fields.slice(0, 4).map((field) => search(aggregate, field, random));
   return `${header(aggregate, imports)}@RestController
 @RequestMapping("/api/${table.replaceAll("_", "-")}")
@@ -39,8 +41,8 @@ public class ${name}Controller {
     }
 
     @GetMapping
-    public List<${name}Dto> all(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
-        return mapper.toDtos(${everything ? "repository.findAll()" : "repository.findAll(PageRequest.of(page, Math.min(size, 200))).getContent()"});
+    public ${everything ? `List<${name}Dto>` : `Page<${name}Dto>`} all(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
+        return ${everything ? "mapper.toDtos(repository.findAll())" : `repository.findAll(PageRequest.of(page, Math.min(size, 200), Sort.by("id"))).map(mapper::toDto)`};
     }
 
 ${searches.join("\n")}
@@ -66,7 +68,7 @@ ${searches.join("\n")}
 
 function search({ name }: Aggregate, { name: field, type }: Field, random: Random): string {
   const limit = 10 + random.below(500);
-  const body = random.chance(8)
+  const body = random.chance(1)
     ? `        List<${name}Dto> result = new java.util.ArrayList<>();
         for (${name} ${small(name)} : repository.findAll()) {
             if (result.size() < limit && ${field}.equals(${small(name)}.get${capital(field)}())) {
@@ -74,7 +76,7 @@ function search({ name }: Aggregate, { name: field, type }: Field, random: Rando
             }
         }
         return result;`
-    : `        return mapper.toDtos(repository.findBy${capital(field)}In(List.of(${field}), PageRequest.of(0, Math.min(limit, ${limit}))).getContent());`;
+    : `        return mapper.toDtos(repository.findBy${capital(field)}In(List.of(${field}), PageRequest.of(0, Math.min(limit, ${limit}), Sort.by("id"))));`;
   return `    @Operation(
         summary = "Returns the ${small(name)}s with a given ${field}",
         description = "Finds the ${small(name)}s whose ${field} is exactly the one given, ordered by id. The number of results is bounded by the limit, "

@@ -51,7 +51,7 @@ export function entityText(aggregate: Aggregate, random: Random): string {
   const relation =
     parent === undefined
       ? ""
-      : `\n    @ManyToOne(fetch = FetchType.${random.chance(50) ? "LAZY" : "EAGER"})\n    @JoinColumn(name = "${parent.table}_id")\n    private ${parent.name} parent;\n`;
+      : `\n    @ManyToOne(fetch = FetchType.${random.chance(97) ? "LAZY" : "EAGER"})\n    @JoinColumn(name = "${parent.table}_id")\n    private ${parent.name} parent;\n`;
   const byHand = random.chance(33);
   if (!byHand) imports.push("lombok.Getter", "lombok.Setter");
   const accessors = (byHand ? fields : []).map(
@@ -118,7 +118,7 @@ export function repositoryText(aggregate: Aggregate, random: Random): string {
       `    List<${name}> findBy${capital(field)}(${type} ${field});`,
       `    Optional<${name}> findFirstBy${capital(field)}OrderByIdDesc(${type} ${field});`,
       `    long countBy${capital(field)}(${type} ${field});`,
-      `    Page<${name}> findBy${capital(field)}In(Collection<${type}> values, Pageable page);`,
+      `    List<${name}> findBy${capital(field)}In(Collection<${type}> values, Pageable page);`,
     ];
     return queries.filter(() => random.chance(60)).join("\n\n");
   });

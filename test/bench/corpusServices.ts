@@ -22,6 +22,7 @@ export function serviceText(aggregate: Aggregate, random: Random, { name: servic
     "org.slf4j.Logger",
     "org.slf4j.LoggerFactory",
     "org.springframework.data.domain.PageRequest",
+    "org.springframework.data.domain.Sort",
     "org.springframework.lang.Nullable",
     "org.springframework.stereotype.Service",
     "org.springframework.transaction.annotation.Transactional",
@@ -79,7 +80,7 @@ const loopOverIds: MethodText = (
 
 const streamOfDtos: MethodText = ({ name }, field, i, random) => `    @Transactional(readOnly = true)
     public Map<Long, ${name}Dto> index${i}(${field.type} ${field.name}) {
-        return ${small(name)}Repository.findAll(PageRequest.of(0, ${10 + random.below(200)})).getContent().stream()
+        return ${small(name)}Repository.after(null, 0L, PageRequest.of(0, ${10 + random.below(200)}, Sort.by("id"))).stream()
             .filter(entity -> entity.get${capital(field.name)}() != null)
             .filter(entity -> entity.get${capital(field.name)}().equals(${field.name}))
             .map(${small(name)}Mapper::toDto)
@@ -111,12 +112,18 @@ const updateAll: MethodText = (
 
 const report: MethodText = ({ name }, field, i, random) => `    public Map<String, Long> report${i}() {
         Map<String, Long> counts = new HashMap<>();
+        Long last = 0L;
         int page = 0;
-        while (page < ${2 + random.below(20)}) {
-            List<${name}> entities = ${small(name)}Repository.findAll(PageRequest.of(page++, 500)).getContent();
+        while (page++ < ${2 + random.below(20)}) {
+            List<${name}> entities = ${
+              random.chance(2)
+                ? `${small(name)}Repository.findAll(PageRequest.of(page, 500)).getContent()`
+                : `${small(name)}Repository.after(null, last, PageRequest.of(0, 500, Sort.by("id")))`
+            };
             if (entities.isEmpty()) {
                 break;
             }
+            last = entities.get(entities.size() - 1).getId();
             entities.forEach(entity -> counts.merge(String.valueOf(entity.get${capital(field.name)}()), 1L, Long::sum));
             for (${name} child : entities.get(0).getChildren()) {
                 switch (child.getChildren().size()) {
