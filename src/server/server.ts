@@ -193,7 +193,9 @@ class Server {
 
   #answerCommands(documents: RuleDocuments, rules: readonly AnyRule[]): void {
     const connection = this.#connection;
-    connection.onRequest(CHECK_WORKSPACE, (params: CheckWorkspaceParams, token) => {
+    connection.onRequest(CHECK_WORKSPACE, async (params: CheckWorkspaceParams, token) => {
+      // A watcher may have missed a run that was kept from a terminal.
+      await this.#readRuns();
       return checkWorkspace(this.#session, token, connection.window.attachWorkDoneProgress(params.workDoneToken));
     });
     connection.onRequest(EXPLAIN_RULE, ({ rule }: ExplainRuleParams) => documents.explain(rule) ?? null);
