@@ -6,6 +6,7 @@ import { type EntryPoint, WIDE_DISPATCH } from "../calls/spread.ts";
 import type { BuildData } from "../configuration/builds.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { annotationNamed } from "../types/constants.ts";
+import { LISTENERS } from "../web/readEndpoints.ts";
 import { ANY_CACHE, type Eviction } from "./evictions.ts";
 
 const MOST_CALLERS = 2_000;
@@ -221,17 +222,6 @@ interface SearchParts {
 
 /** The start of the application: there is nothing in the cache yet. */
 const isStartUp = ({ kind, often }: EntryPoint): boolean => kind === "listener" && !often;
-
-const LISTENERS = [
-  "EventListener",
-  "TransactionalEventListener",
-  "ApplicationModuleListener",
-  "KafkaListener",
-  "RabbitListener",
-  "JmsListener",
-  "SqsListener",
-  "StreamListener",
-] as const;
 
 function listens({ declared: { owner, method } }: MethodNode): boolean {
   if (annotationNamed(method.annotations, ...LISTENERS) !== undefined) return true;

@@ -16,7 +16,8 @@ const VERBS: Readonly<Record<string, HttpVerb>> = {
 };
 const MAPPINGS = Object.keys(VERBS);
 const CONTROLLERS = ["RestController", "Controller", "RepositoryRestController", "BasePathAwareController"] as const;
-const LISTENERS = [
+/** Annotations of methods that events and messages run. */
+export const LISTENERS = [
   "EventListener",
   "TransactionalEventListener",
   "ApplicationModuleListener",

@@ -1,0 +1,348 @@
+const STREAM = `
+filter: Stream<T>; T; each
+map: Stream<R>; T; each
+flatMap: R; T; each
+mapMulti: ; T, Consumer; each
+mapToInt: IntStream; T; each
+mapToLong: LongStream; T; each
+mapToDouble: DoubleStream; T; each
+mapToObj: Stream<R>; T; each
+flatMapToInt: IntStream; T; each
+peek: Stream<T>; T; each
+forEach: void; T; each
+forEachOrdered: void; T; each
+anyMatch: boolean; T; each
+allMatch: boolean; T; each
+noneMatch: boolean; T; each
+takeWhile: Stream<T>; T; each
+dropWhile: Stream<T>; T; each
+sorted: Stream<T>; T, T; each
+min: Optional<T>; T, T; each
+max: Optional<T>; T, T; each
+reduce: Optional<T>; T, T; each
+distinct: Stream<T>
+limit: Stream<T>
+skip: Stream<T>
+parallel: Stream<T>
+sequential: Stream<T>
+unordered: Stream<T>
+onClose: Stream<T>
+boxed: Stream<T>
+findFirst: Optional<T>
+findAny: Optional<T>
+count: long
+toList: List<T>
+iterator: Iterator<T>
+collect: ;
+toArray: T[]
+of: Stream<A0>
+ofNullable: Stream<A0>
+empty: Stream
+concat: A0
+iterate: Stream<A0>
+generate: Stream<R>`;
+
+const ITERABLE = `
+forEach: void; T; each
+iterator: Iterator<T>
+spliterator: Spliterator<T>`;
+
+const COLLECTION = `
+stream: Stream<T>
+parallelStream: Stream<T>
+removeIf: boolean; T; each
+size: int
+isEmpty: boolean
+contains: boolean
+toArray: T[]`;
+
+const LIST = `
+get: T
+getFirst: T
+getLast: T
+removeFirst: T
+removeLast: T
+subList: List<T>
+reversed: List<T>
+replaceAll: void; T; each
+sort: void; T, T; each
+indexOf: int
+of: List<A0>
+copyOf: List<E0>`;
+
+const MAP = `
+get: V
+getOrDefault: V
+put: V
+remove: V
+putIfAbsent: V
+computeIfAbsent: V; K; once
+computeIfPresent: V; K, V; once
+compute: V; K, V; once
+merge: V; V, V; once
+keySet: Set<K>
+values: Collection<V>
+entrySet: Set<Map.Entry<K, V>>
+forEach: void; K, V; each
+replaceAll: void; K, V; each
+containsKey: boolean
+size: int
+isEmpty: boolean
+of: Map<A0, A1>`;
+
+const OPTIONAL = `
+map: Optional<R>; T
+flatMap: R; T
+filter: Optional<T>; T
+ifPresent: void; T
+ifPresentOrElse: void; T
+get: T
+orElse: T
+orElseGet: T
+orElseThrow: T
+or: Optional<T>
+isPresent: boolean
+isEmpty: boolean
+stream: Stream<T>
+of: Optional<A0>
+ofNullable: Optional<A0>
+empty: Optional`;
+
+const PAGE = `
+map: Page<R>; T; each
+getContent: List<T>
+get: Stream<T>
+stream: Stream<T>
+toList: List<T>
+getTotalElements: long
+getTotalPages: int
+hasNext: boolean
+forEach: void; T; each
+iterator: Iterator<T>`;
+
+const CRUD = `
+findById: Optional<T>
+getReferenceById: T
+getById: T
+getOne: T
+findAll: List<T>
+findAllById: List<T>
+findOne: Optional<T>
+save: A0
+saveAndFlush: A0
+saveAll: List<T>
+saveAllAndFlush: List<T>
+existsById: boolean
+exists: boolean
+count: long`;
+
+const MYBATIS_PLUS_MAPPER = `
+selectById: T
+selectOne: T
+selectList: List<T>
+selectBatchIds: List<T>
+selectByIds: List<T>
+selectByMap: List<T>
+selectCount: Long
+selectPage: IPage<T>
+exists: boolean
+insert: int
+updateById: int
+update: int
+deleteById: int
+delete: int
+deleteBatchIds: int`;
+
+const MYBATIS_PLUS_SERVICE = `
+getById: T
+getOne: T
+getOptById: Optional<T>
+list: List<T>
+listByIds: List<T>
+listByMap: List<T>
+count: long
+page: IPage<T>
+lambdaQuery: LambdaQueryChainWrapper<T>
+query: QueryChainWrapper<T>
+lambdaUpdate: LambdaUpdateChainWrapper
+save: boolean
+saveBatch: boolean
+updateById: boolean
+removeById: boolean`;
+
+const MYBATIS_PLUS_CHAIN = `
+one: T
+oneOpt: Optional<T>
+list: List<T>
+count: Long
+exists: boolean
+page: IPage<T>`;
+
+const ENTITY_MANAGER = `
+find: C0
+getReference: C0
+merge: A0
+createQuery: TypedQuery<C1>
+createNamedQuery: TypedQuery<C1>
+createNativeQuery: Query
+unwrap: C0`;
+
+const QUERY = `
+getResultList: List<T>
+getResultStream: Stream<T>
+getSingleResult: T
+list: List<T>
+uniqueResult: T
+uniqueResultOptional: Optional<T>
+executeUpdate: int`;
+
+const QUERYDSL = `
+fetch: List<T>
+fetchOne: T
+fetchFirst: T
+fetchCount: long
+fetchResults: QueryResults<T>
+stream: Stream<T>
+iterate: CloseableIterator<T>
+transform: `;
+
+const JOOQ = `
+fetch: Result<T>
+fetchOne: T
+fetchAny: T
+fetchInto: List<C0>
+fetchOneInto: C0
+fetchOptional: Optional<T>
+fetchOptionalInto: Optional<C0>
+fetchStream: Stream<T>
+fetchSet: Set
+fetchMap: Map
+fetchCount: int
+fetchExists: boolean
+execute: int`;
+
+/** Types by their head, "Name<T> < Above<T>", with a line a method (see LibraryType). */
+export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
+  "Stream<T>": STREAM,
+  "IntStream < Stream<Integer>":
+    "range: IntStream\nrangeClosed: IntStream\nof: IntStream\nsum: int\naverage: OptionalDouble\nfilter: IntStream; int; each\nmapToObj: Stream<R>; int; each\nforEach: void; int; each\nboxed: Stream<Integer>",
+  "LongStream < Stream<Long>":
+    "range: LongStream\nrangeClosed: LongStream\nsum: long\nfilter: LongStream; long; each\nmapToObj: Stream<R>; long; each\nforEach: void; long; each\nboxed: Stream<Long>",
+  "DoubleStream < Stream<Double>": "sum: double",
+  "Iterable<T>": ITERABLE,
+  "Iterator<T>": "next: T\nhasNext: boolean\nforEachRemaining: void; T; each",
+  "ListIterator<T> < Iterator<T>": "previous: T",
+  "Collection<T> < Iterable<T>": COLLECTION,
+  "List<T> < Collection<T>": LIST,
+  "Set<T> < Collection<T>": "of: Set<A0>\ncopyOf: Set<E0>\nfirst: T\nlast: T",
+  "Queue<T> < Collection<T>": "poll: T\npeek: T\nremove: T\nelement: T\ntake: T",
+  "Deque<T> < Queue<T>": "pop: T\npollFirst: T\npollLast: T\npeekFirst: T\ngetFirst: T\ngetLast: T",
+  "ArrayList<T> < List<T>": "",
+  "LinkedList<T> < List<T>": "",
+  "CopyOnWriteArrayList<T> < List<T>": "",
+  "ImmutableList<T> < List<T>": "of: ImmutableList<A0>\ncopyOf: ImmutableList<E0>",
+  "HashSet<T> < Set<T>": "",
+  "LinkedHashSet<T> < Set<T>": "",
+  "TreeSet<T> < Set<T>": "",
+  "SortedSet<T> < Set<T>": "",
+  "EnumSet<T> < Set<T>": "allOf: EnumSet<C0>",
+  "ImmutableSet<T> < Set<T>": "copyOf: ImmutableSet<E0>",
+  "ArrayDeque<T> < Deque<T>": "",
+  "PriorityQueue<T> < Queue<T>": "",
+  "BlockingQueue<T> < Queue<T>": "",
+  "LinkedBlockingQueue<T> < Queue<T>": "",
+  "Map<K, V>": MAP,
+  "HashMap<K, V> < Map<K, V>": "",
+  "LinkedHashMap<K, V> < Map<K, V>": "",
+  "TreeMap<K, V> < Map<K, V>": "",
+  "ConcurrentHashMap<K, V> < Map<K, V>": "",
+  "ConcurrentMap<K, V> < Map<K, V>": "",
+  "SortedMap<K, V> < Map<K, V>": "",
+  "NavigableMap<K, V> < Map<K, V>": "",
+  "EnumMap<K, V> < Map<K, V>": "",
+  "ImmutableMap<K, V> < Map<K, V>": "",
+  "Multimap<K, V>": "get: Collection<V>\nasMap: Map<K, Collection<V>>\nkeySet: Set<K>\nvalues: Collection<V>",
+  "Entry<K, V>": "getKey: K\ngetValue: V",
+  "Optional<T>": OPTIONAL,
+  "Page<T> < Iterable<T>": PAGE,
+  "Slice<T> < Iterable<T>": PAGE.replaceAll("Page<", "Slice<"),
+  "PageImpl<T> < Page<T>": "",
+  "Window<T> < Iterable<T>": PAGE.replaceAll("Page<", "Window<"),
+  "Streamable<T> < Iterable<T>": "stream: Stream<T>\nmap: Streamable<R>; T; each\nfilter: Streamable<T>; T; each\ntoList: List<T>",
+  "Result<T> < List<T>": "into: List<C0>",
+  "CompletableFuture<T>":
+    "thenApply: CompletableFuture<R>; T\nthenCompose: R; T\nthenAccept: CompletableFuture; T\njoin: T\nget: T\ngetNow: T\nsupplyAsync: CompletableFuture<R>\nrunAsync: CompletableFuture",
+  "Future<T>": "get: T\njoin: T",
+  "Supplier<T>": "get: T",
+  "Callable<T>": "call: T",
+  "ResponseEntity<T>": "getBody: T\nok: ResponseEntity<A0>\nof: ResponseEntity<E0>",
+  Arrays: "asList: List<A0>\nstream: Stream<X0>",
+  Collections: "singletonList: List<A0>\nsingleton: Set<A0>\nunmodifiableList: A0\nunmodifiableSet: A0\nemptyList: List",
+  Lists: "partition: List<List<E0>>\nnewArrayList: List<A0>\ntransform: List<R>\nreverse: List<E0>",
+  Iterables: "partition: Iterable<List<E0>>\ntransform: Iterable<R>",
+  StreamSupport: "stream: Stream<E0>",
+  Objects: "requireNonNull: A0\nrequireNonNullElse: A0",
+  "Mono<T>":
+    "fromCallable: Mono<R>\nfromSupplier: Mono<R>\njust: Mono<A0>\nempty: Mono\nfromRunnable: Mono\nsubscribeOn: Mono<T>\nretryWhen: Mono<T>\nthen: Mono\nmap: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
+  "Flux<T>":
+    "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
+  "RedisOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nleftPop: V\nrightPop: V\nrange: List<V>\nmembers: Set<V>",
+  "Repository<T, ID>": "",
+  "CrudRepository<T, ID>": CRUD,
+  "ListCrudRepository<T, ID> < CrudRepository<T, ID>": "",
+  "PagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
+  "ListPagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
+  "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
+  "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
+  "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
+  "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
+  "IService<T>": MYBATIS_PLUS_SERVICE,
+  "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
+  "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
+  EntityManager: ENTITY_MANAGER,
+  "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
+  String:
+    "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nformat: String\nvalueOf: String",
+};
+
+/** Builders whose every method returns the builder, until one that is listed. */
+export const LIBRARY_BUILDERS: Readonly<Record<string, string>> = {
+  "Query<T>": QUERY,
+  "TypedQuery<T> < Query<T>": "",
+  "NativeQuery<T> < Query<T>": "",
+  RestClient:
+    "get: RestClientCall\npost: RestClientCall\nput: RestClientCall\ndelete: RestClientCall\npatch: RestClientCall\nmethod: RestClientCall",
+  RestClientCall: "retrieve: RestClientResponse",
+  RestClientResponse: "body: C0\ntoEntity: ResponseEntity<C0>\ntoBodilessEntity: ResponseEntity",
+  WebClient:
+    "get: WebClientCall\npost: WebClientCall\nput: WebClientCall\ndelete: WebClientCall\npatch: WebClientCall\nmethod: WebClientCall",
+  WebClientCall: "retrieve: WebClientResponse",
+  WebClientResponse: "bodyToMono: Mono<C0>\nbodyToFlux: Flux<C0>\ntoEntity: Mono<ResponseEntity<C0>>",
+  OkHttpClient: "newCall: OkHttpCall",
+  "RedisTemplate<K, V>":
+    "opsForValue: RedisOperations<K, V>\nopsForHash: RedisOperations<K, V>\nopsForList: RedisOperations<K, V>\nopsForSet: RedisOperations<K, V>\nopsForZSet: RedisOperations<K, V>\nkeys: Set<K>\nhasKey: boolean\ndelete: boolean\nexecute: ",
+  StringRedisTemplate:
+    "opsForValue: RedisOperations<String, String>\nopsForHash: RedisOperations\nopsForList: RedisOperations<String, String>\nopsForSet: RedisOperations<String, String>\nopsForZSet: RedisOperations<String, String>\nkeys: Set<String>\nhasKey: boolean\ndelete: boolean\nexecute: ",
+  StringBuilder: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
+  StringBuffer: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
+  JPAQueryFactory:
+    "selectFrom: JPAQuery<Q0>\nselect: JPAQuery\nselectOne: JPAQuery<Integer>\nquery: JPAQuery\nfrom: JPAQuery\nupdate: JPAUpdateClause\ndelete: JPADeleteClause\ninsert: JPAInsertClause",
+  "JPAQuery<T>": QUERYDSL,
+  "JPASQLQuery<T>": QUERYDSL,
+  "SQLQuery<T>": QUERYDSL,
+  SQLQueryFactory: "selectFrom: SQLQuery\nselect: SQLQuery\nquery: SQLQuery\nfrom: SQLQuery",
+  "LambdaQueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  "QueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  LambdaUpdateChainWrapper: "update: boolean\nremove: boolean",
+  UpdateChainWrapper: "update: boolean\nremove: boolean",
+  JPAUpdateClause: "execute: long",
+  JPADeleteClause: "execute: long",
+  JPAInsertClause: "execute: long",
+  DSLContext: `select: SelectStep\nselectFrom: SelectStep\nselectDistinct: SelectStep\nselectCount: SelectStep\nselectOne: SelectStep\nupdate: JooqWrite\ninsertInto: JooqWrite\ndeleteFrom: JooqWrite\nmergeInto: JooqWrite\nwith: SelectStep\nwithRecursive: SelectStep\n${JOOQ.trim()}`,
+  "SelectStep<T>": JOOQ,
+  JooqWrite: "execute: int\nreturning: JooqWrite\nfetchOne: \nfetch: ",
+  JdbcClient: "sql: StatementSpec",
+  StatementSpec: "query: MappedQuery<C0>\nupdate: int",
+  "MappedQuery<T>":
+    "list: List<T>\nsingle: T\noptional: Optional<T>\nstream: Stream<T>\nset: Set<T>\nsingleValue: \nlistOfRows: List\nsingleRow: Map\nsingleColumn: List",
+};
