@@ -43,6 +43,7 @@ import { cacheNoTtl } from "./java/cache-no-ttl.ts";
 import { cacheProviderDev } from "./java/cache-provider-dev.ts";
 import { cacheStampede } from "./java/cache-stampede.ts";
 import { cacheUnsafeValue } from "./java/cache-unsafe-value.ts";
+import { cacheValueNotDeserializable } from "./java/cache-value-not-deserializable.ts";
 import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { commonPoolIo } from "./java/common-pool-io.ts";
@@ -156,6 +157,7 @@ export const rules: readonly AnyRule[] = [
   cacheProviderDev,
   cacheStampede,
   cacheUnsafeValue,
+  cacheValueNotDeserializable,
   cartesianFetch,
   collectionFetchPaging,
   commonPoolIo,

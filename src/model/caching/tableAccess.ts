@@ -133,8 +133,14 @@ function addsRow(parts: TableParts, node: MethodNode, site: CallSite): boolean {
   const found = callAt(parts, node, site);
   const [given] = found === undefined ? [] : childrenOf(found.call, "argument");
   if (found === undefined || given === undefined) return false;
-  return isMade(given.kind === "name" ? madeFrom(given, found.typer.declarationOf(given)) : given);
+  const value = given.kind === "name" ? madeFrom(given, found.typer.declarationOf(given)) : given;
+  return isMade(value) || (CREATES.test(node.declared.method.name) && isMapped(value));
 }
+
+const CREATES = /^(?:create|add|register|insert|place|submit|open|signUp|signup)/;
+
+/** `mapper.toEntity(request)`, `modelMapper.map(request, Ticket.class)`: a row that has been there would have been read. */
+const isMapped = (value: CodeNode): boolean => value.kind === "call" && /^(?:to|map|convert|from)(?:[A-Z]\w*)?$/.test(value.text);
 
 const madeFrom = (name: CodeNode, declared: CodeNode | undefined): CodeNode =>
   (declared?.kind === "local" ? childOf(declared, "value") : undefined) ?? name;

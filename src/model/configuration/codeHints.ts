@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import { redisValueHints } from "./redisValues.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
 export type CodeHint =
@@ -16,6 +17,10 @@ export type CodeHint =
   | "redis-caches"
   | "caffeine-caches"
   | "own-cache-manager"
+  /** Values of Redis caches are written by Jackson, by its own mapper, or by a mapper that code makes; or by something else. */
+  | "redis-plain-json"
+  | "redis-json"
+  | "redis-other-values"
   | "own-redis"
   | "own-scheduler"
   | "own-meter-filter";
@@ -41,6 +46,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
     if (CACHE_MANAGERS.test(name)) hints.add("own-cache-manager");
   }
+  if (hints.has("redis-caches")) for (const hint of redisValueHints(java)) hints.add(hint);
   for (const { annotations, methods } of java.types) {
     if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");

@@ -207,6 +207,10 @@ public @interface ForgetsTicketCaches {}`,
         ticket.setPrice(price);
         tickets.save(ticket);
     }`)}`,
+    "a row that is mapped from a request": `${DOMAIN.replace("public List<Ticket> all() { return tickets.findAll(); }", "public Ticket all() { return tickets.findById(1L).orElseThrow(); }").replace("List<Ticket> list()", "Ticket list()")}${controller.replace("service.change(id, price)", "service.create(null)")}${service(`    public void create(Request request) {
+        Ticket ticket = mapper.map(request, Ticket.class);
+        tickets.save(ticket);
+    }`)}`,
     "a counter of views": `${DOMAIN}${controller}${service("    public void change(Long id, int price) { tickets.updateViewCount(id); }")}`,
     "the start of the application, and code that nothing enters": `${DOMAIN}${service(`${SAVE}
     @EventListener(ApplicationReadyEvent.class) public void seed() { change(1L, 5); }`)}`,

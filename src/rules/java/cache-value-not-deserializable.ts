@@ -1,0 +1,61 @@
+import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import type { Model } from "../../model/model.ts";
+import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { defineRule } from "../rule.ts";
+import { cacheProvider } from "./shared/cacheProvider.ts";
+import { obstacleIn, type Serialization } from "./shared/storedTypes.ts";
+
+export const cacheValueNotDeserializable = defineRule({
+  id: "java/cache-value-not-deserializable",
+  title: "A value of a Redis cache that cannot be written and read again",
+  language: "java",
+  certainty: "proven",
+  cost: "an exception instead of an answer, or a cache that never has one",
+  references: [
+    "https://docs.spring.io/spring-data/redis/reference/redis/redis-cache.html",
+    "https://docs.spring.io/spring-data/redis/reference/redis/template.html#redis:serializer",
+    "https://github.com/FasterXML/jackson-databind#annotations-using-custom-constructor",
+  ],
+  messages: {
+    notSerializable: "{{label}} keeps {{name}} in {{cache}}, which is not Serializable",
+    noCreator: "{{label}} keeps {{name}} in {{cache}}: Jackson writes it and has no constructor to read it by",
+    time: "{{label}} keeps {{name}} in {{cache}}: a time that this Jackson cannot write",
+  },
+
+  check({ file, model, report }) {
+    for (const use of model.cacheUses.usesIn(file.file)) {
+      if (use.kind === "evict" || isOwnManager(model, use)) continue;
+      const how = serialization(model.configuration, file.file);
+      if (how === undefined) return;
+      const owner = model.types.declared(use.method.slice(0, use.method.indexOf("#")), file.file);
+      const type = owner === undefined ? undefined : model.types.resolve(use.returns, { file: owner.file, type: owner.type });
+      const obstacle = type === undefined ? undefined : obstacleIn(model, type, how, file.file);
+      if (obstacle === undefined) continue;
+      report({
+        at: use.at,
+        message: obstacle.problem,
+        data: { label: use.label, name: obstacle.name, cache: use.names.join(", ") },
+        certainty: obstacle.certainty,
+        cost: obstacle.problem === "noCreator" ? "an exception at each call that finds the entry" : "an exception at each call that misses",
+        related: obstacle.at === undefined ? [] : [{ at: obstacle.at, message: `${obstacle.name} is declared here` }],
+      });
+    }
+  },
+});
+
+/** How the values of Redis caches are written; undefined for caches that keep objects, and where that is not known. */
+function serialization(configuration: ConfigurationModel, file: string): Serialization | undefined {
+  if (cacheProvider(configuration, file) !== "redis" || configuration.codeSettles("redis-other-values", file)) return undefined;
+  const [plain, own] = [configuration.codeSettles("redis-plain-json", file), configuration.codeSettles("redis-json", file)];
+  if (plain && own) return "json";
+  return plain ? "plain-json" : own ? "json" : "jdk";
+}
+
+/** The annotation names the manager, which may keep the values otherwise. */
+function isOwnManager(model: Model, { method, at }: CacheUse): boolean {
+  const declared = model.calls.methodsIn(at.file).find(({ key }) => key === method)?.declared;
+  if (declared === undefined) return true;
+  const annotations = [...declared.method.annotations, annotationNamed(declared.owner.type.annotations, "CacheConfig")];
+  return annotations.some((one) => ["cacheManager", "cacheResolver"].some((name) => annotationValue(one, name) !== undefined));
+}
