@@ -44,7 +44,7 @@ const relational: Handler = (l, node, role) => {
   l.chainInto(left + 1, type.before);
   const callAt = packer.open(K.call, R.part, tree.start(call), tree.end(call));
   packer.type(callAt, dartType(tree.between(tree.start(type.first), tree.end(type.last))));
-  l.inside(call, R.argument);
+  argumentsInto(l, call);
   packer.close(callAt);
   l.partsOf(tree.next(call), tree.next(node));
   packer.close(at);
@@ -63,6 +63,44 @@ function genericCall(l: Lowering, node: number) {
   if (less < 1 || operator === undefined || first === undefined || last === undefined || tree.text(operator) !== "<") return undefined;
   if (!tree.is(first, tree.ids.identifier)) return undefined;
   return { left, call, type: { before: operator, first, last } };
+}
+
+/** `[A<B, C>(d)]` reads as the elements `A < B` and `C > (d)` to the grammar; answers with what follows when it is one. */
+function genericElement(l: Lowering, first: number, end: number): number | undefined {
+  const { tree, packer } = l;
+  if (tree.kind(first) !== "relational_expression") return undefined;
+  const parts = tree.children(first);
+  const less = parts.findIndex((child) => tree.kind(child) === "relational_operator");
+  const [operator, argument] = [parts[less], parts[less + 1]];
+  if (less < 1 || operator === undefined || argument === undefined || tree.text(operator) !== "<") return undefined;
+  let last = tree.next(first);
+  while (last < end && (tree.isComment(last) || tree.is(last, tree.ids.identifier))) last = tree.next(last);
+  if (last >= end || tree.kind(last) !== "relational_expression") return undefined;
+  const [type, more, call] = tree.children(last);
+  if (type === undefined || more === undefined || call === undefined) return undefined;
+  if (tree.text(more) !== ">" || !isArguments(tree.kind(call))) return undefined;
+  const at = packer.open(K.chain, R.none, tree.start(first), tree.end(last));
+  l.chainInto(first + 1, operator);
+  const callAt = packer.open(K.call, R.part, tree.start(call), tree.end(call));
+  packer.type(callAt, dartType(tree.between(tree.start(argument), tree.end(type))));
+  argumentsInto(l, call);
+  packer.close(callAt);
+  l.partsOf(tree.next(call), tree.next(last));
+  packer.close(at);
+  return tree.next(last);
+}
+
+/** Of a single argument the label stands beside its value, of several each stands in a field. */
+function argumentsInto(l: Lowering, call: number): void {
+  const { tree, packer } = l;
+  const label = tree.child(call, "label");
+  if (label < 0) {
+    l.inside(call, R.argument);
+    return;
+  }
+  const at = packer.open(K.named, R.argument, tree.start(label), tree.end(tree.children(call).at(-1) as number));
+  labelled(l, at, label, tree.next(call));
+  packer.close(at);
 }
 
 /** One argument looks like parentheses, several or a trailing comma like a record. */
@@ -150,7 +188,7 @@ const collection =
       if (name === "const_builtin") packer.flag(at, F.constant);
       if (name === "type_arguments") l.typeArguments(at, child);
       if (name === "const_builtin" || name === "type_arguments" || tree.isComment(child)) child = tree.next(child);
-      else child = l.run(child, tree.next(node), R.none);
+      else child = genericElement(l, child, tree.next(node)) ?? l.run(child, tree.next(node), R.none);
     }
     packer.close(at);
   };
@@ -164,12 +202,17 @@ const named: Handler = (l, node, role) => {
     return;
   }
   const at = l.open(node, K.named, role);
+  labelled(l, at, label, tree.next(node));
+  packer.close(at);
+};
+
+function labelled(l: Lowering, at: number, label: number, end: number): void {
+  const { tree, packer } = l;
   const name = tree.children(label)[0];
   if (name !== undefined) l.name(at, name);
   else packer.text(at, tree.text(label).replace(/\s*:$/, ""));
-  l.runs(tree.next(label), tree.next(node), R.value);
-  packer.close(at);
-};
+  l.runs(tree.next(label), end, R.value);
+}
 
 const closure: Handler = (l, node, role) => {
   const { tree, packer } = l;

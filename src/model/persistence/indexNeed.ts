@@ -43,9 +43,19 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false };
   }
   // Few values and nothing else: reading the table is as good.
-  if (ranges.length === 0) return undefined;
+  if (ranges.length === 0 || isValidity(ranges, tests, table)) return undefined;
   const columns = columnsOf([...equal.filter((test) => !isBoolean(test, table)), ...ranges.slice(0, 1)]);
   return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns: columns.slice(0, MOST_KEYS), orderOnly: false };
+}
+
+/** `since <= :day and (until is null or until > :day)`: what is in force is most of a list of codes, and no btree finds it by one end. */
+function isValidity([first]: readonly ColumnTest[], tests: readonly ColumnTest[], table: Table): boolean {
+  const isTime = (column: string): boolean => /^(?:date|timestamp)/.test(table.columns.get(column)?.type ?? "");
+  return (
+    first !== undefined &&
+    isTime(first.column) &&
+    tests.some(({ test, column }) => (test === "range" || test === "either") && column !== first.column && isTime(column))
+  );
 }
 
 /** More keys than this make an index large and serve little. */

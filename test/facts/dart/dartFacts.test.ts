@@ -236,3 +236,13 @@ describe("Dart facts: bad input", () => {
     assert.equal(deep.facts.language, "dart");
   });
 });
+
+describe("Dart facts: calls with several type arguments in a list", () => {
+  it("are one element", async () => {
+    assert.deepEqual(await body("f([a, B<X, Y>(c: 1, d: (e) => g), h]);\nf([p.B<List<X>, Y, Z>(c: 1).d]);\nf([a < b, c > d, i]);"), [
+      "statement(chain(name:f call(list(name:a chain(name:B call(named:c(literal:1) named:d(closure(parameter:e name:g)))) name:h))))",
+      "statement(chain(name:f call(list(chain(name:p property:B call(named:c(literal:1)) property:d)))))",
+      "statement(chain(name:f call(list(binary:<(name:a name:b) binary:>(name:c name:d) name:i))))",
+    ]);
+  });
+});

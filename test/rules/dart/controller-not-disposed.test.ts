@@ -277,6 +277,33 @@ class Model extends ChangeNotifier {
   }
 
   final _d = PageController();`),
+    // gsy_github_app_flutter: a proxy provider disposes of what it creates too.
+    "a provider of two type arguments in a list": state(`  late Cart _cart;
+
+  @override
+  void initState() {
+    super.initState();
+    _cart = Cart();
+  }
+
+  @override
+  Widget build(BuildContext context) => MultiProvider(
+    providers: [
+      ChangeNotifierProvider(create: (_) => Network()),
+      ChangeNotifierProxyProvider<Network, Cart>(
+        update: (context, network, before) => before!..network = network,
+        create: (BuildContext context) => _cart,
+      ),
+    ],
+    child: const Text(''),
+  );
+}
+
+class Network extends ChangeNotifier {}
+
+class Cart extends ChangeNotifier {
+  Network? network;
+`),
     "a provider that closes what it creates": state(`  final _bloc = CartCubit();
 
   @override

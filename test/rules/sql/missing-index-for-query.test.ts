@@ -128,6 +128,14 @@ CREATE TABLE users_codes (owner_id uuid NOT NULL, code text NOT NULL, UNIQUE (ow
 CREATE TABLE overrides (owner_id uuid NOT NULL, event_id uuid, code text NOT NULL);
 CREATE UNIQUE INDEX overrides_of_event ON overrides (owner_id, event_id, code) WHERE event_id IS NOT NULL;`,
     ),
+    // nr-forest-client's lists of codes: most of them are in force.
+    "what is in force on a day": workspace(
+      `  @Query(value = "select * from kinds where (expiry_date is null or expiry_date > :day) and effective_date <= :day", nativeQuery = true)
+  List<Object[]> inForce(LocalDate day);`,
+      `
+//- src/main/resources/db/migration/V2__kinds.sql
+CREATE TABLE kinds (name text PRIMARY KEY, effective_date date NOT NULL, expiry_date date);`,
+    ),
     // ccd-definition-store: a discriminator has few values, whatever it is called.
     "the kinds of a hierarchy": workspace(
       `  @Query(value = "select * from roles r where r.dtype = 'USER'", nativeQuery = true)

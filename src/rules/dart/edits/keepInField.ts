@@ -26,7 +26,7 @@ export interface Kept {
 export function keepInField(kept: Kept): Fix["edits"] | undefined {
   const { entry, method, locals, value, type } = kept;
   if (method.isStatic || usesLocals(value, locals) || mayChange(value, entry)) return undefined;
-  const inputs = widgetInputs(value);
+  const inputs = widgetInputs(value, entry);
   const widget = /<(.+)>$/.exec(entry.type.superclass ?? "")?.[1];
   if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
   const name = freeName(kept.name, entry);
@@ -106,10 +106,13 @@ function isContextRead(name: DartNode): boolean {
   return name.role === "head" && name.parent?.children[1]?.text === "read";
 }
 
-/** The properties of `widget` that a value depends on; undefined where it uses the widget as a whole. */
-function widgetInputs(value: DartNode): readonly string[] | undefined {
+/** The properties of `widget` that a value and the methods that it calls depend on; undefined where the widget is used as a whole. */
+function widgetInputs(value: DartNode, { file, type }: ClassEntry): readonly string[] | undefined {
   const inputs = new Set<string>();
-  for (const node of nodesIn(value)) {
+  const names = new Set([...nodesIn(value)].map((node) => node.text));
+  const called = type.methods.filter((method) => method.body >= 0 && !method.isStatic && names.has(method.name));
+  const bodies = called.map((method) => unpackDart(file.dart.code, method.body));
+  for (const node of [value, ...bodies].flatMap((body) => [...nodesIn(body)])) {
     if (node.kind !== "name" || node.text !== "widget") continue;
     const property = node.role === "head" ? node.parent?.children[1] : undefined;
     if (property?.kind !== "property") return undefined;
