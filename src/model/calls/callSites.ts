@@ -82,7 +82,15 @@ function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: Cod
   if (declared !== undefined) return declaredWork(types, mappers, declared.owner, declared.method);
   const work = callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
-  return work?.kind === "read" && node.text.startsWith("query") && changesRows(types, at, node) ? { ...work, kind: "write" } : work;
+  const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");
+  return mayChange && changesRows(types, at, statementCall(node)) ? { ...work, kind: "write" } : work;
+}
+
+/** The call that is given the text of a statement: `createQuery` of `handle.createQuery("…").mapTo(X.class).list()`. */
+function statementCall(call: CodeNode): CodeNode {
+  if (call.text.startsWith("query")) return call;
+  for (let on = childOf(call, "receiver"); on?.kind === "call"; on = childOf(on, "receiver")) if (on.text === "createQuery") return on;
+  return call;
 }
 
 function changesRows(types: TypeIndex, at: TypeEntry, call: CodeNode): boolean {

@@ -1,3 +1,4 @@
+import { PERSISTENCE_BUILDERS, PERSISTENCE_TYPES } from "./libraryPersistence.ts";
 import { LIBRARY_BUILDERS, LIBRARY_TYPES } from "./libraryTypes.ts";
 
 /**
@@ -42,7 +43,10 @@ function parse(source: Readonly<Record<string, string>>, fluent: boolean): [stri
   });
 }
 
-const LIBRARY: ReadonlyMap<string, LibraryType> = new Map([...parse(LIBRARY_TYPES, false), ...parse(LIBRARY_BUILDERS, true)]);
+const LIBRARY: ReadonlyMap<string, LibraryType> = new Map([
+  ...[LIBRARY_TYPES, PERSISTENCE_TYPES].flatMap((types) => parse(types, false)),
+  ...[LIBRARY_BUILDERS, PERSISTENCE_BUILDERS].flatMap((types) => parse(types, true)),
+]);
 
 /** A library type by its simple name. */
 export function libraryType(name: string): LibraryType | undefined {

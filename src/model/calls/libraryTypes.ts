@@ -120,107 +120,6 @@ hasNext: boolean
 forEach: void; T; each
 iterator: Iterator<T>`;
 
-const CRUD = `
-findById: Optional<T>
-getReferenceById: T
-getById: T
-getOne: T
-findAll: List<T>
-findAllById: List<T>
-findOne: Optional<T>
-save: A0
-saveAndFlush: A0
-saveAll: List<T>
-saveAllAndFlush: List<T>
-existsById: boolean
-exists: boolean
-count: long`;
-
-const MYBATIS_PLUS_MAPPER = `
-selectById: T
-selectOne: T
-selectList: List<T>
-selectBatchIds: List<T>
-selectByIds: List<T>
-selectByMap: List<T>
-selectCount: Long
-selectPage: IPage<T>
-exists: boolean
-insert: int
-updateById: int
-update: int
-deleteById: int
-delete: int
-deleteBatchIds: int`;
-
-const MYBATIS_PLUS_SERVICE = `
-getById: T
-getOne: T
-getOptById: Optional<T>
-list: List<T>
-listByIds: List<T>
-listByMap: List<T>
-count: long
-page: IPage<T>
-lambdaQuery: LambdaQueryChainWrapper<T>
-query: QueryChainWrapper<T>
-lambdaUpdate: LambdaUpdateChainWrapper
-save: boolean
-saveBatch: boolean
-updateById: boolean
-removeById: boolean`;
-
-const MYBATIS_PLUS_CHAIN = `
-one: T
-oneOpt: Optional<T>
-list: List<T>
-count: Long
-exists: boolean
-page: IPage<T>`;
-
-const ENTITY_MANAGER = `
-find: C0
-getReference: C0
-merge: A0
-createQuery: TypedQuery<C1>
-createNamedQuery: TypedQuery<C1>
-createNativeQuery: Query
-unwrap: C0`;
-
-const QUERY = `
-getResultList: List<T>
-getResultStream: Stream<T>
-getSingleResult: T
-list: List<T>
-uniqueResult: T
-uniqueResultOptional: Optional<T>
-executeUpdate: int`;
-
-const QUERYDSL = `
-fetch: List<T>
-fetchOne: T
-fetchFirst: T
-fetchCount: long
-fetchResults: QueryResults<T>
-stream: Stream<T>
-iterate: CloseableIterator<T>
-transform: `;
-
-const JOOQ = `
-fetch: Result<T>
-fetchOne: T
-fetchAny: T
-fetchInto: List<C0>
-fetchOneInto: C0
-fetchOptional: Optional<T>
-fetchOptionalInto: Optional<C0>
-fetchStream: Stream<T>
-fetchSet: Set
-fetchMap: Map
-fetchCount: int
-fetchExists: boolean
-execute: int`;
-
 /** Types by their head, "Name<T> < Above<T>", with a line a method (see LibraryType). */
 export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Stream<T>": STREAM,
@@ -267,6 +166,8 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Page<T> < Iterable<T>": PAGE,
   "Slice<T> < Iterable<T>": PAGE.replaceAll("Page<", "Slice<"),
   "PageImpl<T> < Page<T>": "",
+  Pageable: "getPageSize: int\ngetPageNumber: int\ngetOffset: long\ngetSort: Sort\nofSize: Pageable\nunpaged: Pageable",
+  "PageRequest < Pageable": "of: PageRequest\nofSize: PageRequest\nwithSort: PageRequest\nwithPage: PageRequest",
   "Window<T> < Iterable<T>": PAGE.replaceAll("Page<", "Window<"),
   "Streamable<T> < Iterable<T>": "stream: Stream<T>\nmap: Streamable<R>; T; each\nfilter: Streamable<T>; T; each\ntoList: List<T>",
   "Result<T> < List<T>": "into: List<C0>",
@@ -287,29 +188,12 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Flux<T>":
     "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
   "RedisOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nleftPop: V\nrightPop: V\nrange: List<V>\nmembers: Set<V>",
-  "Repository<T, ID>": "",
-  "CrudRepository<T, ID>": CRUD,
-  "ListCrudRepository<T, ID> < CrudRepository<T, ID>": "",
-  "PagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
-  "ListPagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
-  "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
-  "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
-  "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
-  "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
-  "IService<T>": MYBATIS_PLUS_SERVICE,
-  "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
-  "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
-  EntityManager: ENTITY_MANAGER,
-  "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
   String:
     "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nformat: String\nvalueOf: String",
 };
 
 /** Builders whose every method returns the builder, until one that is listed. */
 export const LIBRARY_BUILDERS: Readonly<Record<string, string>> = {
-  "Query<T>": QUERY,
-  "TypedQuery<T> < Query<T>": "",
-  "NativeQuery<T> < Query<T>": "",
   RestClient:
     "get: RestClientCall\npost: RestClientCall\nput: RestClientCall\ndelete: RestClientCall\npatch: RestClientCall\nmethod: RestClientCall",
   RestClientCall: "retrieve: RestClientResponse",
@@ -325,24 +209,4 @@ export const LIBRARY_BUILDERS: Readonly<Record<string, string>> = {
     "opsForValue: RedisOperations<String, String>\nopsForHash: RedisOperations\nopsForList: RedisOperations<String, String>\nopsForSet: RedisOperations<String, String>\nopsForZSet: RedisOperations<String, String>\nkeys: Set<String>\nhasKey: boolean\ndelete: boolean\nexecute: ",
   StringBuilder: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
   StringBuffer: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
-  JPAQueryFactory:
-    "selectFrom: JPAQuery<Q0>\nselect: JPAQuery\nselectOne: JPAQuery<Integer>\nquery: JPAQuery\nfrom: JPAQuery\nupdate: JPAUpdateClause\ndelete: JPADeleteClause\ninsert: JPAInsertClause",
-  "JPAQuery<T>": QUERYDSL,
-  "JPASQLQuery<T>": QUERYDSL,
-  "SQLQuery<T>": QUERYDSL,
-  SQLQueryFactory: "selectFrom: SQLQuery\nselect: SQLQuery\nquery: SQLQuery\nfrom: SQLQuery",
-  "LambdaQueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
-  "QueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
-  LambdaUpdateChainWrapper: "update: boolean\nremove: boolean",
-  UpdateChainWrapper: "update: boolean\nremove: boolean",
-  JPAUpdateClause: "execute: long",
-  JPADeleteClause: "execute: long",
-  JPAInsertClause: "execute: long",
-  DSLContext: `select: SelectStep\nselectFrom: SelectStep\nselectDistinct: SelectStep\nselectCount: SelectStep\nselectOne: SelectStep\nupdate: JooqWrite\ninsertInto: JooqWrite\ndeleteFrom: JooqWrite\nmergeInto: JooqWrite\nwith: SelectStep\nwithRecursive: SelectStep\n${JOOQ.trim()}`,
-  "SelectStep<T>": JOOQ,
-  JooqWrite: "execute: int\nreturning: JooqWrite\nfetchOne: \nfetch: ",
-  JdbcClient: "sql: StatementSpec",
-  StatementSpec: "query: MappedQuery<C0>\nupdate: int",
-  "MappedQuery<T>":
-    "list: List<T>\nsingle: T\noptional: Optional<T>\nstream: Stream<T>\nset: Set<T>\nsingleValue: \nlistOfRows: List\nsingleRow: Map\nsingleColumn: List",
 };

@@ -1,8 +1,9 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { elementOfArray, known, parseType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../types/type.ts";
-import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod, Expressions } from "./callees.ts";
 import { ELEMENT_COLLECTORS, type LibraryMethod, libraryType } from "./library.ts";
+import { queryTypeEntity } from "./queryTypes.ts";
 import type { Supertypes } from "./supertypes.ts";
 
 /** What calls return and what lambdas are given, type variables filled in. */
@@ -39,7 +40,7 @@ export class Results {
     if (library?.method !== undefined) {
       const text = library.method.lambda[index];
       const type = text === undefined ? undefined : parseType(text);
-      return type === undefined ? undefined : substitute(type, library.bindings);
+      return type === undefined ? undefined : substitute(type, text === "C0" ? this.#classGiven(call) : library.bindings);
     }
     const [only] = declared;
     if (only === undefined) return undefined;
@@ -51,6 +52,13 @@ export class Results {
     for (const { name } of only.method.typeParameters) if (!bindings.has(name)) bindings.set(name, this.#inferArgument(name, only, call));
     const given = functionalParameter(type, index);
     return given === undefined ? undefined : substitute(given, bindings);
+  }
+
+  /** `Dao` of `jdbi.withExtension(Dao.class, dao -> …)`. */
+  #classGiven(call: CodeNode): ReadonlyMap<string, Type | undefined> {
+    const [given] = childrenOf(call, "argument");
+    const type = given === undefined ? undefined : this.#at.typeOf(given);
+    return new Map([["C0", type !== undefined && simpleName(type) === "Class" ? type.args[0] : undefined]]);
   }
 
   /** Lombok's getters and a record's accessors have no declaration. */
@@ -100,9 +108,9 @@ export class Results {
 
   #libraryResult(method: LibraryMethod, bindings: ReadonlyMap<string, Type | undefined>, call: CodeNode): Type | undefined {
     if (call.text === "collect") return this.#collected(call, bindings.get("T"));
-    const result = method.result === "" ? undefined : parseType(method.result);
-    if (result === undefined) return undefined;
     const args = childrenOf(call, "argument");
+    const result = method.result === "" ? undefined : parseType(this.#isPaged(call, args) ? "Page<T>" : method.result);
+    if (result === undefined) return undefined;
     const all = new Map(bindings);
     if (/\bR\b/.test(method.result)) {
       const functional = args.find((arg) => arg.kind === "lambda" || arg.kind === "reference");
@@ -115,11 +123,20 @@ export class Results {
       all.set(`C${i}`, given !== undefined && simpleName(given) === "Class" ? given.args[0] : undefined);
       all.set(`E${i}`, this.#supertypes.elementOf(given));
       all.set(`X${i}`, given === undefined ? undefined : elementOfArray(given));
-      all.set(`Q${i}`, queryDslEntity(given, this.#types, this.#at.entry));
+      all.set(`Q${i}`, method.result.includes(`Q${i}`) ? queryTypeEntity(arg, this.#at, this.#types) : undefined);
     });
     for (const letter of ["A", "C", "E", "X", "Q"])
       for (const i of [0, 1]) if (!all.has(`${letter}${i}`)) all.set(`${letter}${i}`, undefined);
     return substitute(result, all);
+  }
+
+  /** `findAll(pageable)` and `findAll(specification, pageable)` of Spring Data give a page. */
+  #isPaged(call: CodeNode, args: readonly CodeNode[]): boolean {
+    if (call.text !== "findAll") return false;
+    return args.some((arg) => {
+      const type = this.#at.typeOf(arg);
+      return type !== undefined && /^(?:Pageable|PageRequest)$/.test(simpleName(type));
+    });
   }
 
   #collected(call: CodeNode, element: Type | undefined): Type | undefined {
@@ -239,12 +256,3 @@ function functionalParameter(type: Type, index: number): Type | undefined {
 }
 
 const isIdentity = (node: CodeNode | undefined): boolean => node?.kind === "call" && node.text === "identity";
-
-/** `QOwner.owner` is generated and unseen: its name tells the entity. */
-function queryDslEntity(type: Type | undefined, types: TypeIndex, near: TypeEntry): Type | undefined {
-  if (type === undefined) return undefined;
-  const name = simpleName(type);
-  if (!/^Q\p{Lu}/u.test(name)) return undefined;
-  const qualified = type.name.slice(0, type.name.length - name.length) + name.slice(1);
-  return types.declared(qualified, near.file.file) === undefined ? undefined : typeNamed(qualified);
-}

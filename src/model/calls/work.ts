@@ -90,15 +90,23 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   NamedParameterJdbcOperations: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
   MappedQuery: { read: /^(list|single|optional|stream|set|singleValue|listOfRows|singleRow|singleColumn)$/ },
   StatementSpec: { write: /^update$/ },
-  JPAQuery: { read: /^(fetch|stream|iterate|transform)/ },
-  JPASQLQuery: { read: /^(fetch|stream|iterate|transform)/ },
+  JPAQuery: { read: /^(fetch(?!Join$)|stream|iterate|transform)/ },
+  JPQLQuery: { read: /^(fetch(?!Join$)|stream|iterate|transform)/ },
+  JPASQLQuery: { read: /^(fetch(?!Join$)|stream|iterate|transform)/ },
   SQLQuery: { read: /^(fetch|stream|iterate|transform)/ },
   JPAUpdateClause: { write: /^execute$/ },
   JPADeleteClause: { write: /^execute$/ },
   JPAInsertClause: { write: /^execute$/ },
   SelectStep: { read: /^fetch/ },
   JooqWrite: { write: /^(execute|fetch)/ },
-  DSLContext: { read: /^(fetch|selectCount$)/, write: /^execute$/ },
+  DSLContext: { read: /^fetch/, write: /^execute$/ },
+  // JDBI: org.jdbi.v3.core
+  Handle: { write: /^execute$/ },
+  JdbiQuery: {
+    read: /^(?:list|set|stream|one|first|findOne|findFirst|forEach|useStream|withStream|collect|collectRows|reduceRows|scanResultSet|reduceResultSet)$/,
+  },
+  JdbiUpdate: { write: /^execute/ },
+  JdbiBatch: { write: /^execute/ },
   // MyBatis-Plus: com.baomidou.mybatisplus
   BaseMapper: { read: /^(select|exists)/, write: /^(insert|update|delete)/ },
   IService: {
@@ -116,10 +124,20 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   SqlSession: { read: /^select/, write: /^(insert|update|delete)$/ },
 };
 
+/** Types that stand for several of a library, and what a person knows them by. */
+const WRITTEN_AS: Readonly<Record<string, string>> = {
+  JdbiQuery: "Query",
+  JdbiUpdate: "Update",
+  JdbiBatch: "PreparedBatch",
+  SelectStep: "Select",
+  JooqWrite: "DSLContext",
+};
+
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
 export function libraryWork(type: string, method: string, receiver: Type | undefined): Work | undefined {
   if (NO_STATEMENT.has(method)) return undefined;
-  const label = `${receiver === undefined ? type : simpleName(receiver)}.${method}`;
+  const name = receiver === undefined ? type : simpleName(receiver);
+  const label = `${WRITTEN_AS[name] ?? name}.${method}`;
   if (SPRING_DATA_REPOSITORIES.has(type)) return { kind: READS.test(method) ? "read" : "write", label };
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };

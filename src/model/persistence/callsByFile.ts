@@ -26,6 +26,10 @@ export class CallsByFile {
     return different;
   }
 
+  has(file: string): boolean {
+    return this.#byFile.has(file);
+  }
+
   entries(): Iterable<readonly [string, string]> {
     return this.#byFile;
   }

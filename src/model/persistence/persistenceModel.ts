@@ -17,13 +17,15 @@ import { type Repository, readRepository } from "./repository.ts";
 import { RepositoryUses } from "./repositoryUses.ts";
 import { readSelection, type Selection } from "./selection.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
+import { WrittenQueries } from "./written/writtenQueries.ts";
 
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`.
+ * `repository-uses:all`; those of WrittenQueries.
  */
 export class PersistenceModel implements ModelPart, TableUsage {
+  readonly written: WrittenQueries;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
   readonly #mappers: MapperIndex;
@@ -54,6 +56,8 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
+    const entities = (qualified: string): Entity | undefined => this.entity(qualified);
+    this.written = new WrittenQueries(reads, { types, calls, entities, entityNamed: (name) => this.entityNamed(name)?.qualified });
     const reader = new EntityReader(types, naming);
     this.#entities = new Answers(reads, "entity", (qualified) => {
       const entry = this.#declared(qualified);
@@ -87,7 +91,9 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#usage = new Answers(reads, "usage", () => {
       reads.note("deletes:all");
       const queries = this.repositories().flatMap(({ qualified }) => this.queriesOf(qualified));
-      return usageOf(queries, this.#entitiesOfRepositories(), this.#deleteCalls.repositories(), (qualified) => this.entity(qualified));
+      // What is looked up while data is migrated is not looked up again.
+      const written = this.written.all().filter(({ repository }) => !/Migrat/.test(repository));
+      return usageOf([...queries, ...written], this.#entitiesOfRepositories(), this.#deleteCalls.repositories(), entities);
     });
     this.#tables = new Answers(reads, "table-usage", (table) => this.#usage.get("all")[table]);
   }
@@ -113,6 +119,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     if (this.#uses.update(changed)) tell(["repository-uses:all"]);
+    if (this.written.update(changed)) tell(["written-files:all"]);
     for (const answers of [
       this.#entities,
       this.#repositories,
@@ -121,6 +128,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
       this.#selections,
       this.#all,
       this.#associations,
+      this.written.answers,
       this.#usage,
       this.#tables,
     ]) {

@@ -1,14 +1,14 @@
 import type { Place } from "../../text/positions.ts";
 
-/** What one method of a repository sends to the database. Plain data. */
+/** What one method of a repository, or one call in a body, sends to the database. Plain data. */
 export interface Query {
-  /** Qualified name of the repository that the method was looked up in. */
+  /** Qualified name of the repository that the method was looked up in; of a query in a body, of the class around it. */
   readonly repository: string;
   readonly method: string;
   readonly parameters: number;
   readonly kind: "find" | "count" | "exists" | "delete" | "update" | "insert" | "other";
-  /** `native` is SQL as it stands, also that of npjt, JDBI and MyBatis annotations. */
-  readonly source: "derived" | "jpql" | "native";
+  /** `native` is SQL as it stands, also that of npjt, JDBI and MyBatis; `built` is put together by calls, as Querydsl and jOOQ do. */
+  readonly source: "derived" | "jpql" | "native" | "built";
   /** Qualified name of the entity that the query starts from. */
   readonly entity: string | undefined;
   /** One for each table read, the query's own table first. */
@@ -22,7 +22,7 @@ export interface Query {
   readonly returns: Returns;
   /** False where some of the text was passed over: there may be more tables and conditions. */
   readonly understood: boolean;
-  /** The method's name. */
+  /** The method's name; of a query in a body, the call that sends it. */
   readonly at: Place;
 }
 

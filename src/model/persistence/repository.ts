@@ -36,7 +36,17 @@ const SPRING_DATA: ReadonlySet<string> = new Set([
 const SPRING_DATA_ROOT = "org.springframework.data.repository.Repository";
 
 /** Annotations that hold a statement, with the kind that a person means by them. */
-export const STATEMENT_ANNOTATIONS = ["Query", "NativeQuery", "SqlQuery", "SqlUpdate", "Select", "Insert", "Update", "Delete"] as const;
+export const STATEMENT_ANNOTATIONS = [
+  "Query",
+  "NativeQuery",
+  "SqlQuery",
+  "SqlUpdate",
+  "SqlBatch",
+  "Select",
+  "Insert",
+  "Update",
+  "Delete",
+] as const;
 
 /** What makes an interface a repository; undefined for any other type. */
 export function readRepository(types: TypeIndex, mappers: MapperIndex, entry: TypeEntry): Repository | undefined {

@@ -7,11 +7,12 @@ import type { PersistenceModel } from "./persistenceModel.ts";
 import type { Query } from "./query.ts";
 import type { Repository } from "./repository.ts";
 
-/** What one call of a repository reads. */
+/** What one call reads. */
 export interface SiteRead {
   /** "TicketRepository.findAll". */
   readonly label: string;
-  readonly repository: Repository;
+  /** Qualified name of the entity that is asked for. */
+  readonly entity: string | undefined;
   /**
    * "all": every row as objects; "fixed": every row that constants of the query let through; "count" and "aggregate": rows are read to
    * give a number; "other": the caller says which rows, or how many.
@@ -23,7 +24,7 @@ export interface SiteRead {
   readonly declared: Place | undefined;
 }
 
-/** What a call site reads through a repository; undefined for writes and for everything that is no repository. */
+/** What a call site reads; undefined for writes, and for what neither a repository nor the code itself tells. */
 export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: MethodNode, site: CallSite): SiteRead | undefined {
   if (site.work?.kind !== "read") return undefined;
   const { label } = site.work;
@@ -32,17 +33,25 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
     const border = target.indexOf("#");
     const repository = persistence.repository(target.slice(0, border));
     if (repository === undefined) return undefined;
+    const { entity } = repository;
     const declared = calls.method(target)?.declared;
     const query =
       declared === undefined ? undefined : persistence.query(repository.qualified, site.name, declared.method.parameters.length);
     const table = query?.scans[0]?.table ?? tableOf(persistence, repository);
     const shape =
       query === undefined ? declaredAgain(site.name, declared?.method.parameters.map(({ type }) => type) ?? []) : shapeOf(query);
-    return { label, repository, table, shape, declared: declared && placeOf(declared) };
+    return { label, entity, table, shape, declared: declared && placeOf(declared) };
   }
   const repository = persistence.repositoryNamed(label.slice(0, label.indexOf(".")));
-  if (repository === undefined) return undefined;
-  return { label, repository, table: tableOf(persistence, repository), shape: ownShape(calls, node, site), declared: undefined };
+  if (repository === undefined) return writtenRead(persistence, node, site, label);
+  const shape = ownShape(calls, node, site);
+  return { label, entity: repository.entity, table: tableOf(persistence, repository), shape, declared: undefined };
+}
+
+function writtenRead(persistence: PersistenceModel, node: MethodNode, site: CallSite, label: string): SiteRead | undefined {
+  const query = persistence.written.at(node, site);
+  if (query === undefined) return undefined;
+  return { label, entity: query.entity, table: query.scans[0]?.table, shape: shapeOf(query), declared: undefined };
 }
 
 function tableOf(persistence: PersistenceModel, { entity }: Repository): string | undefined {

@@ -23,6 +23,10 @@ export function constantText(value: AnnotationValue, context: NameContext, types
   }
 }
 
+/** The same of an expression in a body; its local variables are not looked at. */
+export const constantOf = (node: CodeNode, context: NameContext, types: TypeIndex): string | undefined =>
+  valueOfNode(node, context, types, 0);
+
 /** The number that an annotation's value is, products and constants of the workspace worked out; undefined where it is none or unknown. */
 export function constantNumber(value: AnnotationValue, context: NameContext, types: TypeIndex): number | undefined {
   if (value.kind !== "other") {

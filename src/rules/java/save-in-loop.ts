@@ -105,7 +105,9 @@ type Kind = "commits" | "sends";
 function kindOf(model: Model, site: CallSite): Kind | undefined {
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined)
-    return /^(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update$/.test(site.work?.label ?? "") ? "sends" : undefined;
+    return /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/.test(site.work?.label ?? "")
+      ? "sends"
+      : undefined;
   if (call.repository.style === "spring-data" && call.name === "save" && call.query === undefined) return "commits";
   const { query } = call;
   const takesMany =

@@ -50,9 +50,8 @@ function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | 
   return isSmallTable(model, read.table, method.declared.owner.file.file) ? undefined : read;
 }
 
-function nameOf({ repository, table }: SiteRead): string {
-  const { entity } = repository;
-  return entity === undefined ? (table ?? repository.name) : entity.slice(entity.lastIndexOf(".") + 1);
+function nameOf({ entity, table, label }: SiteRead): string {
+  return entity === undefined ? (table ?? label.slice(0, label.indexOf("."))) : entity.slice(entity.lastIndexOf(".") + 1);
 }
 
 /** Start-up code may read what it needs once. */

@@ -3,9 +3,11 @@ import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
 import type { Query, Scan } from "../../model/persistence/query.ts";
+import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
+import { reachOf } from "../java/shared/reach.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 
@@ -60,14 +62,23 @@ function schemaOf(model: Model, file: string): Schema | undefined {
   return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
 }
 
-/** The queries that methods of this file send, in source order. */
+/** The queries that methods of this file send or are declared to send, in source order. */
 function queriesIn(model: Model, file: JavaFile): readonly Query[] {
   const queries = new Map<number, Query>();
   for (const { kind, qualified } of file.java.types) {
     if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
     for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(query.at.start, query);
   }
+  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(query.at.start, query);
   return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
+function isSentAgain({ sender }: WrittenQuery, model: Model): boolean {
+  const method = model.calls.method(sender);
+  if (method === undefined) return false;
+  const { often, entry } = reachOf(model, method);
+  return often !== "seldom" || entry?.kind === "endpoint";
 }
 
 interface Lack {
@@ -134,7 +145,8 @@ function weight(
   return queries.some((query) => isRequested(query, model, file)) ? { severity: "warning" } : {};
 }
 
-function isRequested(query: Query, model: Model, file: JavaFile): boolean {
+function isRequested(query: Query | WrittenQuery, model: Model, file: JavaFile): boolean {
+  if ("sender" in query) return model.effects.reachedFrom(query.sender)?.kind === "endpoint";
   for (const type of file.java.types) {
     const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
     if (method !== undefined) return model.effects.reachedFrom(methodKey({ owner: { file, type }, method }))?.kind === "endpoint";

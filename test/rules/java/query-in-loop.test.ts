@@ -233,7 +233,7 @@ class Reports {
     for (Long id : ids) client.sql("select name from t where id = ?").param(id).query(String.class).single();
                                                                                                   //^^^^^^^^ MappedQuery.single runs once per element of ids
     for (Long id : ids) dsl.selectFrom(T).where(T.ID.eq(id)).fetchOne();
-                                                           //^^^^^^^^^^ SelectStep.fetchOne runs once per element of ids
+                                                           //^^^^^^^^^^ Select.fetchOne runs once per element of ids
   }
 }
 class Report {}
@@ -308,6 +308,70 @@ class Reader {
   void all(List<Long> ids) {
     for (Long id : ids) store.load(id);
                       //^^^^^^^^^^^^^^ load runs CustomerRepository.findById once per element of ids
+  }
+}
+`,
+    "JDBI: a handle, and an interface with statements": `
+//- src/shop/UserDao.java
+package shop;
+import java.util.*;
+import org.jdbi.v3.sqlobject.statement.*;
+public interface UserDao {
+  @SqlQuery("select * from users where id = :id") Optional<User> find(long id);
+  @SqlBatch("insert into users (id) values (:id)") void add(List<Long> id);
+}
+//- src/shop/Users.java
+package shop;
+import java.util.*;
+import org.jdbi.v3.core.Jdbi;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Users {
+  private Jdbi jdbi;
+  @PostMapping("/users")
+  public void load(@RequestBody List<Long> ids) {
+    jdbi.useHandle(handle -> {
+      for (Long id : ids) {
+        handle.createQuery("select * from users where id = :id").bind("id", id).mapTo(User.class).one();
+                                                                                                //^^^^^ Query.one runs once per element of ids
+      }
+    });
+  }
+  @PostMapping("/users/2")
+  public void extended(@RequestBody List<Long> ids) {
+    jdbi.useExtension(UserDao.class, dao -> ids.forEach(id -> dao.find(id)));
+                                                            //^^^^^^^^^^^^ UserDao.find runs once per element of ids
+  }
+  @PostMapping("/users/3")
+  public void add(@RequestBody List<Long> ids) { jdbi.onDemand(UserDao.class).add(ids); }
+}
+`,
+    "Querydsl and jOOQ": `${OWNERS}
+//- src/shop/Search.java
+package shop;
+import static shop.QCustomer.customer;
+import static shop.db.Tables.ORDERS;
+import java.util.*;
+import com.querydsl.jpa.impl.JPAQueryFactory;
+import org.jooq.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Search {
+  private JPAQueryFactory factory;
+  private DSLContext dsl;
+  @PostMapping("/search")
+  public void load(@RequestBody List<String> emails) {
+    for (String email : emails) {
+      Customer found = factory.selectFrom(customer).where(customer.email.eq(email)).fetchOne();
+                                                                                  //^^^^^^^^^^ JPAQuery.fetchOne runs once per element of emails
+    }
+  }
+  @GetMapping("/orders")
+  public void orders() {
+    for (Customer one : factory.selectFrom(customer).fetch()) {
+      dsl.selectFrom(ORDERS).where(ORDERS.CUSTOMER_ID.eq(one.getId())).fetch();
+                                                                     //^^^^^^^ Select.fetch runs once per element of factory.selectFrom(…).fetch()
+    }
   }
 }
 `,

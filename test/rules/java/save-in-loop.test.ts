@@ -73,8 +73,50 @@ class Prices {
   }
 }
 `,
+    "a statement for each, with JDBI and with jOOQ": `
+//- src/shop/Prices.java
+package shop;
+import static shop.db.Tables.PRICE;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jooq.DSLContext;
+class Prices {
+  private Jdbi jdbi;
+  private DSLContext dsl;
+  void reset(List<Long> ids) {
+    jdbi.useHandle(handle -> {
+      for (Long id : ids) {
+        handle.createUpdate("update price set amount = 0 where id = :id").bind("id", id).execute();
+                                                                                       //^^^^^^^^^ Update.execute sends a statement for every element of ids
+      }
+    });
+  }
+  void clear(List<Long> ids) {
+    for (Long id : ids) {
+      dsl.update(PRICE).set(PRICE.AMOUNT, 0).where(PRICE.ID.eq(id)).execute();
+                                                                  //^^^^^^^^^ DSLContext.execute sends a statement for every element of ids
+    }
+  }
+}
+`,
   },
   ignores: {
+    "a batch that is filled in the loop": `
+//- src/shop/Prices.java
+package shop;
+import java.util.List;
+import org.jdbi.v3.core.*;
+class Prices {
+  private Jdbi jdbi;
+  void reset(List<Long> ids) {
+    jdbi.useHandle(handle -> {
+      var batch = handle.prepareBatch("update price set amount = 0 where id = :id");
+      for (Long id : ids) batch.bind("id", id).add();
+      batch.execute();
+    });
+  }
+}
+`,
     "one transaction around the loop: saveAll would be the same loop": service(`
     @org.springframework.transaction.annotation.Transactional
     public void store(List<Order> all) { for (Order order : all) orders.save(order); }`),

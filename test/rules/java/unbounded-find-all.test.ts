@@ -90,6 +90,20 @@ class TicketController {
          //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /all
   }`)}
 `,
+    "a query of Querydsl without conditions": `${DOMAIN}${controller("return search.all();").replace("private final", "private final TicketSearch search;\n  private final")}
+//- src/main/java/shop/TicketSearch.java
+package shop;
+import static shop.QTicket.ticket;
+import com.querydsl.jpa.impl.JPAQueryFactory;
+class TicketSearch {
+  private final JPAQueryFactory factory;
+  List<Ticket> all() {
+    return factory.selectFrom(ticket).fetch();
+                                    //^^^^^^^ JPAQuery.fetch loads every Ticket for GET /tickets
+  }
+  List<Ticket> first() { return factory.selectFrom(ticket).limit(10).fetch(); }
+}
+`,
   },
   ignores: {
     "a page": workspace(`  Page<Ticket> list(Pageable page) { return tickets.findAll(page); }

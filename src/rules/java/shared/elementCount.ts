@@ -198,7 +198,7 @@ class Trace {
     const { calls, persistence } = this.#model;
     const near = at.method.declared.owner.file.file;
     const read = repositoryCall(persistence, calls, site);
-    if (read === undefined) return /^(?:query|list|fetch|stream|getResult(?:List|Stream)|find|select)/.test(site.name) ? "many" : "unknown";
+    if (read === undefined) return this.#ofWritten(site, at);
     const { query, repository, declared } = read;
     const entity = repository.entity === undefined ? undefined : persistence.entity(repository.entity);
     const returns = returnsOf(read);
@@ -216,6 +216,16 @@ class Trace {
       return given === undefined ? "unknown" : this.countOf(given, at);
     }
     return "many";
+  }
+
+  /** A query that stands in the code, as far as it is read; by its name where it is not. */
+  #ofWritten(site: CallSite, { method }: Frame): ElementCount {
+    const query = this.#model.persistence.written.at(method, site);
+    if (query === undefined)
+      return /^(?:query|list|fetch|stream|getResult(?:List|Stream)|find|select)/.test(site.name) ? "many" : "unknown";
+    if (query.returns === "one" || query.returns === "optional" || query.returns === "scalar") return "few";
+    if (typeof query.limit === "number" && query.limit <= 10) return "few";
+    return isSmallTable(this.#model, query.scans[0]?.table, method.declared.owner.file.file) ? "few" : "many";
   }
 
   /** What a method of the workspace returns. */

@@ -1,0 +1,230 @@
+const CRUD = `
+findById: Optional<T>
+getReferenceById: T
+getById: T
+getOne: T
+findAll: List<T>
+findAllById: List<T>
+findOne: Optional<T>
+save: A0
+saveAndFlush: A0
+saveAll: List<T>
+saveAllAndFlush: List<T>
+existsById: boolean
+exists: boolean
+count: long`;
+
+const MYBATIS_PLUS_MAPPER = `
+selectById: T
+selectOne: T
+selectList: List<T>
+selectBatchIds: List<T>
+selectByIds: List<T>
+selectByMap: List<T>
+selectCount: Long
+selectPage: IPage<T>
+exists: boolean
+insert: int
+updateById: int
+update: int
+deleteById: int
+delete: int
+deleteBatchIds: int`;
+
+const MYBATIS_PLUS_SERVICE = `
+getById: T
+getOne: T
+getOptById: Optional<T>
+list: List<T>
+listByIds: List<T>
+listByMap: List<T>
+count: long
+page: IPage<T>
+lambdaQuery: LambdaQueryChainWrapper<T>
+query: QueryChainWrapper<T>
+lambdaUpdate: LambdaUpdateChainWrapper
+save: boolean
+saveBatch: boolean
+updateById: boolean
+removeById: boolean`;
+
+const MYBATIS_PLUS_CHAIN = `
+one: T
+oneOpt: Optional<T>
+list: List<T>
+count: Long
+exists: boolean
+page: IPage<T>`;
+
+const ENTITY_MANAGER = `
+find: C0
+getReference: C0
+merge: A0
+createQuery: TypedQuery<C1>
+createNamedQuery: TypedQuery<C1>
+createNativeQuery: Query
+unwrap: C0`;
+
+const QUERY = `
+getResultList: List<T>
+getResultStream: Stream<T>
+getSingleResult: T
+list: List<T>
+uniqueResult: T
+uniqueResultOptional: Optional<T>
+executeUpdate: int`;
+
+const QUERYDSL = `
+select: JPAQuery<Q0>
+fetch: List<T>
+fetchOne: T
+fetchFirst: T
+fetchCount: long
+fetchResults: QueryResults<T>
+stream: Stream<T>
+iterate: CloseableIterator<T>
+transform: `;
+
+const QUERYDSL_FACTORY = `
+selectFrom: JPAQuery<Q0>
+select: JPAQuery<Q0>
+selectDistinct: JPAQuery<Q0>
+selectOne: JPAQuery<Integer>
+query: JPAQuery
+from: JPAQuery<Q0>
+update: JPAUpdateClause
+delete: JPADeleteClause
+insert: JPAInsertClause`;
+
+const QUERYDSL_EXECUTOR = `
+findAll: List<T>
+findOne: Optional<T>
+count: long
+exists: boolean`;
+
+const JDBI = `
+withHandle: R; Handle
+useHandle: void; Handle
+inTransaction: R; Handle
+useTransaction: void; Handle
+withExtension: R; C0
+useExtension: void; C0
+onDemand: C0
+open: Handle`;
+
+const JDBI_HANDLE = `
+createQuery: JdbiQuery
+select: JdbiQuery
+createUpdate: JdbiUpdate
+prepareBatch: JdbiBatch
+createBatch: JdbiBatch
+createScript: JdbiUpdate
+execute: int
+attach: C0
+inTransaction: R; Handle
+useTransaction: void; Handle`;
+
+const JDBI_QUERY = `
+mapTo: JdbiQuery<C0>
+mapToBean: JdbiQuery<C0>
+mapToMap: JdbiQuery<Map<String, Object>>
+map: JdbiQuery<R>
+list: List<T>
+set: Set<T>
+stream: Stream<T>
+one: T
+first: T
+findOne: Optional<T>
+findFirst: Optional<T>
+forEach: void; T; each
+useStream: void; Stream<T>
+withStream: R; Stream<T>
+collect: 
+collectRows: 
+reduceRows: 
+scanResultSet: 
+reduceResultSet: `;
+
+const JOOQ = `
+fetch: Result<T>
+fetchOne: T
+fetchAny: T
+fetchInto: List<C0>
+fetchOneInto: C0
+fetchOptional: Optional<T>
+fetchOptionalInto: Optional<C0>
+fetchSingle: T
+fetchSingleInto: C0
+fetchAnyInto: C0
+fetchLazy: Iterable<T>
+fetchGroups: Map
+fetchValues: List
+fetchStream: Stream<T>
+fetchStreamInto: Stream<C0>
+fetchSet: Set
+fetchMap: Map
+fetchCount: int
+fetchExists: boolean
+execute: int`;
+
+/** Types that a jOOQ query has on its way, as code declares its variables. */
+export const JOOQ_STEPS = (
+  "Select SelectQuery ResultQuery SelectWhereStep SelectJoinStep SelectOnStep SelectOnConditionStep SelectConditionStep SelectHavingStep " +
+  "SelectOrderByStep SelectSeekStep1 SelectSeekStep2 SelectSeekStepN SelectLimitStep SelectLimitPercentStep SelectOffsetStep SelectForUpdateStep SelectFinalStep"
+).split(" ");
+
+/** Types of persistence libraries, written as in library.ts. */
+export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
+  "Repository<T, ID>": "",
+  "CrudRepository<T, ID>": CRUD,
+  "ListCrudRepository<T, ID> < CrudRepository<T, ID>": "",
+  "PagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
+  "ListPagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
+  "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
+  "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
+  "QuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
+  "ListQuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
+  QuerydslRepositorySupport: "from: JPQLQuery<Q0>\nupdate: JPAUpdateClause\ndelete: JPADeleteClause",
+  Jdbi: JDBI,
+  Handle: JDBI_HANDLE,
+  "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
+  "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
+  "IService<T>": MYBATIS_PLUS_SERVICE,
+  "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
+  "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
+  EntityManager: ENTITY_MANAGER,
+  "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
+};
+
+/** Builders of persistence libraries: every method returns the builder, until one that is listed. */
+export const PERSISTENCE_BUILDERS: Readonly<Record<string, string>> = {
+  "Query<T>": QUERY,
+  "TypedQuery<T> < Query<T>": "",
+  "NativeQuery<T> < Query<T>": "",
+  JPAQueryFactory: QUERYDSL_FACTORY,
+  JPQLQueryFactory: QUERYDSL_FACTORY,
+  "JPAQuery<T>": QUERYDSL,
+  "JPQLQuery<T>": QUERYDSL,
+  "JPASQLQuery<T>": QUERYDSL,
+  "SQLQuery<T>": QUERYDSL,
+  SQLQueryFactory: "selectFrom: SQLQuery\nselect: SQLQuery\nquery: SQLQuery\nfrom: SQLQuery",
+  "LambdaQueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  "QueryChainWrapper<T>": MYBATIS_PLUS_CHAIN,
+  LambdaUpdateChainWrapper: "update: boolean\nremove: boolean",
+  UpdateChainWrapper: "update: boolean\nremove: boolean",
+  JPAUpdateClause: "execute: long",
+  JPADeleteClause: "execute: long",
+  JPAInsertClause: "execute: long",
+  DSLContext: `select: SelectStep\nselectFrom: SelectStep\nselectDistinct: SelectStep\nselectCount: SelectStep\nselectOne: SelectStep\nupdate: JooqWrite\ninsertInto: JooqWrite\ndeleteFrom: JooqWrite\nmergeInto: JooqWrite\nwith: SelectStep\nwithRecursive: SelectStep\n${JOOQ.trim()}`,
+  "SelectStep<T>": JOOQ,
+  ...Object.fromEntries(JOOQ_STEPS.map((name) => [`${name}<T> < SelectStep<T>`, ""])),
+  JooqWrite: "execute: int\nreturning: JooqWrite\nfetchOne: \nfetch: ",
+  "JdbiQuery<T>": JDBI_QUERY,
+  JdbiUpdate: "execute: int\nexecuteAndReturnGeneratedKeys: JdbiKeys",
+  JdbiBatch: "execute: int[]\nexecutePreparedBatch: JdbiKeys\nexecuteAndReturn: JdbiKeys",
+  "JdbiKeys<T>": "mapTo: JdbiKeys<C0>\nmapToBean: JdbiKeys<C0>\nlist: List<T>\none: T\nfindOne: Optional<T>",
+  JdbcClient: "sql: StatementSpec",
+  StatementSpec: "query: MappedQuery<C0>\nupdate: int",
+  "MappedQuery<T>":
+    "list: List<T>\nsingle: T\noptional: Optional<T>\nstream: Stream<T>\nset: Set<T>\nsingleValue: \nlistOfRows: List\nsingleRow: Map\nsingleColumn: List",
+};

@@ -1,0 +1,51 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { MethodCode } from "../../calls/callGraph.ts";
+
+/** One call of a chain of calls: `.where(…)`. */
+export interface Step {
+  readonly name: string;
+  readonly args: readonly CodeNode[];
+  readonly node: CodeNode;
+}
+
+export interface Chain {
+  /** What the first call is made on; undefined for `from(…)` of the class itself. */
+  readonly root: CodeNode | undefined;
+  /** The first call first. */
+  readonly steps: readonly Step[];
+  /** False where steps may be missing: the unfinished chain is kept in a variable that other code adds to. */
+  readonly whole: boolean;
+}
+
+/** The chain of calls that ends with one, through local variables that hold a part of it. */
+export function chainOf(code: MethodCode, last: CodeNode): Chain {
+  const steps: Step[] = [];
+  let whole = true;
+  let at: CodeNode | undefined = last;
+  while (at !== undefined) {
+    if (at.kind === "call") {
+      steps.unshift({ name: at.text, args: childrenOf(at, "argument"), node: at });
+      at = childOf(at, "receiver");
+      continue;
+    }
+    const local: CodeNode | undefined = at.kind === "name" ? code.typer.declarationOf(at) : undefined;
+    const value = local === undefined ? undefined : heldBy(code, local);
+    if (local === undefined || value?.kind !== "call") break;
+    whole &&= usesOf(code, local).every(isFinished);
+    at = value;
+  }
+  return { root: at, steps, whole };
+}
+
+/** What a local variable holds all the time: undefined for one that is set again, and for one that is no local. */
+export function heldBy(code: MethodCode, local: CodeNode): CodeNode | undefined {
+  if (local.kind !== "local" || usesOf(code, local).some((use) => use.role === "target")) return undefined;
+  return childOf(local, "value");
+}
+
+const usesOf = ({ nodes, typer }: MethodCode, local: CodeNode): readonly CodeNode[] =>
+  nodes.filter((node) => node.kind === "name" && node.text === local.text && typer.declarationOf(node) === local);
+
+/** `query.fetch()` adds nothing for others, and neither does a step whose value is used; `query.where(x);` and `page(query)` may. */
+const isFinished = ({ role, parent }: CodeNode): boolean =>
+  role === "receiver" && parent?.kind === "call" && (!parent.statement || /^(?:fetch|execute|list|get|stream|iterate)/.test(parent.text));

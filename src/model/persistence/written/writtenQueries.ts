@@ -1,0 +1,137 @@
+import { Answers } from "../../answers.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
+import { JOOQ_STEPS } from "../../calls/libraryPersistence.ts";
+import type { ReadLog } from "../../readLog.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
+import { CallsByFile } from "../callsByFile.ts";
+import type { Query } from "../query.ts";
+import { type EntityLookup, ScanBuilder } from "../scanBuilder.ts";
+import type { Naming } from "../statementScans.ts";
+import { builtQuery, type QueryContent } from "./builtQueries.ts";
+import { type Chain, chainOf } from "./chain.ts";
+import { JooqNames, QuerydslNames } from "./names.ts";
+import { WrittenTexts } from "./writtenText.ts";
+
+/** A query that a method's body puts together: by a chain of calls, or as a text that it hands over. */
+export interface WrittenQuery extends Query {
+  /** The key of the method that sends it. */
+  readonly sender: string;
+  /** The call that sends it (see CallSite). */
+  readonly order: number;
+}
+
+export interface WrittenParts {
+  readonly types: TypeIndex;
+  readonly calls: CallGraph;
+  readonly entityNamed: Naming["entityNamed"];
+  readonly entities: EntityLookup;
+}
+
+/** The queries that stand in the bodies of methods. Keys: `written:<file>`, `written-files:all`. */
+export class WrittenQueries {
+  readonly answers: Answers<readonly WrittenQuery[]>;
+  readonly #reads: ReadLog;
+  readonly #parts: WrittenParts;
+  readonly #texts: WrittenTexts;
+  readonly #files: CallsByFile;
+
+  constructor(reads: ReadLog, parts: WrittenParts) {
+    this.#reads = reads;
+    this.#parts = parts;
+    this.#texts = new WrittenTexts(parts.types, parts.entityNamed, parts.entities);
+    this.#files = new CallsByFile((file) =>
+      parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site) !== undefined)) ? "some" : "",
+    );
+    this.answers = new Answers(reads, "written", (file) => this.#readFile(file));
+  }
+
+  /** Takes in the files whose calls have changed (`calls:<file>`); whether other files than before write queries. */
+  update(changed: ReadonlySet<string>): boolean {
+    return this.#files.update(changed);
+  }
+
+  /** In source order. */
+  in(file: string): readonly WrittenQuery[] {
+    if (this.#files.has(file)) return this.answers.get(file);
+    this.#reads.note(`calls:${file}`);
+    return [];
+  }
+
+  /** The query that one call sends. */
+  at(method: MethodNode, site: CallSite): WrittenQuery | undefined {
+    if (apiOf(site) === undefined) return undefined;
+    return this.in(method.declared.owner.file.file).find(({ sender, order }) => sender === method.key && order === site.order);
+  }
+
+  all(): readonly WrittenQuery[] {
+    this.#reads.note("written-files:all");
+    return [...this.#files.entries()].flatMap(([file]) => this.in(file));
+  }
+
+  #readFile(file: string): readonly WrittenQuery[] {
+    return this.#parts.calls.methodsIn(file).flatMap((method) =>
+      method.sites.flatMap((site) => {
+        const api = apiOf(site);
+        const query = api === undefined ? undefined : this.#read(method, site, api);
+        return query === undefined ? [] : [query];
+      }),
+    );
+  }
+
+  #read(method: MethodNode, site: CallSite, api: Api): WrittenQuery | undefined {
+    const { calls } = this.#parts;
+    const { owner, method: declared } = method.declared;
+    const code = calls.codeOf(method);
+    const call = code.nodes[site.order];
+    if (call?.kind !== "call") return undefined;
+    const content = this.#contentOf(method, chainOf(code, call), api);
+    if (content === undefined) return undefined;
+    return {
+      ...content,
+      repository: owner.type.qualified,
+      method: declared.name,
+      parameters: declared.parameters.length,
+      at: { file: owner.file.file, ...site.at },
+      sender: method.key,
+      order: site.order,
+    };
+  }
+
+  #contentOf(method: MethodNode, chain: Chain, api: Api): QueryContent | undefined {
+    const { calls, entities, types } = this.#parts;
+    const code = calls.codeOf(method);
+    const text = api === "querydsl" ? undefined : this.#texts.read(method.declared.owner, code, chain);
+    if (text !== undefined || api === "text") return text;
+    const builder = new ScanBuilder(entities);
+    if (api === "querydsl") return builtQuery(chain, builder, new QuerydslNames(builder, code, types));
+    return builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code));
+  }
+}
+
+/** `dsl.fetchExists(select)` and `dsl.fetchOne(ORDERS, condition)`: what jOOQ's context sends stands in the arguments. */
+function throughContext(code: MethodCode, chain: Chain): Chain {
+  const [only, ...more] = chain.steps;
+  const [given, ...conditions] = only?.args ?? [];
+  if (only === undefined || given === undefined || more.length > 0) return chain;
+  const inner = chainOf(code, given);
+  const last = { ...only, args: [] };
+  if (inner.steps.length > 0) return { ...inner, steps: [...inner.steps, last] };
+  const made = { node: only.node, name: "from", args: [given] };
+  return { ...chain, steps: [made, { ...made, name: "where", args: conditions }, last] };
+}
+
+type Api = "querydsl" | "jooq" | "text";
+
+/** How the query of a call is written down; undefined for calls that send none, or one that stands elsewhere. */
+function apiOf({ work }: CallSite): Api | undefined {
+  if (work?.kind !== "read" && work?.kind !== "write") return undefined;
+  const type = work.label.slice(0, work.label.indexOf("."));
+  if (/^(?:JPA\w+|JPQLQuery)$/.test(type)) return "querydsl";
+  if (type === "DSLContext" || JOOQ_STEPS.includes(type)) return "jooq";
+  return /^(?:(?:NamedParameter)?Jdbc(?:Template|Operations)|StatementSpec|MappedQuery|(?:Typed|Native)?Query|Update|PreparedBatch|Handle)$/.test(
+    type,
+  )
+    ? "text"
+    : undefined;
+}
