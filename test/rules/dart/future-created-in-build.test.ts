@@ -156,6 +156,15 @@ class A extends StatelessWidget {
   ]);
 }
 `,
+    // ente's verification dialogs: what the widget has is read by the method.
+    "a method that reads the widget": state(`  Future<User> _load() => widget.api.fetchUser(widget.id);
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: _load(),
+          //^^^^^^^ 💡
+    builder: (_, s) => const Text(''),
+  );`),
     // ente's list of what is stored: the rebuild is the way to load again, so the future stays where it is.
     "a rebuild that is made to load again: no fix": state(`  void _refresh() => setState(() => {});
 
@@ -365,6 +374,29 @@ Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Tex
 
   @override
   Widget build(BuildContext context) => _user();`),
+    "a method that reads the widget": state(`  late Future<User> _loadFuture;
+
+  Future<User> _load() => widget.api.fetchUser(widget.id);
+
+  @override
+  void initState() {
+    super.initState();
+    _loadFuture = _load();
+  }
+
+  @override
+  void didUpdateWidget(covariant Profile oldWidget) {
+    super.didUpdateWidget(oldWidget);
+    if (oldWidget.api != widget.api || oldWidget.id != widget.id) {
+      _loadFuture = _load();
+    }
+  }
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: _loadFuture,
+    builder: (_, s) => const Text(''),
+  );`),
     "a type that the called method writes": state(`  late final Future<User> _loadFuture;
 
   Future<User> _load() async {
