@@ -59,6 +59,7 @@ import { entityWhereProjection } from "./java/entity-where-projection.ts";
 import { exceptionControlFlow } from "./java/exception-control-flow.ts";
 import { executorPerCall } from "./java/executor-per-call.ts";
 import { expensiveObjectPerCall } from "./java/expensive-object-per-call.ts";
+import { expensiveWorkPerRequest } from "./java/expensive-work-per-request.ts";
 import { filterInMemory } from "./java/filter-in-memory.ts";
 import { findForReference } from "./java/find-for-reference.ts";
 import { flushInLoop } from "./java/flush-in-loop.ts";
@@ -173,6 +174,7 @@ export const rules: readonly AnyRule[] = [
   exceptionControlFlow,
   executorPerCall,
   expensiveObjectPerCall,
+  expensiveWorkPerRequest,
   filterInMemory,
   findForReference,
   flushInLoop,

@@ -36,6 +36,13 @@ const SLOW: Readonly<Record<string, readonly [WorkKind, RegExp]>> = {
   QRCodeWriter: ["cpu", /^encode$/],
   MultiFormatWriter: ["cpu", /^encode$/],
   MatrixToImageWriter: ["cpu", /^(writeTo|toBufferedImage)/],
+  Code128Writer: ["cpu", /^encode$/],
+  ITextRenderer: ["cpu", /^createPDF$/],
+  PdfRendererBuilder: ["cpu", /^run$/],
+  HtmlConverter: ["cpu", /^convertTo/],
+  JasperCompileManager: ["cpu", /^compileReport/],
+  JasperFillManager: ["cpu", /^fillReport/],
+  JasperExportManager: ["cpu", /^exportReport/],
   KeyPairGenerator: ["cpu", /^(generateKeyPair|genKeyPair)$/],
   SecretKeyFactory: ["cpu", /^generateSecret$/],
 };
