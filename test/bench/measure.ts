@@ -118,9 +118,9 @@ function editMs(workspace: Workspace, parsers: Parsers, file: string, text: stri
   return performance.now() - startedMs;
 }
 
-/** A character more in the body of a method somewhere in the file. */
+/** A character more at the start of the body of a method somewhere in the file. */
 function withStatement(text: string, i: number): string {
-  const bodies = [...text.matchAll(/\) \{\n/g)];
+  const bodies = [...text.matchAll(/^ {4}public .*\) \{\n/gm)];
   const at = bodies[(i * 7) % bodies.length];
   const offset = at === undefined ? text.length : at.index + at[0].length;
   return `${text.slice(0, offset)}        int typed${"x".repeat(i)} = ${i};\n${text.slice(offset)}`;

@@ -131,3 +131,8 @@ function rangeOf(node: CodeNode): Span {
     receiver.kind === "class";
   return { start: simple ? node.start : node.nameStart, end: node.end };
 }
+
+/** A value that the method remembers is read once, and a failure's path is not the method's way: neither is what a call costs. */
+export function passesOn(site: CallSite | undefined): boolean {
+  return !(site?.excuses.includes("remembered per key") || site?.excuses.includes("only when an element fails"));
+}

@@ -1,6 +1,6 @@
 import { textHash } from "../../text/hash.ts";
 import type { MethodNode } from "./callGraph.ts";
-import type { CallSite } from "./callSites.ts";
+import { passesOn } from "./callSites.ts";
 import type { IndexedGraph } from "./indexedGraph.ts";
 import type { WorkKind } from "./work.ts";
 
@@ -46,11 +46,6 @@ const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoiz
 
 export function isCached(node: MethodNode): boolean {
   return node.declared.method.annotations.some((annotation) => CACHED.has(annotation.name.slice(annotation.name.lastIndexOf(".") + 1)));
-}
-
-/** A value that the method remembers is read once, and a failure's path is not the method's way: neither is what a call costs. */
-export function passesOn(site: CallSite | undefined): boolean {
-  return !(site?.excuses.includes("remembered per key") || site?.excuses.includes("only when an element fails"));
 }
 
 /** Breadth first from the calls that do something up to everyone who calls them: the first chain found is a shortest one. */
