@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { SameValues } from "../../model/persistence/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sentQueries.ts";
 import { defineRule } from "../rule.ts";
+import { keepsSession } from "./shared/firstLevelCache.ts";
 import { runsAfter } from "./shared/order.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -126,12 +127,7 @@ function isServed(model: Model, method: MethodNode, { call }: SentQuery): boolea
   const { entity } = call.repository;
   if (call.name !== "findById" || (call.declared !== undefined && call.query?.source !== "derived")) return false;
   if (entity !== undefined && model.persistence.entity(entity) === undefined) return model.types.declared(entity) === undefined;
-  if (transactionAround(model, method) !== "no") return true;
-  const near = method.declared.owner.file.file;
-  return (
-    model.effects.reachedFrom(method.key)?.kind === "endpoint" &&
-    model.configuration.value("spring.jpa.open-in-view", near)?.value !== "false"
-  );
+  return transactionAround(model, method) !== "no" || keepsSession(model, method);
 }
 
 /** Whether anything is written from the first call, itself included, up to the second. */

@@ -6,6 +6,7 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
+import { keepsSession } from "./shared/firstLevelCache.ts";
 import { runsAfter } from "./shared/order.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -68,8 +69,9 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
     )
   )
     return false;
-  // The first-level cache of a transaction answers a second findById.
-  if (first.name === second.name && first.name === "findById" && transactionAround(model, method) !== "no") return false;
+  // The first-level cache of a session answers a second findById.
+  if (first.name === second.name && first.name === "findById" && (transactionAround(model, method) !== "no" || keepsSession(model, method)))
+    return false;
   return runsAfter(a, b) && !changesBetween(model, method, code, a, b);
 }
 

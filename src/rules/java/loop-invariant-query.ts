@@ -1,6 +1,7 @@
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { defineRule } from "../rule.ts";
 import { hoistQuery } from "./edits/hoistQuery.ts";
+import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 
 export const loopInvariantQuery = defineRule({
@@ -26,7 +27,7 @@ export const loopInvariantQuery = defineRule({
         const [innermost] = site.iterations;
         if (innermost === undefined) continue;
         const found = invariantRead(model, method, code, site);
-        if (found === undefined) continue;
+        if (found === undefined || isServedBySession(model, method, code, site)) continue;
         const { read, call, loop } = found;
         report({
           at: site.at,

@@ -6,6 +6,7 @@ import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 
@@ -75,13 +76,14 @@ interface Weight {
 /** The reads of a method that have one cause, the loop or the method that several loops call; the first says it best. */
 function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead[])[] {
   const loops = new Map<number, LoopRead[]>();
+  const code = new BodyCode(model.calls, method);
   for (const site of method.sites) {
     const [innermost] = site.iterations;
     if (innermost === undefined || site.excuses.length > 0) continue;
     const read = readOf(model, site);
     if (read === undefined || read.candidates > MOST_CANDIDATES || read.depth > DEEPEST) continue;
     const weight = weightOf(model, method, site, read);
-    if (weight === undefined) continue;
+    if (weight === undefined || isServedBySession(model, method, code, site)) continue;
     const found: LoopRead = {
       site,
       read,
@@ -96,7 +98,7 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
   }
   const causes = new Map<string, LoopRead[]>();
   for (const reads of loops.values()) {
-    const ordered = withoutInvariant(model, method, reads).sort(
+    const ordered = withoutInvariant(model, method, code, reads).sort(
       (a, b) =>
         RANK[a.weight.severity] - RANK[b.weight.severity] ||
         b.fixes.length - a.fixes.length ||
@@ -115,9 +117,8 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** What java/loop-invariant-query says better is no reason to name a loop by it. */
-function withoutInvariant(model: Model, method: MethodNode, reads: LoopRead[]): LoopRead[] {
+function withoutInvariant(model: Model, method: MethodNode, code: BodyCode, reads: LoopRead[]): LoopRead[] {
   if (reads.length < 2) return reads;
-  const code = new BodyCode(model.calls, method);
   const varying = reads.filter(({ site }) => invariantRead(model, method, code, site) === undefined);
   return varying.length === 0 ? reads : varying;
 }

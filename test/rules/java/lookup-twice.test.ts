@@ -1,6 +1,6 @@
 import { lookupTwice } from "../../../src/rules/java/lookup-twice.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { SHOP, service } from "./shop.ts";
 
 rule(lookupTwice, {
   reports: {
@@ -21,6 +21,23 @@ rule(lookupTwice, {
         return customers.countByCity(city) == 0 ? List.of() : customers.findByCity(city);
                                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads what countByCity has looked up just before
     }`),
+    "the same key twice in a request without an open view": `${SHOP}
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+//- src/main/java/shop/ShopController.java
+package shop;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class ShopController {
+    private CustomerRepository customers;
+    @GetMapping("/both/{id}")
+    public int both(@PathVariable Long id) {
+        int first = customers.findById(id).hashCode();
+        return first + customers.findById(id).hashCode();
+                     //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById is sent twice with the same arguments
+    }
+}
+`,
   },
   ignores: {
     "other arguments": service(`
@@ -40,6 +57,17 @@ rule(lookupTwice, {
     "the same key twice in a transaction": service(`
     @org.springframework.transaction.annotation.Transactional
     public int both(Long id) { return customers.findById(id).hashCode() + customers.findById(id).hashCode(); }`),
+    "the same key twice in a request with an open view": `${SHOP}
+//- src/main/java/shop/ShopController.java
+package shop;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class ShopController {
+    private CustomerRepository customers;
+    @GetMapping("/both/{id}")
+    public int both(@PathVariable Long id) { return customers.findById(id).hashCode() + customers.findById(id).hashCode(); }
+}
+`,
     "a variable that is set in between": service(`
     int next(Long id) {
         int first = customers.findById(id).hashCode();

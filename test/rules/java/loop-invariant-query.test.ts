@@ -26,8 +26,35 @@ rule(loopInvariantQuery, {
         }
     }
     private Customer findOwner(String email) { return customers.findByEmail(email).orElseThrow(); }`),
+    "other queries than lookups by key, in a transaction": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void assign(List<Order> all, String email) {
+        for (Order order : all) {
+            order.setCustomer(customers.findByEmail(email).orElseThrow());
+                            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail asks the same for every element of all
+        }
+    }`),
+    "a key, of a session that is cleared": service(`
+    private EntityManager em;
+    @org.springframework.transaction.annotation.Transactional
+    public void assign(List<Order> all, Long id) {
+        for (Order order : all) {
+            order.setCustomer(customers.findById(id).orElseThrow());
+                            //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById asks the same for every element of all
+            em.clear();
+        }
+    }`),
   },
   ignores: {
+    "a key that the session of the transaction knows after the first round": service(`
+    private jakarta.persistence.EntityManager em;
+    @org.springframework.transaction.annotation.Transactional
+    public void assign(List<Order> all, Long id) {
+        for (Order order : all) order.setCustomer(customers.findById(id).orElseThrow());
+        for (Order order : all) order.setCustomer(em.find(Customer.class, id));
+        for (Order order : all) order.setCustomer(load(id));
+    }
+    private Customer load(Long id) { return customers.findById(id).orElseThrow(); }`),
     "a key of the element": service(`
     void touch(List<Order> all) { for (Order order : all) customers.findById(order.getId()); }`),
     "a key that comes from the element on the way": service(`

@@ -375,9 +375,41 @@ class Search {
   }
 }
 `,
+    "the keys of objects that no query of the transaction has brought": `${OWNERS}
+//- src/shop/Reload.java
+package shop;
+import java.util.*;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Reload {
+  private CustomerRepository customers;
+  @Transactional @PostMapping("/reload")
+  public void reload(@RequestBody List<Customer> given) {
+    for (Customer one : given) customers.findById(one.getId()).orElseThrow();
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of given
+  }
+}
+`,
   },
 
   ignores: {
+    // The session answers: it has loaded them.
+    "the keys of entities that the transaction has loaded": `${OWNERS}
+//- src/shop/Reload.java
+package shop;
+import java.util.*;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Reload {
+  private CustomerRepository customers;
+  @Transactional @PostMapping("/reload")
+  public void reload(@RequestBody List<String> emails) {
+    for (Customer one : customers.findByEmailIn(emails)) customers.findById(one.getId()).orElseThrow();
+  }
+}
+`,
     "more than three classes of which any may run": `${OWNERS}
 //- src/shop/Stores.java
 package shop;

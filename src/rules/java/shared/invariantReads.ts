@@ -52,14 +52,14 @@ const FOLLOWS =
   /^(?:getResultList|getSingleResult|getSingleResultOrNull|getResultStream|list|uniqueResult|uniqueResultOptional|stream|scroll|single|optional|set|singleValue|fetch\w*|refresh|lock|nextVal\w*|iterate|transform)$/i;
 
 /** The loop or lambda that an iteration means. */
-function loopOf(call: CodeNode, { at }: Iteration): CodeNode | undefined {
+export function loopOf(call: CodeNode, { at }: Iteration): CodeNode | undefined {
   for (const around of ancestorsOf(call))
     if (around.start === at.start && /^(?:foreach|for|while|do|lambda)$/.test(around.kind)) return around;
   return undefined;
 }
 
 /** Whether receiver and arguments mean the same at every round, and the round does not choose among other code by them. */
-function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boolean {
+export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boolean {
   const inside = new Set(nodesOf(loop));
   const touched = touchedIn(loop);
   const same = (node: CodeNode): boolean => {

@@ -1,0 +1,85 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { BodyCode } from "../../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
+import type { Model } from "../../../model/model.ts";
+import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
+import { EntityValues } from "../../../model/persistence/entityValues.ts";
+import { repositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import { SentQueries } from "../../../model/persistence/sentQueries.ts";
+import { asksTheSame, loopOf } from "./invariantReads.ts";
+import { transactionAround } from "./transactionAround.ts";
+
+/** The entity that a call looks up by its key, where a session answers from what it has loaded before; undefined for all other calls. */
+export function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
+  const { work, name } = site;
+  if (work?.kind !== "read") return undefined;
+  if (/^(?:EntityManager|Session)\.(?:find|get)$/.test(work.label)) {
+    const [type] = argumentsOf(code.callOf(site));
+    const qualified = type === undefined ? undefined : code.typer.typeOf(type)?.args[0]?.name;
+    return qualified === undefined ? undefined : model.persistence.entity(qualified);
+  }
+  if (name !== "findById") return undefined;
+  const call = repositoryCall(model.persistence, model.calls, site);
+  if (call?.repository.entity === undefined || (call.declared !== undefined && call.query?.source !== "derived")) return undefined;
+  return model.persistence.entity(call.repository.entity);
+}
+
+/** Whether what a method loads stays known until it is done: in a transaction, and in a request with an open view. */
+export function keepsSession(model: Model, method: MethodNode): boolean {
+  if (transactionAround(model, method) === "yes") return true;
+  const near = method.declared.owner.file.file;
+  return (
+    model.effects.reachedFrom(method.key)?.kind === "endpoint" &&
+    model.configuration.value("spring.jpa.open-in-view", near)?.value !== "false"
+  );
+}
+
+/**
+ * Whether a read in a loop is answered by the session at every round but the first: a lookup of a key that stays the same, or of the
+ * key of an entity which the method has loaded.
+ */
+export function isServedBySession(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
+  const [innermost] = site.iterations;
+  if (innermost === undefined || !mayLookUp(model, site) || !keepsSession(model, method)) return false;
+  const call = code.callOf(site);
+  if (call?.kind !== "call" || code.nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text))) return false;
+  const entity = lookedUpByKey(model, code, site);
+  if (site.work !== undefined && entity === undefined) return false;
+  const loop = loopOf(call, innermost);
+  if (loop !== undefined && asksTheSame(call, loop, code)) return true;
+  return entity !== undefined && isKeyOfLoaded(model, method, call, entity);
+}
+
+const FORGETS = /^(?:clear|detach|evict|refresh)$/;
+
+/** A lookup by key, or a call that asks the database for nothing else. */
+function mayLookUp(model: Model, site: CallSite): boolean {
+  if (site.work !== undefined) return /\.(?:findById|find|get)$/.test(site.work.label);
+  const labels = [...new SentQueries(model).labelsOf(site)];
+  return (
+    labels.length > 0 &&
+    labels.every((label) => {
+      const entity = /\.findById$/.test(label) ? model.persistence.repositoryNamed(label.replace(/\..*$/, ""))?.entity : undefined;
+      return entity !== undefined && model.persistence.entity(entity) !== undefined;
+    })
+  );
+}
+
+/** `orders.findById(order.getId())` of an order that a query of the same method has brought. */
+function isKeyOfLoaded(model: Model, method: MethodNode, call: CodeNode, entity: Entity): boolean {
+  const key = argumentsOf(call).at(-1);
+  const on = key?.kind === "call" || key?.kind === "field" ? childOf(key, "receiver") : undefined;
+  if (key === undefined || on === undefined) return false;
+  const value = new EntityValues(model.persistence, model.calls, method, () => undefined).of(on);
+  if (value === undefined || value.many || value.path.length > 0 || !("selection" in value.origin)) return false;
+  return value.entity.qualified === entity.qualified && attributeOf(entity, propertyOf(key.text))?.id === true;
+}
+
+const argumentsOf = (call: CodeNode | undefined): readonly CodeNode[] => (call === undefined ? [] : childrenOf(call, "argument"));
+
+/** "getId" → "id". */
+function propertyOf(getter: string): string {
+  const name = /^get(\p{Lu}.*)$/u.exec(getter)?.[1];
+  return name === undefined ? getter : name.charAt(0).toLowerCase() + name.slice(1);
+}
