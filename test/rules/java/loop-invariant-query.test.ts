@@ -26,6 +26,15 @@ rule(loopInvariantQuery, {
         }
     }
     private Customer findOwner(String email) { return customers.findByEmail(email).orElseThrow(); }`),
+    "through a method that builds its query": service(`
+    private org.jooq.DSLContext dsl;
+    void mark(List<Order> all, String city) {
+        for (Order order : all) {
+            order.setNote(selectNotes(city));
+                        //^^^^^^^^^^^^^^^^^ selectNotes runs Select.fetchOneInto with the same arguments for every element of all
+        }
+    }
+    private String selectNotes(String city) { return dsl.select(NOTES.TEXT).from(NOTES).where(NOTES.CITY.eq(city)).fetchOneInto(String.class); }`),
     "other queries than lookups by key, in a transaction": service(`
     @org.springframework.transaction.annotation.Transactional
     public void assign(List<Order> all, String email) {

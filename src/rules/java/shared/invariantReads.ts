@@ -38,7 +38,7 @@ function readOf(model: Model, site: CallSite): Read | undefined {
   if (
     target === undefined ||
     overloads.length > 0 ||
-    !/^(?:get|find|load|fetch|read|query|search|is|has|count|exists|list|current|all)/.test(site.name)
+    !/^(?:get|find|load|fetch|read|query|search|select|is|has|count|exists|list|current|all)/.test(site.name)
   )
     return undefined;
   const effect = model.effects.passedOn(target, "read");
