@@ -19,6 +19,11 @@ record Pet(String name, Owner owner) {}
 //- src/a/Address.java
 package a;
 class Address { public String city; Owner[] owners() { return null; } }
+//- src/a/OwnerRepository.java
+package a;
+import org.springframework.data.jpa.repository.*;
+import org.springframework.data.querydsl.QuerydslPredicateExecutor;
+interface OwnerRepository extends JpaRepository<Owner, Long>, JpaSpecificationExecutor<Owner>, QuerydslPredicateExecutor<Owner> {}
 //- src/a/Owners.java
 package a;
 class Owners extends Base<Owner, Long> { Owner find(Long key) { return null; } }
@@ -31,7 +36,8 @@ async function typesIn(statements: string): Promise<string[]> {
 package a;
 import java.util.*;
 import java.util.stream.*;
-import org.springframework.data.domain.Page;
+import static a.QOwner.owner;
+import org.springframework.data.domain.*;
 class Probe<V> {
   Owners owners; Map<String, List<Owner>> byName; Page<Owner> page; V value; Owner[] array;
   void m(Optional<Owner> maybe, List<? extends Pet> pets, Unknown unknown) { ${statements} }
@@ -86,6 +92,14 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   "casts, conditionals, bindings, literals": [
     'look((Owner) null); look(true ? owners : null); if (value instanceof Owner bound) look(bound); look("a" + 1); look(1 < 2);',
     ["Owner", "Owners", "Owner", "String", "boolean"],
+  ],
+  "lists and pages of Spring Data": [
+    "OwnerRepository all = null; Pageable p = null; look(all.findAll()); look(all.findAll(null, p).getContent()); look(all.findAll(PageRequest.of(0, 5)));",
+    ["List<Owner>", "List<Owner>", "Page<Owner>"],
+  ],
+  "queries of Querydsl and JDBI": [
+    "com.querydsl.jpa.impl.JPAQueryFactory f = null; look(f.selectFrom(owner).where(owner.name.eq(1)).fetch()); look(f.select(QPet.pet.name).from(QPet.pet).fetch()); look(f.from(QOwner.owner).fetchOne()); org.jdbi.v3.core.Jdbi jdbi = null; look(jdbi.withHandle(h -> h.createQuery(null).bind(1, 2).mapTo(Owner.class).list())); jdbi.useExtension(Owners.class, dao -> look(dao)); look(jdbi.onDemand(Owners.class).all());",
+    ["List<Owner>", "List<?>", "Owner", "List<Owner>", "Owners", "List<Owner>"],
   ],
   "what is unknown, without a guess": [
     "look(unknown.thing()); look(unknown.list().get(0)); unknown.each(x -> look(x)); look(missing());",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { WrittenQuery } from "../../../src/model/persistence/written/writtenQueries.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { modelOf } from "../../harness/model.ts";
 
 const ENTITIES = `
@@ -143,5 +144,26 @@ describe("queries in code", () => {
       j: ["find list, member[age:equals]"],
       k: ["update void, member[age:equals]"],
     });
+  });
+
+  it("change with the mapping of what they name, and go with their file", async () => {
+    const dao =
+      "package a;\nimport static a.QMember.member;\nclass Dao { com.querydsl.jpa.impl.JPAQueryFactory factory; Object one(String e) { return factory.selectFrom(member).where(member.email.eq(e)).fetchOne(); } }";
+    const entity = (column: string): string =>
+      `package a;\n@Entity public class Member { @Id Long id; @Column(name = "${column}") String email; }`;
+    const workspace = new TestWorkspace([]);
+    await workspace.put([
+      ["a/Dao.java", dao],
+      ["a/Member.java", entity("email")],
+    ]);
+    const { persistence } = workspace.workspace.model;
+    const shown = (): readonly string[] => persistence.written.all().map(show);
+    assert.deepEqual(shown(), ["find one, member[email:equals]"]);
+    await workspace.put([["a/Member.java", entity("mail")]]);
+    assert.deepEqual(shown(), ["find one, member[mail:equals]"]);
+    assert.deepEqual(persistence.lookupsBy("member", "mail"), [[]]);
+    await workspace.put([["a/Dao.java", undefined]]);
+    assert.deepEqual(shown(), []);
+    assert.equal(persistence.lookupsBy("member", "mail"), undefined);
   });
 });
