@@ -50,7 +50,8 @@ export interface ServerOptions {
 const DEFAULT_SETTINGS: EditorSettings = { minimumSeverity: "hint", unopenedFiles: true };
 /** Typing comes with a request of its own; what nobody asks for is read after this pause. */
 const IDLE_MS = 300;
-const CLOSED_MS = 1_500;
+/** A client may not take a report that comes at the wrong moment, and does not say so: it is sent once more after this pause. */
+const ONCE_MORE_MS = 1_500;
 /** A burst of changes asks the client once to pull again. */
 const REFRESH_MS = 50;
 
@@ -70,8 +71,8 @@ class Server {
   readonly #benchmarks: Benchmarks;
   readonly #reports: Reports;
   readonly #workspaceDiagnostics: WorkspaceDiagnostics;
-  /** Documents that were closed just now. */
-  readonly #late = new Set<NodeJS.Timeout>();
+  /** By file: what is told once more. */
+  readonly #late = new Map<string, NodeJS.Timeout>();
   readonly #open = new TextDocuments(TextDocument);
   readonly #params: InitializeParams;
   readonly #events: FileEvents;
@@ -138,12 +139,8 @@ class Server {
       // A client takes no report of the workspace for a document that is open: it has missed what came meanwhile.
       if (file === undefined) return;
       this.#workspaceDiagnostics.touch([file], true);
-      // It may still take the document for open for a moment, until the last tab of it is gone from its books: told once more.
-      const late = setTimeout(() => {
-        this.#late.delete(late);
-        this.#workspaceDiagnostics.touch([file], true);
-      }, CLOSED_MS);
-      this.#late.add(late);
+      // It may still take the document for open for a moment, until the last tab of it is gone from its books.
+      this.#tellOnceMore(file);
     });
     this.#open.listen(this.#connection);
   }
@@ -178,6 +175,8 @@ class Server {
       if (file === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const { items, resultId } = this.#reports.of(file);
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      // VS Code's client throws the answer away when the tab was closed meanwhile, and asks no more.
+      this.#tellOnceMore(file);
       return { kind: DocumentDiagnosticReportKind.Full, items, resultId };
     });
     diagnostics.onWorkspace((params, token, _progress, results) => this.#workspaceDiagnostics.hold(params, token, results));
@@ -225,9 +224,18 @@ class Server {
     this.#events.dispose();
     clearTimeout(this.#idle);
     clearTimeout(this.#refresh);
-    for (const late of this.#late) clearTimeout(late);
+    for (const late of this.#late.values()) clearTimeout(late);
     this.#workspaceDiagnostics.end();
     await this.#session.dispose();
+  }
+
+  #tellOnceMore(file: string): void {
+    clearTimeout(this.#late.get(file));
+    const late = setTimeout(() => {
+      this.#late.delete(file);
+      this.#workspaceDiagnostics.touch([file], true);
+    }, ONCE_MORE_MS);
+    this.#late.set(file, late);
   }
 
   #stale(files: ReadonlySet<string>, edited: ReadonlySet<string>): void {

@@ -125,6 +125,25 @@ describe("server: diagnostics", () => {
     await client.workspaceCodes(SERVICE, (found) => found.length === 1);
   });
 
+  it("says once more what it has answered: a client throws answers away when the tab is closed meanwhile", async () => {
+    const client = await workspace.start();
+    client.pullWorkspace();
+    await client.workspaceCodes(SERVICE, (found) => found.length === 1);
+    client.open(SERVICE, textOf(SERVICE));
+    const edited = client.edit(SERVICE, textOf(SERVICE), "tickets.findByOwnerId(ownerId)", "List.of()");
+    assert.deepEqual(await client.diagnostics(SERVICE), []);
+    // The tab is closed without saving; the document itself stays open.
+    client.edit(SERVICE, edited, "List.of()", "tickets.findByOwnerId(ownerId)");
+    assert.deepEqual(codes(await client.diagnostics(SERVICE)), ["java/query-in-loop"]);
+    client.workspaceReports.clear();
+    await client.workspaceCodes(SERVICE, (found) => found.length === 1);
+    client.edit(SERVICE, textOf(SERVICE), "tickets.findByOwnerId(ownerId)", "List.of()");
+    assert.deepEqual(await client.diagnostics(SERVICE), []);
+    await client.workspaceCodes(SERVICE, (found) => found.length === 0);
+    client.workspaceReports.clear();
+    await client.until(() => client.workspaceReports.get(SERVICE));
+  });
+
   it("forgets deleted files, also open ones, and follows renamed ones", async () => {
     const client = await workspace.start();
     client.pullWorkspace();

@@ -67,6 +67,8 @@ class Stream {
   /** What the client shows, by URI. */
   readonly #sent: Map<string, string>;
   readonly #dirty = new Set<string>();
+  /** Those of the dirty ones that are sent whatever the client has been told before. */
+  readonly #again = new Set<string>();
   #wake: (() => void) | undefined;
   #ended = false;
 
@@ -80,8 +82,7 @@ class Stream {
   touch(files: Iterable<string>, again: boolean): void {
     for (const file of files) {
       this.#dirty.add(file);
-      const uri = again ? this.#session.documents.uriOf(file) : undefined;
-      if (uri !== undefined) this.#sent.delete(canonical(uri));
+      if (again) this.#again.add(file);
     }
     this.#wake?.();
   }
@@ -115,12 +116,13 @@ class Stream {
       if (this.#ended || items.length >= BATCH) break;
       await turns.yieldWhenDue();
       this.#dirty.delete(file);
+      const again = this.#again.delete(file);
       const uri = this.#session.documents.uriOf(file);
       if (uri === undefined) continue;
       const key = canonical(uri);
       const { items: all, resultId } = this.#reports.of(file);
       const shown = this.#reports.settings.unopenedFiles || this.#session.documents.document(file) !== undefined ? all : [];
-      if (this.#sent.get(key) === resultId || (shown.length === 0 && !this.#sent.has(key))) continue;
+      if (!again && (this.#sent.get(key) === resultId || (shown.length === 0 && !this.#sent.has(key)))) continue;
       if (shown.length === 0) this.#sent.delete(key);
       else this.#sent.set(key, resultId);
       items.push({
