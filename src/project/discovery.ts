@@ -134,8 +134,7 @@ export class Discovery {
   }
 
   #enters(path: string, name: string, above: readonly string[], rules: FolderRules): boolean {
-    if (name.startsWith(".") || NEVER.has(name) || this.paths.roots.includes(path)) return false;
-    if (BUILD_OUTPUT.has(name) && !isSourceFolder(above)) return false;
+    if (isNeverRead(name, above) || this.paths.roots.includes(path)) return false;
     return isWanted(roleOfFolder(name, above), rules) && !isIgnored(rules, path, true);
   }
 
@@ -202,6 +201,11 @@ const TURN_MS = 20;
 const NEVER: ReadonlySet<string> = new Set(["node_modules", "__pycache__"]);
 /** Names of packages as well, but not outside of sources. */
 const BUILD_OUTPUT: ReadonlySet<string> = new Set(["build", "target", "out", "dist", "coverage"]);
+
+/** Whether a folder is passed over for its name; `above` are the names of the folders from the root down to it. */
+export function isNeverRead(name: string, above: readonly string[]): boolean {
+  return name.startsWith(".") || NEVER.has(name) || (BUILD_OUTPUT.has(name) && !isSourceFolder(above));
+}
 
 function isWanted(role: Role, rules: FolderRules): boolean {
   return role === "main" || (role === "test" && rules.configuration?.facts.tests === "judge");

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import type { FileHead } from "../facts/fileFacts.ts";
+import { isNeverRead } from "../project/discovery.ts";
 import { hostPath } from "../project/nodeHost.ts";
-import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
+import { isWithin, relativeTo, WorkspacePaths } from "../project/workspacePaths.ts";
 import { decodeText } from "../text/encodings.ts";
 
 /** The files of the workspace by workspace path, absolute path and URI, and which of them an editor holds. */
@@ -62,6 +63,19 @@ export class Documents {
   hasFilesIn(folder: string): boolean {
     for (const path of this.#fileOf.keys()) if (isWithin(path, folder)) return true;
     return false;
+  }
+
+  /** Whether this is a folder that files of the workspace may lie in. */
+  mayHoldFiles(path: string): boolean {
+    const root = this.#paths.rootOf(path);
+    if (root === undefined) return false;
+    const names = relativeTo(root, path).split("/");
+    if (names.some((name, depth) => isNeverRead(name, names.slice(0, depth)))) return false;
+    try {
+      return statSync(path).isDirectory();
+    } catch {
+      return false;
+    }
   }
 
   openAt(path: string): TextDocument | undefined {

@@ -2,19 +2,22 @@ import { FileChangeType, type FileEvent, type FileSystemWatcher, WatchKind } fro
 import { languageOf } from "../facts/languages.ts";
 import { pathOfUri } from "./documents.ts";
 
-/** What the client is asked to watch. A folder that goes is told as itself alone, so every deletion is asked for. */
+/**
+ * What the client is asked to watch. A folder that goes is told as itself alone, and on Linux so is one that comes with files in it:
+ * the editor's watcher misses what was made before it has come to the folder. So every creation and deletion is asked for.
+ */
 export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
   { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
   { globPattern: "**/*.xml" },
-  { globPattern: "**/.performance/runs/*.json" },
-  { globPattern: "**/*", kind: WatchKind.Delete },
+  { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];
 
-export function isKeptRun(uri: string): boolean {
-  return /\/\.performance\/runs\/[^/]+\.json$/.test(uri);
+/** A kept run, or one of the folders above it. */
+export function concernsRuns(uri: string): boolean {
+  return /\/\.performance(\/runs(\/[^/]+\.json)?)?$/.test(uri);
 }
 
 /** A branch switch is one change: events are collected until none comes for a while, but not longer than this. */
@@ -27,17 +30,23 @@ export interface DiskChange {
   readonly rediscover: boolean;
 }
 
+/** What is asked about paths that are no files of a known kind. */
+export interface FolderQuestions {
+  hasFilesIn(path: string): boolean;
+  mayHoldFiles(path: string): boolean;
+}
+
 /** Collects file events into few changes of the disk. */
 export class FileEvents {
-  readonly #hasFilesIn: (path: string) => boolean;
+  readonly #folders: FolderQuestions;
   readonly #onChange: (change: DiskChange) => void;
   #changed = new Set<string>();
   #rediscover = false;
   #since: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(hasFilesIn: (path: string) => boolean, onChange: (change: DiskChange) => void) {
-    this.#hasFilesIn = hasFilesIn;
+  constructor(folders: FolderQuestions, onChange: (change: DiskChange) => void) {
+    this.#folders = folders;
     this.#onChange = onChange;
   }
 
@@ -46,7 +55,7 @@ export class FileEvents {
     for (const { uri, type } of events) {
       const path = pathOfUri(uri);
       const isOurs = languageOf(path) !== undefined || path.endsWith(".gitignore");
-      if (!isOurs && !(type === FileChangeType.Deleted && this.#hasFilesIn(path))) continue;
+      if (!isOurs && !this.#concernsFolder(path, type)) continue;
       news = true;
       this.#changed.add(path);
       this.#rediscover ||= type !== FileChangeType.Changed || path.endsWith(".gitignore") || languageOf(path) === "project";
@@ -56,6 +65,11 @@ export class FileEvents {
 
   dispose(): void {
     clearTimeout(this.#timer);
+  }
+
+  #concernsFolder(path: string, type: FileChangeType): boolean {
+    if (type === FileChangeType.Deleted) return this.#folders.hasFilesIn(path);
+    return type === FileChangeType.Created && this.#folders.mayHoldFiles(path);
   }
 
   #wait(): void {

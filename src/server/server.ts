@@ -19,7 +19,7 @@ import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands
 import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
 import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
-import { FileEvents, isKeptRun, WATCHERS } from "./fileEvents.ts";
+import { concernsRuns, FileEvents, WATCHERS } from "./fileEvents.ts";
 import { Indexer } from "./indexer.ts";
 import { extractorsVersion, loadParsers } from "./parsers.ts";
 import {
@@ -96,15 +96,21 @@ class Server {
       loadParsers: () => loadParsers(distDirectory),
       log: (message) => connection.console.error(message),
       onStatus: (status) => void connection.sendNotification(STATUS, status),
-      onStale: (files, edited) => this.#stale(files, edited),
+      onStale: (files, edited) => {
+        this.#benchmarks.followSession();
+        this.#stale(files, edited);
+      },
     });
-    this.#benchmarks = new Benchmarks(this.#session);
+    this.#benchmarks = new Benchmarks({
+      session: this.#session,
+      log: (message) => connection.console.warn(message),
+      onStale: (files) => this.#stale(files, new Set()),
+    });
     this.#reports = new Reports(this.#session, this.#benchmarks, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) =>
       documents.uriOf(rule),
     );
     this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
-    const hasFilesIn = (folder: string) => this.#session.documents.hasFilesIn(folder);
-    this.#events = new FileEvents(hasFilesIn, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
+    this.#events = new FileEvents(this.#session.documents, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
     this.#listenToDocuments();
     this.#listenToDisk();
     this.#answerDiagnostics();
@@ -148,9 +154,8 @@ class Server {
   #listenToDisk(): void {
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       this.#events.add(changes);
-      if (changes.some(({ uri }) => isKeptRun(uri))) void this.#readRuns();
+      if (changes.some(({ uri }) => concernsRuns(uri))) void this.#benchmarks.readRuns();
     });
-    void this.#session.indexed().then(() => this.#readRuns());
     this.#connection.onInitialized(() => {
       if (this.#params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
         void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHERS] });
@@ -193,8 +198,8 @@ class Server {
   #answerCommands(documents: RuleDocuments, rules: readonly AnyRule[]): void {
     const connection = this.#connection;
     connection.onRequest(CHECK_WORKSPACE, async (params: CheckWorkspaceParams, token) => {
-      // A watcher may have missed a run that was kept from a terminal.
-      await this.#readRuns();
+      // Where nothing can be watched, a person who asks for everything gets everything.
+      await this.#benchmarks.readRuns();
       return checkWorkspace(this.#session, token, connection.window.attachWorkDoneProgress(params.workDoneToken));
     });
     connection.onRequest(EXPLAIN_RULE, ({ rule }: ExplainRuleParams) => documents.explain(rule) ?? null);
@@ -215,13 +220,9 @@ class Server {
     });
   }
 
-  async #readRuns(): Promise<void> {
-    const changed = await this.#benchmarks.readRuns((message) => this.#connection.console.warn(message));
-    if (changed.size > 0) this.#stale(changed, new Set());
-  }
-
   async #dispose(): Promise<void> {
     this.#events.dispose();
+    this.#benchmarks.dispose();
     clearTimeout(this.#idle);
     clearTimeout(this.#refresh);
     for (const late of this.#late.values()) clearTimeout(late);

@@ -4,8 +4,7 @@ import { say } from "./say.ts";
 /** Runs the suites inside an extension host: VS Code calls `run` (its `extensionTestsPath`), here and under @vscode/test-electron. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
-  // An editor, its browser, its extension host and our server share the machine's cores: a test that failed runs again, and says so.
-  const mocha = new Mocha({ ui: "bdd", timeout: 20_000, retries: 2, reporter: Printed as unknown as string });
+  const mocha = new Mocha({ ui: "bdd", timeout: 20_000, reporter: Printed as unknown as string });
   mocha.suite.emit("pre-require", globalThis, "suite", mocha);
   if (process.env["PERFORMANCE_AUDITOR_SUITE"] === "untrusted") await import("./suites/untrusted.test.ts");
   else {
@@ -28,7 +27,6 @@ class Printed {
       passed++;
       say(`  ✔ ${test.fullTitle()} (${test.duration} ms)`);
     });
-    runner.on("retry", (test, error) => say(`  ↻ ${test.fullTitle()}: ${error.message.split("\n")[0]}`));
     runner.on("fail", (test, error) => {
       failed++;
       say(`  ✘ ${test.fullTitle()}\n${error.stack ?? error.message}`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keepRun } from "../../src/bench/runFile.ts";
 import type { BenchmarkProject } from "../../src/server/protocol.ts";
@@ -61,5 +61,40 @@ public class TicketController {
     rmSync(join(workspace.root, kept));
     client.fileEvents([[kept, 3]]);
     await client.workspaceCodes(CONTROLLER, (codes) => codes.length === 0);
+  });
+
+  it("sees runs by itself, once it knows of the folder above them", async () => {
+    const keepBrokenRun = async () =>
+      keepRun(workspace.root, await resultFor({ endpoint: "GET /tickets/{id}", afterMs: 412, sla: { p95Ms: 200 } }));
+    const client = await workspace.start();
+    client.pullWorkspace();
+    const first = await keepBrokenRun();
+    client.fileEvents([[".performance", 1]]);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
+    rmSync(first);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.length === 0);
+    await keepBrokenRun();
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
+
+    rmSync(join(workspace.root, ".performance"), { recursive: true });
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.length === 0);
+    await keepBrokenRun();
+    client.fileEvents([[".performance", 1]]);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
+  });
+
+  it("knows the runs of a project that is new in the workspace", async () => {
+    const inBackend = workspace.path("backend");
+    await keepRun(inBackend, await resultFor({ endpoint: "GET /tickets/{id}", afterMs: 412, sla: { p95Ms: 200 } }));
+    const client = await workspace.start();
+    client.pullWorkspace();
+    await client.workspaceCodes("backend/src/main/resources/db/migration/V1__init.sql", (codes) => codes.length > 0);
+    assert.deepEqual(await client.diagnostics(CONTROLLER), []);
+    renameSync(workspace.path("performance.yaml"), join(inBackend, "performance.yaml"));
+    client.fileEvents([
+      ["performance.yaml", 3],
+      ["backend/performance.yaml", 1],
+    ]);
+    await client.workspaceCodes(CONTROLLER, (codes) => codes.includes("java/sla-broken"));
   });
 });

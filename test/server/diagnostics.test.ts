@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
 import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
 
@@ -202,6 +203,17 @@ describe("server: diagnostics", () => {
     client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [], removed: [{ uri: client.uri(""), name: "backend" }] } });
     await client.status("ready", before);
     await client.workspaceCodes(file, (found) => found.length === 0);
+  });
+
+  it("finds the files of a folder of which it is told alone", async () => {
+    const client = await workspace.start();
+    client.pullWorkspace();
+    await client.workspaceCodes(SERVICE, (found) => found.length === 1);
+    const copy = SERVICE.replace("demo/TicketService", "demo/copy/deep/TicketService");
+    mkdirSync(workspace.path(dirname(copy)), { recursive: true });
+    writeFileSync(workspace.path(copy), textOf(SERVICE));
+    client.fileEvents([[dirname(dirname(copy)), 1]]);
+    await client.workspaceCodes(copy, (found) => found.includes("java/query-in-loop"));
   });
 
   it("warns of an unknown key in an open performance.yaml, and obeys it while it is being typed", async () => {

@@ -9,18 +9,41 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { BenchmarkProject } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import { RunsWatch } from "./runsWatch.ts";
+
+interface ProjectFolder {
+  readonly folder: string;
+  readonly facts: ProjectFacts;
+}
+
+export interface BenchmarksOptions {
+  readonly session: Session;
+  log(message: string): void;
+  /** Files whose findings may be others now. */
+  onStale(files: ReadonlySet<string>): void;
+}
 
 /** What can be measured in a workspace, and what the kept measurements say of its SLAs. */
 export class Benchmarks {
   readonly #session: Session;
+  readonly #options: BenchmarksOptions;
+  readonly #watch = new RunsWatch(() => void this.readRuns());
   /** Newest first, by folder of the project. */
   #runs: ReadonlyMap<string, readonly RunResult[]> = new Map();
   #said:
     | { readonly endpoints: readonly Endpoint[]; readonly project: unknown; readonly byFile: ReadonlyMap<string, readonly Finding[]> }
     | undefined;
 
-  constructor(session: Session) {
-    this.#session = session;
+  /** The reading that goes on, and the one that waits for its end: none is overtaken by a later one. */
+  #reading: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
+  #project: unknown;
+  #readFolders = "";
+  #disposed = false;
+
+  constructor(options: BenchmarksOptions) {
+    this.#session = options.session;
+    this.#options = options;
   }
 
   /** For each folder with a `performance.yaml` (or, without one, each root) what a person may run there. */
@@ -29,22 +52,51 @@ export class Benchmarks {
     return this.#folders().map(({ folder, facts }) => ({ folder, choices: benchmarkChoices(projectBenchmarks(facts), endpoints) }));
   }
 
-  /** Reads the kept runs anew. Answers with the files whose findings may be others now. */
-  async readRuns(log: (message: string) => void): Promise<ReadonlySet<string>> {
-    const before = new Set(this.#runs.size === 0 ? [] : this.#findingsByFile().keys());
+  /** Reads the kept runs anew; done when what lies there at the time of the call has been read. */
+  readRuns(): Promise<void> {
+    this.#waiting ??= this.#reading.then(() => {
+      this.#waiting = undefined;
+      this.#reading = this.#readOnce().catch((error) => this.#options.log(`The kept runs could not be read: ${error}`));
+      return this.#reading;
+    });
+    return this.#waiting;
+  }
+
+  /** Reads the runs of other folders when the session has come to know others. */
+  followSession(): void {
+    const { isIndexed, project } = this.#session;
+    if (!isIndexed || project === this.#project) return;
+    this.#project = project;
+    if (keyOf(this.#folders()) !== this.#readFolders) void this.readRuns();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#watch.dispose();
+  }
+
+  async #readOnce(): Promise<void> {
+    this.#readFolders = "";
+    if (this.#disposed || !this.#session.isIndexed) return;
+    const folders = this.#folders();
+    this.#readFolders = keyOf(folders);
+    // First watched, then read: nothing lies between.
+    this.#watch.follow(folders.map(({ folder }) => folder));
     const runs = new Map<string, readonly RunResult[]>();
-    for (const { folder } of this.#folders()) {
+    for (const { folder } of folders) {
       const kept = await readRuns(folder);
-      for (const { file, why } of kept.unread) log(`${file} ${why}`);
+      for (const { file, why } of kept.unread) this.#options.log(`${file} ${why}`);
       if (kept.runs.length > 0)
         runs.set(
           folder,
           kept.runs.map(({ result }) => result),
         );
     }
+    const before = this.#runs.size === 0 ? [] : [...this.#findingsByFile().keys()];
     this.#runs = runs;
     this.#said = undefined;
-    return new Set([...before, ...(runs.size === 0 ? [] : this.#findingsByFile().keys())]);
+    const stale = new Set([...before, ...(runs.size === 0 ? [] : this.#findingsByFile().keys())]);
+    if (stale.size > 0) this.#options.onStale(stale);
   }
 
   /** Broken SLAs, on the mappings of the endpoints that broke them. */
@@ -73,7 +125,7 @@ export class Benchmarks {
     return byFile;
   }
 
-  #folders(): readonly { readonly folder: string; readonly facts: ProjectFacts }[] {
+  #folders(): readonly ProjectFolder[] {
     const configurations = this.#session.project?.settings.configurations ?? [];
     if (configurations.length === 0) return this.#session.roots.map((folder) => ({ folder, facts: NO_PROJECT_FACTS }));
     return configurations.map(({ base, facts }) => ({ folder: base, facts }));
@@ -86,3 +138,5 @@ export class Benchmarks {
     });
   }
 }
+
+const keyOf = (folders: readonly ProjectFolder[]): string => folders.map(({ folder }) => folder).join("\n");

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type CodeAction, commands, type Diagnostic, Range, type Uri, WorkspaceEdit, workspace } from "vscode";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { type CodeAction, commands, type Diagnostic, Range, Uri, WorkspaceEdit, workspace } from "vscode";
 import { closeAll, codeOf, diagnostics, MIGRATION, open, REPOSITORY, SERVICE, uriOf, WIDGET } from "./editor.ts";
 
 describe("diagnostics", () => {
@@ -51,6 +53,17 @@ describe("diagnostics", () => {
     await diagnostics(uri, (codes) => codes.length === 0);
     await workspace.fs.writeFile(uri, text);
     await diagnostics(uri, (codes) => codes.length > 0);
+  });
+
+  it("finds a file that comes with the folders above it", async () => {
+    const folder = uriOf("backend/src/main/java/demo/fresh");
+    const copy = Uri.joinPath(folder, "deep/TicketService.java");
+    // At once, as a branch switch does it: VS Code's watcher comes to the inner folder when the file is there already.
+    mkdirSync(dirname(copy.fsPath), { recursive: true });
+    copyFileSync(uriOf(SERVICE).fsPath, copy.fsPath);
+    await diagnostics(copy, (codes) => codes.includes("java/query-in-loop"));
+    await workspace.fs.delete(folder, { recursive: true });
+    await diagnostics(copy, (codes) => codes.length === 0);
   });
 });
 
