@@ -1,17 +1,21 @@
 import { strict as assert } from "node:assert";
+import type { ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { EndpointResult, RunResult, Tick } from "../../src/bench/result.ts";
 import { runScenario } from "../../src/bench/runner.ts";
 import type { Scenario } from "../../src/bench/scenario.ts";
 import { Servers } from "./servers.ts";
 import { closedModel, openModel, scenarioOf } from "./simulation.ts";
+import { witnessed } from "./witness.ts";
 
 const run = (scenario: Scenario, more: { signal?: AbortSignal; onTick?: (tick: Tick) => void } = {}) =>
   runScenario(scenario, { allowRemote: false, onTick: () => {}, ...more });
 const only = (result: RunResult) => result.endpoints[0] as EndpointResult;
 
-/** By how much each percentile up to `last` is off, as shares of what it should be. */
-function errorsOf(result: RunResult, expected: (share: number) => number, last = 0.99): readonly number[] {
+type Quantile = (share: number) => number;
+
+/** By how much each percentile from `first` to `last` is off, as shares of what it should be. */
+function errorsOf(result: RunResult, expected: Quantile, { first = 0.5, last = 0.99 } = {}): readonly number[] {
   const { response } = only(result);
   const measured = [
     [0.5, response.p50Ms],
@@ -19,37 +23,53 @@ function errorsOf(result: RunResult, expected: (share: number) => number, last =
     [0.95, response.p95Ms],
     [0.99, response.p99Ms],
   ] as const;
-  return measured.filter(([share]) => share <= last).map(([share, ms]) => Math.abs(ms - expected(share)) / expected(share));
+  return measured
+    .filter(([share]) => share >= first && share <= last)
+    .map(([share, ms]) => Math.abs(ms - expected(share)) / expected(share));
+}
+
+/** What a server took for each request by its own clock, in the order in which they came. */
+class Took {
+  readonly #ms: number[] = [];
+
+  /** Ends a request that came just now after a delay. */
+  answer(response: ServerResponse, delayMs: number): void {
+    const arrivedMs = performance.now();
+    const index = this.#ms.push(Number.NaN) - 1;
+    setTimeout(() => {
+      this.#ms[index] = performance.now() - arrivedMs;
+      response.end("{}");
+    }, delayMs);
+  }
+
+  /** Of the last `count` requests: those before were the warm-up. */
+  quantileOfLast(count: number): Quantile {
+    const sorted = this.#ms.slice(-count).sort((a, b) => a - b);
+    return (share) => sorted[Math.ceil(sorted.length * share) - 1] as number;
+  }
 }
 
 const shown = (errors: readonly number[]) => errors.map((error) => `${(error * 100).toFixed(1)} %`).join(", ");
 
-interface Attempt {
-  readonly result: RunResult;
-  /** How late the test's own server was, by its own clock. */
-  readonly serverLateMs: number;
-}
+/** What a machine with time for it stays below, and a third of what 3 % of 50 ms are. */
+const FAIR_MS = 0.5;
+const FAIR_ATTEMPTS = 3;
 
 /**
- * These are real runs on a machine that does other things too, and a delay of 2 ms is 4 % of 50. An engine that measures wrongly is
- * wrong at every attempt, so one of four has to be within 3 %. On a machine so busy that none is, the last is allowed what the
- * server's own clock and the schedule say that it was disturbed by; beyond 5 ms it says nothing of the engine, and the answer is false.
+ * Real runs on a machine that does other things too. One run that is within 3 % everywhere is enough: an engine that measures
+ * wrongly is so in every run. Where none is, those runs count during which a thread beside them says that the machine had time;
+ * without enough of these nothing can be said of the engine, and the answer is false, with the reason printed.
  */
-async function isWithin3Percent(expectedMs: number, last: number, measure: () => Promise<Attempt>): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const { result, serverLateMs } = await measure();
-    const errors = errorsOf(result, () => expectedMs, last);
+async function isWithin3Percent(attempts: number, measure: () => Promise<readonly number[]>): Promise<boolean> {
+  const unfair: string[] = [];
+  for (let fair = 0, attempt = 1; attempt <= attempts; attempt++) {
+    const { result: errors, lateP99Ms } = await witnessed(measure);
     if (Math.max(...errors) <= 0.03) return true;
-    if (attempt < 4) continue;
-    const { lagP99Ms, lagMaxMs } = result.generator;
-    // A response counts from its intended start, so what the schedule was late is part of it.
-    const disturbedMs = Math.max(0, serverLateMs) + (lagP99Ms > 2 ? lagMaxMs : lagP99Ms);
-    const words = `off by ${shown(errors)}; the server was ${serverLateMs.toFixed(1)} ms late, the schedule ${lagP99Ms} ms (p99)`;
-    const isHopeless = serverLateMs > 5 || lagP99Ms > 5;
-    assert.ok(isHopeless || Math.max(...errors) <= 0.03 + disturbedMs / expectedMs, words);
-    console.log(`      this machine is too busy to ${isHopeless ? "measure 50 ms on" : "hold the last percent to 3 %"}: ${words}`);
-    return !isHopeless;
+    if (lateP99Ms > FAIR_MS) unfair.push(`off by ${shown(errors)} while threads woke ${lateP99Ms.toFixed(1)} ms late (p99)`);
+    else assert.ok(++fair < Math.min(attempts, FAIR_ATTEMPTS), `off by ${shown(errors)} on a machine that had time`);
   }
+  console.log(`      this machine is too busy to be held to 3 %, ${attempts} times, at last ${unfair.at(-1)}`);
+  return false;
 }
 
 describe("the benchmark against real servers", function () {
@@ -62,48 +82,45 @@ describe("the benchmark against real servers", function () {
     { load: openModel(300), last: 0.99 },
     { load: closedModel(20), last: 0.95 },
   ]) {
-    it(`measures an answer after 50 ms within 3 %, ${load.executor}`, async function () {
-      const delays: number[] = [];
-      const target = await servers.http((_, response) => {
-        const arrivedMs = performance.now();
-        // Timers come half a millisecond late on average.
-        setTimeout(() => {
-          delays.push(performance.now() - arrivedMs);
-          response.end("{}");
-        }, 49);
-      });
-      const measured = await isWithin3Percent(50, last, async () => {
-        delays.length = 0;
+    it(`measures answers after 50 ms within 3 % of the server's own clock, ${load.executor}`, async function () {
+      const measured = await isWithin3Percent(12, async () => {
+        const took = new Took();
+        const target = await servers.http((_, response) => took.answer(response, 50));
         const result = await run(scenarioOf({ target, load, warmupMs: 300, durationMs: 1500 }));
-        assert.equal(only(result).failed, 0);
+        const { count, failed } = only(result);
+        assert.equal(failed, 0);
         assert.equal(result.ended, "completed");
-        if (load.executor === "constant-arrival-rate") assert.equal(only(result).count, 450);
-        const slowest = delays.sort((a, b) => a - b)[Math.ceil(delays.length * last) - 1] as number;
-        return { result, serverLateMs: slowest - 50 };
+        if (load.executor === "constant-arrival-rate") assert.equal(count, 450);
+        return errorsOf(result, took.quantileOfLast(count), { last });
       });
       if (!measured) this.skip();
     });
   }
 
-  it("measures a stall of 2 s in 10 s at 100/s within 3 % of the model", async () => {
+  it("measures a stall of 2 s in 10 s at 100/s within 3 % of the model", async function () {
     // Arrivals are even, so that 20 % of them meet the stall and wait for a time that is even between 0 and 2 s.
     const baseMs = 50;
     const share = 2 / 10;
     const expected = (q: number) => baseMs + (q < 1 - share ? 0 : 2000 * (1 - (1 - q) / share));
-    let firstMs: number | undefined;
-    const target = await servers.http((_, response) => {
-      const nowMs = performance.now();
-      firstMs ??= nowMs;
-      const sinceMs = nowMs - firstMs;
-      setTimeout(() => response.end(), (sinceMs >= 4000 && sinceMs < 6000 ? 6000 - sinceMs : 0) + baseMs - 1);
+    const meanMs = baseMs + (share * 2000) / 2;
+    const measured = await isWithin3Percent(4, async () => {
+      const took = new Took();
+      let firstMs: number | undefined;
+      const target = await servers.http((_, response) => {
+        const nowMs = performance.now();
+        firstMs ??= nowMs;
+        const sinceMs = nowMs - firstMs;
+        took.answer(response, (sinceMs >= 4000 && sinceMs < 6000 ? 6000 - sinceMs : 0) + baseMs);
+      });
+      const result = await run(scenarioOf({ target, load: openModel(100), durationMs: 10_000 }));
+      const { count, response } = only(result);
+      assert.equal(count, 1000);
+      assert.equal(result.generator.dropped, 0);
+      // Half of the answers wait for 50 ms, which a timer misses by more than 3 %: only the server's clock knows them well enough.
+      const own = errorsOf(result, took.quantileOfLast(count));
+      return [...own, ...errorsOf(result, expected, { first: 0.9 }), Math.abs(response.meanMs - meanMs) / meanMs];
     });
-    const result = await run(scenarioOf({ target, load: openModel(100), durationMs: 10_000 }));
-    assert.equal(only(result).count, 1000);
-    assert.equal(result.generator.dropped, 0);
-    const errors = errorsOf(result, expected);
-    assert.ok(Math.max(...errors) <= 0.03, `off by ${shown(errors)}`);
-    const mean = baseMs + (share * 2000) / 2;
-    assert.ok(Math.abs(only(result).response.meanMs - mean) <= 0.03 * mean, `mean ${only(result).response.meanMs}, expected ${mean}`);
+    if (!measured) this.skip();
   });
 
   it("is honest about a server that closes each connection after 100 requests", async () => {
