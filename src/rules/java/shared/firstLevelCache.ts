@@ -11,7 +11,7 @@ import { asksTheSame, loopOf } from "./invariantReads.ts";
 import { transactionAround } from "./transactionAround.ts";
 
 /** The entity that a call looks up by its key, where a session answers from what it has loaded before; undefined for all other calls. */
-export function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
+function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
   const { work, name } = site;
   if (work?.kind !== "read") return undefined;
   if (/^(?:EntityManager|Session)\.(?:find|get)$/.test(work.label)) {
