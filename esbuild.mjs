@@ -1,9 +1,10 @@
 // Bundles everything that runs: the editor extension, the server and its worker, the command line, the benchmark process and
 // the webview. `--production` minifies, `--watch` rebuilds, `--sizes` prints what each bundle weighs.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import * as esbuild from "esbuild";
+import { plannerSnapshot } from "./scripts/plannerSnapshot.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -19,6 +20,7 @@ const NODE_BUNDLES = {
   "dist/cli.js": "src/cli/main.ts",
   "dist/parse.cjs": "src/cli/parseThread.ts",
   "dist/bench.cjs": "src/bench/processMain.ts",
+  "dist/planner.cjs": "src/planner/plannerThread.ts",
 };
 const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts" };
 
@@ -81,6 +83,7 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/wasm", { recursive: true });
 writeFileSync("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
 for (const [name, from] of Object.entries(WASM)) copyFileSync(from, join("dist/wasm", name));
+await copyPlanner();
 
 const builds = [
   ...present(NODE_BUNDLES).map(([outfile, entry]) => forNode(outfile, entry)),
@@ -94,6 +97,18 @@ if (watch) {
   if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
   if (process.argv.includes("--sizes"))
     for (const { outfile } of builds) console.log(`${String(Math.ceil(statSync(outfile).size / 1024)).padStart(6)} KB  ${outfile}`);
+}
+
+/** PostgreSQL for the planner: its own files, and a data directory to start from. */
+async function copyPlanner() {
+  const from = dirname(require.resolve("@electric-sql/pglite"));
+  const { EXTENSIONS } = await esbuild
+    .transform(readFileSync("src/planner/protocol.ts", "utf8"), { loader: "ts", format: "esm" })
+    .then(({ code }) => import(`data:text/javascript,${encodeURIComponent(code)}`));
+  mkdirSync("dist/planner/extensions", { recursive: true });
+  for (const name of ["pglite.wasm", "pglite.data"]) copyFileSync(join(from, name), join("dist/planner", name));
+  for (const name of EXTENSIONS) copyFileSync(join(from, `${name}.tar.gz`), join("dist/planner/extensions", `${name}.tar.gz`));
+  copyFileSync(await plannerSnapshot(), "dist/planner/snapshot.tar.gz");
 }
 
 /** What the extension imports when it is needed (the client, the panel) stays a bundle of its own. @returns {esbuild.Plugin} */

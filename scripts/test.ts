@@ -36,7 +36,7 @@ const SUITES: readonly Suite[] = [
     command: [
       tool("mocha"),
       "test/*.test.ts",
-      "test/{text,syntax,project,facts,model,rules,analysis,report,cli,bench,webview}/**/*.test.ts",
+      "test/{text,syntax,project,facts,model,rules,analysis,planner,report,cli,bench,webview}/**/*.test.ts",
     ],
     counts: true,
     minutes: 10,

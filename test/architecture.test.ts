@@ -19,8 +19,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   planner: ["model", "facts", "syntax", "text"],
   evidence: ["model", "facts", "syntax", "text"],
   bench: ["text", "facts", "project", "rules"],
-  server: ["analysis", "report", "bench", "project", "rules", "model", "facts", "syntax", "text"],
-  cli: ["analysis", "report", "bench", "project", "rules", "model", "facts", "syntax", "text"],
+  server: ["analysis", "report", "bench", "planner", "project", "rules", "model", "facts", "syntax", "text"],
+  cli: ["analysis", "report", "bench", "planner", "project", "rules", "model", "facts", "syntax", "text"],
   extension: [],
   webview: [],
 };

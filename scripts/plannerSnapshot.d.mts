@@ -1,0 +1,2 @@
+export function snapshotPath(): string;
+export function plannerSnapshot(): Promise<string>;

@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
+import { EXTENSIONS, type PlannerAssets, type Step, type StepResult } from "./protocol.ts";
+
+/** PostgreSQL keeps a relation in files of so many pages: the first without a suffix, then `.1`, `.2`, … */
+const SEGMENT_PAGES = 131_072;
+const PAGE_BYTES = 8_192;
+const DATA_DIRECTORY = "/pglite/data/";
+
+/** A file of emscripten's MEMFS: `usedBytes` is the size that it tells, whatever it holds. */
+interface MemoryFile {
+  usedBytes: number;
+}
+
+interface MemoryFiles {
+  analyzePath(path: string): { readonly exists: boolean };
+  lookupPath(path: string): { readonly node: Partial<MemoryFile> };
+  writeFile(path: string, content: Uint8Array): void;
+  unlink(path: string): void;
+}
+
+/**
+ * PostgreSQL in WASM. Its planner asks the file system how large tables are, so a table of any size is a number in the file's node:
+ * it costs neither memory nor time.
+ */
+export class PlannerDatabase {
+  readonly #pglite: PGlite;
+  readonly #files: MemoryFiles;
+
+  private constructor(pglite: PGlite) {
+    this.#pglite = pglite;
+    this.#files = (pglite.Module as unknown as { readonly FS: MemoryFiles }).FS;
+  }
+
+  static async start(assets: PlannerAssets): Promise<PlannerDatabase> {
+    const [data, snapshot] = await Promise.all([assets.data, assets.snapshot].map((path) => readFile(path)));
+    const extensions = EXTENSIONS.map((name) => [name, pathToFileURL(join(assets.extensions, `${name}.tar.gz`))] as const);
+    const pglite = await PGlite.create({
+      pgliteWasmModule: await compiled(assets.wasm),
+      fsBundle: new Blob([data as Uint8Array<ArrayBuffer>]),
+      loadDataDir: new Blob([snapshot as Uint8Array<ArrayBuffer>]),
+      extensions: Object.fromEntries(extensions),
+      postgresqlconf: ["shared_buffers=8MB", "jit=off"],
+    });
+    return new PlannerDatabase(pglite);
+  }
+
+  async run(step: Step): Promise<StepResult> {
+    try {
+      switch (step.kind) {
+        case "sql": {
+          const results = await this.#pglite.exec(step.sql);
+          return { ok: true, rows: (results.at(-1)?.rows ?? []) as Extract<StepResult, { ok: true }>["rows"] };
+        }
+        case "resize":
+          for (const { file, pages } of step.relations) this.#resize(DATA_DIRECTORY + file, pages);
+          return { ok: true, rows: [] };
+        case "reset":
+          await this.#reset();
+          return { ok: true, rows: [] };
+      }
+    } catch (error) {
+      // A script that failed within BEGIN … leaves its transaction behind.
+      await this.#pglite.exec("ROLLBACK").catch(() => undefined);
+      return { ok: false, message: error instanceof Error ? error.message : String(error), code: codeOf(error) };
+    }
+  }
+
+  #resize(path: string, pages: number): void {
+    for (let segment = 0; ; segment++) {
+      const file = segment === 0 ? path : `${path}.${segment}`;
+      const inSegment = Math.max(0, Math.min(SEGMENT_PAGES, Math.round(pages) - segment * SEGMENT_PAGES));
+      const exists = this.#files.analyzePath(file).exists;
+      if (inSegment === 0 && segment > 0) {
+        if (!exists) return;
+        this.#files.unlink(file);
+        continue;
+      }
+      if (!exists) {
+        if (segment === 0) throw new Error(`PGlite has no file ${file}`);
+        this.#files.writeFile(file, new Uint8Array(0));
+      }
+      const { node } = this.#files.lookupPath(file);
+      if (typeof node.usedBytes !== "number") throw new Error("PGlite keeps its files in another way: sizes cannot be told");
+      node.usedBytes = inSegment * PAGE_BYTES;
+    }
+  }
+
+  async #reset(): Promise<void> {
+    await this.#pglite.exec("ROLLBACK; RESET ALL");
+    const schemas = await this.#pglite.query<{ readonly name: string }>(
+      "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+    );
+    for (const { name } of schemas.rows) await this.#pglite.exec(`DROP SCHEMA ${name} CASCADE`);
+    await this.#pglite.exec("CREATE SCHEMA public");
+  }
+}
+
+/** The compiler's types know no WebAssembly without the DOM. */
+async function compiled(file: string): Promise<NonNullable<PGliteOptions["pgliteWasmModule"]>> {
+  type Compiles = { compile(bytes: Uint8Array): Promise<NonNullable<PGliteOptions["pgliteWasmModule"]>> };
+  return (globalThis as unknown as { readonly WebAssembly: Compiles }).WebAssembly.compile(await readFile(file));
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === "object" && error !== null ? (error as { readonly code?: unknown }).code : undefined;
+  return typeof code === "string" ? code : undefined;
+}
