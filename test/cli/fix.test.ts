@@ -28,7 +28,7 @@ describe("fix", () => {
           read(folder, "V1__first.sql"),
           "create table a (id int primary key);\ncreate table b (id int primary key);\ncreate table odd_c (id int primary key);\n",
         );
-        assert.equal(out, "changed V1__first.sql: Rename slow_a; Rename slow_b\nFixed 2 findings.\n");
+        assert.equal(out, "changed V1__first.sql: Rename slow_a; Rename slow_b\nFixed 2 findings:\n   2  sql/slow-table\n");
         assert.equal((await folder.run("fix")).out, "Nothing to fix.\n");
       },
       wordRules,

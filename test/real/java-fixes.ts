@@ -1,9 +1,10 @@
 /**
- * `npm run fixes -- PATH [MAVEN_ARGUMENT…]`: the proof that fixes compile and break nothing, on a real Maven project.
+ * `npm run fixes -- PATH [--compile] [MAVEN_ARGUMENT…]`: the proof that fixes compile and break nothing, on a real Maven project.
  *
  * Runs the project's own tests, applies the safe fixes, runs them again, applies the suggestions, runs them again. No test that passed
- * before may fail, go missing or not compile; when one does, each rule is tried alone and the guilty ones are named. The project is
- * copied: nothing in it is changed. Exit 0: nothing newly failing; 1: something; 2: it could not be run.
+ * before may fail, go missing or not compile; when one does, each rule is tried alone and the guilty ones are named. With `--compile`
+ * sources and tests are compiled and nothing is run; `-pl MODULE -am` and the like say what. The project is copied: nothing in it is
+ * changed. Exit 0: nothing newly failing; 1: something; 2: it could not be run.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -23,8 +24,15 @@ const MINUTES = 20;
 interface TestRun {
   /** By class and method: whether it passed. Skipped tests are not in it. */
   readonly tests: ReadonlyMap<string, boolean>;
-  /** The compiler's first complaint. */
-  readonly broken: string | undefined;
+  /** The compiler's complaints. */
+  readonly broken: readonly string[];
+}
+
+/** What is asked of the project before and after. */
+interface Trial {
+  readonly project: string;
+  readonly compileOnly: boolean;
+  readonly mavenArguments: readonly string[];
 }
 
 interface Stage {
@@ -38,39 +46,41 @@ const STAGES: readonly Stage[] = [
 ];
 
 function main(): number {
-  const [path, ...mavenArguments] = process.argv.slice(2);
+  const [path, ...rest] = process.argv.slice(2);
   if (path === undefined || !existsSync(join(path, "pom.xml")))
-    return stop("Usage: npm run fixes -- PATH_OF_A_MAVEN_PROJECT [MAVEN_ARGUMENT…]");
+    return stop("Usage: npm run fixes -- PATH_OF_A_MAVEN_PROJECT [--compile] [MAVEN_ARGUMENT…]");
   if (spawnSync("mvn", ["--version"]).status !== 0) return stop("There is no Maven here: nothing was run, and nothing is proven.");
   if (!existsSync(cli)) return stop("dist/ is not built: npm run build");
   const work = mkdtempSync(join(tmpdir(), "java-fixes-"));
   try {
-    return prove(copyOf(resolve(path), work), mavenArguments);
+    const mavenArguments = rest.filter((argument) => argument !== "--compile");
+    return prove({ project: copyOf(resolve(path), work), compileOnly: rest.includes("--compile"), mavenArguments });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function prove(project: string, mavenArguments: readonly string[]): number {
-  const before = runTests(project, mavenArguments);
-  if (before.broken !== undefined) return stop(`The project does not build as it is: ${before.broken}`);
-  say(`as it is: ${counted(before)}`);
-  if (![...before.tests.values()].includes(true)) return stop("No test passes as it is: nothing could be proven.");
+function prove(trial: Trial): number {
+  const { project, compileOnly } = trial;
+  const before = run(trial);
+  if (before.broken.length > 0) return stop(`The project does not build as it is: ${before.broken[0]}`);
+  say(`as it is: ${counted(before, trial)}`);
+  if (!compileOnly && ![...before.tests.values()].includes(true)) return stop("No test passes as it is: nothing could be proven.");
   let failures = 0;
   for (const stage of STAGES) {
     const fixed = applied(project, stage.options);
-    if (fixed.size === 0) {
+    if (fixed.length === 0) {
       say(`\n${stage.name}: none`);
       continue;
     }
-    const after = runTests(project, mavenArguments);
+    const after = run(trial);
     const lost = newlyFailing(before, after);
-    say(`\n${stage.name}: ${counted(after)}${lost.length === 0 ? ", nothing newly failing" : `, ${lost.length} newly failing`}`);
-    for (const [rule, count] of fixed) say(`  ${String(count).padStart(4)}  ${rule}`);
+    say(`\n${stage.name}: ${counted(after, trial)}${lost.length === 0 ? ", nothing newly failing" : `, ${lost.length} newly failing`}`);
+    for (const line of fixed) say(`  ${line}`);
     if (lost.length > 0) {
       failures += lost.length;
       for (const line of lost.slice(0, 20)) say(`  ✘ ${line}`);
-      blame(project, stage, [...fixed.keys()], before, mavenArguments);
+      blame(trial, stage, fixed.map(ruleOf), before);
     }
     git(project, "add", "-A");
     git(project, "commit", "-q", "--allow-empty", "-m", stage.name);
@@ -79,13 +89,14 @@ function prove(project: string, mavenArguments: readonly string[]): number {
 }
 
 /** Each rule alone, from where the stage began. */
-function blame(project: string, stage: Stage, rules: readonly string[], before: TestRun, mavenArguments: readonly string[]): void {
+function blame(trial: Trial, stage: Stage, rules: readonly string[], before: TestRun): void {
+  const { project } = trial;
   for (const rule of rules) {
     git(project, "stash", "-q", "-u");
     applied(project, [...stage.options, "--rule", rule]);
-    const lost = newlyFailing(before, runTests(project, mavenArguments));
+    const lost = newlyFailing(before, run(trial));
     if (lost.length > 0) {
-      say(`  ${rule} is to blame: ${lost[0]}`);
+      say(`  ${rule} is to blame: ${lost.slice(0, 5).join("\n    ")}`);
       say(
         git(project, "diff")
           .split("\n")
@@ -100,43 +111,51 @@ function blame(project: string, stage: Stage, rules: readonly string[], before: 
   }
 }
 
-/** Applies fixes and counts, by rule, the findings that are gone. */
-function applied(project: string, options: readonly string[]): ReadonlyMap<string, number> {
-  const rules = options.includes("--rule") ? options.slice(options.indexOf("--rule")) : [];
-  const before = fixable(project, rules);
-  const { stderr } = spawnSync(process.execPath, [cli, "fix", project, "--verify", "--no-cache", ...options], { encoding: "utf8" });
-  for (const line of stderr.split("\n")) if (line.startsWith("left out:")) say(`  ${line}`);
-  const after = fixable(project, rules);
-  const gone = [...before].map(([rule, count]) => [rule, count - (after.get(rule) ?? 0)] as const).filter(([, count]) => count > 0);
-  return git(project, "status", "--porcelain") === "" ? new Map() : new Map(gone.sort((a, b) => b[1] - a[1]));
-}
-
-function fixable(project: string, rules: readonly string[]): ReadonlyMap<string, number> {
-  const { stdout } = spawnSync(process.execPath, [cli, "check", project, "--format", "json", "--no-cache", ...rules], {
+/** Applies fixes; a line for each rule, with the number of findings that its edits fixed. */
+function applied(project: string, options: readonly string[]): readonly string[] {
+  const { stdout, stderr } = spawnSync(process.execPath, [cli, "fix", "--verify", "--no-cache", ...options, ...builtFiles(project)], {
+    cwd: project,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  const counts = new Map<string, number>();
-  const { findings } = JSON.parse(stdout) as {
-    readonly findings: readonly { readonly rule: string; readonly fixes: readonly unknown[] }[];
-  };
-  for (const { rule, fixes } of findings) if (fixes.length > 0) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return counts;
+  for (const line of stderr.split("\n")) if (line.startsWith("left out:")) say(`  ${line}`);
+  return stdout.split("\n").filter((line) => /^ *\d+ {2}[a-z]+\/[a-z0-9-]+$/.test(line));
 }
 
-function runTests(project: string, mavenArguments: readonly string[]): TestRun {
+/** Files of modules that were not built would be counted, and are not compiled. */
+function builtFiles(project: string): readonly string[] {
+  const moduleOf = (file: string): string => {
+    const folder = dirname(file);
+    return folder === "." || existsSync(join(project, folder, "pom.xml")) ? folder : moduleOf(folder);
+  };
+  const built = (module: string) => existsSync(join(project, module, "target")) || !existsSync(join(project, module, "src/main/java"));
+  const answers = new Map<string, boolean>();
+  return git(project, "-c", "core.quotepath=off", "ls-files")
+    .split("\n")
+    .filter((file) => {
+      const module = moduleOf(file);
+      if (!answers.has(module)) answers.set(module, built(module));
+      return file !== "" && existsSync(join(project, file)) && answers.get(module) === true;
+    });
+}
+
+const ruleOf = (line: string): string => line.trim().split("  ")[1] as string;
+
+function run({ project, compileOnly, mavenArguments }: Trial): TestRun {
   for (const report of reportsIn(project)) rmSync(report);
-  const { stdout } = spawnSync("mvn", ["-B", "-ntp", "-fae", "test", "-Dmaven.test.failure.ignore=true", ...SKIPPED, ...mavenArguments], {
+  const goals = compileOnly ? ["clean", "test-compile"] : ["-fae", "test", "-Dmaven.test.failure.ignore=true"];
+  const { stdout } = spawnSync("mvn", ["-B", "-ntp", ...goals, ...SKIPPED, ...mavenArguments], {
     cwd: project,
     encoding: "utf8",
     maxBuffer: 1 << 28,
     timeout: MINUTES * 60_000,
   });
   const failed = /BUILD FAILURE/.test(stdout) || !/BUILD SUCCESS/.test(stdout);
-  const complaint = stdout.split("\n").find((line) => line.startsWith("[ERROR]"));
+  const complaints = stdout.split("\n").filter((line) => line.startsWith("[ERROR]"));
   const tests = new Map<string, boolean>();
   for (const report of reportsIn(project)) for (const [name, passed] of resultsOf(report)) tests.set(name, passed);
-  return { tests, broken: failed ? (complaint ?? "Maven did not finish").replaceAll(project, "") : undefined };
+  const broken = complaints.length === 0 ? ["Maven did not finish"] : complaints.map((line) => line.replaceAll(project, ""));
+  return { tests, broken: failed ? broken : [] };
 }
 
 /** Surefire's reports of all modules. */
@@ -156,14 +175,15 @@ function resultsOf(report: string): readonly (readonly [string, boolean])[] {
 const has = (test: XmlElement, name: string): boolean => test.children.some((child) => child.name === name);
 
 function newlyFailing(before: TestRun, after: TestRun): readonly string[] {
-  if (after.broken !== undefined) return [`the build: ${after.broken}`];
+  if (after.broken.length > 0) return after.broken.map((complaint) => `the build: ${complaint}`);
   return [...before.tests]
     .filter(([name, passed]) => passed && after.tests.get(name) !== true)
     .map(([name]) => `${name} ${after.tests.has(name) ? "fails" : "is missing"}`);
 }
 
-function counted({ tests, broken }: TestRun): string {
-  if (broken !== undefined) return "does not build";
+function counted({ tests, broken }: TestRun, { compileOnly }: Trial): string {
+  if (broken.length > 0) return "does not build";
+  if (compileOnly) return "compiles";
   const passed = [...tests.values()].filter(Boolean).length;
   return `${passed} of ${tests.size} tests pass`;
 }

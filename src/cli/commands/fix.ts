@@ -77,7 +77,15 @@ function summary({ applied, changed }: FixAllResult, session: Session): string {
     const here = applied.filter((fixed) => fixed.file === file);
     return `${before === undefined ? "created" : "changed"} ${session.shownPath(file)}${here.length === 0 ? "" : `: ${titles(here)}`}\n`;
   });
-  return `${lines.join("")}Fixed ${applied.length} finding${applied.length === 1 ? "" : "s"}.\n`;
+  return `${lines.join("")}Fixed ${applied.length} finding${applied.length === 1 ? "" : "s"}:\n${countsByRule(applied).join("")}`;
+}
+
+function countsByRule(applied: readonly AppliedFix[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { rule } of applied) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([rule, count]) => `${String(count).padStart(4)}  ${rule}\n`);
 }
 
 function titles(applied: readonly AppliedFix[]): string {
