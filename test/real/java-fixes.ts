@@ -10,16 +10,19 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { runCli } from "../../src/cli/program.ts";
+import { locateTool } from "../../src/cli/tool.ts";
+import { rules } from "../../src/rules/index.ts";
+import type { AnyRule, JudgedLanguage, RuleContext } from "../../src/rules/rule.ts";
 import { childrenOf, parseXml, type XmlElement } from "../../src/syntax/xml.ts";
 
-const projectRoot = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const cli = join(projectRoot, "dist/cli.js");
 /** What a build checks besides compiling and testing, and would stop for. */
 const SKIPPED = ["enforcer", "checkstyle", "spring-javaformat", "spotless.check", "jacoco", "pmd", "spotbugs"].map(
   (name) => `-D${name}.skip=true`,
 );
 const MINUTES = 20;
+const AS_IT_IS = "as-it-is";
+const tool = locateTool();
 
 interface TestRun {
   /** By class and method: whether it passed. Skipped tests are not in it. */
@@ -38,29 +41,33 @@ interface Trial {
 interface Stage {
   readonly name: string;
   readonly options: readonly string[];
+  readonly rules: readonly AnyRule[];
+  /** Whether it begins with the project as it is, not with what the stage before has made of it. */
+  readonly anew: boolean;
 }
 
+/** Where a finding has several suggestions, which exclude each other, one stage takes the first and one the last. */
 const STAGES: readonly Stage[] = [
-  { name: "safe fixes", options: [] },
-  { name: "suggestions", options: ["--suggestions"] },
+  { name: "safe fixes", options: [], rules, anew: false },
+  { name: "suggestions", options: ["--suggestions"], rules, anew: false },
+  { name: "other suggestions", options: ["--suggestions"], rules: rules.map(lastFixFirst), anew: true },
 ];
 
-function main(): number {
+async function main(): Promise<number> {
   const [path, ...rest] = process.argv.slice(2);
   if (path === undefined || !existsSync(join(path, "pom.xml")))
     return stop("Usage: npm run fixes -- PATH_OF_A_MAVEN_PROJECT [--compile] [MAVEN_ARGUMENT…]");
   if (spawnSync("mvn", ["--version"]).status !== 0) return stop("There is no Maven here: nothing was run, and nothing is proven.");
-  if (!existsSync(cli)) return stop("dist/ is not built: npm run build");
   const work = mkdtempSync(join(tmpdir(), "java-fixes-"));
   try {
     const mavenArguments = rest.filter((argument) => argument !== "--compile");
-    return prove({ project: copyOf(resolve(path), work), compileOnly: rest.includes("--compile"), mavenArguments });
+    return await prove({ project: copyOf(resolve(path), work), compileOnly: rest.includes("--compile"), mavenArguments });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function prove(trial: Trial): number {
+async function prove(trial: Trial): Promise<number> {
   const { project, compileOnly } = trial;
   const before = run(trial);
   if (before.broken.length > 0) return stop(`The project does not build as it is: ${before.broken[0]}`);
@@ -68,7 +75,8 @@ function prove(trial: Trial): number {
   if (!compileOnly && ![...before.tests.values()].includes(true)) return stop("No test passes as it is: nothing could be proven.");
   let failures = 0;
   for (const stage of STAGES) {
-    const fixed = applied(project, stage.options);
+    if (stage.anew) git(project, "checkout", "-q", "-f", AS_IT_IS);
+    const fixed = await applied(project, stage);
     if (fixed.length === 0) {
       say(`\n${stage.name}: none`);
       continue;
@@ -80,7 +88,7 @@ function prove(trial: Trial): number {
     if (lost.length > 0) {
       failures += lost.length;
       for (const line of lost.slice(0, 20)) say(`  ✘ ${line}`);
-      blame(trial, stage, fixed.map(ruleOf), before);
+      await blame(trial, stage, fixed.map(ruleOf), before);
     }
     git(project, "add", "-A");
     git(project, "commit", "-q", "--allow-empty", "-m", stage.name);
@@ -89,11 +97,11 @@ function prove(trial: Trial): number {
 }
 
 /** Each rule alone, from where the stage began. */
-function blame(trial: Trial, stage: Stage, rules: readonly string[], before: TestRun): void {
+async function blame(trial: Trial, stage: Stage, ids: readonly string[], before: TestRun): Promise<void> {
   const { project } = trial;
-  for (const rule of rules) {
+  for (const rule of ids) {
     git(project, "stash", "-q", "-u");
-    applied(project, [...stage.options, "--rule", rule]);
+    await applied(project, { ...stage, options: [...stage.options, "--rule", rule] });
     const lost = newlyFailing(before, run(trial));
     if (lost.length > 0) {
       say(`  ${rule} is to blame: ${lost.slice(0, 5).join("\n    ")}`);
@@ -112,14 +120,33 @@ function blame(trial: Trial, stage: Stage, rules: readonly string[], before: Tes
 }
 
 /** Applies fixes; a line for each rule, with the number of findings that its edits fixed. */
-function applied(project: string, options: readonly string[]): readonly string[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, "fix", "--verify", "--no-cache", ...options, ...builtFiles(project)], {
+async function applied(project: string, stage: Stage): Promise<readonly string[]> {
+  let out = "";
+  let err = "";
+  const io = {
     cwd: project,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  for (const line of stderr.split("\n")) if (line.startsWith("left out:")) say(`  ${line}`);
-  return stdout.split("\n").filter((line) => /^ *\d+ {2}[a-z]+\/[a-z0-9-]+$/.test(line));
+    env: {},
+    colours: false,
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  await runCli(["fix", "--verify", "--no-cache", ...stage.options, ...builtFiles(project)], { io, tool, rules: stage.rules });
+  for (const line of err.split("\n")) if (line !== "") say(`  ${line}`);
+  return out.split("\n").filter((line) => /^ *\d+ {2}[a-z]+\/[a-z0-9-]+$/.test(line));
+}
+
+function lastFixFirst(rule: AnyRule): AnyRule {
+  const check = rule.check as (context: RuleContext<JudgedLanguage, string>) => void;
+  return {
+    ...rule,
+    check(context: RuleContext<JudgedLanguage, string>): void {
+      check({ ...context, report: (finding) => context.report({ ...finding, fixes: [...(finding.fixes ?? [])].reverse() }) });
+    },
+  };
 }
 
 /** Files of modules that were not built would be counted, and are not compiled. */
@@ -197,6 +224,7 @@ function copyOf(path: string, work: string): string {
   git(project, "config", "user.email", "java-fixes@localhost");
   git(project, "add", "-A");
   git(project, "commit", "-q", "-m", "as it is");
+  git(project, "tag", AS_IT_IS);
   return project;
 }
 
@@ -213,4 +241,4 @@ function stop(reason: string): number {
   return 2;
 }
 
-process.exitCode = main();
+process.exitCode = await main();
