@@ -70,18 +70,22 @@ function staysReadable(model: Model, file: string): boolean {
 }
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
-function beLazy({ file }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {
+function beLazy({ file, java }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {
   const argument = annotationNamed(annotations, "OneToMany", "ManyToMany", "ElementCollection")?.values.find(
     ({ name }) => name === "fetch",
   );
   if (argument === undefined) return [];
+  // `fetch = EAGER`: LAZY has to be imported, too.
+  const short = java.imports.some(({ isStatic, name }) => isStatic && /\bFetchType\.EAGER$/.test(name));
+  const imported = java.imports.some(({ isStatic, name }) => isStatic && /\bFetchType\.LAZY$/.test(name));
+  if (short && !imported) return [];
   return [
     {
       title: "Make it LAZY",
       safe: false,
       edits(sources) {
         const written = sources.text(file)?.slice(argument.span.start, argument.span.end);
-        if (written === undefined || !/\bFetchType\s*\.\s*EAGER$/.test(written)) return undefined;
+        if (written === undefined || !/\bEAGER$/.test(written)) return undefined;
         return [{ kind: "change", file, edits: [replace(argument.span, written.replace(/EAGER$/, "LAZY"))] }];
       },
     },

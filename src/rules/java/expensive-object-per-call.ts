@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/jav
 import { replace } from "../../text/edits.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { canHoldConstant, constantName, declareConstant } from "./edits/extractConstant.ts";
+import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
@@ -121,17 +121,17 @@ const USES = /^(read|write|convertValue|valueToTree|treeToValue|toJson|fromJson|
 function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
   const { method } = body;
   if (!canHoldConstant(method)) return [];
-  const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : type.slice(type.lastIndexOf(".") + 1);
-  const name = constantName(method, wish);
+  const simple = type.slice(type.lastIndexOf(".") + 1);
+  const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : simple;
   const { file } = method.declared.owner.file;
   return [
     {
-      title: `Extract ${name}`,
+      title: `Share one ${simple}`,
       safe: false,
       edits: (sources) => {
         const value = sources.text(file)?.slice(node.start, node.end);
-        const declared = value === undefined ? undefined : declareConstant(method, { type, name, value, imports: [] }, sources);
-        return declared === undefined ? undefined : [{ kind: "change", file, edits: [...declared, replace(node, name)] }];
+        const declared = value === undefined ? undefined : declareConstant(method, { type, wish, value, imports: [] }, sources);
+        return declared === undefined ? undefined : [{ kind: "change", file, edits: [...declared.edits, replace(node, declared.name)] }];
       },
     },
   ];

@@ -29,7 +29,13 @@ export const nestedLinearLookup = defineRule({
         const [innermost] = iterations;
         if (innermost === undefined || excuses.length > 0) continue;
         const loop = [...ancestorsOf(node)].find((around) => around.start === innermost.at.start);
-        if (loop === undefined || !dependsOnElement(node, loop, body) || changesWithin(loop, lookup.list, body)) continue;
+        if (
+          loop === undefined ||
+          isFewByType(model, lookup.list, body) ||
+          !dependsOnElement(node, loop, body) ||
+          changesWithin(loop, lookup.list, body)
+        )
+          continue;
         report({
           at: node,
           message: "searched",
@@ -75,10 +81,21 @@ function listOf(node: CodeNode, { typer }: Body): Lookup | undefined {
     return isField ? undefined : { list: node };
   }
   if (declaration.kind !== "local") return declaration.kind === "parameter" ? { list: node } : undefined;
-  const value = childOf(declaration, "value");
-  const written =
-    value?.kind === "call" && /^(of|asList|emptyList|singletonList)$/.test(value.text) && childrenOf(value, "argument").length !== 1;
-  return written ? undefined : { list: node };
+  return isWritten(childOf(declaration, "value")) ? undefined : { list: node };
+}
+
+/** `List.of(a, b)`, `Arrays.asList(wanted)`, `new ArrayList<>() {{ add(a); }}`: what people write is short, and so are their arrays. */
+function isWritten(value: CodeNode | undefined): boolean {
+  if (value?.kind === "new") return value.children.some(({ role }) => role === "body");
+  if (value?.kind !== "call" || !/^(of|asList|emptyList|singletonList)$/.test(value.text)) return false;
+  const [first, ...more] = childrenOf(value, "argument");
+  return more.length > 0 || first?.kind !== "call";
+}
+
+/** A list of an enum's constants has a handful of entries. */
+function isFewByType(model: Model, list: CodeNode, { method, typer }: Body): boolean {
+  const element = model.types.entryOf(typer.elementOf(typer.typeOf(list)), method.declared.owner.file.file);
+  return element?.type.kind === "enum";
 }
 
 /** `x -> x.getId().equals(id)`, `x -> x.id() == id`, alone. */
@@ -98,13 +115,17 @@ function dependsOnElement(node: CodeNode, loop: CodeNode, { typer }: Body): bool
   });
 }
 
-/** Whether the list comes out of the database, which may hold any number; most others have a handful of entries. */
+/**
+ * Whether the list is a whole table, or what a query without conditions leaves of it: any number. What belongs to a key, as the
+ * organizations of a user or the settings of an extension, is most often a handful, and so are lists that are not loaded.
+ */
 function isLoaded(model: Model, list: CodeNode, { method, nodes, typer }: Body): boolean {
   const declared = typer.declarationOf(list);
   if (declared === undefined) return false;
   return method.sites.some(({ order, work, targets }) => {
     const call = nodes[order];
     if (call === undefined || call.start < declared.start || call.end > declared.end) return false;
+    if (childrenOf(call, "argument").length > 0) return false;
     return work?.kind === "read" || targets.some((target) => model.effects.passedOn(target, "read") !== undefined);
   });
 }
@@ -123,14 +144,19 @@ function changesWithin(loop: CodeNode, list: CodeNode, { typer }: Body): boolean
   });
 }
 
-/** `Set<T> xSet = new HashSet<>(x);` before the loop. */
+/** `Set<T> xSet = new HashSet<>(x);` before the loop, and every `x.contains(…)` in it asks the set. */
 function lookUpInSet(body: Body, list: CodeNode, loop: CodeNode): readonly Fix[] {
   const { method, typer, nodes } = body;
   const element = typer.elementOf(typer.typeOf(list));
-  const name = `${list.text}Set`;
+  const name = `${list.text.replace(/List$/, "") || "list"}Set`;
   if (loop.kind !== "foreach" || loop.parent?.kind !== "block" || element === undefined || nodes.some(({ text }) => text === name))
     return [];
   if (method.declared.method.parameters.some((parameter) => parameter.name === name) || element.args.length > 0) return [];
+  if (mayBeNull(list, body) || isHandedOn(list, loop)) return [];
+  const asked = nodesOf(loop)
+    .filter((node) => node.kind === "call" && node.text === "contains")
+    .flatMap((node) => childOf(node, "receiver") ?? [])
+    .filter((on) => on.kind === "name" && on.text === list.text);
   const source = method.declared.owner.file;
   return [
     {
@@ -147,11 +173,27 @@ function lookUpInSet(body: Body, list: CodeNode, loop: CodeNode): readonly Fix[]
             edits: [
               ...importEdits(source, text, ["java.util.HashSet", "java.util.Set"]),
               insertAt(loop.start, `${declaration}${lineBreakOf(text)}${indentAt(text, loop.start)}`),
-              replace(list, name),
+              ...asked.map((on) => replace(on, name)),
             ],
           },
         ];
       },
     },
   ];
+}
+
+/** A list that is compared with null may be: a copy of it would fail. */
+function mayBeNull(list: CodeNode, { nodes }: Body): boolean {
+  return nodes.some(
+    (node) =>
+      node.kind === "binary" &&
+      /^[!=]=$/.test(node.text) &&
+      node.children.some((child) => child.kind === "name" && child.text === list.text) &&
+      node.children.some((child) => child.kind === "literal" && child.type === "null"),
+  );
+}
+
+/** Whoever is handed the list within the loop may add to it, and the copy would not know. */
+function isHandedOn(list: CodeNode, loop: CodeNode): boolean {
+  return nodesOf(loop).some((node) => node.kind === "name" && node.text === list.text && node.role === "argument");
 }

@@ -3,7 +3,7 @@ import { simpleName } from "../../model/types/type.ts";
 import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { canHoldConstant, constantName, declareConstant } from "./edits/extractConstant.ts";
+import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
 
 export const regexInLoop = defineRule({
@@ -82,20 +82,19 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
   }
   if (!canHoldConstant(method)) return [];
   const wish = node.text === "compile" && node.parent?.kind === "local" ? node.parent.text : "PATTERN";
-  const name = constantName(method, wish);
   return [
     {
-      title: `Extract ${name}`,
+      title: "Compile it once",
       safe: false,
       edits: (sources) => {
         const text = sources.text(file);
         if (text === undefined) return undefined;
         const source = text.slice(pattern.start, pattern.end);
         const value = node.text === "compile" ? text.slice(node.start, node.end) : `Pattern.compile(${source})`;
-        const declared = declareConstant(method, { type: "Pattern", name, value, imports: ["java.util.regex.Pattern"] }, sources);
+        const declared = declareConstant(method, { type: "Pattern", wish, value, imports: ["java.util.regex.Pattern"] }, sources);
         return declared === undefined
           ? undefined
-          : [{ kind: "change", file, edits: [...declared, ...useEdits(node, on, second, name, text)] }];
+          : [{ kind: "change", file, edits: [...declared.edits, ...useEdits(node, on, second, declared.name, text)] }];
       },
     },
   ];

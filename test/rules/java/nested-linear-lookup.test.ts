@@ -55,8 +55,64 @@ class Stock {
 //- src/ItemRepository.java
 interface ItemRepository extends JpaRepository<Item, Long> {}
 `,
+    "a list that belongs to a key: a hint": `
+//- src/Events.java
+class Events {
+    EventRepository events;
+    OrganizationRepository organizations;
+    void all(String user) {
+        List<Long> own = organizations.findIdsByUser(user);
+        for (Event event : events.findAll()) {
+            if (own.contains(event.organizationId)) System.out.println(event);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 own is searched from its start once per element of events.findAll()
+        }
+    }
+}
+//- src/Event.java
+class Event { Long organizationId; }
+//- src/EventRepository.java
+interface EventRepository extends JpaRepository<Event, Long> {}
+//- src/OrganizationRepository.java
+interface OrganizationRepository extends JpaRepository<Organization, Long> {
+    @Query("select o.id from Organization o join o.users u where u.name = ?1") List<Long> findIdsByUser(String user);
+}
+`,
+    // apache/dolphinscheduler: what is called adds to the list
+    "a list that is handed on: no fix": code(`        for (Order order : orders) {
+            if (!ids.contains(order.getId())) follow(order, ids);
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders
+        }`),
+    // synyx/urlaubsverwaltung
+    "a list that may be null: no fix": code(`        for (Order order : orders) {
+            if (ids == null || !ids.contains(order.getId())) System.out.println(order);
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders
+        }`),
+    "asked twice in one round": code(`        for (Order order : orders) {
+            if (ids.contains(order.getId())) System.out.println(order);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+            else if (!ids.contains(order.getCustomerId())) System.out.println(ids.size());
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        }`),
   },
   ignores: {
+    // thingsboard: the formats that a device is asked for
+    "an array that the caller writes down": code(`        List<String> wanted = Arrays.asList(names());
+        for (Order order : orders) if (Arrays.asList(KNOWN).contains(order.toString())) System.out.println(order);`),
+    // elunez/eladmin
+    "a list that is filled where it is made": code(`        List<String> few = new ArrayList<String>() {{ add("x"); add("y"); }};
+        for (Order order : orders) if (few.contains(order.toString())) System.out.println(order);`),
+    "a list of an enum's constants": `
+//- src/Shop.java
+class Shop {
+    void all(List<Payment> payments, List<Method> accepted) {
+        for (Payment payment : payments) if (accepted.contains(payment.method)) System.out.println(payment);
+    }
+}
+//- src/Payment.java
+class Payment { Method method; }
+//- src/Method.java
+enum Method { CARD, CASH }
+`,
     "a set": code(`        Set<Long> known = new HashSet<>(ids);
         for (Order order : orders) known.contains(order.getId());`),
     "the element's own list": code(`        for (Order order : orders) {
@@ -90,6 +146,26 @@ class Match {
         Set<Long> idsSet = new HashSet<>(ids);
         for (Order order : orders) {
             if (idsSet.contains(order.getId())) System.out.println(order);
+        }
+    }
+}
+`,
+    },
+    "asked twice in one round": {
+      "Look up in a HashSet of ids": `
+//- src/Match.java
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+class Match {
+    private static final List<String> KNOWN = List.of("a", "b");
+
+    void all(List<Order> orders, List<Long> ids, List<Customer> customers) {
+        Set<Long> idsSet = new HashSet<>(ids);
+        for (Order order : orders) {
+            if (idsSet.contains(order.getId())) System.out.println(order);
+            else if (!idsSet.contains(order.getCustomerId())) System.out.println(ids.size());
         }
     }
 }

@@ -43,6 +43,56 @@ ${method}
 }
 ${more}`;
 
+const postings = (method: string, imports: string): string => `
+//- src/book/Postings.java
+package book;
+
+${imports}
+
+class Postings {
+    private CategoryRepository categories;
+
+${method}
+
+    private Category creditOf(java.util.Optional<Category> found) {
+        return found.get();
+    }
+}
+`;
+const postingsWith = (method: string, more = ""): string => `
+//- src/book/Numbered.java
+package book;
+import jakarta.persistence.*;
+@MappedSuperclass
+public abstract class Numbered<T> {
+  @Id private T id;
+  public T getId() { return id; }
+}
+//- src/book/Category.java
+package book;
+@jakarta.persistence.Entity
+public class Category extends Numbered<Long> {
+  private String code;
+  public String getCode() { return code; }
+}
+//- src/book/CategoryRepository.java
+package book;
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface CategoryRepository extends JpaRepository<Category, Long> {
+  List<Category> findByCode(String code);
+  List<Category> findByCodeIn(Collection<String> codes);
+}
+//- src/book/Entry.java
+package book;
+public class Entry {
+  private Long debit;
+  private Long credit;
+  public Long getDebit() { return debit; }
+  public Long getCredit() { return credit; }
+}
+${more}${postings(method, "import java.util.List;")}`;
+
 rule(queryInLoop, {
   reports: {
     "a statement of an XML mapper": `
@@ -391,8 +441,31 @@ class Reload {
   }
 }
 `,
+    // apache/fineract: an identifier whose type is a variable, and two lookups of one entity
+    "two lookups of one entity with an inherited identifier": postingsWith(`    void post(List<Entry> entries) {
+        for (Entry entry : entries) {
+            Category debit = categories.findById(entry.getDebit()).orElse(null);
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+            Category credit = creditOf(categories.findById(entry.getCredit()));
+                                     //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ related
+            System.out.println(debit + " " + credit);
+        }
+    }`),
+    "lists of a derived query, in a module for Java 8": postingsWith(
+      `    int count(List<String> codes) {
+        int found = 0;
+        for (String code : codes) {
+            found += categories.findByCode(code).size();
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        }
+        return found;
+    }`,
+      `
+//- pom.xml
+<project><groupId>g</groupId><artifactId>a</artifactId><properties><java.version>1.8</java.version></properties></project>
+`,
+    ),
   },
-
   ignores: {
     // The session answers: it has loaded them.
     "the keys of entities that the transaction has loaded": `${OWNERS}
@@ -634,7 +707,8 @@ class OrderService {
     }
 
     void notifyAll(List<Order> orders) {
-        Map<Long, Customer> customersById = customers.findAllById(orders.stream().map(order -> order.getCustomerId()).distinct().collect(Collectors.toList())).stream()
+        Map<Long, Customer> customersById = customers
+                .findAllById(orders.stream().map(Order::getCustomerId).distinct().collect(Collectors.toList())).stream()
                 .collect(Collectors.toMap(Customer::getId, Function.identity()));
         for (Order order : orders) {
             send(Optional.ofNullable(customersById.get(order.getCustomerId())).orElseThrow());
@@ -668,7 +742,7 @@ class Invitations {
   int count(List<String> emails) {
     int found = 0;
     Map<String, List<Customer>> customersByEmail = customers.findByEmailIn(emails).stream()
-            .collect(Collectors.groupingBy(Customer::getEmail));
+        .collect(Collectors.groupingBy(Customer::getEmail));
     for (String email : emails) {
       found += customersByEmail.getOrDefault(email, List.of()).size();
     }
@@ -676,5 +750,36 @@ class Invitations {
   }
 }
 `,
+    "two lookups of one entity with an inherited identifier": postings(
+      `    void post(List<Entry> entries) {
+        Map<Long, Category> categoriesById = categories
+                .findAllById(entries.stream().map(Entry::getDebit).distinct().collect(Collectors.toList())).stream()
+                .collect(Collectors.toMap(Category::getId, Function.identity()));
+        for (Entry entry : entries) {
+            Category debit = categoriesById.get(entry.getDebit());
+            Category credit = creditOf(categories.findById(entry.getCredit()));
+            System.out.println(debit + " " + credit);
+        }
+    }`,
+      `import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;`,
+    ),
+    "lists of a derived query, in a module for Java 8": postings(
+      `    int count(List<String> codes) {
+        int found = 0;
+        Map<String, List<Category>> categoriesByCode = categories.findByCodeIn(codes).stream()
+                .collect(Collectors.groupingBy(Category::getCode));
+        for (String code : codes) {
+            found += categoriesByCode.getOrDefault(code, Collections.emptyList()).size();
+        }
+        return found;
+    }`,
+      `import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;`,
+    ),
   },
 });

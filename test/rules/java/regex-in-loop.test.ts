@@ -19,6 +19,40 @@ const fixed = (constant: string, body: string): string =>
     .replace("import java.util.List;", "import java.util.List;\nimport java.util.regex.Pattern;")
     .replace("class Names {", `class Names {\n    private static final Pattern PATTERN = Pattern.compile(${constant});\n`);
 
+const known = (body: string): string => `
+//- src/Names.java
+import java.util.List;
+import java.util.regex.Pattern;
+
+class Names {
+    private static final Pattern SPACES = Pattern.compile(" +");
+
+    void all(List<String> names) {
+        for (String name : names) {
+${body}
+        }
+    }
+}
+`;
+
+/** Groups of imports that are sorted each, but not as a whole. */
+const grouped = (imports: string, constant: string, body: string): string => `
+//- src/Names.java
+import org.acme.Name;
+import org.slf4j.Logger;
+
+import java.util.List;
+${imports}import java.util.stream.Stream;
+
+class Names {
+${constant}    void all(List<String> names) {
+        for (String name : names) {
+${body}
+        }
+    }
+}
+`;
+
 rule(regexInLoop, {
   reports: {
     "matches of a string": loop(`            if (name.matches("[a-z]+\\\\d")) return;
@@ -34,6 +68,14 @@ rule(regexInLoop, {
                               //^^^^^^^^^^^^^^^^^^^ 💡 Pattern.matches compiles its pattern once per element of names
             Pattern.compile("b+").matcher(name).find();
                   //^^^^^^^^^^^^^ 💡 Pattern.compile compiles its pattern once per element of names`),
+    "a pattern that the class has already": known(`            System.out.println(name.trim().replaceAll(" +", " "));
+                                         //^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    "a file with groups of imports": grouped(
+      "",
+      "",
+      `            System.out.println(name.replaceAll("x+", "y"));
+                                  //^^^^^^^^^^^^^^^^^^^^^ 💡`,
+    ),
     "in a stream": `
 //- src/Names.java
 class Names {
@@ -79,6 +121,12 @@ class Names {
     ),
     "replaceAll with a pattern": fixed('"\\\\s+"', `            System.out.println(PATTERN.matcher(name.trim()).replaceAll(" "));`),
     "replaceAll of a plain text": loop(`            System.out.println(name.replace("ae", "ä"));`),
+    "a file with groups of imports": grouped(
+      "import java.util.regex.Pattern;\n",
+      '    private static final Pattern PATTERN = Pattern.compile("x+");\n\n',
+      `            System.out.println(PATTERN.matcher(name).replaceAll("y"));`,
+    ),
+    "a pattern that the class has already": known(`            System.out.println(SPACES.matcher(name.trim()).replaceAll(" "));`),
     "split by more than one character": fixed('", "', `            String[] parts = PATTERN.split(name);`),
   },
 });

@@ -48,6 +48,16 @@ rule(saveInLoop, {
           //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
         }
     }`),
+    // elunez/eladmin, reportportal/service-api: what is saved later would not be seen, or another place saves still one by one
+    "a loop that also asks the repository: no fix": service(`
+    void order(List<Customer> all) {
+        for (Customer customer : all) {
+            if (orders.existsById(customer.getId())) continue;
+            Order order = new Order();
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
     "one finding for the writes of a loop": service(`
     void store(List<Order> all) {
         for (Order order : all) {

@@ -8,14 +8,50 @@ export function importEdits(file: JavaFile, text: string, names: readonly string
   const missing = [...new Set(names)].filter((name) => !isVisible(file, name)).sort();
   const [first] = present;
   if (first === undefined) return missing.length === 0 ? [] : [firstImports(file, text, missing, lineBreak)];
-  const sorted = present.every((declared, i) => i === 0 || (present[i - 1]?.name ?? "") <= declared.name);
+  const groups = groupsOf(present, text);
   return missing.map((name) => {
-    const before = sorted ? present.filter((declared) => declared.name < name).at(-1) : (sameFamily(present, name) ?? present.at(-1));
+    const group = groupFor(name, groups) ?? present;
+    const before = isSorted(group) ? group.filter((declared) => declared.name < name).at(-1) : (kinOf(name, group) ?? group.at(-1));
     return before === undefined
-      ? insertAt(first.span.start, `import ${name};${lineBreak}`)
+      ? insertAt((group[0] ?? first).span.start, `import ${name};${lineBreak}`)
       : insertAt(before.span.end, `${lineBreak}import ${name};`);
   });
 }
+
+type Imports = JavaFile["java"]["imports"];
+
+/** Imports that stand together, without an empty line or a static import between them: people sort within these. */
+function groupsOf(present: Imports, text: string): readonly Imports[] {
+  const groups: Imports[number][][] = [];
+  for (const declared of present) {
+    const last = groups.at(-1);
+    const previous = last?.at(-1);
+    if (previous !== undefined && /^[^\S\n]*\n?[^\S\n]*$/.test(text.slice(previous.span.end, declared.span.start))) last?.push(declared);
+    else groups.push([declared]);
+  }
+  return groups;
+}
+
+/** The group with the import that shares most of its packages with a name; undefined where none shares the first. */
+function groupFor(name: string, groups: readonly Imports[]): Imports | undefined {
+  let best: Imports | undefined;
+  let most = 0;
+  for (const group of groups) {
+    const shared = Math.max(...group.map((declared) => sharedPackages(declared.name, name)));
+    if (shared > most) {
+      best = group;
+      most = shared;
+    }
+  }
+  return best;
+}
+
+function sharedPackages(one: string, other: string): number {
+  const names = other.split(".");
+  return one.split(".").findIndex((part, i) => part !== names[i]);
+}
+
+const isSorted = (group: Imports): boolean => group.every((declared, i) => i === 0 || (group[i - 1]?.name ?? "") <= declared.name);
 
 function isVisible(file: JavaFile, name: string): boolean {
   const dot = name.lastIndexOf(".");
@@ -26,10 +62,11 @@ function isVisible(file: JavaFile, name: string): boolean {
   );
 }
 
-/** The last import of the same top-level package, which is where a person would put it. */
-function sameFamily(present: JavaFile["java"]["imports"], name: string): JavaFile["java"]["imports"][number] | undefined {
-  const family = name.slice(0, name.indexOf(".") + 1);
-  return present.filter((declared) => declared.name.startsWith(family)).at(-1);
+/** The last import that shares most packages with a name, which is where a person would put it. */
+function kinOf(name: string, group: Imports): Imports[number] | undefined {
+  const shared = group.map((declared) => sharedPackages(declared.name, name));
+  const most = Math.max(...shared);
+  return most <= 0 ? undefined : group[shared.lastIndexOf(most)];
 }
 
 function firstImports(file: JavaFile, text: string, names: readonly string[], lineBreak: string): TextEdit {

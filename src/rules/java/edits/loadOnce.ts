@@ -22,7 +22,7 @@ interface Lookup {
   /** The property that is looked up by, and its getter on the entity. */
   readonly property: string;
   readonly accessor: string;
-  readonly keyType: string;
+  readonly key: Type;
   readonly result: "optional" | "one" | "list";
   /** The repository's method that answers for many keys, and its declaration where it must be added. */
   readonly bulk: string;
@@ -43,7 +43,7 @@ export function loadOnce(model: Model, method: MethodNode, site: CallSite): read
   // The body is unpacked again when the edit is wanted: a finding that kept it would keep it for as long as it is shown.
   const build = (sources: Sources): readonly FileEdit[] | undefined => {
     const again = lookupAt(model, method, site);
-    return again === undefined ? undefined : edits(method, again, sources);
+    return again === undefined ? undefined : edits(model, method, again, sources);
   };
   return [{ title, safe: false, edits: build }];
 }
@@ -79,23 +79,25 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   const near = method.declared.owner.file.file;
   const repository = model.types.entryOf(typer.typeOf(receiver), near);
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
-  const found = call.text === "findById" ? byId(model, repository, typer, call) : byProperty(model, repository, call.text);
+  const found = call.text === "findById" ? byId(model, repository, typer, call, argument) : byProperty(model, repository, call.text);
   return found === undefined ? undefined : { call, loop, iterable, argument, ...found };
 }
 
 type Found = Omit<Lookup, "call" | "loop" | "iterable" | "argument">;
 
-function byId(model: Model, repository: TypeEntry, typer: Typer, call: CodeNode): Found | undefined {
+function byId(model: Model, repository: TypeEntry, typer: Typer, call: CodeNode, argument: CodeNode): Found | undefined {
+  // The type of the identifier may be a variable of a superclass; the argument's is one that can be written here.
+  const key = keyOf(typer.typeOf(argument));
   const result = typer.typeOf(call);
   const entity = result === undefined ? undefined : model.types.entryOf(result.args[0], repository.file.file);
-  if (result === undefined || simpleName(result) !== "Optional" || entity === undefined) return undefined;
+  if (result === undefined || simpleName(result) !== "Optional" || entity === undefined || key === undefined) return undefined;
   for (const owner of model.types.lineage(entity)) {
     const id = owner.type.fields.find((field) => field.annotations.some((annotation) => /^(.*\.)?(Id|EmbeddedId)$/.test(annotation.name)));
     if (id === undefined) continue;
     const accessor = accessorOf(model, entity, id.name);
     return accessor === undefined
       ? undefined
-      : { entity, property: id.name, accessor, keyType: boxed(id.type), result: "optional", bulk: "findAllById", addTo: undefined };
+      : { entity, property: id.name, accessor, key, result: "optional", bulk: "findAllById", addTo: undefined };
   }
   return undefined;
 }
@@ -113,7 +115,8 @@ function byProperty(model: Model, repository: TypeEntry, name: string): Found | 
   if (shape === undefined) return undefined;
   const field = property.charAt(0).toLowerCase() + property.slice(1);
   const accessor = accessorOf(model, shape.entity, field);
-  if (accessor === undefined) return undefined;
+  const key = keyOf(model.types.resolve(parameter.type, { file: declared.owner.file, type: declared.owner.type }));
+  if (accessor === undefined || key === undefined) return undefined;
   const bulk = `findBy${property}In`;
   const exists = model.types.methodsOf(repository, bulk).length > 0;
   const declaration = `List<${shape.entity.type.name}> ${bulk}(Collection<${boxed(parameter.type)}> ${field}s);`;
@@ -121,7 +124,7 @@ function byProperty(model: Model, repository: TypeEntry, name: string): Found | 
     entity: shape.entity,
     property: field,
     accessor,
-    keyType: boxed(parameter.type),
+    key,
     result: shape.result,
     bulk,
     addTo: exists ? undefined : { repository, declaration },
@@ -180,40 +183,40 @@ function dependsOnlyOn(node: CodeNode, element: string, typer: Typer): boolean {
   );
 }
 
-function edits(method: MethodNode, lookup: Lookup, sources: Sources): readonly FileEdit[] | undefined {
+function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Sources): readonly FileEdit[] | undefined {
   const { file } = method.declared.owner;
   const text = sources.text(file.file);
   if (text === undefined || !text.startsWith(lookup.call.text, lookup.call.nameStart)) return undefined;
-  const { call, loop, iterable, argument, entity, accessor, keyType, result, bulk } = lookup;
-  const lineBreak = lineBreakOf(text);
+  const { call, loop, argument, result } = lookup;
   const source = (node: CodeNode): string => text.slice(node.start, node.end);
-  const receiver = text.slice(call.start, call.nameStart);
-  const name = entity.type.name;
-  const map = `${name.charAt(0).toLowerCase()}${name.slice(1)}sBy${lookup.property.charAt(0).toUpperCase()}${lookup.property.slice(1)}`;
-  const indent = indentAt(text, loop.start);
-  const step = indent.includes("\t") ? "\t\t" : "        ";
-  const keys =
-    argument.kind === "name"
-      ? source(iterable)
-      : `${source(iterable)}.stream().map(${loop.text} -> ${source(argument)}).distinct().collect(Collectors.toList())`;
-  const collector =
-    result === "list" ? `Collectors.groupingBy(${name}::${accessor})` : `Collectors.toMap(${name}::${accessor}, Function.identity())`;
-  const held = result === "list" ? `List<${name}>` : name;
-  const load =
-    `Map<${keyType}, ${held}> ${map} = ${receiver}${bulk}(${keys}).stream()${lineBreak}` +
-    `${indent}${step}.collect(${collector});${lineBreak}${indent}`;
+  const map = mapName(model, method, lookup);
   const key = source(argument);
+  const elseNull = result === "optional" ? orElseNull(call) : undefined;
+  const java = model.configuration.buildOf(file.file).java;
+  const empty = java !== undefined && java < 9 ? "Collections.emptyList()" : "List.of()";
   const lookUp =
-    result === "optional"
-      ? `Optional.ofNullable(${map}.get(${key}))`
-      : result === "one"
-        ? `${map}.get(${key})`
-        : `${map}.getOrDefault(${key}, List.of())`;
-  const wanted = ["java.util.Map", "java.util.stream.Collectors", entity.type.qualified, ...neededFor(result)];
+    elseNull !== undefined || result === "one"
+      ? `${map}.get(${key})`
+      : result === "optional"
+        ? `Optional.ofNullable(${map}.get(${key}))`
+        : `${map}.getOrDefault(${key}, ${empty})`;
+  const wanted = [
+    "java.util.Map",
+    "java.util.stream.Collectors",
+    lookup.entity.type.qualified,
+    lookup.key.name,
+    ...(result === "list" ? ["java.util.List"] : ["java.util.function.Function"]),
+    ...(result === "list" && empty.startsWith("Coll") ? ["java.util.Collections"] : []),
+    ...(result === "optional" && elseNull === undefined ? ["java.util.Optional"] : []),
+  ];
   const change: FileEdit = {
     kind: "change",
     file: file.file,
-    edits: [...importEdits(file, text, wanted), insertAt(loop.start, load), replace(call, lookUp)],
+    edits: [
+      ...importEdits(file, text, wanted),
+      insertAt(loop.start, loading(method, lookup, map, text)),
+      replace(elseNull ?? call, lookUp),
+    ],
   };
   if (lookup.addTo === undefined) return [change];
   if (file.file === lookup.addTo.repository.file.file) return undefined;
@@ -221,12 +224,52 @@ function edits(method: MethodNode, lookup: Lookup, sources: Sources): readonly F
   return added === undefined ? undefined : [change, added];
 }
 
-const neededFor = (result: Lookup["result"]): readonly string[] =>
-  result === "list"
-    ? ["java.util.List"]
-    : result === "optional"
-      ? ["java.util.Optional", "java.util.function.Function"]
-      : ["java.util.function.Function"];
+const LONG_LINE = 120;
+
+/** The statement before the loop, its lines broken as its surroundings are. */
+function loading(method: MethodNode, { call, loop, iterable, argument, entity, ...lookup }: Lookup, map: string, text: string): string {
+  const source = (node: CodeNode): string => text.slice(node.start, node.end);
+  const lineBreak = lineBreakOf(text);
+  const indent = indentAt(text, loop.start);
+  const unit = indentAt(text, method.declared.method.span.start);
+  const further = `${lineBreak}${indent}${unit.includes("\t") ? "\t\t" : unit.length === 2 ? "    " : "        "}`;
+  const { name } = entity.type;
+  const element = /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;
+  const getter = argument.kind === "call" && childOf(argument, "receiver")?.kind === "name" ? argument.text : undefined;
+  const toKey = element === undefined || getter === undefined ? `${loop.text} -> ${source(argument)}` : `${element}::${getter}`;
+  const keys =
+    argument.kind === "name" ? source(iterable) : `${source(iterable)}.stream().map(${toKey}).distinct().collect(Collectors.toList())`;
+  const [held, collector] =
+    lookup.result === "list"
+      ? [`List<${name}>`, `Collectors.groupingBy(${name}::${lookup.accessor})`]
+      : [name, `Collectors.toMap(${name}::${lookup.accessor}, Function.identity())`];
+  const head = `Map<${simpleName(lookup.key)}, ${held}> ${map} = ${source(childOf(call, "receiver") as CodeNode)}`;
+  const all = `.${lookup.bulk}(${keys}).stream()`;
+  const broken = indent.length + head.length + all.length > LONG_LINE ? further : "";
+  return `${head}${broken}${all}${further}.collect(${collector});${lineBreak}${indent}`;
+}
+
+/** `repo.findById(x).orElse(null)`: the map answers the same without an `Optional`. */
+function orElseNull(call: CodeNode): CodeNode | undefined {
+  const around = call.role === "receiver" && call.parent?.kind === "call" ? call.parent : undefined;
+  const [other] = around === undefined ? [] : childrenOf(around, "argument");
+  return around?.text === "orElse" && other?.kind === "literal" && other.type === "null" ? around : undefined;
+}
+
+/** "ordersById"; numbered where the method has another already. */
+function mapName(model: Model, method: MethodNode, { entity, property }: Lookup): string {
+  const one = entity.type.name.replace(/^(?:\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+$|\p{Lu})/u, (start) => start.toLowerCase());
+  const many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : /(?:s|x|ch|sh)$/.test(one) ? `${one}es` : `${one}s`;
+  const name = `${many}By${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+  const taken = new Set([
+    ...model.calls.codeOf(method).nodes.map((node) => node.text),
+    ...method.declared.method.parameters.map((parameter) => parameter.name),
+  ]);
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? name : `${name}${i}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
 
 const BOXES: Readonly<Record<string, string>> = {
   int: "Integer",
@@ -239,3 +282,10 @@ const BOXES: Readonly<Record<string, string>> = {
   float: "Float",
 };
 const boxed = (type: string): string => BOXES[type] ?? type;
+
+/** A type that a map's key can be declared with: a whole one, whose name says where it comes from or needs no import. */
+function keyOf(type: Type | undefined): Type | undefined {
+  if (type === undefined || type.dimensions > 0 || type.args.length > 0) return undefined;
+  const name = boxed(type.name);
+  return name.includes(".") || /^(?:String|Long|Integer|Short|Byte|Character|Boolean)$/.test(name) ? { ...type, name } : undefined;
+}

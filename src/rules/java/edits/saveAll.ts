@@ -30,6 +30,7 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   const around = loop?.kind === "lambda" ? each : loop;
   const [argument] = childrenOf(call, "argument");
   if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
+  if (asksElsewhere(around, call, receiver)) return [];
   if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
   const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
   if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
@@ -59,6 +60,11 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
       },
     },
   ];
+}
+
+/** Whether the loop also reads from the repository, which would miss what is not saved yet, or saves in another place. */
+function asksElsewhere(around: CodeNode, call: CodeNode, receiver: CodeNode): boolean {
+  return nodesOf(around).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
 }
 
 const listName = (entity: string): string => `${entity.charAt(0).toLowerCase()}${entity.slice(1)}sToSave`;
