@@ -5,30 +5,47 @@ import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
 import { overlaps } from "../text/positions.ts";
 import type { RuleError } from "./workspace.ts";
 
-/** What one rule says of one file. What it asks the model for is noted in the model's read log. */
-export function judge(rule: AnyRule, facts: FileFacts, model: Model, onError: (error: RuleError) => void): readonly Finding[] {
-  const findings: Finding[] = [];
-  const messages: Readonly<Record<string, string>> = rule.messages;
+/** What each rule says of one file. What it asks the model for is noted in the model's read log. */
+export function judge(
+  rules: readonly AnyRule[],
+  facts: FileFacts,
+  model: Model,
+  onError: (error: RuleError) => void,
+): ReadonlyMap<string, readonly Finding[]> {
+  const said = new Map<string, Finding[]>();
+  let judging: AnyRule | undefined;
+  // One context for all of them: most rules have nothing to say of most files.
   const report = (given: Report): void => {
-    if (facts.unparsed.some((span) => overlaps(span, given.at))) return;
-    const certainty = given.certainty ?? rule.certainty;
+    if (judging === undefined || facts.unparsed.some((span) => overlaps(span, given.at))) return;
     for (const { at } of given.related ?? []) if (at.file !== facts.file) model.reads.note(`file:${at.file}`);
-    findings.push({
-      rule: rule.id,
-      file: facts.file,
-      span: given.at,
-      certainty,
-      severity: given.severity ?? (given.certainty === undefined ? (rule.severity ?? SEVERITY_OF[certainty]) : SEVERITY_OF[certainty]),
-      message: formatMessage(messages[given.message] ?? given.message, given.data ?? {}),
-      cost: given.cost ?? rule.cost,
-      related: given.related ?? [],
-      fixes: given.fixes ?? [],
-    });
+    const findings = said.get(judging.id);
+    const finding = findingOf(judging, facts.file, given);
+    if (findings === undefined) said.set(judging.id, [finding]);
+    else findings.push(finding);
   };
-  try {
-    rule.check({ file: facts, model, report } as never);
-  } catch (error) {
-    onError({ rule: rule.id, file: facts.file, error });
+  const context = { file: facts, model, report } as never;
+  for (judging of rules) {
+    try {
+      judging.check(context);
+    } catch (error) {
+      onError({ rule: judging.id, file: facts.file, error });
+    }
   }
-  return findings;
+  return said;
+}
+
+function findingOf(rule: AnyRule, file: string, given: Report): Finding {
+  const messages: Readonly<Record<string, string>> = rule.messages;
+  const certainty = given.certainty ?? rule.certainty;
+  return {
+    rule: rule.id,
+    file,
+    span: given.at,
+    certainty,
+    severity: given.severity ?? (given.certainty === undefined ? (rule.severity ?? SEVERITY_OF[certainty]) : SEVERITY_OF[certainty]),
+    message: formatMessage(messages[given.message] ?? given.message, given.data ?? {}),
+    cost: given.cost ?? rule.cost,
+    related: given.related ?? [],
+    fixes: given.fixes ?? [],
+  };
 }

@@ -4,26 +4,26 @@ import type { AnyRule } from "../rules/rule.ts";
 import { overlaps, positionAt } from "../text/positions.ts";
 import type { RuleSettings } from "./settings.ts";
 
-/** From what the rules said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
+/** From what the rules that ran said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
 export function resolveFindings(
   facts: FileFacts,
-  judged: ReadonlyMap<string, readonly Finding[]>,
-  rules: readonly AnyRule[],
+  said: readonly Finding[],
+  ran: readonly AnyRule[],
   settings: RuleSettings,
 ): readonly Finding[] {
-  const said = [...judged.values()].flat();
+  if (said.length === 0 && facts.suppressions.length === 0) return said;
   const wanted = said.flatMap((finding) => {
     const severity = settings.severityOf(finding.rule, finding.file);
     if (severity === "off") return [];
     return [severity === undefined ? finding : { ...finding, severity }];
   });
   const used = new Set<Suppression>();
-  const shown = primaryOnly(wanted, rules).filter((finding) => {
+  const shown = primaryOnly(wanted, ran).filter((finding) => {
     const by = facts.suppressions.find((suppression) => suppresses(suppression, finding, facts));
     if (by !== undefined) used.add(by);
     return by === undefined;
   });
-  return [...shown, ...unusedSuppressions(facts, used, judged, settings)].sort(byPlace);
+  return [...shown, ...unusedSuppressions(facts, used, ran, settings)].sort(byPlace);
 }
 
 function primaryOnly(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {
@@ -48,14 +48,12 @@ function suppresses(suppression: Suppression, finding: Finding, facts: FileFacts
 function unusedSuppressions(
   facts: FileFacts,
   used: ReadonlySet<Suppression>,
-  judged: ReadonlyMap<string, readonly Finding[]>,
+  ran: readonly AnyRule[],
   settings: RuleSettings,
 ): readonly Finding[] {
+  const hasRun = (id: string): boolean => ran.some((rule) => rule.id === id) && settings.severityOf(id, facts.file) !== "off";
   return facts.suppressions
-    .filter(
-      (suppression) =>
-        !used.has(suppression) && suppression.rules.some((rule) => judged.has(rule) && settings.severityOf(rule, facts.file) !== "off"),
-    )
+    .filter((suppression) => !used.has(suppression) && suppression.rules.some(hasRun))
     .map((suppression) => ({
       rule: "project/unused-suppression",
       file: facts.file,

@@ -96,29 +96,39 @@ export class Workspace implements FactsStore {
   findings(file: string): readonly Finding[] {
     const facts = this.#files.get(file);
     if (facts === undefined) return [];
-    const rules = this.#rulesFor(facts.language);
-    if (this.#options.once === true) return resolveFindings(facts, this.#judge(this.#wanted(rules, file), facts), rules, this.#settings);
+    const wanted = this.#wanted(facts);
+    if (this.#options.once === true) return resolveFindings(facts, [...this.#judge(wanted, facts).values()].flat(), wanted, this.#settings);
     let judged = this.#judged.get(file);
     if (judged === undefined) this.#judged.set(file, (judged = new Map()));
-    const missing = this.#wanted(rules, file).filter((rule) => !judged.has(rule.id));
+    const missing = wanted.filter((rule) => !judged.has(rule.id));
     if (missing.length > 0) {
       const reads = this.model.reads.during(() => {
-        for (const [id, findings] of this.#judge(missing, facts)) judged.set(id, findings);
+        const said = this.#judge(missing, facts);
+        for (const { id } of missing) judged.set(id, said.get(id) ?? NOTHING);
       });
       this.#remember(file, reads);
       this.#resolved.delete(file);
     }
     let resolved = this.#resolved.get(file);
-    if (resolved === undefined) this.#resolved.set(file, (resolved = resolveFindings(facts, judged, rules, this.#settings)));
+    if (resolved === undefined)
+      this.#resolved.set(
+        file,
+        (resolved = resolveFindings(
+          facts,
+          wanted.flatMap(({ id }) => judged.get(id) ?? []),
+          wanted,
+          this.#settings,
+        )),
+      );
     return resolved;
   }
 
-  #wanted(rules: readonly AnyRule[], file: string): readonly AnyRule[] {
-    return rules.filter((rule) => this.#settings.severityOf(rule.id, file) !== "off");
+  #wanted({ language, file }: FileFacts): readonly AnyRule[] {
+    return this.#rulesFor(language).filter((rule) => this.#settings.severityOf(rule.id, file) !== "off");
   }
 
-  #judge(rules: readonly AnyRule[], facts: FileFacts): Map<string, readonly Finding[]> {
-    return new Map(rules.map((rule) => [rule.id, judge(rule, facts, this.model, this.#options.onRuleError)]));
+  #judge(rules: readonly AnyRule[], facts: FileFacts): ReadonlyMap<string, readonly Finding[]> {
+    return judge(rules, facts, this.model, this.#options.onRuleError);
   }
 
   #rulesFor(language: Language): readonly AnyRule[] {
@@ -159,3 +169,5 @@ export class Workspace implements FactsStore {
     return readers;
   }
 }
+
+const NOTHING: readonly Finding[] = [];

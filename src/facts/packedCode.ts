@@ -22,8 +22,9 @@ export const NO_CODE: PackedCode = { words: new Uint32Array(0), strings: [], ske
 /** The bit of a text: of its length and five of its characters, which tells identifiers apart well enough. */
 function sketchBit(text: string): number {
   const n = text.length;
-  const at = (i: number): number => text.charCodeAt(i) | 0;
-  return (n * 7 + at(0) * 31 + at(n - 1) * 131 + at(n >> 1) * 521 + at(n >> 2) * 1031 + at(n - 2) * 67) & (SKETCH_BITS - 1);
+  if (n === 0) return 0;
+  const outer = text.charCodeAt(0) * 31 + text.charCodeAt(n - 1) * 131 + (n < 2 ? 0 : text.charCodeAt(n - 2) * 67);
+  return (n * 7 + outer + text.charCodeAt(n >> 1) * 521 + text.charCodeAt(n >> 2) * 1031) & (SKETCH_BITS - 1);
 }
 
 /** False where a text is not among the strings of a file; true where it may be. */

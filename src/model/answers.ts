@@ -19,7 +19,7 @@ export class Answers<V> {
   }
 
   get(name: string): V {
-    this.#reads.note(`${this.#topic}:${name}`);
+    if (this.#reads.isListening) this.#reads.note(`${this.#topic}:${name}`);
     let kept = this.#kept.get(name);
     if (kept === undefined) this.#kept.set(name, (kept = this.#make(name)));
     return kept.value;

@@ -17,6 +17,11 @@ export class ReadLog {
     return this.#open;
   }
 
+  /** Whether a note would be kept: what asks a million times need not even make the key. */
+  get isListening(): boolean {
+    return this.#open !== undefined;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -113,10 +113,7 @@ function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefin
   const head = words[at] as number;
   const text = words[at + 4] as number;
   const type = words[at + 5] as number;
-  const end = words[at + 3] as number;
-  // A leaf is most of the nodes: one empty list serves them all.
-  const children: CodeNode[] = index + 1 < end ? [] : NO_CHILDREN;
-  const node: CodeNode = {
+  const node: Filled<CodeNode> = {
     kind: KINDS[head & 0xff] as CodeKind,
     role: ROLES[(head >>> 8) & 0xff] as CodeRole,
     start: words[at + 1] as number,
@@ -126,12 +123,28 @@ function unpackUnder(code: PackedCode, index: number, parent: CodeNode | undefin
     nameStart: words[at + 6] as number,
     statement: ((head >>> 16) & 1) === 1,
     parent,
-    children,
+    children: NO_CHILDREN,
   };
   nodes.push(node);
-  for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node, nodes));
+  const end = words[at + 3] as number;
+  const first = index + 1;
+  if (first >= end) return node;
+  const second = words[first * WORDS + 3] as number;
+  const one = unpackUnder(code, first, node, nodes);
+  if (second >= end) {
+    node.children = [one];
+    return node;
+  }
+  const third = words[second * WORDS + 3] as number;
+  const two = unpackUnder(code, second, node, nodes);
+  // A list that grows takes room for seventeen at once; most nodes have one or two children.
+  const children = [one, two];
+  for (let child = third; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node, nodes));
+  node.children = children;
   return node;
 }
+
+type Filled<T> = { -readonly [K in keyof T]: T[K] };
 
 const NO_CHILDREN = Object.freeze<CodeNode[]>([]) as CodeNode[];
 
@@ -147,12 +160,14 @@ export function childrenOf(node: CodeNode, role: CodeRole): readonly CodeNode[] 
 /** Every node of a subtree, the root first, in source order. */
 export function nodesOf(root: CodeNode): readonly CodeNode[] {
   const nodes: CodeNode[] = [];
-  const add = (node: CodeNode): void => {
-    nodes.push(node);
-    for (const child of node.children) add(child);
-  };
-  add(root);
+  addNodes(root, nodes);
   return nodes;
+}
+
+function addNodes(node: CodeNode, nodes: CodeNode[]): void {
+  nodes.push(node);
+  const { children } = node;
+  for (let i = 0; i < children.length; i++) addNodes(children[i] as CodeNode, nodes);
 }
 
 /** The nodes around one, the nearest first. */
@@ -172,9 +187,9 @@ export function stringsNamed(code: PackedCode, names: readonly string[]): Uint8A
 
 /** `stringsNamed` for very many names. */
 export function stringsAmong(code: PackedCode, names: ReadonlySet<string>): Uint8Array | undefined {
+  const { strings } = code;
   let named: Uint8Array | undefined;
-  for (const [index, text] of code.strings.entries())
-    if (names.has(text)) (named ??= new Uint8Array(code.strings.length + 1))[index + 1] = 1;
+  for (let i = 0; i < strings.length; i++) if (names.has(strings[i] as string)) (named ??= new Uint8Array(strings.length + 1))[i + 1] = 1;
   return named;
 }
 
@@ -184,6 +199,21 @@ export function holdsKind({ words }: PackedCode, index: number, ...kinds: readon
   const end = (words[index * WORDS + 3] as number) * WORDS;
   for (let at = index * WORDS; at < end; at += WORDS) if (wanted.includes((words[at] as number) & 0xff)) return true;
   return false;
+}
+
+/** What `new X(…)` and `X::new` in a subtree make, as written: a question that unpacks nothing. */
+export function typesMade({ words, strings }: PackedCode, index: number): readonly string[] {
+  const types: string[] = [];
+  if (index < 0) return types;
+  const end = words[index * WORDS + 3] as number;
+  for (let node = index; node < end; node++) {
+    const at = node * WORDS;
+    const kind = (words[at] as number) & 0xff;
+    const made = kind === CODE_KIND.new ? words[at + 5] : kind === CODE_KIND.reference ? words[at + WORDS + 4] : 0;
+    if (made !== undefined && made > 0 && (kind === CODE_KIND.new || strings[(words[at + 4] as number) - 1] === "new"))
+      types.push(strings[made - 1] as string);
+  }
+  return types;
 }
 
 /** Whether a subtree uses one of the strings that are flagged, as text or as type: a question that unpacks nothing. */

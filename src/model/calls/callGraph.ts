@@ -48,7 +48,8 @@ export class CallGraph implements ModelPart {
   /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
   #edition = 0;
   #state: { readonly collection: unknown } | undefined;
-  #view: { readonly file: JavaFile; readonly collection: unknown; readonly codes: Map<string, MethodCode> } | undefined;
+  /** The latest first. */
+  #views: readonly View[] = [];
 
   constructor(reads: ReadLog, types: TypeIndex, mappers: MapperIndex) {
     this.#reads = reads;
@@ -61,7 +62,7 @@ export class CallGraph implements ModelPart {
   }
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
-    this.#view = undefined;
+    this.#views = [];
     this.#state = undefined;
     const stale = new Set<string>();
     for (const { file } of changesOf(changes, "java")) stale.add(file);
@@ -81,6 +82,11 @@ export class CallGraph implements ModelPart {
     return this.#state;
   }
 
+  /** Whether nothing will change any more: what is worked out then needs no note of what it has read. */
+  get isFinal(): boolean {
+    return this.#reads.closed;
+  }
+
   /** The methods that a file declares, with their calls. */
   methodsIn(file: string): readonly MethodNode[] {
     this.#reads.note(`calls:${file}`);
@@ -97,20 +103,29 @@ export class CallGraph implements ModelPart {
   }
 
   /**
-   * A method's body with the types of its expressions. Only for methods that have one. The bodies of the file that was asked for
-   * last are kept: the rules judge a file one after the other, and each of them looks at the same few.
+   * A method's body with the types of its expressions. Only for methods that have one. The bodies of the files that were asked for
+   * last are kept: the rules judge a file one after the other, each of them looks at the same few, and follows them into the same few
+   * others.
    */
   codeOf({ key, declared }: MethodNode): MethodCode {
     const { owner, method } = declared;
-    const { collection } = this.#reads;
-    if (this.#view?.file !== owner.file || this.#view.collection !== collection)
-      this.#view = { file: owner.file, collection, codes: new Map() };
-    let code = this.#view.codes.get(key);
+    const { codes } = this.#viewOf(owner.file);
+    let code = codes.get(key);
     if (code === undefined) {
       const nodes = unpackNodes(owner.file.java.code, method.body);
-      this.#view.codes.set(key, (code = { body: nodes[0] as CodeNode, nodes, typer: new Typer(this.#types, owner, method, nodes) }));
+      codes.set(key, (code = { body: nodes[0] as CodeNode, nodes, typer: new Typer(this.#types, owner, method, nodes) }));
     }
     return code;
+  }
+
+  #viewOf(file: JavaFile): View {
+    const { collection } = this.#reads;
+    const [latest] = this.#views;
+    if (latest?.file === file && latest.collection === collection) return latest;
+    const kept = this.#views.filter((view) => view.collection === collection);
+    const view = kept.find((known) => known.file === file) ?? { file, collection, codes: new Map() };
+    this.#views = [view, ...kept.filter((known) => known !== view).slice(0, MOST_VIEWS - 1)];
+    return view;
   }
 
   /** The methods that may run when this one is called, itself left out. */
@@ -181,6 +196,15 @@ export class CallGraph implements ModelPart {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** The unpacked bodies of one file, as one collection of keys sees them. */
+interface View {
+  readonly file: JavaFile;
+  readonly collection: unknown;
+  readonly codes: Map<string, MethodCode>;
+}
+
+const MOST_VIEWS = 8;
 
 /** Parameter types may differ in generics and type variables only. */
 function mayOverride(runs: DeclaredMethod, above: DeclaredMethod): boolean {

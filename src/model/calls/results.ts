@@ -1,10 +1,13 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { elementOfArray, known, parseType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../types/type.ts";
+import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../types/type.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod, Expressions } from "./callees.ts";
 import { ELEMENT_COLLECTORS, type LibraryMethod, libraryType } from "./library.ts";
 import { queryTypeEntity } from "./queryTypes.ts";
 import type { Supertypes } from "./supertypes.ts";
+
+/** Variables of the library's table that stand for what is given to the call, not to its receiver. */
+const OF_ARGUMENTS = /\bR\b|[ACEXQ][01]/;
 
 /** What calls return and what lambdas are given, type variables filled in. */
 export class Results {
@@ -39,7 +42,7 @@ export class Results {
     const { declared, library, receiver } = this.#at.calleeOf(call);
     if (library?.method !== undefined) {
       const text = library.method.lambda[index];
-      const type = text === undefined ? undefined : parseType(text);
+      const type = text === undefined ? undefined : parseKnownType(text);
       return type === undefined ? undefined : substitute(type, text === "C0" ? this.#classGiven(call) : library.bindings);
     }
     const [only] = declared;
@@ -109,8 +112,9 @@ export class Results {
   #libraryResult(method: LibraryMethod, bindings: ReadonlyMap<string, Type | undefined>, call: CodeNode): Type | undefined {
     if (call.text === "collect") return this.#collected(call, bindings.get("T"));
     const args = childrenOf(call, "argument");
-    const result = method.result === "" ? undefined : parseType(this.#isPaged(call, args) ? "Page<T>" : method.result);
+    const result = method.result === "" ? undefined : parseKnownType(this.#isPaged(call, args) ? "Page<T>" : method.result);
     if (result === undefined) return undefined;
+    if (!OF_ARGUMENTS.test(method.result)) return substitute(result, bindings);
     const all = new Map(bindings);
     if (/\bR\b/.test(method.result)) {
       const functional = args.find((arg) => arg.kind === "lambda" || arg.kind === "reference");
@@ -188,7 +192,7 @@ export class Results {
           : substitute(declared, this.#supertypes.bindings(callee.receiver ?? this.#at.own(), only.owner));
       }
       if (callee.library?.method !== undefined) {
-        const result = parseType(callee.library.method.result);
+        const result = parseKnownType(callee.library.method.result);
         return result === undefined ? undefined : substitute(result, callee.library.bindings);
       }
       return this.#accessorType(node, callee.receiver ?? (on === undefined ? undefined : this.#at.namedType(on)));

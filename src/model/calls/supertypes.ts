@@ -1,6 +1,6 @@
-import { elementOfArray, known, parseType, simpleName, substitute, type Type, UNKNOWN_ARGUMENT } from "../types/type.ts";
+import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, UNKNOWN_ARGUMENT } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import { type LibraryMethod, libraryType } from "./library.ts";
+import { type LibraryMethod, type LibraryType, libraryType } from "./library.ts";
 
 /** A method of a library type: its line in the table, and what the type's variables stand for. */
 export interface LibraryCallee {
@@ -52,6 +52,18 @@ export class Supertypes {
 
   /** The library type, at or above `type`, that has a method of this name; the nearest known library type otherwise. */
   libraryMethod(type: Type, method: string): LibraryCallee | undefined {
+    if (this.#types.entryOf(type, this.#near) === undefined) {
+      // Most receivers are of a type that nobody has described, or one that has the method itself.
+      const name = simpleName(type);
+      const library = libraryType(name);
+      if (library === undefined) return { type: name, method: undefined, bindings: NO_BINDINGS };
+      const found = library.methods.get(method);
+      if (found !== undefined) return { type: name, method: found, bindings: boundTo(library, type) };
+    }
+    return this.#inheritedMethod(type, method);
+  }
+
+  #inheritedMethod(type: Type, method: string): LibraryCallee | undefined {
     let fallback: LibraryCallee | undefined;
     const seen = new Set<string>();
     const queue: Type[] = [type];
@@ -69,17 +81,15 @@ export class Supertypes {
       const name = simpleName(next);
       const library = libraryType(name);
       if (library === undefined) {
-        fallback ??= { type: name, method: undefined, bindings: new Map() };
+        fallback ??= { type: name, method: undefined, bindings: NO_BINDINGS };
         continue;
       }
-      const bindings = new Map<string, Type | undefined>(
-        library.parameters.map((parameter, i) => [parameter, known(next.args[i]) ? next.args[i] : undefined]),
-      );
+      const bindings = boundTo(library, next);
       const found = library.methods.get(method);
       if (found !== undefined) return { type: name, method: found, bindings };
       if (fallback === undefined || !libraryType(fallback.type)) fallback = { type: name, method: undefined, bindings };
       for (const above of library.supertypes) {
-        const parsed = parseType(above);
+        const parsed = parseKnownType(above);
         const bound = parsed === undefined ? undefined : substitute(parsed, bindings);
         if (bound !== undefined) queue.push(bound);
       }
@@ -98,6 +108,15 @@ export class Supertypes {
     }
     return undefined;
   }
+}
+
+type Bindings = ReadonlyMap<string, Type | undefined>;
+
+const NO_BINDINGS: Bindings = new Map();
+
+function boundTo(library: LibraryType, { args }: Type): Bindings {
+  if (library.parameters.length === 0) return NO_BINDINGS;
+  return new Map(library.parameters.map((parameter, i) => [parameter, known(args[i]) ? args[i] : undefined]));
 }
 
 function argumentsOf(entry: TypeEntry, type: Type): ReadonlyMap<string, Type | undefined> {

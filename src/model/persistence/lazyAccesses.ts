@@ -1,8 +1,9 @@
-import { type CodeNode, childOf, childrenOf, mentions, type PackedCode, stringsAmong } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, methodKey, placeOf } from "../calls/callSites.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
+import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import type { Attribute, Entity } from "./entity.ts";
 import { compose, type EntityValue, EntityValues, elementOf, type Origin } from "./entityValues.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
@@ -37,6 +38,7 @@ const DEEPEST = 4;
 
 /** What a method, and the methods that it hands its entities to, look into of the results of its queries. */
 export function lazyAccesses(parts: Parts, method: MethodNode): readonly LazyAccess[] {
+  if (sharedBy(parts).reach?.mayLookInto(method) === false) return NOTHING.accesses;
   return new FlowReader(parts).flowOf(method, 0).accesses.filter(({ origin }) => "selection" in origin);
 }
 
@@ -49,9 +51,9 @@ export function returnedEntities(parts: Parts, method: MethodNode): EntityValue 
 interface Shared {
   readonly state: unknown;
   readonly flows: Map<string, Flow>;
-  /** Names of associations and of their getters. */
-  readonly accessors: ReadonlySet<string>;
-  readonly named: WeakMap<PackedCode, { readonly accessors: Uint8Array | undefined }>;
+  readonly names: AssociationNames;
+  /** Undefined where calls may change. */
+  readonly reach: AssociationReach | undefined;
 }
 
 const SHARED = new WeakMap<CallGraph, Shared>();
@@ -60,13 +62,11 @@ function sharedBy({ calls, persistence }: Parts): Shared {
   const { state } = calls;
   const known = SHARED.get(calls);
   if (known?.state === state) return known;
-  const accessors = new Set(persistence.associations().flatMap((name) => [name, `get${capital(name)}`, `is${capital(name)}`]));
-  const shared: Shared = { state, flows: new Map(), accessors, named: new WeakMap() };
+  const names = new AssociationNames(persistence.associations());
+  const shared: Shared = { state, flows: new Map(), names, reach: calls.isFinal ? new AssociationReach(calls, names) : undefined };
   SHARED.set(calls, shared);
   return shared;
 }
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 class FlowReader {
   readonly #parts: Parts;
@@ -101,7 +101,7 @@ class FlowReader {
     const { persistence, calls } = this.#parts;
     const values = new EntityValues(persistence, calls, method, (site) => this.#returnedBy(site, depth));
     const accesses: LazyAccess[] = [];
-    const named = this.#namesAssociation(method);
+    const named = this.#shared.names.namedIn(method);
     for (const node of values.nodes) {
       if (named) accesses.push(...direct(values, node));
       if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
@@ -113,15 +113,6 @@ class FlowReader {
       this.#shared.flows.set(method.key, flow);
     }
     return flow;
-  }
-
-  /** Whoever looks into an association names it. */
-  #namesAssociation({ declared: { owner, method } }: MethodNode): boolean {
-    const { code } = owner.file.java;
-    const { named, accessors } = this.#shared;
-    let known = named.get(code);
-    if (known === undefined) named.set(code, (known = { accessors: stringsAmong(code, accessors) }));
-    return known.accessors !== undefined && mentions(code, method.body, known.accessors);
   }
 
   #returnedBy(site: CallSite, depth: number): EntityValue | undefined {

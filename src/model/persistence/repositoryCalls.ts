@@ -21,12 +21,27 @@ export interface RepositoryCall {
 }
 
 /** The repository's method that a site calls; undefined for every other call. */
-export function repositoryCall(
-  persistence: PersistenceModel,
-  calls: CallGraph,
-  { name, work, targets }: CallSite,
-): RepositoryCall | undefined {
-  if (work?.kind !== "read" && work?.kind !== "write") return undefined;
+export function repositoryCall(persistence: PersistenceModel, calls: CallGraph, site: CallSite): RepositoryCall | undefined {
+  if (site.work?.kind !== "read" && site.work?.kind !== "write") return undefined;
+  const known = knownUnder(calls);
+  let call = known.get(site);
+  if (call === undefined) known.set(site, (call = readCall(persistence, calls, site) ?? "other"));
+  return call === "other" ? undefined : call;
+}
+
+type Known = WeakMap<CallSite, RepositoryCall | "other">;
+
+/** A dozen rules ask for the same calls: their answers hold as long as what they have read goes into one collection. */
+const KNOWN = new WeakMap<object, Known>();
+
+function knownUnder({ state }: CallGraph): Known {
+  let known = KNOWN.get(state);
+  if (known === undefined) KNOWN.set(state, (known = new WeakMap()));
+  return known;
+}
+
+function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work, targets }: CallSite): RepositoryCall | undefined {
+  if (work === undefined) return undefined;
   const { label } = work;
   const [target] = targets;
   if (target === undefined) {

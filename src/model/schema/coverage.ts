@@ -62,7 +62,7 @@ function rank(index: Index): number {
 function coveredBy(index: Index, by: Index): Redundancy["kind"] | undefined {
   if (index.constraint === "primary" || index.constraint === "exclusion" || by.constraint === "exclusion") return undefined;
   if (index.method !== by.method || index.keys.length === 0 || index.keys.length > by.keys.length) return undefined;
-  if (normalised(index.predicate ?? "") !== normalised(by.predicate ?? "")) return undefined;
+  if (index.keys[0]?.column !== by.keys[0]?.column || !sameText(index.predicate, by.predicate)) return undefined;
   const carried = new Set([...by.keys.map((key) => key.column), ...by.include]);
   if (!index.include.every((column) => carried.has(column))) return undefined;
   const whole = index.keys.length === by.keys.length;
@@ -79,13 +79,15 @@ function sameKey(a: IndexKey, b: IndexKey | undefined, backwards: boolean): bool
   return (
     b !== undefined &&
     a.column === b.column &&
-    normalised(a.expression ?? "") === normalised(b.expression ?? "") &&
+    sameText(a.expression, b.expression) &&
     (a.descending !== b.descending) === backwards &&
     (a.nullsFirst !== b.nullsFirst) === backwards &&
     a.opclass === b.opclass &&
     a.collation === b.collation
   );
 }
+
+const sameText = (a = "", b = ""): boolean => a === b || normalised(a) === normalised(b);
 
 /** Text that means the same: outside strings, case, white space and parentheses around the whole make no difference. */
 function normalised(text: string): string {

@@ -1,15 +1,15 @@
 import type { Schema } from "./schema.ts";
 
-/** The schema that code in `file` most likely works with. */
-export function schemaNearest(file: string, schemas: readonly Schema[]): Schema | undefined {
-  const inTest = /(^|\/)(src\/)?test\//.test(file);
+/** The schema that code in a folder, whose path ends with a slash, most likely works with. */
+export function schemaNearest(folder: string, schemas: readonly Schema[]): Schema | undefined {
+  const inTest = /(^|\/)(src\/)?test\//.test(folder);
   let best: { readonly schema: Schema; readonly rank: readonly number[] } | undefined;
   for (const schema of schemas) {
     const rank = [
       schema.tables.size > 0 ? 1 : 0,
       !schema.test || inTest ? 1 : 0,
       DIALECT_RANK[schema.dialect] ?? 0,
-      sharedFolders(file, schema.id),
+      sharedFolders(folder, schema.id),
       schema.tables.size,
     ];
     if (best === undefined || isBehind(best.rank, rank)) best = { schema, rank };

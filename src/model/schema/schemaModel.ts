@@ -27,6 +27,8 @@ export class SchemaModel implements ModelPart {
   readonly #settings: SchemaSettings;
   readonly #javaMigrations = new Set<string>();
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
+  /** By folder, until something is folded anew. */
+  readonly #nearestTo = new Map<string, { readonly schema: Schema | undefined }>();
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
 
@@ -65,6 +67,7 @@ export class SchemaModel implements ModelPart {
       ...changedKeys("migration:", this.#problems, problems),
     ];
     this.#folds = folds;
+    this.#nearestTo.clear();
     this.#declared = declared;
     this.#problems = problems;
     return answers;
@@ -126,10 +129,13 @@ export class SchemaModel implements ModelPart {
 
   #nearest(file: string): Schema | undefined {
     this.#reads.note("schemas:all");
-    return schemaNearest(
-      file,
-      [...this.#folds.values()].map(({ schema }) => schema),
-    );
+    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    let nearest = this.#nearestTo.get(folder);
+    if (nearest === undefined) {
+      const schemas = [...this.#folds.values()].map(({ schema }) => schema);
+      this.#nearestTo.set(folder, (nearest = { schema: schemaNearest(folder, schemas) }));
+    }
+    return nearest.schema;
   }
 
   #noted(schema: Schema): Schema {

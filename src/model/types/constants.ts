@@ -49,7 +49,12 @@ export function constantTexts(value: AnnotationValue, context: NameContext, type
 
 /** The annotation of one of these simple names, where there is one. */
 export function annotationNamed(annotations: readonly JavaAnnotation[], ...names: readonly string[]): JavaAnnotation | undefined {
-  return annotations.find((annotation) => names.includes(annotation.name.slice(annotation.name.lastIndexOf(".") + 1)));
+  for (const annotation of annotations) {
+    const { name } = annotation;
+    const dot = name.lastIndexOf(".");
+    if (names.includes(dot < 0 ? name : name.slice(dot + 1))) return annotation;
+  }
+  return undefined;
 }
 
 export function annotationValue(annotation: JavaAnnotation | undefined, name: string): AnnotationValue | undefined {

@@ -28,6 +28,15 @@ export function parseType(text: string): Type | undefined {
   return type !== undefined && parser.atEnd() ? type : undefined;
 }
 
+const KNOWN_TEXTS = new Map<string, Type | undefined>();
+
+/** `parseType` for texts of our own, of which there are few. */
+export function parseKnownType(text: string): Type | undefined {
+  let type = KNOWN_TEXTS.get(text);
+  if (type === undefined && !KNOWN_TEXTS.has(text)) KNOWN_TEXTS.set(text, (type = parseType(text)));
+  return type;
+}
+
 class TypeParser {
   readonly #text: string;
   #at = 0;

@@ -66,7 +66,7 @@ export class TypeIndex implements ModelPart {
 
   /** The declaration of a qualified name; of several, the one whose file is nearest to `near`, then the first by path. */
   declared(qualified: string, near?: string): TypeEntry | undefined {
-    this.#reads.note(`type:${qualified.slice(qualified.lastIndexOf(".") + 1)}`);
+    if (this.#reads.isListening) this.#reads.note(`type:${qualified.slice(qualified.lastIndexOf(".") + 1)}`);
     const entries = this.#byQualified.get(qualified);
     if (entries === undefined || entries.length < 2) return entries?.[0];
     const nearness = (entry: TypeEntry) => (near === undefined ? 0 : shared(entry.file.file, near));
@@ -102,7 +102,7 @@ export class TypeIndex implements ModelPart {
     const dot = name.indexOf(".");
     const first = dot < 0 ? name : name.slice(0, dot);
     const rest = dot < 0 ? "" : name.slice(dot);
-    this.#reads.note(`type:${first}`);
+    if (this.#reads.isListening) this.#reads.note(`type:${first}`);
     const declared = this.#bySimple.get(first)?.size ?? 0;
     const found =
       (declared > 0 ? this.#nested(first, context) : undefined) ??

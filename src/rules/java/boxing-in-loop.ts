@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
 
 export const boxingInLoop = defineRule({
   id: "java/boxing-in-loop",
@@ -14,7 +14,7 @@ export const boxingInLoop = defineRule({
   messages: { boxed: "{{name}} is boxed as {{type}}: each round of the loop makes a new object" },
 
   check({ file, model, report }) {
-    for (const body of bodiesWith(model, file, Object.keys(PRIMITIVE))) {
+    for (const body of bodiesWith(model, file, Object.keys(PRIMITIVE), LOOPS)) {
       for (const local of body.nodes) {
         if (local.kind !== "local" || PRIMITIVE[local.type] === undefined) continue;
         const counted = body.nodes.find((node) => counts(node, local, body));

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -23,6 +23,8 @@ export const deepOffsetLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      const { owner, method: declared } = method.declared;
+      if (!holdsKind(owner.file.java.code, declared.body, "while", "do", "for")) continue;
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const call = pagedRead(model, method, site);

@@ -29,10 +29,11 @@ export const entityWhereProjection = defineRule({
         const call = site.work?.kind === "read" ? repositoryCall(model.persistence, model.calls, site) : undefined;
         const entity = call === undefined ? undefined : entityListed(model, call);
         if (call === undefined || entity === undefined || isSmallTable(model, entity.table, file.file)) continue;
-        const node = code.callOf(site);
         const columns = columnsOf(entity);
         const large = entity.attributes.filter((attribute) => isLarge(model, entity, attribute));
-        if (node?.kind !== "call" || (columns < MANY_COLUMNS && large.length === 0)) continue;
+        if (columns < MANY_COLUMNS && large.length === 0) continue;
+        const node = code.callOf(site);
+        if (node?.kind !== "call") continue;
         const read = readAttributes(model, method, code, entity, node);
         if (read === undefined || read.size === 0) continue;
         const unread = large.find(({ name }) => !read.has(name));

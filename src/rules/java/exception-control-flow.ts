@@ -13,7 +13,7 @@ export const exceptionControlFlow = defineRule({
   messages: { branch: "{{call}} throws for each element of {{over}} that it does not take" },
 
   check({ file, model, report }) {
-    for (const body of bodiesWith(model, file, PARSERS)) {
+    for (const body of bodiesWith(model, file, PARSERS, ["try"])) {
       for (const attempt of body.nodes) {
         if (attempt.kind !== "try") continue;
         const call = parserIn(attempt);

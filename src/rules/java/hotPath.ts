@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, mentions, stringsNamed } from "../../facts/java/code.ts";
+import { type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
 import type { Typer } from "../../model/calls/typer.ts";
@@ -16,13 +16,16 @@ export interface Body {
   readonly typer: Typer;
 }
 
-/** The bodies of a file that name one of these methods, types or operators, start-up code left out. */
-export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[]): Generator<Body> {
+export const LOOPS: readonly CodeKind[] = ["foreach", "for", "while", "do"];
+
+/** The bodies of a file that name one of these methods, types or operators and hold one of these kinds, start-up code left out. */
+export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[], kinds: readonly CodeKind[] = []): Generator<Body> {
   const { code } = file.java;
   const named = stringsNamed(code, names);
   if (named === undefined) return;
   for (const method of model.calls.methodsIn(file.file)) {
-    if (!mentions(code, method.declared.method.body, named) || runsOnce(method)) continue;
+    const { body } = method.declared.method;
+    if (!mentions(code, body, named) || (kinds.length > 0 && !holdsKind(code, body, ...kinds)) || runsOnce(method)) continue;
     yield { method, ...model.calls.codeOf(method) };
   }
 }

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
@@ -23,7 +23,7 @@ export const lockHotPath = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       const whole = method.declared.method.modifiers.includes("synchronized");
-      if (method.sites.length === 0 || !isShared(method)) continue;
+      if (method.sites.length === 0 || (!whole && !holdsLock(method)) || !isShared(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
       if (entry === undefined || entry.kind === "scheduler") continue;
       const waiting = method.sites.flatMap((site) => {
@@ -50,6 +50,8 @@ export const lockHotPath = defineRule({
 });
 
 const SLOW: readonly WorkKind[] = ["http", "read", "write", "redis", "sleep"];
+
+const holdsLock = ({ declared: { owner, method } }: MethodNode): boolean => holdsKind(owner.file.java.code, method.body, "synchronized");
 
 /** A bean that all requests share, or a static method of any class. */
 function isShared({ declared: { owner, method } }: MethodNode): boolean {

@@ -37,11 +37,13 @@ export const multipleCounts = defineRule({
   },
 });
 
+const NONE: ReadonlyMap<string, readonly CallSite[]> = new Map();
+
 /** The counts of each table that one run of a method makes. */
 function countsIn(model: Model, method: MethodNode, near: string): ReadonlyMap<string, readonly CallSite[]> {
-  const candidates = method.sites.filter(({ work, name }) => work?.kind === "read" && /^count/.test(name));
+  const candidates = method.sites.filter(({ work, name }) => work?.kind === "read" && name.startsWith("count"));
+  if (candidates.length < 2) return NONE;
   const found = new Map<string, CallSite[]>();
-  if (candidates.length < 2) return found;
   const code = new BodyCode(model.calls, method);
   for (const site of candidates) {
     const read = siteRead(model.persistence, model.calls, method, site);

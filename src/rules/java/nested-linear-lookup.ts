@@ -6,7 +6,7 @@ import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
-import { type Body, bodiesWith } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
 
 export const nestedLinearLookup = defineRule({
   id: "java/nested-linear-lookup",
@@ -21,7 +21,7 @@ export const nestedLinearLookup = defineRule({
   messages: { searched: "{{list}} is searched from its start once per element of {{over}}" },
 
   check({ file, model, report }) {
-    for (const body of bodiesWith(model, file, NAMES)) {
+    for (const body of bodiesWith(model, file, NAMES, [...LOOPS, "lambda"])) {
       for (const node of body.nodes) {
         const lookup = lookupOf(node, body);
         if (lookup === undefined) continue;

@@ -28,7 +28,7 @@ export const pageCountUnneeded = defineRule({
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const call = site.work?.kind === "read" ? repositoryCall(model.persistence, model.calls, site) : undefined;
-        if (call === undefined || isKnownToBeFew(model, method, call)) continue;
+        if (call === undefined || !mayCountRows(call) || isKnownToBeFew(model, method, call)) continue;
         const node = code.callOf(site);
         if (node?.kind !== "call" || !countsRows(code, node, call)) continue;
         const page = followPage(code, node);
@@ -54,13 +54,19 @@ function isKnownToBeFew(model: Model, method: MethodNode, call: RepositoryCall):
 }
 
 /** Whether the call gives a Page for a request that has an end: Spring Data counts then, as soon as the page is full. */
-function countsRows(code: BodyCode, node: CodeNode, { declared, repository, name }: RepositoryCall): boolean {
-  if (repository.style !== "spring-data") return false;
+function countsRows(code: BodyCode, node: CodeNode, { declared }: RepositoryCall): boolean {
   const args = childrenOf(node, "argument");
   if (args.some((argument) => isWithoutEnd(code, argument))) return false;
-  if (declared !== undefined) return bareName(declared.returns) === "Page" && declared.parameters.some(({ type }) => isPageableType(type));
+  if (declared !== undefined) return true;
   const last = args.at(-1);
-  return name === "findAll" && last !== undefined && isPageable(code, last);
+  return last !== undefined && isPageable(code, last);
+}
+
+/** Cheap: what the declaration says alone. */
+function mayCountRows({ declared, repository, name }: RepositoryCall): boolean {
+  if (repository.style !== "spring-data") return false;
+  if (declared === undefined) return name === "findAll";
+  return bareName(declared.returns) === "Page" && declared.parameters.some(({ type }) => isPageableType(type));
 }
 
 /** `Pageable.unpaged()`, null, or a page of `Integer.MAX_VALUE` rows as in thingsboard: never full, so never counted. */

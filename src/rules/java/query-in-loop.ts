@@ -73,8 +73,12 @@ interface Weight {
   readonly severity: Severity;
 }
 
+const NOTHING: readonly never[] = [];
+const isOutsideLoops = ({ iterations }: CallSite): boolean => iterations.length === 0;
+
 /** The reads of a method that have one cause, the loop or the method that several loops call; the first says it best. */
 function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead[])[] {
+  if (method.sites.every(isOutsideLoops)) return NOTHING;
   const loops = new Map<number, LoopRead[]>();
   const code = new BodyCode(model.calls, method);
   for (const site of method.sites) {

@@ -64,8 +64,11 @@ interface LoopWrite {
   readonly weight: { readonly certainty: Certainty; readonly severity: Severity };
 }
 
+const NOTHING: readonly never[] = [];
+
 /** The writes of each loop, the loudest first. */
 function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite[])[] {
+  if (method.sites.every(({ iterations }) => iterations.length === 0)) return NOTHING;
   const code = new BodyCode(model.calls, method);
   const loops = new Map<number, LoopWrite[]>();
   for (const site of method.sites) {

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/c
 import { replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
 
 export const stringConcatInLoop = defineRule({
   id: "java/string-concat-in-loop",
@@ -17,7 +17,7 @@ export const stringConcatInLoop = defineRule({
   messages: { grows: "{{name}} is copied as a whole in each round of the loop" },
 
   check({ file, model, report }) {
-    for (const body of bodiesWith(model, file, ["+=", "="])) {
+    for (const body of bodiesWith(model, file, ["+=", "="], LOOPS)) {
       const told = new Set<CodeNode>();
       for (const node of body.nodes) {
         const grown = grownBy(node, body);
