@@ -14,6 +14,7 @@ import { textReport } from "../../report/text.ts";
 import { atLeast } from "../../rules/finding.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
+import { settleHeap } from "../engine.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
 import { problemFindings } from "../problems.ts";
@@ -78,6 +79,7 @@ async function outcomeOf(session: Session): Promise<Outcome> {
       session.onRuleError(error);
     },
   });
+  settleHeap();
   const outcome = await judged(workspace, session);
   if (caches !== undefined && !failed) await session.keep(() => writeResult(caches.storage, caches.resultName, key, outcome));
   return outcome;

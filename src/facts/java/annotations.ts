@@ -3,6 +3,7 @@ import type { AnnotationArgument, AnnotationValue, JavaAnnotation } from "./java
 import { type JavaTree, stringValue } from "./reader.ts";
 
 const NONE: readonly JavaAnnotation[] = [];
+const NO_VALUES: readonly AnnotationArgument[] = [];
 
 /** The annotations among the modifiers of a declaration; `modifiers` is -1 where it has none. */
 export function annotationsOf(tree: JavaTree, modifiers: number): readonly JavaAnnotation[] {
@@ -17,15 +18,15 @@ const isAnnotation = (kind: string): boolean => kind === "annotation" || kind ==
 
 function annotation(tree: JavaTree, node: number): JavaAnnotation {
   const [name, list] = tree.children(node);
-  const values = list === undefined ? [] : tree.children(list).map((child) => argument(tree, child));
-  return { name: name === undefined ? "" : detached(tree.text(name)), span: tree.span(node), values };
+  const values = list === undefined ? NO_VALUES : tree.children(list).map((child) => argument(tree, child));
+  return { name: name === undefined ? "" : shared(tree.text(name)), span: tree.span(node), values };
 }
 
 function argument(tree: JavaTree, node: number): AnnotationArgument {
   if (tree.kind(node) !== "element_value_pair") return { name: "value", value: value(tree, node), span: tree.span(node) };
   const [key, given] = tree.children(node);
   return {
-    name: key === undefined ? "" : detached(tree.text(key)),
+    name: key === undefined ? "" : shared(tree.text(key)),
     value: given === undefined ? { kind: "other", source: "" } : value(tree, given),
     span: tree.span(given ?? node),
   };
@@ -63,6 +64,20 @@ function value(tree: JavaTree, node: number): AnnotationValue {
     }
   }
 }
+
+const SHARED = new Map<string, string>();
+
+/** One copy of the names that return in every file: of annotations and of their attributes. */
+function shared(text: string): string {
+  const known = SHARED.get(text);
+  if (known !== undefined) return known;
+  if (SHARED.size === MOST_SHARED) SHARED.clear();
+  const own = detached(text);
+  SHARED.set(own, own);
+  return own;
+}
+
+const MOST_SHARED = 2000;
 
 /** `"a" + B + "c"` is left-deep: it is read without recursion into the left side, which may be thousands of terms deep. */
 function concatenation(tree: JavaTree, node: number): AnnotationValue {

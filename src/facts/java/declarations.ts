@@ -241,11 +241,11 @@ export class DeclarationReader {
     return this.#lowering.packer.size > index ? index : -1;
   }
 
-  #parameters(node: number): JavaParameter[] {
+  #parameters(node: number): readonly JavaParameter[] {
     const tree = this.#tree;
     const { field } = this.#lowering;
     const list = tree.field(node, field.parameters);
-    if (list < 0) return [];
+    if (list < 0 || !tree.hasChildren(list)) return NO_PARAMETERS;
     const parameters: JavaParameter[] = [];
     for (const child of tree.children(list)) {
       const kind = tree.kind(child);
@@ -263,13 +263,14 @@ export class DeclarationReader {
         span: tree.span(child),
       });
     }
-    return parameters;
+    // A list that has grown keeps room for more.
+    return parameters.slice();
   }
 
-  #typeParameters(node: number): TypeParameter[] {
+  #typeParameters(node: number): readonly TypeParameter[] {
     const tree = this.#tree;
     const list = tree.child(node, "type_parameters");
-    if (list < 0) return [];
+    if (list < 0) return NO_TYPE_PARAMETERS;
     return tree
       .children(list)
       .filter((child) => tree.kind(child) === "type_parameter")
@@ -311,6 +312,8 @@ export class DeclarationReader {
   }
 }
 
+const NO_PARAMETERS: readonly JavaParameter[] = [];
+const NO_TYPE_PARAMETERS: readonly TypeParameter[] = [];
 const NO_MODIFIERS: readonly string[] = [];
 const CONSTANT_MODIFIERS: readonly string[] = ["public", "static", "final"];
 const COMPONENT_MODIFIERS: readonly string[] = ["private", "final"];

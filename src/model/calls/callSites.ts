@@ -74,7 +74,7 @@ export function callSitesOf(
       order,
     });
   }
-  return sites;
+  return sites.length === 0 ? NONE : sites.slice();
 }
 
 function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
