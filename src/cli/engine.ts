@@ -3,14 +3,18 @@ import { runInNewContext } from "node:vm";
 
 /**
  * Sets V8 up for a process that runs for seconds: its optimising compiler inlines up to 920 bytes of bytecode into one function,
- * and a run is over before that pays.
+ * and a run is over before that pays. Measured on 5,252 files, two cores, medians of five runs in turn: 6.5 s with 200 bytes, 6.7 s
+ * with the default.
  */
 export function tuneForShortRuns(): void {
   setFlagsFromString("--max-inlined-bytecode-size-cumulative=200");
 }
 
 /**
- * Gives back what building the model has left, and lets the heap grow in smaller steps from here on.
+ * Gives back what building the model has left behind, and lets the heap grow in smaller steps from there on. V8 collects when the
+ * heap has grown by a share of what was alive at the last collection, which may be shortly before or long before the rules run: on
+ * 5,252 files the peak was 406 to 440 MB in seven runs and 499 to 503 MB in three. With a collection at this point it was 405 to
+ * 440 MB in 20 runs that took as long (5.3 to 5.7 s).
  */
 export function settleHeap(): void {
   setFlagsFromString("--heap-growing-percent=50");

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import type { Model } from "../../model/model.ts";
@@ -26,6 +26,8 @@ export const updatePerRow = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       if (!method.sites.some(({ work }) => work?.kind === "read")) continue;
+      const { owner, method: declared } = method.declared;
+      if (!holdsKind(owner.file.java.code, declared.body, "foreach", "lambda")) continue;
       const { nodes, typer } = model.calls.codeOf(method);
       const loops = nodes.flatMap((node) => loopAt(node) ?? []);
       if (loops.length === 0) continue;
