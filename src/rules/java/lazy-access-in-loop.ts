@@ -47,7 +47,7 @@ export const lazyAccessInLoop = defineRule({
           },
           certainty: batched ? "possible" : certaintyOf(gap, access),
           ...(isSeldom && !batched ? { severity: "information" as const } : {}),
-          ...(batched ? { severity: "information" as const, cost: "1 + N / batch size queries, N elements" } : {}),
+          ...(batched ? { cost: "1 + N / batch size queries, N elements" } : {}),
           related: [...access.chain, declarationOf(gap), ...queryOf(selection), ...model.effects.chainTo(method.key)],
           fixes: batched ? [] : fetchTogether(model, selection, [gap]),
         });
