@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { Span } from "../../text/positions.ts";
 import { simpleName } from "../types/type.ts";
+import { guardsBatch, guardsOneTime, remembers, returnsRemembered } from "./excuses.ts";
 import { ELEMENT_COLLECTORS } from "./library.ts";
 import { dotted, type Typer } from "./typer.ts";
 
@@ -53,7 +54,13 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
   const add = (found: Iteration | NoIteration | undefined): void => {
     if (typeof found === "object") iterations.push(found);
   };
+  // `if (count % 100 == 0)` and `if (batch.size() >= 100)` are about the loop around them, and about no other.
+  let everySoMany = false;
   const loop = (around: CodeNode, found: (loop: CodeNode, typer: Typer) => Iteration | NoIteration): void => {
+    if (everySoMany) {
+      everySoMany = false;
+      return;
+    }
     const left = leavesAfter(node, around);
     if (left === "method") excuses.push("the method ends with the first hit");
     else add(left === "loop" ? "the loop ends with the first hit" : found(around, typer));
@@ -78,6 +85,10 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         break;
       case "if":
         if (inner.role === "then" && guardsOneTime(around)) excuses.push("remembered per key");
+        if (inner.role === "then" && guardsBatch(around)) everySoMany = true;
+        break;
+      case "block":
+        if (returnsRemembered(around, inner, typer)) excuses.push("remembered per key");
         break;
       default:
         break;
@@ -97,6 +108,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   if (isShort(iterable)) return "at most three rounds";
   if (isEnumValues(iterable, typer)) return "constants of an enum";
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
+  if (typer.isEnum(element)) return "constants of an enum";
   if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable)) return "one round per chunk";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
 }
@@ -160,7 +172,7 @@ function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | und
 function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
   const source = sourceOf(receiver);
   if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
-  if (isEnumValues(source, typer)) return "constants of an enum";
+  if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
   if (chunks(source)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
 }
@@ -227,39 +239,6 @@ function chunks(node: CodeNode): boolean {
     if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
   return false;
 }
-
-/** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`, `ownerCache.getOrLoad(key, () -> …)`: once per key. */
-function remembers(lambda: CodeNode, typer: Typer): boolean {
-  const call = lambda.parent;
-  if (call?.kind !== "call" || lambda.role !== "argument") return false;
-  if (/^(?:computeIfAbsent|putIfAbsent)$/.test(call.text) || (call.text === "get" && childrenOf(call, "argument").length === 2))
-    return true;
-  const on = childOf(call, "receiver");
-  if (on === undefined || !/^(?:get|load|fetch|find|compute|retrieve)/.test(call.text)) return false;
-  return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
-}
-
-/** `if (!seen.containsKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
-function guardsOneTime(statement: CodeNode): boolean {
-  const condition = childOf(statement, "condition");
-  const then = childOf(statement, "then");
-  if (condition === undefined || then === undefined) return false;
-  const sets = (name: string | undefined): boolean =>
-    name !== undefined && nodesOf(then).some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name);
-  return nodesOf(condition).some((node) => {
-    if (node.kind === "unary" && node.text === "!") return node.children[0]?.kind === "call" && node.children[0].text === "containsKey";
-    if (node.kind === "binary" && node.text === "==" && isNull(node)) return sets(node.children.find(isVariable)?.text);
-    // What Redis and other stores of lists do not have comes back as an empty list.
-    return (
-      node.kind === "call" &&
-      /^is(?:Empty|Null|Blank)$/.test(node.text) &&
-      node.children.some((child) => isVariable(child) && sets(child.text))
-    );
-  });
-}
-
-const isVariable = ({ kind }: CodeNode): boolean => kind === "name" || kind === "field" || kind === "this";
-const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");
 
 /** What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. */
 function leavesAfter(node: CodeNode, loop: CodeNode): "loop" | "method" | undefined {

@@ -68,6 +68,11 @@ export class Typer implements Expressions {
     return this.#supertypes.isA(type, names);
   }
 
+  /** Whether a type is an enum of the workspace. */
+  isEnum(type: Type | undefined): boolean {
+    return type !== undefined && this.#types.entryOf(type, this.entry.file.file)?.type.kind === "enum";
+  }
+
   own(): Type {
     const { type } = this.entry;
     return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };

@@ -95,6 +95,16 @@ ${more}${postings(method, "import java.util.List;")}`;
 
 rule(queryInLoop, {
   reports: {
+    "every so many elements, in another loop": service(`
+  void all(List<List<Order>> groups) {
+    for (List<Order> group : groups) {
+      int count = 0;
+      for (Order order : group) {
+        if (++count % 100 == 0) customers.findByEmail(order.toString());
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      }
+    }
+  }`),
     "a statement of an XML mapper": `
 //- src/main/java/shop/LineMapper.java
 package shop;
@@ -637,6 +647,48 @@ class Purge {
 package shop;
 import java.util.function.Supplier;
 interface CustomerCache { Customer getOrLoad(Long id, Supplier<Customer> loader); }
+`,
+    ),
+    // box/mojito: elements are collected, and every so many of them are one query
+    "one query for every so many elements": service(`
+  void all(List<Order> orders) {
+    List<String> batch = new ArrayList<>();
+    int count = 1;
+    for (Order order : orders) {
+      batch.add(order.toString());
+      if (count++ % 100 == 0) {
+        customers.findByEmailIn(batch);
+        batch.clear();
+      }
+      if (batch.size() >= 100) customers.findByEmailIn(batch);
+    }
+  }`),
+    // thingsboard: a dictionary of keys
+    "an answer that a map remembers": service(`
+  private final Map<Long, Customer> known = new HashMap<>();
+  void all(List<Order> orders) {
+    for (Order order : orders) of(order.getCustomerId());
+  }
+  private Customer of(Long id) {
+    Customer before = known.get(id);
+    if (before != null) {
+      return before;
+    }
+    Customer found = customers.findById(id).orElseThrow();
+    known.put(id, found);
+    return found;
+  }`),
+    // thingsboard: a handful of kinds
+    "constants of an enum, which the request names": service(
+      `
+  void all(Map<Kind, String> wanted, Set<Kind> kinds) {
+    wanted.keySet().stream().sorted().forEach(kind -> customers.findByEmail(kind.name()));
+    for (Kind kind : kinds) customers.findByEmail(kind.name());
+  }`,
+      `
+//- src/shop/Kind.java
+package shop;
+enum Kind { SMALL, LARGE }
 `,
     ),
     "reading page by page": service(`

@@ -52,7 +52,8 @@ function lookupAt(model: Model, method: MethodNode, site: CallSite): Lookup | un
   if (site.work?.kind !== "read" || site.iterations.length !== 1) return undefined;
   const { nodes, typer } = model.calls.codeOf(method);
   const call = nodes[site.order];
-  return call === undefined ? undefined : understand(model, method, call, typer);
+  const lookup = call === undefined ? undefined : understand(model, method, call, typer);
+  return lookup?.loop.start === site.iterations[0]?.at.start ? lookup : undefined;
 }
 
 function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typer): Lookup | undefined {
