@@ -1,17 +1,13 @@
-import type { ColumnDef, Constraint, IndexElem, IndexStmt, RangeVar, TypeName } from "libpg-query";
+import type { ColumnDef, Constraint, IndexElem, IndexStmt, TypeName } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
-import type { CheckFact, ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact, TableName } from "./sqlFacts.ts";
+import { collationOf, defaultOf, SERIAL } from "./defaults.ts";
+import { columnsIn, namesOf, tableName, textInParentheses } from "./parseTree.ts";
+import type { ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
 /** Columns, constraints and indexes of a parse tree as facts. */
 
-export function tableName(relation: RangeVar | undefined): TableName {
-  return { namespace: relation?.schemaname, name: relation?.relname ?? "" };
-}
-
-export function namesOf(nodes: readonly SqlNode[] | undefined): string[] {
-  return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
-}
+export { namesOf, tableName };
 
 /** A column, and the constraints that are written behind it. */
 export function columnOf(column: ColumnDef, source: StatementText): { column: ColumnFact; constraints: ConstraintFact[] } {
@@ -21,26 +17,44 @@ export function columnOf(column: ColumnDef, source: StatementText): { column: Co
   const filled = own.some((constraint) =>
     ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(constraint.contype ?? "CONSTR_NULL"),
   );
+  const serial = SERIAL.get(type);
+  const given = serial === undefined ? defaultOf(column, source) : ({ kind: "serial", text: "" } as const);
+  const collation = collationOf(column);
   return {
-    column: { name, type: SERIAL.get(type) ?? type, nullable: !filled && !SERIAL.has(type), at: source.name(column.location) },
-    constraints: own.flatMap((constraint) => constraintOf(constraint, source, name)),
+    column: {
+      name,
+      type: serial ?? type,
+      nullable: !filled && serial === undefined,
+      at: source.name(column.location),
+      ...(given === undefined ? {} : { default: given }),
+      ...(collation === undefined ? {} : { collation }),
+    },
+    constraints: withAttributes(own).flatMap((constraint) => constraintOf(constraint, source, name)),
   };
 }
 
-const SERIAL: ReadonlyMap<string, string> = new Map([
-  ["smallserial", "int2"],
-  ["serial2", "int2"],
-  ["serial", "int4"],
-  ["serial4", "int4"],
-  ["bigserial", "int8"],
-  ["serial8", "int8"],
-]);
+/** `DEFERRABLE` stands beside the constraint of a column that it belongs to. */
+function withAttributes(constraints: readonly Constraint[]): readonly Constraint[] {
+  const all: Constraint[] = [];
+  for (const constraint of constraints) {
+    const last = all.at(-1);
+    if (last !== undefined && constraint.contype === "CONSTR_ATTR_DEFERRABLE") all[all.length - 1] = { ...last, deferrable: true };
+    else if (last !== undefined && constraint.contype === "CONSTR_ATTR_DEFERRED")
+      all[all.length - 1] = { ...last, deferrable: true, initdeferred: true };
+    else all.push(constraint);
+  }
+  return all;
+}
 
 export function typeOf(type: TypeName | undefined): string {
   const name = namesOf(type?.names).at(-1)?.toLowerCase() ?? "";
-  const modifiers = (type?.typmods ?? []).flatMap((node) =>
-    "A_Const" in node && node.A_Const.ival !== undefined ? [node.A_Const.ival.ival ?? 0] : [],
-  );
+  // The fields of an interval are a mask, not a length.
+  const modifiers =
+    name === "interval"
+      ? []
+      : (type?.typmods ?? []).flatMap((node) =>
+          "A_Const" in node && node.A_Const.ival !== undefined ? [node.A_Const.ival.ival ?? 0] : [],
+        );
   // char without a length is character(1): the parser says so itself.
   return `${name}${modifiers.length > 0 ? `(${modifiers.join(",")})` : ""}${"[]".repeat(type?.arrayBounds?.length ?? 0)}`;
 }
@@ -68,17 +82,18 @@ export function constraintOf(constraint: Constraint, source: StatementText, colu
         include: namesOf(constraint.including),
         at,
       };
-      return [{ type, name, index, usingIndex: constraint.indexname }];
+      return [{ type, name, index, usingIndex: constraint.indexname, ...deferrableOf(constraint) }];
     }
     case "CONSTR_EXCLUSION": {
       const keys = (constraint.exclusions ?? []).flatMap((node) => {
         const element = "List" in node ? node.List.items?.[0] : undefined;
         return element !== undefined && "IndexElem" in element ? [keyOf(element.IndexElem, undefined)] : [];
       });
-      const predicate = constraint.where_clause === undefined ? undefined : "";
+      const where = constraint.where_clause === undefined ? undefined : source.find("WHERE", source.offset(constraint.location));
+      const predicate = where === undefined ? undefined : textInParentheses(source, undefined, where);
       const method = constraint.access_method ?? "gist";
       const index = { name, keys, unique: false, nullsNotDistinct: false, method, predicate, include: namesOf(constraint.including), at };
-      return [{ type: "exclusion", name, index, usingIndex: undefined }];
+      return [{ type: "exclusion", name, index, usingIndex: undefined, ...deferrableOf(constraint) }];
     }
     case "CONSTR_FOREIGN":
       return [
@@ -88,25 +103,44 @@ export function constraintOf(constraint: Constraint, source: StatementText, colu
           columns: columns(constraint.fk_attrs),
           parent: tableName(constraint.pktable),
           parentColumns: namesOf(constraint.pk_attrs),
-          onDelete: ON_DELETE[constraint.fk_del_action ?? "a"] ?? "no action",
+          onDelete: ACTIONS[constraint.fk_del_action ?? "a"] ?? "no action",
+          onUpdate: ACTIONS[constraint.fk_upd_action ?? "a"] ?? "no action",
           at,
+          ...(constraint.skip_validation === true ? { notValid: true as const } : {}),
+          ...deferrableOf(constraint),
         },
       ];
     case "CONSTR_CHECK": {
       const limit = limitedValues(constraint.raw_expr);
-      return limit === undefined ? [] : [{ type: "check", name, ...limit }];
+      return [
+        {
+          type: "check",
+          name,
+          text: textInParentheses(source, constraint.location),
+          columns: columnsIn(constraint.raw_expr),
+          at,
+          column: limit?.column,
+          values: limit?.values ?? Number.POSITIVE_INFINITY,
+          ...(constraint.skip_validation === true ? { notValid: true as const } : {}),
+        },
+      ];
     }
     default:
       return [];
   }
 }
 
-const ON_DELETE = { a: "no action", r: "restrict", c: "cascade", n: "set null", d: "set default" } as Readonly<
+function deferrableOf(constraint: Constraint): { readonly deferrable?: "immediate" | "deferred" } {
+  if (constraint.deferrable !== true && constraint.initdeferred !== true) return {};
+  return { deferrable: constraint.initdeferred === true ? "deferred" : "immediate" };
+}
+
+const ACTIONS = { a: "no action", r: "restrict", c: "cascade", n: "set null", d: "set default" } as Readonly<
   Record<string, "no action" | "restrict" | "cascade" | "set null" | "set default">
 >;
 
 /** `x IN (…)`, `x = ANY (ARRAY[…])`, `x = 1`, and a boolean column alone. */
-function limitedValues(expression: SqlNode | undefined): Pick<CheckFact, "column" | "values"> | undefined {
+function limitedValues(expression: SqlNode | undefined): { readonly column: string; readonly values: number } | undefined {
   if (expression === undefined) return undefined;
   if ("ColumnRef" in expression) {
     const column = columnName(expression);
@@ -152,6 +186,8 @@ export function createIndexOf(statement: IndexStmt, source: StatementText): Crea
       predicate: where === undefined ? undefined : source.source(where + "WHERE".length, source.text.length),
       include: (statement.indexIncludingParams ?? []).flatMap((node) => ("IndexElem" in node ? [node.IndexElem.name ?? ""] : [])),
       at: source.span,
+      ...(statement.concurrent === true ? { concurrently: true as const } : {}),
+      ...(statement.relation?.inh === true ? {} : { only: true as const }),
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { AlterTableCmd, AlterTableStmt, CreateStmt, CreateTableAsStmt, DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
-import { columnOf, constraintOf, createIndexOf, namesOf, tableName, typeOf } from "./constraints.ts";
-import type { ColumnFact, ConstraintFact, SchemaChange, TableName } from "./sqlFacts.ts";
+import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts";
+import { defaultKind } from "./defaults.ts";
+import { namesOf, tableName } from "./parseTree.ts";
+import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
+import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
 /** What one parsed statement does to the schema. Temporary tables are nobody's schema. */
@@ -16,14 +19,14 @@ export function schemaChanges(node: SqlNode, source: StatementText): SchemaChang
     const { objectType, relation, newschema } = node.AlterObjectSchemaStmt;
     return objectType === "OBJECT_TABLE" ? [{ kind: "moveTable", table: tableName(relation), namespace: newschema ?? "" }] : [];
   }
-  return [];
+  return objectChanges(node, source);
 }
 
 function createTable(statement: CreateStmt, source: StatementText): SchemaChange[] {
   if (statement.relation?.relpersistence === "t") return [];
   const columns: ColumnFact[] = [];
   const constraints: ConstraintFact[] = [];
-  const likes: { table: TableName; indexes: boolean }[] = [];
+  const likes: CreateTable["likes"][number][] = [];
   for (const element of statement.tableElts ?? []) {
     if ("ColumnDef" in element) {
       const read = columnOf(element.ColumnDef, source);
@@ -32,7 +35,13 @@ function createTable(statement: CreateStmt, source: StatementText): SchemaChange
     } else if ("Constraint" in element) constraints.push(...constraintOf(element.Constraint, source));
     else if ("TableLikeClause" in element) {
       const { relation, options } = element.TableLikeClause;
-      likes.push({ table: tableName(relation), indexes: ((options ?? 0) & LIKE_INDEXES) !== 0 });
+      const takes = (option: number): boolean => ((options ?? 0) & option) !== 0;
+      likes.push({
+        table: tableName(relation),
+        indexes: takes(LIKE_INDEXES),
+        defaults: takes(LIKE_DEFAULTS),
+        checks: takes(LIKE_CONSTRAINTS),
+      });
     }
   }
   return [
@@ -48,11 +57,16 @@ function createTable(statement: CreateStmt, source: StatementText): SchemaChange
       partitionOf: statement.partbound !== undefined,
       likes,
       fromQuery: false,
+      ...(statement.partspec === undefined ? {} : { partitionBy: STRATEGIES[statement.partspec.strategy ?? "PARTITION_STRATEGY_RANGE"] }),
     },
   ];
 }
 
-/** CREATE_TABLE_LIKE_INDEXES of PostgreSQL's parsenodes.h. */
+const STRATEGIES = { PARTITION_STRATEGY_LIST: "list", PARTITION_STRATEGY_RANGE: "range", PARTITION_STRATEGY_HASH: "hash" } as const;
+
+/** CREATE_TABLE_LIKE_… of PostgreSQL's parsenodes.h. */
+const LIKE_CONSTRAINTS = 1 << 2;
+const LIKE_DEFAULTS = 1 << 3;
 const LIKE_INDEXES = 1 << 6;
 
 function createFromQuery(statement: CreateTableAsStmt, source: StatementText): SchemaChange[] {
@@ -89,6 +103,7 @@ function targetName(node: SqlNode): string[] {
 }
 
 function alterTable(statement: AlterTableStmt, source: StatementText): SchemaChange[] {
+  if (statement.objtype === "OBJECT_INDEX") return attachIndex(statement);
   if (statement.objtype !== undefined && statement.objtype !== "OBJECT_TABLE") return [];
   const table = tableName(statement.relation);
   return (statement.cmds ?? []).flatMap((node) => ("AlterTableCmd" in node ? command(table, node.AlterTableCmd, source) : []));
@@ -105,13 +120,34 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
       return [{ kind: "dropColumn", table, column }];
     case "AT_AlterColumnType":
       return def !== undefined && "ColumnDef" in def ? [{ kind: "columnType", table, column, type: typeOf(def.ColumnDef.typeName) }] : [];
+    case "AT_ColumnDefault":
+    case "AT_CookedColumnDefault":
+      return [
+        {
+          kind: "columnDefault",
+          table,
+          column,
+          default: def === undefined ? undefined : { kind: defaultKind(def), text: newDefault(source, column) },
+        },
+      ];
+    case "AT_DropIdentity":
+    case "AT_DropExpression":
+      return [{ kind: "columnDefault", table, column, default: undefined }];
+    case "AT_ValidateConstraint":
+      return [{ kind: "validateConstraint", table, name: column }];
     case "AT_SetNotNull":
-    case "AT_AddIdentity":
       return [{ kind: "columnNullable", table, column, nullable: false }];
+    case "AT_AddIdentity":
+      return [
+        { kind: "columnNullable", table, column, nullable: false },
+        { kind: "columnDefault", table, column, default: { kind: "identity", text: "" } },
+      ];
     case "AT_DropNotNull":
       return [{ kind: "columnNullable", table, column, nullable: true }];
     case "AT_AddConstraint":
       if (def === undefined || !("Constraint" in def)) return [];
+      if (def.Constraint.contype === "CONSTR_NOTNULL" && def.Constraint.skip_validation !== true)
+        return namesOf(def.Constraint.keys).map((name) => ({ kind: "columnNullable", table, column: name, nullable: false }));
       return constraintOf(def.Constraint, source).map((constraint) => ({ kind: "addConstraint", table, constraint }));
     case "AT_DropConstraint":
       return [{ kind: "dropConstraint", table, name: column }];
@@ -123,6 +159,23 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
     default:
       return [];
   }
+}
+
+/** The last default that a statement gives to the column: nothing in the parse tree says where it stands. */
+function newDefault(source: StatementText, column: string): string {
+  const name = column.replace(/[^\w]/g, "\\$&");
+  const set = [...source.text.matchAll(new RegExp(`\\b"?${name}"?\\s+SET\\s+DEFAULT\\s+`, "gi"))].at(-1);
+  if (set === undefined) return "";
+  const start = set.index + set[0].length;
+  return source.source(start, source.elementEnd(start));
+}
+
+function attachIndex(statement: AlterTableStmt): SchemaChange[] {
+  return (statement.cmds ?? []).flatMap((node): SchemaChange[] => {
+    const def = "AlterTableCmd" in node && node.AlterTableCmd.subtype === "AT_AttachPartition" ? node.AlterTableCmd.def : undefined;
+    if (def === undefined || !("PartitionCmd" in def)) return [];
+    return [{ kind: "attachIndex", parent: statement.relation?.relname ?? "", child: def.PartitionCmd.name?.relname ?? "" }];
+  });
 }
 
 function rename(statement: RenameStmt): SchemaChange[] {
@@ -139,13 +192,13 @@ function rename(statement: RenameStmt): SchemaChange[] {
     case "OBJECT_INDEX":
       return [{ kind: "renameIndex", name: table.name, to }];
     default:
-      return [];
+      return renamedObject(statement);
   }
 }
 
 function drop(statement: DropStmt): SchemaChange[] {
-  const names = (statement.objects ?? []).flatMap((node) => ("List" in node ? [namesOf(node.List.items)] : []));
-  return names.flatMap((parts): SchemaChange[] => {
+  return (statement.objects ?? []).flatMap((node): SchemaChange[] => {
+    const parts = "List" in node ? namesOf(node.List.items) : [];
     const name = parts.at(-1) ?? "";
     switch (statement.removeType) {
       case "OBJECT_TABLE":
@@ -154,7 +207,7 @@ function drop(statement: DropStmt): SchemaChange[] {
       case "OBJECT_INDEX":
         return [{ kind: "dropIndex", name }];
       default:
-        return [];
+        return droppedObject(statement.removeType, node);
     }
   });
 }

@@ -31,8 +31,17 @@ export type SchemaChange =
   | CreateTable
   | CreateIndex
   | { readonly kind: "addColumn"; readonly table: TableName; readonly column: ColumnFact; readonly constraints: readonly ConstraintFact[] }
+  | CreateObject
+  | { readonly kind: "dropObject"; readonly what: SchemaObjectKind; readonly name: TableName }
+  | { readonly kind: "renameObject"; readonly what: SchemaObjectKind; readonly name: TableName; readonly to: string }
+  | { readonly kind: "enumValue"; readonly name: TableName; readonly value: string; readonly renamed?: string }
+  | { readonly kind: "dropNamespace"; readonly name: string }
+  /** `ALTER INDEX … ATTACH PARTITION`: the partitioned index is valid once all are attached. */
+  | { readonly kind: "attachIndex"; readonly parent: string; readonly child: string }
   | { readonly kind: "dropColumn"; readonly table: TableName; readonly column: string }
   | { readonly kind: "columnType"; readonly table: TableName; readonly column: string; readonly type: string }
+  | { readonly kind: "columnDefault"; readonly table: TableName; readonly column: string; readonly default: ColumnDefault | undefined }
+  | { readonly kind: "validateConstraint"; readonly table: TableName; readonly name: string }
   | { readonly kind: "columnNullable"; readonly table: TableName; readonly column: string; readonly nullable: boolean }
   | { readonly kind: "addConstraint"; readonly table: TableName; readonly constraint: ConstraintFact }
   | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string }
@@ -60,9 +69,27 @@ export interface CreateTable {
   /** `INHERITS` and `PARTITION OF`: their columns are the table's too. */
   readonly parents: readonly TableName[];
   readonly partitionOf: boolean;
-  readonly likes: readonly { readonly table: TableName; readonly indexes: boolean }[];
+  /** What `LIKE` takes along. */
+  readonly likes: readonly { readonly table: TableName; readonly indexes: boolean; readonly defaults: boolean; readonly checks: boolean }[];
+  /** The strategy of a partitioned table, lower case: "range", "list", "hash". */
+  readonly partitionBy?: string;
   /** `CREATE TABLE AS`: the columns are those of a query, as far as it names them. */
   readonly fromQuery: boolean;
+}
+
+/** What else than tables a schema holds. */
+export type SchemaObjectKind = "view" | "function" | "procedure" | "enum" | "domain" | "sequence" | "trigger" | "extension";
+
+export interface CreateObject {
+  readonly kind: "createObject";
+  readonly what: SchemaObjectKind;
+  readonly name: TableName;
+  /** The whole statement. */
+  readonly at: Span;
+  /** Of an enum: its labels in order. */
+  readonly values?: readonly string[];
+  /** Of a trigger. */
+  readonly table?: TableName;
 }
 
 export interface CreateIndex {
@@ -78,6 +105,18 @@ export interface ColumnFact {
   readonly type: string;
   readonly nullable: boolean;
   readonly at: Span;
+  readonly default?: ColumnDefault;
+  readonly collation?: string;
+}
+
+export interface ColumnDefault {
+  /**
+   * "constant", "stable" (`now()`: one value for a transaction), "volatile" (another value for each row) and "unknown" are defaults;
+   * "stored" and "virtual" columns are generated.
+   */
+  readonly kind: "constant" | "stable" | "volatile" | "unknown" | "serial" | "identity" | "stored" | "virtual";
+  /** Source text of the expression; empty for a serial and an identity. */
+  readonly text: string;
 }
 
 export interface IndexFact {
@@ -89,6 +128,9 @@ export interface IndexFact {
   readonly predicate: string | undefined;
   readonly include: readonly string[];
   readonly at: Span;
+  readonly concurrently?: true;
+  /** `ON ONLY`: partitions get none, and the index is not valid before theirs are attached. */
+  readonly only?: true;
 }
 
 export interface IndexKeyFact {
@@ -107,6 +149,7 @@ export type ConstraintFact =
       readonly index: IndexFact;
       /** `USING INDEX`: the index exists already and takes the constraint's name. */
       readonly usingIndex: string | undefined;
+      readonly deferrable?: "immediate" | "deferred";
     }
   | ForeignKeyFact
   | CheckFact;
@@ -117,16 +160,28 @@ export interface ForeignKeyFact {
   readonly columns: readonly string[];
   readonly parent: TableName;
   readonly parentColumns: readonly string[];
-  readonly onDelete: "no action" | "restrict" | "cascade" | "set null" | "set default";
+  readonly onDelete: ForeignKeyAction;
+  readonly onUpdate: ForeignKeyAction;
   readonly at: Span;
+  readonly notValid?: true;
+  /** How it begins a transaction, where it can be put off. */
+  readonly deferrable?: "immediate" | "deferred";
 }
 
-/** A check that leaves a column only so many values; other checks are not kept. */
+export type ForeignKeyAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
+
 export interface CheckFact {
   readonly type: "check";
   readonly name: string | undefined;
-  readonly column: string;
+  /** Source text of the condition. */
+  readonly text: string;
+  readonly columns: readonly string[];
+  readonly at: Span;
+  /** The column that it leaves only so many values. */
+  readonly column: string | undefined;
+  /** Infinity where it limits none. */
   readonly values: number;
+  readonly notValid?: true;
 }
 
 /** More than any lookup table holds. */

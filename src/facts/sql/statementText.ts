@@ -100,9 +100,19 @@ export class StatementText {
     return undefined;
   }
 
-  /** Source text on one line. */
+  /** Source text on one line, without comments; what is quoted stays as it is. */
   source(start: number, end: number): string {
-    return this.text.slice(start, end).replace(/\s+/g, " ").trim();
+    const plain = this.text.slice(start, end);
+    if (!/--|\/\*|['"$]/.test(plain)) return plain.replace(/\s+/g, " ").trim();
+    let source = "";
+    let i = start;
+    while (i < end) {
+      const blank = skipBlank(this.text, i);
+      const next = blank > i ? blank : (quotedAt(this.text, i)?.end ?? i + 1);
+      source += blank > i ? " " : this.text.slice(i, Math.min(next, end));
+      i = next;
+    }
+    return source.trim();
   }
 
   #wordEnd(at: number): number {

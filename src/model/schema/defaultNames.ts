@@ -27,7 +27,7 @@ function functionOf(expression: string | undefined): string {
 }
 
 function unused(table: Table, name: string): string {
-  const taken = new Set([...table.indexes, ...table.foreignKeys].map((one) => one.name.toLowerCase()));
+  const taken = new Set([...table.indexes, ...table.foreignKeys, ...table.checks].map((one) => one.name.toLowerCase()));
   if (!taken.has(name.toLowerCase())) return name;
   for (let i = 1; ; i++) if (!taken.has(`${name}${i}`.toLowerCase())) return `${name}${i}`;
 }

@@ -1,14 +1,16 @@
 import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange, SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
-import type { Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
+import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 import { withSmall } from "./small.ts";
 import {
+  likedColumns,
   lower,
   named,
   not,
   notNull,
   renaming,
+  validated,
   withColumn,
   withForeignKeys,
   withIndex,
@@ -88,6 +90,14 @@ class Fold {
       case "columnNullable":
         this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, nullable: change.nullable }));
         break;
+      case "columnDefault":
+        this.#changeColumn(change.table.name, change.column, ({ default: _, ...column }) =>
+          change.default === undefined ? column : { ...column, default: change.default },
+        );
+        break;
+      case "validateConstraint":
+        this.#change(change.table.name, (t) => validated(t, change.name));
+        break;
       case "addConstraint":
         this.#constrain(change.table.name, change.constraint);
         break;
@@ -111,6 +121,7 @@ class Fold {
           ...t,
           indexes: t.indexes.map(renaming(change.name, change.to)),
           foreignKeys: t.foreignKeys.map(renaming(change.name, change.to)),
+          checks: t.checks.map(renaming(change.name, change.to)),
         }));
         break;
       case "renameIndex":
@@ -123,6 +134,17 @@ class Fold {
         break;
       case "attach":
         this.#change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
+        break;
+      case "attachIndex":
+        this.#attachIndex(change.parent, change.child);
+        break;
+      case "dropNamespace":
+        for (const [key, table] of [...this.#tables]) if (table.namespace === change.name) this.#dropTable(key);
+        break;
+      case "createObject":
+      case "dropObject":
+      case "renameObject":
+      case "enumValue":
         break;
       case "unclear":
         for (const name of change.names) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
@@ -139,7 +161,7 @@ class Fold {
     }
     const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
     const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
-    const columns = new Map<string, Column>([...inherited, ...liked.flatMap(({ source }) => [...(source?.columns ?? [])])]);
+    const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
     for (const column of change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
     const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
       ({ name }) => !this.#tables.has(name.toLowerCase()),
@@ -154,9 +176,13 @@ class Fold {
       kind: change.what,
       partitionOf: change.partitionOf ? change.parents[0]?.name.toLowerCase() : undefined,
       seededRows: 0,
-      checks: [],
+      checks: [
+        ...change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase())?.checks ?? []),
+        ...liked.flatMap(({ source, checks }) => (checks ? (source?.checks ?? []) : [])),
+      ],
       uncertain: unknownParent,
       small: undefined,
+      ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     });
     for (const { source, indexes } of liked) {
       for (const index of indexes ? (source?.indexes ?? []) : [])
@@ -172,28 +198,38 @@ class Fold {
           const columns = constraint.columns.map(lower);
           const name = constraint.name ?? constraintName(t, columns, "fkey");
           if (t.foreignKeys.some(named(name))) return t;
-          const { onDelete, parent, parentColumns, at } = constraint;
+          const { onDelete, onUpdate, parent, parentColumns, at, notValid, deferrable } = constraint;
           const key: ForeignKey = {
             name,
             columns,
             parent: parent.name.toLowerCase(),
             parentColumns: parentColumns.map(lower),
             onDelete,
+            onUpdate,
             at: this.#place(at),
+            ...(notValid && { notValid }),
+            ...(deferrable && { deferrable }),
           };
           return { ...t, foreignKeys: [...t.foreignKeys, key] };
         }
-        case "check":
-          return {
-            ...t,
-            checks: [...t.checks, { name: constraint.name, column: constraint.column.toLowerCase(), values: constraint.values }],
-          };
+        case "check": {
+          const columns = constraint.columns.map(lower);
+          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check");
+          if (t.checks.some(named(name))) return t;
+          const { type: _, ...fact } = constraint;
+          const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
+          return { ...t, checks: [...t.checks, check] };
+        }
         default: {
-          const { usingIndex, type, name } = constraint;
+          const { usingIndex, type, name, deferrable } = constraint;
+          const deferred = deferrable === undefined ? {} : { deferrable };
           if (usingIndex !== undefined) {
-            return { ...t, indexes: t.indexes.map((i) => (named(usingIndex)(i) ? { ...i, constraint: type, name: name ?? i.name } : i)) };
+            const taken = t.indexes.find(named(usingIndex));
+            const columns = type === "primary" ? notNull(t.columns, taken?.keys ?? []) : t.columns;
+            const indexes = t.indexes.map((i) => (i === taken ? { ...i, ...deferred, constraint: type, name: name ?? i.name } : i));
+            return { ...t, columns, indexes };
           }
-          const index = this.#index(t, constraint.index, type);
+          const index = { ...this.#index(t, constraint.index, type), ...deferred };
           const columns = type === "primary" ? notNull(t.columns, index.keys) : t.columns;
           return withIndex({ ...t, columns }, index);
         }
@@ -252,13 +288,31 @@ class Fold {
     this.#tables.set(key, withSmall(table));
   }
 
-  #column({ name, type, nullable, at }: ColumnFact): Column {
-    return { name, type, nullable, at: this.#place(at) };
+  #attachIndex(parent: string, child: string): void {
+    const holder = [...this.#tables.values()].find((t) => t.indexes.some(named(parent)));
+    if (holder === undefined) return;
+    this.#changeAll((t) =>
+      t.indexes.some(named(child))
+        ? { ...t, indexes: t.indexes.map((i) => (named(child)(i) ? { ...i, attachedTo: parent.toLowerCase() } : i)) }
+        : t,
+    );
+    const partitions = [...this.#tables.values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
+    if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
+    this.#change(holder.name, (t) => ({
+      ...t,
+      indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { ...i, invalid } : i)),
+    }));
+  }
+
+  #column(fact: ColumnFact): Column {
+    return { ...fact, at: this.#place(fact.at) };
   }
 
   #index(table: Table, fact: IndexFact, constraint: Index["constraint"]): Index {
     const keys = fact.keys.map((key): IndexKey => ({ ...key, column: key.column?.toLowerCase() }));
-    const index = { ...fact, keys, include: fact.include.map(lower), constraint, at: this.#place(fact.at) };
+    const { only, ...rest } = fact;
+    const place = { constraint, at: this.#place(fact.at) };
+    const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
     return { ...index, name: fact.name ?? indexName(table, index) };
   }
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../facts/sql/sqlFacts.ts";
+import type { ColumnDefault, Dialect, ForeignKeyAction, SchemaObjectKind } from "../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../text/positions.ts";
 
 export type { Dialect };
@@ -19,6 +19,8 @@ export interface Schema {
   readonly liquibase: boolean;
   /** By lower-case name, without the PostgreSQL schema. */
   readonly tables: ReadonlyMap<string, Table>;
+  /** Views, functions, types and the like, by kind and lower-case name: `view:open_tickets`. */
+  readonly objects: ReadonlyMap<string, SchemaObject>;
   readonly migrations: readonly Migration[];
   /** How the next migration is named; undefined where the files follow no scheme that we know. */
   readonly naming: MigrationNaming | undefined;
@@ -54,12 +56,40 @@ export interface Table {
   readonly partitionOf: string | undefined;
   /** Rows that migrations insert. */
   readonly seededRows: number;
-  /** Checks that leave a column only so many values. */
-  readonly checks: readonly { readonly name: string | undefined; readonly column: string; readonly values: number }[];
+  readonly checks: readonly Check[];
+  /** The strategy of a partitioned table: "range", "list", "hash". */
+  readonly partitionBy?: string;
   /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
   readonly uncertain: boolean;
   /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */
   readonly small: string | undefined;
+}
+
+export interface SchemaObject {
+  readonly what: SchemaObjectKind;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The statement. */
+  readonly at: Place;
+  /** The labels of an enum, new ones last. */
+  readonly values?: readonly string[];
+  /** Of a trigger, lower case. */
+  readonly table?: string;
+}
+
+export interface Check {
+  /** Given, or as PostgreSQL makes it up. */
+  readonly name: string;
+  /** Source text of the condition. */
+  readonly text: string;
+  /** All that it names, lower case. */
+  readonly columns: readonly string[];
+  /** The column that it leaves only so many values. */
+  readonly column: string | undefined;
+  /** Infinity where it limits none. */
+  readonly values: number;
+  readonly notValid?: true;
+  readonly at: Place;
 }
 
 export interface Column {
@@ -67,6 +97,8 @@ export interface Column {
   /** PostgreSQL's name of the type, lower case, with modifiers: "varchar(255)", "int8", "timestamptz". */
   readonly type: string;
   readonly nullable: boolean;
+  readonly default?: ColumnDefault;
+  readonly collation?: string;
   readonly at: Place;
 }
 
@@ -82,6 +114,13 @@ export interface Index {
   readonly include: readonly string[];
   readonly nullsNotDistinct: boolean;
   readonly constraint: "primary" | "unique" | "exclusion" | undefined;
+  /** Of a constraint that can be put off: how it begins a transaction. */
+  readonly deferrable?: "immediate" | "deferred";
+  readonly concurrently?: true;
+  /** Made `ON ONLY` a partitioned table, and partitions are missing. */
+  readonly invalid?: true;
+  /** The index of the partitioned table that this one is a part of. */
+  readonly attachedTo?: string;
   readonly at: Place;
 }
 
@@ -103,6 +142,10 @@ export interface ForeignKey {
   readonly parent: string;
   /** Empty when the parent's primary key is meant. */
   readonly parentColumns: readonly string[];
-  readonly onDelete: "no action" | "restrict" | "cascade" | "set null" | "set default";
+  readonly onDelete: ForeignKeyAction;
+  readonly onUpdate: ForeignKeyAction;
+  readonly notValid?: true;
+  /** How it begins a transaction, where it can be put off. */
+  readonly deferrable?: "immediate" | "deferred";
   readonly at: Place;
 }

@@ -5,6 +5,7 @@ import { changedKeys, sameValue } from "./changes.ts";
 import { foldFile, foldUnordered, type Tables } from "./fold.ts";
 import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
+import { foldObjects, type Objects } from "./objects.ts";
 import { type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
@@ -150,6 +151,8 @@ interface FoldedSet {
   readonly files: readonly SqlFile[];
   /** The tables after each file of an ordered set. */
   readonly snapshots: readonly Tables[];
+  /** What else there is after each file, in the same order. */
+  readonly objects: readonly Objects[];
 }
 
 function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before: FoldedSet | undefined): FoldedSet {
@@ -159,21 +162,25 @@ function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before
   });
   const files = inputs.flatMap(({ file }) => byName.get(file) ?? []);
   const snapshots: Tables[] = [];
-  if (set.ordered) {
-    for (const [i, input] of inputs.entries()) {
-      // Snapshots of before are good up to the first file that differs.
-      const kept = snapshots.length === i && before !== undefined && sameUpTo(before.files, files, i) ? before.snapshots[i] : undefined;
-      snapshots.push(kept ?? foldFile(snapshots[i - 1] ?? new Map(), input));
-    }
-  } else snapshots.push(foldUnordered(inputs));
+  const objects: Objects[] = [];
+  // Snapshots of before are good up to the first file that differs.
+  const same = before === undefined || !set.ordered ? 0 : sameFiles(before.files, files);
+  for (const [i, input] of inputs.entries()) {
+    const [tables, others] = i < same ? [before?.snapshots[i], before?.objects[i]] : [];
+    if (set.ordered) snapshots.push(tables ?? foldFile(snapshots[i - 1] ?? new Map(), input));
+    objects.push(others ?? foldObjects(objects[i - 1] ?? new Map(), input.file, input.facts));
+  }
+  if (!set.ordered) snapshots.push(foldUnordered(inputs));
   const { id, dialect, test, liquibase, migrations, naming } = set;
-  const tables = snapshots.at(-1) ?? new Map();
-  return { set, files, snapshots, schema: { id, dialect, test, liquibase, tables, migrations, naming } };
+  const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
+  return { set, files, snapshots, objects, schema: { id, dialect, test, liquibase, ...last, migrations, naming } };
 }
 
-function sameUpTo(before: readonly SqlFile[], now: readonly SqlFile[], index: number): boolean {
-  for (let i = index; i >= 0; i--) if (before[i] !== now[i]) return false;
-  return true;
+/** How many files at the beginning are the same. */
+function sameFiles(before: readonly SqlFile[], now: readonly SqlFile[]): number {
+  let same = 0;
+  while (same < now.length && before[same] === now[same]) same++;
+  return same;
 }
 
 function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap<string, FoldedSet>): string[] {
@@ -190,7 +197,7 @@ function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap
 
 /** What the choice of the nearest schema depends on. */
 const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
-const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations];
+const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects];
 
 /** By file, the tables with something that it declares, as `<schema>\n<table>`. Other dialects and tests are not judged. */
 function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {

@@ -12,6 +12,7 @@ const FEW_COLUMNS = 6;
 
 function whySmall(table: Table): string | undefined {
   for (const { column, values } of table.checks) {
+    if (column === undefined) continue;
     const alone = table.indexes.some((index) => index.unique && index.predicate === undefined && isOnly(index.keys, column));
     if (alone && values <= FEW_VALUES) return values === 1 ? "a check leaves it one row" : `a check leaves it ${values} rows`;
   }

@@ -35,12 +35,29 @@ export function notNull(columns: ReadonlyMap<string, Column>, keys: readonly Ind
   return next;
 }
 
+/** The columns that `LIKE` copies: not null stays, defaults only where they are asked for. */
+export function likedColumns(source: Table | undefined, defaults: boolean): [string, Column][] {
+  return [...(source?.columns ?? [])].map(([key, column]) => {
+    const { default: given, ...rest } = column;
+    return [key, defaults ? column : rest];
+  });
+}
+
+export function validated(table: Table, name: string): Table {
+  const valid = <T extends { readonly name: string; readonly notValid?: true }>(one: T): T => {
+    if (!named(name)(one)) return one;
+    const { notValid, ...rest } = one;
+    return rest as T;
+  };
+  return { ...table, foreignKeys: table.foreignKeys.map(valid), checks: table.checks.map(valid) };
+}
+
 export function withoutConstraint(table: Table, name: string): Table {
   return {
     ...table,
     indexes: table.indexes.filter((index) => index.constraint === undefined || not(name)(index)),
     foreignKeys: table.foreignKeys.filter(not(name)),
-    checks: table.checks.filter((check) => check.name?.toLowerCase() !== name.toLowerCase()),
+    checks: table.checks.filter(not(name)),
   };
 }
 
@@ -64,7 +81,7 @@ export function withoutColumn(table: Table, column: string): Table {
     columns,
     indexes: table.indexes.filter((index) => !mentions(index, column)),
     foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(column)),
-    checks: table.checks.filter((check) => check.column !== column),
+    checks: table.checks.filter((check) => !check.columns.includes(column)),
   };
 }
 
@@ -83,7 +100,12 @@ export function withRenamedColumn(table: Table, from: string, name: string): Tab
       include: index.include.map(renamed),
     })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: key.columns.map(renamed) })),
-    checks: table.checks.map((check) => ({ ...check, column: renamed(check.column) })),
+    checks: table.checks.map((check) => ({
+      ...check,
+      text: inText(check.text) ?? "",
+      columns: check.columns.map(renamed),
+      column: check.column && renamed(check.column),
+    })),
   };
 }
 

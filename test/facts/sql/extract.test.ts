@@ -73,9 +73,22 @@ describe("facts of SQL", () => {
       "dropTable",
       "dropTable",
       "dropIndex",
+      "dropObject",
       "dropTable",
     ],
-    "CREATE TEMP TABLE t (id int); CREATE VIEW v AS SELECT 1; COMMENT ON TABLE t IS 'x'; GRANT SELECT ON t TO x": [],
+    "CREATE TEMP TABLE t (id int); CREATE TEMP VIEW v AS SELECT 1; COMMENT ON TABLE t IS 'x'; GRANT SELECT ON t TO x": [],
+    "CREATE VIEW v AS SELECT 1; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE q; CREATE TYPE e AS ENUM ('A'); CREATE EXTENSION citext":
+      ["createObject", "createObject", "createObject", "createObject", "createObject"],
+    "ALTER TYPE e ADD VALUE 'B'; ALTER TYPE e RENAME TO k; DROP TYPE k; DROP FUNCTION f(int); DROP SCHEMA s CASCADE; DROP TRIGGER g ON t": [
+      "enumValue",
+      "renameObject",
+      "dropObject",
+      "dropObject",
+      "dropNamespace",
+      "dropObject",
+    ],
+    "ALTER TABLE t ALTER a SET DEFAULT 1, ALTER b DROP DEFAULT, VALIDATE CONSTRAINT c, ALTER d ADD GENERATED ALWAYS AS IDENTITY; ALTER INDEX i ATTACH PARTITION j":
+      ["columnDefault", "columnDefault", "validateConstraint", "columnNullable", "columnDefault", "attachIndex"],
     "CREATE TABLE a AS SELECT x, y AS z FROM b; CREATE MATERIALIZED VIEW m AS SELECT 1 AS one": ["createTable", "createTable"],
   };
   for (const [text, expected] of Object.entries(forms)) it(text, async () => assert.deepEqual(await kinds(text), expected));

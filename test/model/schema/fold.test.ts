@@ -48,6 +48,47 @@ describe("folding migrations", () => {
     );
   });
 
+  it("keeps defaults, checks and what is not validated", async () => {
+    const table = await only(
+      `CREATE TABLE t (a int DEFAULT 1, b int CHECK (b > 0), c int DEFAULT 3, CHECK (a > b));
+       ALTER TABLE t ALTER a SET DEFAULT 2, ALTER c DROP DEFAULT, ADD CONSTRAINT n CHECK (c > 0) NOT VALID, ADD CONSTRAINT f FOREIGN KEY (c) REFERENCES p NOT VALID;
+       ALTER TABLE t VALIDATE CONSTRAINT n; ALTER TABLE t RENAME b TO d;`,
+    );
+    assert.deepEqual(
+      [...table.columns.values()].map((column) => [column.name, column.default?.text]),
+      [
+        ["a", "2"],
+        ["d", undefined],
+        ["c", undefined],
+      ],
+    );
+    assert.deepEqual(
+      table.checks.map(({ name, text, notValid }) => [name, text, notValid]),
+      [
+        ["t_b_check", "d > 0", undefined],
+        ["t_check", "a > d", undefined],
+        ["n", "c > 0", undefined],
+      ],
+    );
+    assert.equal(table.foreignKeys[0]?.notValid, true);
+  });
+
+  it("makes an index on a partitioned table valid when all partitions have theirs", async () => {
+    const text = `CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE TABLE t2 PARTITION OF t DEFAULT;
+       CREATE INDEX i ON ONLY t (a); CREATE INDEX i1 ON t1 (a); CREATE INDEX i2 ON t2 (a); ALTER INDEX i ATTACH PARTITION i1;`;
+    const half = await fold(text);
+    assert.deepEqual([half.get("t")?.partitionBy, half.get("t")?.indexes[0]?.invalid], ["range", true]);
+    assert.equal((await fold("ALTER INDEX i ATTACH PARTITION i2;", half)).get("t")?.indexes[0]?.invalid, undefined);
+  });
+
+  it("copies with LIKE what is asked for", async () => {
+    const before = "CREATE TABLE s (a int NOT NULL DEFAULT 1 CHECK (a > 0));";
+    const tables = await fold(`${before} CREATE TABLE t (LIKE s); CREATE TABLE u (LIKE s INCLUDING ALL);`);
+    const [t, u] = [tables.get("t"), tables.get("u")];
+    assert.deepEqual([t?.columns.get("a")?.nullable, t?.columns.get("a")?.default, t?.checks.length], [false, undefined, 0]);
+    assert.deepEqual([u?.columns.get("a")?.default?.text, u?.checks.length], ["1", 1]);
+  });
+
   it("drops what hangs on a column, in other tables too", async () => {
     const tables = await fold(
       `CREATE TABLE p (id int PRIMARY KEY, code int UNIQUE);

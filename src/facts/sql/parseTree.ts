@@ -1,0 +1,45 @@
+import type { RangeVar } from "libpg-query";
+import type { SqlNode } from "../../syntax/sql.ts";
+import type { TableName } from "./sqlFacts.ts";
+import type { StatementText } from "./statementText.ts";
+
+/** Small questions to PostgreSQL's parse trees. */
+
+export function namesOf(nodes: readonly SqlNode[] | undefined): string[] {
+  return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
+}
+
+/** The last part of a qualified name. */
+export const nameOf = (nodes: readonly SqlNode[] | undefined): string => namesOf(nodes).at(-1) ?? "";
+
+export function tableName(relation: RangeVar | undefined): TableName {
+  return { namespace: relation?.schemaname, name: relation?.relname ?? "" };
+}
+
+/** A name that may be qualified, of anything. */
+export function qualifiedName(nodes: readonly SqlNode[] | undefined): TableName {
+  const parts = namesOf(nodes);
+  return { namespace: parts.at(-2), name: parts.at(-1) ?? "" };
+}
+
+/** What stands in the first parentheses behind a location, or behind an offset of the text. */
+export function textInParentheses(source: StatementText, location: number | undefined, from = source.offset(location)): string {
+  const open = source.find("(", from);
+  const inner = open === undefined ? undefined : source.elements(open)[0];
+  return inner === undefined ? "" : source.source(inner.start, inner.end);
+}
+
+/** The columns that an expression names, in the order in which they stand, each once. */
+export function columnsIn(node: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("ColumnRef" in value) {
+      const { fields } = value.ColumnRef as { fields?: SqlNode[] };
+      const name = nameOf(fields);
+      if (name !== "") found.add(name);
+    } else for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(node);
+  return [...found];
+}

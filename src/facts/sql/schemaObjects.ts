@@ -1,0 +1,71 @@
+import type { DropStmt, RenameStmt } from "libpg-query";
+import type { SqlNode } from "../../syntax/sql.ts";
+import { namesOf, qualifiedName, tableName } from "./parseTree.ts";
+import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
+import type { StatementText } from "./statementText.ts";
+
+/** What statements say of views, functions, types, sequences, triggers and extensions: by name, with their range. */
+export function objectChanges(node: SqlNode, source: StatementText): SchemaChange[] {
+  const created = (what: SchemaObjectKind, name: TableName, more: Pick<CreateObject, "values" | "table"> = {}): SchemaChange[] => [
+    { kind: "createObject", what, name, at: source.span, ...more },
+  ];
+  if ("ViewStmt" in node) return node.ViewStmt.view?.relpersistence === "t" ? [] : created("view", tableName(node.ViewStmt.view));
+  if ("CreateFunctionStmt" in node) {
+    const { funcname, is_procedure } = node.CreateFunctionStmt;
+    return created(is_procedure === true ? "procedure" : "function", qualifiedName(funcname));
+  }
+  if ("CreateEnumStmt" in node) {
+    const { typeName, vals } = node.CreateEnumStmt;
+    return created("enum", qualifiedName(typeName), { values: namesOf(vals) });
+  }
+  if ("AlterEnumStmt" in node) {
+    const { typeName, newVal, oldVal } = node.AlterEnumStmt;
+    const renamed = oldVal === undefined ? {} : { renamed: oldVal };
+    return [{ kind: "enumValue", name: qualifiedName(typeName), value: newVal ?? "", ...renamed }];
+  }
+  if ("CreateDomainStmt" in node) return created("domain", qualifiedName(node.CreateDomainStmt.domainname));
+  if ("CreateSeqStmt" in node) {
+    const { sequence } = node.CreateSeqStmt;
+    return sequence?.relpersistence === "t" ? [] : created("sequence", tableName(sequence));
+  }
+  if ("CreateExtensionStmt" in node) return created("extension", { namespace: undefined, name: node.CreateExtensionStmt.extname ?? "" });
+  if ("CreateTrigStmt" in node) {
+    const table = tableName(node.CreateTrigStmt.relation);
+    return created("trigger", { namespace: undefined, name: node.CreateTrigStmt.trigname ?? "" }, { table });
+  }
+  return [];
+}
+
+const KINDS: Readonly<Partial<Record<NonNullable<DropStmt["removeType"]>, SchemaObjectKind>>> = {
+  OBJECT_VIEW: "view",
+  OBJECT_FUNCTION: "function",
+  OBJECT_PROCEDURE: "procedure",
+  OBJECT_SEQUENCE: "sequence",
+  OBJECT_DOMAIN: "domain",
+  OBJECT_EXTENSION: "extension",
+  OBJECT_TRIGGER: "trigger",
+  OBJECT_TYPE: "enum",
+};
+
+export function droppedObject(type: DropStmt["removeType"], node: SqlNode): SchemaChange[] {
+  if (type === "OBJECT_SCHEMA") return "String" in node ? [{ kind: "dropNamespace", name: node.String.sval ?? "" }] : [];
+  const what = type === undefined ? undefined : KINDS[type];
+  const name = objectName(node);
+  return what === undefined || name === undefined ? [] : [{ kind: "dropObject", what, name }];
+}
+
+export function renamedObject(statement: RenameStmt): SchemaChange[] {
+  const what = statement.renameType === undefined ? undefined : KINDS[statement.renameType];
+  const { object, relation } = statement;
+  const name = relation === undefined ? object && objectName(object) : tableName(relation);
+  return what === undefined || what === "trigger" || name === undefined
+    ? []
+    : [{ kind: "renameObject", what, name, to: statement.newname ?? "" }];
+}
+
+function objectName(node: SqlNode): TableName | undefined {
+  if ("List" in node) return qualifiedName(node.List.items);
+  if ("String" in node) return { namespace: undefined, name: node.String.sval ?? "" };
+  if ("TypeName" in node) return qualifiedName(node.TypeName.names);
+  return "ObjectWithArgs" in node ? qualifiedName(node.ObjectWithArgs.objname) : undefined;
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { modelOf } from "../../harness/model.ts";
+
+const schemaOf = async (...texts: readonly string[]) => {
+  const fixture = texts.map((text, i) => `//- src/main/resources/db/migration/V${i + 1}__a.sql\n${text}`).join("\n");
+  const [schema] = (await modelOf(`\n${fixture}\n`)).schema.schemas();
+  assert.ok(schema !== undefined);
+  return schema;
+};
+
+describe("what else than tables a schema holds", () => {
+  it("is known by name, with its statement, as the last migration leaves it", async () => {
+    const schema = await schemaOf(
+      `CREATE VIEW open AS SELECT 1; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE numbers;
+CREATE TYPE state AS ENUM ('A', 'B'); CREATE DOMAIN mail AS text; CREATE EXTENSION IF NOT EXISTS citext; CREATE VIEW gone AS SELECT 1;`,
+      `ALTER TYPE state ADD VALUE IF NOT EXISTS 'C'; ALTER TYPE state RENAME VALUE 'A' TO 'Z'; CREATE OR REPLACE VIEW open AS SELECT 2;
+DROP VIEW IF EXISTS gone; ALTER SEQUENCE numbers RENAME TO counts; DROP FUNCTION f;`,
+    );
+    assert.deepEqual([...schema.objects.keys()].sort(), ["domain:mail", "enum:state", "extension:citext", "sequence:counts", "view:open"]);
+    assert.deepEqual(schema.objects.get("enum:state")?.values, ["Z", "B", "C"]);
+    assert.equal(schema.objects.get("view:open")?.at.file, "src/main/resources/db/migration/V2__a.sql");
+  });
+
+  it("goes with its table and with its PostgreSQL schema", async () => {
+    const schema = await schemaOf(
+      `CREATE TABLE t (id int); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TABLE u (id int); CREATE TRIGGER g BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f(); CREATE TRIGGER h BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TABLE old.v (id int); CREATE VIEW old.w AS SELECT 1;`,
+      "DROP TABLE t; DROP TRIGGER h ON u; DROP SCHEMA old CASCADE;",
+    );
+    assert.deepEqual([...schema.objects.keys()], ["trigger:u.g"]);
+    assert.deepEqual([...schema.tables.keys()], ["u"]);
+  });
+
+  it("ignores what it does not know", async () => {
+    const schema = await schemaOf(
+      "ALTER TYPE nothing ADD VALUE 'x'; DROP VIEW nothing; ALTER VIEW nothing RENAME TO more; CREATE TABLE t (id int);",
+    );
+    assert.equal(schema.objects.size, 0);
+  });
+});

@@ -1,0 +1,146 @@
+/**
+ * `npm run schema -- PATH…`: the proof that the folded schema is the one that migrations make.
+ *
+ * Runs the migrations of each schema of a project on a throw-away PostgreSQL server, and what their fold says on a second, empty
+ * database of it. Both catalogs must be the same: tables, columns with types, not null and defaults, indexes, constraints. Exit 0: the
+ * same; 1: different, each line is said; 2: nothing could be run.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { languageOf } from "../../src/facts/languages.ts";
+import { isJudged, type Schema } from "../../src/model/schema/schema.ts";
+import { TestWorkspace } from "../harness/check.ts";
+import { foldedDdl } from "../harness/foldedDdl.ts";
+import { type PostgresDatabase, PostgresServer } from "../harness/postgres.ts";
+
+const SKIPPED = /^(?:\.git|node_modules|target|build|dist|test|tests)$/;
+
+async function main(): Promise<number> {
+  const paths = process.argv.slice(2);
+  if (paths.length === 0) return stop("Usage: npm run schema -- PATH_OF_A_PROJECT…");
+  const missing = PostgresServer.missing();
+  if (missing !== undefined) return stop(`Nothing was run: ${missing}`);
+  const server = PostgresServer.start();
+  try {
+    let different = 0;
+    for (const path of paths) different += await prove(path, server);
+    return different === 0 ? 0 : 1;
+  } finally {
+    server.stop();
+  }
+}
+
+async function prove(path: string, server: PostgresServer): Promise<number> {
+  const workspace = new TestWorkspace([]);
+  await workspace.put(filesIn(path, "").map((file) => [file, readFileSync(join(path, file), "utf8")]));
+  const schemas = workspace.workspace.model.schema.schemas().filter(({ dialect, test }) => isJudged(dialect) && !test);
+  let different = 0;
+  for (const { id } of schemas) {
+    const name = `${path}: ${id}`;
+    try {
+      different += await compare(name, id, workspace, server);
+    } catch (error) {
+      different++;
+      say(`✘ ${name}: ${error instanceof Error ? error.message.slice(0, 2_000) : String(error)}`);
+    }
+  }
+  return different;
+}
+
+async function compare(name: string, id: string, workspace: TestWorkspace, server: PostgresServer): Promise<number> {
+  const folds = (): Schema => workspace.workspace.model.schema.schema(id) as Schema;
+  const real = server.database();
+  const failed = migrate(real, folds(), workspace.texts);
+  // A script for an extension that the server has not, or for another set-up.
+  await workspace.put(failed.map((file) => [file, undefined]));
+  const folded = server.database();
+  const script = foldedDdl(folds(), ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? "");
+  if (process.env["SHOW_DDL"] !== undefined) say(script);
+  folded.run(script);
+  const [there, said] = [new Set(catalogOf(real)), new Set(catalogOf(folded))];
+  const lines = [
+    ...[...there].filter((line) => !said.has(line)).map((line) => `  missing: ${line}`),
+    ...[...said].filter((line) => !there.has(line)).map((line) => `  wrong:   ${line}`),
+  ];
+  const counts = KINDS.map(([kind, many]) => `${[...there].filter((line) => line.startsWith(`${kind} `)).length} ${many}`);
+  say(
+    `${lines.length === 0 ? "✔" : "✘"} ${name}: ${counts.join(", ")}${failed.length === 0 ? "" : `; did not run and left out: ${failed.join(", ")}`}`,
+  );
+  for (const line of lines.sort()) say(line);
+  return lines.length;
+}
+
+const KINDS = [
+  ["table", "tables"],
+  ["column", "columns"],
+  ["index", "indexes"],
+  ["constraint", "constraints"],
+] as const;
+
+/** Each file in a transaction of its own, in order; what fails is tried again behind the others where no order is known. */
+function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<string, string>): readonly string[] {
+  let left = schema.migrations.map(({ file }) => file).filter((file) => file.endsWith(".sql"));
+  for (;;) {
+    const failed: string[] = [];
+    for (const file of left) {
+      const text = (texts.get(file) ?? "").replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
+      try {
+        database.run(text, !/\bCONCURRENTLY\b/i.test(text));
+      } catch (error) {
+        if (schema.migrations.some(({ kind }) => kind !== "plain")) say(`  ${file}: ${(error as Error).message.split("\n")[0]}`);
+        failed.push(file);
+      }
+    }
+    if (failed.length === 0 || failed.length === left.length) return failed;
+    left = failed;
+  }
+}
+
+/**
+ * Without the casts in checks: the server wrote them when the check was made, for the types of then, and keeps them when a column changes
+ * its type.
+ */
+function catalogOf(database: PostgresDatabase): readonly string[] {
+  const plain = (line: string): string =>
+    /^constraint .* CHECK /.test(line) ? line.replace(/::\w+(?: varying| precision)?(?:\[\])?|[()]/g, "") : line;
+  return database.run(CATALOG).split("\n").filter(Boolean).map(plain);
+}
+
+const OWN = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
+const CATALOG = `
+SELECT 'table ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OWN} AND c.relkind IN ('r', 'p');
+SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+  || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
+  || CASE WHEN a.attidentity <> '' THEN ' IDENTITY' WHEN a.attgenerated <> '' THEN ' GENERATED' ELSE '' END
+  || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  WHERE ${OWN} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p');
+SELECT 'index ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${OWN} AND t.relkind IN ('r', 'p') AND NOT c.relispartition;
+SELECT 'constraint ' || r.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+  FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+  WHERE ${OWN} AND k.contype IN ('p', 'u', 'f', 'c', 'x');
+`;
+
+function filesIn(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return SKIPPED.test(entry.name) ? [] : filesIn(root, path);
+    const language = languageOf(path);
+    const wanted = language !== undefined && language !== "dart" && (language !== "java" || /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(path));
+    return wanted ? [path] : [];
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function stop(reason: string): number {
+  process.stderr.write(`${reason}\n`);
+  return 2;
+}
+
+process.exitCode = await main();
