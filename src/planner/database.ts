@@ -55,7 +55,7 @@ export class PlannerDatabase {
           return { ok: true, rows: (results.at(-1)?.rows ?? []) as Extract<StepResult, { ok: true }>["rows"] };
         }
         case "resize":
-          for (const { file, pages } of step.relations) this.#resize(DATA_DIRECTORY + file, pages);
+          for (const { file, pages } of await this.#filesOf(step.relations)) this.#resize(DATA_DIRECTORY + file, pages);
           return { ok: true, rows: [] };
         case "reset":
           await this.#reset();
@@ -66,6 +66,15 @@ export class PlannerDatabase {
       await this.#pglite.exec("ROLLBACK").catch(() => undefined);
       return { ok: false, message: error instanceof Error ? error.message : String(error), code: codeOf(error) };
     }
+  }
+
+  async #filesOf(relations: Extract<Step, { kind: "resize" }>["relations"]): Promise<readonly { file: string; pages: number }[]> {
+    const { rows } = await this.#pglite.query<{ readonly file: string; readonly pages: number }>(
+      `SELECT pg_relation_filepath(to_regclass(name)) AS file, pages FROM unnest($1::text[], $2::float8[]) AS wanted (name, pages)
+       WHERE to_regclass(name) IS NOT NULL`,
+      [relations.map(({ name }) => name), relations.map(({ pages }) => pages)],
+    );
+    return rows;
   }
 
   #resize(path: string, pages: number): void {

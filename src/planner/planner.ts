@@ -2,7 +2,14 @@ import { Worker } from "node:worker_threads";
 import type { PlannerAssets, Request, Response, Step, StepResult } from "./protocol.ts";
 
 /** What the planner says, or why it cannot: then the static verdict stays as it is. */
-export type PlannerAnswer = { readonly ok: true; readonly results: readonly StepResult[] } | { readonly ok: false; readonly why: string };
+export type PlannerAnswer =
+  | {
+      readonly ok: true;
+      readonly results: readonly StepResult[];
+      /** What became of the steps of the setup, when they ran. */
+      readonly setup: readonly StepResult[];
+    }
+  | { readonly ok: false; readonly why: string };
 
 /** What must be in the planner's database before a question; the same key means the same steps. */
 export interface Setup {
@@ -39,7 +46,7 @@ export class Planner {
   readonly #options: PlannerOptions;
   #worker: Worker | undefined;
   #ready: Promise<string | undefined> | undefined;
-  #loaded: string | undefined;
+  #loaded: { readonly key: string; readonly results: readonly StepResult[] } | undefined;
   #waiting: Waiting | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
@@ -71,13 +78,16 @@ export class Planner {
     try {
       const failed = await this.#start();
       if (failed !== undefined) return { ok: false, why: failed };
-      if (this.#loaded !== setup.key) {
+      if (this.#loaded?.key !== setup.key) {
         this.#loaded = undefined;
         const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], LIMIT_MS);
         if (!prepared.ok) return prepared;
-        this.#loaded = setup.key;
+        this.#loaded = { key: setup.key, results: prepared.results.slice(1) };
       }
-      return steps.length === 0 ? { ok: true, results: [] } : await this.#ask(steps, limitMs);
+      const { results } = this.#loaded;
+      if (steps.length === 0) return { ok: true, results: [], setup: results };
+      const answer = await this.#ask(steps, limitMs);
+      return answer.ok ? { ...answer, setup: results } : answer;
     } finally {
       this.#idle = setTimeout(() => void this.#end("the planner was idle"), this.#options.idleMs);
       this.#idle.unref();
@@ -126,7 +136,7 @@ export class Planner {
     if (waiting?.id !== id) return;
     this.#waiting = undefined;
     clearTimeout(waiting.timer);
-    waiting.answer({ ok: true, results });
+    waiting.answer({ ok: true, results, setup: [] });
   }
 
   async #end(why: string): Promise<string> {

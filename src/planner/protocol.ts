@@ -4,8 +4,8 @@
 export type Step =
   /** Runs SQL: one statement, or several as one transaction. */
   | { readonly kind: "sql"; readonly sql: string }
-  /** Makes relations look as large as this; `file` is the path that `pg_relation_filepath` gives. */
-  | { readonly kind: "resize"; readonly relations: readonly { readonly file: string; readonly pages: number }[] }
+  /** Makes relations look as large as this; those that do not exist are passed over. `name` is spelt as in SQL. */
+  | { readonly kind: "resize"; readonly relations: readonly { readonly name: string; readonly pages: number }[] }
   /** Takes everything away that earlier steps have created. */
   | { readonly kind: "reset" };
 

@@ -1,10 +1,21 @@
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { plannerSnapshot } from "../../scripts/plannerSnapshot.mjs";
+import type { Schema } from "../../src/model/schema/schema.ts";
 import { sourcePlanner } from "../../src/planner/assets.ts";
 import { IDLE_MS, Planner, type PlannerOptions, START_MS } from "../../src/planner/planner.ts";
+import { modelOf } from "../harness/model.ts";
 
 /** A planner that runs from source. */
 export async function newPlanner(options: Partial<PlannerOptions> = {}): Promise<Planner> {
   const script = fileURLToPath(new URL("../../scripts/plannerThread.mjs", import.meta.url));
   return new Planner({ script, assets: sourcePlanner(await plannerSnapshot()), idleMs: IDLE_MS, startMs: START_MS, ...options });
+}
+
+/** The schema that PostgreSQL migrations of one file fold to. */
+export async function schemaOf(migration: string): Promise<Schema> {
+  const model = await modelOf(`//- src/main/resources/db/migration/V1__all.sql\n${migration}`);
+  const [schema] = model.schema.schemas();
+  assert.ok(schema !== undefined);
+  return schema;
 }

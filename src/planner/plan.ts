@@ -1,0 +1,82 @@
+/** A plan of PostgreSQL as a tree. Costs are in its own unit: reading one page in order is 1. */
+export interface PlanNode {
+  /** As PostgreSQL calls it: "Seq Scan", "Index Only Scan", "Sort". */
+  readonly type: string;
+  readonly relation: string | undefined;
+  readonly alias: string | undefined;
+  readonly index: string | undefined;
+  readonly startupCost: number;
+  readonly totalCost: number;
+  readonly rows: number;
+  /** Conditions and keys with their labels: "Index Cond", "Filter", "Sort Key". */
+  readonly details: readonly { readonly label: string; readonly text: string }[];
+  readonly children: readonly PlanNode[];
+}
+
+const DETAILS = [
+  "Strategy",
+  "Join Type",
+  "Scan Direction",
+  "Index Cond",
+  "Recheck Cond",
+  "Hash Cond",
+  "Merge Cond",
+  "Join Filter",
+  "Filter",
+  "Sort Key",
+  "Presorted Key",
+  "Group Key",
+  "Subplan Name",
+] as const;
+
+/** The tree of what `EXPLAIN (FORMAT JSON)` gives; undefined for anything else. */
+export function planOf(explained: unknown): PlanNode | undefined {
+  const parsed = typeof explained === "string" ? (JSON.parse(explained) as unknown) : explained;
+  const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  const plan = isRecord(first) ? first["Plan"] : undefined;
+  return isRecord(plan) ? nodeOf(plan) : undefined;
+}
+
+function nodeOf(plan: Readonly<Record<string, unknown>>): PlanNode {
+  const text = (key: string): string | undefined => (typeof plan[key] === "string" ? plan[key] : undefined);
+  const number = (key: string): number => (typeof plan[key] === "number" ? plan[key] : 0);
+  const details = DETAILS.flatMap((label) => {
+    const value = plan[label];
+    if (value === undefined || value === "Inner" || value === "Forward" || value === "Plain") return [];
+    return [{ label, text: Array.isArray(value) ? value.join(", ") : String(value) }];
+  });
+  const children = Array.isArray(plan["Plans"]) ? plan["Plans"].filter(isRecord).map(nodeOf) : [];
+  return {
+    type: text("Node Type") ?? "?",
+    relation: text("Relation Name"),
+    alias: text("Alias"),
+    index: text("Index Name"),
+    startupCost: number("Startup Cost"),
+    totalCost: number("Total Cost"),
+    rows: number("Plan Rows"),
+    details,
+    children,
+  };
+}
+
+/** A node and everything below it, outermost first. */
+export function nodesOf(plan: PlanNode): readonly PlanNode[] {
+  return [plan, ...plan.children.flatMap(nodesOf)];
+}
+
+export function indexesOf(plan: PlanNode): readonly string[] {
+  return [...new Set(nodesOf(plan).flatMap(({ index }) => index ?? []))];
+}
+
+/** The plan as `EXPLAIN` prints it, one node a line, its conditions below. */
+export function planText(plan: PlanNode, indent = ""): string {
+  const on = plan.relation === undefined ? "" : ` on ${plan.relation}${plan.alias === plan.relation ? "" : ` ${plan.alias}`}`;
+  const using = plan.index === undefined ? "" : plan.relation === undefined ? ` on ${plan.index}` : ` using ${plan.index}`;
+  const cost = `(cost=${plan.startupCost.toFixed(2)}..${plan.totalCost.toFixed(2)} rows=${plan.rows})`;
+  const arrow = indent === "" ? "" : "-> ";
+  const inner = `${indent}${indent === "" ? "  " : "     "}`;
+  const details = plan.details.map(({ label, text }) => `${inner}${label}: ${text}\n`).join("");
+  return `${indent}${arrow}${plan.type}${using}${on}  ${cost}\n${details}${plan.children.map((child) => planText(child, inner)).join("")}`;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;

@@ -1,0 +1,141 @@
+import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
+import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
+import type { StepResult } from "./protocol.ts";
+
+/** A statement, and what it is about for whoever reads why it failed. */
+export interface Ddl {
+  readonly sql: string;
+  readonly about: string;
+}
+
+/**
+ * The folded schema as statements that create it anew: a replay of its migrations would stop at the first broken one. Every statement
+ * may fail alone. Types that only this database knows are domains over text, so that casts to them still work.
+ */
+export function ddlOf(schema: Schema): readonly Ddl[] {
+  const tables = [...schema.tables.values()];
+  const types = unknownTypes(tables);
+  return [
+    ...extensionsOf(tables).map((name): Ddl => ({ sql: `CREATE EXTENSION IF NOT EXISTS "${name}"`, about: `extension ${name}` })),
+    ...namespacesOf(tables).map((name): Ddl => ({ sql: `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)}`, about: `schema ${name}` })),
+    { sql: `SET search_path = ${["public", ...namespacesOf(tables)].map(sqlName).join(", ")}`, about: "search path" },
+    ...types.map((name): Ddl => ({ sql: `CREATE DOMAIN ${typeName(name)} AS text`, about: `type ${name}` })),
+    ...tables.map((table): Ddl => ({ sql: createTable(table, types), about: `table ${table.name}` })),
+    ...tables.flatMap((table) => table.indexes.map((index): Ddl => ({ sql: createIndex(table, index), about: `index ${index.name}` }))),
+    ...tables.flatMap((table) => foreignKeys(table, schema)),
+  ];
+}
+
+/** What of the schema is not in the planner's database as it is in the real one, each in a line. */
+export function schemaRemarks(schema: Schema, ddl: readonly Ddl[], results: readonly StepResult[]): readonly string[] {
+  const failed = ddl.flatMap(({ about }, i) => {
+    const result = results[i];
+    return result === undefined || result.ok ? [] : [`${about} was left out: ${result.message}`];
+  });
+  const tables = [...schema.tables.values()];
+  const types = unknownTypes(tables).map((name) => `type ${name} is planned as text`);
+  const uncertain = tables
+    .filter((table) => table.uncertain)
+    .map(({ name }) => `table ${name} may have other columns: a statement was not read`);
+  return [...types, ...uncertain, ...failed];
+}
+
+/** `CREATE INDEX`, or the constraint that makes it. */
+export function createIndex(table: Table, index: Index): string {
+  const include = index.include.length === 0 ? "" : ` INCLUDE (${index.include.map((column) => columnName(table, column)).join(", ")})`;
+  const nulls = index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
+  if ((index.constraint === "primary" || index.constraint === "unique") && index.keys.every(({ column }) => column !== undefined)) {
+    const kind = index.constraint === "primary" ? "PRIMARY KEY" : `UNIQUE${nulls}`;
+    const columns = index.keys.map(({ column }) => columnName(table, column as string)).join(", ");
+    return `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(index.name)} ${kind} (${columns})${include}`;
+  }
+  const unique = index.unique && index.constraint !== "exclusion" ? "UNIQUE " : "";
+  const keys = index.keys.map((key) => keyText(table, key, index.method)).join(", ");
+  const where = index.predicate === undefined ? "" : ` WHERE ${index.predicate}`;
+  return `CREATE ${unique}INDEX ${sqlName(index.name)} ON ${qualified(table)} USING ${index.method} (${keys})${include}${nulls === "" || unique === "" ? "" : nulls}${where}`;
+}
+
+function keyText(table: Table, key: IndexKey, method: string): string {
+  const what = key.column === undefined ? `(${key.expression})` : columnName(table, key.column);
+  const collation = key.collation === undefined ? "" : ` COLLATE ${sqlName(key.collation)}`;
+  const opclass = key.opclass === undefined ? "" : ` ${key.opclass}`;
+  if (method !== "btree") return what + collation + opclass;
+  const nulls = key.nullsFirst === key.descending ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST";
+  return `${what}${collation}${opclass}${key.descending ? " DESC" : ""}${nulls}`;
+}
+
+function createTable(table: Table, types: readonly string[]): string {
+  const columns = [...table.columns.values()].map(
+    ({ name, type, nullable }) => `${sqlName(name)} ${plannedType(type, types)}${nullable ? "" : " NOT NULL"}`,
+  );
+  return `CREATE TABLE ${qualified(table)} (${columns.join(", ")})`;
+}
+
+function foreignKeys(table: Table, schema: Schema): readonly Ddl[] {
+  return table.foreignKeys.flatMap((key): readonly Ddl[] => {
+    const parent = schema.tables.get(key.parent);
+    if (parent === undefined) return [];
+    const columns = key.columns.map((column) => columnName(table, column)).join(", ");
+    const target = key.parentColumns.length === 0 ? "" : ` (${key.parentColumns.map((column) => columnName(parent, column)).join(", ")})`;
+    const sql = `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(key.name)} FOREIGN KEY (${columns}) REFERENCES ${qualified(parent)}${target}`;
+    return [{ sql, about: `foreign key ${key.name}` }];
+  });
+}
+
+const columnName = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);
+
+const namespacesOf = (tables: readonly Table[]): readonly string[] =>
+  [...new Set(tables.flatMap(({ namespace }) => namespace ?? []))].filter((name) => name !== "public").sort();
+
+/** Types of PostgreSQL as the facts name them. */
+const BUILTIN = new Set(
+  (
+    "bool bytea char name int8 int2 int2vector int4 regproc text oid xid cid json xml jsonb point lseg path box polygon line float4 float8 " +
+    "circle money macaddr inet cidr macaddr8 bpchar varchar date time timestamp timestamptz interval timetz bit varbit numeric uuid " +
+    "tsvector tsquery int4range numrange tsrange tstzrange daterange int8range int4multirange nummultirange tsmultirange tstzmultirange " +
+    "datemultirange int8multirange jsonpath pg_lsn regclass"
+  ).split(" "),
+);
+
+const EXTENSION_TYPES: Readonly<Record<string, string>> = { citext: "citext", hstore: "hstore", ltree: "ltree" };
+
+/** The name without modifiers, array brackets and PostgreSQL's own schema. */
+const baseType = (type: string): string =>
+  type
+    .replace(/(\[\d*\])+$/, "")
+    .replace(/\s*\(.*\)/, "")
+    .replace(/^pg_catalog\./, "");
+
+function unknownTypes(tables: readonly Table[]): readonly string[] {
+  const bases = tables.flatMap((table) => [...table.columns.values()].map(({ type }) => baseType(type)));
+  return [...new Set(bases)].filter((base) => base !== "" && !BUILTIN.has(base) && EXTENSION_TYPES[bare(base)] === undefined).sort();
+}
+
+const bare = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+/** "public.ticket_status" with both parts quoted where they have to be. */
+const typeName = (name: string): string => name.split(".").map(sqlName).join(".");
+
+function plannedType(type: string, unknown: readonly string[]): string {
+  const base = baseType(type);
+  if (base === "") return "text";
+  if (!unknown.includes(base)) return type === "char" ? `"char"` : type;
+  return typeName(base) + (/(\[\d*\])+$/.exec(type)?.[0] ?? "");
+}
+
+function extensionsOf(tables: readonly Table[]): readonly string[] {
+  const found = new Set<string>(["pg_trgm"]);
+  for (const table of tables) {
+    for (const { type } of table.columns.values()) {
+      const extension = EXTENSION_TYPES[bare(baseType(type))];
+      if (extension !== undefined) found.add(extension);
+    }
+    for (const { method, keys, predicate } of table.indexes) {
+      if (method === "gin") found.add("btree_gin");
+      if (method === "gist") found.add("btree_gist");
+      const text = `${predicate ?? ""} ${keys.map(({ expression, opclass }) => `${expression ?? ""} ${opclass ?? ""}`).join(" ")}`;
+      if (/\bunaccent\b/.test(text)) found.add("unaccent");
+      if (/__int\w*_ops/.test(text)) found.add("intarray");
+    }
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,85 @@
+import type { Schema, Table } from "../../model/schema/schema.ts";
+import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
+import { typicalBytes } from "./width.ts";
+
+/** Rows of a table that grows, where nobody says how many. */
+export const ASSUMED_ROWS = 1_000_000;
+/** Rows of a table that stays small. */
+const FEW_ROWS = 100;
+
+/** What PostgreSQL itself assumes of a column that it knows nothing of. */
+const UNKNOWN_DISTINCT = 200;
+
+/** What is known of sizes from elsewhere: declared rows by table. */
+export type DeclaredRows = (table: Table) => number | undefined;
+
+/**
+ * Statistics for a schema of which nobody has any: a million rows for tables that grow, few for those that stay small, keys that are
+ * unique, references spread evenly over their parents. Sizes that are known from elsewhere count.
+ */
+export function assumedStatistics(schema: Schema, declared: DeclaredRows): Statistics {
+  const rows = new Map<string, number>();
+  for (const [name, table] of schema.tables)
+    rows.set(name, declared(table) ?? (table.small === undefined ? ASSUMED_ROWS : Math.max(FEW_ROWS, table.seededRows)));
+  const tables = new Map<string, TableStatistics>();
+  for (const [name, table] of schema.tables) {
+    const columns = new Map<string, ColumnStatistics>();
+    for (const column of table.columns.keys()) columns.set(column, assumedColumn(table, column, rows));
+    tables.set(name, {
+      rows: rows.get(name) as number,
+      pages: undefined,
+      visiblePages: undefined,
+      columns,
+      assumed: declared(table) === undefined,
+    });
+  }
+  return { source: "assumptions", tables, indexes: new Map(), settings: {} };
+}
+
+function assumedColumn(table: Table, column: string, rows: ReadonlyMap<string, number>): ColumnStatistics {
+  const type = table.columns.get(column)?.type ?? "text";
+  const distinct = distinctValues(table, column, type, rows);
+  return {
+    nullFraction: 0,
+    distinct,
+    averageBytes: typicalBytes(type),
+    // Rows are written in the order of time, and of numbers that are counted up.
+    correlation: isWrittenInOrder(table, column, type) ? 1 : 0,
+    mostCommon: undefined,
+    histogram: undefined,
+  };
+}
+
+function distinctValues(table: Table, column: string, type: string, rows: ReadonlyMap<string, number>): number {
+  if (
+    table.indexes.some(
+      ({ unique, predicate, keys }) => unique && predicate === undefined && keys.length === 1 && keys[0]?.column === column,
+    )
+  )
+    return -1;
+  const values = table.checks.find((check) => check.column === column)?.values;
+  if (values !== undefined) return values;
+  if (type === "bool") return 2;
+  const key = table.foreignKeys.find(({ columns }) => columns.includes(column));
+  const parent = key === undefined ? undefined : rows.get(key.parent);
+  const own = rows.get(table.name.toLowerCase()) ?? ASSUMED_ROWS;
+  // A million rows that refer to a million: ten of each, as of most parents that have any.
+  if (parent !== undefined) return Math.max(1, Math.min(parent, own / 10));
+  if (/^(timestamp|date|time)/.test(type)) return -1;
+  return Math.min(UNKNOWN_DISTINCT, own);
+}
+
+const isWrittenInOrder = (table: Table, column: string, type: string): boolean =>
+  /^created|^inserted|^occurred/.test(column) ||
+  (/^int/.test(type) && table.indexes.some(({ constraint, keys }) => constraint === "primary" && keys[0]?.column === column));
+
+/** What a file says, and assumptions about what it leaves out. */
+export function withFile(assumed: Statistics, file: Pick<Statistics, "tables" | "indexes" | "settings">, source: string): Statistics {
+  const tables = new Map(assumed.tables);
+  for (const [name, table] of file.tables) {
+    const before = tables.get(name);
+    // A table that was never analysed says nothing of itself.
+    if (before !== undefined && (table.rows > 0 || table.columns.size > 0)) tables.set(name, table);
+  }
+  return { source, tables, indexes: file.indexes, settings: file.settings };
+}

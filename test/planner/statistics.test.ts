@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import { readStatistics } from "../../src/planner/statistics/file.ts";
+import { btreePages, tablePages, typicalBytes } from "../../src/planner/statistics/width.ts";
+import { schemaOf } from "./planners.ts";
+
+const EXPORTED = {
+  version: 1,
+  server: 150_004,
+  settings: { random_page_cost: "1.1", listen_addresses: "*" },
+  relations: [
+    {
+      schema: "public",
+      name: "tickets",
+      kind: "r",
+      rows: 12_000_000,
+      pages: 150_000,
+      visiblePages: 149_000,
+      columns: [
+        {
+          name: "status",
+          nullFraction: 0,
+          distinct: 3,
+          averageBytes: 7,
+          correlation: 0.4,
+          mostCommonValues: "{EXPIRED,USED,ISSUED}",
+          mostCommonFrequencies: [0.9, 0.08, 0.02],
+          histogram: null,
+        },
+      ],
+    },
+    { schema: "public", name: "tickets_pkey", kind: "i", rows: 12_000_000, pages: 46_000 },
+  ],
+};
+
+/** As pg_dump of PostgreSQL 18 writes them. */
+const DUMP = `
+SELECT * FROM pg_catalog.pg_restore_relation_stats(
+	'version', '180000'::integer,
+	'schemaname', 'public',
+	'relname', 'tickets',
+	'relpages', '150000'::integer,
+	'reltuples', '1.2e+07'::real,
+	'relallvisible', '149000'::integer,
+	'relallfrozen', '0'::integer
+);
+SELECT * FROM pg_catalog.pg_restore_attribute_stats(
+	'version', '180000'::integer,
+	'schemaname', 'public',
+	'relname', 'tickets',
+	'attname', 'title',
+	'inherited', 'f'::boolean,
+	'null_frac', '0.25'::real,
+	'avg_width', '21'::integer,
+	'n_distinct', '-0.5'::real,
+	'most_common_vals', '{"it''s","a, b"}'::text,
+	'most_common_freqs', '{0.01,0.005}'::real[],
+	'correlation', '-0.1'::real
+);`;
+
+describe("statistics", () => {
+  it("are read from what the export query gives, with the settings that plans depend on", () => {
+    for (const text of [
+      JSON.stringify(EXPORTED),
+      JSON.stringify([{ json_build_object: EXPORTED }]),
+      `\uFEFF${JSON.stringify(EXPORTED)}\n`,
+    ]) {
+      const read = readStatistics(text);
+      assert.ok(read.ok);
+      const { tables, indexes, settings } = read.statistics;
+      assert.deepEqual(settings, { random_page_cost: "1.1" });
+      assert.equal(indexes.get("tickets_pkey")?.pages, 46_000);
+      assert.deepEqual(tables.get("tickets")?.columns.get("status")?.mostCommon, {
+        values: "{EXPIRED,USED,ISSUED}",
+        frequencies: [0.9, 0.08, 0.02],
+      });
+    }
+  });
+
+  it("are read from a dump of statistics", () => {
+    const read = readStatistics(DUMP);
+    assert.ok(read.ok);
+    const tickets = read.statistics.tables.get("tickets");
+    assert.equal(tickets?.rows, 12_000_000);
+    assert.equal(tickets?.visiblePages, 149_000);
+    assert.deepEqual(tickets?.columns.get("title"), {
+      nullFraction: 0.25,
+      distinct: -0.5,
+      averageBytes: 21,
+      correlation: -0.1,
+      mostCommon: { values: `{"it's","a, b"}`, frequencies: [0.01, 0.005] },
+      histogram: undefined,
+    });
+  });
+
+  for (const [what, text, why] of [
+    ["nothing", " \n", "it is empty"],
+    ["another file", "id,name\n1,a\n", "it is neither the JSON of the export query nor the SQL of pg_dump --statistics-only"],
+    ["half a JSON", '{"version": 1', "it is no JSON"],
+    ["another version", JSON.stringify({ ...EXPORTED, version: 2 }), "it is not what the export query gives: version: "],
+    [
+      "a share above 1",
+      JSON.stringify(EXPORTED).replace('"nullFraction":0', '"nullFraction":7'),
+      "it is not what the export query gives: relations.0.columns.0.nullFraction: ",
+    ],
+    ["a dump that is cut off", DUMP.slice(0, 200), "one of its calls of pg_restore_… is cut off or is not as pg_dump writes it"],
+  ] as const) {
+    it(`say what is wrong with ${what}`, () => {
+      const read = readStatistics(text);
+      assert.ok(!read.ok && read.why.startsWith(why), JSON.stringify(read));
+    });
+  }
+
+  it("are assumed where nobody has any: a million rows, few in what stays small, unique keys, references", async () => {
+    const schema = await schemaOf(`
+CREATE TABLE kinds (id int PRIMARY KEY, name text);
+INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
+CREATE TABLE tickets (id bigint PRIMARY KEY, kind_id int NOT NULL REFERENCES kinds (id), paid boolean, state text CHECK (state IN ('OPEN', 'DONE')), note text, created_at timestamptz);
+CREATE TABLE payments (id bigint PRIMARY KEY);`);
+    const { tables } = assumedStatistics(schema, ({ name }) => (name === "payments" ? 5_000_000 : undefined));
+    assert.deepEqual(
+      [...tables].map(([name, { rows, assumed }]) => [name, rows, assumed]),
+      [
+        ["kinds", 100, true],
+        ["tickets", 1_000_000, true],
+        ["payments", 5_000_000, false],
+      ],
+    );
+    const distinct = [...(tables.get("tickets")?.columns ?? [])].map(([name, column]) => [name, column.distinct]);
+    assert.deepEqual(Object.fromEntries(distinct), { id: -1, kind_id: 100, paid: 2, state: 2, note: 200, created_at: -1 });
+    const file = readStatistics(JSON.stringify(EXPORTED));
+    assert.ok(file.ok);
+    const both = withFile(
+      assumedStatistics(schema, () => undefined),
+      file.statistics,
+      "production.json",
+    );
+    assert.equal(both.tables.get("tickets")?.rows, 12_000_000);
+    assert.equal(both.tables.get("payments")?.rows, 1_000_000);
+  });
+
+  it("know sizes: types as PostgreSQL guesses, rows with their overhead, B-trees after HypoPG's formula", async () => {
+    assert.deepEqual(
+      ["int8", "varchar(20)", "varchar(1000)", "bpchar(3)", "text", "numeric(10,2)"].map(typicalBytes),
+      [8, 20, 64, 4, 32, 8],
+    );
+    const schema = await schemaOf("CREATE TABLE t (id uuid PRIMARY KEY, owner_id uuid, status text, expires_at timestamptz);");
+    const table = schema.tables.get("t");
+    assert.ok(table !== undefined);
+    // 72 bytes of data and 28 around them: 81 rows a page.
+    assert.equal(tablePages(table, 1_000_000, new Map()), 12_346);
+    assert.equal(btreePages(1_000_000, 8), 3_190);
+  });
+});
