@@ -3,6 +3,7 @@ import type { CallGraph } from "../calls/callGraph.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { TableUsage } from "../schema/usage.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -11,11 +12,14 @@ import { DeleteCalls } from "./deleteCalls.ts";
 import { EntityReader, mappedKind } from "./entities.ts";
 import type { Entity } from "./entity.ts";
 import type { NamingStrategy } from "./naming.ts";
-import { type RepositoryMethod, readQuery } from "./queries.ts";
+import { declaredText, type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
 import { type Repository, readRepository } from "./repository.ts";
 import { RepositoryUses } from "./repositoryUses.ts";
 import { readSelection, type Selection } from "./selection.ts";
+import { querySql } from "./sql/querySql.ts";
+import { noSql, type SqlText } from "./sql/sqlText.ts";
+import type { Naming } from "./statementScans.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
 import { WrittenQueries } from "./written/writtenQueries.ts";
 
@@ -185,6 +189,16 @@ export class PersistenceModel implements ModelPart, TableUsage {
     return queries.find((query) => query.parameters === parameters) ?? queries[0];
   }
 
+  /** The SQL that a repository's method sends, on a schema. Worked out anew for each question: only the planner asks. */
+  sqlOf(query: Query, schema: Schema): SqlText {
+    const repository = this.repository(query.repository);
+    if (repository === undefined) return noSql("it is put together by calls");
+    const declared = this.#methodsOf(repository.qualified).find(({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start);
+    if (declared === undefined) return noSql("its method is not known");
+    const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+    return querySql(query, declaredText(repository, declared, mapped, this.#types), this.#namingOf(repository), schema);
+  }
+
   /** What a repository's declared methods select, inherited ones included; only those that give entities. */
   selectionsOf(repository: string): readonly Selection[] {
     return this.#selections.get(repository);
@@ -227,11 +241,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
     const border = name.lastIndexOf("#");
     const repository = this.repository(name.slice(0, border));
     if (repository === undefined) return [];
-    const naming = {
-      entityNamed: (entityName: string) => this.entityNamed(entityName)?.qualified,
-      entities: (qualified: string) => this.entity(qualified),
-      domain: repository.entity === undefined ? undefined : this.entity(repository.entity),
-    };
+    const naming = this.#namingOf(repository);
     const queries: Query[] = [];
     for (const declared of this.#methodsOf(repository.qualified)) {
       if (declared.method.name !== name.slice(border + 1)) continue;
@@ -241,6 +251,14 @@ export class PersistenceModel implements ModelPart, TableUsage {
       if (query !== undefined) queries.push(query);
     }
     return queries;
+  }
+
+  #namingOf(repository: Repository): Omit<Naming, "language"> {
+    return {
+      entityNamed: (name) => this.entityNamed(name)?.qualified,
+      entities: (qualified) => this.entity(qualified),
+      domain: repository.entity === undefined ? undefined : this.entity(repository.entity),
+    };
   }
 
   #readSelections(qualified: string): readonly Selection[] {

@@ -38,7 +38,7 @@ export function readQuery(
     return { ...common, ...read, kind: kindOf(read, method), source: "native", limit: paged ? "page" : read.limit, understood };
   }
   if (statement === undefined) {
-    if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method)) return undefined;
+    if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method.name)) return undefined;
     const derived = derivedScans(method.name, naming.domain, naming.entities);
     if (derived === undefined) return undefined;
     const { kind, scans, first } = derived;
@@ -60,8 +60,30 @@ function writtenText(value: AnnotationValue, context: NameContext, types: TypeIn
 }
 
 /** A generated query over a whole name, or a predicate; not what a custom fragment implements. */
-const looksDerived = (method: JavaMethod): boolean =>
-  /^(?:find|read|get|query|search|stream|count|exists|delete|remove)\p{Lu}?.*By/u.test(method.name);
+export const looksDerived = (method: string): boolean =>
+  /^(?:find|read|get|query|search|stream|count|exists|delete|remove)\p{Lu}?.*By/u.test(method);
+
+/** What is written at a method of a repository, as it stands. */
+export interface DeclaredText {
+  readonly text: string;
+  readonly language: "jpql" | "sql";
+  /** Parts are put in at run time. */
+  readonly dynamic: boolean;
+}
+
+/** The text of a method's query; undefined where its name is the query, or the text is not known. */
+export function declaredText(
+  repository: Repository,
+  { owner, method }: RepositoryMethod,
+  mapped: MappedStatement | undefined,
+  types: TypeIndex,
+): DeclaredText | undefined {
+  const statement = statementOf(method);
+  if (statement === undefined) return mapped === undefined ? undefined : { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
+  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
+  if (text === undefined) return undefined;
+  return { text, language: isNative(repository, statement.annotation) ? "sql" : "jpql", dynamic: false };
+}
 
 function isNative(
   repository: Repository,

@@ -1,0 +1,452 @@
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { type Attribute, attributeOf, type Entity, idColumns } from "../entity.ts";
+import type { Naming } from "../statementScans.ts";
+import { noSql, Parameters, type SqlText } from "./sqlText.ts";
+
+/** How the database spells names, and what it keeps in a column. */
+export interface SqlNames {
+  table(name: string): string;
+  column(table: string, name: string): string;
+  /** PostgreSQL's name of the column's type; undefined for a column that the schema does not have. */
+  type(table: string, column: string): string | undefined;
+}
+
+/** A statement of JPQL as the SQL that a JPA provider sends for it: the same tables, joins, conditions and order. */
+export function jpqlSql(statement: JpqlStatement, naming: Naming, names: SqlNames): SqlText {
+  const writer = new SqlWriter(naming, names);
+  try {
+    const sql = writer.statement(statement);
+    return { ok: true, sql, parameters: writer.parameters.names, assumed: [] };
+  } catch (error) {
+    if (error instanceof Untranslatable) return noSql(error.message);
+    throw error;
+  }
+}
+
+/** Ends a translation from whatever depth. */
+class Untranslatable extends Error {}
+
+/** A table in a FROM clause. */
+interface Source {
+  readonly alias: string;
+  readonly entity: Entity | undefined;
+  readonly table: string;
+}
+
+interface Scope {
+  readonly sources: Map<string, Source>;
+  readonly around: Scope | undefined;
+  /** What stands behind FROM, in order: joins that paths imply come after those that are written. */
+  readonly from: string[];
+  readonly implicit: Map<string, Source>;
+  /** Aliases whose rows `join fetch` selects too. */
+  readonly fetched: Source[];
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  "lower upper coalesce nullif count sum avg min max length concat abs round floor ceil ceiling mod substring replace greatest least now".split(" "),
+);
+const BARE_FUNCTIONS: Readonly<Record<string, string>> = {
+  current_date: "current_date",
+  current_time: "current_time",
+  current_timestamp: "current_timestamp",
+  local_date: "current_date",
+  local_datetime: "localtimestamp",
+  instant: "current_timestamp",
+};
+
+class SqlWriter {
+  readonly parameters = new Parameters();
+  readonly #naming: Naming;
+  readonly #names: SqlNames;
+  /** By the text of a column. */
+  readonly #types = new Map<string, string>();
+  #aliases = 0;
+
+  constructor(naming: Naming, names: SqlNames) {
+    this.#naming = naming;
+    this.#names = names;
+  }
+
+  statement(statement: JpqlStatement): string {
+    if (statement.kind === "other" || !statement.understood) throw new Untranslatable("not all of its text is understood");
+    if (statement.kind === "select") return this.#select(statement, undefined);
+    const scope = newScope(undefined);
+    const target = this.#root(statement.from, scope);
+    const set = (statement.kind === "update" ? statement.set : []).map((assignment) => {
+      if (assignment.kind !== "compare" || assignment.left.kind !== "path") throw new Untranslatable("an assignment is not understood");
+      const column = this.#value(assignment.left, scope).slice(target.alias.length + 1);
+      return `${column} = ${this.#value(assignment.right, scope)}`;
+    });
+    const where = statement.where === undefined ? "" : ` WHERE ${this.#condition(statement.where, scope)}`;
+    if (scope.from.length > 1 || statement.others.length > 0) throw new Untranslatable("it changes one table by another's");
+    const table = this.#names.table(target.table);
+    if (statement.kind === "delete") return `DELETE FROM ${table} ${target.alias}${where}`;
+    return `UPDATE ${table} ${target.alias} SET ${set.join(", ")}${where}`;
+  }
+
+  #select(select: JpqlSelect, around: Scope | undefined): string {
+    if (!select.understood || select.combined.length > 0 || select.named.length > 0)
+      throw new Untranslatable("it is put together of several queries");
+    const scope = newScope(around);
+    for (const from of select.from) this.#from(from, scope);
+    const items = select.items.length === 0 ? [...scope.sources.values()].map(({ alias }) => `${alias}.*`) : select.items.map(({ value }) => this.#item(value, scope));
+    const aliases = new Map(select.items.flatMap(({ alias }, i) => (alias === undefined ? [] : [[alias.toLowerCase(), i + 1] as const])));
+    const where = select.where === undefined ? "" : ` WHERE ${this.#condition(select.where, scope)}`;
+    const group = select.groupBy.length === 0 ? "" : ` GROUP BY ${select.groupBy.map((key) => this.#grouped(key, scope)).join(", ")}`;
+    const having = select.having === undefined ? "" : ` HAVING ${this.#condition(select.having, scope)}`;
+    const order = select.orderBy.map(({ value, descending, nulls }) => {
+      const place = value.kind === "path" && value.parts.length === 1 ? aliases.get((value.parts[0] as string).toLowerCase()) : undefined;
+      return `${place ?? this.#value(value, scope)}${descending ? " DESC" : ""}${nulls === undefined ? "" : ` NULLS ${nulls.toUpperCase()}`}`;
+    });
+    const fetched = scope.fetched.map(({ alias }) => `${alias}.*`);
+    const limit = select.limit === undefined ? "" : ` LIMIT ${this.#value(select.limit, scope)}`;
+    return `SELECT ${select.distinct ? "DISTINCT " : ""}${[...items, ...fetched].join(", ")} FROM ${scope.from.join(" ")}${where}${group}${having}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}${limit}`;
+  }
+
+  #item(value: JpqlExpression, scope: Scope): string {
+    if (value.kind === "constructor") return value.args.map((argument) => this.#item(argument, scope)).join(", ");
+    if (value.kind === "path") {
+      const source = this.#sourceBehind(value.parts, scope);
+      if (source !== undefined) return `${source.alias}.*`;
+    }
+    if (isCondition(value)) return `(${this.#condition(value, scope)})`;
+    return this.#value(value, scope);
+  }
+
+  #grouped(value: JpqlExpression, scope: Scope): string {
+    const source = value.kind === "path" && value.parts.length === 1 ? find(scope, value.parts[0] as string) : undefined;
+    // Grouping by the key allows all columns of its row.
+    return source?.entity === undefined ? this.#value(value, scope) : this.#keyOf(source).join(", ");
+  }
+
+  #root(from: JpqlFrom, scope: Scope): Source {
+    if (from.source.kind !== "name") throw new Untranslatable("it reads from a subquery or a function");
+    const { parts } = from.source;
+    const source = this.#open(this.#entityNamed(parts));
+    scope.sources.set((from.alias ?? parts.at(-1) ?? "").toLowerCase(), source);
+    scope.from.push(`${this.#names.table(source.table)} ${source.alias}`);
+    return source;
+  }
+
+  #from(from: JpqlFrom, scope: Scope): void {
+    if (from.source.kind !== "name" || from.using.length > 0) throw new Untranslatable("it reads from a subquery or a function");
+    const { parts } = from.source;
+    const owner = parts.length > 1 ? find(scope, parts[0] as string) : undefined;
+    const alias = (from.alias ?? parts.at(-1) ?? "").toLowerCase();
+    if (owner !== undefined) {
+      let at = owner;
+      for (const part of parts.slice(1)) at = this.#joined(at, part, from.join === "left" ? "LEFT JOIN" : "JOIN", scope, from.on);
+      scope.sources.set(alias, at);
+      if (from.fetch) scope.fetched.push(at);
+      return;
+    }
+    const source = this.#open(this.#entityNamed(parts));
+    scope.sources.set(alias, source);
+    const table = `${this.#names.table(source.table)} ${source.alias}`;
+    if (scope.from.length === 0) scope.from.push(table);
+    else if (from.join === "none" || from.join === "cross") scope.from.push(`CROSS JOIN ${table}`);
+    else if (from.on === undefined) throw new Untranslatable("a join has no condition");
+    else scope.from.push(`${from.join.toUpperCase()} JOIN ${table} ON ${this.#condition(from.on, scope)}`);
+  }
+
+  /** The source behind an association; the same path is joined once where it is not written as a join. */
+  #joined(from: Source, name: string, join: string, scope: Scope, on: JpqlExpression | undefined): Source {
+    const entity = entityOf(from);
+    const attribute = attributeOf(entity, name);
+    if (attribute === undefined) throw new Untranslatable(`${entity.name} has no property ${name} that is known`);
+    if (attribute.kind === "basic") throw new Untranslatable(`${entity.name}.${name} is no association`);
+    if (attribute.kind === "embedded") {
+      const embeddable = this.#naming.entities(attribute.type);
+      if (embeddable === undefined) throw new Untranslatable(`${attribute.type} is not known`);
+      return { ...from, entity: { ...embeddable, table: from.table, attributes: embeddable.attributes.map((inner) => overridden(inner, attribute, from.table)) } };
+    }
+    const more = on === undefined ? "" : ` AND ${this.#condition(on, scope)}`;
+    if (attribute.kind === "elements") {
+      const { through } = attribute;
+      if (through === undefined || through.table === "") throw new Untranslatable(`the table of ${entity.name}.${name} is not known`);
+      const elements: Source = { alias: this.#alias(), entity: this.#naming.entities(attribute.type), table: through.table };
+      this.#push(join, elements, this.#equal(from, idColumns(entity), elements, through.columns) + more, scope);
+      return elements;
+    }
+    const target = this.#naming.entities(attribute.type);
+    if (target === undefined) throw new Untranslatable(`${attribute.type} is not known`);
+    const inner = this.#open(target);
+    const owning = attribute.mappedBy === undefined ? undefined : attributeOf(target, attribute.mappedBy);
+    const pairs = attribute.mappedBy === undefined ? attribute.through : owning?.through;
+    if (pairs !== undefined && pairs.inverse.length > 0) {
+      const between: Source = { alias: this.#alias(), entity: undefined, table: pairs.table };
+      const [here, there] = attribute.mappedBy === undefined ? [pairs.columns, pairs.inverse] : [pairs.inverse, pairs.columns];
+      this.#push(join, between, this.#equal(from, idColumns(entity), between, here), scope);
+      this.#push(join, inner, this.#equal(between, there, inner, idColumns(target)) + more, scope);
+    } else if (attribute.mappedBy !== undefined)
+      this.#push(join, inner, this.#equal(from, idColumns(entity), inner, owning?.columns ?? []) + more, scope);
+    else if (attribute.through !== undefined)
+      this.#push(join, inner, this.#equal(from, idColumns(entity), inner, attribute.through.columns) + more, scope);
+    else this.#push(join, inner, this.#equal(this.#holder(from, attribute, scope), attribute.columns, inner, idColumns(target)) + more, scope);
+    return inner;
+  }
+
+  #push(join: string, source: Source, on: string, scope: Scope): void {
+    scope.from.push(`${join} ${this.#names.table(source.table)} ${source.alias} ON ${on}`);
+  }
+
+  #equal(left: Source, leftColumns: readonly string[], right: Source, rightColumns: readonly string[]): string {
+    if (leftColumns.length === 0 || leftColumns.length !== rightColumns.length) throw new Untranslatable("the columns of a join are not known");
+    return leftColumns.map((column, i) => `${this.#column(left, column)} = ${this.#column(right, rightColumns[i] as string)}`).join(" AND ");
+  }
+
+  /** Joined inheritance keeps an inherited column in the parent's table. */
+  #holder(source: Source, attribute: Attribute, scope: Scope): Source {
+    if (attribute.table === source.table || attribute.table === "") return source;
+    const key = `${source.alias}^${attribute.table}`;
+    const known = scope.implicit.get(key);
+    if (known !== undefined) return known;
+    const parent: Source = { alias: this.#alias(), entity: undefined, table: attribute.table };
+    const ids = idColumns(entityOf(source));
+    this.#push("JOIN", parent, this.#equal(source, ids, parent, ids), scope);
+    scope.implicit.set(key, parent);
+    return parent;
+  }
+
+  #condition(expression: JpqlExpression, scope: Scope): string {
+    switch (expression.kind) {
+      case "and":
+      case "or":
+        return expression.terms.map((term) => `(${this.#condition(term, scope)})`).join(expression.kind === "and" ? " AND " : " OR ");
+      case "not":
+        return `NOT (${this.#condition(expression.term, scope)})`;
+      case "compare":
+        return this.#compare(expression, scope);
+      case "between": {
+        const [value, low, high] = [expression.value, expression.low, expression.high].map((part) => this.#value(part, scope));
+        return `${value} ${expression.negated ? "NOT " : ""}BETWEEN ${low} AND ${high}`;
+      }
+      case "in":
+        return this.#in(expression, scope);
+      case "like": {
+        const operator = `${expression.negated ? "NOT " : ""}${expression.caseSensitive ? "LIKE" : "ILIKE"}`;
+        return `${this.#value(expression.value, scope)} ${operator} ${this.#value(expression.pattern, scope)}`;
+      }
+      case "isNull":
+        return `${this.#value(expression.value, scope)} IS ${expression.negated ? "NOT " : ""}NULL`;
+      case "isEmpty":
+        return this.#collection(expression.value, undefined, !expression.negated, scope);
+      case "memberOf":
+        return this.#collection(expression.collection, expression.value, expression.negated, scope);
+      case "exists":
+        return `${expression.negated ? "NOT " : ""}EXISTS (${this.#select(expression.select, scope)})`;
+      case "path":
+      case "literal":
+      case "parameter":
+        return this.#value(expression, scope);
+      default:
+        throw new Untranslatable("a condition is not understood");
+    }
+  }
+
+  #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>, scope: Scope): string {
+    const [a, b] = [this.#columnOf(left, scope), this.#columnOf(right, scope)];
+    return `${a ?? this.#value(left, scope, b)} ${operator} ${b ?? this.#value(right, scope, a)}`;
+  }
+
+  #in({ value, items, negated }: Extract<JpqlExpression, { kind: "in" }>, scope: Scope): string {
+    const left = this.#value(value, scope);
+    const [only, more] = items;
+    const not = negated ? "NOT " : "";
+    if (only === undefined) throw new Untranslatable("a list has no values");
+    if (more === undefined && only.kind === "subquery") return `${left} ${not}IN (${this.#select(only.select, scope)})`;
+    // One parameter stands for a list of any length.
+    if (more === undefined && only.kind === "parameter") return `${left} ${negated ? "<> ALL" : "= ANY"} (${this.parameters.place(only.name)})`;
+    return `${left} ${not}IN (${items.map((item) => this.#value(item, scope, left)).join(", ")})`;
+  }
+
+  /** Whether a collection has something, or one thing: rows that point back. */
+  #collection(collection: JpqlExpression, member: JpqlExpression | undefined, negated: boolean, scope: Scope): string {
+    if (collection.kind !== "path" || collection.parts.length < 2) throw new Untranslatable("a collection is not understood");
+    const owner = this.#sourceBehind(collection.parts.slice(0, -1), scope);
+    if (owner === undefined) throw new Untranslatable("a collection is not understood");
+    const inner = newScope(scope);
+    const rows = this.#joined(owner, collection.parts.at(-1) as string, "JOIN", inner, undefined);
+    const [first = "", ...rest] = inner.from;
+    const [table, on] = splitJoin(first);
+    const same = member === undefined ? "" : ` AND ${this.#one(this.#keyOf(rows))} = ${this.#value(member, scope)}`;
+    return `${negated ? "NOT " : ""}EXISTS (SELECT 1 FROM ${[table, ...rest].join(" ")} WHERE ${on}${same})`;
+  }
+
+  /** The column that a path is; undefined for every other expression and for constants. */
+  #columnOf(expression: JpqlExpression, scope: Scope): string | undefined {
+    return expression.kind === "path" && this.#starts(expression.parts, scope) !== undefined ? this.#value(expression, scope) : undefined;
+  }
+
+  /** `beside` is the column that the value is compared with. */
+  #value(expression: JpqlExpression, scope: Scope, beside?: string): string {
+    switch (expression.kind) {
+      case "path":
+        return this.#path(expression.parts, scope, beside);
+      case "parameter":
+        return this.parameters.place(/^\??$/.test(expression.name) ? "" : expression.name);
+      case "literal":
+        if (expression.sort === "string") return `'${expression.value.replaceAll("'", "''")}'`;
+        return expression.sort === "number" ? expression.value.replace(/[lLdDfFbBiI]+$/, "").replaceAll("_", "") : expression.value;
+      case "call":
+        return this.#call(expression, scope);
+      case "arithmetic":
+        return `(${this.#value(expression.left, scope)} ${expression.operator} ${this.#value(expression.right, scope)})`;
+      case "subquery":
+        return `(${this.#select(expression.select, scope)})`;
+      case "tuple":
+        return `(${expression.items.map((item) => this.#value(item, scope)).join(", ")})`;
+      default:
+        throw new Untranslatable("an expression is not understood");
+    }
+  }
+
+  #call({ name, distinct, args }: Extract<JpqlExpression, { kind: "call" }>, scope: Scope): string {
+    if (!FUNCTIONS.has(name)) throw new Untranslatable(`${name}() has no fixed translation`);
+    const [first] = args;
+    if (name === "count" && (first === undefined || first.kind === "opaque")) return "count(*)";
+    const values = args.map((argument) => this.#value(argument, scope));
+    // Parameters of concat have no type of their own.
+    if (name === "concat") return `(${values.map((value) => (value.startsWith("$") ? `${value}::text` : value)).join(" || ")})`;
+    return `${name}(${distinct ? "DISTINCT " : ""}${values.join(", ")})`;
+  }
+
+  #path(parts: readonly string[], scope: Scope, beside: string | undefined): string {
+    const start = this.#starts(parts, scope);
+    if (start === undefined) return this.#constant(parts, beside);
+    let source = start.source;
+    if (start.rest.length === 0) return this.#one(this.#keyOf(source));
+    for (const [i, part] of start.rest.entries()) {
+      const entity = entityOf(source);
+      const attribute = attributeOf(entity, part);
+      const rest = start.rest.slice(i + 1);
+      if (attribute === undefined) {
+        if (part === "id" && rest.length === 0) return this.#one(this.#keyOf(source));
+        throw new Untranslatable(`${entity.name} has no property ${part} that is known`);
+      }
+      const ownKey = attribute.kind === "toOne" && attribute.columns.length > 0;
+      if (attribute.kind === "basic" || (ownKey && (rest.length === 0 || (rest.length === 1 && this.#isId(attribute.type, rest[0] as string))))) {
+        const holder = this.#holder(source, attribute, scope);
+        return this.#one(attribute.columns.map((column) => this.#column(holder, column)));
+      }
+      if (rest.length === 0 && attribute.kind !== "embedded") {
+        return this.#one(this.#keyOf(this.#implied(source, part, attribute, scope)));
+      }
+      source = this.#implied(source, part, attribute, scope);
+    }
+    throw new Untranslatable(`${parts.join(".")} stands for several columns`);
+  }
+
+  #implied(source: Source, part: string, attribute: Attribute, scope: Scope): Source {
+    if (attribute.kind === "embedded") return this.#joined(source, part, "JOIN", scope, undefined);
+    const key = `${source.alias}.${part}`;
+    const known = scope.implicit.get(key);
+    if (known !== undefined) return known;
+    const joined = this.#joined(source, part, "JOIN", scope, undefined);
+    scope.implicit.set(key, joined);
+    return joined;
+  }
+
+  /** The row that a path stands for: an alias, or a to-one association behind it. */
+  #sourceBehind(parts: readonly string[], scope: Scope): Source | undefined {
+    const start = this.#starts(parts, scope);
+    if (start === undefined) return undefined;
+    let source = start.source;
+    for (const part of start.rest) {
+      const attribute = source.entity === undefined ? undefined : attributeOf(source.entity, part);
+      if (attribute === undefined || attribute.kind === "basic" || attribute.kind === "embedded") return undefined;
+      source = this.#implied(source, part, attribute, scope);
+    }
+    return source;
+  }
+
+  /** Where a path begins: at an alias, or at the only entity where it is left out. */
+  #starts(parts: readonly string[], scope: Scope): { readonly source: Source; readonly rest: readonly string[] } | undefined {
+    const [first = ""] = parts;
+    const source = find(scope, first);
+    if (source !== undefined) return { source, rest: parts.slice(1) };
+    const [only, more] = [...scope.sources.values()];
+    if (only?.entity === undefined || more !== undefined) return undefined;
+    return attributeOf(only.entity, first) !== undefined || first === "id" ? { source: only, rest: parts } : undefined;
+  }
+
+  /** `Status.OPEN`, `org.example.Status.OPEN`: its name where the column keeps names, else some number. */
+  #constant(parts: readonly string[], beside: string | undefined): string {
+    const bare = parts.length === 1 ? BARE_FUNCTIONS[(parts[0] as string).toLowerCase()] : undefined;
+    if (bare !== undefined) return bare;
+    const name = parts.at(-1) ?? "";
+    if (parts.length < 2 || !/^[A-Z][A-Z0-9_]*$/.test(name)) throw new Untranslatable(`${parts.join(".")} is not known`);
+    const type = beside === undefined ? undefined : this.#types.get(beside);
+    return type !== undefined && /^(?:int|numeric|float)/.test(type) ? this.parameters.place(parts.join(".")) : `'${name}'`;
+  }
+
+  #column(source: Source, column: string): string {
+    const type = this.#names.type(source.table, column);
+    if (type === undefined) throw new Untranslatable(`the migrations have no column ${source.table}.${column}`);
+    const text = `${source.alias}.${this.#names.column(source.table, column)}`;
+    this.#types.set(text, type);
+    return text;
+  }
+
+  #keyOf(source: Source): readonly string[] {
+    const entity = entityOf(source);
+    const embedded = entity.attributes.find(({ id, kind }) => id && kind === "embedded");
+    if (embedded !== undefined) throw new Untranslatable(`the key of ${entity.name} has several columns`);
+    return idColumns(entity).map((column) => this.#column(source, column));
+  }
+
+  #one(columns: readonly string[]): string {
+    const [only, more] = columns;
+    if (only === undefined || more !== undefined) throw new Untranslatable("a path stands for several columns");
+    return only;
+  }
+
+  #isId(type: string, name: string): boolean {
+    const target = this.#naming.entities(type);
+    if (target === undefined) return name === "id";
+    return attributeOf(target, name)?.id === true || (name === "id" && attributeOf(target, "id") === undefined);
+  }
+
+  #entityNamed(parts: readonly string[]): Entity {
+    const name = parts.at(-1) ?? "";
+    const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
+    const entity = name === ENTITY_NAME_PLACEHOLDER ? this.#naming.domain : qualified === undefined ? undefined : this.#naming.entities(qualified);
+    if (entity === undefined || entity.kind !== "entity") throw new Untranslatable(`${name} is no entity that is known`);
+    return entity;
+  }
+
+  #open(entity: Entity): Source {
+    this.#names.table(entity.table);
+    return { alias: this.#alias(), entity, table: entity.table };
+  }
+
+  #alias(): string {
+    return `t${++this.#aliases}`;
+  }
+}
+
+const newScope = (around: Scope | undefined): Scope => ({ sources: new Map(), around, from: [], implicit: new Map(), fetched: [] });
+
+function find(scope: Scope, alias: string): Source | undefined {
+  return scope.sources.get(alias.toLowerCase()) ?? (scope.around === undefined ? undefined : find(scope.around, alias));
+}
+
+function entityOf({ entity, table }: Source): Entity {
+  if (entity === undefined) throw new Untranslatable(`rows of ${table} are no entities`);
+  return entity;
+}
+
+function overridden(inner: Attribute, by: Attribute, table: string): Attribute {
+  const column = by.overrides[inner.name];
+  return { ...inner, table, columns: column === undefined ? inner.columns : [column] };
+}
+
+const isCondition = ({ kind }: JpqlExpression): boolean => /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);
+
+/** "JOIN pets t2 ON t2.owner_id = t1.id" as the table and its condition. */
+function splitJoin(join: string): readonly [string, string] {
+  const [table = "", ...on] = join.replace(/^JOIN /, "").split(" ON ");
+  return [table, on.join(" ON ")];
+}

@@ -1,0 +1,32 @@
+import { noSql, Parameters, type SqlText } from "./sqlText.ts";
+
+/** What must not be looked into, then the placeholders of Spring Data, JDBI, npjt, MyBatis and JDBC. */
+const SCANNER =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|::|(?<lead>\b(?:not\s+)?in\s*\(?\s*)?(?:(?<spel>[:?]#\{[^}]*\})|(?<template>[#$]\{[^}]*\})|:(?<name>[\p{L}_][\p{L}\p{N}_.]*)|\?(?<number>\d+)|(?<bare>\?)(?![|&?]))(?<tail>\s*\))?/giu;
+
+/** A native query with numbered parameters. A list of values becomes an array, which is planned as a list of some. */
+export function nativeSql(text: string): SqlText {
+  if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(text))) return noSql("parts of it are put in at run time");
+  const parameters = new Parameters();
+  let unclear: string | undefined;
+  const sql = text.replace(SCANNER, (match, ...rest) => {
+    const groups = rest.at(-1) as Readonly<Record<"lead" | "spel" | "template" | "name" | "number" | "bare" | "tail", string | undefined>>;
+    const { lead, spel, template, name, number, bare, tail } = groups;
+    if (spel === undefined && template === undefined && name === undefined && number === undefined && bare === undefined) return match;
+    if (template?.startsWith("$") === true) unclear = `${template} is put in at run time`;
+    const given = name ?? (number === undefined ? undefined : `?${number}`) ?? spel ?? template?.replace(/^#\{\s*([\w.]+).*\}$/, "$1") ?? "";
+    const place = parameters.place(given);
+    if (lead === undefined) return `${place}${tail ?? ""}`;
+    const wrapped = lead.includes("(");
+    // `in (?, ?)` lists single values.
+    if (wrapped && tail === undefined) return `${lead}${place}`;
+    const closing = wrapped ? "" : (tail ?? "");
+    const single = bare !== undefined;
+    if (single) return `${lead}${place}${tail ?? ""}`;
+    return `${/^not/i.test(lead) ? "<> ALL" : "= ANY"} (${place})${closing}`;
+  });
+  if (unclear !== undefined) return noSql(unclear);
+  return { ok: true, sql: sql.trim().replace(/;\s*$/, ""), parameters: parameters.names, assumed: [] };
+}
+
+const withoutStrings = (text: string): string => text.replace(/'(?:[^']|'')*'/g, "''");

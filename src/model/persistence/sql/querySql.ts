@@ -1,0 +1,48 @@
+import { parseJpql } from "../../../syntax/jpql.ts";
+import { qualified, sqlName } from "../../schema/migrationEdit.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { type DeclaredText, looksDerived } from "../queries.ts";
+import type { Query } from "../query.ts";
+import type { Naming } from "../statementScans.ts";
+import { derivedJpql } from "./derivedJpql.ts";
+import { jpqlSql, type SqlNames } from "./jpqlSql.ts";
+import { nativeSql } from "./nativeSql.ts";
+import { noSql, PAGE_ROWS, type SqlText } from "./sqlText.ts";
+
+/** What our reader of JPQL passes over in an expression without saying so. */
+const PASSED_OVER = /\b(?:over|filter|within\s+group|cast|extract|treat|trim|function)\s*\(|\bescape\b|\bkey\s*\(|\bvalue\s*\(|\bcase\b|\btype\s*\(/i;
+
+/** The SQL of a repository's method on a schema. */
+export function querySql(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
+  return paged(translated(query, text, naming, schema), query);
+}
+
+function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
+  if (query.source === "built") return noSql("it is put together by calls");
+  if (text?.language === "sql") return text.dynamic ? noSql("parts of it are put in at run time") : nativeSql(text.text);
+  const jpql: Naming = { ...naming, language: "jpql" };
+  if (text !== undefined) {
+    if (PASSED_OVER.test(text.text.replace(/'(?:[^']|'')*'/g, "''"))) return noSql("it has an expression that is not translated");
+    return jpqlSql(parseJpql(text.text), jpql, namesOf(schema));
+  }
+  const { domain, entities } = naming;
+  const statement = domain === undefined || !looksDerived(query.method) ? undefined : derivedJpql(query.method, domain, entities);
+  return statement === undefined ? noSql("its name is not translated") : jpqlSql(statement, jpql, namesOf(schema));
+}
+
+/** `Pageable` adds a limit, and a sort that only the caller knows. */
+function paged(sql: SqlText, query: Query): SqlText {
+  if (!sql.ok || query.limit !== "page" || query.kind !== "find" || /\blimit\b/i.test(sql.sql.replace(/'(?:[^']|'')*'/g, "''"))) return sql;
+  return { ...sql, sql: `${sql.sql} LIMIT ${PAGE_ROWS}`, assumed: [...sql.assumed, `pages of ${PAGE_ROWS} rows`] };
+}
+
+function namesOf(schema: Schema): SqlNames {
+  return {
+    table: (name) => {
+      const table = schema.tables.get(name);
+      return table === undefined ? sqlName(name) : qualified(table);
+    },
+    column: (table, name) => sqlName(schema.tables.get(table)?.columns.get(name)?.name ?? name),
+    type: (table, column) => schema.tables.get(table)?.columns.get(column)?.type,
+  };
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import type { Model } from "../../../src/model/model.ts";
+import { modelOf } from "../../harness/model.ts";
+
+const MODEL = `
+//- src/main/resources/db/migration/V1__all.sql
+CREATE TABLE owners (id bigint PRIMARY KEY, "order" text, city text);
+CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint REFERENCES owners (id), status text, kind int, paid boolean, price_amount numeric, expires_at timestamptz);
+CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint REFERENCES tickets (id), text text);
+CREATE TABLE ticket_tags (ticket_id bigint, tag_id bigint);
+CREATE TABLE tags (id bigint PRIMARY KEY, name text);
+//- src/main/java/a/Owner.java
+package a;
+@Entity @Table(name = "owners") class Owner { @Id Long id; @Column(name = "order") String name; String city; @OneToMany(mappedBy = "owner") List<Ticket> tickets; }
+//- src/main/java/a/Ticket.java
+package a;
+@Entity @Table(name = "tickets") class Ticket {
+  @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Owner owner; @Enumerated(EnumType.STRING) Status status; Kind kind; Boolean paid; Instant expiresAt;
+  @Embedded @AttributeOverride(name = "amount", column = @Column(name = "price_amount")) Price price;
+  @OneToMany(mappedBy = "ticket") List<Note> notes;
+  @ManyToMany @JoinTable(name = "ticket_tags", joinColumns = @JoinColumn(name = "ticket_id"), inverseJoinColumns = @JoinColumn(name = "tag_id")) Set<Tag> tags;
+}
+//- src/main/java/a/Note.java
+package a;
+@Entity @Table(name = "notes") class Note { @Id Long id; @ManyToOne Ticket ticket; String text; }
+//- src/main/java/a/Tag.java
+package a;
+@Entity @Table(name = "tags") class Tag { @Id Long id; String name; }
+//- src/main/java/a/Price.java
+package a;
+@Embeddable class Price { BigDecimal amount; }
+//- src/main/java/a/Status.java
+package a;
+enum Status { ISSUED, USED }
+//- src/main/java/a/Kind.java
+package a;
+enum Kind { DAY, SEASON }
+//- src/main/java/a/TicketRepository.java
+package a;
+import org.springframework.data.jpa.repository.*;
+interface TicketRepository extends JpaRepository<Ticket, Long> {
+`;
+
+const T = "FROM tickets t1";
+
+/** Declaration of a method, its SQL or why there is none. */
+const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = {
+  "a derived query": [
+    "List<Ticket> findByStatusAndExpiresAtBeforeOrderByExpiresAtDesc(Status s, Instant t);",
+    `SELECT t1.* ${T} WHERE (t1.status = $1) AND (t1.expires_at < $2) ORDER BY t1.expires_at DESC`,
+  ],
+  "a derived query along an association": [
+    "List<Ticket> findByOwnerCityIgnoreCase(String city);",
+    `SELECT t1.* ${T} JOIN owners t2 ON t1.owner_id = t2.id WHERE upper(t2.city) = upper($1)`,
+  ],
+  "a derived query by the other side's key": ["List<Ticket> findByOwnerId(Long id);", `SELECT t1.* ${T} WHERE t1.owner_id = $1`],
+  "a derived test of existence": ["boolean existsByOwnerIdAndPaidTrue(Long id);", `SELECT t1.id ${T} WHERE (t1.owner_id = $1) AND (t1.paid = true) LIMIT 1`],
+  "a derived count": ["long countByStatusIn(List<Status> s);", `SELECT count(t1.id) ${T} WHERE t1.status = ANY ($1)`],
+  "a page": [
+    "Page<Ticket> findByPaidFalse(Pageable page);",
+    `SELECT t1.* ${T} WHERE t1.paid = false LIMIT 20`,
+  ],
+  "a join fetch": [
+    '@Query("select distinct t from Ticket t join fetch t.owner o left join fetch t.notes where o.name = :name") List<Ticket> q(String name);',
+    `SELECT DISTINCT t1.*, t2.*, t3.* ${T} JOIN owners t2 ON t1.owner_id = t2.id LEFT JOIN notes t3 ON t1.id = t3.ticket_id WHERE t2."order" = $1`,
+  ],
+  "a constructor expression, grouped": [
+    '@Query("select new a.Count(t.owner.city, count(t)) from Ticket t group by t.owner.city") List<Count> q();',
+    `SELECT t2.city, count(t1.id) ${T} JOIN owners t2 ON t1.owner_id = t2.id GROUP BY t2.city`,
+  ],
+  "many to many": [
+    '@Query("from Ticket t join t.tags g where g.name in :names") List<Ticket> q(List<String> names);',
+    `SELECT t1.*, t2.* ${T} JOIN ticket_tags t3 ON t1.id = t3.ticket_id JOIN tags t2 ON t3.tag_id = t2.id WHERE t2.name = ANY ($1)`,
+  ],
+  "enum constants by name, and by a number that we do not know": [
+    '@Query("select t from Ticket t where t.status = a.Status.ISSUED and t.kind = a.Kind.DAY") List<Ticket> q();',
+    `SELECT t1.* ${T} WHERE (t1.status = 'ISSUED') AND (t1.kind = $1)`,
+  ],
+  "an embedded value": [
+    '@Query("select t from Ticket t where t.price.amount > 10L") List<Ticket> q();',
+    `SELECT t1.* ${T} WHERE t1.price_amount > 10`,
+  ],
+  "a subquery and a collection that is not empty": [
+    '@Query("select t from Ticket t where t.notes is not empty and exists (select n from Note n where n.ticket = t and n.text = :text)") List<Ticket> q(String text);',
+    `SELECT t1.* ${T} WHERE (EXISTS (SELECT 1 FROM notes t2 WHERE t1.id = t2.ticket_id)) AND (EXISTS (SELECT t3.* FROM notes t3 WHERE (t3.ticket_id = t1.id) AND (t3.text = $1)))`,
+  ],
+  "an update": [
+    '@Modifying @Query("update Ticket t set t.status = :s where t.owner.id = :o") void q(Status s, Long o);',
+    "UPDATE tickets t1 SET status = $1 WHERE t1.owner_id = $2",
+  ],
+  "a native query with names, lists and JSON operators": [
+    `@Query(value = "select * from tickets where owner_id in (:ids) and status <> 'a:b?' and doc ?| array['x'] and paid = :paid::boolean and id = :#{#t.id}", nativeQuery = true) List<Ticket> q(List<Long> ids, boolean paid);`,
+    "select * from tickets where owner_id = ANY ($1) and status <> 'a:b?' and doc ?| array['x'] and paid = $2::boolean and id = $3",
+  ],
+  "a property that no column is known of": [
+    '@Query("select t from Ticket t where t.colour = 1") List<Ticket> q();',
+    "Ticket has no property colour that is known",
+  ],
+  "an expression that our reader passes over": [
+    '@Query("select count(t) filter (where t.paid = true) from Ticket t") long q();',
+    "it has an expression that is not translated",
+  ],
+  "a function without a fixed translation": [
+    '@Query("select t from Ticket t where size(t.notes) > 3") List<Ticket> q();',
+    "size() has no fixed translation",
+  ],
+};
+
+describe("SQL of queries", () => {
+  for (const [what, [method, expected]] of Object.entries(CASES)) {
+    it(what, async () => {
+      const model = await modelOf(`${MODEL}${method}\n}\n`);
+      assert.equal(sqlOf(model), expected);
+    });
+  }
+});
+
+function sqlOf(model: Model): string {
+  const [query] = model.persistence.queriesOf("a.TicketRepository");
+  const [schema] = model.schema.schemas();
+  assert.ok(query !== undefined && schema !== undefined);
+  const sql = model.persistence.sqlOf(query, schema);
+  return sql.ok ? sql.sql : sql.why;
+}
