@@ -1,2 +1,1 @@
-export function snapshotPath(): string;
 export function plannerSnapshot(): Promise<string>;

@@ -10,17 +10,14 @@ const MAKES = "planner snapshot";
 const require = createRequire(import.meta.url);
 const pglite = join(dirname(require.resolve("@electric-sql/pglite")), "..");
 
-/** Where the snapshot lies, whether it has been made or not. */
-export function snapshotPath() {
-  const { version } = JSON.parse(readFileSync(join(pglite, "package.json"), "utf8"));
-  const cache = fileURLToPath(new URL("../node_modules/.cache/performance-auditor/", import.meta.url));
-  return join(cache, `planner-${version}.tar.gz`);
-}
+const cache = fileURLToPath(new URL("../node_modules/.cache/performance-auditor/", import.meta.url));
 
 /** The path of the snapshot, made where it is missing. PGlite holds on to its thread, so it gets one of its own. @returns {Promise<string>} */
 export async function plannerSnapshot() {
-  const path = snapshotPath();
-  if (existsSync(path)) return path;
+  const path = join(cache, "planner-snapshot.tar.gz");
+  const madeWith = join(cache, "planner-snapshot.version");
+  const { version } = JSON.parse(readFileSync(join(pglite, "package.json"), "utf8"));
+  if (existsSync(path) && existsSync(madeWith) && readFileSync(madeWith, "utf8") === version) return path;
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: MAKES });
   /** @type {Uint8Array} */
   const bytes = await new Promise((resolve, reject) => {
@@ -33,6 +30,7 @@ export async function plannerSnapshot() {
   const beside = `${path}.${process.pid}`;
   writeFileSync(beside, bytes);
   renameSync(beside, path);
+  writeFileSync(madeWith, version);
   return path;
 }
 

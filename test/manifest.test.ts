@@ -150,6 +150,7 @@ const REQUIRED = [
   "dist/webview/bench.js",
   "docs/benchmark.md",
   "docs/configuration.md",
+  "docs/planner.md",
   "docs/rules/README.md",
   "media/icon.png",
   "schemas/performance.schema.json",

@@ -3,6 +3,7 @@ import { BENCH_FORMATS, type BenchOptions, bench } from "./commands/bench.ts";
 import { type CheckOptions, check, FORMATS } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { type FixOptions, fix } from "./commands/fix.ts";
+import { PLAN_FORMATS, type PlanOptions, plan } from "./commands/plan.ts";
 import { listRules } from "./commands/rules.ts";
 import { EXIT, type ExitCode, type Shell, UsageError } from "./io.ts";
 
@@ -60,6 +61,20 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--format <format>", "how to report").choices(BENCH_FORMATS).default("text"))
     .action(async (path: string, options: BenchOptions) => finish(await interruptible((signal) => bench(path, options, shell, signal))))
     .addHelpText("after", "\nExit code: 0 SLAs kept, none set, or not yet proven either way; 1 an SLA broken; 2 usage or internal error.");
+
+  root
+    .command("plan")
+    .description("ask PostgreSQL's planner about queries at production size, and which indexes would help")
+    .argument("[path]", "folder of the project", ".")
+    .addOption(new Option("--query <name>", "one query: TicketRepository.findByOwner (default: all of all repositories)").conflicts("sql"))
+    .option("--sql <file>", "the statements of a file, parameters written $1, $2")
+    .option("--statistics <file>", "what --export-query printed the query for, or a dump of pg_dump --statistics-only")
+    .option("--export-query", "print the SELECT whose result --statistics reads, for PostgreSQL 12 to 17", false)
+    .option("--config <file>", "another project file than performance.yaml")
+    .option("--no-cache", "read every file anew and keep nothing")
+    .option("--cache-location <folder>", "where facts are kept between runs")
+    .addOption(new Option("--format <format>", "how to report").choices(PLAN_FORMATS).default("text"))
+    .action(async (path: string, options: PlanOptions) => finish(await plan(path, options, shell)));
 
   root
     .command("explain")

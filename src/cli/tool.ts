@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Parsers } from "../facts/extract.ts";
+import { bundledPlanner, sourcePlanner } from "../planner/assets.ts";
+import { IDLE_MS, Planner, type PlannerOptions, START_MS } from "../planner/planner.ts";
 import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
 import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
 import { SqlParser } from "../syntax/sql.ts";
@@ -18,6 +20,8 @@ export interface Tool {
   createParsers(): Promise<Parsers>;
   /** Another thread to parse with; undefined where its script is not beside ours. To be closed by the caller. */
   createHelper(): ParsingThread | undefined;
+  /** PostgreSQL's planner; it starts with its first question. To be closed by the caller. */
+  createPlanner(): Planner;
 }
 
 /** Where the WASM files of all parsers lie. */
@@ -41,8 +45,16 @@ export function locateTool(): Tool {
     packageRoot,
     identity: identityOf(code, assets),
     createParsers: () => parsersFrom(files),
+    createPlanner: () => new Planner({ ...plannerFiles(here, packageRoot, bundled), idleMs: IDLE_MS, startMs: START_MS }),
     createHelper: () => (thread === undefined ? undefined : new ParsingThread(thread, assets)),
   };
+}
+
+function plannerFiles(here: string, packageRoot: string, bundled: boolean): Pick<PlannerOptions, "script" | "assets"> {
+  if (bundled) return { script: join(here, "planner.cjs"), assets: bundledPlanner(here) };
+  // The build has made it, or `scripts/plannerSnapshot.mjs` does.
+  const assets = sourcePlanner(join(packageRoot, "node_modules/.cache/performance-auditor/planner-snapshot.tar.gz"));
+  return { script: join(packageRoot, "scripts/plannerThread.mjs"), assets };
 }
 
 export async function parsersFrom({ syntax, sql }: ParserFiles): Promise<Parsers> {

@@ -108,7 +108,13 @@ const baseType = (type: string): string =>
 
 function unknownTypes(tables: readonly Table[]): readonly string[] {
   const bases = tables.flatMap((table) => [...table.columns.values()].map(({ type }) => baseType(type)));
-  return [...new Set(bases)].filter((base) => base !== "" && !BUILTIN.has(base) && EXTENSION_TYPES[bare(base)] === undefined).sort();
+  return [...new Set(bases)].filter((base) => !isKnownType(base)).sort();
+}
+
+/** Whether it is a type of PostgreSQL or of an extension that the planner has; others are those of the database alone. */
+export function isKnownType(type: string): boolean {
+  const base = baseType(type);
+  return base === "" || BUILTIN.has(base) || EXTENSION_TYPES[bare(base)] !== undefined;
 }
 
 const bare = (name: string): string => name.slice(name.lastIndexOf(".") + 1);

@@ -216,8 +216,8 @@ export class JpqlExpressions {
 
   #word(word: string): JpqlExpression {
     const tokens = this.#tokens;
-    // `left(name, 3)` is a function, and `order.id` a path.
-    const ends = STOPS.has(word) && !tokens.isSymbol(".", 1) && !(["left", "right"].includes(word) && tokens.isSymbol("(", 1));
+    // `left(name, 3)` is a function, so is `ilike(name, 'a%')` where a project has registered it, and `order.id` a path.
+    const ends = STOPS.has(word) && !tokens.isSymbol(".", 1) && !(["left", "right", "ilike"].includes(word) && tokens.isSymbol("(", 1));
     if (ends) return OPAQUE;
     if (word === "null" || word === "true" || word === "false") {
       tokens.next();

@@ -193,7 +193,9 @@ export class PersistenceModel implements ModelPart, TableUsage {
   sqlOf(query: Query, schema: Schema): SqlText {
     const repository = this.repository(query.repository);
     if (repository === undefined) return noSql("it is put together by calls");
-    const declared = this.#methodsOf(repository.qualified).find(({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start);
+    const declared = this.#methodsOf(repository.qualified).find(
+      ({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start,
+    );
     if (declared === undefined) return noSql("its method is not known");
     const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
     return querySql(query, declaredText(repository, declared, mapped, this.#types), this.#namingOf(repository), schema);

@@ -1,4 +1,5 @@
 import type { Schema, Table } from "../../model/schema/schema.ts";
+import { isKnownType } from "../schema.ts";
 import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
 import { typicalBytes } from "./width.ts";
 
@@ -9,6 +10,8 @@ const FEW_ROWS = 100;
 
 /** What PostgreSQL itself assumes of a column that it knows nothing of. */
 const UNKNOWN_DISTINCT = 200;
+
+const FEW_DISTINCT = 8;
 
 /** What is known of sizes from elsewhere: declared rows by table. */
 export type DeclaredRows = (table: Table) => number | undefined;
@@ -65,9 +68,20 @@ function distinctValues(table: Table, column: string, type: string, rows: Readon
   const own = rows.get(table.name.toLowerCase()) ?? ASSUMED_ROWS;
   // A million rows that refer to a million: ten of each, as of most parents that have any.
   if (parent !== undefined) return Math.max(1, Math.min(parent, own / 10));
+  // What refers to something without a foreign key.
+  if (type === "uuid" || /_(?:id|uuid)$/.test(column)) return Math.max(1, own / 10);
   if (/^(timestamp|date|time)/.test(type)) return -1;
+  if (isState(column, type)) return Math.min(FEW_DISTINCT, own);
   return Math.min(UNKNOWN_DISTINCT, own);
 }
+
+/** Enumerations, by their type or by what they are called. */
+const isState = (column: string, type: string): boolean =>
+  !isKnownType(type) ||
+  (/^(?:text|varchar|bpchar|int[24])/.test(type) &&
+    /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
+      column,
+    ));
 
 const isWrittenInOrder = (table: Table, column: string, type: string): boolean =>
   /^created|^inserted|^occurred/.test(column) ||

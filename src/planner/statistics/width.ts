@@ -26,12 +26,15 @@ const FIXED_BYTES: Readonly<Record<string, number>> = {
 };
 /** What PostgreSQL assumes of a type without a fixed length. */
 const UNKNOWN_BYTES = 32;
+/** Documents are longer than that. */
+const DOCUMENT_BYTES = 200;
 
 /** Bytes of a value of a type, as PostgreSQL guesses for a table that was never analysed: half of what a `varchar(n)` may hold. */
 export function typicalBytes(type: string): number {
   const base = type.replace(/\s*\(.*$/, "");
   const fixed = FIXED_BYTES[base];
   if (fixed !== undefined) return fixed;
+  if (/^(?:jsonb?|xml|bytea)$/.test(type)) return DOCUMENT_BYTES;
   const limit = Number(/^(?:varchar|bpchar)\s*\((\d+)\)$/.exec(type)?.[1] ?? Number.NaN);
   if (!Number.isFinite(limit)) return base === "numeric" ? 8 : UNKNOWN_BYTES;
   return base === "bpchar" ? limit + 1 : limit <= 32 ? limit : Math.min(32 + (limit - 32) / 2, 64);

@@ -54,12 +54,12 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     `SELECT t1.* ${T} JOIN owners t2 ON t1.owner_id = t2.id WHERE upper(t2.city) = upper($1)`,
   ],
   "a derived query by the other side's key": ["List<Ticket> findByOwnerId(Long id);", `SELECT t1.* ${T} WHERE t1.owner_id = $1`],
-  "a derived test of existence": ["boolean existsByOwnerIdAndPaidTrue(Long id);", `SELECT t1.id ${T} WHERE (t1.owner_id = $1) AND (t1.paid = true) LIMIT 1`],
-  "a derived count": ["long countByStatusIn(List<Status> s);", `SELECT count(t1.id) ${T} WHERE t1.status = ANY ($1)`],
-  "a page": [
-    "Page<Ticket> findByPaidFalse(Pageable page);",
-    `SELECT t1.* ${T} WHERE t1.paid = false LIMIT 20`,
+  "a derived test of existence": [
+    "boolean existsByOwnerIdAndPaidTrue(Long id);",
+    `SELECT t1.id ${T} WHERE (t1.owner_id = $1) AND (t1.paid = true) LIMIT 1`,
   ],
+  "a derived count": ["long countByStatusIn(List<Status> s);", `SELECT count(t1.id) ${T} WHERE t1.status = ANY ($1)`],
+  "a page": ["Page<Ticket> findByPaidFalse(Pageable page);", `SELECT t1.* ${T} WHERE t1.paid = false LIMIT 20`],
   "a join fetch": [
     '@Query("select distinct t from Ticket t join fetch t.owner o left join fetch t.notes where o.name = :name") List<Ticket> q(String name);',
     `SELECT DISTINCT t1.*, t2.*, t3.* ${T} JOIN owners t2 ON t1.owner_id = t2.id LEFT JOIN notes t3 ON t1.id = t3.ticket_id WHERE t2."order" = $1`,

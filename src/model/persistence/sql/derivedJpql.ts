@@ -28,14 +28,22 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     }
     alternatives.push(terms.length === 1 ? (terms[0] as JpqlExpression) : { kind: "and", terms });
   }
-  const where = alternatives.length === 0 ? undefined : alternatives.length === 1 ? alternatives[0] : ({ kind: "or", terms: alternatives } as const);
+  const where =
+    alternatives.length === 0 ? undefined : alternatives.length === 1 ? alternatives[0] : ({ kind: "or", terms: alternatives } as const);
   const orderBy: JpqlSelect["orderBy"][number][] = [];
   for (const { property, descending } of derived.order) {
     const value = pathOf(property);
     if (value === undefined) return undefined;
     orderBy.push({ value, descending, nulls: undefined });
   }
-  const from = { join: "none", fetch: false, source: { kind: "name", parts: [ENTITY_NAME_PLACEHOLDER] }, alias: ALIAS, on: undefined, using: [] } as const;
+  const from = {
+    join: "none",
+    fetch: false,
+    source: { kind: "name", parts: [ENTITY_NAME_PLACEHOLDER] },
+    alias: ALIAS,
+    on: undefined,
+    using: [],
+  } as const;
   const whole: JpqlExpression = { kind: "path", parts: [ALIAS] };
   // Deleting loads the entities first: that is what finds them.
   const value: JpqlExpression =
@@ -64,9 +72,25 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
 function conditionOf(part: DerivedPart, path: JpqlExpression, next: () => JpqlExpression): JpqlExpression | undefined {
   const folded = (value: JpqlExpression): JpqlExpression =>
     part.ignoreCase ? { kind: "call", name: "upper", distinct: false, args: [value] } : value;
-  const compare = (operator: "=" | "<>" | "<" | "<=" | ">" | ">="): JpqlExpression => ({ kind: "compare", operator, left: folded(path), right: folded(next()) });
-  const like = (negated: boolean): JpqlExpression => ({ kind: "like", value: folded(path), pattern: folded(next()), caseSensitive: true, negated });
-  const truth = (value: string): JpqlExpression => ({ kind: "compare", operator: "=", left: path, right: { kind: "literal", sort: "boolean", value } });
+  const compare = (operator: "=" | "<>" | "<" | "<=" | ">" | ">="): JpqlExpression => ({
+    kind: "compare",
+    operator,
+    left: folded(path),
+    right: folded(next()),
+  });
+  const like = (negated: boolean): JpqlExpression => ({
+    kind: "like",
+    value: folded(path),
+    pattern: folded(next()),
+    caseSensitive: true,
+    negated,
+  });
+  const truth = (value: string): JpqlExpression => ({
+    kind: "compare",
+    operator: "=",
+    left: path,
+    right: { kind: "literal", sort: "boolean", value },
+  });
   switch (part.test) {
     case "equals":
       return compare("=");

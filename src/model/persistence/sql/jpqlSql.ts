@@ -8,7 +8,7 @@ import { noSql, Parameters, type SqlText } from "./sqlText.ts";
 export interface SqlNames {
   table(name: string): string;
   column(table: string, name: string): string;
-  /** PostgreSQL's name of the column's type; undefined for a column that the schema does not have. */
+  /** PostgreSQL's name of the column's type, "" where it is not known; undefined for a column that the schema does not have. */
   type(table: string, column: string): string | undefined;
 }
 
@@ -45,7 +45,9 @@ interface Scope {
 }
 
 const FUNCTIONS: ReadonlySet<string> = new Set(
-  "lower upper coalesce nullif count sum avg min max length concat abs round floor ceil ceiling mod substring replace greatest least now".split(" "),
+  "lower upper coalesce nullif count sum avg min max length concat abs round floor ceil ceiling mod substring replace greatest least now".split(
+    " ",
+  ),
 );
 const BARE_FUNCTIONS: Readonly<Record<string, string>> = {
   current_date: "current_date",
@@ -91,7 +93,10 @@ class SqlWriter {
       throw new Untranslatable("it is put together of several queries");
     const scope = newScope(around);
     for (const from of select.from) this.#from(from, scope);
-    const items = select.items.length === 0 ? [...scope.sources.values()].map(({ alias }) => `${alias}.*`) : select.items.map(({ value }) => this.#item(value, scope));
+    const items =
+      select.items.length === 0
+        ? [...scope.sources.values()].map(({ alias }) => `${alias}.*`)
+        : select.items.map(({ value }) => this.#item(value, scope));
     const aliases = new Map(select.items.flatMap(({ alias }, i) => (alias === undefined ? [] : [[alias.toLowerCase(), i + 1] as const])));
     const where = select.where === undefined ? "" : ` WHERE ${this.#condition(select.where, scope)}`;
     const group = select.groupBy.length === 0 ? "" : ` GROUP BY ${select.groupBy.map((key) => this.#grouped(key, scope)).join(", ")}`;
@@ -160,7 +165,14 @@ class SqlWriter {
     if (attribute.kind === "embedded") {
       const embeddable = this.#naming.entities(attribute.type);
       if (embeddable === undefined) throw new Untranslatable(`${attribute.type} is not known`);
-      return { ...from, entity: { ...embeddable, table: from.table, attributes: embeddable.attributes.map((inner) => overridden(inner, attribute, from.table)) } };
+      return {
+        ...from,
+        entity: {
+          ...embeddable,
+          table: from.table,
+          attributes: embeddable.attributes.map((inner) => overridden(inner, attribute, from.table)),
+        },
+      };
     }
     const more = on === undefined ? "" : ` AND ${this.#condition(on, scope)}`;
     if (attribute.kind === "elements") {
@@ -184,7 +196,8 @@ class SqlWriter {
       this.#push(join, inner, this.#equal(from, idColumns(entity), inner, owning?.columns ?? []) + more, scope);
     else if (attribute.through !== undefined)
       this.#push(join, inner, this.#equal(from, idColumns(entity), inner, attribute.through.columns) + more, scope);
-    else this.#push(join, inner, this.#equal(this.#holder(from, attribute, scope), attribute.columns, inner, idColumns(target)) + more, scope);
+    else
+      this.#push(join, inner, this.#equal(this.#holder(from, attribute, scope), attribute.columns, inner, idColumns(target)) + more, scope);
     return inner;
   }
 
@@ -193,8 +206,11 @@ class SqlWriter {
   }
 
   #equal(left: Source, leftColumns: readonly string[], right: Source, rightColumns: readonly string[]): string {
-    if (leftColumns.length === 0 || leftColumns.length !== rightColumns.length) throw new Untranslatable("the columns of a join are not known");
-    return leftColumns.map((column, i) => `${this.#column(left, column)} = ${this.#column(right, rightColumns[i] as string)}`).join(" AND ");
+    if (leftColumns.length === 0 || leftColumns.length !== rightColumns.length)
+      throw new Untranslatable("the columns of a join are not known");
+    return leftColumns
+      .map((column, i) => `${this.#column(left, column)} = ${this.#column(right, rightColumns[i] as string)}`)
+      .join(" AND ");
   }
 
   /** Joined inheritance keeps an inherited column in the parent's table. */
@@ -258,7 +274,8 @@ class SqlWriter {
     if (only === undefined) throw new Untranslatable("a list has no values");
     if (more === undefined && only.kind === "subquery") return `${left} ${not}IN (${this.#select(only.select, scope)})`;
     // One parameter stands for a list of any length.
-    if (more === undefined && only.kind === "parameter") return `${left} ${negated ? "<> ALL" : "= ANY"} (${this.parameters.place(only.name)})`;
+    if (more === undefined && only.kind === "parameter")
+      return `${left} ${negated ? "<> ALL" : "= ANY"} (${this.parameters.place(only.name)})`;
     return `${left} ${not}IN (${items.map((item) => this.#value(item, scope, left)).join(", ")})`;
   }
 
@@ -304,6 +321,7 @@ class SqlWriter {
   }
 
   #call({ name, distinct, args }: Extract<JpqlExpression, { kind: "call" }>, scope: Scope): string {
+    if (name === "ilike" && args.length === 2) return `(${args.map((argument) => this.#value(argument, scope)).join(" ILIKE ")})`;
     if (!FUNCTIONS.has(name)) throw new Untranslatable(`${name}() has no fixed translation`);
     const [first] = args;
     if (name === "count" && (first === undefined || first.kind === "opaque")) return "count(*)";
@@ -327,7 +345,10 @@ class SqlWriter {
         throw new Untranslatable(`${entity.name} has no property ${part} that is known`);
       }
       const ownKey = attribute.kind === "toOne" && attribute.columns.length > 0;
-      if (attribute.kind === "basic" || (ownKey && (rest.length === 0 || (rest.length === 1 && this.#isId(attribute.type, rest[0] as string))))) {
+      if (
+        attribute.kind === "basic" ||
+        (ownKey && (rest.length === 0 || (rest.length === 1 && this.#isId(attribute.type, rest[0] as string))))
+      ) {
         const holder = this.#holder(source, attribute, scope);
         return this.#one(attribute.columns.map((column) => this.#column(holder, column)));
       }
@@ -412,7 +433,8 @@ class SqlWriter {
   #entityNamed(parts: readonly string[]): Entity {
     const name = parts.at(-1) ?? "";
     const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
-    const entity = name === ENTITY_NAME_PLACEHOLDER ? this.#naming.domain : qualified === undefined ? undefined : this.#naming.entities(qualified);
+    const entity =
+      name === ENTITY_NAME_PLACEHOLDER ? this.#naming.domain : qualified === undefined ? undefined : this.#naming.entities(qualified);
     if (entity === undefined || entity.kind !== "entity") throw new Untranslatable(`${name} is no entity that is known`);
     return entity;
   }
@@ -443,7 +465,8 @@ function overridden(inner: Attribute, by: Attribute, table: string): Attribute {
   return { ...inner, table, columns: column === undefined ? inner.columns : [column] };
 }
 
-const isCondition = ({ kind }: JpqlExpression): boolean => /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);
+const isCondition = ({ kind }: JpqlExpression): boolean =>
+  /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);
 
 /** "JOIN pets t2 ON t2.owner_id = t1.id" as the table and its condition. */
 function splitJoin(join: string): readonly [string, string] {

@@ -14,7 +14,8 @@ export function nativeSql(text: string): SqlText {
     const { lead, spel, template, name, number, bare, tail } = groups;
     if (spel === undefined && template === undefined && name === undefined && number === undefined && bare === undefined) return match;
     if (template?.startsWith("$") === true) unclear = `${template} is put in at run time`;
-    const given = name ?? (number === undefined ? undefined : `?${number}`) ?? spel ?? template?.replace(/^#\{\s*([\w.]+).*\}$/, "$1") ?? "";
+    const given =
+      name ?? (number === undefined ? undefined : `?${number}`) ?? spel ?? template?.replace(/^#\{\s*([\w.]+).*\}$/, "$1") ?? "";
     const place = parameters.place(given);
     if (lead === undefined) return `${place}${tail ?? ""}`;
     const wrapped = lead.includes("(");

@@ -10,7 +10,8 @@ import { nativeSql } from "./nativeSql.ts";
 import { noSql, PAGE_ROWS, type SqlText } from "./sqlText.ts";
 
 /** What our reader of JPQL passes over in an expression without saying so. */
-const PASSED_OVER = /\b(?:over|filter|within\s+group|cast|extract|treat|trim|function)\s*\(|\bescape\b|\bkey\s*\(|\bvalue\s*\(|\bcase\b|\btype\s*\(/i;
+const PASSED_OVER =
+  /\b(?:over|filter|within\s+group|cast|extract|treat|trim|function)\s*\(|\bescape\b|\bkey\s*\(|\bvalue\s*\(|\bcase\b|\btype\s*\(/i;
 
 /** The SQL of a repository's method on a schema. */
 export function querySql(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
@@ -43,6 +44,10 @@ function namesOf(schema: Schema): SqlNames {
       return table === undefined ? sqlName(name) : qualified(table);
     },
     column: (table, name) => sqlName(schema.tables.get(table)?.columns.get(name)?.name ?? name),
-    type: (table, column) => schema.tables.get(table)?.columns.get(column)?.type,
+    // What is no table may be a view, whose columns we do not know.
+    type: (table, column) => {
+      const known = schema.tables.get(table);
+      return known === undefined ? "" : known.columns.get(column)?.type;
+    },
   };
 }

@@ -1,0 +1,112 @@
+import type { Advice, AdvisedIndex, QueryPlans } from "../planner/advice/advice.ts";
+import { planText } from "../planner/plan.ts";
+import type { Planned } from "../planner/whatIf.ts";
+import type { Paint } from "../report/text.ts";
+
+/** A query whose SQL, or whose plan, there is none of. */
+export interface Untold {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface PlanReport extends Advice {
+  readonly untold: readonly Untold[];
+  /** What was assumed, and what of the schema is planned otherwise than it is. */
+  readonly remarks: readonly string[];
+  readonly redundant: readonly { readonly table: string; readonly index: string; readonly by: string; readonly confirmed: boolean }[];
+}
+
+/** For people: the plans of what was asked for, then the indexes; `whole` prints the plans of queries that nothing changes, too. */
+export function planReport(report: PlanReport, paint: Paint, whole: boolean): string {
+  const shown = whole
+    ? report.queries
+    : report.queries.filter(({ before, after }) => before.ok && after.ok && after.plan.totalCost < before.plan.totalCost);
+  const failed = report.queries.flatMap(({ query, before }) => (before.ok ? [] : [{ name: query.name, why: before.why }]));
+  const planned = report.queries.length - failed.length;
+  return [
+    ...shown.flatMap((plans) => [...plansOf(plans, paint), ""]),
+    paint("bold", "Indexes"),
+    ...(report.indexes.length === 0
+      ? ["  none that would halve the cost of a query"]
+      : report.indexes.flatMap((index) => indexLines(index, paint))),
+    ...section(
+      "Redundant",
+      report.redundant.map(
+        ({ table, index, by, confirmed }) =>
+          `${index} on ${table}: ${by} does its work${confirmed ? ", no query is planned dearer without it" : ", but a query is planned dearer without it"}`,
+      ),
+      paint,
+    ),
+    ...section("Not planned", grouped([...report.untold, ...failed]), paint),
+    ...section("Assumed", report.remarks, paint),
+    "",
+    `${planned} ${planned === 1 ? "query" : "queries"} planned, ${report.untold.length + failed.length} not, ${report.indexes.length} ${report.indexes.length === 1 ? "index" : "indexes"} advised`,
+    "",
+  ].join("\n");
+}
+
+export function planJson({ queries, indexes, untold, remarks, redundant }: PlanReport): string {
+  const side = (planned: Planned) => (planned.ok ? { cost: planned.plan.totalCost, plan: planned.plan } : { error: planned.why });
+  const report = {
+    version: 1,
+    queries: queries.map(({ query, before, after }) => ({ name: query.name, sql: query.sql, before: side(before), after: side(after) })),
+    indexes: indexes.map(({ table, index, sql, bytes, queries: helped, replaces }) => ({
+      table: table.name,
+      name: index.name,
+      sql,
+      bytes,
+      queries: helped,
+      replaces: replaces.map(({ name }) => name),
+    })),
+    redundant,
+    untold,
+    assumed: remarks,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function plansOf({ query, before, after }: QueryPlans, paint: Paint): readonly string[] {
+  const sql = indented(query.sql.replace(/\s+/g, " ").trim());
+  if (!before.ok) return [paint("bold", query.name), paint("dim", sql), `  not planned: ${before.why}`];
+  const same = !after.ok || after.plan.totalCost >= before.plan.totalCost;
+  return [
+    paint("bold", query.name),
+    paint("dim", sql),
+    `  ${same ? "as it is" : "before"}`,
+    indented(planText(before.plan).trimEnd(), "    "),
+    ...(same ? [] : ["  after", indented(planText(after.plan).trimEnd(), "    ")]),
+  ];
+}
+
+function indexLines({ sql, bytes, queries, replaces }: AdvisedIndex, paint: Paint): readonly string[] {
+  const best = queries.slice().sort((a, b) => b.before / b.after - a.before / a.after);
+  const helped = best.slice(0, MOST_QUERIES).map(({ name, before, after }) => `    ${name}: ${cost(before)} → ${cost(after)}`);
+  return [
+    `  ${paint("green", sql)}`,
+    `    about ${size(bytes)}; equal keys are stored once, which makes it smaller`,
+    ...helped,
+    ...(best.length > MOST_QUERIES ? [`    and ${best.length - MOST_QUERIES} more queries`] : []),
+    ...replaces.map(({ name }) => `    ${name} becomes redundant`),
+  ];
+}
+
+const MOST_QUERIES = 5;
+
+function grouped(untold: readonly Untold[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { name, why } of untold) byReason.set(why, [...(byReason.get(why) ?? []), name]);
+  return [...byReason].map(
+    ([why, names]) =>
+      `${names.slice(0, MOST_QUERIES).join(", ")}${names.length > MOST_QUERIES ? ` and ${names.length - MOST_QUERIES} more` : ""}: ${why}`,
+  );
+}
+
+const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
+  lines.length === 0 ? [] : ["", paint("bold", title), ...lines.map((line) => `  ${line}`)];
+
+const indented = (text: string, by = "  "): string => text.replace(/^/gm, by);
+
+const cost = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 });
+
+const size = (bytes: number): string =>
+  bytes >= 1024 ** 2 ? `${Math.round(bytes / 1024 ** 2)} MB` : `${Math.max(8, Math.round(bytes / 1024))} KB`;

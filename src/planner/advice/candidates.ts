@@ -1,0 +1,216 @@
+import { makeName } from "../../model/schema/defaultNames.ts";
+import { sqlName } from "../../model/schema/migrationEdit.ts";
+import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
+import type { Statistics } from "../statistics/statistics.ts";
+import { bytesOf } from "../statistics/width.ts";
+import type { Candidate } from "../whatIf.ts";
+import type { TableScan } from "./scans.ts";
+
+/** Below so many rows no index is felt. */
+export const FEW_ROWS = 10_000;
+const MOST_KEYS = 3;
+const MOST_INCLUDED = 3;
+const NARROW_BYTES = 16;
+/** A partial index holds so little of its table, or it is not worth its condition. */
+const RARE = 0.2;
+
+/** The indexes that might serve scans; those of small tables and those that are there already are left out. */
+export function candidatesFor(scans: readonly TableScan[], statistics: Statistics): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const scan of scans) {
+    const { table } = scan;
+    const known = statistics.tables.get(table.name.toLowerCase());
+    if (known === undefined || known.rows < FEW_ROWS || table.kind !== "table") continue;
+    for (const shape of shapesOf(scan, statistics)) {
+      if (shape.keys.length === 0 || isThere(shape, table) || isFoundByKey(shape, table)) continue;
+      const key = `${table.name} ${signature(shape)}`;
+      if (!found.has(key)) found.set(key, { table, index: indexOf(shape, table, found.size) });
+    }
+  }
+  return [...found.values()];
+}
+
+interface Shape {
+  readonly keys: readonly IndexKey[];
+  readonly method: string;
+  readonly predicate: string | undefined;
+  readonly include: readonly string[];
+}
+
+function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
+  const { table } = scan;
+  const columns = statistics.tables.get(table.name.toLowerCase())?.columns ?? new Map();
+  const rows = statistics.tables.get(table.name.toLowerCase())?.rows ?? 0;
+  const different = (column: string): number => {
+    const distinct = columns.get(column)?.distinct ?? 200;
+    return distinct < 0 ? -distinct * rows : distinct;
+  };
+  const indexable = (column: string): boolean => !/^(?:jsonb?|bytea|xml|point|tsvector)|\[\]$/.test(table.columns.get(column)?.type ?? "");
+  const equal = scan.equal
+    .filter(indexable)
+    .sort((a, b) => different(b) - different(a))
+    .slice(0, MOST_KEYS);
+  const ranges = scan.ranges.filter(indexable);
+  const sort = sortKeys(scan).filter(({ column }) => column === undefined || !equal.includes(column));
+  const joined = scan.joined.filter(indexable);
+  const shapes: Shape[] = [];
+  const add = (...keys: readonly (readonly IndexKey[])[]): void => {
+    const flat = unique(keys.flat());
+    if (flat.length > 0 && flat.length <= MOST_KEYS + 1) shapes.push(btree(flat));
+  };
+  const ascending = (names: readonly string[]): readonly IndexKey[] => names.map((name) => keyOf(name));
+  const [first] = equal;
+  if (first !== undefined) add(ascending([first]));
+  add(ascending(equal));
+  for (const range of ranges.slice(0, 2)) {
+    add(ascending(equal), ascending([range]));
+    if (sort.length > 0) add(ascending(equal), ascending([range]), sort);
+    if (sort.length > 0) add(ascending(equal), sort, ascending([range]));
+  }
+  // A whole table in order is read whole, sorted or not.
+  if (sort.length > 0 && (scan.limited || equal.length > 0)) add(ascending(equal), sort);
+  for (const join of joined.slice(0, 2)) {
+    add(ascending([join]));
+    add(ascending([join, ...equal]));
+    add(ascending([...equal, join]));
+  }
+  for (const expression of scan.expressions) shapes.push(btree([{ ...keyOf(undefined), expression }]));
+  return [...shapes, ...partials(scan, shapes, columns), ...covering(scan, shapes, columns), ...inverted(scan)];
+}
+
+/** Conditions on constants move from the keys to the index's own condition. */
+function partials(
+  scan: TableScan,
+  shapes: readonly Shape[],
+  columns: ReadonlyMap<string, { readonly mostCommon: unknown; readonly distinct: number }>,
+): readonly Shape[] {
+  const { table, constant } = scan;
+  const states = [...constant].filter(([column, test]) => isRare(column, test, table, columns));
+  if (states.length === 0) return [];
+  const predicate = states.map(([column, test]) => `${nameOf(table, column)} ${test}`).join(" AND ");
+  const taken = new Set(states.map(([column]) => column));
+  const found = shapes.flatMap(({ keys, method }): readonly Shape[] => {
+    const rest = keys.filter(({ column }) => column === undefined || !taken.has(column));
+    return rest.length === 0 ? [] : [{ keys: rest, method, predicate, include: [] }];
+  });
+  if (found.length > 0) return found;
+  const [id] = table.indexes.find(({ constraint }) => constraint === "primary")?.keys ?? [];
+  return id === undefined ? [] : [{ keys: [id], method: "btree", predicate, include: [] }];
+}
+
+/** Whether few rows meet a condition, as far as the statistics tell. Without any, nothing says that it is the rare state. */
+function isRare(
+  column: string,
+  test: string,
+  table: Table,
+  columns: ReadonlyMap<string, { readonly mostCommon: unknown; readonly distinct: number }>,
+): boolean {
+  const about = columns.get(column) as
+    | {
+        readonly nullFraction: number;
+        readonly mostCommon: { readonly values: string; readonly frequencies: readonly number[] } | undefined;
+      }
+    | undefined;
+  if (about === undefined || table.columns.get(column) === undefined) return false;
+  if (test === "IS NULL") return about.nullFraction > 0 && about.nullFraction <= RARE;
+  if (test === "IS NOT NULL") return about.nullFraction >= 1 - RARE;
+  if (about.mostCommon === undefined) return false;
+  const value = test.replace(/^= '?|'$/g, "").replace(/^(true|false)$/, (word) => word.charAt(0));
+  const position = elementsOf(about.mostCommon.values).indexOf(value);
+  return position >= 0 && (about.mostCommon.frequencies[position] ?? 1) <= RARE;
+}
+
+/** The elements of a flat array literal. */
+function elementsOf(literal: string): readonly string[] {
+  return [...literal.replace(/^\{|\}$/g, "").matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)].map(
+    ([, quoted, bare]) => quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "",
+  );
+}
+
+/** The same keys with the few narrow columns that the query needs besides. */
+function covering(scan: TableScan, shapes: readonly Shape[], columns: Parameters<typeof bytesOf>[2]): readonly Shape[] {
+  const { needed, table } = scan;
+  if (needed === undefined) return [];
+  return shapes.flatMap((shape): readonly Shape[] => {
+    const keys = new Set(shape.keys.map(({ column }) => column));
+    const include = needed.filter((column) => !keys.has(column));
+    const narrow = include.every((column) => bytesOf(table, column, columns) <= NARROW_BYTES);
+    return include.length === 0 || include.length > MOST_INCLUDED || !narrow || keys.has(undefined) ? [] : [{ ...shape, include }];
+  });
+}
+
+/** Trigrams for patterns without a fixed beginning, and the elements of documents. */
+function inverted({ contains, documents, table }: TableScan): readonly Shape[] {
+  const gin = (column: string, opclass: string | undefined): Shape => ({
+    keys: [{ ...keyOf(column), opclass }],
+    method: "gin",
+    predicate: undefined,
+    include: [],
+  });
+  const texts = contains.filter((column) => /^(?:text|varchar|bpchar|citext)/.test(table.columns.get(column)?.type ?? ""));
+  const parts = documents.flatMap(({ column, operator }): readonly Shape[] => {
+    const type = table.columns.get(column)?.type ?? "";
+    if (type === "jsonb") return [gin(column, operator === "@>" || operator.startsWith("@") ? "jsonb_path_ops" : undefined)];
+    return type === "tsvector" || type.endsWith("[]") ? [gin(column, undefined)] : [];
+  });
+  return [...texts.map((column) => gin(column, "gin_trgm_ops")), ...parts];
+}
+
+const btree = (keys: readonly IndexKey[]): Shape => ({ keys, method: "btree", predicate: undefined, include: [] });
+
+function keyOf(column: string | undefined): IndexKey {
+  return { column, expression: undefined, descending: false, nullsFirst: false, opclass: undefined, collation: undefined };
+}
+
+/** A B-tree is read in both directions: only a mixture needs its own. */
+function sortKeys({ sort }: TableScan): readonly IndexKey[] {
+  const one =
+    new Set(sort.map(({ descending, nullsFirst }) => `${descending} ${nullsFirst}`)).size === 1 &&
+    sort.every((key) => key.descending === key.nullsFirst);
+  return sort.map(({ column, descending, nullsFirst }) => (one ? keyOf(column) : { ...keyOf(column), descending, nullsFirst }));
+}
+
+function unique(keys: readonly IndexKey[]): readonly IndexKey[] {
+  return keys.filter((key, i) => key.column === undefined || keys.findIndex(({ column }) => column === key.column) === i);
+}
+
+const signature = ({ keys, method, predicate, include }: Shape): string => JSON.stringify([keys, method, predicate, include]);
+
+/** An index with the same first keys does the same already. */
+function isThere(shape: Shape, table: Table): boolean {
+  return table.indexes.some(
+    (index) =>
+      index.method === shape.method &&
+      index.predicate === undefined &&
+      shape.include.every((column) => index.include.includes(column)) &&
+      shape.keys.every((key, i) => {
+        const there = index.keys[i];
+        return (
+          there !== undefined &&
+          there.column === key.column &&
+          there.expression === key.expression &&
+          there.descending === key.descending &&
+          (key.opclass === undefined || there.opclass === key.opclass)
+        );
+      }),
+  );
+}
+
+/** A column that is unique finds its row alone; what stands behind it in an index finds nothing more. */
+function isFoundByKey({ keys }: Shape, table: Table): boolean {
+  const [first] = keys;
+  return table.indexes.some(
+    ({ unique, predicate, keys: [only, more] }) =>
+      unique && predicate === undefined && more === undefined && only?.column !== undefined && only.column === first?.column,
+  );
+}
+
+function indexOf({ keys, method, predicate, include }: Shape, table: Table, number: number): Index {
+  const of = keys.map(({ column, expression }) => column ?? expression?.replace(/\W+/g, "_").replace(/_$/, "")).join("_");
+  const kind = predicate === undefined ? "" : "_partial";
+  // The number keeps candidates apart; who advises one gives it its name.
+  const name = makeName(`pa${number}_${table.name}`, `${of}${kind}`, "");
+  return { name, keys, unique: false, method, predicate, include, nullsNotDistinct: false, constraint: undefined, at: table.at };
+}
+
+const nameOf = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);

@@ -1,0 +1,59 @@
+/** A node of libpg-query's tree: `{ A_Expr: { kind, name, lexpr, rexpr } }`. Zero, false and empty values are left out of it. */
+export type Tree = Readonly<Record<string, unknown>>;
+
+export const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What stands under a key, as a node. */
+export function inner(tree: Tree | undefined, key: string): Tree | undefined {
+  const value = tree?.[key];
+  return isTree(value) ? value : undefined;
+}
+
+export function list(tree: Tree | undefined, key: string): readonly Tree[] {
+  const value = tree?.[key];
+  return Array.isArray(value) ? value.filter(isTree) : [];
+}
+
+/** The texts of a list of `String` nodes: the parts of a name. */
+export function names(nodes: readonly Tree[]): readonly string[] {
+  return nodes.map((node) => String(inner(node, "String")?.["sval"] ?? (inner(node, "A_Star") === undefined ? "" : "*")));
+}
+
+/** The conditions that must all hold. */
+export function conjuncts(condition: Tree | undefined): readonly Tree[] {
+  const bool = inner(condition, "BoolExpr");
+  if (condition === undefined) return [];
+  return bool?.["boolop"] === "AND_EXPR" ? list(bool, "args").flatMap(conjuncts) : [condition];
+}
+
+/** Nodes of a kind anywhere below, subqueries not looked into. */
+export function below(tree: unknown, kind: string): readonly Tree[] {
+  const found: Tree[] = [];
+  const open: unknown[] = [tree];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...(next as unknown[]));
+    else if (isTree(next)) {
+      for (const [key, value] of Object.entries(next)) {
+        if (key === kind && isTree(value)) found.push(value);
+        if (key !== "SelectStmt" && typeof value === "object" && value !== null) open.push(value);
+      }
+    }
+  }
+  return found;
+}
+
+/** All SELECTs anywhere below, the outermost of each branch. */
+export function selectsBelow(tree: unknown): readonly Tree[] {
+  const found: Tree[] = [];
+  const open: unknown[] = [tree];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...(next as unknown[]));
+    else if (isTree(next)) {
+      for (const [key, value] of Object.entries(next)) {
+        if (key === "SelectStmt" && isTree(value)) found.push(value);
+        else if (typeof value === "object" && value !== null) open.push(value);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { plannerSnapshot } from "../../scripts/plannerSnapshot.mjs";
+import { inFolder } from "./shell.ts";
+
+const PROJECT = `
+//- src/main/resources/db/migration/V1__tables.sql
+CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL, status text NOT NULL, expires_at timestamptz NOT NULL);
+CREATE INDEX tickets_by_status ON tickets (status);
+CREATE INDEX tickets_by_status_again ON tickets (status, expires_at);
+CREATE VIEW issued_tickets AS SELECT id, owner_id FROM tickets WHERE status = 'ISSUED';
+//- src/main/java/a/Ticket.java
+package a;
+@Entity @Table(name = "tickets") class Ticket { @Id Long id; Long ownerId; String status; Instant expiresAt; }
+//- src/main/java/a/TicketRepository.java
+package a;
+import org.springframework.data.jpa.repository.*;
+interface TicketRepository extends JpaRepository<Ticket, Long> {
+  List<Ticket> findByOwnerId(Long ownerId);
+  @Query("select t from Ticket t where size(t.parts) > 1") List<Ticket> findLarge();
+}
+//- performance.yaml
+version: 1
+database: { tables: { tickets: { rows: 5M } } }
+//- reports.sql
+SELECT count(*) FROM issued_tickets WHERE owner_id = $1;
+SELECT * FROM nowhere;
+`;
+
+describe("plan", function () {
+  this.timeout(60_000);
+  before(() => plannerSnapshot());
+
+  it("shows the plans of a query before and after, the index, and what was assumed", () =>
+    inFolder(PROJECT, async (folder) => {
+      const { exit, out, err } = await folder.run("plan", ".", "--query", "TicketRepository.findByOwnerId");
+      assert.equal(err, "");
+      assert.equal(exit, 0);
+      assert.match(
+        out,
+        /^TicketRepository\.findByOwnerId\n {2}SELECT t1\.\* FROM tickets t1 WHERE t1\.owner_id = \$1\n {2}before\n {4}Seq Scan on tickets/,
+      );
+      assert.match(out, /CREATE INDEX idx_tickets_owner_id ON tickets \(owner_id\);\n {4}about 125 MB/);
+      assert.match(out, /1 query planned, 0 not, 1 index advised\n$/);
+      assert.doesNotMatch(out, /rows in tickets: nobody/);
+    }));
+
+  it("plans everything that repositories send, as JSON, and confirms what is redundant", () =>
+    inFolder(PROJECT, async (folder) => {
+      const { out } = await folder.run("plan", "--format", "json");
+      const report = JSON.parse(out);
+      assert.deepEqual(report.untold, [{ name: "TicketRepository.findLarge", why: "size() has no fixed translation" }]);
+      assert.deepEqual(report.redundant, [
+        { table: "tickets", index: "tickets_by_status", by: "tickets_by_status_again", confirmed: true },
+      ]);
+      assert.ok(report.queries[0].before.cost > 100 * report.queries[0].after.cost);
+      assert.equal(report.indexes[0].name, "idx_tickets_owner_id");
+    }));
+
+  it("plans the statements of a file, through views", () =>
+    inFolder(PROJECT, async (folder) => {
+      const { out } = await folder.run("plan", "--sql", "reports.sql");
+      assert.match(out, /reports\.sql #1\n/);
+      assert.match(out, /reports\.sql #2: relation "nowhere" does not exist/);
+    }));
+
+  it("reads statistics, and says what is wrong with them", () =>
+    inFolder(PROJECT, async (folder) => {
+      folder.write("bad.json", "[]");
+      folder.write(
+        "other.json",
+        JSON.stringify({ version: 1, server: 150000, relations: [{ schema: "public", name: "x", kind: "r", rows: 1, pages: 1 }] }),
+      );
+      folder.write(
+        "few.json",
+        JSON.stringify({ version: 1, server: 150000, relations: [{ schema: "public", name: "tickets", kind: "r", rows: 40, pages: 1 }] }),
+      );
+      const bad = await folder.run("plan", "--statistics", "bad.json");
+      assert.equal(bad.exit, 2);
+      assert.match(bad.err, /^performance-auditor: bad\.json is no statistics file: it is not what the export query gives: /);
+      const other = await folder.run("plan", "--statistics", "other.json");
+      assert.match(other.err, /other\.json knows none of the tables of the migrations/);
+      const few = await folder.run("plan", "--statistics", "few.json");
+      assert.match(few.out, /none that would halve the cost of a query/);
+      assert.match((await folder.run("plan", "--export-query")).out, /^SELECT json_build_object\(/);
+    }));
+
+  it("says which query it may have been", () =>
+    inFolder(PROJECT, async (folder) => {
+      const { exit, err } = await folder.run("plan", ".", "--query", "TicketRepository.findByOwnrId");
+      assert.equal(exit, 2);
+      assert.equal(
+        err,
+        "performance-auditor: There is no query TicketRepository.findByOwnrId. Did you mean TicketRepository.findByOwnerId or TicketRepository.findLarge?\n",
+      );
+    }));
+});

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { Schema } from "../../src/model/schema/schema.ts";
+import { type AdvisedQuery, advise, dispensable } from "../../src/planner/advice/advice.ts";
+import { scansOf } from "../../src/planner/advice/scans.ts";
+import type { Planner } from "../../src/planner/planner.ts";
+import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import type { ColumnStatistics, Statistics } from "../../src/planner/statistics/statistics.ts";
+import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
+import { SqlParser } from "../../src/syntax/sql.ts";
+import { newPlanner, schemaOf } from "./planners.ts";
+
+const TABLES = `
+CREATE TABLE kinds (id int PRIMARY KEY, name text);
+INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
+CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, city text);
+CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), kind_id int REFERENCES kinds (id),
+  status text NOT NULL, note text, tags jsonb, expires_at timestamptz NOT NULL);
+`;
+
+/** Statements, and the indexes that are advised for them. */
+const CASES: Readonly<Record<string, { readonly sql: readonly string[]; readonly indexes: readonly string[]; readonly rare?: boolean }>> = {
+  equality: {
+    sql: ["SELECT * FROM tickets WHERE owner_id = $1"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
+  },
+  "equality and order of the first rows": {
+    sql: ["SELECT * FROM tickets WHERE status = $1 ORDER BY expires_at DESC LIMIT 20"],
+    indexes: ["CREATE INDEX idx_tickets_status_expires_at ON tickets (status, expires_at);"],
+  },
+  "a mixture of directions": {
+    sql: ["SELECT * FROM tickets ORDER BY status, expires_at DESC LIMIT 20"],
+    indexes: ["CREATE INDEX idx_tickets_status_expires_at ON tickets (status, expires_at DESC);"],
+  },
+  "one index for several queries": {
+    sql: [
+      "SELECT * FROM tickets WHERE owner_id = $1 AND status = $2 ORDER BY expires_at LIMIT 1",
+      "SELECT * FROM tickets WHERE owner_id = $1",
+    ],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
+  },
+  "the other side of a join": {
+    sql: ["SELECT t.* FROM owners o JOIN tickets t ON t.owner_id = o.id WHERE o.id = $1"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
+  },
+  "a subquery": {
+    sql: ["SELECT * FROM kinds k WHERE EXISTS (SELECT 1 FROM tickets t WHERE t.owner_id = $1)", "DELETE FROM tickets WHERE owner_id = $1"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
+  },
+  "what a function makes of a column": {
+    sql: ["SELECT * FROM owners WHERE lower(email) = lower($1)"],
+    indexes: ["CREATE INDEX idx_owners_lower_email ON owners ((lower(email)));"],
+  },
+  "a pattern without a fixed beginning": {
+    sql: ["SELECT * FROM tickets WHERE note LIKE '%broken%'"],
+    indexes: ["CREATE INDEX idx_tickets_note ON tickets USING gin (note gin_trgm_ops);"],
+  },
+  "documents that contain something": {
+    sql: [`SELECT * FROM tickets WHERE tags @> '{"a": 1}'`],
+    indexes: ["CREATE INDEX idx_tickets_tags ON tickets USING gin (tags jsonb_path_ops);"],
+  },
+  "a constant that is rare, as the statistics say": {
+    sql: ["SELECT * FROM tickets WHERE status = 'ISSUED' AND expires_at < $1"],
+    rare: true,
+    indexes: ["CREATE INDEX idx_tickets_expires_at_partial ON tickets (expires_at) WHERE status = 'ISSUED';"],
+  },
+  "nothing for what there is an index for": { sql: ["SELECT * FROM tickets WHERE id = $1"], indexes: [] },
+  "nothing for a small table": { sql: ["SELECT * FROM kinds WHERE name = $1"], indexes: [] },
+  "nothing for what reads most of the table": {
+    sql: ["SELECT * FROM tickets WHERE expires_at > $1", "SELECT count(*) FROM tickets"],
+    indexes: [],
+  },
+  "nothing for a range alone, of which nobody knows how much it leaves": {
+    sql: ["SELECT count(*) FROM tickets WHERE expires_at > $1"],
+    indexes: [],
+  },
+  "nothing for a statement that does not plan": { sql: ["SELECT * FROM reports WHERE id = $1"], indexes: [] },
+};
+
+describe("advice", function () {
+  this.timeout(60_000);
+  let planner: Planner;
+  const parser = new SqlParser();
+
+  before(async () => {
+    planner = await newPlanner();
+    await parser.load();
+  });
+  after(() => planner.close());
+
+  for (const [what, { sql, indexes, rare }] of Object.entries(CASES)) {
+    it(what, async () => {
+      const schema = await schemaOf(TABLES);
+      const advice = await advise(new WhatIf(planner, schema, statistics(schema, rare === true)), queries(sql, schema));
+      assert.ok(!isUnavailable(advice), JSON.stringify(advice));
+      assert.deepEqual(
+        advice.indexes.map((index) => index.sql),
+        indexes,
+      );
+      for (const { queries: helped } of advice.indexes) assert.ok(helped.length > 0);
+    });
+  }
+
+  it("says what an index replaces, and keeps what a query would miss", async () => {
+    const schema = await schemaOf(
+      `${TABLES} CREATE INDEX tickets_by_status ON tickets (status); CREATE INDEX tickets_by_owner ON tickets (owner_id);`,
+    );
+    const whatIf = new WhatIf(planner, schema, statistics(schema, false));
+    const asked = queries(
+      ["SELECT * FROM tickets WHERE status = $1 ORDER BY expires_at LIMIT 20", "SELECT * FROM tickets WHERE owner_id = $1"],
+      schema,
+    );
+    const advice = await advise(whatIf, asked);
+    assert.ok(!isUnavailable(advice));
+    assert.deepEqual(
+      advice.indexes.map(({ sql, replaces }) => [sql, replaces.map(({ name }) => name)]),
+      [["CREATE INDEX idx_tickets_status_expires_at ON tickets (status, expires_at);", ["tickets_by_status"]]],
+    );
+    const there = schema.tables.get("tickets")?.indexes ?? [];
+    const gone = await dispensable(whatIf, there, asked);
+    assert.ok(!isUnavailable(gone));
+    assert.deepEqual(
+      gone.map(({ name }) => name),
+      ["tickets_pkey"],
+    );
+  });
+
+  it("gives parameters the types that a driver would", async () => {
+    const schema = await schemaOf(TABLES);
+    const advice = await advise(
+      new WhatIf(planner, schema, statistics(schema, false)),
+      queries(["SELECT * FROM tickets WHERE ($1 IS NULL OR owner_id = $1) AND kind_id = $2"], schema),
+    );
+    assert.ok(!isUnavailable(advice));
+    assert.equal(
+      advice.queries[0]?.query.sql,
+      "SELECT * FROM tickets WHERE ($1::bigint IS NULL OR owner_id = $1::bigint) AND kind_id = $2::integer",
+    );
+    assert.equal(advice.queries[0]?.before.ok, true);
+  });
+
+  function queries(sql: readonly string[], schema: Schema): readonly AdvisedQuery[] {
+    return sql.map((text, i) => {
+      const parsed = parser.parse(text);
+      assert.ok(parsed.ok);
+      return { name: `query ${i + 1}`, sql: text, scans: scansOf(parsed.statements[0]?.stmt, schema) };
+    });
+  }
+});
+
+function statistics(schema: Schema, rare: boolean): Statistics {
+  const assumed = assumedStatistics(schema, () => undefined);
+  const tickets = assumed.tables.get("tickets");
+  if (!rare || tickets === undefined) return assumed;
+  const status: ColumnStatistics = {
+    nullFraction: 0,
+    distinct: 3,
+    averageBytes: 7,
+    correlation: 0,
+    mostCommon: { values: "{EXPIRED,USED,ISSUED}", frequencies: [0.9, 0.098, 0.002] },
+    histogram: undefined,
+  };
+  const tables = new Map([["tickets", { ...tickets, columns: new Map(tickets.columns).set("status", status) }]]);
+  return withFile(assumed, { tables, indexes: new Map(), settings: {} }, "production");
+}
