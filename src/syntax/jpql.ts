@@ -25,6 +25,7 @@ const NOTHING: JpqlSelect = {
   having: undefined,
   orderBy: [],
   limit: undefined,
+  lock: undefined,
   combined: [],
   named: [],
   understood: false,
@@ -46,8 +47,9 @@ class JpqlParser {
     const named = this.#named();
     if (tokens.isWord("select") || tokens.isWord("from") || tokens.isSymbol("(")) {
       const select = this.#select();
+      const lock = this.#lock();
       this.#end();
-      return { ...select, named, understood: select.understood && this.#understood };
+      return { ...select, named, lock, understood: select.understood && this.#understood };
     }
     if (tokens.words("update")) {
       tokens.words("versioned");
@@ -87,6 +89,21 @@ class JpqlParser {
       this.#closeParenthesis();
       return { name, select };
     });
+  }
+
+  #lock(): JpqlSelect["lock"] {
+    const tokens = this.#tokens;
+    let lock: JpqlSelect["lock"];
+    while (tokens.words("for")) {
+      lock ??= "waits";
+      while (tokens.peek().kind === "word" && !tokens.isWord("for")) {
+        if (tokens.words("skip", "locked")) lock = "skips";
+        else if (tokens.words("nowait")) lock = "fails";
+        else tokens.next();
+        tokens.symbol(",");
+      }
+    }
+    return lock;
   }
 
   /** What may stand behind the last clause. */
@@ -147,6 +164,7 @@ class JpqlParser {
       having,
       orderBy,
       limit,
+      lock: undefined,
       combined: [],
       named: [],
       understood: this.#understood,

@@ -148,22 +148,27 @@ export class JpqlExpressions {
   }
 
   #operand(): JpqlExpression {
-    const value = this.#primary();
+    let value = this.#primary();
     const tokens = this.#tokens;
     for (;;) {
-      if (tokens.symbol("::")) this.#typeName();
+      if (tokens.symbol("::")) {
+        const type = this.#typeName();
+        // A column of characters stays what it is as text.
+        if (value.kind === "path" && !/^(?:text|varchar|bpchar|character)$/.test(type)) value = { kind: "call", name: "cast", distinct: false, args: [value] };
+      }
       else if (tokens.words("at", "time", "zone")) this.#primary();
       else if (tokens.words("collate")) this.name();
       else return value;
     }
   }
 
-  #typeName(): void {
+  #typeName(): string {
     const tokens = this.#tokens;
-    this.name();
+    const name = this.name().join(".").toLowerCase();
     for (const words of [["precision"], ["varying"], ["with", "time", "zone"], ["without", "time", "zone"]]) tokens.words(...words);
     if (tokens.symbol("(")) tokens.skipParentheses();
     while (tokens.isSymbol("[") && tokens.isSymbol("]", 1)) tokens.back(tokens.at + 2);
+    return name;
   }
 
   #primary(): JpqlExpression {

@@ -41,7 +41,10 @@ export class ConditionReader {
       case "in": {
         const constant = condition.items.length > 0 && condition.items.every((item) => this.#operand(item).constant);
         this.#test(condition.value, condition.negated ? "not" : "in", constant);
+        const inner = this.#builder.size;
         for (const item of condition.items) this.subqueries(item);
+        if (condition.negated && condition.items[0]?.kind === "subquery")
+          this.#builder.remark({ kind: "notIn", table: this.#builder.tableAt(inner) });
         return;
       }
       case "between":
@@ -59,9 +62,11 @@ export class ConditionReader {
         return;
       case "not":
         if (condition.term.kind === "path") this.#test(condition.term, "equals", true);
+        else if (condition.term.kind === "in") this.all({ ...condition.term, negated: !condition.term.negated });
         else this.#weakly(condition.term, "not");
         return;
       case "or":
+        this.#optional(condition.terms);
         for (const term of condition.terms) this.#weakly(term, "either");
         return;
       default:
@@ -77,6 +82,8 @@ export class ConditionReader {
   #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>): void {
     const a = this.#operand(left);
     const b = this.#operand(right);
+    const standIn = valueOrItself(left, right) ?? valueOrItself(right, left);
+    if (standIn !== undefined) this.#remarkOptional(a.refs.length > 0 ? a.refs : b.refs, standIn);
     if (a.refs.length > 0 && b.refs.length > 0) {
       // Columns without their tables may belong to different ones.
       const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
@@ -86,11 +93,40 @@ export class ConditionReader {
       const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
       for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded);
       for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded);
+      if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) this.#throughFunction(left, right);
       if (a.refs.length === 0) this.#inside(left);
       if (b.refs.length === 0) this.#inside(right);
     }
     this.subqueries(left);
     this.subqueries(right);
+  }
+
+  /** `:x is null or t.x = :x` asks for nothing where the parameter is null. */
+  #optional(terms: readonly JpqlExpression[]): void {
+    const parameters = terms.flatMap((term) => (term.kind === "isNull" && !term.negated ? (parameterOf(term.value) ?? []) : []));
+    const [parameter] = parameters;
+    const [test, ...more] = terms.filter((term) => term.kind !== "isNull");
+    if (parameter === undefined || test === undefined || more.length > 0) return;
+    const inner = nodesOf(test);
+    if (!inner.some((node) => node.kind === "parameter" && node.name === parameter)) return;
+    const paths = inner.flatMap((node) => (node.kind === "path" ? this.#names.columns(node.parts) : []));
+    this.#remarkOptional(paths, parameter);
+  }
+
+  #remarkOptional([ref, ...others]: readonly ColumnRef[], parameter: string): void {
+    if (ref === undefined || others.length > 0 || ref.ambiguous) return;
+    this.#builder.remark({ kind: "optional", table: ref.scan.table, column: ref.column, parameter });
+  }
+
+  /** A function of one column, compared with something that is no column. */
+  #throughFunction(left: JpqlExpression, right: JpqlExpression): void {
+    const columns = (expression: JpqlExpression) =>
+      nodesOf(expression).flatMap((node) => (node.kind === "path" ? this.#names.columns(node.parts) : []));
+    const [a, b] = [columns(left), columns(right)];
+    const [side, refs] = b.length === 0 ? [left, a] : [right, b];
+    const [ref] = refs;
+    if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous || side.kind !== "call") return;
+    this.#builder.remark({ kind: "function", name: side.name, table: ref.scan.table, column: ref.column });
   }
 
   #test(value: JpqlExpression, test: ColumnTestKind, constant: boolean): void {
@@ -135,6 +171,21 @@ export class ConditionReader {
         return NO_OPERAND;
     }
   }
+}
+
+/** The parameter that an expression is, a cast around it left out. */
+function parameterOf(expression: JpqlExpression): string | undefined {
+  if (expression.kind === "parameter") return expression.name;
+  const [only, ...more] = expression.kind === "call" && expression.name === "cast" ? expression.args : [];
+  return only?.kind === "parameter" && more.length === 0 ? only.name : undefined;
+}
+
+/** The parameter of `t.x = coalesce(:x, t.x)`. */
+function valueOrItself(column: JpqlExpression, value: JpqlExpression): string | undefined {
+  if (column.kind !== "path" || value.kind !== "call" || value.name !== "coalesce") return undefined;
+  const [first, second] = value.args;
+  if (first === undefined || second?.kind !== "path" || second.parts.join(".") !== column.parts.join(".")) return undefined;
+  return parameterOf(first);
 }
 
 const NO_OPERAND: Operand = { refs: [], folded: undefined, constant: false };

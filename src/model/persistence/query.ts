@@ -20,6 +20,8 @@ export interface Query {
   /** A parameter of the method decides the order. */
   readonly dynamicSort: boolean;
   readonly returns: Returns;
+  /** What else the statement does that costs, in the order of its text. */
+  readonly remarks: readonly Remark[];
   /** False where some of the text was passed over: there may be more tables and conditions. */
   readonly understood: boolean;
   /** The method's name; of a query in a body, the call that sends it. */
@@ -27,6 +29,21 @@ export interface Query {
 }
 
 export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" | "scalar" | "void";
+
+/** Something in a statement that costs, and that its tests of columns do not tell. Tables and columns in lower case. */
+export type Remark =
+  /** `:x is null or t.x = :x`, `t.x = coalesce(:x, t.x)`. */
+  | { readonly kind: "optional"; readonly table: string; readonly column: string; readonly parameter: string }
+  /** `not in (select …)`; the table that the subquery reads first. */
+  | { readonly kind: "notIn"; readonly table: string | undefined }
+  /** `order by random()`. */
+  | { readonly kind: "random" }
+  /** Two tables that no condition connects. */
+  | { readonly kind: "product"; readonly tables: readonly [string, string] }
+  /** `for update` of the rows found. */
+  | { readonly kind: "lock"; readonly waits: boolean }
+  /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */
+  | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string };
 
 /** How one query looks at one table. */
 export interface Scan {

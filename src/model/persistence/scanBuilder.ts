@@ -1,5 +1,5 @@
 import { type Attribute, attributeOf, type Entity, idColumns } from "./entity.ts";
-import type { ColumnTest, ColumnTestKind, Scan, SortKey } from "./query.ts";
+import type { ColumnTest, ColumnTestKind, Remark, Scan, SortKey } from "./query.ts";
 
 /** A scan that is still being put together. */
 export interface OpenScan {
@@ -28,6 +28,7 @@ export type EntityLookup = (qualified: string) => Entity | undefined;
 /** Collects the scans of one query. */
 export class ScanBuilder {
   readonly #scans: OpenScan[] = [];
+  readonly #remarks: Remark[] = [];
   readonly #entities: EntityLookup;
   /** Implicit joins by path, so that `o.owner.name` and `o.owner.city` are one. */
   readonly #implicit = new Map<OpenScan, Map<string, Source>>();
@@ -38,6 +39,23 @@ export class ScanBuilder {
 
   done(): readonly Scan[] {
     return this.#scans.map(({ table, tests, sort }) => ({ table, tests: unique(tests), sort }));
+  }
+
+  remarks(): readonly Remark[] {
+    return this.#remarks.length === 0 ? NO_REMARKS : this.#remarks;
+  }
+
+  remark(remark: Remark): void {
+    this.#remarks.push(remark);
+  }
+
+  /** The table that was opened as so many-th, counted from 0. */
+  tableAt(index: number): string | undefined {
+    return this.#scans[index]?.table;
+  }
+
+  get size(): number {
+    return this.#scans.length;
   }
 
   entity(qualified: string): Entity | undefined {
@@ -161,6 +179,8 @@ export class ScanBuilder {
     return attributeOf(target, name)?.id === true || (name === "id" && attributeOf(target, "id") === undefined);
   }
 }
+
+const NO_REMARKS: readonly Remark[] = [];
 
 export const plain = (scan: OpenScan, column: string): ColumnRef => ({ scan, column, fewValues: false, ambiguous: false });
 

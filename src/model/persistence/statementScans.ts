@@ -4,10 +4,11 @@ import { ENTITY_NAME_PLACEHOLDER } from "../../syntax/jpqlTokens.ts";
 import { ConditionReader, type Names, nodesOf } from "./conditions.ts";
 import { attributeOf, type Entity } from "./entity.ts";
 import { sqlName } from "./naming.ts";
+import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type EntityLookup, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
 
-export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "understood"> {
+export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
   /** Qualified name of the entity that the statement starts from. */
   readonly entity: string | undefined;
 }
@@ -29,12 +30,10 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const statement = parseJpql(text);
   const walk = new StatementWalk(naming);
   const understood = walk.statement(statement);
-  const scans = walk.builder.done();
-  const entity = walk.entity?.qualified;
-  if (statement.kind === "other") {
-    return { kind: /^\s*insert\b/i.test(text) ? "insert" : "other", scans, aggregates: false, limit: "none", understood, entity };
-  }
-  if (statement.kind !== "select") return { kind: statement.kind, scans, aggregates: false, limit: "none", understood, entity };
+  const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified };
+  if (statement.kind === "other")
+    return { ...read, kind: /^\s*insert\b/i.test(text) ? "insert" : "other", aggregates: false, limit: "none" };
+  if (statement.kind !== "select") return { ...read, kind: statement.kind, aggregates: false, limit: "none" };
   const { items, groupBy, distinct } = statement;
   const aggregates =
     groupBy.length > 0 ||
@@ -42,9 +41,8 @@ export function statementScans(text: string, naming: Naming): StatementScans {
       (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming)))));
   const [only] = items;
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
-  if (items.length === 1 && only?.value.kind === "exists")
-    return { kind: "exists", scans, aggregates: false, limit: 1, understood, entity };
-  return { kind: counts ? "count" : "find", scans, aggregates, limit: limitOf(statement), understood, entity };
+  if (items.length === 1 && only?.value.kind === "exists") return { ...read, kind: "exists", aggregates: false, limit: 1 };
+  return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
 }
 
 /** `t.kind`: of which rows have the same; a whole entity is another in each row. */
@@ -54,6 +52,14 @@ const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
 /** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
 function isAggregate(expression: JpqlExpression): boolean {
   return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
+}
+
+/** `random()`, MySQL's `rand()`, and JPQL's `function('random')`. */
+function isRandom(expression: JpqlExpression): boolean {
+  if (expression.kind !== "call") return false;
+  const [first] = expression.args;
+  const name = expression.name === "function" && first?.kind === "literal" ? first.value.toLowerCase() : expression.name;
+  return name === "random" || name === "rand";
 }
 
 function limitOf({ limit }: JpqlSelect): Query["limit"] {
@@ -95,6 +101,7 @@ class StatementWalk {
       for (const { name } of statement.named) this.#named.add(name.toLowerCase());
       this.#select(statement, undefined);
       for (const { select } of statement.named) this.#select(select, undefined);
+      if (statement.lock !== undefined) this.builder.remark({ kind: "lock", waits: statement.lock === "waits" });
       return statement.understood;
     }
     const scope = new Scope(undefined);
@@ -113,6 +120,10 @@ class StatementWalk {
     for (const { value } of select.items) reader.subqueries(value);
     reader.subqueries(select.having);
     this.#sort(select, scope);
+    if (select.orderBy.some(({ value }) => isRandom(value))) this.builder.remark({ kind: "random" });
+    const tables = select.understood ? unconnected(select) : undefined;
+    const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
+    if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
     for (const branch of select.combined) this.#select(branch, around);
   }
 

@@ -2,14 +2,14 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
-import type { Query, Scan } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import { isJudged, type Schema, type Table } from "../../model/schema/schema.ts";
+import type { Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
-import { reachOf } from "../java/shared/reach.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
+import { certain, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -56,30 +56,6 @@ export const missingIndexForQuery = defineRule({
 /** Rows from which reading a table takes tenths of a second. */
 const MANY_ROWS = 1_000_000;
 const MOST_OTHERS = 5;
-
-function schemaOf(model: Model, file: string): Schema | undefined {
-  const schema = model.schema.schemaFor(file);
-  return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
-}
-
-/** The queries that methods of this file send or are declared to send, in source order. */
-function queriesIn(model: Model, file: JavaFile): readonly Query[] {
-  const queries = new Map<number, Query>();
-  for (const { kind, qualified } of file.java.types) {
-    if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
-    for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(query.at.start, query);
-  }
-  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(query.at.start, query);
-  return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
-}
-
-/** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
-function isSentAgain({ sender }: WrittenQuery, model: Model): boolean {
-  const method = model.calls.method(sender);
-  if (method === undefined) return false;
-  const { often, entry } = reachOf(model, method);
-  return often !== "seldom" || entry?.kind === "endpoint";
-}
 
 interface Lack {
   readonly query: Query;
@@ -167,11 +143,4 @@ function lacksOf(query: Query, schema: Schema, model: Model, file: string): read
     if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
     return [{ query, table, need }];
   });
-}
-
-/** A column without its table belongs to the one table of the query that has it. */
-function certain(scan: Scan, table: Table, tables: readonly (Table | undefined)[]): Scan {
-  const elsewhere = (column: string): boolean =>
-    tables.some((other) => other === undefined || (other !== table && other.columns.has(column)));
-  return { ...scan, tests: scan.tests.filter((test) => !test.ambiguous || !elsewhere(test.column)) };
 }

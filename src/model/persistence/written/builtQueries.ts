@@ -8,7 +8,7 @@ import type { BuiltNames } from "./names.ts";
 /** What a query asks for, without who asks. */
 export type QueryContent = Pick<
   Query,
-  "kind" | "source" | "entity" | "scans" | "aggregates" | "limit" | "dynamicSort" | "returns" | "understood"
+  "kind" | "source" | "entity" | "scans" | "aggregates" | "limit" | "dynamicSort" | "returns" | "remarks" | "understood"
 >;
 
 /** Reads a query that is put together by a chain of calls: Querydsl's and jOOQ's have the same words. */
@@ -100,6 +100,7 @@ class BuiltReader {
       entity: this.#names.entity,
       scans: this.#builder.done(),
       aggregates: kind === "count" || this.#grouped || aggregated,
+      remarks: [],
       limit: /^(?:fetchFirst|fetchAny\w*|fetchExists)$/.test(last) ? 1 : this.#limit,
       dynamicSort: this.#dynamicSort,
       returns: kind === "count" || kind === "exists" ? "scalar" : (RETURNS[last] ?? (/^fetch|^transform/.test(last) ? "list" : "void")),

@@ -56,7 +56,7 @@ export class WrittenTexts {
     if (entity?.kind !== "entity") return undefined;
     const kind = simpleName(type).endsWith("Update") ? "update" : simpleName(type).endsWith("Delete") ? "delete" : "find";
     const scans = [{ table: entity.table, tests: [], sort: [] }];
-    const common = { source: "built", aggregates: false, limit: "none", dynamicSort: false, understood: false } as const;
+    const common = { source: "built", aggregates: false, limit: "none", dynamicSort: false, remarks: [], understood: false } as const;
     return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
   }
 

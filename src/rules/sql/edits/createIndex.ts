@@ -5,21 +5,40 @@ import type { Schema, Table } from "../../../model/schema/schema.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 
+/** An index that is not there yet. */
+export interface NewIndex {
+  /** For its name and that of its migration. */
+  readonly about: readonly string[];
+  /** What stands between the parentheses. */
+  readonly keys: string;
+  /** Where it is no btree. */
+  readonly method?: string;
+  /** A statement that must run before. */
+  readonly before?: string;
+}
+
 /**
  * `CREATE INDEX` in the next migration. `schema` is the schema's id, `columns` are the keys in order; `declared` lies in the script that
  * is added to where the migrations follow no scheme.
  */
 export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
+  const keys = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+  return createIndexOn(model, schema, table, { about: columns, keys }, declared);
+}
+
+/** `createIndex` for keys that are no plain columns. */
+export function createIndexOn(model: Model, schema: string, table: Table, { about, keys, method, before }: NewIndex, declared: Place): Fix {
   return {
-    title: `Create index on ${table.name} (${columns.join(", ")})`,
+    title: `Create index on ${table.name} (${keys.replaceAll('"', "")})`,
     safe: false,
     edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
-      const name = freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now);
-      const spelled = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
-      const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)} (${spelled});`;
-      return addStatement(now, declared, `add_index_${table.name}_${columns.join("_")}`, statement, sources);
+      const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
+      const using = method === undefined ? "" : ` USING ${method}`;
+      const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys});`;
+      const statements = before === undefined ? statement : `${before}\n${statement}`;
+      return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
     },
   };
 }

@@ -1,0 +1,58 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { Model } from "../../../model/model.ts";
+import type { ColumnTest, Query, Scan } from "../../../model/persistence/query.ts";
+import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
+import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
+import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
+import { reachOf } from "../../java/shared/reach.ts";
+
+/** The schema that the code of a file works with, where it is one that is judged. */
+export function schemaOf(model: Model, file: string): Schema | undefined {
+  const schema = model.schema.schemaFor(file);
+  return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
+}
+
+/** The queries that methods of this file send or are declared to send, in source order. */
+export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
+  const queries = new Map<number, Query>();
+  for (const { kind, qualified } of file.java.types) {
+    if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
+    for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(query.at.start, query);
+  }
+  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(query.at.start, query);
+  return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
+function isSentAgain({ sender }: WrittenQuery, model: Model): boolean {
+  const method = model.calls.method(sender);
+  if (method === undefined) return false;
+  const { often, entry } = reachOf(model, method);
+  return often !== "seldom" || entry?.kind === "endpoint";
+}
+
+/** A column without its table belongs to the one table of the query that has it. */
+export function certain(scan: Scan, table: Table, tables: readonly (Table | undefined)[]): Scan {
+  const elsewhere = (column: string): boolean =>
+    tables.some((other) => other === undefined || (other !== table && other.columns.has(column)));
+  return { ...scan, tests: scan.tests.filter((test) => !test.ambiguous || !elsewhere(test.column)) };
+}
+
+/** The tables of a query's scans, in their order. */
+export function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Table | undefined)[] {
+  return scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
+}
+
+/** Whether a table has so many rows that a whole look at it is felt, as far as anybody knows. */
+export function isFelt(model: Model, table: Table | undefined): table is Table {
+  return table !== undefined && !table.uncertain && !model.tableSizes.isSmall(table) && !isFrameworkTable(table.name);
+}
+
+/** Whether an index finds the rows of a scan by a value: what else the query asks for is then asked of few. */
+export function isFoundByIndex({ tests }: Scan, table: Table): boolean {
+  const given = (column: string | undefined): ColumnTest | undefined =>
+    tests.find((test) => test.column === column && test.folded === undefined && FINDS.has(test.test) && !test.fewValues);
+  return table.indexes.some(({ keys, predicate }) => predicate === undefined && given(keys[0]?.column) !== undefined);
+}
+
+const FINDS: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join"]);
