@@ -106,9 +106,17 @@ import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
 import { unpaginatedEndpoint } from "./java/unpaginated-endpoint.ts";
 import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
+import { cartesianProduct } from "./sql/cartesian-product.ts";
+import { caseInsensitiveWithoutIndex } from "./sql/case-insensitive-without-index.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
+import { functionOnColumn } from "./sql/function-on-column.ts";
+import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
+import { notInSubquery } from "./sql/not-in-subquery.ts";
+import { optionalParameter } from "./sql/optional-parameter.ts";
+import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
+import { randomOrder } from "./sql/random-order.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
@@ -220,8 +228,16 @@ export const rules: readonly AnyRule[] = [
   unidirectionalOneToMany,
   unpaginatedEndpoint,
   updatePerRow,
+  cartesianProduct,
+  caseInsensitiveWithoutIndex,
   foreignKeyWithoutIndex,
+  functionOnColumn,
+  leadingWildcard,
   migrationVersion,
   missingIndexForQuery,
+  notInSubquery,
+  optionalParameter,
+  queueWithoutSkipLocked,
+  randomOrder,
   redundantIndex,
 ];

@@ -154,9 +154,9 @@ export class JpqlExpressions {
       if (tokens.symbol("::")) {
         const type = this.#typeName();
         // A column of characters stays what it is as text.
-        if (value.kind === "path" && !/^(?:text|varchar|bpchar|character)$/.test(type)) value = { kind: "call", name: "cast", distinct: false, args: [value] };
-      }
-      else if (tokens.words("at", "time", "zone")) this.#primary();
+        if (value.kind === "path" && !/^(?:text|varchar|bpchar|character)$/.test(type))
+          value = { kind: "call", name: "cast", distinct: false, args: [value] };
+      } else if (tokens.words("at", "time", "zone")) this.#primary();
       else if (tokens.words("collate")) this.name();
       else return value;
     }

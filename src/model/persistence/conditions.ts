@@ -43,8 +43,7 @@ export class ConditionReader {
         this.#test(condition.value, condition.negated ? "not" : "in", constant);
         const inner = this.#builder.size;
         for (const item of condition.items) this.subqueries(item);
-        if (condition.negated && condition.items[0]?.kind === "subquery")
-          this.#builder.remark({ kind: "notIn", table: this.#builder.tableAt(inner) });
+        if (condition.negated && condition.items[0]?.kind === "subquery") this.#builder.remarkNotIn(inner);
         return;
       }
       case "between":
@@ -83,7 +82,12 @@ export class ConditionReader {
     const a = this.#operand(left);
     const b = this.#operand(right);
     const standIn = valueOrItself(left, right) ?? valueOrItself(right, left);
-    if (standIn !== undefined) this.#remarkOptional(a.refs.length > 0 ? a.refs : b.refs, standIn);
+    if (standIn !== undefined) {
+      const refs = a.refs.length > 0 ? a.refs : b.refs;
+      this.#remarkOptional(refs, standIn);
+      for (const ref of refs) this.#builder.add(ref, "other");
+      return;
+    }
     if (a.refs.length > 0 && b.refs.length > 0) {
       // Columns without their tables may belong to different ones.
       const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
@@ -107,10 +111,12 @@ export class ConditionReader {
     const [parameter] = parameters;
     const [test, ...more] = terms.filter((term) => term.kind !== "isNull");
     if (parameter === undefined || test === undefined || more.length > 0) return;
-    const inner = nodesOf(test);
-    if (!inner.some((node) => node.kind === "parameter" && node.name === parameter)) return;
-    const paths = inner.flatMap((node) => (node.kind === "path" ? this.#names.columns(node.parts) : []));
-    this.#remarkOptional(paths, parameter);
+    const tested = testedOperands(test);
+    if (!nodesOf(test).some((node) => node.kind === "parameter" && node.name === parameter)) return;
+    this.#remarkOptional(
+      tested.flatMap((operand) => (operand.kind === "path" ? this.#names.columns(operand.parts) : [])),
+      parameter,
+    );
   }
 
   #remarkOptional([ref, ...others]: readonly ColumnRef[], parameter: string): void {
@@ -171,6 +177,12 @@ export class ConditionReader {
         return NO_OPERAND;
     }
   }
+}
+
+/** What an index could look up in a condition: not the parts of texts, and nothing that a function gives. */
+function testedOperands(test: JpqlExpression): readonly JpqlExpression[] {
+  if (test.kind === "compare") return test.operator === "<>" ? [] : [test.left, test.right];
+  return (test.kind === "in" || test.kind === "between") && !test.negated ? [test.value] : [];
 }
 
 /** The parameter that an expression is, a cast around it left out. */

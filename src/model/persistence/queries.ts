@@ -43,7 +43,17 @@ export function readQuery(
     if (derived === undefined) return undefined;
     const { kind, scans, first } = derived;
     const limit = first ?? (kind === "exists" ? 1 : paged ? "page" : "none");
-    return { ...common, source: "derived", entity: repository.entity, kind, scans, limit, aggregates: kind === "count", remarks: [], understood: true };
+    return {
+      ...common,
+      source: "derived",
+      entity: repository.entity,
+      kind,
+      scans,
+      limit,
+      aggregates: kind === "count",
+      remarks: [],
+      understood: true,
+    };
   }
   const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
   if (text === undefined) return undefined;

@@ -34,8 +34,8 @@ export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" 
 export type Remark =
   /** `:x is null or t.x = :x`, `t.x = coalesce(:x, t.x)`. */
   | { readonly kind: "optional"; readonly table: string; readonly column: string; readonly parameter: string }
-  /** `not in (select …)`; the table that the subquery reads first. */
-  | { readonly kind: "notIn"; readonly table: string | undefined }
+  /** `not in (select …)` of a subquery that no value bounds; the table that it reads first. */
+  | { readonly kind: "notIn"; readonly table: string }
   /** `order by random()`. */
   | { readonly kind: "random" }
   /** Two tables that no condition connects. */

@@ -49,9 +49,12 @@ export class ScanBuilder {
     this.#remarks.push(remark);
   }
 
-  /** The table that was opened as so many-th, counted from 0. */
-  tableAt(index: number): string | undefined {
-    return this.#scans[index]?.table;
+  /** `inner` is how many scans there were before the subquery. */
+  remarkNotIn(inner: number): void {
+    const scan = this.#scans[inner];
+    // A subquery that asks for given values has few rows, and the same ones for each row outside.
+    if (scan !== undefined && !scan.tests.some(({ test }) => test === "equals" || test === "in"))
+      this.remark({ kind: "notIn", table: scan.table });
   }
 
   get size(): number {

@@ -5,6 +5,7 @@ import type { WrittenQuery } from "../../../model/persistence/written/writtenQue
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
+import { isLookup } from "../../java/shared/smallTables.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
 export function schemaOf(model: Model, file: string): Schema | undefined {
@@ -45,7 +46,9 @@ export function tablesOf(model: Model, schema: Schema, { scans }: Query): readon
 
 /** Whether a table has so many rows that a whole look at it is felt, as far as anybody knows. */
 export function isFelt(model: Model, table: Table | undefined): table is Table {
-  return table !== undefined && !table.uncertain && !model.tableSizes.isSmall(table) && !isFrameworkTable(table.name);
+  return (
+    table !== undefined && !table.uncertain && !model.tableSizes.isSmall(table) && !isFrameworkTable(table.name) && !isLookup(table.name)
+  );
 }
 
 /** Whether an index finds the rows of a scan by a value: what else the query asks for is then asked of few. */

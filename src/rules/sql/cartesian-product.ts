@@ -1,0 +1,42 @@
+import type { Query } from "../../model/persistence/query.ts";
+import type { Table } from "../../model/schema/schema.ts";
+import { defineRule } from "../rule.ts";
+import { isFelt, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+
+export const cartesianProduct = defineRule({
+  id: "sql/cartesian-product",
+  title: "Two tables that no condition connects",
+  language: "java",
+  certainty: "proven",
+  cost: "N × M rows, N and M rows of the two tables",
+  references: ["https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-JOIN"],
+  messages: { product: "{{method}} pairs each row of {{one}} with each of {{other}}: no condition connects them" },
+
+  check({ file, model, report }) {
+    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "product"));
+    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
+    if (schema === undefined) return;
+    for (const query of queries) {
+      const remark = query.remarks.find(({ kind }) => kind === "product");
+      if (remark?.kind !== "product") continue;
+      const tables = tablesOf(model, schema, query);
+      const [one, other] = remark.tables.map((name) => tables.find((table) => table?.name.toLowerCase() === name));
+      if (!isFelt(model, one) || !isFelt(model, other) || isOneRow(query, one) || isOneRow(query, other)) continue;
+      report({
+        at: query.at,
+        message: "product",
+        data: { method: query.method, one: one.name, other: other.name },
+        related: [one, other].map(({ at, name }) => ({ at, message: `${name} is created here` })),
+      });
+    }
+  },
+});
+
+/** One row beside many multiplies nothing. */
+function isOneRow({ scans }: Query, { name, indexes }: Table): boolean {
+  const scan = scans.find(({ table }) => table === name.toLowerCase());
+  const given = new Set(scan?.tests.flatMap(({ column, test }) => (test === "equals" ? [column] : [])));
+  return indexes.some(
+    ({ unique, predicate, keys }) => unique && predicate === undefined && keys.every(({ column }) => given.has(column ?? "")),
+  );
+}

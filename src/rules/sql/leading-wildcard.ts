@@ -1,0 +1,85 @@
+import type { ColumnTest, Scan } from "../../model/persistence/query.ts";
+import { sqlName } from "../../model/schema/migrationEdit.ts";
+import type { Table } from "../../model/schema/schema.ts";
+import { defineRule } from "../rule.ts";
+import { createIndexOn } from "./edits/createIndex.ts";
+import { certain, isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+
+export const leadingWildcard = defineRule({
+  id: "sql/leading-wildcard",
+  title: "A search for a part of a text that reads every row",
+  language: "java",
+  certainty: "likely",
+  cost: "each call reads the whole table and compares every text",
+  references: [
+    "https://www.postgresql.org/docs/current/pgtrgm.html#PGTRGM-INDEX",
+    "https://www.postgresql.org/docs/current/indexes-types.html#INDEXES-TYPES-BTREE",
+  ],
+  messages: { searched: "{{method}} searches {{columns}} of {{table}} for a part: every row is read" },
+
+  check({ file, model, report }) {
+    const queries = queriesIn(model, file);
+    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
+    if (schema === undefined) return;
+    const said = new Set<string>();
+    for (const query of queries) {
+      if (!query.understood) continue;
+      const tables = tablesOf(model, schema, query);
+      for (const [i, scan] of query.scans.entries()) {
+        const table = tables[i];
+        if (!isFelt(model, table)) continue;
+        const searched = unserved(certain(scan, table, tables), table);
+        const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
+        if (searched.length === 0 || said.has(key)) continue;
+        said.add(key);
+        const spelled = ({ column, folded }: ColumnTest): string => {
+          const name = sqlName(table.columns.get(column)?.name ?? column);
+          return folded === undefined ? name : `${folded}(${name})`;
+        };
+        report({
+          at: query.at,
+          message: "searched",
+          data: { method: query.method, columns: searched.map(({ column }) => column).join(", "), table: table.name },
+          related: searched.flatMap(({ column }) => {
+            const at = table.columns.get(column)?.at;
+            return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
+          }),
+          fixes: [
+            createIndexOn(
+              model,
+              schema.id,
+              table,
+              {
+                about: [...searched.map(({ column }) => column), "trgm"],
+                keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
+                method: "gin",
+                before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
+              },
+              table.at,
+            ),
+          ],
+        });
+      }
+    }
+  },
+});
+
+function unserved(scan: Scan, table: Table): readonly ColumnTest[] {
+  if (isFoundByIndex(scan, table)) return [];
+  const searched = scan.tests.filter(
+    ({ test, column }) => test === "contains" && /^(?:text|varchar|bpchar|char|citext)/.test(table.columns.get(column)?.type ?? ""),
+  );
+  return searched.some(({ column }) => hasTrigrams(table, column)) ? [] : searched;
+}
+
+/** A GIN or GiST index over trigrams of the column, or of an expression that names it. */
+function hasTrigrams({ indexes }: Table, column: string): boolean {
+  return indexes.some(({ method, keys }) =>
+    keys.some(
+      (key) =>
+        /^gi[ns]t?$/.test(method) &&
+        (key.column === column || new RegExp(`\\b${column}\\b`, "i").test(key.expression ?? "")) &&
+        /trgm|bigm/.test(key.opclass ?? key.expression ?? ""),
+    ),
+  );
+}

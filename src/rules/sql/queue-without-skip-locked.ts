@@ -1,0 +1,32 @@
+import { defineRule } from "../rule.ts";
+import { queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+
+export const queueWithoutSkipLocked = defineRule({
+  id: "sql/queue-without-skip-locked",
+  title: "Workers that lock the next rows wait for each other",
+  language: "java",
+  certainty: "likely",
+  cost: "one worker at a time: all others wait until the first one commits",
+  references: ["https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE"],
+  messages: { waits: "{{method}} locks the next rows of {{table}}: one worker waits for the other" },
+
+  check({ file, model, report }) {
+    const queries = queriesIn(model, file).filter(({ remarks, limit }) => limit !== "none" && remarks.some(isWaiting));
+    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
+    if (schema === undefined) return;
+    for (const query of queries) {
+      const [table] = tablesOf(model, schema, query);
+      // A row that is named is wanted itself; of the next ones any will do.
+      const isNamed = query.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) ?? true;
+      if (table === undefined || isNamed || query.kind !== "find") continue;
+      report({
+        at: query.at,
+        message: "waits",
+        data: { method: query.method, table: table.name },
+        related: [{ at: table.at, message: `${table.name} is created here` }],
+      });
+    }
+  },
+});
+
+const isWaiting = (remark: { readonly kind: string; readonly waits?: boolean }): boolean => remark.kind === "lock" && remark.waits === true;
