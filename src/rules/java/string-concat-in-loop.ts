@@ -172,7 +172,14 @@ function builderEdits(
       ),
     );
   }
-  return [...edits, ...reads.map((read) => replace(read, `${variable.text}.toString()`))];
+  return [...edits, ...reads.filter((read) => !isJoined(read)).map((read) => replace(read, `${variable.text}.toString()`))];
+}
+
+/** `"…" + s`: joining asks for the text by itself. */
+function isJoined({ parent, role }: CodeNode): boolean {
+  if (parent?.kind !== "binary" || parent.text !== "+") return false;
+  const other = childOf(parent, role === "left" ? "right" : "left");
+  return other?.kind === "literal" && other.type === "String";
 }
 
 /** The parts of `"a" + b + c`, which starts with a string: then each + is one of strings. Other sums stay whole. */

@@ -18,6 +18,10 @@ rule(stringConcatInLoop, {
           //^^^^^^^^^^^^^^^^^^^ 💡 text is copied as a whole in each round of the loop
         }
         return text;`),
+    "what is joined with a text": method(`        String text = "";
+        for (String name : names) text += name;
+                                //^^^^^^^^^^^^ 💡
+        return "all: " + text;`),
     "a sum with itself while there are lines": method(`        String text = "";
         while (reader.ready()) {
             text = text + reader.readLine();
@@ -73,6 +77,9 @@ rule(stringConcatInLoop, {
             text.append(name).append(", ");
         }
         return text.toString();`),
+    "what is joined with a text": method(`        StringBuilder text = new StringBuilder();
+        for (String name : names) text.append(name);
+        return "all: " + text;`),
     "several places of one string are one finding": method(`        StringBuilder text = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             if (i > 0) text.append(",");
