@@ -77,7 +77,6 @@ package shop;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.*;
@@ -92,7 +91,6 @@ package shop;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.*;

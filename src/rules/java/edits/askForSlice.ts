@@ -1,9 +1,10 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
-import { type FileEdit, replace, type TextEdit } from "../../../text/edits.ts";
+import { type FileEdit, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { addRepositoryMethod } from "./repositoryMethod.ts";
@@ -15,6 +16,7 @@ export interface PageRead {
   readonly locals: readonly CodeNode[];
 }
 
+const PAGE = "org.springframework.data.domain.Page";
 const SLICE = "org.springframework.data.domain.Slice";
 const PAGEABLE = "org.springframework.data.domain.Pageable";
 
@@ -45,10 +47,8 @@ function changeReturnType(model: Model, method: MethodNode, { call, locals }: Pa
         const kept = localEdits(locals, sources.text(file.file));
         if (source === undefined || returned === undefined || kept === undefined || entry.file === file) return undefined;
         const text = sources.text(file.file) ?? "";
-        const edits: FileEdit[] = [
-          { kind: "change", file: entry.file.file, edits: [...importEdits(entry.file, source, [SLICE]), returned] },
-        ];
-        if (kept.length > 0) edits.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [SLICE]), ...kept] });
+        const edits: FileEdit[] = [{ kind: "change", file: entry.file.file, edits: slicesInstead(entry.file, source, [returned]) }];
+        if (kept.length > 0) edits.push({ kind: "change", file: file.file, edits: slicesInstead(file, text, kept) });
         return edits;
       },
     },
@@ -73,8 +73,7 @@ function addFindAllBy(model: Model, method: MethodNode, { call, node, locals }: 
         const kept = localEdits(locals, text);
         if (text === undefined || kept === undefined || !text.startsWith(node.text, node.nameStart)) return undefined;
         const renamed = replace({ start: node.nameStart, end: node.nameStart + node.text.length }, "findAllBy");
-        const imports = kept.length > 0 ? importEdits(file, text, [SLICE]) : [];
-        const change: FileEdit = { kind: "change", file: file.file, edits: [...imports, ...kept, renamed] };
+        const change: FileEdit = { kind: "change", file: file.file, edits: [...slicesInstead(file, text, kept), renamed] };
         if (known) return [change];
         const declaration = `Slice<${element.type.name}> findAllBy(Pageable pageable);`;
         const added = addRepositoryMethod({ repository: entry, declaration, imports: [element.type.qualified, PAGEABLE, SLICE] }, sources);
@@ -82,6 +81,19 @@ function addFindAllBy(model: Model, method: MethodNode, { call, node, locals }: 
       },
     },
   ];
+}
+
+/** The edits of types, with the import that they need, and without the one that nothing needs after them. */
+function slicesInstead(file: JavaFile, text: string, types: readonly TextEdit[]): readonly TextEdit[] {
+  if (types.length === 0) return [];
+  const pages = file.java.imports.find(({ name, isStatic }) => name === PAGE && !isStatic);
+  const named = (text.match(/(?<![\w.])Page(?!\w)/g) ?? []).length;
+  const added = importEdits(file, text, [SLICE]);
+  if (pages === undefined || named > types.length) return [...added, ...types];
+  const rest = /^[ \t]*\r?\n/.exec(text.slice(pages.span.end))?.[0].length ?? 0;
+  const gone = { start: pages.span.start, end: pages.span.end + rest };
+  const besides = added.every(({ span }) => span.start < gone.start || span.start >= gone.end);
+  return besides ? [...added, remove(gone), ...types] : [replace(pages.span, `import ${SLICE};`), ...types];
 }
 
 /** `Page<X> page = …` → `Slice<X> page = …`; undefined for a declaration that is not understood. */
