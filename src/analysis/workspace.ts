@@ -1,6 +1,7 @@
 import type { FactsOf, FileFacts, Language } from "../facts/fileFacts.ts";
 import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
+import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { judge } from "./judge.ts";
@@ -77,13 +78,12 @@ export class Workspace implements FactsStore {
     }
     // A chain that leads through a changed file has moved with it.
     const moved = changes.map(({ file }) => `file:${file}`);
-    for (const key of [...this.model.update(changes, this), ...moved]) {
-      for (const file of [...(this.#readers.get(key) ?? [])]) {
-        this.#forget(file);
-        stale.add(file);
-      }
-    }
-    return stale;
+    return this.#outdate([...this.model.update(changes, this), ...moved], stale);
+  }
+
+  /** Takes what version control says of migrations, and answers with the files whose findings may differ now. */
+  setHistory(history: MigrationHistory): ReadonlySet<string> {
+    return this.#outdate(this.model.pending.setHistory(history), new Set());
   }
 
   /** Changes what is reported without changing what is known. */
@@ -147,6 +147,17 @@ export class Workspace implements FactsStore {
     let same = this.#byLanguage.get(after.language);
     if (same === undefined) this.#byLanguage.set(after.language, (same = new Map()));
     same.set(file, after);
+  }
+
+  /** Marks what has read one of the keys. */
+  #outdate(keys: Iterable<string>, stale: Set<string>): ReadonlySet<string> {
+    for (const key of keys) {
+      for (const file of [...(this.#readers.get(key) ?? [])]) {
+        this.#forget(file);
+        stale.add(file);
+      }
+    }
+    return stale;
   }
 
   #forget(file: string): void {

@@ -94,6 +94,7 @@ function shared(command: Command): Command {
   return command
     .option("--rule <id>", "only this rule; may be given again", collected, [])
     .option("--config <file>", "another project file than performance.yaml")
+    .option("--unapplied-since <revision>", "migrations that this git revision does not have, have not run (default: the default branch)")
     .option("--no-cache", "read every file anew and keep nothing")
     .option("--cache-location <folder>", "where facts are kept between runs");
 }

@@ -7,10 +7,13 @@ import type { RuleError } from "../analysis/workspace.ts";
 import { SLA_BROKEN } from "../bench/slaFindings.ts";
 import type { Parsers } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
+import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
 import { HostError } from "../project/host.ts";
+import { migrationChanges } from "../project/migrationChanges.ts";
 import { hostPath, nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
+import { WorkspacePaths } from "../project/workspacePaths.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { similarNames } from "../text/similar.ts";
 import { type Io, type Shell, UsageError } from "./io.ts";
@@ -23,6 +26,10 @@ export interface SessionOptions {
   readonly config?: string;
   readonly cache: boolean;
   readonly cacheLocation?: string;
+  /** The git revision that production has the migrations of, instead of the default branch. */
+  readonly unappliedSince?: string;
+  /** Of `check`: what is reported only where it is changed since then, has not run since then either. */
+  readonly since?: string;
 }
 
 /** A workspace on disk, scanned; its facts are not loaded yet. */
@@ -34,6 +41,8 @@ export interface Session extends Shell {
   readonly project: Project;
   readonly scanned: Scan;
   readonly caches: Caches | undefined;
+  /** Which migrations git does not have where production comes from. */
+  readonly history: MigrationHistory;
   /** The absolute path of a file of the workspace, whether it exists or not. */
   pathOf(file: string): string;
   /** The path of a file of the workspace as the person would type it. */
@@ -61,6 +70,9 @@ export async function openSession(
   const targets = targetsOf(paths, io.cwd);
   const parsers = await tool.createParsers();
   const caches = options.cache ? await openCaches(targets, options, tool, io) : undefined;
+  const asked = historyOf(new WorkspacePaths(targets.roots.map(hostPath)), options);
+  // It is waited for behind the scan, which may fail first.
+  asked.catch(() => undefined);
   const helper = availableParallelism() > 1 ? tool.createHelper() : undefined;
   const scanned = await scan({
     roots: targets.roots,
@@ -74,6 +86,7 @@ export async function openSession(
       throw error instanceof HostError ? new UsageError(error.message) : error;
     })
     .finally(() => helper?.close());
+  const history = await asked;
   const ruleIds = [...allRules.map(({ id }) => id), SLA_BROKEN];
   const project = await projectOf(scanned, ruleIds, nodeHost);
   for (const remark of project.remarks) io.err(`${remark}\n`);
@@ -92,6 +105,7 @@ export async function openSession(
     rules,
     scanned,
     caches,
+    history,
     pathOf,
     shownPath: (file) => {
       const path = pathOf(file);
@@ -108,6 +122,15 @@ export async function openSession(
       return facts;
     },
   };
+}
+
+/** Throws a UsageError where a revision was asked for that git does not know. */
+async function historyOf(paths: WorkspacePaths, { unappliedSince, since }: SessionOptions): Promise<MigrationHistory> {
+  const { changed, unknown } = await migrationChanges(paths, unappliedSince ?? since);
+  const [root] = unknown;
+  if (unappliedSince !== undefined && root !== undefined)
+    throw new UsageError(`--unapplied-since: git knows no revision ${unappliedSince} in ${root}`);
+  return { changed };
 }
 
 function selectedRules(ids: readonly string[], rules: readonly AnyRule[]): readonly AnyRule[] {

@@ -13,6 +13,7 @@ import { namingStrategyOf } from "./persistence/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { ReadLog } from "./readLog.ts";
 import { JavaMigrations } from "./schema/javaMigrations.ts";
+import { PendingMigrations } from "./schema/pendingMigrations.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
 import { schemaSettings } from "./schema/settings.ts";
 import { TableSizes } from "./schema/tableSizes.ts";
@@ -32,6 +33,7 @@ export class Model {
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
+  readonly pending = new PendingMigrations(this.reads, this.schema);
   readonly javaMigrations = new JavaMigrations(this.reads);
   readonly tableSizes = new TableSizes(this.reads);
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, (file) =>
@@ -64,6 +66,7 @@ export class Model {
     this.effects,
     this.staleCaches,
     this.schema,
+    this.pending,
     this.javaMigrations,
     this.tableSizes,
     this.client,

@@ -9,6 +9,7 @@ import { languageOf } from "../facts/languages.ts";
 import { projectFacts } from "../facts/project/extract.ts";
 import { whyLeftOut } from "../project/admission.ts";
 import type { SkippedFile } from "../project/discovery.ts";
+import { migrationChanges } from "../project/migrationChanges.ts";
 import { nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
 import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
@@ -48,6 +49,7 @@ export class Session {
   readonly #strangers = new Set<string>();
   readonly #disk: DiskSync;
   #isIndexed = false;
+  #history: Promise<void> | undefined;
   readonly #untilIndexed: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
@@ -195,10 +197,23 @@ export class Session {
       this.#edited.add(file);
     }
     await this.#apply(next);
+    if (found !== undefined || changed.some(([file]) => languageOf(file) === "sql")) this.#askHistory();
     if (this.#isIndexed) return;
     this.#isIndexed = true;
     this.#options.onStale(new Set(this.workspace.files()), new Set());
     for (const resolve of this.#untilIndexed.splice(0)) resolve();
+  }
+
+  /** Asks version control which migrations are new; what happens meanwhile asks once more. */
+  #askHistory(): void {
+    const paths = this.documents.paths;
+    this.#history = (this.#history ?? Promise.resolve())
+      .then(() => migrationChanges(paths, undefined))
+      .then(({ changed }) => {
+        const stale = this.workspace.setHistory({ changed });
+        if (stale.size > 0) this.#options.onStale(stale, new Set());
+      })
+      .catch((error: unknown) => this.#options.log(`Version control could not be asked for migrations: ${describe(error)}`));
   }
 
   /** Applies facts from the disk together with those of the edited documents. */

@@ -25,7 +25,6 @@ export const FORMATS = ["text", "json", "sarif", "github"] as const;
 
 export interface CheckOptions extends SessionOptions {
   readonly format: (typeof FORMATS)[number];
-  readonly since?: string;
 }
 
 /** Finds, reports, and says by its exit code whether anything at warning or above was found. */
@@ -60,7 +59,11 @@ interface Outcome {
 async function outcomeOf(session: Session): Promise<Outcome> {
   const { caches, scanned, tool, rules, project } = session;
   const key = createHash("sha256")
-    .update([tool.identity, scanned.digest, project.digest, String(session.onlyRules), ...rules.map(({ id }) => id)].join("\0"))
+    .update(
+      [tool.identity, scanned.digest, project.digest, historyDigest(session), String(session.onlyRules), ...rules.map(({ id }) => id)].join(
+        "\0",
+      ),
+    )
     .digest("hex");
   if (caches !== undefined) {
     const known = await readResult(caches.storage, caches.resultName, key);
@@ -79,11 +82,15 @@ async function outcomeOf(session: Session): Promise<Outcome> {
       session.onRuleError(error);
     },
   });
+  workspace.setHistory(session.history);
   settleHeap();
   const outcome = await judged(workspace, session);
   if (caches !== undefined && !failed) await session.keep(() => writeResult(caches.storage, caches.resultName, key, outcome));
   return outcome;
 }
+
+/** Names what git says of migrations; the same text wherever it says nothing. */
+const historyDigest = ({ history }: Session): string => JSON.stringify([...history.changed].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 async function judged(workspace: Workspace, session: Session): Promise<Outcome> {
   const findings: ReportedFinding[] = [];

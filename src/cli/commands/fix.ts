@@ -21,6 +21,7 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
   const session = await openSession(paths, options, shell);
   const { io, project, rules, parsers } = session;
   const workspace = await workspaceOf(session, { rules, settings: project.settings, onRuleError: session.onRuleError });
+  workspace.setHistory(session.history);
   const texts = new DiskTexts(session.pathOf);
   const wanted = (file: string) => session.targets.wants(session.pathOf(file));
   const result = await fixAll({

@@ -1,9 +1,9 @@
 import type { Span } from "../../text/positions.ts";
 
-/** What an `application*` or `bootstrap*` file says. */
+/** What an `application*` or `bootstrap*` file says, or Flyway's `V1__a.sql.conf` beside a migration. */
 export interface ConfigFacts {
   readonly format: "yaml" | "properties";
-  readonly kind: "application" | "bootstrap";
+  readonly kind: "application" | "bootstrap" | "script";
   /** The profile of the file's name: "prod" of `application-prod.yml`. */
   readonly profile: string | undefined;
   /** In order: a later one overrides an earlier one. */

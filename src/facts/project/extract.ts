@@ -44,6 +44,7 @@ function factsOf(document: PerformanceDocument, root: YamlNode): ProjectFacts {
         at: at("database", "tables", name),
       })),
     },
+    appliedMigration: document.migrations?.applied,
     slas: (document.slas ?? []).map((sla, index) => slaOf(sla, valueAt("slas", index, "endpoint"))),
     scenarios: (document.scenarios ?? []).map((scenario, index) => scenarioOf(scenario, valueAt("scenarios", index, "name"))),
     baseline: document.baseline,

@@ -8,6 +8,8 @@ export interface ProjectFacts {
   readonly ignore: readonly string[];
   readonly tests: "judge" | "ignore" | undefined;
   readonly database: DatabaseFacts;
+  /** The version of the last migration that has run in production; newer ones have not. */
+  readonly appliedMigration: string | undefined;
   readonly slas: readonly Sla[];
   readonly scenarios: readonly Scenario[];
   /** Path of the baseline file, relative to the folder of `performance.yaml`. */
@@ -90,6 +92,7 @@ export const NO_PROJECT_FACTS: ProjectFacts = {
   ignore: [],
   tests: undefined,
   database: { dialect: undefined, tables: [] },
+  appliedMigration: undefined,
   slas: [],
   scenarios: [],
   baseline: undefined,

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { DATABASE_DIALECTS, EXECUTORS, RULE_LEVELS } from "./projectFacts.ts";
 import { COUNT, DURATION, parseCount, parseDurationMs, parseRatePerSecond, parseShare, RATE, SHARE } from "./units.ts";
 
+/** Of a migration: digits with dots or underscores between them. */
+const VERSION = /^\d+(?:[._]\d+)*$/;
+
 /** The one schema of `performance.yaml`: read with it, checked with it, and the source of `schemas/performance.schema.json`. */
 export const performanceSchema = z
   .strictObject({
@@ -25,6 +28,15 @@ export const performanceSchema = z
           .record(z.string(), z.strictObject({ rows: count().describe('Rows in production: 1200000, "1.2M" or "50k".') }))
           .optional()
           .describe("Sizes in production, by table."),
+      })
+      .optional(),
+    migrations: z
+      .strictObject({
+        applied: z
+          .union([z.string().regex(VERSION), z.int().nonnegative()], { error: 'is a version, for example 42 or "2.10"' })
+          .transform(String)
+          .optional()
+          .describe("Version of the last migration that has run in production: newer ones are judged for the locks that they take."),
       })
       .optional(),
     slas: z.array(sla()).optional().describe("What endpoints must hold."),

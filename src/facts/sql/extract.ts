@@ -6,8 +6,10 @@ import { type Statement, splitStatements } from "../../syntax/sqlSplitter.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
+import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
 import { doBlockChanges, namesIn } from "./doBlock.ts";
+import { operationsOf, transactionMark } from "./operations.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
@@ -17,7 +19,7 @@ export function sqlFacts(file: string, text: string, parser: SqlParser): Extract
   const { dialect, settled } = dialectOf(file, text);
   const liquibase = /^\uFEFF?\s*--\s*liquibase\s+formatted\s+sql/i.test(text);
   if (settled && dialect !== "postgresql") {
-    return { facts: { dialect, liquibase, statements: [], insertedRows: [] }, unparsed: [], problems: [] };
+    return { facts: { dialect, liquibase, changesets: [], statements: [], insertedRows: [] }, unparsed: [], problems: [] };
   }
   return new Reader(text, dialect, parser).read(liquibase);
 }
@@ -45,7 +47,8 @@ class Reader {
   read(liquibase: boolean): Extracted<SqlFacts> {
     for (const statement of splitStatements(this.#text)) this.#statement(statement);
     const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
-    const facts = { dialect: this.#dialect, liquibase, statements: this.#statements, insertedRows };
+    const changesets = liquibase ? changesetsIn(this.#text) : [];
+    const facts = { dialect: this.#dialect, liquibase, changesets, statements: this.#statements, insertedRows };
     return { facts, unparsed: this.#unparsed, problems: this.#problems };
   }
 
@@ -71,15 +74,24 @@ class Reader {
   #node(node: SqlNode, source: StatementText, copiedRows: number): void {
     if ("InsertStmt" in node) {
       this.#addRows(node.InsertStmt.relation?.relname ?? "", insertedRows(node.InsertStmt));
+      const operations = operationsOf(node, source);
+      if (operations.length > 0) this.#statements.push({ span: source.span, kind: "InsertStmt", changes: [], operations });
       return;
     }
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
     const changes = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
-    this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes });
+    const operations = operationsOf(node, source);
+    const mark = transactionMark(node);
+    this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes, operations, ...(mark === undefined ? {} : { mark }) });
   }
 
   #failed(source: StatementText, message: string, offset: number): void {
-    this.#statements.push({ span: source.span, kind: undefined, changes: [{ kind: "unclear", names: namesIn(source.text) }] });
+    this.#statements.push({
+      span: source.span,
+      kind: undefined,
+      changes: [{ kind: "unclear", names: namesIn(source.text) }],
+      operations: [],
+    });
     this.#unparsed.push(source.span);
     const start = Math.min(source.start + offset, source.span.end - 1);
     const word = /^[\p{L}\p{N}_$]+/u.exec(source.text.slice(start - source.start))?.[0];

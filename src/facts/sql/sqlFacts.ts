@@ -1,4 +1,5 @@
 import type { Span } from "../../text/positions.ts";
+import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts";
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
 
@@ -8,7 +9,9 @@ export interface SqlFacts {
   readonly dialect: Dialect;
   /** The text is a change log of Liquibase: `--liquibase formatted sql`. */
   readonly liquibase: boolean;
-  /** In order; plain INSERTs are only counted. */
+  /** Of a change log of Liquibase. */
+  readonly changesets: readonly Changeset[];
+  /** In order; INSERTs of values are only counted. */
   readonly statements: readonly SqlStatement[];
   /** Rows that the file inserts, by table: lower case, without the PostgreSQL schema. Those of a query count as `MANY_ROWS`. */
   readonly insertedRows: readonly { readonly table: string; readonly rows: number }[];
@@ -19,6 +22,9 @@ export interface SqlStatement {
   /** PostgreSQL's name of the statement ("CreateStmt", "IndexStmt", "DoStmt"); undefined where it did not parse. */
   readonly kind: string | undefined;
   readonly changes: readonly SchemaChange[];
+  /** What it does to tables that others may be working with. */
+  readonly operations: readonly Operation[];
+  readonly mark?: TransactionMark;
 }
 
 /** A table as a statement names it: case as PostgreSQL folds it. */

@@ -23,7 +23,12 @@ export type CodeHint =
   | "redis-other-values"
   | "own-redis"
   | "own-scheduler"
-  | "own-meter-filter";
+  | "own-meter-filter"
+  /** The lock that Flyway holds while it migrates is configured in code. */
+  | "own-flyway-lock";
+
+/** The key of the setting, or the setter of `PostgreSQLConfigurationExtension`. */
+const FLYWAY_LOCK = /\bpostgresql[.-]transactional[.-]lock\b|^setTransactionalLock$/;
 
 /** The hints of one file, in order. */
 export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
@@ -38,6 +43,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
   }
+  const flyway = java.imports.some(({ name }) => name.startsWith("org.flywaydb") || name.endsWith(".FlywayConfigurationCustomizer"));
+  if (flyway && java.code.strings.some((text) => FLYWAY_LOCK.test(text))) hints.add("own-flyway-lock");
   const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
   if (caches && java.code.strings.some((text) => CACHE_BOUNDS.test(text))) hints.add("cache-bounds");
   for (const { name } of java.imports) {

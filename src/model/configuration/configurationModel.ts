@@ -60,7 +60,7 @@ export class ConfigurationModel implements ModelPart {
     const before = this.#state;
     const builds = rebuilt ? new Builds(store.of("build")) : before.builds;
     const configs = new Map<string, ConfigFile[]>();
-    for (const file of store.of("config")) addTo(configs, builds.moduleOf(file.file), [file]);
+    for (const file of store.of("config")) if (file.config.kind !== "script") addTo(configs, builds.moduleOf(file.file), [file]);
     const settings = new Map([...configs].map(([module, files]) => [module, mergeSettings(module, files)]));
     const hints = new Map<string, CodeHint[]>();
     for (const [file, found] of this.#hints) addTo(hints, builds.moduleOf(file), found);

@@ -6,7 +6,7 @@ import { foldFile, foldUnordered, type Tables } from "./fold.ts";
 import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
-import { type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
+import { type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
@@ -16,12 +16,20 @@ export interface Declared<T> {
   readonly what: T;
 }
 
+/** A migration of an ordered set, and the tables as they are before it. */
+export interface FoldedMigration {
+  readonly schema: Schema;
+  readonly migration: Migration;
+  readonly file: SqlFile;
+  readonly before: Tables;
+}
+
 /**
  * The database schemas of a workspace, each folded from its migrations. A changed migration folds again from its place on; exactly the
  * tables that are other than before are told.
  *
  * Keys: `schemas:all` (which there are), `schema:<id>` (anything in it), `table:<name>`, `declared:<file>` (the tables that a file
- * declares indexes or foreign keys of), `migration:<file>` (what is wrong with its version).
+ * declares indexes or foreign keys of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it).
  */
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
@@ -32,6 +40,7 @@ export class SchemaModel implements ModelPart {
   readonly #nearestTo = new Map<string, { readonly schema: Schema | undefined }>();
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
+  #folded: ReadonlyMap<string, FoldedMigration> = new Map();
 
   constructor(reads: ReadLog, settings: SchemaSettings) {
     this.#reads = reads;
@@ -62,8 +71,10 @@ export class SchemaModel implements ModelPart {
     for (const { set } of folds.values()) {
       for (const problem of set.problems) problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
     }
+    const folded = foldedMigrations(folds.values());
     const answers = [
       ...changedSchemas(before, folds),
+      ...changedFolds(this.#folded, folded),
       ...changedKeys("declared:", this.#declared, declared),
       ...changedKeys("migration:", this.#problems, problems),
     ];
@@ -71,6 +82,7 @@ export class SchemaModel implements ModelPart {
     this.#nearestTo.clear();
     this.#declared = declared;
     this.#problems = problems;
+    this.#folded = folded;
     return answers;
   }
 
@@ -111,6 +123,12 @@ export class SchemaModel implements ModelPart {
   /** The indexes, those of constraints included, that a file declares and that no later migration drops. */
   indexesDeclaredIn(file: string): readonly Declared<Index>[] {
     return this.#declaredIn(file, (table) => table.indexes);
+  }
+
+  /** A file of an ordered set as it is folded; undefined for all others. */
+  migration(file: string): FoldedMigration | undefined {
+    this.#reads.note(`folded:${file}`);
+    return this.#folded.get(file);
   }
 
   problemsOf(file: string): readonly MigrationProblem[] {
@@ -174,6 +192,30 @@ function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before
   const { id, dialect, test, liquibase, migrations, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
   return { set, files, snapshots, objects, schema: { id, dialect, test, liquibase, ...last, migrations, naming } };
+}
+
+function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, FoldedMigration> {
+  const all = new Map<string, FoldedMigration>();
+  for (const { set, schema, files, snapshots } of folds) {
+    if (!set.ordered) continue;
+    const named = new Map(set.migrations.map((migration) => [migration.file, migration]));
+    for (const [i, file] of files.entries()) {
+      const migration = named.get(file.file);
+      if (migration !== undefined) all.set(file.file, { schema, migration, file, before: snapshots[i - 1] ?? new Map() });
+    }
+  }
+  return all;
+}
+
+/** Snapshots that were kept are the same objects. */
+function changedFolds(before: ReadonlyMap<string, FoldedMigration>, now: ReadonlyMap<string, FoldedMigration>): string[] {
+  const same = (a: FoldedMigration | undefined, b: FoldedMigration): boolean =>
+    a !== undefined &&
+    a.file === b.file &&
+    (a.before === b.before || (a.before.size === 0 && b.before.size === 0)) &&
+    sameValue(withoutTables(a.schema), withoutTables(b.schema));
+  const gone = [...before.keys()].filter((file) => !now.has(file));
+  return [...[...now].flatMap(([file, fold]) => (same(before.get(file), fold) ? [] : [file])), ...gone].map((file) => `folded:${file}`);
 }
 
 /** How many files at the beginning are the same. */

@@ -1,0 +1,16 @@
+import type { Changeset } from "./operationFacts.ts";
+
+/** The changesets of a change log in Liquibase's formatted SQL, in order. */
+export function changesetsIn(text: string): Changeset[] {
+  const heads = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+(\S[^\r\n]*)/gim)];
+  return heads.map((head, i) => {
+    const line = head[1] as string;
+    const start = head.index + head[0].search(/\S/);
+    return {
+      name: /^(?:"[^"]*"|[^\s:])+:(?:"[^"]*"|\S+)/.exec(line)?.[0] ?? line.trim(),
+      at: { start, end: head.index + head[0].trimEnd().length },
+      span: { start, end: heads[i + 1]?.index ?? text.length },
+      transactional: !/\brunInTransaction:\s*"?false\b/i.test(line),
+    };
+  });
+}

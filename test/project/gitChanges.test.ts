@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { changesSince, changesSinceDefaultBranch } from "../../src/project/gitChanges.ts";
+import { migrationChanges } from "../../src/project/migrationChanges.ts";
+import { hostPath } from "../../src/project/nodeHost.ts";
+import { WorkspacePaths } from "../../src/project/workspacePaths.ts";
+
+describe("what git says of migrations", function () {
+  this.timeout(60_000);
+  let folder = "";
+  const git = (...args: string[]): void => {
+    const who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    execFileSync("git", [...who, ...args], { cwd: folder, stdio: "pipe" });
+  };
+  const write = (file: string, text: string): void => {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  const asked = async (revision?: string): Promise<Readonly<Record<string, unknown>>> =>
+    Object.fromEntries((await migrationChanges(new WorkspacePaths([hostPath(join(folder, "app"))]), revision)).changed);
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "performance-auditor-git-")));
+    git("init", "-q", "-b", "main");
+    write("app/db/V1__a.sql", "SELECT 1;\nSELECT 2;\n");
+    write("app/notes.txt", "a\n");
+    git("add", ".");
+    git("commit", "-q", "-m", "one");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is what a branch has more than the default branch, committed or not, without what has happened there since", async () => {
+    git("checkout", "-q", "-b", "work");
+    write("app/db/V2__b.sql", "SELECT 3;\n");
+    write("app/db/ünter wegs.sql", "SELECT 3;\n");
+    git("add", ".");
+    git("commit", "-q", "-m", "two");
+    write("app/db/V3__c.sql", "SELECT 4;\n");
+    write("app/db/V1__a.sql", "SELECT 1;\nSELECT 20;\n");
+    write("app/notes.txt", "b\n");
+    git("checkout", "-q", "main", "--", "app/notes.txt");
+    assert.deepEqual(await asked(), {
+      "db/V1__a.sql": [{ first: 2, last: 2 }],
+      "db/V2__b.sql": "new",
+      "db/V3__c.sql": "new",
+      "db/ünter wegs.sql": "new",
+    });
+  });
+
+  it("is what has not been committed on the default branch itself, or since a revision", async () => {
+    assert.deepEqual(await asked(), {});
+    write("app/db/V2__b.sql", "SELECT 3;\n");
+    assert.deepEqual(await asked(), { "db/V2__b.sql": "new" });
+    git("add", ".");
+    git("commit", "-q", "-m", "two");
+    assert.deepEqual(await asked(), {});
+    assert.deepEqual(await asked("HEAD~1"), { "db/V2__b.sql": "new" });
+  });
+
+  it("is nothing outside of repositories and without such a branch, and says when there is no such revision", async () => {
+    git("branch", "-q", "-m", "other");
+    assert.equal(await changesSinceDefaultBranch(folder, []), undefined);
+    assert.deepEqual(await changesSince(folder, "nowhere"), { problem: "no revision" });
+    assert.deepEqual((await migrationChanges(new WorkspacePaths([hostPath(folder)]), "nowhere")).unknown, [hostPath(folder)]);
+    rmSync(join(folder, ".git"), { recursive: true });
+    assert.deepEqual(await changesSince(folder, "HEAD"), { problem: "no repository" });
+  });
+});
