@@ -59,9 +59,10 @@ function documentTests(rule: AnyRule): void {
 
 async function findingsIn(rule: AnyRule, example: string | undefined): Promise<readonly string[]> {
   assert.ok(example !== undefined, "the section has exactly one ```text block");
-  const { files, findings, related } = parseFixture(example);
+  const { files, history, findings, related } = parseFixture(example);
   assert.equal(findings.length + related.length, 0, "an example has no caret markers");
   const workspace = new TestWorkspace([rule]);
+  workspace.workspace.setHistory(history);
   await workspace.put(files);
   return workspace.findings().map(({ file, message }) => `${file}: ${message}`);
 }

@@ -108,8 +108,18 @@ import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
 import { cartesianProduct } from "./sql/cartesian-product.ts";
 import { caseInsensitiveWithoutIndex } from "./sql/case-insensitive-without-index.ts";
+import { checkValidatedAtOnce } from "./sql/check-validated-at-once.ts";
+import { columnDefaultRewrites } from "./sql/column-default-rewrites.ts";
+import { columnTypeRewrites } from "./sql/column-type-rewrites.ts";
+import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transaction.ts";
+import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
+import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
+import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
+import { flywayConcurrentIndexHangs } from "./sql/flyway-concurrent-index-hangs.ts";
+import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
+import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
@@ -118,6 +128,9 @@ import { optionalParameter } from "./sql/optional-parameter.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
+import { setNotNullScan } from "./sql/set-not-null-scan.ts";
+import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
+import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
 export const rules: readonly AnyRule[] = [
@@ -230,8 +243,18 @@ export const rules: readonly AnyRule[] = [
   updatePerRow,
   cartesianProduct,
   caseInsensitiveWithoutIndex,
+  checkValidatedAtOnce,
+  columnDefaultRewrites,
+  columnTypeRewrites,
+  concurrentIndexInTransaction,
+  concurrentIndexStaysInvalid,
+  dropIndexNotConcurrent,
+  exclusionConstraint,
+  flywayConcurrentIndexHangs,
+  foreignKeyValidatedAtOnce,
   foreignKeyWithoutIndex,
   functionOnColumn,
+  indexNotConcurrent,
   leadingWildcard,
   migrationVersion,
   missingIndexForQuery,
@@ -240,4 +263,7 @@ export const rules: readonly AnyRule[] = [
   queueWithoutSkipLocked,
   randomOrder,
   redundantIndex,
+  setNotNullScan,
+  uniqueConstraintBuildsIndex,
+  validateInSameTransaction,
 ];

@@ -1,6 +1,12 @@
-/** A small workspace in one string: `//- path` starts a file. Marker lines are taken out and turned into expectations. */
+import type { LineRange, MigrationHistory } from "../../src/model/schema/migrationHistory.ts";
+
+/**
+ * A small workspace in one string: `//- path` starts a file, `//- path (new)` and `//- path (new from line 4)` one that version control
+ * does not have so. Marker lines are taken out and turned into expectations.
+ */
 export interface Fixture {
   readonly files: ReadonlyMap<string, string>;
+  readonly history: MigrationHistory;
   readonly findings: readonly Marker[];
   readonly related: readonly Marker[];
 }
@@ -15,13 +21,14 @@ export interface Marker {
   readonly hasFix: boolean;
 }
 
-const HEADER = /^\/\/- (\S+)$/;
+const HEADER = /^\/\/- (\S+)(?: \((new)(?: from line (\d+))?\))?$/;
 const MARKER = /^(\s*(?:\/\/|--|#|<!--)\s*)(\^+|~+)(.*?)(?:-->)?\s*$/;
 
 export function parseFixture(source: string): Fixture {
   const files = new Map<string, string[]>();
   const findings: Marker[] = [];
   const related: Marker[] = [];
+  const changed = new Map<string, "new" | readonly LineRange[]>();
   let file: string | undefined;
   for (const line of source
     .replace(/^\n/, "")
@@ -32,6 +39,8 @@ export function parseFixture(source: string): Fixture {
       file = header[1] as string;
       if (files.has(file)) throw new Error(`The fixture has ${file} twice`);
       files.set(file, []);
+      const [, , isNew, from] = header;
+      if (isNew !== undefined) changed.set(file, from === undefined ? "new" : [{ first: Number(from), last: Number.MAX_SAFE_INTEGER }]);
       continue;
     }
     if (file === undefined) throw new Error(`A fixture starts with "//- path", not with: ${line}`);
@@ -52,5 +61,11 @@ export function parseFixture(source: string): Fixture {
       hasFix: text.startsWith("💡"),
     });
   }
-  return { files: new Map([...files].map(([path, lines]) => [path, `${lines.join("\n").replace(/\n+$/, "")}\n`])), findings, related };
+  const history = { changed };
+  return {
+    history,
+    files: new Map([...files].map(([path, lines]) => [path, `${lines.join("\n").replace(/\n+$/, "")}\n`])),
+    findings,
+    related,
+  };
 }

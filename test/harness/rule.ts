@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import type { Finding, Sources } from "../../src/rules/finding.ts";
 import type { AnyRule, JudgedLanguage, RuleDefinition } from "../../src/rules/rule.ts";
 import { applyEdits } from "../../src/text/edits.ts";
+import { type AppliedCase, assertAppliedFix } from "./appliedFix.ts";
 import { factsOf, TestWorkspace } from "./check.ts";
 import { type Fixture, type Marker, parseFixture } from "./fixture.ts";
+import { describeWithPostgres } from "./postgres.ts";
 import { assertJavaParses } from "./strictJava.ts";
 
 export interface RuleCases {
@@ -13,6 +15,8 @@ export interface RuleCases {
   readonly ignores: Readonly<Record<string, string>>;
   /** By the name of a `reports` case: the files that its first finding's first fix changes or creates, as they are afterwards. */
   readonly fixes?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** By the name of a `reports` case: what the fix leaves behind on a real PostgreSQL server. */
+  readonly applied?: Readonly<Record<string, AppliedCase>>;
 }
 
 /** Declares the tests of one rule, and the checks that every rule must pass unasked. */
@@ -23,7 +27,7 @@ export function rule<L extends JudgedLanguage, M extends string>(definition: Rul
       it(`reports ${name}`, async () => {
         const fixture = parseFixture(source);
         assert.ok(fixture.findings.length > 0, "a reports case has carets");
-        assertFindings(fixture, await findingsIn(rules, fixture.files));
+        assertFindings(fixture, await findingsIn(rules, fixture));
       });
       it(`reports ${name}: the same with CRLF, with characters outside the BMP, in any order and step by step`, async () => {
         await assertSteady(rules, parseFixture(source));
@@ -33,7 +37,7 @@ export function rule<L extends JudgedLanguage, M extends string>(definition: Rul
       it(`ignores ${name}`, async () => {
         const fixture = parseFixture(source);
         assert.equal(fixture.findings.length, 0, "an ignores case has no carets");
-        assertFindings(fixture, await findingsIn(rules, fixture.files));
+        assertFindings(fixture, await findingsIn(rules, fixture));
         await assertSteady(rules, fixture);
       });
     }
@@ -45,11 +49,24 @@ export function rule<L extends JudgedLanguage, M extends string>(definition: Rul
         for (const [title, after] of Object.entries(byTitle)) await assertFix(rules, parseFixture(source), title, parseFixture(after));
       });
     }
+    if (cases.applied !== undefined) {
+      const applied = cases.applied;
+      describeWithPostgres("on a real server", (server) => {
+        for (const [name, expected] of Object.entries(applied)) {
+          it(`the fix leaves what it should: ${name}`, async () => {
+            const source = cases.reports[name];
+            assert.ok(source !== undefined, `no reports case is named "${name}"`);
+            await assertAppliedFix(definition, source, expected, () => server().database());
+          });
+        }
+      });
+    }
   });
 }
 
-async function findingsIn(rules: readonly AnyRule[], files: ReadonlyMap<string, string>): Promise<readonly Finding[]> {
+async function findingsIn(rules: readonly AnyRule[], { files, history }: Pick<Fixture, "files" | "history">): Promise<readonly Finding[]> {
   const workspace = new TestWorkspace(rules);
+  workspace.workspace.setHistory(history);
   await workspace.put(files);
   return workspace.findings().filter((finding) => finding.rule !== "project/unused-suppression");
 }
@@ -131,16 +148,18 @@ function summary(texts: ReadonlyMap<string, string>, findings: readonly Finding[
 }
 
 async function assertSteady(rules: readonly AnyRule[], fixture: Fixture): Promise<void> {
-  const expected = summary(fixture.files, await findingsIn(rules, fixture.files));
+  const expected = summary(fixture.files, await findingsIn(rules, fixture));
   const variants: [string, (file: string, text: string) => string][] = [
     ["CRLF", (_, text) => text.replaceAll("\n", "\r\n")],
-    ["characters outside the BMP", (file, text) => astral(file) + text],
+    // Liquibase wants its own comment to be the first.
+    ["characters outside the BMP", (file, text) => (/^--liquibase.*/.test(text) ? text.replace("\n", " é漢😀\n") : astral(file) + text)],
   ];
   for (const [name, change] of variants) {
     const files = new Map([...fixture.files].map(([file, text]) => [file, change(file, text)]));
-    assert.deepEqual(summary(files, await findingsIn(rules, files)), expected, name);
+    assert.deepEqual(summary(files, await findingsIn(rules, { files, history: fixture.history })), expected, name);
   }
   const stepwise = new TestWorkspace(rules);
+  stepwise.workspace.setHistory(fixture.history);
   for (const entry of [...fixture.files].reverse()) {
     await stepwise.put([entry]);
     stepwise.findings();
@@ -162,6 +181,7 @@ function astral(file: string): string {
 
 async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: string, after: Fixture): Promise<void> {
   const workspace = new TestWorkspace(rules);
+  workspace.workspace.setHistory(fixture.history);
   await workspace.put(fixture.files);
   const findings = workspace.findings().filter((finding) => finding.fixes.length > 0);
   const finding = findings[0];

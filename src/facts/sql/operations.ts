@@ -192,7 +192,7 @@ function command(table: TableName, cmd: AlterTableCmd, at: Span): Operation[] {
       return def !== undefined && "ColumnDef" in def ? addColumn(table, def.ColumnDef, at, conditional) : [];
     case "AT_AlterColumnType": {
       const column = def !== undefined && "ColumnDef" in def ? def.ColumnDef : undefined;
-      const form = column?.raw_default === undefined ? "set column type" : "rewrite column type";
+      const form = isOwnCast(column?.raw_default, name) ? "set column type" : "rewrite column type";
       return [operation(form, table, at, { name, columns, detail: typeOf(column?.typeName) })];
     }
     case "AT_AddConstraint":
@@ -213,6 +213,13 @@ function command(table: TableName, cmd: AlterTableCmd, at: Span): Operation[] {
       return form === undefined ? [] : [operation(form, table, at, { name, columns, conditional })];
     }
   }
+}
+
+/** Whether a USING says no more than the change of type does without: nothing, the column, the column cast. */
+function isOwnCast(using: SqlNode | undefined, column: string | undefined): boolean {
+  if (using === undefined) return true;
+  if ("TypeCast" in using) return isOwnCast(using.TypeCast.arg, column) && using.TypeCast.arg !== undefined;
+  return "ColumnRef" in using && namesOf(using.ColumnRef.fields).join() === column;
 }
 
 const FORMS: Readonly<Partial<Record<NonNullable<AlterTableCmd["subtype"]>, LockForm>>> = {
@@ -271,7 +278,13 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
       return [operation(form, table, at, { ...details, columns: named(given.fk_attrs), other: tableName(given.pktable) })];
     }
     case "CONSTR_CHECK":
-      return [operation(given.skip_validation === true ? "add check not valid" : "add check", table, at, details)];
+      return [
+        operation(given.skip_validation === true ? "add check not valid" : "add check", table, at, {
+          ...details,
+          columns: notNullColumn(given.raw_expr),
+          detail: notNullColumn(given.raw_expr).length > 0 ? "not null" : undefined,
+        }),
+      ];
     case "CONSTR_NOTNULL":
       // Behind a new column it is part of it.
       if (newColumn !== undefined) return [];
@@ -293,6 +306,13 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
     default:
       return [];
   }
+}
+
+/** The column of `CHECK (x IS NOT NULL)`. */
+function notNullColumn(expression: SqlNode | undefined): string[] {
+  if (expression === undefined || !("NullTest" in expression)) return [];
+  const { arg, nulltesttype } = expression.NullTest;
+  return nulltesttype === "IS_NOT_NULL" && arg !== undefined && "ColumnRef" in arg ? namesOf(arg.ColumnRef.fields).slice(-1) : [];
 }
 
 function tablesOf(nodes: readonly SqlNode[] | undefined): TableName[] {

@@ -217,10 +217,13 @@ function namingAfter(versioned: readonly Named[], id: string): MigrationNaming |
   // A vendor's own folder takes what only that vendor understands.
   const folder = versioned.some((one) => one.folder === id) ? id : lastScript.folder;
   const separator = name.separator || (name.prefix === "V" ? "__" : "_");
-  const version = nextVersion(last.name.versionText);
   return {
-    nextFile: (description) =>
-      `${folder === "" ? "" : `${folder}/`}${name.prefix}${version}${separator}${styledDescription(description, name.description)}${name.suffix}`,
+    nextFile: (description, ahead = 0) => {
+      let version = nextVersion(last.name.versionText);
+      for (let i = 0; i < ahead; i++) version = nextVersion(version);
+      const path = folder === "" ? "" : `${folder}/`;
+      return `${path}${name.prefix}${version}${separator}${styledDescription(description, name.description)}${name.suffix}`;
+    },
   };
 }
 

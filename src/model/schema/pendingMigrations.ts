@@ -15,6 +15,8 @@ import { compareVersions, flywayName, numberedName } from "./versions.ts";
 export interface PendingMigration {
   readonly schema: Schema;
   readonly tool: "flyway" | "liquibase" | "other";
+  /** Whether its text may still change: no tool has taken its checksum. */
+  readonly editable: boolean;
   /** What runs one after the other, each all or nothing where it is `transactional`. */
   readonly units: readonly MigrationUnit[];
 }
@@ -122,6 +124,35 @@ export class PendingMigrations implements ModelPart {
     return lines;
   }
 
+  /**
+   * Whether a check that is valid by then says that a column is not null, in the file or in one before it: PostgreSQL reads no row for
+   * SET NOT NULL then.
+   */
+  provesNotNull(file: string, table: string, column: string): boolean {
+    const migrations = this.#schema.migration(file)?.schema.migrations ?? [];
+    const before = migrations.slice(0, migrations.findIndex((migration) => migration.file === file) + 1);
+    const operations = before
+      .flatMap((migration) => this.#schema.migration(migration.file)?.file.sql.statements ?? [])
+      .flatMap((statement) => statement.operations)
+      .filter((operation) => operation.table?.name.toLowerCase() === table.toLowerCase());
+    const says = ({ detail, columns }: Operation): boolean =>
+      detail === "not null" && columns.some((one) => one.toLowerCase() === column.toLowerCase());
+    return operations.some(
+      (operation) =>
+        (operation.form === "add check" && says(operation)) ||
+        (operation.form === "add check not valid" &&
+          says(operation) &&
+          operations.some(({ form, name }) => form === "validate constraint" && name === operation.name)) ||
+        (operation.form === "add not null not valid" && operation.columns.includes(column)),
+    );
+  }
+
+  /** Whether a file beside the script says how it runs. */
+  isConfigured(file: string): boolean {
+    this.#reads.note(`pending:${file}`);
+    return this.#transactional.has(file);
+  }
+
   #mayBePending(file: string): boolean {
     return this.#history.changed.has(file) || this.#applied.length > 0;
   }
@@ -143,7 +174,7 @@ export class PendingMigrations implements ModelPart {
   }
 
   /** Whether what stands at a place has not run yet. */
-  #isPending({ file, start, end }: Span & { readonly file: string }): boolean {
+  isPending({ file, start, end }: Span & { readonly file: string }): boolean {
     const folded = this.#schema.migration(file);
     const state = folded === undefined ? undefined : this.#stateOf(folded);
     return folded !== undefined && state !== undefined && isOn(state, { start, end }, folded.file);
@@ -157,7 +188,7 @@ export class PendingMigrations implements ModelPart {
     let tables = folded.before;
     const existing = (name: string | undefined): Table | undefined => {
       const table = name === undefined ? undefined : tables.get(name.toLowerCase());
-      return table === undefined || this.#isPending(table.at) ? undefined : table;
+      return table === undefined || this.isPending(table.at) ? undefined : table;
     };
     const units = unitsOf(file, tool, this.#transactional.get(file.file)).map(({ statements, ...unit }) => {
       const steps: MigrationStep[] = [];
@@ -172,7 +203,9 @@ export class PendingMigrations implements ModelPart {
       }
       return { ...unit, statements, steps };
     });
-    return migration.kind === "plain" && tool === "other" ? undefined : { schema, tool, units };
+    return migration.kind === "plain" && tool === "other"
+      ? undefined
+      : { schema, tool, editable: state === "new" || tool === "liquibase", units };
   }
 }
 

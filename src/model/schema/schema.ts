@@ -36,8 +36,8 @@ export interface Migration {
 }
 
 export interface MigrationNaming {
-  /** The workspace path of the next migration, for a description in snake_case. */
-  nextFile(description: string): string;
+  /** The workspace path of the next migration, for a description in snake_case; with `ahead`, of one so many versions behind it. */
+  nextFile(description: string, ahead?: number): string;
 }
 
 export interface Table {

@@ -1,0 +1,170 @@
+import { insertKey } from "../../../facts/config/insertKey.ts";
+import type { SqlFile } from "../../../facts/fileFacts.ts";
+import type { Model } from "../../../model/model.ts";
+import type { MigrationUnit, PendingMigration } from "../../../model/schema/pendingMigrations.ts";
+import type { FileEdit, TextEdit } from "../../../text/edits.ts";
+import { applyEdits, insertAt, lineBreakOf, remove, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
+import type { Sources } from "../../finding.ts";
+
+/** What takes the place of a statement of a migration that has not run, or of one command of an ALTER TABLE. */
+export interface Rewriting {
+  readonly at: Span;
+  /** Undefined takes it away. */
+  readonly here: string | undefined;
+  /** Further edits of the same file. */
+  readonly more?: readonly TextEdit[];
+  /** What runs afterwards, each in a transaction of its own. */
+  readonly followUps: readonly FollowUp[];
+}
+
+export interface FollowUp {
+  /** In snake_case, for the name of a file. */
+  readonly description: string;
+  /** With their semicolons. */
+  readonly statements: readonly string[];
+  /** Outside of any transaction. */
+  readonly alone: boolean;
+  /** A statement has semicolons inside, which a tool must not split at. */
+  readonly whole?: boolean;
+}
+
+/** A place in a migration that has not run. */
+export interface MigrationPlace {
+  readonly file: SqlFile;
+  readonly migration: PendingMigration;
+  readonly unit: MigrationUnit;
+  readonly statement: { readonly span: Span };
+}
+
+/** Edits for a rewriting, in the way of the tool that runs the migrations; undefined where it has none. */
+export function rewriteMigration(
+  place: MigrationPlace,
+  rewriting: Rewriting,
+  model: Model,
+  texts: Sources,
+): readonly FileEdit[] | undefined {
+  const text = texts.text(place.file.file);
+  if (text === undefined || !place.migration.editable) return undefined;
+  const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, texts);
+  if (edits === undefined || place.migration.tool !== "flyway" || !concurrent(rewriting)) return edits;
+  const property = flywayLockEdit(model, place.file.file, texts);
+  return property === "settled" ? edits : property && [...edits, property];
+}
+
+const concurrent = ({ here, followUps }: Rewriting): boolean =>
+  [here ?? "", ...followUps.flatMap(({ statements }) => statements)].some((sql) => /\bINDEX\s+CONCURRENTLY\b/i.test(sql));
+
+/** The property without which Flyway waits for itself; "settled" where it is set, undefined where nobody knows how. */
+export function flywayLockEdit(model: Model, file: string, texts: Sources): FileEdit | "settled" | undefined {
+  if (isFlywayLockSettled(model, file)) return "settled";
+  const main = model.configuration.mainFileOf(file);
+  const text = main === undefined ? undefined : texts.text(main);
+  const edit = main === undefined || text === undefined ? undefined : insertKey(main, text, FLYWAY_LOCK, "false");
+  return main === undefined || edit === undefined ? undefined : { kind: "change", file: main, edits: [edit] };
+}
+
+export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
+
+export function isFlywayLockSettled(model: Model, file: string): boolean {
+  const { configuration } = model;
+  return configuration.everyValue(FLYWAY_LOCK, file).length > 0 || configuration.codeSettles("own-flyway-lock", file);
+}
+
+/** Flyway, and tools with numbered files: the next files of the scheme. */
+function files(place: MigrationPlace, rewriting: Rewriting, text: string, texts: Sources): readonly FileEdit[] | undefined {
+  const { file, migration } = place;
+  const { naming } = migration.schema;
+  if (naming === undefined && rewriting.followUps.length > 0) return undefined;
+  const lineBreak = lineBreakOf(text);
+  const content = ({ statements }: FollowUp): string => statements.join(lineBreak) + lineBreak;
+  const edits: FileEdit[] = [];
+  let followUps = rewriting.followUps;
+  const [first] = followUps;
+  if (rewriting.here === undefined && first !== undefined && isWhole(place, rewriting.at) && file.sql.statements.length === 1) {
+    // The file holds nothing else: it becomes the first of what follows.
+    edits.push({
+      kind: "change",
+      file: file.file,
+      edits: [replace(throughSemicolon(place.statement.span, text), first.statements.join(lineBreak))],
+    });
+    edits.push(...outsideOfTransaction(file.file, first, lineBreak));
+    followUps = followUps.slice(1);
+  } else edits.push({ kind: "change", file: file.file, edits: [inPlace(place, rewriting, text), ...(rewriting.more ?? [])] });
+  for (const [ahead, follow] of followUps.entries()) {
+    const next = naming?.nextFile(follow.description, ahead);
+    if (next === undefined || texts.text(next) !== undefined) return undefined;
+    edits.push({ kind: "create", file: next, text: content(follow) }, ...outsideOfTransaction(next, follow, lineBreak));
+  }
+  return edits;
+}
+
+/** Flyway sees by itself that `CREATE INDEX CONCURRENTLY`, `DROP INDEX CONCURRENTLY` and `VACUUM` run in no transaction. */
+function outsideOfTransaction(file: string, { statements, alone }: FollowUp, lineBreak: string): FileEdit[] {
+  if (!alone || statements.some((sql) => /^(?:(?:CREATE|DROP)( UNIQUE)? INDEX CONCURRENTLY|VACUUM)\b/i.test(sql))) return [];
+  return [{ kind: "create", file: `${file}.conf`, text: `executeInTransaction=false${lineBreak}` }];
+}
+
+/** Liquibase's formatted SQL: changesets behind the one that is rewritten, one statement each outside of transactions. */
+function changesets(place: MigrationPlace, rewriting: Rewriting, text: string): readonly FileEdit[] | undefined {
+  const { changeset, statements } = place.unit;
+  if (changeset === undefined) return undefined;
+  const lineBreak = lineBreakOf(text);
+  const all = rewriting.followUps.flatMap(({ statements: own, alone, whole }): readonly Added[] => {
+    const attributes = `${alone ? " runInTransaction:false" : ""}${whole === true ? " splitStatements:false" : ""}`;
+    return alone ? own.map((sql) => ({ sql: [sql], attributes })) : [{ sql: own, attributes }];
+  });
+  const edits: TextEdit[] = [...(rewriting.more ?? [])];
+  let added = all;
+  const [first] = all;
+  if (rewriting.here === undefined && first !== undefined && isWhole(place, rewriting.at) && statements.length === 1) {
+    edits.push(replace(throughSemicolon(place.statement.span, text), first.sql.join(lineBreak)));
+    // Attributes that are there already are what they would be.
+    if (changeset.transactional && first.attributes !== "") edits.push(insertAt(changeset.at.end, first.attributes));
+    added = all.slice(1);
+  } else edits.push(inPlace(place, rewriting, text));
+  const taken = new Set(place.file.sql.changesets.map(({ name }) => name));
+  const blocks = added.map(({ sql, attributes }) => {
+    let number = 2;
+    while (taken.has(`${changeset.name}-${number}`)) number++;
+    const name = `${changeset.name}-${number}`;
+    taken.add(name);
+    return `--changeset ${name}${attributes}${lineBreak}${sql.join(lineBreak)}${lineBreak}`;
+  });
+  // As one edit: what is added may touch what is taken away in front of it.
+  const { start, end } = changeset.span;
+  const shifted = edits.map(({ span, text: own }) => replace({ start: span.start - start, end: Math.min(span.end, end) - start }, own));
+  const body = applyEdits(text.slice(start, end), shifted);
+  const ending = end >= text.length ? "" : lineBreak;
+  const whole = blocks.length === 0 ? body : `${body.trimEnd()}${lineBreak}${lineBreak}${blocks.join(lineBreak)}${ending}`;
+  return [{ kind: "change", file: place.file.file, edits: [replace({ start, end }, whole)] }];
+}
+
+interface Added {
+  readonly sql: readonly string[];
+  /** Behind the changeset's name. */
+  readonly attributes: string;
+}
+
+const isWhole = ({ statement }: MigrationPlace, at: Span): boolean => at.start === statement.span.start && at.end === statement.span.end;
+
+function throughSemicolon({ start, end }: Span, text: string): Span {
+  return { start, end: end + (/^\s*;/.exec(text.slice(end, end + 200))?.[0].length ?? 0) };
+}
+
+function inPlace(place: MigrationPlace, { at, here }: Rewriting, text: string): TextEdit {
+  if (here !== undefined) return replace(isWhole(place, at) && here.endsWith(";") ? throughSemicolon(at, text) : at, here);
+  if (isWhole(place, at)) return remove(withLine(throughSemicolon(at, text), text));
+  // One command of several: its comma goes with it.
+  const behind = /^\s*,\s*/.exec(text.slice(at.end))?.[0].length;
+  if (behind !== undefined) return remove({ start: at.start, end: at.end + behind });
+  const before = /\s*,\s*$/.exec(text.slice(0, at.start))?.[0].length ?? 0;
+  return remove({ start: at.start - before, end: at.end });
+}
+
+/** With its line where nothing else stands on it. */
+function withLine({ start, end }: Span, text: string): Span {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
+  return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
+}

@@ -1,0 +1,66 @@
+import type { SqlFile } from "../../facts/fileFacts.ts";
+import type { Model } from "../../model/model.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { notNullByCheck } from "./edits/notNull.ts";
+import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isPartitioned } from "./shared/schemaQuestions.ts";
+
+export const setNotNullScan = defineRule({
+  id: "sql/set-not-null-scan",
+  title: "NOT NULL that reads all rows while everything waits",
+  language: "sql",
+  certainty: "likely",
+  cost: "reads and writes wait until every row has been looked at",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL",
+    "https://www.postgresql.org/docs/12/release-12.html",
+  ],
+  messages: {
+    scans: "SET NOT NULL on {{column}} blocks reads and writes of {{table}} while every row is read",
+  },
+
+  check({ file, model, report }) {
+    for (const step of lockedSteps(file, model, ["set not null"])) {
+      const { table, operation, migration } = step;
+      const column = table.columns.get(operation.columns[0]?.toLowerCase() ?? "");
+      if (column === undefined || !column.nullable || isFilledByDefault(step, file, column.name)) continue;
+      if (model.pending.provesNotNull(file.file, table.name, column.name)) continue;
+      report({
+        at: operation.at,
+        message: "scans",
+        data: { column: column.name, table: table.name },
+        cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read`,
+        related: [{ at: column.at, message: `${column.name} may be null since here` }],
+        fixes: isPartitioned(table, migration.schema) ? [] : [byValidatedCheck(step, column.name, file, model)],
+        ...weight(step, "scan", "all"),
+      });
+    }
+  },
+});
+
+/** A column that the same file adds with a default: the table may be read, but it was not there for anybody before. */
+function isFilledByDefault({ operation }: LockedStep, file: SqlFile, column: string): boolean {
+  return file.sql.statements.some(({ operations }) =>
+    operations.some(
+      ({ form, table, name }) =>
+        form === "add column with default" &&
+        table?.name.toLowerCase() === operation.table?.name.toLowerCase() &&
+        name?.toLowerCase() === column.toLowerCase(),
+    ),
+  );
+}
+
+/** PostgreSQL 12 and later read no row where a valid check says that there is no null. */
+function byValidatedCheck(step: LockedStep, column: string, file: SqlFile, model: Model): Fix {
+  const { table, operation } = step;
+  return {
+    title: "Prove it by a check that is validated in the next migration",
+    safe: false,
+    edits(sources) {
+      const { check: here, validation } = notNullByCheck(table, column);
+      return rewriteMigration({ ...step, file }, { at: operation.at, here, followUps: [validation] }, model, sources);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Model } from "../../../model/model.ts";
+import type { Schema, Table } from "../../../model/schema/schema.ts";
+
+/** Whether a table has partitions: PostgreSQL builds no index on it concurrently, and takes no constraint that is not valid. */
+export function isPartitioned(table: Table, schema: Schema): boolean {
+  const name = table.name.toLowerCase();
+  return [...schema.tables.values()].some(({ partitionOf }) => partitionOf === name);
+}
+
+/** Whether a column is new, too, and no row has a value in it that migrations did not give. */
+export function isNewColumn(table: Table, column: string, model: Model): boolean {
+  const known = table.columns.get(column.toLowerCase());
+  return known !== undefined && model.pending.isPending(known.at);
+}
