@@ -33,7 +33,7 @@ const STATEMENTS: Readonly<Partial<Record<LockForm, readonly [sql: string, table
   "add virtual generated column": ["ALTER TABLE orders ADD COLUMN c int GENERATED ALWAYS AS (amount * 2) VIRTUAL", "orders"],
   "drop column": ["ALTER TABLE orders DROP COLUMN owner", "orders"],
   "set column type": ["ALTER TABLE orders ALTER COLUMN note TYPE varchar(40)", "orders"],
-  "rewrite column type": ["ALTER TABLE orders ALTER COLUMN ref TYPE text USING ref::text", "orders"],
+  "rewrite column type": ["ALTER TABLE orders ALTER COLUMN ref TYPE text USING lower(ref::text)", "orders"],
   "set default": ["ALTER TABLE orders ALTER COLUMN amount SET DEFAULT 1", "orders"],
   "set not null": ["ALTER TABLE orders ALTER COLUMN state SET NOT NULL", "orders"],
   "drop not null": ["ALTER TABLE orders ALTER COLUMN ref DROP NOT NULL", "orders"],
