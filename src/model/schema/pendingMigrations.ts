@@ -67,7 +67,9 @@ export class PendingMigrations implements ModelPart {
     if (changesOf(changes, "project").length > 0) {
       const applied = [...store.of("project")].flatMap(({ file, project }) => {
         if (project.appliedMigration === undefined) return [];
-        return [{ folder: file.slice(0, file.lastIndexOf("/") + 1), version: project.appliedMigration.split(/[._]/) }];
+        // One above the workspace, or another file that was asked for, governs all of it.
+        const folder = /^(?:\.\.\/|\/|[A-Za-z]:\/)/.test(file) ? "" : file.slice(0, file.lastIndexOf("/") + 1);
+        return [{ folder, version: project.appliedMigration.split(/[._]/) }];
       });
       applied.sort((a, b) => b.folder.length - a.folder.length);
       if (!sameValue(applied, this.#applied)) for (const { file } of store.of("sql")) keys.push(`pending:${file}`);

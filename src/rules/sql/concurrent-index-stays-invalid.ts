@@ -1,6 +1,11 @@
+import type { SqlFile } from "../../facts/fileFacts.ts";
+import type { Model } from "../../model/model.ts";
+import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { insertAt, lineBreakOf } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
-import { pendingSteps } from "./shared/lockedSteps.ts";
+import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
 
 export const concurrentIndexStaysInvalid = defineRule({
   id: "sql/concurrent-index-stays-invalid",
@@ -11,27 +16,56 @@ export const concurrentIndexStaysInvalid = defineRule({
   cost: "an index that every write pays for and no query uses",
   references: ["https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY"],
   messages: {
-    stays: "IF NOT EXISTS keeps {{index}} as it is, also when its first build failed",
+    one: "IF NOT EXISTS keeps {{index}} as it is, also when its first build failed",
+    several: "IF NOT EXISTS keeps {{index}} and {{others}} more as they are, also when their first build failed",
   },
 
   check({ file, model, report }) {
-    for (const step of pendingSteps(file, model, ["create index concurrently"])) {
-      const { operation, statement, table } = step;
-      const { name } = operation;
-      if (!operation.conditional || name === undefined) continue;
-      const dropped = file.sql.statements.some(
-        ({ span, operations }) =>
-          span.start < statement.span.start &&
-          operations.some((one) => /^drop index/.test(one.form) && one.name?.toLowerCase() === name.toLowerCase()),
-      );
-      if (dropped) continue;
-      const namespace = operation.table?.namespace ?? table?.namespace;
+    const kept = pendingSteps(file, model, ["create index concurrently"]).filter((step) => isKept(step, file));
+    // One habit, one finding: the statements that run together.
+    for (const step of kept.filter((one, i) => kept.findIndex(({ unit }) => unit === one.unit) === i)) {
+      const alike = kept.filter(({ unit }) => unit === step.unit);
+      const index = step.operation.name ?? "";
       report({
-        at: operation.at,
-        message: "stays",
-        data: { index: name },
-        fixes: [buildConcurrently(`Drop what is left of ${name} first`, step, name, namespace, file, model)],
+        at: step.operation.at,
+        message: alike.length === 1 ? "one" : "several",
+        data: { index, others: alike.length - 1 },
+        related: alike.slice(1).map(({ operation }) => ({ at: { file: file.file, ...operation.at }, message: `${operation.name}, too` })),
+        fixes: [step.migration.tool === "liquibase" ? inChangesets(step, index, file, model) : dropBefore(alike, file)],
       });
     }
   },
 });
+
+function isKept({ operation, statement }: PendingStep, file: SqlFile): boolean {
+  const { name, conditional } = operation;
+  if (!conditional || name === undefined) return false;
+  return !file.sql.statements.some(
+    ({ span, operations }) =>
+      span.start < statement.span.start &&
+      operations.some((one) => /^drop index/.test(one.form) && one.name?.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+const namespaceOf = ({ operation, table }: PendingStep): string | undefined => operation.table?.namespace ?? table?.namespace;
+
+function inChangesets(step: PendingStep, index: string, file: SqlFile, model: Model): Fix {
+  return buildConcurrently(`Drop what is left of ${index} first`, step, index, namespaceOf(step), file, model);
+}
+
+function dropBefore(steps: readonly PendingStep[], file: SqlFile): Fix {
+  return {
+    title: steps.length === 1 ? `Drop what is left of ${steps[0]?.operation.name} first` : "Drop what is left of them first",
+    safe: false,
+    edits(sources) {
+      const text = sources.text(file.file);
+      if (text === undefined || steps.some(({ migration }) => !migration.editable)) return undefined;
+      const edits = steps.map((step) => {
+        const namespace = namespaceOf(step);
+        const name = `${namespace === undefined ? "" : `${sqlName(namespace)}.`}${sqlName(step.operation.name ?? "")}`;
+        return insertAt(step.statement.span.start, `DROP INDEX CONCURRENTLY IF EXISTS ${name};${lineBreakOf(text)}`);
+      });
+      return [{ kind: "change", file: file.file, edits }];
+    },
+  };
+}

@@ -23,6 +23,12 @@ spring:
 
 rule(concurrentIndexStaysInvalid, {
   reports: {
+    "several in one file": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__more.sql
+  CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_code ON orders (code);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 IF NOT EXISTS keeps idx_code and 1 more as they are, also when their first build failed
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_note ON orders (note);
+`,
     "IF NOT EXISTS and no drop": `${SCHEMA}${APPLIED}${SPRING}
 //- db/migration/V2__more.sql
   CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_code ON orders (code);
@@ -59,12 +65,13 @@ CREATE INDEX IF NOT EXISTS idx_code ON orders (code);
 //- db/migration/V2__more.sql
   DROP INDEX CONCURRENTLY IF EXISTS idx_code;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_code ON orders (code);
-//- src/main/resources/application.yml
-spring:
-  flyway:
-    enabled: true
-    postgresql:
-      transactional-lock: false
+`,
+    "several in one file": `
+//- db/migration/V2__more.sql
+  DROP INDEX CONCURRENTLY IF EXISTS idx_code;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_code ON orders (code);
+DROP INDEX CONCURRENTLY IF EXISTS idx_note;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_note ON orders (note);
 `,
     "a changeset": `
 //- db/changelog/changes.sql
@@ -81,6 +88,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_state ON orders (state);
   },
   applied: {
     "IF NOT EXISTS and no drop": { difference: [] },
+    "several in one file": { difference: [] },
     "a changeset": { difference: [] },
   },
 });
