@@ -106,6 +106,7 @@ import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
 import { unpaginatedEndpoint } from "./java/unpaginated-endpoint.ts";
 import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
+import { backfillInMigration } from "./sql/backfill-in-migration.ts";
 import { cartesianProduct } from "./sql/cartesian-product.ts";
 import { caseInsensitiveWithoutIndex } from "./sql/case-insensitive-without-index.ts";
 import { checkValidatedAtOnce } from "./sql/check-validated-at-once.ts";
@@ -113,6 +114,7 @@ import { columnDefaultRewrites } from "./sql/column-default-rewrites.ts";
 import { columnTypeRewrites } from "./sql/column-type-rewrites.ts";
 import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transaction.ts";
 import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
+import { dropInUse } from "./sql/drop-in-use.ts";
 import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
 import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
 import { flywayConcurrentIndexHangs } from "./sql/flyway-concurrent-index-hangs.ts";
@@ -121,16 +123,24 @@ import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
+import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
+import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { notInSubquery } from "./sql/not-in-subquery.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
+import { partitionLock } from "./sql/partition-lock.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
+import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
+import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
 import { setNotNullScan } from "./sql/set-not-null-scan.ts";
+import { triggerLock } from "./sql/trigger-lock.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
+import { wideLockWindow } from "./sql/wide-lock-window.ts";
+import { workUnderExclusiveLock } from "./sql/work-under-exclusive-lock.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
 export const rules: readonly AnyRule[] = [
@@ -241,6 +251,7 @@ export const rules: readonly AnyRule[] = [
   unidirectionalOneToMany,
   unpaginatedEndpoint,
   updatePerRow,
+  backfillInMigration,
   cartesianProduct,
   caseInsensitiveWithoutIndex,
   checkValidatedAtOnce,
@@ -248,6 +259,7 @@ export const rules: readonly AnyRule[] = [
   columnTypeRewrites,
   concurrentIndexInTransaction,
   concurrentIndexStaysInvalid,
+  dropInUse,
   dropIndexNotConcurrent,
   exclusionConstraint,
   flywayConcurrentIndexHangs,
@@ -256,14 +268,22 @@ export const rules: readonly AnyRule[] = [
   functionOnColumn,
   indexNotConcurrent,
   leadingWildcard,
+  lockTimeoutMissing,
+  maintenanceInMigration,
   migrationVersion,
   missingIndexForQuery,
   notInSubquery,
   optionalParameter,
+  partitionLock,
   queueWithoutSkipLocked,
   randomOrder,
   redundantIndex,
+  refreshNotConcurrent,
+  repeatedTableScan,
   setNotNullScan,
+  triggerLock,
   uniqueConstraintBuildsIndex,
   validateInSameTransaction,
+  wideLockWindow,
+  workUnderExclusiveLock,
 ];

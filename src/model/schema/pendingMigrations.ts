@@ -43,7 +43,8 @@ export interface MigrationStep {
 
 /**
  * Which migrations have not run yet: those that version control does not have on the default branch, and those behind the version that
- * `migrations.applied` of `performance.yaml` names. Keys: `pending:<file>`.
+ * `migrations.applied` of `performance.yaml` names. Keys: `pending:<file>`, and `lock-timeouts:all` for the
+ * scripts that limit how long a statement waits for a lock.
  */
 export class PendingMigrations implements ModelPart {
   readonly #reads: ReadLog;
@@ -51,6 +52,8 @@ export class PendingMigrations implements ModelPart {
   #history: MigrationHistory = NO_HISTORY;
   /** Folders with a `performance.yaml` that names a version, the innermost first. */
   #applied: readonly { readonly folder: string; readonly version: readonly string[] }[] = [];
+  /** Scripts that set a lock_timeout. */
+  #timeouts: readonly string[] = [];
   /** By script: what the file beside it says of its transaction. */
   #transactional: ReadonlyMap<string, boolean> = new Map();
   /** The file that was asked for last, for as long as reads go into one collection: many rules ask for the same one. */
@@ -75,6 +78,14 @@ export class PendingMigrations implements ModelPart {
       if (!sameValue(applied, this.#applied)) for (const { file } of store.of("sql")) keys.push(`pending:${file}`);
       this.#applied = applied;
     }
+    const timeouts = new Set(this.#timeouts);
+    for (const { file, after } of changesOf(changes, "sql")) {
+      if (after?.sql.statements.some(({ mark }) => mark === "set lock_timeout") === true) timeouts.add(file);
+      else timeouts.delete(file);
+    }
+    const sorted = [...timeouts].sort();
+    if (sorted.join("\n") !== this.#timeouts.join("\n")) keys.push("lock-timeouts:all");
+    this.#timeouts = sorted;
     if (changesOf(changes, "config").some(({ file }) => file.endsWith(".sql.conf"))) {
       const transactional = new Map<string, boolean>();
       for (const { file, config } of store.of("config")) {
@@ -153,6 +164,13 @@ export class PendingMigrations implements ModelPart {
   isConfigured(file: string): boolean {
     this.#reads.note(`pending:${file}`);
     return this.#transactional.has(file);
+  }
+
+  /** Whether a script beside the migrations of a file, a callback of Flyway among them, limits how long statements wait for locks. */
+  setsLockTimeout(file: string): boolean {
+    this.#reads.note("lock-timeouts:all");
+    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    return this.#timeouts.some((script) => script.startsWith(folder) || file.startsWith(script.slice(0, script.lastIndexOf("/") + 1)));
   }
 
   #mayBePending(file: string): boolean {

@@ -1,18 +1,28 @@
+import { flywayName } from "../../model/schema/versions.ts";
 import { defineRule } from "../rule.ts";
 
 export const migrationVersion = defineRule({
   id: "sql/migration-version",
-  title: "Migrations whose versions collide or leave a gap",
+  title: "Migrations whose versions collide, leave a gap, or change afterwards",
   language: "sql",
   certainty: "proven",
   cost: "Flyway refuses to migrate, and the application does not start",
   references: ["https://documentation.red-gate.com/fd/versioned-migrations-273973333.html"],
   messages: {
     duplicate: "Version {{version}} belongs to {{other}} too",
+    edited: "Version {{version}} has other text here than where it has run: its checksum differs",
     gap: "Version {{version}} is missing between {{other}} and this migration",
   },
 
   check({ file, model, report }) {
+    const [edited] = model.pending.editedLines(file.file) ?? [];
+    const version = edited === undefined ? undefined : flywayName(file.file.slice(file.file.lastIndexOf("/") + 1))?.versionText;
+    if (edited !== undefined && version !== undefined) {
+      const start = file.lineStarts[edited.first - 1] ?? 0;
+      const statement = file.sql.statements.find(({ span }) => span.end > start);
+      const at = statement?.span ?? { start: 0, end: file.lineStarts[1] ?? file.length };
+      report({ at, message: "edited", data: { version }, certainty: "likely", severity: "warning" });
+    }
     const problems = model.schema.problemsOf(file.file);
     const [first] = file.sql.statements;
     for (const { kind, other, version } of problems) {

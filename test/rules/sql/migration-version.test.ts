@@ -34,8 +34,27 @@ CREATE TABLE a (id int);
   CREATE TABLE c (id int);
 --^^^^^^^^^^^^^^^^^^^^^^^ Version 2 is missing between V1__a.sql and this migration
 `,
+    "a migration that has run and is not what it was": `
+//- db/migration/V1__a.sql (new from line 2)
+CREATE TABLE a (id int);
+  CREATE INDEX i ON a (id);
+--^^^^^^^^^^^^^^^^^^^^^^^^ Version 1 has other text here than where it has run: its checksum differs
+`,
   },
   ignores: {
+    "a new migration, a repeatable one that is edited, and one behind the version that has run": `
+//- performance.yaml
+version: 1
+migrations: { applied: 1 }
+//- db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/V2__b.sql (new from line 1)
+CREATE TABLE b (id int);
+//- db/migration/V3__c.sql (new)
+CREATE TABLE c (id int);
+//- db/migration/R__views.sql (new from line 1)
+CREATE VIEW v AS SELECT 1 AS x;
+`,
     "numbers in a row, repeatable and undo migrations": `
 //- db/migration/V1__a.sql
 CREATE TABLE a (id int);

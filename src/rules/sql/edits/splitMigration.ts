@@ -1,0 +1,36 @@
+import type { FileEdit } from "../../../text/edits.ts";
+import { insertAt, remove } from "../../../text/edits.ts";
+import type { Sources } from "../../finding.ts";
+import type { MigrationPlace } from "./rewriteMigration.ts";
+
+/**
+ * Ends a migration in front of a statement: it and all behind it run in the next one. Undefined where other migrations come in between,
+ * which may need what is moved.
+ */
+export function splitMigration(
+  { file, migration, unit, statement }: MigrationPlace,
+  description: string,
+  text: string,
+  lineBreak: string,
+  texts: Sources,
+): readonly FileEdit[] | undefined {
+  if (!migration.editable) return undefined;
+  const at = text.lastIndexOf("\n", statement.span.start - 1) + 1;
+  if (text.slice(at, statement.span.start).trim() !== "") return undefined;
+  const { changeset } = unit;
+  if (migration.tool === "liquibase") {
+    if (changeset === undefined) return undefined;
+    const names = new Set(file.sql.changesets.map(({ name }) => name));
+    let number = 2;
+    while (names.has(`${changeset.name}-${number}`)) number++;
+    return [{ kind: "change", file: file.file, edits: [insertAt(at, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] }];
+  }
+  const { naming, migrations } = migration.schema;
+  const next = naming?.nextFile(description.toLowerCase());
+  const last = migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file;
+  if (next === undefined || last !== file.file || texts.text(next) !== undefined) return undefined;
+  return [
+    { kind: "change", file: file.file, edits: [remove({ start: at, end: text.length })] },
+    { kind: "create", file: next, text: text.slice(at) },
+  ];
+}

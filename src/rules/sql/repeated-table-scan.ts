@@ -1,0 +1,75 @@
+import type { SqlFile } from "../../facts/fileFacts.ts";
+import type { LockForm } from "../../facts/sql/operationFacts.ts";
+import { insertAt, remove } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+
+export const repeatedTableScan = defineRule({
+  id: "sql/repeated-table-scan",
+  title: "Several ALTER TABLE that each read the whole table",
+  language: "sql",
+  certainty: "likely",
+  cost: "one pass over the table for each statement, under one lock",
+  references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],
+  messages: {
+    again: "{{table}} is read a second time for {{what}}, behind {{first}}",
+  },
+
+  check({ file, model, report }) {
+    const steps = lockedSteps(file, model, FORMS).filter(({ operation }) => !operation.ofNewColumn);
+    for (const [i, step] of steps.entries()) {
+      const first = steps
+        .slice(0, i)
+        .find(({ table, unit, statement }) => table.name === step.table.name && unit === step.unit && statement !== step.statement);
+      // Commands of one statement share its pass; the second statement on a table says so once.
+      if (first === undefined || !step.unit.transactional || steps.findIndex((one) => one.statement === step.statement) !== i) continue;
+      report({
+        at: step.operation.at,
+        message: "again",
+        data: { table: step.table.name, what: NAMES[step.operation.form] ?? "", first: NAMES[first.operation.form] ?? "" },
+        related: [{ at: { file: file.file, ...first.operation.at }, message: "the first pass" }],
+        fixes: isBehind(first, step, file) ? [merged(first, step, file)] : [],
+      });
+    }
+  },
+});
+
+const NAMES: Readonly<Partial<Record<LockForm, string>>> = {
+  "set not null": "SET NOT NULL",
+  "add check": "ADD CHECK",
+  "rewrite column type": "TYPE … USING",
+  "add column with volatile default": "a volatile default",
+  "add serial column": "a serial column",
+  "add identity column": "an identity column",
+  "add stored generated column": "a stored column",
+};
+const FORMS = Object.keys(NAMES) as LockForm[];
+
+/** Nothing stands between the two statements. */
+function isBehind(first: LockedStep, step: LockedStep, file: SqlFile): boolean {
+  const at = file.sql.statements.indexOf(first.statement);
+  return at >= 0 && file.sql.statements[at + 1] === step.statement;
+}
+
+/** The commands of the second statement behind those of the first. */
+function merged(first: LockedStep, step: LockedStep, file: SqlFile): Fix {
+  return {
+    title: "Merge both ALTER TABLE statements",
+    safe: false,
+    edits(sources) {
+      const text = sources.text(file.file);
+      const commands = step.statement.operations;
+      const start = Math.min(...commands.map(({ at }) => at.start));
+      const { span } = step.statement;
+      const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(span.end, span.end + 200))?.[0].length;
+      if (text === undefined || end === undefined || start <= span.start || !step.migration.editable) return undefined;
+      const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
+      const lineEnd = /^[ \t]*(?:\r\n|\n|$)/.exec(text.slice(span.end + end))?.[0].length;
+      const whole = lineEnd !== undefined && text.slice(lineStart, span.start).trim() === "";
+      const gone = whole ? { start: lineStart, end: span.end + end + lineEnd } : { start: span.start, end: span.end + end };
+      const edits = [insertAt(first.statement.span.end, `, ${text.slice(start, span.end)}`), remove(gone)];
+      return [{ kind: "change", file: file.file, edits }];
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { defineRule } from "../rule.ts";
+import { lockedSteps } from "./shared/lockedSteps.ts";
+
+export const triggerLock = defineRule({
+  id: "sql/trigger-lock",
+  title: "Trigger made, dropped or switched on a table that is in use",
+  language: "sql",
+  certainty: "possible",
+  cost: "the statement waits for every transaction that has written to the table, and writers wait behind it",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-createtrigger.html",
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER",
+  ],
+  messages: {
+    blocks: "{{what}} blocks {{who}} {{table}} from when it waits for its lock",
+  },
+
+  check({ file, model, report }) {
+    const seen = new Set<string>();
+    for (const step of lockedSteps(file, model, ["create trigger", "drop trigger", "toggle trigger"])) {
+      const { table, operation } = step;
+      // The first lock on a table is the one that is waited for.
+      if (seen.has(table.name)) continue;
+      seen.add(table.name);
+      const drops = operation.form === "drop trigger";
+      report({
+        at: operation.at,
+        message: "blocks",
+        data: {
+          what: drops ? "DROP TRIGGER" : operation.form === "create trigger" ? "CREATE TRIGGER" : "ALTER TABLE … TRIGGER",
+          who: drops ? "reads and writes of" : "writes to",
+          table: table.name,
+        },
+        related: [{ at: table.at, message: `${table.name} was there before` }],
+      });
+    }
+  },
+});
