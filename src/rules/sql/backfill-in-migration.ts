@@ -5,6 +5,7 @@ import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { firstWork } from "./shared/lockedWork.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const backfillInMigration = defineRule({
@@ -24,7 +25,8 @@ export const backfillInMigration = defineRule({
   check({ file, model, report }) {
     for (const step of lockedSteps(file, model, ["update", "delete"])) {
       const { table, operation } = step;
-      if (operation.filtered) continue;
+      // Under a lock for everybody that is what is said of the first one.
+      if (operation.filtered || firstWork(step.unit, model) !== undefined) continue;
       const updates = operation.form === "update";
       const fix = updates && !isPartitioned(table, step.migration.schema) && isLast(step, file) ? inBatches(step, file, model) : undefined;
       report({

@@ -21,11 +21,14 @@ export const repeatedTableScan = defineRule({
     for (const [i, step] of steps.entries()) {
       const first = steps
         .slice(0, i)
-        .find(({ table, unit, statement }) => table.name === step.table.name && unit === step.unit && statement !== step.statement);
+        .find(
+          ({ table, unit, statement }) =>
+            table.name === step.table.name && unit === step.unit && statement !== step.statement && isUntouched(step, statement.span.end),
+        );
       // Commands of one statement share its pass; the second statement on a table says so once.
       if (first === undefined || !step.unit.transactional || steps.findIndex((one) => one.statement === step.statement) !== i) continue;
       report({
-        at: step.operation.at,
+        at: step.statement.span,
         message: "again",
         data: { table: step.table.name, what: NAMES[step.operation.form] ?? "", first: NAMES[first.operation.form] ?? "" },
         related: [{ at: { file: file.file, ...first.operation.at }, message: "the first pass" }],
@@ -45,6 +48,16 @@ const NAMES: Readonly<Partial<Record<LockForm, string>>> = {
   "add stored generated column": "a stored column",
 };
 const FORMS = Object.keys(NAMES) as LockForm[];
+
+/** No other statement on the table lies between `from` and the step: both could be one. */
+function isUntouched({ unit, table, statement }: LockedStep, from: number): boolean {
+  return !unit.steps.some(
+    (one) =>
+      one.statement.span.start > from &&
+      one.statement.span.start < statement.span.start &&
+      one.operation.table?.name.toLowerCase() === table.name.toLowerCase(),
+  );
+}
 
 /** Nothing stands between the two statements. */
 function isBehind(first: LockedStep, step: LockedStep, file: SqlFile): boolean {

@@ -1,3 +1,5 @@
+import { lockOf, waitsFor } from "../../model/schema/locks.ts";
+import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import { defineRule } from "../rule.ts";
 import { lockedSteps } from "./shared/lockedSteps.ts";
 
@@ -18,9 +20,12 @@ export const triggerLock = defineRule({
   check({ file, model, report }) {
     const seen = new Set<string>();
     for (const step of lockedSteps(file, model, ["create trigger", "drop trigger", "toggle trigger"])) {
-      const { table, operation } = step;
+      const { table, operation, unit, statement } = step;
       // The first lock on a table is the one that is waited for.
-      if (seen.has(table.name)) continue;
+      const held = unit.steps.some(
+        (one) => one.table?.name === table.name && one.statement.span.start < statement.span.start && keepsWritersOff(one),
+      );
+      if (seen.has(table.name) || (unit.transactional && held)) continue;
       seen.add(table.name);
       const drops = operation.form === "drop trigger";
       report({
@@ -36,3 +41,8 @@ export const triggerLock = defineRule({
     }
   },
 });
+
+function keepsWritersOff({ operation }: MigrationStep): boolean {
+  const row = lockOf(operation.form);
+  return row !== undefined && waitsFor(row.lock) !== undefined;
+}

@@ -1,13 +1,10 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
-import type { LockForm } from "../../facts/sql/operationFacts.ts";
-import type { Model } from "../../model/model.ts";
-import { lockOf } from "../../model/schema/locks.ts";
 import type { MigrationStep, MigrationUnit, PendingMigration } from "../../model/schema/pendingMigrations.ts";
 import { lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { splitMigration } from "./edits/splitMigration.ts";
-import { isFelt } from "./shared/lockedSteps.ts";
+import { firstWork, hasWork, WORK } from "./shared/lockedWork.ts";
 
 export const workUnderExclusiveLock = defineRule({
   id: "sql/work-under-exclusive-lock",
@@ -23,13 +20,12 @@ export const workUnderExclusiveLock = defineRule({
   messages: {
     works: "{{what}} runs while {{table}} is locked for reads and writes",
   },
-  subsumes: ["sql/backfill-in-migration"],
 
   check({ file, model, report }) {
-    if (!file.sql.statements.some(({ operations }) => operations.some(({ form }) => WORK[form] !== undefined))) return;
+    if (!hasWork(file)) return;
     const migration = model.pending.of(file.file);
     for (const unit of migration?.units ?? []) {
-      const found = unit.transactional ? firstWork(unit, model) : undefined;
+      const found = firstWork(unit, model);
       if (found === undefined || migration === undefined) continue;
       const { step, holder } = found;
       report({
@@ -42,22 +38,6 @@ export const workUnderExclusiveLock = defineRule({
     }
   },
 });
-
-const WORK: Readonly<Partial<Record<LockForm, string>>> = { update: "UPDATE", delete: "DELETE FROM", "insert select": "INSERT INTO" };
-
-/** The first statement that writes or copies all rows of a table, and what has locked a table before it. */
-function firstWork(unit: MigrationUnit, model: Model): { readonly step: MigrationStep; readonly holder: MigrationStep } | undefined {
-  let holder: MigrationStep | undefined;
-  for (const step of unit.steps) {
-    const { form, filtered } = step.operation;
-    const rows = form === "insert select" ? step.other : step.table;
-    if (holder !== undefined && WORK[form] !== undefined && !filtered && step.pending && rows !== undefined && isFelt(rows, model))
-      return { step, holder };
-    const locks = lockOf(form)?.lock === "ACCESS EXCLUSIVE";
-    if (locks && holder === undefined && step.table !== undefined && isFelt(step.table, model)) holder = step;
-  }
-  return undefined;
-}
 
 function splitBefore(step: MigrationStep, unit: MigrationUnit, migration: PendingMigration, file: SqlFile): Fix {
   return {

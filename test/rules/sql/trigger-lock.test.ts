@@ -32,6 +32,11 @@ ALTER TABLE customers DISABLE TRIGGER ALL;
 `,
   },
   ignores: {
+    "a table that the same transaction has locked already": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ADD COLUMN a text;
+CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION notice();
+`,
     "a new table and a small one": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 CREATE TABLE items (id bigserial);

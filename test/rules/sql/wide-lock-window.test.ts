@@ -60,6 +60,18 @@ ALTER TABLE b ADD COLUMN x text;
 ALTER TABLE c ADD COLUMN x text;
 ALTER TABLE d ADD COLUMN x text;
 `,
+    "tables that go": `
+//- db/migration/V1__init.sql
+CREATE TABLE a (id bigserial PRIMARY KEY);
+CREATE TABLE b (id bigserial PRIMARY KEY);
+CREATE TABLE c (id bigserial PRIMARY KEY);
+CREATE TABLE d (id bigserial PRIMARY KEY);
+${APPLIED}//- db/migration/V2__x.sql
+DROP TABLE a;
+DROP TABLE b;
+DROP TABLE c;
+DROP TABLE d;
+`,
     "new tables": `
 //- db/migration/V1__init.sql
 CREATE TABLE a (id bigserial PRIMARY KEY);
