@@ -10,6 +10,7 @@ import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
 import { doBlockChanges, namesIn } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
+import { withPlaceholders } from "./placeholderNames.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
@@ -68,19 +69,20 @@ class Reader {
       this.#failed(source, parsed.message, parsed.offset);
       return;
     }
-    for (const { stmt } of parsed.statements) if (stmt !== undefined) this.#node(stmt, source, statement.copiedRows);
+    for (const { stmt } of parsed.statements) if (stmt !== undefined) this.#node(stmt, source, statement.copiedRows, raw);
   }
 
-  #node(node: SqlNode, source: StatementText, copiedRows: number): void {
+  #node(node: SqlNode, source: StatementText, copiedRows: number, raw: string): void {
     if ("InsertStmt" in node) {
       this.#addRows(node.InsertStmt.relation?.relname ?? "", insertedRows(node.InsertStmt));
-      const operations = operationsOf(node, source);
+      const operations = withPlaceholders(operationsOf(node, source), raw, source.text);
       if (operations.length > 0) this.#statements.push({ span: source.span, kind: "InsertStmt", changes: [], operations });
       return;
     }
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
-    const changes = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
-    const operations = operationsOf(node, source);
+    const made = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
+    const changes = withPlaceholders(made, raw, source.text);
+    const operations = withPlaceholders(operationsOf(node, source), raw, source.text);
     const mark = transactionMark(node);
     this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes, operations, ...(mark === undefined ? {} : { mark }) });
   }

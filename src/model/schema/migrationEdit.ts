@@ -42,8 +42,9 @@ export function removeStatement(at: Place, texts: Texts): readonly FileEdit[] | 
   return [{ kind: "change", file: at.file, edits: [remove(span)] }];
 }
 
-/** A name as SQL has to spell it. */
+/** A name as SQL has to spell it; a placeholder that the tool fills in stays one. */
 export function sqlName(name: string): string {
+  if (/^\$\{[^}]+\}$/.test(name)) return name;
   return /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 

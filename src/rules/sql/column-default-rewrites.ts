@@ -21,6 +21,9 @@ export const columnDefaultRewrites = defineRule({
     rewrites: "{{what}} {{column}} rewrites {{table}} while nothing can read or write it",
   },
 
+  // A new column that is a primary key builds its index in the same pass.
+  subsumes: ["sql/unique-constraint-builds-index"],
+
   check({ file, model, report }) {
     for (const step of lockedSteps(file, model, FORMS)) {
       const { table, operation } = step;

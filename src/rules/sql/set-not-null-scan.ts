@@ -5,7 +5,8 @@ import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { isPartitioned } from "./shared/schemaQuestions.ts";
+import { firstWork } from "./shared/lockedWork.ts";
+import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const setNotNullScan = defineRule({
   id: "sql/set-not-null-scan",
@@ -26,6 +27,8 @@ export const setNotNullScan = defineRule({
       const { table, operation, migration } = step;
       const column = table.columns.get(operation.columns[0]?.toLowerCase() ?? "");
       if (column === undefined || !column.nullable || isFilledByDefault(step, file, column.name)) continue;
+      // A new column that is filled under a lock for everybody: that takes longer, and is said.
+      if (isNewColumn(table, column.name, model) && firstWork(step.unit, model) !== undefined) continue;
       if (model.pending.provesNotNull(file.file, table.name, column.name)) continue;
       report({
         at: operation.at,

@@ -17,6 +17,14 @@ migrations: { applied: 1 }
 
 rule(foreignKeyValidatedAtOnce, {
   reports: {
+    "a schema that the tool fills in": `
+//- db/migration/V1__init.sql
+CREATE TABLE \${shop}.customers (id bigserial PRIMARY KEY);
+CREATE TABLE \${shop}.orders (id bigserial PRIMARY KEY, customer_id bigint);
+${APPLIED}//- db/migration/V2__more.sql
+ALTER TABLE \${shop}.orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES \${shop}.customers;
+                         --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+`,
     "a key between two tables that were there before": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders
@@ -69,6 +77,12 @@ ALTER TABLE states ADD CONSTRAINT fk FOREIGN KEY (code) REFERENCES customers (em
 `,
   },
   fixes: {
+    "a schema that the tool fills in": `
+//- db/migration/V2__more.sql
+ALTER TABLE \${shop}.orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES \${shop}.customers NOT VALID;
+//- db/migration/V3__validate_fk.sql
+ALTER TABLE \${shop}.orders VALIDATE CONSTRAINT fk;
+`,
     "a key between two tables that were there before": `
 //- db/migration/V2__more.sql
 ALTER TABLE orders

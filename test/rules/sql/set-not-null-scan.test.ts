@@ -65,6 +65,12 @@ ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
 ALTER TABLE orders ADD COLUMN kind text DEFAULT 'plain';
 ALTER TABLE orders ALTER COLUMN kind SET NOT NULL;
 `,
+    "a new column that is filled under a lock": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ADD COLUMN kind text;
+UPDATE orders SET kind = 'plain';
+ALTER TABLE orders ALTER COLUMN kind SET NOT NULL;
+`,
     "a new table and a small one": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 CREATE TABLE items (id bigserial, name text);
