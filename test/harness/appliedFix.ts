@@ -10,6 +10,8 @@ import type { PostgresDatabase } from "./postgres.ts";
 export interface AppliedCase {
   /** Lines of the catalog that are other than without the fix, "+" or "-" in front; empty for the same end on a gentler way. */
   readonly difference: readonly string[];
+  /** Runs before everything: what the migrations take for granted. */
+  readonly before?: string;
   /** Runs behind the first migration: rows that the others meet. */
   readonly rows?: string;
   /** A query that answers the same with and without the fix. */
@@ -22,7 +24,7 @@ export interface AppliedCase {
 export async function assertAppliedFix(
   rule: AnyRule,
   fixture: string,
-  { difference, rows = "", same, title }: AppliedCase,
+  { difference, before: setup = "", rows = "", same, title }: AppliedCase,
   database: () => PostgresDatabase,
 ): Promise<void> {
   const workspace = new TestWorkspace([rule]);
@@ -30,6 +32,7 @@ export async function assertAppliedFix(
   workspace.workspace.setHistory(history);
   await workspace.put(files);
   const [plain, fixed] = [database(), database()];
+  for (const one of [plain, fixed]) one.run(setup);
   migrate(plain, workspace, rows);
   const finding = workspace.findings().find((one) => one.fixes.length > 0);
   const fix = title === undefined ? finding?.fixes[0] : finding?.fixes.find((one) => one.title === title);

@@ -3,10 +3,10 @@ import type { SqlNode } from "../../syntax/sql.ts";
 import { skipBlank } from "../../syntax/sqlLexer.ts";
 import type { Span } from "../../text/positions.ts";
 import { namesOf, tableName, typeOf } from "./constraints.ts";
+import { defaultKind } from "./defaults.ts";
 import type { LockForm, Operation, TransactionMark } from "./operationFacts.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
-import { columnDefault } from "./volatility.ts";
 
 /** What one parsed statement does to tables that others may be working with; nothing for what only adds new ones. */
 export function operationsOf(node: SqlNode, source: StatementText): Operation[] {
@@ -261,9 +261,21 @@ function columnForm(column: ColumnDef, own: readonly Constraint[]): LockForm | u
   for (const { contype, generated_kind, raw_expr } of own) {
     if (contype === "CONSTR_IDENTITY") return "add identity column";
     if (contype === "CONSTR_GENERATED") return generated_kind === "v" ? "add virtual generated column" : "add stored generated column";
-    if (contype === "CONSTR_DEFAULT") return columnDefault(raw_expr);
+    if (contype === "CONSTR_DEFAULT" && !isNull(raw_expr)) return DEFAULT_FORMS[defaultKind(raw_expr)];
   }
   return "add column";
+}
+
+const DEFAULT_FORMS: Readonly<Record<string, LockForm>> = {
+  constant: "add column with default",
+  stable: "add column with default",
+  volatile: "add column with volatile default",
+};
+
+function isNull(node: SqlNode | undefined): boolean {
+  if (node === undefined) return false;
+  if ("TypeCast" in node) return isNull(node.TypeCast.arg);
+  return "A_Const" in node && node.A_Const.isnull === true;
 }
 
 function constraint(table: TableName, given: Constraint, at: Span, newColumn: string | undefined): Operation[] {
@@ -278,13 +290,7 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
       return [operation(form, table, at, { ...details, columns: named(given.fk_attrs), other: tableName(given.pktable) })];
     }
     case "CONSTR_CHECK":
-      return [
-        operation(given.skip_validation === true ? "add check not valid" : "add check", table, at, {
-          ...details,
-          columns: notNullColumn(given.raw_expr),
-          detail: notNullColumn(given.raw_expr).length > 0 ? "not null" : undefined,
-        }),
-      ];
+      return [operation(given.skip_validation === true ? "add check not valid" : "add check", table, at, details)];
     case "CONSTR_NOTNULL":
       // Behind a new column it is part of it.
       if (newColumn !== undefined) return [];
@@ -306,13 +312,6 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
     default:
       return [];
   }
-}
-
-/** The column of `CHECK (x IS NOT NULL)`. */
-function notNullColumn(expression: SqlNode | undefined): string[] {
-  if (expression === undefined || !("NullTest" in expression)) return [];
-  const { arg, nulltesttype } = expression.NullTest;
-  return nulltesttype === "IS_NOT_NULL" && arg !== undefined && "ColumnRef" in arg ? namesOf(arg.ColumnRef.fields).slice(-1) : [];
 }
 
 function tablesOf(nodes: readonly SqlNode[] | undefined): TableName[] {

@@ -1,6 +1,7 @@
 import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange, SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
+import { mergedConstraints } from "./mergedConstraints.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 import { withSmall } from "./small.ts";
 import {
@@ -188,7 +189,7 @@ class Fold {
       for (const index of indexes ? (source?.indexes ?? []) : [])
         this.#change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
     }
-    for (const constraint of change.constraints) this.#constrain(key, constraint);
+    for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
 
   #constrain(table: string, constraint: ConstraintFact): void {

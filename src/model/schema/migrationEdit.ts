@@ -9,7 +9,7 @@ export interface Texts {
 
 /**
  * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
- * whole, so the statement goes to the end of the one that `declared` lies in. Liquibase lists its change logs itself: no edit.
+ * whole, so the statement goes to the end of the one that `declared` lies in; in a change log of Liquibase as a changeset of its own.
  */
 export function addStatement(
   schema: Schema,
@@ -19,8 +19,9 @@ export function addStatement(
   texts: Texts,
 ): readonly FileEdit[] | undefined {
   const text = texts.text(declared.file);
-  if (text === undefined || schema.liquibase) return undefined;
+  if (text === undefined) return undefined;
   const lineBreak = lineBreakOf(text);
+  if (schema.liquibase) return addChangeset(declared.file, text, description, statement, lineBreak);
   if (schema.naming !== undefined) {
     const file = schema.naming.nextFile(description);
     return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
@@ -28,6 +29,24 @@ export function addStatement(
   const lead = text === "" || text.endsWith("\n") ? "" : lineBreak;
   const edit = insertAt(text.length, lead + lineBreak + statement + lineBreak);
   return [{ kind: "change", file: declared.file, edits: [edit] }];
+}
+
+/** By the author of the last changeset, under the description as its id. */
+function addChangeset(
+  file: string,
+  text: string,
+  description: string,
+  statement: string,
+  lineBreak: string,
+): readonly FileEdit[] | undefined {
+  const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];
+  const author = names.at(-1)?.[1];
+  if (author === undefined) return undefined;
+  let id = description;
+  for (let i = 2; names.some((name) => name[2] === id); i++) id = `${description}-${i}`;
+  const lead = text.endsWith("\n") ? "" : lineBreak;
+  const edit = insertAt(text.length, `${lead}${lineBreak}--changeset ${author}:${id}${lineBreak}${statement}${lineBreak}`);
+  return [{ kind: "change", file, edits: [edit] }];
 }
 
 /** Takes the statement at a place out of a script, with its line where nothing else stands on it. */

@@ -137,29 +137,6 @@ export class PendingMigrations implements ModelPart {
     return lines;
   }
 
-  /**
-   * Whether a check that is valid by then says that a column is not null, in the file or in one before it: PostgreSQL reads no row for
-   * SET NOT NULL then.
-   */
-  provesNotNull(file: string, table: string, column: string): boolean {
-    const migrations = this.#schema.migration(file)?.schema.migrations ?? [];
-    const before = migrations.slice(0, migrations.findIndex((migration) => migration.file === file) + 1);
-    const operations = before
-      .flatMap((migration) => this.#schema.migration(migration.file)?.file.sql.statements ?? [])
-      .flatMap((statement) => statement.operations)
-      .filter((operation) => operation.table?.name.toLowerCase() === table.toLowerCase());
-    const says = ({ detail, columns }: Operation): boolean =>
-      detail === "not null" && columns.some((one) => one.toLowerCase() === column.toLowerCase());
-    return operations.some(
-      (operation) =>
-        (operation.form === "add check" && says(operation)) ||
-        (operation.form === "add check not valid" &&
-          says(operation) &&
-          operations.some(({ form, name }) => form === "validate constraint" && name === operation.name)) ||
-        (operation.form === "add not null not valid" && operation.columns.includes(column)),
-    );
-  }
-
   /** Whether a file beside the script says how it runs. */
   isConfigured(file: string): boolean {
     this.#reads.note(`pending:${file}`);

@@ -1,6 +1,7 @@
+import { constraintName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { validateLater } from "./edits/validateLater.ts";
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const checkValidatedAtOnce = defineRule({
@@ -22,7 +23,7 @@ export const checkValidatedAtOnce = defineRule({
       const { table, operation } = step;
       // Written behind a new column, it is of a column that has one value.
       if (operation.ofNewColumn) continue;
-      const { name } = operation;
+      const name = operation.name ?? madeUpName(step);
       const fixes = name === undefined || isPartitioned(table, step.migration.schema) ? [] : [validateLater(step, name, file, model)];
       report({
         at: operation.at,
@@ -36,3 +37,14 @@ export const checkValidatedAtOnce = defineRule({
     }
   },
 });
+
+/** PostgreSQL names a check after the column, where it is of one. */
+function madeUpName({ statement, operation, table }: LockedStep): string | undefined {
+  for (const change of statement.changes) {
+    if (change.kind !== "addConstraint" || change.constraint.type !== "check") continue;
+    const { at, columns } = change.constraint;
+    if (at.start >= operation.at.start && at.end <= operation.at.end)
+      return constraintName(table, columns.length === 1 ? columns.map((column) => column.toLowerCase()) : [], "check");
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
+import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
@@ -29,7 +30,7 @@ export const setNotNullScan = defineRule({
       if (column === undefined || !column.nullable || isFilledByDefault(step, file, column.name)) continue;
       // A new column that is filled under a lock for everybody: that takes longer, and is said.
       if (isNewColumn(table, column.name, model) && firstWork(step.unit, model) !== undefined) continue;
-      if (model.pending.provesNotNull(file.file, table.name, column.name)) continue;
+      if (isProven(table, column.name)) continue;
       report({
         at: operation.at,
         message: "scans",
@@ -42,6 +43,14 @@ export const setNotNullScan = defineRule({
     }
   },
 });
+
+/** Whether a valid check says that there is no null. */
+function isProven({ checks }: Table, column: string): boolean {
+  return checks.some(({ text, notValid }) => {
+    const checked = /^[\s(]*"?([^\s"()]+)"?\s+IS\s+NOT\s+NULL[\s)]*$/i.exec(text)?.[1];
+    return notValid === undefined && checked?.toLowerCase() === column.toLowerCase();
+  });
+}
 
 /** A column that the same file adds with a default: the table may be read, but it was not there for anybody before. */
 function isFilledByDefault({ operation }: LockedStep, file: SqlFile, column: string): boolean {

@@ -25,7 +25,7 @@ ALTER TABLE orders ADD CONSTRAINT positive CHECK (amount > 0);
     "a check without a name": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD CHECK (amount > 0);
-                 --^^^^^^^^^^^^^^^^^^^^^^ ADD CHECK blocks reads and writes of orders while every row is checked
+                 --^^^^^^^^^^^^^^^^^^^^^^ 💡 orders_amount_check blocks reads and writes of orders while every row is checked
 `,
   },
   ignores: {
@@ -54,5 +54,6 @@ ALTER TABLE orders VALIDATE CONSTRAINT positive;
   },
   applied: {
     "a check of a table that was there before": { difference: [] },
+    "a check without a name": { difference: [] },
   },
 });

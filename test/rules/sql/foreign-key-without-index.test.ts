@@ -91,6 +91,14 @@ CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
 //- db/PGSQL/V204_2.0.0.43__ADD_STATUS.sql
 ALTER TABLE tickets ADD COLUMN status text;
 `,
+    "a change log of Liquibase": `
+//- db/changelog/changes.sql
+--liquibase formatted sql
+--changeset ann:1
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+                                                       --^^^^^^^^^^^^^^^^ 💡
+`,
     "a history that ends with a class": `
 //- src/main/resources/db/migration/V1__init.sql
 ${parent}
@@ -226,7 +234,38 @@ ${parent}
 CREATE TEMP TABLE old_tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
 `,
   },
+  applied: {
+    "a column that references": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
+    },
+    "several columns, with an index on some": {
+      difference: ["+ index CREATE INDEX idx_seats_tenant_id_event_id ON public.seats USING btree (tenant_id, event_id)"],
+    },
+    "names that have to be quoted": {
+      before: "CREATE SCHEMA crm",
+      difference: ['+ index CREATE INDEX idx_order_ownerid ON crm."order" USING btree ("ownerId")'],
+    },
+    "a script that creates everything": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
+    },
+    "alf.io's way to number": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
+    },
+    "a change log of Liquibase": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
+    },
+  },
   fixes: {
+    "a change log of Liquibase": `
+//- db/changelog/changes.sql
+--liquibase formatted sql
+--changeset ann:1
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+
+--changeset ann:add_index_tickets_owner_id
+CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
+`,
     "a column that references": `
 //- src/main/resources/db/migration/V2__add_index_tickets_owner_id.sql
 CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);

@@ -47,6 +47,20 @@ ${methods}
 const workspace = (methods: string, more = ""): string => `${SCHEMA}${ENTITIES}${repository(methods)}${more}\n`;
 
 rule(missingIndexForQuery, {
+  applied: {
+    "equality columns of a derived query": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id_status ON public.tickets USING btree (owner_id, status)"],
+    },
+    "a state and a time": {
+      difference: ["+ index CREATE INDEX idx_tickets_status_expires_at ON public.tickets USING btree (status, expires_at)"],
+    },
+    "a sort with a limit": {
+      difference: ["+ index CREATE INDEX idx_tickets_created_at ON public.tickets USING btree (created_at)"],
+    },
+    "few values in the order of a page": {
+      difference: ["+ index CREATE INDEX idx_tickets_active_created_at ON public.tickets USING btree (active, created_at)"],
+    },
+  },
   reports: {
     "equality columns of a derived query": workspace(`  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 findByOwnerIdAndStatus filters tickets by owner_id, status without an index`),

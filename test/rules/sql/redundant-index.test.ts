@@ -29,13 +29,15 @@ ALTER TABLE tickets ADD CONSTRAINT one_each UNIQUE (owner_id);
 `,
     "a unique constraint on the primary key": `
 //- db/migration/V1__init.sql
-CREATE TABLE tickets (id int PRIMARY KEY, CONSTRAINT again UNIQUE (id));
-                                        --^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 again repeats tickets_pkey on tickets(id)
+CREATE TABLE tickets (id int PRIMARY KEY);
+ALTER TABLE tickets ADD CONSTRAINT again UNIQUE (id);
+                      --^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 again repeats tickets_pkey on tickets(id)
 `,
     "a constraint that a foreign key may lean on": `
 //- db/migration/V1__init.sql
-CREATE TABLE tickets (id int PRIMARY KEY, CONSTRAINT again UNIQUE (id));
-                                        --^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+CREATE TABLE tickets (id int PRIMARY KEY);
+ALTER TABLE tickets ADD CONSTRAINT again UNIQUE (id);
+                      --^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 CREATE TABLE notes (id int PRIMARY KEY, ticket_id int REFERENCES tickets (id));
 
 `,
@@ -99,7 +101,38 @@ CREATE INDEX idx_a ON tickets (owner_id);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 `,
   },
+  applied: {
+    "a duplicate under another name": { difference: ["- index CREATE INDEX idx_b ON public.tickets USING btree (owner_id)"] },
+    "an index that a unique constraint makes already": {
+      difference: ["- index CREATE INDEX idx_sentences_at ON public.sentences USING btree (scheduled_at)"],
+    },
+    "an index that a later constraint repeats": {
+      difference: ["- index CREATE UNIQUE INDEX idx_a ON public.tickets USING btree (owner_id)"],
+    },
+    "a unique constraint on the primary key": {
+      difference: ["- constraint tickets.again UNIQUE (id)", "- index CREATE UNIQUE INDEX again ON public.tickets USING btree (id)"],
+    },
+    "a left prefix": { difference: ["- index CREATE INDEX idx_a ON public.tickets USING btree (owner_id)"] },
+    "a left prefix of a unique constraint, found at birth": {
+      difference: ["- index CREATE INDEX idx_assets_tenant ON public.assets USING btree (tenant_id)"],
+    },
+    "expressions and predicates that differ in spelling only": {
+      difference: ["- index CREATE INDEX idx_b ON public.tickets USING btree (lower((status)::text)) WHERE (owner_id IS NOT NULL)"],
+    },
+    "a renamed table and a renamed index": {
+      difference: ["- index CREATE INDEX idx_new ON public.tickets USING btree (owner_id)"],
+    },
+    "an index in a PostgreSQL schema": {
+      before: "CREATE SCHEMA crm",
+      difference: ["- index CREATE INDEX idx_b ON crm.tickets USING btree (owner_id)"],
+    },
+    "a script that creates everything": { difference: ["- index CREATE INDEX idx_b ON public.tickets USING btree (owner_id)"] },
+  },
   ignores: {
+    "a unique constraint on the primary key in one statement, of which PostgreSQL makes one index": `
+//- db/migration/V1__init.sql
+CREATE TABLE tickets (id int PRIMARY KEY, code text UNIQUE, CONSTRAINT again UNIQUE (id), UNIQUE (code));
+`,
     "indexes that start with other columns": `
 //- db/migration/V1__init.sql
 CREATE TABLE tickets (id int PRIMARY KEY, owner_id int, status varchar(20), note text, at timestamptz);
