@@ -10,6 +10,9 @@ export interface DebianPackage {
 /** What the browser of the workbench suites needs. */
 export const BROWSER: readonly DebianPackage[] = [{ name: "chromium", file: "/usr/bin/chromium" }];
 
+/** What tests of locks and fixes of SQL run on: the server starts on a socket of its own and ends with them. */
+export const POSTGRESQL: readonly DebianPackage[] = [{ name: "postgresql", file: "/usr/lib/postgresql" }];
+
 /** Installs what is missing where we may; answers with why not otherwise. */
 export function provide(packages: readonly DebianPackage[], log: (line: string) => void): string | undefined {
   const missing = packages.filter(({ file }) => !existsSync(file)).map(({ name }) => name);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { BROWSER, provide } from "./debian.ts";
+import { BROWSER, POSTGRESQL, provide } from "./debian.ts";
 
 /**
  * Everything that must be green, one suite after the other: `npm test`. A suite that cannot run here is skipped with its reason;
@@ -16,6 +16,8 @@ interface Suite {
   /** A runner that prints mocha's "N passing" and "N failing"; any other command counts as one test. */
   readonly counts?: boolean;
   readonly minutes: number;
+  /** What some of its tests need, and why they cannot have it: they say so and are skipped. */
+  readonly wants?: () => string | undefined;
   /** Why it cannot run here. */
   readonly unless?: () => string | undefined;
 }
@@ -24,6 +26,7 @@ const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const node = process.execPath;
 const tool = (name: string): string => join(PROJECT, "node_modules/.bin", name);
 const browser = (): string | undefined => provide(BROWSER, say);
+const postgresql = (): string | undefined => provide(POSTGRESQL, say);
 const maven = (): string | undefined => (["/usr/bin/mvn", "/usr/local/bin/mvn"].some(existsSync) ? undefined : "there is no Maven here");
 
 const SUITES: readonly Suite[] = [
@@ -40,6 +43,7 @@ const SUITES: readonly Suite[] = [
     ],
     counts: true,
     minutes: 10,
+    wants: postgresql,
   },
   { name: "server", command: [tool("mocha"), "test/server/**/*.test.ts"], counts: true, minutes: 5 },
   {
@@ -125,6 +129,8 @@ for (const suite of SUITES.filter(({ name }) => wanted.length === 0 || wanted.so
     total.skipped++;
     continue;
   }
+  const lacking = suite.wants?.();
+  if (lacking !== undefined) say(`Without the tests on a real server: ${lacking}`);
   const startMs = performance.now();
   const outcome = await run(suite);
   say(`${suite.name}: ${outcome.passed} passed, ${outcome.failed} failed in ${Math.round((performance.now() - startMs) / 1000)} s`);

@@ -5,6 +5,8 @@ export function typeChange(from: string, to: string): "none" | "scan" | "rewrite
   const [before, after] = [parsed(from), parsed(to)];
   if (before === undefined || after === undefined) return "unclear";
   if (before.array !== after.array) return "rewrite";
+  // Of arrays each element is looked at.
+  if (before.array !== "") return from === to ? "none" : before.name === after.name ? "rewrite" : "unclear";
   if (before.name === after.name) return before.name === "numeric" ? numeric(before.modifiers, after.modifiers) : wider(before, after);
   const pair = `${before.name} ${after.name}`;
   // Their bytes are the same; the length of a varchar is held against each row.
