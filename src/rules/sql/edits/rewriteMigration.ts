@@ -1,5 +1,6 @@
 import { insertKey } from "../../../facts/config/insertKey.ts";
 import type { SqlFile } from "../../../facts/fileFacts.ts";
+import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { MigrationUnit, PendingMigration } from "../../../model/schema/pendingMigrations.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
@@ -34,7 +35,7 @@ export interface MigrationPlace {
   readonly file: SqlFile;
   readonly migration: PendingMigration;
   readonly unit: MigrationUnit;
-  readonly statement: { readonly span: Span };
+  readonly statement: SqlStatement;
 }
 
 /** Edits for a rewriting, in the way of the tool that runs the migrations; undefined where it has none. */
@@ -45,8 +46,8 @@ export function rewriteMigration(
   texts: Sources,
 ): readonly FileEdit[] | undefined {
   const text = texts.text(place.file.file);
-  if (text === undefined || !place.migration.editable) return undefined;
-  const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, texts);
+  if (text === undefined || !place.migration.editable || isNamedBehind(place)) return undefined;
+  const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, model, texts);
   if (edits === undefined || place.migration.tool !== "flyway" || !concurrent(rewriting)) return edits;
   const property = flywayLockEdit(model, place.file.file, texts);
   return property === "settled" ? edits : property && [...edits, property];
@@ -72,7 +73,7 @@ export function isFlywayLockSettled(model: Model, file: string): boolean {
 }
 
 /** Flyway, and tools with numbered files: the next files of the scheme. */
-function files(place: MigrationPlace, rewriting: Rewriting, text: string, texts: Sources): readonly FileEdit[] | undefined {
+function files(place: MigrationPlace, rewriting: Rewriting, text: string, model: Model, texts: Sources): readonly FileEdit[] | undefined {
   const { file, migration } = place;
   const { naming } = migration.schema;
   if (naming === undefined && rewriting.followUps.length > 0) return undefined;
@@ -91,12 +92,40 @@ function files(place: MigrationPlace, rewriting: Rewriting, text: string, texts:
     edits.push(...outsideOfTransaction(file.file, first, lineBreak));
     followUps = followUps.slice(1);
   } else edits.push({ kind: "change", file: file.file, edits: [inPlace(place, rewriting, text), ...(rewriting.more ?? [])] });
+  if (followUps.length > 0 && isNeededLater(place, model)) return undefined;
   for (const [ahead, follow] of followUps.entries()) {
     const next = naming?.nextFile(follow.description, ahead);
     if (next === undefined || texts.text(next) !== undefined) return undefined;
     edits.push({ kind: "create", file: next, text: content(follow) }, ...outsideOfTransaction(next, follow, lineBreak));
   }
   return edits;
+}
+
+/** Whether a statement behind it in the same file is about the same index: an index that is dropped and made anew. */
+function isNamedBehind({ file, statement }: MigrationPlace): boolean {
+  const names = new Set(statement.operations.flatMap(({ form, name }) => (form.includes("index") && name !== undefined ? [name] : [])));
+  return file.sql.statements.some(
+    ({ span, operations }) =>
+      span.start > statement.span.start &&
+      operations.some(({ form, name, detail }) => (names.has(name ?? "") && form.includes("index")) || names.has(detail ?? "")),
+  );
+}
+
+/** Whether a migration that is there already, and would run before what is added, is about the same table or index. */
+function isNeededLater({ file, migration, statement }: MigrationPlace, model: Model): boolean {
+  const { migrations } = migration.schema;
+  const at = migrations.findIndex((one) => one.file === file.file);
+  const names = new Set(
+    statement.operations
+      .flatMap(({ table, name, form }) => [table?.name ?? "", form.includes("index") ? (name ?? "") : ""])
+      .filter(Boolean),
+  );
+  const later = migrations
+    .slice(at + 1)
+    .flatMap((one) => (one.kind === "versioned" ? (model.schema.migration(one.file)?.file.sql.statements ?? []) : []));
+  return later.some(({ operations }) =>
+    operations.some(({ table, other, name }) => [table?.name, other?.name, name].some((one) => one !== undefined && names.has(one))),
+  );
 }
 
 /** Flyway sees by itself that `CREATE INDEX CONCURRENTLY`, `DROP INDEX CONCURRENTLY` and `VACUUM` run in no transaction. */
