@@ -231,6 +231,44 @@ describe("check", () => {
       }));
   });
 
+  describe("migrations that have not run", () => {
+    const MIGRATIONS = `
+//- db/migration/V1__init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+`;
+    const rule = ["--rule", "sql/index-not-concurrent"];
+
+    it("are those of a branch, of a revision, or behind the version of performance.yaml; the cache sees when that changes", () =>
+      inFolder(MIGRATIONS, async (folder) => {
+        const git = (...args: string[]) =>
+          execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+        const found = async (...args: string[]) => (await folder.check(...rule, ...args)).findings.map(({ file }) => file);
+        const V2 = "db/migration/V2__index.sql";
+        git("init", "-q", "-b", "main");
+        git("add", ".");
+        git("commit", "-qm", "first");
+        folder.write(V2, "CREATE INDEX idx_state ON orders (state);\n");
+        assert.deepEqual(await found(), [V2]);
+        git("add", ".");
+        git("commit", "-qm", "second");
+        assert.deepEqual(await found(), []);
+        assert.deepEqual(await found("--unapplied-since", "HEAD~1"), [V2]);
+        assert.deepEqual(await found("--since", "HEAD~1"), [V2]);
+        assert.match((await folder.run("check", "--unapplied-since", "nowhere")).err, /--unapplied-since: git knows no revision nowhere/);
+        folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");
+        assert.deepEqual(await found(), [V2]);
+      }));
+
+    it("are fixed on the command line", () =>
+      inFolder(MIGRATIONS, async (folder) => {
+        folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");
+        folder.write("db/migration/V2__check.sql", "ALTER TABLE orders ADD CONSTRAINT k CHECK (state <> '');\n");
+        const { out } = await folder.run("fix", "--suggestions", "--rule", "sql/check-validated-at-once");
+        assert.match(out, /created db\/migration\/V3__validate_k\.sql/);
+        assert.deepEqual((await folder.check("--rule", "sql/check-validated-at-once")).findings, []);
+      }));
+  });
+
   describe("bad input", () => {
     it("reads BOM, CRLF, UTF-16 and Latin-1, and counts columns in UTF-16 units", () =>
       withWords("", async (folder) => {

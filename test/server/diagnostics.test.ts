@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
@@ -35,6 +36,21 @@ describe("server: diagnostics", () => {
     await client.workspaceCodes(MIGRATION, (found) => found.includes("sql/foreign-key-without-index"));
     client.notify("$/cancelRequest", { id: held.id });
     await assert.rejects(held.answer, { code: -32800 });
+  });
+
+  it("judges the locks of a migration that git does not have, from when it is there", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: workspace.root, stdio: "pipe" });
+    writeFileSync(workspace.path(MIGRATION), `${textOf(MIGRATION)}CREATE TABLE seat (id bigserial PRIMARY KEY, row text);\n`);
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    const client = await workspace.start();
+    client.pullWorkspace();
+    const next = MIGRATION.replace("V1__init", "V2__index");
+    writeFileSync(workspace.path(next), "CREATE INDEX idx_row ON seat (row);\n");
+    client.fileEvents([[next, 1]]);
+    await client.workspaceCodes(next, (found) => found.includes("sql/index-not-concurrent"));
   });
 
   it("says unchanged where the client has the same already, also in another run of the server", async () => {
