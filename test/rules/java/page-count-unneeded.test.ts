@@ -7,11 +7,15 @@ const visits = (members: string, queries = "Page<Visit> findByCity(String city, 
 
 rule(pageCountUnneeded, {
   reports: {
-    "only the content is read": visits(`
+    "only the content is read": visits(
+      `
     List<Visit> first(String city) {
         return visits.findByCity(city, PageRequest.of(0, 20)).getContent();
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
-    }`),
+    }`,
+      `@Query("select v from Visit v where v.city = ?1")
+    Page<Visit> findByCity(String city, Pageable pageable);`,
+    ),
     "a variable, asked for its rows and for more": visits(`
     boolean print(String city, Pageable pageable) {
         Page<Visit> page = visits.findByCity(city, pageable);
@@ -82,21 +86,26 @@ import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.*;
 
 public interface VisitRepository extends JpaRepository<Visit, Long> {
+    @Query("select v from Visit v where v.city = ?1")
     Slice<Visit> findByCity(String city, Pageable pageable);
 }
 `,
+    // apolloconfig/apollo: tests ask for the page
     "a variable, asked for its rows and for more": `
 //- src/main/java/shop/VisitRepository.java
 package shop;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.*;
 
 public interface VisitRepository extends JpaRepository<Visit, Long> {
-    Slice<Visit> findByCity(String city, Pageable pageable);
+    Page<Visit> findByCity(String city, Pageable pageable);
+
+    Slice<Visit> findSliceByCity(String city, Pageable pageable);
 }
 //- src/main/java/shop/ShopService.java
 package shop;
@@ -118,7 +127,7 @@ class ShopService {
     private VisitRepository visits;
 
     boolean print(String city, Pageable pageable) {
-        Slice<Visit> page = visits.findByCity(city, pageable);
+        Slice<Visit> page = visits.findSliceByCity(city, pageable);
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
     }

@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
@@ -7,7 +8,7 @@ import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.
 import { type FileEdit, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
-import { addRepositoryMethod } from "./repositoryMethod.ts";
+import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
 
 /** A read of a page, with the local variables that it is kept in. */
 export interface PageRead {
@@ -21,11 +22,15 @@ const SLICE = "org.springframework.data.domain.Slice";
 const PAGEABLE = "org.springframework.data.domain.Pageable";
 
 /**
- * `Page<X> findByCity(…)` → `Slice<X> findByCity(…)` where this is the method's only use; `findAll(pageable)` → `findAllBy(pageable)`,
- * added to the repository where it is missing.
+ * `findAll(pageable)` → `findAllBy(pageable)`, `findByCity(…)` → `findSliceByCity(…)`, added to the repository where they are missing:
+ * tests may call the method that is there. A query that is written out keeps its method, which returns a slice then, where that is
+ * its only use.
  */
 export function askForSlice(model: Model, method: MethodNode, read: PageRead): readonly Fix[] {
-  return read.call.declared === undefined ? addFindAllBy(model, method, read) : changeReturnType(model, method, read);
+  const { declared } = read.call;
+  return declared !== undefined && declared.annotations.length > 0
+    ? changeReturnType(model, method, read)
+    : askAnother(model, method, read, declared);
 }
 
 function changeReturnType(model: Model, method: MethodNode, { call, locals }: PageRead): readonly Fix[] {
@@ -55,28 +60,35 @@ function changeReturnType(model: Model, method: MethodNode, { call, locals }: Pa
   ];
 }
 
-function addFindAllBy(model: Model, method: MethodNode, { call, node, locals }: PageRead): readonly Fix[] {
+function askAnother(model: Model, method: MethodNode, { call, node, locals }: PageRead, declared: JavaMethod | undefined): readonly Fix[] {
   const { repository } = call;
   const entry = model.types.declared(repository.qualified);
   const element = repository.entity === undefined ? undefined : model.types.declared(repository.entity);
   const { file } = method.declared.owner;
-  if (entry === undefined || element === undefined || entry.file === file || childrenOf(node, "argument").length !== 1) return [];
-  const present = model.types.methodsOf(entry, "findAllBy");
-  const known = present.some(({ method: { parameters, returns } }) => parameters.length === 1 && /^Slice</.test(returns));
-  if (present.length > 0 && !known) return [];
+  const count = declared?.parameters.length ?? 1;
+  if (entry === undefined || element === undefined || entry.file === file || childrenOf(node, "argument").length !== count) return [];
+  if (declared !== undefined && !entry.type.methods.includes(declared)) return [];
+  const name = declared === undefined ? "findAllBy" : declared.name.replace(/By(?=\p{Lu})/u, "SliceBy");
+  const present = model.types.methodsOf(entry, name);
+  const known = present.some(({ method: { parameters, returns } }) => parameters.length === count && /^Slice</.test(returns));
+  if (name === declared?.name || (present.length > 0 && !known)) return [];
   return [
     {
-      title: known ? "Ask findAllBy, which gives a Slice" : "Add findAllBy, which gives a Slice, and ask it",
+      title: known ? `Ask ${name}, which gives a Slice` : `Add ${name}, which gives a Slice, and ask it`,
       safe: false,
       edits(sources) {
         const text = sources.text(file.file);
+        const source = sources.text(entry.file.file);
         const kept = localEdits(locals, text);
-        if (text === undefined || kept === undefined || !text.startsWith(node.text, node.nameStart)) return undefined;
-        const renamed = replace({ start: node.nameStart, end: node.nameStart + node.text.length }, "findAllBy");
+        if (text === undefined || source === undefined || kept === undefined || !text.startsWith(node.text, node.nameStart))
+          return undefined;
+        const renamed = replace({ start: node.nameStart, end: node.nameStart + node.text.length }, name);
         const change: FileEdit = { kind: "change", file: file.file, edits: [...slicesInstead(file, text, kept), renamed] };
         if (known) return [change];
-        const declaration = `Slice<${element.type.name}> findAllBy(Pageable pageable);`;
-        const added = addRepositoryMethod({ repository: entry, declaration, imports: [element.type.qualified, PAGEABLE, SLICE] }, sources);
+        const parameters = declared === undefined ? "Pageable pageable" : parametersAsWritten(declared.parameters, source);
+        const imports = declared === undefined ? [element.type.qualified, PAGEABLE, SLICE] : [SLICE];
+        const declaration = `Slice<${element.type.name}> ${name}(${parameters});`;
+        const added = addRepositoryMethod({ repository: entry, declaration, imports }, sources);
         return added === undefined ? undefined : [change, added];
       },
     },
