@@ -122,12 +122,14 @@ import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.t
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
+import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { notInSubquery } from "./sql/not-in-subquery.ts";
+import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
@@ -136,6 +138,7 @@ import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
 import { setNotNullScan } from "./sql/set-not-null-scan.ts";
+import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
@@ -267,12 +270,14 @@ export const rules: readonly AnyRule[] = [
   foreignKeyWithoutIndex,
   functionOnColumn,
   indexNotConcurrent,
+  jsonFieldWithoutIndex,
   leadingWildcard,
   lockTimeoutMissing,
   maintenanceInMigration,
   migrationVersion,
   missingIndexForQuery,
   notInSubquery,
+  offsetPaging,
   optionalParameter,
   partitionLock,
   queueWithoutSkipLocked,
@@ -286,4 +291,5 @@ export const rules: readonly AnyRule[] = [
   validateInSameTransaction,
   wideLockWindow,
   workUnderExclusiveLock,
+  sortByExpression,
 ];

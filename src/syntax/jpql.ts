@@ -25,6 +25,7 @@ const NOTHING: JpqlSelect = {
   having: undefined,
   orderBy: [],
   limit: undefined,
+  offset: undefined,
   lock: undefined,
   combined: [],
   named: [],
@@ -152,7 +153,7 @@ class JpqlParser {
     const having = tokens.words("having") ? this.#expressions.expression() : undefined;
     this.#skipTo("order", ...TAIL);
     const orderBy = tokens.words("order", "by") ? this.#list(() => this.#sort()) : [];
-    const limit = this.#limit();
+    const { limit, offset } = this.#limit();
     if (wrapped) tokens.symbol(")");
     return {
       kind: "select",
@@ -164,6 +165,7 @@ class JpqlParser {
       having,
       orderBy,
       limit,
+      offset,
       lock: undefined,
       combined: [],
       named: [],
@@ -247,20 +249,21 @@ class JpqlParser {
     return { value, descending, nulls };
   }
 
-  #limit(): JpqlExpression | undefined {
+  #limit(): Pick<JpqlSelect, "limit" | "offset"> {
     const tokens = this.#tokens;
     let limit: JpqlExpression | undefined;
+    let offset: JpqlExpression | undefined;
     if (tokens.isWord("window")) this.#skipTo("limit", "offset", "fetch", "union", "intersect", "except", "for");
     for (;;) {
       if (tokens.words("limit")) limit = this.#expressions.expression();
       else if (tokens.words("offset")) {
-        this.#expressions.expression();
+        offset = this.#expressions.expression();
         if (!tokens.words("rows")) tokens.words("row");
       } else if (tokens.words("fetch", "first") || tokens.words("fetch", "next")) {
         limit = this.#expressions.expression();
         if (!tokens.words("rows")) tokens.words("row");
         tokens.words("only");
-      } else return limit;
+      } else return { limit, offset };
     }
   }
 

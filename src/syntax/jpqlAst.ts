@@ -13,6 +13,8 @@ export interface JpqlSelect {
   readonly orderBy: readonly JpqlSort[];
   /** HQL's `limit` or `fetch first`: its row count. */
   readonly limit: JpqlExpression | undefined;
+  /** How many rows are skipped. */
+  readonly offset: JpqlExpression | undefined;
   /** `for update` and its kin, and what it does about rows that others have locked. */
   readonly lock: "waits" | "skips" | "fails" | undefined;
   /** What `union`, `intersect` or `except` joins to it. */

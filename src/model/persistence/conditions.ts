@@ -68,6 +68,10 @@ export class ConditionReader {
         this.#optional(condition.terms);
         for (const term of condition.terms) this.#weakly(term, "either");
         return;
+      case "arithmetic":
+        if (condition.operator === "@>") this.#intoDocument(condition);
+        this.subqueries(condition);
+        return;
       default:
         this.subqueries(condition);
     }
@@ -97,7 +101,10 @@ export class ConditionReader {
       const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
       for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded);
       for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded);
-      if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) this.#throughFunction(left, right);
+      if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) {
+        this.#throughFunction(left, right);
+        if (operator === "=") this.#intoDocument(left.kind === "arithmetic" ? left : right);
+      }
       if (a.refs.length === 0) this.#inside(left);
       if (b.refs.length === 0) this.#inside(right);
     }
@@ -133,6 +140,16 @@ export class ConditionReader {
     const [ref] = refs;
     if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous || side.kind !== "call") return;
     this.#builder.remark({ kind: "function", name: side.name, table: ref.scan.table, column: ref.column });
+  }
+
+  /** `t.data ->> 'state'` and `t.data @> :part`. */
+  #intoDocument(expression: JpqlExpression): void {
+    if (expression.kind !== "arithmetic" || !/^(?:->>?|#>>?|@>)$/.test(expression.operator) || expression.left.kind !== "path") return;
+    const [ref, ...others] = this.#names.columns(expression.left.parts);
+    if (ref === undefined || others.length > 0 || ref.ambiguous) return;
+    const { operator, right } = expression;
+    const key = right.kind === "literal" ? right.value : undefined;
+    this.#builder.remark({ kind: "document", operator, key, table: ref.scan.table, column: ref.column });
   }
 
   #test(value: JpqlExpression, test: ColumnTestKind, constant: boolean): void {

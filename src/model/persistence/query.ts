@@ -40,6 +40,18 @@ export type Remark =
   | { readonly kind: "random" }
   /** Two tables that no condition connects. */
   | { readonly kind: "product"; readonly tables: readonly [string, string] }
+  /** `order by case …`, `order by lower(t.name)`: rows in the order of what is computed from a column. */
+  | { readonly kind: "sortExpression"; readonly expression: string; readonly table: string; readonly column: string }
+  /** `offset :n`: a number of rows that the caller chooses is read and thrown away. */
+  | { readonly kind: "offset" }
+  /** `t.data ->> 'state' = :state`, `t.data @> :part`: a document is asked for a part of it. */
+  | {
+      readonly kind: "document";
+      readonly operator: string;
+      readonly key: string | undefined;
+      readonly table: string;
+      readonly column: string;
+    }
   /** `for update` of the rows found. */
   | { readonly kind: "lock"; readonly waits: boolean }
   /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */

@@ -120,7 +120,8 @@ class StatementWalk {
     for (const { value } of select.items) reader.subqueries(value);
     reader.subqueries(select.having);
     this.#sort(select, scope);
-    if (select.orderBy.some(({ value }) => isRandom(value))) this.builder.remark({ kind: "random" });
+    this.#remarkOrder(select, scope);
+    if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
     const tables = select.understood ? unconnected(select) : undefined;
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
     if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
@@ -183,6 +184,23 @@ class StatementWalk {
     const scan = keys[0]?.scan;
     if (scan !== undefined && keys.every((key) => key.scan === scan))
       scan.sort = keys.map(({ column, descending }) => ({ column, descending }));
+  }
+
+  #remarkOrder({ orderBy, groupBy, distinct, combined }: JpqlSelect, scope: Scope): void {
+    const [first] = orderBy;
+    if (first === undefined) return;
+    if (orderBy.some(({ value }) => isRandom(value))) {
+      this.builder.remark({ kind: "random" });
+      return;
+    }
+    const { value } = first;
+    if ((value.kind !== "call" && value.kind !== "case") || isAggregate(value) || groupBy.length > 0 || distinct || combined.length > 0)
+      return;
+    const refs = nodesOf(value).flatMap((node) => (node.kind === "path" ? this.#columns(node.parts, scope) : []));
+    const [ref] = refs;
+    if (ref === undefined || refs.some((other) => other.ambiguous || other.scan !== ref.scan)) return;
+    const expression = value.kind === "case" ? "CASE" : value.name;
+    this.builder.remark({ kind: "sortExpression", expression, table: ref.scan.table, column: ref.column });
   }
 
   #reader(scope: Scope): ConditionReader {

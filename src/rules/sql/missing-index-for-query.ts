@@ -42,6 +42,7 @@ export const missingIndexForQuery = defineRule({
         related: [
           { at: table.at, message: `${table.name} is created here` },
           ...need.columns.flatMap((column) => placeOf(table, column)),
+          ...behind(table, need),
           ...others
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
@@ -105,6 +106,13 @@ function costOf({ orderOnly, filters }: IndexNeed, { name }: Table): string {
 function placeOf(table: Table, column: string): readonly RelatedPlace[] {
   const at = table.columns.get(column)?.at;
   return at === undefined ? [] : [{ at, message: `no index leads with ${column}` }];
+}
+
+/** An index that has the column behind another one finds nothing by it alone. */
+function behind({ indexes }: Table, { columns: [column] }: IndexNeed): readonly RelatedPlace[] {
+  const index = indexes.find(({ keys, predicate }) => predicate === undefined && keys.findIndex((key) => key.column === column) > 0);
+  const first = index?.keys[0];
+  return index === undefined ? [] : [{ at: index.at, message: `${index.name} has ${column} behind ${first?.column ?? "an expression"}` }];
 }
 
 /** Felt most where requests wait for it and the table is known to be large. */

@@ -63,6 +63,7 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     having: undefined,
     orderBy,
     limit: rows === undefined ? undefined : { kind: "literal", sort: "number", value: String(rows) },
+    offset: undefined,
     lock: undefined,
     combined: [],
     named: [],

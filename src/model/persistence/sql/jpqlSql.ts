@@ -107,7 +107,8 @@ class SqlWriter {
     });
     const fetched = scope.fetched.map(({ alias }) => `${alias}.*`);
     const limit = select.limit === undefined ? "" : ` LIMIT ${this.#value(select.limit, scope)}`;
-    return `SELECT ${select.distinct ? "DISTINCT " : ""}${[...items, ...fetched].join(", ")} FROM ${scope.from.join(" ")}${where}${group}${having}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}${limit}`;
+    const offset = select.offset === undefined ? "" : ` OFFSET ${this.#value(select.offset, scope)}`;
+    return `SELECT ${select.distinct ? "DISTINCT " : ""}${[...items, ...fetched].join(", ")} FROM ${scope.from.join(" ")}${where}${group}${having}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}${limit}${offset}`;
   }
 
   #item(value: JpqlExpression, scope: Scope): string {

@@ -2,6 +2,7 @@ import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { ColumnTest, Query, Scan } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
+import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
@@ -53,9 +54,10 @@ export function isFelt(model: Model, table: Table | undefined): table is Table {
 
 /** Whether an index finds the rows of a scan by a value: what else the query asks for is then asked of few. */
 export function isFoundByIndex({ tests }: Scan, table: Table): boolean {
-  const given = (column: string | undefined): ColumnTest | undefined =>
-    tests.find((test) => test.column === column && test.folded === undefined && FINDS.has(test.test) && !test.fewValues);
-  return table.indexes.some(({ keys, predicate }) => predicate === undefined && given(keys[0]?.column) !== undefined);
+  return tests.some(
+    ({ column, test, folded, fewValues }) =>
+      FINDS.has(test) && folded === undefined && !fewValues && indexServing([column], table) !== undefined,
+  );
 }
 
 const FINDS: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join"]);

@@ -1,0 +1,54 @@
+import { jsonFieldWithoutIndex } from "../../../src/rules/sql/json-field-without-index.ts";
+import { rule } from "../../harness/rule.ts";
+import { shop } from "./shop.ts";
+
+const DOCUMENT = "ALTER TABLE tickets ADD COLUMN data jsonb;";
+
+rule(jsonFieldWithoutIndex, {
+  reports: {
+    "a field": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'state' = :state", nativeQuery = true)
+  List<Ticket> in(String state);
+             //^^ 💡 in finds tickets by data ->> 'state' without an index on it`,
+    }),
+    "what a document contains": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true)
+  List<Ticket> with(String part);
+             //^^^^ 💡 with finds tickets by what data contains, without a GIN index`,
+    }),
+  },
+  ignores: {
+    "an index on the field": shop({
+      sql: `${DOCUMENT}\nCREATE INDEX tickets_state ON tickets ((data ->> 'state'));`,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'state' = :state", nativeQuery = true)
+  List<Ticket> in(String state);`,
+    }),
+    "a GIN index": shop({
+      sql: `${DOCUMENT}\nCREATE INDEX tickets_data ON tickets USING gin (data);`,
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true)
+  List<Ticket> with(String part);`,
+    }),
+    "a field that the caller names": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> :field = :value", nativeQuery = true)
+  List<Ticket> where(String field, String value);`,
+    }),
+    "a row that its key finds": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.id = :id AND t.data ->> 'state' = :state", nativeQuery = true)
+  Optional<Ticket> in(UUID id, String state);`,
+    }),
+  },
+  fixes: {
+    "a field": `
+//- src/main/resources/db/migration/V3__add_index_tickets_data_state.sql
+CREATE INDEX idx_tickets_data_state ON tickets ((data ->> 'state'));
+`,
+    "what a document contains": `
+//- src/main/resources/db/migration/V3__add_index_tickets_data.sql
+CREATE INDEX idx_tickets_data ON tickets USING gin (data jsonb_path_ops);
+`,
+  },
+});
