@@ -286,10 +286,10 @@ export const rules: readonly AnyRule[] = [
   refreshNotConcurrent,
   repeatedTableScan,
   setNotNullScan,
+  sortByExpression,
   triggerLock,
   uniqueConstraintBuildsIndex,
   validateInSameTransaction,
   wideLockWindow,
   workUnderExclusiveLock,
-  sortByExpression,
 ];
