@@ -3,6 +3,7 @@ import type { ParseTimeout, Syntax } from "../syntax/runtime.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { lineStartsOf, type Span } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
+import { changelogFacts } from "./changelog/extract.ts";
 import { configFacts } from "./config/extract.ts";
 import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
@@ -14,7 +15,7 @@ import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 8;
+export const FACTS_VERSION = 9;
 
 export interface SourceText {
   readonly file: string;
@@ -75,7 +76,7 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
       return { ...head(extracted), language, dart: extracted.facts };
     }
     case "sql": {
-      const extracted = sqlFacts(file, text, parsers.sql);
+      const extracted = file.endsWith(".sql") ? sqlFacts(file, text, parsers.sql) : changelogFacts(file, text, parsers.sql);
       return { ...head(extracted), language, sql: extracted.facts };
     }
     case "config": {

@@ -17,6 +17,7 @@ export interface JavaFile extends FileHead {
   readonly language: "java";
   readonly java: JavaFacts;
 }
+/** SQL scripts, and change logs of Liquibase whatever they are written in. */
 export interface SqlFile extends FileHead {
   readonly language: "sql";
   readonly sql: SqlFacts;

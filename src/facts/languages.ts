@@ -13,7 +13,16 @@ export function languageOf(file: string): Language | undefined {
     return "build";
   if (isContainer(file, name)) return "container";
   if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
+  if (/\.(?:xml|ya?ml|json)$/.test(name) && isChangelog(file, name)) return "sql";
   return undefined;
+}
+
+/** Change logs of Liquibase say so in their name or in that of a folder of resources. */
+function isChangelog(file: string, name: string): boolean {
+  return (
+    /change-?log|changeset|liquibase/i.test(name) ||
+    /(?:^|\/)(?:[\w.-]*change-?(?:logs?|sets?)|liquibase|db\/(?:[\w.-]+\/)*migrations?)\/(?:[^/]+\/)*[^/]+$/i.test(file)
+  );
 }
 
 const MAPPER_FOLDER = /(?:^|\/)(?:mappers?|mybatis|sqlmaps?|dao|[\w-]*mapper)\/(?:[^/]+\/)*[^/]+\.xml$/i;

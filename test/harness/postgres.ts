@@ -10,9 +10,11 @@ export class PostgresServer {
   readonly #folder: string;
   readonly #bin: string;
   readonly #owner: Owner | undefined;
+  readonly #port: number;
   #databases = 0;
 
-  private constructor(bin: string, folder: string, owner: Owner | undefined) {
+  private constructor(bin: string, folder: string, owner: Owner | undefined, port: number) {
+    this.#port = port;
     this.#bin = bin;
     this.#folder = folder;
     this.#owner = owner;
@@ -24,16 +26,17 @@ export class PostgresServer {
     return binaries() === undefined ? "there is no PostgreSQL here (Debian: apt-get install postgresql)" : undefined;
   }
 
-  static start(): PostgresServer {
+  /** With a port the server listens on this machine's own address, too: for drivers that know no sockets. */
+  static start(port?: number): PostgresServer {
     const bin = binaries();
     if (bin === undefined) throw new Error(PostgresServer.missing());
     const folder = mkdtempSync(join(tmpdir(), "performance-auditor-postgres-"));
     const owner = process.getuid?.() === 0 ? postgresUser() : undefined;
     if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-    const server = new PostgresServer(bin, folder, owner);
+    const server = new PostgresServer(bin, folder, owner, port ?? 5432);
     try {
       server.#run("initdb", "-D", join(folder, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-      const options = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off -c shared_buffers=32MB -c timezone=UTC`;
+      const options = `-c listen_addresses='${port === undefined ? "" : "127.0.0.1"}' -c port=${server.#port} -c unix_socket_directories='${folder}' -c fsync=off -c shared_buffers=32MB -c timezone=UTC`;
       server.#run("pg_ctl", "-D", join(folder, "data"), "-w", "-l", join(folder, "log"), "-o", options, "start");
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
@@ -52,8 +55,8 @@ export class PostgresServer {
   /** A new, empty database. */
   database(): PostgresDatabase {
     const name = `d${++this.#databases}`;
-    new PostgresDatabase(this.#bin, this.#folder, "postgres").run(`CREATE DATABASE ${name}`);
-    return new PostgresDatabase(this.#bin, this.#folder, name);
+    new PostgresDatabase(this.#bin, this.#folder, this.#port, "postgres").run(`CREATE DATABASE ${name}`);
+    return new PostgresDatabase(this.#bin, this.#folder, this.#port, name);
   }
 
   #run(command: string, ...args: string[]): void {
@@ -82,12 +85,14 @@ function postgresUser(): Owner {
 export class PostgresDatabase {
   readonly #bin: string;
   readonly #folder: string;
-  readonly #name: string;
+  readonly #port: number;
+  readonly name: string;
 
-  constructor(bin: string, folder: string, name: string) {
+  constructor(bin: string, folder: string, port: number, name: string) {
     this.#bin = bin;
     this.#folder = folder;
-    this.#name = name;
+    this.#port = port;
+    this.name = name;
   }
 
   /**
@@ -110,7 +115,23 @@ export class PostgresDatabase {
 
   #args(transaction: boolean): string[] {
     const mode = transaction ? ["--single-transaction"] : [];
-    return ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", ...mode, "-h", this.#folder, "-U", "postgres", "-d", this.#name];
+    return [
+      "-X",
+      "-q",
+      "-A",
+      "-t",
+      "-v",
+      "ON_ERROR_STOP=1",
+      ...mode,
+      "-h",
+      this.#folder,
+      "-p",
+      String(this.#port),
+      "-U",
+      "postgres",
+      "-d",
+      this.name,
+    ];
   }
 
   /** Everything that a migration can change, one line each: columns, indexes, constraints, triggers. */

@@ -1,10 +1,12 @@
 /**
- * `npm run schema -- PATH…`: the proof that the folded schema is the one that migrations make.
+ * `npm run schema -- PATH… [--any]`: the proof that the folded schema is the one that migrations make.
  *
  * Runs the migrations of each schema of a project on a throw-away PostgreSQL server, and what their fold says on a second, empty
  * database of it. Both catalogs must be the same: tables, columns with types, not null and defaults, indexes, constraints. Exit 0: the
- * same; 1: different, each line is said; 2: nothing could be run.
+ * same; 1: different, each line is said; 2: nothing could be run. Change logs of Liquibase are run by Liquibase itself, whose jars (with
+ * PostgreSQL's driver and picocli) the folder LIQUIBASE_HOME holds.
  */
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { languageOf } from "../../src/facts/languages.ts";
@@ -16,11 +18,11 @@ import { type PostgresDatabase, PostgresServer } from "../harness/postgres.ts";
 const SKIPPED = /^(?:\.git|node_modules|target|build|dist|test|tests)$/;
 
 async function main(): Promise<number> {
-  const paths = process.argv.slice(2);
+  const paths = process.argv.slice(2).filter((argument) => argument !== "--any");
   if (paths.length === 0) return stop("Usage: npm run schema -- PATH_OF_A_PROJECT…");
   const missing = PostgresServer.missing();
   if (missing !== undefined) return stop(`Nothing was run: ${missing}`);
-  const server = PostgresServer.start();
+  const server = PostgresServer.start(liquibaseHome === undefined ? undefined : PORT);
   try {
     let different = 0;
     for (const path of paths) different += await prove(path, server);
@@ -30,15 +32,22 @@ async function main(): Promise<number> {
   }
 }
 
+/** Change logs run on PostgreSQL whatever a project uses. */
+const any = process.argv.includes("--any");
+const liquibaseHome = process.env["LIQUIBASE_HOME"];
+const PORT = 54_329;
+
 async function prove(path: string, server: PostgresServer): Promise<number> {
   const workspace = new TestWorkspace([]);
   await workspace.put(filesIn(path, "").map((file) => [file, readFileSync(join(path, file), "utf8")]));
-  const schemas = workspace.workspace.model.schema.schemas().filter(({ dialect, test }) => isJudged(dialect) && !test);
+  const schemas = workspace.workspace.model.schema
+    .schemas()
+    .filter(({ dialect, test, tables }) => (isJudged(dialect) || any) && !test && tables.size > 0);
   let different = 0;
   for (const { id } of schemas) {
     const name = `${path}: ${id}`;
     try {
-      different += await compare(name, id, workspace, server);
+      different += await compare(path, id, workspace, server);
     } catch (error) {
       different++;
       say(`✘ ${name}: ${error instanceof Error ? error.message.slice(0, 2_000) : String(error)}`);
@@ -47,10 +56,11 @@ async function prove(path: string, server: PostgresServer): Promise<number> {
   return different;
 }
 
-async function compare(name: string, id: string, workspace: TestWorkspace, server: PostgresServer): Promise<number> {
+async function compare(path: string, id: string, workspace: TestWorkspace, server: PostgresServer): Promise<number> {
+  const name = `${path}: ${id}`;
   const folds = (): Schema => workspace.workspace.model.schema.schema(id) as Schema;
   const real = server.database();
-  const failed = migrate(real, folds(), workspace.texts);
+  const failed = id.endsWith(".sql") || !folds().liquibase ? migrate(real, folds(), workspace.texts) : liquibase(real, id, path);
   // A script for an extension that the server has not, or for another set-up.
   await workspace.put(failed.map((file) => [file, undefined]));
   const folded = server.database();
@@ -76,6 +86,35 @@ const KINDS = [
   ["index", "indexes"],
   ["constraint", "constraints"],
 ] as const;
+
+/** The search path of Liquibase is the folder that its change logs are named from. */
+function liquibase(database: PostgresDatabase, id: string, path: string): readonly string[] {
+  if (liquibaseHome === undefined) throw new Error("Liquibase's jars are not there: LIQUIBASE_HOME");
+  const folder = /^(?:.*\/)?resources(?=\/)/.exec(id)?.[0] ?? "";
+  const options = {
+    "search-path": join(path, folder),
+    url: `jdbc:postgresql://127.0.0.1:${PORT}/${database.name}`,
+    username: "postgres",
+    password: "none",
+    "changelog-file": folder === "" ? id : id.slice(folder.length + 1),
+    "show-banner": "false",
+    // Without any, all contexts run, sample data among them.
+    contexts: process.env["LIQUIBASE_CONTEXTS"] ?? "",
+  };
+  const args = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
+  const main = "liquibase.integration.commandline.LiquibaseCommandLine";
+  const done = spawnSync("java", ["-cp", `${liquibaseHome}/*`, main, "--headless=true", ...args, "update"], { encoding: "utf8" });
+  if (done.status !== 0)
+    throw new Error(
+      done.stderr
+        .split("\n")
+        .filter((line) => /Exception|ERROR|Reason|Caused/.test(line))
+        .slice(0, 5)
+        .join("\n"),
+    );
+  database.run("DROP TABLE databasechangelog, databasechangeloglock");
+  return [];
+}
 
 /** Each file in a transaction of its own, in order; what fails is tried again behind the others where no order is known. */
 function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<string, string>): readonly string[] {

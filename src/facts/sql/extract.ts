@@ -22,7 +22,12 @@ export function sqlFacts(file: string, text: string, parser: SqlParser): Extract
   if (settled && dialect !== "postgresql") {
     return { facts: { dialect, liquibase, changesets: [], statements: [], insertedRows: [] }, unparsed: [], problems: [] };
   }
-  return new Reader(text, dialect, parser).read(liquibase);
+  return new Reader(text, 0, dialect, parser).read(liquibase);
+}
+
+/** Reads SQL that stands in another file, from an offset on. */
+export function sqlScript(text: string, start: number, dialect: Dialect, parser: SqlParser): Extracted<SqlFacts> {
+  return new Reader(text, start, dialect, parser).read(false);
 }
 
 /** INSERTs are parsed until so many characters of a file; the rows behind are only counted. They are data, and a parse tree is 50 times its text. */
@@ -31,6 +36,8 @@ const MOST_PROBLEMS = 20;
 
 class Reader {
   readonly #text: string;
+  /** Where the text stands in its file. */
+  readonly #base: number;
   readonly #dialect: Dialect;
   readonly #parser: SqlParser;
   readonly #statements: SqlStatement[] = [];
@@ -39,8 +46,9 @@ class Reader {
   readonly #problems: FileProblem[] = [];
   #insertBudget = PARSED_INSERTS;
 
-  constructor(text: string, dialect: Dialect, parser: SqlParser) {
+  constructor(text: string, base: number, dialect: Dialect, parser: SqlParser) {
     this.#text = text;
+    this.#base = base;
     this.#dialect = dialect;
     this.#parser = parser;
   }
@@ -63,7 +71,7 @@ class Reader {
         return;
       }
     }
-    const source = new StatementText(maskPlaceholders(raw, "name"), statement.start);
+    const source = new StatementText(maskPlaceholders(raw, "name"), this.#base + statement.start);
     const parsed = this.#parser.parse(source.text);
     if (!parsed.ok) {
       this.#failed(source, parsed.message, parsed.offset);

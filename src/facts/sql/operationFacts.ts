@@ -89,13 +89,16 @@ export interface Operation {
 /** What a file says about its own transaction. */
 export type TransactionMark = "begin" | "commit" | "set lock_timeout";
 
-/** A changeset of Liquibase's formatted SQL. */
+/** A changeset of Liquibase; in XML, YAML and JSON those that do not run on PostgreSQL are left out. */
 export interface Changeset {
   /** `author:id`. */
   readonly name: string;
-  /** The comment that opens it. */
+  /** The comment that opens it; its id in XML, YAML and JSON. */
   readonly at: Span;
   /** From there to the next one. */
   readonly span: Span;
   readonly transactional: boolean;
+  /** Not asked for: all contexts and labels are taken to run. */
+  readonly contexts?: string;
+  readonly labels?: string;
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../../text/positions.ts";
+import type { ChangelogFacts } from "../changelog/changelogFacts.ts";
 import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts";
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
@@ -15,6 +16,8 @@ export interface SqlFacts {
   readonly statements: readonly SqlStatement[];
   /** Rows that the file inserts, by table: lower case, without the PostgreSQL schema. Those of a query count as `MANY_ROWS`. */
   readonly insertedRows: readonly { readonly table: string; readonly rows: number }[];
+  /** Of a change log in XML, YAML or JSON. */
+  readonly changelog?: ChangelogFacts;
 }
 
 export interface SqlStatement {

@@ -2,6 +2,7 @@ import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange, 
 import type { Place, Span } from "../../text/positions.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
+import { withProperties } from "./properties.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 import { withSmall } from "./small.ts";
 import {
@@ -28,12 +29,24 @@ export interface FoldedFile {
   readonly facts: SqlFacts;
   /** Whether its rows are all that a table will get: the seed of a migration, not a dump or sample data. */
   readonly seeds: boolean;
+  /** Which statements run here, by number, where others run between them and the rest. */
+  readonly statements?: readonly [from: number, to: number];
+  /** Properties of change logs that the statements wait for: pairs of name and value as JSON. */
+  readonly properties?: string;
+}
+
+/** The changes of a file in order. */
+export function changesIn({ facts, statements, properties }: FoldedFile): readonly SchemaChange[] {
+  const run = statements === undefined ? facts.statements : facts.statements.slice(...statements);
+  const changes = run.flatMap((statement) => statement.changes);
+  return properties === undefined ? changes : changes.map((change) => withProperties(change, properties));
 }
 
 /** The tables after one more file. The given ones stay as they are; tables that the file does not touch are shared. */
-export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile): Tables {
+export function foldFile(before: Tables, input: FoldedFile): Tables {
+  const { file, facts, seeds } = input;
   const fold = new Fold(before, file);
-  for (const { changes } of facts.statements) for (const change of changes) fold.apply(change);
+  for (const change of changesIn(input)) fold.apply(change);
   if (seeds) for (const { table, rows } of facts.insertedRows) fold.addRows(table, rows);
   return fold.tables();
 }

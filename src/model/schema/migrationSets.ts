@@ -1,5 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { vendorOf } from "../../facts/sql/dialect.ts";
+import type { FoldedFile } from "./fold.ts";
+import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
 import { type Dialect, isJudged, type Migration, type MigrationNaming } from "./schema.ts";
 import type { SchemaSettings } from "./settings.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
@@ -13,6 +15,8 @@ export interface MigrationSet {
   /** Whether the order is known; otherwise tables come first, whatever the files are called. */
   readonly ordered: boolean;
   readonly migrations: readonly Migration[];
+  /** What runs, where one file runs in parts or after others that it names; else the migrations do. */
+  readonly steps?: readonly FoldedFile[];
   readonly naming: MigrationNaming | undefined;
   readonly problems: readonly MigrationProblem[];
 }
@@ -42,11 +46,16 @@ interface Named {
  * Other scripts belong to no set.
  */
 export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable<string>, settings: SchemaSettings): MigrationSet[] {
+  const all = new Map([...files].map((facts) => [facts.file, facts]));
+  const runs = changelogRuns(all, settings);
+  const run = new Set(runs.flatMap(({ steps }) => steps.map(({ file }) => file)));
   const byFolder = new Map<string, SqlFile[]>();
-  for (const facts of files) pushTo(byFolder, folderOf(facts.file), facts);
+  for (const facts of all.values())
+    if (facts.sql.changelog === undefined && facts.file.endsWith(".sql") && !run.has(facts.file))
+      pushTo(byFolder, folderOf(facts.file), facts);
   const flyway = flywaySets(byFolder, [...javaMigrations], settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
-  const sets = [...flyway];
+  const sets = [...flyway, ...runs.map(changelogSet)];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
   for (const [folder, all] of byFolder) {
     if (flywayFolders.has(folder)) continue;
@@ -182,6 +191,21 @@ function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[]
   return [...byVendor].map(([vendor, own]) =>
     scriptSet(byVendor.size === 1 ? folder : `${folder} (${vendor})`, vendor, [...common, ...own]),
   );
+}
+
+function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
+  const files = [...new Set(steps.map(({ file }) => file))];
+  return {
+    id: root,
+    dialect: vendorOf(root.replace(/\.\w+$/, ".sql")) ?? votedDialect(steps.map(({ facts }) => facts.dialect)),
+    test: TEST.test(`${root}/`),
+    liquibase: true,
+    ordered: true,
+    migrations: files.map((file) => ({ file, version: undefined, description: nameOf(file), kind: "plain" as const })),
+    steps,
+    naming: undefined,
+    problems: [],
+  };
 }
 
 function scriptSet(id: string, vendor: Dialect | undefined, scripts: readonly SqlFile[]): MigrationSet {

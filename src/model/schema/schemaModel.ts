@@ -2,7 +2,7 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
-import { foldFile, foldUnordered, type Tables } from "./fold.ts";
+import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
 import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
@@ -166,7 +166,9 @@ export class SchemaModel implements ModelPart {
 interface FoldedSet {
   readonly set: MigrationSet;
   readonly schema: Schema;
-  readonly files: readonly SqlFile[];
+  readonly inputs: readonly FoldedFile[];
+  /** The file of each input. */
+  readonly files: readonly (SqlFile | undefined)[];
   /** The tables after each file of an ordered set. */
   readonly snapshots: readonly Tables[];
   /** What else there is after each file, in the same order. */
@@ -174,24 +176,32 @@ interface FoldedSet {
 }
 
 function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before: FoldedSet | undefined): FoldedSet {
-  const inputs = set.migrations.flatMap(({ file, kind }) => {
-    const facts = byName.get(file);
-    return facts === undefined ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
-  });
-  const files = inputs.flatMap(({ file }) => byName.get(file) ?? []);
+  const inputs =
+    set.steps ??
+    set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
+      const facts = byName.get(file);
+      return facts === undefined ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
+    });
   const snapshots: Tables[] = [];
   const objects: Objects[] = [];
   // Snapshots of before are good up to the first file that differs.
-  const same = before === undefined || !set.ordered ? 0 : sameFiles(before.files, files);
+  const same = before === undefined || !set.ordered ? 0 : sameInputs(before.inputs, inputs);
   for (const [i, input] of inputs.entries()) {
     const [tables, others] = i < same ? [before?.snapshots[i], before?.objects[i]] : [];
     if (set.ordered) snapshots.push(tables ?? foldFile(snapshots[i - 1] ?? new Map(), input));
-    objects.push(others ?? foldObjects(objects[i - 1] ?? new Map(), input.file, input.facts));
+    objects.push(others ?? foldObjects(objects[i - 1] ?? new Map(), input.file, changesIn(input)));
   }
   if (!set.ordered) snapshots.push(foldUnordered(inputs));
   const { id, dialect, test, liquibase, migrations, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
-  return { set, files, snapshots, objects, schema: { id, dialect, test, liquibase, ...last, migrations, naming } };
+  return {
+    set,
+    inputs,
+    files: inputs.map(({ file }) => byName.get(file)),
+    snapshots,
+    objects,
+    schema: { id, dialect, test, liquibase, ...last, migrations, naming },
+  };
 }
 
 function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, FoldedMigration> {
@@ -200,6 +210,8 @@ function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, Folde
     if (!set.ordered) continue;
     const named = new Map(set.migrations.map((migration) => [migration.file, migration]));
     for (const [i, file] of files.entries()) {
+      // A change log that is not SQL runs in parts, and what its elements lock is not known.
+      if (file === undefined || file.sql.changelog !== undefined) continue;
       const migration = named.get(file.file);
       if (migration !== undefined) all.set(file.file, { schema, migration, file, before: snapshots[i - 1] ?? new Map() });
     }
@@ -218,11 +230,17 @@ function changedFolds(before: ReadonlyMap<string, FoldedMigration>, now: Readonl
   return [...[...now].flatMap(([file, fold]) => (same(before.get(file), fold) ? [] : [file])), ...gone].map((file) => `folded:${file}`);
 }
 
-/** How many files at the beginning are the same. */
-function sameFiles(before: readonly SqlFile[], now: readonly SqlFile[]): number {
-  let same = 0;
-  while (same < now.length && before[same] === now[same]) same++;
-  return same;
+/** How many inputs at the beginning are the same. */
+function sameInputs(before: readonly FoldedFile[], now: readonly FoldedFile[]): number {
+  const same = (a: FoldedFile | undefined, b: FoldedFile): boolean =>
+    a !== undefined &&
+    a.facts === b.facts &&
+    a.file === b.file &&
+    a.seeds === b.seeds &&
+    a.properties === b.properties &&
+    a.statements?.join() === b.statements?.join();
+  const other = now.findIndex((input, i) => !same(before[i], input));
+  return other < 0 ? now.length : other;
 }
 
 function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap<string, FoldedSet>): string[] {

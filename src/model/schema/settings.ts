@@ -4,12 +4,14 @@ import type { Dialect } from "./schema.ts";
 export interface SchemaSettings {
   /** The folders of `spring.flyway.locations` near a file, without `classpath:`; one list for each place that sets them. */
   flywayLocations(nearFile: string): readonly (readonly string[])[];
+  /** The change logs of `spring.liquibase.change-log` near a file, without `classpath:`. */
+  changeLogs(nearFile: string): readonly string[];
   /** The database that the module of a file connects to. */
   dialect(nearFile: string): Dialect | undefined;
 }
 
 /** Nothing is configured: Flyway's defaults. */
-export const defaultSchemaSettings: SchemaSettings = { flywayLocations: () => [], dialect: () => undefined };
+export const defaultSchemaSettings: SchemaSettings = { flywayLocations: () => [], changeLogs: () => [], dialect: () => undefined };
 
 /** The part of the configuration that is asked. */
 export interface Configured {
@@ -19,7 +21,7 @@ export interface Configured {
 
 /** Whether an update of the configuration can have changed these settings. */
 export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
-  for (const key of changed) if (/^(?:config:spring\.(?:flyway|datasource)\b|build:|modules:)/.test(key)) return true;
+  for (const key of changed) if (/^(?:config:spring\.(?:flyway|liquibase|datasource)\b|build:|modules:)/.test(key)) return true;
   return false;
 }
 
@@ -39,6 +41,9 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       for (let i = 0; add(`${LOCATIONS}[${i}]`); i++);
       return [...byProfile.values()];
     },
+    changeLogs(nearFile) {
+      return configuration.everyValue("spring.liquibase.change-log", nearFile).map(({ value }) => locationFolder(value));
+    },
     dialect(nearFile) {
       const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
       const build = configuration.buildOf(nearFile);
@@ -49,7 +54,7 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
 }
 
 const LOCATIONS = "spring.flyway.locations";
-const URLS = ["spring.flyway.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
+const URLS = ["spring.flyway.url", "spring.liquibase.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
 
 /** PostgreSQL first: H2 beside it is for tests. */
 const JDBC: readonly (readonly [Dialect, RegExp, ...string[]])[] = [

@@ -1,0 +1,43 @@
+import { attribute, type ChangeNode } from "./nodes.ts";
+
+/** Whether a list of databases ("h2, postgresql", "!oracle", "all", "none") has PostgreSQL in it. */
+export function runsOnPostgres(dbms: string | undefined): boolean {
+  const names = (dbms ?? "").split(",").map((name) => name.trim().toLowerCase());
+  if (names.every((name) => name === "")) return true;
+  if (names.includes("none") || names.includes("!postgresql")) return false;
+  return names.includes("all") || names.includes("postgresql") || names.every((name) => name.startsWith("!"));
+}
+
+/**
+ * What preconditions say: "never" where they ask for another database, "asks" where they ask for something that the fold cannot know
+ * or knows itself (a table, a column, a query), "always" where there is nothing to ask.
+ */
+export type Verdict = "always" | "asks" | "never";
+
+export function verdictOf(preconditions: ChangeNode | undefined): Verdict {
+  return preconditions === undefined ? "always" : all(preconditions.children.map(verdict));
+}
+
+function verdict(node: ChangeNode): Verdict {
+  switch (node.name) {
+    case "dbms":
+      return runsOnPostgres(attribute(node, "type")) ? "always" : "never";
+    case "not": {
+      const inner = all(node.children.map(verdict));
+      return inner === "always" ? "never" : inner === "never" ? "always" : "asks";
+    }
+    case "or": {
+      const inner = node.children.map(verdict);
+      return inner.includes("always") ? "always" : inner.includes("asks") || inner.length === 0 ? "asks" : "never";
+    }
+    case "and":
+      return all(node.children.map(verdict));
+    default:
+      return "asks";
+  }
+}
+
+function all(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("never")) return "never";
+  return verdicts.includes("asks") ? "asks" : "always";
+}

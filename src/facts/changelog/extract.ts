@@ -1,0 +1,166 @@
+import type { SqlParser } from "../../syntax/sql.ts";
+import type { Span } from "../../text/positions.ts";
+import type { Extracted } from "../extract.ts";
+import type { FileProblem } from "../fileFacts.ts";
+import { namesIn } from "../sql/doBlock.ts";
+import { sqlScript } from "../sql/extract.ts";
+import type { Changeset } from "../sql/operationFacts.ts";
+import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
+import type { ChangelogStep } from "./changelogFacts.ts";
+import { changesOf } from "./changes.ts";
+import { nameOf } from "./columns.ts";
+import { runsOnPostgres, verdictOf } from "./conditions.ts";
+import { attribute, type ChangeNode, changelogIn, childNode } from "./nodes.ts";
+import { filledIn } from "./properties.ts";
+
+/** Reads a change log of Liquibase in XML, YAML or JSON as what it does on PostgreSQL. Other files have no statements. */
+export function changelogFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {
+  const { nodes, quoting, problems } = changelogIn(file, text);
+  if (nodes === undefined) return { facts: { ...NOTHING, liquibase: false }, unparsed: [], problems: [] };
+  const [first] = problems;
+  const lost = first === undefined ? [] : namesIn(text.slice(first.span.start));
+  const read = new ChangelogReader(nodes, quoting, parser).read(lost);
+  const said = problems.slice(0, MOST_PROBLEMS).map(({ span, message }) => ({ span, message, severity: "warning" as const }));
+  return { ...read, problems: [...said, ...read.problems] };
+}
+
+/** What follows the first mistake is rarely one of its own. */
+const MOST_PROBLEMS = 3;
+
+const NOTHING: SqlFacts = { dialect: "unknown", liquibase: true, changesets: [], statements: [], insertedRows: [] };
+
+class ChangelogReader {
+  readonly #nodes: readonly ChangeNode[];
+  readonly #quoting: string | undefined;
+  readonly #parser: SqlParser;
+  readonly #properties = new Map<string, string>();
+  readonly #steps: ChangelogStep[] = [];
+  readonly #changesets: Changeset[] = [];
+  readonly #statements: SqlStatement[] = [];
+  readonly #rows = new Map<string, number>();
+  readonly #unparsed: Span[] = [];
+  readonly #problems: FileProblem[] = [];
+
+  constructor(nodes: readonly ChangeNode[], quoting: string | undefined, parser: SqlParser) {
+    this.#nodes = nodes;
+    this.#quoting = quoting;
+    this.#parser = parser;
+  }
+
+  /** `lost` are names in what could not be read. */
+  read(lost: readonly string[]): Extracted<SqlFacts> {
+    const elsewhere = verdictOf(this.#nodes.find(({ name }) => name === "preConditions")) === "never";
+    if (elsewhere) return { facts: { ...NOTHING, dialect: "other" }, unparsed: [], problems: [] };
+    for (const node of this.#nodes) this.#property(node);
+    for (const node of this.#nodes) this.#top(node);
+    if (lost.length > 0)
+      this.#add([{ span: { start: 0, end: 0 }, kind: undefined, changes: [{ kind: "unclear", names: lost }], operations: [] }]);
+    const properties = [...this.#properties].map(([name, value]) => ({ name, value }));
+    const changelog = { steps: this.#steps, properties };
+    const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
+    return {
+      facts: { ...NOTHING, changesets: this.#changesets, statements: this.#statements, insertedRows, changelog },
+      unparsed: this.#unparsed,
+      problems: this.#problems,
+    };
+  }
+
+  #property(node: ChangeNode): void {
+    const name = attribute(node, "name");
+    const value = attribute(node, "value");
+    if (node.name !== "property" || name === undefined || value === undefined || !runsOnPostgres(attribute(node, "dbms"))) return;
+    if (!this.#properties.has(name)) this.#properties.set(name, value);
+  }
+
+  #top(node: ChangeNode): void {
+    const path = attribute(node, node.name === "includeAll" ? "path" : "file");
+    if (node.name === "changeSet")
+      this.#changeset(this.#filled(node, (attribute(node, "objectQuotingStrategy") ?? this.#quoting) === "QUOTE_ONLY_RESERVED_WORDS"));
+    else if ((node.name === "include" || node.name === "includeAll") && path !== undefined) this.#include(node, path);
+  }
+
+  #include(node: ChangeNode, path: string): void {
+    const relative = /^true$/i.test(attribute(node, "relativeToChangelogFile") ?? "");
+    this.#steps.push({ kind: node.name === "includeAll" ? "folder" : "file", path, relative, at: node.at });
+  }
+
+  #changeset(node: ChangeNode): void {
+    const conditions = verdictOf(childNode(node, "preConditions"));
+    if (!runsOnPostgres(attribute(node, "dbms")) || conditions === "never") return;
+    const contexts = attribute(node, "context") ?? attribute(node, "contexts") ?? attribute(node, "contextFilter");
+    const labels = attribute(node, "labels");
+    this.#changesets.push({
+      name: `${attribute(node, "author") ?? ""}:${attribute(node, "id") ?? ""}`,
+      at: node.attributes.get("id")?.at ?? node.at,
+      span: node.span,
+      transactional: !/^false$/i.test(attribute(node, "runInTransaction") ?? ""),
+      ...(contexts === undefined ? {} : { contexts }),
+      ...(labels === undefined ? {} : { labels }),
+    });
+    for (const child of node.children) {
+      if (child.name === "changes") for (const change of child.children) this.#change(change, conditions === "asks", contexts);
+      else this.#change(child, conditions === "asks", contexts);
+    }
+  }
+
+  #change(node: ChangeNode, guarded: boolean, contexts: string | undefined): void {
+    switch (node.name) {
+      case "sql":
+      case "createProcedure":
+        if (runsOnPostgres(attribute(node, "dbms")) && node.body !== undefined) this.#sql(node.body);
+        break;
+      case "sqlFile": {
+        const path = attribute(node, "path");
+        if (path !== undefined && runsOnPostgres(attribute(node, "dbms"))) this.#include(node, path);
+        break;
+      }
+      case "insert":
+        // Rows of a context are sample data.
+        if (contexts === undefined && runsOnPostgres(attribute(node, "dbms")))
+          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
+        break;
+      case "rollback":
+        break;
+      default: {
+        const changes = changesOf(node, guarded);
+        if (changes.length > 0) this.#add([{ span: node.span, kind: node.name, changes, operations: [] }]);
+      }
+    }
+  }
+
+  #sql({ text, start }: { readonly text: string; readonly start: number }): void {
+    const { facts, unparsed, problems } = sqlScript(text, start, "postgresql", this.#parser);
+    this.#add(facts.statements);
+    for (const { table, rows } of facts.insertedRows) this.#addRows(table, rows);
+    this.#unparsed.push(...unparsed);
+    this.#problems.push(...problems);
+  }
+
+  #add(statements: readonly SqlStatement[]): void {
+    const from = this.#statements.length;
+    this.#statements.push(...statements);
+    const last = this.#steps.at(-1);
+    if (last?.kind === "statements") this.#steps[this.#steps.length - 1] = { ...last, to: this.#statements.length };
+    else this.#steps.push({ kind: "statements", from, to: this.#statements.length });
+  }
+
+  #addRows(table: string, rows: number): void {
+    this.#rows.set(table, (this.#rows.get(table) ?? 0) + rows);
+  }
+
+  /**
+   * The node with the properties of this file put in; those of other files stay, see `model/schema/liquibase.ts`. Names that are never
+   * quoted lose their capitals.
+   */
+  #filled(node: ChangeNode, unquoted: boolean): ChangeNode {
+    if (this.#properties.size === 0 && !unquoted) return node;
+    const fill = (name: string, text: string): string => {
+      const filled = filledIn(text, (property) => this.#properties.get(property));
+      return unquoted && NAMES.test(name) ? filled.toLowerCase() : filled;
+    };
+    const attributes = new Map([...node.attributes].map(([name, { text, at }]) => [name, { text: fill(name, text), at }] as const));
+    return { ...node, attributes, children: node.children.map((child) => this.#filled(child, unquoted)) };
+  }
+}
+
+const NAMES = /names?$|^references$/i;

@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import type { SqlFile } from "../../../src/facts/fileFacts.ts";
+import { languageOf } from "../../../src/facts/languages.ts";
+import type { SchemaChange } from "../../../src/facts/sql/sqlFacts.ts";
+import { factsOf } from "../../harness/check.ts";
+
+const read = async (text: string, file = "db/changelog/a.xml") => (await factsOf(file, text)) as SqlFile;
+const xml = (inner: string, attributes = "") =>
+  `<?xml version="1.0"?>\n<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog" ${attributes}>\n${inner}\n</databaseChangeLog>`;
+const set = (inner: string, attributes = "") => xml(`<changeSet id="1" author="a" ${attributes}>${inner}</changeSet>`);
+const changes = async (text: string, file?: string): Promise<readonly SchemaChange[]> =>
+  (await read(text, file)).sql.statements.flatMap((statement) => statement.changes);
+const kinds = async (text: string, file?: string) => (await changes(text, file)).map(({ kind }) => kind);
+
+describe("facts of Liquibase's change logs", () => {
+  it("are read from files that say so by name or folder", () => {
+    const logs = [
+      "a/db/changelog/x.yaml",
+      "src/main/resources/db.changelog-master.xml",
+      "config/liquibase/master.xml",
+      "db/changelogs/v1/a.json",
+      "migrations/changelog-2.yml",
+      "db/migration/a.xml",
+    ];
+    for (const file of logs) assert.equal(languageOf(file), "sql", file);
+    const others = [
+      "src/main/resources/application.yml",
+      "pom.xml",
+      "web/package.json",
+      "db/changelog/readme.md",
+      "mapper/UserMapper.xml",
+      "data/items.json",
+    ];
+    for (const file of others) assert.notEqual(languageOf(file), "sql", file);
+  });
+
+  it("say nothing where there is no change log", async () => {
+    for (const text of ["", "<project/>", "{}", "a: [b]", "<databaseChangeLog", "databaseChangeLog:"])
+      for (const file of ["db/changelog/a.xml", "db/changelog/a.yaml", "db/changelog/a.json"]) {
+        const { sql } = await read(text, file);
+        assert.deepEqual([sql.statements, sql.changelog?.steps ?? []], [[], []], `${file}: ${text}`);
+      }
+  });
+
+  it("are the same in XML, YAML and JSON", async () => {
+    const fromXml = await changes(
+      set(`<createTable tableName="orders"><column name="id" type="bigint" autoIncrement="true"><constraints primaryKey="true" nullable="false"/></column>
+<column name="state" type="varchar(20)" defaultValue="NEW"><constraints nullable="false" unique="true" uniqueConstraintName="u"/></column></createTable>
+<createIndex indexName="i" tableName="orders" unique="false"><column name="state" descending="true"/></createIndex>`),
+    );
+    const yaml = `databaseChangeLog:
+  - changeSet:
+      id: 1
+      author: a
+      changes:
+        - createTable:
+            tableName: orders
+            columns:
+              - column: { name: id, type: bigint, autoIncrement: true, constraints: { primaryKey: true, nullable: false } }
+              - column:
+                  name: state
+                  type: varchar(20)
+                  defaultValue: NEW
+                  constraints: { nullable: false, unique: true, uniqueConstraintName: u }
+        - createIndex:
+            indexName: i
+            tableName: orders
+            unique: false
+            columns:
+              - column: { name: state, descending: true }
+`;
+    const json = `{"databaseChangeLog": [{"changeSet": {"id": "1", "author": "a", "changes": [
+  {"createTable": {"tableName": "orders", "columns": [
+    {"column": {"name": "id", "type": "bigint", "autoIncrement": true, "constraints": {"primaryKey": true, "nullable": false}}},
+    {"column": {"name": "state", "type": "varchar(20)", "defaultValue": "NEW", "constraints": {"nullable": false, "unique": true, "uniqueConstraintName": "u"}}}]}},
+  {"createIndex": {"indexName": "i", "tableName": "orders", "unique": false, "columns": [{"column": {"name": "state", "descending": true}}]}}]}}]}`;
+    const plain = (found: readonly SchemaChange[]): unknown =>
+      JSON.parse(JSON.stringify(found, (key, value) => (key === "at" ? undefined : value)));
+    assert.deepEqual(plain(await changes(yaml, "db/changelog/a.yaml")), plain(fromXml));
+    assert.deepEqual(plain(await changes(json, "db/changelog/a.json")), plain(fromXml));
+    const [table, index] = fromXml;
+    assert.ok(table?.kind === "createTable" && index?.kind === "createIndex");
+    assert.deepEqual(
+      table.columns.map(({ name, type, nullable, default: given }) => [name, type, nullable, given?.kind, given?.text]),
+      [
+        ["id", "int8", false, "identity", ""],
+        ["state", "varchar(20)", false, "constant", "'NEW'"],
+      ],
+    );
+    assert.deepEqual(
+      table.constraints.map(({ type, name }) => [type, name]),
+      [
+        ["primary", undefined],
+        ["unique", "u"],
+      ],
+    );
+    assert.equal(index.index.keys[0]?.descending, true);
+  });
+
+  it("say where names stand", async () => {
+    const text = set(
+      `<createTable tableName="t"><column name="a" type="int"/></createTable><createIndex tableName="t" indexName="my_index"><column name="a"/></createIndex>`,
+    );
+    const [table, index] = await changes(text);
+    assert.ok(table?.kind === "createTable" && index?.kind === "createIndex");
+    assert.equal(text.slice(table.at.start, table.at.end), "t");
+    assert.equal(text.slice(index.index.at.start, index.index.at.end), "my_index");
+    const column = table.columns[0];
+    assert.equal(column && text.slice(column.at.start, column.at.end), "a");
+  });
+
+  const forms: Record<string, readonly string[]> = {
+    '<addColumn tableName="t"><column name="a" type="int"><constraints foreignKeyName="f" references="p(id)" deleteCascade="true"/></column><column name="b" type="int"/></addColumn>':
+      ["addColumn", "addColumn"],
+    '<dropColumn tableName="t" columnName="a"/><dropColumn tableName="t"><column name="b"/><column name="c"/></dropColumn>': [
+      "dropColumn",
+      "dropColumn",
+      "dropColumn",
+    ],
+    '<renameColumn tableName="t" oldColumnName="a" newColumnName="b"/><renameTable oldTableName="t" newTableName="u"/>': [
+      "renameColumn",
+      "renameTable",
+    ],
+    '<modifyDataType tableName="t" columnName="a" newDataType="clob"/><addNotNullConstraint tableName="t" columnName="a"/><dropNotNullConstraint tableName="t" columnName="a"/>':
+      ["columnType", "columnNullable", "columnNullable"],
+    '<addDefaultValue tableName="t" columnName="a" defaultValueNumeric="1"/><dropDefaultValue tableName="t" columnName="a"/>': [
+      "columnDefault",
+      "columnDefault",
+    ],
+    '<addPrimaryKey tableName="t" columnNames="a, b"/><dropPrimaryKey tableName="t"/><addUniqueConstraint tableName="t" columnNames="a" constraintName="u"/><dropUniqueConstraint tableName="t" constraintName="u"/>':
+      ["addConstraint", "dropConstraint", "addConstraint", "dropConstraint"],
+    '<addForeignKeyConstraint baseTableName="t" baseColumnNames="a" constraintName="f" referencedTableName="p" referencedColumnNames="id"/><dropForeignKeyConstraint baseTableName="t" constraintName="f"/>':
+      ["addConstraint", "dropConstraint"],
+    '<dropIndex tableName="t" indexName="i"/><dropTable tableName="t"/><createSequence sequenceName="s"/><createView viewName="v">SELECT 1</createView><dropView viewName="v"/>':
+      ["dropIndex", "dropTable", "createObject", "createObject", "dropObject"],
+    '<sql>CREATE TABLE t (a int); CREATE INDEX i ON t (a);</sql><sql dbms="oracle">CREATE TABLE u (a int)</sql>': [
+      "createTable",
+      "createIndex",
+    ],
+    '<rollback><dropTable tableName="t"/></rollback><comment>createTable</comment><tagDatabase tag="x"/><unknownChange tableName="t"/>': [],
+    '<insert tableName="t"><column name="a" value="1"/></insert><loadData tableName="t" file="a.csv"/><update tableName="t"/>': [],
+  };
+  for (const [text, expected] of Object.entries(forms)) it(text, async () => assert.deepEqual(await kinds(set(text)), expected));
+
+  it("have the types that Liquibase gives on PostgreSQL", async () => {
+    const types: Record<string, string> = {
+      "java.sql.Types.VARCHAR(30)": "varchar(30)",
+      "VARCHAR(255 CHAR)": "varchar(255)",
+      nvarchar: "varchar",
+      char: "bpchar(1)",
+      longtext: "text",
+      blob: "oid",
+      longblob: "bytea",
+      "tinyint(1)": "int2",
+      bit: "bit",
+      "float(24)": "float4",
+      float: "float8",
+      "number(19,0)": "numeric(19,0)",
+      datetime: "timestamp",
+      "datetime(6)": "timestamp(6)",
+      "timestamp(3) with time zone": "timestamptz(3)",
+      "java.sql.Types.TIMESTAMP_WITH_TIMEZONE": "timestamptz",
+      "double precision": "float8",
+      "character varying(9)": "varchar(9)",
+      "int unsigned": "int4",
+      "text[]": "text[]",
+      bigserial: "int8",
+      my_enum: "my_enum",
+    };
+    const columns = Object.keys(types).map((type, i) => `<column name="c${i}" type="${type}"/>`);
+    const [table] = await changes(set(`<createTable tableName="t">${columns.join("")}</createTable>`));
+    assert.ok(table?.kind === "createTable");
+    assert.deepEqual(
+      table.columns.map(({ type }) => type),
+      Object.values(types),
+    );
+  });
+
+  it("leave out what does not run on PostgreSQL", async () => {
+    const table = (name: string) => `<createTable tableName="${name}"><column name="a" type="int"/></createTable>`;
+    const text = xml(`
+<changeSet id="1" author="a" dbms="mysql,h2">${table("no1")}</changeSet>
+<changeSet id="2" author="a" dbms="!postgresql">${table("no2")}</changeSet>
+<changeSet id="3" author="a"><preConditions onFail="MARK_RAN"><not><dbms type="postgresql"/></not></preConditions>${table("no3")}</changeSet>
+<changeSet id="4" author="a"><preConditions onFail="MARK_RAN"><or><dbms type="postgresql"/><dbms type="h2"/></or></preConditions>${table("yes1")}</changeSet>
+<changeSet id="5" author="a" dbms="!oracle" context="test" labels="x">${table("yes2")}</changeSet>
+<changeSet id="6" author="a"><preConditions onFail="MARK_RAN"><not><tableExists tableName="yes3"/></not></preConditions>${table("yes3")}</changeSet>`);
+    const facts = await read(text);
+    const found = facts.sql.statements
+      .flatMap((statement) => statement.changes)
+      .flatMap((change) => (change.kind === "createTable" ? [[change.table.name, change.ifNotExists]] : []));
+    assert.deepEqual(found, [
+      ["yes1", false],
+      ["yes2", false],
+      ["yes3", true],
+    ]);
+    assert.deepEqual(
+      facts.sql.changesets.map(({ name, contexts, labels }) => [name, contexts, labels]),
+      [
+        ["a:4", undefined, undefined],
+        ["a:5", "test", "x"],
+        ["a:6", undefined, undefined],
+      ],
+    );
+    const elsewhere = await read(
+      xml(`<preConditions><dbms type="mssql"/></preConditions><changeSet id="1" author="a">${table("no")}</changeSet>`),
+    );
+    assert.deepEqual([elsewhere.sql.dialect, elsewhere.sql.statements.length], ["other", 0]);
+  });
+
+  it("keep the offsets of SQL with entities, CDATA and comments", async () => {
+    const text = set("<sql><!-- why --><![CDATA[CREATE TABLE t (a int);]]> ALTER TABLE t ADD CHECK (a &gt;= 1 AND a &lt;&gt; 3);</sql>");
+    const { sql } = await read(text);
+    assert.deepEqual(
+      sql.statements.map(({ span }) => text.slice(span.start, span.end)),
+      ["CREATE TABLE t (a int)", "ALTER TABLE t ADD CHECK (a &gt;= 1 AND a &lt;&gt; 3)"],
+    );
+    const check = sql.statements[1]?.changes[0];
+    assert.ok(check?.kind === "addConstraint" && check.constraint.type === "check");
+    assert.equal(check.constraint.text.replace(/\s+/g, ""), "a>=1ANDa<>3");
+  });
+
+  it("put properties in, as far as the file has them", async () => {
+    const text = xml(
+      `<property name="now" value="now()" dbms="postgresql"/><property name="now" value="sysdate" dbms="oracle"/><property name="kind" value="\${base}(40)"/><property name="base" value="varchar"/>
+<changeSet id="1" author="a"><createTable tableName="t"><column name="a" type="\${kind}"/><column name="b" type="\${elsewhere}"/><column name="c" type="timestamp" defaultValueComputed="\${now}"/></createTable></changeSet>`,
+    );
+    const [table] = await changes(text);
+    assert.ok(table?.kind === "createTable");
+    assert.deepEqual(
+      table.columns.map(({ type, default: given }) => [type, given?.text]),
+      [
+        ["varchar(40)", undefined],
+        [`\${elsewhere}`, undefined],
+        ["timestamp", "now()"],
+      ],
+    );
+  });
+
+  it("lose only what is broken, and say so", async () => {
+    const facts = await read(
+      set('<sql>CREATE TABLE t (a int,);</sql><createTable tableName="u"><column name="a" type="int"/></createTable>'),
+    );
+    assert.deepEqual(
+      facts.sql.statements.map(({ changes: made }) => made[0]?.kind),
+      ["unclear", "createTable"],
+    );
+    assert.equal(facts.problems.length, 1);
+    const cut = await read(
+      xml(
+        '<changeSet id="1" author="a"><createTable tableName="u"><column name="a" type="int"/></createTable><dropTable tableName="v"',
+      ).replace("</databaseChangeLog>", ""),
+    );
+    assert.ok(cut.problems.length > 0);
+    assert.ok(cut.sql.statements.some(({ changes: made }) => made[0]?.kind === "createTable"));
+    const yaml = await read(
+      "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n        - dropTable: { tableName: t }\n   oops\n - : }{\n",
+      "db/changelog/a.yaml",
+    );
+    assert.ok(yaml.problems.length > 0 && yaml.problems.length <= 3);
+  });
+
+  it("read braces in YAML that begin too far left, as Liquibase does", async () => {
+    const text =
+      'databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n        - customChange: {\n          "class": "x.Y"\n        }\n        - dropTable:\n            tableName: t\n';
+    const facts = await read(text, "db/changelog/a.yaml");
+    assert.deepEqual([facts.problems, await kinds(text, "db/changelog/a.yaml")], [[], ["dropTable"]]);
+  });
+
+  it("take the text of block scalars where it stands", async () => {
+    const text =
+      "databaseChangeLog:\n- changeSet:\n    id: 1\n    author: a\n    changes:\n    - sql:\n        splitStatements: true\n        sql: |\n          CREATE TABLE t (a int);\n          CREATE INDEX i ON t (a);\n";
+    const { sql } = await read(text, "db/changelog/a.yaml");
+    assert.deepEqual(
+      sql.statements.map(({ span }) => text.slice(span.start, span.end)),
+      ["CREATE TABLE t (a int)", "CREATE INDEX i ON t (a)"],
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { Schema } from "../../../src/model/schema/schema.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { modelOf } from "../../harness/model.ts";
+
+const log = (inner: string) => `<databaseChangeLog>${inner}</databaseChangeLog>`;
+const table = (id: string, name: string, more = "") =>
+  `<changeSet id="${id}" author="a"><createTable tableName="${name}"><column name="id" type="bigint"><constraints primaryKey="true"/></column>${more}</createTable></changeSet>`;
+const schemas = async (files: Readonly<Record<string, string>>): Promise<readonly Schema[]> => {
+  const fixture = Object.entries(files).map(([file, text]) => `//- ${file}\n${text}`);
+  return (await modelOf(`\n${fixture.join("\n")}\n`)).schema.schemas();
+};
+const CHANGELOG = "src/main/resources/db/changelog";
+
+describe("schemas of Liquibase", () => {
+  it("run what a change log includes where it includes it", async () => {
+    const [schema, ...others] = await schemas({
+      [`${CHANGELOG}/db.changelog-master.xml`]: log(
+        `${table("1", "first")}<include file="db/changelog/b.xml"/><include file="a.yaml" relativeToChangelogFile="true"/><includeAll path="db/changelog/later"/><changeSet id="9" author="a"><dropTable tableName="second"/><sqlFile path="db/changelog/plain.sql"/></changeSet>`,
+      ),
+      [`${CHANGELOG}/b.xml`]: log(table("2", "second")),
+      [`${CHANGELOG}/a.yaml`]:
+        "databaseChangeLog:\n  - changeSet:\n      id: 3\n      author: a\n      changes:\n        - renameTable: { oldTableName: first, newTableName: renamed }",
+      [`${CHANGELOG}/later/2.xml`]: log('<changeSet id="5" author="a"><renameTable oldTableName="early" newTableName="late"/></changeSet>'),
+      [`${CHANGELOG}/later/1.sql`]:
+        "--liquibase formatted sql\n--changeset a:4\nCREATE TABLE early (id int);\n--rollback DROP TABLE early;",
+      [`${CHANGELOG}/plain.sql`]: "CREATE TABLE plain (id int);",
+      [`${CHANGELOG}/left-over.xml`]: log(table("0", "left_over")),
+    });
+    assert.deepEqual([...(schema?.tables.keys() ?? [])].sort(), ["late", "plain", "renamed"]);
+    assert.deepEqual(
+      schema?.migrations.map(({ file }) => file.slice(CHANGELOG.length + 1)),
+      ["db.changelog-master.xml", "b.xml", "a.yaml", "later/1.sql", "later/2.xml", "plain.sql"],
+    );
+    assert.deepEqual(others, []);
+  });
+
+  it("begin where the configuration says", async () => {
+    const found = await schemas({
+      "src/main/resources/application.properties": "spring.liquibase.change-log=classpath:db/changelog/main.xml",
+      [`${CHANGELOG}/main.xml`]: log(table("1", "main")),
+      [`${CHANGELOG}/other.xml`]: log(`<include file="db/changelog/part.xml"/>`),
+      [`${CHANGELOG}/part.xml`]: log(table("2", "part")),
+    });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [`${CHANGELOG}/main.xml`],
+    );
+  });
+
+  it("put in the properties of the change logs around", async () => {
+    const [schema] = await schemas({
+      [`${CHANGELOG}/master.xml`]: log('<property name="kind" value="longblob"/><include file="db/changelog/a.xml"/>'),
+      [`${CHANGELOG}/a.xml`]: log(table("1", "t", `<column name="data" type="\${kind}"/><column name="x" type="\${nobody.knows}"/>`)),
+    });
+    assert.deepEqual(
+      [...(schema?.tables.get("t")?.columns.values() ?? [])].map(({ type }) => type),
+      ["int8", "bytea", `\${nobody.knows}`],
+    );
+  });
+
+  it("survive what includes itself, what is missing and what leaves the workspace", async () => {
+    const [schema] = await schemas({
+      [`${CHANGELOG}/master.xml`]: log(
+        `<include file="db/changelog/a.xml"/><include file="../../../../../../../x.xml" relativeToChangelogFile="true"/><include file="gone.xml"/><includeAll path="nowhere"/>${table("1", "t")}`,
+      ),
+      [`${CHANGELOG}/a.xml`]: log('<include file="db/changelog/a.xml"/><include file="db/changelog/b.xml"/>'),
+      [`${CHANGELOG}/b.xml`]: log(`${table("2", "u")}<include file="db/changelog/a.xml"/>`),
+    });
+    assert.deepEqual([...(schema?.tables.keys() ?? [])].sort(), ["t", "u"]);
+  });
+
+  it("are not PostgreSQL's where the project says otherwise", async () => {
+    const [schema] = await schemas({
+      "src/main/resources/application.properties": "spring.datasource.url=jdbc:mariadb://localhost/shop",
+      [`${CHANGELOG}/master.xml`]: log(table("1", "t")),
+    });
+    assert.equal(schema?.dialect, "mysql");
+  });
+
+  it("are folded again from the change log that changes", async () => {
+    const workspace = new TestWorkspace([]);
+    const include = (name: string) => `<include file="db/changelog/${name}.xml"/>`;
+    await workspace.put([
+      [`${CHANGELOG}/master.xml`, log(include("a") + include("b"))],
+      [`${CHANGELOG}/a.xml`, log(table("1", "a"))],
+      [`${CHANGELOG}/b.xml`, log(table("2", "b"))],
+    ]);
+    const schema = () => workspace.workspace.model.schema.schemas()[0] as Schema;
+    const before = schema().tables.get("a");
+    await workspace.put([[`${CHANGELOG}/b.xml`, log(table("2", "c"))]]);
+    assert.deepEqual([...schema().tables.keys()], ["a", "c"]);
+    assert.equal(schema().tables.get("a"), before);
+    await workspace.put([[`${CHANGELOG}/b.xml`, undefined]]);
+    assert.deepEqual([...schema().tables.keys()], ["a"]);
+  });
+});
