@@ -173,6 +173,7 @@ function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, ty
   const source = sourceOf(receiver);
   if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
+  if (groupsByEnum(source, typer)) return "constants of an enum";
   if (chunks(source)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
 }
@@ -231,6 +232,13 @@ function isEnumValues(node: CodeNode, typer: Typer): boolean {
     return typer.declarationOf(on) === undefined && typer.typeOf(on) === undefined;
   }
   return node.text === "allOf" && on !== undefined && dotted(on) === "EnumSet";
+}
+
+/** `collect(groupingBy(Order::getKind))` has an entry for each of an enum's constants at most. */
+function groupsByEnum(source: CodeNode, typer: Typer): boolean {
+  const grouping = source.kind === "call" && source.text === "collect" ? childOf(source, "argument") : undefined;
+  const by = grouping?.kind === "call" && grouping.text === "groupingBy" ? childOf(grouping, "argument") : undefined;
+  return by?.kind === "reference" && typer.isEnum(typer.resultOf(by));
 }
 
 /** `Lists.partition(ids, 500)` and its kin. */

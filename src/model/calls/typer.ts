@@ -73,6 +73,13 @@ export class Typer implements Expressions {
     return type !== undefined && this.#types.entryOf(type, this.entry.file.file)?.type.kind === "enum";
   }
 
+  /** What a method reference gives, where one method of the workspace is meant. */
+  resultOf(reference: CodeNode): Type | undefined {
+    const [only, ...others] = this.calleeOf(reference).declared;
+    if (only === undefined || others.length > 0) return undefined;
+    return this.#types.resolve(only.method.returns, { file: only.owner.file, type: only.owner.type });
+  }
+
   own(): Type {
     const { type } = this.entry;
     return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };

@@ -684,11 +684,17 @@ interface CustomerCache { Customer getOrLoad(Long id, Supplier<Customer> loader)
   void all(Map<Kind, String> wanted, Set<Kind> kinds) {
     wanted.keySet().stream().sorted().forEach(kind -> customers.findByEmail(kind.name()));
     for (Kind kind : kinds) customers.findByEmail(kind.name());
+  }
+  void grouped(List<Parcel> parcels) {
+    parcels.stream().collect(Collectors.groupingBy(Parcel::getKind)).forEach((kind, some) -> customers.findByEmail(kind.name()));
   }`,
       `
 //- src/shop/Kind.java
 package shop;
 enum Kind { SMALL, LARGE }
+//- src/shop/Parcel.java
+package shop;
+interface Parcel { Kind getKind(); }
 `,
     ),
     "reading page by page": service(`
