@@ -4,6 +4,7 @@ import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
+import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
@@ -38,7 +39,7 @@ export const foreignKeyWithoutIndex = defineRule({
         },
         cost: `each delete of a ${parentName} row, and each lookup by ${key.columns.join(", ")}, reads all of ${table.name}`,
         related: parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }],
-        fixes: [createIndex(model, schema, table, key.columns, key.at)],
+        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema, table, key.columns, key.at)),
         ...weight(key, table, parent, model, file.file),
       });
     }

@@ -16,22 +16,29 @@ export const indexNotConcurrent = defineRule({
   ],
   messages: {
     blocks: "CREATE INDEX blocks writes to {{table}} while it builds {{index}}",
+    several: "CREATE INDEX blocks writes to {{table}} while it builds {{index}} and {{others}} more",
   },
 
   check({ file, model, report }) {
-    for (const step of lockedSteps(file, model, ["create index"])) {
-      const { table, operation, statement, migration } = step;
-      // Nothing but REFRESH writes to it.
-      if (table.kind === "materialized view") continue;
+    // Nothing but REFRESH writes to a materialized view.
+    const steps = lockedSteps(file, model, ["create index"]).filter(({ table }) => table.kind === "table");
+    for (const step of steps) {
+      const { table, operation, statement, migration, unit } = step;
+      // The lock stays until the transaction ends: the first index on a table speaks for all.
+      const alike = unit.transactional ? steps.filter((one) => one.unit === unit && one.table.name === table.name) : [step];
+      if (alike[0] !== step) continue;
       const made = statement.changes.find(({ kind }) => kind === "createIndex");
       if (made?.kind !== "createIndex") continue;
       const name = operation.name ?? indexName(table, { keys: made.index.keys, constraint: undefined });
       report({
         at: operation.at,
-        message: "blocks",
-        data: { table: table.name, index: name },
+        message: alike.length === 1 ? "blocks" : "several",
+        data: { table: table.name, index: name, others: alike.length - 1 },
         cost: `a SHARE lock: writes to ${table.name} wait until ${sizeOf(step)} are read and sorted`,
-        related: [{ at: table.at, message: `${table.name} was there before` }],
+        related: [
+          { at: table.at, message: `${table.name} was there before` },
+          ...alike.slice(1).map((one) => ({ at: { file: file.file, ...one.operation.at }, message: "and while it builds this one" })),
+        ],
         fixes: isPartitioned(table, migration.schema)
           ? []
           : [buildConcurrently(`Build ${name} concurrently`, step, name, table.namespace, file, model)],

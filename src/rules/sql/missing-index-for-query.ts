@@ -9,6 +9,7 @@ import type { Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
+import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
 import { certain, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const missingIndexForQuery = defineRule({
@@ -47,7 +48,7 @@ export const missingIndexForQuery = defineRule({
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
-        fixes: [createIndex(model, schema.id, table, need.columns, table.at)],
+        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, need.columns, table.at)),
         ...weight(need, table, [query, ...others.map((other) => other.query)], model, file),
       });
     }

@@ -41,6 +41,27 @@ migrations:
     assert.deepEqual(shown(await pendingIn("db/migration/V2.10__b.sql", fixture)), ["transaction: add column orders"]);
   });
 
+  it("are told by the nearest performance.yaml, one above the workspace among them", async () => {
+    const fixture = `
+//- ../performance.yaml
+version: 1
+migrations: { applied: 1 }
+//- b/performance.yaml
+version: 1
+migrations: { applied: 2 }
+//- a/db/migration/V1__a.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY);
+//- a/db/migration/V2__b.sql
+CREATE INDEX i ON orders (id);
+//- b/db/migration/V1__a.sql
+CREATE TABLE items (id bigserial PRIMARY KEY);
+//- b/db/migration/V2__b.sql
+CREATE INDEX i ON items (id);
+`;
+    assert.deepEqual(shown(await pendingIn("a/db/migration/V2__b.sql", fixture)), ["transaction: create index orders"]);
+    assert.equal(await pendingIn("b/db/migration/V2__b.sql", fixture), undefined);
+  });
+
   it("are those that version control has as new; of changed files, the changed lines", async () => {
     const fixture = `${SCHEMA}
 //- db/migration/V2__a.sql

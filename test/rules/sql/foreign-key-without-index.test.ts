@@ -99,6 +99,14 @@ ${parent}
 CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
                                                        --^^^^^^^^^^^^^^^^ 💡
 `,
+    "an application whose configuration is there": `
+//- src/main/resources/application.properties
+spring.datasource.url=jdbc:postgresql://db/shop
+//- src/main/resources/db/migration/V1__init.sql
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+                                                       --^^^^^^^^^^^^^^^^ 💡
+`,
     "a history that ends with a class": `
 //- src/main/resources/db/migration/V1__init.sql
 ${parent}
@@ -235,6 +243,10 @@ CREATE TEMP TABLE old_tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES use
 `,
   },
   applied: {
+    "an application whose configuration is there": {
+      title: "Create index on tickets (owner_id) concurrently",
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
+    },
     "a column that references": {
       difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"],
     },
@@ -256,6 +268,16 @@ CREATE TEMP TABLE old_tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES use
     },
   },
   fixes: {
+    "an application whose configuration is there": {
+      "Create index on tickets (owner_id) concurrently": `
+//- src/main/resources/application.properties
+spring.datasource.url=jdbc:postgresql://db/shop
+spring.flyway.postgresql.transactional-lock=false
+//- src/main/resources/db/migration/V2__add_index_tickets_owner_id.sql
+DROP INDEX CONCURRENTLY IF EXISTS idx_tickets_owner_id;
+CREATE INDEX CONCURRENTLY idx_tickets_owner_id ON tickets (owner_id);
+`,
+    },
     "a change log of Liquibase": `
 //- db/changelog/changes.sql
 --liquibase formatted sql

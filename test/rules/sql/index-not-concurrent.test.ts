@@ -68,6 +68,15 @@ CREATE INDEX idx_items ON items (id);
   CREATE INDEX idx_orders_state ON orders (state);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 `,
+    "several on one table and one on another": `${SCHEMA}CREATE TABLE items (id bigserial PRIMARY KEY, a text);
+${APPLIED.trimStart()}${SPRING}
+//- db/migration/V2__more.sql
+  CREATE INDEX idx_a ON orders (state);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CREATE INDEX blocks writes to orders while it builds idx_a and 1 more
+  CREATE INDEX idx_b ON items (a);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CREATE INDEX blocks writes to items while it builds idx_b
+CREATE INDEX idx_c ON orders (note);
+`,
     "a partitioned table, which takes no concurrent index": `
 //- db/migration/V1__init.sql
 CREATE TABLE orders (id bigint, day timestamptz) PARTITION BY RANGE (day);
@@ -168,6 +177,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_orders_state ON orders (state);
 `,
   },
   applied: {
+    "several on one table and one on another": { difference: [] },
     "a changeset of Liquibase with nothing else in it": { difference: [] },
     "an index on a table that was there before": { difference: [] },
     "an index without a name, beside other statements": { difference: [] },

@@ -43,7 +43,7 @@ export function createIndexOn(model: Model, schema: string, table: Table, { abou
   };
 }
 
-function freeName(wanted: string, schema: Schema): string {
+export function freeName(wanted: string, schema: Schema): string {
   const taken = new Set([...schema.tables.values()].flatMap(({ indexes }) => indexes.map(({ name }) => name.toLowerCase())));
   let name = wanted;
   for (let i = 2; taken.has(name.toLowerCase()); i++) name = makeName(wanted, String(i), "");

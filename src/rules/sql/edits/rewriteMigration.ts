@@ -137,7 +137,7 @@ function outsideOfTransaction(file: string, { statements, alone }: FollowUp, lin
 /** Liquibase's formatted SQL: changesets behind the one that is rewritten, one statement each outside of transactions. */
 function changesets(place: MigrationPlace, rewriting: Rewriting, text: string): readonly FileEdit[] | undefined {
   const { changeset, statements } = place.unit;
-  if (changeset === undefined) return undefined;
+  if (changeset === undefined || !place.file.file.endsWith(".sql")) return undefined;
   const lineBreak = lineBreakOf(text);
   const all = rewriting.followUps.flatMap(({ statements: own, alone, whole }): readonly Added[] => {
     const attributes = `${alone ? " runInTransaction:false" : ""}${whole === true ? " splitStatements:false" : ""}`;

@@ -19,7 +19,7 @@ export function splitMigration(
   if (text.slice(at, statement.span.start).trim() !== "") return undefined;
   const { changeset } = unit;
   if (migration.tool === "liquibase") {
-    if (changeset === undefined) return undefined;
+    if (changeset === undefined || !file.file.endsWith(".sql")) return undefined;
     const names = new Set(file.sql.changesets.map(({ name }) => name));
     let number = 2;
     while (names.has(`${changeset.name}-${number}`)) number++;

@@ -1,0 +1,39 @@
+import type { Model } from "../../../model/model.ts";
+import { makeName } from "../../../model/schema/defaultNames.ts";
+import { addStatement, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import type { Table } from "../../../model/schema/schema.ts";
+import { flywayName } from "../../../model/schema/versions.ts";
+import { lineBreakOf } from "../../../text/edits.ts";
+import type { Place } from "../../../text/positions.ts";
+import type { Fix } from "../../finding.ts";
+import { isPartitioned } from "../shared/schemaQuestions.ts";
+import { freeName } from "./createIndex.ts";
+import { flywayLockEdit } from "./rewriteMigration.ts";
+
+/**
+ * `createIndex` without blocking writes, as a migration of its own for Flyway, which runs it outside of a transaction; what a failed build
+ * has left is dropped before. Not for other tools: how they run a file is not known.
+ */
+export function createIndexConcurrently(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
+  return {
+    title: `Create index on ${table.name} (${columns.join(", ")}) concurrently`,
+    safe: false,
+    edits(sources) {
+      const now = model.schema.schema(schema);
+      const next = now?.naming?.nextFile("index") ?? "";
+      if (now === undefined || flywayName(next.slice(next.lastIndexOf("/") + 1)) === undefined || isPartitioned(table, now))
+        return undefined;
+      const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
+      const spelled = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+      const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
+      const script = [
+        `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`,
+        `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`,
+      ].join(lineBreakOf(sources.text(declared.file) ?? ""));
+      const added = addStatement(now, declared, `add_index_${table.name}_${columns.join("_")}`, script, sources);
+      const property = flywayLockEdit(model, next, sources);
+      if (added === undefined || property === undefined) return undefined;
+      return property === "settled" ? added : [...added, property];
+    },
+  };
+}
