@@ -1,6 +1,6 @@
 import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
-import type { StepResult } from "./protocol.ts";
+import { EXTENSIONS, type StepResult } from "./protocol.ts";
 
 /** A statement, and what it is about for whoever reads why it failed. */
 export interface Ddl {
@@ -10,18 +10,27 @@ export interface Ddl {
 
 /**
  * The folded schema as statements that create it anew: a replay of its migrations would stop at the first broken one. Every statement
- * may fail alone. Types that only this database knows are domains over text, so that casts to them still work.
+ * may fail alone. Types that only this database knows and that are no enums are domains over text, so that casts to them still work.
  */
 export function ddlOf(schema: Schema): readonly Ddl[] {
   const tables = [...schema.tables.values()];
   const types = unknownTypes(tables);
+  const opaque = opaqueTypes(schema, types);
   return [
-    ...extensionsOf(tables).map((name): Ddl => ({ sql: `CREATE EXTENSION IF NOT EXISTS "${name}"`, about: `extension ${name}` })),
+    ...extensionsOf(schema, tables).map((name): Ddl => ({ sql: `CREATE EXTENSION IF NOT EXISTS "${name}"`, about: `extension ${name}` })),
     ...namespacesOf(tables).map((name): Ddl => ({ sql: `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)}`, about: `schema ${name}` })),
     { sql: `SET search_path = ${["public", ...namespacesOf(tables)].map(sqlName).join(", ")}`, about: "search path" },
-    ...types.map((name): Ddl => ({ sql: `CREATE DOMAIN ${typeName(name)} AS text`, about: `type ${name}` })),
+    ...enumsOf(schema, types).map(
+      ([name, labels]): Ddl => ({
+        sql: `CREATE TYPE ${typeName(name)} AS ENUM (${labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(", ")})`,
+        about: `type ${name}`,
+      }),
+    ),
+    ...opaque.map((name): Ddl => ({ sql: `CREATE DOMAIN ${typeName(name)} AS text`, about: `type ${name}` })),
     ...tables.map((table): Ddl => ({ sql: createTable(table, types), about: `table ${table.name}` })),
-    ...tables.flatMap((table) => table.indexes.map((index): Ddl => ({ sql: createIndex(table, index), about: `index ${index.name}` }))),
+    ...tables.flatMap((table) =>
+      validIndexes(table).map((index): Ddl => ({ sql: createIndex(table, index), about: `index ${index.name}` })),
+    ),
     ...tables.flatMap((table) => foreignKeys(table, schema)),
   ];
 }
@@ -33,12 +42,18 @@ export function schemaRemarks(schema: Schema, ddl: readonly Ddl[], results: read
     return result === undefined || result.ok ? [] : [`${about} was left out: ${result.message}`];
   });
   const tables = [...schema.tables.values()];
-  const types = unknownTypes(tables).map((name) => `type ${name} is planned as text`);
+  const types = opaqueTypes(schema, unknownTypes(tables)).map((name) => `type ${name} is planned as text`);
+  const extensions = createdExtensions(schema)
+    .filter((name) => !isShipped(name) && !WITHOUT_EFFECT.has(name))
+    .map((name) => `extension ${name} is not there`);
   const uncertain = tables
     .filter((table) => table.uncertain)
     .map(({ name }) => `table ${name} may have other columns: a statement was not read`);
-  return [...types, ...uncertain, ...failed];
+  return [...extensions, ...types, ...uncertain, ...failed];
 }
+
+/** An index that is not valid yet serves no query. */
+export const validIndexes = (table: Table): readonly Index[] => table.indexes.filter(({ invalid }) => invalid !== true);
 
 /** `CREATE INDEX`, or the constraint that makes it. */
 export function createIndex(table: Table, index: Index): string {
@@ -111,6 +126,21 @@ function unknownTypes(tables: readonly Table[]): readonly string[] {
   return [...new Set(bases)].filter((base) => !isKnownType(base)).sort();
 }
 
+/** The labels of an enum of the schema. */
+export function labelsOf(schema: Schema, type: string): readonly string[] | undefined {
+  return schema.objects.get(`enum:${bare(baseType(type)).toLowerCase()}`)?.values;
+}
+
+function enumsOf(schema: Schema, types: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  return types.flatMap((name) => {
+    const labels = labelsOf(schema, name);
+    return labels === undefined ? [] : [[name, labels] as const];
+  });
+}
+
+const opaqueTypes = (schema: Schema, types: readonly string[]): readonly string[] =>
+  types.filter((name) => labelsOf(schema, name) === undefined);
+
 /** Whether it is a type of PostgreSQL or of an extension that the planner has; others are those of the database alone. */
 export function isKnownType(type: string): boolean {
   const base = baseType(type);
@@ -128,8 +158,16 @@ function plannedType(type: string, unknown: readonly string[]): string {
   return typeName(base) + (/(\[\d*\])+$/.exec(type)?.[0] ?? "");
 }
 
-function extensionsOf(tables: readonly Table[]): readonly string[] {
-  const found = new Set<string>(["pg_trgm"]);
+const createdExtensions = (schema: Schema): readonly string[] =>
+  [...schema.objects.values()].filter(({ what }) => what === "extension").map(({ name }) => name.toLowerCase());
+
+const isShipped = (name: string): boolean => (EXTENSIONS as readonly string[]).includes(name);
+
+/** Extensions whose absence changes no plan: PostgreSQL has their functions itself, or they only watch. */
+const WITHOUT_EFFECT = new Set(["pgcrypto", "plpgsql", "pg_stat_statements", "pg_buffercache"]);
+
+function extensionsOf(schema: Schema, tables: readonly Table[]): readonly string[] {
+  const found = new Set<string>(["pg_trgm", ...createdExtensions(schema).filter(isShipped)]);
   for (const table of tables) {
     for (const { type } of table.columns.values()) {
       const extension = EXTENSION_TYPES[bare(baseType(type))];

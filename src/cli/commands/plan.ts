@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { workspaceOf } from "../../analysis/scan.ts";
-import type { Workspace } from "../../analysis/workspace.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
@@ -56,7 +55,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
   const statistics = statisticsFor(wanted.schema, model, options.statistics, io.cwd);
   const planner = shell.tool.createPlanner();
   try {
-    const whatIf = new WhatIf(planner, wanted.schema, statistics, viewsOf(wanted.schema, workspace, session));
+    const whatIf = new WhatIf(planner, wanted.schema, statistics, viewsOf(wanted.schema, session));
     const remarks = await whatIf.remarks();
     if (isUnavailable(remarks)) return unavailable(remarks.unavailable, shell);
     const advice = await advise(whatIf, wanted.queries);
@@ -176,18 +175,17 @@ function readText(path: string, what: string): string {
   return decodeText(readFileSync(path)).text;
 }
 
-/** Views and functions as the migrations make them: the fold leaves them out. */
-function viewsOf(schema: Schema, workspace: Workspace, session: Session): readonly string[] {
-  return schema.migrations.flatMap(({ file }) => {
-    const facts = workspace.get(file);
-    if (facts?.language !== "sql") return [];
-    const spans = facts.sql.statements.filter(({ kind }) => kind === "ViewStmt" || kind === "CreateFunctionStmt" || kind === "DropStmt");
-    if (spans.length === 0) return [];
-    const { text } = decodeText(readFileSync(session.pathOf(file)));
-    return spans
-      .map(({ span }) => text.slice(span.start, span.end))
-      .filter((sql) => !/^\s*drop\s/i.test(sql) || /^\s*drop\s+(?:view|function)\b/i.test(sql));
-  });
+/** The views and functions of a schema, twice: one may need another that stands behind it. */
+function viewsOf(schema: Schema, session: Session): readonly string[] {
+  const texts = new Map<string, string>();
+  const statements = [...schema.objects.values()]
+    .filter(({ what }) => what === "view" || what === "function")
+    .map(({ at }) => {
+      const text = texts.get(at.file) ?? decodeText(readFileSync(session.pathOf(at.file))).text;
+      texts.set(at.file, text);
+      return text.slice(at.start, at.end);
+    });
+  return [...statements, ...statements];
 }
 
 function assumptions({ queries }: Advice, { assumed }: Wanted, statistics: Statistics): readonly string[] {

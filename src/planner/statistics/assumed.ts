@@ -1,5 +1,5 @@
 import type { Schema, Table } from "../../model/schema/schema.ts";
-import { isKnownType } from "../schema.ts";
+import { isKnownType, labelsOf } from "../schema.ts";
 import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
 import { typicalBytes } from "./width.ts";
 
@@ -27,7 +27,7 @@ export function assumedStatistics(schema: Schema, declared: DeclaredRows): Stati
   const tables = new Map<string, TableStatistics>();
   for (const [name, table] of schema.tables) {
     const columns = new Map<string, ColumnStatistics>();
-    for (const column of table.columns.keys()) columns.set(column, assumedColumn(table, column, rows));
+    for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows));
     tables.set(name, {
       rows: rows.get(name) as number,
       pages: undefined,
@@ -39,9 +39,9 @@ export function assumedStatistics(schema: Schema, declared: DeclaredRows): Stati
   return { source: "assumptions", tables, indexes: new Map(), settings: {} };
 }
 
-function assumedColumn(table: Table, column: string, rows: ReadonlyMap<string, number>): ColumnStatistics {
+function assumedColumn(schema: Schema, table: Table, column: string, rows: ReadonlyMap<string, number>): ColumnStatistics {
   const type = table.columns.get(column)?.type ?? "text";
-  const distinct = distinctValues(table, column, type, rows);
+  const distinct = distinctValues(schema, table, column, type, rows);
   return {
     nullFraction: 0,
     distinct,
@@ -53,14 +53,15 @@ function assumedColumn(table: Table, column: string, rows: ReadonlyMap<string, n
   };
 }
 
-function distinctValues(table: Table, column: string, type: string, rows: ReadonlyMap<string, number>): number {
+function distinctValues(schema: Schema, table: Table, column: string, type: string, rows: ReadonlyMap<string, number>): number {
   if (
     table.indexes.some(
       ({ unique, predicate, keys }) => unique && predicate === undefined && keys.length === 1 && keys[0]?.column === column,
     )
   )
     return -1;
-  const values = table.checks.find((check) => check.column === column)?.values;
+  const values =
+    table.checks.find((check) => check.column === column && Number.isFinite(check.values))?.values ?? labelsOf(schema, type)?.length;
   if (values !== undefined) return values;
   if (type === "bool") return 2;
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column));
