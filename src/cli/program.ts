@@ -66,8 +66,14 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
     .command("plan")
     .description("ask PostgreSQL's planner about queries at production size, and which indexes would help")
     .argument("[path]", "folder of the project", ".")
-    .addOption(new Option("--query <name>", "one query: TicketRepository.findByOwner (default: all of all repositories)").conflicts("sql"))
-    .option("--sql <file>", "the statements of a file, parameters written $1, $2")
+    .addOption(
+      new Option("--query <name>", "one query: TicketRepository.findByOwner (default: all of all repositories)").conflicts([
+        "sql",
+        "migration",
+      ]),
+    )
+    .addOption(new Option("--sql <file>", "the statements of a file, parameters written $1, $2").conflicts("migration"))
+    .option("--migration <file>", "what each statement of a migration locks and rewrites, on the schema before it")
     .option("--statistics <file>", "what --export-query printed the query for, or a dump of pg_dump --statistics-only")
     .option("--export-query", "print the SELECT whose result --statistics reads, for PostgreSQL 12 to 17", false)
     .option("--config <file>", "another project file than performance.yaml")

@@ -84,6 +84,30 @@ describe("plan", function () {
       assert.match((await folder.run("plan", "--export-query")).out, /^SELECT json_build_object\(/);
     }));
 
+  it("says what the statements of a migration lock, on the schema before it", () =>
+    inFolder(PROJECT, async (folder) => {
+      const migration = "src/main/resources/db/migration/V2__more.sql";
+      folder.write(
+        migration,
+        "ALTER TABLE tickets ALTER COLUMN id TYPE numeric;\nCREATE INDEX i ON tickets (owner_id);\nCREATE TABLE a (id int);\n",
+      );
+      const { out, exit } = await folder.run("plan", "--migration", migration);
+      assert.equal(exit, 0);
+      assert.equal(
+        out,
+        `ALTER TABLE tickets ALTER COLUMN id TYPE numeric
+  tickets of 5,000,000 rows: ACCESS EXCLUSIVE, all rows are written anew
+CREATE INDEX i ON tickets (owner_id)
+  tickets of 5,000,000 rows: SHARE
+CREATE TABLE a (id int)
+  locks no table that was there before
+`,
+      );
+      const { exit: other, err } = await folder.run("plan", "--migration", "reports.sql");
+      assert.equal(other, 2);
+      assert.equal(err, "performance-auditor: reports.sql is no migration of an ordered set\n");
+    }));
+
   it("says which query it may have been", () =>
     inFolder(PROJECT, async (folder) => {
       const { exit, err } = await folder.run("plan", ".", "--query", "TicketRepository.findByOwnrId");

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { workspaceOf } from "../../analysis/scan.ts";
+import type { Workspace } from "../../analysis/workspace.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
@@ -20,12 +21,14 @@ import { EXIT, type ExitCode, type Shell, UsageError } from "../io.ts";
 import { painter } from "../paint.ts";
 import { type PlanReport, planJson, planReport, type Untold } from "../planReport.ts";
 import { openSession, type Session } from "../session.ts";
+import { migrationLocks } from "./planLocks.ts";
 
 export const PLAN_FORMATS = ["text", "json"] as const;
 
 export interface PlanOptions {
   readonly query?: string;
   readonly sql?: string;
+  readonly migration?: string;
   readonly statistics?: string;
   readonly config?: string;
   readonly cache: boolean;
@@ -47,6 +50,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
   const session = await openSession([path], { ...options, rule: [] }, shell);
   const workspace = await workspaceOf(session, { rules: [], settings: session.project.settings, onRuleError: session.onRuleError });
   const { model } = workspace;
+  if (options.migration !== undefined) return locks(options.migration, options.format, workspace, session, shell);
   const parser = session.parsers.sql;
   await parser.load();
   const wanted =
@@ -73,6 +77,18 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
         ? planJson(report)
         : planReport(report, painter(io.colours), options.query !== undefined || options.sql !== undefined),
     );
+    return EXIT.clean;
+  } finally {
+    await planner.close();
+  }
+}
+
+async function locks(file: string, format: PlanOptions["format"], workspace: Workspace, session: Session, shell: Shell): Promise<ExitCode> {
+  const planner = shell.tool.createPlanner();
+  try {
+    const report = await migrationLocks(file, format, workspace, session, planner);
+    if (isUnavailable(report)) return unavailable(report.unavailable, shell);
+    shell.io.out(report);
     return EXIT.clean;
   } finally {
     await planner.close();

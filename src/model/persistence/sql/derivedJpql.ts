@@ -66,6 +66,7 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     offset: undefined,
     lock: undefined,
     combined: [],
+    lock: undefined,
     named: [],
     understood: true,
   };
