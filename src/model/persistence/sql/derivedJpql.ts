@@ -66,7 +66,6 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     offset: undefined,
     lock: undefined,
     combined: [],
-    lock: undefined,
     named: [],
     understood: true,
   };
