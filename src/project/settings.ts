@@ -69,9 +69,16 @@ export class ProjectSettings {
 
 /** The file of known findings that a configuration names: an absolute path. */
 export function baselinePathOf({ path, facts }: Configuration): string | undefined {
-  const { baseline } = facts;
-  if (baseline === undefined) return undefined;
-  return baseline.startsWith("/") || /^[A-Za-z]:\//.test(baseline) ? baseline : join(parentOf(path) ?? "/", baseline.replace(/^\.\//, ""));
+  return besideConfiguration(path, facts.baseline);
+}
+
+export function statisticsPathOf({ path, facts }: Configuration): string | undefined {
+  return besideConfiguration(path, facts.statistics);
+}
+
+function besideConfiguration(path: string, named: string | undefined): string | undefined {
+  if (named === undefined) return undefined;
+  return named.startsWith("/") || /^[A-Za-z]:\//.test(named) ? named : join(parentOf(path) ?? "/", named.replace(/^\.\//, ""));
 }
 
 /** Rules that a configuration names and that nobody has: a warning at each key. */

@@ -81,6 +81,8 @@ describe("plan", function () {
       assert.match(other.err, /other\.json knows none of the tables of the migrations/);
       const few = await folder.run("plan", "--statistics", "few.json");
       assert.match(few.out, /none that would halve the cost of a query/);
+      folder.write("performance.yaml", "version: 1\nstatistics: few.json\n");
+      assert.equal((await folder.run("plan")).out, few.out);
       assert.match((await folder.run("plan", "--export-query")).out, /^SELECT json_build_object\(/);
     }));
 

@@ -13,6 +13,7 @@ import { EXPORT_QUERY } from "../../planner/statistics/exported.ts";
 import { readStatistics } from "../../planner/statistics/file.ts";
 import type { Statistics } from "../../planner/statistics/statistics.ts";
 import { isUnavailable, WhatIf } from "../../planner/whatIf.ts";
+import { statisticsPathOf } from "../../project/settings.ts";
 import type { SqlParser } from "../../syntax/sql.ts";
 import { splitStatements } from "../../syntax/sqlSplitter.ts";
 import { decodeText } from "../../text/encodings.ts";
@@ -56,7 +57,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
   const wanted =
     options.sql === undefined ? repositoryQueries(model, options.query, parser) : fileQueries(options.sql, session, model, parser);
   if (wanted.schema === undefined) throw new UsageError("There is no PostgreSQL schema: no migrations that fold to tables were found");
-  const statistics = statisticsFor(wanted.schema, model, options.statistics, io.cwd);
+  const statistics = statisticsFor(wanted.schema, model, options.statistics ?? configuredStatistics(session), io.cwd);
   const planner = shell.tool.createPlanner();
   try {
     const whatIf = new WhatIf(planner, wanted.schema, statistics, viewsOf(wanted.schema, session));
@@ -173,6 +174,10 @@ function advisedQuery(name: string, sql: string, schema: Schema, parser: SqlPars
 
 const firstSchema = (model: Model): Schema | undefined =>
   model.schema.schemas().find(({ dialect, test, tables }) => isJudged(dialect) && !test && tables.size > 0);
+
+/** The file that `performance.yaml` names; of several, the first. */
+const configuredStatistics = ({ project }: Session): string | undefined =>
+  project.settings.configurations.flatMap((configuration) => statisticsPathOf(configuration) ?? [])[0];
 
 function statisticsFor(schema: Schema, model: Model, file: string | undefined, cwd: string): Statistics {
   const assumed = assumedStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name));

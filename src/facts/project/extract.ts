@@ -45,6 +45,7 @@ function factsOf(document: PerformanceDocument, root: YamlNode): ProjectFacts {
       })),
     },
     appliedMigration: document.migrations?.applied,
+    statistics: document.statistics,
     slas: (document.slas ?? []).map((sla, index) => slaOf(sla, valueAt("slas", index, "endpoint"))),
     scenarios: (document.scenarios ?? []).map((scenario, index) => scenarioOf(scenario, valueAt("scenarios", index, "name"))),
     baseline: document.baseline,

@@ -8,6 +8,8 @@ export interface ProjectFacts {
   readonly ignore: readonly string[];
   readonly tests: "judge" | "ignore" | undefined;
   readonly database: DatabaseFacts;
+  /** Path of a file with statistics of production, relative to the folder of `performance.yaml`. */
+  readonly statistics: string | undefined;
   /** The version of the last migration that has run in production; newer ones have not. */
   readonly appliedMigration: string | undefined;
   readonly slas: readonly Sla[];
@@ -92,6 +94,7 @@ export const NO_PROJECT_FACTS: ProjectFacts = {
   ignore: [],
   tests: undefined,
   database: { dialect: undefined, tables: [] },
+  statistics: undefined,
   appliedMigration: undefined,
   slas: [],
   scenarios: [],

@@ -39,6 +39,11 @@ export const performanceSchema = z
           .describe("Version of the last migration that has run in production: newer ones are judged for the locks that they take."),
       })
       .optional(),
+    statistics: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("File with sizes and column statistics of production for performance-auditor plan, relative to this file."),
     slas: z.array(sla()).optional().describe("What endpoints must hold."),
     scenarios: z.array(scenario()).optional().describe("Load tests that Run Benchmark and performance-auditor bench offer."),
     baseline: z.string().min(1).optional().describe("File with findings that are known and not reported, relative to this file."),
