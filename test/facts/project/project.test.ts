@@ -123,7 +123,7 @@ baseline: .performance/baseline.json
     ["version: 1\nrulse: {}\n", 'rulse: performance.yaml has no key "rulse"; did you mean "rules"?'],
     [
       "version: 1\nx: {}\n",
-      'x: performance.yaml has no key "x"; it has version, rules, overrides, ignore, tests, database, migrations, slas, scenarios, baseline',
+      'x: performance.yaml has no key "x"; it has version, rules, overrides, ignore, tests, database, migrations, statistics, slas, scenarios, baseline',
     ],
     ["versoin: 1\n", 'versoin: performance.yaml has no key "versoin"; did you mean "version"?'],
     ["rules: {}\n", 'rules: performance.yaml needs "version"'],
