@@ -68,6 +68,10 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     '@Query("select new a.Count(t.owner.city, count(t)) from Ticket t group by t.owner.city") List<Count> q();',
     `SELECT t2.city, count(t1.id) ${T} JOIN owners t2 ON t1.owner_id = t2.id GROUP BY t2.city`,
   ],
+  "a join with a condition on what it joins": [
+    '@Query("select t from Ticket t left join t.notes n on n.text = :text where n is null") List<Ticket> q(String text);',
+    `SELECT t1.* ${T} LEFT JOIN notes t2 ON t1.id = t2.ticket_id AND (t2.text = $1) WHERE t2.id IS NULL`,
+  ],
   "many to many": [
     '@Query("from Ticket t join t.tags g where g.name in :names") List<Ticket> q(List<String> names);',
     `SELECT t1.*, t2.* ${T} JOIN ticket_tags t3 ON t1.id = t3.ticket_id JOIN tags t2 ON t3.tag_id = t2.id WHERE t2.name = ANY ($1)`,

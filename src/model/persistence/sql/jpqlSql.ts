@@ -1,20 +1,12 @@
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
-import { type Attribute, attributeOf, type Entity, idColumns } from "../entity.ts";
+import { attributeOf } from "../entity.ts";
 import type { Naming } from "../statementScans.ts";
+import { entityOf, find, newScope, type Scope, type Source, type SqlNames, SqlSources, splitJoin, Untranslatable } from "./sqlSources.ts";
 import { noSql, Parameters, type SqlText } from "./sqlText.ts";
-
-/** How the database spells names, and what it keeps in a column. */
-export interface SqlNames {
-  table(name: string): string;
-  column(table: string, name: string): string;
-  /** PostgreSQL's name of the column's type, "" where it is not known; undefined for a column that the schema does not have. */
-  type(table: string, column: string): string | undefined;
-}
 
 /** A statement of JPQL as the SQL that a JPA provider sends for it: the same tables, joins, conditions and order. */
 export function jpqlSql(statement: JpqlStatement, naming: Naming, names: SqlNames): SqlText {
-  const writer = new SqlWriter(naming, names);
+  const writer = new SqlWriter(new SqlSources(naming, names));
   try {
     const sql = writer.statement(statement);
     return { ok: true, sql, parameters: writer.parameters.names, assumed: [] };
@@ -22,26 +14,6 @@ export function jpqlSql(statement: JpqlStatement, naming: Naming, names: SqlName
     if (error instanceof Untranslatable) return noSql(error.message);
     throw error;
   }
-}
-
-/** Ends a translation from whatever depth. */
-class Untranslatable extends Error {}
-
-/** A table in a FROM clause. */
-interface Source {
-  readonly alias: string;
-  readonly entity: Entity | undefined;
-  readonly table: string;
-}
-
-interface Scope {
-  readonly sources: Map<string, Source>;
-  readonly around: Scope | undefined;
-  /** What stands behind FROM, in order: joins that paths imply come after those that are written. */
-  readonly from: string[];
-  readonly implicit: Map<string, Source>;
-  /** Aliases whose rows `join fetch` selects too. */
-  readonly fetched: Source[];
 }
 
 const FUNCTIONS: ReadonlySet<string> = new Set(
@@ -60,15 +32,10 @@ const BARE_FUNCTIONS: Readonly<Record<string, string>> = {
 
 class SqlWriter {
   readonly parameters = new Parameters();
-  readonly #naming: Naming;
-  readonly #names: SqlNames;
-  /** By the text of a column. */
-  readonly #types = new Map<string, string>();
-  #aliases = 0;
+  readonly #sources: SqlSources;
 
-  constructor(naming: Naming, names: SqlNames) {
-    this.#naming = naming;
-    this.#names = names;
+  constructor(sources: SqlSources) {
+    this.#sources = sources;
   }
 
   statement(statement: JpqlStatement): string {
@@ -83,7 +50,7 @@ class SqlWriter {
     });
     const where = statement.where === undefined ? "" : ` WHERE ${this.#condition(statement.where, scope)}`;
     if (scope.from.length > 1 || statement.others.length > 0) throw new Untranslatable("it changes one table by another's");
-    const table = this.#names.table(target.table);
+    const table = this.#sources.table(target);
     if (statement.kind === "delete") return `DELETE FROM ${table} ${target.alias}${where}`;
     return `UPDATE ${table} ${target.alias} SET ${set.join(", ")}${where}`;
   }
@@ -114,7 +81,7 @@ class SqlWriter {
   #item(value: JpqlExpression, scope: Scope): string {
     if (value.kind === "constructor") return value.args.map((argument) => this.#item(argument, scope)).join(", ");
     if (value.kind === "path") {
-      const source = this.#sourceBehind(value.parts, scope);
+      const source = this.#sources.sourceBehind(value.parts, scope);
       if (source !== undefined) return `${source.alias}.*`;
     }
     if (isCondition(value)) return `(${this.#condition(value, scope)})`;
@@ -124,15 +91,15 @@ class SqlWriter {
   #grouped(value: JpqlExpression, scope: Scope): string {
     const source = value.kind === "path" && value.parts.length === 1 ? find(scope, value.parts[0] as string) : undefined;
     // Grouping by the key allows all columns of its row.
-    return source?.entity === undefined ? this.#value(value, scope) : this.#keyOf(source).join(", ");
+    return source?.entity === undefined ? this.#value(value, scope) : this.#sources.keyOf(source).join(", ");
   }
 
   #root(from: JpqlFrom, scope: Scope): Source {
     if (from.source.kind !== "name") throw new Untranslatable("it reads from a subquery or a function");
     const { parts } = from.source;
-    const source = this.#open(this.#entityNamed(parts));
+    const source = this.#sources.open(this.#sources.entityNamed(parts));
     scope.sources.set((from.alias ?? parts.at(-1) ?? "").toLowerCase(), source);
-    scope.from.push(`${this.#names.table(source.table)} ${source.alias}`);
+    scope.from.push(`${this.#sources.table(source)} ${source.alias}`);
     return source;
   }
 
@@ -143,88 +110,21 @@ class SqlWriter {
     const alias = (from.alias ?? parts.at(-1) ?? "").toLowerCase();
     if (owner !== undefined) {
       let at = owner;
-      for (const part of parts.slice(1)) at = this.#joined(at, part, from.join === "left" ? "LEFT JOIN" : "JOIN", scope, from.on);
+      for (const part of parts.slice(1)) at = this.#sources.joined(at, part, from.join === "left" ? "LEFT JOIN" : "JOIN", scope);
       scope.sources.set(alias, at);
+      // The condition may name what has just been joined.
+      const place = scope.from.length - 1;
+      if (from.on !== undefined) scope.from[place] = `${scope.from[place]} AND (${this.#condition(from.on, scope)})`;
       if (from.fetch) scope.fetched.push(at);
       return;
     }
-    const source = this.#open(this.#entityNamed(parts));
+    const source = this.#sources.open(this.#sources.entityNamed(parts));
     scope.sources.set(alias, source);
-    const table = `${this.#names.table(source.table)} ${source.alias}`;
+    const table = `${this.#sources.table(source)} ${source.alias}`;
     if (scope.from.length === 0) scope.from.push(table);
     else if (from.join === "none" || from.join === "cross") scope.from.push(`CROSS JOIN ${table}`);
     else if (from.on === undefined) throw new Untranslatable("a join has no condition");
     else scope.from.push(`${from.join.toUpperCase()} JOIN ${table} ON ${this.#condition(from.on, scope)}`);
-  }
-
-  /** The source behind an association; the same path is joined once where it is not written as a join. */
-  #joined(from: Source, name: string, join: string, scope: Scope, on: JpqlExpression | undefined): Source {
-    const entity = entityOf(from);
-    const attribute = attributeOf(entity, name);
-    if (attribute === undefined) throw new Untranslatable(`${entity.name} has no property ${name} that is known`);
-    if (attribute.kind === "basic") throw new Untranslatable(`${entity.name}.${name} is no association`);
-    if (attribute.kind === "embedded") {
-      const embeddable = this.#naming.entities(attribute.type);
-      if (embeddable === undefined) throw new Untranslatable(`${attribute.type} is not known`);
-      return {
-        ...from,
-        entity: {
-          ...embeddable,
-          table: from.table,
-          attributes: embeddable.attributes.map((inner) => overridden(inner, attribute, from.table)),
-        },
-      };
-    }
-    const more = on === undefined ? "" : ` AND ${this.#condition(on, scope)}`;
-    if (attribute.kind === "elements") {
-      const { through } = attribute;
-      if (through === undefined || through.table === "") throw new Untranslatable(`the table of ${entity.name}.${name} is not known`);
-      const elements: Source = { alias: this.#alias(), entity: this.#naming.entities(attribute.type), table: through.table };
-      this.#push(join, elements, this.#equal(from, idColumns(entity), elements, through.columns) + more, scope);
-      return elements;
-    }
-    const target = this.#naming.entities(attribute.type);
-    if (target === undefined) throw new Untranslatable(`${attribute.type} is not known`);
-    const inner = this.#open(target);
-    const owning = attribute.mappedBy === undefined ? undefined : attributeOf(target, attribute.mappedBy);
-    const pairs = attribute.mappedBy === undefined ? attribute.through : owning?.through;
-    if (pairs !== undefined && pairs.inverse.length > 0) {
-      const between: Source = { alias: this.#alias(), entity: undefined, table: pairs.table };
-      const [here, there] = attribute.mappedBy === undefined ? [pairs.columns, pairs.inverse] : [pairs.inverse, pairs.columns];
-      this.#push(join, between, this.#equal(from, idColumns(entity), between, here), scope);
-      this.#push(join, inner, this.#equal(between, there, inner, idColumns(target)) + more, scope);
-    } else if (attribute.mappedBy !== undefined)
-      this.#push(join, inner, this.#equal(from, idColumns(entity), inner, owning?.columns ?? []) + more, scope);
-    else if (attribute.through !== undefined)
-      this.#push(join, inner, this.#equal(from, idColumns(entity), inner, attribute.through.columns) + more, scope);
-    else
-      this.#push(join, inner, this.#equal(this.#holder(from, attribute, scope), attribute.columns, inner, idColumns(target)) + more, scope);
-    return inner;
-  }
-
-  #push(join: string, source: Source, on: string, scope: Scope): void {
-    scope.from.push(`${join} ${this.#names.table(source.table)} ${source.alias} ON ${on}`);
-  }
-
-  #equal(left: Source, leftColumns: readonly string[], right: Source, rightColumns: readonly string[]): string {
-    if (leftColumns.length === 0 || leftColumns.length !== rightColumns.length)
-      throw new Untranslatable("the columns of a join are not known");
-    return leftColumns
-      .map((column, i) => `${this.#column(left, column)} = ${this.#column(right, rightColumns[i] as string)}`)
-      .join(" AND ");
-  }
-
-  /** Joined inheritance keeps an inherited column in the parent's table. */
-  #holder(source: Source, attribute: Attribute, scope: Scope): Source {
-    if (attribute.table === source.table || attribute.table === "") return source;
-    const key = `${source.alias}^${attribute.table}`;
-    const known = scope.implicit.get(key);
-    if (known !== undefined) return known;
-    const parent: Source = { alias: this.#alias(), entity: undefined, table: attribute.table };
-    const ids = idColumns(entityOf(source));
-    this.#push("JOIN", parent, this.#equal(source, ids, parent, ids), scope);
-    scope.implicit.set(key, parent);
-    return parent;
   }
 
   #condition(expression: JpqlExpression, scope: Scope): string {
@@ -283,19 +183,21 @@ class SqlWriter {
   /** Whether a collection has something, or one thing: rows that point back. */
   #collection(collection: JpqlExpression, member: JpqlExpression | undefined, negated: boolean, scope: Scope): string {
     if (collection.kind !== "path" || collection.parts.length < 2) throw new Untranslatable("a collection is not understood");
-    const owner = this.#sourceBehind(collection.parts.slice(0, -1), scope);
+    const owner = this.#sources.sourceBehind(collection.parts.slice(0, -1), scope);
     if (owner === undefined) throw new Untranslatable("a collection is not understood");
     const inner = newScope(scope);
-    const rows = this.#joined(owner, collection.parts.at(-1) as string, "JOIN", inner, undefined);
+    const rows = this.#sources.joined(owner, collection.parts.at(-1) as string, "JOIN", inner);
     const [first = "", ...rest] = inner.from;
     const [table, on] = splitJoin(first);
-    const same = member === undefined ? "" : ` AND ${this.#one(this.#keyOf(rows))} = ${this.#value(member, scope)}`;
+    const same = member === undefined ? "" : ` AND ${this.#sources.one(this.#sources.keyOf(rows))} = ${this.#value(member, scope)}`;
     return `${negated ? "NOT " : ""}EXISTS (SELECT 1 FROM ${[table, ...rest].join(" ")} WHERE ${on}${same})`;
   }
 
   /** The column that a path is; undefined for every other expression and for constants. */
   #columnOf(expression: JpqlExpression, scope: Scope): string | undefined {
-    return expression.kind === "path" && this.#starts(expression.parts, scope) !== undefined ? this.#value(expression, scope) : undefined;
+    return expression.kind === "path" && this.#sources.starts(expression.parts, scope) !== undefined
+      ? this.#value(expression, scope)
+      : undefined;
   }
 
   /** `beside` is the column that the value is compared with. */
@@ -333,65 +235,32 @@ class SqlWriter {
   }
 
   #path(parts: readonly string[], scope: Scope, beside: string | undefined): string {
-    const start = this.#starts(parts, scope);
+    const start = this.#sources.starts(parts, scope);
     if (start === undefined) return this.#constant(parts, beside);
     let source = start.source;
-    if (start.rest.length === 0) return this.#one(this.#keyOf(source));
+    if (start.rest.length === 0) return this.#sources.one(this.#sources.keyOf(source));
     for (const [i, part] of start.rest.entries()) {
       const entity = entityOf(source);
       const attribute = attributeOf(entity, part);
       const rest = start.rest.slice(i + 1);
       if (attribute === undefined) {
-        if (part === "id" && rest.length === 0) return this.#one(this.#keyOf(source));
+        if (part === "id" && rest.length === 0) return this.#sources.one(this.#sources.keyOf(source));
         throw new Untranslatable(`${entity.name} has no property ${part} that is known`);
       }
       const ownKey = attribute.kind === "toOne" && attribute.columns.length > 0;
       if (
         attribute.kind === "basic" ||
-        (ownKey && (rest.length === 0 || (rest.length === 1 && this.#isId(attribute.type, rest[0] as string))))
+        (ownKey && (rest.length === 0 || (rest.length === 1 && this.#sources.isId(attribute.type, rest[0] as string))))
       ) {
-        const holder = this.#holder(source, attribute, scope);
-        return this.#one(attribute.columns.map((column) => this.#column(holder, column)));
+        const holder = this.#sources.holder(source, attribute, scope);
+        return this.#sources.one(attribute.columns.map((column) => this.#sources.column(holder, column)));
       }
       if (rest.length === 0 && attribute.kind !== "embedded") {
-        return this.#one(this.#keyOf(this.#implied(source, part, attribute, scope)));
+        return this.#sources.one(this.#sources.keyOf(this.#sources.implied(source, part, attribute, scope)));
       }
-      source = this.#implied(source, part, attribute, scope);
+      source = this.#sources.implied(source, part, attribute, scope);
     }
     throw new Untranslatable(`${parts.join(".")} stands for several columns`);
-  }
-
-  #implied(source: Source, part: string, attribute: Attribute, scope: Scope): Source {
-    if (attribute.kind === "embedded") return this.#joined(source, part, "JOIN", scope, undefined);
-    const key = `${source.alias}.${part}`;
-    const known = scope.implicit.get(key);
-    if (known !== undefined) return known;
-    const joined = this.#joined(source, part, "JOIN", scope, undefined);
-    scope.implicit.set(key, joined);
-    return joined;
-  }
-
-  /** The row that a path stands for: an alias, or a to-one association behind it. */
-  #sourceBehind(parts: readonly string[], scope: Scope): Source | undefined {
-    const start = this.#starts(parts, scope);
-    if (start === undefined) return undefined;
-    let source = start.source;
-    for (const part of start.rest) {
-      const attribute = source.entity === undefined ? undefined : attributeOf(source.entity, part);
-      if (attribute === undefined || attribute.kind === "basic" || attribute.kind === "embedded") return undefined;
-      source = this.#implied(source, part, attribute, scope);
-    }
-    return source;
-  }
-
-  /** Where a path begins: at an alias, or at the only entity where it is left out. */
-  #starts(parts: readonly string[], scope: Scope): { readonly source: Source; readonly rest: readonly string[] } | undefined {
-    const [first = ""] = parts;
-    const source = find(scope, first);
-    if (source !== undefined) return { source, rest: parts.slice(1) };
-    const [only, more] = [...scope.sources.values()];
-    if (only?.entity === undefined || more !== undefined) return undefined;
-    return attributeOf(only.entity, first) !== undefined || first === "id" ? { source: only, rest: parts } : undefined;
   }
 
   /** `Status.OPEN`, `org.example.Status.OPEN`: its name where the column keeps names, else some number. */
@@ -400,77 +269,10 @@ class SqlWriter {
     if (bare !== undefined) return bare;
     const name = parts.at(-1) ?? "";
     if (parts.length < 2 || !/^[A-Z][A-Z0-9_]*$/.test(name)) throw new Untranslatable(`${parts.join(".")} is not known`);
-    const type = beside === undefined ? undefined : this.#types.get(beside);
+    const type = beside === undefined ? undefined : this.#sources.typeOf(beside);
     return type !== undefined && /^(?:int|numeric|float)/.test(type) ? this.parameters.place(parts.join(".")) : `'${name}'`;
   }
-
-  #column(source: Source, column: string): string {
-    const type = this.#names.type(source.table, column);
-    if (type === undefined) throw new Untranslatable(`the migrations have no column ${source.table}.${column}`);
-    const text = `${source.alias}.${this.#names.column(source.table, column)}`;
-    this.#types.set(text, type);
-    return text;
-  }
-
-  #keyOf(source: Source): readonly string[] {
-    const entity = entityOf(source);
-    const embedded = entity.attributes.find(({ id, kind }) => id && kind === "embedded");
-    if (embedded !== undefined) throw new Untranslatable(`the key of ${entity.name} has several columns`);
-    return idColumns(entity).map((column) => this.#column(source, column));
-  }
-
-  #one(columns: readonly string[]): string {
-    const [only, more] = columns;
-    if (only === undefined || more !== undefined) throw new Untranslatable("a path stands for several columns");
-    return only;
-  }
-
-  #isId(type: string, name: string): boolean {
-    const target = this.#naming.entities(type);
-    if (target === undefined) return name === "id";
-    return attributeOf(target, name)?.id === true || (name === "id" && attributeOf(target, "id") === undefined);
-  }
-
-  #entityNamed(parts: readonly string[]): Entity {
-    const name = parts.at(-1) ?? "";
-    const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
-    const entity =
-      name === ENTITY_NAME_PLACEHOLDER ? this.#naming.domain : qualified === undefined ? undefined : this.#naming.entities(qualified);
-    if (entity === undefined || entity.kind !== "entity") throw new Untranslatable(`${name} is no entity that is known`);
-    return entity;
-  }
-
-  #open(entity: Entity): Source {
-    this.#names.table(entity.table);
-    return { alias: this.#alias(), entity, table: entity.table };
-  }
-
-  #alias(): string {
-    return `t${++this.#aliases}`;
-  }
-}
-
-const newScope = (around: Scope | undefined): Scope => ({ sources: new Map(), around, from: [], implicit: new Map(), fetched: [] });
-
-function find(scope: Scope, alias: string): Source | undefined {
-  return scope.sources.get(alias.toLowerCase()) ?? (scope.around === undefined ? undefined : find(scope.around, alias));
-}
-
-function entityOf({ entity, table }: Source): Entity {
-  if (entity === undefined) throw new Untranslatable(`rows of ${table} are no entities`);
-  return entity;
-}
-
-function overridden(inner: Attribute, by: Attribute, table: string): Attribute {
-  const column = by.overrides[inner.name];
-  return { ...inner, table, columns: column === undefined ? inner.columns : [column] };
 }
 
 const isCondition = ({ kind }: JpqlExpression): boolean =>
   /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);
-
-/** "JOIN pets t2 ON t2.owner_id = t1.id" as the table and its condition. */
-function splitJoin(join: string): readonly [string, string] {
-  const [table = "", ...on] = join.replace(/^JOIN /, "").split(" ON ");
-  return [table, on.join(" ON ")];
-}

@@ -5,8 +5,9 @@ import { type DeclaredText, looksDerived } from "../queries.ts";
 import type { Query } from "../query.ts";
 import type { Naming } from "../statementScans.ts";
 import { derivedJpql } from "./derivedJpql.ts";
-import { jpqlSql, type SqlNames } from "./jpqlSql.ts";
+import { jpqlSql } from "./jpqlSql.ts";
 import { nativeSql } from "./nativeSql.ts";
+import type { SqlNames } from "./sqlSources.ts";
 import { noSql, PAGE_ROWS, type SqlText } from "./sqlText.ts";
 
 /** What our reader of JPQL passes over in an expression without saying so. */
