@@ -49,7 +49,13 @@ export function planJson({ queries, indexes, untold, remarks, redundant }: PlanR
   const side = (planned: Planned) => (planned.ok ? { cost: planned.plan.totalCost, plan: planned.plan } : { error: planned.why });
   const report = {
     version: 1,
-    queries: queries.map(({ query, before, after }) => ({ name: query.name, sql: query.sql, before: side(before), after: side(after) })),
+    queries: queries.map(({ query, before, after, common }) => ({
+      name: query.name,
+      sql: query.sql,
+      before: side(before),
+      after: side(after),
+      ...(common === undefined ? {} : { common: { values: common.values, before: side(common.before), after: side(common.after) } }),
+    })),
     indexes: indexes.map(({ table, index, sql, bytes, queries: helped, replaces }) => ({
       table: table.name,
       name: index.name,
@@ -65,7 +71,7 @@ export function planJson({ queries, indexes, untold, remarks, redundant }: PlanR
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function plansOf({ query, before, after }: QueryPlans, paint: Paint): readonly string[] {
+function plansOf({ query, before, after, common }: QueryPlans, paint: Paint): readonly string[] {
   const sql = indented(query.sql.replace(/\s+/g, " ").trim());
   if (!before.ok) return [paint("bold", query.name), paint("dim", sql), `  not planned: ${before.why}`];
   const same = !after.ok || after.plan.totalCost >= before.plan.totalCost;
@@ -75,6 +81,9 @@ function plansOf({ query, before, after }: QueryPlans, paint: Paint): readonly s
     `  ${same ? "as it is" : "before"}`,
     indented(planText(before.plan).trimEnd(), "    "),
     ...(same ? [] : ["  after", indented(planText(after.plan).trimEnd(), "    ")]),
+    ...(common?.before.ok === true && common.after.ok
+      ? [`  with ${common.values.join(" and ")}: ${cost(common.before.plan.totalCost)} → ${cost(common.after.plan.totalCost)}`]
+      : []),
   ];
 }
 

@@ -124,6 +124,19 @@ describe("advice", function () {
     );
   });
 
+  it("plans for the most common value too, where statistics know it", async () => {
+    const schema = await schemaOf(TABLES);
+    const advice = await advise(
+      new WhatIf(planner, schema, statistics(schema, true)),
+      queries(["SELECT * FROM tickets WHERE status = $1 AND owner_id = $2", "SELECT * FROM tickets WHERE kind_id = $1"], schema),
+    );
+    assert.ok(!isUnavailable(advice));
+    const [first, second] = advice.queries;
+    assert.deepEqual(first?.common?.values, ["status = 'EXPIRED', 90 % of the rows"]);
+    assert.equal(first?.common?.before.ok && first.before.ok, true);
+    assert.equal(second?.common, undefined);
+  });
+
   it("gives parameters the types that a driver would", async () => {
     const schema = await schemaOf(TABLES);
     const advice = await advise(

@@ -5,6 +5,7 @@ import { createIndex } from "../schema.ts";
 import { indexSize } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
 import { candidatesFor } from "./candidates.ts";
+import { withCommonValues } from "./commonValues.ts";
 import type { TableScan } from "./scans.ts";
 
 /** A query to be planned. */
@@ -21,6 +22,8 @@ export interface QueryPlans {
   readonly before: Planned;
   /** The same as before where no index helps it. */
   readonly after: Planned;
+  /** The same for the most common values of parameters, where statistics know them. */
+  readonly common: { readonly values: readonly string[]; readonly before: Planned; readonly after: Planned } | undefined;
 }
 
 export interface AdvisedIndex {
@@ -67,7 +70,9 @@ export async function advise(whatIf: WhatIf, given: readonly AdvisedQuery[]): Pr
   const needed = await needs(whatIf, queries, chosen);
   if (isUnavailable(needed)) return needed;
   const named = needed.map((candidate, i) => withName(candidate, whatIf.schema, needed.slice(0, i)));
-  if (named.length === 0) return { indexes: [], queries: queries.map((query, i) => plansOf(query, planned[i], planned[i])) };
+  const common = await commonPlans(whatIf, queries, named);
+  if (isUnavailable(common)) return common;
+  if (named.length === 0) return { indexes: [], queries: queries.map((query, i) => plansOf(query, planned[i], planned[i], common.get(i))) };
   const after = await whatIf.plan(
     queries.map((query) => ask(query, named)),
     named,
@@ -85,16 +90,44 @@ export async function advise(whatIf: WhatIf, given: readonly AdvisedQuery[]): Pr
     });
     indexes.push(advised(candidate, helped, replaces, whatIf));
   }
-  return { indexes, queries: queries.map((query, i) => plansOf(query, planned[i], after[i])) };
+  return { indexes, queries: queries.map((query, i) => plansOf(query, planned[i], after[i], common.get(i))) };
 }
 
 const NOT_PLANNED: Planned = { ok: false, why: "there is no answer" };
 
-const plansOf = (query: AdvisedQuery, before: Planned | undefined, after: Planned | undefined): QueryPlans => ({
-  query,
-  before: before ?? NOT_PLANNED,
-  after: after ?? NOT_PLANNED,
-});
+const plansOf = (
+  query: AdvisedQuery,
+  before: Planned | undefined,
+  after: Planned | undefined,
+  common: QueryPlans["common"],
+): QueryPlans => ({ query, before: before ?? NOT_PLANNED, after: after ?? NOT_PLANNED, common });
+
+/** The plans for common values, by the query's place. */
+async function commonPlans(
+  whatIf: WhatIf,
+  queries: readonly AdvisedQuery[],
+  named: readonly Candidate[],
+): Promise<ReadonlyMap<number, QueryPlans["common"]> | NoPlanner> {
+  const known = queries.flatMap((query, i) => {
+    const common = withCommonValues(query.sql, query.scans, whatIf.statistics);
+    return common === undefined ? [] : [{ i, common }];
+  });
+  if (known.length === 0) return new Map();
+  const answers = await whatIf.plan(
+    known.flatMap(({ common: { sql } }) => [
+      { sql, with: [], without: [] },
+      { sql, with: named.map(({ index }) => index.name), without: [] },
+    ]),
+    named,
+  );
+  if (isUnavailable(answers)) return answers;
+  return new Map(
+    known.map(({ i, common: { values } }, at) => [
+      i,
+      { values, before: answers[2 * at] ?? NOT_PLANNED, after: answers[2 * at + 1] ?? NOT_PLANNED },
+    ]),
+  );
+}
 
 /** Of chosen indexes those that are worth it beside the others: what was chosen later may do the work of what was chosen before. */
 async function needs(

@@ -4,6 +4,7 @@ import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";
 import type { Candidate } from "../whatIf.ts";
+import { elementsOf } from "./commonValues.ts";
 import type { TableScan } from "./scans.ts";
 
 /** Below so many rows no index is felt. */
@@ -118,13 +119,6 @@ function isRare(
   const value = test.replace(/^= '?|'$/g, "").replace(/^(true|false)$/, (word) => word.charAt(0));
   const position = elementsOf(about.mostCommon.values).indexOf(value);
   return position >= 0 && (about.mostCommon.frequencies[position] ?? 1) <= RARE;
-}
-
-/** The elements of a flat array literal. */
-function elementsOf(literal: string): readonly string[] {
-  return [...literal.replace(/^\{|\}$/g, "").matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)].map(
-    ([, quoted, bare]) => quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "",
-  );
 }
 
 /** The same keys with the few narrow columns that the query needs besides. */

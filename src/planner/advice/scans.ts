@@ -8,6 +8,8 @@ export interface TableScan {
   readonly equal: readonly string[];
   /** Of these, what is compared with a constant: SQL of the condition by column, which a partial index may have. */
   readonly constant: ReadonlyMap<string, string>;
+  /** Columns that must equal a parameter, by its number. */
+  readonly parameters: ReadonlyMap<number, string>;
   readonly ranges: readonly string[];
   /** Equal to a column of another table. */
   readonly joined: readonly string[];
@@ -55,6 +57,7 @@ interface Open {
   readonly alias: string;
   readonly equal: Set<string>;
   readonly constant: Map<string, string>;
+  readonly parameters: Map<number, string>;
   readonly ranges: Set<string>;
   readonly joined: Set<string>;
   readonly expressions: Set<string>;
@@ -105,6 +108,7 @@ const newOpen = (table: Table, alias: string): Open => ({
   alias,
   equal: new Set(),
   constant: new Map(),
+  parameters: new Map(),
   ranges: new Set(),
   joined: new Set(),
   expressions: new Set(),
@@ -114,11 +118,12 @@ const newOpen = (table: Table, alias: string): Open => ({
 });
 
 function closed(scan: Open, limited: boolean, needed: readonly string[] | undefined): TableScan {
-  const { table, constant, documents, sort } = scan;
+  const { table, constant, parameters, documents, sort } = scan;
   return {
     table,
     equal: [...scan.equal],
     constant,
+    parameters,
     ranges: [...scan.ranges].filter((column) => !scan.equal.has(column)),
     joined: [...scan.joined],
     expressions: [...scan.expressions],
@@ -204,6 +209,8 @@ function readCondition(condition: Tree, level: Level): void {
 function equals(found: Column | undefined, value: Tree | undefined): void {
   if (found === undefined) return;
   found.scan.equal.add(found.column);
+  const parameter = inner(value, "ParamRef") ?? inner(inner(inner(value, "TypeCast"), "arg"), "ParamRef");
+  if (parameter !== undefined) found.scan.parameters.set(Number(parameter["number"] ?? 0), found.column);
   const constant = constantOf(value);
   if (constant !== undefined) found.scan.constant.set(found.column, `= ${constant}`);
 }

@@ -1,0 +1,37 @@
+import type { Statistics } from "../statistics/statistics.ts";
+import type { TableScan } from "./scans.ts";
+
+/** A query whose parameters have the values that most rows have. */
+export interface CommonValues {
+  readonly sql: string;
+  /** "status = 'EXPIRED', 90 % of the rows" */
+  readonly values: readonly string[];
+}
+
+/**
+ * The query with the most common values in place of parameters, where statistics know them: what PostgreSQL plans for a value that it
+ * sees may be another plan than for an average one. Undefined where nothing is known.
+ */
+export function withCommonValues(sql: string, scans: readonly TableScan[], statistics: Statistics): CommonValues | undefined {
+  const known = new Map<string, string>();
+  const values: string[] = [];
+  for (const { table, parameters } of scans) {
+    for (const [number, column] of parameters) {
+      const common = statistics.tables.get(table.name.toLowerCase())?.columns.get(column)?.mostCommon;
+      const [value] = common === undefined ? [] : elementsOf(common.values);
+      const [share] = common?.frequencies ?? [];
+      if (value === undefined || share === undefined || known.has(`$${number}`)) continue;
+      const literal = `'${value.replaceAll("'", "''")}'`;
+      known.set(`$${number}`, literal);
+      values.push(`${column} = ${literal}, ${Math.round(100 * share)} % of the rows`);
+    }
+  }
+  return values.length === 0 ? undefined : { sql: sql.replace(/\$\d+(?!\d)/g, (place) => known.get(place) ?? place), values };
+}
+
+/** The elements of a flat array literal. */
+export function elementsOf(literal: string): readonly string[] {
+  return [...literal.replace(/^\{|\}$/g, "").matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)].map(
+    ([, quoted, bare]) => quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "",
+  );
+}
