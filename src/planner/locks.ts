@@ -22,8 +22,8 @@ export interface TableLock {
   readonly table: string;
   /** The strongest that it takes. */
   readonly mode: LockMode;
-  /** All rows are written anew. */
-  readonly rewrites: boolean;
+  /** All rows are written anew; whether a `timestamp` is the same as a `timestamptz` depends on the time zone of the session. */
+  readonly rewrites: boolean | "outside of UTC";
 }
 
 /** What a statement of a migration locks, or why that could not be seen. */
@@ -50,21 +50,37 @@ export async function locksOf(
   for (const sql of statements) {
     const run = withoutConcurrently(sql);
     at.push(steps.length);
-    steps.push(...["BEGIN", TABLES, run, LOCKS, TABLES, "ROLLBACK", run].map(statement));
+    const [inUtc, elsewhere] = ["UTC", "Europe/Berlin"].map((zone) => [
+      "BEGIN",
+      `SET LOCAL TimeZone = '${zone}'`,
+      TABLES,
+      run,
+      LOCKS,
+      TABLES,
+      "ROLLBACK",
+    ]);
+    steps.push(...[...(inUtc ?? []), ...(elsewhere ?? []), run].map(statement));
   }
   // A key of its own: the statements stay, and nobody else may find them.
   const key = `locks ${JSON.stringify([created, statements])}`;
   const answer = await planner.run({ key, steps: created }, steps);
   if (!answer.ok) return { unavailable: answer.why };
   await planner.run({ key: "nothing", steps: [] }, []);
-  return statements.map((sql, i) => readLocks(sql, answer.results.slice(at[i], (at[i] as number) + 7)));
+  return statements.map((sql, i) => readLocks(sql, answer.results.slice(at[i])));
 }
 
+/** Of one run in a transaction. */
+const STEPS = 7;
+
 function readLocks(sql: string, results: readonly StepResult[]): StatementLocks {
-  const [, tablesBefore, run, locks, tablesAfter] = results;
+  const [, , tablesBefore, run, locks, tablesAfter] = results;
+  const [, , elsewhereBefore, , , elsewhereAfter] = results.slice(STEPS);
   if (run?.ok !== true) return { ok: false, why: run?.message ?? "there is no answer" };
   const there = new Map(rowsOf(tablesBefore).map((row) => [row["oid"], row]));
-  const now = new Map(rowsOf(tablesAfter).map((row) => [row["oid"], row]));
+  const isRewritten = (oid: unknown, before: StepResult | undefined, after: StepResult | undefined): boolean => {
+    const [old, now] = [before, after].map((result) => rowsOf(result).find((row) => row["oid"] === oid));
+    return old !== undefined && now !== undefined && old["file"] !== now["file"];
+  };
   const strongest = new Map<unknown, LockMode>();
   for (const { oid, mode } of rowsOf(locks)) {
     const known = modeOf(String(mode));
@@ -77,7 +93,8 @@ function readLocks(sql: string, results: readonly StepResult[]): StatementLocks 
     const table = String(there.get(oid)?.["name"]);
     // It runs outside of transactions, so the plain form was run: of this one PostgreSQL's documentation tells the mode.
     if (concurrent) return { table, mode: mode === "ACCESS SHARE" ? mode : "SHARE UPDATE EXCLUSIVE", rewrites: false };
-    return { table, mode, rewrites: now.has(oid) && now.get(oid)?.["file"] !== there.get(oid)?.["file"] };
+    const elsewhere = isRewritten(oid, elsewhereBefore, elsewhereAfter);
+    return { table, mode, rewrites: isRewritten(oid, tablesBefore, tablesAfter) || (elsewhere && "outside of UTC") };
   });
   const byStrength = (a: TableLock, b: TableLock): number =>
     LOCK_MODES.indexOf(b.mode) - LOCK_MODES.indexOf(a.mode) || (a.table < b.table ? -1 : 1);

@@ -24,6 +24,7 @@ const CASES: Readonly<Record<string, string>> = {
   "ALTER TABLE tickets ALTER COLUMN status TYPE text": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets ALTER COLUMN status TYPE varchar(5)": "tickets ACCESS EXCLUSIVE rewrites",
   "ALTER TABLE tickets ALTER COLUMN id TYPE bigint": "tickets ACCESS EXCLUSIVE rewrites",
+  "ALTER TABLE tickets ALTER COLUMN at TYPE timestamptz": "tickets ACCESS EXCLUSIVE rewrites outside of UTC",
   "ALTER TABLE tickets ALTER COLUMN amount TYPE numeric(12, 2)": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets ALTER COLUMN note SET NOT NULL": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets ADD CONSTRAINT f FOREIGN KEY (owner_id) REFERENCES owners (id)":
@@ -71,7 +72,14 @@ describe("locks of a migration", function () {
     const answers = await locksOf(planner, await schemaOf(before), statements);
     assert.ok(!isUnavailable(answers), JSON.stringify(answers));
     return answers.map((answer) =>
-      answer.ok ? answer.locks.map(({ table, mode, rewrites }) => `${table} ${mode}${rewrites ? " rewrites" : ""}`).join(", ") : answer.why,
+      answer.ok
+        ? answer.locks
+            .map(
+              ({ table, mode, rewrites }) =>
+                `${table} ${mode}${rewrites === false ? "" : rewrites === true ? " rewrites" : ` rewrites ${rewrites}`}`,
+            )
+            .join(", ")
+        : answer.why,
     );
   }
 });

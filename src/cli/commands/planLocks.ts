@@ -66,7 +66,7 @@ function reportText(
       .map(({ table, mode, rewrites }) => {
         const size = rowsOf(table);
         const rows = size === undefined ? "" : ` of ${size.rows.toLocaleString("en")} rows${size.assumed ? ", assumed" : ""}`;
-        return `  ${table}${rows}: ${mode}${rewrites ? ", all rows are written anew" : ""}\n`;
+        return `  ${table}${rows}: ${mode}${rewrites === false ? "" : `, all rows are written anew${rewrites === true ? "" : ` ${rewrites}`}`}\n`;
       })
       .join("")
   );
