@@ -32,6 +32,14 @@ export function ddlOf(schema: Schema): readonly Ddl[] {
       validIndexes(table).map((index): Ddl => ({ sql: createIndex(table, index), about: `index ${index.name}` })),
     ),
     ...tables.flatMap((table) => foreignKeys(table, schema)),
+    ...tables.flatMap((table) =>
+      table.checks.map(
+        ({ name, text, notValid }): Ddl => ({
+          sql: `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(name)} CHECK (${text})${notValid === true ? " NOT VALID" : ""}`,
+          about: `check ${name}`,
+        }),
+      ),
+    ),
   ];
 }
 

@@ -7,6 +7,7 @@ import { newPlanner, schemaOf } from "./planners.ts";
 const BEFORE = `
 CREATE TABLE owners (id bigint PRIMARY KEY, name text NOT NULL);
 CREATE TABLE tickets (id int PRIMARY KEY, owner_id bigint, status varchar(10), amount numeric(10, 2), note text, at timestamp);
+ALTER TABLE tickets ADD CONSTRAINT positive CHECK (amount > 0);
 CREATE INDEX tickets_by_status ON tickets (status);
 `;
 
@@ -31,6 +32,7 @@ const CASES: Readonly<Record<string, string>> = {
     "owners SHARE ROW EXCLUSIVE, tickets SHARE ROW EXCLUSIVE",
   "ALTER TABLE tickets ADD CONSTRAINT c CHECK (amount > 0) NOT VALID": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets ADD CONSTRAINT u UNIQUE (note)": "tickets ACCESS EXCLUSIVE",
+  "ALTER TABLE tickets DROP CONSTRAINT positive": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets DROP COLUMN note": "tickets ACCESS EXCLUSIVE",
   "ALTER TABLE tickets RENAME TO passes": "tickets ACCESS EXCLUSIVE",
   "UPDATE tickets SET note = '' WHERE note IS NULL": "tickets ROW EXCLUSIVE",
