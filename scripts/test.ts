@@ -45,6 +45,8 @@ const SUITES: readonly Suite[] = [
     minutes: 10,
     wants: postgresql,
   },
+  { name: "planner against a server", command: [tool("tsx"), "test/real/planner-costs.ts"], minutes: 5, unless: postgresql },
+  { name: "planner's speed", command: [tool("tsx"), "test/real/planner-speed.ts"], minutes: 3 },
   { name: "server", command: [tool("mocha"), "test/server/**/*.test.ts"], counts: true, minutes: 5 },
   {
     name: "extension host, newest VS Code",
