@@ -100,7 +100,7 @@ export class SchemaModel implements ModelPart {
   /** The schema as it is when a migration begins; undefined for what is no migration, or of a set whose order nobody knows. */
   schemaBefore(file: string): Schema | undefined {
     for (const { set, schema, files, snapshots, objects } of this.#folds.values()) {
-      const place = set.ordered ? files.findIndex((one) => one.file === file) : -1;
+      const place = set.ordered ? files.findIndex((one) => one?.file === file) : -1;
       if (place < 0) continue;
       this.#noted(schema);
       return { ...schema, tables: snapshots[place - 1] ?? new Map(), objects: objects[place - 1] ?? new Map() };
