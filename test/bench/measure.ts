@@ -11,11 +11,13 @@ import { extractFacts, type Parsers } from "../../src/facts/extract.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { rules } from "../../src/rules/index.ts";
 import { sourceAssets } from "../../src/syntax/assets.ts";
+import { measureSchema, type SchemaTimes } from "./schema.ts";
 
 /** What a process of the benchmark is asked to do; it answers with one message over IPC. */
 export type Task =
   | { readonly kind: "check"; readonly root: string; readonly cache: string; readonly parseOnly: boolean }
-  | { readonly kind: "edit"; readonly root: string; readonly file: string };
+  | { readonly kind: "edit"; readonly root: string; readonly file: string }
+  | { readonly kind: "schema" };
 
 export interface CheckTimes {
   readonly checkMs: number;
@@ -38,8 +40,7 @@ export interface EditTimes {
 }
 
 process.once("message", (task: Task) => {
-  const work = task.kind === "check" ? measureCheck(task) : measureEdits(task);
-  work.then(
+  measured(task).then(
     (times) => process.send?.(times, () => process.disconnect()),
     (error: unknown) => {
       console.error(error);
@@ -47,6 +48,11 @@ process.once("message", (task: Task) => {
     },
   );
 });
+
+async function measured(task: Task): Promise<CheckTimes | EditTimes | SchemaTimes> {
+  if (task.kind === "check") return measureCheck(task);
+  return task.kind === "edit" ? measureEdits(task) : measureSchema(await locateTool().createParsers());
+}
 
 async function measureCheck({ root, cache, parseOnly }: Extract<Task, { kind: "check" }>): Promise<CheckTimes> {
   tuneForShortRuns();

@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { LARGE_FILE, writeCorpus } from "./corpus.ts";
 import type { CheckTimes, EditTimes, Task } from "./measure.ts";
+import type { SchemaTimes } from "./schema.ts";
 
 const JAVA_FILES = 5_000;
 const WARM_RUNS = 3;
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     const warm: CheckTimes[] = [];
     for (let i = 0; i < WARM_RUNS; i++) warm.push(await check(false));
     const edits = given === undefined ? await inProcess<EditTimes>({ kind: "edit", root, file: LARGE_FILE }) : undefined;
+    const schema = given === undefined ? await inProcess<SchemaTimes>({ kind: "schema" }) : undefined;
     const warmMs = percentile(
       warm.map(({ checkMs }) => checkMs),
       50,
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
       ...(edits === undefined
         ? {}
         : { bodyKeystrokeP95Ms: percentile(edits.bodyMs, 95), signatureChangeP95Ms: percentile(edits.signatureMs, 95) }),
+      ...(schema === undefined ? {} : { foldToParseRatio: schema.foldMs / schema.parseMs, refoldP50Ms: percentile(schema.refoldMs, 50) }),
     };
     const broken = Object.entries(figures).filter(([name, value]) => !(value <= (budgets[name] ?? Number.POSITIVE_INFINITY)));
     const report = {
@@ -63,6 +66,14 @@ async function main(): Promise<void> {
               bodyKeystrokeP50Ms: percentile(edits.bodyMs, 50),
               signatureChangeP50Ms: percentile(edits.signatureMs, 50),
               signatureChangeAllFilesP95Ms: percentile(edits.signatureAllMs, 95),
+            }),
+        ...(schema === undefined
+          ? {}
+          : {
+              sqlStatements: schema.statements,
+              sqlParseMs: schema.parseMs,
+              foldMs: schema.foldMs,
+              refoldP50Ms: percentile(schema.refoldMs, 50),
             }),
       },
       figures: Object.fromEntries(

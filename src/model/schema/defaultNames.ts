@@ -2,9 +2,9 @@ import type { Index, Table } from "./schema.ts";
 
 /** The names that PostgreSQL makes up for what a script leaves unnamed. */
 
-export function indexName(table: Table, index: Pick<Index, "keys" | "constraint">): string {
+export function indexName(table: Table, index: Pick<Index, "keys" | "constraint"> & Partial<Pick<Index, "include">>): string {
   if (index.constraint === "primary") return unused(table, `${table.name}_pkey`);
-  const keys = index.keys.map((key) => key.column ?? functionOf(key.expression));
+  const keys = [...index.keys.map((key) => key.column ?? functionOf(key.expression)), ...(index.include ?? [])];
   return constraintName(table, keys, index.constraint === "unique" ? "key" : index.constraint === "exclusion" ? "excl" : "idx");
 }
 

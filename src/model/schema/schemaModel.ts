@@ -232,11 +232,20 @@ function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, Folde
 
 /** Snapshots that were kept are the same objects. */
 function changedFolds(before: ReadonlyMap<string, FoldedMigration>, now: ReadonlyMap<string, FoldedMigration>): string[] {
+  // All migrations of a schema have the same one: it is compared once.
+  const schemas = new Map<Schema, boolean>();
+  const sameSchema = (a: Schema, b: Schema): boolean => {
+    const known = schemas.get(b);
+    if (known !== undefined) return known;
+    const same = sameValue(withoutTables(a), withoutTables(b));
+    schemas.set(b, same);
+    return same;
+  };
   const same = (a: FoldedMigration | undefined, b: FoldedMigration): boolean =>
     a !== undefined &&
     a.file === b.file &&
     (a.before === b.before || (a.before.size === 0 && b.before.size === 0)) &&
-    sameValue(withoutTables(a.schema), withoutTables(b.schema));
+    sameSchema(a.schema, b.schema);
   const gone = [...before.keys()].filter((file) => !now.has(file));
   return [...[...now].flatMap(([file, fold]) => (same(before.get(file), fold) ? [] : [file])), ...gone].map((file) => `folded:${file}`);
 }

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TestWorkspace } from "../../harness/check.ts";
+import { foldedDdl } from "../../harness/foldedDdl.ts";
+import { describeWithPostgres } from "../../harness/postgres.ts";
+
+const SAMPLE = join(dirname(fileURLToPath(import.meta.url)), "../../../samples/ticket-chain/backend/src/main/resources/db/migration");
+
+/** What the sample does not have. */
+const FORMS = `CREATE TYPE state AS ENUM ('A'); ALTER TYPE state ADD VALUE 'B';
+CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code varchar(9) COLLATE "C" UNIQUE DEFERRABLE);
+CREATE TABLE c (LIKE p INCLUDING ALL, p_id int NOT NULL REFERENCES p ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  s state DEFAULT 'A', a numeric(10,2)[] DEFAULT '{}', twice int GENERATED ALWAYS AS (p_id * 2) STORED, CHECK (p_id > 0 -- why
+  AND p_id < 100), CHECK (a IS NOT NULL), i interval DEFAULT '1 day');
+CREATE INDEX ON c (lower(code) text_pattern_ops DESC NULLS LAST, p_id) INCLUDE (s) WHERE s <> 'A';
+ALTER TABLE c ADD CONSTRAINT later CHECK (p_id <> 5) NOT VALID, ALTER twice DROP EXPRESSION, ALTER a DROP NOT NULL;
+ALTER TABLE c RENAME COLUMN p_id TO parent; ALTER TABLE c RENAME TO child;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'extra') THEN CREATE INDEX extra ON child (parent); END IF; END $$;`;
+
+describeWithPostgres("the fold on a real server", (server) => {
+  const compare = async (migrations: readonly (readonly [string, string])[]): Promise<void> => {
+    const workspace = new TestWorkspace([]);
+    await workspace.put(migrations.map(([name, text]) => [`src/main/resources/db/migration/${name}`, text]));
+    const [schema] = workspace.workspace.model.schema.schemas();
+    assert.ok(schema !== undefined);
+    const [real, folded] = [server().database(), server().database()];
+    for (const { file } of schema.migrations) real.run(workspace.texts.get(file) ?? "");
+    folded.run(foldedDdl(schema, ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? ""));
+    const lines = real.catalog().filter((line) => !line.startsWith("trigger "));
+    assert.deepEqual(folded.catalog(), lines);
+    assert.ok(lines.length > 0);
+  };
+
+  it("is what the sample's migrations make", async () => {
+    const names = readdirSync(SAMPLE).filter((name) => name.endsWith(".sql"));
+    await compare(names.map((name) => [name, readFileSync(join(SAMPLE, name), "utf8")] as const));
+  });
+
+  it("is what rarer forms make", () => compare([["V1__forms.sql", FORMS]]));
+});
