@@ -1,0 +1,191 @@
+import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { OWNERS, postings, postingsWith, service } from "./queryInLoopShop.ts";
+
+rule(queryInLoop, {
+  reports: {
+    "findById in a loop over a list": `${OWNERS}
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.List;
+import java.util.Map;
+
+class OrderService {
+    private final CustomerRepository customers;
+
+    OrderService(CustomerRepository customers) {
+        this.customers = customers;
+    }
+
+    void notifyAll(List<Order> orders) {
+        for (Order order : orders) {
+            send(customers.findById(order.getCustomerId()).orElseThrow());
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of orders
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
+    "a derived query whose batch variant is missing": `
+//- src/shop/Customer.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Customer {
+  @Id private Long id;
+  private String email;
+  public String getEmail() { return email; }
+}
+//- src/shop/CustomerRepository.java
+package shop;
+
+import java.util.List;
+import org.springframework.data.repository.CrudRepository;
+
+public interface CustomerRepository extends CrudRepository<Customer, Long> {
+    List<Customer> findByEmail(String email);
+}
+//- src/shop/Invitations.java
+package shop;
+import java.util.List;
+class Invitations {
+  private CustomerRepository customers;
+  int count(List<String> emails) {
+    int found = 0;
+    for (String email : emails) {
+      found += customers.findByEmail(email).size();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmail runs once per element of emails
+    }
+    return found;
+  }
+}
+`,
+    // apache/fineract: an identifier whose type is a variable, and two lookups of one entity
+    "two lookups of one entity with an inherited identifier": postingsWith(`    void post(List<Entry> entries) {
+        for (Entry entry : entries) {
+            Category debit = categories.findById(entry.getDebit()).orElse(null);
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+            Category credit = creditOf(categories.findById(entry.getCredit()));
+                                     //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ related
+            System.out.println(debit + " " + credit);
+        }
+    }`),
+    "lists of a derived query, in a module for Java 8": postingsWith(
+      `    int count(List<String> codes) {
+        int found = 0;
+        for (String code : codes) {
+            found += categories.findByCode(code).size();
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        }
+        return found;
+    }`,
+      `
+//- pom.xml
+<project><groupId>g</groupId><artifactId>a</artifactId><properties><java.version>1.8</java.version></properties></project>
+`,
+    ),
+  },
+  ignores: {
+    "one query before the loop": service(`
+  void all(List<Order> orders) {
+    for (Customer customer : customers.findAllById(orders.stream().map(Order::getCustomerId).toList())) customer.getEmail();
+  }`),
+  },
+  fixes: {
+    "findById in a loop over a list": `
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+class OrderService {
+    private final CustomerRepository customers;
+
+    OrderService(CustomerRepository customers) {
+        this.customers = customers;
+    }
+
+    void notifyAll(List<Order> orders) {
+        Map<Long, Customer> customersById = customers
+                .findAllById(orders.stream().map(Order::getCustomerId).distinct().collect(Collectors.toList())).stream()
+                .collect(Collectors.toMap(Customer::getId, Function.identity()));
+        for (Order order : orders) {
+            send(Optional.ofNullable(customersById.get(order.getCustomerId())).orElseThrow());
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
+    "a derived query whose batch variant is missing": `
+//- src/shop/CustomerRepository.java
+package shop;
+
+import java.util.Collection;
+import java.util.List;
+import org.springframework.data.repository.CrudRepository;
+
+public interface CustomerRepository extends CrudRepository<Customer, Long> {
+    List<Customer> findByEmail(String email);
+
+    List<Customer> findByEmailIn(Collection<String> emails);
+}
+//- src/shop/Invitations.java
+package shop;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+class Invitations {
+  private CustomerRepository customers;
+  int count(List<String> emails) {
+    int found = 0;
+    Map<String, List<Customer>> customersByEmail = customers.findByEmailIn(emails).stream()
+        .collect(Collectors.groupingBy(Customer::getEmail));
+    for (String email : emails) {
+      found += customersByEmail.getOrDefault(email, List.of()).size();
+    }
+    return found;
+  }
+}
+`,
+    "two lookups of one entity with an inherited identifier": postings(
+      `    void post(List<Entry> entries) {
+        Map<Long, Category> categoriesById = categories
+                .findAllById(entries.stream().map(Entry::getDebit).distinct().collect(Collectors.toList())).stream()
+                .collect(Collectors.toMap(Category::getId, Function.identity()));
+        for (Entry entry : entries) {
+            Category debit = categoriesById.get(entry.getDebit());
+            Category credit = creditOf(categories.findById(entry.getCredit()));
+            System.out.println(debit + " " + credit);
+        }
+    }`,
+      `import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;`,
+    ),
+    "lists of a derived query, in a module for Java 8": postings(
+      `    int count(List<String> codes) {
+        int found = 0;
+        Map<String, List<Category>> categoriesByCode = categories.findByCodeIn(codes).stream()
+                .collect(Collectors.groupingBy(Category::getCode));
+        for (String code : codes) {
+            found += categoriesByCode.getOrDefault(code, Collections.emptyList()).size();
+        }
+        return found;
+    }`,
+      `import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;`,
+    ),
+  },
+});

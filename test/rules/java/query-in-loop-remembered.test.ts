@@ -1,0 +1,134 @@
+import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { OWNERS, service } from "./queryInLoopShop.ts";
+
+rule(queryInLoop, {
+  reports: {
+    "every so many elements, in another loop": service(`
+  void all(List<List<Order>> groups) {
+    for (List<Order> group : groups) {
+      int count = 0;
+      for (Order order : group) {
+        if (++count % 100 == 0) customers.findByEmail(order.toString());
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      }
+    }
+  }`),
+    "the keys of objects that no query of the transaction has brought": `${OWNERS}
+//- src/shop/Reload.java
+package shop;
+import java.util.*;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Reload {
+  private CustomerRepository customers;
+  @Transactional @PostMapping("/reload")
+  public void reload(@RequestBody List<Customer> given) {
+    for (Customer one : given) customers.findById(one.getId()).orElseThrow();
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of given
+  }
+}
+`,
+  },
+  ignores: {
+    "the keys of entities that the transaction has loaded": `${OWNERS}
+//- src/shop/Reload.java
+package shop;
+import java.util.*;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Reload {
+  private CustomerRepository customers;
+  @Transactional @PostMapping("/reload")
+  public void reload(@RequestBody List<String> emails) {
+    for (Customer one : customers.findByEmailIn(emails)) customers.findById(one.getId()).orElseThrow();
+  }
+}
+`,
+    // box/mojito's LocaleService and PluralFormService: the callee answers from a cache.
+    "a cached callee": service(
+      `
+  void all(List<Order> orders, CachedCustomers cached) {
+    for (Order order : orders) cached.find(order.getCustomerId());
+  }`,
+      `
+//- src/shop/CachedCustomers.java
+package shop;
+import org.springframework.cache.annotation.Cacheable;
+class CachedCustomers {
+  CustomerRepository customers;
+  @Cacheable("customers") public Customer find(Long id) { return customers.findById(id).orElse(null); }
+}
+`,
+    ),
+    // box/mojito's removal of text units in partitions: one query a chunk is the batch that is wanted.
+    "chunks whose callee takes the chunk": service(`
+  void all(List<String> emails) {
+    for (List<String> chunk : Lists.partition(emails, 500)) customers.findByEmailIn(chunk);
+    Lists.partition(emails, 500).forEach(chunk -> customers.findByEmailIn(chunk));
+  }`),
+    // eladmin's roles: a list from Redis, and the database where it is empty.
+    "a list that a store did not have": service(`
+  void all(List<Order> orders) { for (Order order : orders) load(order); }
+  private List<Customer> load(Order order) {
+    List<Customer> known = store.get(order);
+    if (CollUtil.isEmpty(known)) known = customers.findByEmailIn(List.of(order.toString()));
+    return known;
+  }`),
+    "a value that is remembered per key": service(`
+  void remember(List<Order> orders, Map<Long, Customer> known) {
+    for (Order order : orders) known.computeIfAbsent(order.getCustomerId(), id -> customers.findById(id).get());
+    for (Order order : orders) {
+      if (!known.containsKey(order.getCustomerId())) known.put(order.getCustomerId(), customers.findById(order.getCustomerId()).get());
+    }
+  }`),
+    // thingsboard's services ask their cache, and hand over what it runs when it has no value.
+    "a supplier of a cache": service(
+      `
+  void all(List<Order> orders, CustomerCache cache, Map<Long, Customer> known) {
+    for (Order order : orders) cache.getOrLoad(order.getCustomerId(), () -> customers.findById(order.getCustomerId()).get());
+    for (Order order : orders) known.computeIfAbsent(order.getCustomerId(), this::load);
+    for (Order order : orders) cached(order, cache);
+  }
+  private Customer load(Long id) { return customers.findById(id).get(); }
+  private Customer cached(Order order, CustomerCache cache) { return cache.getOrLoad(order.getCustomerId(), () -> load(order.getCustomerId())); }`,
+      `
+//- src/shop/CustomerCache.java
+package shop;
+import java.util.function.Supplier;
+interface CustomerCache { Customer getOrLoad(Long id, Supplier<Customer> loader); }
+`,
+    ),
+    // box/mojito: elements are collected, and every so many of them are one query
+    "one query for every so many elements": service(`
+  void all(List<Order> orders) {
+    List<String> batch = new ArrayList<>();
+    int count = 1;
+    for (Order order : orders) {
+      batch.add(order.toString());
+      if (count++ % 100 == 0) {
+        customers.findByEmailIn(batch);
+        batch.clear();
+      }
+      if (batch.size() >= 100) customers.findByEmailIn(batch);
+    }
+  }`),
+    // thingsboard: a dictionary of keys
+    "an answer that a map remembers": service(`
+  private final Map<Long, Customer> known = new HashMap<>();
+  void all(List<Order> orders) {
+    for (Order order : orders) of(order.getCustomerId());
+  }
+  private Customer of(Long id) {
+    Customer before = known.get(id);
+    if (before != null) {
+      return before;
+    }
+    Customer found = customers.findById(id).orElseThrow();
+    known.put(id, found);
+    return found;
+  }`),
+  },
+});
