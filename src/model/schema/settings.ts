@@ -56,9 +56,9 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
 const LOCATIONS = "spring.flyway.locations";
 const URLS = ["spring.flyway.url", "spring.liquibase.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
 
-/** PostgreSQL first: H2 beside it is for tests. */
+/** PostgreSQL first: H2 beside it, or in its place, is for tests. */
 const JDBC: readonly (readonly [Dialect, RegExp, ...string[]])[] = [
-  ["postgresql", /^jdbc:(?:[a-z-]+:)*?postgresql:/i, "postgresql", "flyway-database-postgresql"],
+  ["postgresql", /^jdbc:(?:(?:[a-z-]+:)*?postgresql:|h2:.*;MODE=PostgreSQL)/i, "postgresql", "flyway-database-postgresql"],
   ["mysql", /^jdbc:(?:[a-z-]+:)*?(?:mysql|mariadb):/i, "mysql-connector-j", "mysql-connector-java", "mariadb-java-client"],
   ["oracle", /^jdbc:oracle:/i, "ojdbc11", "ojdbc8"],
   ["sqlserver", /^jdbc:sqlserver:/i, "mssql-jdbc"],

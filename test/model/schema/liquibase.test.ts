@@ -78,6 +78,18 @@ describe("schemas of Liquibase", () => {
     assert.equal(schema?.dialect, "mysql");
   });
 
+  it("are PostgreSQL's where H2 stands in for it", async () => {
+    const dialect = async (url: string) =>
+      (
+        await schemas({
+          "src/main/resources/application.properties": `spring.datasource.url=${url}`,
+          [`${CHANGELOG}/master.xml`]: log(table("1", "t")),
+        })
+      )[0]?.dialect;
+    assert.equal(await dialect("jdbc:h2:mem:db;DB_CLOSE_DELAY=-1;MODE=PostgreSQL"), "postgresql");
+    assert.equal(await dialect("jdbc:h2:mem:db;DB_CLOSE_DELAY=-1"), "h2");
+  });
+
   it("are folded again from the change log that changes", async () => {
     const workspace = new TestWorkspace([]);
     const include = (name: string) => `<include file="db/changelog/${name}.xml"/>`;
