@@ -7,7 +7,9 @@ import {
   CHECK_WORKSPACE,
   type CheckWorkspaceResult,
   EFFECTIVE_CONFIGURATION,
+  EXPLAIN_QUERY,
   EXPLAIN_RULE,
+  type ExplainQueryParams,
   type MarkdownDocument,
   RULES,
   type RuleSummary,
@@ -75,6 +77,20 @@ export class Commands {
     else await documents.show(document);
   }
 
+  /** Shows the plan of a query: of the one that a code lens stands above, or of the one that the cursor is in. */
+  async explainQuery(place: unknown): Promise<void> {
+    const { client, documents } = await this.#ready();
+    const params = isPlace(place) ? place : placeOfCursor();
+    const document =
+      params === undefined
+        ? null
+        : await window.withProgress({ location: ProgressLocation.Window, title: "Planning the query" }, () =>
+            client.sendRequest<MarkdownDocument | null>(EXPLAIN_QUERY, params),
+          );
+    if (document === null) await window.showInformationMessage("There is no repository query here that could be planned.");
+    else await documents.show(document);
+  }
+
   /** Shows what holds for the file of the active editor, or for the workspace, and where it is said. */
   async showEffectiveConfiguration(): Promise<void> {
     const { client, documents } = await this.#ready();
@@ -111,6 +127,16 @@ export class Commands {
     return this.#options;
   }
 }
+
+function placeOfCursor(): ExplainQueryParams | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), line, character };
+}
+
+const isPlace = (given: unknown): given is ExplainQueryParams =>
+  typeof given === "object" && given !== null && "uri" in given && "line" in given;
 
 async function pickProject(projects: readonly BenchmarkProject[]): Promise<BenchmarkProject | undefined> {
   const items = projects.map((project) => ({ label: project.folder, description: `${project.choices.length} to choose from`, project }));

@@ -71,6 +71,14 @@ export interface RuleSummary {
   readonly title: string;
 }
 
+/** The plan of the query at a place as it is and with the indexes that would help; null where there is no query. */
+export const EXPLAIN_QUERY = "performanceAuditor/explainQuery";
+export interface ExplainQueryParams {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
 /** What can be measured; the extension opens the panel with it. */
 export const BENCHMARK_CHOICES = "performanceAuditor/benchmarkChoices";
 export interface BenchmarkProject {
@@ -81,5 +89,7 @@ export interface BenchmarkProject {
 
 /** The command that the server's code actions name; the extension registers it with the rule's id as its argument. */
 export const EXPLAIN_RULE_COMMAND = "performanceAuditor.explainRule";
+/** The command of the server's code lenses, with ExplainQueryParams as its argument. */
+export const EXPLAIN_QUERY_COMMAND = "performanceAuditor.explainQuery";
 export const FIX_ALL_KIND = "source.fixAll.performanceAuditor";
 export const DIAGNOSTIC_SOURCE = "performance";

@@ -17,6 +17,7 @@ import { Benchmarks } from "./features/benchmarks.ts";
 import { CodeActions } from "./features/codeActions.ts";
 import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands.ts";
 import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
+import { QueryPlans } from "./features/queryPlans.ts";
 import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
 import { concernsRuns, FileEvents, WATCHERS } from "./fileEvents.ts";
@@ -29,7 +30,9 @@ import {
   type EditorSettings,
   EFFECTIVE_CONFIGURATION,
   type EffectiveConfigurationParams,
+  EXPLAIN_QUERY,
   EXPLAIN_RULE,
+  type ExplainQueryParams,
   type ExplainRuleParams,
   FIX_ALL_KIND,
   type InitializationOptions,
@@ -69,6 +72,7 @@ class Server {
   readonly #connection: Connection;
   readonly #session: Session;
   readonly #benchmarks: Benchmarks;
+  readonly #plans: QueryPlans;
   readonly #reports: Reports;
   readonly #workspaceDiagnostics: WorkspaceDiagnostics;
   /** By file: what is told once more. */
@@ -109,6 +113,7 @@ class Server {
     this.#reports = new Reports(this.#session, this.#benchmarks, { ...DEFAULT_SETTINGS, ...given.settings }, (rule) =>
       documents.uriOf(rule),
     );
+    this.#plans = new QueryPlans(this.#session, distDirectory);
     this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
     this.#events = new FileEvents(this.#session.documents, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
     this.#listenToDocuments();
@@ -125,6 +130,7 @@ class Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { identifier: "performance-auditor", interFileDependencies: true, workspaceDiagnostics: true },
+        codeLensProvider: {},
         codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -209,6 +215,16 @@ class Server {
       await this.#session.flush();
       return effectiveConfiguration(this.#session, rules, uri ?? undefined);
     });
+    connection.onCodeLens(async ({ textDocument }, token) => {
+      await untilIndexed(this.#session, token);
+      await this.#session.flush();
+      return this.#plans.lenses(textDocument.uri);
+    });
+    connection.onRequest(EXPLAIN_QUERY, async (params: ExplainQueryParams, token) => {
+      await untilIndexed(this.#session, token);
+      await this.#session.flush();
+      return (await this.#plans.explain(params)) ?? null;
+    });
     connection.onRequest(BENCHMARK_CHOICES, async (_params: unknown, token) => {
       await untilIndexed(this.#session, token);
       await this.#session.flush();
@@ -227,6 +243,7 @@ class Server {
     clearTimeout(this.#refresh);
     for (const late of this.#late.values()) clearTimeout(late);
     this.#workspaceDiagnostics.end();
+    await this.#plans.dispose();
     await this.#session.dispose();
   }
 

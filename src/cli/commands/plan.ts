@@ -6,8 +6,8 @@ import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import { isJudged, type Schema } from "../../model/schema/schema.ts";
-import { type Advice, type AdvisedQuery, advise, dispensable } from "../../planner/advice/advice.ts";
-import { scansOf } from "../../planner/advice/scans.ts";
+import { type AdvisedQuery, advise, dispensable } from "../../planner/advice/advice.ts";
+import { advisedQuery, assumptions } from "../../planner/advice/advisedQuery.ts";
 import { assumedStatistics, withFile } from "../../planner/statistics/assumed.ts";
 import { EXPORT_QUERY } from "../../planner/statistics/exported.ts";
 import { readStatistics } from "../../planner/statistics/file.ts";
@@ -70,7 +70,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
     const report: PlanReport = {
       ...advice,
       untold: wanted.untold,
-      remarks: [...assumptions(advice, wanted, statistics), ...remarks],
+      remarks: [...assumptions(advice, wanted.assumed, statistics), ...remarks],
       redundant,
     };
     io.out(
@@ -162,16 +162,6 @@ function fileQueries(file: string, { io }: Session, model: Model, parser: SqlPar
   return { schema, queries, untold, assumed: [] };
 }
 
-function advisedQuery(name: string, sql: string, schema: Schema, parser: SqlParser): AdvisedQuery | { readonly why: string } {
-  const parsed = parser.parse(sql);
-  if (!parsed.ok) return { why: parsed.message };
-  const [statement, more] = parsed.statements;
-  if (statement === undefined || more !== undefined) return { why: "it is not one statement" };
-  const kind = Object.keys(statement.stmt ?? {})[0] ?? "";
-  if (!["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"].includes(kind)) return { why: `${kind.replace(/Stmt$/, "")} has no plan` };
-  return { name, sql, scans: scansOf(statement.stmt, schema) };
-}
-
 const firstSchema = (model: Model): Schema | undefined =>
   model.schema.schemas().find(({ dialect, test, tables }) => isJudged(dialect) && !test && tables.size > 0);
 
@@ -208,22 +198,6 @@ function viewsOf(schema: Schema, session: Session): readonly string[] {
     });
   return [...statements, ...statements];
 }
-
-function assumptions({ queries }: Advice, { assumed }: Wanted, statistics: Statistics): readonly string[] {
-  const tables = new Set(queries.flatMap(({ query }) => query.scans.map(({ table }) => table.name.toLowerCase())));
-  const guessed = [...tables].filter((name) => statistics.tables.get(name)?.assumed === true).sort();
-  const rows = new Map<number, string[]>();
-  for (const name of guessed) {
-    const many = statistics.tables.get(name)?.rows ?? 0;
-    rows.set(many, [...(rows.get(many) ?? []), name]);
-  }
-  const sizes = [...rows].map(([many, names]) => `${many.toLocaleString("en")} rows in ${named(names)}: nobody says how many`);
-  return [...sizes, ...assumed, "PostgreSQL 18 plans, in one process, with parameters of unknown value; text sorts by code point"];
-}
-
-const MOST_NAMES = 8;
-const named = (names: readonly string[]): string =>
-  names.length <= MOST_NAMES ? names.join(", ") : `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more tables`;
 
 /** Existing indexes whose work another does, as far as no query is planned dearer without them. */
 async function redundantIndexes(whatIf: WhatIf, queries: readonly AdvisedQuery[]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigurationTarget, commands, type Tab, window, workspace } from "vscode";
+import { type CodeLens, ConfigurationTarget, commands, type Tab, window, workspace } from "vscode";
 import { closeAll, diagnostics, MIGRATION, open, SERVICE, uriOf } from "./editor.ts";
 
 describe("settings", () => {
@@ -33,6 +33,16 @@ describe("commands", () => {
   it("Explain Rule opens the document of the rule", async () => {
     await commands.executeCommand("performanceAuditor.explainRule", "java/query-in-loop");
     await tab((label) => label.includes("query-in-loop"));
+  });
+
+  it("Explain Query at Production Size shows the plan of the query that a code lens stands above", async () => {
+    const uri = uriOf(SERVICE.replace("TicketService", "TicketRepository"));
+    await workspace.openTextDocument(uri);
+    const [lens] = await commands.executeCommand<readonly CodeLens[]>("vscode.executeCodeLensProvider", uri, 1);
+    const command = lens?.command;
+    assert.equal(command?.title, "Explain at production size");
+    await commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
+    await tab((label) => label.includes("plan of TicketRepository."));
   });
 
   it("Show Effective Configuration says what holds for the file", async () => {

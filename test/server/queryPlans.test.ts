@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { CodeLens } from "vscode-languageserver";
+import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
+
+interface Shown {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+describe("server: plans of queries", () => {
+  let workspace: ServerWorkspace;
+  beforeEach(() => {
+    workspace = new ServerWorkspace();
+  });
+  afterEach(() => workspace.dispose());
+
+  it("has a lens above each query, which shows its plan before and after an index", async () => {
+    const text = readFileSync(workspace.path(REPOSITORY), "utf8");
+    writeFileSync(
+      workspace.path(REPOSITORY),
+      text.replace(
+        /\}\s*$/,
+        '  @Query("select t from Ticket t where lower(t.code) = :code")\n  java.util.List<Ticket> coded(String code);\n}\n',
+      ),
+    );
+    writeFileSync(
+      workspace.path(MIGRATION),
+      `${readFileSync(workspace.path(MIGRATION), "utf8")}\nALTER TABLE ticket ADD COLUMN code text;\n`,
+    );
+    const entity = REPOSITORY.replace("TicketRepository", "Ticket");
+    writeFileSync(workspace.path(entity), readFileSync(workspace.path(entity), "utf8").replace(/\}\s*$/, "  private String code;\n}\n"));
+    const client = await workspace.start();
+    const lenses = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
+    const lens = lenses.at(-1);
+    assert.equal(lens?.command?.title, "Explain at production size");
+    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    assert.equal(shown.title, "plan of TicketRepository.coded");
+    assert.match(shown.markdown, /## Before: cost [\d,.]+\n\n```text\nSeq Scan on ticket/);
+    assert.match(shown.markdown, /## After: cost [\d,.]+\n\n```text\n(?:Index|Bitmap)/);
+    assert.match(shown.markdown, /```sql\nCREATE INDEX \w+ ON ticket \(\(lower\(code\)\)\);/);
+    assert.match(shown.markdown, /1,000,000 rows in ticket: nobody says how many/);
+  }).timeout(60_000);
+
+  it("has none where there is no query, and no plan", async () => {
+    const client = await workspace.start();
+    assert.deepEqual(await client.request("textDocument/codeLens", { textDocument: { uri: client.uri(SERVICE) } }), []);
+    assert.equal(await client.request("performanceAuditor/explainQuery", { uri: client.uri(SERVICE), line: 0, character: 0 }), null);
+  });
+});
