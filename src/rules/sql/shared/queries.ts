@@ -14,8 +14,26 @@ export function schemaOf(model: Model, file: string): Schema | undefined {
   return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
 }
 
+interface Latest {
+  readonly state: object;
+  readonly file: JavaFile;
+  readonly queries: readonly Query[];
+}
+
+/** A dozen rules ask for the queries of one file, one after the other. */
+const LATEST = new WeakMap<Model, Latest>();
+
 /** The queries that methods of this file send or are declared to send, in source order. */
 export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
+  const { state } = model.calls;
+  const known = LATEST.get(model);
+  if (known?.file === file && known.state === state) return known.queries;
+  const queries = readQueries(model, file);
+  LATEST.set(model, { state, file, queries });
+  return queries;
+}
+
+function readQueries(model: Model, file: JavaFile): readonly Query[] {
   const queries = new Map<number, Query>();
   for (const { kind, qualified } of file.java.types) {
     if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
