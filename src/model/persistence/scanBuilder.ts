@@ -42,7 +42,7 @@ export class ScanBuilder {
   }
 
   remarks(): readonly Remark[] {
-    return this.#remarks.length === 0 ? NO_REMARKS : this.#remarks;
+    return this.#remarks.length === 0 ? NO_REMARKS : unique(this.#remarks);
   }
 
   remark(remark: Remark): void {
@@ -200,10 +200,10 @@ function overridden(embeddable: Entity | undefined, by: Attribute, table: string
   };
 }
 
-function unique(tests: readonly ColumnTest[]): readonly ColumnTest[] {
+function unique<T>(all: readonly T[]): readonly T[] {
   const seen = new Set<string>();
-  return tests.filter((test) => {
-    const key = JSON.stringify(test);
+  return all.filter((one) => {
+    const key = JSON.stringify(one);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

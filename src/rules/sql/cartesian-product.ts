@@ -1,7 +1,7 @@
 import type { Query } from "../../model/persistence/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { isFelt, remarksIn } from "./shared/queries.ts";
 
 export const cartesianProduct = defineRule({
   id: "sql/cartesian-product",
@@ -13,15 +13,11 @@ export const cartesianProduct = defineRule({
   messages: { product: "{{method}} pairs each row of {{one}} with each of {{other}}: no condition connects them" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "product"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const remark = query.remarks.find(({ kind }) => kind === "product");
-      if (remark?.kind !== "product") continue;
-      const tables = tablesOf(model, schema, query);
+    const said = new Set<Query>();
+    for (const { query, remark, tables } of remarksIn(model, file, "product")) {
       const [one, other] = remark.tables.map((name) => tables.find((table) => table?.name.toLowerCase() === name));
-      if (!isFelt(model, one) || !isFelt(model, other) || isOneRow(query, one) || isOneRow(query, other)) continue;
+      if (!isFelt(model, one) || !isFelt(model, other) || isOneRow(query, one) || isOneRow(query, other) || said.has(query)) continue;
+      said.add(query);
       report({
         at: query.at,
         message: "product",

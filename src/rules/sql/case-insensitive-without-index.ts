@@ -3,7 +3,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { certain, isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
 
 export const caseInsensitiveWithoutIndex = defineRule({
   id: "sql/case-insensitive-without-index",
@@ -22,51 +22,42 @@ export const caseInsensitiveWithoutIndex = defineRule({
   },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file);
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
     const said = new Set<string>();
-    for (const query of queries) {
-      if (!query.understood) continue;
-      const tables = tablesOf(model, schema, query);
-      for (const [i, scan] of query.scans.entries()) {
-        const table = tables[i];
-        if (!isFelt(model, table)) continue;
-        const test = unserved(certain(scan, table, tables), table);
-        const column = test === undefined ? undefined : table.columns.get(test.column);
-        if (test === undefined || column === undefined) continue;
-        const folded = `${test.folded}(${column.name})`;
-        // One index serves all who ask for it.
-        if (said.has(`${table.name} ${folded}`)) continue;
-        said.add(`${table.name} ${folded}`);
-        const near = nearest(table, test.column);
-        const other = near === undefined ? undefined : foldedKey(near);
-        report({
-          at: query.at,
-          message: near === undefined ? "none" : other === undefined ? "plain" : "other",
-          data: {
-            method: query.method,
-            folded: `${test.folded}(${table.name}.${column.name})`,
-            column: column.name,
-            index: near?.name ?? "",
-            other: other === undefined ? "" : `${other.by}(${column.name})`,
-          },
-          ...(isRare(query) ? { certainty: "possible" } : {}),
-          related: [
-            { at: column.at, message: `${table.name}.${column.name} is declared here` },
-            ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
-          ],
-          fixes: [
-            createIndexOn(
-              model,
-              schema.id,
-              table,
-              { about: [test.folded as string, test.column], keys: `${test.folded}(${sqlName(column.name)})` },
-              table.at,
-            ),
-          ],
-        });
-      }
+    for (const { query, schema, scan, table, tables } of feltScans(model, file)) {
+      const test = unserved(certain(scan, table, tables), table);
+      const column = test === undefined ? undefined : table.columns.get(test.column);
+      if (test === undefined || column === undefined) continue;
+      const folded = `${test.folded}(${column.name})`;
+      // One index serves all who ask for it.
+      if (said.has(`${table.name} ${folded}`)) continue;
+      said.add(`${table.name} ${folded}`);
+      const near = nearest(table, test.column);
+      const other = near === undefined ? undefined : foldedKey(near);
+      report({
+        at: query.at,
+        message: near === undefined ? "none" : other === undefined ? "plain" : "other",
+        data: {
+          method: query.method,
+          folded: `${test.folded}(${table.name}.${column.name})`,
+          column: column.name,
+          index: near?.name ?? "",
+          other: other === undefined ? "" : `${other.by}(${column.name})`,
+        },
+        ...(isRare(query) ? { certainty: "possible" } : {}),
+        related: [
+          { at: column.at, message: `${table.name}.${column.name} is declared here` },
+          ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
+        ],
+        fixes: [
+          createIndexOn(
+            model,
+            schema.id,
+            table,
+            { about: [test.folded as string, test.column], keys: `${test.folded}(${sqlName(column.name)})` },
+            table.at,
+          ),
+        ],
+      });
     }
   },
 });

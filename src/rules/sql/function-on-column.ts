@@ -1,6 +1,7 @@
+import type { Query } from "../../model/persistence/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const functionOnColumn = defineRule({
   id: "sql/function-on-column",
@@ -15,26 +16,21 @@ export const functionOnColumn = defineRule({
   messages: { hidden: "{{method}} compares {{function}}({{column}}): {{index}} on {{column}} is not used" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "function"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const tables = tablesOf(model, schema, query);
-      for (const remark of query.understood ? query.remarks : []) {
-        if (remark.kind !== "function" || FOLDING.has(remark.name)) continue;
-        const at = query.scans.findIndex(({ table }) => table === remark.table);
-        const [scan, table] = [query.scans[at], tables[at]];
-        if (scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table)) continue;
-        const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === remark.column && predicate === undefined);
-        if (index === undefined || table.indexes.some((other) => computes(other, remark.column))) continue;
-        report({
-          at: query.at,
-          message: "hidden",
-          data: { method: query.method, function: remark.name, column: spelled(table, remark.column), index: index.name },
-          related: [{ at: index.at, message: `${index.name} is created here` }],
-        });
-        break;
-      }
+    const said = new Set<Query>();
+    for (const judged of remarksIn(model, file, "function")) {
+      const { query, remark } = judged;
+      if (!query.understood || FOLDING.has(remark.name) || said.has(query)) continue;
+      const table = unfoundScan(model, judged, remark.table)?.table;
+      if (table === undefined) continue;
+      const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === remark.column && predicate === undefined);
+      if (index === undefined || table.indexes.some((other) => computes(other, remark.column))) continue;
+      said.add(query);
+      report({
+        at: query.at,
+        message: "hidden",
+        data: { method: query.method, function: remark.name, column: spelled(table, remark.column), index: index.name },
+        related: [{ at: index.at, message: `${index.name} is created here` }],
+      });
     }
   },
 });

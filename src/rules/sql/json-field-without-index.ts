@@ -3,7 +3,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const jsonFieldWithoutIndex = defineRule({
   id: "sql/json-field-without-index",
@@ -21,29 +21,22 @@ export const jsonFieldWithoutIndex = defineRule({
   },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "document"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
     const said = new Set<string>();
-    for (const query of queries) {
-      const tables = tablesOf(model, schema, query);
-      for (const remark of query.understood ? query.remarks : []) {
-        if (remark.kind !== "document") continue;
-        const at = query.scans.findIndex(({ table }) => table === remark.table);
-        const [scan, table] = [query.scans[at], tables[at]];
-        if (scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table)) continue;
-        const wanted = indexFor(remark, table);
-        if (wanted === undefined || said.has(`${table.name} ${wanted.keys}`)) continue;
-        said.add(`${table.name} ${wanted.keys}`);
-        const { column, operator, key } = remark;
-        report({
-          at: query.at,
-          message: operator === "@>" ? "contains" : "field",
-          data: { method: query.method, table: table.name, column, operator, key: key ?? "" },
-          related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
-          fixes: [createIndexOn(model, schema.id, table, wanted, table.at)],
-        });
-      }
+    for (const judged of remarksIn(model, file, "document")) {
+      const { query, remark, schema } = judged;
+      const table = query.understood ? unfoundScan(model, judged, remark.table)?.table : undefined;
+      if (table === undefined) continue;
+      const wanted = indexFor(remark, table);
+      if (wanted === undefined || said.has(`${table.name} ${wanted.keys}`)) continue;
+      said.add(`${table.name} ${wanted.keys}`);
+      const { column, operator, key } = remark;
+      report({
+        at: query.at,
+        message: operator === "@>" ? "contains" : "field",
+        data: { method: query.method, table: table.name, column, operator, key: key ?? "" },
+        related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
+        fixes: [createIndexOn(model, schema.id, table, wanted, table.at)],
+      });
     }
   },
 });

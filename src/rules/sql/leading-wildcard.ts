@@ -3,7 +3,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { certain, isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
 
 export const leadingWildcard = defineRule({
   id: "sql/leading-wildcard",
@@ -18,48 +18,39 @@ export const leadingWildcard = defineRule({
   messages: { searched: "{{method}} searches {{columns}} of {{table}} for a part: every row is read" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file);
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
     const said = new Set<string>();
-    for (const query of queries) {
-      if (!query.understood) continue;
-      const tables = tablesOf(model, schema, query);
-      for (const [i, scan] of query.scans.entries()) {
-        const table = tables[i];
-        if (!isFelt(model, table)) continue;
-        const searched = unserved(certain(scan, table, tables), table);
-        const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
-        if (searched.length === 0 || said.has(key)) continue;
-        said.add(key);
-        const spelled = ({ column, folded }: ColumnTest): string => {
-          const name = sqlName(table.columns.get(column)?.name ?? column);
-          return folded === undefined ? name : `${folded}(${name})`;
-        };
-        report({
-          at: query.at,
-          message: "searched",
-          data: { method: query.method, columns: searched.map(({ column }) => column).join(", "), table: table.name },
-          related: searched.flatMap(({ column }) => {
-            const at = table.columns.get(column)?.at;
-            return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
-          }),
-          fixes: [
-            createIndexOn(
-              model,
-              schema.id,
-              table,
-              {
-                about: [...searched.map(({ column }) => column), "trgm"],
-                keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
-                method: "gin",
-                before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
-              },
-              table.at,
-            ),
-          ],
-        });
-      }
+    for (const { query, schema, scan, table, tables } of feltScans(model, file)) {
+      const searched = unserved(certain(scan, table, tables), table);
+      const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
+      if (searched.length === 0 || said.has(key)) continue;
+      said.add(key);
+      const spelled = ({ column, folded }: ColumnTest): string => {
+        const name = sqlName(table.columns.get(column)?.name ?? column);
+        return folded === undefined ? name : `${folded}(${name})`;
+      };
+      report({
+        at: query.at,
+        message: "searched",
+        data: { method: query.method, columns: searched.map(({ column }) => column).join(", "), table: table.name },
+        related: searched.flatMap(({ column }) => {
+          const at = table.columns.get(column)?.at;
+          return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
+        }),
+        fixes: [
+          createIndexOn(
+            model,
+            schema.id,
+            table,
+            {
+              about: [...searched.map(({ column }) => column), "trgm"],
+              keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
+              method: "gin",
+              before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
+            },
+            table.at,
+          ),
+        ],
+      });
     }
   },
 });

@@ -1,5 +1,6 @@
+import type { Query } from "../../model/persistence/query.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, queriesIn, schemaOf } from "./shared/queries.ts";
+import { isFelt, remarksIn } from "./shared/queries.ts";
 
 export const notInSubquery = defineRule({
   id: "sql/not-in-subquery",
@@ -14,23 +15,19 @@ export const notInSubquery = defineRule({
   messages: { searched: "{{method}} asks NOT IN of a subquery over {{table}}, which no anti join answers" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.length > 0);
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      for (const remark of query.remarks) {
-        const table = remark.kind === "notIn" ? model.schema.tableOf(schema.id, remark.table) : undefined;
-        if (!isFelt(model, table)) continue;
-        report({
-          at: query.at,
-          message: "searched",
-          data: { method: query.method, table: table.name },
-          // Nobody waits for a clean-up as for a page.
-          ...(query.kind === "delete" ? { certainty: "possible" as const } : {}),
-          related: [{ at: table.at, message: `${table.name} is created here` }],
-        });
-        break;
-      }
+    const said = new Set<Query>();
+    for (const { query, remark, schema } of remarksIn(model, file, "notIn")) {
+      const table = model.schema.tableOf(schema.id, remark.table);
+      if (said.has(query) || !isFelt(model, table)) continue;
+      said.add(query);
+      report({
+        at: query.at,
+        message: "searched",
+        data: { method: query.method, table: table.name },
+        // Nobody waits for a clean-up as for a page.
+        ...(query.kind === "delete" ? { certainty: "possible" as const } : {}),
+        related: [{ at: table.at, message: `${table.name} is created here` }],
+      });
     }
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const offsetPaging = defineRule({
   id: "sql/offset-paging",
@@ -11,14 +11,11 @@ export const offsetPaging = defineRule({
   messages: { skips: "{{method}} skips rows of {{table}} by OFFSET: late pages read all earlier ones" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "offset"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const [table] = tablesOf(model, schema, query);
-      const [scan] = query.scans;
+    for (const judged of remarksIn(model, file, "offset")) {
+      const { query } = judged;
       // The rows of one owner are few most often.
-      if (scan === undefined || query.kind !== "find" || !isFelt(model, table) || isFoundByIndex(scan, table)) continue;
+      const table = unfoundScan(model, judged, undefined)?.table;
+      if (table === undefined || query.kind !== "find") continue;
       report({
         at: query.at,
         message: "skips",

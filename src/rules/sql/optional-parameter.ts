@@ -1,6 +1,6 @@
 import type { Query, Remark } from "../../model/persistence/query.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { feltScans, isFoundByIndex } from "./shared/queries.ts";
 
 export const optionalParameter = defineRule({
   id: "sql/optional-parameter",
@@ -16,29 +16,22 @@ export const optionalParameter = defineRule({
   messages: { off: "{{method}} may leave out {{columns}}: a plan for all cases reads {{table}} past its index" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.length > 0);
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const optional = query.understood ? optionalIn(query) : [];
-      const tables = tablesOf(model, schema, query);
-      for (const [i, scan] of query.scans.entries()) {
-        const table = tables[i];
-        if (!isFelt(model, table) || isFoundByIndex(scan, table)) continue;
-        const leading = new Map(table.indexes.map((index) => [index.keys[0]?.column, index]));
-        // Without an index there is nothing that the plan could use.
-        const columns = [...new Set(optional.filter((remark) => remark.table === scan.table).map(({ column }) => column))].filter(
-          (column) => leading.has(column),
-        );
-        const index = columns.length === 0 ? undefined : leading.get(columns[0]);
-        if (index === undefined) continue;
-        report({
-          at: query.at,
-          message: "off",
-          data: { method: query.method, columns: listed(columns), table: table.name },
-          related: [{ at: index.at, message: `${index.name} is on ${columns[0]}` }],
-        });
-      }
+    for (const { query, scan, table } of feltScans(model, file)) {
+      const optional = optionalIn(query);
+      if (optional.length === 0 || isFoundByIndex(scan, table)) continue;
+      const leading = new Map(table.indexes.map((index) => [index.keys[0]?.column, index]));
+      // Without an index there is nothing that the plan could use.
+      const columns = [...new Set(optional.filter((remark) => remark.table === scan.table).map(({ column }) => column))].filter((column) =>
+        leading.has(column),
+      );
+      const index = columns.length === 0 ? undefined : leading.get(columns[0]);
+      if (index === undefined) continue;
+      report({
+        at: query.at,
+        message: "off",
+        data: { method: query.method, columns: listed(columns), table: table.name },
+        related: [{ at: index.at, message: `${index.name} is on ${columns[0]}` }],
+      });
     }
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn } from "./shared/queries.ts";
 
 export const queueWithoutSkipLocked = defineRule({
   id: "sql/queue-without-skip-locked",
@@ -11,14 +11,11 @@ export const queueWithoutSkipLocked = defineRule({
   messages: { waits: "{{method}} locks the next rows of {{table}}: one worker waits for the other" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks, limit }) => limit !== "none" && remarks.some(isWaiting));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const [table] = tablesOf(model, schema, query);
+    for (const { query, remark, tables } of remarksIn(model, file, "lock")) {
+      const [table] = tables;
       // A row that is named is wanted itself; of the next ones any will do.
       const isNamed = query.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) ?? true;
-      if (table === undefined || isNamed || query.kind !== "find") continue;
+      if (table === undefined || !remark.waits || query.limit === "none" || isNamed || query.kind !== "find") continue;
       report({
         at: query.at,
         message: "waits",
@@ -28,5 +25,3 @@ export const queueWithoutSkipLocked = defineRule({
     }
   },
 });
-
-const isWaiting = (remark: { readonly kind: string; readonly waits?: boolean }): boolean => remark.kind === "lock" && remark.waits === true;

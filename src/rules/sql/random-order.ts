@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const randomOrder = defineRule({
   id: "sql/random-order",
@@ -11,13 +11,10 @@ export const randomOrder = defineRule({
   messages: { sorted: "{{method}} gives every row of {{table}} a random number and sorts them" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "random"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
-      const [table] = tablesOf(model, schema, query);
-      const [scan] = query.scans;
-      if (scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table)) continue;
+    for (const judged of remarksIn(model, file, "random")) {
+      const { query } = judged;
+      const table = unfoundScan(model, judged, undefined)?.table;
+      if (table === undefined) continue;
       report({
         at: query.at,
         message: "sorted",

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf, tablesOf } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const sortByExpression = defineRule({
   id: "sql/sort-by-expression",
@@ -14,17 +14,12 @@ export const sortByExpression = defineRule({
   messages: { sorted: "{{method}} sorts {{table}} by {{expression}} over {{column}}: no index has this order" },
 
   check({ file, model, report }) {
-    const queries = queriesIn(model, file).filter(({ remarks }) => remarks.some(({ kind }) => kind === "sortExpression"));
-    const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-    if (schema === undefined) return;
-    for (const query of queries) {
+    for (const judged of remarksIn(model, file, "sortExpression")) {
+      const { query, remark } = judged;
       // All rows are read in any case where all are wanted.
       if (!query.understood || query.limit === "none" || query.aggregates) continue;
-      const remark = query.remarks.find(({ kind }) => kind === "sortExpression");
-      if (remark?.kind !== "sortExpression") continue;
-      const at = query.scans.findIndex(({ table }) => table === remark.table);
-      const [scan, table] = [query.scans[at], tablesOf(model, schema, query)[at]];
-      if (scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table)) continue;
+      const table = unfoundScan(model, judged, remark.table)?.table;
+      if (table === undefined) continue;
       const named = new RegExp(`\\b${remark.column}\\b`, "i");
       if (table.indexes.some(({ keys }) => keys.some(({ expression }) => expression !== undefined && named.test(expression)))) continue;
       report({

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import type { ColumnTest, Query, Scan } from "../../../model/persistence/query.ts";
+import type { ColumnTest, Query, Remark, Scan } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
@@ -58,8 +58,61 @@ export function certain(scan: Scan, table: Table, tables: readonly (Table | unde
   return { ...scan, tests: scan.tests.filter((test) => !test.ambiguous || !elsewhere(test.column)) };
 }
 
+/** A query of a file on the schema that is judged, with the tables of its scans in their order. */
+export interface JudgedQuery {
+  readonly query: Query;
+  readonly schema: Schema;
+  readonly tables: readonly (Table | undefined)[];
+}
+
+/** One look of a query at a table with so many rows that a whole look at it is felt. */
+export interface FeltScan extends JudgedQuery {
+  readonly scan: Scan;
+  readonly table: Table;
+}
+
+function judgedQueries(model: Model, file: JavaFile, isWanted: (query: Query) => boolean): readonly JudgedQuery[] {
+  const queries = queriesIn(model, file).filter(isWanted);
+  const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
+  return schema === undefined ? [] : queries.map((query) => ({ query, schema, tables: tablesOf(model, schema, query) }));
+}
+
+/** The looks of a file's queries at tables that are large, of those queries that are understood as a whole. */
+export function feltScans(model: Model, file: JavaFile): readonly FeltScan[] {
+  return judgedQueries(model, file, ({ understood }) => understood).flatMap((judged) =>
+    judged.query.scans.flatMap((scan, i): readonly FeltScan[] => {
+      const table = judged.tables[i];
+      return isFelt(model, table) ? [{ ...judged, scan, table }] : [];
+    }),
+  );
+}
+
+type RemarkOf<K extends Remark["kind"]> = Extract<Remark, { kind: K }>;
+
+/** What the statements of a file do beside their conditions, of one kind. */
+export function remarksIn<K extends Remark["kind"]>(
+  model: Model,
+  file: JavaFile,
+  kind: K,
+): readonly (JudgedQuery & { readonly remark: RemarkOf<K> })[] {
+  return judgedQueries(model, file, ({ remarks }) => remarks.length > 0).flatMap((judged) =>
+    judged.query.remarks.flatMap((remark) => (remark.kind === kind ? [{ ...judged, remark: remark as RemarkOf<K> }] : [])),
+  );
+}
+
+/** The look of a query at a table that a remark names, where the table is large and no index finds the rows by a value. */
+export function unfoundScan(
+  model: Model,
+  { query, tables }: JudgedQuery,
+  name: string | undefined,
+): { readonly scan: Scan; readonly table: Table } | undefined {
+  const at = name === undefined ? 0 : query.scans.findIndex(({ table }) => table === name);
+  const [scan, table] = [query.scans[at], tables[at]];
+  return scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table) ? undefined : { scan, table };
+}
+
 /** The tables of a query's scans, in their order. */
-export function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Table | undefined)[] {
+function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Table | undefined)[] {
   return scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
 }
 
