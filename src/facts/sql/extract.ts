@@ -105,8 +105,11 @@ class Reader {
     this.#unparsed.push(source.span);
     const start = Math.min(source.start + offset, source.span.end - 1);
     const word = /^[\p{L}\p{N}_$]+/u.exec(source.text.slice(start - source.start))?.[0];
-    // A word in the wrong place may be right in the dialect that nothing else shows; an open parenthesis is wrong in all of them.
-    const another = this.#dialect !== "postgresql" && (word !== undefined || source.text.includes("\\'"));
+    // A word in the wrong place may be right in the dialect that nothing else shows, and a template has marks of its own; an open
+    // parenthesis is wrong in all of them.
+    const another =
+      this.#dialect !== "postgresql" &&
+      (word !== undefined || source.text.includes("\\'") || TEMPLATE_MARKS.includes(source.text.charAt(start - source.start)));
     if (another || this.#problems.length >= MOST_PROBLEMS) return;
     this.#problems.push({
       span: { start, end: start + (word?.length ?? 1) },
@@ -120,6 +123,9 @@ class Reader {
     if (rows > 0) this.#rows.set(name, Math.min(MANY_ROWS, (this.#rows.get(name) ?? 0) + rows));
   }
 }
+
+/** `@schema.table` of SqlRender and T-SQL, `{{table}}`, `[table]`, `#temp`. */
+const TEMPLATE_MARKS = "@{}[#`";
 
 const INSERT = /^INSERT\s+INTO\s+((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i;
 

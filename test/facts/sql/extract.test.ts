@@ -138,6 +138,13 @@ END $do$;`;
     assert.equal(text.slice(problem.span.start, problem.span.end), "b");
   });
 
+  it("says nothing of a template's marks, unless the file is PostgreSQL's", async () => {
+    const template = "INSERT INTO @results_schema.totals SELECT 1;\nCREATE TABLE [dbo] (id int);";
+    assert.deepEqual((await read(template)).problems, []);
+    assert.equal((await read(`CREATE TABLE a (id bigserial, at timestamptz);\n${template}`)).problems.length, 2);
+    assert.equal((await read("CREATE TABLE a (id int,);")).problems.length, 1);
+  });
+
   it("reads what other tools put into scripts", async () => {
     const text =
       "\uFEFF\\set x 1\r\nCREATE TABLE ${prefix}a (id int);\r\nCOPY a FROM stdin;\r\n1\r\nit's;\r\n\\.\r\nGO\r\nCREATE TABLE b (id :type)\r\nGO\r\n";
