@@ -43,6 +43,21 @@ export function ddlOf(schema: Schema): readonly Ddl[] {
   ];
 }
 
+/**
+ * The statements of a schema's views and functions, each twice: one may need another that stands behind it. What `textOf` does not
+ * have is left out.
+ */
+export function viewStatements(schema: Schema, textOf: (file: string) => string | undefined): readonly string[] {
+  const texts = new Map<string, string | undefined>();
+  const statements = [...schema.objects.values()]
+    .filter(({ what }) => what === "view" || what === "function")
+    .flatMap(({ at }) => {
+      if (!texts.has(at.file)) texts.set(at.file, textOf(at.file));
+      return texts.get(at.file)?.slice(at.start, at.end) ?? [];
+    });
+  return [...statements, ...statements];
+}
+
 /** What of the schema is not in the planner's database as it is in the real one, each in a line. */
 export function schemaRemarks(schema: Schema, ddl: readonly Ddl[], results: readonly StepResult[]): readonly string[] {
   const failed = ddl.flatMap(({ about }, i) => {

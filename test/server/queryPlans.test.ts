@@ -42,6 +42,15 @@ describe("server: plans of queries", () => {
     assert.match(shown.markdown, /1,000,000 rows in ticket: nobody says how many/);
   }).timeout(60_000);
 
+  it("says what is wrong with a statistics file, and plans without it", async () => {
+    writeFileSync(workspace.path("performance.yaml"), "statistics: nowhere.json\n");
+    const client = await workspace.start();
+    const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
+    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    assert.match(shown.markdown, /- the statistics file `.*nowhere\.json` counts for nothing: it cannot be read/);
+    assert.match(shown.markdown, /```text\n.*ticket/s);
+  }).timeout(60_000);
+
   it("has none where there is no query, and no plan", async () => {
     const client = await workspace.start();
     assert.deepEqual(await client.request("textDocument/codeLens", { textDocument: { uri: client.uri(SERVICE) } }), []);

@@ -8,6 +8,7 @@ import { redundancies } from "../../model/schema/coverage.ts";
 import { isJudged, type Schema } from "../../model/schema/schema.ts";
 import { type AdvisedQuery, advise, dispensable } from "../../planner/advice/advice.ts";
 import { advisedQuery, assumptions } from "../../planner/advice/advisedQuery.ts";
+import { viewStatements } from "../../planner/schema.ts";
 import { assumedStatistics, withFile } from "../../planner/statistics/assumed.ts";
 import { EXPORT_QUERY } from "../../planner/statistics/exported.ts";
 import { readStatistics } from "../../planner/statistics/file.ts";
@@ -60,7 +61,12 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
   const statistics = statisticsFor(wanted.schema, model, options.statistics ?? configuredStatistics(session), io.cwd);
   const planner = shell.tool.createPlanner();
   try {
-    const whatIf = new WhatIf(planner, wanted.schema, statistics, viewsOf(wanted.schema, session));
+    const whatIf = new WhatIf(
+      planner,
+      wanted.schema,
+      statistics,
+      viewStatements(wanted.schema, (file) => decodeText(readFileSync(session.pathOf(file))).text),
+    );
     const remarks = await whatIf.remarks();
     if (isUnavailable(remarks)) return unavailable(remarks.unavailable, shell);
     const advice = await advise(whatIf, wanted.queries);
@@ -184,19 +190,6 @@ function statisticsFor(schema: Schema, model: Model, file: string | undefined, c
 function readText(path: string, what: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageError(`There is no ${what} ${path}`);
   return decodeText(readFileSync(path)).text;
-}
-
-/** The views and functions of a schema, twice: one may need another that stands behind it. */
-function viewsOf(schema: Schema, session: Session): readonly string[] {
-  const texts = new Map<string, string>();
-  const statements = [...schema.objects.values()]
-    .filter(({ what }) => what === "view" || what === "function")
-    .map(({ at }) => {
-      const text = texts.get(at.file) ?? decodeText(readFileSync(session.pathOf(at.file))).text;
-      texts.set(at.file, text);
-      return text.slice(at.start, at.end);
-    });
-  return [...statements, ...statements];
 }
 
 /** Existing indexes whose work another does, as far as no query is planned dearer without them. */

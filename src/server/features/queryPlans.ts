@@ -8,6 +8,7 @@ import { advisedQuery, assumptions } from "../../planner/advice/advisedQuery.ts"
 import { bundledPlanner } from "../../planner/assets.ts";
 import { planText } from "../../planner/plan.ts";
 import { IDLE_MS, Planner, START_MS } from "../../planner/planner.ts";
+import { viewStatements } from "../../planner/schema.ts";
 import { assumedStatistics, withFile } from "../../planner/statistics/assumed.ts";
 import { readStatistics } from "../../planner/statistics/file.ts";
 import type { Statistics } from "../../planner/statistics/statistics.ts";
@@ -70,8 +71,9 @@ export class QueryPlans {
     await parser.load();
     const advised = advisedQuery(name, sql.sql, schema, parser);
     if ("why" in advised) return about(name, sqlBlock(sql.sql), `There is no plan: ${advised.why}.`);
-    const statistics = this.#statistics(schema);
-    const whatIf = new WhatIf(this.#planner, schema, statistics, this.#viewsOf(schema));
+    const { statistics, wrong } = this.#statistics(schema);
+    const views = viewStatements(schema, (file) => this.#textOf(file));
+    const whatIf = new WhatIf(this.#planner, schema, statistics, views);
     const remarks = await whatIf.remarks();
     if (isUnavailable(remarks)) return about(name, sqlBlock(sql.sql), `The planner has no answer: ${remarks.unavailable}.`);
     const advice = await advise(whatIf, [advised]);
@@ -80,7 +82,7 @@ export class QueryPlans {
       const redundant = replaces.map((index) => `\`${index.name}\` becomes redundant`);
       return [`About ${megabytes(bytes)}. ${redundant.join(", ")}`.trim(), "", sqlBlock(statement)].join("\n");
     });
-    const assumed = [...assumptions(advice, sql.assumed, statistics), ...remarks].map((line) => `- ${line}`).join("\n");
+    const assumed = [...wrong, ...assumptions(advice, sql.assumed, statistics), ...remarks].map((line) => `- ${line}`).join("\n");
     return about(
       name,
       sqlBlock(sql.sql),
@@ -106,25 +108,31 @@ export class QueryPlans {
     return schema === undefined || schema.test || !isJudged(schema.dialect) || schema.tables.size === 0 ? undefined : schema;
   }
 
-  #statistics(schema: Schema): Statistics {
+  /** What is known of the tables' sizes, and what is wrong with the file that should know more. */
+  #statistics(schema: Schema): { readonly statistics: Statistics; readonly wrong: readonly string[] } {
     const { tableSizes } = this.#session.workspace.model;
     const assumed = assumedStatistics(schema, ({ name }) => tableSizes.rowsOf(name));
     const configurations = this.#session.project?.settings.configurations ?? [];
     const path = configurations.flatMap((configuration) => statisticsPathOf(configuration) ?? [])[0];
-    const read = path === undefined ? undefined : readStatistics(decodeText(readFileSync(path)).text);
-    return path === undefined || read?.ok !== true ? assumed : withFile(assumed, read.statistics, path);
+    if (path === undefined) return { statistics: assumed, wrong: [] };
+    const text = textOfFile(path);
+    const read = text === undefined ? { ok: false as const, why: "it cannot be read" } : readStatistics(text);
+    return read.ok
+      ? { statistics: withFile(assumed, read.statistics, path), wrong: [] }
+      : { statistics: assumed, wrong: [`the statistics file \`${path}\` counts for nothing: ${read.why}`] };
   }
 
-  /** Views and functions, twice: one may need another that stands behind it. */
-  #viewsOf(schema: Schema): readonly string[] {
-    const { documents } = this.#session;
-    const statements = [...schema.objects.values()]
-      .filter(({ what }) => what === "view" || what === "function")
-      .flatMap(({ at }) => {
-        const path = documents.paths.pathOf(at.file);
-        return path === undefined ? [] : [decodeText(readFileSync(path)).text.slice(at.start, at.end)];
-      });
-    return [...statements, ...statements];
+  #textOf(file: string): string | undefined {
+    const facts = this.#session.workspace.get(file);
+    return facts === undefined ? undefined : this.#session.documents.text(facts);
+  }
+}
+
+function textOfFile(path: string): string | undefined {
+  try {
+    return decodeText(readFileSync(path)).text;
+  } catch {
+    return undefined;
   }
 }
 
