@@ -6,7 +6,7 @@ import { isSpace, isWord, quotedAt, skipComment } from "./sqlLexer.ts";
  * a query, `?` of JDBC becomes `0`. Casts (`::`), array slices and the JSON operators `?`, `?|`, `?&` stay as they are.
  */
 export function maskPlaceholders(text: string, colonIs: "name" | "parameter"): string {
-  if (!/[?:]|[$#]\{/.test(text)) return text;
+  if (!mayHavePlaceholders(text)) return text;
   const parts: string[] = [];
   let copied = 0;
   const put = (at: number, end: number, replacement: string): void => {
@@ -35,6 +35,8 @@ export function maskPlaceholders(text: string, colonIs: "name" | "parameter"): s
   parts.push(text.slice(copied));
   return parts.join("");
 }
+
+export const mayHavePlaceholders = (text: string): boolean => /[?:]|[$#]\{/.test(text);
 
 type Put = (at: number, end: number, replacement: string) => void;
 

@@ -88,7 +88,7 @@ class Splitter {
       this.#delimiter = delimiter === ";" || delimiter === "" ? undefined : delimiter;
       return lineStop;
     }
-    if (end - at <= 5) this.#countAtomic(text.slice(at, end).toUpperCase(), end);
+    if (end - at <= 5 && isAtomicStart(text.charCodeAt(at))) this.#countAtomic(text.slice(at, end).toUpperCase(), end);
     // E'…' is one token: the quote must still see its E.
     return this.#token(at, end);
   }
@@ -170,6 +170,12 @@ class Splitter {
     this.#parens = 0;
     this.#atomic = 0;
   }
+}
+
+/** Of BEGIN, CASE and END. */
+function isAtomicStart(unit: number): boolean {
+  const lower = unit | 32;
+  return lower === 98 || lower === 99 || lower === 101;
 }
 
 function nextLine(text: string, at: number): number {

@@ -18,6 +18,10 @@ export interface Position {
 /** The offset of the first unit of every line. Lines end with LF, CRLF or CR. */
 export function lineStartsOf(text: string): Uint32Array {
   const starts: number[] = [0];
+  if (!text.includes("\r")) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    return Uint32Array.from(starts);
+  }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10) starts.push(i + 1);

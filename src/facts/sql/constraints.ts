@@ -1,24 +1,20 @@
 import type { ColumnDef, Constraint, IndexElem, IndexStmt, TypeName } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { collationOf, defaultOf, SERIAL } from "./defaults.ts";
-import { columnsIn, namesOf, tableName, textInParentheses } from "./parseTree.ts";
+import { columnsIn, constraintsOf, nameOf, namesOf, tableName, textInParentheses } from "./parseTree.ts";
 import type { ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
 /** Columns, constraints and indexes of a parse tree as facts. */
 
-export { namesOf, tableName };
-
 /** A column, and the constraints that are written behind it. */
 export function columnOf(column: ColumnDef, source: StatementText): { column: ColumnFact; constraints: ConstraintFact[] } {
   const name = column.colname ?? "";
-  const own = (column.constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint] : []));
+  const own = constraintsOf(column);
   const type = typeOf(column.typeName);
-  const filled = own.some((constraint) =>
-    ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(constraint.contype ?? "CONSTR_NULL"),
-  );
+  const filled = own.some(({ contype }) => contype === "CONSTR_NOTNULL" || contype === "CONSTR_PRIMARY" || contype === "CONSTR_IDENTITY");
   const serial = SERIAL.get(type);
-  const given = serial === undefined ? defaultOf(column, source) : ({ kind: "serial", text: "" } as const);
+  const given = serial === undefined ? defaultOf(column, own, source) : ({ kind: "serial", text: "" } as const);
   const collation = collationOf(column);
   return {
     column: {
@@ -35,6 +31,7 @@ export function columnOf(column: ColumnDef, source: StatementText): { column: Co
 
 /** `DEFERRABLE` stands beside the constraint of a column that it belongs to. */
 function withAttributes(constraints: readonly Constraint[]): readonly Constraint[] {
+  if (constraints.length < 2) return constraints;
   const all: Constraint[] = [];
   for (const constraint of constraints) {
     const last = all.at(-1);
@@ -47,7 +44,8 @@ function withAttributes(constraints: readonly Constraint[]): readonly Constraint
 }
 
 export function typeOf(type: TypeName | undefined): string {
-  const name = namesOf(type?.names).at(-1)?.toLowerCase() ?? "";
+  const name = nameOf(type?.names).toLowerCase();
+  if (type?.typmods === undefined && type?.arrayBounds === undefined) return name;
   // The fields of an interval are a mask, not a length.
   const modifiers =
     name === "interval"
@@ -61,6 +59,7 @@ export function typeOf(type: TypeName | undefined): string {
 
 /** A constraint; `column` is the one that it is written behind, for those that name none. */
 export function constraintOf(constraint: Constraint, source: StatementText, column?: string): ConstraintFact[] {
+  if (constraint.contype === "CONSTR_NOTNULL" || constraint.contype === "CONSTR_DEFAULT") return [];
   const at = source.element(constraint.location);
   const name = constraint.conname;
   const columns = (nodes: readonly SqlNode[] | undefined) => {
@@ -166,11 +165,12 @@ function columnName(node: SqlNode | undefined): string | undefined {
 
 export function createIndexOf(statement: IndexStmt, source: StatementText): CreateIndex {
   const relationEnd = source.name(statement.relation?.location).end - source.start;
-  const open = source.find("(", relationEnd);
+  const elements = (statement.indexParams ?? []).flatMap((node) => ("IndexElem" in node ? [node.IndexElem] : []));
+  const open = elements.every(({ name }) => name !== undefined) ? undefined : source.find("(", relationEnd);
   const texts = open === undefined ? [] : source.elements(open);
-  const keys = (statement.indexParams ?? []).flatMap((node, i) => {
+  const keys = elements.map((element, i) => {
     const text = texts[i];
-    return "IndexElem" in node ? [keyOf(node.IndexElem, text && source.source(text.start, text.end))] : [];
+    return keyOf(element, text && source.source(text.start, text.end));
   });
   const where = statement.whereClause === undefined ? undefined : source.find("WHERE", relationEnd);
   return {

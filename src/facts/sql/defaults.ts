@@ -4,9 +4,8 @@ import { nameOf, namesOf, textInParentheses } from "./parseTree.ts";
 import type { ColumnDefault } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
-/** The default of a column, or what generates it. */
-export function defaultOf(column: ColumnDef, source: StatementText): ColumnDefault | undefined {
-  const own = (column.constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint] : []));
+/** The default of a column, or what generates it; `own` are the column's constraints. */
+export function defaultOf(column: ColumnDef, own: readonly Constraint[], source: StatementText): ColumnDefault | undefined {
   for (const constraint of own) {
     switch (constraint.contype) {
       case "CONSTR_IDENTITY":
@@ -37,6 +36,7 @@ function defaultText(
 
 /** When an expression gives another value: never, with the transaction, with each row; or nobody knows. */
 export function defaultKind(expression: SqlNode | undefined): ColumnDefault["kind"] {
+  if (expression === undefined || "A_Const" in expression) return "constant";
   const called = callsIn(expression);
   if (called.some((name) => VOLATILE.test(name))) return "volatile";
   if (called.length === 0) return "constant";
@@ -51,13 +51,16 @@ const VOLATILE =
 const FIXED =
   /^(?:|now|transaction_timestamp|statement_timestamp|current_setting|timezone|to_timestamp|to_char|to_date|date_trunc|date_part|extract|age|make_(?:date|time|timestamp|timestamptz|interval)|lower|upper|initcap|concat|concat_ws|md5|sha256|encode|decode|length|left|right|substring|substr|replace|trim|btrim|ltrim|rtrim|lpad|rpad|repeat|abs|ceil|ceiling|floor|round|trunc|coalesce|nullif|jsonb?_build_(?:object|array)|jsonb?_object|to_jsonb?|array_fill|string_to_array|uuid_nil|uuid_generate_v[35]|hstore|point|int4range|int8range|numrange|tsrange|tstzrange|daterange|to_tsvector|current_schema|session_user|user)$/;
 
-function callsIn(node: unknown): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const inner = Object.values(node).flatMap(callsIn);
-  if ("SQLValueFunction" in node) return ["", ...inner];
-  if (!("FuncCall" in node)) return inner;
-  const { funcname } = node.FuncCall as { funcname?: SqlNode[] };
-  return [nameOf(funcname).toLowerCase(), ...inner];
+function callsIn(expression: SqlNode): string[] {
+  const called: string[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if ("SQLValueFunction" in node) called.push("");
+    if ("FuncCall" in node) called.push(nameOf((node.FuncCall as { funcname?: SqlNode[] }).funcname).toLowerCase());
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(expression);
+  return called;
 }
 
 export const SERIAL: ReadonlyMap<string, string> = new Map([
@@ -69,4 +72,4 @@ export const SERIAL: ReadonlyMap<string, string> = new Map([
   ["serial8", "int8"],
 ]);
 
-export const collationOf = (column: ColumnDef): string | undefined => namesOf(column.collClause?.collname).at(-1);
+export const collationOf = ({ collClause }: ColumnDef): string | undefined => collClause && namesOf(collClause.collname).at(-1);

@@ -9,9 +9,13 @@ export function dialectOf(file: string, text: string): { readonly dialect: Diale
   const byPath = vendorOf(file);
   if (byPath !== undefined) return { dialect: byPath, settled: true };
   const suspicious = SUSPICIOUS.test(text);
-  if (!suspicious && !POSTGRESQL.test(text)) return { dialect: "unknown", settled: false };
+  const own = POSTGRESQL.exec(text);
+  if (!suspicious && own === null) return { dialect: "unknown", settled: false };
+  // What stands in code before any comment or string is found without looking at the rest.
+  if (!suspicious && own !== null && POSTGRESQL.test(codeOnly(text.slice(0, own.index + own[0].length))))
+    return { dialect: "postgresql", settled: true };
   const code = codeOnly(text);
-  if (MYSQL_ONLY.test(code)) return { dialect: "mysql", settled: true };
+  if (suspicious && MYSQL_ONLY.test(code)) return { dialect: "mysql", settled: true };
   if (POSTGRESQL.test(code)) return { dialect: "postgresql", settled: true };
   const foreign = suspicious ? FOREIGN.find(([, pattern]) => pattern.test(code))?.[0] : undefined;
   return { dialect: foreign ?? "unknown", settled: false };
@@ -19,6 +23,7 @@ export function dialectOf(file: string, text: string): { readonly dialect: Diale
 
 /** The dialect that a path names by a folder (`db/mysql/…`) or in the file's name (`schema-h2.sql`), as Flyway's `{vendor}` does. */
 export function vendorOf(file: string): Dialect | undefined {
+  if (!ANY_VENDOR.test(file)) return undefined;
   const segments = file.toLowerCase().split("/");
   const name = segments.pop() ?? "";
   for (const token of name
@@ -53,6 +58,9 @@ const VENDORS: Readonly<Record<string, Dialect>> = Object.assign(Object.create(n
   mssql: "sqlserver",
   sqlite: "sqlite",
 });
+
+/** Most paths name none. */
+const ANY_VENDOR = new RegExp(Object.keys(VENDORS).join("|"), "i");
 
 const MYSQL_ONLY = /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b/i;
 

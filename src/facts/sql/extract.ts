@@ -1,7 +1,7 @@
 import type { InsertStmt } from "libpg-query";
 import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
 import { skipBlank } from "../../syntax/sqlLexer.ts";
-import { maskPlaceholders } from "../../syntax/sqlPlaceholders.ts";
+import { maskPlaceholders, mayHavePlaceholders } from "../../syntax/sqlPlaceholders.ts";
 import { type Statement, splitStatements } from "../../syntax/sqlSplitter.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
@@ -40,6 +40,7 @@ class Reader {
   readonly #base: number;
   readonly #dialect: Dialect;
   readonly #parser: SqlParser;
+  readonly #masked: boolean;
   readonly #statements: SqlStatement[] = [];
   readonly #rows = new Map<string, number>();
   readonly #unparsed: Span[] = [];
@@ -51,6 +52,7 @@ class Reader {
     this.#base = base;
     this.#dialect = dialect;
     this.#parser = parser;
+    this.#masked = mayHavePlaceholders(text);
   }
 
   read(liquibase: boolean): Extracted<SqlFacts> {
@@ -71,7 +73,7 @@ class Reader {
         return;
       }
     }
-    const source = new StatementText(maskPlaceholders(raw, "name"), this.#base + statement.start);
+    const source = new StatementText(this.#masked ? maskPlaceholders(raw, "name") : raw, this.#base + statement.start);
     const parsed = this.#parser.parse(source.text);
     if (!parsed.ok) {
       this.#failed(source, parsed.message, parsed.offset);
@@ -89,8 +91,8 @@ class Reader {
     }
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
     const made = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
-    const changes = withPlaceholders(made, raw, source.text);
-    const operations = withPlaceholders(operationsOf(node, source), raw, source.text);
+    const done = operationsOf(node, source);
+    const [changes, operations] = raw === source.text ? [made, done] : withPlaceholders([made, done] as const, raw, source.text);
     const mark = transactionMark(node);
     this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes, operations, ...(mark === undefined ? {} : { mark }) });
   }

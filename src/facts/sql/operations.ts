@@ -2,9 +2,10 @@ import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, DefElem, Dro
 import type { SqlNode } from "../../syntax/sql.ts";
 import { skipBlank } from "../../syntax/sqlLexer.ts";
 import type { Span } from "../../text/positions.ts";
-import { namesOf, tableName, typeOf } from "./constraints.ts";
+import { typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
 import type { LockForm, Operation, TransactionMark } from "./operationFacts.ts";
+import { constraintsOf, namesOf, tableName } from "./parseTree.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -170,6 +171,7 @@ function commandPlaces(statement: AlterTableStmt, source: StatementText): Span[]
   const places: Span[] = [];
   let at = skipBlank(source.text, source.name(statement.relation?.location).end - source.start);
   if (source.text[at] === "*") at = skipBlank(source.text, at + 1);
+  if (statement.cmds?.length === 1) return [{ start: source.start + at, end: source.span.end }];
   while (at < source.text.length) {
     const end = source.elementEnd(at);
     if (end === at) break;
@@ -248,7 +250,7 @@ const FORMS: Readonly<Partial<Record<NonNullable<AlterTableCmd["subtype"]>, Lock
 
 function addColumn(table: TableName, column: ColumnDef, at: Span, conditional: boolean): Operation[] {
   const name = column.colname ?? "";
-  const own = (column.constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint] : []));
+  const own = constraintsOf(column);
   const form = columnForm(column, own);
   if (form === undefined) return [];
   const added = operation(form, table, at, { name, columns: [name], conditional, detail: typeOf(column.typeName) });

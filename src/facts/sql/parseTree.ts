@@ -1,4 +1,4 @@
-import type { RangeVar } from "libpg-query";
+import type { ColumnDef, Constraint, RangeVar } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
@@ -6,11 +6,20 @@ import type { StatementText } from "./statementText.ts";
 /** Small questions to PostgreSQL's parse trees. */
 
 export function namesOf(nodes: readonly SqlNode[] | undefined): string[] {
-  return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
+  const names: string[] = [];
+  for (const node of nodes ?? []) if ("String" in node) names.push(node.String.sval ?? "");
+  return names;
 }
 
 /** The last part of a qualified name. */
 export const nameOf = (nodes: readonly SqlNode[] | undefined): string => namesOf(nodes).at(-1) ?? "";
+
+/** The constraints that are written behind a column. */
+export function constraintsOf(column: ColumnDef): Constraint[] {
+  const own: Constraint[] = [];
+  for (const node of column.constraints ?? []) if ("Constraint" in node) own.push(node.Constraint);
+  return own;
+}
 
 export function tableName(relation: RangeVar | undefined): TableName {
   return { namespace: relation?.schemaname, name: relation?.relname ?? "" };

@@ -2,6 +2,9 @@ import { isSpace, isWord, quotedAt, skipBlank, skipComment } from "../../syntax/
 import { OffsetMap } from "../../text/encodings.ts";
 import type { Span } from "../../text/positions.ts";
 
+/** What may open a quoted text. */
+const DOLLAR = 36;
+
 /**
  * One statement's text and where it stands in its file. libpg-query says only where a node starts, in bytes; what ends it is found
  * in the text. Answers are spans in the file.
@@ -48,6 +51,11 @@ export class StatementText {
     let end = at;
     let i = at;
     while (i < this.text.length) {
+      const unit = this.text.charCodeAt(i);
+      if (isWord(unit) && unit !== DOLLAR) {
+        end = ++i;
+        continue;
+      }
       const next = skipBlank(this.text, i);
       if (next > i) {
         i = next;

@@ -1,4 +1,5 @@
 import type { Index, Table } from "./schema.ts";
+import { named } from "./tableChanges.ts";
 
 /** The names that PostgreSQL makes up for what a script leaves unnamed. */
 
@@ -27,7 +28,7 @@ function functionOf(expression: string | undefined): string {
 }
 
 function unused(table: Table, name: string): string {
-  const taken = new Set([...table.indexes, ...table.foreignKeys, ...table.checks].map((one) => one.name.toLowerCase()));
-  if (!taken.has(name.toLowerCase())) return name;
-  for (let i = 1; ; i++) if (!taken.has(`${name}${i}`.toLowerCase())) return `${name}${i}`;
+  const isTaken = (wanted: string): boolean => [table.indexes, table.foreignKeys, table.checks].some((ones) => ones.some(named(wanted)));
+  if (!isTaken(name)) return name;
+  for (let i = 1; ; i++) if (!isTaken(`${name}${i}`)) return `${name}${i}`;
 }

@@ -14,7 +14,7 @@ import {
   renaming,
   validated,
   withColumn,
-  withForeignKeys,
+  withForeignKeysTo,
   withIndex,
   withoutColumn,
   withoutConstraint,
@@ -38,15 +38,15 @@ export interface FoldedFile {
 /** The changes of a file in order. */
 export function changesIn({ facts, statements, properties }: FoldedFile): readonly SchemaChange[] {
   const run = statements === undefined ? facts.statements : facts.statements.slice(...statements);
-  const changes = run.flatMap((statement) => statement.changes);
+  const changes: SchemaChange[] = [];
+  for (const statement of run) for (const change of statement.changes) changes.push(change);
   return properties === undefined ? changes : changes.map((change) => withProperties(change, properties));
 }
 
-/** The tables after one more file. The given ones stay as they are; tables that the file does not touch are shared. */
-export function foldFile(before: Tables, input: FoldedFile): Tables {
-  const { file, facts, seeds } = input;
+/** The tables after one more file and its changes. The given ones stay as they are; tables that the file does not touch are shared. */
+export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, changes: readonly SchemaChange[]): Tables {
   const fold = new Fold(before, file);
-  for (const change of changesIn(input)) fold.apply(change);
+  for (const change of changes) fold.apply(change);
   if (seeds) for (const { table, rows } of facts.insertedRows) fold.addRows(table, rows);
   return fold.tables();
 }
@@ -68,6 +68,7 @@ export function foldUnordered(files: readonly FoldedFile[]): Tables {
 
 class Fold {
   readonly #tables: Map<string, Table>;
+  readonly #touched = new Set<string>();
   readonly #file: string;
 
   constructor(before: Tables, file: string) {
@@ -76,6 +77,10 @@ class Fold {
   }
 
   tables(): Tables {
+    for (const key of this.#touched) {
+      const table = this.#tables.get(key);
+      if (table !== undefined) this.#tables.set(key, withSmall(table));
+    }
     return this.#tables;
   }
 
@@ -122,7 +127,7 @@ class Fold {
         this.#dropTable(change.table.name.toLowerCase());
         break;
       case "dropIndex":
-        this.#changeAll((t) => (t.indexes.some(named(change.name)) ? { ...t, indexes: t.indexes.filter(not(change.name)) } : t));
+        for (const key of this.#holdersOf(change.name)) this.#change(key, (t) => ({ ...t, indexes: t.indexes.filter(not(change.name)) }));
         break;
       case "renameTable":
         this.#renameTable(change.table.name.toLowerCase(), change.to);
@@ -139,9 +144,8 @@ class Fold {
         }));
         break;
       case "renameIndex":
-        this.#changeAll((t) =>
-          t.indexes.some(named(change.name)) ? { ...t, indexes: t.indexes.map(renaming(change.name, change.to)) } : t,
-        );
+        for (const key of this.#holdersOf(change.name))
+          this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(renaming(change.name, change.to)) }));
         break;
       case "moveTable":
         this.#change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
@@ -254,12 +258,12 @@ class Fold {
   #dropColumn(table: string, column: string): void {
     this.#change(table, (t) => withoutColumn(t, column));
     const parent = table.toLowerCase();
-    this.#changeForeignKeys((key) => (key.parent === parent && key.parentColumns.includes(column) ? undefined : key));
+    this.#changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
   }
 
   #dropTable(table: string): void {
     this.#tables.delete(table);
-    this.#changeForeignKeys((key) => (key.parent === table ? undefined : key));
+    this.#changeForeignKeysTo(table, () => undefined);
   }
 
   #renameTable(from: string, to: string): void {
@@ -267,17 +271,17 @@ class Fold {
     if (table === undefined) return;
     this.#tables.delete(from);
     this.#put(to.toLowerCase(), { ...table, name: to });
-    this.#changeForeignKeys((key) => (key.parent === from ? { ...key, parent: to.toLowerCase() } : key));
+    this.#changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
   }
 
   #renameColumn(table: string, from: string, name: string): void {
     this.#change(table, (t) => withRenamedColumn(t, from, name));
     const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
-    this.#changeForeignKeys((key) => (key.parent === table ? { ...key, parentColumns: key.parentColumns.map(renamed) } : key));
+    this.#changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
   }
 
-  #changeForeignKeys(to: (key: ForeignKey) => ForeignKey | undefined): void {
-    this.#changeAll((t) => withForeignKeys(t, to));
+  #changeForeignKeysTo(parent: string, to: (key: ForeignKey) => ForeignKey | undefined): void {
+    this.#changeAll((t) => withForeignKeysTo(t, parent, to));
   }
 
   #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
@@ -295,21 +299,34 @@ class Fold {
   }
 
   #changeAll(to: (table: Table) => Table): void {
-    for (const key of [...this.#tables.keys()]) this.#change(key, to);
+    // An existing key is set anew in its place: the walk goes on behind it.
+    for (const [key, table] of this.#tables) {
+      const next = to(table);
+      if (next !== table) this.#put(key, next);
+    }
   }
 
   #put(key: string, table: Table): void {
-    this.#tables.set(key, withSmall(table));
+    this.#tables.set(key, table);
+    this.#touched.add(key);
+  }
+
+  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names. */
+  #holdersOf(index: string): readonly string[] {
+    const isNamed = named(index);
+    const holders: string[] = [];
+    for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
+    return holders;
   }
 
   #attachIndex(parent: string, child: string): void {
-    const holder = [...this.#tables.values()].find((t) => t.indexes.some(named(parent)));
+    const holder = this.#tables.get(this.#holdersOf(parent)[0] ?? "");
     if (holder === undefined) return;
-    this.#changeAll((t) =>
-      t.indexes.some(named(child))
-        ? { ...t, indexes: t.indexes.map((i) => (named(child)(i) ? { ...i, attachedTo: parent.toLowerCase() } : i)) }
-        : t,
-    );
+    const isChild = named(child);
+    for (const key of this.#holdersOf(child)) {
+      const attached = (i: Index): Index => (isChild(i) ? { ...i, attachedTo: parent.toLowerCase() } : i);
+      this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(attached) }));
+    }
     const partitions = [...this.#tables.values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
     if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
     this.#change(holder.name, (t) => ({

@@ -196,7 +196,7 @@ export class PendingMigrations implements ModelPart {
           steps.push({ statement, operation, table: existing(name), other: existing(operation.other?.name), pending });
         }
         if (statement.changes.length > 0)
-          tables = foldFile(tables, { file: file.file, facts: { ...file.sql, statements: [statement], insertedRows: [] }, seeds: false });
+          tables = foldFile(tables, { file: file.file, facts: { ...file.sql, insertedRows: [] }, seeds: false }, statement.changes);
       }
       return { ...unit, statements, steps };
     });

@@ -199,8 +199,14 @@ function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before
   const same = before === undefined || !set.ordered ? 0 : sameInputs(before.inputs, inputs);
   for (const [i, input] of inputs.entries()) {
     const [tables, others] = i < same ? [before?.snapshots[i], before?.objects[i]] : [];
-    if (set.ordered) snapshots.push(tables ?? foldFile(snapshots[i - 1] ?? new Map(), input));
-    objects.push(others ?? foldObjects(objects[i - 1] ?? new Map(), input.file, changesIn(input)));
+    if (tables !== undefined && others !== undefined) {
+      snapshots.push(tables);
+      objects.push(others);
+      continue;
+    }
+    const changes = changesIn(input);
+    if (set.ordered) snapshots.push(foldFile(snapshots[i - 1] ?? new Map(), input, changes));
+    objects.push(foldObjects(objects[i - 1] ?? new Map(), input.file, changes));
   }
   if (!set.ordered) snapshots.push(foldUnordered(inputs));
   const { id, dialect, test, liquibase, migrations, naming } = set;

@@ -3,18 +3,18 @@ import type { Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 /** Changes of one table as values: the table before, the table after. */
 
 export const lower = (name: string): string => name.toLowerCase();
-export const named =
-  (name: string) =>
-  (one: { readonly name: string }): boolean =>
-    one.name.toLowerCase() === name.toLowerCase();
-export const not =
-  (name: string) =>
-  (one: { readonly name: string }): boolean =>
-    !named(name)(one);
-export const renaming =
-  (from: string, to: string) =>
-  <T extends { readonly name: string }>(one: T): T =>
-    named(from)(one) ? { ...one, name: to } : one;
+export const named = (name: string): ((one: { readonly name: string }) => boolean) => {
+  const wanted = name.toLowerCase();
+  return (one) => one.name === wanted || (one.name.length === wanted.length && one.name.toLowerCase() === wanted);
+};
+export const not = (name: string): ((one: { readonly name: string }) => boolean) => {
+  const isNamed = named(name);
+  return (one) => !isNamed(one);
+};
+export const renaming = (from: string, to: string): (<T extends { readonly name: string }>(one: T) => T) => {
+  const isNamed = named(from);
+  return (one) => (isNamed(one) ? { ...one, name: to } : one);
+};
 
 /** `IF NOT EXISTS`, and a script that runs twice: the first of a name stays. */
 export function withIndex(table: Table, index: Index): Table {
@@ -62,12 +62,17 @@ export function withoutConstraint(table: Table, name: string): Table {
 }
 
 function mentions(index: Index, column: string): boolean {
-  const inText = (text: string | undefined): boolean =>
-    text !== undefined &&
-    text
-      .toLowerCase()
-      .match(/[\w$]+/g)
-      ?.includes(column) === true;
+  const inText = (text: string | undefined): boolean => {
+    const plain = text?.toLowerCase();
+    return plain?.includes(column) === true && plain.match(/[\w$]+/g)?.includes(column) === true;
+  };
+  return (
+    index.keys.some((key) => key.column === column || inText(key.expression)) || index.include.includes(column) || inText(index.predicate)
+  );
+}
+
+function mayName(index: Index, column: string): boolean {
+  const inText = (text: string | undefined): boolean => text?.toLowerCase().includes(column) === true;
   return (
     index.keys.some((key) => key.column === column || inText(key.expression)) || index.include.includes(column) || inText(index.predicate)
   );
@@ -90,28 +95,27 @@ export function withRenamedColumn(table: Table, from: string, name: string): Tab
   const renamed = (column: string): string => (column === from ? to : column);
   const word = new RegExp(`(?<![\\w$])${from.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "gi");
   const inText = (text: string | undefined): string | undefined => text?.replace(word, () => to);
+  const ofIndex = (index: Index): Index => ({
+    ...index,
+    keys: index.keys.map((key) => ({ ...key, column: key.column && renamed(key.column), expression: inText(key.expression) })),
+    predicate: inText(index.predicate),
+    include: index.include.map(renamed),
+  });
   return {
     ...table,
     columns: new Map([...table.columns].map(([key, column]) => (key === from ? [to, { ...column, name }] : [key, column]))),
-    indexes: table.indexes.map((index) => ({
-      ...index,
-      keys: index.keys.map((key) => ({ ...key, column: key.column && renamed(key.column), expression: inText(key.expression) })),
-      predicate: inText(index.predicate),
-      include: index.include.map(renamed),
-    })),
-    foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: key.columns.map(renamed) })),
-    checks: table.checks.map((check) => ({
-      ...check,
-      text: inText(check.text) ?? "",
-      columns: check.columns.map(renamed),
-      column: check.column && renamed(check.column),
-    })),
+    indexes: table.indexes.map((index) => (mayName(index, from) ? ofIndex(index) : index)),
+    foreignKeys: table.foreignKeys.map((key) => (key.columns.includes(from) ? { ...key, columns: key.columns.map(renamed) } : key)),
+    checks: table.checks.map((check) =>
+      check.columns.includes(from)
+        ? { ...check, text: inText(check.text) ?? "", columns: check.columns.map(renamed), column: check.column && renamed(check.column) }
+        : check,
+    ),
   };
 }
 
-/** The foreign keys after a change of each; undefined takes one away. */
-export function withForeignKeys(table: Table, to: (key: ForeignKey) => ForeignKey | undefined): Table {
-  const foreignKeys = table.foreignKeys.flatMap((key) => to(key) ?? []);
-  const same = foreignKeys.length === table.foreignKeys.length && foreignKeys.every((key, i) => key === table.foreignKeys[i]);
-  return same ? table : { ...table, foreignKeys };
+/** The foreign keys to a parent after a change of each; undefined takes one away. */
+export function withForeignKeysTo(table: Table, parent: string, to: (key: ForeignKey) => ForeignKey | undefined): Table {
+  if (!table.foreignKeys.some((key) => key.parent === parent)) return table;
+  return { ...table, foreignKeys: table.foreignKeys.flatMap((key) => (key.parent === parent ? (to(key) ?? []) : [key])) };
 }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
-import { foldFile, foldUnordered, type Tables } from "../../../src/model/schema/fold.ts";
+import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "../../../src/model/schema/fold.ts";
 import type { Table } from "../../../src/model/schema/schema.ts";
 import { factsOf } from "../../harness/check.ts";
 
 const input = async (text: string, file = "V1__a.sql") => ({ file, facts: ((await factsOf(file, text)) as SqlFile).sql, seeds: true });
-const fold = async (text: string, before: Tables = new Map()): Promise<Tables> => foldFile(before, await input(text));
+const fold = async (text: string, before: Tables = new Map()): Promise<Tables> => folded(before, await input(text));
+const folded = (before: Tables, file: FoldedFile): Tables => foldFile(before, file, changesIn(file));
 const only = async (text: string): Promise<Table> => {
   const [table] = [...(await fold(text)).values()];
   assert.ok(table !== undefined);
@@ -186,7 +187,7 @@ describe("folding migrations", () => {
   it("leaves the tables before as they were", async () => {
     const before = await fold("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int)");
     const a = before.get("a");
-    const after = foldFile(before, await input("ALTER TABLE b ADD COLUMN x int REFERENCES a; DROP TABLE a;", "V2__b.sql"));
+    const after = folded(before, await input("ALTER TABLE b ADD COLUMN x int REFERENCES a; DROP TABLE a;", "V2__b.sql"));
     assert.equal(before.get("a"), a);
     assert.equal(before.get("b")?.columns.size, 1);
     assert.deepEqual([...after.keys()], ["b"]);
