@@ -42,8 +42,8 @@ export function roleOfText(file: string, text: string): Role {
   return GENERATED_ANNOTATION.test(head.slice(0, firstType(head))) ? "generated" : "main";
 }
 
-/** `src/test`, `src/integrationTest`, `src/testFixtures`, `src/androidTest`, `src/it`. */
-const TEST_SOURCE_SET = /^(?:test\w*|\w+Tests?|it|e2e)$/;
+/** `src/test`, `src/integrationTest`, `src/acceptance-test`, `src/testFixtures`, `src/androidTest`, `src/it`. */
+const TEST_SOURCE_SET = /^(?:test\w*|\w+Tests?|[\w-]+[-_]tests?|it|e2e)$/;
 const TEST_FOLDER: ReadonlySet<string> = new Set([
   "test",
   "tests",

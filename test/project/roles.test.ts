@@ -24,6 +24,7 @@ describe("roles by path", () => {
       "core/src/testFixtures/java/A.java",
       "src/integrationTest/java/A.java",
       "src/it/java/A.java",
+      "src/acceptance-test/java/A.java",
     ],
     [
       "test",

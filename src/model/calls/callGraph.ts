@@ -5,7 +5,7 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod } from "./callees.ts";
-import { type CallSite, callSitesOf, methodKey, passesOn } from "./callSites.ts";
+import { type CallSite, callSitesOf, isSeldom, methodKey, passesOn } from "./callSites.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { Typer } from "./typer.ts";
 
@@ -237,6 +237,7 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
           site.work?.label === twin.work?.label &&
           site.work?.kind === twin.work?.kind &&
           passesOn(site) === passesOn(twin) &&
+          isSeldom(site) === isSeldom(twin) &&
           site.targets.length === twin.targets.length &&
           site.targets.every((target, k) => target === twin.targets[k])
         );

@@ -31,6 +31,25 @@ export function guardsOneTime(statement: CodeNode): boolean {
   });
 }
 
+/** The variable that a constant is held against: `if ("disk".equals(store))`, `if (store == DISK)`. Of all elements one gets through. */
+export function wantedElement(statement: CodeNode): string | undefined {
+  const condition = childOf(statement, "condition");
+  for (const node of condition === undefined ? [] : conjuncts(condition)) {
+    const isEquality = node.kind === "call" ? /^equals(?:IgnoreCase)?$/.test(node.text) : node.kind === "binary" && node.text === "==";
+    const [one, other] = isEquality ? node.children : [];
+    if (one === undefined || other === undefined) continue;
+    if (one.kind === "name" && isConstant(other)) return one.text;
+    if (other.kind === "name" && isConstant(one)) return other.text;
+  }
+  return undefined;
+}
+
+const conjuncts = (condition: CodeNode): readonly CodeNode[] =>
+  condition.kind === "binary" && condition.text === "&&" ? condition.children.flatMap(conjuncts) : [condition];
+
+const isConstant = ({ kind, text, type }: CodeNode): boolean =>
+  kind === "literal" ? type !== "null" && type !== "boolean" : (kind === "name" || kind === "field") && /^\p{Lu}[\p{Lu}\d_]*$/u.test(text);
+
 const MEMORIES: ReadonlySet<string> = new Set(["Map", "Cache"]);
 
 /** `X known = map.get(key); if (known != null) return known;` further up: what follows runs once per key. */

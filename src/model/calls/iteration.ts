@@ -1,8 +1,10 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { Span } from "../../text/positions.ts";
 import { simpleName } from "../types/type.ts";
-import { guardsBatch, guardsOneTime, remembers, returnsRemembered } from "./excuses.ts";
+import { describe } from "./describe.ts";
+import { guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
 import { ELEMENT_COLLECTORS } from "./library.ts";
+import { followsSeldom, runsSeldom } from "./seldom.ts";
 import { dotted, type Typer } from "./typer.ts";
 
 /** Something that runs code once per element. */
@@ -15,8 +17,8 @@ export interface Iteration {
   readonly element: string;
 }
 
-/** Why code inside a loop does not run once per element. */
-export type Excuse = "the method ends with the first hit" | "remembered per key" | "only when an element fails";
+/** Why code inside a loop does not run once per element, or code of a method not at each of its calls. */
+export type Excuse = "the method ends with the first hit" | "remembered per key" | "once in many calls" | "only when an element fails";
 
 /** Why a loop does not count as one over elements. */
 type NoIteration =
@@ -24,6 +26,7 @@ type NoIteration =
   | "constants of an enum"
   | "one round per chunk"
   | "the loop ends with the first hit"
+  | "one of the elements"
   | "retries"
   | "reads the next page"
   | "not over elements";
@@ -56,6 +59,8 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
   };
   // `if (count % 100 == 0)` and `if (batch.size() >= 100)` are about the loop around them, and about no other.
   let everySoMany = false;
+  /** The variables of which the code wants one value. */
+  const wanted = new Set<string>();
   const loop = (around: CodeNode, found: (loop: CodeNode, typer: Typer) => Iteration | NoIteration): void => {
     if (everySoMany) {
       everySoMany = false;
@@ -63,6 +68,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
     }
     const left = leavesAfter(node, around);
     if (left === "method") excuses.push("the method ends with the first hit");
+    else if (around.kind === "foreach" && wanted.has(around.text)) add("one of the elements");
     else add(left === "loop" ? "the loop ends with the first hit" : found(around, typer));
   };
   let inner = node;
@@ -78,17 +84,24 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         break;
       case "lambda":
         if (remembers(around, typer)) excuses.push("remembered per key");
+        else if (wanted.has(childOf(around, "parameter")?.text ?? "")) add("one of the elements");
         else add(lambdaOf(around, typer));
         break;
       case "catch":
         if (iterations.length === 0) excuses.push("only when an element fails");
         break;
       case "if":
-        if (inner.role === "then" && guardsOneTime(around)) excuses.push("remembered per key");
-        if (inner.role === "then" && guardsBatch(around)) everySoMany = true;
+        if (inner.role === "then") {
+          const element = wantedElement(around);
+          if (element !== undefined) wanted.add(element);
+          if (runsSeldom(around, typer)) excuses.push("once in many calls");
+          else if (guardsOneTime(around)) excuses.push("remembered per key");
+          if (guardsBatch(around)) everySoMany = true;
+        }
         break;
       case "block":
-        if (returnsRemembered(around, inner, typer)) excuses.push("remembered per key");
+        if (followsSeldom(around, inner, typer)) excuses.push("once in many calls");
+        else if (returnsRemembered(around, inner, typer)) excuses.push("remembered per key");
         break;
       default:
         break;
@@ -254,8 +267,10 @@ function leavesAfter(node: CodeNode, loop: CodeNode): "loop" | "method" | undefi
   for (let around = node.parent; around !== undefined && around !== loop; inner = around, around = around.parent) {
     if (around.kind === "lambda" || around.kind === "method") return undefined;
     if (around.kind === "return" || around.kind === "throw") return "method";
-    if (around.kind !== "block" && around.kind !== "case") continue;
-    for (const next of around.children.slice(around.children.indexOf(inner) + 1)) {
+    // What a `try` opens runs before its body.
+    const opened = around.kind === "try" && inner.role === "resource" ? childOf(around, "body") : undefined;
+    if (opened === undefined && around.kind !== "block" && around.kind !== "case") continue;
+    for (const next of opened?.children ?? around.children.slice(around.children.indexOf(inner) + 1)) {
       if (next.kind === "return" || next.kind === "throw") return "method";
       if (next.kind === "break" && breaksLoop(next, loop)) return "loop";
       if (next.kind === "continue") return undefined;
@@ -280,35 +295,4 @@ function exits(loop: CodeNode): boolean {
   return (
     body !== undefined && [...nodesOf(body)].some((node) => node.kind === "return" || (node.kind === "break" && breaksLoop(node, loop)))
   );
-}
-
-/** An expression in a few words, for a message. */
-export function describe(node: CodeNode): string {
-  const text = words(node);
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
-}
-
-function words(node: CodeNode): string {
-  const on = childOf(node, "receiver");
-  switch (node.kind) {
-    case "name":
-    case "literal":
-      return node.text;
-    case "this":
-      return "this";
-    case "field":
-      return on === undefined || on.kind === "this" ? node.text : `${words(on)}.${node.text}`;
-    case "call": {
-      const args = childrenOf(node, "argument").length === 0 ? "()" : "(…)";
-      return on === undefined || on.kind === "this" ? `${node.text}${args}` : `${words(on)}.${node.text}${args}`;
-    }
-    case "new":
-      return `new ${node.type}`;
-    case "cast": {
-      const value = childOf(node, "value");
-      return value === undefined ? node.type : words(value);
-    }
-    default:
-      return "the elements";
-  }
 }

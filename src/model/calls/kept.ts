@@ -17,8 +17,9 @@ export function isKept(node: CodeNode, typer: Typer): boolean {
       case "local":
         return escapes(around, typer);
       case "call":
-        // `adapter(new RestTemplate())` may keep it, `new RestTemplate().getForObject(…)` does not.
+        // `adapter(new RestTemplate())` may keep it, `new RestTemplate().getForObject(…)` does not, and has something else to return.
         if (inner.role === "argument") return true;
+        if (inner.role === "receiver" && !CONFIGURES.test(around.text)) return false;
         break;
       case "block":
         return false;
@@ -29,6 +30,9 @@ export function isKept(node: CodeNode, typer: Typer): boolean {
   }
   return false;
 }
+
+/** Calls that answer with the object itself. */
+const CONFIGURES = /^(?:set|with|add|register|configure|enable|disable|build|mutate|find)(?:\p{Lu}|$)/u;
 
 /** Whether a local is returned, kept in a field or given away. */
 function escapes(local: CodeNode, typer: Typer): boolean {

@@ -1,6 +1,6 @@
 import { textHash } from "../../text/hash.ts";
 import type { MethodNode } from "./callGraph.ts";
-import { passesOn } from "./callSites.ts";
+import { isSeldom, passesOn } from "./callSites.ts";
 import type { IndexedGraph } from "./indexedGraph.ts";
 import type { WorkKind } from "./work.ts";
 
@@ -128,12 +128,12 @@ function walkDown(graph: IndexedGraph, from: number[], arrivals: Map<string, Arr
   for (let frontier = from; frontier.length > 0; ) {
     const next: number[] = [];
     for (const index of graph.ordered(frontier)) {
-      const { key } = nodes[index] as MethodNode;
+      const { key, sites } = nodes[index] as MethodNode;
       const { entry, depth, chain } = arrivals.get(key) as Arrival;
       const wide = graph.overrides(index) > widest;
       graph.eachCallee(index, (callee, site) => {
         const { key: reached, hash } = nodes[callee] as MethodNode;
-        if (arrivals.has(reached) || (wide && site < 0)) return;
+        if (arrivals.has(reached) || (wide && site < 0) || isSeldom(sites[site])) return;
         arrivals.set(reached, { entry, from: key, site, depth: depth + 1, chain: mix(hash, chain) });
         next.push(callee);
       });

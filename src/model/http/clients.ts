@@ -54,7 +54,7 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
 export function clientCreation(node: CodeNode, builderType: (root: CodeNode) => string | undefined): ClientCreation | undefined {
   if (node.kind === "new") {
     const client = CONSTRUCTED[node.type];
-    if (client === undefined) return undefined;
+    if (client === undefined || isAskedOnly(node)) return undefined;
     return { client, node, steps: [], root: node, arguments: childrenOf(node, "argument").length };
   }
   if (node.kind !== "call") return undefined;
@@ -76,3 +76,9 @@ export function clientCreation(node: CodeNode, builderType: (root: CodeNode) => 
   const client = type === undefined ? undefined : BUILDER_TYPES[type];
   return client === undefined ? undefined : { client, node, steps, root: at, arguments: given };
 }
+
+/** `new RestTemplate().getMessageConverters()` is asked for what it is made of, and calls nobody. */
+const isAskedOnly = ({ parent, role }: CodeNode): boolean =>
+  parent?.kind === "call" &&
+  role === "receiver" &&
+  /^get(?:MessageConverters|ErrorHandler|UriTemplateHandler|Interceptors)$/.test(parent.text);

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
-import { describe } from "../../model/calls/iteration.ts";
+import { describe } from "../../model/calls/describe.ts";
 import type { Model } from "../../model/model.ts";
 import { attributeOf, type Entity } from "../../model/persistence/entity.ts";
 import { defineRule } from "../rule.ts";

@@ -1,5 +1,6 @@
 import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { isSeldom } from "../../model/calls/callSites.ts";
 import { isKept } from "../../model/calls/kept.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
@@ -32,6 +33,7 @@ export const httpClientPerRequest = defineRule({
       for (const node of nodesOf(body)) {
         const creation = clientCreation(node, (root) => nameOfType(root, typer));
         if (creation === undefined || isPart(creation.node) || isKept(creation.node, typer)) continue;
+        if (runsSeldom(model, method)) continue;
         report({ at: { start: node.start, end: node.end }, ...described(model, method, creation) });
       }
     }
@@ -48,6 +50,13 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
   if (method.kind !== "method" || method.name === "main") return true;
   if (annotationNamed(method.annotations, "Bean", "PostConstruct", "Produces", "Provides", "Scheduled") !== undefined) return true;
   return annotationNamed(owner.type.annotations, "Configuration", "TestConfiguration") !== undefined;
+}
+
+/** A private method whose callers come there once in many calls. */
+function runsSeldom(model: Model, { key, declared: { owner, method } }: MethodNode): boolean {
+  if (!method.modifiers.includes("private")) return false;
+  const calls = model.calls.methodsIn(owner.file.file).flatMap(({ sites }) => sites.filter(({ targets }) => targets.includes(key)));
+  return calls.length > 0 && calls.every(isSeldom);
 }
 
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */

@@ -19,6 +19,8 @@ export const redisInLoop = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
+        // A cache that may be in memory as well, deep below: whoever loops up here does not choose it.
+        if (effect.candidates > 1 && effect.depth > 3) continue;
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",

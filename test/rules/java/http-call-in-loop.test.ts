@@ -57,6 +57,17 @@ class RateJob {
   @GetMapping("/tasks") void tasks(List<String> currencies) {
     for (String currency : currencies) executor.submit(() -> rates.of(currency));
   }`),
+    // conductor asks the places one after the other where a card may lie.
+    "places that are tried until one answers": workspace(`
+  @GetMapping("/card") Object card(List<String> places) throws Exception {
+    for (String place : places) {
+      try (Answer answer = new Answer(rates.of(place))) {
+        if (!answer.isGood()) { continue; }
+        return answer.body();
+      } catch (java.io.IOException e) { last = e; }
+    }
+    return null;
+  }`),
     "a cached call, and retries": workspace(`
   @GetMapping("/rates") Object all(List<String> currencies) { return currencies.stream().map(rates::cached).toList(); }
   @GetMapping("/rate") Object one(String currency) {

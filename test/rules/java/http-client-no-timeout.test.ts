@@ -70,6 +70,16 @@ class Payments {
   Payments(RestTemplate rest) { this.rest = rest; }
 }
 `,
+    // uaa asks a template for the converters that it has.
+    "a template that calls nobody": `
+//- src/main/java/shop/Errors.java
+package shop;
+import java.util.List;
+import org.springframework.web.client.RestTemplate;
+class Errors {
+  private final List<?> converters = new RestTemplate().getMessageConverters();
+}
+`,
     "a request factory": `
 //- src/main/java/shop/Payments.java
 package shop;

@@ -29,6 +29,15 @@ class PayController {
                             //~~~ POST /pay
 }
 `,
+    "a client whose answer is returned": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  String charge(Order order) throws Exception { return HttpClient.newHttpClient().send(order.request(), ofString()).body(); }
+                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient is made anew at each call of Payments.charge
+}
+`,
     "a builder, and a call at once": `
 //- src/shop/Payments.java
 ${imports}
@@ -53,6 +62,26 @@ class Payments {
   Payments() { rest = new RestTemplate(); }
   @PostConstruct void start() { web = WebClient.create(); }
   @Bean RestTemplate bean() { RestTemplate made = new RestTemplate(); made.setErrorHandler(null); return made; }
+}
+`,
+    "a client that a bean makes once": `
+//- src/shop/Payments.java
+${imports}
+@Service
+class Payments {
+  private String limits;
+  String limits(Order order) throws Exception {
+    if (limits == null) limits = read(order);
+    return limits;
+  }
+  private String read(Order order) throws Exception { return HttpClient.newHttpClient().send(order.request(), ofString()).body(); }
+}
+//- src/shop/PayController.java
+package shop;
+@RestController
+class PayController {
+  private final Payments payments;
+  @GetMapping("/limits") String limits(Order order) throws Exception { return payments.limits(order); }
 }
 `,
     "a client that is kept or handed over": `

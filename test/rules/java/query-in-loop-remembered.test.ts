@@ -14,6 +14,31 @@ rule(queryInLoop, {
       }
     }
   }`),
+    "elements of one kind, of which there may be many": service(`
+  void all(List<Order> orders) {
+    for (Order order : orders) {
+      if ("gift".equals(order.toString())) customers.findByEmail(order.toString());
+                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    }
+  }`),
+    "a flag that nobody raises": `${OWNERS}
+//- src/shop/Rates.java
+package shop;
+import java.util.*;
+@Service
+class Rates {
+  private CustomerRepository customers;
+  private boolean loaded;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order); }
+                                                          //^^^^^^^^^^^^^ ensure runs CustomerRepository.findAll once per element of orders
+  private void ensure(Order order) {
+    if (!loaded) {
+      customers.findAll();
+      loaded = false;
+    }
+  }
+}
+`,
     "the keys of objects that no query of the transaction has brought": `${OWNERS}
 //- src/shop/Reload.java
 package shop;
@@ -32,6 +57,63 @@ class Reload {
 `,
   },
   ignores: {
+    // uaa and conductor ask for one of the names that they go through.
+    "one of the elements": service(`
+  void all(List<String> names) {
+    for (String name : names) {
+      if ("root".equals(name) && names.size() > 1) customers.findByEmail(name);
+      if (name == ROOT) customers.findByEmail(name);
+    }
+    names.forEach(name -> { if (name.equals("root")) customers.findByEmail(name); });
+  }`),
+    // dhis2's configurations, Airsonic's newest version: what an object remembers, whoever calls it.
+    "what a bean loads once in many calls": `${OWNERS}
+//- src/shop/Rates.java
+package shop;
+import java.util.*;
+import java.util.concurrent.atomic.AtomicBoolean;
+@Service
+class Rates {
+  private CustomerRepository customers;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private boolean loaded;
+  private List<Customer> known;
+  private long fetchedAt;
+  void all(List<Order> orders) {
+    for (Order order : orders) {
+      start();
+      load();
+      list();
+      refresh();
+      refreshOld();
+    }
+  }
+  private void start() { if (started.compareAndSet(false, true)) customers.findAll(); }
+  private void load() {
+    if (this.loaded) return;
+    customers.findAll();
+    this.loaded = true;
+  }
+  private List<Customer> list() {
+    if (known != null) return known;
+    known = customers.findAll();
+    return known;
+  }
+  private void refresh() {
+    long now = System.currentTimeMillis();
+    boolean old = now - fetchedAt > 60_000;
+    if (old) {
+      fetchedAt = now;
+      known = customers.findAll();
+    }
+  }
+  private void refreshOld() {
+    if (System.nanoTime() - fetchedAt < 60_000) { return; }
+    known = customers.findAll();
+    fetchedAt = System.nanoTime();
+  }
+}
+`,
     "the keys of entities that the transaction has loaded": `${OWNERS}
 //- src/shop/Reload.java
 package shop;
