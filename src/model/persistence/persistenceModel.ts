@@ -17,11 +17,11 @@ import type { Query } from "./query.ts";
 import { type Repository, readRepository } from "./repository.ts";
 import { RepositoryUses } from "./repositoryUses.ts";
 import { readSelection, type Selection } from "./selection.ts";
-import { querySql } from "./sql/querySql.ts";
+import { querySql, writtenSql } from "./sql/querySql.ts";
 import { noSql, type SqlText } from "./sql/sqlText.ts";
 import type { Naming } from "./statementScans.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
-import { WrittenQueries } from "./written/writtenQueries.ts";
+import { WrittenQueries, type WrittenQuery } from "./written/writtenQueries.ts";
 
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
@@ -189,8 +189,9 @@ export class PersistenceModel implements ModelPart, TableUsage {
     return queries.find((query) => query.parameters === parameters) ?? queries[0];
   }
 
-  /** The SQL that a repository's method sends, on a schema. Worked out anew for each question: only the planner asks. */
-  sqlOf(query: Query, schema: Schema): SqlText {
+  /** The SQL that a query is for a schema. Worked out anew for each question: only the planner asks. */
+  sqlOf(query: Query | WrittenQuery, schema: Schema): SqlText {
+    if ("sender" in query) return writtenSql(query, this.written.textOf(query), this.#namingOf(undefined), schema);
     const repository = this.repository(query.repository);
     if (repository === undefined) return noSql("it is put together by calls");
     const declared = this.#methodsOf(repository.qualified).find(
@@ -255,11 +256,11 @@ export class PersistenceModel implements ModelPart, TableUsage {
     return queries;
   }
 
-  #namingOf(repository: Repository): Omit<Naming, "language"> {
+  #namingOf(repository: Repository | undefined): Omit<Naming, "language"> {
     return {
       entityNamed: (name) => this.entityNamed(name)?.qualified,
       entities: (qualified) => this.entity(qualified),
-      domain: repository.entity === undefined ? undefined : this.entity(repository.entity),
+      domain: repository?.entity === undefined ? undefined : this.entity(repository.entity),
     };
   }
 

@@ -119,6 +119,67 @@ describe("SQL of queries", () => {
   }
 });
 
+/** A call in a body, the SQL that it sends or why it is not known. */
+const IN_BODIES: Readonly<Record<string, readonly [call: string, sql: string]>> = {
+  "a text of JdbcTemplate": [
+    'jdbc.queryForList("select * from tickets where owner_id = ? and status = ?", owner, "USED")',
+    "select * from tickets where owner_id = $1 and status = $2",
+  ],
+  "a text with names, from a constant": ["named.query(OPEN, params, mapper)", "select * from tickets where status = ANY ($1)"],
+  "a text of JdbcClient": [
+    'client.sql("select id from tickets where owner_id = :owner").param("owner", owner).query(Long.class).list()',
+    "select id from tickets where owner_id = $1",
+  ],
+  "JPQL of an entity manager, with a limit": [
+    'em.createQuery("select t from Ticket t where t.owner.id = :o order by t.expiresAt").setParameter("o", owner).setMaxResults(5).getResultList()',
+    `SELECT t1.* ${T} WHERE t1.owner_id = $1 ORDER BY t1.expires_at LIMIT 5`,
+  ],
+  "JPQL with a limit of the caller's": [
+    'em.createQuery("select t from Ticket t where t.kind = :k").setMaxResults(size).getResultList()',
+    `SELECT t1.* ${T} WHERE t1.kind = $1 LIMIT 20`,
+  ],
+  "a native text of an entity manager": [
+    'em.createNativeQuery("select * from tickets where kind = ?1").getResultList()',
+    "select * from tickets where kind = $1",
+  ],
+  "a text of JDBI": [
+    'handle.createQuery("select * from notes where ticket_id = :id").bind("id", owner).mapTo(Note.class).list()',
+    "select * from notes where ticket_id = $1",
+  ],
+  "what calls put together": ["em.createQuery(criteria).getResultList()", "it is put together by calls"],
+};
+
+describe("SQL of queries in bodies", () => {
+  for (const [what, [call, expected]] of Object.entries(IN_BODIES)) {
+    it(what, async () => {
+      const model = await modelOf(`${MODEL}}
+//- src/main/java/a/Dao.java
+package a;
+import jakarta.persistence.*;
+import jakarta.persistence.criteria.*;
+import org.jdbi.v3.core.Handle;
+import org.springframework.jdbc.core.*;
+import org.springframework.jdbc.core.simple.*;
+import org.springframework.jdbc.core.namedparam.*;
+class Dao {
+  private static final String OPEN = "select * from tickets " + "where status in (:states)";
+  JdbcTemplate jdbc; NamedParameterJdbcTemplate named; JdbcClient client; EntityManager em; Handle handle;
+  Object load(Long owner, int size) {
+    CriteriaQuery<Ticket> criteria = em.getCriteriaBuilder().createQuery(Ticket.class);
+    criteria.from(Ticket.class);
+    return ${call};
+  }
+}
+`);
+      const [query] = model.persistence.written.in("src/main/java/a/Dao.java");
+      const [schema] = model.schema.schemas();
+      assert.ok(query !== undefined && schema !== undefined);
+      const sql = model.persistence.sqlOf(query, schema);
+      assert.equal(sql.ok ? sql.sql : sql.why, expected);
+    });
+  }
+});
+
 function sqlOf(model: Model): string {
   const [query] = model.persistence.queriesOf("a.TicketRepository");
   const [schema] = model.schema.schemas();

@@ -4,6 +4,7 @@ import type { Schema } from "../../schema/schema.ts";
 import { type DeclaredText, looksDerived } from "../queries.ts";
 import type { Query } from "../query.ts";
 import type { Naming } from "../statementScans.ts";
+import type { WrittenText } from "../written/writtenText.ts";
 import { derivedJpql } from "./derivedJpql.ts";
 import { jpqlSql } from "./jpqlSql.ts";
 import { nativeSql } from "./nativeSql.ts";
@@ -17,6 +18,13 @@ const PASSED_OVER =
 /** The SQL of a repository's method on a schema. */
 export function querySql(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
   return paged(translated(query, text, naming, schema), query);
+}
+
+/** The SQL of a text that code hands over. */
+export function writtenSql(query: Query, text: WrittenText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
+  if (text === undefined) return noSql("it is put together by calls");
+  const sql = translated(query, text, naming, schema);
+  return text.bound === undefined ? sql : limited(sql, text.bound);
 }
 
 function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
@@ -34,7 +42,12 @@ function translated(query: Query, text: DeclaredText | undefined, naming: Omit<N
 
 /** `Pageable` adds a limit, and a sort that only the caller knows. */
 function paged(sql: SqlText, query: Query): SqlText {
-  if (!sql.ok || query.limit !== "page" || query.kind !== "find" || /\blimit\b/i.test(sql.sql.replace(/'(?:[^']|'')*'/g, "''"))) return sql;
+  return query.limit === "page" && query.kind === "find" ? limited(sql, "page") : sql;
+}
+
+function limited(sql: SqlText, bound: number | "page"): SqlText {
+  if (!sql.ok || /\blimit\b/i.test(sql.sql.replace(/'(?:[^']|'')*'/g, "''"))) return sql;
+  if (bound !== "page") return { ...sql, sql: `${sql.sql} LIMIT ${bound}` };
   return { ...sql, sql: `${sql.sql} LIMIT ${PAGE_ROWS}`, assumed: [...sql.assumed, `pages of ${PAGE_ROWS} rows`] };
 }
 

@@ -11,7 +11,7 @@ import type { Naming } from "../statementScans.ts";
 import { builtQuery, type QueryContent } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
-import { WrittenTexts } from "./writtenText.ts";
+import { type WrittenText, WrittenTexts } from "./writtenText.ts";
 
 /** A query that a method's body puts together: by a chain of calls, or as a text that it hands over. */
 export interface WrittenQuery extends Query {
@@ -62,6 +62,16 @@ export class WrittenQueries {
   at(method: MethodNode, site: CallSite): WrittenQuery | undefined {
     if (apiOf(site) === undefined) return undefined;
     return this.in(method.declared.owner.file.file).find(({ sender, order }) => sender === method.key && order === site.order);
+  }
+
+  /** The text that a call hands over; undefined for what calls put together. Worked out anew for each question. */
+  textOf({ sender, order }: WrittenQuery): WrittenText | undefined {
+    const { calls } = this.#parts;
+    const method = calls.method(sender);
+    const code = method === undefined ? undefined : calls.codeOf(method);
+    const call = code?.nodes[order];
+    if (method === undefined || code === undefined || call?.kind !== "call") return undefined;
+    return this.#texts.declared(method.declared.owner, code, chainOf(code, call));
   }
 
   all(): readonly WrittenQuery[] {

@@ -4,6 +4,7 @@ import type { MethodCode } from "../../calls/callGraph.ts";
 import { constantOf } from "../../types/constants.ts";
 import { simpleName } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
+import type { DeclaredText } from "../queries.ts";
 import type { Returns } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 import { type Naming, statementScans } from "../statementScans.ts";
@@ -20,18 +21,16 @@ export class WrittenTexts {
     this.#naming = { entityNamed, entities };
   }
 
-  read(entry: TypeEntry, code: MethodCode, { root, steps, whole }: Chain): QueryContent | undefined {
-    const step = steps.find(({ name, args }, i) => args.length > 0 && (TAKES_TEXT.test(name) || (i === 0 && /^fetch/.test(name))));
-    const [given] = step?.args ?? [];
-    const last = steps.at(-1);
-    if (step === undefined || given === undefined || last === undefined) return undefined;
-    const language = step.name === "createQuery" && !isHandle(code, root) ? "jpql" : "sql";
-    const text = this.#textOf(given, entry, code);
-    if (text === undefined) return language === "jpql" ? this.#criteria(given, code, last) : undefined;
+  read(entry: TypeEntry, code: MethodCode, chain: Chain): QueryContent | undefined {
+    const last = chain.steps.at(-1);
+    const given = givenTo(code, chain);
+    if (given === undefined || last === undefined) return undefined;
+    const { node, language } = given;
+    const text = this.#textOf(node, entry, code);
+    if (text === undefined) return language === "jpql" ? this.#criteria(node, code, last) : undefined;
     const read = statementScans(text, { ...this.#naming, language, domain: undefined });
-    const bound = steps.find(({ name }) => name === "setMaxResults")?.args[0];
     // Other statements may give it a limit; its conditions all stand in the text.
-    const limit = bound === undefined ? (whole ? read.limit : "page") : bound.kind === "literal" ? Number(bound.text) : "page";
+    const limit = boundOf(chain) ?? (chain.whole ? read.limit : "page");
     return {
       ...read,
       source: language === "jpql" ? "jpql" : "native",
@@ -39,6 +38,14 @@ export class WrittenTexts {
       dynamicSort: false,
       returns: returnsOf(last),
     };
+  }
+
+  /** What is handed over, as it stands; undefined where it is no constant text. */
+  declared(entry: TypeEntry, code: MethodCode, chain: Chain): WrittenText | undefined {
+    const given = givenTo(code, chain);
+    const text = given === undefined ? undefined : this.#textOf(given.node, entry, code);
+    if (given === undefined || text === undefined) return undefined;
+    return { text, language: given.language, dynamic: false, bound: boundOf(chain) };
   }
 
   /** `em.createQuery(criteria)`: the entity is known by its root, the predicates are not. */
@@ -69,6 +76,24 @@ export class WrittenTexts {
     if (node.kind === "literal" && node.type !== "String") return undefined;
     return constantOf(node, { file: entry.file, type: entry.type }, this.#types);
   }
+}
+
+/** The text of a query that stands in code, and how many rows the code asks for at most. */
+export interface WrittenText extends DeclaredText {
+  readonly bound: number | "page" | undefined;
+}
+
+function givenTo(code: MethodCode, { root, steps }: Chain): { readonly node: CodeNode; readonly language: "jpql" | "sql" } | undefined {
+  const step = steps.find(({ name, args }, i) => args.length > 0 && (TAKES_TEXT.test(name) || (i === 0 && /^fetch/.test(name))));
+  const [node] = step?.args ?? [];
+  if (step === undefined || node === undefined) return undefined;
+  return { node, language: step.name === "createQuery" && !isHandle(code, root) ? "jpql" : "sql" };
+}
+
+function boundOf({ steps }: Chain): number | "page" | undefined {
+  const bound = steps.find(({ name }) => name === "setMaxResults")?.args[0];
+  if (bound === undefined) return undefined;
+  return bound.kind === "literal" ? Number(bound.text) : "page";
 }
 
 /** JdbcTemplate, JdbcClient, JDBI's Handle, EntityManager, Hibernate's Session, jOOQ's plain SQL. */
