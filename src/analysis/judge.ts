@@ -47,5 +47,6 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
     cost: given.cost ?? rule.cost,
     related: given.related ?? [],
     fixes: given.fixes ?? [],
+    ...(given.claim === undefined ? {} : { claim: given.claim }),
   };
 }

@@ -1,13 +1,8 @@
 import type { Advice, AdvisedIndex, QueryPlans } from "../planner/advice/advice.ts";
+import type { Untold } from "../planner/inventory.ts";
 import { planText } from "../planner/plan.ts";
 import type { Planned } from "../planner/whatIf.ts";
 import type { Paint } from "../report/text.ts";
-
-/** A query whose SQL, or whose plan, there is none of. */
-export interface Untold {
-  readonly name: string;
-  readonly why: string;
-}
 
 export interface PlanReport extends Advice {
   readonly untold: readonly Untold[];

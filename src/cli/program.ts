@@ -34,6 +34,8 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
   shared(root.command("check").description("report what is slow, or will be").argument("[path...]", "folders of one system, or files", []))
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
     .option("--since <revision>", "report only what touches lines changed since a git revision")
+    .option("--plan", "let PostgreSQL's planner confirm or withdraw what is found about indexes", false)
+    .addOption(new Option("--statistics <file>", "of production, for --plan: see performance-auditor plan --help").implies({ plan: true }))
     .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, shell)))
     .addHelpText("after", "\nExit code: 0 nothing at warning or above, 1 findings, 2 usage or internal error.");
 

@@ -64,6 +64,17 @@ export function nodesOf(plan: PlanNode): readonly PlanNode[] {
   return [plan, ...plan.children.flatMap(nodesOf)];
 }
 
+/**
+ * What a plan costs in the end. Of a scan that stops at its first row PostgreSQL counts the share up to that row, as if matching rows lay
+ * evenly in the table; a question whether something is there is asked most often where nothing is, and then reads to the end.
+ */
+export function costToTheEnd(plan: PlanNode): number {
+  const scan = plan.children.find(({ type }) => type.endsWith("Scan"));
+  const stops = (plan.type === "Limit" && plan.rows <= 1) || (plan.type === "Result" && plan.children.length === 1);
+  const filters = scan?.details.some(({ label }) => label === "Filter") === true;
+  return stops && scan !== undefined && filters ? Math.max(plan.totalCost, scan.totalCost) : plan.totalCost;
+}
+
 export function indexesOf(plan: PlanNode): readonly string[] {
   return [...new Set(nodesOf(plan).flatMap(({ index }) => index ?? []))];
 }

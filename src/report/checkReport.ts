@@ -7,6 +7,8 @@ export interface CheckReport {
   readonly version: 1;
   /** By file, place and rule. */
   readonly findings: readonly ReportedFinding[];
+  /** With the planner's verdict: what it has withdrawn. */
+  readonly withdrawn?: readonly ReportedFinding[];
   readonly stats: CheckStats;
 }
 
@@ -22,6 +24,8 @@ export interface ReportedFinding extends ReportedPlace {
   readonly related: readonly (ReportedPlace & { readonly message: string })[];
   readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
   readonly fingerprint: string;
+  /** What PostgreSQL's planner says of it, where it was asked. */
+  readonly plan?: { readonly verdict: NonNullable<Finding["plan"]>["verdict"]; readonly text: string };
 }
 
 export interface ReportedPlace {
@@ -67,6 +71,7 @@ export function reportedFinding(
     related: finding.related.map((related) => ({ ...place(related.at), message: related.message })),
     fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
     fingerprint,
+    ...(finding.plan === undefined ? {} : { plan: { verdict: finding.plan.verdict, text: finding.plan.text } }),
   };
 }
 

@@ -37,6 +37,7 @@ function fileBlock(file: string, findings: readonly ReportedFinding[], { paint, 
       paint("dim", finding.rule),
     ].join("  "),
     `${indent}${paint("dim", "cost:")} ${finding.cost}`,
+    ...(finding.plan === undefined ? [] : [`${indent}${paint("dim", "plan:")} ${finding.plan.text}`]),
     ...finding.related.map(
       (related) => `${indent}${paint("dim", "↳")} ${pathOf(related.file)}:${related.line}:${related.column} ${related.message}`,
     ),
@@ -44,8 +45,11 @@ function fileBlock(file: string, findings: readonly ReportedFinding[], { paint, 
   return `${[paint("underline", pathOf(file)), ...lines].join("\n")}\n`;
 }
 
-function remarks({ stats }: CheckReport, { paint, pathOf }: TextReportOptions): readonly string[] {
+function remarks({ stats, withdrawn = [] }: CheckReport, { paint, pathOf }: TextReportOptions): readonly string[] {
   const lines = [
+    ...withdrawn.map(
+      ({ file, line, message, plan }) => `${paint("dim", `${plan?.text ?? "withdrawn"}:`)} ${pathOf(file)}:${line} ${message}`,
+    ),
     ...stats.partlyParsed.map((file) => `${paint("dim", "partly parsed:")} ${pathOf(file)}`),
     ...stats.skipped.map(({ file, why }) => `${paint("dim", "skipped:")} ${pathOf(file)}: ${why}`),
   ];

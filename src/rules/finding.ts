@@ -1,3 +1,4 @@
+import type { PlanClaim, PlanVerdict } from "../model/persistence/planClaim.ts";
 import type { FileEdit } from "../text/edits.ts";
 import type { Place, Span } from "../text/positions.ts";
 
@@ -18,6 +19,10 @@ export interface Finding {
   /** The chain from the finding to its cause, in order. */
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
+  /** What of it PostgreSQL's planner can judge. */
+  readonly claim?: PlanClaim;
+  /** What the planner has said. */
+  readonly plan?: PlanVerdict;
 }
 
 export interface RelatedPlace {

@@ -1,5 +1,6 @@
 import type { FactsOf, Language } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
+import type { PlanClaim } from "../model/persistence/planClaim.ts";
 import type { Span } from "../text/positions.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "./finding.ts";
 
@@ -40,6 +41,8 @@ export interface Report<M extends string = string> {
   readonly certainty?: Certainty;
   readonly severity?: Severity;
   readonly cost?: string;
+  /** What of it PostgreSQL's planner can judge, for whoever asks it afterwards. */
+  readonly claim?: PlanClaim;
 }
 
 export function defineRule<L extends JudgedLanguage, const M extends string>(rule: RuleDefinition<L, M>): RuleDefinition<L, M> {

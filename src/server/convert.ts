@@ -57,7 +57,11 @@ export function diagnosticOf(finding: Finding, shape: TextShape, context: Diagno
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: DIAGNOSTIC_SOURCE,
-    message: finding.cost === "none" ? finding.message : `${finding.message}\nCost: ${finding.cost}`,
+    message: [
+      finding.message,
+      ...(finding.cost === "none" ? [] : [`Cost: ${finding.cost}`]),
+      ...(finding.plan === undefined ? [] : [`Plan: ${finding.plan.text}`]),
+    ].join("\n"),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
 }

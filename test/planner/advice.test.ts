@@ -161,7 +161,7 @@ describe("advice", function () {
 });
 
 function statistics(schema: Schema, rare: boolean): Statistics {
-  const assumed = assumedStatistics(schema, () => undefined);
+  const assumed = assumedStatistics(schema, () => undefined, "usual");
   const tickets = assumed.tables.get("tickets");
   if (!rare || tickets === undefined) return assumed;
   const status: ColumnStatistics = {

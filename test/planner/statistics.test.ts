@@ -117,7 +117,7 @@ CREATE TABLE kinds (id int PRIMARY KEY, name text);
 INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
 CREATE TABLE tickets (id bigint PRIMARY KEY, kind_id int NOT NULL REFERENCES kinds (id), paid boolean, state text CHECK (state IN ('OPEN', 'DONE')), note text, created_at timestamptz);
 CREATE TABLE payments (id bigint PRIMARY KEY);`);
-    const { tables } = assumedStatistics(schema, ({ name }) => (name === "payments" ? 5_000_000 : undefined));
+    const { tables } = assumedStatistics(schema, ({ name }) => (name === "payments" ? 5_000_000 : undefined), "usual");
     assert.deepEqual(
       [...tables].map(([name, { rows, assumed }]) => [name, rows, assumed]),
       [
@@ -131,7 +131,7 @@ CREATE TABLE payments (id bigint PRIMARY KEY);`);
     const file = readStatistics(JSON.stringify(EXPORTED));
     assert.ok(file.ok);
     const both = withFile(
-      assumedStatistics(schema, () => undefined),
+      assumedStatistics(schema, () => undefined, "usual"),
       file.statistics,
       "production.json",
     );

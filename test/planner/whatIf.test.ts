@@ -86,7 +86,7 @@ describe("what if", function () {
     const whatIf = new WhatIf(
       lame,
       schema,
-      assumedStatistics(schema, () => undefined),
+      assumedStatistics(schema, () => undefined, "usual"),
     );
     const answer = await whatIf.plan([ask("SELECT 1")]);
     assert.ok(isUnavailable(answer) && answer.unavailable.startsWith("the planner died: "), JSON.stringify(answer));
@@ -99,7 +99,7 @@ describe("what if", function () {
       whatIf: new WhatIf(
         planner,
         schema,
-        assumedStatistics(schema, () => undefined),
+        assumedStatistics(schema, () => undefined, "usual"),
       ),
     };
   }

@@ -73,7 +73,7 @@ try {
     planner,
     schema,
     withFile(
-      assumedStatistics(schema, () => undefined),
+      assumedStatistics(schema, () => undefined, "usual"),
       exported.statistics,
       "the server",
     ),

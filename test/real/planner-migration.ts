@@ -52,7 +52,7 @@ const planner = await newPlanner();
 const whatIf = new WhatIf(
   planner,
   before,
-  assumedStatistics(before, ({ name }) => rows.get(name)),
+  assumedStatistics(before, ({ name }) => rows.get(name), "usual"),
 );
 const startMs = performance.now();
 const answers = await whatIf.plan(

@@ -44,7 +44,7 @@ const planner = await newPlanner();
 const whatIf = new WhatIf(
   planner,
   schema,
-  assumedStatistics(schema, () => undefined),
+  assumedStatistics(schema, () => undefined, "usual"),
 );
 
 function answered<T>(answer: T | NoPlanner): T {

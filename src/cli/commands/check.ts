@@ -11,12 +11,14 @@ import { githubReport } from "../../report/github.ts";
 import { jsonReport } from "../../report/json.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { textReport } from "../../report/text.ts";
-import { atLeast } from "../../rules/finding.ts";
+import { atLeast, type Finding } from "../../rules/finding.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
 import { settleHeap } from "../engine.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
+import { planSources, statisticsText } from "../planSources.ts";
+import { type PlannedFindings, plannedFindings } from "../planVerdicts.ts";
 import { problemFindings } from "../problems.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
@@ -24,6 +26,9 @@ import { openSession, type Session, type SessionOptions } from "../session.ts";
 export const FORMATS = ["text", "json", "sarif", "github"] as const;
 
 export interface CheckOptions extends SessionOptions {
+  /** Whether PostgreSQL's planner judges the findings about indexes. */
+  readonly plan: boolean;
+  readonly statistics?: string;
   readonly format: (typeof FORMATS)[number];
 }
 
@@ -31,12 +36,14 @@ export interface CheckOptions extends SessionOptions {
 export async function check(paths: readonly string[], options: CheckOptions, shell: Shell): Promise<ExitCode> {
   const startedMs = performance.now();
   const session = await openSession(paths, options, shell);
-  const outcome = await outcomeOf(session);
+  const outcome = await outcomeOf(session, options);
   const findings = await wanted(outcome.findings, session, options.since);
+  const withdrawn = outcome.withdrawn === undefined ? undefined : await wanted(outcome.withdrawn, session, options.since);
   const { scanned } = session;
   const report: CheckReport = {
     version: 1,
     findings,
+    ...(withdrawn === undefined ? {} : { withdrawn }),
     stats: {
       files: scanned.files,
       parsed: outcome.parsed,
@@ -52,17 +59,22 @@ export async function check(paths: readonly string[], options: CheckOptions, she
 /** What follows from the files, the rules and the configuration alone; kept between runs. */
 interface Outcome {
   readonly findings: readonly ReportedFinding[];
+  /** By the planner, where it was asked. */
+  readonly withdrawn?: readonly ReportedFinding[];
   readonly parsed: number;
   readonly partlyParsed: readonly string[];
 }
 
-async function outcomeOf(session: Session): Promise<Outcome> {
+async function outcomeOf(session: Session, options: CheckOptions): Promise<Outcome> {
   const { caches, scanned, tool, rules, project } = session;
+  const statistics = options.plan ? statisticsText(session, options.statistics) : undefined;
+  const plan = options.plan ? ["plan", JSON.stringify(statistics ?? null)] : [];
   const key = createHash("sha256")
     .update(
-      [tool.identity, scanned.digest, project.digest, historyDigest(session), String(session.onlyRules), ...rules.map(({ id }) => id)].join(
-        "\0",
-      ),
+      [
+        ...[tool.identity, scanned.digest, project.digest, historyDigest(session), String(session.onlyRules), ...plan],
+        ...rules.map(({ id }) => id),
+      ].join("\0"),
     )
     .digest("hex");
   if (caches !== undefined) {
@@ -84,7 +96,18 @@ async function outcomeOf(session: Session): Promise<Outcome> {
   });
   workspace.setHistory(session.history);
   settleHeap();
-  const outcome = await judged(workspace, session);
+  const all = options.plan ? findingsByFile(workspace) : undefined;
+  const planned =
+    all === undefined
+      ? undefined
+      : await plannedFindings([...all.values()].flat(), planSources(session, workspace.model, statistics), session);
+  if (planned?.unavailable !== undefined) {
+    failed = true;
+    session.io.err(
+      `performance-auditor: ${planned.unavailable}. What it has not judged stays as the rules say, marked as not confirmed.\n`,
+    );
+  }
+  const outcome = await judged(workspace, session, (file) => all?.get(file) ?? workspace.findings(file), planned);
   if (caches !== undefined && !failed) await session.keep(() => writeResult(caches.storage, caches.resultName, key, outcome));
   return outcome;
 }
@@ -92,8 +115,17 @@ async function outcomeOf(session: Session): Promise<Outcome> {
 /** Names what git says of migrations; the same text wherever it says nothing. */
 const historyDigest = ({ history }: Session): string => JSON.stringify([...history.changed].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-async function judged(workspace: Workspace, session: Session): Promise<Outcome> {
+const findingsByFile = (workspace: Workspace): ReadonlyMap<string, readonly Finding[]> =>
+  new Map([...workspace.files()].sort().map((file) => [file, workspace.findings(file)]));
+
+async function judged(
+  workspace: Workspace,
+  session: Session,
+  findingsOf: (file: string) => readonly Finding[],
+  planned: PlannedFindings | undefined,
+): Promise<Outcome> {
   const findings: ReportedFinding[] = [];
+  const withdrawn: ReportedFinding[] = [];
   const partlyParsed: string[] = [];
   const files = [...workspace.files()].sort();
   for (const file of files) {
@@ -101,15 +133,17 @@ async function judged(workspace: Workspace, session: Session): Promise<Outcome> 
     if (facts?.parse === "partly") partlyParsed.push(file);
     if (facts === undefined) continue;
     const problems = session.onlyRules ? [] : problemFindings(facts, session.project.problemsOf(file));
-    const found = [...workspace.findings(file), ...problems].sort(byPlace);
+    const found = [...findingsOf(file), ...problems].sort(byPlace);
     if (found.length === 0) continue;
     const { text } = decodeText(await nodeHost.read(session.pathOf(file)));
     const fingerprints = fingerprintsOf(found, text, facts.lineStarts);
-    found.forEach((finding, i) => {
-      findings.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
-    });
+    for (const [i, said] of found.entries()) {
+      const finding = planned?.withVerdict(said) ?? said;
+      const into = finding.plan?.verdict === "withdrawn" ? withdrawn : findings;
+      into.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
+    }
   }
-  return { findings, parsed: files.length, partlyParsed };
+  return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed };
 }
 
 /** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */

@@ -33,7 +33,7 @@ export async function migrationLocks(
   const statements = facts.sql.statements.map(({ span }) => text.slice(span.start, span.end));
   const answers = await locksOf(planner, schema, statements);
   if (isUnavailable(answers)) return answers;
-  const { tables } = assumedStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name));
+  const { tables } = assumedStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name), "usual");
   const rowsOf = (table: string) => tables.get(table.toLowerCase());
   const reports = statements.map((sql, i): LockReport => ({ sql, since: sinceVersion(sql), result: answers[i] as StatementLocks }));
   if (format === "json") {

@@ -1,6 +1,7 @@
 import { redundancies } from "../../model/schema/coverage.ts";
 import { makeName } from "../../model/schema/defaultNames.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
+import { costToTheEnd } from "../plan.ts";
 import { createIndex } from "../schema.ts";
 import { indexSize } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
@@ -238,7 +239,7 @@ function serves(candidate: Candidate, query: AdvisedQuery): boolean {
   );
 }
 
-function isWorth(before: number, after: number, candidate: Candidate, query: AdvisedQuery): boolean {
+export function isWorth(before: number, after: number, candidate: Candidate, query: AdvisedQuery): boolean {
   return before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after && before - after >= LEAST_GAIN;
 }
 
@@ -256,7 +257,7 @@ function isGuessed({ table, index }: Candidate, { scans }: AdvisedQuery): boolea
 
 const concerns = ({ scans }: AdvisedQuery, { table }: Candidate): boolean => scans.some((scan) => scan.table === table);
 
-const costOf = (planned: Planned | undefined): number | undefined => (planned?.ok === true ? planned.plan.totalCost : undefined);
+export const costOf = (planned: Planned | undefined): number | undefined => (planned?.ok === true ? costToTheEnd(planned.plan) : undefined);
 
 const ask = ({ sql }: AdvisedQuery, candidates: readonly Candidate[]) => ({
   sql,
@@ -309,14 +310,35 @@ export async function dispensable(
   queries: readonly AdvisedQuery[],
   beside: readonly Candidate[] = [],
 ): Promise<readonly Index[] | NoPlanner> {
+  const answers = await dearerWithout(whatIf, indexes, queries, beside);
+  return isUnavailable(answers) ? answers : indexes.filter((_, at) => answers[at]?.worse.length === 0);
+}
+
+/** What hiding one index does to queries. */
+export interface Without {
+  /** Queries that PostgreSQL plans. */
+  readonly planned: number;
+  readonly worse: readonly { readonly name: string; readonly before: number; readonly after: number }[];
+}
+
+/** The queries that are planned dearer without each of these indexes; one is hidden at a time. */
+export async function dearerWithout(
+  whatIf: WhatIf,
+  indexes: readonly Index[],
+  queries: readonly AdvisedQuery[],
+  beside: readonly Candidate[] = [],
+): Promise<readonly Without[] | NoPlanner> {
   const questions = indexes.flatMap((index) => queries.map((query) => ({ ...ask(query, beside), without: [index] })));
   const answers = await whatIf.plan([...queries.map((query) => ask(query, beside)), ...questions], beside);
   if (isUnavailable(answers)) return answers;
   const costs = answers.slice(0, queries.length).map(costOf);
-  return indexes.filter((_, at) =>
-    queries.every((_query, i) => {
+  const planned = costs.filter((cost) => cost !== undefined).length;
+  return indexes.map((_, at) => ({
+    planned,
+    worse: queries.flatMap(({ name }, i) => {
       const [before, after] = [costs[i], costOf(answers[queries.length * (at + 1) + i])];
-      return before === undefined || (after !== undefined && after <= before * TOLERANCE);
+      if (before === undefined || (after !== undefined && after <= before * TOLERANCE)) return [];
+      return [{ name, before, after: after ?? Number.POSITIVE_INFINITY }];
     }),
-  );
+  }));
 }

@@ -13,6 +13,17 @@ const UNKNOWN_DISTINCT = 200;
 
 const FEW_DISTINCT = 8;
 
+/** Share of NULL in a column that may have it, where nobody says: half of the rows, and nearly all of what marks the end of one. */
+const HALF_NULL = 0.5;
+const MOST_NULL = 0.95;
+
+/**
+ * How values are assumed to be spread where nobody says. Usual: ten rows for each row that they refer to, and the 200 values that
+ * PostgreSQL makes up of which neither type, name nor keys tell anything. Selective: of these, ten rows a value. Crowded: a thousand rows
+ * for each row that they refer to.
+ */
+export type Spread = "usual" | "selective" | "crowded";
+
 /** What is known of sizes from elsewhere: declared rows by table. */
 export type DeclaredRows = (table: Table) => number | undefined;
 
@@ -20,14 +31,14 @@ export type DeclaredRows = (table: Table) => number | undefined;
  * Statistics for a schema of which nobody has any: a million rows for tables that grow, few for those that stay small, keys that are
  * unique, references spread evenly over their parents. Sizes that are known from elsewhere count.
  */
-export function assumedStatistics(schema: Schema, declared: DeclaredRows): Statistics {
+export function assumedStatistics(schema: Schema, declared: DeclaredRows, spread: Spread): Statistics {
   const rows = new Map<string, number>();
   for (const [name, table] of schema.tables)
     rows.set(name, declared(table) ?? (table.small === undefined ? ASSUMED_ROWS : Math.max(FEW_ROWS, table.seededRows)));
   const tables = new Map<string, TableStatistics>();
   for (const [name, table] of schema.tables) {
     const columns = new Map<string, ColumnStatistics>();
-    for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows));
+    for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows, spread));
     tables.set(name, {
       rows: rows.get(name) as number,
       pages: undefined,
@@ -39,11 +50,11 @@ export function assumedStatistics(schema: Schema, declared: DeclaredRows): Stati
   return { source: "assumptions", tables, indexes: new Map(), settings: {} };
 }
 
-function assumedColumn(schema: Schema, table: Table, column: string, rows: ReadonlyMap<string, number>): ColumnStatistics {
+function assumedColumn(schema: Schema, table: Table, column: string, rows: ReadonlyMap<string, number>, spread: Spread): ColumnStatistics {
   const type = table.columns.get(column)?.type ?? "text";
-  const distinct = distinctValues(schema, table, column, type, rows);
+  const distinct = distinctValues(schema, table, column, type, rows, spread);
   return {
-    nullFraction: 0,
+    nullFraction: table.columns.get(column)?.nullable === true ? (isEnd(column, type) ? MOST_NULL : HALF_NULL) : 0,
     distinct,
     averageBytes: typicalBytes(type),
     // Rows are written in the order of time, and of numbers that are counted up.
@@ -53,7 +64,14 @@ function assumedColumn(schema: Schema, table: Table, column: string, rows: Reado
   };
 }
 
-function distinctValues(schema: Schema, table: Table, column: string, type: string, rows: ReadonlyMap<string, number>): number {
+function distinctValues(
+  schema: Schema,
+  table: Table,
+  column: string,
+  type: string,
+  rows: ReadonlyMap<string, number>,
+  spread: Spread,
+): number {
   if (
     table.indexes.some(
       ({ unique, predicate, keys }) => unique && predicate === undefined && keys.length === 1 && keys[0]?.column === column,
@@ -67,13 +85,14 @@ function distinctValues(schema: Schema, table: Table, column: string, type: stri
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column));
   const parent = key === undefined ? undefined : rows.get(key.parent);
   const own = rows.get(table.name.toLowerCase()) ?? ASSUMED_ROWS;
+  const each = spread === "crowded" ? 1_000 : 10;
   // A million rows that refer to a million: ten of each, as of most parents that have any.
-  if (parent !== undefined) return Math.max(1, Math.min(parent, own / 10));
+  if (parent !== undefined) return Math.max(1, Math.min(parent, own / each));
   // What refers to something without a foreign key.
-  if (type === "uuid" || /_(?:id|uuid)$/.test(column)) return Math.max(1, own / 10);
+  if (type === "uuid" || /_(?:id|uuid)$/.test(column)) return Math.max(1, own / each);
   if (/^(timestamp|date|time)/.test(type)) return -1;
   if (isState(column, type)) return Math.min(FEW_DISTINCT, own);
-  return Math.min(UNKNOWN_DISTINCT, own);
+  return spread !== "selective" ? Math.min(UNKNOWN_DISTINCT, own) : Math.max(1, own / 10);
 }
 
 /** Enumerations, by their type or by what they are called. */
@@ -83,6 +102,11 @@ const isState = (column: string, type: string): boolean =>
     /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
       column,
     ));
+
+/** `deleted_at`, `revoked_on`: most rows have not come to it. */
+const isEnd = (column: string, type: string): boolean =>
+  /^(timestamp|date)/.test(type) &&
+  /(?:^|_)(?:deleted|removed|archived|revoked|cancell?ed|disabled|closed|deactivated|blocked|banned|ended)(?:_|$)/.test(column);
 
 const isWrittenInOrder = (table: Table, column: string, type: string): boolean =>
   /^created|^inserted|^occurred/.test(column) ||

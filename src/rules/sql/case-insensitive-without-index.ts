@@ -48,6 +48,13 @@ export const caseInsensitiveWithoutIndex = defineRule({
           { at: column.at, message: `${table.name}.${column.name} is declared here` },
           ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
         ],
+        claim: {
+          kind: "missingIndex",
+          schema: schema.id,
+          table: table.name.toLowerCase(),
+          index: { keys: [`${test.folded}(${sqlName(column.name)})`], method: "btree" },
+          queries: [query],
+        },
         fixes: [
           createIndexOn(
             model,

@@ -30,6 +30,7 @@ export const functionOnColumn = defineRule({
         message: "hidden",
         data: { method: query.method, function: remark.name, column: spelled(table, remark.column), index: index.name },
         related: [{ at: index.at, message: `${index.name} is created here` }],
+        claim: { kind: "missingIndex", schema: judged.schema.id, table: table.name.toLowerCase(), index: undefined, queries: [query] },
       });
     }
   },

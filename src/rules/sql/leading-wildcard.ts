@@ -36,6 +36,13 @@ export const leadingWildcard = defineRule({
           const at = table.columns.get(column)?.at;
           return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
         }),
+        claim: {
+          kind: "missingIndex",
+          schema: schema.id,
+          table: table.name.toLowerCase(),
+          index: { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" },
+          queries: [query],
+        },
         fixes: [
           createIndexOn(
             model,

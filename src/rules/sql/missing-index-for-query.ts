@@ -49,6 +49,13 @@ export const missingIndexForQuery = defineRule({
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
         fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, need.columns, table.at)),
+        claim: {
+          kind: "missingIndex",
+          schema: schema.id,
+          table: table.name.toLowerCase(),
+          index: { keys: need.columns, method: "btree" },
+          queries: [query, ...others.map((other) => other.query)],
+        },
         ...weight(need, table, [query, ...others.map((other) => other.query)], model, file),
       });
     }

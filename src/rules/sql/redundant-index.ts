@@ -38,6 +38,7 @@ export const redundantIndex = defineRule({
         certainty: isFrameworkTable(table.name) ? "possible" : certaintyOf(redundancy, table),
         cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
+        claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name },
         fixes: isReferenced(index, table, schema, model) ? [] : [dropIndex(schema, table, index, model)],
       });
     }

@@ -27,6 +27,7 @@ export const sortByExpression = defineRule({
         message: "sorted",
         data: { method: query.method, table: table.name, expression: remark.expression, column: remark.column },
         related: [{ at: table.at, message: `${table.name} is created here` }],
+        claim: { kind: "missingIndex", schema: judged.schema.id, table: table.name.toLowerCase(), index: undefined, queries: [query] },
       });
     }
   },

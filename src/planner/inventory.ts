@@ -1,0 +1,98 @@
+import type { JavaFile } from "../facts/fileFacts.ts";
+import type { Model } from "../model/model.ts";
+import type { Query } from "../model/persistence/query.ts";
+import { isJudged, type Schema } from "../model/schema/schema.ts";
+import type { SqlParser } from "../syntax/sql.ts";
+import type { AdvisedQuery } from "./advice/advice.ts";
+import { advisedQuery } from "./advice/advisedQuery.ts";
+
+/** A query of the workspace, as it is planned. */
+export interface PlannedQuery extends AdvisedQuery {
+  readonly query: Query;
+  /** What was taken for granted: "pages of 20 rows". */
+  readonly assumed: readonly string[];
+}
+
+/** A query that is not planned, and why. */
+export interface Untold {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface Inventory {
+  readonly queries: readonly PlannedQuery[];
+  readonly untold: readonly Untold[];
+}
+
+/** A query with the name by which a person knows it: "TicketRepository.findByOwner". */
+export interface NamedQuery {
+  readonly query: Query;
+  readonly name: string;
+}
+
+/** All queries that code sends to a PostgreSQL schema, by schema: those of repositories first, then those that stand in bodies. */
+export function queriesBySchema(model: Model): ReadonlyMap<Schema, readonly NamedQuery[]> {
+  const bySchema = new Map<Schema, NamedQuery[]>();
+  for (const one of allQueries(model)) {
+    const schema = plannedSchema(model, one.query.at.file);
+    if (schema === undefined) continue;
+    const known = bySchema.get(schema);
+    if (known === undefined) bySchema.set(schema, [one]);
+    else known.push(one);
+  }
+  return bySchema;
+}
+
+export function allQueries(model: Model): readonly NamedQuery[] {
+  const { persistence } = model;
+  const ofRepositories = persistence
+    .repositories()
+    .flatMap(({ qualified, name }) => persistence.queriesOf(qualified).map((query) => ({ query, name: `${name}.${query.method}` })));
+  const written = [...persistence.written.all()].sort(({ at: a }, { at: b }) =>
+    a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
+  );
+  return [...ofRepositories, ...numbered(written)];
+}
+
+/** The queries of one file, in source order. */
+export function queriesOfFile(model: Model, { file, java }: JavaFile): readonly NamedQuery[] {
+  const { persistence } = model;
+  const declared = java.types.flatMap(({ kind, name, qualified }) => {
+    if (kind !== "interface" || persistence.repository(qualified) === undefined) return [];
+    return persistence
+      .queriesOf(qualified)
+      .filter(({ at }) => at.file === file)
+      .map((query) => ({ query, name: `${name}.${query.method}` }));
+  });
+  return [...declared, ...numbered(persistence.written.in(file))].sort((a, b) => a.query.at.start - b.query.at.start);
+}
+
+/** `TicketService.load`, and `TicketService.load #2` for the second query of a method. */
+function numbered(queries: readonly Query[]): readonly NamedQuery[] {
+  const seen = new Map<string, number>();
+  return queries.map((query) => {
+    const name = `${query.repository.slice(query.repository.lastIndexOf(".") + 1)}.${query.method}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { query, name: count === 1 ? name : `${name} #${count}` };
+  });
+}
+
+/** The schema that the queries of a file are planned on; undefined for those of tests and other databases. */
+export function plannedSchema(model: Model, file: string): Schema | undefined {
+  const schema = model.schema.schemaFor(file);
+  return schema === undefined || schema.test || !isJudged(schema.dialect) || schema.tables.size === 0 ? undefined : schema;
+}
+
+/** The SQL of queries and what it asks of its tables. The parser must be loaded. */
+export function inventoryOf(queries: readonly NamedQuery[], schema: Schema, model: Model, parser: SqlParser): Inventory {
+  const planned: PlannedQuery[] = [];
+  const untold: Untold[] = [];
+  for (const { query, name } of queries) {
+    const sql = model.persistence.sqlOf(query, schema);
+    const read = sql.ok ? advisedQuery(name, sql.sql, schema, parser) : sql;
+    if ("why" in read) untold.push({ name, why: read.why });
+    else planned.push({ ...read, query, assumed: sql.ok ? sql.assumed : [] });
+  }
+  return { queries: planned, untold };
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/planClaim.ts";
+import { Planner } from "../../src/planner/planner.ts";
+import { verdictsOf } from "../../src/planner/verdicts.ts";
+import type { AnyRule } from "../../src/rules/rule.ts";
+import { caseInsensitiveWithoutIndex } from "../../src/rules/sql/case-insensitive-without-index.ts";
+import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
+import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
+import { SqlParser } from "../../src/syntax/sql.ts";
+import { TestWorkspace } from "../harness/check.ts";
+import { parseFixture } from "../harness/fixture.ts";
+import { newPlanner } from "./planners.ts";
+
+const RULES: readonly AnyRule[] = [missingIndexForQuery, redundantIndex, caseInsensitiveWithoutIndex];
+
+const TABLES = `
+CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, shop_id uuid NOT NULL);
+CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), state text NOT NULL, code text NOT NULL,
+  created_at timestamptz NOT NULL);
+`;
+const ENTITIES = `
+//- src/main/java/a/Owner.java
+package a;
+@Entity @Table(name = "owners") class Owner { @Id Long id; String email; UUID shopId; }
+//- src/main/java/a/Ticket.java
+package a;
+@Entity @Table(name = "tickets") class Ticket { @Id Long id; @ManyToOne Owner owner; String state; String code; Instant createdAt; }
+`;
+
+interface Case {
+  readonly schema?: string;
+  readonly queries: string;
+  /** In `performance.yaml`. */
+  readonly rows?: number;
+  /** In a statistics file. */
+  readonly told?: number;
+  readonly says: readonly (string | RegExp)[];
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  "an index that finds few rows": {
+    queries: "List<Ticket> findByOwnerId(Long owner);",
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → \d+\.\d at an assumed 1,000,000 rows$/],
+  },
+  "an index on what a function gives": {
+    queries: "List<Ticket> findByCodeIgnoreCase(String code);",
+    rows: 1_000_000,
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → [\d,.]+ at 1,000,000 rows$/],
+  },
+  "a table that is small": {
+    queries: "List<Ticket> findByOwnerId(Long owner);",
+    told: 900,
+    says: [/^withdrawn: withdrawn: cost [\d.]+ → [\d.]+ at 900 rows at best$/],
+  },
+  "a look for what is most often not there": {
+    queries: "boolean existsByCode(String code);",
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → \d/],
+  },
+  "a range of which nobody knows the width": {
+    queries: "List<Ticket> findByCreatedAtAfter(Instant time);",
+    says: ["open: not confirmed: nobody knows how many rows the range on created_at leaves"],
+  },
+  "a page that is full soon where a value is frequent": {
+    queries: "Page<Ticket> findByCode(String code, Pageable page);",
+    says: ["open: not confirmed: it depends on how many values the columns have, which nobody has said"],
+  },
+  "few rows to be sorted, or many": {
+    schema: "CREATE INDEX tickets_by_owner ON tickets (owner_id);",
+    queries: "Ticket findFirstByOwnerIdOrderByCreatedAtDesc(Long owner);",
+    says: ["open: not confirmed: it depends on how many rows there are for each that they refer to, which nobody has said"],
+  },
+  "two indexes of one join, which help together": {
+    queries:
+      '@Query("select t from Ticket t where t.owner.id in (select o.id from Owner o where o.shopId = :shop)") List<Ticket> ofShop(UUID shop);',
+    says: [/^confirmed: .* → /, /^confirmed: .* → /],
+  },
+  "an index that no query misses": {
+    schema: "CREATE INDEX by_state ON tickets (state); CREATE INDEX by_state_and_owner ON tickets (state, owner_id);",
+    queries: "List<Ticket> findByState(String state);",
+    says: ["confirmed: the planner confirms: none of 1 query on tickets is dearer without it at an assumed 1,000,000 rows"],
+  },
+  "an index that a query is much cheaper with": {
+    schema: "CREATE INDEX by_owner ON tickets (owner_id); CREATE INDEX by_owner_and_more ON tickets (owner_id, code, state, created_at);",
+    queries: '@Query("select count(t.owner.id) from Ticket t where t.owner.id between :low and :high") long counted(long low, long high);',
+    says: [/^withdrawn: withdrawn: TicketRepository\.counted costs [\d,]+ → [\d,]+ without it at an assumed 1,000,000 rows$/],
+  },
+  "an index of a table that no query reads": {
+    schema: "CREATE INDEX by_state ON tickets (state); CREATE INDEX by_state_and_owner ON tickets (state, owner_id);",
+    queries: "",
+    says: ["open: not confirmed: no query on tickets could be planned"],
+  },
+};
+
+describe("verdicts", function () {
+  this.timeout(60_000);
+  let planner: Planner;
+  const parser = new SqlParser();
+
+  before(async () => {
+    planner = await newPlanner();
+    await parser.load();
+  });
+  after(() => planner.close());
+
+  for (const [what, { says, ...given }] of Object.entries(CASES)) {
+    it(`on ${what}`, async () => {
+      const verdicts = await judged(planner, given);
+      assert.equal(verdicts.length, says.length, JSON.stringify(verdicts));
+      for (const [i, expected] of says.entries()) {
+        const said = `${verdicts[i]?.verdict}: ${verdicts[i]?.text}`;
+        if (typeof expected === "string") assert.equal(said, expected);
+        else assert.match(said, expected);
+      }
+    });
+  }
+
+  it("names the index that helps where the finding speaks of another", async () => {
+    const schema = "CREATE INDEX tickets_by_state ON tickets (state);";
+    const [verdict] = await judged(planner, { schema, queries: "List<Ticket> findByOwnerId(Long owner);" }, (claim) =>
+      claim.kind === "missingIndex" ? { ...claim, index: { keys: ["created_at"], method: "btree" } } : claim,
+    );
+    assert.equal(verdict?.asProposed, false);
+    assert.match(verdict?.text ?? "", / with an index on \(owner_id\) instead$/);
+  });
+
+  it("tells sizes that are told from those that are assumed", async () => {
+    const queries = "List<Ticket> findByOwnerId(Long owner);";
+    const [known] = await judged(planner, { queries, told: 2_000_000 });
+    assert.equal(known?.sized, true);
+    assert.match(known?.text ?? "", / at 2,000,000 rows$/);
+    const [assumed] = await judged(planner, { queries });
+    assert.equal(assumed?.sized, false);
+  });
+
+  it("leaves what the rules say where the planner dies, and asks it no more", async () => {
+    const dead = new Planner({
+      script: "/nowhere.mjs",
+      assets: { wasm: "", data: "", snapshot: "", extensions: "" },
+      idleMs: 1,
+      startMs: 5_000,
+    });
+    const verdicts = await judged(dead, { queries: "List<Ticket> findByOwnerId(Long owner); List<Ticket> findByCode(String code);" });
+    assert.equal(verdicts.length, 2);
+    for (const { verdict, text } of verdicts) {
+      assert.equal(verdict, "open");
+      assert.match(text, /^not confirmed: the planner died/);
+    }
+    await dead.close();
+  });
+
+  async function judged(
+    by: Planner,
+    { schema = "", queries, rows, told }: Omit<Case, "says">,
+    change: (claim: PlanClaim) => PlanClaim = (claim) => claim,
+  ): Promise<readonly PlanVerdict[]> {
+    const workspace = new TestWorkspace(RULES);
+    const sizes = rows === undefined ? "" : `//- performance.yaml\nversion: 1\ndatabase: { tables: { tickets: { rows: ${rows} } } }\n`;
+    const { files } = parseFixture(
+      `//- src/main/resources/db/migration/V1__all.sql\n${TABLES}${schema}\n${ENTITIES}${sizes}//- src/main/java/a/TicketRepository.java
+package a;
+interface TicketRepository extends JpaRepository<Ticket, Long> { ${queries} }
+`,
+    );
+    await workspace.put(files);
+    const all = workspace.workspace;
+    const claims = [...all.files()]
+      .sort()
+      .flatMap((file) => all.findings(file).flatMap(({ claim }) => (claim === undefined ? [] : [change(claim)])));
+    const relation = { schema: "public", name: "tickets", kind: "r", rows: told, pages: Math.ceil((told ?? 0) / 50) };
+    const text = JSON.stringify({ version: 1, server: 150000, relations: [relation] });
+    const statistics = told === undefined ? undefined : { path: "production.json", text };
+    const { of } = await verdictsOf(by, { model: all.model, statistics, textOf: () => undefined }, claims, parser);
+    return claims.map((claim) => of.get(claim) as PlanVerdict);
+  }
+});
