@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { Answers } from "../answers.ts";
 import type { CallGraph } from "../calls/callGraph.ts";
+import { declaredKey } from "../calls/dispatch.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { bareName } from "../types/typeIndex.ts";
@@ -41,7 +42,7 @@ export class CachingModel implements ModelPart {
 
   /** What a method says about caching; nothing for methods that the workspace does not declare. */
   of(method: string): MethodTraits | undefined {
-    return this.#methods.get(method);
+    return this.#methods.get(declaredKey(method));
   }
 
   /** Whether `@EnableCaching` stands anywhere: `@Cacheable` then does something. */

@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import { declaredKey } from "../calls/dispatch.ts";
 import type { IndexedGraph } from "../calls/indexedGraph.ts";
 import { type EntryPoint, WIDE_DISPATCH } from "../calls/spread.ts";
 import type { BuildData } from "../configuration/builds.ts";
@@ -45,12 +46,13 @@ export class EvictionSearch {
 
   missed(cache: string, reader: string, writer: MethodNode): MissedEviction | undefined {
     const evictors = this.#evictorsOf(cache);
-    const start = this.#graph.indexOf(writer.key);
+    const starts = this.#graph.indicesOf(writer.key);
+    const [start] = starts;
     if (start === undefined || evictors.everywhere || evictors.methods[start] === 1 || this.#evictsItself(writer, cache)) return undefined;
     if (!this.#isAsked(reader, evictors)) return undefined;
-    const from = new Map<number, number>([[start, -1]]);
+    const from = new Map<number, number>(starts.map((index) => [index, -1]));
     const entries: { readonly entry: EntryPoint; readonly index: number }[] = [];
-    let frontier = [start];
+    let frontier = [...starts];
     while (frontier.length > 0 && from.size < MOST_CALLERS) {
       const next: number[] = [];
       for (const index of this.#graph.ordered(frontier)) {
@@ -80,16 +82,16 @@ export class EvictionSearch {
       path,
       everEvicted: evictors.ever,
       onSchedule: evictors.onSchedule,
-      evictsOthers: path.some((key) => this.#evicting.has(key)),
+      evictsOthers: path.some((key) => this.#evicting.has(declaredKey(key))),
     };
   }
 
   /** Whether anybody asks the cached method without emptying the cache first. */
   #isAsked(reader: string, { methods }: CacheEvictors): boolean {
-    const start = this.#graph.indexOf(reader);
+    const asked = [...this.#graph.indicesOf(reader)];
+    const [start] = asked;
     if (start === undefined) return false;
     if (this.#entries.has(reader)) return true;
-    const asked = [start];
     this.#graph.eachDeclaration(start, (declaration) => asked.push(declaration));
     let found = false;
     for (const index of asked)
@@ -105,7 +107,7 @@ export class EvictionSearch {
   }
 
   #concerns(method: string, cache: string): boolean {
-    const eviction = this.#evicting.get(method);
+    const eviction = this.#evicting.get(declaredKey(method));
     return eviction !== undefined && concerns(eviction, cache);
   }
 
@@ -173,10 +175,7 @@ export class EvictionSearch {
       marks[index] = 1;
       open.push(index);
     };
-    for (const key of seeds) {
-      const index = this.#graph.indexOf(key);
-      if (index !== undefined) reach(index);
-    }
+    for (const key of seeds) for (const index of this.#graph.indicesOf(key)) reach(index);
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
       this.#graph.eachCaller(index, reach);
       this.#graph.eachDeclaration(index, reach);

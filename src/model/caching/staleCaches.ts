@@ -166,6 +166,7 @@ export class StaleCaches implements ModelPart {
       work: { kind: "read", label },
       iterations: [],
       excuses: [],
+      self: undefined,
       order: -1,
     };
     return tableRead(this.#parts, node, site);

@@ -6,7 +6,9 @@ import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod } from "./callees.ts";
 import { type CallSite, callSitesOf, isSeldom, methodKey, passesOn } from "./callSites.ts";
+import { keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
+import { RunningBodies } from "./runningBodies.ts";
 import { Typer } from "./typer.ts";
 
 /** A method of the workspace with what its body calls. */
@@ -45,6 +47,7 @@ export class CallGraph implements ModelPart {
   readonly #readers = new Map<string, Set<string>>();
   readonly #methods = new Map<string, MethodNode>();
   readonly #overrides = new Map<string, Set<string>>();
+  readonly #bodies: RunningBodies;
   /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
   #edition = 0;
   #state: { readonly collection: unknown } | undefined;
@@ -55,6 +58,7 @@ export class CallGraph implements ModelPart {
     this.#reads = reads;
     this.#types = types;
     this.#mappers = mappers;
+    this.#bodies = new RunningBodies(reads, types, this.#methods, this.#overrides);
   }
 
   get edition(): number {
@@ -64,6 +68,7 @@ export class CallGraph implements ModelPart {
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     this.#views = [];
     this.#state = undefined;
+    this.#bodies.forget();
     const stale = new Set<string>();
     for (const { file } of changesOf(changes, "java")) stale.add(file);
     for (const key of changed) for (const file of this.#readers.get(key) ?? []) stale.add(file);
@@ -93,9 +98,14 @@ export class CallGraph implements ModelPart {
     return this.#files.get(file)?.methods ?? [];
   }
 
-  /** Notes nothing: for computations over the whole graph, which note their own keys. */
+  /** Notes nothing of methods: for computations over the whole graph, which note their own keys. */
   method(key: string): MethodNode | undefined {
-    return this.#methods.get(key);
+    return this.#methods.get(key) ?? this.#bodies.find(key);
+  }
+
+  /** The key under which effects of a method are kept: "Dao#save(T) as OrderDao" is "Dao#save(T)" where no class overrides it. */
+  keyOf(key: string): string {
+    return key.endsWith(")") ? key : (this.#bodies.find(key)?.key ?? key);
   }
 
   all(): Iterable<MethodNode> {
@@ -130,7 +140,7 @@ export class CallGraph implements ModelPart {
 
   /** The methods that may run when this one is called, itself left out. */
   overridesOf(key: string): ReadonlySet<string> {
-    return this.#overrides.get(key) ?? NONE;
+    return this.#bodies.overridesOf(key);
   }
 
   #resolve(file: JavaFile): FileCalls {
@@ -164,7 +174,7 @@ export class CallGraph implements ModelPart {
         if (runs === undefined) {
           if (method.body >= 0) running.set(shape, candidate);
         } else if (methodKey(runs) !== methodKey(candidate) && mayOverride(runs, candidate))
-          pairs.push([methodKey(candidate), methodKey(runs)]);
+          pairs.push([methodKey(candidate), runs.owner.type === owner.type ? methodKey(runs) : keyAs(methodKey(runs), SEVERAL)]);
       }
     }
     return pairs;
@@ -195,8 +205,6 @@ export class CallGraph implements ModelPart {
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** The unpacked bodies of one file, as one collection of keys sees them. */
 interface View {
   readonly file: JavaFile;
@@ -205,20 +213,6 @@ interface View {
 }
 
 const MOST_VIEWS = 8;
-
-/** Parameter types may differ in generics and type variables only. */
-function mayOverride(runs: DeclaredMethod, above: DeclaredMethod): boolean {
-  return above.method.parameters.every((parameter, i) => {
-    const own = bare(runs.method.parameters[i]?.type ?? "");
-    const wanted = bare(parameter.type);
-    return own === wanted || isVariable(wanted, above) || isVariable(own, runs);
-  });
-}
-
-const bare = (type: string): string => type.replace(/<.*>/, "").replace(/^.*\./, "");
-const isVariable = (name: string, { owner, method }: DeclaredMethod): boolean =>
-  owner.type.typeParameters.some((parameter) => parameter.name === name) ||
-  method.typeParameters.some((parameter) => parameter.name === name);
 
 /** Whether two resolutions of a file say the same of who calls what; positions may differ. */
 function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined): boolean {
@@ -236,6 +230,7 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
           site.name === twin.name &&
           site.work?.label === twin.work?.label &&
           site.work?.kind === twin.work?.kind &&
+          site.self === twin.self &&
           passesOn(site) === passesOn(twin) &&
           isSeldom(site) === isSeldom(twin) &&
           site.targets.length === twin.targets.length &&

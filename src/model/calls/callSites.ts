@@ -4,6 +4,7 @@ import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { Callee, DeclaredMethod } from "./callees.ts";
+import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { Typer } from "./typer.ts";
@@ -20,6 +21,8 @@ export interface CallSite {
   /** The innermost first; empty when the call runs once. */
   readonly iterations: readonly Iteration[];
   readonly excuses: readonly Excuse[];
+  /** The object calls itself: what runs depends on its class. Not for static methods. */
+  readonly self: "this" | "super" | undefined;
   /** Index of the call in the packed code, counted from the body's root. */
   readonly order: number;
 }
@@ -61,7 +64,8 @@ export function callSitesOf(
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
     const work = workOf(types, mappers, owner, node, callee);
-    const targets = work === undefined ? targetsOf(types, owner, node, callee) : callee.declared.map(methodKey);
+    const self = selfCall(types, owner, node, callee);
+    const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
     const { iterations, excuses } = iterationsAround(node, typer);
     sites.push({
@@ -71,6 +75,7 @@ export function callSitesOf(
       work,
       iterations: iterations.length === 0 ? NONE : iterations,
       excuses: excuses.length === 0 ? NONE : excuses,
+      self,
       order,
     });
   }
@@ -101,24 +106,33 @@ function changesRows(types: TypeIndex, at: TypeEntry, call: CodeNode): boolean {
 }
 
 /** Declared far above the receiver's type, a method has many bodies: of all that `Dao.findById` may run, `OwnerDao` has one. */
-function targetsOf(types: TypeIndex, at: TypeEntry, node: CodeNode, { receiver, declared }: Callee): readonly string[] {
-  const [inherited, ...overloads] = declared;
-  if (inherited === undefined || overloads.length > 0 || inherited.owner.type.qualified === receiver?.name || isSuper(node))
-    return declared.map(methodKey);
-  const entry = types.entryOf(receiver, at.file.file);
-  const { name, parameters, modifiers } = inherited.method;
-  if (entry === undefined || modifiers.includes("static")) return [methodKey(inherited)];
+function targetsOf(types: TypeIndex, at: TypeEntry, { receiver, declared }: Callee, self: CallSite["self"]): readonly string[] {
+  const [called, ...overloads] = declared;
+  if (called === undefined || overloads.length > 0 || called.method.modifiers.includes("static")) return declared.map(methodKey);
+  const inherited = methodKey(called);
+  const on = self === undefined ? receiver?.name : at.type.qualified;
+  if (called.owner.type.qualified === on) return [inherited];
+  const entry = self === undefined ? types.entryOf(receiver, at.file.file) : at;
+  if (entry === undefined) return [inherited];
+  const classes = classesOf(types, entry);
+  const running = classes.length === 1 ? (classes[0] as TypeEntry).type.qualified : SEVERAL;
+  if (self === "super") return [keyAs(inherited, running)];
   const bodies = new Set<string>();
-  for (const below of [entry, ...types.descendantsOf(entry)]) {
-    if (below.type.kind === "interface") continue;
-    const runs = types.methodsOf(below, name).find(({ method }) => method.body >= 0 && method.parameters.length === parameters.length);
-    bodies.add(methodKey(runs ?? inherited));
-    if (bodies.size > 1) return [methodKey(inherited)];
+  for (const below of classes) {
+    bodies.add(methodKey(runsIn(types, below, called) ?? called));
+    if (bodies.size > 1) return [inherited];
   }
-  return bodies.size === 1 ? [...bodies] : [methodKey(inherited)];
+  return bodies.size === 1 ? [...bodies].map((body) => keyAs(body, running)) : [inherited];
 }
 
-const isSuper = (node: CodeNode): boolean => childOf(node, "receiver")?.kind === "super";
+function selfCall(types: TypeIndex, at: TypeEntry, node: CodeNode, { receiver, declared: [called] }: Callee): CallSite["self"] {
+  const on = childOf(node, "receiver");
+  if (on?.kind === "super") return "super";
+  if (called === undefined || called.method.modifiers.includes("static")) return undefined;
+  if (on === undefined ? receiver !== undefined : on.kind !== "this") return undefined;
+  const { qualified } = called.owner.type;
+  return qualified === at.type.qualified || types.lineage(at).some(({ type }) => type.qualified === qualified) ? "this" : undefined;
+}
 
 /** `owners.findById(id)` of a long chain: what a person would point at. */
 function rangeOf(node: CodeNode): Span {

@@ -70,21 +70,19 @@ export class Effects implements ModelPart {
 
   /** What a method does, itself or through what it calls. */
   of(method: string, kind: WorkKind): Effect | undefined {
-    this.#reads.note(`effects:${method}`);
-    return this.#byKind.get(kind)?.get(method);
+    return this.#byKind.get(kind)?.get(this.#noted("effects", method));
   }
 
   /** The first entry point that reaches a method. */
   reachedFrom(method: string): EntryPoint | undefined {
-    this.#reads.note(`reached:${method}`);
-    return this.#arrivals.get(method)?.entry;
+    return this.#arrivals.get(this.#noted("reached", method))?.entry;
   }
 
   /** The calls from a method down to the effect, the effect last. */
   chainFrom(method: string, kind: WorkKind): readonly ChainStep[] {
-    this.#reads.note(`effects:${method}`);
+    const start = this.#noted("effects", method);
     const steps: ChainStep[] = [];
-    for (let key: string | undefined = method; key !== undefined && steps.length < 30; ) {
+    for (let key: string | undefined = start; key !== undefined && steps.length < 30; ) {
       const step: Step | undefined = this.#byKind.get(kind)?.get(key);
       const node = this.#graph.method(key);
       if (step === undefined || node === undefined) break;
@@ -101,18 +99,18 @@ export class Effects implements ModelPart {
 
   /** The methods from one down to the effect, itself included. */
   methodsFrom(method: string, kind: WorkKind): readonly string[] {
-    this.#reads.note(`effects:${method}`);
+    const start = this.#noted("effects", method);
     const path: string[] = [];
-    for (let key: string | undefined = method; key !== undefined && path.length < 30; key = this.#byKind.get(kind)?.get(key)?.next)
+    for (let key: string | undefined = start; key !== undefined && path.length < 30; key = this.#byKind.get(kind)?.get(key)?.next)
       path.push(key);
     return path;
   }
 
   /** The calls from the entry point down to a method, the entry point first. */
   chainTo(method: string): readonly ChainStep[] {
-    this.#reads.note(`reached:${method}`);
+    const start = this.#noted("reached", method);
     const steps: ChainStep[] = [];
-    for (let key: string | undefined = method; key !== undefined && steps.length < 30; ) {
+    for (let key: string | undefined = start; key !== undefined && steps.length < 30; ) {
       const arrival: Arrival | undefined = this.#arrivals.get(key);
       if (arrival === undefined) break;
       const from: MethodNode | undefined = arrival.from === undefined ? undefined : this.#graph.method(arrival.from);
@@ -130,13 +128,19 @@ export class Effects implements ModelPart {
 
   /** The methods from the entry point down to a method, both included; empty where nothing reaches it. */
   pathTo(method: string): readonly string[] {
-    this.#reads.note(`reached:${method}`);
+    const start = this.#noted("reached", method);
     const path: string[] = [];
-    for (let key: string | undefined = method; key !== undefined && path.length < 30; key = this.#arrivals.get(key)?.from) {
+    for (let key: string | undefined = start; key !== undefined && path.length < 30; key = this.#arrivals.get(key)?.from) {
       if (!this.#arrivals.has(key)) break;
       path.unshift(key);
     }
     return path;
+  }
+
+  #noted(topic: "effects" | "reached", method: string): string {
+    const key = this.#graph.keyOf(method);
+    this.#reads.note(`${topic}:${key}`);
+    return key;
   }
 
   /** The declaration that a chain ends at: a repository's method, where it is declared in the workspace. */

@@ -1,4 +1,5 @@
 import type { CallGraph, MethodNode } from "./callGraph.ts";
+import { declaredKey } from "./dispatch.ts";
 
 /**
  * The call graph as arrays: methods are numbers, and edges lie side by side. It is made anew when an edge has changed, and walked once
@@ -7,28 +8,46 @@ import type { CallGraph, MethodNode } from "./callGraph.ts";
 export class IndexedGraph {
   readonly nodes: readonly MethodNode[];
   readonly #index = new Map<string, number>();
+  /** Of methods, the bodies that run in one class. */
+  readonly #bodies = new Map<number, readonly number[]>();
   readonly #callers: Edges;
   readonly #declarations: Edges;
   readonly #runs: Edges;
   readonly #callees: Edges;
 
   constructor(graph: CallGraph) {
-    this.nodes = [...graph.all()];
-    for (const [index, { key }] of this.nodes.entries()) this.#index.set(key, index);
+    const nodes = [...graph.all()];
+    for (const [index, { key }] of nodes.entries()) this.#index.set(key, index);
+    // An inherited body as it runs in one class is a method of its own (see keyAs), found where it is called.
+    const indexOf = (target: string): number | undefined => {
+      const known = this.#index.get(target);
+      const found = known !== undefined || target.endsWith(")") ? undefined : graph.method(target);
+      if (found === undefined) return known;
+      let index = this.#index.get(found.key);
+      if (index === undefined) {
+        this.#index.set(found.key, (index = nodes.push(found) - 1));
+        const declared = this.#index.get(declaredKey(found.key)) as number;
+        this.#bodies.set(declared, [...(this.#bodies.get(declared) ?? []), index]);
+      }
+      return index;
+    };
     const calls: number[] = [];
     const overrides: number[] = [];
-    this.nodes.forEach(({ key, sites }, from) => {
+    // Grows while it is walked.
+    for (let from = 0; from < nodes.length; from++) {
+      const { key, sites } = nodes[from] as MethodNode;
       for (let site = 0; site < sites.length; site++) {
         for (const target of sites[site]?.targets ?? []) {
-          const to = this.#index.get(target);
+          const to = indexOf(target);
           if (to !== undefined) calls.push(from, to, site);
         }
       }
       for (const target of graph.overridesOf(key)) {
-        const to = this.#index.get(target);
+        const to = indexOf(target);
         if (to !== undefined) overrides.push(from, to, -1);
       }
-    });
+    }
+    this.nodes = nodes;
     const size = this.nodes.length;
     this.#callers = new Edges(calls, size, "back");
     this.#callees = new Edges(calls, size, "forth");
@@ -38,6 +57,17 @@ export class IndexedGraph {
 
   indexOf(key: string): number | undefined {
     return this.#index.get(key);
+  }
+
+  /** A method, and its body as it runs in single classes: whoever calls it calls one of them. */
+  indicesOf(key: string): readonly number[] {
+    const index = this.#index.get(key);
+    return index === undefined ? [] : [index, ...(this.#bodies.get(index) ?? [])];
+  }
+
+  /** Each method with its body as it runs in a single class. */
+  eachBody(visit: (method: number, body: number) => void): void {
+    for (const [method, bodies] of this.#bodies) for (const body of bodies) visit(method, body);
   }
 
   /** How many methods may run in the place of this one. */

@@ -1,6 +1,7 @@
 import { nodesOf } from "../../facts/java/code.ts";
 import { annotationNamed } from "../types/constants.ts";
 import type { CallGraph } from "./callGraph.ts";
+import { mayRun } from "./dispatch.ts";
 import type { Effects } from "./effects.ts";
 import { runsElsewhere } from "./threads.ts";
 
@@ -18,7 +19,7 @@ export function staysOnThread(calls: CallGraph, path: readonly string[]): boolea
     calls.methodsIn(node.declared.owner.file.file);
     if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
     const next = path[i + 1];
-    const site = next === undefined ? undefined : node.sites.find(({ targets }) => targets.includes(next));
+    const site = next === undefined ? undefined : node.sites.find((called) => mayRun(called, next));
     if (site === undefined) continue;
     const { body, typer } = calls.codeOf(node);
     const call = nodesOf(body)[site.order];

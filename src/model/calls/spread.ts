@@ -120,6 +120,11 @@ export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map
   walkDown(graph, enter(entries), arrivals, WIDE_DISPATCH);
   const reached = graph.nodes.flatMap(({ key }, index) => (arrivals.has(key) ? [index] : []));
   walkDown(graph, reached, arrivals, Number.POSITIVE_INFINITY);
+  graph.eachBody((method, body) => {
+    const { key } = graph.nodes[method] as MethodNode;
+    const [own, running] = [arrivals.get(key), arrivals.get((graph.nodes[body] as MethodNode).key)];
+    if (running !== undefined && (own === undefined || (running.entry.often && !own.entry.often))) arrivals.set(key, running);
+  });
   return arrivals;
 }
 

@@ -2,6 +2,7 @@ import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, methodKey, placeOf } from "../calls/callSites.ts";
+import { mayRun } from "../calls/dispatch.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import type { Attribute, Entity } from "./entity.ts";
@@ -212,7 +213,7 @@ class FlowReader {
     if (site !== undefined) {
       const running = site.work === undefined ? this.#running(site.targets) : [];
       // `super.delete(x)` runs what it names, whatever overrides it.
-      return childOf(node, "receiver")?.kind === "super" ? running.filter(({ key }) => site.targets.includes(key)) : running;
+      return childOf(node, "receiver")?.kind === "super" ? running.filter(({ key }) => mayRun(site, key)) : running;
     }
     const text =
       node.kind === "new" ? node.type : node.kind === "reference" && node.text === "new" ? childOf(node, "receiver")?.text : undefined;

@@ -93,7 +93,8 @@ function wayTo(model: Model, { path, site }: StaleWrite): readonly RelatedPlace[
   });
 }
 
-const leadsTo = (model: Model, target: string, method: string): boolean => target === method || model.calls.overridesOf(target).has(method);
+const leadsTo = (model: Model, target: string, method: string): boolean =>
+  model.calls.keyOf(target) === method || model.calls.overridesOf(target).has(method);
 
 function readOf(model: Model, { reader, readIn, readSite, cache, table }: StaleWrite): readonly RelatedPlace[] {
   const cached = model.calls.method(reader);

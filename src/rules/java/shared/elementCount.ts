@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
+import { mayRun } from "../../../model/calls/dispatch.ts";
 import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
@@ -158,7 +159,7 @@ class Trace {
       const caller = calls.method(path[i] as string);
       if (caller === undefined) return "unknown";
       calls.methodsIn(caller.declared.owner.file.file);
-      const site = caller.sites.find(({ targets }) => targets.includes(path[i + 1] as string));
+      const site = caller.sites.find((site) => mayRun(site, path[i + 1] as string));
       // From a declaration to what runs in its place the parameters stay.
       if (site === undefined) continue;
       const { nodes } = calls.codeOf(caller);

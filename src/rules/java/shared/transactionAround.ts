@@ -1,4 +1,5 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { mayRun } from "../../../model/calls/dispatch.ts";
 import type { Model } from "../../../model/model.ts";
 import { needsTransaction, transactionOf } from "../../../model/transactions/transactions.ts";
 
@@ -29,7 +30,7 @@ function callersNearby(model: Model, method: MethodNode): readonly MethodNode[] 
   const all = model.calls.methodsIn(method.declared.owner.file.file);
   const found = new Set<MethodNode>([method]);
   for (const callee of found) {
-    for (const caller of all) if (caller.sites.some(({ targets }) => targets.includes(callee.key))) found.add(caller);
+    for (const caller of all) if (caller.sites.some((site) => mayRun(site, callee.key))) found.add(caller);
   }
   found.delete(method);
   return [...found];

@@ -1,0 +1,48 @@
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { DeclaredMethod } from "./callees.ts";
+
+/** Stands for a class in a key where several run the same body. */
+export const SEVERAL = "?";
+
+/** "a.Dao#save(T) as a.OrderDao": the body of a method as it runs in objects of one class, whatever other classes override. */
+export const keyAs = (method: string, type: string): string => `${method} as ${type}`;
+
+/** The declaration behind a key, and the class that it runs in, if the key names one. */
+export function partsOfKey(key: string): readonly [method: string, type: string | undefined] {
+  if (key.endsWith(")")) return [key, undefined];
+  const at = key.lastIndexOf(" as ");
+  return [key.slice(0, at), key.slice(at + " as ".length)];
+}
+
+/** Whether a call may run a method, in whichever class. */
+export const mayRun = ({ targets }: { readonly targets: readonly string[] }, method: string): boolean =>
+  targets.includes(method) || targets.some((target) => declaredKey(target) === declaredKey(method));
+
+export const declaredKey = (key: string): string => partsOfKey(key)[0];
+
+/** The method that runs when a declared one is called on an object of this class; undefined where no source says. */
+export function runsIn(types: TypeIndex, type: TypeEntry, declared: DeclaredMethod): DeclaredMethod | undefined {
+  const { name, parameters } = declared.method;
+  return types
+    .methodsOf(type, name)
+    .find((found) => found.method.body >= 0 && found.method.parameters.length === parameters.length && mayOverride(found, declared));
+}
+
+/** The one class below, or at, a type whose objects there are: undefined where none is known. */
+export function classesOf(types: TypeIndex, entry: TypeEntry): readonly TypeEntry[] {
+  return [entry, ...types.descendantsOf(entry)].filter(({ type }) => type.kind !== "interface" && !type.modifiers.includes("abstract"));
+}
+
+/** Parameter types may differ in generics and type variables only. */
+export function mayOverride(runs: DeclaredMethod, above: DeclaredMethod): boolean {
+  return above.method.parameters.every((parameter, i) => {
+    const own = bare(runs.method.parameters[i]?.type ?? "");
+    const wanted = bare(parameter.type);
+    return own === wanted || isVariable(wanted, above) || isVariable(own, runs);
+  });
+}
+
+const bare = (type: string): string => type.replace(/<.*>/, "").replace(/^.*\./, "");
+const isVariable = (name: string, { owner, method }: DeclaredMethod): boolean =>
+  owner.type.typeParameters.some((parameter) => parameter.name === name) ||
+  method.typeParameters.some((parameter) => parameter.name === name);

@@ -1,0 +1,109 @@
+import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { OWNERS } from "./queryInLoopShop.ts";
+
+const DAOS = `
+//- src/shop/Dao.java
+package shop;
+interface Dao<T> { void store(T row); T load(Long id); }
+//- src/shop/AbstractDao.java
+package shop;
+abstract class AbstractDao<T> implements Dao<T> {
+  protected CustomerRepository customers;
+  public void store(T row) { prepare(row); }
+  public T load(Long id) { return byId(id); }
+  void prepare(T row) {}
+  abstract T byId(Long id);
+}
+//- src/shop/ItemDao.java
+package shop;
+interface ItemDao extends Dao<Item> {}
+//- src/shop/JpaItemDao.java
+package shop;
+class JpaItemDao extends AbstractDao<Item> implements ItemDao { Item byId(Long id) { return new Item(); } }
+//- src/shop/Item.java
+package shop;
+class Item { Long id; }
+`;
+
+rule(queryInLoop, {
+  reports: {
+    "what an inherited method calls on itself in this class": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
+package shop;
+interface PackageDao extends Dao<Customer> {}
+class JpaPackageDao extends AbstractDao<Customer> implements PackageDao { Customer byId(Long id) { return customers.findById(id).orElse(null); } }
+//- src/shop/Packages.java
+package shop;
+import java.util.List;
+class Packages {
+  PackageDao packages;
+  void all(List<Long> ids) {
+    for (Long id : ids) show(packages.load(id));
+                           //^^^^^^^^^^^^^^^^^ load runs CustomerRepository.findById once per element of ids
+  }
+}
+`,
+    "a method of the class above, called on super": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
+package shop;
+class JpaPackageDao extends AbstractDao<Customer> {
+  Customer byId(Long id) { return customers.findById(id).orElse(null); }
+  public Customer load(Long id) { return super.load(id); }
+  void all(java.util.List<Long> ids) {
+    for (Long id : ids) show(load(id));
+                           //^^^^^^^^ load runs CustomerRepository.findById once per element of ids
+  }
+}
+`,
+  },
+  ignores: {
+    // thingsboard's DAOs: one of them looks the row up before it stores it, the others inherit.
+    "another class below overrides the inherited method": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
+package shop;
+class JpaPackageDao extends AbstractDao<Customer> {
+  Customer byId(Long id) { return null; }
+  public void store(Customer row) { customers.findById(row.getId()); }
+}
+//- src/shop/Items.java
+package shop;
+import java.util.List;
+class Items {
+  ItemDao items;
+  void all(List<Item> found) {
+    for (Item item : found) items.store(item);
+  }
+}
+`,
+    "another class below overrides what the inherited method calls": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
+package shop;
+class JpaPackageDao extends AbstractDao<Customer> {
+  Customer byId(Long id) { return customers.findById(id).orElse(null); }
+  void prepare(Customer row) { customers.findById(row.getId()); }
+}
+//- src/shop/Items.java
+package shop;
+import java.util.List;
+class Items {
+  ItemDao items;
+  void all(List<Item> found) {
+    for (Item item : found) { items.store(item); show(items.load(item.id)); }
+  }
+}
+`,
+    "a class that is declared as itself": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
+package shop;
+class JpaPackageDao extends AbstractDao<Customer> {
+  Customer byId(Long id) { return customers.findById(id).orElse(null); }
+  void prepare(Customer row) { customers.findById(row.getId()); }
+}
+//- src/shop/JpaNoteDao.java
+package shop;
+import java.util.List;
+class JpaNoteDao extends AbstractDao<Item> {
+  Item byId(Long id) { return new Item(); }
+  void all(List<Item> found) {
+    for (Item item : found) { store(item); this.store(item); super.store(item); show(load(item.id)); }
+  }
+}
+`,
+  },
+});
