@@ -130,6 +130,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
 function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const condition = childOf(loop, "condition");
   const at = { start: loop.start, end: condition?.end ?? loop.start + 3 };
+  if (loop.kind === "for" && stridesIn(loop)) return "one round per chunk";
   if (condition === undefined) return exits(loop) ? "retries" : "not over elements";
   for (const node of nodesOf(condition)) {
     if (node.kind === "call" && (node.text === "size" || node.text === "length")) {
@@ -155,6 +156,10 @@ function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   }
   return exits(loop) ? "retries" : "not over elements";
 }
+
+/** `for (int i = 0; i < ids.size(); i += CHUNK)`. */
+const stridesIn = (loop: CodeNode): boolean =>
+  childrenOf(loop, "update").some((update) => update.kind === "assign" && update.text === "+=" && childOf(update, "value")?.text !== "1");
 
 const counterOf = (loop: CodeNode): string => childrenOf(loop, "init").find((node) => node.kind === "local")?.text ?? "";
 

@@ -23,7 +23,7 @@ export function addStatement(
   const lineBreak = lineBreakOf(text);
   if (schema.liquibase) return addChangeset(declared.file, text, description, statement, lineBreak);
   if (schema.naming !== undefined) {
-    const file = schema.naming.nextFile(description);
+    const file = schema.naming.nextFile(description, declared.file);
     return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
   }
   const lead = text === "" || text.endsWith("\n") ? "" : lineBreak;

@@ -151,7 +151,8 @@ function vendorSets(root: string, named: readonly Named[]): MigrationSet[] {
 }
 
 function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Named[], flyway: boolean): MigrationSet {
-  const versioned = named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion);
+  const histories = historiesOf(named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion));
+  const versioned = histories.flat();
   // A baseline stands for the versions up to its own; where those are there, it would create everything twice.
   const first = versioned[0]?.name.version;
   const baseline = named.filter(
@@ -172,8 +173,8 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
       description: name.description,
       kind: name.version.length === 0 ? "repeatable" : "versioned",
     })),
-    naming: namingAfter(versioned, id),
-    problems: flyway ? versionProblems(versioned).filter(({ kind }) => kind === "duplicate" || isJudged(dialect)) : [],
+    naming: namingAfter(histories, id),
+    problems: flyway ? histories.flatMap(versionProblems).filter(({ kind }) => kind === "duplicate" || isJudged(dialect)) : [],
   };
 }
 
@@ -233,7 +234,34 @@ function votedDialect(votes: readonly Dialect[]): Dialect {
   return postgresql > 0 && postgresql >= count ? "postgresql" : most;
 }
 
-function namingAfter(versioned: readonly Named[], id: string): MigrationNaming | undefined {
+/**
+ * Folders side by side that begin with the same version count for themselves, whoever runs them: Spring Modulith's folder for each module,
+ * two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
+ */
+function historiesOf(versioned: readonly Named[]): readonly (readonly Named[])[] {
+  const byFolder = new Map<string, Named[]>();
+  for (const one of versioned) pushTo(byFolder, one.folder, one);
+  const firsts = [...byFolder].map(([folder, [first]]) => ({ folder, version: (first as Named).name.version.join(".") }));
+  const apart = firsts.some(({ folder, version }, i) =>
+    firsts.slice(i + 1).some((other) => other.version === version && !isWithin(folder, other.folder) && !isWithin(other.folder, folder)),
+  );
+  if (!apart) return [versioned];
+  const isRoot = (folder: string): number => (folder.endsWith("/__root") ? 0 : 1);
+  return [...byFolder].sort(([a], [b]) => isRoot(a) - isRoot(b) || (a < b ? -1 : 1)).map(([, history]) => history);
+}
+
+/** The next file of the history that a file belongs to. */
+function namingAfter(histories: readonly (readonly Named[])[], id: string): MigrationNaming | undefined {
+  const namings = histories.map((history) => ({ files: new Set(history.map(({ file }) => file)), naming: nextIn(history, id) }));
+  const last = namings.at(-1)?.naming;
+  if (last === undefined) return undefined;
+  return {
+    nextFile: (description, near, ahead) =>
+      (namings.find(({ files }) => files.has(near))?.naming ?? last).nextFile(description, near, ahead),
+  };
+}
+
+function nextIn(versioned: readonly Named[], id: string): MigrationNaming | undefined {
   const last = versioned.at(-1);
   const lastScript = versioned.filter(({ facts }) => facts !== undefined).at(-1);
   if (last === undefined || lastScript === undefined) return undefined;
@@ -242,7 +270,7 @@ function namingAfter(versioned: readonly Named[], id: string): MigrationNaming |
   const folder = versioned.some((one) => one.folder === id) ? id : lastScript.folder;
   const separator = name.separator || (name.prefix === "V" ? "__" : "_");
   return {
-    nextFile: (description, ahead = 0) => {
+    nextFile: (description, _near, ahead = 0) => {
       let version = nextVersion(last.name.versionText);
       for (let i = 0; i < ahead; i++) version = nextVersion(version);
       const path = folder === "" ? "" : `${folder}/`;

@@ -36,8 +36,11 @@ export interface Migration {
 }
 
 export interface MigrationNaming {
-  /** The workspace path of the next migration, for a description in snake_case; with `ahead`, of one so many versions behind it. */
-  nextFile(description: string, ahead?: number): string;
+  /**
+   * The workspace path of the next migration of the history that `near` belongs to, for a description in snake_case; with `ahead`, of
+   * one so many versions behind it.
+   */
+  nextFile(description: string, near: string, ahead?: number): string;
 }
 
 export interface Table {

@@ -22,39 +22,82 @@ export const lazyAccessInLoop = defineRule({
   ],
   messages: {
     loaded: "{{association}} is loaded per element of {{query}}{{entry}}",
+    loadedAndMore: "{{association}} and {{more}} more are loaded per element of {{query}}{{entry}}",
     batched: "{{association}} is loaded in batches for the elements of {{query}}{{entry}}",
+    batchedAndMore: "{{association}} and {{more}} more are loaded in batches for the elements of {{query}}{{entry}}",
   },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       if (!mayHoldEntities(model, method)) continue;
-      const said = new Set<string>();
-      for (const access of lazyAccesses(model, method)) {
-        const found = gapOf(model, access, file.file);
-        if (found === undefined || said.has(`${found.selection.label} ${found.gap.path}`)) continue;
-        const { gap, selection } = found;
-        said.add(`${selection.label} ${gap.path}`);
+      for (const missing of missingIn(model, method, file.file)) {
+        const [{ access, gap, selection, batched }] = missing;
         const entry = model.effects.reachedFrom(method.key);
         const isSeldom = reachOf(model, method).often === "seldom";
-        const batched = isGrouped(gap) || groupsByDefault(model.configuration, file.file);
+        const others = missing.length > 1 ? ("AndMore" as const) : ("" as const);
         report({
           at: { start: access.at.start, end: access.at.end },
-          message: batched ? "batched" : "loaded",
+          message: `${batched ? "batched" : "loaded"}${others}`,
           data: {
             association: `${gap.owner.name}.${gap.attribute.name}`,
+            more: missing.length - 1,
             query: selection.label,
             entry: entry === undefined ? "" : ` (${entry.label})`,
           },
           certainty: batched ? "possible" : certaintyOf(gap, access),
           ...(isSeldom && !batched ? { severity: "information" as const } : {}),
-          ...(batched ? { cost: "1 + N / batch size queries, N elements" } : {}),
-          related: [...access.chain, declarationOf(gap), ...queryOf(selection), ...model.effects.chainTo(method.key)],
-          fixes: batched ? [] : fetchTogether(model, selection, [gap]),
+          ...costOf(missing),
+          related: [
+            ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
+            ...queryOf(selection),
+            ...model.effects.chainTo(method.key),
+          ],
+          fixes: batched ? [] : fetchTogether(model, selection, gapsOf(missing)),
         });
       }
     }
   },
 });
+
+/** An association that a query leaves out and that is looked into for each element. */
+interface Missing {
+  readonly access: LazyAccess;
+  readonly gap: FetchGap;
+  readonly selection: Selection;
+  readonly batched: boolean;
+}
+
+/** What a method misses, together what one query leaves out: the surest first. */
+function missingIn(model: Model, method: MethodNode, file: string): readonly (readonly [Missing, ...Missing[]])[] {
+  const byQuery = new Map<string, [Missing, ...Missing[]]>();
+  for (const access of lazyAccesses(model, method)) {
+    const found = gapOf(model, access, file);
+    if (found === undefined) continue;
+    const batched = isGrouped(found.gap) || groupsByDefault(model.configuration, file);
+    const one = { access, batched, ...found };
+    const key = `${found.selection.label}${batched ? " in batches" : ""}`;
+    const known = byQuery.get(key);
+    if (known === undefined) byQuery.set(key, [one]);
+    else if (known.every(({ gap }) => gap.path !== one.gap.path)) known.push(one);
+  }
+  for (const missing of byQuery.values())
+    missing.sort((a, b) => Number(certaintyOf(b.gap, b.access) === "proven") - Number(certaintyOf(a.gap, a.access) === "proven"));
+  return [...byQuery.values()];
+}
+
+/** Where another association is looked into, if not at the same place. */
+function placeOf({ access: { at }, gap: { owner, attribute } }: Missing, first: LazyAccess, file: string): readonly RelatedPlace[] {
+  if (at.start === first.at.start) return [];
+  return [{ at: { file, start: at.start, end: at.end }, message: `${owner.name}.${attribute.name} is loaded here too` }];
+}
+
+const gapsOf = (missing: readonly Missing[]): readonly FetchGap[] => missing.map(({ gap }) => gap);
+
+function costOf([{ batched }, ...others]: readonly [Missing, ...Missing[]]): { readonly cost?: string } {
+  const factor = others.length === 0 ? "N" : `${others.length + 1} × N`;
+  if (batched) return { cost: `1 + ${factor} / batch size queries, N elements` };
+  return others.length === 0 ? {} : { cost: `1 + ${factor} queries, N elements` };
+}
 
 /** Cheap: whether a call in the body gives entities, from a query or from another method. */
 function mayHoldEntities(model: Model, { declared, sites }: MethodNode): boolean {

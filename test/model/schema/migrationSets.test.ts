@@ -61,7 +61,19 @@ describe("migration sets", () => {
 
   it("names the next migration in the vendor's own folder, behind what is common", async () => {
     const [set] = await sets(["sql/common/V7__a.sql", "sql/postgres/V2__b.sql"]);
-    assert.equal(set?.naming?.nextFile("add_x"), "sql/postgres/V8__add_x.sql");
+    assert.equal(set?.naming?.nextFile("add_x", "sql/postgres/V7__x.sql"), "sql/postgres/V8__add_x.sql");
+  });
+
+  it("lets folders that begin with one version count for themselves, Spring Modulith's root first", async () => {
+    const files = ["orders/V1__a", "orders/V2__b", "__root/V1__r", "users/V1__c"].map((name) => `db/migration/${name}.sql`);
+    const [set] = await sets(files);
+    assert.deepEqual(
+      set?.migrations.map(({ file }) => file),
+      ["__root/V1__r", "orders/V1__a", "orders/V2__b", "users/V1__c"].map((name) => `db/migration/${name}.sql`),
+    );
+    assert.equal(set.naming?.nextFile("add_x", "db/migration/orders/V2__b.sql"), "db/migration/orders/V3__add_x.sql");
+    assert.equal(set.naming?.nextFile("add_x", "db/migration/users/V1__c.sql"), "db/migration/users/V2__add_x.sql");
+    assert.deepEqual(set.problems, []);
   });
 
   it("takes a baseline only where it replaces the versions before it", async () => {

@@ -69,6 +69,15 @@ rule(lazyAccessInLoop, {
     return today.stream().mapToInt(shipment -> shipment.getParcels().size()).sum();
                                              //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
   }`),
+    "two associations that one query leaves out": depot(`
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print(shipment.getCarrier().getName());
+          //~~~~~~~~~~~~~~~~~~~~~ Shipment.carrier is loaded here too
+      print(shipment.getParcels().size());
+          //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels and 1 more are loaded per element of ShipmentRepository.findByDay
+    }
+  }`),
     "a page of Spring Data itself": depot(`
   Page<String> names(Pageable page) {
     return shipments.findAll(page).map(shipment -> shipment.getCarrier().getName());

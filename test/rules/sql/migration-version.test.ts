@@ -42,6 +42,15 @@ CREATE TABLE a (id int);
 `,
   },
   ignores: {
+    // ehrbase runs Flyway for two schemas, Spring Modulith for each module.
+    "folders that count for themselves": `
+//- db/migration/orders/V1__init.sql
+CREATE TABLE a (id int);
+//- db/migration/orders/V2__more.sql
+CREATE TABLE b (id int);
+//- db/migration/users/V1__init.sql
+CREATE TABLE c (id int);
+`,
     "a new migration, a repeatable one that is edited, and one behind the version that has run": `
 //- performance.yaml
 version: 1

@@ -20,7 +20,7 @@ export function createIndexConcurrently(model: Model, schema: string, table: Tab
     safe: false,
     edits(sources) {
       const now = model.schema.schema(schema);
-      const next = now?.naming?.nextFile("index") ?? "";
+      const next = now?.naming?.nextFile("index", declared.file) ?? "";
       if (now === undefined || flywayName(next.slice(next.lastIndexOf("/") + 1)) === undefined || isPartitioned(table, now))
         return undefined;
       const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));

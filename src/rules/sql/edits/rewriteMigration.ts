@@ -94,7 +94,7 @@ function files(place: MigrationPlace, rewriting: Rewriting, text: string, model:
   } else edits.push({ kind: "change", file: file.file, edits: [inPlace(place, rewriting, text), ...(rewriting.more ?? [])] });
   if (followUps.length > 0 && isNeededLater(place, model)) return undefined;
   for (const [ahead, follow] of followUps.entries()) {
-    const next = naming?.nextFile(follow.description, ahead);
+    const next = naming?.nextFile(follow.description, file.file, ahead);
     if (next === undefined || texts.text(next) !== undefined) return undefined;
     edits.push({ kind: "create", file: next, text: content(follow) }, ...outsideOfTransaction(next, follow, lineBreak));
   }

@@ -26,7 +26,7 @@ export function splitMigration(
     return [{ kind: "change", file: file.file, edits: [insertAt(at, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] }];
   }
   const { naming, migrations } = migration.schema;
-  const next = naming?.nextFile(description.toLowerCase());
+  const next = naming?.nextFile(description.toLowerCase(), file.file);
   const last = migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file;
   if (next === undefined || last !== file.file || texts.text(next) !== undefined) return undefined;
   return [
