@@ -118,22 +118,26 @@ import { dropInUse } from "./sql/drop-in-use.ts";
 import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
 import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
 import { flywayConcurrentIndexHangs } from "./sql/flyway-concurrent-index-hangs.ts";
+import { foreignKeyTypeMismatch } from "./sql/foreign-key-type-mismatch.ts";
 import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
+import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
+import { noPrimaryKey } from "./sql/no-primary-key.ts";
 import { notInSubquery } from "./sql/not-in-subquery.ts";
 import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
+import { randomUuidKey } from "./sql/random-uuid-key.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
@@ -142,154 +146,9 @@ import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
+import { viewRefresh } from "./sql/view-refresh.ts";
 import { wideLockWindow } from "./sql/wide-lock-window.ts";
 import { workUnderExclusiveLock } from "./sql/work-under-exclusive-lock.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
-export const rules: readonly AnyRule[] = [
-  connectionPoolDefaults,
-  connectionPoolOversized,
-  databaseTimeouts,
-  ddlAutoInProduction,
-  dockerDevProfile,
-  dockerHeapDefault,
-  dockerHeapLimit,
-  dockerLayers,
-  dockerSerialGc,
-  dockerSlowFlags,
-  dockerStartup,
-  http2,
-  jdbcBatch,
-  jpaSafety,
-  lazyLoadNoTrans,
-  logLevelInProduction,
-  nginxCompressionTypes,
-  nginxHttp2,
-  nginxImmutableUnhashed,
-  nginxUpstreamKeepalive,
-  nginxWorkers,
-  noBatchFetch,
-  openInView,
-  propertyWithoutEffect,
-  redisTimeout,
-  requestPercentiles,
-  responseCompression,
-  schedulerSingleThread,
-  sqlLoggingInProduction,
-  virtualThreads,
-  animatedBuilderWithoutChild,
-  controllerNotDisposed,
-  futureCreatedInBuild,
-  rebuildWideState,
-  assignedIdMerge,
-  asyncDefaultExecutor,
-  blockingInReactive,
-  boxingInLoop,
-  cacheBadKey,
-  cacheKeyNeverMatches,
-  cacheMissingEvict,
-  cacheNoTtl,
-  cacheProviderDev,
-  cacheStampede,
-  cacheUnsafeValue,
-  cacheValueNotDeserializable,
-  cartesianFetch,
-  collectionFetchPaging,
-  commonPoolIo,
-  connectionHeldDuringSlowWork,
-  countForExistence,
-  deepOffsetLoop,
-  deleteAllLoadsEntities,
-  duplicateQueryInRequest,
-  eagerCollection,
-  eagerSecondarySelect,
-  entitySerialization,
-  entityWhereProjection,
-  exceptionControlFlow,
-  executorPerCall,
-  expensiveObjectPerCall,
-  expensiveWorkPerRequest,
-  filterInMemory,
-  findForReference,
-  flushInLoop,
-  futureGetNoTimeout,
-  httpCallInLoop,
-  httpClientNoTimeout,
-  httpClientPerRequest,
-  httpPoolDefault,
-  identityBlocksBatching,
-  inUnbounded,
-  lazyAccessInLoop,
-  limitInMemory,
-  lockHotPath,
-  logArgsEager,
-  lombokEntity,
-  lookupTwice,
-  loopInvariantQuery,
-  manyToManyList,
-  missingReadOnly,
-  multipleBagFetch,
-  multipleCounts,
-  nestedLinearLookup,
-  oneToOneInverse,
-  pageCountUnneeded,
-  pageSizeUnbounded,
-  pagingWithoutOrder,
-  proxySelfInvocation,
-  queryInLoop,
-  readAllIntoMemory,
-  redisInLoop,
-  redisKeysScan,
-  redos,
-  regexInLoop,
-  saveInLoop,
-  sequenceAllocation,
-  sleepInRequest,
-  streamNotScoped,
-  stringConcatInLoop,
-  tokenParsedTwice,
-  txPerIteration,
-  unboundedFindAll,
-  uncachedHotEndpoint,
-  unidirectionalOneToMany,
-  unpaginatedEndpoint,
-  updatePerRow,
-  backfillInMigration,
-  cartesianProduct,
-  caseInsensitiveWithoutIndex,
-  checkValidatedAtOnce,
-  columnDefaultRewrites,
-  columnTypeRewrites,
-  concurrentIndexInTransaction,
-  concurrentIndexStaysInvalid,
-  dropInUse,
-  dropIndexNotConcurrent,
-  exclusionConstraint,
-  flywayConcurrentIndexHangs,
-  foreignKeyValidatedAtOnce,
-  foreignKeyWithoutIndex,
-  functionOnColumn,
-  indexNotConcurrent,
-  jsonFieldWithoutIndex,
-  leadingWildcard,
-  lockTimeoutMissing,
-  maintenanceInMigration,
-  migrationVersion,
-  missingIndexForQuery,
-  notInSubquery,
-  offsetPaging,
-  optionalParameter,
-  partitionLock,
-  queueWithoutSkipLocked,
-  randomOrder,
-  redundantIndex,
-  refreshNotConcurrent,
-  repeatedTableScan,
-  setNotNullScan,
-  sortByExpression,
-  triggerLock,
-  uniqueConstraintBuildsIndex,
-  validateInSameTransaction,
-  wideLockWindow,
-  workUnderExclusiveLock,
-];
+export const rules: readonly AnyRule[] = [connectionPoolDefaults, connectionPoolOversized, databaseTimeouts, ddlAutoInProduction, dockerDevProfile, dockerHeapDefault, dockerHeapLimit, dockerLayers, dockerSerialGc, dockerSlowFlags, dockerStartup, http2, jdbcBatch, jpaSafety, lazyLoadNoTrans, logLevelInProduction, nginxCompressionTypes, nginxHttp2, nginxImmutableUnhashed, nginxUpstreamKeepalive, nginxWorkers, noBatchFetch, openInView, propertyWithoutEffect, redisTimeout, requestPercentiles, responseCompression, schedulerSingleThread, sqlLoggingInProduction, virtualThreads, animatedBuilderWithoutChild, controllerNotDisposed, futureCreatedInBuild, rebuildWideState, assignedIdMerge, asyncDefaultExecutor, blockingInReactive, boxingInLoop, cacheBadKey, cacheKeyNeverMatches, cacheMissingEvict, cacheNoTtl, cacheProviderDev, cacheStampede, cacheUnsafeValue, cacheValueNotDeserializable, cartesianFetch, collectionFetchPaging, commonPoolIo, connectionHeldDuringSlowWork, countForExistence, deepOffsetLoop, deleteAllLoadsEntities, duplicateQueryInRequest, eagerCollection, eagerSecondarySelect, entitySerialization, entityWhereProjection, exceptionControlFlow, executorPerCall, expensiveObjectPerCall, expensiveWorkPerRequest, filterInMemory, findForReference, flushInLoop, futureGetNoTimeout, httpCallInLoop, httpClientNoTimeout, httpClientPerRequest, httpPoolDefault, identityBlocksBatching, inUnbounded, lazyAccessInLoop, limitInMemory, lockHotPath, logArgsEager, lombokEntity, lookupTwice, loopInvariantQuery, manyToManyList, missingReadOnly, multipleBagFetch, multipleCounts, nestedLinearLookup, oneToOneInverse, pageCountUnneeded, pageSizeUnbounded, pagingWithoutOrder, proxySelfInvocation, queryInLoop, readAllIntoMemory, redisInLoop, redisKeysScan, redos, regexInLoop, saveInLoop, sequenceAllocation, sleepInRequest, streamNotScoped, stringConcatInLoop, tokenParsedTwice, txPerIteration, unboundedFindAll, uncachedHotEndpoint, unidirectionalOneToMany, unpaginatedEndpoint, updatePerRow, backfillInMigration, cartesianProduct, caseInsensitiveWithoutIndex, checkValidatedAtOnce, columnDefaultRewrites, columnTypeRewrites, concurrentIndexInTransaction, concurrentIndexStaysInvalid, dropInUse, dropIndexNotConcurrent, exclusionConstraint, flywayConcurrentIndexHangs, foreignKeyTypeMismatch, foreignKeyValidatedAtOnce, foreignKeyWithoutIndex, functionOnColumn, indexNotConcurrent, integerKeyOverflow, jsonFieldWithoutIndex, leadingWildcard, lockTimeoutMissing, maintenanceInMigration, migrationVersion, missingIndexForQuery, noPrimaryKey, notInSubquery, offsetPaging, optionalParameter, partitionLock, queueWithoutSkipLocked, randomOrder, randomUuidKey, redundantIndex, refreshNotConcurrent, repeatedTableScan, setNotNullScan, sortByExpression, triggerLock, uniqueConstraintBuildsIndex, validateInSameTransaction, viewRefresh, wideLockWindow, workUnderExclusiveLock];

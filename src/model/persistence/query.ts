@@ -52,6 +52,8 @@ export type Remark =
       readonly table: string;
       readonly column: string;
     }
+  /** `refresh materialized view v`. */
+  | { readonly kind: "refresh"; readonly view: string; readonly concurrently: boolean }
   /** `for update` of the rows found. */
   | { readonly kind: "lock"; readonly waits: boolean }
   /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */

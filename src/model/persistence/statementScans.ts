@@ -31,8 +31,10 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const walk = new StatementWalk(naming);
   const understood = walk.statement(statement);
   const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified };
-  if (statement.kind === "other")
-    return { ...read, kind: /^\s*insert\b/i.test(text) ? "insert" : "other", aggregates: false, limit: "none" };
+  if (statement.kind === "other") {
+    const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
+    return { ...read, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
+  }
   if (statement.kind !== "select") return { ...read, kind: statement.kind, aggregates: false, limit: "none" };
   const { items, groupBy, distinct } = statement;
   const aggregates =
@@ -43,6 +45,13 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
   if (items.length === 1 && only?.value.kind === "exists") return { ...read, kind: "exists", aggregates: false, limit: 1 };
   return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
+}
+
+function refreshes(text: string): Query["remarks"] {
+  const [refresh, concurrently, view = ""] =
+    /^\s*refresh\s+materialized\s+view\s+(concurrently\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/i.exec(text) ?? [];
+  if (refresh === undefined || /\bwith\s+no\s+data\b/i.test(text)) return [];
+  return [{ kind: "refresh", view: view.toLowerCase(), concurrently: concurrently !== undefined }];
 }
 
 /** `t.kind`: of which rows have the same; a whole entity is another in each row. */

@@ -54,6 +54,45 @@ function numeric(before: readonly number[], after: readonly number[]): "none" | 
   return (after[0] as number) >= precision && (after[1] ?? 0) === scale ? "none" : "rewrite";
 }
 
+/**
+ * What a foreign key costs whose column has another type than the key that it references. "narrower": it cannot hold all keys.
+ * "cast": PostgreSQL casts the column to the parent's type, so that no index on it is used when a parent is deleted, and in most joins. "refused": there is no
+ * such foreign key. Undefined where nothing is lost, and for types that are not known.
+ */
+export function keyMismatch(child: string, parent: string): "narrower" | "cast" | "refused" | undefined {
+  const [from, to] = [parsed(child), parsed(parent)];
+  if (from === undefined || to === undefined || from.array !== to.array || from.name === to.name) return undefined;
+  if (!KNOWN.has(from.name) || !KNOWN.has(to.name)) return undefined;
+  const widths = [from, to].map(({ name }) => INTEGERS.indexOf(name));
+  if (widths.every((width) => width >= 0)) return (widths[0] as number) < (widths[1] as number) ? "narrower" : undefined;
+  if (FAMILIES.some((family) => family.includes(from.name) && family.includes(to.name))) return undefined;
+  return CASTS[from.name]?.includes(to.name) === true ? "cast" : "refused";
+}
+
+const INTEGERS: readonly string[] = ["int2", "int4", "int8"];
+
+/** Types of one operator family of a btree index, which compares them as they are: https://www.postgresql.org/docs/current/btree.html */
+const FAMILIES: readonly (readonly string[])[] = [
+  ["text", "varchar"],
+  ["float4", "float8"],
+  ["date", "timestamp", "timestamptz"],
+  ["inet", "cidr"],
+];
+
+/** Implicit casts of pg_cast between types of different families. */
+const CASTS: Readonly<Record<string, readonly string[]>> = {
+  int2: ["numeric", "float4", "float8"],
+  int4: ["numeric", "float4", "float8"],
+  int8: ["numeric", "float4", "float8"],
+  numeric: ["float4", "float8"],
+  text: ["bpchar"],
+  varchar: ["bpchar"],
+  bpchar: ["text", "varchar"],
+  time: ["timetz", "interval"],
+  bit: ["varbit"],
+  varbit: ["bit"],
+};
+
 /** PostgreSQL's own types: between two of them a change is written row by row. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...["int2", "int4", "int8", "float4", "float8", "numeric", "bool", "text", "varchar", "bpchar", "uuid", "bytea", "date"],

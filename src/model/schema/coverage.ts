@@ -27,6 +27,13 @@ function leavesOutNullOnly(predicate: string, columns: readonly string[]): boole
     });
 }
 
+/** Whether a materialized view can be refreshed while it is read: a unique index on plain columns tells all of its rows apart. */
+export function isRefreshedConcurrently({ indexes }: Table): boolean {
+  return indexes.some(
+    ({ unique, predicate, keys }) => unique && predicate === undefined && keys.every(({ column }) => column !== undefined),
+  );
+}
+
 export interface Redundancy {
   /** The index that can go. */
   readonly index: Index;

@@ -6,7 +6,7 @@ import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from
 import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
-import { type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
+import { type Column, type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
@@ -29,7 +29,7 @@ export interface FoldedMigration {
  * tables that are other than before are told.
  *
  * Keys: `schemas:all` (which there are), `schema:<id>` (anything in it), `table:<name>`, `declared:<file>` (the tables that a file
- * declares indexes or foreign keys of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it).
+ * declares, or declares something of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it).
  */
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
@@ -136,6 +136,16 @@ export class SchemaModel implements ModelPart {
     return this.#declaredIn(file, (table) => table.indexes);
   }
 
+  /** The columns that a file declares and that no later migration drops. */
+  columnsDeclaredIn(file: string): readonly Declared<Column>[] {
+    return this.#declaredIn(file, (table) => [...table.columns.values()]);
+  }
+
+  /** The tables that a file creates and that no later migration drops. */
+  tablesDeclaredIn(file: string): readonly Declared<Table>[] {
+    return this.#declaredIn(file, (table) => [table]);
+  }
+
   /** A file of an ordered set as it is folded; undefined for all others. */
   migration(file: string): FoldedMigration | undefined {
     this.#reads.note(`folded:${file}`);
@@ -147,7 +157,7 @@ export class SchemaModel implements ModelPart {
     return this.#problems.get(file) ?? [];
   }
 
-  #declaredIn<T extends ForeignKey | Index>(file: string, of: (table: Table) => readonly T[]): readonly Declared<T>[] {
+  #declaredIn<T extends ForeignKey | Index | Column | Table>(file: string, of: (table: Table) => readonly T[]): readonly Declared<T>[] {
     this.#reads.note(`declared:${file}`);
     return [...(this.#declared.get(file) ?? [])].flatMap((key) => {
       const [schema = "", name = ""] = key.split("\n");
@@ -291,9 +301,13 @@ function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlyS
   for (const { schema } of folds) {
     if (schema.test || !isJudged(schema.dialect)) continue;
     for (const [name, table] of schema.tables) {
-      for (const { at } of [...table.indexes, ...table.foreignKeys]) {
-        const here = byFile.get(at.file) ?? new Set();
-        byFile.set(at.file, here.add(`${schema.id}\n${name}`));
+      const key = `${schema.id}\n${name}`;
+      for (const parts of [[table], table.columns.values(), table.indexes, table.foreignKeys]) {
+        for (const { at } of parts) {
+          const here = byFile.get(at.file);
+          if (here === undefined) byFile.set(at.file, new Set([key]));
+          else here.add(key);
+        }
       }
     }
   }

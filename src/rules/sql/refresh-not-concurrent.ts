@@ -1,5 +1,5 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
-import type { Table } from "../../model/schema/schema.ts";
+import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -25,18 +25,11 @@ export const refreshNotConcurrent = defineRule({
         message: "blocks",
         data: { view: view.name },
         related: [{ at: view.at, message: `${view.name} was there before` }],
-        fixes: isConcurrent(view) && step.migration.editable ? [concurrently(step, file)] : [],
+        fixes: isRefreshedConcurrently(view) && step.migration.editable ? [concurrently(step, file)] : [],
       });
     }
   },
 });
-
-/** Rows are told apart by a unique index on columns that leaves none out. */
-function isConcurrent(view: Table): boolean {
-  return view.indexes.some(
-    ({ unique, predicate, keys }) => unique && predicate === undefined && keys.every(({ column }) => column !== undefined),
-  );
-}
 
 function concurrently(step: LockedStep, file: SqlFile): Fix {
   return {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { typeChange } from "../../../src/model/schema/columnTypes.ts";
+import { keyMismatch, typeChange } from "../../../src/model/schema/columnTypes.ts";
 import { describeWithPostgres } from "../../harness/postgres.ts";
 
 /** Changes that a server can make without USING, and what they do to the rows. */
@@ -57,5 +57,69 @@ describeWithPostgres("changes of a column's type on a real server", (server) => 
       seen,
       CHANGES.map((change) => change.join(" ")),
     );
+  });
+});
+
+const KEY_TYPES = (
+  "int2 int4 int8 numeric float4 float8 text varchar(36) bpchar(36) uuid bytea date time timetz timestamp timestamptz interval bool money " +
+  "inet cidr bit(8) varbit(8)"
+).split(" ");
+
+/**
+ * What a server makes of a foreign key, for each pair of types: whether it takes it, and whether a parent's value finds rows by an index,
+ * in a query and in the check of a delete, which compares by the operator of the key's index.
+ */
+const TRIED = `
+CREATE TABLE tried (child text, parent text, outcome text);
+SET enable_seqscan = off;
+DO $$
+DECLARE child text; parent text; line text; outcome text;
+BEGIN
+  FOREACH child IN ARRAY ARRAY['${KEY_TYPES.join("','")}'] LOOP
+    FOREACH parent IN ARRAY ARRAY['${KEY_TYPES.join("','")}'] LOOP
+      BEGIN
+        EXECUTE format('CREATE TABLE p (k %s PRIMARY KEY)', parent);
+        EXECUTE format('CREATE TABLE c (k %s REFERENCES p)', child);
+        CREATE INDEX c_k ON c (k);
+        outcome := 'cast';
+        FOR line IN EXPLAIN SELECT * FROM c WHERE k = (SELECT k FROM p LIMIT 1) LOOP
+          IF line LIKE '%Index Cond: %' THEN outcome := 'fine'; END IF;
+        END LOOP;
+        IF EXISTS (SELECT FROM pg_constraint JOIN pg_operator o ON o.oid = conpfeqop[1] JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+            LEFT JOIN pg_cast ON castsource = atttypid AND casttarget = oprright AND castsource <> casttarget
+            WHERE conrelid = 'c'::regclass AND (castmethod <> 'b' OR NOT EXISTS (SELECT FROM pg_amop JOIN pg_opclass ON opcfamily = amopfamily
+              JOIN pg_index i ON indclass[0] = pg_opclass.oid WHERE i.indexrelid = 'c_k'::regclass AND amopopr = conpfeqop[1])))
+          THEN outcome := 'cast'; END IF;
+        DROP TABLE c, p;
+      EXCEPTION WHEN OTHERS THEN outcome := 'refused';
+      END;
+      INSERT INTO tried VALUES (child, parent, outcome);
+    END LOOP;
+  END LOOP;
+END $$;
+SELECT child || ' ' || parent || ' ' || outcome FROM tried;`;
+
+describeWithPostgres("foreign keys between types on a real server", (server) => {
+  it("cost what is said of them", () => {
+    const said = (child: string, parent: string): string => {
+      const mismatch = keyMismatch(child, parent);
+      // What does not fit is no matter of operators.
+      return mismatch === undefined || mismatch === "narrower" ? "fine" : mismatch;
+    };
+    assert.deepEqual(
+      server()
+        .database()
+        .run(TRIED)
+        .split("\n")
+        .filter((line) => / \w+$/.test(line)),
+      KEY_TYPES.flatMap((child) => KEY_TYPES.map((parent) => `${child} ${parent} ${said(child, parent)}`)),
+    );
+  });
+
+  it("are narrower between integers only", () => {
+    assert.equal(keyMismatch("int4", "int8"), "narrower");
+    assert.equal(keyMismatch("int8", "int4"), undefined);
+    assert.equal(keyMismatch("int4[]", "int8[]"), "narrower");
+    assert.equal(keyMismatch("mood", "text"), undefined);
   });
 });

@@ -1,0 +1,13 @@
+import type { Model } from "../../../model/model.ts";
+import type { Entity } from "../../../model/persistence/entity.ts";
+import type { Table } from "../../../model/schema/schema.ts";
+
+/** The entity of a table, where a repository gives it. */
+export function entityOf({ name }: Table, model: Model): Entity | undefined {
+  const table = name.toLowerCase();
+  for (const { entity: qualified } of model.persistence.repositories()) {
+    const entity = qualified === undefined ? undefined : model.persistence.entity(qualified);
+    if (entity?.table === table) return entity;
+  }
+  return undefined;
+}
