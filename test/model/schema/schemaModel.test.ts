@@ -71,6 +71,14 @@ describe("the schema model", () => {
       model.schema.indexesDeclaredIn(V2).map(({ what }) => what.name),
       ["i"],
     );
+    assert.deepEqual(
+      model.schema.tablesDeclaredIn(V1).map(({ table }) => table.name),
+      ["a", "b"],
+    );
+    assert.deepEqual(
+      model.schema.columnsDeclaredIn(V1).map(({ table, what }) => `${table.name}.${what.name}`),
+      ["a.id", "b.id", "b.a_id"],
+    );
     await put("db/migration/V4__d.sql", "DROP INDEX i; ALTER TABLE b DROP CONSTRAINT b_a_id_fkey;");
     assert.deepEqual(model.schema.foreignKeysDeclaredIn(V1), []);
     assert.deepEqual(model.schema.indexesDeclaredIn(V2), []);
@@ -79,15 +87,26 @@ describe("the schema model", () => {
   it("tells exactly what a change changes", async () => {
     assert.deepEqual(await changedBy(FILES, V2, "CREATE INDEX i ON b (a_id, id);"), ["schema:db/migration", "table:b"]);
     assert.deepEqual(await changedBy(FILES, V2, `${FILES[V2]} -- a comment`), []);
-    assert.deepEqual(await changedBy(FILES, V3, "CREATE TABLE d (id int);"), ["schema:db/migration", "table:c", "table:d"]);
+    assert.deepEqual(await changedBy(FILES, V3, "CREATE TABLE d (id int);"), [
+      `declared:${V3}`,
+      "schema:db/migration",
+      "table:c",
+      "table:d",
+    ]);
     assert.deepEqual(await changedBy(FILES, V2, undefined), [`declared:${V2}`, `migration:${V3}`, "schema:db/migration", "table:b"]);
-    assert.deepEqual(await changedBy(FILES, V3, undefined), ["schema:db/migration", "table:c"]);
+    assert.deepEqual(await changedBy(FILES, V3, undefined), [`declared:${V3}`, "schema:db/migration", "table:c"]);
     assert.deepEqual(await changedBy(FILES, "db/migration/V3__d.sql", "ALTER TABLE c ADD COLUMN x int;"), [
+      "declared:db/migration/V3__d.sql",
       "migration:db/migration/V3__d.sql",
       "schema:db/migration",
       "table:c",
     ]);
-    assert.deepEqual(await changedBy(FILES, "other/schema.sql", "CREATE TABLE a (x int);"), ["schema:other", "schemas:all", "table:a"]);
+    assert.deepEqual(await changedBy(FILES, "other/schema.sql", "CREATE TABLE a (x int);"), [
+      "declared:other/schema.sql",
+      "schema:other",
+      "schemas:all",
+      "table:a",
+    ]);
     assert.deepEqual(await changedBy(FILES, "x/query.sql", "SELECT 1;"), []);
   });
 
