@@ -7,6 +7,7 @@ import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";
 import type { CachingModel } from "./cachingModel.ts";
+import { dirtyWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
 import { Evictions } from "./evictions.ts";
 import { type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
@@ -15,9 +16,11 @@ import { type TableAccess, type TableParts, tableRead, tableWritten } from "./ta
 export interface StaleWrite extends MissedEviction {
   readonly cache: string;
   readonly table: string;
-  /** The method that writes, and its call. */
+  /** The method that writes, and its call; -1 where it changes a managed entity. */
   readonly writer: string;
   readonly site: number;
+  /** The call that writes, or that changes the entity: its index in the packed code, counted from the body's root. */
+  readonly order: number;
   /** The cached method, and the method and call below it that read the table; -1 where the cached method is a repository's. */
   readonly reader: string;
   readonly readIn: string;
@@ -100,17 +103,20 @@ export class StaleCaches implements ModelPart {
       const seen = new Set<string>();
       // What is written may change without any call becoming another.
       if (node.sites.some(({ work }) => work?.kind === "write")) this.#parts.calls.methodsIn(file);
-      node.sites.forEach((site, index) => {
-        const written = site.work?.kind === "write" ? tableWritten(this.#parts, node, site) : undefined;
+      const note = (written: TableAccess | undefined, site: number, order: number): void => {
         for (const read of written?.keys.flatMap((key) => byKey.get(key) ?? []) ?? []) {
           if (written === undefined || (written.narrow && read.narrow) || seen.has(read.cache)) continue;
           seen.add(read.cache);
           const missed = search.missed(read.cache, read.reader, node);
           if (missed === undefined) continue;
           const { cache, table, reader, readIn, readSite, aggregate } = read;
-          (found[file] ??= []).push({ cache, table, writer: node.key, site: index, reader, readIn, readSite, aggregate, ...missed });
+          (found[file] ??= []).push({ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, ...missed });
         }
+      };
+      node.sites.forEach((site, index) => {
+        if (site.work?.kind === "write") note(tableWritten(this.#parts, node, site), index, site.order);
       });
+      for (const written of dirtyWrites(this.#parts, node)) note(written, -1, written.order);
     }
     return found;
   }

@@ -29,7 +29,7 @@ export interface TableAccess {
 }
 
 /** Counters and times of the last visit: whoever caches rows with them knows that they are behind. */
-const BOOKKEEPING =
+export const BOOKKEEPING =
   /^(?:update|set|incr\w*|increase\w*|add|touch|record|plus)\w*(?:Last(?:Login|Seen|Access|Activity|Used|Visit)|View|Visit|Hits?(?![a-z])|Click|ReadCount|Heartbeat|LoginTime|LoginDate|LoginAt)/i;
 
 /** The table that a call starts its reading from; undefined where it is not known. */
@@ -96,7 +96,7 @@ function directWrite(parts: TableParts, node: MethodNode, site: CallSite): Table
   return ofStatement(parts, node, call);
 }
 
-function ofEntity(parts: TableParts, node: MethodNode, qualified: string | undefined, narrow: boolean): TableAccess | undefined {
+export function ofEntity(parts: TableParts, node: MethodNode, qualified: string | undefined, narrow: boolean): TableAccess | undefined {
   const entity = qualified === undefined ? undefined : parts.persistence.entity(qualified);
   if (entity === undefined || entity.table === "") return undefined;
   return { table: entity.table, keys: keysOf(parts, entity.table, entity.at.file, node), narrow, aggregate: false };

@@ -253,3 +253,19 @@ function isCounted(node: CodeNode): boolean {
   for (let around = node.parent; around !== undefined; around = around.parent) if (around.kind === "for") return true;
   return false;
 }
+
+/** What the body returns, where every return that gives entities gives the same. */
+export function returnedValue(values: EntityValues): EntityValue | undefined {
+  for (const node of values.nodes) {
+    if (node.kind !== "return" || isInner(node)) continue;
+    const value = values.of(node.children[0]);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function isInner(node: CodeNode): boolean {
+  for (let around = node.parent; around !== undefined; around = around.parent)
+    if (around.kind === "lambda" || around.kind === "method") return true;
+  return false;
+}

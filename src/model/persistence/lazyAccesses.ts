@@ -6,7 +6,7 @@ import { mayRun } from "../calls/dispatch.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import type { Attribute, Entity } from "./entity.ts";
-import { compose, type EntityValue, EntityValues, elementOf, type Origin } from "./entityValues.ts";
+import { compose, type EntityValue, EntityValues, elementOf, type Origin, returnedValue } from "./entityValues.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 
@@ -279,19 +279,3 @@ const copies = ({ many }: EntityValue, around: CodeNode): boolean =>
   many &&
   ((around.kind === "new" && /(?:List|Set|Deque|Queue)(?:<.*>)?$/.test(around.type)) ||
     (around.kind === "call" && /^(?:copyOf|addAll)$/.test(around.text)));
-
-/** What the body returns, where every return that gives entities gives the same. */
-function returnedValue(values: EntityValues): EntityValue | undefined {
-  for (const node of values.nodes) {
-    if (node.kind !== "return" || isInner(node)) continue;
-    const value = values.of(node.children[0]);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-function isInner(node: CodeNode): boolean {
-  for (let around = node.parent; around !== undefined; around = around.parent)
-    if (around.kind === "lambda" || around.kind === "method") return true;
-  return false;
-}

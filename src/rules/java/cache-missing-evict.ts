@@ -2,6 +2,7 @@ import type { StaleWrite } from "../../model/caching/staleCaches.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { placeOf } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { evictCache } from "./edits/evictCache.ts";
@@ -26,18 +27,19 @@ export const cacheMissingEvict = defineRule({
     const writes = model.staleCaches.writesIn(file.file);
     for (const stale of writes) {
       const [entry, ...others] = stale.entries;
-      const place = `${stale.writer} ${stale.site}`;
+      const place = `${stale.writer} ${stale.order}`;
       const severity = severityOf(model, stale, file.file);
       if (entry === undefined || severity === undefined || reported.has(place)) continue;
-      const site = model.calls.methodsIn(file.file).find(({ key }) => key === stale.writer)?.sites[stale.site];
-      if (site === undefined) continue;
+      const writer = model.calls.methodsIn(file.file).find(({ key }) => key === stale.writer);
+      const at = writer === undefined ? undefined : placeOfWrite(model, writer, stale);
+      if (at === undefined) continue;
       reported.add(place);
       const same = writes.filter(
-        (one) => one.writer === stale.writer && one.site === stale.site && severityOf(model, one, file.file) === severity,
+        (one) => one.writer === stale.writer && one.order === stale.order && severityOf(model, one, file.file) === severity,
       );
       const caches = [...new Set(same.map(({ cache }) => cache))];
       report({
-        at: site.at,
+        at,
         message: others.length === 0 ? "one" : "several",
         data: { entry: entry.label, more: others.length, table: stale.table, cache: listed(caches) },
         severity,
@@ -80,17 +82,25 @@ function costOf(model: Model, { cache }: StaleWrite, near: string): string {
 }
 
 /** The calls from the entry point down to the write. */
-function wayTo(model: Model, { path, site }: StaleWrite): readonly RelatedPlace[] {
-  return path.flatMap((key, i): readonly RelatedPlace[] => {
+function wayTo(model: Model, stale: StaleWrite): readonly RelatedPlace[] {
+  return stale.path.flatMap((key, i, path): readonly RelatedPlace[] => {
     const node = model.calls.method(key);
     if (node === undefined) return [];
+    const { file } = node.declared.owner.file;
     const next = path[i + 1];
-    const call =
-      next === undefined ? node.sites[site] : node.sites.find(({ targets }) => targets.some((target) => leadsTo(model, target, next)));
-    return call === undefined
-      ? []
-      : [{ at: { file: node.declared.owner.file.file, ...call.at }, message: `${nameOf(node)} calls ${call.name}` }];
+    if (next === undefined) {
+      const at = placeOfWrite(model, node, stale);
+      const name = model.calls.codeOf(node).nodes[stale.order]?.text;
+      return at === undefined ? [] : [{ at: { file, ...at }, message: `${nameOf(node)} calls ${name}` }];
+    }
+    const call = node.sites.find(({ targets }) => targets.some((target) => leadsTo(model, target, next)));
+    return call === undefined ? [] : [{ at: { file, ...call.at }, message: `${nameOf(node)} calls ${call.name}` }];
   });
+}
+
+function placeOfWrite({ calls }: Model, writer: MethodNode, { site, order }: StaleWrite): Span | undefined {
+  const call = calls.codeOf(writer).nodes[order];
+  return writer.sites[site]?.at ?? (call === undefined ? undefined : { start: call.start, end: call.end });
 }
 
 const leadsTo = (model: Model, target: string, method: string): boolean =>

@@ -1,65 +1,8 @@
-import assert from "node:assert/strict";
 import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.ts";
-import { TestWorkspace } from "../../harness/check.ts";
-import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { pom } from "../config/builds.ts";
+import { CACHING, controller, DOMAIN, SAVE, service } from "./cachedTickets.ts";
 
-const CACHING = `
-//- src/main/java/shop/Caches.java
-package shop;
-@Configuration @EnableCaching
-class Caches {}`;
-const DOMAIN = `${CACHING}
-//- src/main/java/shop/Ticket.java
-package shop;
-@Entity @Table(name = "tickets")
-class Ticket { @Id Long id; String title; int price; void setPrice(int price) {} }
-//- src/main/java/shop/TicketRepository.java
-package shop;
-interface TicketRepository extends JpaRepository<Ticket, Long> {
-  @Modifying @Query("update Ticket t set t.price = t.price + :more where t.title = :title") int raise(String title, int more);
-  @Modifying @Query("update Ticket t set t.price = 0 where t.id = :id") void updateViewCount(Long id);
-  long countByTitle(String title);
-}
-//- src/main/java/shop/TicketReader.java
-package shop;
-@Service
-public class TicketReader {
-  private final TicketRepository tickets;
-  @Cacheable("ticketList")
-  public List<Ticket> all() { return tickets.findAll(); }
-}
-//- src/main/java/shop/ListController.java
-package shop;
-@RestController
-class ListController {
-  private final TicketReader reader;
-  @GetMapping("/tickets") List<Ticket> list() { return reader.all(); }
-}`;
-const controller = `
-//- src/main/java/shop/TicketController.java
-package shop;
-@RestController
-class TicketController {
-  private final TicketService service;
-  @PutMapping("/tickets/{id}") void change(@PathVariable Long id, @RequestBody int price) { service.change(id, price); }
-}`;
-const service = (body: string, imports = ""): string => `
-//- src/main/java/shop/TicketService.java
-package shop;
-${imports}
-@Service
-public class TicketService {
-    private final TicketRepository tickets;
-${body}
-}
-`;
-const SAVE = `    public void change(Long id, int price) {
-        Ticket ticket = tickets.findById(id).orElseThrow();
-        ticket.setPrice(price);
-        tickets.save(ticket);
-    }`;
 const missed = SAVE.replace(
   "tickets.save(ticket);",
   `tickets.save(ticket);
@@ -285,72 +228,4 @@ public class TicketService {
 }
 `,
   },
-});
-
-describe("java/cache-missing-evict: how loud it is", () => {
-  const severities = async (source: string): Promise<readonly string[]> => {
-    const workspace = new TestWorkspace([cacheMissingEvict]);
-    await workspace.put(parseFixture(source).files);
-    return workspace.findings().map(({ severity, cost }) => `${severity}: ${cost}`);
-  };
-  const write = `${controller}${service(SAVE)}`;
-  const lives = (builder: string): string => `
-//- src/main/java/shop/Lives.java
-package shop;
-import org.springframework.data.redis.cache.RedisCacheManager;
-class Lives { RedisCacheManager caches() { return of(RedisCacheConfiguration.defaultCacheConfig()${builder}); } }
-`;
-  const evictsElsewhere = `
-//- src/main/java/shop/Admin.java
-package shop;
-@RestController
-class Admin {
-  @PostMapping("/admin/forget") @CacheEvict(value = "ticketList", allEntries = true) void forget() {}
-}
-`;
-
-  it("warns of a cache whose entries never go", async () => {
-    assert.deepEqual(await severities(DOMAIN + write), ["warning: old answers until somebody empties the cache"]);
-  });
-
-  it("warns of a cache that is emptied elsewhere, whatever its entries' life", async () => {
-    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(".entryTtl(Duration.ofHours(1))")), [
-      "warning: old answers for up to 3600 s after each write",
-    ]);
-  });
-
-  it("informs where they live for a minute", async () => {
-    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(".entryTtl(Duration.ofSeconds(60))")), [
-      "information: old answers for up to 60 s after each write",
-    ]);
-  });
-
-  it("informs where administrators write", async () => {
-    const [only] = await severities(DOMAIN + write.replace("/tickets/{id}", "/admin/tickets/{id}"));
-    assert.equal(only, "information: old answers until somebody empties the cache");
-  });
-
-  it("hints where entries expire and nobody means to empty the cache", async () => {
-    assert.deepEqual(await severities(DOMAIN + write + lives(".entryTtl(Duration.ofMinutes(10))")), [
-      "hint: old answers for up to 600 s after each write",
-    ]);
-    assert.deepEqual(await severities(DOMAIN + write + lives(".entryTtl(configured)")), ["hint: old answers until the entry expires"]);
-  });
-
-  it("takes the life that is given to the cache by name", async () => {
-    const named = `.entryTtl(Duration.ofSeconds(20)), Map.of("ticketList", base.entryTtl(Duration.ofDays(1)))`;
-    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + lives(named)), [
-      "warning: old answers for up to 86400 s after each write",
-    ]);
-  });
-
-  it("knows that use keeps an idle entry alive", async () => {
-    const idle = `
-//- src/main/resources/application.yml
-spring.cache.caffeine.spec: maximumSize=10,expireAfterAccess=600s
-`;
-    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + idle), [
-      "warning: old answers for as long as somebody asks for them",
-    ]);
-  });
 });

@@ -1,0 +1,102 @@
+import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../calls/callGraph.ts";
+import type { CallSite } from "../calls/callSites.ts";
+import { attributeOf, type Entity } from "../persistence/entity.ts";
+import { EntityValues, returnedValue } from "../persistence/entityValues.ts";
+import { repositoryCall } from "../persistence/repositoryCalls.ts";
+import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
+import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
+
+/** A change of an entity that its transaction writes when it ends, without a call that says so. */
+export interface DirtyWrite extends TableAccess {
+  /** Of the call that changes the entity: its index in the packed code, counted from the body's root. */
+  readonly order: number;
+}
+
+/** The first change of each table: entities that the method itself has loaded, in a transaction of its own, changed by their methods. */
+export function dirtyWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
+  const transaction = transactionOf(method.declared);
+  if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return NONE;
+  const values = valuesOf(parts, method, 0);
+  if (values.nodes.some((node) => node.kind === "call" && /^(?:detach|evict|clear)$/.test(node.text))) return NONE;
+  const found = new Map<string, DirtyWrite>();
+  values.nodes.forEach((node, order) => {
+    const on = node.kind === "call" ? childOf(node, "receiver") : undefined;
+    if (on === undefined || BOOKKEEPING.test(node.text)) return;
+    const entity = selected(values, on) ?? loadedById(parts, values, on);
+    if (entity?.kind !== "entity") return;
+    if (!setsAttribute(node, entity) && !changesItself(parts, values.sites.get(node), entity)) return;
+    const access = ofEntity(parts, method, entity.qualified, false);
+    if (access !== undefined && !found.has(access.table)) found.set(access.table, { ...access, order });
+  });
+  return [...found.values()];
+}
+
+const NONE: readonly never[] = [];
+
+/** Entities that other methods load, too, over so many calls. */
+const DEEPEST = 2;
+
+function valuesOf(parts: TableParts, method: MethodNode, depth: number): EntityValues {
+  return new EntityValues(parts.persistence, parts.calls, method, ({ work, targets: [target, ...overloads] }) => {
+    if (depth >= DEEPEST || target === undefined || overloads.length > 0 || work !== undefined) return undefined;
+    const called = parts.calls.method(target);
+    if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
+    parts.calls.methodsIn(called.declared.owner.file.file);
+    return returnedValue(valuesOf(parts, called, depth + 1));
+  });
+}
+
+/** The entity that comes from a query. */
+function selected(values: EntityValues, node: CodeNode): Entity | undefined {
+  const value = values.of(node);
+  return value !== undefined && !value.many && "selection" in value.origin ? value.entity : undefined;
+}
+
+/** The entity that `findById(id)` and its like have loaded, from an Optional or not. */
+function loadedById(parts: TableParts, values: EntityValues, node: CodeNode): Entity | undefined {
+  if (node.kind === "name") {
+    const declaration = values.typer.declarationOf(node);
+    const given = declaration?.kind === "parameter" && declaration.parent?.kind === "lambda" ? declaration.parent.parent : undefined;
+    const from =
+      declaration?.kind === "local"
+        ? childOf(declaration, "value")
+        : given !== undefined && FOR_ONE.has(given.text)
+          ? childOf(given, "receiver")
+          : undefined;
+    return from === undefined || from.kind === "name" ? undefined : loadedById(parts, values, from);
+  }
+  if (node.kind !== "call") return undefined;
+  const on = childOf(node, "receiver");
+  if (on?.kind === "call" && SAME_ONE.has(node.text)) return loadedById(parts, values, on);
+  const site = BY_ID.has(node.text) ? values.sites.get(node) : undefined;
+  const repository = site === undefined ? undefined : repositoryCall(parts.persistence, parts.calls, site)?.repository;
+  return repository?.style !== "spring-data" || repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
+}
+
+const BY_ID: ReadonlySet<string> = new Set(["findById", "getReferenceById", "getById", "getOne", "findOne"]);
+const SAME_ONE: ReadonlySet<string> = new Set(["get", "orElse", "orElseGet", "orElseThrow", "filter"]);
+const FOR_ONE: ReadonlySet<string> = new Set(["ifPresent", "ifPresentOrElse", "map"]);
+
+function setsAttribute({ text }: CodeNode, entity: Entity): boolean {
+  const name = /^set(\p{Lu}\w*)$/u.exec(text)?.[1];
+  return name !== undefined && attributeOf(entity, name.charAt(0).toLowerCase() + name.slice(1)) !== undefined;
+}
+
+/** `ticket.close(now)`: a method of the entity that assigns one of its attributes. */
+function changesItself({ calls }: TableParts, site: CallSite | undefined, entity: Entity): boolean {
+  const [target, ...overloads] = site?.targets ?? [];
+  if (target === undefined || overloads.length > 0 || site?.work !== undefined) return false;
+  const called = calls.method(target);
+  if (called === undefined || called.declared.method.body < 0 || called.declared.owner.type.qualified !== entity.qualified) return false;
+  calls.methodsIn(called.declared.owner.file.file);
+  const { nodes, typer } = calls.codeOf(called);
+  return nodes.some((node) => {
+    const left = node.kind === "assign" ? childOf(node, "target") : undefined;
+    if (left === undefined || attributeOf(entity, left.text) === undefined) return false;
+    return left.kind === "field" ? childOf(left, "receiver")?.kind === "this" : left.kind === "name" && isField(left, typer, called);
+  });
+}
+
+const isField = (name: CodeNode, typer: EntityValues["typer"], { declared }: MethodNode): boolean =>
+  typer.declarationOf(name) === undefined && !declared.method.parameters.some((parameter) => parameter.name === name.text);
