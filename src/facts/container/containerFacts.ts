@@ -38,6 +38,8 @@ export interface ComposeService {
   /** `deploy.resources.limits` and `mem_limit`, `cpus`. */
   readonly memory: Limit | undefined;
   readonly cpus: Limit | undefined;
+  /** `deploy.replicas` or `scale`; 1 where nothing is said, or a placeholder. */
+  readonly replicas: number;
   /** Every scalar below the service with its place, for what is looked for in texts. */
   readonly texts: readonly PlacedText[];
 }

@@ -63,6 +63,7 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
         .trim(),
       memory: limitOf(child(limits, "memory") ?? child(node, "mem_limit"), bytesOf),
       cpus: limitOf(child(limits, "cpus") ?? child(node, "cpus"), Number),
+      replicas: replicasOf(scalar(child(node, "deploy"), "replicas") ?? scalar(node, "scale")),
       texts: textsOf(node),
     },
   ];
@@ -85,6 +86,8 @@ function limitOf(node: YamlNode | undefined, read: (text: string) => number): Li
   const amount = read(node.text);
   return Number.isFinite(amount) && amount > 0 ? { amount, at: node.span } : undefined;
 }
+
+const replicasOf = (text: string | undefined): number => (text !== undefined && /^\d+$/.test(text) ? Number(text) : 1);
 
 /** "512m", "1.5G", "1024": bytes; NaN for a placeholder. */
 function bytesOf(text: string): number {

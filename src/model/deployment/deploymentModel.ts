@@ -37,6 +37,14 @@ export class DeploymentModel implements ModelPart {
     );
   }
 
+  /** The services that are built from the folder nearest around a file. */
+  servicesAround(file: string): readonly DeployedService[] {
+    const folder = ({ dockerfile = "" }: DeployedService): string => dockerfile.slice(0, dockerfile.lastIndexOf("/") + 1);
+    const around = this.services().filter((service) => service.dockerfile !== undefined && file.startsWith(folder(service)));
+    const nearest = Math.max(...around.map((service) => folder(service).length));
+    return around.filter((service) => folder(service).length === nearest);
+  }
+
   dockerfile(file: string): ContainerFile | undefined {
     this.#reads.note("deployment:");
     const found = this.#files.get(file);

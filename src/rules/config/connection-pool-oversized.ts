@@ -17,7 +17,10 @@ export const connectionPoolOversized = defineRule({
     "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS",
     "https://github.com/brettwooldridge/HikariCP/wiki/About-Pool-Sizing",
   ],
-  messages: { over: "{{size}} connections {{where}}, where PostgreSQL allows {{allowed}}" },
+  messages: {
+    over: "{{size}} connections {{where}}, where PostgreSQL allows {{allowed}}",
+    replicas: "{{size}} connections in each of {{replicas}} replicas, where PostgreSQL allows {{allowed}}",
+  },
 
   check({ file, model, report }) {
     const { configuration, deployment } = model;
@@ -30,16 +33,26 @@ export const connectionPoolOversized = defineRule({
     const allowed = allowedBy(deployment.services()) - RESERVED;
     for (const { property, value, overridable, where } of productionSettings(file, configuration, isPoolSize)) {
       const size = Number(value);
-      if (!Number.isInteger(size) || size <= allowed) continue;
+      const replicas = size > allowed ? 1 : Math.max(1, ...deployment.servicesAround(main).map((service) => replicasOf(service)));
+      if (!Number.isInteger(size) || size * replicas <= allowed) continue;
       report({
         at: property.valueSpan.end > property.valueSpan.start ? property.valueSpan : property.keySpan,
-        message: "over",
-        data: { size, where, allowed },
+        message: replicas === 1 ? "over" : "replicas",
+        data: { size, where, allowed, replicas },
         ...(overridable ? { certainty: "possible" } : {}),
       });
     }
   },
 });
+
+/** A service whose environment sizes the pool does not take it from the file. */
+const replicasOf = ({
+  replicas,
+  environment,
+}: {
+  readonly replicas: number;
+  readonly environment: Readonly<Record<string, string>>;
+}): number => (Object.keys(environment).some((name) => /MAXIMUM_?POOL_?SIZE$/i.test(name)) ? 1 : replicas);
 
 const isPoolSize = (key: string): boolean =>
   /^springdatasource.*maximumpoolsize$/.test(

@@ -23,8 +23,28 @@ spring.datasource.hikari.maximumPoolSize: 300
 services:
   db: { image: "postgres:17", command: "postgres -c max_connections=200" }
 `,
+    "as many as fit, in each of several replicas": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 40
+                                          //^^ 40 connections in each of 3 replicas, where PostgreSQL allows 97
+//- compose.yml
+services:
+  shop: { build: ., deploy: { replicas: 3 } }
+`,
   },
   ignores: {
+    "replicas that fit, of another service, or with a size of their own": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 40
+//- compose.yml
+services:
+  shop: { build: ., scale: 2 }
+  front: { build: front, scale: 9 }
+  batch: { build: ., scale: 4, environment: { SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE: 5 } }
+  idle: { build: ., scale: "\${IDLE:-9}" }
+`,
     "sizes that fit": `${webAndJpa}
 //- src/main/resources/application.yml
 spring.datasource:
