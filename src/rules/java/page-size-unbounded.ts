@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { dotted } from "../../model/calls/typer.ts";
 import type { Model } from "../../model/model.ts";
@@ -53,6 +54,7 @@ interface Page {
 /** Numbers that a request names and that reach `PageRequest.of` as they are, here or in the method that they are passed to. */
 function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint): readonly Page[] {
   const { owner, method } = handler.declared;
+  if (method.annotations.some(isLimit)) return [];
   const sizes = method.parameters.filter(
     ({ name, type, annotations }) =>
       /^(?:int|Integer)$/.test(type) &&
@@ -80,6 +82,10 @@ function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint)
     return [];
   });
 }
+
+/** An annotation of the project itself, for an aspect to act on: `@ValidPageable(maxSize = 20)`. */
+const isLimit = ({ name, values }: JavaAnnotation): boolean =>
+  /page|size/i.test(name) && (/valid|max|limit/i.test(name) || values.some((given) => /max|limit/i.test(given.name)));
 
 /** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize`. */
 function sizeIn(body: CodeNode, name: string): Span | undefined {

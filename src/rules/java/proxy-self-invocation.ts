@@ -33,15 +33,16 @@ export const proxySelfInvocation = defineRule({
         if (called === undefined || advice === undefined) continue;
         if (model.configuration.codeSettles(advice.woven, file.file)) continue;
         if (!isSelfCall(model, method, site, advice)) continue;
-        const missing = advice.annotation === "Transactional" ? transactionMissing(model, method, called) : cacheOrThread(method, advice);
+        const missing =
+          advice.annotation === "Transactional" ? transactionMissing(model, method, called, site) : cacheOrThread(method, advice);
         if (missing === undefined) continue;
         const { owner, method: target } = called.declared;
         report({
           at: site.at,
           message: target.modifiers.includes("private") ? "hidden" : "own",
           data: { call: site.name, type: owner.type.name, annotation: advice.annotation },
-          certainty: missing,
-          cost: advice.cost,
+          certainty: missing.certainty,
+          cost: missing.cost,
           related: [
             { at: { file: owner.file.file, ...target.nameSpan }, message: `@${advice.annotation} stands here` },
             ...model.effects.chainTo(method.key),
@@ -51,6 +52,14 @@ export const proxySelfInvocation = defineRule({
     }
   },
 });
+
+const EACH_ITS_OWN = "one transaction and one commit for each statement";
+
+/** What an annotation without effect means here. */
+interface Missing {
+  readonly certainty: Certainty;
+  readonly cost: string;
+}
 
 interface Advice {
   readonly annotation: string;
@@ -82,7 +91,7 @@ function adviceOf({ declared }: MethodNode): Advice | undefined {
   if (annotationNamed(annotations, "Async") !== undefined)
     return { annotation: "Async", woven: "woven-async", cost: "the caller waits until the work is done" };
   if (annotationNamed(annotations, "Transactional") !== undefined)
-    return { annotation: "Transactional", woven: "woven-transactions", cost: "one transaction and one commit for each statement" };
+    return { annotation: "Transactional", woven: "woven-transactions", cost: EACH_ITS_OWN };
   return undefined;
 }
 
@@ -97,18 +106,23 @@ function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotati
 }
 
 /** A caller with the same annotation has had its effect already, and evicts or waits by itself. */
-function cacheOrThread({ declared: { method } }: MethodNode, { annotation }: Advice): Certainty | undefined {
-  return annotationNamed(method.annotations, annotation, "Caching") === undefined ? "proven" : undefined;
+function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost }: Advice): Missing | undefined {
+  return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
 }
 
 /** Undefined where a transaction that serves is open already, on every way that is known. */
-function transactionMissing(model: Model, caller: MethodNode, called: MethodNode): Certainty | undefined {
+function transactionMissing(model: Model, caller: MethodNode, called: MethodNode, site: CallSite): Missing | undefined {
   const wanted = transactionOf(called.declared);
   if (wanted === undefined || wanted.propagation === "SUPPORTS" || wanted.propagation === "NEVER") return undefined;
   const own = transactionOf(caller.declared);
   const inOne = own !== undefined && needsTransaction(own);
-  if (wanted.propagation === "REQUIRES_NEW" || wanted.propagation === "NESTED" || wanted.propagation === "NOT_SUPPORTED")
-    return inOne || own === undefined ? "proven" : undefined;
+  if (wanted.propagation === "NOT_SUPPORTED")
+    return inOne ? { certainty: "proven", cost: "the caller's transaction goes on, and holds its connection meanwhile" } : undefined;
+  if (wanted.propagation === "REQUIRES_NEW" || wanted.propagation === "NESTED") {
+    // Overloads that call each other: the one that was called from outside has opened the transaction that was wanted.
+    if (own?.on === "method" && own.propagation === wanted.propagation && site.iterations.length === 0) return undefined;
+    if (inOne) return { certainty: "proven", cost: "its statements and locks belong to the caller's transaction, until that ends" };
+  }
   if (inOne) return undefined;
   // A single statement is a transaction of its own, annotation or not.
   if (!writesSeveral(model, called)) return undefined;
@@ -121,7 +135,7 @@ function transactionMissing(model: Model, caller: MethodNode, called: MethodNode
     const transaction = transactionOf(node.declared);
     return transaction !== undefined && needsTransaction(transaction);
   });
-  return opened ? undefined : "likely";
+  return opened ? undefined : { certainty: "likely", cost: EACH_ITS_OWN };
 }
 
 /** Reads gain little from a transaction, writes are committed one by one without it. */

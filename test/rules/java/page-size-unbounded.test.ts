@@ -43,6 +43,11 @@ rule(pageSizeUnbounded, {
   ignores: {
     "a bound by an annotation": workspace(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam @Max(100) int size) { return service.list(page, size); }`),
+    // festa-go's aspect compares what the annotation names.
+    "a bound by an annotation of one's own": workspace(`
+  @ValidPageable(maxSize = 20) @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
+    return service.list(page, size);
+  }`),
     "a bound in the handler, or in the service": workspace(
       `
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) { return service.list(page, Math.min(size, 50)); }

@@ -46,12 +46,22 @@ rule(proxySelfInvocation, {
   public void importAll(List<Price> list) { list.forEach(price -> replace(price)); }
                                                                 //^^^^^^^^^^^^^^ replace is called within PriceService: @Transactional has no effect here
   @Transactional public void replace(Price price) { prices.deleteById(price.id); prices.save(price); }`),
+    "no transaction within one": service(`
+  @Transactional public void order(Price price) { print(price); }
+                                                //^^^^^^^^^^^^ print is called within PriceService: @Transactional has no effect here
+  @Transactional(propagation = Propagation.NOT_SUPPORTED) public void print(Price price) { prices.findAll(); }`),
     "a new transaction within one": service(`
   @Transactional public void order(Price price) { audit(price); }
                                                 //^^^^^^^^^^^^ audit is called within PriceService: @Transactional has no effect here
   @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { prices.save(price); }`),
   },
   ignores: {
+    // metersphere's overloads, and one that wants no transaction where there is none.
+    "an overload that has opened what is wanted, and none that is wanted": service(`
+  @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { audit(List.of(price)); }
+  @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(List<Price> all) { prices.saveAll(all); prices.flush(); }
+  public void show(Price price) { print(price); }
+  @Transactional(propagation = Propagation.NOT_SUPPORTED) public void print(Price price) { prices.findAll(); }`),
     // spring-tools #1193: the class that has its own proxy injected calls through it.
     "a call through the injected proxy": service(`
   public List<Price> cheap() { return self.all(); }
