@@ -21,6 +21,7 @@ const SINGLETONS: ReadonlySet<string> = new Set([
  * `if (now - fetchedAt > INTERVAL) { fetchedAt = now; … }`.
  */
 export function runsSeldom(statement: CodeNode, typer: Typer): boolean {
+  if (!remembersCalls(typer.entry)) return false;
   const condition = childOf(statement, "condition");
   const then = childOf(statement, "then");
   if (condition === undefined || then === undefined) return false;
@@ -32,6 +33,7 @@ export function runsSeldom(statement: CodeNode, typer: Typer): boolean {
 
 /** `if (rates != null) return rates;`, `if (loaded) return;`, `if (now - fetchedAt < INTERVAL) return;`: what follows runs seldom. */
 export function followsSeldom(block: CodeNode, until: CodeNode, typer: Typer): boolean {
+  if (!remembersCalls(typer.entry)) return false;
   for (const [index, before] of block.children.entries()) {
     if (before === until) return false;
     const condition = before.kind === "if" && childOf(before, "else") === undefined ? childOf(before, "condition") : undefined;
@@ -42,6 +44,10 @@ export function followsSeldom(block: CodeNode, until: CodeNode, typer: Typer): b
   }
   return false;
 }
+
+/** Cheap: whether a class may hold anything that is the same for all requests, and changes. */
+const remembersCalls = (entry: TypeEntry): boolean =>
+  isShared(entry) || entry.type.fields.some(({ modifiers }) => modifiers.includes("static") && !modifiers.includes("final"));
 
 /** Whether what an object remembers holds for all requests. */
 const isShared = ({ type }: TypeEntry): boolean => type.annotations.some(({ name }) => SINGLETONS.has(bareName(name)));
