@@ -21,6 +21,7 @@ export function editorSettings(): EditorSettings {
   return {
     minimumSeverity: configuration.get("minimumSeverity", "hint"),
     unopenedFiles: configuration.get("unopenedFiles", true),
+    planVerdicts: configuration.get("planVerdicts", true),
   };
 }
 

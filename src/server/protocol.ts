@@ -18,6 +18,8 @@ export interface EditorSettings {
   readonly minimumSeverity: "error" | "warning" | "information" | "hint";
   /** Whether files that are not open have diagnostics too. */
   readonly unopenedFiles: boolean;
+  /** Whether PostgreSQL's planner judges findings about indexes while the editor is idle. */
+  readonly planVerdicts: boolean;
 }
 
 /** Notification to the client whenever it changes. */

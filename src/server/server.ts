@@ -17,6 +17,7 @@ import { Benchmarks } from "./features/benchmarks.ts";
 import { CodeActions } from "./features/codeActions.ts";
 import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands.ts";
 import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
+import { PlanVerdicts } from "./features/planVerdicts.ts";
 import { QueryPlans } from "./features/queryPlans.ts";
 import { Reports } from "./features/reports.ts";
 import { WorkspaceDiagnostics } from "./features/workspaceDiagnostics.ts";
@@ -50,7 +51,7 @@ export interface ServerOptions {
   readonly documentsDirectory: string;
 }
 
-const DEFAULT_SETTINGS: EditorSettings = { minimumSeverity: "hint", unopenedFiles: true };
+const DEFAULT_SETTINGS: EditorSettings = { minimumSeverity: "hint", unopenedFiles: true, planVerdicts: false };
 /** Typing comes with a request of its own; what nobody asks for is read after this pause. */
 const IDLE_MS = 300;
 /** A client may not take a report that comes at the wrong moment, and does not say so: it is sent once more after this pause. */
@@ -73,6 +74,7 @@ class Server {
   readonly #session: Session;
   readonly #benchmarks: Benchmarks;
   readonly #plans: QueryPlans;
+  readonly #verdicts: PlanVerdicts;
   readonly #reports: Reports;
   readonly #workspaceDiagnostics: WorkspaceDiagnostics;
   /** By file: what is told once more. */
@@ -99,9 +101,11 @@ class Server {
       }),
       loadParsers: () => loadParsers(distDirectory),
       log: (message) => connection.console.error(message),
+      revise: (findings) => this.#verdicts.applied(findings),
       onStatus: (status) => void connection.sendNotification(STATUS, status),
       onStale: (files, edited) => {
         this.#benchmarks.followSession();
+        this.#verdicts.touched();
         this.#stale(files, edited);
       },
     });
@@ -114,6 +118,13 @@ class Server {
       documents.uriOf(rule),
     );
     this.#plans = new QueryPlans(this.#session, distDirectory);
+    this.#verdicts = new PlanVerdicts({
+      session: this.#session,
+      planner: this.#plans.planner,
+      log: (message) => connection.console.warn(message),
+      onStale: (files) => this.#stale(files, new Set()),
+    });
+    this.#verdicts.enabled = this.#reports.settings.planVerdicts;
     this.#workspaceDiagnostics = new WorkspaceDiagnostics(this.#session, this.#reports);
     this.#events = new FileEvents(this.#session.documents, ({ changed, rediscover }) => this.#session.diskChanged(changed, rediscover));
     this.#listenToDocuments();
@@ -232,6 +243,7 @@ class Server {
     });
     connection.onNotification(SETTINGS, (settings: EditorSettings) => {
       this.#reports.settings = settings;
+      this.#verdicts.enabled = settings.planVerdicts;
       this.#stale(new Set(this.#session.workspace.files()), new Set());
     });
   }
@@ -239,6 +251,7 @@ class Server {
   async #dispose(): Promise<void> {
     this.#events.dispose();
     this.#benchmarks.dispose();
+    this.#verdicts.dispose();
     clearTimeout(this.#idle);
     clearTimeout(this.#refresh);
     for (const late of this.#late.values()) clearTimeout(late);

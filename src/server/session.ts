@@ -27,6 +27,8 @@ export interface SessionOptions {
   loadParsers(): Promise<Parsers>;
   log(message: string): void;
   onStatus(status: Status): void;
+  /** What is left of the findings of a file, and what else is to be said of them. */
+  revise(findings: readonly Finding[]): readonly Finding[];
   /** Files whose diagnostics may be others now; `edited` are those whose own editor caused it. */
   onStale(files: ReadonlySet<string>, edited: ReadonlySet<string>): void;
 }
@@ -144,11 +146,12 @@ export class Session {
     const findings = this.workspace.findings(file);
     const project = this.#project;
     const configuration = project?.settings.configurationOf(file);
-    if (project === undefined || configuration?.facts.baseline === undefined || findings.length === 0) return findings;
+    if (project === undefined || configuration?.facts.baseline === undefined || findings.length === 0)
+      return this.#options.revise(findings);
     const text = this.documents.text(facts);
-    if (text === undefined) return findings;
+    if (text === undefined) return this.#options.revise(findings);
     const fingerprints = fingerprintsOf(findings, text, facts.lineStarts);
-    return findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string));
+    return this.#options.revise(findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string)));
   }
 
   /** The parsers of every language that the workspace has. */

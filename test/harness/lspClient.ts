@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
+import type { EditorSettings } from "../../src/server/protocol.ts";
 
 const SERVER = resolve(fileURLToPath(new URL("../../dist/server.cjs", import.meta.url)));
 
@@ -44,14 +45,14 @@ export class LspClient {
   /** Starts a server on some folders and says hello; `until: "ready"` waits for the index. */
   static async start(
     folders: readonly string[],
-    options: { readonly cacheDirectory?: string; readonly until?: "ready" } = {},
+    { until, ...given }: { readonly cacheDirectory?: string; readonly settings?: EditorSettings; readonly until?: "ready" } = {},
   ): Promise<LspClient> {
     const client = new LspClient(folders[0] as string);
     await client.request("initialize", {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder.slice(folder.lastIndexOf("/") + 1) })),
-      initializationOptions: options.cacheDirectory === undefined ? {} : { cacheDirectory: options.cacheDirectory },
+      initializationOptions: given,
       capabilities: {
         workspace: {
           workspaceFolders: true,
@@ -66,7 +67,7 @@ export class LspClient {
       },
     });
     client.notify("initialized", {});
-    if (options.until === "ready") await client.status("ready");
+    if (until === "ready") await client.status("ready");
     return client;
   }
 

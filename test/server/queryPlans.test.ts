@@ -42,12 +42,32 @@ describe("server: plans of queries", () => {
     assert.match(shown.markdown, /1,000,000 rows in ticket: nobody says how many/);
   }).timeout(60_000);
 
+  it("has one above a query in a body, too", async () => {
+    const text = readFileSync(workspace.path(SERVICE), "utf8");
+    writeFileSync(
+      workspace.path(SERVICE),
+      text.replace(
+        /\}\s*$/,
+        '  Long count(org.springframework.jdbc.core.JdbcTemplate jdbc, Long owner) {\n    return jdbc.queryForObject("select count(*) from ticket where owner_id = ?", Long.class, owner);\n  }\n}\n',
+      ),
+    );
+    const client = await workspace.start();
+    const [lens, ...others] = await client.request<readonly CodeLens[]>("textDocument/codeLens", {
+      textDocument: { uri: client.uri(SERVICE) },
+    });
+    assert.deepEqual(others, []);
+    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    assert.equal(shown.title, "plan of TicketService.count");
+    assert.match(shown.markdown, /select count\(\*\) from ticket where owner_id = \$1/);
+    assert.match(shown.markdown, /CREATE INDEX \w+ ON ticket \(owner_id\);/);
+  }).timeout(60_000);
+
   it("says what is wrong with a statistics file, and plans without it", async () => {
     writeFileSync(workspace.path("performance.yaml"), "statistics: nowhere.json\n");
     const client = await workspace.start();
     const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
     const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
-    assert.match(shown.markdown, /- the statistics file `.*nowhere\.json` counts for nothing: it cannot be read/);
+    assert.match(shown.markdown, /- the statistics file counts for nothing: .*nowhere\.json cannot be read/);
     assert.match(shown.markdown, /```text\n.*ticket/s);
   }).timeout(60_000);
 

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { EditorSettings } from "../../src/server/protocol.ts";
 import { LspClient } from "../harness/lspClient.ts";
 
 const FIXTURE = fileURLToPath(new URL("../host/workspace", import.meta.url));
@@ -23,8 +24,12 @@ export class ServerWorkspace {
     return join(this.root, file);
   }
 
-  async start(folders: readonly string[] = [this.root], cacheDirectory?: string): Promise<LspClient> {
-    const client = await LspClient.start(folders, { until: "ready", ...(cacheDirectory === undefined ? {} : { cacheDirectory }) });
+  async start(folders: readonly string[] = [this.root], cacheDirectory?: string, settings?: EditorSettings): Promise<LspClient> {
+    const client = await LspClient.start(folders, {
+      until: "ready",
+      ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+      ...(settings === undefined ? {} : { settings }),
+    });
     this.#clients.push(client);
     return client;
   }

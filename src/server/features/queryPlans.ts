@@ -20,12 +20,13 @@ import type { Session } from "../session.ts";
 /** Plans of the queries that repositories and bodies send, at the size that tables have in production. The planner starts with the first one. */
 export class QueryPlans {
   readonly #session: Session;
-  readonly #planner: Planner;
+  /** Shared by all who ask. */
+  readonly planner: Planner;
 
   constructor(session: Session, distDirectory: string) {
     this.#session = session;
     const script = join(distDirectory, "planner.cjs");
-    this.#planner = new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS });
+    this.planner = new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS });
   }
 
   /** One above each query that has a schema to be planned on. */
@@ -56,7 +57,7 @@ export class QueryPlans {
   }
 
   dispose(): Promise<void> {
-    return this.#planner.close();
+    return this.planner.close();
   }
 
   async #planned({ query, name }: NamedQuery, schema: Schema): Promise<string> {
@@ -67,7 +68,7 @@ export class QueryPlans {
     await parser.load();
     const advised = advisedQuery(name, sql.sql, schema, parser);
     if ("why" in advised) return about(name, sqlBlock(sql.sql), `There is no plan: ${advised.why}.`);
-    const plans = new SchemaPlans(this.#planner, schema, planSources(this.#session), "usual");
+    const plans = new SchemaPlans(this.planner, schema, planSources(this.#session), "usual");
     const answer = await plans.advise([advised], sql.assumed);
     if (isUnavailable(answer)) return about(name, sqlBlock(sql.sql), `The planner has no answer: ${answer.unavailable}.`);
     const { advice, remarks } = answer;
