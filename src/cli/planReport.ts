@@ -51,13 +51,14 @@ export function planJson({ queries, indexes, untold, remarks, redundant }: PlanR
       after: side(after),
       ...(common === undefined ? {} : { common: { values: common.values, before: side(common.before), after: side(common.after) } }),
     })),
-    indexes: indexes.map(({ table, index, sql, bytes, queries: helped, replaces }) => ({
+    indexes: indexes.map(({ table, index, sql, bytes, queries: helped, replaces, remarks: price }) => ({
       table: table.name,
       name: index.name,
       sql,
       bytes,
       queries: helped,
       replaces: replaces.map(({ name }) => name),
+      remarks: price,
     })),
     redundant,
     untold,
@@ -82,7 +83,7 @@ function plansOf({ query, before, after, common }: QueryPlans, paint: Paint): re
   ];
 }
 
-function indexLines({ sql, bytes, queries, replaces }: AdvisedIndex, paint: Paint): readonly string[] {
+function indexLines({ sql, bytes, queries, replaces, remarks }: AdvisedIndex, paint: Paint): readonly string[] {
   const best = queries.slice().sort((a, b) => b.before / b.after - a.before / a.after);
   const helped = best.slice(0, MOST_QUERIES).map(({ name, before, after }) => `    ${name}: ${cost(before)} → ${cost(after)}`);
   return [
@@ -91,6 +92,7 @@ function indexLines({ sql, bytes, queries, replaces }: AdvisedIndex, paint: Pain
     ...helped,
     ...(best.length > MOST_QUERIES ? [`    and ${best.length - MOST_QUERIES} more queries`] : []),
     ...replaces.map(({ name }) => `    ${name} becomes redundant`),
+    ...remarks.map((remark) => `    ${remark}`),
   ];
 }
 

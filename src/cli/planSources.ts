@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Model } from "../model/model.ts";
 import type { PlanSources } from "../planner/schemaPlans.ts";
 import type { StatisticsText } from "../planner/statistics/known.ts";
-import { statisticsPathOf } from "../project/settings.ts";
+import { ratesOf, statisticsPathOf } from "../project/settings.ts";
 import { decodeText } from "../text/encodings.ts";
 import { UsageError } from "./io.ts";
 import type { Session } from "./session.ts";
@@ -16,7 +16,12 @@ export function statisticsText({ project, io }: Session, given: string | undefin
 }
 
 export function planSources(session: Session, model: Model, statistics: StatisticsText | undefined): PlanSources {
-  return { model, statistics, textOf: (file) => decodeText(readFileSync(session.pathOf(file))).text };
+  return {
+    model,
+    statistics,
+    rates: ratesOf(session.project.settings.configurations),
+    textOf: (file) => decodeText(readFileSync(session.pathOf(file))).text,
+  };
 }
 
 /** Throws a UsageError where there is no such file. */

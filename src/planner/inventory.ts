@@ -3,8 +3,10 @@ import type { Model } from "../model/model.ts";
 import type { Query } from "../model/persistence/query.ts";
 import { isJudged, type Schema } from "../model/schema/schema.ts";
 import type { SqlParser } from "../syntax/sql.ts";
-import type { AdvisedQuery } from "./advice/advice.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
+import type { AdvisedQuery } from "./advice/query.ts";
+import { heatOf } from "./heat.ts";
+import type { PlanSources } from "./schemaPlans.ts";
 
 /** A query of the workspace, as it is planned. */
 export interface PlannedQuery extends AdvisedQuery {
@@ -85,14 +87,19 @@ export function plannedSchema(model: Model, file: string): Schema | undefined {
 }
 
 /** The SQL of queries and what it asks of its tables. The parser must be loaded. */
-export function inventoryOf(queries: readonly NamedQuery[], schema: Schema, model: Model, parser: SqlParser): Inventory {
+export function inventoryOf(
+  queries: readonly NamedQuery[],
+  schema: Schema,
+  { model, rates }: Pick<PlanSources, "model" | "rates">,
+  parser: SqlParser,
+): Inventory {
   const planned: PlannedQuery[] = [];
   const untold: Untold[] = [];
   for (const { query, name } of queries) {
     const sql = model.persistence.sqlOf(query, schema);
     const read = sql.ok ? advisedQuery(name, sql.sql, schema, parser) : sql;
     if ("why" in read) untold.push({ name, why: read.why });
-    else planned.push({ ...read, query, assumed: sql.ok ? sql.assumed : [] });
+    else planned.push({ ...read, query, assumed: sql.ok ? sql.assumed : [], heat: heatOf(query, model, rates) });
   }
   return { queries: planned, untold };
 }

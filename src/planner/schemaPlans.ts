@@ -1,7 +1,9 @@
 import type { Model } from "../model/model.ts";
 import type { Schema, Table } from "../model/schema/schema.ts";
-import { type Advice, type AdvisedQuery, advise } from "./advice/advice.ts";
+import { type Advice, advise } from "./advice/advice.ts";
 import { assumptions } from "./advice/advisedQuery.ts";
+import type { AdvisedQuery } from "./advice/query.ts";
+import type { Rates } from "./heat.ts";
 import type { Planner } from "./planner.ts";
 import { viewStatements } from "./schema.ts";
 import type { Spread } from "./statistics/assumed.ts";
@@ -13,6 +15,7 @@ import { isUnavailable, type NoPlanner, WhatIf } from "./whatIf.ts";
 export interface PlanSources {
   readonly model: Model;
   readonly statistics: StatisticsText | undefined;
+  readonly rates: Rates;
   /** The text of a file of the workspace; undefined where it is not to be had. */
   textOf(file: string): string | undefined;
 }

@@ -72,6 +72,15 @@ export function baselinePathOf({ path, facts }: Configuration): string | undefin
   return besideConfiguration(path, facts.baseline);
 }
 
+/** Requests a second that load tests send to endpoints; of several for one endpoint the most. */
+export function ratesOf(configurations: readonly Configuration[]): ReadonlyMap<string, number> {
+  const rates = new Map<string, number>();
+  for (const { facts } of configurations)
+    for (const { endpoint, ratePerSecond = 0 } of facts.scenarios)
+      if (ratePerSecond > (rates.get(endpoint) ?? 0)) rates.set(endpoint, ratePerSecond);
+  return rates;
+}
+
 export function statisticsPathOf({ path, facts }: Configuration): string | undefined {
   return besideConfiguration(path, facts.statistics);
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import type { Schema } from "../../src/model/schema/schema.ts";
-import { type AdvisedQuery, advise, dispensable } from "../../src/planner/advice/advice.ts";
+import { advise } from "../../src/planner/advice/advice.ts";
+import { advisedQuery } from "../../src/planner/advice/advisedQuery.ts";
+import { dispensable } from "../../src/planner/advice/dispensable.ts";
+import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
 import type { Planner } from "../../src/planner/planner.ts";
 import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
@@ -15,10 +18,21 @@ INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
 CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, city text);
 CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), kind_id int REFERENCES kinds (id),
   status text NOT NULL, note text, tags jsonb, expires_at timestamptz NOT NULL);
+CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, created_at timestamptz NOT NULL);
 `;
 
 /** Statements, and the indexes that are advised for them. */
-const CASES: Readonly<Record<string, { readonly sql: readonly string[]; readonly indexes: readonly string[]; readonly rare?: boolean }>> = {
+const CASES: Readonly<
+  Record<
+    string,
+    {
+      readonly sql: readonly string[];
+      readonly indexes: readonly string[];
+      readonly rare?: boolean;
+      readonly rows?: Readonly<Record<string, number>>;
+    }
+  >
+> = {
   equality: {
     sql: ["SELECT * FROM tickets WHERE owner_id = $1"],
     indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
@@ -63,6 +77,38 @@ const CASES: Readonly<Record<string, { readonly sql: readonly string[]; readonly
     rare: true,
     indexes: ["CREATE INDEX idx_tickets_expires_at_partial ON tickets (expires_at) WHERE status = 'ISSUED';"],
   },
+  "a list that a subquery gives": {
+    sql: ["SELECT * FROM tickets WHERE owner_id IN (SELECT id FROM owners WHERE id = ANY ($1))"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
+  },
+  "what a cast makes of a column": {
+    sql: ["SELECT * FROM tickets WHERE (owner_id)::text = $1"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id_text ON tickets (((owner_id)::text));"],
+  },
+  "nothing for a function that may give something else tomorrow": {
+    sql: ["SELECT * FROM tickets WHERE date(expires_at) = $1"],
+    indexes: [],
+  },
+  "the first rows in the order of what is computed": {
+    sql: ["SELECT * FROM owners ORDER BY lower(city) LIMIT 10"],
+    indexes: ["CREATE INDEX idx_owners_lower_city ON owners ((lower(city)));"],
+  },
+  "one index for a lookup and for a narrower one": {
+    sql: [
+      "SELECT status FROM tickets WHERE kind_id = $1 AND status = $2 AND note = $3",
+      "SELECT count(*) FROM tickets WHERE status = $1 AND note = $2",
+    ],
+    indexes: ["CREATE INDEX idx_tickets_note_status_kind_id ON tickets (note, status, kind_id);"],
+  },
+  "one index for what two queries need besides their key": {
+    sql: ["SELECT kind_id FROM tickets WHERE status = $1", "SELECT owner_id FROM tickets WHERE status = $1"],
+    indexes: ["CREATE INDEX idx_tickets_status ON tickets (status) INCLUDE (kind_id, owner_id);"],
+  },
+  "nothing for a range alone, of a huge table that is written in order neither": {
+    sql: ["SELECT count(*) FROM events WHERE created_at > $1 AND kind <> 'x'"],
+    rows: { events: 50_000_000 },
+    indexes: [],
+  },
   "nothing for what there is an index for": { sql: ["SELECT * FROM tickets WHERE id = $1"], indexes: [] },
   "nothing for a small table": { sql: ["SELECT * FROM kinds WHERE name = $1"], indexes: [] },
   "nothing for what reads most of the table": {
@@ -87,10 +133,10 @@ describe("advice", function () {
   });
   after(() => planner.close());
 
-  for (const [what, { sql, indexes, rare }] of Object.entries(CASES)) {
+  for (const [what, { sql, indexes, rare, rows }] of Object.entries(CASES)) {
     it(what, async () => {
       const schema = await schemaOf(TABLES);
-      const advice = await advise(new WhatIf(planner, schema, statistics(schema, rare === true)), queries(sql, schema));
+      const advice = await advise(new WhatIf(planner, schema, statistics(schema, rare === true, rows)), queries(sql, schema));
       assert.ok(!isUnavailable(advice), JSON.stringify(advice));
       assert.deepEqual(
         advice.indexes.map((index) => index.sql),
@@ -124,6 +170,39 @@ describe("advice", function () {
     );
   });
 
+  it("weighs queries by how often they are sent, and says what an index costs", async () => {
+    const schema = await schemaOf(TABLES);
+    const heat = (often: "often" | "seldom", by: string) => ({ often, by, weight: often === "often" ? 1 : 0.01 });
+    const [nightly, asked, insert, update] = [
+      "SELECT * FROM tickets WHERE note = $1 AND kind_id = $2 AND owner_id > 0",
+      "SELECT * FROM owners WHERE city = $1",
+      "INSERT INTO tickets (id, owner_id) VALUES ($1, $2)",
+      "UPDATE tickets SET note = $1 WHERE id = $2",
+    ].map((sql) => parsed(sql, schema));
+    assert.ok(nightly !== undefined && asked !== undefined && insert !== undefined && update !== undefined);
+    const advice = await advise(new WhatIf(planner, schema, statistics(schema, false)), [
+      { ...nightly, heat: heat("seldom", "@Scheduled purge") },
+      { ...asked, heat: heat("often", "GET /owners") },
+      insert,
+      update,
+    ]);
+    assert.ok(!isUnavailable(advice));
+    assert.deepEqual(
+      advice.indexes.map(({ index, remarks }) => [index.name, remarks]),
+      [
+        ["idx_owners_city", []],
+        [
+          "idx_tickets_note_kind_id",
+          [
+            "it is read seldom: @Scheduled purge",
+            `${insert.name} writes it with each row`,
+            `${update.name} sets note: each update writes it, and is HOT no more`,
+          ],
+        ],
+      ],
+    );
+  });
+
   it("plans for the most common value too, where statistics know it", async () => {
     const schema = await schemaOf(TABLES);
     const advice = await advise(
@@ -151,6 +230,12 @@ describe("advice", function () {
     assert.equal(advice.queries[0]?.before.ok, true);
   });
 
+  function parsed(sql: string, schema: Schema): AdvisedQuery {
+    const read = advisedQuery(sql.slice(0, 20), sql, schema, parser);
+    assert.ok(!("why" in read));
+    return read;
+  }
+
   function queries(sql: readonly string[], schema: Schema): readonly AdvisedQuery[] {
     return sql.map((text, i) => {
       const parsed = parser.parse(text);
@@ -160,8 +245,8 @@ describe("advice", function () {
   }
 });
 
-function statistics(schema: Schema, rare: boolean): Statistics {
-  const assumed = assumedStatistics(schema, () => undefined, "usual");
+function statistics(schema: Schema, rare: boolean, rows: Readonly<Record<string, number>> = {}): Statistics {
+  const assumed = assumedStatistics(schema, ({ name }) => rows[name], "usual");
   const tickets = assumed.tables.get("tickets");
   if (!rare || tickets === undefined) return assumed;
   const status: ColumnStatistics = {

@@ -169,7 +169,7 @@ interface TicketRepository extends JpaRepository<Ticket, Long> { ${queries} }
     const relation = { schema: "public", name: "tickets", kind: "r", rows: told, pages: Math.ceil((told ?? 0) / 50) };
     const text = JSON.stringify({ version: 1, server: 150000, relations: [relation] });
     const statistics = told === undefined ? undefined : { path: "production.json", text };
-    const { of } = await verdictsOf(by, { model: all.model, statistics, textOf: () => undefined }, claims, parser);
+    const { of } = await verdictsOf(by, { model: all.model, statistics, rates: new Map(), textOf: () => undefined }, claims, parser);
     return claims.map((claim) => of.get(claim) as PlanVerdict);
   }
 });

@@ -2,8 +2,9 @@
  * How long the planner takes: `npm run planner-speed`. A schema of 60 tables, 100 queries with ten candidates each, one question to the
  * planner a pair; then the advice for one query when everything is warm. Fails above the budgets.
  */
-import { type AdvisedQuery, advise } from "../../src/planner/advice/advice.ts";
+import { advise } from "../../src/planner/advice/advice.ts";
 import { candidatesFor } from "../../src/planner/advice/candidates.ts";
+import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
 import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
 import { isUnavailable, type NoPlanner, WhatIf } from "../../src/planner/whatIf.ts";

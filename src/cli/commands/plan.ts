@@ -4,10 +4,11 @@ import type { Workspace } from "../../analysis/workspace.ts";
 import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import { isJudged, type Schema } from "../../model/schema/schema.ts";
-import { type AdvisedQuery, dispensable } from "../../planner/advice/advice.ts";
 import { advisedQuery } from "../../planner/advice/advisedQuery.ts";
+import { dispensable } from "../../planner/advice/dispensable.ts";
+import type { AdvisedQuery } from "../../planner/advice/query.ts";
 import { allQueries, inventoryOf, type NamedQuery, type PlannedQuery, queriesBySchema, type Untold } from "../../planner/inventory.ts";
-import { SchemaPlans } from "../../planner/schemaPlans.ts";
+import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { EXPORT_QUERY } from "../../planner/statistics/exported.ts";
 import { isUnavailable, type WhatIf } from "../../planner/whatIf.ts";
 import type { SqlParser } from "../../syntax/sql.ts";
@@ -50,7 +51,8 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
   if (options.migration !== undefined) return locks(options.migration, options.format, workspace, session, shell);
   const parser = session.parsers.sql;
   await parser.load();
-  const wanted = options.sql === undefined ? codeQueries(model, options.query, parser) : fileQueries(options.sql, session, model, parser);
+  const sources = planSources(session, model, statisticsText(session, options.statistics));
+  const wanted = options.sql === undefined ? codeQueries(sources, options.query, parser) : fileQueries(options.sql, session, model, parser);
   if (wanted.schema === undefined) throw new UsageError("There is no PostgreSQL schema: no migrations that fold to tables were found");
   const planner = shell.tool.createPlanner();
   try {
@@ -102,7 +104,8 @@ interface Wanted {
 }
 
 /** The queries of the code; of several schemas, those on the one with most of them. */
-function codeQueries(model: Model, name: string | undefined, parser: SqlParser): Wanted {
+function codeQueries(sources: PlanSources, name: string | undefined, parser: SqlParser): Wanted {
+  const { model } = sources;
   const isAsked = (one: NamedQuery): boolean =>
     name === undefined || one.name === name || `${one.query.repository}.${one.query.method}` === name;
   if (name !== undefined) {
@@ -117,7 +120,7 @@ function codeQueries(model: Model, name: string | undefined, parser: SqlParser):
   const asked = [...queriesBySchema(model)].map(([schema, queries]) => ({ schema, queries: queries.filter(isAsked) }));
   const [most] = asked.sort((a, b) => b.queries.length - a.queries.length);
   if (most === undefined || most.queries.length === 0) return { schema: firstSchema(model), queries: [], untold: [] };
-  return { schema: most.schema, ...inventoryOf(most.queries, most.schema, model, parser) };
+  return { schema: most.schema, ...inventoryOf(most.queries, most.schema, sources, parser) };
 }
 
 /** The statements of a file, on the schema nearest to it. */

@@ -1,8 +1,10 @@
 import type { Schema } from "../../model/schema/schema.ts";
 import type { SqlParser } from "../../syntax/sql.ts";
 import type { Statistics } from "../statistics/statistics.ts";
-import type { Advice, AdvisedQuery } from "./advice.ts";
+import type { Advice } from "./advice.ts";
+import type { AdvisedQuery, Writes } from "./query.ts";
 import { scansOf } from "./scans.ts";
+import { inner, isTree, list } from "./tree.ts";
 
 /** A statement with what it asks of its tables, or why it cannot be planned. The parser must be loaded. */
 export function advisedQuery(name: string, sql: string, schema: Schema, parser: SqlParser): AdvisedQuery | { readonly why: string } {
@@ -12,7 +14,17 @@ export function advisedQuery(name: string, sql: string, schema: Schema, parser: 
   if (statement === undefined || more !== undefined) return { why: "it is not one statement" };
   const kind = Object.keys(statement.stmt ?? {})[0] ?? "";
   if (!["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"].includes(kind)) return { why: `${kind.replace(/Stmt$/, "")} has no plan` };
-  return { name, sql, scans: scansOf(statement.stmt, schema) };
+  return { name, sql, scans: scansOf(statement.stmt, schema), writes: writesOf(statement.stmt) };
+}
+
+/** What a statement writes; of statements inside of others nothing is told. */
+function writesOf(statement: unknown): Writes | undefined {
+  if (!isTree(statement)) return undefined;
+  const [kind, written] = Object.entries(statement)[0] ?? [];
+  if (!isTree(written) || (kind !== "InsertStmt" && kind !== "UpdateStmt" && kind !== "DeleteStmt")) return undefined;
+  const table = String(inner(written, "relation")?.["relname"] ?? "").toLowerCase();
+  const columns = list(written, "targetList").map((target) => String(inner(target, "ResTarget")?.["name"] ?? "").toLowerCase());
+  return { kind: kind === "InsertStmt" ? "insert" : kind === "UpdateStmt" ? "update" : "delete", table, columns };
 }
 
 /** What a person must know who reads the plans: sizes that nobody has said, and how they were made. */

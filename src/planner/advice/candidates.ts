@@ -18,17 +18,36 @@ const RARE = 0.2;
 /** The indexes that might serve scans; those of small tables and those that are there already are left out. */
 export function candidatesFor(scans: readonly TableScan[], statistics: Statistics): readonly Candidate[] {
   const found = new Map<string, Candidate>();
+  const add = (shape: Shape, table: Table): void => {
+    if (shape.keys.length === 0 || isThere(shape, table) || isFoundByKey(shape, table)) return;
+    const key = `${table.name} ${signature(shape)}`;
+    if (!found.has(key)) found.set(key, { table, index: indexOf(shape, table, found.size) });
+  };
   for (const scan of scans) {
     const { table } = scan;
     const known = statistics.tables.get(table.name.toLowerCase());
     if (known === undefined || known.rows < FEW_ROWS || table.kind !== "table") continue;
-    for (const shape of shapesOf(scan, statistics)) {
-      if (shape.keys.length === 0 || isThere(shape, table) || isFoundByKey(shape, table)) continue;
-      const key = `${table.name} ${signature(shape)}`;
-      if (!found.has(key)) found.set(key, { table, index: indexOf(shape, table, found.size) });
-    }
+    for (const shape of shapesOf(scan, statistics)) add(shape, table);
   }
   return [...found.values()];
+}
+
+/** The index that begins with all keys of one and goes on with what another has besides; undefined where that would have too many. */
+export function mergedIndex(small: Candidate, large: Candidate): Candidate | undefined {
+  const { table, index } = large;
+  if (small === large || small.table !== table || !isPlain(small.index) || !isPlain(index)) return undefined;
+  const keys = unique([...small.index.keys, ...index.keys]);
+  const include = [...new Set([...small.index.include, ...index.include])].filter((column) => keys.every((key) => key.column !== column));
+  if (small.index.keys.length > index.keys.length || keys.length > MOST_KEYS + 1 || include.length > MOST_INCLUDED) return undefined;
+  // The numbers of both, so that it is neither of them, nor another.
+  const number = [small.index, index].map(({ name }) => /^pa(\d+)_/.exec(name)?.[1] ?? "").join("0");
+  return { table, index: indexOf({ keys, method: "btree", predicate: undefined, include }, table, number) };
+}
+
+const isPlain = ({ method, predicate }: Index): boolean => method === "btree" && predicate === undefined;
+
+function isIndexable(column: string, table: Table): boolean {
+  return !/^(?:jsonb?|bytea|xml|point|tsvector)|\[\]$/.test(table.columns.get(column)?.type ?? "");
 }
 
 interface Shape {
@@ -46,7 +65,7 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
     const distinct = columns.get(column)?.distinct ?? 200;
     return distinct < 0 ? -distinct * rows : distinct;
   };
-  const indexable = (column: string): boolean => !/^(?:jsonb?|bytea|xml|point|tsvector)|\[\]$/.test(table.columns.get(column)?.type ?? "");
+  const indexable = (column: string): boolean => isIndexable(column, table);
   const equal = scan.equal
     .filter(indexable)
     .sort((a, b) => different(b) - different(a))
@@ -199,8 +218,8 @@ function isFoundByKey({ keys }: Shape, table: Table): boolean {
   );
 }
 
-function indexOf({ keys, method, predicate, include }: Shape, table: Table, number: number): Index {
-  const of = keys.map(({ column, expression }) => column ?? expression?.replace(/\W+/g, "_").replace(/_$/, "")).join("_");
+function indexOf({ keys, method, predicate, include }: Shape, table: Table, number: number | string): Index {
+  const of = keys.map(({ column, expression }) => column ?? expression?.replace(/\W+/g, "_").replace(/^_|_$/g, "")).join("_");
   const kind = predicate === undefined ? "" : "_partial";
   // The number keeps candidates apart; who advises one gives it its name.
   const name = makeName(`pa${number}_${table.name}`, `${of}${kind}`, "");

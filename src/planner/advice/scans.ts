@@ -1,3 +1,4 @@
+import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { below, conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "./tree.ts";
 
@@ -13,7 +14,7 @@ export interface TableScan {
   readonly ranges: readonly string[];
   /** Equal to a column of another table. */
   readonly joined: readonly string[];
-  /** `lower(column)` and the like, compared with something. */
+  /** `lower(column)` and the like, compared with something, or what the first rows are sorted by. */
   readonly expressions: readonly string[];
   /** Patterns that do not begin with fixed text. */
   readonly contains: readonly string[];
@@ -169,6 +170,13 @@ function readCondition(condition: Tree, level: Level): void {
     bare.scan.constant.set(bare.column, inner(condition, "ColumnRef") === undefined ? "= false" : "= true");
     return;
   }
+  const among = inner(condition, "SubLink");
+  if (among?.["subLinkType"] === "ANY_SUBLINK") {
+    // `owner_id in (select …)` is joined to what the subquery gives.
+    const found = columnOf(inner(among, "testexpr"), level);
+    found?.scan.joined.add(found.column);
+    return;
+  }
   const expression = inner(condition, "A_Expr");
   if (expression === undefined) return;
   const operator = names(list(expression, "name")).at(-1) ?? "";
@@ -185,8 +193,10 @@ function readCondition(condition: Tree, level: Level): void {
         equals(a, right);
         equals(b, left);
         if (a === undefined && b === undefined) expressionOf(left, level);
-      } else if (RANGES.has(operator)) (a ?? b)?.scan.ranges.add((a ?? b)?.column as string);
-      else if (DOCUMENTS.has(operator) && a !== undefined) a.scan.documents.push({ column: a.column, operator });
+      } else if (RANGES.has(operator)) {
+        (a ?? b)?.scan.ranges.add((a ?? b)?.column as string);
+        if (a === undefined && b === undefined) expressionOf(left, level);
+      } else if (DOCUMENTS.has(operator) && a !== undefined) a.scan.documents.push({ column: a.column, operator });
       return;
     case "AEXPR_OP_ANY":
       if (operator === "=") a?.scan.equal.add(a.column);
@@ -224,14 +234,41 @@ function constantOf(node: Tree | undefined): string | undefined {
   return inner(constant, "ival") === undefined ? undefined : String(inner(constant, "ival")?.["ival"] ?? 0);
 }
 
-const FOLDING = new Set(["lower", "upper"]);
-
+/** What is computed from one column and constants. Whether it may be indexed, PostgreSQL says when it is asked to. */
 function expressionOf(node: Tree | undefined, level: Level): void {
+  const read = computed(node, level);
+  if (read?.from !== undefined && inner(node, "ColumnRef") === undefined) read.from.expressions.add(read.text);
+}
+
+interface Computed {
+  readonly text: string;
+  /** The one table whose column it is computed from. */
+  readonly from: Open | undefined;
+}
+
+function computed(node: Tree | undefined, level: Level): Computed | undefined {
+  const column = columnOf(node, level);
+  if (column !== undefined)
+    return { text: sqlName(column.scan.table.columns.get(column.column)?.name ?? column.column), from: column.scan };
+  const cast = inner(node, "TypeCast");
+  if (cast !== undefined) {
+    const [value, type] = [computed(inner(cast, "arg"), level), inner(cast, "typeName")];
+    const name = names(list(type, "names")).at(-1);
+    const plain = list(type, "typmods").length === 0 && list(type, "arrayBounds").length === 0;
+    return value === undefined || name === undefined || !plain
+      ? undefined
+      : { text: `(${value.text})::${sqlName(name)}`, from: value.from };
+  }
   const call = inner(node, "FuncCall");
-  const name = names(list(call, "funcname")).at(-1) ?? "";
-  const [only, more] = list(call, "args");
-  const found = more === undefined ? columnOf(only, level) : undefined;
-  if (found !== undefined && FOLDING.has(name)) found.scan.expressions.add(`${name}(${found.column})`);
+  if (call === undefined) {
+    const text = constantOf(node);
+    return text === undefined ? undefined : { text, from: undefined };
+  }
+  const parts = list(call, "args").map((argument) => computed(argument, level));
+  const sources = parts.flatMap((part) => part?.from ?? []);
+  if (parts.length === 0 || parts.includes(undefined) || sources.length !== 1) return undefined;
+  const name = names(list(call, "funcname")).map(sqlName).join(".");
+  return { text: `${name}(${parts.map((part) => part?.text).join(", ")})`, from: sources[0] };
 }
 
 /** The order, where all keys are columns of one table. */
@@ -246,6 +283,10 @@ function readSort(level: Tree, known: Level): void {
     return found === undefined ? undefined : { ...found, descending, nullsFirst };
   });
   const [first] = keys;
+  const [only, more] = list(level, "sortClause");
+  // The first rows in the order of what is computed.
+  if (first === undefined && more === undefined && inner(level, "limitCount") !== undefined)
+    expressionOf(inner(inner(only, "SortBy"), "node"), known);
   if (first === undefined || !keys.every((key) => key !== undefined && key.scan === first.scan)) return;
   first.scan.sort = keys.flatMap((key) =>
     key === undefined ? [] : [{ column: key.column, descending: key.descending, nullsFirst: key.nullsFirst }],

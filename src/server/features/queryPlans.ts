@@ -11,7 +11,7 @@ import { planText } from "../../planner/plan.ts";
 import { IDLE_MS, Planner, START_MS } from "../../planner/planner.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { isUnavailable } from "../../planner/whatIf.ts";
-import { statisticsPathOf } from "../../project/settings.ts";
+import { ratesOf, statisticsPathOf } from "../../project/settings.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { positionAt } from "../../text/positions.ts";
 import { EXPLAIN_QUERY_COMMAND, type ExplainQueryParams, type MarkdownDocument } from "../protocol.ts";
@@ -72,9 +72,10 @@ export class QueryPlans {
     const answer = await plans.advise([advised], sql.assumed);
     if (isUnavailable(answer)) return about(name, sqlBlock(sql.sql), `The planner has no answer: ${answer.unavailable}.`);
     const { advice, remarks } = answer;
-    const indexes = advice.indexes.map(({ sql: statement, bytes, replaces }) => {
+    const indexes = advice.indexes.map(({ sql: statement, bytes, replaces, remarks: price }) => {
       const redundant = replaces.map((index) => `\`${index.name}\` becomes redundant`);
-      return [`About ${megabytes(bytes)}. ${redundant.join(", ")}`.trim(), "", sqlBlock(statement)].join("\n");
+      const said = [`About ${megabytes(bytes)}`, ...redundant, ...price].map((line) => `${line.charAt(0).toUpperCase()}${line.slice(1)}.`);
+      return [said.join(" "), "", sqlBlock(statement)].join("\n");
     });
     const wrong = plans.wrong === undefined ? [] : [`the statistics file counts for nothing: ${plans.wrong}`];
     const assumed = [...wrong, ...remarks].map((line) => `- ${line}`).join("\n");
@@ -102,6 +103,7 @@ export function planSources({ workspace, project, documents }: Session): PlanSou
   return {
     model: workspace.model,
     statistics: path === undefined ? undefined : { path, text: textOfFile(path) },
+    rates: ratesOf(project?.settings.configurations ?? []),
     textOf: (file) => {
       const facts = workspace.get(file);
       return facts === undefined ? undefined : documents.text(facts);

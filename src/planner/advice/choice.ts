@@ -1,0 +1,182 @@
+import { costToTheEnd } from "../plan.ts";
+import { indexSize } from "../statistics/inject.ts";
+import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
+import { mergedIndex } from "./candidates.ts";
+import type { AdvisedQuery } from "./query.ts";
+
+/** An index is advised where a query costs half at most with it, and so much less, in PostgreSQL's unit. */
+const LEAST_FACTOR = 2;
+const LEAST_FACTOR_OF_GUESSES = 10;
+const LEAST_GAIN = 100;
+/** Candidates that give nearly as much as the best: of these the smallest is taken, since every write pays for it. */
+const NEARLY = 0.95;
+/** A plan so much dearer is felt. */
+export const TOLERANCE = 1.1;
+const MOST_INDEXES = 20;
+
+/**
+ * Takes the candidate that saves most, plans what it touches anew, and goes on until none is worth its writes. A candidate is planned
+ * with the queries of its own table, and again only when an index has been chosen that such a query may use.
+ */
+export async function choose(
+  whatIf: WhatIf,
+  queries: readonly AdvisedQuery[],
+  planned: readonly Planned[],
+  all: readonly Candidate[],
+): Promise<readonly Candidate[] | NoPlanner> {
+  const chosen: Candidate[] = [];
+  const current = planned.map(costOf);
+  const gains = new Map(all.map((candidate) => [candidate, new Map<number, number>()]));
+  let stale: ReadonlySet<number> = new Set(queries.keys());
+  while (gains.size > 0 && chosen.length < MOST_INDEXES) {
+    const pairs = [...gains.keys()].flatMap((candidate) =>
+      queries.flatMap((query, i) => (stale.has(i) && serves(candidate, query) ? [{ candidate, query, i }] : [])),
+    );
+    const answers = await whatIf.plan(
+      pairs.map(({ query, candidate }) => ask(query, [...chosen, candidate])),
+      [...chosen, ...new Set(pairs.map(({ candidate }) => candidate))],
+    );
+    if (isUnavailable(answers)) return answers;
+    for (const [at, { candidate, query, i }] of pairs.entries()) {
+      const [before, after] = [current[i], costOf(answers[at])];
+      const worth = before !== undefined && after !== undefined && isWorth(before, after, candidate, query);
+      gains.get(candidate)?.set(i, worth ? (before - after) * (query.heat?.weight ?? 1) : 0);
+    }
+    const total = new Map(
+      [...gains].map(([candidate, byQuery]) => [candidate, [...byQuery.values()].reduce((sum, gain) => sum + gain, 0)]),
+    );
+    const best = Math.max(0, ...total.values());
+    const [next] = [...total]
+      .filter(([, gain]) => gain > 0 && gain >= NEARLY * best)
+      .map(([candidate]) => candidate)
+      .sort((a, b) => pagesOf(a, whatIf) - pagesOf(b, whatIf) || a.index.keys.length - b.index.keys.length);
+    if (next === undefined) break;
+    chosen.push(next);
+    // What gave nothing now will give nothing beside another.
+    for (const [candidate, gain] of total) if (candidate === next || gain === 0) gains.delete(candidate);
+    const touched = [...queries.keys()].filter((i) => concerns(queries[i] as AdvisedQuery, next));
+    const again = await whatIf.plan(
+      touched.map((i) => ask(queries[i] as AdvisedQuery, chosen)),
+      chosen,
+    );
+    if (isUnavailable(again)) return again;
+    for (const [at, i] of touched.entries()) current[i] = costOf(again[at]);
+    stale = new Set(touched);
+  }
+  return chosen;
+}
+
+/** Whether a query could use a candidate for what it is: an inverted index for its patterns and documents, not for what a B-tree does better. */
+function serves(candidate: Candidate, query: AdvisedQuery): boolean {
+  if (!concerns(query, candidate)) return false;
+  if (candidate.index.method !== "gin") return true;
+  const column = candidate.index.keys[0]?.column;
+  return query.scans.some(
+    ({ table, contains, documents }) =>
+      table === candidate.table && (contains.some((one) => one === column) || documents.some((one) => one.column === column)),
+  );
+}
+
+export function isWorth(before: number, after: number, candidate: Candidate, query: AdvisedQuery): boolean {
+  return before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after && before - after >= LEAST_GAIN;
+}
+
+/** Whether only a range leads the index: of one with an unknown end PostgreSQL assumes a third of the rows. */
+function isGuessed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
+  const [first] = index.keys;
+  return scans.every(
+    (scan) =>
+      scan.table !== table ||
+      (scan.ranges.some((column) => column === first?.column) &&
+        !scan.sort.some(({ column }) => column === first?.column) &&
+        first?.expression === undefined),
+  );
+}
+
+const concerns = ({ scans }: AdvisedQuery, { table }: Candidate): boolean => scans.some((scan) => scan.table === table);
+
+export const costOf = (planned: Planned | undefined): number | undefined => (planned?.ok === true ? costToTheEnd(planned.plan) : undefined);
+
+export const ask = ({ sql }: AdvisedQuery, candidates: readonly Candidate[]) => ({
+  sql,
+  with: candidates.map(({ index }) => index.name),
+  without: [],
+});
+
+export function pagesOf({ table, index }: Candidate, { statistics }: WhatIf): number {
+  const known = statistics.tables.get(table.name.toLowerCase());
+  return known === undefined ? 0 : indexSize(table, index, known, statistics).pages;
+}
+
+/** Of chosen indexes those that are worth it beside the others: what was chosen later may do the work of what was chosen before. */
+export async function needs(
+  whatIf: WhatIf,
+  queries: readonly AdvisedQuery[],
+  chosen: readonly Candidate[],
+): Promise<readonly Candidate[] | NoPlanner> {
+  let left = chosen;
+  for (const candidate of chosen) {
+    const [without, with_] = [
+      await costsWithout(whatIf, queries, left, candidate),
+      await costsWithout(whatIf, queries, left, undefined, candidate),
+    ];
+    if (isUnavailable(without)) return without;
+    if (isUnavailable(with_)) return with_;
+    const worth = [...without].some(([i, before]) => {
+      const [query, after] = [queries[i], with_.get(i)];
+      return query !== undefined && after !== undefined && isWorth(before, after, candidate, query);
+    });
+    if (!worth) left = left.filter((one) => one !== candidate);
+  }
+  return left;
+}
+
+/** Two indexes of one table become one where it does the work of both: no query is then dearer by what would be worth an index. */
+export async function consolidated(
+  whatIf: WhatIf,
+  queries: readonly AdvisedQuery[],
+  needed: readonly Candidate[],
+): Promise<readonly Candidate[] | NoPlanner> {
+  let left = needed;
+  for (const small of needed) {
+    for (const large of needed) {
+      const both = left.includes(small) && left.includes(large) ? mergedIndex(small, large) : undefined;
+      if (both === undefined) continue;
+      const instead = [...left.filter((one) => one !== small && one !== large), both];
+      const [now, then] = [
+        await costsWithout(whatIf, queries, left, undefined, small),
+        await costsWithout(whatIf, queries, instead, undefined, small),
+      ];
+      if (isUnavailable(now)) return now;
+      if (isUnavailable(then)) return then;
+      const isAsGood = [...now].every(
+        ([i, before]) => (then.get(i) ?? Number.POSITIVE_INFINITY) <= Math.max(before * LEAST_FACTOR, before + LEAST_GAIN),
+      );
+      if (isAsGood) left = instead;
+    }
+  }
+  return left;
+}
+
+/** What the queries of a candidate's table cost with all of these indexes but one, by the query's place. */
+export async function costsWithout(
+  whatIf: WhatIf,
+  queries: readonly AdvisedQuery[],
+  all: readonly Candidate[],
+  without: Candidate | undefined,
+  about: Candidate | undefined = without,
+): Promise<ReadonlyMap<number, number> | NoPlanner> {
+  const there = all.filter((one) => one !== without);
+  const places = [...queries.keys()].filter((i) => about === undefined || concerns(queries[i] as AdvisedQuery, about));
+  const answers = await whatIf.plan(
+    places.map((i) => ask(queries[i] as AdvisedQuery, there)),
+    there,
+  );
+  if (isUnavailable(answers)) return answers;
+  return new Map(
+    places.flatMap((i, at) => {
+      const cost = costOf(answers[at]);
+      return cost === undefined ? [] : [[i, cost] as const];
+    }),
+  );
+}

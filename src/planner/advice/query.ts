@@ -1,0 +1,21 @@
+import type { Heat } from "../heat.ts";
+import type { TableScan } from "./scans.ts";
+
+/** A query to be planned. */
+export interface AdvisedQuery {
+  /** As a person knows it: "TicketRepository.findByOwner". */
+  readonly name: string;
+  readonly sql: string;
+  readonly scans: readonly TableScan[];
+  readonly writes?: Writes | undefined;
+  /** How often it is sent; as often as all others where nothing is known. */
+  readonly heat?: Heat;
+}
+
+/** What a statement writes. */
+export interface Writes {
+  readonly kind: "insert" | "update" | "delete";
+  /** Lower case, as are the columns that an UPDATE sets. */
+  readonly table: string;
+  readonly columns: readonly string[];
+}
