@@ -134,6 +134,7 @@ import { noPrimaryKey } from "./sql/no-primary-key.ts";
 import { notInSubquery } from "./sql/not-in-subquery.ts";
 import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
+import { orWithoutIndex } from "./sql/or-without-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
@@ -287,6 +288,7 @@ export const rules: readonly AnyRule[] = [
   notInSubquery,
   offsetPaging,
   optionalParameter,
+  orWithoutIndex,
   partitionLock,
   queueWithoutSkipLocked,
   randomOrder,

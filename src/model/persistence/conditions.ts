@@ -1,4 +1,6 @@
 import type { JpqlExpression, JpqlSelect } from "../../syntax/jpqlAst.ts";
+import { armsOf } from "./eitherArms.ts";
+import { likeOf } from "./likePattern.ts";
 import type { ColumnTest, ColumnTestKind } from "./query.ts";
 import type { ColumnRef, ScanBuilder } from "./scanBuilder.ts";
 
@@ -50,7 +52,7 @@ export class ConditionReader {
         this.#test(condition.value, condition.negated ? "not" : "range", false);
         return;
       case "like":
-        this.#test(condition.value, condition.negated ? "not" : condition.caseSensitive ? likeOf(condition.pattern) : "other", false);
+        this.#test(condition.value, condition.negated ? "not" : likeOf(condition), false);
         return;
       case "isNull":
         this.#test(condition.value, condition.negated ? "notNull" : "null", true);
@@ -66,6 +68,7 @@ export class ConditionReader {
         return;
       case "or":
         this.#optional(condition.terms);
+        this.#remarkEither(condition.terms);
         for (const term of condition.terms) this.#weakly(term, "either");
         return;
       case "arithmetic":
@@ -124,6 +127,11 @@ export class ConditionReader {
       tested.flatMap((operand) => (operand.kind === "path" ? this.#names.columns(operand.parts) : [])),
       parameter,
     );
+  }
+
+  #remarkEither(terms: readonly JpqlExpression[]): void {
+    const arms = armsOf(terms, (parts) => this.#names.columns(parts));
+    if (arms !== undefined) this.#builder.remark({ kind: "either", arms });
   }
 
   #remarkOptional([ref, ...others]: readonly ColumnRef[], parameter: string): void {
@@ -218,19 +226,6 @@ function valueOrItself(column: JpqlExpression, value: JpqlExpression): string | 
 }
 
 const NO_OPERAND: Operand = { refs: [], folded: undefined, constant: false };
-
-/** What is known of a LIKE pattern: JPQL builds it by concatenation or by a parameter with a wildcard. */
-function likeOf(pattern: JpqlExpression): ColumnTestKind {
-  const first = firstOf(pattern);
-  if (first === undefined) return "like";
-  return /^[%_]/.test(first) ? "contains" : "prefix";
-}
-
-function firstOf(pattern: JpqlExpression): string | undefined {
-  let at: JpqlExpression | undefined = pattern;
-  while (at !== undefined && at.kind !== "literal") at = at.kind === "call" ? at.args[0] : at.kind === "arithmetic" ? at.left : undefined;
-  return at?.value;
-}
 
 /** An expression and what is inside it, subqueries closed. Without recursion: sums may be thousands of terms deep. */
 export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlExpression[] {

@@ -1,24 +1,34 @@
 import { type DerivedPart, type DerivedTest, type PropertyOwner, parseDerivedQuery, resolvePropertyPath } from "./derivedQuery.ts";
+import { armTest } from "./eitherArms.ts";
 import { type Attribute, attributeOf, type Entity } from "./entity.ts";
-import type { ColumnTestKind, Query, Scan, SortKey } from "./query.ts";
+import type { ArmTest, ColumnTestKind, Query, SortKey } from "./query.ts";
 import { type ColumnRef, type EntityLookup, ScanBuilder } from "./scanBuilder.ts";
 
+export interface DerivedScans extends Pick<Query, "kind" | "scans" | "remarks"> {
+  readonly first: number | undefined;
+}
+
 /** What the name of a query method asks for, mapped to tables; undefined where it names no property of the entity. */
-export function derivedScans(
-  name: string,
-  entity: Entity,
-  entities: EntityLookup,
-): { readonly kind: Query["kind"]; readonly scans: readonly Scan[]; readonly first: number | undefined } | undefined {
+export function derivedScans(name: string, entity: Entity, entities: EntityLookup): DerivedScans | undefined {
   const derived = parseDerivedQuery(name);
   const builder = new ScanBuilder(entities);
   const source = builder.openEntity(entity);
   const owner = propertiesOf(entity, entities);
   const several = derived.alternatives.length > 1;
-  for (const part of derived.alternatives.flat()) {
-    const path = resolvePropertyPath(part.property, owner);
-    if (path === undefined) return undefined;
-    for (const ref of builder.columns(source, path)) addTest(builder, ref, part, several);
+  const arms: ArmTest[][] = [];
+  for (const parts of derived.alternatives) {
+    const arm: ArmTest[] = [];
+    for (const part of parts) {
+      const path = resolvePropertyPath(part.property, owner);
+      if (path === undefined) return undefined;
+      for (const ref of builder.columns(source, path)) {
+        addTest(builder, ref, part, several);
+        arm.push(armTest(ref, testOf(part), isConstant(part), foldedBy(part)));
+      }
+    }
+    arms.push(arm);
   }
+  if (several) builder.remark({ kind: "either", arms });
   const sort: (SortKey & Pick<ColumnRef, "scan">)[] = [];
   for (const { property, descending } of derived.order) {
     const path = resolvePropertyPath(property, owner);
@@ -28,7 +38,7 @@ export function derivedScans(
   const scan = sort[0]?.scan;
   if (scan !== undefined && sort.every((key) => key.scan === scan))
     scan.sort = sort.map(({ column, descending }) => ({ column, descending }));
-  return { kind: derived.subject, scans: builder.done(), first: derived.first };
+  return { kind: derived.subject, scans: builder.done(), remarks: builder.remarks(), first: derived.first };
 }
 
 const TESTS: Readonly<Partial<Record<DerivedTest, ColumnTestKind>>> = {
@@ -56,10 +66,13 @@ const TESTS: Readonly<Partial<Record<DerivedTest, ColumnTestKind>>> = {
 };
 
 function addTest(builder: ScanBuilder, ref: ColumnRef, part: DerivedPart, several: boolean): void {
-  const test = several ? "either" : (TESTS[part.test] ?? "other");
-  // Spring Data compares upper(column) with upper(value).
-  builder.add(ref, test, part.test === "true" || part.test === "false", part.ignoreCase ? "upper" : undefined);
+  builder.add(ref, several ? "either" : testOf(part), isConstant(part), foldedBy(part));
 }
+
+const testOf = ({ test }: DerivedPart): ColumnTestKind => TESTS[test] ?? "other";
+const isConstant = ({ test }: DerivedPart): boolean => test === "true" || test === "false";
+/** Spring Data compares upper(column) with upper(value). */
+const foldedBy = ({ ignoreCase }: DerivedPart): ArmTest["folded"] => (ignoreCase ? "upper" : undefined);
 
 /** An entity as a place to look property paths up in. */
 export function propertiesOf(entity: Entity, entities: EntityLookup): PropertyOwner {

@@ -72,7 +72,8 @@ function usableTests(scan: Scan, table: Table): readonly ColumnTest[] {
 /** A btree's entry has room for some 2,700 bytes. */
 const LONGEST_KEY = 2000;
 
-function isIndexable(type: string): boolean {
+/** Whether a btree on a column of the type can be, and is of use. */
+export function isIndexable(type: string): boolean {
   if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|polygon|bytea)\b|\[\]$/.test(type)) return false;
   return Number(/\((\d+)\)/.exec(type)?.[1] ?? 0) <= LONGEST_KEY;
 }
@@ -141,12 +142,12 @@ function inOrder(index: Index, equal: readonly string[], sort: readonly string[]
   return sort.every((column, i) => keys[at + i] === column);
 }
 
-function isBoolean({ column }: ColumnTest, table: Table): boolean {
+function isBoolean({ column }: Pick<ColumnTest, "column">, table: Table): boolean {
   return /^bool/.test(table.columns.get(column)?.type ?? "");
 }
 
 /** Whether a value of the column leaves so many rows that an index on it alone is not used. */
-function hasFewValues(test: ColumnTest, table: Table): boolean {
+export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues">, table: Table): boolean {
   if (test.fewValues || isBoolean(test, table) || FEW_VALUES.test(test.column)) return true;
   return table.checks.some((check) => check.column === test.column && check.values <= 20);
 }

@@ -41,7 +41,7 @@ export function readQuery(
     if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method.name)) return undefined;
     const derived = derivedScans(method.name, naming.domain, naming.entities);
     if (derived === undefined) return undefined;
-    const { kind, scans, first } = derived;
+    const { kind, scans, remarks, first } = derived;
     const limit = first ?? (kind === "exists" ? 1 : paged ? "page" : "none");
     return {
       ...common,
@@ -51,7 +51,7 @@ export function readQuery(
       scans,
       limit,
       aggregates: kind === "count",
-      remarks: [],
+      remarks,
       understood: true,
     };
   }

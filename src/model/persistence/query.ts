@@ -57,7 +57,15 @@ export type Remark =
   /** `for update` of the rows found. */
   | { readonly kind: "lock"; readonly waits: boolean }
   /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */
-  | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string };
+  | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string }
+  /** `t.code = :code or t.name = :name`: of each side what must hold there. */
+  | { readonly kind: "either"; readonly arms: readonly (readonly ArmTest[])[] };
+
+/** What one side of an OR asks of a column; `subquery` is IN with a subquery, or EXISTS, which has no column. */
+export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous"> {
+  readonly table: string;
+  readonly test: ColumnTestKind | "subquery";
+}
 
 /** How one query looks at one table. */
 export interface Scan {

@@ -3,6 +3,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
+import { foldedKey } from "./shared/foldedKeys.ts";
 import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
 
 export const caseInsensitiveWithoutIndex = defineRule({
@@ -24,7 +25,7 @@ export const caseInsensitiveWithoutIndex = defineRule({
   check({ file, model, report }) {
     const said = new Set<string>();
     for (const { query, schema, scan, table, tables } of feltScans(model, file)) {
-      const test = unserved(certain(scan, table, tables), table);
+      const test = unserved(certain(scan, table, tables), table, query);
       const column = test === undefined ? undefined : table.columns.get(test.column);
       if (test === undefined || column === undefined) continue;
       const folded = `${test.folded}(${column.name})`;
@@ -72,8 +73,8 @@ export const caseInsensitiveWithoutIndex = defineRule({
 /** Nobody waits for a clean-up as for a page. */
 const isRare = ({ kind }: Query): boolean => kind === "delete" || kind === "update";
 
-function unserved(scan: Scan, table: Table): ColumnTest | undefined {
-  if (isFoundByIndex(scan, table)) return undefined;
+function unserved(scan: Scan, table: Table, query: Query): ColumnTest | undefined {
+  if (isFoundByIndex(scan, table, query)) return undefined;
   const folded = scan.tests.filter(({ folded: by, test }) => by !== undefined && (test === "equals" || test === "in"));
   const served = ({ column, folded: by }: ColumnTest): boolean =>
     // citext ignores case itself, and columns of other types have none.
@@ -88,12 +89,4 @@ function unserved(scan: Scan, table: Table): ColumnTest | undefined {
 /** An index that was made for the column and does not help. */
 function nearest(table: Table, column: string): Index | undefined {
   return table.indexes.find((index) => foldedKey(index)?.column === column) ?? table.indexes.find(({ keys }) => keys[0]?.column === column);
-}
-
-const FOLDED = /^\(*\s*(lower|upper)\s*\(\s*\(?\s*"?([\w$]+)"?\s*\)?\s*(?:::\s*[\w ]+)?\)\s*\)*$/i;
-
-/** `lower(email)` and `lower((email)::text)` as the first key of an index. */
-function foldedKey({ keys }: Index): { readonly by: string; readonly column: string } | undefined {
-  const [, by, column] = FOLDED.exec(keys[0]?.expression ?? "") ?? [];
-  return by === undefined || column === undefined ? undefined : { by: by.toLowerCase(), column: column.toLowerCase() };
 }

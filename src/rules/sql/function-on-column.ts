@@ -1,7 +1,9 @@
-import type { Query } from "../../model/persistence/query.ts";
+import { indexNeed } from "../../model/persistence/indexNeed.ts";
+import type { Query, Remark } from "../../model/persistence/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
+import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { isFelt, type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const functionOnColumn = defineRule({
   id: "sql/function-on-column",
@@ -13,33 +15,87 @@ export const functionOnColumn = defineRule({
     "https://www.postgresql.org/docs/current/indexes-expressional.html",
     "https://use-the-index-luke.com/sql/where-clause/obfuscation",
   ],
-  messages: { hidden: "{{method}} compares {{function}}({{column}}): {{index}} on {{column}} is not used" },
+  messages: {
+    hidden: "{{method}} compares {{function}}({{column}}): {{index}} on {{column}} is not used",
+    behind: "{{method}} compares {{function}}({{column}}): {{index}} is used up to {{before}} only",
+    unindexed: "{{method}} compares {{function}}({{column}}) in every row of {{table}}",
+  },
 
   check({ file, model, report }) {
     const said = new Set<Query>();
     for (const judged of remarksIn(model, file, "function")) {
-      const { query, remark } = judged;
+      const { query, remark, tables } = judged;
       if (!query.understood || FOLDING.has(remark.name) || said.has(query)) continue;
-      const table = unfoundScan(model, judged, remark.table)?.table;
-      if (table === undefined) continue;
-      const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === remark.column && predicate === undefined);
-      if (index === undefined || table.indexes.some((other) => computes(other, remark.column))) continue;
+      const table = tables[query.scans.findIndex((scan) => scan.table === remark.table)];
+      if (!isFelt(model, table) || table.indexes.some((other) => computes(other, remark.column))) continue;
+      const finding = unfoundScan(model, judged, remark.table) === undefined ? behind(judged, remark, table) : whole(judged, remark, table);
+      if (finding === undefined) continue;
       said.add(query);
+      const { message, index, before } = finding;
+      const column = table.columns.get(remark.column);
+      const related: RelatedPlace =
+        index === undefined
+          ? { at: column?.at ?? table.at, message: `no index holds ${remark.column}` }
+          : { at: index.at, message: `${index.name} is created here` };
       report({
         at: query.at,
-        message: "hidden",
-        data: { method: query.method, function: remark.name, column: spelled(table, remark.column), index: index.name },
-        related: [{ at: index.at, message: `${index.name} is created here` }],
+        message,
+        data: {
+          method: query.method,
+          function: remark.name,
+          column: column?.name ?? remark.column,
+          index: index?.name ?? "",
+          before: before ?? "",
+          table: table.name,
+        },
+        ...(message === "behind" ? { certainty: "possible", cost: `each call reads all rows with its ${before}` } : {}),
+        related: [related],
         claim: { kind: "missingIndex", schema: judged.schema.id, table: table.name.toLowerCase(), index: undefined, queries: [query] },
       });
     }
   },
 });
 
+type FunctionRemark = Extract<Remark, { kind: "function" }>;
+
+interface Found {
+  readonly message: "hidden" | "behind" | "unindexed";
+  readonly index?: Index;
+  /** The column whose values the index still finds. */
+  readonly before?: string;
+}
+
+/** Nothing else finds the rows. */
+function whole({ query }: JudgedQuery, { table: name, column, name: by }: FunctionRemark, table: Table): Found | undefined {
+  const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === column && predicate === undefined);
+  if (index !== undefined) return { message: "hidden", index };
+  // Where values are asked for besides, sql/missing-index-for-query has more to say; and what other functions mean is not known.
+  const scan = query.scans.find((one) => one.table === name);
+  return scan === undefined || !COMPUTES.has(by) || !table.columns.has(column) || indexNeed(query, scan, table) !== undefined
+    ? undefined
+    : { message: "unindexed" };
+}
+
+/** An index finds the rows by the columns before this one, and could go on. */
+function behind({ query }: JudgedQuery, { table: name, column, name: by }: FunctionRemark, { indexes }: Table): Found | undefined {
+  const scan = query.scans.find((one) => one.table === name);
+  const given = new Set(scan?.tests.flatMap(({ test, column: of }) => (test === "equals" || test === "in" ? [of] : [])));
+  for (const index of COMPUTES.has(by) ? indexes : []) {
+    const place = index.keys.findIndex((key) => key.column === column);
+    const before = index.keys.slice(0, place);
+    if (place > 0 && !index.unique && index.predicate === undefined && before.every((key) => given.has(key.column ?? "")))
+      return { message: "behind", index, before: before.map((key) => key.column).join(", ") };
+  }
+  return undefined;
+}
+
 /** sql/case-insensitive-without-index has more to say of these. */
 const FOLDING: ReadonlySet<string> = new Set(["lower", "upper"]);
 
-const spelled = ({ columns }: Table, column: string): string => columns.get(column)?.name ?? column;
+/** What a column's own value could be compared with as well, or an index on the expression would hold. */
+const COMPUTES: ReadonlySet<string> = new Set(
+  "date date_trunc cast to_char extract year month day hour trim btrim substring substr left replace concat abs".split(" "),
+);
 
 /** An index on an expression over the column, which may be this one. */
 const computes = ({ keys }: Index, column: string): boolean =>

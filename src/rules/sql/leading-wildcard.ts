@@ -1,4 +1,4 @@
-import type { ColumnTest, Scan } from "../../model/persistence/query.ts";
+import type { ColumnTest, Query, Scan } from "../../model/persistence/query.ts";
 import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
@@ -20,11 +20,11 @@ export const leadingWildcard = defineRule({
   check({ file, model, report }) {
     const said = new Set<string>();
     for (const { query, schema, scan, table, tables } of feltScans(model, file)) {
-      const searched = unserved(certain(scan, table, tables), table);
+      const searched = unserved(certain(scan, table, tables), table, query);
       const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
       if (searched.length === 0 || said.has(key)) continue;
       said.add(key);
-      const spelled = ({ column, folded }: ColumnTest): string => {
+      const spelled = ({ column, folded }: Searched): string => {
         const name = sqlName(table.columns.get(column)?.name ?? column);
         return folded === undefined ? name : `${folded}(${name})`;
       };
@@ -62,12 +62,23 @@ export const leadingWildcard = defineRule({
   },
 });
 
-function unserved(scan: Scan, table: Table): readonly ColumnTest[] {
-  if (isFoundByIndex(scan, table)) return [];
-  const searched = scan.tests.filter(
-    ({ test, column }) => test === "contains" && /^(?:text|varchar|bpchar|char|citext)/.test(table.columns.get(column)?.type ?? ""),
-  );
+type Searched = Pick<ColumnTest, "column" | "folded">;
+
+function unserved(scan: Scan, table: Table, query: Query): readonly Searched[] {
+  if (isFoundByIndex(scan, table, query)) return [];
+  const isText = ({ column }: Searched): boolean => /^(?:text|varchar|bpchar|char|citext)/.test(table.columns.get(column)?.type ?? "");
+  const must = scan.tests.filter((test) => test.test === "contains" && isText(test));
+  const searched = must.length > 0 ? must : searchedInAny(scan, query).filter(isText);
   return searched.some(({ column }) => hasTrigrams(table, column)) ? [] : searched;
+}
+
+/** `title like '%x%' or note like '%x%'`: each side of an OR is a search. */
+function searchedInAny({ table }: Scan, { remarks }: Query): readonly Searched[] {
+  return remarks.flatMap((remark) =>
+    remark.kind === "either" && remark.arms.every((arm) => arm.some((test) => test.table === table && test.test === "contains"))
+      ? remark.arms.flatMap((arm) => arm.filter(({ test }) => test === "contains"))
+      : [],
+  );
 }
 
 /** A GIN or GiST index over trigrams of the column, or of an expression that names it. */

@@ -18,7 +18,7 @@ export const optionalParameter = defineRule({
   check({ file, model, report }) {
     for (const { query, scan, table } of feltScans(model, file)) {
       const optional = optionalIn(query);
-      if (optional.length === 0 || isFoundByIndex(scan, table)) continue;
+      if (optional.length === 0 || isFoundByIndex(scan, table, query)) continue;
       const leading = new Map(table.indexes.map((index) => [index.keys[0]?.column, index]));
       // Without an index there is nothing that the plan could use.
       const columns = [...new Set(optional.filter((remark) => remark.table === scan.table).map(({ column }) => column))].filter((column) =>

@@ -24,6 +24,22 @@ rule(functionOnColumn, {
   List<Ticket> trimmed(String code);
              //^^^^^^^ trimmed compares trim(code): tickets_code on code is not used`,
     }),
+    "a column without an index": shop({
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :day", nativeQuery = true)
+  List<Ticket> of(LocalDate day);
+             //^^ of compares date(created_at) in every row of tickets`,
+    }),
+    "a column that is reached by a join from nowhere": shop({
+      tickets: `  @Query(value = "SELECT u.city FROM users u JOIN tickets t ON t.owner_id = u.id WHERE date(t.created_at) = :day", nativeQuery = true)
+  List<String> cities(LocalDate day);
+             //^^^^^^ cities compares date(created_at) in every row of tickets`,
+    }),
+    "a column behind another one in its index": shop({
+      sql: "CREATE INDEX tickets_owner_created ON tickets (owner_id, created_at);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.owner_id = :owner AND date(t.created_at) = :day", nativeQuery = true)
+  List<Ticket> of(UUID owner, LocalDate day);
+             //^^ of compares date(created_at): tickets_owner_created is used up to owner_id only`,
+    }),
   },
   ignores: {
     "a column as it is": shop({
@@ -31,9 +47,18 @@ rule(functionOnColumn, {
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at >= cast(:day as date) AND t.code::text = :code", nativeQuery = true)
   List<Ticket> of(LocalDate day, String code);`,
     }),
-    "a column without an index": shop({
-      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :day", nativeQuery = true)
-  List<Ticket> of(LocalDate day);`,
+    "functions of which nobody knows what they mean, without an index": shop({
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE rank_of(t.code) = :rank", nativeQuery = true)
+  List<Ticket> of(int rank);`,
+    }),
+    "a missing index that another rule names": shop({
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.code = :code AND date(t.created_at) = :day", nativeQuery = true)
+  List<Ticket> of(String code, LocalDate day);`,
+    }),
+    "rows that a join finds": shop({
+      sql: "CREATE INDEX tickets_owner ON tickets (owner_id);",
+      tickets: `  @Query(value = "SELECT t.* FROM users u JOIN tickets t ON t.owner_id = u.id WHERE u.email = :email AND date(t.created_at) = :day", nativeQuery = true)
+  List<Ticket> of(String email, LocalDate day);`,
     }),
     "an index on the expression": shop({
       sql: `${INDEXES}\nCREATE INDEX tickets_day ON tickets (((created_at AT TIME ZONE 'UTC')::date));`,

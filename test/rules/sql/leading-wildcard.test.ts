@@ -17,8 +17,22 @@ rule(leadingWildcard, {
   List<User> inCity(String part);
            //^^^^^^ 💡 inCity searches city of users for a part: every row is read`,
     }),
+    ILIKE: shop({
+      users: `  @Query(value = "SELECT * FROM users WHERE city ILIKE '%' || :part || '%'", nativeQuery = true)
+  List<User> inCity(String part);
+           //^^^^^^ 💡 inCity searches city of users for a part: every row is read`,
+    }),
+    "a search in any of several columns": shop({
+      tickets: `  @Query("select t from Ticket t where lower(t.note) like concat('%', :part, '%') or t.code like concat('%', :part, '%')")
+  List<Ticket> search(String part);
+             //^^^^^^ 💡 search searches note, code of tickets for a part: every row is read`,
+    }),
   },
   ignores: {
+    "a search that is one side of an OR": shop({
+      tickets: `  @Query("select t from Ticket t where t.id = :id or t.code like concat('%', :part, '%')")
+  List<Ticket> search(UUID id, String part);`,
+    }),
     "a trigram index": shop({
       sql: "CREATE EXTENSION pg_trgm;\nCREATE INDEX tickets_note ON tickets USING gin (note gin_trgm_ops);",
       tickets: "  Page<Ticket> findByNoteContaining(String part, Pageable page);",

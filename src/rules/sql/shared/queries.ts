@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import type { ColumnTest, Query, Remark, Scan } from "../../../model/persistence/query.ts";
+import type { Query, Remark, Scan } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
@@ -108,7 +108,7 @@ export function unfoundScan(
 ): { readonly scan: Scan; readonly table: Table } | undefined {
   const at = name === undefined ? 0 : query.scans.findIndex(({ table }) => table === name);
   const [scan, table] = [query.scans[at], tables[at]];
-  return scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table) ? undefined : { scan, table };
+  return scan === undefined || !isFelt(model, table) || isFoundByIndex(scan, table, query) ? undefined : { scan, table };
 }
 
 /** The tables of a query's scans, in their order. */
@@ -123,12 +123,21 @@ export function isFelt(model: Model, table: Table | undefined): table is Table {
   );
 }
 
-/** Whether an index finds the rows of a scan by a value: what else the query asks for is then asked of few. */
-export function isFoundByIndex({ tests }: Scan, table: Table): boolean {
-  return tests.some(
+/**
+ * Whether an index finds the rows of a scan by a value: what else the query asks for is then asked of few. A join finds them only where the
+ * query asks another table for a value.
+ */
+export function isFoundByIndex(scan: Scan, table: Table, { scans }: Query): boolean {
+  return scan.tests.some(
     ({ column, test, folded, fewValues }) =>
-      FINDS.has(test) && folded === undefined && !fewValues && indexServing([column], table) !== undefined,
+      (GIVES_VALUE.has(test) || (test === "join" && scans.some((other) => other !== scan && asksForValue(other)))) &&
+      folded === undefined &&
+      !fewValues &&
+      indexServing([column], table) !== undefined,
   );
 }
 
-const FINDS: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join"]);
+const GIVES_VALUE: ReadonlySet<string> = new Set(["equals", "in"]);
+
+const asksForValue = ({ tests }: Scan): boolean => tests.some(({ test }) => !LEAVES_MOST.has(test));
+const LEAVES_MOST: ReadonlySet<string> = new Set(["join", "notNull", "not"]);
