@@ -3,7 +3,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const jsonFieldWithoutIndex = defineRule({
   id: "sql/json-field-without-index",
@@ -16,24 +16,29 @@ export const jsonFieldWithoutIndex = defineRule({
     "https://www.postgresql.org/docs/current/indexes-expressional.html",
   ],
   messages: {
-    field: "{{method}} finds {{table}} by {{column}} {{operator}} '{{key}}' without an index on it",
+    field: "{{method}} finds {{table}} by {{column}} ->> {{fields}} without an index on it",
     contains: "{{method}} finds {{table}} by what {{column}} contains, without a GIN index",
   },
 
   check({ file, model, report }) {
     const said = new Set<string>();
-    for (const judged of remarksIn(model, file, "document")) {
-      const { query, remark, schema } = judged;
-      const table = query.understood ? unfoundScan(model, judged, remark.table)?.table : undefined;
-      if (table === undefined) continue;
-      const wanted = indexFor(remark, table);
+    for (const [first, ...others] of byQuery(remarksIn(model, file, "document"))) {
+      const { query, remark, schema } = first;
+      const unfound = query.understood ? unfoundScan(model, first, remark.table) : undefined;
+      // An index leads with a column that is held against a value: that is what sql/missing-index-for-query looks at.
+      if (unfound === undefined || unfound.scan.tests.some(({ test, constant }) => test === "equals" && !constant)) continue;
+      const { table } = unfound;
+      const tests = [first, ...others].map((one) => one.remark);
+      // What one of the tests finds, the others need not find.
+      if (tests.some((test) => isFound(test, table))) continue;
+      const { operator, column } = remark;
+      const wanted = operator === "@>" ? containment(remark, table) : fieldIndex(tests, table);
       if (wanted === undefined || said.has(`${table.name} ${wanted.keys}`)) continue;
       said.add(`${table.name} ${wanted.keys}`);
-      const { column, operator, key } = remark;
       report({
         at: query.at,
         message: operator === "@>" ? "contains" : "field",
-        data: { method: query.method, table: table.name, column, operator, key: key ?? "" },
+        data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
         fixes: [createIndexOn(model, schema.id, table, wanted, table.at)],
       });
@@ -41,21 +46,46 @@ export const jsonFieldWithoutIndex = defineRule({
   },
 });
 
-/** The index that finds the rows; undefined where there is one, or where none can be named. */
-function indexFor({ operator, key, column }: Extract<Remark, { kind: "document" }>, table: Table): NewIndex | undefined {
-  const declared = table.columns.get(column);
-  if (declared === undefined || !/^jsonb?$/.test(declared.type)) return undefined;
-  const name = sqlName(declared.name);
-  if (operator === "@>") {
-    if (declared.type === "json" || table.indexes.some(({ method, keys }) => method === "gin" && keys.some((one) => one.column === column)))
-      return undefined;
-    return { about: [column], keys: `${name} jsonb_path_ops`, method: "gin" };
+type DocumentTest = Extract<Remark, { kind: "document" }>;
+type Tested = JudgedQuery & { readonly remark: DocumentTest };
+
+/** The tests of one document column by one operator in one query: one index serves them all. */
+function byQuery(tests: readonly Tested[]): readonly (readonly [Tested, ...Tested[]])[] {
+  const groups = new Map<string, [Tested, ...Tested[]]>();
+  for (const one of tests) {
+    const { table, column, operator } = one.remark;
+    const group = `${one.query.at.start} ${table ?? ""} ${column} ${operator}`;
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [one]);
+    else if (known.every(({ remark }) => remark.key !== one.remark.key)) known.push(one);
   }
-  // A GIN index does not serve `->>` with an equality.
-  if (key === undefined || operator !== "->>" || /^\d+$/.test(key) || table.indexes.some((index) => holds(index, column, key)))
-    return undefined;
-  const part = key.toLowerCase().replace(/[^a-z0-9]+/g, "_");
-  return { about: [column, part], keys: `(${name} ->> '${key.replaceAll("'", "''")}')` };
+  return [...groups.values()];
+}
+
+const isFound = ({ operator, column, key }: DocumentTest, table: Table): boolean =>
+  operator === "@>"
+    ? table.indexes.some(({ method, keys }) => method === "gin" && keys.some((one) => one.column === column))
+    : key !== undefined && table.indexes.some((index) => holds(index, column, key));
+
+/** The column as it is spelled, where it is a document of one of these types. */
+function documentColumn(column: string, table: Table, types: RegExp): string | undefined {
+  const declared = table.columns.get(column);
+  return declared !== undefined && types.test(declared.type) ? sqlName(declared.name) : undefined;
+}
+
+function containment({ column }: DocumentTest, table: Table): NewIndex | undefined {
+  const name = documentColumn(column, table, /^jsonb$/);
+  return name === undefined ? undefined : { about: [column], keys: `${name} jsonb_path_ops`, method: "gin" };
+}
+
+/** An index on the fields; undefined where one of them cannot be named. A GIN index does not serve `->>` with an equality. */
+function fieldIndex(tests: readonly DocumentTest[], table: Table): NewIndex | undefined {
+  const [{ column }] = tests as readonly [DocumentTest];
+  const name = documentColumn(column, table, /^jsonb?$/);
+  const keys = tests.flatMap(({ operator, key }) => (operator !== "->>" || key === undefined || /^\d+$/.test(key) ? [] : [key]));
+  if (name === undefined || keys.length < tests.length) return undefined;
+  const parts = keys.map((key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "_"));
+  return { about: [column, ...parts], keys: keys.map((key) => `(${name} ->> '${key.replaceAll("'", "''")}')`).join(", ") };
 }
 
 const holds = ({ keys }: Index, column: string, key: string): boolean =>

@@ -12,6 +12,13 @@ rule(jsonFieldWithoutIndex, {
   List<Ticket> in(String state);
              //^^ 💡 in finds tickets by data ->> 'state' without an index on it`,
     }),
+    // nakadi finds its subscriptions by three fields.
+    "two fields": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'state' = :state AND t.data ->> 'group' = :group", nativeQuery = true)
+  List<Ticket> in(String state, String group);
+             //^^ 💡 in finds tickets by data ->> 'state', 'group' without an index on it`,
+    }),
     "what a document contains": shop({
       sql: DOCUMENT,
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true)
@@ -25,10 +32,21 @@ rule(jsonFieldWithoutIndex, {
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'state' = :state", nativeQuery = true)
   List<Ticket> in(String state);`,
     }),
+    "an index on one of two fields": shop({
+      sql: `${DOCUMENT}\nCREATE INDEX tickets_state ON tickets ((data ->> 'state'));`,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'group' = :group AND t.data ->> 'state' = :state", nativeQuery = true)
+  List<Ticket> in(String state, String group);`,
+    }),
     "a GIN index": shop({
       sql: `${DOCUMENT}\nCREATE INDEX tickets_data ON tickets USING gin (data);`,
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true)
   List<Ticket> with(String part);`,
+    }),
+    // nakadi's schemas: the name of the event type says more than the kind of its schema.
+    "a column that an index would lead with": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.status = :status AND t.data ->> 'state' = :state", nativeQuery = true)
+  List<Ticket> in(String status, String state);`,
     }),
     "a field that the caller names": shop({
       sql: DOCUMENT,
@@ -42,6 +60,10 @@ rule(jsonFieldWithoutIndex, {
     }),
   },
   fixes: {
+    "two fields": `
+//- src/main/resources/db/migration/V3__add_index_tickets_data_state_group.sql
+CREATE INDEX idx_tickets_data_state_group ON tickets ((data ->> 'state'), (data ->> 'group'));
+`,
     "a field": `
 //- src/main/resources/db/migration/V3__add_index_tickets_data_state.sql
 CREATE INDEX idx_tickets_data_state ON tickets ((data ->> 'state'));
