@@ -56,6 +56,8 @@ export interface BuildDependency {
   /** A bill of materials: its versions count for others. */
   readonly bom: boolean;
   readonly shared: boolean;
+  /** Whoever depends on the module does not get it: Maven's `<optional>`, and what is `provided`. */
+  readonly optional: boolean;
   readonly at: Span;
 }
 

@@ -70,6 +70,7 @@ function dependencyOf(dependency: XmlElement, isManaged: boolean): readonly Buil
       artifact: artifact.text,
       version: textOf(dependency, "version"),
       bom: isManaged && scope === "import",
+      optional: scope === "provided" || textOf(dependency, "optional") === "true",
       shared: true,
       at: artifact.textSpan,
     },

@@ -32,6 +32,7 @@ function dependenciesIn(node: YamlNode | undefined, scope: "main" | "test"): rea
     version: textOf(entry.value) ?? textOf(child(entry.value, "version")),
     bom: false,
     shared: false,
+    optional: false,
     at: entry.keySpan,
   }));
 }

@@ -130,7 +130,8 @@ export class Builds {
       for (const dependency of layer.build.dependencies.flatMap((found) => this.#unaliased(found, layers))) {
         if (dependency.scope === "managed" && dependency.version !== undefined && !managed.has(dependency.artifact))
           managed.set(dependency.artifact, dependency.version);
-        else if (dependency.scope === "main" && (layer.own || dependency.shared)) direct.push(dependency);
+        else if (dependency.scope === "main" && (layer.own || dependency.shared) && !(dependency.optional && depth > 0))
+          direct.push(dependency);
       }
     }
     for (const { kind, artifact, version } of direct) {

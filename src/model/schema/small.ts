@@ -20,17 +20,23 @@ function whySmall(table: Table): string | undefined {
 }
 
 /**
- * Several seeded rows in a narrow table that belongs to no other and keeps no times: a list of kinds. One row alone is more often the
- * first administrator.
+ * Several seeded rows in a narrow table that belongs to no other and keeps no times, or whose key is a code: a list of kinds. One row
+ * alone is more often the first administrator.
  */
 function isLookup(table: Table): boolean {
+  const columns = [...table.columns.values()];
   return (
     table.seededRows >= 2 &&
     table.seededRows <= FEW_ROWS &&
     table.foreignKeys.length === 0 &&
-    table.columns.size <= FEW_COLUMNS &&
-    ![...table.columns.values()].some((column) => /^(timestamp|date)/.test(column.type))
+    (hasCode(table) ? columns.length <= FEW_COLUMNS + 2 : columns.length <= FEW_COLUMNS && !columns.some(isTime))
   );
 }
+
+/** Kinds that come and go have days on which they begin and end. */
+const hasCode = ({ indexes }: Table): boolean =>
+  indexes.some(({ constraint, keys }) => constraint === "primary" && keys.length === 1 && /(?:^|_)code$/.test(keys[0]?.column ?? ""));
+
+const isTime = ({ type }: { readonly type: string }): boolean => /^(timestamp|date)/.test(type);
 
 const isOnly = (keys: Table["indexes"][number]["keys"], column: string): boolean => keys.length === 1 && keys[0]?.column === column;

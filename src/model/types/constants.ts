@@ -101,7 +101,7 @@ function ownersInScope(field: string, { file, type }: NameContext): readonly str
 function valueOfNode(node: CodeNode, context: NameContext, types: TypeIndex, depth: number): string | undefined {
   switch (node.kind) {
     case "literal":
-      return node.type === "null" ? undefined : node.text;
+      return node.type === "null" ? undefined : node.type === "char" ? node.text.replace(/^'\\?(.)'$/s, "$1") : node.text;
     case "name":
       return referenced(node.text, context, types, depth);
     case "field":

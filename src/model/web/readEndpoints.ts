@@ -130,9 +130,13 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
   );
 }
 
+/** `${api.base:/rest}`: what holds where nobody sets the property. */
+const DEFAULTED = /\$\{[^}:]+:([^}]*)\}/g;
+
 function pathsOf(types: TypeIndex, annotation: JavaAnnotation | undefined, { file, type }: TypeEntry): readonly string[] {
   const value = annotationValue(annotation, "value") ?? annotationValue(annotation, "path");
-  const paths = value === undefined ? [] : constantTexts(value, { file, type }, types);
+  const texts = value === undefined ? [] : constantTexts(value, { file, type }, types);
+  const paths = texts.map((text) => text.replace(DEFAULTED, "$1"));
   return paths.length === 0 ? [""] : paths;
 }
 

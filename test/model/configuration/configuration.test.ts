@@ -254,6 +254,28 @@ dependencies {
     assert.deepEqual([bom.boot, bom.hibernate, bom.springData], ["4.0.0", "7.1", "4.0"]);
   });
 
+  it("keep what is optional to the module that names it", async () => {
+    const configuration = await modelOf(`
+//- app/pom.xml
+<project><artifactId>app</artifactId><dependencies><dependency><artifactId>core</artifactId></dependency></dependencies></project>
+//- core/pom.xml
+<project><artifactId>core</artifactId><dependencies>
+<dependency><artifactId>jpa</artifactId><optional>true</optional></dependency>
+<dependency><artifactId>servlet</artifactId><scope>provided</scope></dependency>
+<dependency><artifactId>web</artifactId></dependency>
+</dependencies></project>
+`);
+    const [app, core] = [configuration.buildOf("app/A.java"), configuration.buildOf("core/A.java")];
+    assert.deepEqual(
+      ["jpa", "servlet", "web"].map((name) => [core.has(name), app.has(name)]),
+      [
+        [true, false],
+        [true, false],
+        [true, true],
+      ],
+    );
+  });
+
   it("do not go round in circles", async () => {
     const configuration = await modelOf(`
 //- a/pom.xml

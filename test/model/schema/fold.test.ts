@@ -181,6 +181,11 @@ describe("folding migrations", () => {
     );
     assert.equal(await why("CREATE TABLE t (id serial PRIMARY KEY, k text); INSERT INTO t VALUES (1, 'admin')"), undefined);
     assert.equal(await why("CREATE TABLE t (id serial, at timestamptz); INSERT INTO t VALUES (1, now()), (2, now())"), undefined);
+    // bcgov/nr-spar: codes with the days between which they count.
+    assert.equal(
+      await why("CREATE TABLE t (kind_code serial PRIMARY KEY, k text, ends date); INSERT INTO t VALUES (1, 'a', now()), (2, 'b', now())"),
+      "its rows come from migrations",
+    );
     assert.equal(await why("CREATE TABLE t (id int); INSERT INTO t SELECT id FROM s"), undefined);
   });
 

@@ -6,6 +6,20 @@ import { modelOf } from "../../harness/model.ts";
 const labels = (model: Model): readonly string[] => model.web.endpoints().map(({ label }) => label);
 
 describe("endpoints", () => {
+  it("have characters of constants, and the defaults of properties", async () => {
+    const model = await modelOf(`
+//- a/OwnerController.java
+package a;
+@RestController
+@RequestMapping("\${api.base:/rest}/v1")
+class OwnerController {
+  private static final String OWNERS = "/api" + '/' + "owners";
+  @GetMapping(OWNERS) Object list() { return null; }
+}
+`);
+    assert.deepEqual(labels(model), ["GET /rest/v1/api/owners"]);
+  });
+
   it("have the type's path and the method's, constants put in, one for each verb and path", async () => {
     const model = await modelOf(`
 //- a/Paths.java
