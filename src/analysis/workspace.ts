@@ -3,7 +3,7 @@ import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import type { Finding } from "../rules/finding.ts";
-import type { AnyRule } from "../rules/rule.ts";
+import { type AnyRule, isRunOn } from "../rules/rule.ts";
 import { judge } from "./judge.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
@@ -133,7 +133,7 @@ export class Workspace implements FactsStore {
 
   #rulesFor(language: Language): readonly AnyRule[] {
     let rules = this.#rulesOf.get(language);
-    if (rules === undefined) this.#rulesOf.set(language, (rules = this.#options.rules.filter((rule) => rule.language === language)));
+    if (rules === undefined) this.#rulesOf.set(language, (rules = this.#options.rules.filter((rule) => isRunOn(rule, language))));
     return rules;
   }
 

@@ -7,6 +7,7 @@ import { Effects } from "./calls/effects.ts";
 import { MapperIndex } from "./calls/mapperIndex.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import { ConfigurationModel } from "./configuration/configurationModel.ts";
+import { versionAtLeast } from "./configuration/versions.ts";
 import { DeploymentModel } from "./deployment/deploymentModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyOf } from "./persistence/naming.ts";
@@ -21,6 +22,9 @@ import type { TableUsage } from "./schema/usage.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
 import { WebModel } from "./web/webModel.ts";
 
+/** From here on Hibernate makes every one-to-one unique in the schema. */
+const UNIQUE_OPTIONAL = "6.2";
+
 /** The workspace, folded from all facts. Rules read it through its parts; each part notes what was read. */
 export class Model {
   readonly reads = new ReadLog();
@@ -32,13 +36,14 @@ export class Model {
   readonly cacheUses = new CacheUses(this.reads, this.types);
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
-  readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration));
+  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, {
+    naming: (file) => namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
+    uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
+  });
+  readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration), this.persistence);
   readonly pending = new PendingMigrations(this.reads, this.schema);
   readonly javaMigrations = new JavaMigrations(this.reads);
   readonly tableSizes = new TableSizes(this.reads);
-  readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, (file) =>
-    namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
-  );
   readonly cacheLifetimes = new CacheLifetimes(this.reads, this.types, this.configuration);
   readonly staleCaches = new StaleCaches(
     this.reads,

@@ -11,8 +11,8 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   /** `group/kebab-name`: the path of the rule's file and of its document, and the diagnostic's code. */
   readonly id: string;
   readonly title: string;
-  /** The language of the files that the rule is run on. */
-  readonly language: L;
+  /** The language of the files that the rule is run on, or several. */
+  readonly language: L | readonly L[];
   readonly certainty: Certainty;
   /** Where the default of the certainty does not fit. */
   readonly severity?: Severity;
@@ -47,6 +47,11 @@ export interface Report<M extends string = string> {
 
 export function defineRule<L extends JudgedLanguage, const M extends string>(rule: RuleDefinition<L, M>): RuleDefinition<L, M> {
   return rule;
+}
+
+/** Whether a rule is run on files of a language. */
+export function isRunOn({ language }: Pick<AnyRule, "language">, other: Language): boolean {
+  return typeof language === "string" ? language === other : language.some((one) => one === other);
 }
 
 /** Any rule, its language and message keys forgotten. */

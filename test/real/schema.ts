@@ -4,7 +4,8 @@
  * Runs the migrations of each schema of a project on a throw-away PostgreSQL server, and what their fold says on a second, empty
  * database of it. Both catalogs must be the same: tables, columns with types, not null and defaults, indexes, constraints. Exit 0: the
  * same; 1: different, each line is said; 2: nothing could be run. Change logs of Liquibase are run by Liquibase itself, whose jars (with
- * PostgreSQL's driver and picocli) the folder LIQUIBASE_HOME holds.
+ * PostgreSQL's driver and picocli) the folder LIQUIBASE_HOME holds. A schema that Hibernate makes is compared with the script that it
+ * wrote (`jakarta.persistence.schema-generation.scripts.create-target`), which HIBERNATE_DDL names.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -34,6 +35,7 @@ async function main(): Promise<number> {
 
 /** Change logs run on PostgreSQL whatever a project uses. */
 const any = process.argv.includes("--any");
+const hibernateDdl = process.env["HIBERNATE_DDL"];
 const liquibaseHome = process.env["LIQUIBASE_HOME"];
 const PORT = 54_329;
 
@@ -42,7 +44,10 @@ async function prove(path: string, server: PostgresServer): Promise<number> {
   await workspace.put(filesIn(path, "").map((file) => [file, readFileSync(join(path, file), "utf8")]));
   const schemas = workspace.workspace.model.schema
     .schemas()
-    .filter(({ dialect, test, tables }) => (isJudged(dialect) || any) && !test && tables.size > 0);
+    .filter(
+      ({ dialect, test, tables, mapped }) =>
+        (isJudged(dialect) || any) && !test && tables.size > 0 && mapped === (hibernateDdl !== undefined),
+    );
   let different = 0;
   for (const { id } of schemas) {
     const name = `${path}: ${id}`;
@@ -60,7 +65,12 @@ async function compare(path: string, id: string, workspace: TestWorkspace, serve
   const name = `${path}: ${id}`;
   const folds = (): Schema => workspace.workspace.model.schema.schema(id) as Schema;
   const real = server.database();
-  const failed = id.endsWith(".sql") || !folds().liquibase ? migrate(real, folds(), workspace.texts) : liquibase(real, id, path);
+  const failed =
+    hibernateDdl !== undefined
+      ? hibernate(real, hibernateDdl)
+      : id.endsWith(".sql") || !folds().liquibase
+        ? migrate(real, folds(), workspace.texts)
+        : liquibase(real, id, path);
   // A script for an extension that the server has not, or for another set-up.
   await workspace.put(failed.map((file) => [file, undefined]));
   const folded = server.database();
@@ -116,6 +126,11 @@ function liquibase(database: PostgresDatabase, id: string, path: string): readon
   return [];
 }
 
+function hibernate(database: PostgresDatabase, script: string): readonly string[] {
+  database.run(readFileSync(script, "utf8"));
+  return [];
+}
+
 /** Each file in a transaction of its own, in order; what fails is tried again behind the others where no order is known. */
 function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<string, string>): readonly string[] {
   let left = schema.migrations.map(({ file }) => file).filter((file) => file.endsWith(".sql"));
@@ -142,7 +157,17 @@ function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<
 function catalogOf(database: PostgresDatabase): readonly string[] {
   const plain = (line: string): string =>
     /^constraint .* CHECK /.test(line) ? line.replace(/::\w+(?: varying| precision)?(?:\[\])?|[()]/g, "") : line;
-  return database.run(CATALOG).split("\n").filter(Boolean).map(plain);
+  const lines = database.run(CATALOG).split("\n").filter(Boolean).map(plain);
+  return hibernateDdl === undefined ? lines : lines.map(withoutChoices);
+}
+
+/** What Hibernate chooses and no rule asks for: names of constraints, what fills a key, the precision of a time. */
+function withoutChoices(line: string): string {
+  return line
+    .replace(/^(constraint \w+)\.\S+/, "$1")
+    .replace(/^(index CREATE (?:UNIQUE )?INDEX) \S+/, "$1")
+    .replace(/ (?:IDENTITY|DEFAULT .*)$/, "")
+    .replace(/\(6\)/, "");
 }
 
 const OWN = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
@@ -168,7 +193,10 @@ function filesIn(root: string, folder: string): string[] {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return SKIPPED.test(entry.name) ? [] : filesIn(root, path);
     const language = languageOf(path);
-    const wanted = language !== undefined && language !== "dart" && (language !== "java" || /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(path));
+    const wanted =
+      language !== undefined &&
+      language !== "dart" &&
+      (language !== "java" || hibernateDdl !== undefined || /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(path));
     return wanted ? [path] : [];
   });
 }

@@ -2,10 +2,10 @@ import type { JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
 import { type Type, typeNamed } from "../types/type.ts";
-import type { NameContext, TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
-import { type NamingStrategy, physicalName } from "./naming.ts";
+import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf, nested } from "./members.ts";
 
 /** Whether a class is mapped, by its own annotations. */
 export function mappedKind(type: JavaType): Entity["kind"] | undefined {
@@ -18,11 +18,11 @@ export function mappedKind(type: JavaType): Entity["kind"] | undefined {
 /** Reads the mapping of a class from its annotations, by the defaults of JPA and Hibernate. */
 export class EntityReader {
   readonly #types: TypeIndex;
-  readonly #naming: (file: string) => NamingStrategy;
+  readonly #names: MappingNames;
 
-  constructor(types: TypeIndex, naming: (file: string) => NamingStrategy) {
+  constructor(types: TypeIndex, names: MappingNames) {
     this.#types = types;
-    this.#naming = naming;
+    this.#names = names;
   }
 
   read(entry: TypeEntry): Entity | undefined {
@@ -66,9 +66,9 @@ export class EntityReader {
     const inheritance = annotationValue(annotationNamed(root.type.annotations, "Inheritance"), "strategy");
     const separate = inheritance?.kind === "reference" && /JOINED|TABLE_PER_CLASS/.test(inheritance.name);
     const owner = separate ? entry : root;
-    const given = this.#text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
-    const entityName = this.#text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
-    return this.#physical(given || entityName || owner.type.name, owner);
+    const given = this.#names.text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
+    const entityName = this.#names.text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
+    return this.#names.physical(given || entityName || owner.type.name, owner);
   }
 
   #attributesOf(entry: TypeEntry, table: string): readonly Attribute[] {
@@ -119,12 +119,12 @@ export class EntityReader {
       annotationNamed(annotations, "Embedded", "EmbeddedId") !== undefined ||
       (declared !== undefined && mappedKind(declared.type) === "embeddable");
     if (embedded) return { ...common, kind: "embedded", fetch: "eager", overrides: this.#overrides(annotations, entry) };
-    const column = this.#text(annotationNamed(annotations, "Column"), "name", entry) || member.name;
+    const column = this.#names.text(annotationNamed(annotations, "Column"), "name", entry) || member.name;
     const enumerated = declared?.type.kind === "enum" || annotationNamed(annotations, "Enumerated") !== undefined;
     return {
       ...common,
       kind: "basic",
-      columns: [this.#physical(column, entry)],
+      columns: [this.#names.physical(column, entry)],
       fewValues: enumerated || /^(?:java\.lang\.)?[bB]oolean$/.test(common.type),
       fetch: "eager",
     };
@@ -133,7 +133,7 @@ export class EntityReader {
   /** Also of the generated metamodel, which is unseen: `Owner_.FIRST_PET` names "firstPet". */
   #mappedBy(annotation: JavaAnnotation, entry: TypeEntry): string | undefined {
     const value = annotationValue(annotation, "mappedBy");
-    if (value?.kind !== "reference") return this.#text(annotation, "mappedBy", entry);
+    if (value?.kind !== "reference") return this.#names.text(annotation, "mappedBy", entry);
     const constant = value.name.slice(value.name.lastIndexOf(".") + 1);
     return (
       constantText(value, contextOf(entry), this.#types) ??
@@ -150,17 +150,17 @@ export class EntityReader {
 
   /** `@JoinColumn`s, else JPA's default: the attribute's name, "_", the name of the column referred to. */
   #joinColumns(member: Member, target: Type | undefined, entry: TypeEntry): readonly string[] {
-    const given = joinColumnsIn(member.annotations).map((annotation) => this.#text(annotation, "name", entry));
+    const given = joinColumnsIn(member.annotations).map((annotation) => this.#names.text(annotation, "name", entry));
     // `@MapsId` and `@PrimaryKeyJoinColumn` share the primary key's columns unless a join column says otherwise.
     if (given.length === 0 && annotationNamed(member.annotations, "PrimaryKeyJoinColumn") !== undefined) return [];
     const defaults = this.#defaultReference(member.name, target, entry);
     if (given.length === 0) return defaults;
-    return given.map((name, i) => (name ? this.#physical(name, entry) : (defaults[i] ?? ""))).filter((name) => name !== "");
+    return given.map((name, i) => (name ? this.#names.physical(name, entry) : (defaults[i] ?? ""))).filter((name) => name !== "");
   }
 
   #defaultReference(prefix: string, target: Type | undefined, entry: TypeEntry): readonly string[] {
     const ids = this.#idNames(target, entry);
-    return ids.map((id) => this.#physical(`${prefix}_${id}`, entry));
+    return ids.map((id) => this.#names.physical(`${prefix}_${id}`, entry));
   }
 
   /** The logical names of an entity's id columns; "id" where the entity is not in the workspace. */
@@ -169,7 +169,7 @@ export class EntityReader {
     if (declared === undefined) return ["id"];
     for (const above of this.#types.lineage(declared)) {
       const ids = membersOf(above.type).filter((member) => annotationNamed(member.annotations, "Id") !== undefined);
-      if (ids.length > 0) return ids.map((id) => this.#text(annotationNamed(id.annotations, "Column"), "name", above) || id.name);
+      if (ids.length > 0) return ids.map((id) => this.#names.text(annotationNamed(id.annotations, "Column"), "name", above) || id.name);
     }
     return ["id"];
   }
@@ -180,27 +180,43 @@ export class EntityReader {
     const targetEntry = target === undefined ? undefined : this.#types.entryOf(target, entry.file.file);
     const targetTable = targetEntry !== undefined && mappedKind(targetEntry.type) === "entity" ? this.#tableOf(targetEntry) : "";
     if (inTarget.length > 0) {
-      const columns = inTarget.map((join) => this.#text(join, "name", entry)).filter((name) => name !== undefined);
-      return { table: targetTable, columns: columns.map((name) => this.#physical(name, entry)), inverse: [] };
+      const columns = inTarget.map((join) => this.#names.text(join, "name", entry)).filter((name) => name !== undefined);
+      return { table: targetTable, columns: columns.map((name) => this.#names.physical(name, entry)), inverse: [] };
     }
-    const named = this.#text(annotation, "name", entry);
     const columns = this.#namesIn(annotation, "joinColumns", entry);
     const inverse = this.#namesIn(annotation, "inverseJoinColumns", entry);
-    const ownerIds = this.#idNames(typeNamed(entry.type.qualified), entry).map((id) => this.#physical(`${table}_${id}`, entry));
     return {
-      table: named === undefined ? (targetTable === "" ? "" : `${table}_${targetTable}`) : this.#physical(named, entry),
-      columns: columns.length > 0 ? columns : ownerIds,
+      table: this.#names.physical(this.#names.text(annotation, "name", entry) || `${table}_${member.name}`, entry),
+      columns: columns.length > 0 ? columns : this.#ownerReference(this.#inverseOf(member, targetEntry) ?? this.#entityName(entry), entry),
       inverse: inverse.length > 0 ? inverse : this.#defaultReference(member.name, target, entry),
     };
+  }
+
+  /** Columns that point back to the entity. */
+  #ownerReference(prefix: string, entry: TypeEntry): readonly string[] {
+    return this.#idNames(typeNamed(entry.type.qualified), entry).map((id) => this.#names.physical(`${prefix}_${id}`, entry));
+  }
+
+  #entityName(entry: TypeEntry): string {
+    return this.#names.text(annotationNamed(entry.type.annotations, "Entity"), "name", entry) || entry.type.name;
+  }
+
+  /** The attribute of the other side that says that a member owns the association. */
+  #inverseOf(member: Member, target: TypeEntry | undefined): string | undefined {
+    const others = target === undefined ? [] : this.#types.lineage(target).flatMap(({ type }) => membersOf(type));
+    return others.find(({ annotations }) => {
+      const toMany = annotationNamed(annotations, "ManyToMany");
+      return target !== undefined && toMany !== undefined && this.#mappedBy(toMany, target) === member.name;
+    })?.name;
   }
 
   #collectionTable(member: Member, entry: TypeEntry): JoinTable {
     const annotation = annotationNamed(member.annotations, "CollectionTable");
     const columns = this.#namesIn(annotation, "joinColumns", entry);
-    const ownerIds = this.#idNames(typeNamed(entry.type.qualified), entry).map((id) => this.#physical(`${entry.type.name}_${id}`, entry));
+    const name = this.#entityName(entry);
     return {
-      table: this.#physical(this.#text(annotation, "name", entry) || `${entry.type.name}_${member.name}`, entry),
-      columns: columns.length > 0 ? columns : ownerIds,
+      table: this.#names.physical(this.#names.text(annotation, "name", entry) || `${name}_${member.name}`, entry),
+      columns: columns.length > 0 ? columns : this.#ownerReference(name, entry),
       inverse: [],
     };
   }
@@ -209,83 +225,22 @@ export class EntityReader {
     const value = annotationValue(annotation, argument);
     const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
     return values
-      .map((one) => (one.kind === "annotation" ? this.#text(one.annotation, "name", entry) : undefined))
+      .map((one) => (one.kind === "annotation" ? this.#names.text(one.annotation, "name", entry) : undefined))
       .filter((name) => name !== undefined)
-      .map((name) => this.#physical(name, entry));
+      .map((name) => this.#names.physical(name, entry));
   }
 
   #overrides(annotations: readonly JavaAnnotation[], entry: TypeEntry): Readonly<Record<string, string>> {
     const overrides: Record<string, string> = {};
     for (const annotation of nested(annotations, "AttributeOverride", "AttributeOverrides")) {
-      const attribute = this.#text(annotation, "name", entry);
+      const attribute = this.#names.text(annotation, "name", entry);
       const column = annotationValue(annotation, "column");
-      const name = column?.kind === "annotation" ? this.#text(column.annotation, "name", entry) : undefined;
-      if (attribute !== undefined && name !== undefined) overrides[attribute] = this.#physical(name, entry);
+      const name = column?.kind === "annotation" ? this.#names.text(column.annotation, "name", entry) : undefined;
+      if (attribute !== undefined && name !== undefined) overrides[attribute] = this.#names.physical(name, entry);
     }
     return overrides;
   }
-
-  #text(annotation: JavaAnnotation | undefined, argument: string, entry: TypeEntry): string | undefined {
-    const value = annotationValue(annotation, argument);
-    return value === undefined ? undefined : constantText(value, contextOf(entry), this.#types);
-  }
-
-  #physical(logical: string, entry: TypeEntry): string {
-    return physicalName(logical, this.#naming(entry.file.file));
-  }
 }
-
-/** A field, or the getter that stands for one. */
-interface Member {
-  readonly name: string;
-  readonly type: string;
-  readonly annotations: readonly JavaAnnotation[];
-  readonly nameSpan: { readonly start: number; readonly end: number };
-}
-
-const MAPPINGS = [
-  "Id",
-  "EmbeddedId",
-  "Column",
-  "ManyToOne",
-  "OneToMany",
-  "OneToOne",
-  "ManyToMany",
-  "ElementCollection",
-  "Embedded",
-] as const;
-
-/** Fields, or getters where those carry the annotations (JPA's property access). */
-function membersOf(type: JavaType): readonly Member[] {
-  const fields = type.fields.filter(
-    (field) => field.origin !== "constant" && !field.modifiers.includes("static") && !field.modifiers.includes("transient"),
-  );
-  const getters = type.methods.filter(
-    (method) => method.kind === "method" && method.parameters.length === 0 && /^(?:get|is)\p{Lu}/u.test(method.name),
-  );
-  const mapped = (annotations: readonly JavaAnnotation[]): boolean => annotationNamed(annotations, ...MAPPINGS) !== undefined;
-  if (!fields.some((field) => mapped(field.annotations)) && getters.some((getter) => mapped(getter.annotations))) {
-    return getters.map(({ name, returns, annotations, nameSpan }) => {
-      const bare = name.replace(/^(?:get|is)/, "");
-      return { name: bare.charAt(0).toLowerCase() + bare.slice(1), type: returns, annotations, nameSpan };
-    });
-  }
-  return fields;
-}
-
-/** Annotations that may stand alone or in their container: `@JoinColumns({@JoinColumn(…), …})`. */
-function nested(annotations: readonly JavaAnnotation[], single: string, container: string): readonly JavaAnnotation[] {
-  return annotations.flatMap((annotation) => {
-    if (annotationNamed([annotation], single) !== undefined) return [annotation];
-    if (annotationNamed([annotation], container) === undefined) return [];
-    const value = annotationValue(annotation, "value");
-    const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
-    return values.filter((one) => one.kind === "annotation").map((one) => one.annotation);
-  });
-}
-
-const joinColumnsIn = (annotations: readonly JavaAnnotation[]): readonly JavaAnnotation[] =>
-  nested(annotations, "JoinColumn", "JoinColumns");
 
 function fetchOf(annotation: JavaAnnotation, normally: Attribute["fetch"]): Attribute["fetch"] {
   const value = annotationValue(annotation, "fetch");
@@ -298,5 +253,3 @@ function elementOf(type: Type | undefined): Type | undefined {
   if (type === undefined) return undefined;
   return type.dimensions > 0 ? { ...type, dimensions: type.dimensions - 1 } : type.args.at(-1);
 }
-
-const contextOf = (entry: TypeEntry): NameContext => ({ file: entry.file, type: entry.type });

@@ -3,6 +3,7 @@ import type { CallGraph } from "../calls/callGraph.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import type { MappedChange, MappedClass, MappedTables } from "../schema/mapped.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { TableUsage } from "../schema/usage.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
@@ -11,6 +12,8 @@ import { type BulkWrite, BulkWrites } from "./bulkWrites.ts";
 import { DeleteCalls } from "./deleteCalls.ts";
 import { EntityReader, mappedKind } from "./entities.ts";
 import type { Entity } from "./entity.ts";
+import { mappedTable } from "./mappedTables.ts";
+import { MappingNames } from "./members.ts";
 import type { NamingStrategy } from "./naming.ts";
 import { declaredText, type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
@@ -23,12 +26,19 @@ import type { Naming } from "./statementScans.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
 import { WrittenQueries, type WrittenQuery } from "./written/writtenQueries.ts";
 
+/** What the persistence model asks the configuration. */
+export interface PersistenceSettings {
+  naming(file: string): NamingStrategy;
+  /** Whether Hibernate makes a one-to-one that may be missing unique in the schema, as it does with all others. */
+  uniqueOptional(file: string): boolean;
+}
+
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`; those of WrittenQueries.
+ * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries.
  */
-export class PersistenceModel implements ModelPart, TableUsage {
+export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
@@ -42,6 +52,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   /** The answer of `#all` by simple name, for as long as that answer stands. */
   #named: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
   readonly #associations: Answers<readonly string[]>;
+  readonly #mappedTables: Answers<readonly MappedChange[]>;
   readonly #usage: Answers<Usage>;
   readonly #tables: Answers<Usage[string] | undefined>;
   readonly #deleteCalls: DeleteCalls;
@@ -53,7 +64,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
   /** Entities and embeddables. */
   readonly #classes = new Set<string>();
 
-  constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, mappers: MapperIndex, naming: (file: string) => NamingStrategy) {
+  constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, mappers: MapperIndex, settings: PersistenceSettings) {
     this.#reads = reads;
     this.#types = types;
     this.#mappers = mappers;
@@ -62,7 +73,8 @@ export class PersistenceModel implements ModelPart, TableUsage {
     this.#uses = new RepositoryUses(calls);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
     this.written = new WrittenQueries(reads, { types, calls, entities, entityNamed: (name) => this.entityNamed(name)?.qualified });
-    const reader = new EntityReader(types, naming);
+    const names = new MappingNames(types, settings.naming);
+    const reader = new EntityReader(types, names);
     this.#entities = new Answers(reads, "entity", (qualified) => {
       const entry = this.#declared(qualified);
       if (entry === undefined) return undefined;
@@ -91,6 +103,12 @@ export class PersistenceModel implements ModelPart, TableUsage {
       reads.note("mapped:all");
       const attributes = [...this.#classes].flatMap((qualified) => this.entity(qualified)?.attributes ?? []);
       return [...new Set(attributes.filter(({ kind }) => kind !== "basic" && kind !== "embedded").map(({ name }) => name))].sort();
+    });
+    const mapping = { types, names, entities, uniqueOptional: (file: string) => settings.uniqueOptional(file) };
+    this.#mappedTables = new Answers(reads, "mapped-table", (qualified) => {
+      const entry = this.#declared(qualified);
+      const entity = entry === undefined ? undefined : this.entity(qualified);
+      return entry === undefined || entity === undefined ? [] : mappedTable(mapping, entry, entity);
     });
     this.#usage = new Answers(reads, "usage", () => {
       reads.note("deletes:all");
@@ -132,6 +150,7 @@ export class PersistenceModel implements ModelPart, TableUsage {
       this.#selections,
       this.#all,
       this.#associations,
+      this.#mappedTables,
       this.written.answers,
       this.#usage,
       this.#tables,
@@ -156,6 +175,18 @@ export class PersistenceModel implements ModelPart, TableUsage {
   /** The names of all associations of all entities. */
   associations(): readonly string[] {
     return this.#associations.get("all");
+  }
+
+  mappedClasses(): readonly MappedClass[] {
+    this.#reads.note("mapped:all");
+    return [...this.#classes].sort().flatMap((qualified) => {
+      const file = this.#types.declared(qualified)?.file.file;
+      return file === undefined ? [] : [{ qualified, file }];
+    });
+  }
+
+  mappedTable(qualified: string): readonly MappedChange[] {
+    return this.#mappedTables.get(qualified);
   }
 
   repository(qualified: string): Repository | undefined {

@@ -3,7 +3,7 @@ import { vendorOf } from "../../facts/sql/dialect.ts";
 import type { FoldedFile } from "./fold.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
 import { type Dialect, isJudged, type Migration, type MigrationNaming } from "./schema.ts";
-import type { SchemaSettings } from "./settings.ts";
+import { isTestFile, type SchemaSettings } from "./settings.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
 
 /** The files that make one schema, in the order in which they run. */
@@ -12,6 +12,8 @@ export interface MigrationSet {
   readonly dialect: Dialect;
   readonly test: boolean;
   readonly liquibase: boolean;
+  /** Made of entities by Hibernate. */
+  readonly mapped?: true;
   /** Whether the order is known; otherwise tables come first, whatever the files are called. */
   readonly ordered: boolean;
   readonly migrations: readonly Migration[];
@@ -76,9 +78,6 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
   );
   return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
-
-/** Test sources: nobody waits for their queries. */
-const TEST = /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata)\//i;
 
 function flywaySets(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,
@@ -164,7 +163,7 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   return {
     id,
     dialect,
-    test: TEST.test(`${id}/`),
+    test: isTestFile(`${id}/`),
     liquibase: false,
     ordered: true,
     migrations: all.map(({ file, name }) => ({
@@ -199,7 +198,7 @@ function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
   return {
     id: root,
     dialect: vendorOf(root.replace(/\.\w+$/, ".sql")) ?? votedDialect(steps.map(({ facts }) => facts.dialect)),
-    test: TEST.test(`${root}/`),
+    test: isTestFile(`${root}/`),
     liquibase: true,
     ordered: true,
     migrations: files.map((file) => ({ file, version: undefined, description: nameOf(file), kind: "plain" as const })),
@@ -214,7 +213,7 @@ function scriptSet(id: string, vendor: Dialect | undefined, scripts: readonly Sq
   return {
     id,
     dialect: vendor ?? votedDialect(scripts.map(({ sql }) => sql.dialect)),
-    test: TEST.test(`${id}/`),
+    test: isTestFile(`${id}/`),
     liquibase,
     ordered: liquibase,
     migrations: scripts

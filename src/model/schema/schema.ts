@@ -17,6 +17,8 @@ export interface Schema {
   readonly test: boolean;
   /** Change logs of Liquibase, which lists its files itself. */
   readonly liquibase: boolean;
+  /** Hibernate makes it of entities: tables, columns and keys stand in Java, and its identity is the configuration that says so. */
+  readonly mapped: boolean;
   /** By lower-case name, without the PostgreSQL schema. */
   readonly tables: ReadonlyMap<string, Table>;
   /** Views, functions, types and the like, by kind and lower-case name: `view:open_tickets`. */

@@ -3,6 +3,8 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
+import type { MappedTables } from "./mapped.ts";
+import { mappedSets } from "./mappedSets.ts";
 import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
@@ -34,6 +36,7 @@ export interface FoldedMigration {
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
   readonly #settings: SchemaSettings;
+  readonly #mapped: MappedTables;
   readonly #javaMigrations = new Set<string>();
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
   /** By folder, until something is folded anew. */
@@ -42,16 +45,17 @@ export class SchemaModel implements ModelPart {
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
   #folded: ReadonlyMap<string, FoldedMigration> = new Map();
 
-  constructor(reads: ReadLog, settings: SchemaSettings) {
+  constructor(reads: ReadLog, settings: SchemaSettings, mapped: MappedTables) {
     this.#reads = reads;
     this.#settings = settings;
+    this.#mapped = mapped;
   }
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     const migrates = changesOf(changes, "java").some(
       ({ file, before, after }) => isJavaMigration(file) && (before === undefined || after === undefined),
     );
-    if (changesOf(changes, "sql").length === 0 && !migrates && !touchesSchemaSettings(changed)) return [];
+    if (changesOf(changes, "sql").length === 0 && !migrates && !touchesSchemaSettings(changed) && !touchesMapping(changed)) return [];
     for (const { file, after } of changesOf(changes, "java")) {
       if (!isJavaMigration(file)) continue;
       if (after === undefined) this.#javaMigrations.delete(file);
@@ -60,12 +64,12 @@ export class SchemaModel implements ModelPart {
     const files = new Map<string, SqlFile>();
     for (const facts of store.of("sql")) files.set(facts.file, facts);
     const before = this.#folds;
-    const folds = new Map(
-      migrationSets(files.values(), [...this.#javaMigrations].sort(), this.#settings).map((set) => [
-        set.id,
-        foldSet(set, files, before.get(set.id)),
-      ]),
-    );
+    const sets = migrationSets(files.values(), [...this.#javaMigrations].sort(), this.#settings);
+    const folds = new Map(sets.map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
+    const run = new Set(sets.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+    const loose = [...files.values()].filter(({ file }) => !run.has(file));
+    const scripted = [...folds.values()].map(({ schema }) => schema);
+    for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, files, undefined));
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
     for (const { set } of folds.values()) {
@@ -227,7 +231,7 @@ function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before
     files: inputs.map(({ file }) => byName.get(file)),
     snapshots,
     objects,
-    schema: { id, dialect, test, liquibase, ...last, migrations, naming },
+    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, naming },
   };
 }
 
@@ -244,6 +248,13 @@ function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, Folde
     }
   }
   return all;
+}
+
+/** Whether an update of the entities can have changed what Hibernate makes of them. */
+function touchesMapping(changed: ReadonlySet<string>): boolean {
+  if (changed.has("mapped:all")) return true;
+  for (const key of changed) if (key.startsWith("mapped-table:")) return true;
+  return false;
 }
 
 /** Snapshots that were kept are the same objects. */

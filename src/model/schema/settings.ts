@@ -8,20 +8,35 @@ export interface SchemaSettings {
   changeLogs(nearFile: string): readonly string[];
   /** The database that the module of a file connects to. */
   dialect(nearFile: string): Dialect | undefined;
+  /** The configuration that lets Hibernate make the schema of a file's application in PostgreSQL; undefined where it is made otherwise. */
+  createdFromEntities(nearFile: string): string | undefined;
 }
 
 /** Nothing is configured: Flyway's defaults. */
-export const defaultSchemaSettings: SchemaSettings = { flywayLocations: () => [], changeLogs: () => [], dialect: () => undefined };
+export const defaultSchemaSettings: SchemaSettings = {
+  flywayLocations: () => [],
+  changeLogs: () => [],
+  dialect: () => undefined,
+  createdFromEntities: () => undefined,
+};
+
+/** Test sources: nobody waits for their queries. */
+export const isTestFile = (file: string): boolean => /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata)\//i.test(file);
 
 /** The part of the configuration that is asked. */
 export interface Configured {
-  everyValue(key: string, nearFile: string): readonly { readonly value: string; readonly profile: string | undefined }[];
+  everyValue(
+    key: string,
+    nearFile: string,
+  ): readonly { readonly value: string; readonly profile: string | undefined; readonly at: { readonly file: string } }[];
   buildOf(file: string): { has(...artifacts: readonly string[]): boolean };
 }
 
 /** Whether an update of the configuration can have changed these settings. */
 export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
-  for (const key of changed) if (/^(?:config:spring\.(?:flyway|liquibase|datasource)\b|build:|modules:)/.test(key)) return true;
+  for (const key of changed)
+    if (/^(?:config:spring\.(?:flyway|liquibase|datasource|jpa\.(?:hibernate|properties\.hibernate))\b|build:|modules:)/.test(key))
+      return true;
   return false;
 }
 
@@ -50,8 +65,32 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       const named = JDBC.find(([, url]) => urls.some((value) => url.test(value)));
       return (named ?? JDBC.find(([, , ...drivers]) => build.has(...drivers)))?.[0];
     },
+    createdFromEntities: (nearFile) => createdFromEntities(configuration, nearFile),
   };
 }
+
+/**
+ * Where Hibernate makes the schema in every profile that says something of it: a production that only validates has another that we do
+ * not know, and so has one with a tool for migrations.
+ */
+function createdFromEntities(configuration: Configured, nearFile: string): string | undefined {
+  const isTest = ({ profile, at }: { profile: string | undefined; at: { file: string } }): boolean =>
+    isTestFile(at.file) || /\btest|\bit\b/i.test(profile ?? "");
+  const actions = ACTIONS.flatMap((key) => configuration.everyValue(key, nearFile)).filter((one) => !isTest(one));
+  const [first] = actions;
+  if (first === undefined || !actions.every(({ value }) => /^(?:create|create-drop|update|create-only)$/.test(value))) return undefined;
+  const build = configuration.buildOf(nearFile);
+  if (build.has(...MIGRATION_TOOLS)) return undefined;
+  const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).filter((one) => !isTest(one));
+  const named = new Set(urls.flatMap(({ value }) => JDBC.find(([, url]) => url.test(value))?.[0] ?? []));
+  for (const [dialect, , ...drivers] of named.size === 0 ? JDBC : []) if (build.has(...drivers)) named.add(dialect);
+  // H2 beside it is for those who try it out.
+  named.delete("h2");
+  return named.size === 1 && named.has("postgresql") ? first.at.file : undefined;
+}
+
+const ACTIONS = ["spring.jpa.hibernate.ddl-auto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
+const MIGRATION_TOOLS = ["flyway-core", "liquibase-core", "flyway-database-postgresql", "mybatis-migrations"];
 
 const LOCATIONS = "spring.flyway.locations";
 const URLS = ["spring.flyway.url", "spring.liquibase.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];

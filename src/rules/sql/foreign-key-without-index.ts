@@ -9,7 +9,7 @@ import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
   title: "Foreign key without an index on its columns",
-  language: "sql",
+  language: ["sql", "java"],
   certainty: "likely",
   cost: "every deleted parent row, and every lookup by the key, reads the whole table",
   references: [

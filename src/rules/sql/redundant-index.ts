@@ -5,11 +5,12 @@ import { addStatement, qualified, removeStatement, sqlName } from "../../model/s
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { undeclareIndex } from "./edits/mappedIndex.ts";
 
 export const redundantIndex = defineRule({
   id: "sql/redundant-index",
   title: "Index whose work another index does",
-  language: "sql",
+  language: ["sql", "java"],
   certainty: "proven",
   cost: "one more index to write at every insert and non-HOT update, and to keep in memory",
   references: [
@@ -80,6 +81,7 @@ function dropIndex(schema: string, table: Table, index: Index, model: Model): Fi
     edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
+      if (now.mapped) return constraint ? undefined : undeclareIndex(model, table, index.at, sources);
       // A script that creates everything anew needs no statement that takes back another.
       if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
       return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);

@@ -1,7 +1,7 @@
 import { languageOf } from "../../facts/languages.ts";
 import { baselinePathOf } from "../../project/settings.ts";
 import { SEVERITY_OF } from "../../rules/finding.ts";
-import type { AnyRule } from "../../rules/rule.ts";
+import { type AnyRule, isRunOn } from "../../rules/rule.ts";
 import { pathOfUri } from "../documents.ts";
 import type { MarkdownDocument } from "../protocol.ts";
 import type { Session } from "../session.ts";
@@ -45,7 +45,7 @@ function aboutFile(session: Session, file: string, rules: readonly AnyRule[]): r
   const configuration = settings?.configurationOf(file);
   const baseline = configuration === undefined ? undefined : baselinePathOf(configuration);
   const rows = rules
-    .filter((rule) => rule.language === language)
+    .filter((rule) => language !== undefined && isRunOn(rule, language))
     .map((rule) => {
       const own = rule.severity ?? SEVERITY_OF[rule.certainty];
       const said = settings?.severityOf(rule.id, file);

@@ -78,7 +78,7 @@ describe("queries of repositories", () => {
     );
     assert.deepEqual(scans, {
       findByPetsKind: "owners[id:join]; pet[owner_id:join kind:equals~]",
-      findByClubsTitle: "owners[id:join]; club[id:join title:equals]; owners_club[owners_id:join clubs_id:join]",
+      findByClubsTitle: "owners[id:join]; club[id:join title:equals]; owners_clubs[owner_id:join clubs_id:join]",
       findByHome: "owners[city:equals zip_code:equals]",
     });
   });

@@ -46,6 +46,19 @@ ${methods}
 
 const workspace = (methods: string, more = ""): string => `${SCHEMA}${ENTITIES}${repository(methods)}${more}\n`;
 
+/** The same without migrations: Hibernate makes the schema of entities, which begin as given. */
+const mapped = (ticket: string, methods: string): string => `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=update
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+${ticket}
+class Ticket { @Id UUID id; String code; String city; boolean active; }${repository(methods)}
+`;
+
 rule(missingIndexForQuery, {
   applied: {
     "equality columns of a derived query": {
@@ -62,6 +75,32 @@ rule(missingIndexForQuery, {
     },
   },
   reports: {
+    "a table that Hibernate makes": mapped(
+      `@Entity`,
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters ticket by code without an index`,
+    ),
+    "a table that Hibernate makes, with a name": mapped(
+      `@Entity
+@Table(name = "tickets")`,
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
+    ),
+    "a table that Hibernate makes, with one index": mapped(
+      `@Entity
+@Table(name = "tickets", indexes = @Index(columnList = "city"))`,
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
+    ),
+    "a table that Hibernate makes, with indexes in lines": mapped(
+      `@Entity
+@Table(indexes = {
+    @Index(columnList = "city"),
+    @Index(columnList = "city, code")
+})`,
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters ticket by code without an index`,
+    ),
     "equality columns of a derived query": workspace(`  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 findByOwnerIdAndStatus filters tickets by owner_id, status without an index`),
     "a state and a time": workspace(`  List<Ticket> findByStatusAndExpiresAtBefore(TicketStatus status, Instant now);
@@ -163,6 +202,10 @@ class TicketSearch {
 `,
   },
   ignores: {
+    "a table that Hibernate makes, with an index": mapped(
+      `@Entity\n@Table(indexes = @Index(columnList = "code DESC"))`,
+      "  List<Ticket> findByCode(String code);",
+    ),
     // alf.io's parameters of extensions: neither side of the join says whose column it is.
     "a join by columns without their tables": workspace(
       `  @Query(value = "select city, code from (select city, code from users join notes on note_owner = email where code in (:codes)) n", nativeQuery = true)
@@ -340,6 +383,46 @@ interface Repo2<T> extends Repo {}
 `,
   },
   fixes: {
+    "a table that Hibernate makes": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(indexes = @Index(name = "idx_ticket_code", columnList = "code"))
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
+    "a table that Hibernate makes, with a name": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(name = "tickets", indexes = @Index(name = "idx_tickets_code", columnList = "code"))
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
+    "a table that Hibernate makes, with one index": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(name = "tickets", indexes = {@Index(columnList = "city"), @Index(name = "idx_tickets_code", columnList = "code")})
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
+    "a table that Hibernate makes, with indexes in lines": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(indexes = {
+    @Index(columnList = "city"),
+    @Index(columnList = "city, code"),
+    @Index(name = "idx_ticket_code", columnList = "code")
+})
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
     "equality columns of a derived query": `
 //- src/main/resources/db/migration/V2__add_index_tickets_owner_id_status.sql
 CREATE INDEX idx_tickets_owner_id_status ON tickets (owner_id, status);

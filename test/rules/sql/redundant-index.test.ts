@@ -3,6 +3,35 @@ import { rule } from "../../harness/rule.ts";
 
 rule(redundantIndex, {
   reports: {
+    "an index that an entity declares beside a unique column": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=update
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Share.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+@Table(name = "shares", indexes = {
+    @Index(name = "idx_symbol", columnList = "symbol"),
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_symbol repeats shares_symbol_key on shares(symbol)
+    @Index(name = "idx_listed", columnList = "listedOn")
+})
+class Share { @Id Long id; @Column(unique = true) String symbol; java.time.LocalDate listedOn; }
+                                                       //~~~~~~ shares_symbol_key (symbol)
+`,
+    "the only index that an entity declares, behind its name": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=update
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Share.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+@Table(name = "shares", indexes = @Index(name = "idx_symbol", columnList = "symbol"))
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_symbol repeats shares_symbol_key on shares(symbol)
+class Share { @Id Long id; @NaturalId String symbol; }
+                                           //~~~~~~ shares_symbol_key (symbol)
+`,
     "a duplicate under another name": `
 //- db/migration/V1__init.sql
 CREATE TABLE tickets (id int PRIMARY KEY, owner_id int, status varchar(20), note text, at timestamptz);
@@ -236,6 +265,24 @@ CREATE INDEX idx_logs_1 ON logs_1 (at);
 `,
   },
   fixes: {
+    "an index that an entity declares beside a unique column": `
+//- src/main/java/shop/Share.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+@Table(name = "shares", indexes = {
+    @Index(name = "idx_listed", columnList = "listedOn")
+})
+class Share { @Id Long id; @Column(unique = true) String symbol; java.time.LocalDate listedOn; }
+`,
+    "the only index that an entity declares, behind its name": `
+//- src/main/java/shop/Share.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+@Table(name = "shares")
+class Share { @Id Long id; @NaturalId String symbol; }
+`,
     "a duplicate under another name": `
 //- db/migration/V3__drop_index_idx_b.sql
 DROP INDEX idx_b;

@@ -4,6 +4,7 @@ import { addStatement, qualified, sqlName } from "../../../model/schema/migratio
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
+import { declareIndex } from "./mappedIndex.ts";
 
 /** An index that is not there yet. */
 export interface NewIndex {
@@ -19,10 +20,10 @@ export interface NewIndex {
 
 /**
  * `CREATE INDEX` in the next migration. `schema` is the schema's id, `columns` are the keys in order; `declared` lies in the script that
- * is added to where the migrations follow no scheme.
+ * is added to where the migrations follow no scheme. Where Hibernate makes the schema, the entity declares the index.
  */
 export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
-  const keys = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+  const keys = columns.map((column) => columnName(table, column)).join(", ");
   return createIndexOn(model, schema, table, { about: columns, keys }, declared);
 }
 
@@ -35,6 +36,10 @@ export function createIndexOn(model: Model, schema: string, table: Table, { abou
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
       const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
+      if (now.mapped) {
+        const isPlain = method === undefined && keys === about.map((column) => columnName(table, column)).join(", ");
+        return isPlain ? declareIndex(model, table, name, about, sources) : undefined;
+      }
       const using = method === undefined ? "" : ` USING ${method}`;
       const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys});`;
       const statements = before === undefined ? statement : `${before}\n${statement}`;
@@ -42,6 +47,8 @@ export function createIndexOn(model: Model, schema: string, table: Table, { abou
     },
   };
 }
+
+const columnName = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);
 
 export function freeName(wanted: string, schema: Schema): string {
   const taken = new Set([...schema.tables.values()].flatMap(({ indexes }) => indexes.map(({ name }) => name.toLowerCase())));
