@@ -1,5 +1,5 @@
 import type { Severity } from "../rules/finding.ts";
-import type { AnyRule } from "../rules/rule.ts";
+import { type AnyRule, languagesOf } from "../rules/rule.ts";
 import type { CheckReport, ReportedFinding, ReportedPlace } from "./checkReport.ts";
 
 export interface SarifOptions {
@@ -54,7 +54,7 @@ function describedRules(findings: readonly ReportedFinding[], options: SarifOpti
       fullDescription: { text },
       help: markdown === undefined ? { text } : { text, markdown },
       ...(rule.references[0] === undefined ? {} : { helpUri: rule.references[0] }),
-      properties: { tags: ["performance", rule.language], precision: PRECISION_OF[rule.certainty] },
+      properties: { tags: ["performance", ...languagesOf(rule)], precision: PRECISION_OF[rule.certainty] },
     };
   });
   const ids = new Set(known.map(({ id }) => id));

@@ -49,9 +49,14 @@ export function defineRule<L extends JudgedLanguage, const M extends string>(rul
   return rule;
 }
 
+/** The languages of the files that a rule is run on. */
+export function languagesOf({ language }: Pick<AnyRule, "language">): readonly JudgedLanguage[] {
+  return typeof language === "string" ? [language] : language;
+}
+
 /** Whether a rule is run on files of a language. */
-export function isRunOn({ language }: Pick<AnyRule, "language">, other: Language): boolean {
-  return typeof language === "string" ? language === other : language.some((one) => one === other);
+export function isRunOn(rule: Pick<AnyRule, "language">, language: Language): boolean {
+  return languagesOf(rule).some((one) => one === language);
 }
 
 /** Any rule, its language and message keys forgotten. */
