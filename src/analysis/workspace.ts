@@ -1,7 +1,8 @@
-import type { FactsOf, FileFacts, Language } from "../facts/fileFacts.ts";
+import type { FactsOf, FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
+import { isJudged } from "../model/schema/schema.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn } from "../rules/rule.ts";
 import { judge } from "./judge.ts";
@@ -121,6 +122,14 @@ export class Workspace implements FactsStore {
         )),
       );
     return resolved;
+  }
+
+  /** What is wrong with a file itself. A statement that PostgreSQL does not read is right where the other files are of another database. */
+  problemsOf(file: string): readonly FileProblem[] {
+    const problems = this.#files.get(file)?.problems ?? [];
+    if (!problems.some(({ dialect }) => dialect !== undefined)) return problems;
+    const schema = this.model.schema.migration(file)?.schema;
+    return schema === undefined || isJudged(schema.dialect) ? problems : problems.filter(({ dialect }) => dialect === undefined);
   }
 
   #wanted({ language, file }: FileFacts): readonly AnyRule[] {

@@ -8,12 +8,12 @@ export const PROBLEM_RULE = "project/problem";
  * What a person should hear about a file itself, as findings. Only a mistake in `performance.yaml` counts like a finding of a
  * rule: elsewhere the file may be right and our reading of it short.
  */
-export function problemFindings(facts: FileFacts, more: readonly FileProblem[]): readonly Finding[] {
-  return [...facts.problems, ...more].map((problem) => ({
+export function problemFindings({ file, language }: FileFacts, problems: readonly FileProblem[]): readonly Finding[] {
+  return problems.map((problem) => ({
     rule: PROBLEM_RULE,
-    file: facts.file,
+    file,
     span: problem.span,
-    severity: facts.language === "project" ? problem.severity : "information",
+    severity: language === "project" ? problem.severity : "information",
     certainty: "proven",
     message: problem.message,
     cost: "none",

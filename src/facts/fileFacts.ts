@@ -74,6 +74,8 @@ export interface FileProblem {
   readonly span: Span;
   readonly message: string;
   readonly severity: "error" | "warning" | "information";
+  /** It is one in PostgreSQL's SQL, and may be none where the file belongs to another database. */
+  readonly dialect?: "postgresql";
 }
 
 /** A comment `perf-ignore rule-id[, rule-id]: reason`. */

@@ -132,7 +132,7 @@ async function judged(
     const facts = workspace.get(file);
     if (facts?.parse === "partly") partlyParsed.push(file);
     if (facts === undefined) continue;
-    const problems = session.onlyRules ? [] : problemFindings(facts, session.project.problemsOf(file));
+    const problems = session.onlyRules ? [] : problemFindings(facts, [...workspace.problemsOf(file), ...session.project.problemsOf(file)]);
     const found = [...findingsOf(file), ...problems].sort(byPlace);
     if (found.length === 0) continue;
     const { text } = decodeText(await nodeHost.read(session.pathOf(file)));

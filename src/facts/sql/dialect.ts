@@ -62,7 +62,7 @@ const VENDORS: Readonly<Record<string, Dialect>> = Object.assign(Object.create(n
 /** Most paths name none. */
 const ANY_VENDOR = new RegExp(Object.keys(VENDORS).join("|"), "i");
 
-const MYSQL_ONLY = /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b/i;
+const MYSQL_ONLY = /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b|^[ \t]*DELIMITER\s/im;
 
 const FOREIGN: readonly (readonly [Dialect, RegExp])[] = [
   [

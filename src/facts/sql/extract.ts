@@ -117,6 +117,7 @@ class Reader {
       span: { start, end: start + (word?.length ?? 1) },
       message: `PostgreSQL does not read this statement: ${message}`,
       severity: this.#dialect === "postgresql" ? "warning" : "information",
+      dialect: "postgresql",
     });
   }
 

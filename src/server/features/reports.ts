@@ -30,7 +30,7 @@ export class Reports {
   of(file: string): Report {
     const facts = this.#session.workspace.get(file);
     if (facts === undefined) return report([]);
-    const problems = [...facts.problems, ...(this.#session.project?.problemsOf(file) ?? [])];
+    const problems = [...this.#session.workspace.problemsOf(file), ...(this.#session.project?.problemsOf(file) ?? [])];
     const items = problems.map((problem) => diagnosticOfProblem(problem, facts));
     for (const finding of [...this.#session.findings(file), ...this.#benchmarks.findings(file)])
       if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, facts, this.#context));
