@@ -18,7 +18,8 @@ export interface Effect {
 /** Where a request, a schedule or a message enters the code. */
 export interface EntryPoint {
   readonly method: string;
-  readonly kind: "endpoint" | "scheduler" | "listener";
+  /** "job" is Quartz': it has threads of its own, and nobody knows here when it runs. */
+  readonly kind: "endpoint" | "scheduler" | "job" | "listener";
   /** "GET /owners", "@Scheduled purge". */
   readonly label: string;
   /** Requests of many people, messages, and clocks that strike every few minutes. */
@@ -40,6 +41,9 @@ export interface Arrival {
   readonly depth: number;
   readonly chain: number;
 }
+
+/** Whether a clock runs it, and nobody waits. */
+export const isByClock = ({ kind }: EntryPoint): boolean => kind === "scheduler" || kind === "job";
 
 /** Spring's and JCache's annotations: most calls of such a method do not run it. */
 const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);

@@ -37,7 +37,7 @@ export interface EndpointInput {
 export interface Trigger {
   readonly method: string;
   readonly file: string;
-  readonly kind: "scheduler" | "listener";
+  readonly kind: "scheduler" | "job" | "listener";
   /** "@Scheduled purge". */
   readonly label: string;
   /** A message, or a clock that strikes every few minutes; not the start of the application. */

@@ -34,7 +34,10 @@ export function mayBeEntered(file: JavaFile): boolean {
   return file.java.types.some(
     (type) =>
       type.annotations.some((annotation) => annotation.name.endsWith("Controller")) ||
-      type.methods.some((method) => annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined),
+      type.methods.some(
+        (method) =>
+          annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined || isQuartzJob(method),
+      ),
   );
 }
 
@@ -56,21 +59,32 @@ export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger
   const triggers: Trigger[] = [];
   for (const type of file.java.types) {
     for (const method of type.methods) {
+      if (method.body < 0) continue;
       const annotation = annotationNamed(method.annotations, "Scheduled", "Schedules", ...LISTENERS);
-      if (annotation === undefined || method.body < 0) continue;
-      const name = bareName(annotation.name);
-      triggers.push({
+      const trigger = {
         method: methodKey({ owner: { file, type }, method }),
         file: file.file,
-        kind: name.startsWith("Schedule") ? "scheduler" : "listener",
-        label: `@${name} ${method.name}`,
-        often: happensOften(types, { file, type }, method, annotation),
         at: { file: file.file, ...method.nameSpan },
-      });
+      };
+      if (annotation !== undefined) {
+        const name = bareName(annotation.name);
+        const kind = name.startsWith("Schedule") ? "scheduler" : "listener";
+        triggers.push({
+          ...trigger,
+          kind,
+          label: `@${name} ${method.name}`,
+          often: happensOften(types, { file, type }, method, annotation),
+        });
+      } else if (isQuartzJob(method) && !type.modifiers.includes("abstract"))
+        triggers.push({ ...trigger, kind: "job", label: `Quartz ${type.name}`, often: false });
     }
   }
   return triggers;
 }
+
+/** What Quartz runs: when, and how often, stands in triggers that are made elsewhere. */
+const isQuartzJob = ({ name, parameters: [first, ...more] }: JavaMethod): boolean =>
+  more.length === 0 && first !== undefined && bareName(first.type) === "JobExecutionContext" && /^execute(?:Internal)?$/.test(name);
 
 /** A controller by Spring's annotations, or by an annotation of the workspace that carries one of them. */
 function isController(types: TypeIndex, { file, type }: TypeEntry): boolean {

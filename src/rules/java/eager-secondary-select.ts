@@ -68,9 +68,10 @@ function judge(model: Model, selection: Selection, file: string, method: string)
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
 function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
-  if (each) return entry === undefined ? { severity: "information" } : {};
+  const isUnknown = entry === undefined || entry.kind === "job";
+  if (each) return isUnknown ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
-  return { certainty: entry === undefined && lookups ? "possible" : "likely" };
+  return { certainty: isUnknown && lookups ? "possible" : "likely" };
 }
 
 /** Few rows stay few queries. */

@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isKept } from "../../model/calls/kept.ts";
+import { isByClock } from "../../model/calls/spread.ts";
 import { dotted } from "../../model/calls/typer.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
@@ -25,7 +26,7 @@ export const executorPerCall = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       if (method.declared.method.body < 0 || runsOnce(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
-      if (entry === undefined || entry.kind === "scheduler") continue;
+      if (entry === undefined || isByClock(entry)) continue;
       const { body, typer } = model.calls.codeOf(method);
       for (const node of nodesOf(body)) {
         const made = madeBy(node);

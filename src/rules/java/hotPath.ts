@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
+import { isByClock } from "../../model/calls/spread.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
@@ -53,7 +54,7 @@ export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode)
 /** The request or message that reaches a method. Clocks do not make code hot. */
 export function requestPathOf(model: Model, method: MethodNode): HotPath | undefined {
   const entry = model.effects.reachedFrom(method.key);
-  if (entry === undefined || entry.kind === "scheduler") return undefined;
+  if (entry === undefined || isByClock(entry)) return undefined;
   return { kind: "request", often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
 }
 

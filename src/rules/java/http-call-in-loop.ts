@@ -43,6 +43,6 @@ const FARTHEST = 4;
 
 /** A request has somebody who waits; command lines and jobs that pace themselves do what they were told to. */
 function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, paced: boolean): Certainty {
-  if (paced || entry === undefined) return "possible";
+  if (paced || entry === undefined || entry.kind === "job") return "possible";
   return entry.kind === "endpoint" && candidates === 1 && depth <= 3 ? "proven" : "likely";
 }

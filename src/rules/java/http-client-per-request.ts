@@ -2,6 +2,7 @@ import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isSeldom } from "../../model/calls/callSites.ts";
 import { isKept } from "../../model/calls/kept.ts";
+import { isByClock } from "../../model/calls/spread.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
@@ -72,7 +73,7 @@ function described(
   const entry = model.effects.reachedFrom(key);
   // A RestTemplate opens nothing by itself: its connections are those of the JDK, which keeps them.
   const heavy = client !== "RestTemplate" && client !== "RestClient";
-  if (entry === undefined || entry.kind === "scheduler")
+  if (entry === undefined || isByClock(entry))
     return { message: "call", data: { client, method: `${owner.type.name}.${method.name}` }, certainty: heavy ? "likely" : "possible" };
   return {
     message: "entry",

@@ -2,6 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, holdsKind, nodesOf } from "../../f
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import { isByClock } from "../../model/calls/spread.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import type { WorkKind } from "../../model/calls/work.ts";
@@ -25,7 +26,7 @@ export const lockHotPath = defineRule({
       const whole = method.declared.method.modifiers.includes("synchronized");
       if (method.sites.length === 0 || (!whole && !holdsLock(method)) || !isShared(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
-      if (entry === undefined || entry.kind === "scheduler") continue;
+      if (entry === undefined || isByClock(entry)) continue;
       const waiting = method.sites.flatMap((site) => {
         const effect = SLOW.map((kind) => siteEffect(model.effects, site, kind)).find((found) => found !== undefined);
         const counts = effect !== undefined && effect.depth <= 4 && effect.candidates <= 3 && site.excuses.length === 0;

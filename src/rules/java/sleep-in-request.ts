@@ -25,7 +25,7 @@ export const sleepInRequest = defineRule({
         if (site.work?.kind !== "sleep") continue;
         const entry = model.effects.reachedFrom(method.key);
         // A consumer of messages may take its time, and often must.
-        if (entry === undefined || entry.kind === "listener") continue;
+        if (entry === undefined || entry.kind === "listener" || entry.kind === "job") continue;
         const { body, typer } = model.calls.codeOf(method);
         const call = nodesOf(body)[site.order];
         if (call === undefined || runsElsewhere(call, typer) || !runsOnEntryThread(model.calls, model.effects, method.key)) continue;

@@ -32,7 +32,7 @@ export const unboundedFindAll = defineRule({
         const entity = nameOf(read);
         report({
           at: site.at,
-          message: entry.kind,
+          message: entry.kind === "endpoint" ? "endpoint" : "scheduler",
           data: { query: read.label, entity, entry: entry.label },
           cost: `every row of ${read.table ?? entity} becomes an object, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
           related: [...model.effects.chainTo(method.key), ...declaration(read), ...table(model, read, file.file)],

@@ -40,6 +40,13 @@ class ImportJob {
   @PostMapping("/import") void start() throws Exception { importer.inBackground(); }
   @PostMapping("/future") void future() { CompletableFuture.runAsync(() -> pause()); }
   private void pause() { try { Thread.sleep(5000); } catch (InterruptedException e) { } }`),
+    "a job of Quartz, which has threads of its own": `
+//- src/shop/ImportJob.java
+package shop;
+class ImportJob extends QuartzJobBean {
+  @Override protected void executeInternal(JobExecutionContext context) { Thread.sleep(5000); }
+}
+`,
     "a consumer of messages, and what nothing calls": `
 //- src/shop/Listener.java
 package shop;

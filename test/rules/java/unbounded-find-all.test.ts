@@ -104,8 +104,40 @@ class TicketSearch {
   List<Ticket> first() { return factory.selectFrom(ticket).limit(10).fetch(); }
 }
 `,
+    "a job of Quartz": `
+//- src/shop/Tickets.java
+package shop;
+@Entity class Ticket { @Id Long id; String state; }
+interface TicketRepository extends JpaRepository<Ticket, Long> {}
+//- src/shop/PurgeJob.java
+package shop;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+class PurgeJob implements Job {
+  private TicketRepository tickets;
+  @Override public void execute(JobExecutionContext context) {
+    for (Ticket ticket : tickets.findAll()) purge(ticket);
+                       //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket at each run of Quartz PurgeJob
+  }
+}
+`,
   },
   ignores: {
+    "what runs for no job of Quartz": `
+//- src/shop/Tickets.java
+package shop;
+@Entity class Ticket { @Id Long id; String state; }
+interface TicketRepository extends JpaRepository<Ticket, Long> {}
+//- src/shop/PurgeJob.java
+package shop;
+import org.quartz.JobExecutionContext;
+class PurgeJob {
+  private TicketRepository tickets;
+  public void run(JobExecutionContext context) {
+    for (Ticket ticket : tickets.findAll()) purge(ticket);
+  }
+}
+`,
     "a page": workspace(`  Page<Ticket> list(Pageable page) { return tickets.findAll(page); }
   Page<Ticket> list() { return tickets.findAll(PageRequest.of(0, 20)); }`),
     "a stream, a specification, an example": workspace(`  Object list() {
