@@ -224,7 +224,10 @@ const isStartUp = ({ kind, often }: EntryPoint): boolean => kind === "listener" 
 
 function listens({ declared: { owner, method } }: MethodNode): boolean {
   if (annotationNamed(method.annotations, ...LISTENERS) !== undefined) return true;
-  return /^on(?:ApplicationEvent|Message)$/.test(method.name) && owner.type.interfaces.some((name) => /Listener/.test(name));
+  return (
+    /^on(?:ApplicationEvent|Message)$/.test(method.name) &&
+    [...owner.type.interfaces, owner.type.superclass ?? ""].some((name) => /Listener|PubSub/.test(name))
+  );
 }
 
 const CALLBACKS = ["PostPersist", "PostUpdate", "PostRemove", "PrePersist", "PreUpdate", "PreRemove"] as const;
@@ -237,4 +240,4 @@ function runsUnasked({ declared: { owner, method } }: MethodNode): boolean {
   );
 }
 
-const PUBLISHES = ["publishEvent", "registerEvent", "andEvent", "convertAndSend"];
+const PUBLISHES = ["publishEvent", "registerEvent", "andEvent", "convertAndSend", "publish"];

@@ -15,6 +15,9 @@ export function isDevelopmentProfile(name: string): boolean {
   );
 }
 
+/** Folders of sources that no build for production takes: `src/dev/resources`. */
+export const isDevelopmentFolder = (path: string): boolean => /(?:^|\/)src\/(?:dev|local|demo)\//.test(path);
+
 class Expression {
   readonly #tokens: readonly string[];
   readonly #active: ReadonlySet<string>;

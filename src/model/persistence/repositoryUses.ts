@@ -26,7 +26,8 @@ export class RepositoryUses {
   #targetsIn(file: string): string {
     const targets: string[] = [];
     for (const { sites } of this.#calls.methodsIn(file))
-      for (const site of sites) if (site.work?.kind === "read" && site.targets.length > 0) targets.push(...site.targets);
+      for (const site of sites)
+        if ((site.work?.kind === "read" || site.work?.kind === "write") && site.targets.length > 0) targets.push(...site.targets);
     return targets.sort().join("\n");
   }
 }

@@ -7,6 +7,8 @@ import { decidesForApplication, placeFor, setKey } from "./application.ts";
 
 const PADDING = "spring.jpa.properties.hibernate.query.in_clause_parameter_padding";
 const PROVIDER = "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
+/** Hibernate may stand beside them in one workspace, in a module of its own (hawkbit). */
+const OTHER_PROVIDERS = ["eclipselink", "org.eclipse.persistence.jpa"];
 const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core"];
 
 export const jpaSafety = defineRule({
@@ -26,7 +28,8 @@ export const jpaSafety = defineRule({
 
   check({ file, model, report }) {
     const { configuration } = model;
-    if (!decidesForApplication(file, configuration) || !configuration.buildOf(file.file).has(...JPA)) return;
+    const build = configuration.buildOf(file.file);
+    if (!decidesForApplication(file, configuration) || !build.has(...JPA) || build.has(...OTHER_PROVIDERS)) return;
     const at = (key: string) => (configuration.everyValue(key, file.file).length > 0 ? undefined : placeFor(key, file.config));
     const padding = at(PADDING);
     const query = padding === undefined ? undefined : listQuery(model, file);

@@ -2,7 +2,7 @@ import { type ConfigProperty, canonicalKey } from "../../facts/config/configFact
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { resolvePlaceholders } from "../../model/configuration/placeholders.ts";
-import { isDevelopmentProfile, profilesIn } from "../../model/configuration/profiles.ts";
+import { isDevelopmentFolder, isDevelopmentProfile, profilesIn } from "../../model/configuration/profiles.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 
@@ -23,6 +23,7 @@ export function* productionSettings(
   configuration: ConfigurationModel,
   matches: (key: string) => boolean,
 ): Generator<ProductionSetting> {
+  if (isDevelopmentFolder(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
     const conditions = [file.config.profile, onProfile].filter((condition) => condition !== undefined);
     if (conditions.some(isForDevelopment)) continue;

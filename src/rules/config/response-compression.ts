@@ -27,6 +27,9 @@ export const responseCompression = defineRule({
     const endpoint = model.web.endpoints().find(({ file: at, returns }) => returns !== "void" && modules.has(configuration.moduleOf(at)));
     const at = placeFor(KEY, file.config);
     if (endpoint !== undefined && at !== undefined)
-      report({ at, message: "off", data: { key: KEY, endpoint: endpoint.label.slice(0, 40) }, fixes: [setKey(file.file, KEY, "true")] });
+      report({ at, message: "off", data: { key: KEY, endpoint: shortened(endpoint.label) }, fixes: [setKey(file.file, KEY, "true")] });
   },
 });
+
+const MOST_CHARACTERS = 40;
+const shortened = (label: string): string => (label.length > MOST_CHARACTERS ? `${label.slice(0, MOST_CHARACTERS - 1)}…` : label);

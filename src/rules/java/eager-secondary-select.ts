@@ -62,8 +62,16 @@ function judge(model: Model, selection: Selection, file: string, method: string)
     cost: costOf(gaps),
     related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
     fixes: fetchTogether(model, selection, gaps),
-    ...weight(each, others, entry),
+    ...(entry === undefined && isUnused(model, method) ? HINT : weight(each, others, entry)),
   };
+}
+
+const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };
+
+/** A repository's method that no code calls. */
+function isUnused(model: Model, key: string): boolean {
+  const method = model.calls.method(key)?.declared.method;
+  return method !== undefined && method.body < 0 && model.persistence.usesOf(key) === 0;
 }
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */

@@ -3,6 +3,7 @@ import type { SiteEffect } from "../../model/calls/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { elementsAround } from "./shared/elementCount.ts";
 
 export const httpCallInLoop = defineRule({
   id: "java/http-call-in-loop",
@@ -29,7 +30,7 @@ export const httpCallInLoop = defineRule({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: certaintyOf(effect, entry, paced),
+          certainty: elementsAround(model, method, site) === "few" ? "possible" : certaintyOf(effect, entry, paced),
           cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
         });

@@ -51,10 +51,19 @@ function countsIn(model: Model, method: MethodNode, near: string): ReadonlyMap<s
     if (read?.shape !== "count" || read.table === undefined || node === undefined || isSmallTable(model, read.table, near)) continue;
     const others = found.get(read.table);
     if (others === undefined) found.set(read.table, [site]);
-    else if (others.every((other) => bothRun(code.callOf(other), node))) others.push(site);
+    else if (others.every((other) => bothRun(code.callOf(other), node) && !writesBetween(model, method, other, site))) others.push(site);
   }
   return found;
 }
+
+/** What is written after the first makes the second another question. */
+const writesBetween = ({ effects }: Model, { sites }: MethodNode, first: CallSite, second: CallSite): boolean =>
+  sites.some(
+    ({ order, work, targets }) =>
+      order > first.order &&
+      order < second.order &&
+      (work?.kind === "write" || targets.some((target) => effects.of(target, "write") !== undefined)),
+  );
 
 /** Not in two branches of one decision, not in lambdas of their own, nothing left in between. */
 function bothRun(first: CodeNode | undefined, second: CodeNode): boolean {

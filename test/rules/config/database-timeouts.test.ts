@@ -24,6 +24,10 @@ spring:
 `,
   },
   ignores: {
+    "a folder of sources for development": `
+//- src/dev/resources/application.yml
+spring.datasource.url: jdbc:postgresql://localhost/shop
+`,
     "a timeout in the URL": `
 //- src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://db/shop?socketTimeout=30

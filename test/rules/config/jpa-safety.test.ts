@@ -33,6 +33,10 @@ spring:
 `,
   },
   ignores: {
+    "EclipseLink in the place of Hibernate": `${orders("List<Order> findByCodeIn(Collection<String> codes);").replace("  </dependencies>", "    <dependency><groupId>org.eclipse.persistence</groupId><artifactId>org.eclipse.persistence.jpa</artifactId></dependency>\n  </dependencies>")}
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+`,
     "padding that is set, one way or the other": `${orders("List<Order> findByCodeIn(Collection<String> codes);")}
 //- src/main/resources/application.properties
 spring.jpa.properties.hibernate.query.in_clause_parameter_padding=false

@@ -132,6 +132,17 @@ package shop;
 class Forgetful {
   @TransactionalEventListener @CacheEvict(value = "ticketList", allEntries = true) public void changed(TicketChanged event) {}
 }`,
+    // openvsx tells its other instances, and itself, by a channel of Redis.
+    "a subscriber does, when the writer publishes on a channel": `${DOMAIN}${controller.replace("service.change(id, price);", 'service.change(id, price); redis.publish("tickets", "all");').replace("private final TicketService service;", "private final TicketService service;\n  private final JedisCluster redis;")}${service(SAVE)}
+//- src/main/java/shop/Subscriber.java
+package shop;
+import org.springframework.cache.CacheManager;
+import redis.clients.jedis.JedisPubSub;
+class Subscriber extends JedisPubSub {
+  private final CacheManager caches;
+  @Override public void onMessage(String channel, String message) { caches.getCache("ticketList").clear(); }
+}
+`,
     "a callback of the entity does": `${DOMAIN}${controller}${service(SAVE)}
 //- src/main/java/shop/TicketWatch.java
 package shop;

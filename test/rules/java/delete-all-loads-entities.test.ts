@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { deleteAllLoadsEntities } from "../../../src/rules/java/delete-all-loads-entities.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { service } from "./shop.ts";
 
@@ -123,4 +126,19 @@ class ShopService {
 }
 `,
   },
+});
+
+it("java/delete-all-loads-entities is a hint where no code calls the delete", async () => {
+  const severities = async (caller: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([deleteAllLoadsEntities]);
+    await workspace.put(parseFixture(`${visits("void deleteByAnimalName(String name);")}${caller}`).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  const caller = `
+//- src/zoo/Desk.java
+package zoo;
+class Desk { VisitRepository visits; void forget(String name) { visits.deleteByAnimalName(name); } }
+`;
+  assert.deepEqual(await severities(""), ["hint"]);
+  assert.deepEqual(await severities(caller), ["information"]);
 });

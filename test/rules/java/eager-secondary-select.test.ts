@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { eagerSecondarySelect } from "../../../src/rules/java/eager-secondary-select.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const authors = (books: string, more = ""): string => `
@@ -138,4 +141,18 @@ spring.jpa.properties.hibernate.default_batch_fetch_size=16
 `,
     },
   },
+});
+
+it("java/eager-secondary-select is a hint where no code calls the query", async () => {
+  const severities = async (caller: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([eagerSecondarySelect]);
+    await workspace.put(parseFixture(`${repository("List<Author> findByName(String name);")}${caller}`).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  const caller = `
+//- src/Desk.java
+class Desk { AuthorRepository authors; Object named(String name) { return authors.findByName(name); } }
+`;
+  assert.deepEqual(await severities(""), ["hint"]);
+  assert.deepEqual(await severities(caller), ["information"]);
 });

@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import { httpCallInLoop } from "../../../src/rules/java/http-call-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
-const workspace = (body: string): string => `
+const inController = (body: string): string => `
 //- src/shop/Rates.java
 package shop;
 import org.springframework.web.client.RestTemplate;
@@ -26,7 +29,7 @@ ${body}
 
 rule(httpCallInLoop, {
   reports: {
-    "a call for each element, in another bean": workspace(`
+    "a call for each element, in another bean": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
                                              //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject once per element of currencies
@@ -48,9 +51,9 @@ class RateJob {
 `,
   },
   ignores: {
-    "one call for all": workspace(`
+    "one call for all": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return rates.of(String.join(",", currencies)); }`),
-    "a fan-out with an executor": workspace(`
+    "a fan-out with an executor": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) {
     return currencies.stream().map(currency -> CompletableFuture.supplyAsync(() -> rates.of(currency), executor)).toList();
   }
@@ -58,7 +61,7 @@ class RateJob {
     for (String currency : currencies) executor.submit(() -> rates.of(currency));
   }`),
     // conductor asks the places one after the other where a card may lie.
-    "places that are tried until one answers": workspace(`
+    "places that are tried until one answers": inController(`
   @GetMapping("/card") Object card(List<String> places) throws Exception {
     for (String place : places) {
       try (Answer answer = new Answer(rates.of(place))) {
@@ -68,7 +71,7 @@ class RateJob {
     }
     return null;
   }`),
-    "a cached call, and retries": workspace(`
+    "a cached call, and retries": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return currencies.stream().map(rates::cached).toList(); }
   @GetMapping("/rate") Object one(String currency) {
     for (int attempt = 0; attempt < 5; attempt++) {
@@ -77,4 +80,31 @@ class RateJob {
     return null;
   }`),
   },
+});
+
+describe("java/http-call-in-loop: how loud it is", () => {
+  const severities = async (body: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([httpCallInLoop]);
+    await workspace.put(parseFixture(inController(body)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  it("warns of what a request waits for", async () => {
+    assert.deepEqual(await severities('@GetMapping("/all") void all(List<String> names) { for (String name : names) rates.of(name); }'), [
+      "warning",
+    ]);
+  });
+
+  // openvsx asks its own registry, then the one above.
+  it("hints where the elements are written down one by one", async () => {
+    const sources = 'List<String> sources() { List<String> all = new ArrayList<>(); all.add("own"); if (far) all.add("far"); return all; }';
+    assert.deepEqual(await severities(`${sources} @GetMapping("/all") void all() { for (String name : sources()) rates.of(name); }`), [
+      "hint",
+    ]);
+    const looped = "while (found.size() < 9 && names.hasNext()) rates.of(names.next());";
+    assert.deepEqual(
+      await severities(`${sources} @GetMapping("/all") void all(List<String> found) { var names = sources().iterator(); ${looped} }`),
+      ["hint"],
+    );
+  });
 });

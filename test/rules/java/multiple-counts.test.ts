@@ -13,6 +13,20 @@ rule(multipleCounts, {
     }`),
   },
   ignores: {
+    // hawkbit: what is left is counted again after the rows have been changed.
+    "a write in between": service(`
+    long left() {
+        long before = customers.count();
+        customers.deleteAll();
+        return before - customers.countByCity("Ulm");
+    }`),
+    "a write in between, in another method": service(`
+    long left() {
+        long before = customers.count();
+        clear();
+        return before - customers.countByCity("Ulm");
+    }
+    private void clear() { customers.deleteAll(); }`),
     "one count a table": service(`long both() { return customers.count() + orders.count(); }`),
     "two branches": service(`
     long number(String city) {

@@ -134,6 +134,19 @@ class Prices {
     @org.springframework.transaction.annotation.Transactional
     public void storeAll(List<Order> all) { store(all); }
     private void store(List<Order> all) { for (Order order : all) orders.save(order); }`),
+    // hawkbit opens the transaction of its rollouts so.
+    "a transaction that a helper opens on the way": `${service(`
+    void store(List<Order> all) { for (Order order : all) orders.save(order); }`)}
+//- src/main/java/shop/Nightly.java
+package shop;
+import java.util.List;
+@Component
+class Nightly {
+  private ShopService service;
+  @Scheduled(cron = "0 0 3 * * *")
+  void run() { Helper.runInNewTransaction("orders", status -> { service.store(List.of()); return 0; }); }
+}
+`,
     "elements of which one may fail without the others": service(`
     void store(List<Order> all) {
         for (Order order : all) {
@@ -209,5 +222,23 @@ import org.springframework.web.bind.annotation.*;
 
   it("is a hint for few elements that nothing is known to reach", async () => {
     assert.equal(await rankOf("", "for (Order order : new Order[] { null, null, null, null }) orders.save(order);"), "hint possible");
+  });
+
+  it("is a hint for a migration, which runs once", async () => {
+    const workspace = new TestWorkspace([saveInLoop]);
+    const source = `${service("")}
+//- src/main/java/shop/V2_8_0__hashCodes.java
+package shop;
+import java.util.*;
+public class V2_8_0__hashCodes implements SpringMigration {
+  private OrderRepository orders;
+  public void migrate() { ${rows} }
+}
+`;
+    await workspace.put(parseFixture(source).files);
+    assert.deepEqual(
+      workspace.findings().map(({ severity }) => severity),
+      ["hint"],
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
@@ -45,14 +45,11 @@ function iteratedBy(call: CodeNode, start: number): CodeNode | undefined {
   return undefined;
 }
 
-/** `orders` of `i < orders.size()` and `it` of `it.hasNext()`. */
+/** `orders` of `i < orders.size()`, and `it` of `it.hasNext()`, which says more than how many have been found: `found.size() < page`. */
 function measured(condition: CodeNode): CodeNode | undefined {
-  if (/^(?:size|length|hasNext)$/.test(condition.text)) return childOf(condition, "receiver");
-  for (const child of condition.children) {
-    const found = measured(child);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const asked = nodesOf(condition);
+  const call = asked.find(({ text }) => text === "hasNext") ?? asked.find(({ text }) => /^(?:size|length)$/.test(text));
+  return call === undefined ? undefined : childOf(call, "receiver");
 }
 
 /** `orders.stream()` of `orders.stream().map(o -> …)`, and of `orders.stream().collect(toMap(o -> …))`. */
@@ -135,7 +132,12 @@ class Trace {
       if (on?.kind !== "name" || on.text !== local.text || typer.declarationOf(on) !== local) continue;
       const [given] = childrenOf(node, "argument");
       if (node.text.endsWith("All") && given !== undefined) counts.push(this.countOf(given, at));
-      else for (const around of ancestorsOf(node)) if (around.kind === "foreach") counts.push(this.#ofLoop(around, at));
+      else {
+        const loops = [...ancestorsOf(node)].filter(({ kind }) => /^(?:foreach|for|while|do|lambda)$/.test(kind));
+        // One `add` after the other is as many as somebody has written down.
+        if (loops.length === 0) counts.push("few");
+        for (const around of loops) counts.push(around.kind === "foreach" ? this.#ofLoop(around, at) : "unknown");
+      }
     }
     return counts.length === 0 ? "unknown" : largest(counts);
   }

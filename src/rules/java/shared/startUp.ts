@@ -5,6 +5,7 @@ export function runsAtStartUp({ declared }: MethodNode): boolean {
   const { owner, method } = declared;
   if (method.annotations.some((annotation) => /PostConstruct$/.test(annotation.name))) return true;
   const names = [owner.type.name, ...owner.type.interfaces].join(" ");
-  if (/Seed|Bootstrap|Migration/.test(owner.type.name)) return true;
+  // "V2_8_0_20190520171430__hashCodes": Flyway runs it once.
+  if (/Seed|Bootstrap|Migration|^[VRB][\d_]*__/.test(owner.type.name)) return true;
   return /^(?:main|run|afterPropertiesSet|migrate)$/.test(method.name) && /Runner|Initializ|Loader|Application$/.test(names);
 }

@@ -1,6 +1,7 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
 import type { Model } from "../../../model/model.ts";
+import { insideTemplate } from "../../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../../model/transactions/transactions.ts";
 
 /**
@@ -10,14 +11,23 @@ import { needsTransaction, transactionOf } from "../../../model/transactions/tra
 export function transactionAround(model: Model, method: MethodNode): "yes" | "no" | "unknown" {
   if (opensOne(method) || callersNearby(model, method).some(opensOne)) return "yes";
   const path = model.effects.pathTo(method.key);
-  for (const key of path) {
+  for (const [i, key] of path.entries()) {
     const node = model.calls.method(key);
     if (node === undefined) continue;
     // The answer hangs on annotations of that file.
     model.calls.methodsIn(node.declared.owner.file.file);
-    if (opensOne(node)) return "yes";
+    if (opensOne(node) || callsInTemplate(model, node, path[i + 1])) return "yes";
   }
   return path.length === 0 ? "unknown" : "no";
+}
+
+/** Whether a method makes its next step in what a TransactionTemplate executes. */
+function callsInTemplate({ calls }: Model, method: MethodNode, next: string | undefined): boolean {
+  const site = next === undefined || method.declared.method.body < 0 ? undefined : method.sites.find((one) => mayRun(one, next));
+  if (site === undefined) return false;
+  const { nodes, typer } = calls.codeOf(method);
+  const call = nodes[site.order];
+  return call !== undefined && insideTemplate(call, typer);
 }
 
 function opensOne({ declared }: MethodNode): boolean {
