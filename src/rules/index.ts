@@ -127,6 +127,7 @@ import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
+import { lowSelectivityIndex } from "./sql/low-selectivity-index.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
@@ -144,6 +145,7 @@ import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
 import { setNotNullScan } from "./sql/set-not-null-scan.ts";
 import { sortByExpression } from "./sql/sort-by-expression.ts";
+import { subqueryPerRow } from "./sql/subquery-per-row.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
@@ -281,6 +283,7 @@ export const rules: readonly AnyRule[] = [
   jsonFieldWithoutIndex,
   leadingWildcard,
   lockTimeoutMissing,
+  lowSelectivityIndex,
   maintenanceInMigration,
   migrationVersion,
   missingIndexForQuery,
@@ -298,6 +301,7 @@ export const rules: readonly AnyRule[] = [
   repeatedTableScan,
   setNotNullScan,
   sortByExpression,
+  subqueryPerRow,
   triggerLock,
   uniqueConstraintBuildsIndex,
   validateInSameTransaction,

@@ -6,6 +6,7 @@ import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
 import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf, nested } from "./members.ts";
+import { tenantColumn } from "./tenantColumn.ts";
 
 /** Whether a class is mapped, by its own annotations. */
 export function mappedKind(type: JavaType): Entity["kind"] | undefined {
@@ -47,6 +48,7 @@ export class EntityReader {
       }
     }
     const name = annotationValue(annotationNamed(entry.type.annotations, "Entity"), "name");
+    const tenant = kind === "entity" ? tenantColumn(this.#types, entry, attributes) : undefined;
     return {
       name: entry.type.name,
       qualified: entry.type.qualified,
@@ -54,6 +56,7 @@ export class EntityReader {
       kind,
       table,
       attributes: [...attributes.values()],
+      ...(tenant === undefined ? {} : { tenantColumn: tenant }),
       ...entityTraits(entry.type.annotations, contextOf(entry), this.#types),
       at: { file: entry.file.file, ...entry.type.nameSpan },
     };

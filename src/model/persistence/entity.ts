@@ -13,6 +13,8 @@ export interface Entity {
   readonly attributes: readonly Attribute[];
   /** `@BatchSize` on the class: references to it are loaded several at a time. */
   readonly grouped: boolean;
+  /** The column that each query of the entity asks for besides: `@TenantId`, `@TenantDiscriminatorColumn`. */
+  readonly tenantColumn?: string;
   /** In Hibernate's second-level cache. */
   readonly cached: boolean;
   /** Attribute paths of its named entity graphs, by the graph's name. */

@@ -58,6 +58,8 @@ export type Remark =
   | { readonly kind: "lock"; readonly waits: boolean }
   /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */
   | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string }
+  /** `select (select count(*) from items i where i.order_id = o.id)`: what a subquery asks for once for each row of the query around it. */
+  | { readonly kind: "perRow"; readonly table: string; readonly columns: readonly string[] }
   /** `t.code = :code or t.name = :name`: of each side what must hold there. */
   | { readonly kind: "either"; readonly arms: readonly (readonly ArmTest[])[] };
 

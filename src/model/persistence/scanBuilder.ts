@@ -61,6 +61,11 @@ export class ScanBuilder {
     return this.#scans.length;
   }
 
+  /** The scan that was opened as the n-th. */
+  opened(n: number): OpenScan | undefined {
+    return this.#scans[n];
+  }
+
   entity(qualified: string): Entity | undefined {
     return this.#entities(qualified);
   }
@@ -72,7 +77,9 @@ export class ScanBuilder {
   }
 
   openEntity(entity: Entity): Source {
-    return { scan: this.open(entity.table), entity };
+    const scan = this.open(entity.table);
+    if (entity.tenantColumn !== undefined) this.add(plain(scan, entity.tenantColumn), "equals");
+    return { scan, entity };
   }
 
   add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined): void {

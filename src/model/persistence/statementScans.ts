@@ -126,7 +126,7 @@ class StatementWalk {
     for (const from of select.from) this.#from(from, scope);
     const reader = this.#reader(scope);
     reader.all(select.where);
-    for (const { value } of select.items) reader.subqueries(value);
+    for (const { value } of select.items) this.#selected(value, reader, scope);
     reader.subqueries(select.having);
     this.#sort(select, scope);
     this.#remarkOrder(select, scope);
@@ -135,6 +135,19 @@ class StatementWalk {
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
     if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
     for (const branch of select.combined) this.#select(branch, around);
+  }
+
+  /** What is selected; a subquery in it runs for each row, and is never turned into a join. */
+  #selected(value: JpqlExpression, reader: ConditionReader, scope: Scope): void {
+    const before = this.builder.size;
+    reader.subqueries(value);
+    const [inner, ...others] = nodesOf(value).flatMap((node) => (node.kind === "subquery" ? [node.select] : []));
+    const table = this.builder.opened(before);
+    if (inner?.from.length !== 1 || others.length > 0 || table === undefined || this.builder.size > before + 1 || scope.sources.size === 0)
+      return;
+    if (!table.tests.some(({ test }) => test === "join")) return;
+    const asked = table.tests.filter(({ test, folded }) => (test === "join" || test === "equals" || test === "in") && folded === undefined);
+    this.builder.remark({ kind: "perRow", table: table.table, columns: [...new Set(asked.map(({ column }) => column))] });
   }
 
   #from(from: JpqlFrom, scope: Scope): void {

@@ -5,7 +5,7 @@ import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts"
 import type { Query } from "../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import type { Schema, Table } from "../../model/schema/schema.ts";
+import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
@@ -26,6 +26,7 @@ export const missingIndexForQuery = defineRule({
   messages: {
     filters: "{{method}} filters {{table}} by {{filters}} without an index",
     sorts: "{{method}} sorts {{table}} by {{sorts}} without an index",
+    order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
   },
 
@@ -35,15 +36,25 @@ export const missingIndexForQuery = defineRule({
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       if (isSaidByKey(need, table, [query, ...others.map((other) => other.query)])) continue;
+      const order = wrongOrder(table, need);
       report({
         at: query.at,
-        message: need.sorts.length === 0 ? "filters" : need.filters.length === 0 ? "sorts" : "filtersAndSorts",
-        data: { method: query.method, table: table.name, filters: listed(need.filters), sorts: listed(need.sorts) },
+        message:
+          need.sorts.length > 0 ? (need.filters.length === 0 ? "sorts" : "filtersAndSorts") : order === undefined ? "filters" : "order",
+        data: {
+          method: query.method,
+          table: table.name,
+          filters: listed(need.filters),
+          sorts: listed(need.sorts),
+          index: order?.name ?? "",
+          column: need.columns[0] ?? "",
+          first: order?.keys[0]?.column ?? "an expression",
+        },
         cost: costOf(need, table),
         related: [
           { at: table.at, message: `${table.name} is created here` },
           ...need.columns.flatMap((column) => placeOf(table, column)),
-          ...behind(table, need),
+          ...(order === undefined ? [] : [{ at: order.at, message: `${order.name} is created here` }]),
           ...others
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
@@ -116,11 +127,15 @@ function placeOf(table: Table, column: string): readonly RelatedPlace[] {
   return at === undefined ? [] : [{ at, message: `no index leads with ${column}` }];
 }
 
-/** An index that has the column behind another one finds nothing by it alone. */
-function behind({ indexes }: Table, { columns: [column] }: IndexNeed): readonly RelatedPlace[] {
-  const index = indexes.find(({ keys, predicate }) => predicate === undefined && keys.findIndex((key) => key.column === column) > 0);
-  const first = index?.keys[0];
-  return index === undefined ? [] : [{ at: index.at, message: `${index.name} has ${column} behind ${first?.column ?? "an expression"}` }];
+/** An index that has the columns, behind another one: it finds nothing by them alone. */
+function wrongOrder({ indexes }: Table, { columns }: IndexNeed): Index | undefined {
+  return indexes.find(
+    ({ keys, predicate, method }) =>
+      method === "btree" &&
+      predicate === undefined &&
+      keys.findIndex((key) => key.column === columns[0]) > 0 &&
+      columns.every((column) => keys.some((key) => key.column === column)),
+  );
 }
 
 /** Felt most where requests wait for it and the table is known to be large. */

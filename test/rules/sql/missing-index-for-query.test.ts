@@ -99,7 +99,7 @@ rule(missingIndexForQuery, {
     @Index(columnList = "city, code")
 })`,
       `  List<Ticket> findByCode(String code);
-             //^^^^^^^^^^ 💡 findByCode filters ticket by code without an index`,
+             //^^^^^^^^^^ 💡 findByCode filters ticket by code: ticket_city_code_idx has code behind city`,
     ),
     "equality columns of a derived query": workspace(`  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 findByOwnerIdAndStatus filters tickets by owner_id, status without an index`),
@@ -200,12 +200,47 @@ class TicketSearch {
   }
 }
 `,
+    "an index that has the columns in another order": workspace(
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters tickets by code: tickets_owner_code has code behind owner_id`,
+      `
+//- src/main/resources/db/migration/V2__more.sql
+  CREATE INDEX tickets_owner_code ON tickets (owner_id, code);
+--~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ tickets_owner_code is created here`,
+    ),
   },
   ignores: {
     "a table that Hibernate makes, with an index": mapped(
       `@Entity\n@Table(indexes = @Index(columnList = "code DESC"))`,
       "  List<Ticket> findByCode(String code);",
     ),
+    // hawkbit: Hibernate and EclipseLink add the tenant to each query.
+    "an index behind the tenant, for which each query asks": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE actions (id uuid PRIMARY KEY, tenant varchar(40) NOT NULL, target_id uuid NOT NULL);
+CREATE INDEX actions_target ON actions (tenant, target_id);
+CREATE TABLE marks (id uuid PRIMARY KEY, tenant varchar(40) NOT NULL, target_id uuid NOT NULL);
+CREATE INDEX marks_target ON marks (tenant, target_id);
+//- src/main/java/shop/Owned.java
+package shop;
+@MappedSuperclass class Owned { @TenantId String tenant; }
+//- src/main/java/shop/Action.java
+package shop;
+@Entity @Table(name = "actions") class Action extends Owned { @Id UUID id; UUID targetId; }
+//- src/main/java/shop/Mark.java
+package shop;
+@Entity @Table(name = "marks") @Multitenant @TenantDiscriminatorColumn(name = "tenant") class Mark { @Id UUID id; UUID targetId; }
+//- src/main/java/shop/ActionRepository.java
+package shop;
+interface ActionRepository extends JpaRepository<Action, UUID> {
+  long countByTargetId(UUID target);
+  @Query("select a from Action a where a.targetId = :target")
+  List<Action> of(UUID target);
+}
+//- src/main/java/shop/MarkRepository.java
+package shop;
+interface MarkRepository extends JpaRepository<Mark, UUID> { long countByTargetId(UUID target); }
+`,
     // alf.io's parameters of extensions: neither side of the join says whose column it is.
     "a join by columns without their tables": workspace(
       `  @Query(value = "select city, code from (select city, code from users join notes on note_owner = email where code in (:codes)) n", nativeQuery = true)
