@@ -1,5 +1,6 @@
 import { type FileEdit, insertAt, lineBreakOf, remove } from "../../text/edits.ts";
 import type { Place } from "../../text/positions.ts";
+import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
 import type { Schema } from "./schema.ts";
 
 /** The texts of the workspace as they are now. */
@@ -9,7 +10,8 @@ export interface Texts {
 
 /**
  * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
- * whole, so the statement goes to the end of the one that `declared` lies in; in a change log of Liquibase as a changeset of its own.
+ * whole, so the statement goes to the end of the one that `declared` lies in; in Liquibase's change logs as a changeset of its own, with
+ * `alone` outside of a transaction.
  */
 export function addStatement(
   schema: Schema,
@@ -17,11 +19,12 @@ export function addStatement(
   description: string,
   statement: string,
   texts: Texts,
+  alone = false,
 ): readonly FileEdit[] | undefined {
   const text = texts.text(declared.file);
   if (text === undefined) return undefined;
   const lineBreak = lineBreakOf(text);
-  if (schema.liquibase) return addChangeset(declared.file, text, description, statement, lineBreak);
+  if (schema.liquibase) return addLast(schema, { id: description, sql: statement, alone }, texts);
   if (schema.naming !== undefined) {
     const file = schema.naming.nextFile(description, declared.file);
     return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
@@ -31,22 +34,14 @@ export function addStatement(
   return [{ kind: "change", file: declared.file, edits: [edit] }];
 }
 
-/** By the author of the last changeset, under the description as its id. */
-function addChangeset(
-  file: string,
-  text: string,
-  description: string,
-  statement: string,
-  lineBreak: string,
-): readonly FileEdit[] | undefined {
-  const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];
-  const author = names.at(-1)?.[1];
-  if (author === undefined) return undefined;
-  let id = description;
-  for (let i = 2; names.some((name) => name[2] === id); i++) id = `${description}-${i}`;
-  const lead = text.endsWith("\n") ? "" : lineBreak;
-  const edit = insertAt(text.length, `${lead}${lineBreak}--changeset ${author}:${id}${lineBreak}${statement}${lineBreak}`);
-  return [{ kind: "change", file, edits: [edit] }];
+/** Behind everything that runs: in the last file of the run that is a change log with changesets. */
+function addLast({ migrations }: Schema, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
+  for (const { file } of [...migrations].reverse()) {
+    const text = texts.text(file);
+    const edits = text === undefined ? undefined : addChangeset(file, text, changeset);
+    if (edits !== undefined) return edits;
+  }
+  return undefined;
 }
 
 /** Takes the statement at a place out of a script, with its line where nothing else stands on it. */

@@ -11,8 +11,8 @@ import { freeName } from "./createIndex.ts";
 import { flywayLockEdit } from "./rewriteMigration.ts";
 
 /**
- * `createIndex` without blocking writes, as a migration of its own for Flyway, which runs it outside of a transaction; what a failed build
- * has left is dropped before. Not for other tools: how they run a file is not known.
+ * `createIndex` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
+ * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
  */
 export function createIndexConcurrently(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
   return {
@@ -20,17 +20,18 @@ export function createIndexConcurrently(model: Model, schema: string, table: Tab
     safe: false,
     edits(sources) {
       const now = model.schema.schema(schema);
-      const next = now?.naming?.nextFile("index", declared.file) ?? "";
-      if (now === undefined || flywayName(next.slice(next.lastIndexOf("/") + 1)) === undefined || isPartitioned(table, now))
-        return undefined;
+      if (now === undefined || isPartitioned(table, now)) return undefined;
       const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
       const spelled = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+      const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`;
+      const description = `add_index_${table.name}_${columns.join("_")}`;
+      if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);
+      const next = now.naming?.nextFile("index", declared.file) ?? "";
+      if (flywayName(next.slice(next.lastIndexOf("/") + 1)) === undefined) return undefined;
       const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
-      const script = [
-        `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`,
-        `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`,
-      ].join(lineBreakOf(sources.text(declared.file) ?? ""));
-      const added = addStatement(now, declared, `add_index_${table.name}_${columns.join("_")}`, script, sources);
+      const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
+      const script = [dropped, statement].join(lineBreakOf(sources.text(declared.file) ?? ""));
+      const added = addStatement(now, declared, description, script, sources);
       const property = flywayLockEdit(model, next, sources);
       if (added === undefined || property === undefined) return undefined;
       return property === "settled" ? added : [...added, property];

@@ -1,0 +1,62 @@
+import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
+import { rule } from "../../harness/rule.ts";
+
+const XML = `
+//- src/main/resources/db/changelog/db.changelog-master.xml
+<databaseChangeLog>
+    <include file="db/changelog/v1.xml"/>
+    <include file="db/changelog/v2.xml"/>
+</databaseChangeLog>
+//- src/main/resources/db/changelog/v1.xml
+<databaseChangeLog>
+    <changeSet id="1" author="ann">
+        <createTable tableName="users"><column name="id" type="uuid"><constraints primaryKey="true"/></column></createTable>
+        <createTable tableName="tickets"><column name="id" type="uuid"/><column name="owner_id" type="uuid"/></createTable>
+        <addForeignKeyConstraint baseTableName="tickets" baseColumnNames="owner_id" referencedTableName="users"
+          referencedColumnNames="id" constraintName="tickets_owner"/>
+                                                 <!--^^^^^^^^^^^^^ 💡 -->
+    </changeSet>
+</databaseChangeLog>
+//- src/main/resources/db/changelog/v2.xml
+<databaseChangeLog>
+    <changeSet id="2" author="bob">
+        <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
+    </changeSet>
+</databaseChangeLog>
+`;
+
+rule(foreignKeyWithoutIndex, {
+  reports: { "a change log in XML": XML },
+  ignores: {
+    "an index that a later change log makes": XML.replace(/^ *<!--\^.*\n/m, "").replace(
+      '<addColumn tableName="tickets"><column name="state" type="text"/></addColumn>',
+      '<createIndex indexName="i" tableName="tickets"><column name="owner_id"/></createIndex>',
+    ),
+  },
+  fixes: {
+    "a change log in XML": {
+      "Create index on tickets (owner_id)": `
+//- src/main/resources/db/changelog/v2.xml
+<databaseChangeLog>
+    <changeSet id="2" author="bob">
+        <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
+    </changeSet>
+    <changeSet author="bob" id="add_index_tickets_owner_id">
+        <sql>CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);</sql>
+    </changeSet>
+</databaseChangeLog>
+`,
+      "Create index on tickets (owner_id) concurrently": `
+//- src/main/resources/db/changelog/v2.xml
+<databaseChangeLog>
+    <changeSet id="2" author="bob">
+        <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
+    </changeSet>
+    <changeSet author="bob" id="add_index_tickets_owner_id" dbms="postgresql" runInTransaction="false">
+        <sql>CREATE INDEX CONCURRENTLY idx_tickets_owner_id ON tickets (owner_id);</sql>
+    </changeSet>
+</databaseChangeLog>
+`,
+    },
+  },
+});
