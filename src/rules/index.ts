@@ -137,6 +137,7 @@ import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
 import { orWithoutIndex } from "./sql/or-without-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
+import { purgeWithoutIndex } from "./sql/purge-without-index.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
 import { randomUuidKey } from "./sql/random-uuid-key.ts";
@@ -293,6 +294,7 @@ export const rules: readonly AnyRule[] = [
   optionalParameter,
   orWithoutIndex,
   partitionLock,
+  purgeWithoutIndex,
   queueWithoutSkipLocked,
   randomOrder,
   randomUuidKey,

@@ -1,0 +1,105 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { methodKey } from "../../model/calls/callSites.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { Model } from "../../model/model.ts";
+import type { ColumnTest, Query } from "../../model/persistence/query.ts";
+import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
+import { indexServing } from "../../model/schema/coverage.ts";
+import type { Schema, Table } from "../../model/schema/schema.ts";
+import { runsAtStartUp } from "../java/shared/startUp.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { createIndex } from "./edits/createIndex.ts";
+import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { keepsWhatHappens } from "./shared/growth.ts";
+import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
+import { isPartitioned } from "./shared/schemaQuestions.ts";
+
+export const purgeWithoutIndex = defineRule({
+  id: "sql/purge-without-index",
+  title: "Old rows are deleted by an age that no index knows",
+  language: "java",
+  certainty: "likely",
+  cost: "each run reads the whole table to find the few rows that have become old",
+  references: [
+    "https://www.postgresql.org/docs/current/indexes-intro.html",
+    "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-OVERVIEW",
+  ],
+  messages: { purges: "{{method}} deletes from {{table}} by {{column}}, which no index starts with" },
+  subsumes: ["sql/missing-index-for-query"],
+
+  check({ file, model, report }) {
+    const purges = purgesIn(file, model);
+    const schema = purges.length === 0 ? undefined : schemaOf(model, file.file);
+    if (schema === undefined) return;
+    const said = new Set<string>();
+    for (const query of purges) {
+      const [scan] = query.scans;
+      const table = scan === undefined ? undefined : model.schema.tableOf(schema.id, scan.table);
+      if (scan === undefined || !isFelt(model, table) || isCut(table, schema)) continue;
+      const age = scan.tests.find((test) => isAge(test, table));
+      if (age === undefined || isFoundByIndex(scan, table) || isOrdered(table, age.column)) continue;
+      // One index serves all purges of a table.
+      const key = `${table.name} ${age.column}`;
+      if (said.has(key) || model.javaMigrations.indexes(table.name, age.column)) continue;
+      said.add(key);
+      const column = table.columns.get(age.column);
+      report({
+        at: query.at,
+        message: "purges",
+        data: { method: query.method, table: table.name, column: column?.name ?? age.column },
+        related: [{ at: column?.at ?? table.at, message: `no index leads with ${column?.name ?? age.column}` }],
+        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, [age.column], table.at)),
+        ...weight(entryOf(query, file, model), model.tableSizes.rowsOf(table.name), keepsWhatHappens(table, schema, model)),
+      });
+    }
+  },
+});
+
+/** Rows from which reading a table takes tenths of a second. */
+const MANY_ROWS = 1_000_000;
+
+/** Deletes of a file's methods, those of nightly jobs too. */
+function purgesIn(file: JavaFile, model: Model): readonly Query[] {
+  const deletes = ({ kind, understood, scans }: Query): boolean =>
+    kind === "delete" && understood && scans.some(({ tests }) => tests.some(({ test }) => test === "range"));
+  const written = model.persistence.written.in(file.file).filter((query) => {
+    const method = deletes(query) ? model.calls.method(query.sender) : undefined;
+    return method !== undefined && !runsAtStartUp(method);
+  });
+  return [...queriesIn(model, file).filter((query) => !("sender" in query) && deletes(query)), ...written];
+}
+
+const isCut = (table: Table, schema: Schema): boolean => table.partitionOf !== undefined || isPartitioned(table, schema);
+
+/** A time that is compared: also one that counts milliseconds. */
+function isAge({ column, test, ambiguous }: ColumnTest, { columns }: Table): boolean {
+  const type = columns.get(column)?.type;
+  if (test !== "range" || ambiguous || type === undefined) return false;
+  return /^(?:timestamp|date)/.test(type) || (type === "int8" && /(?:^|_)(?:ts|time|timestamp|at|date|millis)$/.test(column));
+}
+
+/** Whether an index, of a kind that knows an order, starts with the column. */
+function isOrdered(table: Table, column: string): boolean {
+  return (
+    indexServing([column], table) !== undefined ||
+    table.indexes.some(
+      ({ method, keys, predicate }) => method === "brin" && predicate === undefined && keys.some((key) => key.column === column),
+    )
+  );
+}
+
+function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Model): EntryPoint | undefined {
+  if ("sender" in query) return model.effects.reachedFrom(query.sender);
+  for (const type of file.java.types) {
+    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
+    if (method !== undefined) return model.effects.reachedFrom(methodKey({ owner: { file, type }, method }));
+  }
+  return undefined;
+}
+
+/** What happens every few minutes is felt; now and then only where the table is known to be large, or keeps what happens. */
+function weight(entry: EntryPoint | undefined, rows: number | undefined, grows: boolean): Pick<Report, "certainty" | "severity"> {
+  if (rows !== undefined && rows < MANY_ROWS) return { certainty: "possible" };
+  if (entry?.often === true) return { severity: "warning" };
+  return rows !== undefined || grows ? {} : { certainty: "possible" };
+}

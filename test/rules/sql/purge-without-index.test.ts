@@ -1,0 +1,156 @@
+import { purgeWithoutIndex } from "../../../src/rules/sql/purge-without-index.ts";
+import { rule } from "../../harness/rule.ts";
+
+const SCHEMA = `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visits (id bigserial PRIMARY KEY, state text NOT NULL, seen_at timestamptz NOT NULL, seen_ms bigint);
+`;
+const SMALL = `
+//- performance.yaml
+version: 1
+database: { tables: { visits: { rows: 900 } } }
+`;
+const job = (period: string): string => `
+//- src/main/java/shop/PurgeJob.java
+package shop;
+class PurgeJob {
+    private final VisitRepository visits;
+    @Scheduled(${period}) void purge() { visits.deleteBySeenAtBefore(Instant.now()); }
+}
+`;
+
+rule(purgeWithoutIndex, {
+  reports: {
+    "a derived delete that a job sends every minute": `${SCHEMA}
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+       //^^^^^^^^^^^^^^^^^^^^ 💡 deleteBySeenAtBefore deletes from visits by seen_at, which no index starts with
+}
+${job("fixedRate = 60000")}
+`,
+    "a statement beside a test that no index serves": `${SCHEMA}
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    @Modifying @Query("delete from Visit v where v.state = :state and v.seenAt < :limit") int purge(String state, Instant limit);
+                                                                                            //^^^^^ 💡
+}
+`,
+    "SQL in a job": `${SCHEMA}
+//- src/main/java/shop/PurgeJob.java
+package shop;
+class PurgeJob {
+    private final JdbcTemplate jdbc;
+    @Scheduled(fixedRate = 30000) void purge() { jdbc.update("delete from visits where seen_at < now() - interval '30 days'"); }
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+}
+`,
+    "an index in which the time comes second": `${SCHEMA}CREATE INDEX ON visits (state, seen_at);
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+       //^^^^^^^^^^^^^^^^^^^^ 💡
+    void deleteBySeenMsBefore(long limit);
+}
+`,
+  },
+  ignores: {
+    "an index on the time": `${SCHEMA}CREATE INDEX ON visits (seen_at);
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+}
+${job("fixedRate = 60000")}
+`,
+    "an index that keeps the order of rows": `${SCHEMA}CREATE INDEX ON visits USING brin (seen_at);
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+}
+`,
+    "an index that finds the rows by another test": `${SCHEMA}CREATE INDEX ON visits (state);
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    @Modifying @Query("delete from Visit v where v.state = :state and v.seenAt < :limit") int purge(String state, Instant limit);
+}
+`,
+    "a small table": `${SMALL}${SCHEMA.trim()}
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+}
+${job("fixedRate = 60000")}
+`,
+    "a table in partitions": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visits (id bigint, state text, seen_at timestamptz) PARTITION BY RANGE (seen_at);
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtBefore(Instant limit);
+}
+`,
+    "a number that is no time, and reads": `${SCHEMA}ALTER TABLE visits ADD COLUMN score int;
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    List<Visit> findBySeenAtBefore(Instant limit);
+    void deleteByIdLessThan(Long id);
+}
+`,
+  },
+  fixes: {
+    "a derived delete that a job sends every minute": `
+//- src/main/resources/db/migration/V2__add_index_visits_seen_at.sql
+CREATE INDEX idx_visits_seen_at ON visits (seen_at);
+`,
+  },
+  applied: {
+    "a derived delete that a job sends every minute": {
+      difference: ["+ index CREATE INDEX idx_visits_seen_at ON public.visits USING btree (seen_at)"],
+    },
+  },
+});
