@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import type { SqlFacts } from "../../src/facts/sql/sqlFacts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
 import { applyEdits } from "../../src/text/edits.ts";
-import { TestWorkspace } from "./check.ts";
+import { factsOf, TestWorkspace } from "./check.ts";
+import { elementDdl } from "./elementDdl.ts";
 import { parseFixture } from "./fixture.ts";
 import type { PostgresDatabase } from "./postgres.ts";
 
@@ -33,7 +35,7 @@ export async function assertAppliedFix(
   await workspace.put(files);
   const [plain, fixed] = [database(), database()];
   for (const one of [plain, fixed]) one.run(setup);
-  migrate(plain, workspace, rows);
+  await migrate(plain, workspace, rows);
   const finding = workspace.findings().find((one) => one.fixes.length > 0);
   const fix = title === undefined ? finding?.fixes[0] : finding?.fixes.find((one) => one.title === title);
   const edits = fix?.edits({ text: (file) => workspace.texts.get(file) });
@@ -44,7 +46,7 @@ export async function assertAppliedFix(
       edit.kind === "create" ? edit.text : applyEdits(workspace.texts.get(edit.file) ?? "", edit.edits),
     ]),
   );
-  migrate(fixed, workspace, rows);
+  await migrate(fixed, workspace, rows);
   const [before, after] = [plain.catalog(), fixed.catalog()];
   const changed = [
     ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
@@ -55,14 +57,17 @@ export async function assertAppliedFix(
 }
 
 /** Flyway: one transaction a file, unless it holds what runs in none, or the file beside it says so. Liquibase: one a changeset. */
-function migrate(database: PostgresDatabase, { workspace, texts }: TestWorkspace, rows: string): void {
+async function migrate(database: PostgresDatabase, { workspace, texts }: TestWorkspace, rows: string): Promise<void> {
   const [schema] = workspace.model.schema.schemas();
   assert.ok(schema !== undefined, "the workspace has migrations");
   for (const [i, { file }] of schema.migrations.entries()) {
     const text = texts.get(file) ?? "";
-    for (const { sql, transaction } of schema.liquibase
-      ? changesets(text)
-      : [{ sql: text, transaction: isTransaction(text, texts.get(`${file}.conf`)) }])
+    const facts = await factsOf(file, text);
+    for (const { sql, transaction } of facts.language === "sql" && facts.sql.changelog !== undefined
+      ? elements(facts.sql, text)
+      : schema.liquibase
+        ? changesets(text)
+        : [{ sql: text, transaction: isTransaction(text, texts.get(`${file}.conf`)) }])
       run(database, sql, transaction);
     if (i === 0 && rows !== "") database.run(rows);
   }
@@ -85,6 +90,18 @@ function changesets(text: string): readonly { readonly sql: string; readonly tra
       if (!transaction) assert.equal(splitStatements(sql).length, 1, "one statement in a changeset without transaction");
       return { sql, transaction };
     });
+}
+
+/** Changesets in XML, YAML and JSON: SQL as it stands in them, and what Liquibase sends for the other elements. */
+function elements({ changesets, statements }: SqlFacts, text: string): readonly { readonly sql: string; readonly transaction: boolean }[] {
+  return changesets.map(({ span, transactional }) => {
+    const own = statements.filter((one) => one.span.start >= span.start && one.span.end <= span.end);
+    if (!transactional) assert.equal(own.length, 1, "one statement in a changeset without transaction");
+    const sql = own.map((one) =>
+      /^[A-Z]/.test(one.kind ?? "") ? text.slice(one.span.start, one.span.end) : one.changes.map(elementDdl).join(";\n"),
+    );
+    return { sql: sql.join(";\n"), transaction: transactional };
+  });
 }
 
 function run(database: PostgresDatabase, text: string, transaction: boolean): void {

@@ -11,6 +11,7 @@ import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
 import { runsOnPostgres, verdictOf } from "./conditions.ts";
 import { attribute, type ChangeNode, changelogIn, childNode } from "./nodes.ts";
+import { operationsOf } from "./operations.ts";
 import { filledIn } from "./properties.ts";
 
 /** Reads a change log of Liquibase in XML, YAML or JSON as what it does on PostgreSQL. Other files have no statements. */
@@ -123,7 +124,8 @@ class ChangelogReader {
         break;
       default: {
         const changes = changesOf(node, guarded);
-        if (changes.length > 0) this.#add([{ span: node.span, kind: node.name, changes, operations: [] }]);
+        const operations = operationsOf(node, changes);
+        if (changes.length + operations.length > 0) this.#add([{ span: node.span, kind: node.name, changes, operations }]);
       }
     }
   }

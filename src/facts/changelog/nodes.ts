@@ -138,7 +138,8 @@ class YamlReader {
   }
 
   #node({ key, keySpan, value }: YamlEntry, depth: number): ChangeNode {
-    const end = value === undefined || value.span.start < keySpan.end ? keySpan.end : value.span.end;
+    const whole = value === undefined || value.span.start < keySpan.end ? keySpan.end : value.span.end;
+    const end = keySpan.start + this.#text.slice(keySpan.start, whole).trimEnd().length;
     const own = value?.kind === "list" ? value.items : value === undefined ? [] : [value];
     const attributes = new Map<string, Attribute>();
     for (const map of own) {

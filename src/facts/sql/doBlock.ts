@@ -1,32 +1,46 @@
 import type { SqlParser } from "../../syntax/sql.ts";
 import { quotedAt } from "../../syntax/sqlLexer.ts";
 import { splitStatements } from "../../syntax/sqlSplitter.ts";
+import type { Operation } from "./operationFacts.ts";
+import { operationsOf } from "./operations.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import type { SchemaChange } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
 
+/** What the statements of a block do. */
+export interface BlockFacts {
+  readonly changes: readonly SchemaChange[];
+  readonly operations: readonly Operation[];
+}
+
 /**
- * The schema changes inside `DO $$ … $$`, as if every branch ran: such blocks mostly guard against running twice. SQL that is put
- * together at run time is unclear.
+ * What happens inside `DO $$ … $$`, as if every branch ran: such blocks mostly guard against running twice. SQL that is put together at
+ * run time is unclear.
  */
-export function doBlockChanges(source: StatementText, parser: SqlParser): SchemaChange[] {
+export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
   const open = source.text.indexOf("$");
   const quoted = open < 0 ? undefined : quotedAt(source.text, open);
-  if (quoted === undefined) return [{ kind: "unclear", names: namesIn(source.text) }];
+  if (quoted === undefined) return unclear(source.text);
   const tag = source.text.indexOf("$", open + 1) + 1 - open;
   const body = source.text.slice(open + tag, quoted.end - tag);
-  return splitStatements(body).flatMap((piece): SchemaChange[] => {
+  const parts = splitStatements(body).map((piece): BlockFacts => {
     const text = body.slice(piece.start, piece.end);
     const lead = leadOf(text);
     const statement = text.slice(lead);
-    if (/^EXECUTE\b/i.test(statement)) return [{ kind: "unclear", names: namesIn(statement) }];
-    if (!/^(CREATE|ALTER|DROP)\b/i.test(statement)) return [];
+    if (/^EXECUTE\b/i.test(statement)) return unclear(statement);
+    const changesSchema = /^(?:CREATE|ALTER|DROP)\b/i.test(statement);
+    if (!changesSchema && !/^(?:UPDATE|DELETE|INSERT|TRUNCATE|REFRESH|LOCK)\b/i.test(statement)) return NOTHING;
     const parsed = parser.parse(statement);
-    if (!parsed.ok) return [{ kind: "unclear", names: namesIn(statement) }];
+    if (!parsed.ok) return changesSchema ? unclear(statement) : NOTHING;
     const at = new StatementText(statement, source.start + open + tag + piece.start + lead);
-    return parsed.statements.flatMap(({ stmt }) => (stmt === undefined ? [] : schemaChanges(stmt, at)));
+    const nodes = parsed.statements.flatMap(({ stmt }) => stmt ?? []);
+    return { changes: nodes.flatMap((node) => schemaChanges(node, at)), operations: nodes.flatMap((node) => operationsOf(node, at)) };
   });
+  return { changes: parts.flatMap(({ changes }) => changes), operations: parts.flatMap(({ operations }) => operations) };
 }
+
+const NOTHING: BlockFacts = { changes: [], operations: [] };
+const unclear = (text: string): BlockFacts => ({ changes: [{ kind: "unclear", names: namesIn(text) }], operations: [] });
 
 /** The length of the PL/pgSQL in front of the first statement: `BEGIN IF … THEN`. */
 function leadOf(text: string): number {

@@ -8,7 +8,7 @@ import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
-import { doBlockChanges, namesIn } from "./doBlock.ts";
+import { doBlock, namesIn } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
 import { schemaChanges } from "./schemaChanges.ts";
@@ -90,9 +90,9 @@ class Reader {
       return;
     }
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
-    const made = "DoStmt" in node ? doBlockChanges(source, this.#parser) : schemaChanges(node, source);
-    const done = operationsOf(node, source);
-    const [changes, operations] = raw === source.text ? [made, done] : withPlaceholders([made, done] as const, raw, source.text);
+    const made =
+      "DoStmt" in node ? doBlock(source, this.#parser) : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
+    const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const mark = transactionMark(node);
     this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes, operations, ...(mark === undefined ? {} : { mark }) });
   }

@@ -241,9 +241,9 @@ function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, Folde
     if (!set.ordered) continue;
     const named = new Map(set.migrations.map((migration) => [migration.file, migration]));
     for (const [i, file] of files.entries()) {
-      // A change log that is not SQL runs in parts, and what its elements lock is not known.
-      if (file === undefined || file.sql.changelog !== undefined) continue;
-      const migration = named.get(file.file);
+      const migration = file === undefined ? undefined : named.get(file.file);
+      // A change log that includes others in its middle runs in parts: what those make is not known to the parts behind.
+      if (file === undefined || (file.sql.changelog !== undefined && all.has(file.file))) continue;
       if (migration !== undefined) all.set(file.file, { schema, migration, file, before: snapshots[i - 1] ?? new Map() });
     }
   }

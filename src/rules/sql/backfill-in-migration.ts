@@ -4,7 +4,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -28,7 +28,10 @@ export const backfillInMigration = defineRule({
       // Under a lock for everybody that is what is said of the first one.
       if (operation.filtered || firstWork(step.unit, model) !== undefined) continue;
       const updates = operation.form === "update";
-      const fix = updates && !isPartitioned(table, step.migration.schema) && isLast(step, file) ? inBatches(step, file, model) : undefined;
+      const fix =
+        updates && !isInBlock(step) && !isPartitioned(table, step.migration.schema) && isLast(step, file)
+          ? inBatches(step, file, model)
+          : undefined;
       report({
         at: operation.at,
         message: "writes",
@@ -54,7 +57,7 @@ function isLast({ statement, operation }: LockedStep, file: SqlFile): boolean {
 const UPDATE = /^UPDATE\s+(?:ONLY\s+)?[\w."]+\s+SET\s+([\s\S]+?)(?:\s+WHERE\s+([\s\S]+))?$/i;
 
 function inBatches(step: LockedStep, file: SqlFile, model: Model): Fix | undefined {
-  if (batchedUpdate(step.table, "", undefined) === undefined) return undefined;
+  if (file.sql.changelog !== undefined || batchedUpdate(step.table, "", undefined) === undefined) return undefined;
   return {
     title: `Update ${step.table.name} in batches of their own`,
     safe: false,

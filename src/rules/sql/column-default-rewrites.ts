@@ -7,7 +7,7 @@ import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { type FollowUp, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const columnDefaultRewrites = defineRule({
@@ -33,7 +33,8 @@ export const columnDefaultRewrites = defineRule({
         data: { what: KINDS[operation.form] ?? "", column: operation.name ?? "", table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} and their indexes are written anew`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
-        fixes: isPartitioned(table, step.migration.schema) ? [] : [fillLater(step, file, model)].flatMap((fix) => fix ?? []),
+        fixes:
+          isPartitioned(table, step.migration.schema) || isInBlock(step) ? [] : [fillLater(step, file, model)].flatMap((fix) => fix ?? []),
         ...weight(step, "rewrite", "all"),
       });
     }
@@ -57,7 +58,13 @@ function fillLater(step: LockedStep, file: SqlFile, model: Model): Fix | undefin
   const { table, operation } = step;
   const column = operation.name;
   const filled = column === undefined ? undefined : batchedUpdate(table, `${sqlName(column)} = DEFAULT`, `${sqlName(column)} IS NULL`);
-  if (operation.form !== "add column with volatile default" || column === undefined || filled === undefined) return undefined;
+  if (
+    file.sql.changelog !== undefined ||
+    operation.form !== "add column with volatile default" ||
+    column === undefined ||
+    filled === undefined
+  )
+    return undefined;
   return {
     title: `Add ${column} without values and fill it in batches`,
     safe: false,

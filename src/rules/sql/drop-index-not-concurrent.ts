@@ -4,7 +4,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { isInBlock, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const dropIndexNotConcurrent = defineRule({
@@ -33,7 +33,7 @@ export const dropIndexNotConcurrent = defineRule({
         data: { index: name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name}, short unless a long query or transaction holds it off`,
         related: [{ at: index.at, message: `${name} was made here` }],
-        fixes: isPartitioned(table, migration.schema) ? [] : [dropConcurrently(step, name, file, model)],
+        fixes: isPartitioned(table, migration.schema) || isInBlock(step) ? [] : [dropConcurrently(step, name, file, model)],
       });
     }
   },

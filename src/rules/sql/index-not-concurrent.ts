@@ -1,7 +1,7 @@
 import { indexName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isInBlock, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const indexNotConcurrent = defineRule({
@@ -39,9 +39,10 @@ export const indexNotConcurrent = defineRule({
           { at: table.at, message: `${table.name} was there before` },
           ...alike.slice(1).map((one) => ({ at: { file: file.file, ...one.operation.at }, message: "and while it builds this one" })),
         ],
-        fixes: isPartitioned(table, migration.schema)
-          ? []
-          : [buildConcurrently(`Build ${name} concurrently`, step, name, table.namespace, file, model)],
+        fixes:
+          isPartitioned(table, migration.schema) || isInBlock(step)
+            ? []
+            : [buildConcurrently(`Build ${name} concurrently`, step, name, table.namespace, file, model)],
         ...weight(step, "index", "writes"),
       });
     }

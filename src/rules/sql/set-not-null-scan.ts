@@ -1,11 +1,12 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
+import { qualified } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -37,7 +38,7 @@ export const setNotNullScan = defineRule({
         data: { column: column.name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read`,
         related: [{ at: column.at, message: `${column.name} may be null since here` }],
-        fixes: isPartitioned(table, migration.schema) ? [] : [byValidatedCheck(step, column.name, file, model)],
+        fixes: isPartitioned(table, migration.schema) || isInBlock(step) ? [] : [byValidatedCheck(step, column.name, file, model)],
         ...weight(step, "scan", "all"),
       });
     }
@@ -71,8 +72,11 @@ function byValidatedCheck(step: LockedStep, column: string, file: SqlFile, model
     title: "Prove it by a check that is validated in the next migration",
     safe: false,
     edits(sources) {
+      // An element may fill the nulls, too.
+      if (file.sql.changelog !== undefined && step.statement.operations.length > 1) return undefined;
       const { check: here, validation } = notNullByCheck(table, column);
-      return rewriteMigration({ ...step, file }, { at: operation.at, here, followUps: [validation] }, model, sources);
+      const inChangelog = `ALTER TABLE ${qualified(table)} ${here}`;
+      return rewriteMigration({ ...step, file }, { at: operation.at, here, inChangelog, followUps: [validation] }, model, sources);
     },
   };
 }

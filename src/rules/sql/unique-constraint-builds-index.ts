@@ -5,7 +5,7 @@ import { qualified, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const uniqueConstraintBuildsIndex = defineRule({
@@ -53,7 +53,7 @@ export const uniqueConstraintBuildsIndex = defineRule({
 /** Whether nothing behind it may lean on the constraint, and the columns of a primary key are not null already: or they are all read. */
 function isMovable(step: LockedStep, file: SqlFile): boolean {
   const { table, operation, migration, statement } = step;
-  if (operation.ofNewColumn || isPartitioned(table, migration.schema)) return false;
+  if (operation.ofNewColumn || isInBlock(step) || isPartitioned(table, migration.schema)) return false;
   const columns = operation.columns.map((column) => table.columns.get(column.toLowerCase()));
   if (columns.some((column) => column === undefined || (operation.form === "add primary key" && column.nullable))) return false;
   if (migration.tool !== "liquibase" && migration.schema.migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file !== file.file)
@@ -69,7 +69,10 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
     safe: false,
     edits(sources) {
       const text = sources.text(file.file)?.slice(operation.at.start, operation.at.end);
-      if (text === undefined || !/^ADD\s+(?:CONSTRAINT\s+\S+\s+)?(?:UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)$/i.test(text)) return undefined;
+      const inElement = file.sql.changelog !== undefined;
+      if (inElement && isDeferrable(step)) return undefined;
+      if (!inElement && (text === undefined || !/^ADD\s+(?:CONSTRAINT\s+\S+\s+)?(?:UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)$/i.test(text)))
+        return undefined;
       const spelled = operation.columns.map((column) => sqlName(table.columns.get(column.toLowerCase())?.name ?? column)).join(", ");
       const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
       const index = [
@@ -87,3 +90,7 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
     },
   };
 }
+
+/** A constraint that can be put off, which the one on the index would not be. */
+const isDeferrable = ({ statement }: LockedStep): boolean =>
+  statement.changes.some((change) => change.kind === "addConstraint" && "deferrable" in change.constraint);

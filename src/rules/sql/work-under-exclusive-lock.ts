@@ -33,7 +33,7 @@ export const workUnderExclusiveLock = defineRule({
         message: "works",
         data: { what: `${WORK[step.operation.form]} ${step.operation.table?.name}`, table: holder.table?.name ?? "" },
         related: [{ at: { file: file.file, ...holder.operation.at }, message: `${holder.table?.name} is locked from here on` }],
-        fixes: [splitBefore(step, unit, migration, file)],
+        fixes: file.sql.changelog === undefined && step.statement.kind !== "DoStmt" ? [splitBefore(step, unit, migration, file)] : [],
       });
     }
   },

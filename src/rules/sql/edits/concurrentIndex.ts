@@ -3,6 +3,7 @@ import type { Model } from "../../../model/model.ts";
 import { sqlName } from "../../../model/schema/migrationEdit.ts";
 import type { Fix } from "../../finding.ts";
 import type { PendingStep } from "../shared/lockedSteps.ts";
+import { indexSql } from "./elementSql.ts";
 import { rewriteMigration } from "./rewriteMigration.ts";
 
 /**
@@ -21,12 +22,11 @@ export function buildConcurrently(
     title,
     safe: false,
     edits(sources) {
-      const text = sources.text(file.file)?.slice(step.statement.span.start, step.statement.span.end);
-      const match = text === undefined ? null : CREATE.exec(text);
-      if (text === undefined || match === null) return undefined;
-      const [head, create = "", rest = ""] = match;
-      const named = /^ON\b/i.test(rest) ? `${sqlName(name)} ` : "";
-      const statement = `${create} CONCURRENTLY ${named}${rest}${text.slice(head.length)};`;
+      const statement =
+        file.sql.changelog === undefined
+          ? concurrently(sources.text(file.file)?.slice(step.statement.span.start, step.statement.span.end), name)
+          : indexSql(step, name);
+      if (statement === undefined) return undefined;
       const statements = [
         `DROP INDEX CONCURRENTLY IF EXISTS ${namespace === undefined ? "" : `${sqlName(namespace)}.`}${sqlName(name)};`,
         statement,
@@ -35,6 +35,14 @@ export function buildConcurrently(
       return rewriteMigration({ ...step, file }, { at: step.statement.span, here: undefined, followUps }, model, sources);
     },
   };
+}
+
+function concurrently(text: string | undefined, name: string): string | undefined {
+  const match = text === undefined ? null : CREATE.exec(text);
+  if (text === undefined || match === null) return undefined;
+  const [head, create = "", rest = ""] = match;
+  const named = /^ON\b/i.test(rest) ? `${sqlName(name)} ` : "";
+  return `${create} CONCURRENTLY ${named}${rest}${text.slice(head.length)};`;
 }
 
 /** What stands behind INDEX: CONCURRENTLY may be there already. */

@@ -7,12 +7,15 @@ import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, insertAt, lineBreakOf, remove, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
+import { rewriteChangelog } from "./rewriteChangelog.ts";
 
 /** What takes the place of a statement of a migration that has not run, or of one command of an ALTER TABLE. */
 export interface Rewriting {
   readonly at: Span;
   /** Undefined takes it away. */
   readonly here: string | undefined;
+  /** In a change log that is no script, the whole statement that takes the element's place; undefined takes the element away. */
+  readonly inChangelog?: string;
   /** Further edits of the same file. */
   readonly more?: readonly TextEdit[];
   /** What runs afterwards, each in a transaction of its own. */
@@ -46,7 +49,9 @@ export function rewriteMigration(
   texts: Sources,
 ): readonly FileEdit[] | undefined {
   const text = texts.text(place.file.file);
-  if (text === undefined || !place.migration.editable || isNamedBehind(place)) return undefined;
+  // A block asks and decides: what is in it cannot move out alone.
+  if (text === undefined || !place.migration.editable || isNamedBehind(place) || place.statement.kind === "DoStmt") return undefined;
+  if (place.file.sql.changelog !== undefined) return rewriteChangelog(place, rewriting, text);
   const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, model, texts);
   if (edits === undefined || place.migration.tool !== "flyway" || !concurrent(rewriting)) return edits;
   const property = flywayLockEdit(model, place.file.file, texts);

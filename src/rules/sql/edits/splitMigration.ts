@@ -14,7 +14,7 @@ export function splitMigration(
   lineBreak: string,
   texts: Sources,
 ): readonly FileEdit[] | undefined {
-  if (!migration.editable) return undefined;
+  if (!migration.editable || statement.kind === "DoStmt") return undefined;
   const at = text.lastIndexOf("\n", statement.span.start - 1) + 1;
   if (text.slice(at, statement.span.start).trim() !== "") return undefined;
   const { changeset } = unit;

@@ -4,6 +4,7 @@ import { qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
 import { insertAt } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { LockedStep } from "../shared/lockedSteps.ts";
+import { foreignKeySql } from "./elementSql.ts";
 import { rewriteMigration } from "./rewriteMigration.ts";
 
 /**
@@ -16,16 +17,22 @@ export function validateLater(step: LockedStep, name: string, file: SqlFile, mod
     title: `Add ${name} as NOT VALID and validate it in the next migration`,
     safe: false,
     edits(sources) {
+      const statements = [`ALTER TABLE ${qualified(table)} VALIDATE CONSTRAINT ${sqlName(name)};`];
+      const followUps = [{ description: `validate_${name.toLowerCase()}`, statements, alone: false }];
+      if (file.sql.changelog !== undefined) {
+        const inChangelog = foreignKeySql(step, name);
+        if (inChangelog === undefined) return undefined;
+        return rewriteMigration({ ...step, file }, { at: operation.at, here: undefined, inChangelog, followUps }, model, sources);
+      }
       const text = sources.text(file.file)?.slice(operation.at.start, operation.at.end);
       const add = text === undefined ? undefined : /^ADD\s+/i.exec(text)?.[0].length;
       if (text === undefined || add === undefined) return undefined;
       const named = operation.name === undefined ? [insertAt(operation.at.start + add, `CONSTRAINT ${sqlName(name)} `)] : [];
-      const statements = [`ALTER TABLE ${qualified(table)} VALIDATE CONSTRAINT ${sqlName(name)};`];
       const rewriting = {
         at: { start: operation.at.end, end: operation.at.end },
         here: " NOT VALID",
         more: named,
-        followUps: [{ description: `validate_${name.toLowerCase()}`, statements, alone: false }],
+        followUps,
       };
       return rewriteMigration({ ...step, file }, rewriting, model, sources);
     },

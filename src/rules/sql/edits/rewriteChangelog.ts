@@ -1,0 +1,152 @@
+import type { Changeset } from "../../../facts/sql/operationFacts.ts";
+import type { FileEdit, TextEdit } from "../../../text/edits.ts";
+import { applyEdits, lineBreakOf, remove, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
+import type { MigrationPlace, Rewriting } from "./rewriteMigration.ts";
+
+/** A changeset of its own behind the one that is rewritten. */
+interface Added {
+  readonly sql: string;
+  /** In no transaction. */
+  readonly alone: boolean;
+  readonly whole: boolean;
+}
+
+/** How a notation writes changesets and statements. */
+interface Notation {
+  /** Whether nothing but the element changes anything in the changeset. */
+  isOnly(): boolean;
+  statement(sql: string, whole: boolean): string;
+  /** Edits that take the element away, with what would be left of it. */
+  readonly removed: TextEdit;
+  readonly outsideOfTransaction: readonly TextEdit[];
+  changeset(number: number, added: Added): string;
+}
+
+/**
+ * A rewriting of an element of a change log in XML or YAML: SQL in its place, and changesets behind its own, whose attributes they have.
+ * Undefined where preconditions ask for more than whether the index is there, since each changeset would have to ask for itself.
+ */
+export function rewriteChangelog(
+  { file, unit, statement }: MigrationPlace,
+  rewriting: Rewriting,
+  text: string,
+): readonly FileEdit[] | undefined {
+  const { changeset } = unit;
+  const { inChangelog } = rewriting;
+  // An ALTER TABLE in an <sql> has commands; here an element stands for one.
+  if (changeset === undefined || /^[A-Z]/.test(statement.kind ?? "S")) return undefined;
+  const own = text.slice(changeset.span.start, changeset.span.end);
+  const asked = PRECONDITIONS.exec(own);
+  const isBuilt = rewriting.followUps[0]?.statements[0]?.startsWith("DROP INDEX CONCURRENTLY IF EXISTS") === true;
+  if (/\bpreConditions\b/.test(own) && (asked === null || !isBuilt || inChangelog !== undefined)) return undefined;
+  const place: Place = { text, changeset, element: statement.span, lineBreak: lineBreakOf(text) };
+  const notation = /\.ya?ml$/.test(file.file) ? yaml(place) : file.file.endsWith(".xml") ? xml(place) : undefined;
+  if (notation === undefined) return undefined;
+  let added = rewriting.followUps.flatMap(({ statements, alone, whole = false }): readonly Added[] =>
+    statements.map((sql) => ({ sql: sql.replace(/;$/, ""), alone, whole })),
+  );
+  const edits: TextEdit[] = [];
+  const [first, ...rest] = added;
+  if (inChangelog !== undefined) edits.push(replace(statement.span, notation.statement(inChangelog, false)));
+  else if (first !== undefined && notation.isOnly()) {
+    edits.push(replace(statement.span, notation.statement(first.sql, first.whole)));
+    if (first.alone && changeset.transactional) edits.push(...notation.outsideOfTransaction);
+    added = rest;
+  } else edits.push(notation.removed);
+  if (asked !== null)
+    edits.push(
+      remove(lineOf({ start: changeset.span.start + asked.index, end: changeset.span.start + asked.index + asked[0].length }, text)),
+    );
+  const { start } = changeset.span;
+  const taken = new Set(file.sql.changesets.map(({ name }) => name));
+  let number = 1;
+  const blocks = added.map((one) => {
+    do number++;
+    while (taken.has(`${changeset.name}-${number}`));
+    return notation.changeset(number, one);
+  });
+  const shifted = edits.map(({ span, text: own }) => replace({ start: span.start - start, end: span.end - start }, own));
+  const body = applyEdits(own, shifted).trimEnd();
+  return [{ kind: "change", file: file.file, edits: [replace({ start, end: start + own.trimEnd().length }, [body, ...blocks].join(""))] }];
+}
+
+/** Whether the index is there already: one that was not finished is, too. What drops it first and builds it asks nothing. */
+const PRECONDITIONS = /<preConditions\b[^>]*>\s*<not>\s*<indexExists\b[^>]*\/>\s*<\/not>\s*<\/preConditions>/;
+
+interface Place {
+  readonly text: string;
+  readonly changeset: Changeset;
+  readonly element: Span;
+  readonly lineBreak: string;
+}
+
+const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))?.[0] ?? "";
+
+/** With its line where nothing else stands on it. */
+function lineOf({ start, end }: Span, text: string): Span {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
+  return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
+}
+
+function xml({ text, changeset, element, lineBreak }: Place): Notation | undefined {
+  const { span, at } = changeset;
+  const opening = /^<[\w:]*changeSet\b(?:[^>"']|"[^"]*"|'[^']*')*>/.exec(text.slice(span.start, span.end))?.[0];
+  if (opening === undefined || at.start < span.start || at.end > span.start + opening.length) return undefined;
+  const outer = indentAt(text, span.start);
+  const inner = indentAt(text, element.start);
+  const behindAttributes = span.start + opening.length - 1;
+  const opened = (number: number, alone: boolean): string => {
+    const id = { start: at.end - span.start, end: at.end - span.start };
+    const off = alone && changeset.transactional ? [replace({ start: opening.length - 1, end: opening.length - 1 }, OFF)] : [];
+    return applyEdits(opening, [replace(id, `-${number}`), ...off]);
+  };
+  const statement = (sql: string, whole: boolean): string =>
+    `<sql${whole ? ' splitStatements="false"' : ""}>${sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</sql>`;
+  return {
+    isOnly: () => {
+      const others = text.slice(span.start + opening.length, element.start) + text.slice(element.end, span.end);
+      return !/<(?!\/|!--|comment\b|validCheckSum\b)[\w:]/.test(others.replace(PRECONDITIONS, ""));
+    },
+    statement,
+    removed: remove(lineOf(element, text)),
+    outsideOfTransaction: [replace({ start: behindAttributes, end: behindAttributes }, OFF)],
+    changeset: (number, { sql, alone, whole }) =>
+      [``, ``, `${outer}${opened(number, alone)}`, `${inner}${statement(sql, whole)}`, `${outer}</changeSet>`].join(lineBreak),
+  };
+}
+
+const OFF = ' runInTransaction="false"';
+
+/** In block style, with `changes` at the end: what stands in braces has no lines of its own. */
+function yaml({ text, changeset, element, lineBreak }: Place): Notation | undefined {
+  const { span, at } = changeset;
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  const own = text.slice(start, span.end);
+  const [head, indent = ""] = /^[^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?([ \t]*)changes:[ \t]*\r?\n/.exec(own) ?? [];
+  const [, dash, lead = ""] = /(?:^|\n)([ \t]*)(-[ \t]+)$/.exec(text.slice(0, element.start)) ?? [];
+  const idLine = at.end <= start + (head?.length ?? 0) ? /^[^\r\n]*(?:\r?\n)?/.exec(text.slice(at.end))?.[0] : undefined;
+  if (head === undefined || dash === undefined || idLine === undefined || !/^[ \t]*-[ \t]+changeSet:/.test(own)) return undefined;
+  // Keys behind the changes belong to the changeset.
+  const body = own.slice(head.length);
+  if (new RegExp(`^${indent}\\w`, "m").test(body)) return undefined;
+  const key = `${dash}${" ".repeat(lead.length)}`;
+  const behindId = at.end - start + idLine.length;
+  const quoted = /["']/.test(text[at.end - 1] ?? "") ? 1 : 0;
+  const off = `${indent}runInTransaction: false${lineBreak}`;
+  const statement = (sql: string, whole: boolean): string =>
+    [`sql:`, `${key}  sql: ${JSON.stringify(sql)}`, ...(whole ? [`${key}  splitStatements: false`] : [])].join(lineBreak);
+  return {
+    isOnly: () => body.split(/\r?\n/).filter((line) => line.startsWith(`${dash}- `)).length === 1,
+    statement,
+    removed: remove(lineOf({ start: element.start - lead.length, end: element.end }, text)),
+    outsideOfTransaction: [replace({ start: start + behindId, end: start + behindId }, off)],
+    changeset: (number, { sql, alone, whole }) => {
+      const id = at.end - start - quoted;
+      const more = alone && changeset.transactional ? [replace({ start: behindId, end: behindId }, off)] : [];
+      const header = applyEdits(head, [replace({ start: id, end: id }, `-${number}`), ...more]);
+      return `${lineBreak}${header}${dash}${lead}${statement(sql, whole)}`;
+    },
+  };
+}
