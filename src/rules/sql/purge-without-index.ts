@@ -37,7 +37,7 @@ export const purgeWithoutIndex = defineRule({
       const table = scan === undefined ? undefined : model.schema.tableOf(schema.id, scan.table);
       if (scan === undefined || !isFelt(model, table) || isCut(table, schema)) continue;
       const age = scan.tests.find((test) => isAge(test, table));
-      if (age === undefined || isFoundByIndex(scan, table) || isOrdered(table, age.column)) continue;
+      if (age === undefined || isFoundByIndex(scan, table, query) || isOrdered(table, age.column)) continue;
       // One index serves all purges of a table.
       const key = `${table.name} ${age.column}`;
       if (said.has(key) || model.javaMigrations.indexes(table.name, age.column)) continue;
