@@ -1,6 +1,7 @@
 import { backfillInMigration } from "../../../src/rules/sql/backfill-in-migration.ts";
 import { columnDefaultRewrites } from "../../../src/rules/sql/column-default-rewrites.ts";
 import { columnTypeRewrites } from "../../../src/rules/sql/column-type-rewrites.ts";
+import { concurrentIndexInTransaction } from "../../../src/rules/sql/concurrent-index-in-transaction.ts";
 import { dropIndexNotConcurrent } from "../../../src/rules/sql/drop-index-not-concurrent.ts";
 import { foreignKeyValidatedAtOnce } from "../../../src/rules/sql/foreign-key-validated-at-once.ts";
 import { indexNotConcurrent } from "../../../src/rules/sql/index-not-concurrent.ts";
@@ -357,5 +358,32 @@ rule(backfillInMigration, {
   },
   ignores: {
     "some rows": log(changeset(`    <update tableName="orders"><column name="state" value="NEW"/><where>state = 'OPEN'</where></update>`)),
+  },
+});
+
+rule(concurrentIndexInTransaction, {
+  reports: {
+    "SQL in an element of its own": log(
+      changeset(`    <preConditions onFail="MARK_RAN"><not><indexExists indexName="idx_orders_state"/></not></preConditions>
+    <sql>CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)</sql>
+     <!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CREATE INDEX CONCURRENTLY fails in the transaction that this changeset runs in -->`),
+    ),
+    "SQL beside other elements": log(
+      changeset(`    <sql>CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)</sql>
+     <!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CREATE INDEX CONCURRENTLY fails in the transaction that this changeset runs in -->
+    <addColumn tableName="orders"><column name="note" type="text"/></addColumn>`),
+    ),
+  },
+  ignores: {
+    "a changeset without a transaction": log(
+      changeset(`    <sql>CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)</sql>`, ' runInTransaction="false"'),
+    ),
+  },
+  fixes: {
+    "SQL in an element of its own": fixed(`  <changeSet id="2" author="ann" runInTransaction="false">
+    <preConditions onFail="MARK_RAN"><not><indexExists indexName="idx_orders_state"/></not></preConditions>
+    <sql>CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)</sql>
+  </changeSet>
+`),
   },
 });

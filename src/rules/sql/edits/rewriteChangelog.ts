@@ -34,13 +34,20 @@ export function rewriteChangelog(
 ): readonly FileEdit[] | undefined {
   const { changeset } = unit;
   const { inChangelog } = rewriting;
-  // An ALTER TABLE in an <sql> has commands; here an element stands for one.
-  if (changeset === undefined || /^[A-Z]/.test(statement.kind ?? "S")) return undefined;
+  if (changeset === undefined) return undefined;
   const own = text.slice(changeset.span.start, changeset.span.end);
+  const place: Place = { text, changeset, element: statement.span, lineBreak: lineBreakOf(text) };
+  // What stands in an <sql> stays as it is, and may only be taken out of its transaction.
+  if (/^[A-Z]/.test(statement.kind ?? "S")) {
+    const same = rewriting.followUps.map(({ alone, statements }) => (alone ? statements.join() : "")).join();
+    const isSame = same === `${text.slice(statement.span.start, statement.span.end)};`;
+    const edits =
+      isSame && unit.statements.length === 1 && file.file.endsWith(".xml") && isAlone(own) ? xml(place)?.outsideOfTransaction : undefined;
+    return edits === undefined || !changeset.transactional ? undefined : [{ kind: "change", file: file.file, edits }];
+  }
   const asked = PRECONDITIONS.exec(own);
   const isBuilt = rewriting.followUps[0]?.statements[0]?.startsWith("DROP INDEX CONCURRENTLY IF EXISTS") === true;
   if (/\bpreConditions\b/.test(own) && (asked === null || !isBuilt || inChangelog !== undefined)) return undefined;
-  const place: Place = { text, changeset, element: statement.span, lineBreak: lineBreakOf(text) };
   const notation = /\.ya?ml$/.test(file.file) ? yaml(place) : file.file.endsWith(".xml") ? xml(place) : undefined;
   if (notation === undefined) return undefined;
   let added = rewriting.followUps.flatMap(({ statements, alone, whole = false }): readonly Added[] =>
@@ -73,6 +80,13 @@ export function rewriteChangelog(
 
 /** Whether the index is there already: one that was not finished is, too. What drops it first and builds it asks nothing. */
 const PRECONDITIONS = /<preConditions\b[^>]*>\s*<not>\s*<indexExists\b[^>]*\/>\s*<\/not>\s*<\/preConditions>/;
+
+/** Whether a changeset changes nothing but by one <sql>. */
+function isAlone(changeset: string): boolean {
+  const changes = changeset.replace(/<(preConditions|rollback)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, "");
+  const names = [...changes.matchAll(/<([\w:]+)/g)].map(([, name]) => name);
+  return names.filter((name) => !/^(?:changeSet|comment|validCheckSum|rollback)$/.test(name ?? "")).join() === "sql";
+}
 
 interface Place {
   readonly text: string;
