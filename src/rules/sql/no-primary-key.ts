@@ -54,10 +54,7 @@ function mayLackOne(table: Table): boolean {
   if (isFrameworkTable(table.name) || PASSING.test(table.name)) return false;
   return !table.indexes.some(
     ({ constraint, unique, predicate, keys }) =>
-      constraint === "primary" ||
-      (unique &&
-        predicate === undefined &&
-        keys.every(({ column }) => column !== undefined && table.columns.get(column)?.nullable === false)),
+      constraint === "primary" || (unique && predicate === undefined && keys.every(({ column }) => column !== undefined)),
   );
 }
 

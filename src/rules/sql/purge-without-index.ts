@@ -38,6 +38,7 @@ export const purgeWithoutIndex = defineRule({
       if (scan === undefined || !isFelt(model, table) || isCut(table, schema)) continue;
       const age = scan.tests.find((test) => isAge(test, table));
       if (age === undefined || isFoundByIndex(scan, table, query) || isOrdered(table, age.column)) continue;
+      if (isReadBy(age.column, table, queriesIn(model, file))) continue;
       // One index serves all purges of a table.
       const key = `${table.name} ${age.column}`;
       if (said.has(key) || model.javaMigrations.indexes(table.name, age.column)) continue;
@@ -70,6 +71,16 @@ function purgesIn(file: JavaFile, model: Model): readonly Query[] {
 }
 
 const isCut = (table: Table, schema: Schema): boolean => table.partitionOf !== undefined || isPartitioned(table, schema);
+
+/** A query of the same file that looks for the time lacks the same index, and sql/missing-index-for-query names the delete beside it. */
+function isReadBy(column: string, table: Table, queries: readonly Query[]): boolean {
+  const name = table.name.toLowerCase();
+  return queries.some(
+    ({ kind, scans }) =>
+      kind !== "delete" &&
+      scans.some((scan) => scan.table === name && scan.tests.some((one) => one.column === column && one.test === "range")),
+  );
+}
 
 /** A time that is compared: also one that counts milliseconds. */
 function isAge({ column, test, ambiguous }: ColumnTest, { columns }: Table): boolean {

@@ -38,9 +38,10 @@ ALTER TABLE visits ADD CONSTRAINT visits_pkey PRIMARY KEY (id);
 CREATE TABLE visits (id uuid NOT NULL, at timestamptz);
 CREATE INDEX ON visits (id);
 `,
-    "a unique key of columns that are never null": `
+    "a unique key": `
 //- db/migration/V1__init.sql
 CREATE TABLE members (a int NOT NULL, b int NOT NULL, UNIQUE (a, b));
+CREATE TABLE installs (guid text UNIQUE);
 `,
     "pairs of keys, partitions, copies, one row that stands for a lock": `
 //- db/migration/V1__init.sql

@@ -104,6 +104,18 @@ interface VisitRepository extends JpaRepository<Visit, Long> {
     @Modifying @Query("delete from Visit v where v.state = :state and v.seenAt < :limit") int purge(String state, Instant limit);
 }
 `,
+    "a query beside it that lacks the same index": `${SCHEMA}
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    List<Visit> findByStateAndSeenAtBefore(String state, Instant limit);
+    void deleteBySeenAtBefore(Instant limit);
+}
+`,
     "a small table": `${SMALL}${SCHEMA.trim()}
 //- src/main/java/shop/Visit.java
 package shop;
