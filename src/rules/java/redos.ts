@@ -74,7 +74,8 @@ function appliedIn(file: JavaFile, model: Model): readonly Use[] {
     if (request === undefined) continue;
     const { nodes, typer } = model.calls.codeOf(method);
     for (const node of nodes) {
-      const applied = appliedPattern(node, constants, (on) => {
+      const constantOf = (named: CodeNode) => (typer.declarationOf(named) === undefined ? constants.get(named.text) : undefined);
+      const applied = appliedPattern(node, constantOf, (on) => {
         const type = typer.typeOf(on);
         return type !== undefined && simpleName(type) === "String";
       });
@@ -90,12 +91,13 @@ const appliedHere = ({ declared }: MethodNode, { nameStart, end }: CodeNode): re
   { at: { file: declared.owner.file.file, start: nameStart, end }, message: "the pattern is applied here" },
 ];
 
-/** The literals of `static final Pattern CODE = Pattern.compile("…")`, by the field's name. */
+/** The literals of `static final Pattern CODE = Pattern.compile("…")` and of `final String CODE = "…"`, by the field's name. */
 function compiledFields(file: JavaFile, { fields }: JavaType): readonly (readonly [string, CodeNode])[] {
   return fields.flatMap(({ name, type, initializer, modifiers }) => {
-    if (!/(?:^|\.)Pattern$/.test(type) || initializer < 0 || !modifiers.includes("final")) return [];
-    const literal = compiledLiteral(unpack(file.java.code, initializer));
-    return literal === undefined ? [] : [[name, literal] as const];
+    if (!/(?:^|\.)(?:Pattern|String)$/.test(type) || initializer < 0 || !modifiers.includes("final")) return [];
+    const value = unpack(file.java.code, initializer);
+    const literal = type.endsWith("String") ? value : compiledLiteral(value);
+    return isText(literal) ? [[name, literal] as const] : [];
   });
 }
 
@@ -110,15 +112,16 @@ const isText = (node: CodeNode | undefined): node is CodeNode => node?.kind === 
 
 function appliedPattern(
   node: CodeNode,
-  constants: ReadonlyMap<string, CodeNode>,
+  constantOf: (node: CodeNode) => CodeNode | undefined,
   isString: (node: CodeNode) => boolean,
 ): { readonly literal: CodeNode; readonly matching: Matching } | undefined {
   const on = node.kind === "call" ? childOf(node, "receiver") : undefined;
   if (on === undefined) return undefined;
-  const [given, text] = childrenOf(node, "argument");
+  const [argument, text] = childrenOf(node, "argument");
+  const given = node.text !== "matcher" && argument?.kind === "name" ? constantOf(argument) : argument;
   if (node.text === "matcher") {
     if (given === undefined || given.kind === "literal") return undefined;
-    const literal = on.kind === "name" || on.kind === "field" ? constants.get(on.text) : compiledLiteral(on);
+    const literal = on.kind === "name" || on.kind === "field" ? constantOf(on) : compiledLiteral(on);
     // A matcher that is kept in a variable may be asked in any way: looking for a part of the text needs more of the pattern to fail.
     return literal && { literal, matching: node.parent?.text === "matches" && node.role === "receiver" ? "whole" : "part" };
   }

@@ -42,8 +42,15 @@ record Order(@Pattern(regexp = "(?:([A-Z]+[0-9]*)+-)*X") String code) { }
     "any such repetition with Java 8": `${build("1.8")}${controller(`
   @GetMapping("/code") boolean isCode(@RequestParam String text) { return text.matches("(a+)+b"); }
                                                                                      //^^^^^^^^`)}`,
+    "a text that stands in a field, with Java 8": `${build("1.8")}${controller(`
+  private final String code = "([a-z0-9]+[_]?)*@shop";
+                            //^^^^^^^^^^^^^^^^^^^^^^^ ([a-z0-9]+[_]?)* splits the same text in many ways: each character doubles the time of a match
+  @GetMapping("/code") boolean isCode(@RequestParam String text) { return text.matches(code); }`)}`,
   },
   ignores: {
+    "a local of the name of a field": `${build("1.8")}${controller(`
+  private final String code = "([a-z0-9]+[_]?)*@shop";
+  @GetMapping("/code") boolean isCode(@RequestParam String text) { String code = "[a-z]+"; return text.matches(code); }`)}`,
     "what Java remembers since 9": `${build("17")}${controller(`
   @GetMapping("/code") boolean isCode(@RequestParam String text) { return text.matches("(a+)+b") || text.matches("^([\\\\w-]+\\\\.?)+@x$"); }`)}`,
     "possessive repetitions and atomic groups": `${build("21")}${controller(`
