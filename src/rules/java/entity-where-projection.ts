@@ -4,6 +4,7 @@ import type { Attribute, Entity } from "../../model/persistence/entity.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/repositoryCalls.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
+import { askForProjection } from "./edits/askForProjection.ts";
 import { readAttributes } from "./shared/readAttributes.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
@@ -35,20 +36,21 @@ export const entityWhereProjection = defineRule({
         const node = code.callOf(site);
         if (node?.kind !== "call") continue;
         const read = readAttributes(model, method, code, entity, node);
-        if (read === undefined || read.size === 0) continue;
-        const unread = large.find(({ name }) => !read.has(name));
-        const isFew = columns >= MANY_COLUMNS && read.size <= FEW_ATTRIBUTES;
+        if (read === undefined || read.names.size === 0) continue;
+        const unread = large.find(({ name }) => !read.names.has(name));
+        const isFew = columns >= MANY_COLUMNS && read.names.size <= FEW_ATTRIBUTES;
         if (unread === undefined && !isFew) continue;
         report({
           at: site.at,
           message: unread === undefined ? "few" : "large",
-          data: { query: call.label, columns, entity: entity.name, read: [...read].join(" and "), large: unread?.name ?? "" },
+          data: { query: call.label, columns, entity: entity.name, read: [...read.names].join(" and "), large: unread?.name ?? "" },
           related: [
             {
               at: unread?.at ?? entity.at,
               message: unread === undefined ? `${entity.name} is mapped here` : `${unread.name} is mapped here`,
             },
           ],
+          fixes: askForProjection(model, method, node, call, entity, read),
         });
       }
     }

@@ -69,14 +69,19 @@ rule(entityWhereProjection, {
     "a stream that maps to one attribute": hotel(`
     List<String> emails(String city) {
         return guests.findByCity(city).stream().filter(Guest::isRegular).map(Guest::getEmail).toList();
-             //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findByCity loads 12 columns of each Guest for regular and email
+             //^^^^^^^^^^^^^^^^^^^^^^^ 💡 GuestRepository.findByCity loads 12 columns of each Guest for regular and email
     }`),
     "a loop over a variable": hotel(`
     void print(String city) {
         List<Guest> found = guests.findByCity(city);
-                          //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findByCity loads 12 columns of each Guest for email
+                          //^^^^^^^^^^^^^^^^^^^^^^^ 💡 GuestRepository.findByCity loads 12 columns of each Guest for email
         if (found.isEmpty()) return;
         for (Guest guest : found) System.out.println(guest.getEmail());
+    }`),
+    "fields that are read as they are, which an interface has not": hotel(`
+    void print(String city) {
+        for (Guest guest : guests.findByCity(city)) System.out.println(guest.email);
+                         //^^^^^^^^^^^^^^^^^^^^^^^ GuestRepository.findByCity loads 12 columns of each Guest for email
     }`),
     "a map of keys": hotel(`
     Map<Long, String> emails(Set<Long> ids) {
@@ -86,7 +91,7 @@ rule(entityWhereProjection, {
     "a long text that nobody reads": hotel(`
     List<String> numbers(String floor) {
         return rooms.findByNumberStartingWith(floor).stream().map(Room::getNumber).toList();
-             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RoomRepository.findByNumberStartingWith loads description of each Room, which nobody reads here
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 RoomRepository.findByNumberStartingWith loads description of each Room, which nobody reads here
     }`),
   },
   ignores: {
@@ -117,6 +122,77 @@ rule(entityWhereProjection, {
 //- performance.yaml
 version: 1
 database: { tables: { guest: { rows: 40 } } }
+`,
+  },
+  fixes: {
+    "a loop over a variable": `
+//- src/main/java/hotel/GuestRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface GuestRepository extends JpaRepository<Guest, Long> {
+  List<Guest> findByCity(String city);
+  @Query("select g from Guest g where g.regular = true")
+  List<Guest> regulars();
+  Optional<Guest> findByEmail(String email);
+
+  List<GuestEmail> findEmailByCity(String city);
+
+  interface GuestEmail {
+    String getEmail();
+  }
+}
+//- src/main/java/hotel/Hotel.java
+package hotel;
+import java.util.*;
+import java.util.function.Function;
+import java.util.stream.*;
+class Hotel {
+    private final GuestRepository guests;
+    private final RoomRepository rooms;
+    Hotel(GuestRepository guests, RoomRepository rooms) { this.guests = guests; this.rooms = rooms; }
+    Guest load(Long id) { return guests.findById(id).orElseThrow(); }
+
+    void print(String city) {
+        List<GuestRepository.GuestEmail> found = guests.findEmailByCity(city);
+        if (found.isEmpty()) return;
+        for (GuestRepository.GuestEmail guest : found) System.out.println(guest.getEmail());
+    }
+}
+`,
+    "a stream that maps to one attribute": `
+//- src/main/java/hotel/GuestRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface GuestRepository extends JpaRepository<Guest, Long> {
+  List<Guest> findByCity(String city);
+  @Query("select g from Guest g where g.regular = true")
+  List<Guest> regulars();
+  Optional<Guest> findByEmail(String email);
+
+  List<GuestRegularAndEmail> findRegularAndEmailByCity(String city);
+
+  interface GuestRegularAndEmail {
+    boolean isRegular();
+    String getEmail();
+  }
+}
+//- src/main/java/hotel/Hotel.java
+package hotel;
+import java.util.*;
+import java.util.function.Function;
+import java.util.stream.*;
+class Hotel {
+    private final GuestRepository guests;
+    private final RoomRepository rooms;
+    Hotel(GuestRepository guests, RoomRepository rooms) { this.guests = guests; this.rooms = rooms; }
+    Guest load(Long id) { return guests.findById(id).orElseThrow(); }
+
+    List<String> emails(String city) {
+        return guests.findRegularAndEmailByCity(city).stream().filter(GuestRepository.GuestRegularAndEmail::isRegular).map(GuestRepository.GuestRegularAndEmail::getEmail).toList();
+    }
+}
 `,
   },
 });

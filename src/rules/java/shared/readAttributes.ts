@@ -5,6 +5,15 @@ import type { Model } from "../../../model/model.ts";
 import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
 import { callOn } from "./listReads.ts";
 
+/** What code reads of entities, and how. */
+export interface AttributesRead {
+  readonly names: ReadonlySet<string>;
+  /** The getters that are called, by their attribute; undefined where fields are read as they are. */
+  readonly getters: ReadonlyMap<string, string> | undefined;
+  /** Locals, loops, parameters and method references that may name the entity's type. */
+  readonly typed: readonly CodeNode[];
+}
+
 /**
  * The attributes that code reads of the entities which a list or page holds; undefined where not every use of them is known: an entity
  * that is returned, handed on, changed, or asked for more than plain attributes.
@@ -15,13 +24,16 @@ export function readAttributes(
   code: BodyCode,
   entity: Entity,
   list: CodeNode,
-): ReadonlySet<string> | undefined {
+): AttributesRead | undefined {
   const reader = new AttributeReader(model, method, code, entity);
-  return reader.followList(list) ? reader.read : undefined;
+  return reader.followList(list) ? reader.found() : undefined;
 }
 
 class AttributeReader {
-  readonly read = new Set<string>();
+  readonly #read = new Set<string>();
+  readonly #getters = new Map<string, string>();
+  readonly #typed: CodeNode[] = [];
+  #readsFields = false;
   readonly #model: Model;
   readonly #method: MethodNode;
   readonly #code: BodyCode;
@@ -34,8 +46,13 @@ class AttributeReader {
     this.#entity = entity;
   }
 
+  found(): AttributesRead {
+    return { names: this.#read, getters: this.#readsFields ? undefined : this.#getters, typed: this.#typed };
+  }
+
   /** Whether every use of a list is known. */
   followList(list: CodeNode): boolean {
+    if (list.parent?.kind === "local" && list.role === "value") this.#typed.push(list.parent);
     const uses = this.#code.valuesOf(list);
     return uses.length > 0 && uses.every((use) => this.#followUse(use));
   }
@@ -77,6 +94,7 @@ class AttributeReader {
   #followFunction(one: CodeNode): boolean {
     if (one.kind === "reference") {
       const on = childOf(one, "receiver");
+      if (on !== undefined) this.#typed.push(on);
       const type = on === undefined ? undefined : this.#code.typer.namedType(on);
       return type?.name === this.#entity.qualified && this.#isAttribute(one.text);
     }
@@ -87,12 +105,16 @@ class AttributeReader {
   /** Whether one entity, a loop's variable or a lambda's parameter, is asked for attributes and for nothing else. */
   #followElement(declaration: CodeNode): boolean {
     const uses = this.#code.usesOf(declaration);
+    this.#typed.push(declaration);
     return (
       uses.length > 0 &&
       uses.every((use) => {
         const { parent } = use;
         if (parent === undefined || use.role !== "receiver") return false;
-        if (parent.kind === "field") return parent.role !== "target" && this.#note(parent.text);
+        if (parent.kind === "field") {
+          this.#readsFields = true;
+          return parent.role !== "target" && this.#note(parent.text);
+        }
         return (
           parent.kind === "call" &&
           childrenOf(parent, "argument").length === 0 &&
@@ -115,12 +137,13 @@ class AttributeReader {
   #isAttribute(accessor: string): boolean {
     const bean = /^(?:get|is)(\p{Lu}.*)$/u.exec(accessor)?.[1];
     const name = bean === undefined ? accessor : bean.charAt(0).toLowerCase() + bean.slice(1);
+    this.#getters.set(name, accessor);
     return this.#note(name) && this.#isPlain(accessor, name);
   }
 
   #note(name: string): boolean {
     if (attributeOf(this.#entity, name)?.kind !== "basic") return false;
-    this.read.add(name);
+    this.#read.add(name);
     return true;
   }
 

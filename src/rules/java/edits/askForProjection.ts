@@ -1,0 +1,127 @@
+import type { CodeNode } from "../../../facts/java/code.ts";
+import { childrenOf } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { Model } from "../../../model/model.ts";
+import type { Entity } from "../../../model/persistence/entity.ts";
+import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import type { TypeEntry } from "../../../model/types/typeIndex.ts";
+import { type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import type { AttributesRead } from "../shared/readAttributes.ts";
+import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+
+/** More getters than these are no small part of a row. */
+const MOST_GETTERS = 3;
+
+/**
+ * `guests.findByCity(city)` → `guests.findEmailByCity(city)`, which gives `GuestRepository.GuestEmail`: an interface with the getters
+ * that are called. Both are added to the repository; what names the entity's type here names the interface.
+ */
+export function askForProjection(
+  model: Model,
+  method: MethodNode,
+  node: CodeNode,
+  call: RepositoryCall,
+  entity: Entity,
+  read: AttributesRead,
+): readonly Fix[] {
+  const { repository, declared, query, name } = call;
+  const entry = model.types.declared(repository.qualified);
+  const { file } = method.declared.owner;
+  const getters = gettersOf(model, entity, read);
+  if (entry === undefined || entry.file.file === file.file || getters === undefined || !isVisible(model, method, entry)) return [];
+  const whole = declared === undefined && name === "findAll" && childrenOf(node, "argument").length === 0;
+  const derived = declared !== undefined && query?.source === "derived" && query.limit === "none" && declared.annotations.length === 0;
+  const [, rest] = derived
+    ? (/^(?:find|get|read|query)(?:All)?(By(?:\p{Lu}\w*)?)$/u.exec(name) ?? [])
+    : [undefined, whole ? "By" : undefined];
+  const returns = whole ? `List<${entity.name}>` : (declared?.returns ?? "");
+  if (rest === undefined || !new RegExp(`^\\w+<${entity.name}>$`).test(returns)) return [];
+  const attributes = getters.map(({ attribute }) => capital(attribute)).join("And");
+  const asked = `find${attributes}${rest}`;
+  const view = `${entity.name}${attributes}`;
+  const taken = model.types.methodsOf(entry, asked).length > 0 || entry.file.java.types.some((type) => type.name === view);
+  if (taken) return [];
+  return [
+    {
+      title: `Ask ${asked} for ${view}`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        const source = sources.text(entry.file.file);
+        if (text === undefined || source === undefined || !text.startsWith(name, node.nameStart)) return undefined;
+        const renamed = read.typed.map((place) => renameType(place, entity.name, `${entry.type.name}.${view}`, text));
+        if (renamed.includes("unknown")) return undefined;
+        const change: FileEdit = {
+          kind: "change",
+          file: file.file,
+          edits: [
+            replace({ start: node.nameStart, end: node.nameStart + name.length }, asked),
+            ...renamed.filter((edit) => typeof edit === "object"),
+          ],
+        };
+        const lineBreak = lineBreakOf(source);
+        const [first] = entry.type.methods;
+        const indent = first === undefined ? `${indentAt(source, entry.type.span.start)}    ` : indentAt(source, first.span.start);
+        const inner = indent === "" ? "    " : `${indent}${indent.slice(indentAt(source, entry.type.span.start).length)}`;
+        const declaration = [
+          `${returns.replace(entity.name, view)} ${asked}(${declared === undefined ? "" : parametersAsWritten(declared.parameters, source)});`,
+          "",
+          `${indent}interface ${view} {`,
+          ...getters.map(({ type, getter }) => `${inner}${type} ${getter}();`),
+          `${indent}}`,
+        ].join(lineBreak);
+        const imports = [...getters.flatMap(({ needs }) => needs), ...(whole ? ["java.util.List"] : [])];
+        const added = addRepositoryMethod({ repository: entry, declaration, imports }, sources);
+        return added === undefined ? undefined : [change, added];
+      },
+    },
+  ];
+}
+
+interface Getter {
+  readonly attribute: string;
+  readonly getter: string;
+  /** As the entity writes it. */
+  readonly type: string;
+  /** Qualified names of types that it needs. */
+  readonly needs: readonly string[];
+}
+
+/** The getters that a projection has to have, with types that can be written in another file. */
+function gettersOf(model: Model, entity: Entity, { names, getters }: AttributesRead): readonly Getter[] | undefined {
+  const entry = model.types.declared(entity.qualified);
+  if (entry === undefined || getters === undefined || names.size > MOST_GETTERS || names.size !== getters.size) return undefined;
+  const found: Getter[] = [];
+  for (const [attribute, getter] of getters) {
+    const declared = model.types.fieldOf(entry, attribute);
+    if (declared === undefined || !/^(?:get|is)\p{Lu}/u.test(getter) || !/^\w+$/.test(declared.field.type)) return undefined;
+    const { field, owner } = declared;
+    if (getter.startsWith("is") !== (field.type === "boolean") || owner.type.typeParameters.some(({ name }) => name === field.type))
+      return undefined;
+    const resolved = model.types.resolve(field.type, { file: owner.file, type: owner.type });
+    if (resolved === undefined) return undefined;
+    found.push({ attribute, getter, type: field.type, needs: resolved.name.includes(".") ? [resolved.name] : [] });
+  }
+  return found;
+}
+
+/** Whether the repository's simple name means it where the code stands. */
+function isVisible(model: Model, { declared: { owner } }: MethodNode, { type }: TypeEntry): boolean {
+  return type.outer < 0 && model.types.resolve(type.name, { file: owner.file, type: owner.type })?.name === type.qualified;
+}
+
+/** `List<Guest> found` → `List<GuestRepository.GuestEmail> found`; nothing where no type is written, "unknown" where more than one is. */
+function renameType(place: CodeNode, from: string, to: string, text: string): TextEdit | "none" | "unknown" {
+  if (place.kind === "name" || place.kind === "class" || place.kind === "field")
+    return text.slice(place.start, place.end) === from ? replace({ start: place.start, end: place.end }, to) : "unknown";
+  if (place.kind !== "local" && place.kind !== "foreach" && place.kind !== "parameter") return "unknown";
+  if (place.type === "" || place.type === "var") return "none";
+  const written = text.slice(place.start, place.nameStart);
+  const [first, ...more] = [...written.matchAll(new RegExp(`(?<![\\w.])${from}(?![\\w.])`, "g"))];
+  if (first === undefined || more.length > 0) return "unknown";
+  const start = place.start + first.index;
+  return replace({ start, end: start + from.length }, to);
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
