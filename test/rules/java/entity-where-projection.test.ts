@@ -136,14 +136,15 @@ public interface GuestRepository extends JpaRepository<Guest, Long> {
   List<Guest> regulars();
   Optional<Guest> findByEmail(String email);
 
-  List<GuestEmail> findEmailByCity(String city);
+  List<EmailOnly> findEmailByCity(String city);
 
-  interface GuestEmail {
+  interface EmailOnly {
     String getEmail();
   }
 }
 //- src/main/java/hotel/Hotel.java
 package hotel;
+import hotel.GuestRepository.EmailOnly;
 import java.util.*;
 import java.util.function.Function;
 import java.util.stream.*;
@@ -154,9 +155,9 @@ class Hotel {
     Guest load(Long id) { return guests.findById(id).orElseThrow(); }
 
     void print(String city) {
-        List<GuestRepository.GuestEmail> found = guests.findEmailByCity(city);
+        List<EmailOnly> found = guests.findEmailByCity(city);
         if (found.isEmpty()) return;
-        for (GuestRepository.GuestEmail guest : found) System.out.println(guest.getEmail());
+        for (EmailOnly guest : found) System.out.println(guest.getEmail());
     }
 }
 `,
@@ -171,15 +172,16 @@ public interface GuestRepository extends JpaRepository<Guest, Long> {
   List<Guest> regulars();
   Optional<Guest> findByEmail(String email);
 
-  List<GuestRegularAndEmail> findRegularAndEmailByCity(String city);
+  List<RegularAndEmailOnly> findRegularAndEmailByCity(String city);
 
-  interface GuestRegularAndEmail {
+  interface RegularAndEmailOnly {
     boolean isRegular();
     String getEmail();
   }
 }
 //- src/main/java/hotel/Hotel.java
 package hotel;
+import hotel.GuestRepository.RegularAndEmailOnly;
 import java.util.*;
 import java.util.function.Function;
 import java.util.stream.*;
@@ -190,7 +192,7 @@ class Hotel {
     Guest load(Long id) { return guests.findById(id).orElseThrow(); }
 
     List<String> emails(String city) {
-        return guests.findRegularAndEmailByCity(city).stream().filter(GuestRepository.GuestRegularAndEmail::isRegular).map(GuestRepository.GuestRegularAndEmail::getEmail).toList();
+        return guests.findRegularAndEmailByCity(city).stream().filter(RegularAndEmailOnly::isRegular).map(RegularAndEmailOnly::getEmail).toList();
     }
 }
 `,

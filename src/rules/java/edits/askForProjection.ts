@@ -4,17 +4,17 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/entity.ts";
 import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
-import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/readAttributes.ts";
+import { importEdits } from "./imports.ts";
 import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
 
 /** More getters than these are no small part of a row. */
 const MOST_GETTERS = 3;
 
 /**
- * `guests.findByCity(city)` → `guests.findEmailByCity(city)`, which gives `GuestRepository.GuestEmail`: an interface with the getters
+ * `guests.findByCity(city)` → `guests.findEmailByCity(city)`, which gives `GuestRepository.EmailOnly`: an interface with the getters
  * that are called. Both are added to the repository; what names the entity's type here names the interface.
  */
 export function askForProjection(
@@ -29,7 +29,7 @@ export function askForProjection(
   const entry = model.types.declared(repository.qualified);
   const { file } = method.declared.owner;
   const getters = gettersOf(model, entity, read);
-  if (entry === undefined || entry.file.file === file.file || getters === undefined || !isVisible(model, method, entry)) return [];
+  if (entry === undefined || entry.file.file === file.file || getters === undefined) return [];
   const whole = declared === undefined && name === "findAll" && childrenOf(node, "argument").length === 0;
   const derived = declared !== undefined && query?.source === "derived" && query.limit === "none" && declared.annotations.length === 0;
   const [, rest] = derived
@@ -39,8 +39,9 @@ export function askForProjection(
   if (rest === undefined || !new RegExp(`^\\w+<${entity.name}>$`).test(returns)) return [];
   const attributes = getters.map(({ attribute }) => capital(attribute)).join("And");
   const asked = `find${attributes}${rest}`;
-  const view = `${entity.name}${attributes}`;
-  const taken = model.types.methodsOf(entry, asked).length > 0 || entry.file.java.types.some((type) => type.name === view);
+  const view = `${attributes}Only`;
+  const taken =
+    model.types.methodsOf(entry, asked).length > 0 || [entry.file, file].some(({ java }) => java.types.some((type) => type.name === view));
   if (taken) return [];
   return [
     {
@@ -50,12 +51,13 @@ export function askForProjection(
         const text = sources.text(file.file);
         const source = sources.text(entry.file.file);
         if (text === undefined || source === undefined || !text.startsWith(name, node.nameStart)) return undefined;
-        const renamed = read.typed.map((place) => renameType(place, entity.name, `${entry.type.name}.${view}`, text));
+        const renamed = read.typed.map((place) => renameType(place, entity.name, view, text));
         if (renamed.includes("unknown")) return undefined;
         const change: FileEdit = {
           kind: "change",
           file: file.file,
           edits: [
+            ...importEdits(file, text, renamed.some((edit) => typeof edit === "object") ? [`${entry.type.qualified}.${view}`] : []),
             replace({ start: node.nameStart, end: node.nameStart + name.length }, asked),
             ...renamed.filter((edit) => typeof edit === "object"),
           ],
@@ -106,12 +108,7 @@ function gettersOf(model: Model, entity: Entity, { names, getters }: AttributesR
   return found;
 }
 
-/** Whether the repository's simple name means it where the code stands. */
-function isVisible(model: Model, { declared: { owner } }: MethodNode, { type }: TypeEntry): boolean {
-  return type.outer < 0 && model.types.resolve(type.name, { file: owner.file, type: owner.type })?.name === type.qualified;
-}
-
-/** `List<Guest> found` → `List<GuestRepository.GuestEmail> found`; nothing where no type is written, "unknown" where more than one is. */
+/** `List<Guest> found` → `List<EmailOnly> found`; nothing where no type is written, "unknown" where more than one is. */
 function renameType(place: CodeNode, from: string, to: string, text: string): TextEdit | "none" | "unknown" {
   if (place.kind === "name" || place.kind === "class" || place.kind === "field")
     return text.slice(place.start, place.end) === from ? replace({ start: place.start, end: place.end }, to) : "unknown";
