@@ -72,7 +72,13 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
-    this.written = new WrittenQueries(reads, { types, calls, entities, entityNamed: (name) => this.entityNamed(name)?.qualified });
+    this.written = new WrittenQueries(reads, {
+      types,
+      calls,
+      entities,
+      entityNamed: (name) => this.entityNamed(name)?.qualified,
+      entityOf: (repository) => this.repositoryNamed(repository)?.entity,
+    });
     const names = new MappingNames(types, settings.naming);
     const reader = new EntityReader(types, names);
     this.#entities = new Answers(reads, "entity", (qualified) => {

@@ -187,6 +187,18 @@ class TicketSearch {
   }
 }
 `,
+    "a specification": `${SCHEMA}${ENTITIES}
+//- src/main/java/shop/TicketSearch.java
+package shop;
+class TicketSearch {
+  private final TicketRepository tickets;
+  List<Ticket> specified(String code) { return tickets.findAll((root, query, cb) -> cb.equal(root.get("code"), code)); }
+                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 specified filters tickets by code without an index
+}
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID>, JpaSpecificationExecutor<Ticket> {}
+`,
     jOOQ: `${SCHEMA}
 //- src/main/java/shop/TicketSearch.java
 package shop;
@@ -285,7 +297,7 @@ class TicketSearch {
   private final TicketRepository tickets;
   private final EntityManager em;
   List<Ticket> maybe(String code) { return factory.selectFrom(ticket).where(ticket.code.eq(code), more()).fetch(); }
-  List<Ticket> specified(String code) { return tickets.findAll((root, query, cb) -> cb.equal(root.get("code"), code)); }
+  List<Ticket> specified(Specification<Ticket> own) { return tickets.findAll(own.and((root, query, cb) -> cb.equal(root.get("code"), code))); }
   List<Ticket> criteria(String code) {
     CriteriaQuery<Ticket> query = em.getCriteriaBuilder().createQuery(Ticket.class);
     Root<Ticket> root = query.from(Ticket.class);

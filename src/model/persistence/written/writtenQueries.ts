@@ -1,3 +1,4 @@
+import type { CodeNode } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
@@ -11,6 +12,7 @@ import type { Naming } from "../statementScans.ts";
 import { builtQuery, type QueryContent } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
+import { specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
 
 /** A query that a method's body puts together: by a chain of calls, or as a text that it hands over. */
@@ -26,6 +28,8 @@ export interface WrittenParts {
   readonly calls: CallGraph;
   readonly entityNamed: Naming["entityNamed"];
   readonly entities: EntityLookup;
+  /** The entity of the repository with a simple name. */
+  readonly entityOf: (repository: string) => string | undefined;
 }
 
 /** The queries that stand in the bodies of methods. Keys: `written:<file>`, `written-files:all`. */
@@ -95,7 +99,7 @@ export class WrittenQueries {
     const code = calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call") return undefined;
-    const content = this.#contentOf(method, chainOf(code, call), api);
+    const content = api === "specification" ? this.#specified(method, site, call) : this.#contentOf(method, chainOf(code, call), api);
     if (content === undefined) return undefined;
     return {
       ...content,
@@ -108,7 +112,14 @@ export class WrittenQueries {
     };
   }
 
-  #contentOf(method: MethodNode, chain: Chain, api: Api): QueryContent | undefined {
+  #specified(method: MethodNode, { work }: CallSite, call: CodeNode): QueryContent | undefined {
+    const { calls, entities, entityOf } = this.#parts;
+    const qualified = call.children.some(({ role }) => role === "argument") ? entityOf(work?.label.replace(/\..*/, "") ?? "") : undefined;
+    const entity = qualified === undefined ? undefined : entities(qualified);
+    return entity?.kind === "entity" ? specifiedQuery(calls, method, call, new ScanBuilder(entities), entity) : undefined;
+  }
+
+  #contentOf(method: MethodNode, chain: Chain, api: Exclude<Api, "specification">): QueryContent | undefined {
     const { calls, entities, types } = this.#parts;
     const code = calls.codeOf(method);
     const text = api === "querydsl" ? undefined : this.#texts.read(method.declared.owner, code, chain);
@@ -131,10 +142,10 @@ function throughContext(code: MethodCode, chain: Chain): Chain {
   return { ...chain, steps: [made, { ...made, name: "where", args: conditions }, last] };
 }
 
-type Api = "querydsl" | "jooq" | "text";
+type Api = "querydsl" | "jooq" | "text" | "specification";
 
 /** How the query of a call is written down; undefined for calls that send none, or one that stands elsewhere. */
-function apiOf({ work }: CallSite): Api | undefined {
+function apiOf({ work, targets }: CallSite): Api | undefined {
   if (work?.kind !== "read" && work?.kind !== "write") return undefined;
   const type = work.label.slice(0, work.label.indexOf("."));
   if (/^(?:JPA\w+|JPQLQuery)$/.test(type)) return "querydsl";
@@ -143,5 +154,7 @@ function apiOf({ work }: CallSite): Api | undefined {
     type,
   )
     ? "text"
-    : undefined;
+    : targets.length === 0 && work.kind === "read" && TAKES_SPECIFICATION.test(work.label)
+      ? "specification"
+      : undefined;
 }
