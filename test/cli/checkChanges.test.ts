@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { inFolder } from "./shell.ts";
+import { TWO_TABLES, table, withWords } from "./twoTables.ts";
+
+describe("check --since", () => {
+  it("reports what touches lines that have changed, in new files too", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+      git("init", "-q");
+      git("add", ".");
+      git("commit", "-qm", "first");
+      assert.deepEqual((await folder.check("--since", "HEAD")).findings, []);
+      folder.write("db/V2__second.sql", `${table("fine")}${table("slow_second")}`);
+      folder.write("db/V3__ä new.sql", table("slow_third"));
+      const changed = ["db/V2__second.sql:2", "db/V3__ä new.sql:1"];
+      const places = async (revision: string) =>
+        (await folder.check("--since", revision)).findings.map(({ file, line }) => `${file}:${line}`);
+      assert.deepEqual(await places("HEAD"), changed);
+      git("add", ".");
+      git("commit", "-qm", "second");
+      assert.deepEqual(await places("HEAD"), []);
+      assert.deepEqual(await places("HEAD~1"), changed);
+      assert.match((await folder.run("check", "--since", "nowhere")).err, /no revision nowhere/);
+      assert.equal((await folder.run("check", "--since", "--output=x")).exit, 2);
+    }));
+});
+
+describe("check: migrations that have not run", () => {
+  const MIGRATIONS = `
+//- db/migration/V1__init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+`;
+  const rule = ["--rule", "sql/index-not-concurrent"];
+
+  it("are those of a branch, of a revision, or behind the version of performance.yaml; the cache sees when that changes", () =>
+    inFolder(MIGRATIONS, async (folder) => {
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+      const found = async (...args: string[]) => (await folder.check(...rule, ...args)).findings.map(({ file }) => file);
+      const V2 = "db/migration/V2__index.sql";
+      git("init", "-q", "-b", "main");
+      git("add", ".");
+      git("commit", "-qm", "first");
+      folder.write(V2, "CREATE INDEX idx_state ON orders (state);\n");
+      assert.deepEqual(await found(), [V2]);
+      git("add", ".");
+      git("commit", "-qm", "second");
+      assert.deepEqual(await found(), []);
+      assert.deepEqual(await found("--unapplied-since", "HEAD~1"), [V2]);
+      assert.deepEqual(await found("--since", "HEAD~1"), [V2]);
+      assert.match((await folder.run("check", "--unapplied-since", "nowhere")).err, /--unapplied-since: git knows no revision nowhere/);
+      folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");
+      assert.deepEqual(await found(), [V2]);
+    }));
+
+  it("are fixed on the command line", () =>
+    inFolder(MIGRATIONS, async (folder) => {
+      folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");
+      folder.write("db/migration/V2__check.sql", "ALTER TABLE orders ADD CONSTRAINT k CHECK (state <> '');\n");
+      const { out } = await folder.run("fix", "--suggestions", "--rule", "sql/check-validated-at-once");
+      assert.match(out, /created db\/migration\/V3__validate_k\.sql/);
+      assert.deepEqual((await folder.check("--rule", "sql/check-validated-at-once")).findings, []);
+    }));
+});
