@@ -136,6 +136,7 @@ import { notInSubquery } from "./sql/not-in-subquery.ts";
 import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
 import { orWithoutIndex } from "./sql/or-without-index.ts";
+import { parameterTypePastIndex } from "./sql/parameter-type-past-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
 import { purgeWithoutIndex } from "./sql/purge-without-index.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
@@ -293,6 +294,7 @@ export const rules: readonly AnyRule[] = [
   offsetPaging,
   optionalParameter,
   orWithoutIndex,
+  parameterTypePastIndex,
   partitionLock,
   purgeWithoutIndex,
   queueWithoutSkipLocked,

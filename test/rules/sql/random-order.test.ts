@@ -14,6 +14,12 @@ rule(randomOrder, {
   List<Ticket> shuffled(Pageable page);
              //^^^^^^^^ shuffled gives every row of tickets a random number and sorts them`,
     }),
+    "rows that an index on a boolean hardly finds": shop({
+      sql: "CREATE INDEX users_blocked ON users (blocked);",
+      users: `  @Query(value = "SELECT * FROM users WHERE blocked = false ORDER BY random() LIMIT 5", nativeQuery = true)
+  List<User> some();
+           //^^^^ some gives every row of users a random number and sorts them`,
+    }),
   },
   ignores: {
     "the tickets of one owner": shop({

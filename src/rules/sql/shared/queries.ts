@@ -133,6 +133,8 @@ export function isFoundByIndex(scan: Scan, table: Table, { scans }: Query): bool
       (GIVES_VALUE.has(test) || (test === "join" && scans.some((other) => other !== scan && asksForValue(other)))) &&
       folded === undefined &&
       !fewValues &&
+      // Half of the rows are not found.
+      table.columns.get(column)?.type !== "bool" &&
       indexServing([column], table) !== undefined,
   );
 }
