@@ -91,19 +91,31 @@ describe("plan", function () {
       const migration = "src/main/resources/db/migration/V2__more.sql";
       folder.write(
         migration,
-        "ALTER TABLE tickets ALTER COLUMN id TYPE numeric;\nCREATE INDEX i ON tickets (owner_id);\nCREATE TABLE a (id int);\n",
+        "ALTER TABLE tickets ALTER COLUMN expires_at TYPE date;\nALTER TABLE tickets ALTER COLUMN id TYPE numeric;\nCREATE INDEX i ON tickets (owner_id);\nCREATE TABLE a (id int);\n",
       );
       const { out, exit } = await folder.run("plan", "--migration", migration);
       assert.equal(exit, 0);
       assert.equal(
         out,
-        `ALTER TABLE tickets ALTER COLUMN id TYPE numeric
+        `ALTER TABLE tickets ALTER COLUMN expires_at TYPE date
   tickets of 5,000,000 rows: ACCESS EXCLUSIVE, all rows are written anew
+ALTER TABLE tickets ALTER COLUMN id TYPE numeric
+  not run: cannot alter type of a column used by a view or rule
 CREATE INDEX i ON tickets (owner_id)
   tickets of 5,000,000 rows: SHARE
 CREATE TABLE a (id int)
   locks no table that was there before
 `,
+      );
+      folder.write(
+        "src/main/resources/db/migration/V2__more.sql",
+        "CREATE TABLE parts (id int, day date NOT NULL) PARTITION BY RANGE (day);\nCREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\n",
+      );
+      const later = "src/main/resources/db/migration/V3__detach.sql";
+      folder.write(later, "ALTER TABLE parts DETACH PARTITION parts_1;\n");
+      assert.match(
+        (await folder.run("plan", "--migration", later)).out,
+        /\n {2}parts of [^\n]*: ACCESS EXCLUSIVE\n {2}parts_1 of [^\n]*: ACCESS EXCLUSIVE\n/,
       );
       const { exit: other, err } = await folder.run("plan", "--migration", "reports.sql");
       assert.equal(other, 2);

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import type { LockForm } from "../../src/facts/sql/operationFacts.ts";
+import { LOCK_TABLE, lockOf } from "../../src/model/schema/locks.ts";
 import { locksOf, sinceVersion } from "../../src/planner/locks.ts";
 import type { Planner } from "../../src/planner/planner.ts";
 import { isUnavailable } from "../../src/planner/whatIf.ts";
+import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { LOCK_SETUP, LOCK_STATEMENTS } from "../harness/lockStatements.ts";
+import { describeWithPostgres } from "../harness/postgres.ts";
 import { newPlanner, schemaOf } from "./planners.ts";
 
 const BEFORE = `
@@ -40,6 +45,48 @@ const CASES: Readonly<Record<string, string>> = {
   "ALTER TABLE nowhere ADD COLUMN a int": 'relation "nowhere" does not exist',
 };
 
+/** What the oracle and the table cannot be compared in, and why. */
+const NOT_COMPARED: Readonly<Partial<Record<LockForm, string>>> = {
+  "rename index": "the table speaks of the index itself, the oracle of tables",
+};
+
+/** What older versions refuse, and since when it is known. */
+const SINCE: readonly (readonly [sql: string, since: number])[] = [
+  ["ALTER TABLE tickets ADD COLUMN a int GENERATED ALWAYS AS (id + 1) VIRTUAL", 18],
+  ["ALTER TABLE tickets ADD CONSTRAINT n NOT NULL note NOT VALID", 18],
+  ["ALTER TABLE tickets ADD CONSTRAINT k CHECK (id > 0) NOT ENFORCED", 18],
+  ["ALTER TABLE tickets ADD COLUMN k uuid DEFAULT uuidv7()", 18],
+  ["CREATE UNIQUE INDEX i ON tickets (note) NULLS NOT DISTINCT", 15],
+  ["ALTER TABLE tickets SET ACCESS METHOD heap", 15],
+  ["ALTER TABLE tickets ALTER COLUMN note SET COMPRESSION pglz", 14],
+  ["ALTER TABLE tickets ADD COLUMN k uuid DEFAULT gen_random_uuid()", 13],
+  ["ALTER TABLE tickets ADD CONSTRAINT c CHECK (id IS NOT NULL) NOT VALID", 12],
+];
+
+describeWithPostgres("versions of statements on a real server", (server) => {
+  it("are refused by servers that are older", () => {
+    const { major } = server();
+    const database = server().database();
+    database.run(BEFORE);
+    const takes = ([sql]: readonly [string, number]): boolean => {
+      try {
+        database.run(`BEGIN; ${sql}; ROLLBACK;`);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.deepEqual(
+      SINCE.map((one) => [one[0], takes(one)]),
+      SINCE.map(([sql, since]) => [sql, since <= major]),
+    );
+    assert.deepEqual(
+      SINCE.map(([sql]) => sinceVersion(sql)),
+      SINCE.map(([, since]) => since),
+    );
+  });
+});
+
 describe("locks of a migration", function () {
   this.timeout(60_000);
   let planner: Planner;
@@ -62,12 +109,34 @@ describe("locks of a migration", function () {
     assert.deepEqual(await shown(BEFORE, sql), expected);
   });
 
-  it("are those of PostgreSQL 18; what older ones refuse is known", () => {
-    assert.equal(sinceVersion("ALTER TABLE t ADD COLUMN a int GENERATED ALWAYS AS (b + 1) VIRTUAL"), 18);
-    assert.equal(sinceVersion("ALTER TABLE t ADD CONSTRAINT n NOT NULL c NOT VALID"), 18);
-    assert.equal(sinceVersion("CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT"), 15);
-    assert.equal(sinceVersion("ALTER TABLE t DETACH PARTITION p CONCURRENTLY"), 14);
-    assert.equal(sinceVersion("ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID"), 12);
+  it("are those that the table of forms says, for every form that runs in a transaction", async () => {
+    const schema = await schemaOf(LOCK_SETUP);
+    const replayed = splitStatements(LOCK_SETUP).map(({ start, end }) => LOCK_SETUP.slice(start, end));
+    const [seen, said]: [string[], string[]] = [[], []];
+    for (const [form, [sql, table, other]] of Object.entries(LOCK_STATEMENTS) as [LockForm, readonly [string, string, string?]][]) {
+      if (NOT_COMPARED[form] !== undefined) continue;
+      const answers = await locksOf(planner, schema, [sql], replayed);
+      assert.ok(!isUnavailable(answers));
+      const [answer] = answers;
+      const row = lockOf(form);
+      assert.ok(answer !== undefined && row !== undefined);
+      const of = (name: string | undefined) => (answer.ok ? answer.locks.find((lock) => lock.table === name) : undefined);
+      seen.push(
+        `${form}: ${answer.ok ? [of(table)?.mode, ...(other === undefined ? [] : [of(other)?.mode])].join(", ") : answer.why}${of(table)?.rewrites === true ? ", rewrites" : ""}`,
+      );
+      // TRUNCATE and REFRESH write new files for other reasons than a changed row.
+      const rewrites = row.work === "rewrite" || form === "truncate" || form === "refresh materialized view";
+      said.push(`${form}: ${[row.lock, ...(other === undefined ? [] : [row.other])].join(", ")}${rewrites ? ", rewrites" : ""}`);
+    }
+    assert.deepEqual(seen, said);
+  });
+
+  it("are known since the version that the table of forms says", () => {
+    for (const [form, [sql]] of Object.entries(LOCK_STATEMENTS)) {
+      const since = LOCK_TABLE.find((row) => row.form === form)?.since;
+      // What the statement of the test uses besides its form: gen_random_uuid().
+      assert.equal(sinceVersion(sql), form === "add column with volatile default" ? 13 : since, form);
+    }
   });
 
   async function shown(before: string, statements: readonly string[]): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Workspace } from "../../analysis/workspace.ts";
+import type { Schema } from "../../model/schema/schema.ts";
 import { locksOf, type StatementLocks, sinceVersion } from "../../planner/locks.ts";
 import type { Planner } from "../../planner/planner.ts";
 import { assumedStatistics } from "../../planner/statistics/assumed.ts";
@@ -31,7 +32,7 @@ export async function migrationLocks(
   if (schema === undefined || facts?.language !== "sql") throw new UsageError(`${file} is no migration of an ordered set`);
   const { text } = decodeText(readFileSync(path));
   const statements = facts.sql.statements.map(({ span }) => text.slice(span.start, span.end));
-  const answers = await locksOf(planner, schema, statements);
+  const answers = await locksOf(planner, schema, statements, earlierStatements(schema, known as string, workspace, session));
   if (isUnavailable(answers)) return answers;
   const { tables } = assumedStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name), "usual");
   const rowsOf = (table: string) => tables.get(table.toLowerCase());
@@ -50,6 +51,17 @@ export async function migrationLocks(
     return `${JSON.stringify({ version: 1, file: known, statements: shown }, null, 2)}\n`;
   }
   return reports.map((report) => reportText(report, rowsOf)).join("");
+}
+
+/** The statements of the migrations before one, in their order. */
+function earlierStatements({ migrations }: Schema, file: string, workspace: Workspace, session: Session): readonly string[] {
+  const place = migrations.findIndex((migration) => migration.file === file);
+  return migrations.slice(0, Math.max(0, place)).flatMap((migration) => {
+    const facts = workspace.get(migration.file);
+    if (facts?.language !== "sql" || !/\.sql$/i.test(migration.file)) return [];
+    const { text } = decodeText(readFileSync(session.pathOf(migration.file)));
+    return facts.sql.statements.map(({ span }) => text.slice(span.start, span.end));
+  });
 }
 
 function reportText(
