@@ -1,6 +1,7 @@
 import type { Advice, AdvisedIndex, QueryPlans } from "../planner/advice/advice.ts";
 import type { Untold } from "../planner/inventory.ts";
 import { planText } from "../planner/plan.ts";
+import type { Proven, Run } from "../planner/proof/proof.ts";
 import type { Planned } from "../planner/whatIf.ts";
 import type { Paint } from "../report/text.ts";
 
@@ -8,6 +9,8 @@ export interface PlanReport extends Advice {
   readonly untold: readonly Untold[];
   /** What was assumed, and what of the schema is planned otherwise than it is. */
   readonly remarks: readonly string[];
+  /** Of queries that were run on rows. */
+  readonly proofs: readonly { readonly name: string; readonly proven: Proven }[];
   readonly redundant: readonly { readonly table: string; readonly index: string; readonly by: string; readonly confirmed: boolean }[];
 }
 
@@ -32,6 +35,7 @@ export function planReport(report: PlanReport, paint: Paint, whole: boolean): st
       ),
       paint,
     ),
+    ...section("On rows", report.proofs.flatMap(proofLines), paint),
     ...section("Not planned", grouped([...report.untold, ...failed]), paint),
     ...section("Assumed", report.remarks, paint),
     "",
@@ -40,7 +44,7 @@ export function planReport(report: PlanReport, paint: Paint, whole: boolean): st
   ].join("\n");
 }
 
-export function planJson({ queries, indexes, untold, remarks, redundant }: PlanReport): string {
+export function planJson({ queries, indexes, untold, remarks, redundant, proofs }: PlanReport): string {
   const side = (planned: Planned) => (planned.ok ? { cost: planned.plan.totalCost, plan: planned.plan } : { error: planned.why });
   const report = {
     version: 1,
@@ -61,6 +65,9 @@ export function planJson({ queries, indexes, untold, remarks, redundant }: PlanR
       remarks: price,
     })),
     redundant,
+    ...(proofs.length === 0
+      ? {}
+      : { proofs: proofs.map(({ name, proven }) => ({ name, ...(proven.ok ? proven.proof : { error: proven.why }) })) }),
     untold,
     assumed: remarks,
   };
@@ -81,6 +88,19 @@ function plansOf({ query, before, after, common }: QueryPlans, paint: Paint): re
       ? [`  with ${common.values.join(" and ")}: ${cost(common.before.plan.totalCost)} → ${cost(common.after.plan.totalCost)}`]
       : []),
   ];
+}
+
+function proofLines({ name, proven }: PlanReport["proofs"][number]): readonly string[] {
+  if (!proven.ok) return [`${name}: not run: ${proven.why}`];
+  const { tables, values, before, after } = proven.proof;
+  const rows = tables.map((table) => `${table.rows.toLocaleString("en")} in ${table.name}`).join(", ");
+  const shown = ({ durationMs, buffers }: Run): string => `${durationMs.toFixed(2)} ms, ${buffers.toLocaleString("en")} pages`;
+  return [
+    `${name}: ${after === undefined ? shown(before) : `${shown(before)} → ${shown(after)}`}`,
+    `  made rows: ${rows}${values.length === 0 ? "" : `; ${values.join(", ")}`}`,
+    indented(planText(before.plan).trimEnd(), "    "),
+    ...(after === undefined ? [] : ["  with the index", indented(planText(after.plan).trimEnd(), "    ")]),
+  ].flatMap((text) => text.split("\n"));
 }
 
 function indexLines({ sql, bytes, queries, replaces, remarks }: AdvisedIndex, paint: Paint): readonly string[] {

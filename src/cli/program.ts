@@ -77,12 +77,17 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--sql <file>", "the statements of a file, parameters written $1, $2").conflicts("migration"))
     .option("--migration <file>", "what each statement of a migration locks and rewrites, on the schema before it")
     .option("--statistics <file>", "what --export-query printed the query for, or a dump of pg_dump --statistics-only")
+    .option("--prove", "with --query or --sql: make rows as the statistics say, and run the query on them before and after", false)
+    .option("--rows <number>", "with --prove: rows of the largest table at most", (given) => {
+      if (!/^[1-9]\d{0,6}$/.test(given)) throw new InvalidArgumentError("A number of rows up to 9,999,999.");
+      return Number(given);
+    })
     .option("--export-query", "print the SELECT whose result --statistics reads, for PostgreSQL 12 to 17", false)
     .option("--config <file>", "another project file than performance.yaml")
     .option("--no-cache", "read every file anew and keep nothing")
     .option("--cache-location <folder>", "where facts are kept between runs")
     .addOption(new Option("--format <format>", "how to report").choices(PLAN_FORMATS).default("text"))
-    .action(async (path: string, options: PlanOptions) => finish(await plan(path, options, shell)));
+    .action(async (path: string, options: PlanOptions) => finish(await interruptible((signal) => plan(path, options, shell, signal))));
 
   root
     .command("explain")

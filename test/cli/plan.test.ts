@@ -122,6 +122,24 @@ CREATE TABLE a (id int)
       assert.equal(err, "performance-auditor: reports.sql is no migration of an ordered set\n");
     }));
 
+  it("runs a query on rows that it makes, before and after an index", () =>
+    inFolder(PROJECT, async (folder) => {
+      const query = ["--query", "TicketRepository.findByOwnerId", "--prove", "--rows", "5000"];
+      const { out, err, exit } = await folder.run("plan", ".", ...query);
+      assert.equal(exit, 0);
+      assert.match(
+        err,
+        /^TicketRepository\.findByOwnerId: 0 % of the rows, tickets\n(?:.*\n)*TicketRepository\.findByOwnerId: 100 % of the rows\n$/,
+      );
+      assert.match(
+        out,
+        /\nOn rows\n {2}TicketRepository\.findByOwnerId: [\d.]+ ms, \d+ pages → [\d.]+ ms, \d+ pages\n {4}made rows: 5,000 in tickets; \$1 = '\d+'::bigint\n/,
+      );
+      const { proofs } = JSON.parse((await folder.run("plan", ".", ...query, "--format", "json")).out);
+      assert.ok(proofs[0].before.buffers > 5 * proofs[0].after.buffers);
+      assert.match((await folder.run("plan", ".", "--prove")).err, /--prove needs --query or --sql/);
+    }));
+
   it("says which query it may have been", () =>
     inFolder(PROJECT, async (folder) => {
       const { exit, err } = await folder.run("plan", ".", "--query", "TicketRepository.findByOwnrId");

@@ -18,6 +18,7 @@ INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
 CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, city text);
 CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), kind_id int REFERENCES kinds (id),
   status text NOT NULL, note text, tags jsonb, expires_at timestamptz NOT NULL);
+CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint NOT NULL REFERENCES tickets (id), note text);
 CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, created_at timestamptz NOT NULL);
 `;
 
@@ -76,6 +77,10 @@ const CASES: Readonly<
     sql: ["SELECT * FROM tickets WHERE status = 'ISSUED' AND expires_at < $1"],
     rare: true,
     indexes: ["CREATE INDEX idx_tickets_expires_at_partial ON tickets (expires_at) WHERE status = 'ISSUED';"],
+  },
+  "two indexes of one join, of which the second helps only beside the first": {
+    sql: ["SELECT n.* FROM notes n WHERE n.ticket_id IN (SELECT t.id FROM tickets t WHERE t.owner_id = $1)"],
+    indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);", "CREATE INDEX idx_notes_ticket_id ON notes (ticket_id);"],
   },
   "a list that a subquery gives": {
     sql: ["SELECT * FROM tickets WHERE owner_id IN (SELECT id FROM owners WHERE id = ANY ($1))"],

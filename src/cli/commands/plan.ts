@@ -4,10 +4,13 @@ import type { Workspace } from "../../analysis/workspace.ts";
 import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import { isJudged, type Schema } from "../../model/schema/schema.ts";
+import type { Advice } from "../../planner/advice/advice.ts";
 import { advisedQuery } from "../../planner/advice/advisedQuery.ts";
 import { dispensable } from "../../planner/advice/dispensable.ts";
 import type { AdvisedQuery } from "../../planner/advice/query.ts";
 import { allQueries, inventoryOf, type NamedQuery, type PlannedQuery, queriesBySchema, type Untold } from "../../planner/inventory.ts";
+import type { Planner } from "../../planner/planner.ts";
+import { PROOF_ROWS, prove } from "../../planner/proof/proof.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { EXPORT_QUERY } from "../../planner/statistics/exported.ts";
 import { isUnavailable, type WhatIf } from "../../planner/whatIf.ts";
@@ -32,6 +35,8 @@ export interface PlanOptions {
   readonly cache: boolean;
   readonly cacheLocation?: string;
   readonly exportQuery?: boolean;
+  readonly prove: boolean;
+  readonly rows?: number;
   readonly format: (typeof PLAN_FORMATS)[number];
 }
 
@@ -39,12 +44,13 @@ export interface PlanOptions {
  * Plans one query, the statements of a file, or all queries of a project's repositories, as they are and with the indexes that would
  * help. 0 whether an index is advised or not; a planner that dies is an error.
  */
-export async function plan(path: string, options: PlanOptions, shell: Shell): Promise<ExitCode> {
+export async function plan(path: string, options: PlanOptions, shell: Shell, signal: AbortSignal): Promise<ExitCode> {
   const { io } = shell;
   if (options.exportQuery === true) {
     io.out(`${EXPORT_QUERY};\n`);
     return EXIT.clean;
   }
+  if (options.prove && options.query === undefined && options.sql === undefined) throw new UsageError("--prove needs --query or --sql");
   const session = await openSession([path], { ...options, rule: [] }, shell);
   const workspace = await workspaceOf(session, { rules: [], settings: session.project.settings, onRuleError: session.onRuleError });
   const { model } = workspace;
@@ -72,7 +78,8 @@ export async function plan(path: string, options: PlanOptions, shell: Shell): Pr
     const whole = options.query !== undefined || options.sql !== undefined;
     const redundant = whole ? [] : await redundantIndexes(plans.whatIf, wanted.queries);
     if (isUnavailable(redundant)) return unavailable(redundant.unavailable, shell);
-    const report: PlanReport = { ...advice, untold: wanted.untold, remarks, redundant };
+    const proofs = options.prove ? await proofsOf(planner, plans, advice, options.rows ?? PROOF_ROWS, signal, io) : [];
+    const report: PlanReport = { ...advice, untold: wanted.untold, remarks, redundant, proofs };
     io.out(options.format === "json" ? planJson(report) : planReport(report, painter(io.colours), whole));
     return EXIT.clean;
   } finally {
@@ -95,6 +102,30 @@ async function locks(file: string, format: PlanOptions["format"], workspace: Wor
 function unavailable(why: string, { io }: Shell): ExitCode {
   io.err(`performance-auditor: ${why}. What the rules find without it stays as it is, not confirmed by a plan.\n`);
   return EXIT.error;
+}
+
+/** One after the other: each makes its own rows. */
+async function proofsOf(
+  planner: Planner,
+  plans: SchemaPlans,
+  { queries, indexes }: Advice,
+  rows: number,
+  signal: AbortSignal,
+  io: Shell["io"],
+): Promise<PlanReport["proofs"]> {
+  const proofs: PlanReport["proofs"][number][] = [];
+  for (const { query } of queries) {
+    const helping = indexes.filter((index) => index.queries.some(({ name }) => name === query.name));
+    let tenths = -1;
+    const progress = (done: number, all: number, what: string): void => {
+      const now = Math.floor((10 * done) / all);
+      if (now === tenths) return;
+      tenths = now;
+      io.err(`${query.name}: ${10 * now} % of the rows${what === "" ? "" : `, ${what}`}\n`);
+    };
+    proofs.push({ name: query.name, proven: await prove(planner, plans, query, helping, { rows, signal, progress }) });
+  }
+  return proofs;
 }
 
 interface Wanted {

@@ -52,9 +52,15 @@ export async function choose(
       .sort((a, b) => pagesOf(a, whatIf) - pagesOf(b, whatIf) || a.index.keys.length - b.index.keys.length);
     if (next === undefined) break;
     chosen.push(next);
-    // What gave nothing now will give nothing beside another.
-    for (const [candidate, gain] of total) if (candidate === next || gain === 0) gains.delete(candidate);
     const touched = [...queries.keys()].filter((i) => concerns(queries[i] as AdvisedQuery, next));
+    // What gave nothing now will give nothing beside another, but in a join of which the other serves another table.
+    const joins = touched.flatMap((i) =>
+      (queries[i] as AdvisedQuery).scans.some(({ table }) => table !== next.table) ? [queries[i] as AdvisedQuery] : [],
+    );
+    for (const [candidate, gain] of total) {
+      const mayYet = candidate.table !== next.table && joins.some((query) => serves(candidate, query));
+      if (candidate === next || (gain === 0 && !mayYet)) gains.delete(candidate);
+    }
     const again = await whatIf.plan(
       touched.map((i) => ask(queries[i] as AdvisedQuery, chosen)),
       chosen,

@@ -11,7 +11,11 @@ export interface TableScan {
   readonly constant: ReadonlyMap<string, string>;
   /** Columns that must equal a parameter, by its number. */
   readonly parameters: ReadonlyMap<number, string>;
+  /** Columns that must equal an element of a parameter, by its number. */
+  readonly lists: ReadonlyMap<number, string>;
   readonly ranges: readonly string[];
+  /** The ends of ranges that are parameters: by number, the column, and whether it lies above. */
+  readonly bounds: ReadonlyMap<number, { readonly column: string; readonly above: boolean }>;
   /** Equal to a column of another table. */
   readonly joined: readonly string[];
   /** `lower(column)` and the like, compared with something, or what the first rows are sorted by. */
@@ -59,7 +63,9 @@ interface Open {
   readonly equal: Set<string>;
   readonly constant: Map<string, string>;
   readonly parameters: Map<number, string>;
+  readonly lists: Map<number, string>;
   readonly ranges: Set<string>;
+  readonly bounds: Map<number, { readonly column: string; readonly above: boolean }>;
   readonly joined: Set<string>;
   readonly expressions: Set<string>;
   readonly contains: Set<string>;
@@ -110,7 +116,9 @@ const newOpen = (table: Table, alias: string): Open => ({
   equal: new Set(),
   constant: new Map(),
   parameters: new Map(),
+  lists: new Map(),
   ranges: new Set(),
+  bounds: new Map(),
   joined: new Set(),
   expressions: new Set(),
   contains: new Set(),
@@ -126,6 +134,8 @@ function closed(scan: Open, limited: boolean, needed: readonly string[] | undefi
     constant,
     parameters,
     ranges: [...scan.ranges].filter((column) => !scan.equal.has(column)),
+    lists: scan.lists,
+    bounds: scan.bounds,
     joined: [...scan.joined],
     expressions: [...scan.expressions],
     contains: [...scan.contains],
@@ -195,17 +205,20 @@ function readCondition(condition: Tree, level: Level): void {
         if (a === undefined && b === undefined) expressionOf(left, level);
       } else if (RANGES.has(operator)) {
         (a ?? b)?.scan.ranges.add((a ?? b)?.column as string);
+        bounds(a, right, operator.startsWith(">"));
+        bounds(b, left, operator.startsWith("<"));
         if (a === undefined && b === undefined) expressionOf(left, level);
       } else if (DOCUMENTS.has(operator) && a !== undefined) a.scan.documents.push({ column: a.column, operator });
       return;
     case "AEXPR_OP_ANY":
-      if (operator === "=") a?.scan.equal.add(a.column);
+      if (operator === "=") lists(a, right);
       return;
     case "AEXPR_IN":
       if (operator === "=") a?.scan.equal.add(a.column);
       return;
     case "AEXPR_BETWEEN":
       a?.scan.ranges.add(a.column);
+      for (const [i, end] of list(inner(right, "List"), "items").entries()) bounds(a, end, i === 0);
       return;
     case "AEXPR_LIKE":
     case "AEXPR_ILIKE": {
@@ -219,10 +232,26 @@ function readCondition(condition: Tree, level: Level): void {
 function equals(found: Column | undefined, value: Tree | undefined): void {
   if (found === undefined) return;
   found.scan.equal.add(found.column);
-  const parameter = inner(value, "ParamRef") ?? inner(inner(inner(value, "TypeCast"), "arg"), "ParamRef");
-  if (parameter !== undefined) found.scan.parameters.set(Number(parameter["number"] ?? 0), found.column);
+  const parameter = parameterOf(value);
+  if (parameter !== undefined) found.scan.parameters.set(parameter, found.column);
   const constant = constantOf(value);
   if (constant !== undefined) found.scan.constant.set(found.column, `= ${constant}`);
+}
+
+function lists(found: Column | undefined, value: Tree | undefined): void {
+  found?.scan.equal.add(found.column);
+  const parameter = parameterOf(value);
+  if (found !== undefined && parameter !== undefined) found.scan.lists.set(parameter, found.column);
+}
+
+function bounds(found: Column | undefined, value: Tree | undefined, above: boolean): void {
+  const parameter = parameterOf(value);
+  if (found !== undefined && parameter !== undefined) found.scan.bounds.set(parameter, { column: found.column, above });
+}
+
+function parameterOf(value: Tree | undefined): number | undefined {
+  const parameter = inner(value, "ParamRef") ?? inner(inner(inner(value, "TypeCast"), "arg"), "ParamRef");
+  return parameter === undefined ? undefined : Number(parameter["number"] ?? 0);
 }
 
 /** A constant as SQL; a cast of one too. */
