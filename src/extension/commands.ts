@@ -11,6 +11,7 @@ import {
   EXPLAIN_RULE,
   type ExplainQueryParams,
   type MarkdownDocument,
+  PROVE_QUERY,
   RULES,
   type RuleSummary,
 } from "../server/protocol.ts";
@@ -35,30 +36,8 @@ export class Commands {
 
   /** Judges all files, with progress and cancel, and shows the Problems view. Answers with what was found, or nothing when cancelled. */
   async checkWorkspace(): Promise<CheckWorkspaceResult | undefined> {
-    const { client, log } = await this.#ready();
-    const workDoneToken = randomUUID();
-    const result = await window.withProgress(
-      { location: ProgressLocation.Notification, title: "Performance Auditor", cancellable: true },
-      async (progress, token) => {
-        let percentage = 0;
-        const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-          if (value.kind !== "report") return;
-          progress.report({
-            increment: (value.percentage ?? percentage) - percentage,
-            ...(value.message === undefined ? {} : { message: value.message }),
-          });
-          percentage = value.percentage ?? percentage;
-        });
-        try {
-          return await client.sendRequest<CheckWorkspaceResult>(CHECK_WORKSPACE, { workDoneToken }, token);
-        } catch (error) {
-          if (token.isCancellationRequested) return undefined;
-          throw error;
-        } finally {
-          listener.dispose();
-        }
-      },
-    );
+    const { log } = await this.#ready();
+    const result = await this.#longRequest<CheckWorkspaceResult>("Performance Auditor", CHECK_WORKSPACE, {});
     if (result === undefined) return undefined;
     const { error, warning, information, hint } = result.findings;
     log.info(`${result.files} files in ${result.durationMs} ms: ${error} errors, ${warning} warnings, ${information} notes, ${hint} hints`);
@@ -91,6 +70,16 @@ export class Commands {
     else await documents.show(document);
   }
 
+  /** Runs a query on rows that are made for it: the one that the cursor is in. */
+  async proveQuery(place: unknown): Promise<void> {
+    const { documents } = await this.#ready();
+    const params = isPlace(place) ? place : placeOfCursor();
+    const document =
+      params === undefined ? null : await this.#longRequest<MarkdownDocument | null>("Proving the query on rows", PROVE_QUERY, params);
+    if (document === null) await window.showInformationMessage("There is no query here that could be run.");
+    else if (document !== undefined) await documents.show(document);
+  }
+
   /** Shows what holds for the file of the active editor, or for the workspace, and where it is said. */
   async showEffectiveConfiguration(): Promise<void> {
     const { client, documents } = await this.#ready();
@@ -120,6 +109,31 @@ export class Commands {
     const { client, log, problem } = this.#options;
     log.info("The server is restarted");
     await client.restart().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
+  }
+
+  /** A request with progress and cancel; undefined when it was cancelled. */
+  async #longRequest<T>(title: string, method: string, params: object): Promise<T | undefined> {
+    const { client } = await this.#ready();
+    const workDoneToken = randomUUID();
+    return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+      let percentage = 0;
+      const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+        if (value.kind !== "report") return;
+        progress.report({
+          increment: (value.percentage ?? percentage) - percentage,
+          ...(value.message === undefined ? {} : { message: value.message }),
+        });
+        percentage = value.percentage ?? percentage;
+      });
+      try {
+        return await client.sendRequest<T>(method, { ...params, workDoneToken }, token);
+      } catch (error) {
+        if (token.isCancellationRequested) return undefined;
+        throw error;
+      } finally {
+        listener.dispose();
+      }
+    });
   }
 
   async #ready(): Promise<CommandsOptions> {

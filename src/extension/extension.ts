@@ -21,6 +21,7 @@ export function activate(context: ExtensionContext): { readonly activationMs: nu
   register("checkWorkspace", async () => (await load()).checkWorkspace());
   register("explainRule", async (rule) => (await load()).explainRule(typeof rule === "string" ? rule : undefined));
   register("explainQuery", async (place) => (await load()).explainQuery(place));
+  register("proveQuery", async (place) => (await load()).proveQuery(place));
   register("showEffectiveConfiguration", async () => (await load()).showEffectiveConfiguration());
   register("restartServer", async () => (await load()).restartServer());
   register("showLog", () => log.show());

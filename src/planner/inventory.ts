@@ -5,12 +5,14 @@ import { isJudged, type Schema } from "../model/schema/schema.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
-import { heatOf } from "./heat.ts";
+import { type Heat, heatOf } from "./heat.ts";
 import type { PlanSources } from "./schemaPlans.ts";
+import { storedQueries } from "./storedQueries.ts";
 
 /** A query of the workspace, as it is planned. */
 export interface PlannedQuery extends AdvisedQuery {
-  readonly query: Query;
+  /** Undefined for what the database itself keeps. */
+  readonly query: Query | undefined;
   /** What was taken for granted: "pages of 20 rows". */
   readonly assumed: readonly string[];
 }
@@ -87,6 +89,21 @@ export function plannedSchema(model: Model, file: string): Schema | undefined {
 }
 
 /** The SQL of queries and what it asks of its tables. The parser must be loaded. */
+/** Nobody reads a view as a whole: it is planned, but no index is advised for it. */
+const NEVER: Heat = { often: "unknown", by: undefined, weight: 0 };
+
+/** The queries of views and of the bodies of functions. */
+export function storedInventory(schema: Schema, { textOf }: Pick<PlanSources, "textOf">, parser: SqlParser): Inventory {
+  const queries: PlannedQuery[] = [];
+  const untold: Untold[] = [];
+  for (const { name, sql, view } of storedQueries(schema, textOf, parser)) {
+    const read = advisedQuery(name, sql, schema, parser);
+    if ("why" in read) untold.push({ name, why: read.why });
+    else queries.push({ ...read, query: undefined, assumed: [], ...(view ? { heat: NEVER } : {}) });
+  }
+  return { queries, untold };
+}
+
 export function inventoryOf(
   queries: readonly NamedQuery[],
   schema: Schema,

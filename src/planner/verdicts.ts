@@ -3,10 +3,11 @@ import type { Query } from "../model/persistence/query.ts";
 import { makeName } from "../model/schema/defaultNames.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import type { SqlParser } from "../syntax/sql.ts";
+import { isNeverSent } from "./advice/advice.ts";
 import { candidatesFor } from "./advice/candidates.ts";
 import { costOf, isWorth } from "./advice/choice.ts";
 import { dearerWithout } from "./advice/dispensable.ts";
-import { type Inventory, inventoryOf, type PlannedQuery, queriesBySchema } from "./inventory.ts";
+import { type Inventory, inventoryOf, type PlannedQuery, queriesBySchema, storedInventory } from "./inventory.ts";
 import type { Planner } from "./planner.ts";
 import { mentions, type PlanSources, SchemaPlans } from "./schemaPlans.ts";
 import type { Spread } from "./statistics/assumed.ts";
@@ -42,7 +43,9 @@ export async function verdictsOf(
     const schema = model.schema.schema(id);
     if (schema === undefined) continue;
     const own = claims.filter((claim) => claim.schema === id);
-    const all = inventoryOf(bySchema.get(schema) ?? [], schema, sources, parser);
+    const [sent, stored] = [inventoryOf(bySchema.get(schema) ?? [], schema, sources, parser), storedInventory(schema, sources, parser)];
+    const read = stored.queries.filter((query) => !isNeverSent(query));
+    const all = { queries: [...sent.queries, ...read], untold: [...sent.untold, ...stored.untold] };
     const said = await verdictsOn(planner, schema, sources, all, own);
     wrong.push(said.wrong);
     unavailable ??= said.unavailable;
@@ -255,7 +258,8 @@ function most(found: readonly Outcome[]): Outcome | undefined {
 const isRange = ({ scans }: PlannedQuery, table: Table, column: string | undefined): boolean =>
   column !== undefined && scans.some((scan) => scan.table === table && scan.ranges.includes(column));
 
-const isSame = (a: Query, b: Query): boolean => a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method;
+const isSame = (a: Query | undefined, b: Query): boolean =>
+  a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method;
 
 function candidateOf({ keys, method, opclass }: ProposedIndex, table: Table): Candidate {
   const made = keys.map((key): IndexKey => {

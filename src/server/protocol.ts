@@ -81,6 +81,12 @@ export interface ExplainQueryParams {
   readonly character: number;
 }
 
+/** The same query run on rows that are made for it, with LSP's work-done progress, and cancelled like any request; null where there is none. */
+export const PROVE_QUERY = "performanceAuditor/proveQuery";
+export interface ProveQueryParams extends ExplainQueryParams {
+  readonly workDoneToken?: string | number;
+}
+
 /** What can be measured; the extension opens the panel with it. */
 export const BENCHMARK_CHOICES = "performanceAuditor/benchmarkChoices";
 export interface BenchmarkProject {

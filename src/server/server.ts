@@ -15,7 +15,7 @@ import type { AnyRule } from "../rules/rule.ts";
 import { pathOfUri } from "./documents.ts";
 import { Benchmarks } from "./features/benchmarks.ts";
 import { CodeActions } from "./features/codeActions.ts";
-import { checkWorkspace, RuleDocuments, untilIndexed } from "./features/commands.ts";
+import { checkWorkspace, RuleDocuments, untilIndexed, withProgress } from "./features/commands.ts";
 import { effectiveConfiguration } from "./features/effectiveConfiguration.ts";
 import { PlanVerdicts } from "./features/planVerdicts.ts";
 import { QueryPlans } from "./features/queryPlans.ts";
@@ -37,6 +37,8 @@ import {
   type ExplainRuleParams,
   FIX_ALL_KIND,
   type InitializationOptions,
+  PROVE_QUERY,
+  type ProveQueryParams,
   RULES,
   type RuleSummary,
   SETTINGS,
@@ -235,6 +237,15 @@ class Server {
       await untilIndexed(this.#session, token);
       await this.#session.flush();
       return (await this.#plans.explain(params)) ?? null;
+    });
+    connection.onRequest(PROVE_QUERY, async (params: ProveQueryParams, token) => {
+      await untilIndexed(this.#session, token);
+      await this.#session.flush();
+      return (
+        (await withProgress(connection.window.attachWorkDoneProgress(params.workDoneToken), token, "Proving on rows", (options) =>
+          this.#plans.prove(params, options),
+        )) ?? null
+      );
     });
     connection.onRequest(BENCHMARK_CHOICES, async (_params: unknown, token) => {
       await untilIndexed(this.#session, token);

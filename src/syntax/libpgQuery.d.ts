@@ -6,6 +6,9 @@ declare module "libpg-query/wasm/libpg-query.js" {
     _free(pointer: number): void;
     _wasm_parse_query_raw(text: number): number;
     _wasm_free_parse_result(result: number): void;
+    /** A JSON object, or a text that says what is wrong. */
+    _wasm_parse_plpgsql(text: number): number;
+    _wasm_free_string(text: number): void;
     lengthBytesUTF8(text: string): number;
     stringToUTF8(text: string, pointer: number, capacity: number): number;
     UTF8ToString(pointer: number): string;

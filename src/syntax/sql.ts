@@ -56,6 +56,28 @@ export class SqlParser {
       return failure(`the parser gave up: ${error instanceof Error ? error.message : String(error)}`, 0);
     }
   }
+
+  /** PL/pgSQL's tree of a `CREATE FUNCTION` as a whole; undefined where its body is none. */
+  parseFunction(text: string): unknown {
+    if (this.#module === undefined) throw new Error("The SQL parser is not loaded");
+    if (text.length > LONGEST_STATEMENT || text.includes("\0")) return undefined;
+    const module = this.#module;
+    const capacity = module.lengthBytesUTF8(text) + 1;
+    const input = module._malloc(capacity);
+    let result = 0;
+    try {
+      module.stringToUTF8(text, input, capacity);
+      result = module._wasm_parse_plpgsql(input);
+      const said = result === 0 ? "" : module.UTF8ToString(result);
+      return said.startsWith("{") ? (JSON.parse(said) as unknown) : undefined;
+    } catch {
+      this.#worn = true;
+      return undefined;
+    } finally {
+      module._free(input);
+      if (result !== 0) module._wasm_free_string(result);
+    }
+  }
 }
 
 const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;

@@ -116,6 +116,13 @@ const CASES: Readonly<
   },
   "nothing for what there is an index for": { sql: ["SELECT * FROM tickets WHERE id = $1"], indexes: [] },
   "nothing for a small table": { sql: ["SELECT * FROM kinds WHERE name = $1"], indexes: [] },
+  "nothing for a whole table in an order that another query wants of few rows": {
+    sql: [
+      "SELECT * FROM tickets ORDER BY status, expires_at",
+      "SELECT * FROM tickets WHERE id = $1 AND expires_at > $2 ORDER BY status, expires_at",
+    ],
+    indexes: [],
+  },
   "nothing for what reads most of the table": {
     sql: ["SELECT * FROM tickets WHERE expires_at > $1", "SELECT count(*) FROM tickets"],
     indexes: [],

@@ -71,6 +71,28 @@ describe("server: plans of queries", () => {
     assert.match(shown.markdown, /```text\n.*ticket/s);
   }).timeout(60_000);
 
+  it("proves a query on rows, with progress, until it is cancelled", async () => {
+    const client = await workspace.start();
+    const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
+    const place = lens?.command?.arguments?.[0] as object;
+    const shown = await client.request<Shown>("performanceAuditor/proveQuery", { ...place, workDoneToken: "proof" });
+    assert.equal(shown.title, "proof of TicketRepository.findByOwnerId");
+    assert.match(shown.markdown, /## Before: [\d.]+ ms, [\d,]+ pages read\n\n```text\nSeq Scan on ticket/);
+    assert.match(shown.markdown, /## After: [\d.]+ ms, \d+ pages read\n/);
+    assert.match(shown.markdown, /- 200,000 rows in ticket\n- `\$1 = '\d+'::bigint`/);
+    const reports = client.received.filter(
+      ({ method, params }) => method === "$/progress" && (params as { token: unknown }).token === "proof",
+    );
+    assert.ok(reports.length > 5);
+    const { id, answer } = client.startRequest("performanceAuditor/proveQuery", { ...place, workDoneToken: "again" });
+    await client.until(() =>
+      client.received.find(({ method, params }) => method === "$/progress" && (params as { token: unknown }).token === "again"),
+    );
+    client.notify("$/cancelRequest", { id });
+    await assert.rejects(answer, { code: -32800 });
+    assert.equal(await client.request("performanceAuditor/proveQuery", { uri: client.uri(SERVICE), line: 0, character: 0 }), null);
+  }).timeout(90_000);
+
   it("has none where there is no query, and no plan", async () => {
     const client = await workspace.start();
     assert.deepEqual(await client.request("textDocument/codeLens", { textDocument: { uri: client.uri(SERVICE) } }), []);

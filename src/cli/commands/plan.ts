@@ -4,11 +4,19 @@ import type { Workspace } from "../../analysis/workspace.ts";
 import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import { isJudged, type Schema } from "../../model/schema/schema.ts";
-import type { Advice } from "../../planner/advice/advice.ts";
+import { type Advice, isNeverSent } from "../../planner/advice/advice.ts";
 import { advisedQuery } from "../../planner/advice/advisedQuery.ts";
 import { dispensable } from "../../planner/advice/dispensable.ts";
 import type { AdvisedQuery } from "../../planner/advice/query.ts";
-import { allQueries, inventoryOf, type NamedQuery, type PlannedQuery, queriesBySchema, type Untold } from "../../planner/inventory.ts";
+import {
+  allQueries,
+  inventoryOf,
+  type NamedQuery,
+  type PlannedQuery,
+  queriesBySchema,
+  storedInventory,
+  type Untold,
+} from "../../planner/inventory.ts";
 import type { Planner } from "../../planner/planner.ts";
 import { PROOF_ROWS, prove } from "../../planner/proof/proof.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
@@ -76,7 +84,12 @@ export async function plan(path: string, options: PlanOptions, shell: Shell, sig
     if (isUnavailable(advised)) return unavailable(advised.unavailable, shell);
     const { advice, remarks } = advised;
     const whole = options.query !== undefined || options.sql !== undefined;
-    const redundant = whole ? [] : await redundantIndexes(plans.whatIf, wanted.queries);
+    const redundant = whole
+      ? []
+      : await redundantIndexes(
+          plans.whatIf,
+          wanted.queries.filter((query) => !isNeverSent(query)),
+        );
     if (isUnavailable(redundant)) return unavailable(redundant.unavailable, shell);
     const proofs = options.prove ? await proofsOf(planner, plans, advice, options.rows ?? PROOF_ROWS, signal, io) : [];
     const report: PlanReport = { ...advice, untold: wanted.untold, remarks, redundant, proofs };
@@ -151,7 +164,10 @@ function codeQueries(sources: PlanSources, name: string | undefined, parser: Sql
   const asked = [...queriesBySchema(model)].map(([schema, queries]) => ({ schema, queries: queries.filter(isAsked) }));
   const [most] = asked.sort((a, b) => b.queries.length - a.queries.length);
   if (most === undefined || most.queries.length === 0) return { schema: firstSchema(model), queries: [], untold: [] };
-  return { schema: most.schema, ...inventoryOf(most.queries, most.schema, sources, parser) };
+  const sent = inventoryOf(most.queries, most.schema, sources, parser);
+  if (name !== undefined) return { schema: most.schema, ...sent };
+  const stored = storedInventory(most.schema, sources, parser);
+  return { schema: most.schema, queries: [...sent.queries, ...stored.queries], untold: [...sent.untold, ...stored.untold] };
 }
 
 /** The statements of a file, on the schema nearest to it. */

@@ -41,8 +41,22 @@ export interface Advice {
 
 const PAGE_BYTES = 8_192;
 
-/** The few indexes that make queries cheaper by much, all queries considered together. */
+/** The few indexes that make queries cheaper by much, all queries considered together. What is never sent is planned, and no more. */
 export async function advise(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promise<Advice | NoPlanner> {
+  const idle = given.filter(isNeverSent);
+  const sent = await adviseSent(
+    whatIf,
+    given.filter((query) => !isNeverSent(query)),
+  );
+  if (isUnavailable(sent) || idle.length === 0) return sent;
+  const planned = await whatIf.plan(idle.map((query) => ask(query, [])));
+  if (isUnavailable(planned)) return planned;
+  return { ...sent, queries: [...sent.queries, ...idle.map((query, i) => plansOf(query, planned[i], planned[i], undefined))] };
+}
+
+export const isNeverSent = ({ heat }: AdvisedQuery): boolean => heat?.weight === 0;
+
+async function adviseSent(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promise<Advice | NoPlanner> {
   const typed = await whatIf.typed(given.map(({ sql }) => sql));
   if (isUnavailable(typed)) return typed;
   const queries = given.map((query, i) => ({ ...query, sql: typed[i] ?? query.sql }));

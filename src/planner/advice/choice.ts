@@ -84,7 +84,21 @@ function serves(candidate: Candidate, query: AdvisedQuery): boolean {
 }
 
 export function isWorth(before: number, after: number, candidate: Candidate, query: AdvisedQuery): boolean {
-  return before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after && before - after >= LEAST_GAIN;
+  return (
+    !takesAll(candidate, query) &&
+    before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after &&
+    before - after >= LEAST_GAIN
+  );
+}
+
+/** Whether the query brings the whole rows of the whole table: it is read whole, in whatever order. */
+function takesAll({ table }: Candidate, { scans }: AdvisedQuery): boolean {
+  return scans
+    .filter((scan) => scan.table === table)
+    .every(
+      ({ equal, ranges, joined, expressions, contains, documents, limited, needed }) =>
+        needed === undefined && !limited && [equal, ranges, joined, expressions, contains, documents].every(({ length }) => length === 0),
+    );
 }
 
 /** Whether only a range leads the index: of one with an unknown end PostgreSQL assumes a third of the rows. */

@@ -33,6 +33,29 @@ export async function checkWorkspace(
   }
 }
 
+/** Runs something long with progress, until it is done or cancelled. */
+export async function withProgress<T>(
+  progress: WorkDoneProgressReporter,
+  token: CancellationToken,
+  title: string,
+  run: (options: { readonly signal: AbortSignal; progress(done: number, all: number, what: string): void }) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const cancelled = token.onCancellationRequested(() => controller.abort());
+  progress.begin(title, 0, "", true);
+  try {
+    const done = await run({
+      signal: controller.signal,
+      progress: (done, all, what) => progress.report(Math.floor((100 * done) / all), what),
+    });
+    throwIfCancelled(token);
+    return done;
+  } finally {
+    cancelled.dispose();
+    progress.done();
+  }
+}
+
 /** The documents of rules, as they lie beside the bundles. */
 export class RuleDocuments {
   readonly #directory: string;

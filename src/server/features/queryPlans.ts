@@ -4,11 +4,11 @@ import type { CodeLens } from "vscode-languageserver";
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Schema } from "../../model/schema/schema.ts";
 import type { QueryPlans as Plans } from "../../planner/advice/advice.ts";
-import { advisedQuery } from "../../planner/advice/advisedQuery.ts";
 import { bundledPlanner } from "../../planner/assets.ts";
-import { type NamedQuery, plannedSchema, queriesOfFile } from "../../planner/inventory.ts";
+import { inventoryOf, type NamedQuery, type PlannedQuery, plannedSchema, queriesOfFile, type Untold } from "../../planner/inventory.ts";
 import { planText } from "../../planner/plan.ts";
 import { IDLE_MS, Planner, START_MS } from "../../planner/planner.ts";
+import { PROOF_ROWS, type ProofOptions, type Proven, prove, type Run } from "../../planner/proof/proof.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { isUnavailable } from "../../planner/whatIf.ts";
 import { ratesOf, statisticsPathOf } from "../../project/settings.ts";
@@ -20,13 +20,15 @@ import type { Session } from "../session.ts";
 /** Plans of the queries that repositories and bodies send, at the size that tables have in production. The planner starts with the first one. */
 export class QueryPlans {
   readonly #session: Session;
+  readonly #newPlanner: () => Planner;
   /** Shared by all who ask. */
   readonly planner: Planner;
 
   constructor(session: Session, distDirectory: string) {
     this.#session = session;
     const script = join(distDirectory, "planner.cjs");
-    this.planner = new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS });
+    this.#newPlanner = () => new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS });
+    this.planner = this.#newPlanner();
   }
 
   /** One above each query that has a schema to be planned on. */
@@ -42,7 +44,36 @@ export class QueryPlans {
   }
 
   /** The plan of the query at a place, before and after what would help it; undefined where there is none. */
-  async explain({ uri, line, character }: ExplainQueryParams): Promise<MarkdownDocument | undefined> {
+  async explain(params: ExplainQueryParams): Promise<MarkdownDocument | undefined> {
+    const at = this.#queryAt(params);
+    return at && { title: `plan of ${at.found.name}`, markdown: await this.#planned(at.found, at.schema) };
+  }
+
+  /** The query at a place, run on rows that are made for it; undefined where there is none. */
+  async prove(params: ExplainQueryParams, options: Omit<ProofOptions, "rows">): Promise<MarkdownDocument | undefined> {
+    const at = this.#queryAt(params);
+    if (at === undefined) return undefined;
+    const { found, schema } = at;
+    const title = `proof of ${found.name}`;
+    const read = await this.#read(found, schema);
+    if ("why" in read) return { title, markdown: about(found.name, `There is no plan: ${read.why}.`) };
+    // Its rows are nobody else's.
+    const planner = this.#newPlanner();
+    try {
+      const plans = new SchemaPlans(planner, schema, planSources(this.#session), "usual");
+      const answer = await plans.advise([read], read.assumed);
+      const { advice, remarks } = isUnavailable(answer) ? { advice: undefined, remarks: [] } : answer;
+      const proven: Proven = isUnavailable(answer)
+        ? { ok: false, why: answer.unavailable }
+        : await prove(planner, plans, read, answer.advice.indexes, { ...options, rows: PROOF_ROWS });
+      const indexes = (advice?.indexes ?? []).map(({ sql }) => sqlBlock(sql));
+      return { title, markdown: about(found.name, sqlBlock(read.sql), ...proofText(proven, indexes, remarks)) };
+    } finally {
+      await planner.close();
+    }
+  }
+
+  #queryAt({ uri, line, character }: ExplainQueryParams): { readonly found: NamedQuery; readonly schema: Schema } | undefined {
     const facts = this.#javaFile(uri);
     if (facts === undefined) return undefined;
     const { model } = this.#session.workspace;
@@ -52,25 +83,28 @@ export class QueryPlans {
       queries.find(({ query: { at } }) => at.start <= offset && offset <= at.end) ??
       queries.find(({ query: { at } }) => positionAt(facts.lineStarts, at.start).line === line);
     const schema = plannedSchema(model, facts.file);
-    if (found === undefined || schema === undefined) return undefined;
-    return { title: `plan of ${found.name}`, markdown: await this.#planned(found, schema) };
+    return found === undefined || schema === undefined ? undefined : { found, schema };
   }
 
   dispose(): Promise<void> {
     return this.planner.close();
   }
 
-  async #planned({ query, name }: NamedQuery, schema: Schema): Promise<string> {
-    const { model } = this.#session.workspace;
-    const sql = model.persistence.sqlOf(query, schema);
-    if (!sql.ok) return about(name, `There is no plan: ${sql.why}.`);
+  /** The query as it is planned, or why it is not. */
+  async #read(found: NamedQuery, schema: Schema): Promise<PlannedQuery | Untold> {
     const { sql: parser } = await this.#session.parsers();
     await parser.load();
-    const advised = advisedQuery(name, sql.sql, schema, parser);
-    if ("why" in advised) return about(name, sqlBlock(sql.sql), `There is no plan: ${advised.why}.`);
+    const { queries, untold } = inventoryOf([found], schema, planSources(this.#session), parser);
+    return queries[0] ?? untold[0] ?? { name: found.name, why: "it is not understood" };
+  }
+
+  async #planned(found: NamedQuery, schema: Schema): Promise<string> {
+    const { name } = found;
+    const read = await this.#read(found, schema);
+    if ("why" in read) return about(name, `There is no plan: ${read.why}.`);
     const plans = new SchemaPlans(this.planner, schema, planSources(this.#session), "usual");
-    const answer = await plans.advise([advised], sql.assumed);
-    if (isUnavailable(answer)) return about(name, sqlBlock(sql.sql), `The planner has no answer: ${answer.unavailable}.`);
+    const answer = await plans.advise([read], read.assumed);
+    if (isUnavailable(answer)) return about(name, sqlBlock(read.sql), `The planner has no answer: ${answer.unavailable}.`);
     const { advice, remarks } = answer;
     const indexes = advice.indexes.map(({ sql: statement, bytes, replaces, remarks: price }) => {
       const redundant = replaces.map((index) => `\`${index.name}\` becomes redundant`);
@@ -81,7 +115,7 @@ export class QueryPlans {
     const assumed = [...wrong, ...remarks].map((line) => `- ${line}`).join("\n");
     return about(
       name,
-      sqlBlock(sql.sql),
+      sqlBlock(read.sql),
       ...advice.queries.flatMap(plansOf),
       "## Indexes",
       ...(indexes.length === 0 ? ["None that would halve the cost."] : indexes),
@@ -117,6 +151,22 @@ function textOfFile(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function proofText(proven: Proven, indexes: readonly string[], remarks: readonly string[]): readonly string[] {
+  if (!proven.ok) return [`It was not run: ${proven.why}.`];
+  const { tables, values, before, after } = proven.proof;
+  const shown = ({ durationMs, buffers }: Run): string => `${durationMs.toFixed(2)} ms, ${buffers.toLocaleString("en")} pages read`;
+  const made = tables.map(({ name, rows }) => `- ${rows.toLocaleString("en")} rows in ${name}`);
+  return [
+    `## Before: ${shown(before)}`,
+    textBlock(planText(before.plan)),
+    ...(after === undefined ? [] : [`## After: ${shown(after)}`, textBlock(planText(after.plan))]),
+    "## Indexes",
+    ...(indexes.length === 0 ? ["None that would halve the cost."] : indexes),
+    "## Made",
+    [...made, ...values.map((value) => `- \`${value}\``), ...remarks.map((line) => `- assumed: ${line}`)].join("\n"),
+  ];
 }
 
 function plansOf({ before, after, common }: Plans): readonly string[] {

@@ -1,0 +1,166 @@
+import type { Schema, SchemaObject } from "../model/schema/schema.ts";
+import type { SqlParser } from "../syntax/sql.ts";
+import { splitStatements } from "../syntax/sqlSplitter.ts";
+import { below, inner, isTree, list, names, type Tree } from "./advice/tree.ts";
+
+/** A query that the database itself keeps: of a view, or in the body of a function. */
+export interface StoredQuery {
+  /** The view's name, or the function's with the number of the query behind it. */
+  readonly name: string;
+  /** Variables, and columns of rows that a trigger or a loop holds, are parameters. */
+  readonly sql: string;
+  /** Of a plain view, which nobody reads as a whole: what asks it says of which rows. */
+  readonly view: boolean;
+}
+
+/** The queries of a schema's views, materialized views and functions, as far as their text is fixed. The parser must be loaded. */
+export function storedQueries(schema: Schema, textOf: (file: string) => string | undefined, parser: SqlParser): readonly StoredQuery[] {
+  const objects = [...schema.objects.values()];
+  const views = objects.filter(({ what }) => what === "view").flatMap((view) => viewQuery(view.name, statementOf(view, textOf), true));
+  const refreshed = [...schema.tables.values()]
+    .filter(({ kind }) => kind === "materialized view")
+    .flatMap(({ name, at }) => viewQuery(name, statementAround(at.start, textOf(at.file)), false));
+  const functions = objects
+    .filter(({ what }) => what === "function" || what === "procedure")
+    .flatMap((one) => numbered(one.name, functionQueries(statementOf(one, textOf) ?? "", parser)));
+  return [...views, ...refreshed, ...functions];
+}
+
+const statementOf = ({ at }: SchemaObject, textOf: (file: string) => string | undefined): string | undefined =>
+  textOf(at.file)?.slice(at.start, at.end);
+
+function statementAround(offset: number, text: string | undefined): string | undefined {
+  const piece = text === undefined ? undefined : splitStatements(text).find(({ start, end }) => start <= offset && offset < end);
+  return piece && text?.slice(piece.start, piece.end);
+}
+
+function viewQuery(name: string, statement: string | undefined, view: boolean): readonly StoredQuery[] {
+  const begin = statement === undefined ? null : /\bas\s+(?=\(*\s*(?:select|with|values)\b)/i.exec(statement);
+  if (statement === undefined || begin === null) return [];
+  const sql = statement
+    .slice(begin.index + begin[0].length)
+    .replace(/\bwith\s+(?:(?:local|cascaded)\s+)?check\s+option\s*$/i, "")
+    .replace(/\bwith\s+(?:no\s+)?data\s*$/i, "");
+  return [{ name, sql: sql.trim(), view }];
+}
+
+function numbered(name: string, queries: readonly string[]): readonly StoredQuery[] {
+  return queries.map((sql, i) => ({ name: queries.length === 1 ? `${name}()` : `${name}() #${i + 1}`, sql, view: false }));
+}
+
+/** The statements in a function's body, in the order of its text. */
+function functionQueries(statement: string, parser: SqlParser): readonly string[] {
+  const parsed = parser.parse(statement);
+  const made = parsed.ok ? inner(parsed.statements[0]?.stmt as Tree | undefined, "CreateFunctionStmt") : undefined;
+  if (made === undefined) return [];
+  const option = (name: string): Tree | undefined =>
+    list(made, "options")
+      .map((one) => inner(one, "DefElem"))
+      .find((one) => one?.["defname"] === name);
+  const language = String(inner(inner(option("language"), "arg"), "String")?.["sval"] ?? "").toLowerCase();
+  if (language === "plpgsql") return blockQueries(parser.parseFunction(statement), parser);
+  if (language !== "sql") return [];
+  const variables = new Map<string, string>();
+  for (const one of list(made, "parameters")) {
+    const parameter = inner(one, "FunctionParameter");
+    const type = names(list(inner(parameter, "argType"), "names")).at(-1);
+    if (typeof parameter?.["name"] === "string" && type !== undefined) variables.set(parameter["name"].toLowerCase(), type);
+  }
+  const [body] = names(list(inner(inner(option("as"), "arg"), "List"), "items"));
+  return splitStatements(body ?? "").flatMap(
+    ({ start, end }) => withParameters((body ?? "").slice(start, end), variables, new Set(), parser) ?? [],
+  );
+}
+
+/** PL/pgSQL's tree: `PLpgSQL_expr` with `parseMode` 0 is a statement, with 2 an expression, above an assignment. */
+function blockQueries(tree: unknown, parser: SqlParser): readonly string[] {
+  const variables = new Map<string, string>();
+  const records = new Set(["new", "old"]);
+  for (const datum of below(tree, "PLpgSQL_var")) {
+    const type = inner(inner(datum, "datatype"), "PLpgSQL_type")?.["typname"];
+    if (typeof datum["refname"] === "string") variables.set(datum["refname"].toLowerCase(), typeof type === "string" ? type : "");
+  }
+  for (const datum of below(tree, "PLpgSQL_rec")) if (typeof datum["refname"] === "string") records.add(datum["refname"].toLowerCase());
+  const found: string[] = [];
+  for (const expression of inOrder(tree)) {
+    const query = typeof expression["query"] === "string" ? expression["query"] : "";
+    const mode = Number(expression["parseMode"] ?? 0);
+    if (mode !== 0 && !/\bselect\b/i.test(query)) continue;
+    // From 3 on it is an assignment.
+    const value = mode >= 3 ? query.replace(/^[^=]*=\s*/, "") : query;
+    const sql = withParameters(mode === 0 ? query : `SELECT ${value}`, variables, records, parser);
+    // What reads no table has no plan worth a look; a text that is put together is no query.
+    if (sql !== undefined && /\b(?:from|into|update|join)\b/i.test(sql) && !/^\s*select\s+'/i.test(sql)) found.push(sql);
+  }
+  return [...new Set(found)];
+}
+
+function inOrder(tree: unknown): readonly Tree[] {
+  const found: Tree[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) for (const one of node) walk(one);
+    else if (isTree(node))
+      // What a loop runs over stands before its body.
+      for (const [key, value] of Object.entries(node).sort(([a], [b]) => Number(a.endsWith("body")) - Number(b.endsWith("body")))) {
+        if (key === "PLpgSQL_expr" && isTree(value)) found.push(value);
+        // What is executed is a text, whatever it says.
+        else if (key !== "PLpgSQL_stmt_dynexecute" && key !== "PLpgSQL_stmt_dynfors") walk(value);
+      }
+  };
+  walk(tree);
+  return found;
+}
+
+/** The statement with `$1`, `$2`, … for variables and for fields of records; undefined where it does not parse. */
+function withParameters(
+  sql: string,
+  variables: ReadonlyMap<string, string>,
+  records: ReadonlySet<string>,
+  parser: SqlParser,
+): string | undefined {
+  const parsed = parser.parse(sql);
+  if (!parsed.ok || parsed.statements.length !== 1) return undefined;
+  const bytes = Buffer.from(sql, "utf8");
+  const numbers = new Map<string, number>();
+  const places: { readonly start: number; readonly length: number; readonly text: string }[] = [];
+  const placeOf = (reference: Tree): number => Number(reference["location"] ?? 0);
+  for (const reference of [...everywhere(parsed.statements[0]?.stmt, "ColumnRef")].sort((a, b) => placeOf(a) - placeOf(b))) {
+    const parts = names(list(reference, "fields")).map((part) => part.toLowerCase());
+    const [first = "", second] = parts;
+    const isVariable = second === undefined && variables.has(first);
+    const isField = second !== undefined && second !== "*" && records.has(first);
+    if (!isVariable && !isField) continue;
+    const start = placeOf(reference);
+    const written = /^(?:"[^"]*"|[\w$]+)(?:\s*\.\s*(?:"[^"]*"|[\w$]+))?/.exec(bytes.subarray(start).toString("utf8"))?.[0];
+    const shown = second === undefined ? /^(?:"[^"]*"|[\w$]+)/.exec(written ?? "")?.[0] : written;
+    if (shown === undefined) return undefined;
+    const key = parts.join(".");
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    const type = isVariable ? (variables.get(first) ?? "") : "";
+    const cast = type === "" || /^(?:record|refcursor|unknown)$|%/.test(type) ? "" : `::${type}`;
+    places.push({ start, length: Buffer.byteLength(shown), text: `$${number}${cast}` });
+  }
+  let at = 0;
+  const pieces: string[] = [];
+  for (const { start, length, text } of places.sort((a, b) => a.start - b.start)) {
+    pieces.push(bytes.subarray(at, start).toString("utf8"), text);
+    at = start + length;
+  }
+  return [...pieces, bytes.subarray(at).toString("utf8")].join("").trim();
+}
+
+/** Nodes of a kind anywhere below, subqueries too. */
+function everywhere(tree: unknown, kind: string): readonly Tree[] {
+  const found: Tree[] = [];
+  const open: unknown[] = [tree];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...(next as unknown[]));
+    else if (isTree(next))
+      for (const [key, value] of Object.entries(next)) {
+        if (key === kind && isTree(value)) found.push(value);
+        if (typeof value === "object" && value !== null) open.push(value);
+      }
+  }
+  return found;
+}
