@@ -8,6 +8,7 @@ import { candidatesFor } from "./advice/candidates.ts";
 import { costOf, isWorth } from "./advice/choice.ts";
 import { dearerWithout } from "./advice/dispensable.ts";
 import { type Inventory, inventoryOf, type PlannedQuery, queriesBySchema, storedInventory } from "./inventory.ts";
+import { nodesOf, type PlanNode } from "./plan.ts";
 import type { Planner } from "./planner.ts";
 import { mentions, type PlanSources, SchemaPlans } from "./schemaPlans.ts";
 import type { Spread } from "./statistics/assumed.ts";
@@ -172,10 +173,11 @@ class Judge {
         why ??= `PostgreSQL does not plan it: ${base?.ok === false ? base.why : "there is no answer"}`;
         continue;
       }
-      found.push({ query, candidate: undefined, before, after: before });
+      const skipped = base?.ok === true ? skippedIndex(base.plan, table) : undefined;
+      found.push({ query, candidate: undefined, before, after: before, skipped });
       for (const [at, candidate] of candidates.entries()) {
         const cost = costOf(after[at]);
-        if (cost !== undefined) found.push({ query, candidate, before, after: cost });
+        if (cost !== undefined) found.push({ query, candidate, before, after: cost, skipped });
       }
     }
     return found.length === 0 ? { verdict: open(why ?? "there is no plan"), candidate: undefined } : this.#said(found, proposed, table);
@@ -199,6 +201,9 @@ class Judge {
     )[0];
     if (range !== undefined)
       return { verdict: open(`nobody knows how many rows the range on ${range.column} leaves`), candidate: undefined };
+    const skipped = found.find((one) => one.skipped !== undefined)?.skipped;
+    if (skipped !== undefined)
+      return { verdict: open(`PostgreSQL 18 skips through ${skipped}, which older versions read as a whole`), candidate: undefined };
     const least = most(found) as Outcome;
     const text =
       least.after < least.before
@@ -248,6 +253,21 @@ interface Outcome {
   readonly candidate: Candidate | undefined;
   readonly before: number;
   readonly after: number;
+  /** The index that the plan as it is reads in skips. */
+  readonly skipped: string | undefined;
+}
+
+/**
+ * The index of which a plan looks up a later column by each value of the first one: PostgreSQL 18 can, older versions read all of it.
+ * https://www.postgresql.org/docs/18/indexes-multicolumn.html
+ */
+function skippedIndex(plan: PlanNode, table: Table): string | undefined {
+  return nodesOf(plan).flatMap(({ index: name, details }) => {
+    const first = table.indexes.find((index) => index.name === name)?.keys[0]?.column;
+    const condition = details.find(({ label }) => label === "Index Cond")?.text;
+    const isSkipped = first !== undefined && condition !== undefined && !new RegExp(`\\b${first}\\b`, "i").test(condition);
+    return isSkipped && name !== undefined ? [name] : [];
+  })[0];
 }
 
 function most(found: readonly Outcome[]): Outcome | undefined {
