@@ -4,6 +4,7 @@ import { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { caseInsensitiveWithoutIndex } from "../../src/rules/sql/case-insensitive-without-index.ts";
+import { leadingWildcard } from "../../src/rules/sql/leading-wildcard.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
 import { SqlParser } from "../../src/syntax/sql.ts";
@@ -11,7 +12,7 @@ import { TestWorkspace } from "../harness/check.ts";
 import { parseFixture } from "../harness/fixture.ts";
 import { newPlanner } from "./planners.ts";
 
-const RULES: readonly AnyRule[] = [missingIndexForQuery, redundantIndex, caseInsensitiveWithoutIndex];
+const RULES: readonly AnyRule[] = [missingIndexForQuery, redundantIndex, caseInsensitiveWithoutIndex, leadingWildcard];
 
 const TABLES = `
 CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, shop_id uuid NOT NULL);
@@ -46,6 +47,10 @@ const CASES: Readonly<Record<string, Case>> = {
     queries: "List<Ticket> findByCodeIgnoreCase(String code);",
     rows: 1_000_000,
     says: [/^confirmed: the planner confirms: cost [\d,]{5,} → [\d,.]+ at 1,000,000 rows$/],
+  },
+  "an index for a part of a text": {
+    queries: "List<Ticket> findByStateIgnoreCaseContaining(String part);",
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → [\d,.]+ at an assumed 1,000,000 rows$/],
   },
   "a table that is small": {
     queries: "List<Ticket> findByOwnerId(Long owner);",

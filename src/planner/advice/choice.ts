@@ -95,10 +95,7 @@ export function isWorth(before: number, after: number, candidate: Candidate, que
 function takesAll({ table }: Candidate, { scans }: AdvisedQuery): boolean {
   return scans
     .filter((scan) => scan.table === table)
-    .every(
-      ({ equal, ranges, joined, expressions, contains, documents, limited, needed }) =>
-        needed === undefined && !limited && [equal, ranges, joined, expressions, contains, documents].every(({ length }) => length === 0),
-    );
+    .every(({ filtered, limited, needed }) => !filtered && !limited && needed === undefined);
 }
 
 /** Whether only a range leads the index: of one with an unknown end PostgreSQL assumes a third of the rows. */

@@ -26,6 +26,8 @@ export interface TableScan {
   readonly documents: readonly { readonly column: string; readonly operator: string }[];
   readonly sort: readonly { readonly column: string; readonly descending: boolean; readonly nullsFirst: boolean }[];
   readonly limited: boolean;
+  /** There are conditions, be they of a kind that no index here serves. */
+  readonly filtered: boolean;
   /** All columns that the query needs of the table; undefined where it takes whole rows. */
   readonly needed: readonly string[] | undefined;
 }
@@ -101,7 +103,7 @@ function scansOfLevel(level: Tree, from: readonly Tree[], schema: Schema): reado
   for (const condition of conditions) readCondition(condition, level_);
   readSort(level, level_);
   const limited = inner(level, "limitCount") !== undefined;
-  return opened.map((scan) => closed(scan, limited, neededOf(scan, level, from, level_)));
+  return opened.map((scan) => closed(scan, limited, conditions.length > 0, neededOf(scan, level, from, level_)));
 }
 
 interface Level {
@@ -126,7 +128,7 @@ const newOpen = (table: Table, alias: string): Open => ({
   sort: [],
 });
 
-function closed(scan: Open, limited: boolean, needed: readonly string[] | undefined): TableScan {
+function closed(scan: Open, limited: boolean, filtered: boolean, needed: readonly string[] | undefined): TableScan {
   const { table, constant, parameters, documents, sort } = scan;
   return {
     table,
@@ -142,6 +144,7 @@ function closed(scan: Open, limited: boolean, needed: readonly string[] | undefi
     documents,
     sort,
     limited,
+    filtered,
     needed,
   };
 }
