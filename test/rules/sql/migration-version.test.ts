@@ -42,6 +42,17 @@ CREATE TABLE a (id int);
 `,
   },
   ignores: {
+    // corona-warn-app's server counts with holes, twelve of them.
+    "numbers that are left out time and again": `
+//- db/migration/V1__a.sql
+CREATE TABLE a (id int);
+//- db/migration/V3__b.sql
+CREATE TABLE b (id int);
+//- db/migration/V5__c.sql
+CREATE TABLE c (id int);
+//- db/migration/V8__d.sql
+CREATE TABLE d (id int);
+`,
     // ehrbase runs Flyway for two schemas, Spring Modulith for each module.
     "folders that count for themselves": `
 //- db/migration/orders/V1__init.sql
