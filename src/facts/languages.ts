@@ -7,7 +7,7 @@ export function languageOf(file: string): Language | undefined {
   if (name.endsWith(".dart")) return "dart";
   if (name.endsWith(".sql")) return "sql";
   if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return "config";
-  if (name.endsWith(".sql.conf")) return "config";
+  if (name.endsWith(".sql.conf") || name === "flyway.conf") return "config";
   if (/^performance\.ya?ml$/.test(name)) return "project";
   if (/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml)$/.test(name))
     return "build";

@@ -1,9 +1,9 @@
 import type { Span } from "../../text/positions.ts";
 
-/** What an `application*` or `bootstrap*` file says, or Flyway's `V1__a.sql.conf` beside a migration. */
+/** What an `application*` or `bootstrap*` file says, or Flyway's: `V1__a.sql.conf` beside a migration, and `flyway.conf`. */
 export interface ConfigFacts {
   readonly format: "yaml" | "properties";
-  readonly kind: "application" | "bootstrap" | "script";
+  readonly kind: "application" | "bootstrap" | "script" | "flyway";
   /** The profile of the file's name: "prod" of `application-prod.yml`. */
   readonly profile: string | undefined;
   /** In order: a later one overrides an earlier one. */

@@ -4,13 +4,13 @@ import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
 import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
 
-/** Reads an `application*` or `bootstrap*` file, or what Flyway keeps beside a script. */
+/** Reads an `application*` or `bootstrap*` file, `flyway.conf`, or what Flyway keeps beside a script. */
 export function configFacts(file: string, text: string): Extracted<ConfigFacts> {
   const name = file.slice(file.lastIndexOf("/") + 1);
   const [, kind, profile, extension] = /^(application|bootstrap)(?:-(.+))?\.(ya?ml|properties)$/.exec(name) ?? [];
-  const script = name.endsWith(".sql.conf");
-  const head = { kind: script ? ("script" as const) : kind === "bootstrap" ? ("bootstrap" as const) : ("application" as const), profile };
-  if (script || extension === "properties" || name.endsWith(".properties")) {
+  const own: ConfigFacts["kind"] | undefined = name.endsWith(".sql.conf") ? "script" : name === "flyway.conf" ? "flyway" : undefined;
+  const head = { kind: own ?? (kind === "bootstrap" ? "bootstrap" : "application"), profile } as const;
+  if (own !== undefined || extension === "properties" || name.endsWith(".properties")) {
     const { documents, problems } = propertiesDocuments(text);
     const facts: ConfigFacts = { ...head, format: "properties", documents };
     return { facts, unparsed: [], problems: problems.map((problem) => ({ ...problem, severity: "error" })) };

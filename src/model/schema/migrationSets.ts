@@ -107,7 +107,21 @@ function flywaySets(
     const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
     pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
   }
-  return [...byRoot].flatMap(([root, named]) => vendorSets(root, named));
+  return [...byRoot].flatMap(([root, named]) =>
+    vendorSets(root, named).map((set) => upTo(settings.flywayTarget(`${root}/V.sql`), set, named)),
+  );
+}
+
+/** What stands behind Flyway's target does not run; it keeps its version. */
+function upTo(target: readonly string[] | undefined, set: MigrationSet, named: readonly Named[]): MigrationSet {
+  if (target === undefined) return set;
+  const byFile = new Map(named.map((one) => [one.file, one]));
+  const steps = set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
+    const { facts, name } = byFile.get(file) ?? {};
+    const isBehind = name !== undefined && name.version.length > 0 && compareVersions(name.version, target) > 0;
+    return facts === undefined || isBehind ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
+  });
+  return { ...set, steps };
 }
 
 /** Folders that one `spring.flyway.locations` lists are one history: each maps to the first of them. */

@@ -4,6 +4,8 @@ import type { Dialect } from "./schema.ts";
 export interface SchemaSettings {
   /** The folders of `spring.flyway.locations` near a file, without `classpath:`; one list for each place that sets them. */
   flywayLocations(nearFile: string): readonly (readonly string[])[];
+  /** The last version that Flyway runs near a file, where its configuration names one. */
+  flywayTarget(nearFile: string): readonly string[] | undefined;
   /** The change logs of `spring.liquibase.change-log` near a file, without `classpath:`. */
   changeLogs(nearFile: string): readonly string[];
   /** The database that the module of a file connects to. */
@@ -15,6 +17,7 @@ export interface SchemaSettings {
 /** Nothing is configured: Flyway's defaults. */
 export const defaultSchemaSettings: SchemaSettings = {
   flywayLocations: () => [],
+  flywayTarget: () => undefined,
   changeLogs: () => [],
   dialect: () => undefined,
   createdFromEntities: () => undefined,
@@ -35,7 +38,9 @@ export interface Configured {
 /** Whether an update of the configuration can have changed these settings. */
 export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
   for (const key of changed)
-    if (/^(?:config:spring\.(?:flyway|liquibase|datasource|jpa\.(?:hibernate|properties\.hibernate))\b|build:|modules:)/.test(key))
+    if (
+      /^(?:config:(?:flyway|spring\.(?:flyway|liquibase|datasource|jpa\.(?:hibernate|properties\.hibernate)))\b|build:|modules:)/.test(key)
+    )
       return true;
   return false;
 }
@@ -52,9 +57,16 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
         }
         return values.length > 0;
       };
+      add("flyway.locations");
       add(LOCATIONS);
       for (let i = 0; add(`${LOCATIONS}[${i}]`); i++);
       return [...byProfile.values()];
+    },
+    flywayTarget(nearFile) {
+      // A profile may stop elsewhere: what holds for all of them counts.
+      const targets = TARGETS.flatMap((key) => configuration.everyValue(key, nearFile)).filter(({ profile }) => profile === undefined);
+      const version = /^(\d+(?:[._]\d+)*)\??$/.exec(targets.at(-1)?.value.trim() ?? "")?.[1];
+      return version?.split(/[._]/);
     },
     changeLogs(nearFile) {
       return configuration.everyValue("spring.liquibase.change-log", nearFile).map(({ value }) => locationFolder(value));
@@ -91,6 +103,8 @@ function createdFromEntities(configuration: Configured, nearFile: string): strin
 
 const ACTIONS = ["spring.jpa.hibernate.ddl-auto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
 const MIGRATION_TOOLS = ["flyway-core", "liquibase-core", "flyway-database-postgresql", "mybatis-migrations"];
+
+const TARGETS = ["flyway.target", "spring.flyway.target"];
 
 const LOCATIONS = "spring.flyway.locations";
 const URLS = ["spring.flyway.url", "spring.liquibase.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];

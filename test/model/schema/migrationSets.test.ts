@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import { type MigrationSet, migrationSets } from "../../../src/model/schema/migrationSets.ts";
 import { defaultSchemaSettings, type SchemaSettings, schemaSettings, touchesSchemaSettings } from "../../../src/model/schema/settings.ts";
-import { factsOf } from "../../harness/check.ts";
+import { factsOf, TestWorkspace } from "../../harness/check.ts";
 
 async function sets(
   files: Readonly<Record<string, string>> | readonly string[],
@@ -173,6 +173,38 @@ describe("migration sets", () => {
     assert.equal(await of(configured({}, ["h2"])), "h2");
     assert.equal(await of(configured({})), "unknown");
     assert.equal(await of(configured({}, ["h2"]), "SELECT 1::int;"), "postgresql");
+  });
+
+  it("stops at Flyway's target, whose later versions count for the next name only", async () => {
+    const sql = {
+      "src/main/resources/db/migration/V1__a.sql": "CREATE TABLE a (id int);",
+      "src/main/resources/db/migration/V2__b.sql": "CREATE TABLE b (id int);",
+      "src/main/resources/db/migration/V2.1__c.sql": "CREATE TABLE c (id int);",
+      "src/main/resources/db/migration/R__v.sql": "CREATE INDEX i ON a (id);",
+    };
+    const folded = async (files: Readonly<Record<string, string>>) => {
+      const tests = new TestWorkspace([]);
+      await tests.put(Object.entries({ ...sql, ...files }));
+      const [schema] = tests.workspace.model.schema.schemas();
+      return [[...(schema?.tables.keys() ?? [])].join(), schema?.tables.get("a")?.indexes.length, schema?.migrations.length];
+    };
+    const properties = "src/main/resources/application.properties";
+    assert.deepEqual(await folded({}), ["a,b,c", 1, 4]);
+    assert.deepEqual(await folded({ [properties]: "spring.flyway.target=2" }), ["a,b", 1, 4]);
+    assert.deepEqual(await folded({ [properties]: "spring.flyway.target=2_1?" }), ["a,b,c", 1, 4]);
+    assert.deepEqual(await folded({ [properties]: "spring.flyway.target=latest" }), ["a,b,c", 1, 4]);
+    assert.deepEqual(await folded({ "flyway.conf": "flyway.url=jdbc:postgresql://localhost/a\nflyway.target=1" }), ["a", 1, 4]);
+    assert.deepEqual(await folded({ "src/main/resources/application-dev.properties": "spring.flyway.target=1" }), ["a,b,c", 1, 4]);
+    const tests = new TestWorkspace([]);
+    await tests.put(Object.entries({ ...sql, [properties]: "spring.flyway.target=1" }));
+    const [schema] = tests.workspace.model.schema.schemas();
+    assert.equal(
+      schema?.naming?.nextFile("next", "src/main/resources/db/migration/V1__a.sql"),
+      "src/main/resources/db/migration/V2.2__next.sql",
+    );
+    assert.equal(tests.workspace.model.schema.migration("src/main/resources/db/migration/V2__b.sql"), undefined);
+    await tests.put([[properties, "spring.flyway.target=2"]]);
+    assert.deepEqual([...(tests.workspace.model.schema.schemas()[0]?.tables.keys() ?? [])], ["a", "b"]);
   });
 
   it("knows which configuration concerns it", () => {
