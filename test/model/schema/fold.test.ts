@@ -207,4 +207,16 @@ describe("folding migrations", () => {
     const table = foldUnordered(files).get("t");
     assert.deepEqual([indexes(table), [...(table?.columns.keys() ?? [])], table?.uncertain], [["i(id)"], ["id", "b"], false]);
   });
+
+  it("takes the drops of a script that can run twice for what they are", async () => {
+    const script = await input(
+      `DROP TABLE IF EXISTS b; DROP TABLE IF EXISTS a; DROP TABLE IF EXISTS elsewhere;
+      CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a); CREATE TABLE helper (id int); DROP TABLE helper;
+      DROP INDEX IF EXISTS i; CREATE INDEX i ON b (a_id);`,
+      "schema.sql",
+    );
+    const tables = foldUnordered([await input("CREATE TABLE elsewhere (id int);", "schema-more.sql"), script]);
+    assert.deepEqual([...tables.keys()].sort(), ["a", "b", "elsewhere"]);
+    assert.deepEqual([tables.get("b")?.foreignKeys.length, tables.get("b")?.indexes.length], [1, 1]);
+  });
 });
