@@ -122,6 +122,7 @@ import { foreignKeyTypeMismatch } from "./sql/foreign-key-type-mismatch.ts";
 import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
+import { indexMissingInDialect } from "./sql/index-missing-in-dialect.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
 import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
@@ -280,6 +281,7 @@ export const rules: readonly AnyRule[] = [
   foreignKeyValidatedAtOnce,
   foreignKeyWithoutIndex,
   functionOnColumn,
+  indexMissingInDialect,
   indexNotConcurrent,
   integerKeyOverflow,
   jsonFieldWithoutIndex,

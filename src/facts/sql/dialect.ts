@@ -32,6 +32,8 @@ export function vendorOf(file: string): Dialect | undefined {
     .slice(1)
     .reverse())
     if (VENDORS[token] !== undefined) return VENDORS[token];
+  const last = VENDORS[/^(?![vrub]\d|[vrub]__|\d)\w+_([a-z\d]+)\.sql$/.exec(name)?.[1] ?? ""];
+  if (last !== undefined) return last;
   for (const segment of segments.reverse()) if (VENDORS[segment] !== undefined) return VENDORS[segment];
   return undefined;
 }

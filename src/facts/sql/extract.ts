@@ -10,6 +10,7 @@ import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
 import { doBlock, namesIn } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
+import { otherDialectChanges } from "./otherDialects.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
@@ -20,9 +21,12 @@ export function sqlFacts(file: string, text: string, parser: SqlParser): Extract
   const { dialect, settled } = dialectOf(file, text);
   const liquibase = /^\uFEFF?\s*--\s*liquibase\s+formatted\s+sql/i.test(text);
   if (settled && dialect !== "postgresql") {
-    return { facts: { dialect, liquibase, changesets: [], statements: [], insertedRows: [] }, unparsed: [], problems: [] };
+    const facts = { dialect, liquibase, changesets: [], statements: [], insertedRows: [], elsewhere: otherDialectChanges(text) };
+    return { facts, unparsed: [], problems: [] };
   }
-  return new Reader(text, 0, dialect, parser).read(liquibase);
+  const read = new Reader(text, 0, dialect, parser).read(liquibase);
+  if (dialect === "postgresql" || dialect === "unknown") return read;
+  return { ...read, facts: { ...read.facts, elsewhere: otherDialectChanges(text) } };
 }
 
 /** Reads SQL that stands in another file, from an offset on. */

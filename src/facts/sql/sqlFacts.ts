@@ -18,6 +18,8 @@ export interface SqlFacts {
   readonly insertedRows: readonly { readonly table: string; readonly rows: number }[];
   /** Of a change log in XML, YAML or JSON. */
   readonly changelog?: ChangelogFacts;
+  /** Of another dialect than PostgreSQL: what it says of tables, their keys and indexes. No schema of ours is folded from it. */
+  readonly elsewhere?: readonly SchemaChange[];
 }
 
 export interface SqlStatement {

@@ -191,12 +191,21 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   };
 }
 
-/** `schema.sql`, `schema-postgresql.sql`, `schema-views.sql`: one set of a folder for each vendor that a name gives. */
+/**
+ * `schema.sql`, `schema-postgresql.sql`, `schema-views.sql`: one set of a folder for each vendor that a name gives; also of scripts of
+ * any name that several vendors have, `shop_mysql.sql` beside `shop_postgresql.sql`.
+ */
 function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[] {
   const byVendor = new Map<Dialect | undefined, SqlFile[]>();
+  const shared = new Map<string | undefined, number>();
+  for (const { file } of here) shared.set(withoutVendor(nameOf(file)), (shared.get(withoutVendor(nameOf(file))) ?? 0) + 1);
   for (const facts of here) {
     const name = nameOf(facts.file);
-    if (/^schema(?![-_.](?:update|upgrade|patch|drop|migrat))(?:[-_.].*)?\.sql$/i.test(name))
+    const base = withoutVendor(name);
+    if (
+      /^schema(?![-_.](?:update|upgrade|patch|drop|migrat))(?:[-_.].*)?\.sql$/i.test(name) ||
+      (base !== undefined && (shared.get(base) ?? 0) > 1)
+    )
       pushTo(byVendor, vendorOf(name) ?? vendorOf(facts.file), facts);
   }
   const common = byVendor.get(undefined) ?? [];
@@ -205,6 +214,12 @@ function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[]
   return [...byVendor].map(([vendor, own]) =>
     scriptSet(byVendor.size === 1 ? folder : `${folder} (${vendor})`, vendor, [...common, ...own]),
   );
+}
+
+/** What a script is called besides its vendor: "shop" of `shop_mysql.sql`; undefined where it names none, or changes what is there. */
+function withoutVendor(name: string): string | undefined {
+  const base = /^(.+)[-_.][a-z\d]+\.sql$/i.exec(name)?.[1];
+  return base === undefined || vendorOf(name) === undefined || /update|upgrade|patch|drop|migrat|clean|data/i.test(base) ? undefined : base;
 }
 
 function changelogSet({ root, steps }: ChangelogRun): MigrationSet {

@@ -2,6 +2,7 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
+import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialects.ts";
 import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
 import type { MappedTables } from "./mapped.ts";
 import { mappedSets } from "./mappedSets.ts";
@@ -31,7 +32,8 @@ export interface FoldedMigration {
  * tables that are other than before are told.
  *
  * Keys: `schemas:all` (which there are), `schema:<id>` (anything in it), `table:<name>`, `declared:<file>` (the tables that a file
- * declares, or declares something of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it).
+ * declares, or declares something of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it), `dialects:<id>` (the
+ * indexes that other databases have in its place).
  */
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
@@ -44,6 +46,7 @@ export class SchemaModel implements ModelPart {
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
   #folded: ReadonlyMap<string, FoldedMigration> = new Map();
+  #dialects: DialectIndexes = new Map();
 
   constructor(reads: ReadLog, settings: SchemaSettings, mapped: MappedTables) {
     this.#reads = reads;
@@ -76,8 +79,10 @@ export class SchemaModel implements ModelPart {
       for (const problem of set.problems) problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
     }
     const folded = foldedMigrations(folds.values());
+    const dialects = dialectIndexes(sets, files);
     const answers = [
       ...changedSchemas(before, folds),
+      ...changedKeys("dialects:", this.#dialects, dialects),
       ...changedFolds(this.#folded, folded),
       ...changedKeys("declared:", this.#declared, declared),
       ...changedKeys("migration:", this.#problems, problems),
@@ -87,6 +92,7 @@ export class SchemaModel implements ModelPart {
     this.#declared = declared;
     this.#problems = problems;
     this.#folded = folded;
+    this.#dialects = dialects;
     return answers;
   }
 
@@ -154,6 +160,12 @@ export class SchemaModel implements ModelPart {
   migration(file: string): FoldedMigration | undefined {
     this.#reads.note(`folded:${file}`);
     return this.#folded.get(file);
+  }
+
+  /** The indexes that a table has in other databases of the same application. */
+  indexesElsewhere(schema: string, table: string): readonly DialectIndex[] {
+    this.#reads.note(`dialects:${schema}`);
+    return this.#dialects.get(schema)?.get(table.toLowerCase()) ?? [];
   }
 
   problemsOf(file: string): readonly MigrationProblem[] {

@@ -1,0 +1,125 @@
+import { indexMissingInDialect } from "../../../src/rules/sql/index-missing-in-dialect.ts";
+import { rule } from "../../harness/rule.ts";
+
+const MYSQL = `
+//- src/main/resources/db/migration/mysql/V1__init.sql
+CREATE TABLE \`cards\` (
+  \`id\` bigint NOT NULL AUTO_INCREMENT,
+  \`pid\` varchar(255) NOT NULL,
+  \`state\` varchar(20),
+  PRIMARY KEY (\`id\`),
+  KEY \`by_pid\` (\`pid\`)
+) ENGINE=InnoDB;
+`.trimEnd();
+
+const withPostgresql = (sql: string, more = ""): string => `${MYSQL}
+//- src/main/resources/db/migration/postgresql/V1__init.sql
+${sql}${more}
+`;
+
+const CARDS = "CREATE TABLE cards (id bigserial PRIMARY KEY, pid varchar(255) NOT NULL, state varchar(20));";
+
+rule(indexMissingInDialect, {
+  applied: {
+    "an index of SQL Server's script": { difference: ["+ index CREATE INDEX idx_cards_pid ON public.cards USING btree (pid)"] },
+  },
+  reports: {
+    // phax/phoss-smp: found in production as 31.9 million sequential scans.
+    "a key that MySQL's script has": `
+//- src/main/resources/db/migration/mysql/V1__init.sql
+CREATE TABLE \`cards\` (
+  \`id\` bigint NOT NULL AUTO_INCREMENT,
+  \`pid\` varchar(255) NOT NULL,
+  PRIMARY KEY (\`id\`),
+    KEY \`by_pid\` (\`pid\`)
+  //~~~~~~~~~~~~~~~~~~~~ cards (pid)
+) ENGINE=InnoDB;
+//- src/main/resources/db/migration/postgresql/V1__init.sql
+CREATE TABLE cards (id bigserial PRIMARY KEY, pid varchar(255) NOT NULL);
+           --^^^^^ 💡 no index of cards starts with pid, and MySQL has one
+`,
+    "an index that MySQL makes for a foreign key, which PostgreSQL's script does not have at all": `
+//- db/mysql/schema.sql
+CREATE TABLE owners (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;
+CREATE TABLE pets (
+  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  owner_id bigint,
+  FOREIGN KEY (owner_id) REFERENCES owners (id)
+);
+//- db/postgres/schema.sql
+CREATE TABLE owners (id bigserial PRIMARY KEY);
+CREATE TABLE pets (id bigserial PRIMARY KEY, owner_id bigint);
+           --^^^^ 💡 no index of pets starts with owner_id, and MySQL makes one for a foreign key
+`,
+    // apache/dolphinscheduler
+    "scripts of one name for several databases, which drop what they make": `
+//- sql/shop_mysql.sql
+DROP TABLE IF EXISTS \`tasks\`;
+CREATE TABLE \`tasks\` (\`id\` int NOT NULL, \`flow_id\` int, PRIMARY KEY (\`id\`), KEY \`flow\` (\`flow_id\`) USING BTREE) ENGINE=InnoDB;
+//- sql/shop_postgresql.sql
+DROP TABLE IF EXISTS tasks;
+CREATE TABLE tasks (id serial PRIMARY KEY, flow_id int);
+           --^^^^^ 💡 no index of tasks starts with flow_id, and MySQL has one
+`,
+    "an index of SQL Server's script": `
+//- db/migration/sqlserver/V1__init.sql
+CREATE TABLE [dbo].[cards] ([id] bigint NOT NULL PRIMARY KEY, [pid] nvarchar(255));
+CREATE NONCLUSTERED INDEX [by_pid] ON [dbo].[cards] ([pid] ASC);
+//- db/migration/postgresql/V1__init.sql
+CREATE TABLE cards (id bigserial PRIMARY KEY, pid text);
+           --^^^^^ 💡 no index of cards starts with pid, and SQL Server has one
+`,
+    "an index of Oracle's script": `
+//- db/migration/oracle/V1__init.sql
+CREATE TABLE cards (id NUMBER(19) PRIMARY KEY, pid VARCHAR2(255));
+CREATE INDEX by_pid ON cards (pid);
+//- db/migration/postgresql/V1__init.sql
+CREATE TABLE cards (id bigserial PRIMARY KEY, pid text);
+           --^^^^^ 💡 no index of cards starts with pid, and Oracle has one
+`,
+  },
+  ignores: {
+    "the same index, a longer one, one over an expression and a partial one": [
+      "CREATE INDEX i ON cards (pid);",
+      "CREATE INDEX i ON cards (pid, state);",
+      "CREATE INDEX i ON cards (lower(pid));",
+      "CREATE INDEX i ON cards (pid) WHERE state = 'NEW';",
+      "CREATE INDEX i ON cards USING gin (pid);",
+    ]
+      .map(
+        (index, i) =>
+          `//- ${i}/src/main/resources/db/migration/postgresql/V1__init.sql\n${CARDS}\n${index}${MYSQL.replaceAll("//- src", `//- ${i}/src`)}`,
+      )
+      .join("\n"),
+    "a column that PostgreSQL's table does not have": withPostgresql("CREATE TABLE cards (id bigserial PRIMARY KEY, participant text);"),
+    "an index that MySQL's script drops again": withPostgresql(
+      CARDS,
+      "\n//- src/main/resources/db/migration/mysql/V2__drop.sql\nALTER TABLE `cards` DROP KEY `by_pid`;",
+    ),
+    "a foreign key without an index, which has a rule of its own": `
+//- db/mysql/schema.sql
+CREATE TABLE owners (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE pets (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, owner_id bigint, FOREIGN KEY (owner_id) REFERENCES owners (id));
+//- db/postgres/schema.sql
+CREATE TABLE owners (id bigserial PRIMARY KEY);
+CREATE TABLE pets (id bigserial PRIMARY KEY, owner_id bigint REFERENCES owners (id));
+`,
+    "scripts of another application": `${MYSQL}
+//- other/src/main/resources/db/migration/postgresql/V1__init.sql
+${CARDS}
+`,
+    "scripts of tests": `${MYSQL.replaceAll("src/main", "src/test")}
+//- src/test/resources/db/migration/postgresql/V1__init.sql
+${CARDS}
+`,
+    "a table that stays small": withPostgresql(
+      "CREATE TABLE cards (id int PRIMARY KEY, pid varchar(255), state varchar(20)); INSERT INTO cards VALUES (1, 'a', 'b'), (2, 'c', 'd');",
+    ),
+  },
+  fixes: {
+    "a key that MySQL's script has": `
+//- src/main/resources/db/migration/postgresql/V2__add_index_cards_pid.sql
+CREATE INDEX idx_cards_pid ON cards (pid);
+`,
+  },
+});
