@@ -9,13 +9,14 @@ import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
 import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
 import { javaFacts } from "./java/extract.ts";
+import { migrationSql } from "./java/migrationSql.ts";
 import { mapperFacts } from "./mapper/extract.ts";
 import { projectFacts } from "./project/extract.ts";
 import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 13;
+export const FACTS_VERSION = 14;
 
 export interface SourceText {
   readonly file: string;
@@ -69,7 +70,9 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
   switch (language) {
     case "java": {
       const extracted = javaFacts(text, parsers.syntax);
-      return { ...head(extracted), language, java: extracted.facts };
+      const migration = text.includes("JavaMigration") ? migrationSql(file, text, extracted.facts, parsers.sql) : undefined;
+      const java = migration === undefined ? extracted.facts : { ...extracted.facts, migration };
+      return { ...head(extracted), language, java };
     }
     case "dart": {
       const extracted = dartFacts(file, text, parsers.syntax);

@@ -1,4 +1,5 @@
 import type { Span } from "../../text/positions.ts";
+import type { SqlFacts } from "../sql/sqlFacts.ts";
 import type { PackedCode } from "./code.ts";
 
 /** What a Java source file says. Bodies are packed (see code.ts) and unpacked where they are looked at. */
@@ -9,6 +10,8 @@ export interface JavaFacts {
   /** All types of the file, nested and local ones included, outer before inner. */
   readonly types: readonly JavaType[];
   readonly code: PackedCode;
+  /** Of a class that Flyway runs as a migration: what the statements in its texts change. */
+  readonly migration?: SqlFacts;
 }
 
 export interface JavaImport {

@@ -4,8 +4,8 @@ import type { ReadLog } from "../readLog.ts";
 import { bareName } from "../types/typeIndex.ts";
 
 /**
- * Indexes that migrations written in Java create: their SQL stands in strings, which the schema does not fold. Only what keeps a rule
- * from asking for an index that is there. Key: `java-indexes:<table>`.
+ * Indexes that migrations written in Java create, whatever their SQL is put together of: what the schema does not fold, it may not ask
+ * for. Key: `java-indexes:<table>`.
  */
 export class JavaMigrations implements ModelPart {
   readonly #reads: ReadLog;

@@ -17,6 +17,8 @@ export interface MigrationSet {
   /** Whether the order is known; otherwise tables come first, whatever the files are called. */
   readonly ordered: boolean;
   readonly migrations: readonly Migration[];
+  /** Those of them that do not run: behind Flyway's target. */
+  readonly behind?: ReadonlySet<string>;
   /** What runs, where one file runs in parts or after others that it names; else the migrations do. */
   readonly steps?: readonly FoldedFile[];
   readonly naming: MigrationNaming | undefined;
@@ -115,13 +117,8 @@ function flywaySets(
 /** What stands behind Flyway's target does not run; it keeps its version. */
 function upTo(target: readonly string[] | undefined, set: MigrationSet, named: readonly Named[]): MigrationSet {
   if (target === undefined) return set;
-  const byFile = new Map(named.map((one) => [one.file, one]));
-  const steps = set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
-    const { facts, name } = byFile.get(file) ?? {};
-    const isBehind = name !== undefined && name.version.length > 0 && compareVersions(name.version, target) > 0;
-    return facts === undefined || isBehind ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
-  });
-  return { ...set, steps };
+  const behind = named.filter(({ name }) => name.version.length > 0 && compareVersions(name.version, target) > 0);
+  return { ...set, behind: new Set(behind.map(({ file }) => file)) };
 }
 
 /** Folders that one `spring.flyway.locations` lists are one history: each maps to the first of them. */

@@ -1,4 +1,5 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
+import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
@@ -39,7 +40,8 @@ export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
   readonly #settings: SchemaSettings;
   readonly #mapped: MappedTables;
-  readonly #javaMigrations = new Set<string>();
+  /** What migrations written in Java say, as far as their texts tell. */
+  readonly #javaMigrations = new Map<string, SqlFacts | undefined>();
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
   /** By folder, until something is folded anew. */
   readonly #nearestTo = new Map<string, { readonly schema: Schema | undefined }>();
@@ -56,23 +58,25 @@ export class SchemaModel implements ModelPart {
 
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     const migrates = changesOf(changes, "java").some(
-      ({ file, before, after }) => isJavaMigration(file) && (before === undefined || after === undefined),
+      ({ file, before, after }) =>
+        isJavaMigration(file) && (before === undefined || after === undefined || !sameValue(before.java.migration, after.java.migration)),
     );
     if (changesOf(changes, "sql").length === 0 && !migrates && !touchesSchemaSettings(changed) && !touchesMapping(changed)) return [];
     for (const { file, after } of changesOf(changes, "java")) {
       if (!isJavaMigration(file)) continue;
       if (after === undefined) this.#javaMigrations.delete(file);
-      else this.#javaMigrations.add(file);
+      else this.#javaMigrations.set(file, after.java.migration);
     }
     const files = new Map<string, SqlFile>();
     for (const facts of store.of("sql")) files.set(facts.file, facts);
     const before = this.#folds;
-    const sets = migrationSets(files.values(), [...this.#javaMigrations].sort(), this.#settings);
-    const folds = new Map(sets.map((set) => [set.id, foldSet(set, files, before.get(set.id))]));
+    const sets = migrationSets(files.values(), [...this.#javaMigrations.keys()].sort(), this.#settings);
+    const sqlOf = (file: string): SqlFacts | undefined => files.get(file)?.sql ?? this.#javaMigrations.get(file);
+    const folds = new Map(sets.map((set) => [set.id, foldSet(set, files, sqlOf, before.get(set.id))]));
     const run = new Set(sets.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
     const loose = [...files.values()].filter(({ file }) => !run.has(file));
     const scripted = [...folds.values()].map(({ schema }) => schema);
-    for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, files, undefined));
+    for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, files, sqlOf, undefined));
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
     for (const { set } of folds.values()) {
@@ -212,12 +216,17 @@ interface FoldedSet {
   readonly objects: readonly Objects[];
 }
 
-function foldSet(set: MigrationSet, byName: ReadonlyMap<string, SqlFile>, before: FoldedSet | undefined): FoldedSet {
+function foldSet(
+  set: MigrationSet,
+  byName: ReadonlyMap<string, SqlFile>,
+  sqlOf: (file: string) => SqlFacts | undefined,
+  before: FoldedSet | undefined,
+): FoldedSet {
   const inputs =
     set.steps ??
     set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
-      const facts = byName.get(file);
-      return facts === undefined ? [] : [{ file, facts: facts.sql, seeds: kind === "versioned" }];
+      const facts = set.behind?.has(file) === true ? undefined : sqlOf(file);
+      return facts === undefined ? [] : [{ file, facts, seeds: kind === "versioned" }];
     });
   const snapshots: Tables[] = [];
   const objects: Objects[] = [];
