@@ -27,10 +27,16 @@ export function hibernateType(javaType: string, declared: string, annotations: r
   return BY_JAVA_TYPE[javaType] ?? "";
 }
 
-/** `varchar` of the column's length, 255 by default. */
+/** `varchar` of the column's length, 255 by default; `text` for one that is longer than PostgreSQL's longest. */
 function sized(annotations: readonly JavaAnnotation[]): string {
-  return `varchar(${numberOf(annotationNamed(annotations, "Column"), "length") ?? 255})`;
+  const column = annotationNamed(annotations, "Column");
+  const length = annotationValue(column, "length");
+  if (length?.kind === "reference" && /(?:^|\.)(?:MAX_VALUE|LONG\w*)$/.test(length.name)) return "text";
+  const given = numberOf(column, "length") ?? 255;
+  return given > LONGEST_VARCHAR ? "text" : `varchar(${given})`;
 }
+
+const LONGEST_VARCHAR = 10_485_760;
 
 function numberOf(annotation: JavaAnnotation | undefined, argument: string): number | undefined {
   const value = annotationValue(annotation, argument);

@@ -54,7 +54,7 @@ enum State { NEW, OPEN }
   @Enumerated(EnumType.STRING) State state; State number; boolean active; Boolean maybe;
   java.math.BigDecimal amount; @Column(precision = 10, scale = 4) java.math.BigDecimal rate;
   @Lob String bio; byte[] raw; @Column(columnDefinition = "text not null") String note; @JdbcTypeCode(SqlTypes.JSON) Map<String, String> extra;
-  UUID token; java.time.LocalDate day; @Convert(converter = Money.class) Money price; @NotNull String filled; @Transient String none;
+  UUID token; java.time.LocalDate day; @Column(length = Integer.MAX_VALUE) String letter; @Convert(converter = Money.class) Money price; @NotNull String filled; @Transient String none;
 }`);
     assert.equal(
       columnsOf(made.get("customer")),
@@ -68,6 +68,7 @@ enum State { NEW, OPEN }
         "extra jsonb",
         "filled varchar(255)!",
         "id int8!",
+        "letter text",
         "maybe bool",
         "note text",
         "number int2",
