@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import { type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
-import type { MigrationSet } from "./migrationSets.ts";
+import type { MigrationSet } from "./migrationSet.ts";
 import type { Dialect, Table } from "./schema.ts";
 
 /** An index of a table in another database of the same application. */

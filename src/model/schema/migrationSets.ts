@@ -1,39 +1,11 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { vendorOf } from "../../facts/sql/dialect.ts";
-import type { FoldedFile } from "./fold.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
-import { type Dialect, isJudged, type Migration, type MigrationNaming } from "./schema.ts";
+import { folderOf, type MigrationProblem, type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
+import { type Dialect, isJudged, type MigrationNaming } from "./schema.ts";
+import { schemaScripts, scriptSet, setUpScripts } from "./scriptSets.ts";
 import { isTestFile, type SchemaSettings } from "./settings.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
-
-/** The files that make one schema, in the order in which they run. */
-export interface MigrationSet {
-  readonly id: string;
-  readonly dialect: Dialect;
-  readonly test: boolean;
-  readonly liquibase: boolean;
-  /** Made of entities by Hibernate. */
-  readonly mapped?: true;
-  /** Whether the order is known; otherwise tables come first, whatever the files are called. */
-  readonly ordered: boolean;
-  readonly migrations: readonly Migration[];
-  /** Those of them that do not run: behind Flyway's target. */
-  readonly behind?: ReadonlySet<string>;
-  /** What runs, where one file runs in parts or after others that it names; else the migrations do. */
-  readonly steps?: readonly FoldedFile[];
-  readonly naming: MigrationNaming | undefined;
-  readonly problems: readonly MigrationProblem[];
-}
-
-/** What is wrong with the version of a file. */
-export interface MigrationProblem {
-  readonly file: string;
-  readonly kind: "duplicate" | "gap";
-  /** The file with the same version, or the one before the gap. */
-  readonly other: string;
-  /** The version that two files have, or the first that none has. */
-  readonly version: string;
-}
 
 interface Named {
   readonly file: string;
@@ -75,6 +47,8 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
     if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
     else sets.push(...schemaScripts(folder, here));
   }
+  const isSchema = ({ dialect, test, migrations }: MigrationSet): boolean => isJudged(dialect) && !test && migrations.length > 0;
+  if (!sets.some(isSchema)) sets.push(...setUpScripts(byFolder).filter(({ id }) => !sets.some((set) => set.id === id)));
   const placed = sets.map((set) =>
     set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
   );
@@ -188,37 +162,6 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   };
 }
 
-/**
- * `schema.sql`, `schema-postgresql.sql`, `schema-views.sql`: one set of a folder for each vendor that a name gives; also of scripts of
- * any name that several vendors have, `shop_mysql.sql` beside `shop_postgresql.sql`.
- */
-function schemaScripts(folder: string, here: readonly SqlFile[]): MigrationSet[] {
-  const byVendor = new Map<Dialect | undefined, SqlFile[]>();
-  const shared = new Map<string | undefined, number>();
-  for (const { file } of here) shared.set(withoutVendor(nameOf(file)), (shared.get(withoutVendor(nameOf(file))) ?? 0) + 1);
-  for (const facts of here) {
-    const name = nameOf(facts.file);
-    const base = withoutVendor(name);
-    if (
-      /^schema(?![-_.](?:update|upgrade|patch|drop|migrat))(?:[-_.].*)?\.sql$/i.test(name) ||
-      (base !== undefined && (shared.get(base) ?? 0) > 1)
-    )
-      pushTo(byVendor, vendorOf(name) ?? vendorOf(facts.file), facts);
-  }
-  const common = byVendor.get(undefined) ?? [];
-  byVendor.delete(undefined);
-  if (byVendor.size === 0) return common.length === 0 ? [] : [scriptSet(folder, undefined, common)];
-  return [...byVendor].map(([vendor, own]) =>
-    scriptSet(byVendor.size === 1 ? folder : `${folder} (${vendor})`, vendor, [...common, ...own]),
-  );
-}
-
-/** What a script is called besides its vendor: "shop" of `shop_mysql.sql`; undefined where it names none, or changes what is there. */
-function withoutVendor(name: string): string | undefined {
-  const base = /^(.+)[-_.][a-z\d]+\.sql$/i.exec(name)?.[1];
-  return base === undefined || vendorOf(name) === undefined || /update|upgrade|patch|drop|migrat|clean|data/i.test(base) ? undefined : base;
-}
-
 function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
   const files = [...new Set(steps.map(({ file }) => file))];
   return {
@@ -232,31 +175,6 @@ function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
     naming: undefined,
     problems: [],
   };
-}
-
-function scriptSet(id: string, vendor: Dialect | undefined, scripts: readonly SqlFile[]): MigrationSet {
-  const liquibase = scripts.some(({ sql }) => sql.liquibase);
-  return {
-    id,
-    dialect: vendor ?? votedDialect(scripts.map(({ sql }) => sql.dialect)),
-    test: isTestFile(`${id}/`),
-    liquibase,
-    ordered: liquibase,
-    migrations: scripts
-      .map(({ file }) => ({ file, version: undefined, description: nameOf(file).replace(/\.sql$/i, ""), kind: "plain" as const }))
-      .sort((a, b) => (a.file < b.file ? -1 : 1)),
-    naming: undefined,
-    problems: [],
-  };
-}
-
-/** PostgreSQL where as many files say so as speak for all others. */
-function votedDialect(votes: readonly Dialect[]): Dialect {
-  const counts = new Map<Dialect, number>();
-  for (const vote of votes) if (vote !== "unknown") counts.set(vote, (counts.get(vote) ?? 0) + 1);
-  const postgresql = counts.get("postgresql") ?? 0;
-  const [most, count] = [...counts].filter(([dialect]) => dialect !== "postgresql").sort((a, b) => b[1] - a[1])[0] ?? ["unknown", 0];
-  return postgresql > 0 && postgresql >= count ? "postgresql" : most;
 }
 
 /**
@@ -331,12 +249,4 @@ export function isJavaMigration(file: string): boolean {
   return /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(file) && !file.endsWith("Test.java");
 }
 
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const isWithin = (folder: string, root: string): boolean => folder === root || root === "" || folder.startsWith(`${root}/`);
-
-function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}

@@ -7,7 +7,8 @@ import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialec
 import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
 import type { MappedTables } from "./mapped.ts";
 import { mappedSets } from "./mappedSets.ts";
-import { isJavaMigration, type MigrationProblem, type MigrationSet, migrationSets } from "./migrationSets.ts";
+import type { MigrationProblem, MigrationSet } from "./migrationSet.ts";
+import { isJavaMigration, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
 import { type Column, type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";

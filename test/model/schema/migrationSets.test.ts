@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
-import { type MigrationSet, migrationSets } from "../../../src/model/schema/migrationSets.ts";
+import type { MigrationSet } from "../../../src/model/schema/migrationSet.ts";
+import { migrationSets } from "../../../src/model/schema/migrationSets.ts";
 import { defaultSchemaSettings, type SchemaSettings, schemaSettings, touchesSchemaSettings } from "../../../src/model/schema/settings.ts";
 import { factsOf, TestWorkspace } from "../../harness/check.ts";
 
@@ -173,6 +174,26 @@ describe("migration sets", () => {
     assert.equal(await of(configured({}, ["h2"])), "h2");
     assert.equal(await of(configured({})), "unknown");
     assert.equal(await of(configured({}, ["h2"]), "SELECT 1::int;"), "postgresql");
+  });
+
+  it("takes scripts that set a database up for its schema where there is no other", async () => {
+    const table = (name: string): string => `CREATE TABLE ${name} (id bigserial PRIMARY KEY);`;
+    const found = async (files: Readonly<Record<string, string>>) => shown(await sets(files)).map(([id, dialect]) => `${id} ${dialect}`);
+    assert.deepEqual(await found({ "docker/init.sql": table("a") }), ["docker postgresql"]);
+    assert.deepEqual(await found({ "db/init/pg/create-table.sql": table("a"), "db/init/mysql/schema.sql": "SELECT 1;" }), [
+      "db/init/mysql mysql",
+      "db/init/pg postgresql",
+    ]);
+    assert.deepEqual(await found({ "db/og/init.sql": table("a"), "db/pg/init.sql": table("a") }), ["db/pg postgresql"]);
+    assert.deepEqual(await found({ "pg-initdb.d/shop.sql": table("a") }), ["pg-initdb.d postgresql"]);
+    const many = ["a", "b", "c", "d", "e"].map(table).join("\n");
+    assert.deepEqual(await found({ "sql/postgresql/shop.sql": many, "sql/mysql/shop.sql": many }), ["sql/postgresql postgresql"]);
+    assert.deepEqual(
+      await found({ "sql/postgresql/upgrade.sql": table("a"), "x/report.sql": many, "src/test/resources/init.sql": many }),
+      [],
+    );
+    assert.deepEqual(await found({ "docker/init.sql": table("a"), "db/migration/V1__a.sql": table("a") }), ["db/migration postgresql"]);
+    assert.deepEqual(await found({ "docker/init.sql": "GRANT ALL ON SCHEMA public TO shop;" }), []);
   });
 
   it("stops at Flyway's target, whose later versions count for the next name only", async () => {
