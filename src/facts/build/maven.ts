@@ -2,14 +2,18 @@ import { childOf, childrenOf, parseXml, type XmlElement } from "../../syntax/xml
 import type { Extracted } from "../extract.ts";
 import { type BuildDependency, type BuildFacts, type BuildParent, type BuildPlugin, EMPTY_BUILD } from "./buildFacts.ts";
 
-/** Reads a `pom.xml`. Profiles of the build are left out: whether they are active is not in the file. */
+/** Reads a `pom.xml`. Of its profiles those count that are active when nobody says anything. */
 export function pomFacts(text: string): Extracted<BuildFacts> {
   const { root, problems } = parseXml(text);
   const project = root?.name === "project" ? root : undefined;
   const build = childOf(project, "build");
   const managed = childOf(childOf(project, "dependencyManagement"), "dependencies");
   const managedPlugins = childOf(childOf(build, "pluginManagement"), "plugins");
-  const properties = Object.fromEntries((childOf(project, "properties")?.children ?? []).map((property) => [property.name, property.text]));
+  const active = childrenOf(childOf(project, "profiles"), "profile").filter(isActive);
+  const layers = project === undefined ? [] : [project, ...active];
+  const properties = Object.fromEntries(
+    layers.flatMap((layer) => (childOf(layer, "properties")?.children ?? []).map((property) => [property.name, property.text])),
+  );
   const plugins = childrenOf(childOf(build, "plugins"), "plugin");
   const facts: BuildFacts = {
     ...EMPTY_BUILD,
@@ -25,7 +29,9 @@ export function pomFacts(text: string): Extracted<BuildFacts> {
       ...childrenOf(managedPlugins, "plugin").map((plugin) => pluginOf(plugin, false)),
     ],
     dependencies: [
-      ...childrenOf(childOf(project, "dependencies"), "dependency").flatMap((dependency) => dependencyOf(dependency, false)),
+      ...layers
+        .flatMap((layer) => childrenOf(childOf(layer, "dependencies"), "dependency"))
+        .flatMap((dependency) => dependencyOf(dependency, false)),
       ...childrenOf(managed, "dependency").flatMap((dependency) => dependencyOf(dependency, true)),
     ],
     modules: childrenOf(childOf(project, "modules"), "module").map((module) => module.text),
@@ -34,6 +40,14 @@ export function pomFacts(text: string): Extracted<BuildFacts> {
   };
   const spans = problems.map(({ span }) => span);
   return { facts, unparsed: spans, problems: problems.map((problem) => ({ ...problem, severity: "error" })) };
+}
+
+/** By default, or by a property that is asked not to be there, or not to have a value. */
+function isActive(profile: XmlElement): boolean {
+  const activation = childOf(profile, "activation");
+  const property = childOf(activation, "property");
+  if (textOf(activation, "activeByDefault") === "true") return true;
+  return [textOf(property, "name"), textOf(property, "value")].some((text) => text?.startsWith("!") === true);
 }
 
 function parentOf(parent: XmlElement | undefined): BuildParent | undefined {

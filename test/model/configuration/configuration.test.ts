@@ -276,6 +276,23 @@ dependencies {
     );
   });
 
+  it("have what profiles bring that are active when nobody says anything", async () => {
+    const configuration = await modelOf(`
+//- app/pom.xml
+<project><artifactId>app</artifactId><profiles>
+<profile><activation><property><name>vendor</name><value>!hibernate</value></property></activation>
+<dependencies><dependency><artifactId>eclipselink</artifactId></dependency></dependencies></profile>
+<profile><activation><property><name>vendor</name><value>hibernate</value></property></activation>
+<dependencies><dependency><artifactId>hibernate-core</artifactId></dependency></dependencies></profile>
+<profile><activation><activeByDefault>true</activeByDefault></activation>
+<properties><java.version>21</java.version></properties></profile>
+<profile><id>native</id><dependencies><dependency><artifactId>native</artifactId></dependency></dependencies></profile>
+</profiles></project>
+`);
+    const build = configuration.buildOf("app/A.java");
+    assert.deepEqual([Object.keys(build.artifacts), build.java], [["eclipselink"], 21]);
+  });
+
   it("do not go round in circles", async () => {
     const configuration = await modelOf(`
 //- a/pom.xml
