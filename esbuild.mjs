@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import * as esbuild from "esbuild";
-import { plannerSnapshot } from "./scripts/plannerSnapshot.mjs";
+import { plannerFiles } from "./scripts/plannerFiles.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -106,9 +106,9 @@ async function copyPlanner() {
     .transform(readFileSync("src/planner/protocol.ts", "utf8"), { loader: "ts", format: "esm" })
     .then(({ code }) => import(`data:text/javascript,${encodeURIComponent(code)}`));
   mkdirSync("dist/planner/extensions", { recursive: true });
-  for (const name of ["pglite.wasm", "pglite.data"]) copyFileSync(join(from, name), join("dist/planner", name));
   for (const name of EXTENSIONS) copyFileSync(join(from, `${name}.tar.gz`), join("dist/planner/extensions", `${name}.tar.gz`));
-  copyFileSync(await plannerSnapshot(), "dist/planner/snapshot.tar.gz");
+  const files = await plannerFiles();
+  for (const name of ["pglite.wasm.br", "pglite.data.br", "snapshot.tar.br"]) copyFileSync(join(files, name), join("dist/planner", name));
 }
 
 /** What the extension imports when it is needed (the client, the panel) stays a bundle of its own. @returns {esbuild.Plugin} */

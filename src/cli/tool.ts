@@ -52,8 +52,8 @@ export function locateTool(): Tool {
 
 function plannerFiles(here: string, packageRoot: string, bundled: boolean): Pick<PlannerOptions, "script" | "assets"> {
   if (bundled) return { script: join(here, "planner.cjs"), assets: bundledPlanner(here) };
-  // The build has made it, or `scripts/plannerSnapshot.mjs` does.
-  const assets = sourcePlanner(join(packageRoot, "node_modules/.cache/performance-auditor/planner-snapshot.tar.gz"));
+  // The build has made them, or `scripts/plannerFiles.mjs` does.
+  const assets = sourcePlanner(join(packageRoot, "node_modules/.cache/performance-auditor/planner"));
   return { script: join(packageRoot, "scripts/plannerThread.mjs"), assets };
 }
 

@@ -4,12 +4,17 @@ import type { PlannerAssets } from "./protocol.ts";
 
 /** What PGlite needs, beside a bundle as the build script lays it. */
 export function bundledPlanner(distDirectory: string): PlannerAssets {
-  const at = (...path: readonly string[]) => join(distDirectory, "planner", ...path);
-  return { wasm: at("pglite.wasm"), data: at("pglite.data"), snapshot: at("snapshot.tar.gz"), extensions: at("extensions") };
+  const folder = join(distDirectory, "planner");
+  return { ...packedFiles(folder), extensions: join(folder, "extensions") };
 }
 
-/** What PGlite needs, in `node_modules`; the snapshot lies where `scripts/plannerSnapshot.mjs` keeps it. */
-export function sourcePlanner(snapshot: string): PlannerAssets {
-  const folder = dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"));
-  return { wasm: join(folder, "pglite.wasm"), data: join(folder, "pglite.data"), snapshot, extensions: folder };
+/** What PGlite needs: what `scripts/plannerFiles.mjs` keeps in a folder, and extensions in `node_modules`. */
+export function sourcePlanner(files: string): PlannerAssets {
+  return { ...packedFiles(files), extensions: dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite")) };
 }
+
+const packedFiles = (folder: string): Omit<PlannerAssets, "extensions"> => ({
+  wasm: join(folder, "pglite.wasm.br"),
+  data: join(folder, "pglite.data.br"),
+  snapshot: join(folder, "snapshot.tar.br"),
+});

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliDecompress, constants } from "node:zlib";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { EXTENSIONS, type PlannerAssets, type Step, type StepResult } from "./protocol.ts";
 
@@ -35,12 +37,15 @@ export class PlannerDatabase {
   }
 
   static async start(assets: PlannerAssets): Promise<PlannerDatabase> {
-    const [data, snapshot] = await Promise.all([assets.data, assets.snapshot].map((path) => readFile(path)));
+    // One after the other: together they would be the most that the thread ever holds.
+    const pgliteWasmModule = await compiled(await unpacked(assets.wasm));
+    const fsBundle = await blobOf(assets.data);
+    const loadDataDir = await blobOf(assets.snapshot);
     const extensions = EXTENSIONS.map((name) => [name, pathToFileURL(join(assets.extensions, `${name}.tar.gz`))] as const);
     const pglite = await PGlite.create({
-      pgliteWasmModule: await compiled(assets.wasm),
-      fsBundle: new Blob([data as Uint8Array<ArrayBuffer>]),
-      loadDataDir: new Blob([snapshot as Uint8Array<ArrayBuffer>]),
+      pgliteWasmModule,
+      fsBundle,
+      loadDataDir,
       extensions: Object.fromEntries(extensions),
       postgresqlconf: ["shared_buffers=8MB", "jit=off"],
     });
@@ -107,10 +112,21 @@ export class PlannerDatabase {
   }
 }
 
+/** More than any file has: what is unpacked lies in one piece then, and of the piece only what is used is ever in memory. */
+const LARGEST = 64 << 20;
+
+/** A file as `scripts/plannerFiles.mjs` compresses it. */
+async function unpacked(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const params = { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 1 };
+  return (await promisify(brotliDecompress)(await readFile(file), { chunkSize: LARGEST, params })) as Uint8Array<ArrayBuffer>;
+}
+
+const blobOf = async (file: string): Promise<Blob> => new Blob([await unpacked(file)]);
+
 /** The compiler's types know no WebAssembly without the DOM. */
-async function compiled(file: string): Promise<NonNullable<PGliteOptions["pgliteWasmModule"]>> {
+async function compiled(bytes: Uint8Array): Promise<NonNullable<PGliteOptions["pgliteWasmModule"]>> {
   type Compiles = { compile(bytes: Uint8Array): Promise<NonNullable<PGliteOptions["pgliteWasmModule"]>> };
-  return (globalThis as unknown as { readonly WebAssembly: Compiles }).WebAssembly.compile(await readFile(file));
+  return (globalThis as unknown as { readonly WebAssembly: Compiles }).WebAssembly.compile(bytes);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -26,11 +26,11 @@ export type Response =
   | { readonly kind: "failed"; readonly why: string }
   | { readonly kind: "done"; readonly id: number; readonly results: readonly StepResult[] };
 
-/** Absolute paths of what PGlite needs. */
+/** Absolute paths of what PGlite needs; the files are compressed with Brotli. */
 export interface PlannerAssets {
   readonly wasm: string;
   readonly data: string;
-  /** An empty data directory, as `dumpDataDir("gzip")` writes it: starting from it saves `initdb`. */
+  /** An empty data directory, as `dumpDataDir("none")` writes it: starting from it saves `initdb`. */
   readonly snapshot: string;
   /** The folder with the bundles of `EXTENSIONS`. */
   readonly extensions: string;

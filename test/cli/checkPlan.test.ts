@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plannerSnapshot } from "../../scripts/plannerSnapshot.mjs";
+import { plannerFiles } from "../../scripts/plannerFiles.mjs";
 import type { CheckReport } from "../../src/report/checkReport.ts";
 import { inFolder } from "./shell.ts";
 
@@ -33,7 +33,7 @@ const statistics = (tables: Readonly<Record<string, number>>): string =>
 
 describe("check --plan", function () {
   this.timeout(60_000);
-  before(() => plannerSnapshot());
+  before(() => plannerFiles());
 
   it("confirms, withdraws, and says what it cannot tell", () =>
     inFolder(PROJECT, async (folder) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plannerSnapshot } from "../../scripts/plannerSnapshot.mjs";
+import { plannerFiles } from "../../scripts/plannerFiles.mjs";
 import { inFolder } from "./shell.ts";
 
 const PROJECT = `
@@ -28,7 +28,7 @@ SELECT * FROM nowhere;
 
 describe("plan", function () {
   this.timeout(60_000);
-  before(() => plannerSnapshot());
+  before(() => plannerFiles());
 
   it("shows the plans of a query before and after, the index, and what was assumed", () =>
     inFolder(PROJECT, async (folder) => {

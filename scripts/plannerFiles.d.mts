@@ -1,0 +1,1 @@
+export function plannerFiles(): Promise<string>;

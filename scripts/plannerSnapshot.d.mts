@@ -1,1 +1,0 @@
-export function plannerSnapshot(): Promise<string>;
