@@ -123,6 +123,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
   if (typer.isEnum(element)) return "constants of an enum";
   if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable)) return "one round per chunk";
+  if (iterable.kind === "call" && SPLITS.test(iterable.text)) return "one round per chunk";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
 }
 
@@ -258,6 +259,9 @@ function groupsByEnum(source: CodeNode, typer: Typer): boolean {
   const by = grouping?.kind === "call" && grouping.text === "groupingBy" ? childOf(grouping, "argument") : undefined;
   return by?.kind === "reference" && typer.isEnum(typer.resultOf(by));
 }
+
+/** `splitRequest(ids)`: what a method of the project cuts into parts that are sent. */
+const SPLITS = /^(?:split|partition|chunk)\p{Lu}/u;
 
 /** `Lists.partition(ids, 500)` and its kin. */
 function chunks(node: CodeNode): boolean {

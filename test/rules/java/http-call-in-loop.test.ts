@@ -71,6 +71,12 @@ class RateJob {
     }
     return null;
   }`),
+    // openlmis cuts requests that would be too long.
+    "a request that is cut into parts": inController(`
+  @GetMapping("/rates") void all(List<String> currencies) {
+    for (String part : splitRequest(currencies)) rates.of(part);
+  }
+  private List<String> splitRequest(List<String> currencies) { return List.of(String.join(",", currencies)); }`),
     "a cached call, and retries": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return currencies.stream().map(rates::cached).toList(); }
   @GetMapping("/rate") Object one(String currency) {
