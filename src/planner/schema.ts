@@ -1,4 +1,4 @@
-import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
+import { columnSql, qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import { EXTENSIONS, type StepResult } from "./protocol.ts";
 
@@ -80,11 +80,11 @@ export const validIndexes = (table: Table): readonly Index[] => table.indexes.fi
 
 /** `CREATE INDEX`, or the constraint that makes it. */
 export function createIndex(table: Table, index: Index): string {
-  const include = index.include.length === 0 ? "" : ` INCLUDE (${index.include.map((column) => columnName(table, column)).join(", ")})`;
+  const include = index.include.length === 0 ? "" : ` INCLUDE (${index.include.map((column) => columnSql(table, column)).join(", ")})`;
   const nulls = index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
   if ((index.constraint === "primary" || index.constraint === "unique") && index.keys.every(({ column }) => column !== undefined)) {
     const kind = index.constraint === "primary" ? "PRIMARY KEY" : `UNIQUE${nulls}`;
-    const columns = index.keys.map(({ column }) => columnName(table, column as string)).join(", ");
+    const columns = index.keys.map(({ column }) => columnSql(table, column as string)).join(", ");
     return `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(index.name)} ${kind} (${columns})${include}`;
   }
   const unique = index.unique && index.constraint !== "exclusion" ? "UNIQUE " : "";
@@ -94,7 +94,7 @@ export function createIndex(table: Table, index: Index): string {
 }
 
 function keyText(table: Table, key: IndexKey, method: string): string {
-  const what = key.column === undefined ? `(${key.expression})` : columnName(table, key.column);
+  const what = key.column === undefined ? `(${key.expression})` : columnSql(table, key.column);
   const collation = key.collation === undefined ? "" : ` COLLATE ${sqlName(key.collation)}`;
   const opclass = key.opclass === undefined ? "" : ` ${key.opclass}`;
   if (method !== "btree") return what + collation + opclass;
@@ -113,14 +113,12 @@ function foreignKeys(table: Table, schema: Schema): readonly Ddl[] {
   return table.foreignKeys.flatMap((key): readonly Ddl[] => {
     const parent = schema.tables.get(key.parent);
     if (parent === undefined) return [];
-    const columns = key.columns.map((column) => columnName(table, column)).join(", ");
-    const target = key.parentColumns.length === 0 ? "" : ` (${key.parentColumns.map((column) => columnName(parent, column)).join(", ")})`;
+    const columns = key.columns.map((column) => columnSql(table, column)).join(", ");
+    const target = key.parentColumns.length === 0 ? "" : ` (${key.parentColumns.map((column) => columnSql(parent, column)).join(", ")})`;
     const sql = `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(key.name)} FOREIGN KEY (${columns}) REFERENCES ${qualified(parent)}${target}`;
     return [{ sql, about: `foreign key ${key.name}` }];
   });
 }
-
-const columnName = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);
 
 const namespacesOf = (tables: readonly Table[]): readonly string[] =>
   [...new Set(tables.flatMap(({ namespace }) => namespace ?? []))].filter((name) => name !== "public").sort();

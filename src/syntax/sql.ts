@@ -61,21 +61,11 @@ export class SqlParser {
   parseFunction(text: string): unknown {
     if (this.#module === undefined) throw new Error("The SQL parser is not loaded");
     if (text.length > LONGEST_STATEMENT || text.includes("\0")) return undefined;
-    const module = this.#module;
-    const capacity = module.lengthBytesUTF8(text) + 1;
-    const input = module._malloc(capacity);
-    let result = 0;
     try {
-      module.stringToUTF8(text, input, capacity);
-      result = module._wasm_parse_plpgsql(input);
-      const said = result === 0 ? "" : module.UTF8ToString(result);
-      return said.startsWith("{") ? (JSON.parse(said) as unknown) : undefined;
+      return functionWith(this.#module, text);
     } catch {
       this.#worn = true;
       return undefined;
-    } finally {
-      module._free(input);
-      if (result !== 0) module._wasm_free_string(result);
     }
   }
 }
@@ -85,13 +75,32 @@ const LONGEST_STATEMENT = 2 * 1024 * 1024;
 
 const failure = (message: string, offset: number): SqlParse => ({ ok: false, message, offset });
 
-function parseWith(module: PgQueryModule, text: string): SqlParse {
+/** A text in the module's memory for as long as it is read. */
+function withText<T>(module: PgQueryModule, text: string, read: (input: number) => T): T {
   const capacity = module.lengthBytesUTF8(text) + 1;
   const input = module._malloc(capacity);
-  let result = 0;
   try {
     module.stringToUTF8(text, input, capacity);
-    result = module._wasm_parse_query_raw(input);
+    return read(input);
+  } finally {
+    module._free(input);
+  }
+}
+
+function functionWith(module: PgQueryModule, text: string): unknown {
+  const result = withText(module, text, (input) => module._wasm_parse_plpgsql(input));
+  if (result === 0) return undefined;
+  try {
+    const said = module.UTF8ToString(result);
+    return said.startsWith("{") ? (JSON.parse(said) as unknown) : undefined;
+  } finally {
+    module._wasm_free_string(result);
+  }
+}
+
+function parseWith(module: PgQueryModule, text: string): SqlParse {
+  const result = withText(module, text, (input) => module._wasm_parse_query_raw(input));
+  try {
     if (result === 0) return failure("the parser ran out of memory", 0);
     const pointer = (at: number): number => module.getValue(at, "i32");
     // PgQueryParseResult { char *tree; char *stderr; PgQueryError *error }
@@ -104,7 +113,6 @@ function parseWith(module: PgQueryModule, text: string): SqlParse {
     const tree = JSON.parse(module.UTF8ToString(pointer(result))) as { readonly stmts?: readonly RawStmt[] };
     return { ok: true, statements: tree.stmts ?? [] };
   } finally {
-    module._free(input);
     if (result !== 0) module._wasm_free_parse_result(result);
   }
 }

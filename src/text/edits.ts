@@ -34,6 +34,13 @@ export function lineBreakOf(text: string): "\r\n" | "\n" {
   return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
 }
 
+/** A span with its line and the line's end, where nothing else stands on it; else the span. */
+export function wholeLine(text: string, { start, end }: Span): Span {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
+  return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
+}
+
 /** The white space at the start of the line that holds `offset`. */
 export function indentAt(text: string, offset: number): string {
   const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;

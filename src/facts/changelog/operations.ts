@@ -1,5 +1,5 @@
 import type { Span } from "../../text/positions.ts";
-import type { LockForm, Operation } from "../sql/operationFacts.ts";
+import { type LockForm, type Operation, operation } from "../sql/operationFacts.ts";
 import type { ColumnFact, ConstraintFact, SchemaChange, TableName } from "../sql/sqlFacts.ts";
 import { nameOf } from "./columns.ts";
 import { attribute, type ChangeNode, listed } from "./nodes.ts";
@@ -9,23 +9,6 @@ export function operationsOf(node: ChangeNode, changes: readonly SchemaChange[])
   const schema = changes.flatMap((change) => ofChange(change, node.at));
   // Nulls are filled before the column takes none any more.
   return node.name === "addNotNullConstraint" ? [...rows(node), ...schema] : [...schema, ...rows(node)];
-}
-
-type Details = Partial<Pick<Operation, "name" | "columns" | "other" | "ofNewColumn" | "detail" | "filtered">>;
-
-function operation(form: LockForm, table: TableName | undefined, at: Span, details: Details = {}): Operation {
-  return {
-    form,
-    table,
-    at,
-    name: details.name,
-    columns: details.columns ?? [],
-    other: details.other,
-    conditional: false,
-    ofNewColumn: details.ofNewColumn === true,
-    detail: details.detail,
-    filtered: details.filtered === true,
-  };
 }
 
 function ofChange(change: SchemaChange, at: Span): readonly Operation[] {

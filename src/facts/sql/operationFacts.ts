@@ -86,6 +86,23 @@ export interface Operation {
   readonly filtered: boolean;
 }
 
+type Details = Partial<Pick<Operation, "name" | "columns" | "other" | "conditional" | "ofNewColumn" | "detail" | "filtered">>;
+
+export function operation(form: LockForm, table: TableName | undefined, at: Span, details: Details = {}): Operation {
+  return {
+    form,
+    table,
+    at,
+    name: details.name,
+    columns: details.columns ?? [],
+    other: details.other,
+    conditional: details.conditional === true,
+    ofNewColumn: details.ofNewColumn === true,
+    detail: details.detail,
+    filtered: details.filtered === true,
+  };
+}
+
 /** What a file says about its own transaction. */
 export type TransactionMark = "begin" | "commit" | "set lock_timeout";
 

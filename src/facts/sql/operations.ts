@@ -4,7 +4,7 @@ import { skipBlank } from "../../syntax/sqlLexer.ts";
 import type { Span } from "../../text/positions.ts";
 import { typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
-import type { LockForm, Operation, TransactionMark } from "./operationFacts.ts";
+import { type LockForm, type Operation, operation, type TransactionMark } from "./operationFacts.ts";
 import { constraintsOf, namesOf, tableName } from "./parseTree.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
@@ -65,23 +65,6 @@ export function transactionMark(node: SqlNode): TransactionMark | undefined {
     return kind === "TRANS_STMT_COMMIT" || kind === "TRANS_STMT_ROLLBACK" ? "commit" : undefined;
   }
   return "VariableSetStmt" in node && node.VariableSetStmt.name?.toLowerCase() === "lock_timeout" ? "set lock_timeout" : undefined;
-}
-
-type Details = Partial<Pick<Operation, "name" | "columns" | "other" | "conditional" | "ofNewColumn" | "detail" | "filtered">>;
-
-function operation(form: LockForm, table: TableName | undefined, at: Span, details: Details = {}): Operation {
-  return {
-    form,
-    table,
-    at,
-    name: details.name,
-    columns: details.columns ?? [],
-    other: details.other,
-    conditional: details.conditional === true,
-    ofNewColumn: details.ofNewColumn === true,
-    detail: details.detail,
-    filtered: details.filtered === true,
-  };
 }
 
 function rows(node: SqlNode, at: Span): Operation[] {

@@ -1,3 +1,4 @@
+import type { Schema, Table } from "../schema/schema.ts";
 import type { Query } from "./query.ts";
 
 /** What a finding says that PostgreSQL's planner can judge: that an index would help, or that one is not needed. Plain data. */
@@ -28,6 +29,16 @@ export interface ProposedIndex {
   readonly keys: readonly string[];
   readonly method: "btree" | "gin";
   readonly opclass?: string;
+}
+
+/** Of a finding that speaks of an index which its queries lack. */
+export function missingIndex(
+  { id }: Schema,
+  { name }: Table,
+  index: ProposedIndex | undefined,
+  ...queries: readonly Query[]
+): MissingIndexClaim {
+  return { kind: "missingIndex", schema: id, table: name.toLowerCase(), index, queries };
 }
 
 /** What the planner says to a claim. */

@@ -67,7 +67,7 @@ function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string):
   const attributes = alone ? ' dbms="postgresql" runInTransaction="false"' : "";
   const lines = [
     `${indent}<changeSet author="${author}" id="${free}"${attributes}>`,
-    `${indent}${unit}<sql>${escaped(sql)}</sql>`,
+    `${indent}${unit}<sql>${xmlText(sql)}</sql>`,
     `${indent}</changeSet>`,
   ];
   const lead = text.slice(0, at).endsWith("\n") ? "" : lineBreak;
@@ -79,7 +79,7 @@ function attributeIn(tag: string, name: string): string | undefined {
   return double ?? single;
 }
 
-const escaped = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A list in block style that ends the file. */
 function yaml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {

@@ -21,6 +21,3 @@ export interface MappedTables {
   /** The table of a class with what its mapping says of other tables; in the order in which they build on each other. */
   mappedTable(qualified: string): readonly MappedChange[];
 }
-
-/** There are no entities. */
-export const noMappedTables: MappedTables = { mappedClasses: () => [], mappedTable: () => [] };

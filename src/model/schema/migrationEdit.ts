@@ -1,7 +1,7 @@
-import { type FileEdit, insertAt, lineBreakOf, remove } from "../../text/edits.ts";
+import { type FileEdit, insertAt, lineBreakOf, remove, wholeLine } from "../../text/edits.ts";
 import type { Place } from "../../text/positions.ts";
 import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema, Table } from "./schema.ts";
 
 /** The texts of the workspace as they are now. */
 export interface Texts {
@@ -49,11 +49,7 @@ export function removeStatement(at: Place, texts: Texts): readonly FileEdit[] | 
   const text = texts.text(at.file);
   const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(at.end, at.end + 200))?.[0].length;
   if (text === undefined || end === undefined) return undefined;
-  const lineStart = text.lastIndexOf("\n", at.start - 1) + 1;
-  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(at.end + end))?.[0].length;
-  const wholeLines = rest !== undefined && text.slice(lineStart, at.start).trim() === "";
-  const span = wholeLines ? { start: lineStart, end: at.end + end + rest } : { start: at.start, end: at.end + end };
-  return [{ kind: "change", file: at.file, edits: [remove(span)] }];
+  return [{ kind: "change", file: at.file, edits: [remove(wholeLine(text, { start: at.start, end: at.end + end }))] }];
 }
 
 /** A name as SQL has to spell it; a placeholder that the tool fills in stays one. */
@@ -61,6 +57,10 @@ export function sqlName(name: string): string {
   if (/^\$\{[^}]+\}$/.test(name)) return name;
   return /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
+
+/** A column as SQL has to spell it: as its table calls it, where that has it. */
+export const columnSql = (table: Table | undefined, column: string): string =>
+  sqlName(table?.columns.get(column.toLowerCase())?.name ?? column);
 
 /** PostgreSQL's reserved words that could be names of tables and columns. */
 const RESERVED = new Set(

@@ -1,5 +1,5 @@
 import { makeName } from "../../model/schema/defaultNames.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql } from "../../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";
@@ -107,7 +107,7 @@ function partials(
   const { table, constant } = scan;
   const states = [...constant].filter(([column, test]) => isRare(column, test, table, columns));
   if (states.length === 0) return [];
-  const predicate = states.map(([column, test]) => `${nameOf(table, column)} ${test}`).join(" AND ");
+  const predicate = states.map(([column, test]) => `${columnSql(table, column)} ${test}`).join(" AND ");
   const taken = new Set(states.map(([column]) => column));
   const found = shapes.flatMap(({ keys, method }): readonly Shape[] => {
     const rest = keys.filter(({ column }) => column === undefined || !taken.has(column));
@@ -225,5 +225,3 @@ function indexOf({ keys, method, predicate, include }: Shape, table: Table, numb
   const name = makeName(`pa${number}_${table.name}`, `${of}${kind}`, "");
   return { name, keys, unique: false, method, predicate, include, nullsNotDistinct: false, constraint: undefined, at: table.at };
 }
-
-const nameOf = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PAGE_ROWS } from "../../model/persistence/sql/sqlText.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { AdvisedIndex } from "../advice/advice.ts";
 import type { AdvisedQuery } from "../advice/query.ts";
@@ -156,7 +156,7 @@ class Prover {
     { table, column, bound }: { readonly table: Table; readonly column: string; readonly bound: { readonly above: boolean } | undefined },
     type: string,
   ): Promise<string> {
-    const name = sqlName(table.columns.get(column)?.name ?? column);
+    const name = columnSql(table, column);
     // Of a range the hundredth part that its end leaves.
     const share = bound === undefined ? 0.5 : bound.above ? 0.99 : 0.01;
     const sql = `SELECT percentile_disc(${share}) WITHIN GROUP (ORDER BY ${name})::text AS value FROM ${sqlName(table.name)}`;

@@ -34,7 +34,7 @@ export const httpClientPerRequest = defineRule({
       for (const node of nodesOf(body)) {
         const creation = clientCreation(node, (root) => nameOfType(root, typer));
         if (creation === undefined || isPart(creation.node) || isKept(creation.node, typer)) continue;
-        if (runsSeldom(model, method)) continue;
+        if (isCalledSeldom(model, method)) continue;
         report({ at: { start: node.start, end: node.end }, ...described(model, method, creation) });
       }
     }
@@ -54,7 +54,7 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
 }
 
 /** A private method whose callers come there once in many calls. */
-function runsSeldom(model: Model, { key, declared: { owner, method } }: MethodNode): boolean {
+function isCalledSeldom(model: Model, { key, declared: { owner, method } }: MethodNode): boolean {
   if (!method.modifiers.includes("private")) return false;
   const calls = model.calls.methodsIn(owner.file.file).flatMap(({ sites }) => sites.filter(({ targets }) => targets.includes(key)));
   return calls.length > 0 && calls.every(isSeldom);

@@ -1,3 +1,4 @@
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { ColumnTest, Query, Scan } from "../../model/persistence/query.ts";
 import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
@@ -49,13 +50,7 @@ export const caseInsensitiveWithoutIndex = defineRule({
           { at: column.at, message: `${table.name}.${column.name} is declared here` },
           ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
         ],
-        claim: {
-          kind: "missingIndex",
-          schema: schema.id,
-          table: table.name.toLowerCase(),
-          index: { keys: [`${test.folded}(${sqlName(column.name)})`], method: "btree" },
-          queries: [query],
-        },
+        claim: missingIndex(schema, table, { keys: [`${test.folded}(${sqlName(column.name)})`], method: "btree" }, query),
         fixes: [
           createIndexOn(
             model,

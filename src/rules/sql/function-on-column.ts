@@ -1,4 +1,5 @@
 import { indexNeed } from "../../model/persistence/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Query, Remark } from "../../model/persistence/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
@@ -50,7 +51,7 @@ export const functionOnColumn = defineRule({
         },
         ...(message === "behind" ? { certainty: "possible", cost: `each call reads all rows with its ${before}` } : {}),
         related: [related],
-        claim: { kind: "missingIndex", schema: judged.schema.id, table: table.name.toLowerCase(), index: undefined, queries: [query] },
+        claim: missingIndex(judged.schema, table, undefined, query),
       });
     }
   },

@@ -1,5 +1,6 @@
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { ColumnTest, Query, Scan } from "../../model/persistence/query.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
@@ -25,7 +26,7 @@ export const leadingWildcard = defineRule({
       if (searched.length === 0 || said.has(key)) continue;
       said.add(key);
       const spelled = ({ column, folded }: Searched): string => {
-        const name = sqlName(table.columns.get(column)?.name ?? column);
+        const name = columnSql(table, column);
         return folded === undefined ? name : `${folded}(${name})`;
       };
       report({
@@ -36,13 +37,7 @@ export const leadingWildcard = defineRule({
           const at = table.columns.get(column)?.at;
           return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
         }),
-        claim: {
-          kind: "missingIndex",
-          schema: schema.id,
-          table: table.name.toLowerCase(),
-          index: { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" },
-          queries: [query],
-        },
+        claim: missingIndex(schema, table, { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" }, query),
         fixes: [
           createIndexOn(
             model,

@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
@@ -35,7 +36,8 @@ export const missingIndexForQuery = defineRule({
     const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
-      if (isSaidByKey(need, table, [query, ...others.map((other) => other.query)])) continue;
+      const served = [query, ...others.map((other) => other.query)];
+      if (isSaidByKey(need, table, served)) continue;
       const order = wrongOrder(table, need);
       report({
         at: query.at,
@@ -60,14 +62,8 @@ export const missingIndexForQuery = defineRule({
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
         fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, need.columns, table.at)),
-        claim: {
-          kind: "missingIndex",
-          schema: schema.id,
-          table: table.name.toLowerCase(),
-          index: { keys: need.columns, method: "btree" },
-          queries: [query, ...others.map((other) => other.query)],
-        },
-        ...weight(need, table, [query, ...others.map((other) => other.query)], model, file),
+        claim: missingIndex(schema, table, { keys: need.columns, method: "btree" }, ...served),
+        ...weight(need, table, served, model, file),
       });
     }
   },

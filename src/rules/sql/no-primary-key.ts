@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { idColumns } from "../../model/persistence/entity.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import { addStatement, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { addStatement, columnSql, qualified } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
@@ -62,7 +62,7 @@ function mayLackOne(table: Table): boolean {
 const PASSING = /(?:^|_)(?:te?mp|staging|stage|bac?k|backup|copy|old|import|archive)(?:_|\d|$)/i;
 
 function addPrimaryKey(schema: string, table: Table, columns: readonly string[], model: Model): Fix {
-  const keys = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+  const keys = columns.map((column) => columnSql(table, column)).join(", ");
   return {
     title: `Make ${keys.replaceAll('"', "")} the primary key`,
     safe: false,

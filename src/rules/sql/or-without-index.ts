@@ -1,4 +1,5 @@
 import { hasFewValues, indexNeed, isIndexable } from "../../model/persistence/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { ArmTest, Query, Remark, Scan } from "../../model/persistence/query.ts";
 import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
@@ -53,13 +54,7 @@ export const orWithoutIndex = defineRule({
         ...(query.kind === "delete" || query.kind === "update" ? { cost: "each run reads the whole table" } : {}),
         related: [{ at: (serving.index as Index).at, message: `${(serving.index as Index).name} serves ${serving.name} alone` }],
         fixes: wanted === undefined ? [] : [createIndexOn(model, schema.id, found.table, wanted, found.table.at)],
-        claim: {
-          kind: "missingIndex",
-          schema: schema.id,
-          table: found.table.name.toLowerCase(),
-          index: wanted === undefined ? undefined : { keys: [wanted.keys], method: "btree" },
-          queries: [query],
-        },
+        claim: missingIndex(schema, found.table, wanted === undefined ? undefined : { keys: [wanted.keys], method: "btree" }, query),
       });
     }
   },

@@ -1,3 +1,4 @@
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import { defineRule } from "../rule.ts";
 import { remarksIn, unfoundScan } from "./shared/queries.ts";
 
@@ -27,7 +28,7 @@ export const sortByExpression = defineRule({
         message: "sorted",
         data: { method: query.method, table: table.name, expression: remark.expression, column: remark.column },
         related: [{ at: table.at, message: `${table.name} is created here` }],
-        claim: { kind: "missingIndex", schema: judged.schema.id, table: table.name.toLowerCase(), index: undefined, queries: [query] },
+        claim: missingIndex(judged.schema, table, undefined, query),
       });
     }
   },

@@ -1,4 +1,5 @@
 import { isIndexable } from "../../model/persistence/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import type { Table } from "../../model/schema/schema.ts";
@@ -34,13 +35,7 @@ export const subqueryPerRow = defineRule({
         data: { method: query.method, table: table.name, columns: columns.join(" or ") },
         severity: "warning",
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `no index leads with ${column}` }],
-        claim: {
-          kind: "missingIndex",
-          schema: schema.id,
-          table: table.name.toLowerCase(),
-          index: { keys: [column], method: "btree" },
-          queries: [query],
-        },
+        claim: missingIndex(schema, table, { keys: [column], method: "btree" }, query),
         fixes: [createIndex(model, schema.id, table, [column], table.at)],
       });
     }

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { indexName } from "../../model/schema/defaultNames.ts";
-import { qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { rewriteMigration } from "./edits/rewriteMigration.ts";
@@ -73,7 +73,7 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
       if (inElement && isDeferrable(step)) return undefined;
       if (!inElement && (text === undefined || !/^ADD\s+(?:CONSTRAINT\s+\S+\s+)?(?:UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)$/i.test(text)))
         return undefined;
-      const spelled = operation.columns.map((column) => sqlName(table.columns.get(column.toLowerCase())?.name ?? column)).join(", ");
+      const spelled = operation.columns.map((column) => columnSql(table, column)).join(", ");
       const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
       const index = [
         `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${sqlName(name)};`,

@@ -1,4 +1,4 @@
-import { qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { columnSql, qualified } from "../../../model/schema/migrationEdit.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 
 const ROWS = 10_000;
@@ -11,7 +11,7 @@ export function batchedUpdate(table: Table, assignments: string, condition: stri
   const keys = table.indexes.find(({ constraint }) => constraint === "primary")?.keys ?? [];
   const column = keys.length === 1 ? keys[0]?.column : undefined;
   if (column === undefined) return undefined;
-  const key = sqlName(table.columns.get(column)?.name ?? column);
+  const key = columnSql(table, column);
   const name = qualified(table);
   const rows = condition === undefined ? "" : `(${condition}) AND `;
   return `DO $$

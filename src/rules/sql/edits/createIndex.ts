@@ -1,6 +1,6 @@
 import type { Model } from "../../../model/model.ts";
 import { makeName } from "../../../model/schema/defaultNames.ts";
-import { addStatement, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
@@ -23,7 +23,7 @@ export interface NewIndex {
  * is added to where the migrations follow no scheme. Where Hibernate makes the schema, the entity declares the index.
  */
 export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
-  const keys = columns.map((column) => columnName(table, column)).join(", ");
+  const keys = columns.map((column) => columnSql(table, column)).join(", ");
   return createIndexOn(model, schema, table, { about: columns, keys }, declared);
 }
 
@@ -37,7 +37,7 @@ export function createIndexOn(model: Model, schema: string, table: Table, { abou
       if (now === undefined) return undefined;
       const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
       if (now.mapped) {
-        const isPlain = method === undefined && keys === about.map((column) => columnName(table, column)).join(", ");
+        const isPlain = method === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
         return isPlain ? declareIndex(model, table, name, about, sources) : undefined;
       }
       const using = method === undefined ? "" : ` USING ${method}`;
@@ -47,8 +47,6 @@ export function createIndexOn(model: Model, schema: string, table: Table, { abou
     },
   };
 }
-
-const columnName = (table: Table, column: string): string => sqlName(table.columns.get(column)?.name ?? column);
 
 export function freeName(wanted: string, schema: Schema): string {
   const taken = new Set([...schema.tables.values()].flatMap(({ indexes }) => indexes.map(({ name }) => name.toLowerCase())));

@@ -1,6 +1,6 @@
 import type { Model } from "../../../model/model.ts";
 import { makeName } from "../../../model/schema/defaultNames.ts";
-import { addStatement, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { flywayName } from "../../../model/schema/versions.ts";
 import { lineBreakOf } from "../../../text/edits.ts";
@@ -22,7 +22,7 @@ export function createIndexConcurrently(model: Model, schema: string, table: Tab
       const now = model.schema.schema(schema);
       if (now === undefined || isPartitioned(table, now)) return undefined;
       const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
-      const spelled = columns.map((column) => sqlName(table.columns.get(column)?.name ?? column)).join(", ");
+      const spelled = columns.map((column) => columnSql(table, column)).join(", ");
       const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`;
       const description = `add_index_${table.name}_${columns.join("_")}`;
       if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);

@@ -1,5 +1,4 @@
-import { qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
-import type { Column, Table } from "../../../model/schema/schema.ts";
+import { columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
 import type { LockedStep, PendingStep } from "../shared/lockedSteps.ts";
 
 /** Elements of change logs as SQL, in the gentler form that they have no attribute for. */
@@ -10,7 +9,7 @@ export function indexSql({ statement, operation, table }: PendingStep, name: str
   if (made?.kind !== "createIndex" || operation.table === undefined) return undefined;
   const keys = made.index.keys.map(
     ({ column, expression = "", descending }) =>
-      `${column === undefined ? `(${expression})` : spelled(table, column)}${descending ? " DESC" : ""}`,
+      `${column === undefined ? `(${expression})` : columnSql(table, column)}${descending ? " DESC" : ""}`,
   );
   const create = `CREATE ${made.index.unique ? "UNIQUE " : ""}INDEX CONCURRENTLY`;
   return `${create} ${sqlName(name)} ON ${qualified(table ?? operation.table)} (${keys.join(", ")})`;
@@ -21,15 +20,9 @@ export function foreignKeySql({ statement, table, other: parent }: LockedStep, n
   const [change] = statement.changes;
   if (change?.kind !== "addConstraint" || change.constraint.type !== "foreign" || parent === undefined) return undefined;
   const { columns, parentColumns, onDelete, onUpdate, deferrable } = change.constraint;
-  const referenced = parentColumns.length === 0 ? "" : ` (${parentColumns.map((column) => spelled(parent, column)).join(", ")})`;
+  const referenced = parentColumns.length === 0 ? "" : ` (${parentColumns.map((column) => columnSql(parent, column)).join(", ")})`;
   const actions = `${onDelete === "no action" ? "" : ` ON DELETE ${onDelete.toUpperCase()}`}${onUpdate === "no action" ? "" : ` ON UPDATE ${onUpdate.toUpperCase()}`}`;
   const later = deferrable === undefined ? "" : ` DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`;
-  const own = columns.map((column) => spelled(table, column)).join(", ");
+  const own = columns.map((column) => columnSql(table, column)).join(", ");
   return `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(name)} FOREIGN KEY (${own}) REFERENCES ${qualified(parent)}${referenced}${actions}${later} NOT VALID`;
-}
-
-/** A column as the table calls it. */
-function spelled(table: Table | undefined, column: string): string {
-  const known: Column | undefined = table?.columns.get(column.toLowerCase());
-  return sqlName(known?.name ?? column);
 }

@@ -1,6 +1,7 @@
 import type { Changeset } from "../../../facts/sql/operationFacts.ts";
+import { xmlText } from "../../../model/schema/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
-import { applyEdits, lineBreakOf, remove, replace } from "../../../text/edits.ts";
+import { applyEdits, indentAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { MigrationPlace, Rewriting } from "./rewriteMigration.ts";
 
@@ -63,7 +64,7 @@ export function rewriteChangelog(
   } else edits.push(notation.removed);
   if (asked !== null)
     edits.push(
-      remove(lineOf({ start: changeset.span.start + asked.index, end: changeset.span.start + asked.index + asked[0].length }, text)),
+      remove(wholeLine(text, { start: changeset.span.start + asked.index, end: changeset.span.start + asked.index + asked[0].length })),
     );
   const { start } = changeset.span;
   const taken = new Set(file.sql.changesets.map(({ name }) => name));
@@ -95,15 +96,6 @@ interface Place {
   readonly lineBreak: string;
 }
 
-const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))?.[0] ?? "";
-
-/** With its line where nothing else stands on it. */
-function lineOf({ start, end }: Span, text: string): Span {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
-  return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
-}
-
 function xml({ text, changeset, element, lineBreak }: Place): Notation | undefined {
   const { span, at } = changeset;
   const opening = /^<[\w:]*changeSet\b(?:[^>"']|"[^"]*"|'[^']*')*>/.exec(text.slice(span.start, span.end))?.[0];
@@ -116,15 +108,14 @@ function xml({ text, changeset, element, lineBreak }: Place): Notation | undefin
     const off = alone && changeset.transactional ? [replace({ start: opening.length - 1, end: opening.length - 1 }, OFF)] : [];
     return applyEdits(opening, [replace(id, `-${number}`), ...off]);
   };
-  const statement = (sql: string, whole: boolean): string =>
-    `<sql${whole ? ' splitStatements="false"' : ""}>${sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</sql>`;
+  const statement = (sql: string, whole: boolean): string => `<sql${whole ? ' splitStatements="false"' : ""}>${xmlText(sql)}</sql>`;
   return {
     isOnly: () => {
       const others = text.slice(span.start + opening.length, element.start) + text.slice(element.end, span.end);
       return !/<(?!\/|!--|comment\b|validCheckSum\b)[\w:]/.test(others.replace(PRECONDITIONS, ""));
     },
     statement,
-    removed: remove(lineOf(element, text)),
+    removed: remove(wholeLine(text, element)),
     outsideOfTransaction: [replace({ start: behindAttributes, end: behindAttributes }, OFF)],
     changeset: (number, { sql, alone, whole }) =>
       [``, ``, `${outer}${opened(number, alone)}`, `${inner}${statement(sql, whole)}`, `${outer}</changeSet>`].join(lineBreak),
@@ -154,7 +145,7 @@ function yaml({ text, changeset, element, lineBreak }: Place): Notation | undefi
   return {
     isOnly: () => body.split(/\r?\n/).filter((line) => line.startsWith(`${dash}- `)).length === 1,
     statement,
-    removed: remove(lineOf({ start: element.start - lead.length, end: element.end }, text)),
+    removed: remove(wholeLine(text, { start: element.start - lead.length, end: element.end })),
     outsideOfTransaction: [replace({ start: start + behindId, end: start + behindId }, off)],
     changeset: (number, { sql, alone, whole }) => {
       const id = at.end - start - quoted;
