@@ -20,11 +20,13 @@ const LOOKUPS: ReadonlySet<string> = new Set(
 
 /** Whether an entity's name says that there are few of it. */
 export function isLookup(name: string): boolean {
-  const words = name
-    .replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")
+  const last = wordsOf(name.replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")).at(-1) ?? "";
+  return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
+}
+
+/** The words of a name in camel or snake case, in lower case. */
+export const wordsOf = (name: string): readonly string[] =>
+  name
     .replace(/(?<=\p{Ll})\p{Lu}/gu, (capital) => `_${capital}`)
     .toLowerCase()
     .split("_");
-  const last = words.at(-1) ?? "";
-  return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
-}

@@ -1,6 +1,7 @@
 import type { Model } from "../../../model/model.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
+import { wordsOf } from "../../java/shared/smallTables.ts";
 import { isPartitioned } from "./schemaQuestions.ts";
 
 /**
@@ -10,11 +11,7 @@ import { isPartitioned } from "./schemaQuestions.ts";
 export function keepsWhatHappens(table: Table, schema: Schema, model: Model): boolean {
   if (table.kind !== "table" || table.uncertain || table.partitionOf !== undefined || isFrameworkTable(table.name)) return false;
   if (model.tableSizes.isSmall(table) || isPartitioned(table, schema)) return false;
-  const words = table.name
-    .replace(/(?<=\p{Ll})\p{Lu}/gu, (capital) => `_${capital}`)
-    .toLowerCase()
-    .split("_")
-    .filter((word) => word !== "");
+  const words = wordsOf(table.name).filter((word) => word !== "");
   const last = (words.at(-1) ?? "").replace(/ies$/, "y").replace(/(?<!s)s$/, "");
   const named = KEPT.has(last) || (words.length > 1 && KEPT_OF_SOMETHING.has(last));
   return (
