@@ -1,54 +1,10 @@
-import assert from "node:assert/strict";
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 
 const parent = "CREATE TABLE users (id uuid PRIMARY KEY);";
 
 rule(foreignKeyWithoutIndex, {
   reports: {
-    "a reference in an entity that Hibernate makes the table of": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=update
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/User.java
-package shop;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-@Entity class User { @Id Long id; }
-            //~~~~ the parent; ON DELETE NO ACTION
-//- src/main/java/shop/Ticket.java
-package shop;
-
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.ManyToOne;
-
-@Entity
-public class Ticket {
-  @Id Long id;
-  @ManyToOne User owner;
-                //^^^^^ 💡 ticket.owner_id references user, and no index starts with it
-}
-`,
-    "the far side of a join table": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=create
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Tag.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Tag { @Id Long id; }
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.Set;
-@Entity class Ticket {
-  @Id Long id;
-  @ManyToMany Set<Tag> tags;
-                     //^^^^ 💡 ticket_tags.tags_id references tag, and no index starts with it
-}
-`,
     "a column that references": `
 //- src/main/resources/db/migration/V1__init.sql
 ${parent}
@@ -160,31 +116,6 @@ public class V2__Compute extends BaseJavaMigration {}
 `,
   },
   ignores: {
-    "a reference in an entity with an index, a unique one, and one that only a script checks": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=update
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-@Entity @Table(indexes = @Index(columnList = "parent_id, code"))
-class Ticket {
-  @Id Long id;
-  String code;
-  @ManyToOne Ticket parent;
-  @OneToOne(optional = false) Ticket twin;
-  @ManyToOne @JoinColumn(foreignKey = @ForeignKey(ConstraintMode.NO_CONSTRAINT)) Ticket loose;
-}
-`,
-    "a reference in an entity of a table that others make": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=validate
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Ticket { @Id Long id; @ManyToOne Ticket parent; }
-`,
     "an index that a migration in Java creates": `
 //- src/main/resources/db/migration/V1__init.sql
 ${parent}
@@ -335,23 +266,6 @@ CREATE TEMP TABLE old_tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES use
     },
   },
   fixes: {
-    "a reference in an entity that Hibernate makes the table of": `
-//- src/main/java/shop/Ticket.java
-package shop;
-
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Index;
-import jakarta.persistence.ManyToOne;
-import jakarta.persistence.Table;
-
-@Entity
-@Table(indexes = @Index(name = "idx_ticket_owner_id", columnList = "owner_id"))
-public class Ticket {
-  @Id Long id;
-  @ManyToOne User owner;
-}
-`,
     "an application whose configuration is there": {
       "Create index on tickets (owner_id) concurrently": `
 //- src/main/resources/application.properties
@@ -400,62 +314,4 @@ CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 `,
   },
-});
-
-describe("the weight of a foreign key without an index", () => {
-  const weightOf = async (sql: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
-    await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...more }));
-    return workspace
-      .findings()
-      .map(({ certainty, severity }) => `${certainty} ${severity}`)
-      .join();
-  };
-  const child = (action: string) => `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users ${action});`;
-
-  it("is information where nothing more is known", async () => assert.equal(await weightOf(child("")), "likely information"));
-
-  it("is a warning where deletes of the parent are meant", async () => {
-    for (const action of ["ON DELETE CASCADE", "ON DELETE SET NULL"]) assert.equal(await weightOf(child(action)), "likely warning");
-  });
-
-  it("is a hint where the parent is a list of kinds, or the table a library's", async () => {
-    const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
-    assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
-    assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
-  });
-
-  it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
-    const entities = {
-      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
-      "src/main/java/a/Ticket.java":
-        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
-      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> {}",
-    };
-    const repository = (method: string) => ({
-      ...entities,
-      "src/main/java/a/Tickets.java": `package a; interface Tickets extends JpaRepository<Ticket, UUID> { ${method} }`,
-    });
-    assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
-    assert.equal(await weightOf(child(""), repository("")), "possible hint");
-    // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
-    assert.equal(
-      await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),
-      "likely information",
-    );
-  });
-
-  it("is a hint where each query that filters by the column finds its rows by the index of another", async () => {
-    const java = {
-      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
-      "src/main/java/a/Ticket.java":
-        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; String code; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
-      "src/main/java/a/Tickets.java":
-        "package a; interface Tickets extends JpaRepository<Ticket, UUID> { Ticket findByCodeAndOwner(String code, User owner); }",
-    };
-    const schema = (index: string) =>
-      `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, code text, owner_id uuid REFERENCES users); ${index}`;
-    assert.equal(await weightOf(schema(""), java), "likely warning");
-    assert.equal(await weightOf(schema("CREATE INDEX by_code ON tickets (code);"), java), "possible hint");
-  });
 });

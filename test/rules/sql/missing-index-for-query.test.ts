@@ -1,63 +1,6 @@
 import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
 import { rule } from "../../harness/rule.ts";
-
-const SCHEMA = `
-//- src/main/resources/db/migration/V1__init.sql
-CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, city text);
-CREATE TABLE tickets (
-  id uuid PRIMARY KEY,
-  owner_id uuid NOT NULL REFERENCES users (id),
-  status varchar(20) NOT NULL,
-  active boolean NOT NULL,
-  code text NOT NULL,
-  expires_at timestamptz NOT NULL,
-  created_at timestamptz NOT NULL
-);
-`.trimEnd();
-
-const ENTITIES = `
-//- src/main/java/shop/User.java
-package shop;
-@Entity @Table(name = "users")
-class User { @Id UUID id; String email; String city; }
-//- src/main/java/shop/TicketStatus.java
-package shop;
-enum TicketStatus { ISSUED, USED }
-//- src/main/java/shop/Ticket.java
-package shop;
-@Entity @Table(name = "tickets")
-class Ticket {
-  @Id UUID id;
-  @ManyToOne @JoinColumn(name = "owner_id") User owner;
-  @Enumerated(EnumType.STRING) TicketStatus status;
-  boolean active;
-  String code;
-  Instant expiresAt;
-  Instant createdAt;
-}
-`.trimEnd();
-
-const repository = (methods: string): string => `
-//- src/main/java/shop/TicketRepository.java
-package shop;
-interface TicketRepository extends JpaRepository<Ticket, UUID> {
-${methods}
-}`;
-
-const workspace = (methods: string, more = ""): string => `${SCHEMA}${ENTITIES}${repository(methods)}${more}\n`;
-
-/** The same without migrations: Hibernate makes the schema of entities, which begin as given. */
-const mapped = (ticket: string, methods: string): string => `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=update
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.UUID;
-${ticket}
-class Ticket { @Id UUID id; String code; String city; boolean active; }${repository(methods)}
-`;
+import { ENTITIES, repository, SCHEMA, workspace } from "./ticketShop.ts";
 
 rule(missingIndexForQuery, {
   applied: {
@@ -75,32 +18,6 @@ rule(missingIndexForQuery, {
     },
   },
   reports: {
-    "a table that Hibernate makes": mapped(
-      `@Entity`,
-      `  List<Ticket> findByCode(String code);
-             //^^^^^^^^^^ 💡 findByCode filters ticket by code without an index`,
-    ),
-    "a table that Hibernate makes, with a name": mapped(
-      `@Entity
-@Table(name = "tickets")`,
-      `  List<Ticket> findByCode(String code);
-             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
-    ),
-    "a table that Hibernate makes, with one index": mapped(
-      `@Entity
-@Table(name = "tickets", indexes = @Index(columnList = "city"))`,
-      `  List<Ticket> findByCode(String code);
-             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
-    ),
-    "a table that Hibernate makes, with indexes in lines": mapped(
-      `@Entity
-@Table(indexes = {
-    @Index(columnList = "city"),
-    @Index(columnList = "city, code")
-})`,
-      `  List<Ticket> findByCode(String code);
-             //^^^^^^^^^^ 💡 findByCode filters ticket by code: ticket_city_code_idx has code behind city`,
-    ),
     "equality columns of a derived query": workspace(`  List<Ticket> findByOwnerIdAndStatus(UUID owner, TicketStatus status);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 findByOwnerIdAndStatus filters tickets by owner_id, status without an index`),
     "a state and a time": workspace(`  List<Ticket> findByStatusAndExpiresAtBefore(TicketStatus status, Instant now);
@@ -115,16 +32,6 @@ rule(missingIndexForQuery, {
     "native SQL": workspace(`  @Query(value = "SELECT * FROM tickets WHERE code = :code", nativeQuery = true)
   Optional<Ticket> byCode(String code);
                  //^^^^^^ 💡 byCode filters tickets by code without an index`),
-    "SQL of an interface that is no Spring Data repository": `${SCHEMA}
-//- src/main/java/shop/Tickets.java
-package shop;
-interface Tickets {
-  String SELECT = "select t.* from tickets t ";
-  @Query(SELECT + "join users u on u.id = t.owner_id where code = :code")
-  Ticket byCode(@Bind("code") String code);
-       //^^^^^^ 💡 byCode filters tickets by code without an index
-}
-`,
     "a bulk delete": workspace(`  @Modifying @Query("delete from Ticket t where t.expiresAt < :now")
   int purge(Instant now);
     //^^^^^ 💡 purge filters tickets by expires_at without an index`),
@@ -161,57 +68,6 @@ interface TicketRepository extends BaseRepository<Ticket, UUID> {
         //^^^^^^^^^^^^ 💡 existsByCode filters tickets by code without an index
 }
 `,
-    "a text that JDBC is handed": `${SCHEMA}
-//- src/main/java/shop/TicketDao.java
-package shop;
-import org.springframework.jdbc.core.JdbcTemplate;
-class TicketDao {
-  private final JdbcTemplate jdbc;
-  Ticket byCode(String code) {
-    String sql = "select * from tickets where code = ?";
-    return jdbc.queryForObject(sql, mapper, code);
-         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 byCode filters tickets by code without an index
-  }
-}
-`,
-    Querydsl: `${SCHEMA}${ENTITIES}
-//- src/main/java/shop/TicketSearch.java
-package shop;
-import static shop.QTicket.ticket;
-import com.querydsl.jpa.impl.JPAQueryFactory;
-class TicketSearch {
-  private final JPAQueryFactory factory;
-  List<Ticket> newest(String code) {
-    return factory.selectFrom(ticket).where(ticket.code.eq(code)).orderBy(ticket.createdAt.desc()).limit(20).fetch();
-                                                                                                           //^^^^^^^ 💡 newest reads tickets by code in order of created_at without an index
-  }
-}
-`,
-    "a specification": `${SCHEMA}${ENTITIES}
-//- src/main/java/shop/TicketSearch.java
-package shop;
-class TicketSearch {
-  private final TicketRepository tickets;
-  List<Ticket> specified(String code) { return tickets.findAll((root, query, cb) -> cb.equal(root.get("code"), code)); }
-                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 specified filters tickets by code without an index
-}
-//- src/main/java/shop/TicketRepository.java
-package shop;
-interface TicketRepository extends JpaRepository<Ticket, UUID>, JpaSpecificationExecutor<Ticket> {}
-`,
-    jOOQ: `${SCHEMA}
-//- src/main/java/shop/TicketSearch.java
-package shop;
-import static shop.db.Tables.TICKETS;
-import org.jooq.DSLContext;
-class TicketSearch {
-  private final DSLContext dsl;
-  boolean isKnown(String code) {
-    return dsl.fetchExists(dsl.selectOne().from(TICKETS).where(TICKETS.CODE.eq(code)));
-         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 isKnown filters tickets by code without an index
-  }
-}
-`,
     "an index that has the columns in another order": workspace(
       `  List<Ticket> findByCode(String code);
              //^^^^^^^^^^ 💡 findByCode filters tickets by code: tickets_owner_code has code behind owner_id`,
@@ -222,10 +78,6 @@ class TicketSearch {
     ),
   },
   ignores: {
-    "a table that Hibernate makes, with an index": mapped(
-      `@Entity\n@Table(indexes = @Index(columnList = "code DESC"))`,
-      "  List<Ticket> findByCode(String code);",
-    ),
     // hawkbit: Hibernate and EclipseLink add the tenant to each query.
     "an index behind the tenant, for which each query asks": `
 //- src/main/resources/db/migration/V1__init.sql
@@ -287,37 +139,6 @@ CREATE TABLE kinds (name text PRIMARY KEY, effective_date date NOT NULL, expiry_
 //- src/main/resources/db/migration/V2__roles.sql
 CREATE TABLE roles (id uuid PRIMARY KEY, dtype text NOT NULL);`,
     ),
-    "predicates that are not known": `${SCHEMA}${ENTITIES}
-//- src/main/java/shop/TicketSearch.java
-package shop;
-import static shop.QTicket.ticket;
-import com.querydsl.jpa.impl.JPAQueryFactory;
-class TicketSearch {
-  private final JPAQueryFactory factory;
-  private final TicketRepository tickets;
-  private final EntityManager em;
-  List<Ticket> maybe(String code) { return factory.selectFrom(ticket).where(ticket.code.eq(code), more()).fetch(); }
-  List<Ticket> specified(Specification<Ticket> own) { return tickets.findAll(own.and((root, query, cb) -> cb.equal(root.get("code"), code))); }
-  List<Ticket> criteria(String code) {
-    CriteriaQuery<Ticket> query = em.getCriteriaBuilder().createQuery(Ticket.class);
-    Root<Ticket> root = query.from(Ticket.class);
-    return em.createQuery(query.where(root.get("code").in(code))).getResultList();
-  }
-}
-//- src/main/java/shop/TicketRepository.java
-package shop;
-interface TicketRepository extends JpaRepository<Ticket, UUID>, JpaSpecificationExecutor<Ticket> {}
-`,
-    // alf.io's DataMigrator: an index for a query that is sent once.
-    "a migration of data in Java": `${SCHEMA}
-//- src/main/java/shop/TicketMigrator.java
-package shop;
-import org.springframework.jdbc.core.JdbcTemplate;
-class TicketMigrator {
-  private final JdbcTemplate jdbc;
-  void migrate() { jdbc.queryForList("select id from tickets where code = 'old'", String.class); }
-}
-`,
     "a primary key, a unique key, an index with the column in front": workspace(
       `  Optional<Ticket> findById(UUID id);
   List<Ticket> findByOwnerEmail(String email);
@@ -430,46 +251,6 @@ interface Repo2<T> extends Repo {}
 `,
   },
   fixes: {
-    "a table that Hibernate makes": `
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.UUID;
-@Entity
-@Table(indexes = @Index(name = "idx_ticket_code", columnList = "code"))
-class Ticket { @Id UUID id; String code; String city; boolean active; }
-`,
-    "a table that Hibernate makes, with a name": `
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.UUID;
-@Entity
-@Table(name = "tickets", indexes = @Index(name = "idx_tickets_code", columnList = "code"))
-class Ticket { @Id UUID id; String code; String city; boolean active; }
-`,
-    "a table that Hibernate makes, with one index": `
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.UUID;
-@Entity
-@Table(name = "tickets", indexes = {@Index(columnList = "city"), @Index(name = "idx_tickets_code", columnList = "code")})
-class Ticket { @Id UUID id; String code; String city; boolean active; }
-`,
-    "a table that Hibernate makes, with indexes in lines": `
-//- src/main/java/shop/Ticket.java
-package shop;
-import jakarta.persistence.*;
-import java.util.UUID;
-@Entity
-@Table(indexes = {
-    @Index(columnList = "city"),
-    @Index(columnList = "city, code"),
-    @Index(name = "idx_ticket_code", columnList = "code")
-})
-class Ticket { @Id UUID id; String code; String city; boolean active; }
-`,
     "equality columns of a derived query": `
 //- src/main/resources/db/migration/V2__add_index_tickets_owner_id_status.sql
 CREATE INDEX idx_tickets_owner_id_status ON tickets (owner_id, status);

@@ -1,0 +1,95 @@
+import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
+import { rule } from "../../harness/rule.ts";
+
+rule(foreignKeyWithoutIndex, {
+  reports: {
+    "a reference in an entity that Hibernate makes the table of": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=update
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/User.java
+package shop;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+@Entity class User { @Id Long id; }
+            //~~~~ the parent; ON DELETE NO ACTION
+//- src/main/java/shop/Ticket.java
+package shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+
+@Entity
+public class Ticket {
+  @Id Long id;
+  @ManyToOne User owner;
+                //^^^^^ 💡 ticket.owner_id references user, and no index starts with it
+}
+`,
+    "the far side of a join table": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=create
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Tag.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Tag { @Id Long id; }
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.Set;
+@Entity class Ticket {
+  @Id Long id;
+  @ManyToMany Set<Tag> tags;
+                     //^^^^ 💡 ticket_tags.tags_id references tag, and no index starts with it
+}
+`,
+  },
+  ignores: {
+    "a reference in an entity with an index, a unique one, and one that only a script checks": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=update
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+@Entity @Table(indexes = @Index(columnList = "parent_id, code"))
+class Ticket {
+  @Id Long id;
+  String code;
+  @ManyToOne Ticket parent;
+  @OneToOne(optional = false) Ticket twin;
+  @ManyToOne @JoinColumn(foreignKey = @ForeignKey(ConstraintMode.NO_CONSTRAINT)) Ticket loose;
+}
+`,
+    "a reference in an entity of a table that others make": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=validate
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Ticket { @Id Long id; @ManyToOne Ticket parent; }
+`,
+  },
+  fixes: {
+    "a reference in an entity that Hibernate makes the table of": `
+//- src/main/java/shop/Ticket.java
+package shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Index;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(indexes = @Index(name = "idx_ticket_owner_id", columnList = "owner_id"))
+public class Ticket {
+  @Id Long id;
+  @ManyToOne User owner;
+}
+`,
+  },
+});

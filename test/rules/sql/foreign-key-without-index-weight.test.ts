@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+
+const parent = "CREATE TABLE users (id uuid PRIMARY KEY);";
+
+describe("the weight of a foreign key without an index", () => {
+  const weightOf = async (sql: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
+    await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...more }));
+    return workspace
+      .findings()
+      .map(({ certainty, severity }) => `${certainty} ${severity}`)
+      .join();
+  };
+  const child = (action: string) => `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users ${action});`;
+
+  it("is information where nothing more is known", async () => assert.equal(await weightOf(child("")), "likely information"));
+
+  it("is a warning where deletes of the parent are meant", async () => {
+    for (const action of ["ON DELETE CASCADE", "ON DELETE SET NULL"]) assert.equal(await weightOf(child(action)), "likely warning");
+  });
+
+  it("is a hint where the parent is a list of kinds, or the table a library's", async () => {
+    const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
+    assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
+    assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
+  });
+
+  it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
+    const entities = {
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+      "src/main/java/a/Ticket.java":
+        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
+      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> {}",
+    };
+    const repository = (method: string) => ({
+      ...entities,
+      "src/main/java/a/Tickets.java": `package a; interface Tickets extends JpaRepository<Ticket, UUID> { ${method} }`,
+    });
+    assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
+    assert.equal(await weightOf(child(""), repository("")), "possible hint");
+    // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
+    assert.equal(
+      await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),
+      "likely information",
+    );
+  });
+
+  it("is a hint where each query that filters by the column finds its rows by the index of another", async () => {
+    const java = {
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+      "src/main/java/a/Ticket.java":
+        'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; String code; @ManyToOne @JoinColumn(name = "owner_id") User owner; }',
+      "src/main/java/a/Tickets.java":
+        "package a; interface Tickets extends JpaRepository<Ticket, UUID> { Ticket findByCodeAndOwner(String code, User owner); }",
+    };
+    const schema = (index: string) =>
+      `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, code text, owner_id uuid REFERENCES users); ${index}`;
+    assert.equal(await weightOf(schema(""), java), "likely warning");
+    assert.equal(await weightOf(schema("CREATE INDEX by_code ON tickets (code);"), java), "possible hint");
+  });
+});
