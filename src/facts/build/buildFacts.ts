@@ -58,6 +58,8 @@ export interface BuildDependency {
   readonly shared: boolean;
   /** Whoever depends on the module does not get it: Maven's `<optional>`, and what is `provided`. */
   readonly optional: boolean;
+  /** Artifacts that would come with it and are left out. */
+  readonly excludes: readonly string[];
   readonly at: Span;
 }
 

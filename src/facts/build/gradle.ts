@@ -73,16 +73,16 @@ function dependenciesIn(statement: GradleStatement): readonly BuildDependency[] 
   const block = path.at(-1);
   const shared = isShared(path);
   if (block === "imports" && /^mavenBom\b/.test(text))
-    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: true, optional: false, shared }));
+    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: true, optional: false, excludes: [], shared }));
   if (block === "dependencies" && path.includes("dependencyManagement"))
-    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: false, optional: false, shared }));
+    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: false, optional: false, excludes: [], shared }));
   if (block !== "dependencies") return [];
   const configuration = /^(?:"(\w+)"|'(\w+)'|(\w+))/.exec(text)?.slice(1).find(Boolean);
   if (configuration === undefined) return [];
   const scope = scopeOf(configuration);
   if (scope === undefined) return [];
   const bom = /\b(?:enforcedPlatform|platform)\s*\(/.test(text);
-  const rest = { scope: bom ? ("managed" as const) : scope, bom, optional: false, shared };
+  const rest = { scope: bom ? ("managed" as const) : scope, bom, optional: false, excludes: [], shared };
   const at = statement.span;
   const projects = [...text.matchAll(/\bprojects?\s*(?:\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\.([\w.]+))/g)].map(
     (match) => match[1] ?? `:${(match[2] as string).replaceAll(".", ":")}`,
@@ -95,7 +95,7 @@ function dependenciesIn(statement: GradleStatement): readonly BuildDependency[] 
   return [...coordinatesIn(strings), ...namedCoordinates(statement)].map((found) => ({ ...found, ...rest }));
 }
 
-type Coordinates = Omit<BuildDependency, "scope" | "bom" | "shared" | "optional">;
+type Coordinates = Omit<BuildDependency, "scope" | "bom" | "shared" | "optional" | "excludes">;
 
 function coordinatesIn(strings: GradleStatement["strings"]): readonly Coordinates[] {
   return strings.flatMap(({ text, span }) => {

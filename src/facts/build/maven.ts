@@ -86,6 +86,7 @@ function dependencyOf(dependency: XmlElement, isManaged: boolean): readonly Buil
       bom: isManaged && scope === "import",
       optional: scope === "provided" || textOf(dependency, "optional") === "true",
       shared: true,
+      excludes: childrenOf(childOf(dependency, "exclusions"), "exclusion").flatMap((exclusion) => textOf(exclusion, "artifactId") ?? []),
       at: artifact.textSpan,
     },
   ];

@@ -33,6 +33,7 @@ function dependenciesIn(node: YamlNode | undefined, scope: "main" | "test"): rea
     bom: false,
     shared: false,
     optional: false,
+    excludes: [],
     at: entry.keySpan,
   }));
 }

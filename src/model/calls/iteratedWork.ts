@@ -16,6 +16,8 @@ export interface IteratedWork {
   readonly innermost: Iteration;
   /** The loop waits between its rounds, or asks a limiter. */
   readonly paced: boolean;
+  /** The call gives a future that is not waited for at once: all elements are under way together. */
+  readonly gathered: boolean;
 }
 
 /** The calls of a method that do work of one kind once per element, the elements one after the other. */
@@ -31,7 +33,7 @@ export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodN
   return found.flatMap(({ site, effect, innermost }) => {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer) || isConcurrent(node, typer)) return [];
-    return [{ site, effect, innermost, paced: isPaced(node) }];
+    return [{ site, effect, innermost, paced: isPaced(node), gathered: isGathered(calls, site, node) }];
   });
 }
 
@@ -49,6 +51,17 @@ function isConcurrent(node: CodeNode, typer: Typer): boolean {
       if (at.kind === "call" && /^(?:parallel|parallelStream)$/.test(at.text)) return true;
   }
   return false;
+}
+
+const FUTURES = /^(?:CompletableFuture|CompletionStage|Future|ListenableFuture|Mono|Flux|Uni)\b/;
+
+function isGathered(calls: CallGraph, { targets, name }: CallSite, node: CodeNode): boolean {
+  const next = node.parent;
+  if (next?.kind === "call" && node.role === "receiver" && /^(?:join|get|block\w*|await\w*)$/.test(next.text)) return false;
+  return (
+    name === "sendAsync" ||
+    (targets.length > 0 && targets.every((target) => FUTURES.test(calls.method(target)?.declared.method.returns ?? "")))
+  );
 }
 
 function isPaced(node: CodeNode): boolean {

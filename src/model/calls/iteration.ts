@@ -122,7 +122,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   if (isEnumValues(iterable, typer)) return "constants of an enum";
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
   if (typer.isEnum(element)) return "constants of an enum";
-  if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable)) return "one round per chunk";
+  if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable, typer)) return "one round per chunk";
   if (iterable.kind === "call" && SPLITS.test(iterable.text)) return "one round per chunk";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
 }
@@ -193,7 +193,7 @@ function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, ty
   if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
   if (groupsByEnum(source, typer)) return "constants of an enum";
-  if (chunks(source)) return "one round per chunk";
+  if (chunks(source, typer)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
 }
 
@@ -263,11 +263,13 @@ function groupsByEnum(source: CodeNode, typer: Typer): boolean {
 /** `splitRequest(ids)`: what a method of the project cuts into parts that are sent. */
 const SPLITS = /^(?:split|partition|chunk)\p{Lu}/u;
 
-/** `Lists.partition(ids, 500)` and its kin. */
-function chunks(node: CodeNode): boolean {
+/** `Lists.partition(ids, 500)` and its kin, also where a variable holds them. */
+function chunks(node: CodeNode, typer: Typer): boolean {
   for (const inner of nodesOf(node))
     if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
-  return false;
+  const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;
+  const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+  return value?.kind === "call" && /^(?:partition|chunk|batch)/i.test(value.text);
 }
 
 /** What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. */

@@ -21,6 +21,7 @@ function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
   if (taker.kind === "new") return /^(?:Thread|FutureTask|Timer\w*|TransactionSynchronization\w*)\b/.test(taker.type);
   if (taker.kind !== "call") return false;
   if (TASKS.test(taker.text)) return true;
+  if (taker.text === "start") return buildsThread(taker);
   if (taker.text !== "execute" && taker.text !== "submit") return false;
   const on = childOf(taker, "receiver");
   if (on === undefined) return false;
@@ -29,4 +30,11 @@ function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
 }
 
 const TASKS =
-  /^(?:supplyAsync|runAsync|then(?:Apply|Accept|Run|Compose)(?:Async)?|whenComplete(?:Async)?|handle(?:Async)?|exceptionally|schedule\w*|invokeAll|registerSynchronization|addListener|addCallback|fromCallable|fromRunnable|defer|subscribe|doOn\w+|afterCommit|startVirtualThread|ofVirtual|ofPlatform|fork)$/;
+  /^(?:supplyAsync|runAsync|then(?:Apply|Accept|Run|Compose)(?:Async)?|whenComplete(?:Async)?|handle(?:Async)?|exceptionally|schedule\w*|invokeAll|registerSynchronization|addListener|addCallback|fromCallable|fromRunnable|defer|subscribe|doOn\w+|afterCommit|startVirtualThread|unstarted|newThread|fork)$/;
+
+/** `Thread.ofVirtual().name("feed").start(() -> …)`. */
+function buildsThread(start: CodeNode): boolean {
+  for (let at = childOf(start, "receiver"); at?.kind === "call"; at = childOf(at, "receiver"))
+    if (/^of(?:Virtual|Platform)$/.test(at.text)) return true;
+  return false;
+}

@@ -65,7 +65,7 @@ export class Builds {
     const version = (text: string | undefined) => resolved(text, properties, layers);
     const artifacts: Record<string, string> = {};
     const dependsOn = new Set<string>();
-    this.#collect(module, artifacts, dependsOn, 0);
+    this.#collect(module, artifacts, dependsOn, NOTHING, 0);
     const boot = version(this.#bootVersion(layers));
     const managed = boot === undefined ? undefined : managedBy(boot);
     const java = Number.parseInt((version(layers.map(({ build }) => build.javaVersion).find(Boolean)) ?? "").replace(/^1\./, ""), 10);
@@ -119,7 +119,7 @@ export class Builds {
     return parents;
   }
 
-  #collect(module: string, into: Record<string, string>, seen: Set<string>, depth: number): void {
+  #collect(module: string, into: Record<string, string>, seen: Set<string>, without: ReadonlySet<string>, depth: number): void {
     if (seen.has(module) || depth > MAX_PARENTS) return;
     seen.add(module);
     const layers = this.#layers(module);
@@ -134,9 +134,11 @@ export class Builds {
           direct.push(dependency);
       }
     }
-    for (const { kind, artifact, version } of direct) {
+    for (const { kind, artifact, version, excludes } of direct) {
+      if (without.has(artifact)) continue;
       const target = kind === "project" ? this.#projectFolder(artifact, module) : this.#byArtifact.get(artifact);
-      if (target !== undefined) this.#collect(target, into, seen, depth + 1);
+      if (target !== undefined)
+        this.#collect(target, into, seen, excludes.length === 0 ? without : new Set([...without, ...excludes]), depth + 1);
       if (kind === "project") continue;
       const text = resolved(version ?? managed.get(artifact), properties, layers) ?? "";
       if (into[artifact] === undefined || into[artifact] === "") into[artifact] = text;
@@ -200,6 +202,7 @@ interface Layer {
 }
 
 const MAX_PARENTS = 20;
+const NOTHING: ReadonlySet<string> = new Set();
 
 const known = (version: string | undefined): string | undefined => (version === "" ? undefined : version);
 

@@ -8,12 +8,12 @@ export function profilesIn(expression: string): readonly string[] {
   return [...expression.matchAll(/(!\s*)?([^\s,&|!()]+)/g)].filter((match) => match[1] === undefined).map((match) => match[2] as string);
 }
 
-/** Profiles whose settings say nothing of production. */
-export function isDevelopmentProfile(name: string): boolean {
-  return /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test)$/i.test(
-    name,
-  );
-}
+/** Profiles whose settings say nothing of production; those that are switched on to look for a mistake among them. */
+export const isDevelopmentProfile = (name: string): boolean => DEVELOPMENT.test(name) || DIAGNOSIS.test(name);
+
+const DEVELOPMENT =
+  /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test|integration-?tests?|h2)$/i;
+const DIAGNOSIS = /^(?:\w+[-_])?(?:debug|(?:sql)?trace|sql-?log(?:ging)?|show-?sql)$/i;
 
 /** Folders of sources that no build for production takes: `src/dev/resources`. */
 export const isDevelopmentFolder = (path: string): boolean => /(?:^|\/)src\/(?:dev|local|demo)\//.test(path);

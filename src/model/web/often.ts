@@ -1,4 +1,5 @@
 import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
+import { isDevelopmentProfile } from "../configuration/profiles.ts";
 import { annotationNamed, annotationValue, constantNumber, constantText } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 
@@ -6,16 +7,23 @@ import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts"
 const OFTEN_MS = 600_000;
 
 const FOR_FEW =
-  /\/(?:admin|administration|internal|management|manage|actuator|system|setup|install\w*|import|export|migrations?|debug|tests?|backoffice)(?:\/|$)/i;
+  /\/(?:(?:\w+-)*admin(?:-\w+)*|administration|internal|management|manage|supervision|maintenance|actuator|system|setup|install\w*|import|export|migrations?|debug|(?:integration-?)?tests?|backoffice)(?:\/|$)/i;
 
 /** Whether a path or the roles that are asked for say that few people use an endpoint: administrators, operators. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
-  if (FOR_FEW.test(path) || /^Admin/.test(type.name)) return true;
+  if (FOR_FEW.test(path) || /^Admin/.test(type.name) || isForDevelopment(type)) return true;
   const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
   const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];
   return (
     roles.length > 0 && roles.every((role) => /^(?:ROLE_)?(?:(?:SYS|SYSTEM|SUPER|GLOBAL)_?)?(?:ADMIN|ADMINISTRATOR|OPERATOR)$/.test(role))
   );
+}
+
+/** `@Profile("dev")`, `@Profile(Profiles.INTEGRATION_TEST)`: no endpoint of production. */
+function isForDevelopment({ annotations }: TypeEntry["type"]): boolean {
+  const profile = annotationNamed(annotations, "Profile");
+  const names = profile?.values.flatMap(({ value }) => textsOf(value)) ?? [];
+  return names.length > 0 && names.every((name) => isDevelopmentProfile(name.slice(name.lastIndexOf(".") + 1).replaceAll("_", "-")));
 }
 
 function textsOf(value: AnnotationValue): readonly string[] {

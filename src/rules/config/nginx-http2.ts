@@ -28,6 +28,7 @@ export const nginxHttp2 = defineRule({
       // Whoever writes it down, on or off, has decided.
       if (set !== undefined) continue;
       const name = server.block.find((directive) => directive.name === "server_name")?.args[0];
+      if (name !== undefined && /^localhost\.|\.local(?:host)?$/.test(name)) continue;
       report({ at: secure.span, message: "off", data: { server: name === undefined || name === "_" ? "A server" : name } });
     }
   },

@@ -25,7 +25,7 @@ export function* productionSettings(
 ): Generator<ProductionSetting> {
   if (isDevelopmentFolder(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
-    const conditions = [file.config.profile, onProfile].filter((condition) => condition !== undefined);
+    const conditions = conditionsOf(file, onProfile);
     if (conditions.some(isForDevelopment)) continue;
     for (const property of properties) {
       if (!matches(canonicalKey(property.key))) continue;
@@ -37,8 +37,13 @@ export function* productionSettings(
   }
 }
 
+/** The profiles that a document of a file is for, by the file's name and by its own condition. */
+export function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): readonly string[] {
+  return [config.profile, onProfile].filter((condition) => condition !== undefined);
+}
+
 /** "dev", "dev | test", and "!prod", which speaks of production only to leave it out. */
-function isForDevelopment(condition: string): boolean {
+export function isForDevelopment(condition: string): boolean {
   const names = profilesIn(condition);
   return names.length === 0 ? /!/.test(condition) : names.every(isDevelopmentProfile);
 }

@@ -1,9 +1,11 @@
 import { type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
+import { isDevelopmentFolder } from "../../model/configuration/profiles.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { conditionsOf, isForDevelopment } from "./productionSettings.ts";
 import { REMOVED_PROPERTIES } from "./removedProperties.ts";
 
 export const propertyWithoutEffect = defineRule({
@@ -28,7 +30,7 @@ export const propertyWithoutEffect = defineRule({
     const { boot, has } = found.length === 0 ? NO_BUILD : configuration.buildOf(file.file);
     // The migrator translates the old names at start.
     if (boot === undefined || has("spring-boot-properties-migrator")) return;
-    for (const { property, since, replacement } of found) {
+    for (const { property, since, replacement, inDevelopment } of found) {
       if (!versionAtLeast(boot, since) || isReadByOthers(file, property)) continue;
       if (/^spring\.redis\./.test(property.key) && configuration.codeSettles("own-redis", file.file)) continue;
       report({
@@ -36,6 +38,7 @@ export const propertyWithoutEffect = defineRule({
         // A long message would not fit its line; the fix names the new key as well.
         message: replacement === undefined || property.key.length + replacement.length > 64 ? "removed" : "renamed",
         data: { key: property.key, boot: /^\d+\.\d+/.exec(boot)?.[0] ?? boot, replacement: replacement ?? "" },
+        ...(inDevelopment ? { severity: "hint" as const } : {}),
         fixes: replacement === undefined ? [] : rename(file, property, replacement),
       });
     }
@@ -48,13 +51,15 @@ interface Removed {
   readonly property: ConfigProperty;
   readonly since: string;
   readonly replacement: string | undefined;
+  readonly inDevelopment: boolean;
 }
 
-function* removedIn({ config }: ConfigFile): Generator<Removed> {
-  for (const { properties } of config.documents) {
+function* removedIn(file: ConfigFile): Generator<Removed> {
+  for (const { properties, onProfile } of file.config.documents) {
+    const inDevelopment = isDevelopmentFolder(file.file) || conditionsOf(file, onProfile).some(isForDevelopment);
     for (const property of properties) {
       const removed = REMOVED_PROPERTIES.get(canonicalKey(property.key.replace(/\[\d+\]$/, "")));
-      if (removed !== undefined) yield { property, ...removed };
+      if (removed !== undefined) yield { property, ...removed, inDevelopment };
     }
   }
 }

@@ -12,7 +12,8 @@ export interface RemovedProperty {
  * What the configuration metadata of Spring Boot 2.7 to 4.0 (`spring-boot`, `spring-boot-autoconfigure` and
  * `spring-boot-actuator-autoconfigure` on Maven Central) marks with deprecation level "error". A line holds the version, the
  * prefix, the prefix of the replacements ("-" for none) and the names, "old=new" where they differ. For the pools of Redis, which
- * the metadata leaves open, the replacement is what the migration guide of 3.0 says of all of `spring.redis`.
+ * the metadata leaves open, the replacement is what the migration guide of 3.0 says of all of `spring.redis`. Names that differ from
+ * their replacement by dashes alone are left out: relaxed binding reads both.
  */
 const TABLE = `
 2.7 logging logging.file file=name path
@@ -149,11 +150,7 @@ const TABLE = `
 2.7 spring.jta.bitronix.datasource - acquire-increment acquisition-interval acquisition-timeout allow-local-transactions apply-transaction-timeout automatic-enlisting-enabled class-name cursor-holdability defer-connection-release disabled driver-properties enable-jdbc4-connection-test ignore-recovery-failures isolation-level local-auto-commit login-timeout max-idle-time max-pool-size min-pool-size prepared-statement-cache-size share-transaction-connections test-query two-pc-ordering-position unique-name use-tm-join
 2.7 spring.jta.bitronix.properties - allow-multiple-lrc asynchronous2-pc background-recovery-interval background-recovery-interval-seconds current-node-only-recovery debug-zero-resource-transaction default-transaction-timeout disable-jmx exception-analyzer filter-log-status force-batching-enabled forced-write-enabled graceful-shutdown-interval jndi-transaction-synchronization-registry-name jndi-user-transaction-name journal log-part1-filename log-part2-filename max-log-size-in-mb resource-configuration-filename server-id skip-corrupted-logs warn-about-zero-resource-transaction
 2.7 spring.jta.narayana - default-timeout expiry-scanners log-dir one-phase-commit periodic-recovery-period recovery-backoff-period recovery-db-pass recovery-db-user recovery-jms-pass recovery-jms-user recovery-modules transaction-manager-id xa-resource-orphan-filters
-2.7 spring.kafka.admin.ssl spring.kafka.admin.ssl keystore-location=key-store-location keystore-password=key-store-password truststore-location=trust-store-location truststore-password=trust-store-password
-2.7 spring.kafka.consumer.ssl spring.kafka.consumer.ssl keystore-location=key-store-location keystore-password=key-store-password truststore-location=trust-store-location truststore-password=trust-store-password
 3.0 spring.kafka.listener - only-log-record-metadata
-2.7 spring.kafka.producer.ssl spring.kafka.producer.ssl keystore-location=key-store-location keystore-password=key-store-password truststore-location=trust-store-location truststore-password=trust-store-password
-2.7 spring.kafka.ssl spring.kafka.ssl keystore-location=key-store-location keystore-password=key-store-password truststore-location=trust-store-location truststore-password=trust-store-password
 2.7 spring.kafka.streams spring.kafka.streams cache-max-bytes-buffering=state-store-cache-max-size
 3.3 spring.kafka.streams spring.kafka.streams cache-max-size-buffering=state-store-cache-max-size
 2.7 spring.liquibase - check-change-log-location

@@ -33,7 +33,7 @@ export const commonPoolIo = defineRule({
       for (const { site, effect } of working) {
         const node = nodes[site.order];
         const start = node === undefined ? undefined : startOf(node);
-        if (start === undefined || seen.has(start) || startOf(start) !== undefined) continue;
+        if (start === undefined || seen.has(start) || startOf(start) !== undefined || isFallback(start)) continue;
         // A stream inside a task of another pool stays in that pool.
         if (start.text !== "supplyAsync" && start.text !== "runAsync" && isInPool(start)) continue;
         if (start.text === "parallel" && !/Stream$/.test(typer.typeOf(start)?.name ?? "Stream")) continue;
@@ -75,5 +75,15 @@ const isInPool = (node: CodeNode): boolean =>
   [...ancestorsOf(node)].some(
     ({ kind, parent, role }) => kind === "lambda" && role === "argument" && /^(?:submit|invoke|execute)$/.test(parent?.text ?? ""),
   );
+
+/** `executor != null ? supplyAsync(task, executor) : supplyAsync(task)`: only where nobody has set one up. */
+const isFallback = (start: CodeNode): boolean =>
+  [...ancestorsOf(start)].some((around) => {
+    const condition = around.kind === "conditional" || around.kind === "if" ? childOf(around, "condition") : undefined;
+    if (condition?.kind !== "binary" || !/^[!=]=$/.test(condition.text)) return false;
+    const asked = condition.children.find(({ kind }) => kind === "name" || kind === "field");
+    const isNull = condition.children.some(({ kind, type }) => kind === "literal" && type === "null");
+    return isNull && asked !== undefined && /executor|pool$/i.test(asked.text);
+  });
 
 const certaintyOf = ({ depth, candidates }: SiteEffect) => (depth > 3 || candidates > 1 ? "likely" : "proven");

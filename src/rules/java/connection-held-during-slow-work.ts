@@ -2,6 +2,7 @@ import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
 import type { WorkKind } from "../../model/calls/work.ts";
 import type { Model } from "../../model/model.ts";
@@ -38,7 +39,7 @@ export const connectionHeldDuringSlowWork = defineRule({
         at: held.site.at,
         message: held.effect.depth === 0 ? "direct" : "through",
         data: { work: held.effect.label, call: held.site.name, method: `${owner.type.name}.${declared.name}` },
-        certainty: certaintyOf(held.effect),
+        certainty: certaintyOf(held.effect, entry),
         cost: `one connection for as long as ${held.effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
         related: [
           { at: { file: file.file, ...transaction.annotation.span }, message: "the transaction begins here" },
@@ -162,8 +163,11 @@ function sendsStatement(model: Model, site: CallSite): boolean {
   return siteEffect(model.effects, site, "read") !== undefined || siteEffect(model.effects, site, "write") !== undefined;
 }
 
-/** Brokers' clients buffer what they send; a hash takes as long as its strength; a long way may not be taken at all. */
-function certaintyOf({ kind, depth, candidates }: SiteEffect): Certainty {
+/**
+ * Brokers' clients buffer what they send; a hash takes as long as its strength; a long way may not be taken at all; what few people
+ * run holds few connections.
+ */
+function certaintyOf({ kind, depth, candidates }: SiteEffect, entry: EntryPoint | undefined): Certainty {
   if (kind === "message" || candidates > 3 || depth > 5) return "possible";
-  return kind === "cpu" || candidates > 1 || depth > 2 ? "likely" : "proven";
+  return kind === "cpu" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
 }

@@ -76,7 +76,7 @@ function isUnused(model: Model, key: string): boolean {
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
 function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
-  const isUnknown = entry === undefined || entry.kind === "job";
+  const isUnknown = entry === undefined || entry.kind === "job" || !entry.often;
   if (each) return isUnknown ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
   return { certainty: isUnknown && lookups ? "possible" : "likely" };

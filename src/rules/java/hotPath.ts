@@ -51,10 +51,10 @@ export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode)
   return requestPathOf(model, method);
 }
 
-/** The request or message that reaches a method. Clocks do not make code hot. */
+/** The request or message that reaches a method. Clocks do not make code hot, nor does the start of the application. */
 export function requestPathOf(model: Model, method: MethodNode): HotPath | undefined {
   const entry = model.effects.reachedFrom(method.key);
-  if (entry === undefined || isByClock(entry)) return undefined;
+  if (entry === undefined || isByClock(entry) || (entry.kind === "listener" && !entry.often)) return undefined;
   return { kind: "request", often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
 }
 

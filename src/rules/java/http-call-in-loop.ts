@@ -22,7 +22,7 @@ export const httpCallInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const { site, effect, innermost, paced } of iteratedWork(model.calls, model.effects, method, "http")) {
+      for (const { site, effect, innermost, paced, gathered } of iteratedWork(model.calls, model.effects, method, "http")) {
         if (effect.candidates > 3 || effect.depth > FARTHEST) continue;
         const entry = model.effects.reachedFrom(method.key);
         if (entry === undefined && effect.depth > 1) continue;
@@ -30,7 +30,7 @@ export const httpCallInLoop = defineRule({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: elementsAround(model, method, site) === "few" ? "possible" : certaintyOf(effect, entry, paced),
+          certainty: elementsAround(model, method, site) === "few" ? "possible" : certaintyOf(effect, entry, paced || gathered),
           cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
         });
@@ -42,8 +42,11 @@ export const httpCallInLoop = defineRule({
 /** Behind longer ways, and behind message buses with many receivers, the call is seldom that of this loop. */
 const FARTHEST = 4;
 
-/** A request has somebody who waits; command lines and jobs that pace themselves do what they were told to. */
-function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, paced: boolean): Certainty {
-  if (paced || entry === undefined || entry.kind === "job") return "possible";
-  return entry.kind === "endpoint" && candidates === 1 && depth <= 3 ? "proven" : "likely";
+/**
+ * A request has somebody who waits; command lines, jobs that pace themselves and calls that are under way together do what they
+ * were told to.
+ */
+function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, isWanted: boolean): Certainty {
+  if (isWanted || entry === undefined || entry.kind === "job") return "possible";
+  return entry.kind === "endpoint" && entry.often && candidates === 1 && depth <= 3 ? "proven" : "likely";
 }

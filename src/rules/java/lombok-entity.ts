@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { AnnotationValue, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -34,7 +35,9 @@ export const lombokEntity = defineRule({
       const written = WRITTEN.flatMap(({ annotation, method }) => {
         const asked = lombok(file, type.annotations, annotation) ?? data;
         if (asked === undefined || type.methods.some(({ name }) => name === method)) return [];
-        const read = own.filter((mapping) => isIncluded(mapping, asked, annotation));
+        const read = own.filter(
+          (mapping) => isIncluded(mapping, asked, annotation) && (method === "toString" || isReadByHash(model, mapping)),
+        );
         return read.length === 0 ? [] : [{ annotation, method, asked, read }];
       });
       // @Data asks for both: one finding for one annotation.
@@ -59,6 +62,23 @@ export const lombokEntity = defineRule({
     }
   },
 });
+
+/**
+ * Whether a hash code looks into the association. A bag of Hibernate's has the hash code of its identity, and so has a proxy whose
+ * entity does not write its own: neither is loaded (`PersistentBag`, `BasicLazyInitializer` of Hibernate 6.6 and 7.1).
+ */
+function isReadByHash(model: Model, { attribute }: Mapping): boolean {
+  if (attribute.kind !== "toOne") return attribute.container !== "list" || attribute.ordered;
+  const target = model.types.declared(attribute.type);
+  if (target === undefined) return false;
+  return [target, ...model.types.lineage(target)].some(
+    ({ file, type }) =>
+      type.methods.some(({ name }) => name === "hashCode" || name === "equals") ||
+      HASHING.some((annotation) => lombok(file, type.annotations, annotation) !== undefined),
+  );
+}
+
+const HASHING = ["EqualsAndHashCode", "Data", "Value"];
 
 /** An annotation of Lombok, not one of the same name of somebody else. */
 function lombok(file: JavaFile, annotations: readonly JavaAnnotation[], name: string): JavaAnnotation | undefined {

@@ -34,7 +34,11 @@ export const proxySelfInvocation = defineRule({
         if (model.configuration.codeSettles(advice.woven, file.file)) continue;
         if (!isSelfCall(model, method, site, advice)) continue;
         const missing =
-          advice.annotation === "Transactional" ? transactionMissing(model, method, called, site) : cacheOrThread(method, advice);
+          advice.annotation === "Transactional"
+            ? transactionMissing(model, method, called, site)
+            : advice.annotation === "Async" && handsOver(model, called)
+              ? undefined
+              : cacheOrThread(method, advice);
         if (missing === undefined) continue;
         const { owner, method: target } = called.declared;
         report({
@@ -108,6 +112,11 @@ function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotati
 /** A caller with the same annotation has had its effect already, and evicts or waits by itself. */
 function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost }: Advice): Missing | undefined {
   return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
+}
+
+/** `return supplyAsync(…)`: the work leaves the caller's thread without the annotation. */
+function handsOver(model: Model, called: MethodNode): boolean {
+  return nodesOf(model.calls.codeOf(called).body).some(({ kind, text }) => kind === "call" && /^(?:supply|run)Async$/.test(text));
 }
 
 /** Undefined where a transaction that serves is open already, on every way that is known. */

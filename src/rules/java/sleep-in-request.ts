@@ -1,4 +1,4 @@
-import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
 import { defineRule } from "../rule.ts";
@@ -28,11 +28,20 @@ export const sleepInRequest = defineRule({
         if (entry === undefined || entry.kind === "listener" || entry.kind === "job") continue;
         const { body, typer } = model.calls.codeOf(method);
         const call = nodesOf(body)[site.order];
-        if (call === undefined || runsElsewhere(call, typer) || !runsOnEntryThread(model.calls, model.effects, method.key)) continue;
+        if (
+          call === undefined ||
+          isMoment(call) ||
+          runsElsewhere(call, typer) ||
+          !runsOnEntryThread(model.calls, model.effects, method.key)
+        )
+          continue;
         const { owner, method: declared } = method.declared;
         const way = model.effects.pathTo(method.key).length;
         // Waiting before another attempt is rare, and wanted.
-        const retries = [...ancestorsOf(call)].some(({ kind }) => kind === "catch") || site.excuses.length > 0;
+        const retries =
+          [...ancestorsOf(call)].some(({ kind }) => kind === "catch") ||
+          site.excuses.length > 0 ||
+          /retry|back-?off/i.test(`${owner.type.name}.${declared.name}`);
         report({
           at: site.at,
           message: entry.kind,
@@ -44,3 +53,11 @@ export const sleepInRequest = defineRule({
     }
   },
 });
+
+/** `Thread.sleep(1)`: over before anybody waits. */
+function isMoment(call: CodeNode): boolean {
+  const pause = childOf(call, "argument");
+  return pause?.kind === "literal" && Number(pause.text.replace(/[_lL]/g, "")) < MOMENT_MS;
+}
+
+const MOMENT_MS = 10;

@@ -50,7 +50,8 @@ function grownBy(node: CodeNode, { typer }: Body): Grown | undefined {
   if (loop === undefined) return undefined;
   const variable = typer.declarationOf(target);
   if (variable === undefined || variable.kind !== "local" || variable.type !== "String" || isWithin(variable, loop)) return undefined;
-  return isShort(loop) || leaves(node, loop) || isReset(loop, node, target.text) ? undefined : { variable, loop };
+  if (isShort(loop) || leaves(node, loop) || isReset(loop, node, target.text)) return undefined;
+  return isUsedBetween(loop, target.text) || isForThrow(loop) ? undefined : { variable, loop };
 }
 
 function startsWith(value: CodeNode | undefined, name: string): boolean {
@@ -106,6 +107,23 @@ function isReset(loop: CodeNode, node: CodeNode, name: string): boolean {
     const target = childOf(other, "target");
     return target?.kind === "name" && target.text === name && !startsWith(childOf(other, "value"), name);
   });
+}
+
+/** Whether each round needs the string as it is by then: no builder would spare the copy. */
+function isUsedBetween(loop: CodeNode, name: string): boolean {
+  return nodesOf(loop).some((node) => {
+    if (node.kind !== "name" || node.text !== name) return false;
+    if (node.role === "argument") return true;
+    return node.role === "receiver" && node.parent?.kind === "call" && !ASKED_OF_BUILDERS.test(node.parent.text);
+  });
+}
+
+const ASKED_OF_BUILDERS = /^(?:length|isEmpty|isBlank|equals|endsWith|charAt)$/;
+
+/** The message of an exception that is thrown behind the loop: nobody waits for it but who has made the mistake. */
+function isForThrow(loop: CodeNode): boolean {
+  const around = loop.parent;
+  return around?.kind === "block" && around.children.slice(around.children.indexOf(loop) + 1).some(({ kind }) => kind === "throw");
 }
 
 const headEnd = (loop: CodeNode): number => (childOf(loop, "iterable") ?? childOf(loop, "condition"))?.end ?? loop.start + 3;

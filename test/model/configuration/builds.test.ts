@@ -100,6 +100,22 @@ dependencies {
     );
   });
 
+  it("do not have what an exclusion keeps out", async () => {
+    const configuration = await modelOf(`
+//- app/pom.xml
+<project><artifactId>app</artifactId><dependencies><dependency><artifactId>core</artifactId><exclusions>
+<exclusion><groupId>g</groupId><artifactId>jpa</artifactId></exclusion>
+</exclusions></dependency></dependencies></project>
+//- core/pom.xml
+<project><artifactId>core</artifactId><dependencies>
+<dependency><artifactId>jpa</artifactId></dependency>
+<dependency><artifactId>web</artifactId></dependency>
+</dependencies></project>
+`);
+    const [app, core] = [configuration.buildOf("app/A.java"), configuration.buildOf("core/A.java")];
+    assert.deepEqual([app.has("jpa"), app.has("web"), core.has("jpa")], [false, true, true]);
+  });
+
   it("have what profiles bring that are active when nobody says anything", async () => {
     const configuration = await modelOf(`
 //- app/pom.xml

@@ -115,6 +115,43 @@ class C {
     );
   });
 
+  it("are for few where their path, their name or their profile says so", async () => {
+    const model = await modelOf(`
+//- a/A.java
+package a;
+@RestController
+@RequestMapping("/ops-admin/orders")
+class A { @GetMapping Object all() { return null; } }
+//- a/B.java
+package a;
+@RestController
+class B {
+  @GetMapping("/v1/supervision/orders") Object few() { return null; }
+  @GetMapping("/v1/administrators/orders") Object many() { return null; }
+}
+//- a/C.java
+package a;
+@RestController
+@Profile({Profiles.INTEGRATION_TEST, "local"})
+class C { @GetMapping("/reset") Object reset() { return null; } }
+//- a/D.java
+package a;
+@RestController
+@Profile("prod | local")
+class D { @GetMapping("/orders") Object orders() { return null; } }
+`);
+    assert.deepEqual(
+      model.web.endpoints().map(({ label, forFew }) => `${label} ${forFew}`),
+      [
+        "GET /ops-admin/orders true",
+        "GET /v1/supervision/orders true",
+        "GET /v1/administrators/orders false",
+        "GET /reset true",
+        "GET /orders false",
+      ],
+    );
+  });
+
   it("come and go with their files", async () => {
     const workspace = new TestWorkspace([]);
     const { model } = workspace.workspace;

@@ -22,6 +22,14 @@ http {
 `,
   },
   ignores: {
+    "a server of somebody's own machine": `
+//- nginx/shop.conf
+server {
+  listen 443 ssl;
+  server_name localhost.shop.example;
+  location / { root /srv; }
+}
+`,
     "HTTP/2 in either way of writing it, or off on purpose": `
 //- nginx/a.conf
 server { listen 443 ssl http2; root /srv; }

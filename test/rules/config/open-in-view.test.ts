@@ -76,6 +76,27 @@ dependencies {
 `,
   },
   ignores: {
+    "JPA of a library that is left out": `
+//- shop/pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>shop</groupId><artifactId>common</artifactId><exclusions>
+      <exclusion><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></exclusion>
+    </exclusions></dependency>
+  </dependencies>
+  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>
+//- common/pom.xml
+<project>
+  <artifactId>common</artifactId>
+  <dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies>
+</project>
+//- shop/src/main/resources/application.properties
+spring.application.name=search
+`,
     // apollo's shared module and a support module of ccd-definition-store: the parent hands its plugin down to them.
     "a library with settings of its own": `//- pom.xml
 <project>

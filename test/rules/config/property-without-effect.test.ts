@@ -28,6 +28,13 @@ server:
 `,
   },
   ignores: {
+    // Relaxed binding: "keystore-location" of Spring Boot 1 and "key-store-location" are one name.
+    "a name that differs by a dash": `${web}
+//- src/main/resources/application.yml
+spring.kafka.ssl:
+  key-store-location: classpath:client.p12
+  trust-store-password: secret
+`,
     "the names of this version": `${web}
 //- src/main/resources/application.properties
 spring.data.redis.host=cache

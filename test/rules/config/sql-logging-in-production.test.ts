@@ -24,6 +24,12 @@ spring:
 `,
   },
   ignores: {
+    "profiles that are switched on to look for a mistake": `
+//- src/main/resources/application-scan_sqltrace.yml
+logging.level.org.hibernate.SQL: debug
+//- src/main/resources/application-debug.yml
+spring.jpa.show-sql: true
+`,
     "development profiles": `
 //- src/main/resources/application-dev.yml
 spring.jpa.show-sql: true

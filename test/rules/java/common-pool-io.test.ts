@@ -34,6 +34,12 @@ rule(commonPoolIo, {
   private Price read(Long id) { return prices.findById(id).orElseThrow(); }`),
   },
   ignores: {
+    "the way without an executor, where one may be set": service(`
+  CompletableFuture<Price> one(Long id) {
+    return executor != null
+      ? CompletableFuture.supplyAsync(() -> prices.findById(id).orElseThrow(), executor)
+      : CompletableFuture.supplyAsync(() -> prices.findById(id).orElseThrow());
+  }`),
     // PMD-jPinpoint reports every parallel stream: what computes belongs there.
     computing: service("  List<Long> all(List<Long> ids) { return ids.parallelStream().map(id -> id * 31).toList(); }"),
     "an executor": service(`

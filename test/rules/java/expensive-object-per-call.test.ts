@@ -68,6 +68,18 @@ class Listener {
 `,
   },
   ignores: {
+    "the start of the application": `
+//- src/Catalog.java
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+@Component
+class Catalog {
+    @EventListener
+    void fill(ApplicationReadyEvent event) throws Exception {
+        new ObjectMapper().readTree("{}");
+    }
+}
+`,
     "constants, beans and start-up": `
 //- src/Json.java
 @Configuration

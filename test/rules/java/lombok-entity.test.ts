@@ -17,7 +17,7 @@ class Team {
   @Id Long id;
   ${players}
   @OneToMany(mappedBy = "team")
-  private List<Player> players;
+  private Set<Player> players;
   ${more}
 }${PLAYER}`;
 
@@ -32,7 +32,7 @@ import lombok.Data;
       //^^^^^ 💡 Team.hashCode/toString of Lombok reads players
   @Id Long id;
   @OneToMany(mappedBy = "team")
-  private List<Player> players;
+  private Set<Player> players;
 }${PLAYER}`,
     "@ToString alone": team(`@Entity
   @ToString
@@ -40,8 +40,33 @@ import lombok.Data;
     "@EqualsAndHashCode that leaves other fields out": team(`@Entity
   @EqualsAndHashCode(exclude = "id")
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Team.hashCode of Lombok reads players`),
+    "the hash code of what writes its own": `
+//- src/Player.java
+import jakarta.persistence.*;
+import lombok.*;
+@Entity
+  @EqualsAndHashCode(of = "team")
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Player.hashCode of Lombok reads team
+class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/Team.java
+import jakarta.persistence.*;
+import lombok.*;
+@Entity @EqualsAndHashCode(of = "name") class Team { @Id Long id; String name; }
+`,
   },
   ignores: {
+    // PersistentBag and BasicLazyInitializer of Hibernate: a bag's hash code is that of its identity, and so is that of a proxy
+    // whose entity does not write its own.
+    "the hash code of a bag and of a proxy": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+@Entity @EqualsAndHashCode class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team") private List<Player> players;
+  @ManyToOne(fetch = FetchType.LAZY) private Player captain;
+}${PLAYER}`,
     "only what is named": team(
       "@Entity @Getter @EqualsAndHashCode(onlyExplicitlyIncluded = true) @ToString(onlyExplicitlyIncluded = true)",
     ),
@@ -68,7 +93,7 @@ import lombok.ToString;
   @EqualsAndHashCode.Exclude
   @ToString.Exclude
   @OneToMany(mappedBy = "team")
-  private List<Player> players;
+  private Set<Player> players;
 }
 `,
   },

@@ -56,6 +56,9 @@ rule(proxySelfInvocation, {
   @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { prices.save(price); }`),
   },
   ignores: {
+    "asynchronous work that goes to an executor by itself": service(`
+  public void send(Price price) { mail(price); }
+  @Async public CompletableFuture<Price> mail(Price price) { return CompletableFuture.supplyAsync(() -> prices.save(price)); }`),
     // metersphere's overloads, and one that wants no transaction where there is none.
     "an overload that has opened what is wanted, and none that is wanted": service(`
   @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { audit(List.of(price)); }

@@ -36,6 +36,12 @@ class ImportJob {
 `,
   },
   ignores: {
+    "a thread that is built and started": controller(`
+  @PostMapping("/import") void start() { Thread.ofVirtual().name("feed").start(() -> pause()); keep(); }
+  private void keep() { kept = Thread.ofPlatform().unstarted(() -> { while (true) pause(); }); kept.start(); }
+  private void pause() { try { Thread.sleep(5000); } catch (InterruptedException e) { } }`),
+    "a moment": controller(`
+  @PostMapping("/import") void start() throws Exception { Thread.sleep(1L); }`),
     "another thread": controller(`
   @PostMapping("/import") void start() throws Exception { importer.inBackground(); }
   @PostMapping("/future") void future() { CompletableFuture.runAsync(() -> pause()); }

@@ -37,6 +37,15 @@ rule(stringConcatInLoop, {
         return text.trim() + text.length();`),
   },
   ignores: {
+    "what each round needs as it is by then": method(`        String path = "";
+        for (String name : names) {
+            path = path + "/" + name;
+            visit(path);
+        }
+        return path;`),
+    "the message of an exception": method(`        String missing = "Missing: ";
+        for (String name : names) missing += name;
+        throw new IllegalStateException(missing);`),
     "a string that each round starts afresh": method(`        for (String name : names) {
             String line = "- ";
             line += name;
