@@ -8,7 +8,7 @@ import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { Typer } from "./typer.ts";
-import { declaredWork, libraryWork, type Work } from "./work.ts";
+import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
 export interface CallSite {
@@ -63,7 +63,7 @@ export function callSitesOf(
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
-    const work = workOf(types, mappers, owner, node, callee);
+    const work = whereRowsLie(types, owner, callee, workOf(types, mappers, owner, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
@@ -89,6 +89,14 @@ function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: Cod
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");
   return mayChange && changesRows(types, at, statementCall(node)) ? { ...work, kind: "write" } : work;
+}
+
+/** Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. */
+function whereRowsLie(types: TypeIndex, at: TypeEntry, { receiver, declared }: Callee, work: Work | undefined): Work | undefined {
+  if (work?.kind !== "read" && work?.kind !== "write") return work;
+  const repository = types.entryOf(receiver, at.file.file) ?? declared[0]?.owner;
+  const store = repository?.type.kind === "interface" ? storeOf(types, repository) : "tables";
+  return store === "memory" ? undefined : store === "redis" ? { ...work, kind: "redis" } : work;
 }
 
 /** The call that is given the text of a statement: `createQuery` of `handle.createQuery("…").mapTo(X.class).list()`. */

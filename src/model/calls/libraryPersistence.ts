@@ -181,6 +181,8 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "PagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
   "ListPagingAndSortingRepository<T, ID> < CrudRepository<T, ID>": "",
   "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
+  "EntityGraphJpaRepository<T, ID> < CrudRepository<T, ID>": "",
+  "KeyValueRepository<T, ID> < CrudRepository<T, ID>": "",
   "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
   "QuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
   "ListQuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,

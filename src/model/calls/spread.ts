@@ -105,8 +105,8 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
 export const WIDE_DISPATCH = 3;
 
 /**
- * Breadth first from the entry points down to everything they call: first from those that happen often, then from the others, by calls
- * of which it is known what they run; last by all calls.
+ * Breadth first from the entry points down to everything they call: first from requests that happen often, for which somebody waits,
+ * then from what else happens often, then from the others, by calls of which it is known what they run; last by all calls.
  */
 export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
   const arrivals = new Map<string, Arrival>();
@@ -120,7 +120,9 @@ export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map
     }
     return [...found];
   };
-  walkDown(graph, enter(entries.filter(({ often }) => often)), arrivals, WIDE_DISPATCH);
+  const often = entries.filter((entry) => entry.often);
+  walkDown(graph, enter(often.filter(({ kind }) => kind === "endpoint")), arrivals, WIDE_DISPATCH);
+  walkDown(graph, enter(often), arrivals, WIDE_DISPATCH);
   walkDown(graph, enter(entries), arrivals, WIDE_DISPATCH);
   const reached = graph.nodes.flatMap(({ key }, index) => (arrivals.has(key) ? [index] : []));
   walkDown(graph, reached, arrivals, Number.POSITIVE_INFINITY);

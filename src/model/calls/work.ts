@@ -30,10 +30,13 @@ export const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   "ListQuerydslPredicateExecutor",
   "QueryByExampleExecutor",
   "ReactiveCrudRepository",
+  "ReactiveSortingRepository",
   "R2dbcRepository",
   "RevisionRepository",
   "MongoRepository",
   "BaseJpaRepository",
+  "EntityGraphJpaRepository",
+  "KeyValueRepository",
 ]);
 
 /** Annotations whose methods are statements: Spring Data JDBC and JPA, JDBI, MyBatis, npjt. */
@@ -183,6 +186,16 @@ function namedWork(method: string, label: string): Work | undefined {
 export function isRepository(types: TypeIndex, entry: TypeEntry): boolean {
   if (entry.type.annotations.some((annotation) => bare(annotation.name) === "RepositoryDefinition")) return true;
   return types.reaches(entry, SPRING_DATA_REPOSITORIES);
+}
+
+/** Where the rows of a repository lie, by what its type argument is annotated with. */
+export function storeOf(types: TypeIndex, repository: TypeEntry): "tables" | "redis" | "memory" {
+  for (const { args } of types.supertypesOf(repository)) {
+    const stored = types.entryOf(args[0], repository.file.file)?.type.annotations.map(({ name }) => bare(name)) ?? [];
+    if (stored.includes("RedisHash")) return "redis";
+    if (stored.includes("KeySpace")) return "memory";
+  }
+  return "tables";
 }
 
 const bare = (name: string): string => name.slice(name.lastIndexOf(".") + 1);

@@ -31,6 +31,8 @@ const SPRING_DATA: ReadonlySet<string> = new Set([
   "JpaRepositoryImplementation",
   "RevisionRepository",
   "BaseJpaRepository",
+  "EntityGraphJpaRepository",
+  "KeyValueRepository",
 ]);
 /** A name that others use too: it counts where it is Spring Data's own. */
 const SPRING_DATA_ROOT = "org.springframework.data.repository.Repository";

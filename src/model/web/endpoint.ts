@@ -33,12 +33,12 @@ export interface EndpointInput {
   readonly kind: "path" | "query" | "body" | "user" | "paging" | "injected";
 }
 
-/** A method that a clock or a message runs. Plain data. */
+/** A method that a clock or a message runs, or a request that has no path of its own. Plain data. */
 export interface Trigger {
   readonly method: string;
   readonly file: string;
-  readonly kind: "scheduler" | "job" | "listener";
-  /** "@Scheduled purge". */
+  readonly kind: "scheduler" | "job" | "listener" | "endpoint";
+  /** "@Scheduled purge", "GraphQL orders". */
   readonly label: string;
   /** A message, or a clock that strikes every few minutes; not the start of the application. */
   readonly often: boolean;

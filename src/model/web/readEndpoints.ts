@@ -1,10 +1,13 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaAnnotation, JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
 import { methodKey } from "../calls/callSites.ts";
-import { annotationNamed, annotationValue, constantTexts } from "../types/constants.ts";
+import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import type { Endpoint, EndpointInput, HttpVerb, Trigger } from "./endpoint.ts";
 import { happensOften, isForFew } from "./often.ts";
+import { otherEntrance } from "./otherEntrances.ts";
+import { joinPaths, PAGING_NAMES, pathsOf } from "./paths.ts";
+import { isResourceMethod, readResources } from "./readResources.ts";
 
 const VERBS: Readonly<Record<string, HttpVerb>> = {
   GetMapping: "GET",
@@ -36,7 +39,10 @@ export function mayBeEntered(file: JavaFile): boolean {
       type.annotations.some((annotation) => annotation.name.endsWith("Controller")) ||
       type.methods.some(
         (method) =>
-          annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined || isQuartzJob(method),
+          annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined ||
+          isQuartzJob(method) ||
+          isResourceMethod(method) ||
+          otherEntrance(type, method) !== undefined,
       ),
   );
 }
@@ -52,7 +58,7 @@ export function readEndpoints(types: TypeIndex, file: JavaFile): readonly Endpoi
       if (mapping !== undefined) endpoints.push(...endpointsOf(types, entry, method, mapping));
     }
   }
-  return endpoints;
+  return [...endpoints, ...readResources(types, file)];
 }
 
 export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger[] {
@@ -77,6 +83,10 @@ export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger
         });
       } else if (isQuartzJob(method) && !type.modifiers.includes("abstract"))
         triggers.push({ ...trigger, kind: "job", label: `Quartz ${type.name}`, often: false });
+      else {
+        const other = otherEntrance(type, method);
+        if (other !== undefined) triggers.push({ ...trigger, ...other, often: !isForFew("", { file, type }, method) });
+      }
     }
   }
   return triggers;
@@ -144,16 +154,6 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
   );
 }
 
-/** `${api.base:/rest}`: what holds where nobody sets the property. */
-const DEFAULTED = /\$\{[^}:]+:([^}]*)\}/g;
-
-function pathsOf(types: TypeIndex, annotation: JavaAnnotation | undefined, { file, type }: TypeEntry): readonly string[] {
-  const value = annotationValue(annotation, "value") ?? annotationValue(annotation, "path");
-  const texts = value === undefined ? [] : constantTexts(value, { file, type }, types);
-  const paths = texts.map((text) => text.replace(DEFAULTED, "$1"));
-  return paths.length === 0 ? [""] : paths;
-}
-
 function verbsOf(annotation: JavaAnnotation): readonly HttpVerb[] {
   const fixed = VERBS[bareName(annotation.name)] ?? "ANY";
   if (fixed !== "ANY") return [fixed];
@@ -165,18 +165,11 @@ function verbsOf(annotation: JavaAnnotation): readonly HttpVerb[] {
 
 const isVerb = (name: string): name is HttpVerb => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name);
 
-function joinPaths(base: string, path: string): string {
-  const joined = [base, path].map((part) => part.replace(/^\/+|\/+$/g, "")).filter((part) => part !== "");
-  return joined.length === 0 ? (base + path === "" ? "" : "/") : `/${joined.join("/")}`;
-}
-
 const USER_TYPES =
   /^(?:Principal|Authentication|\w*AuthenticationToken|Jwt|OidcUser|OAuth2User|UserDetails|HttpSession|WebSession|HttpServletRequest|ServletRequest|ServerHttpRequest|ServerWebExchange|WebRequest|NativeWebRequest|HttpHeaders|HttpEntity|RequestEntity)$/;
 const INJECTED_TYPES =
   /^(?:Model|ModelMap|ModelAndView|BindingResult|Errors|HttpServletResponse|UriComponentsBuilder|RedirectAttributes|TimeZone|ZoneId|SessionStatus)$/;
 const PAGING_TYPES = /^(?:Pageable|PageRequest|Sort|Locale|Limit|ScrollPosition)$/;
-const PAGING_NAMES =
-  /^(?:page|size|pageSize|pageNumber|pageNo|perPage|limit|offset|sort|sortBy|sortOrder|sortProperty|order|orderBy|direction|lang|language|locale)$/i;
 const USER_ANNOTATIONS = [
   "AuthenticationPrincipal",
   "RequestHeader",

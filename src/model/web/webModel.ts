@@ -97,7 +97,9 @@ export class WebModel implements ModelPart {
       });
       const entryPoints = [
         ...endpoints.map(({ method, label, forFew }): EntryPoint => ({ method, kind: "endpoint", label, often: !forFew })),
-        ...triggers.map(({ method, kind, label, often }): EntryPoint => ({ method, kind, label, often })),
+        ...[...triggers]
+          .sort((a, b) => Number(b.kind === "endpoint") - Number(a.kind === "endpoint"))
+          .map(({ method, kind, label, often }): EntryPoint => ({ method, kind, label, often })),
       ];
       this.#all = { endpoints, triggers, entryPoints };
     }

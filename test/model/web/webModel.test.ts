@@ -115,6 +115,26 @@ class C {
     );
   });
 
+  it("are resources of JAX-RS, too", async () => {
+    const model = await modelOf(`
+//- a/Orders.java
+package a;
+@Path("/orders")
+public class Orders {
+  @GET public List<Order> all(@QueryParam("size") int size, @HeaderParam("agent") String agent) { return null; }
+  @POST @Path("{id}/lines") public void add(@PathParam("id") long id, Line line) {}
+}
+//- a/OrdersClient.java
+package a;
+@Path("/orders")
+interface OrdersClient { @GET List<Order> all(); }
+`);
+    assert.deepEqual(
+      model.web.endpoints().map(({ label, inputs }) => `${label} ${inputs.map(({ kind }) => kind).join()}`),
+      ["GET /orders paging,user", "POST /orders/{id}/lines path,body"],
+    );
+  });
+
   it("are for few where their path, their name or their profile says so", async () => {
     const model = await modelOf(`
 //- a/A.java
@@ -183,5 +203,72 @@ class Jobs {
       ["scheduler @Scheduled purge", "listener @KafkaListener take", "listener @TransactionalEventListener heard"],
     );
     assert.equal(model.effects.reachedFrom("a.Jobs#purge()")?.label, "@Scheduled purge");
+  });
+
+  it("are fields of GraphQL, routes that are put together in code, and functions that are bound to topics", async () => {
+    const model = await modelOf(`
+//- a/Orders.java
+package a;
+@Controller
+class Orders {
+  @QueryMapping List<Order> orders() { return null; }
+  @SchemaMapping(typeName = "Order") List<Line> lines(Order order) { return null; }
+}
+//- a/Lines.java
+package a;
+@DgsComponent
+class Lines { @DgsQuery List<Line> lines() { return null; } }
+//- a/StockFetcher.java
+package a;
+class StockFetcher implements DataFetcher<Stock> { public Stock get(DataFetchingEnvironment asked) { return null; } Stock get(Long id) { return null; } }
+//- a/Routes.java
+package a;
+@Configuration
+class Routes {
+  @Bean RouterFunction<ServerResponse> routes(Handler handler) { return route().GET("/orders", handler::list).build(); }
+  @Bean Consumer<Message<String>> taken(Handler handler) { return message -> handler.take(message.getPayload()); }
+  @Bean Consumer<HttpHeaders> headers() { return headers -> {}; }
+}
+//- a/Handler.java
+package a;
+@Component
+class Handler {
+  public Mono<ServerResponse> list(ServerRequest request) { return null; }
+  public void take(String text) {}
+}
+`);
+    assert.deepEqual(
+      model.web.triggers().map(({ kind, label }) => `${kind} ${label}`),
+      [
+        "endpoint GraphQL lines",
+        "endpoint GraphQL orders",
+        "endpoint GraphQL lines",
+        "endpoint Routes.routes",
+        "listener @Bean taken",
+        "endpoint GraphQL StockFetcher",
+      ],
+    );
+    assert.equal(model.effects.reachedFrom("a.Handler#list(ServerRequest)")?.label, "Routes.routes");
+    assert.equal(model.effects.reachedFrom("a.Handler#take(String)")?.kind, "listener");
+  });
+
+  it("come behind requests, however near", async () => {
+    const model = await modelOf(`
+//- a/Orders.java
+package a;
+@RestController
+class Orders {
+  private final Service service;
+  @GetMapping("/orders") Object all() { return service.list(); }
+  @KafkaListener(topics = "orders") void taken(String id) { service.read(id); }
+}
+//- a/Service.java
+package a;
+class Service {
+  Object list() { return read("all"); }
+  Object read(String id) { return id; }
+}
+`);
+    assert.equal(model.effects.reachedFrom("a.Service#read(String)")?.label, "GET /orders");
   });
 });

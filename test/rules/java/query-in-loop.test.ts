@@ -123,8 +123,54 @@ class Reader {
   }
 }
 `,
+    "a repository of Spring Data's key-value module that JPA implements": `
+//- src/shop/Task.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Task { @Id String id; String name; }
+//- src/shop/TaskRepository.java
+package shop;
+import org.springframework.data.keyvalue.repository.KeyValueRepository;
+interface TaskRepository extends KeyValueRepository<Task, String> { Task findByName(String name); }
+//- src/shop/Reader.java
+package shop;
+import java.util.List;
+class Reader {
+  TaskRepository tasks;
+  void all(List<String> names) {
+    for (String name : names) tasks.findByName(name);
+                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
+  }
+}
+`,
   },
   ignores: {
+    "rows that are kept in memory or in Redis": `
+//- src/shop/Launcher.java
+package shop;
+import org.springframework.data.keyvalue.annotation.KeySpace;
+@KeySpace("launchers") class Launcher { @Id String id; }
+//- src/shop/Token.java
+package shop;
+import org.springframework.data.redis.core.RedisHash;
+@RedisHash("tokens") class Token { @Id String id; }
+//- src/shop/LauncherRepository.java
+package shop;
+import org.springframework.data.keyvalue.repository.KeyValueRepository;
+interface LauncherRepository extends KeyValueRepository<Launcher, String> { Launcher findByName(String name); }
+//- src/shop/TokenRepository.java
+package shop;
+import org.springframework.data.repository.CrudRepository;
+interface TokenRepository extends CrudRepository<Token, String> {}
+//- src/shop/Reader.java
+package shop;
+import java.util.List;
+class Reader {
+  LauncherRepository launchers;
+  TokenRepository tokens;
+  void all(List<String> names) { for (String name : names) { launchers.findByName(name); tokens.findById(name); } }
+}
+`,
     "more than three classes of which any may run": `${OWNERS}
 //- src/shop/Stores.java
 package shop;
