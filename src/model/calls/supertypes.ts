@@ -1,3 +1,4 @@
+import { isForeignRepository } from "../types/foreignRepository.ts";
 import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, UNKNOWN_ARGUMENT } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type LibraryMethod, type LibraryType, libraryType } from "./library.ts";
@@ -79,16 +80,20 @@ export class Supertypes {
         continue;
       }
       const name = simpleName(next);
-      const library = libraryType(name);
-      if (library === undefined) {
+      const described = libraryType(name);
+      if (described === undefined && isForeignRepository(this.#types, next, this.#near)) {
+        queue.push({ ...next, name: JPA_REPOSITORY });
+        continue;
+      }
+      if (described === undefined) {
         fallback ??= { type: name, method: undefined, bindings: NO_BINDINGS };
         continue;
       }
-      const bindings = boundTo(library, next);
-      const found = library.methods.get(method);
+      const bindings = boundTo(described, next);
+      const found = described.methods.get(method);
       if (found !== undefined) return { type: name, method: found, bindings };
       if (fallback === undefined || !libraryType(fallback.type)) fallback = { type: name, method: undefined, bindings };
-      for (const above of library.supertypes) {
+      for (const above of described.supertypes) {
         const parsed = parseKnownType(above);
         const bound = parsed === undefined ? undefined : substitute(parsed, bindings);
         if (bound !== undefined) queue.push(bound);
@@ -112,6 +117,7 @@ export class Supertypes {
 
 type Bindings = ReadonlyMap<string, Type | undefined>;
 
+const JPA_REPOSITORY = "org.springframework.data.jpa.repository.JpaRepository";
 const NO_BINDINGS: Bindings = new Map();
 
 function boundTo(library: LibraryType, { args }: Type): Bindings {

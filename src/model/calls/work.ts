@@ -1,5 +1,6 @@
 import type { AnnotationValue, JavaMethod } from "../../facts/java/javaFacts.ts";
 import { constantText } from "../types/constants.ts";
+import { isForeignRepository } from "../types/foreignRepository.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
@@ -185,7 +186,8 @@ function namedWork(method: string, label: string): Work | undefined {
 /** Whether a declared type is a Spring Data repository: its supertypes reach one of Spring Data's interfaces. */
 export function isRepository(types: TypeIndex, entry: TypeEntry): boolean {
   if (entry.type.annotations.some((annotation) => bare(annotation.name) === "RepositoryDefinition")) return true;
-  return types.reaches(entry, SPRING_DATA_REPOSITORIES);
+  if (types.reaches(entry, SPRING_DATA_REPOSITORIES)) return true;
+  return types.lineage(entry).some((above) => types.supertypesOf(above).some((type) => isForeignRepository(types, type, above.file.file)));
 }
 
 /** Where the rows of a repository lie, by what its type argument is annotated with. */

@@ -2,6 +2,7 @@ import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
+import { isForeignRepository } from "../types/foreignRepository.ts";
 import { substitute, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 
@@ -92,6 +93,7 @@ function springDataBase(
     if (above === undefined) {
       const simple = supertype.name.slice(supertype.name.lastIndexOf(".") + 1);
       if (supertype.name === SPRING_DATA_ROOT || SPRING_DATA.has(simple)) return supertype;
+      if (isForeignRepository(types, supertype, entry.file.file)) return supertype;
       continue;
     }
     const bound = new Map(above.type.typeParameters.map((parameter, i) => [parameter.name, supertype.args[i]]));

@@ -42,7 +42,8 @@ export function mayBeEntered(file: JavaFile): boolean {
           annotationNamed(method.annotations, ...MAPPINGS, ...LISTENERS, "Scheduled", "Schedules") !== undefined ||
           isQuartzJob(method) ||
           isResourceMethod(method) ||
-          otherEntrance(type, method) !== undefined,
+          otherEntrance(type, method) !== undefined ||
+          type.interfaces.some((name) => name.endsWith("ApiDelegate")),
       ),
   );
 }
@@ -84,13 +85,34 @@ export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger
       } else if (isQuartzJob(method) && !type.modifiers.includes("abstract"))
         triggers.push({ ...trigger, kind: "job", label: `Quartz ${type.name}`, often: false });
       else {
-        const other = otherEntrance(type, method);
+        const other = otherEntrance(type, method) ?? generatedEntrance(types, { file, type }, method);
         if (other !== undefined) triggers.push({ ...trigger, ...other, often: !isForFew("", { file, type }, method) });
       }
     }
   }
   return triggers;
 }
+
+/**
+ * A method of an interface that is generated from an OpenAPI document when the project is built, mappings and all: what a controller
+ * implements, or the delegate of a generated one.
+ */
+function generatedEntrance(types: TypeIndex, entry: TypeEntry, method: JavaMethod): Pick<Trigger, "kind" | "label"> | undefined {
+  const { type, file } = entry;
+  if (type.kind !== "class" || !method.modifiers.includes("public") || annotationNamed(method.annotations, "Override") === undefined)
+    return undefined;
+  const isDelegate = (name: string): boolean => name.endsWith("ApiDelegate");
+  if (!type.interfaces.some(isDelegate) && !isController(types, entry)) return undefined;
+  const isElsewhere = types
+    .supertypesOf(entry)
+    .some((above) => GENERATED.test(above.name) && types.entryOf(above, file.file) === undefined);
+  const isDeclared = types.methodsOf(entry, method.name).some(({ owner }) => owner.type !== type);
+  if (!isElsewhere || isDeclared || type.superclass !== undefined || OF_OBJECTS.test(method.name)) return undefined;
+  return { kind: "endpoint", label: `${type.name}.${method.name}` };
+}
+
+const GENERATED = /(?:Api|ApiDelegate|Controller|Resource|Operations|Endpoints?)$/;
+const OF_OBJECTS = /^(?:toString|equals|hashCode|afterPropertiesSet|destroy)$/;
 
 /** What Quartz runs: when, and how often, stands in triggers that are made elsewhere. */
 const isQuartzJob = ({ name, parameters: [first, ...more] }: JavaMethod): boolean =>

@@ -252,6 +252,36 @@ class Handler {
     assert.equal(model.effects.reachedFrom("a.Handler#take(String)")?.kind, "listener");
   });
 
+  it("are methods of interfaces that are generated with their mappings", async () => {
+    const model = await modelOf(`
+//- a/OrdersController.java
+package a;
+import api.generated.OrdersApi;
+@RestController
+class OrdersController implements OrdersApi, Named {
+  @Override public ResponseEntity<List<Order>> listOrders(Integer limit) { return null; }
+  @Override public String name() { return "orders"; }
+  public void helper() {}
+  @Override public String toString() { return name(); }
+}
+//- a/Named.java
+package a;
+interface Named { String name(); }
+//- a/StockDelegate.java
+package a;
+@Service
+class StockDelegate implements StockApiDelegate { @Override public ResponseEntity<Stock> getStock(Long id) { return null; } }
+//- a/Sorter.java
+package a;
+@Service
+class Sorter implements Comparator<Order> { @Override public int compare(Order a, Order b) { return 0; } }
+`);
+    assert.deepEqual(
+      model.web.triggers().map(({ kind, label }) => `${kind} ${label}`),
+      ["endpoint OrdersController.listOrders", "endpoint StockDelegate.getStock"],
+    );
+  });
+
   it("come behind requests, however near", async () => {
     const model = await modelOf(`
 //- a/Orders.java

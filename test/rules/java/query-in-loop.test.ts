@@ -123,6 +123,40 @@ class Reader {
   }
 }
 `,
+    "the levels above, one after the other": service(`
+  List<Long> path(Long id) {
+    Optional<Long> parent = parentOf(id);
+    while (parent.isPresent()) {
+      found.add(parent.get());
+      parent = parentOf(parent.get());
+             //^^^^^^^^^^^^^^^^^^^^^^ parentOf runs CustomerRepository.findById once per element of the chain of parent
+    }
+    return found;
+  }
+  private Optional<Long> parentOf(Long id) { return customers.findById(id).map(Customer::getId); }`),
+    "a library's own base of repositories": `
+//- src/shop/Task.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Task { @Id String id; String name; }
+//- src/shop/TaskRepository.java
+package shop;
+import org.example.data.QueryableRepository;
+interface TaskRepository extends QueryableRepository<Task, String> { Task findByName(String name); }
+//- src/shop/Reader.java
+package shop;
+import java.util.List;
+class Reader {
+  TaskRepository tasks;
+  void all(List<String> names) {
+    names.forEach(this::check);
+                //^^^^^^^^^^^ check runs TaskRepository.existsById once per element of names
+    for (String name : names) tasks.findByName(name);
+                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
+  }
+  private void check(String id) { if (!tasks.existsById(id)) throw new IllegalStateException(); }
+}
+`,
     "a repository of Spring Data's key-value module that JPA implements": `
 //- src/shop/Task.java
 package shop;
@@ -188,6 +222,13 @@ class Reader {
     "Optional.map, which runs at most once": service(`
   Optional<Customer> owner(Optional<Order> order) {
     return order.map(o -> customers.findById(o.getCustomerId())).orElseGet(Optional::empty);
+  }`),
+    "what is asked again until it is done, and what goes on page by page": service(`
+  void wait(Long id) {
+    Customer previous = customers.findById(id).get();
+    while (previous != null) previous = customers.findByEmail("next").orElse(null);
+    Customer one = customers.findById(id).get();
+    while (one != null) one = customers.findById(one.getId()).orElse(null);
   }`),
     // RabeMaster/gakkaweo's nickname generator: a retry loop that returns with the first free name.
     "a retry loop": service(`
