@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { Span } from "../../text/positions.ts";
 import { simpleName } from "../types/type.ts";
+import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import { guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
 import { ELEMENT_COLLECTORS } from "./library.ts";
@@ -159,31 +160,6 @@ function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   if (climbs !== undefined) return { kind: "loop", over: `the chain of ${climbs}`, at, element: climbs };
   return exits(loop) ? "retries" : "not over elements";
 }
-
-/** `while (parent != null) parent = folders.parentOf(parent.getId());`: one round for each level. */
-function climbedBy(loop: CodeNode, condition: CodeNode): string | undefined {
-  const asked =
-    condition.kind === "binary" && condition.text === "!=" && isNullCheck(condition)
-      ? condition.children.find(({ kind }) => kind === "name")
-      : condition.kind === "call" && condition.text === "isPresent"
-        ? childOf(condition, "receiver")
-        : undefined;
-  if (asked?.kind !== "name") return undefined;
-  const name = asked.text;
-  const climbs = nodesOf(loop).some((node) => {
-    const value =
-      node.kind === "assign" && node.text === "=" && childOf(node, "target")?.text === name ? childOf(node, "value") : undefined;
-    if (value === undefined) return false;
-    const inner = nodesOf(value);
-    const goesOn = inner.some(({ kind, text }) => kind === "name" && text === name);
-    return goesOn && inner.some(({ kind, text }) => (kind === "call" || kind === "name") && ABOVE.test(text));
-  });
-  return climbs ? name : undefined;
-}
-
-const isNullCheck = ({ children }: CodeNode): boolean => children.some(({ kind, type }) => kind === "literal" && type === "null");
-
-const ABOVE = /parent|ancestor|superior|manager|predecessor|previous/i;
 
 /** `for (int i = 0; i < ids.size(); i += CHUNK)`. */
 const stridesIn = (loop: CodeNode): boolean =>
