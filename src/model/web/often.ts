@@ -11,7 +11,7 @@ const FOR_FEW =
 
 /** Whether a path or the roles that are asked for say that few people use an endpoint: administrators, operators. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
-  if (FOR_FEW.test(path) || /^Admin/.test(type.name) || isForDevelopment(type)) return true;
+  if (FOR_FEW.test(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || isForDevelopment(type)) return true;
   const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
   const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];
   return (

@@ -76,8 +76,8 @@ function isUnused(model: Model, key: string): boolean {
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
 function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
-  const isUnknown = entry === undefined || entry.kind === "job" || !entry.often;
-  if (each) return isUnknown ? { severity: "information" } : {};
+  const isUnknown = entry === undefined || entry.kind === "job";
+  if (each) return isUnknown || !entry.often ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
   return { certainty: isUnknown && lookups ? "possible" : "likely" };
 }

@@ -113,11 +113,13 @@ function isReset(loop: CodeNode, node: CodeNode, name: string): boolean {
 function isUsedBetween(loop: CodeNode, name: string): boolean {
   return nodesOf(loop).some((node) => {
     if (node.kind !== "name" || node.text !== name) return false;
-    if (node.role === "argument") return true;
+    if (node.role === "argument") return node.parent?.kind !== "call" || !ASKED.test(node.parent.text);
     return node.role === "receiver" && node.parent?.kind === "call" && !ASKED_OF_BUILDERS.test(node.parent.text);
   });
 }
 
+/** `StringUtils.isNotBlank(text)`, `!"".equals(text)`. */
+const ASKED = /^(?:is(?:Not)?(?:Empty|Blank)|has(?:Text|Length)|isNull|nonNull|equals)$/;
 const ASKED_OF_BUILDERS = /^(?:length|isEmpty|isBlank|equals|endsWith|charAt)$/;
 
 /** The message of an exception that is thrown behind the loop: nobody waits for it but who has made the mistake. */

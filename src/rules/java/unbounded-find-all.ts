@@ -66,6 +66,12 @@ function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boo
   });
 }
 
+/** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
+function hasPath(model: Model, { method }: EntryPoint): boolean {
+  const handler = model.calls.method(method);
+  return handler !== undefined && model.web.endpointsIn(handler.declared.owner.file.file).some((endpoint) => endpoint.method === method);
+}
+
 function declaration({ declared, label }: SiteRead): readonly RelatedPlace[] {
   return declared === undefined ? [] : [{ at: declared, message: `${label} is declared here` }];
 }
@@ -76,9 +82,10 @@ function table(model: Model, read: SiteRead, file: string): readonly RelatedPlac
 }
 
 /** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
-function weight(model: Model, read: SiteRead, { kind, often }: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
-  if (kind !== "endpoint") return {};
-  if (!often) return { certainty: "possible" };
+function weight(model: Model, read: SiteRead, entry: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
+  if (entry.kind !== "endpoint") return {};
+  if (!entry.often) return { certainty: "possible" };
+  if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
   return known === undefined ? {} : { severity: "warning" };
 }

@@ -18,6 +18,13 @@ rule(stringConcatInLoop, {
           //^^^^^^^^^^^^^^^^^^^ 💡 text is copied as a whole in each round of the loop
         }
         return text;`),
+    "a string that is only asked whether it is empty": method(`        String text = "";
+        for (String name : names) {
+            if (StringUtils.isNotBlank(text)) text += ", ";
+                                            //^^^^^^^^^^^^
+            text += name;
+        }
+        return text;`),
     "what is joined with a text": method(`        String text = "";
         for (String name : names) text += name;
                                 //^^^^^^^^^^^^ 💡
