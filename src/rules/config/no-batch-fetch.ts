@@ -28,7 +28,7 @@ export const noBatchFetch = defineRule({
     // Whoever writes it down, 1 or 100, has decided.
     if (configuration.everyValue(KEY, file.file).length > 0) return;
     const at = placeFor(KEY, file.config);
-    const queries = rowByRow(model);
+    const queries = at === undefined ? [] : rowByRow(model, file.file);
     if (at === undefined || queries.length < SEVERAL) return;
     report({
       at,
@@ -42,10 +42,13 @@ export const noBatchFetch = defineRule({
 
 const SHOWN = 10;
 
-/** The declared queries of many rows whose EAGER associations come with further statements, one owner at a time. */
-function rowByRow(model: Model): readonly Selection[] {
+/** The application's declared queries of many rows whose EAGER associations come with further statements, one owner at a time. */
+function rowByRow(model: Model, file: string): readonly Selection[] {
+  const { configuration } = model;
+  const modules = new Set([configuration.moduleOf(file), ...configuration.buildOf(file).dependsOn]);
   return model.persistence
     .repositories()
+    .filter(({ at }) => modules.has(configuration.moduleOf(at.file)))
     .flatMap(({ qualified }) => model.persistence.selectionsOf(qualified))
     .filter((selection) => eagerGaps(model.persistence, selection).some((gap) => !isGrouped(gap)));
 }

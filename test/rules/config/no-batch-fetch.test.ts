@@ -31,6 +31,20 @@ rule(noBatchFetch, {
 # ^^^^^^^^^^^^^^^^^^^^^^^ 💡 default_batch_fetch_size is not set: 3 queries load associations row by row`),
   },
   ignores: {
+    "queries of another application beside it": `${pharmacy("spring.jpa.properties.hibernate.default_batch_fetch_size=32")}
+//- cart/pom.xml
+<project>
+  <artifactId>cart</artifactId>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
+  </dependencies>
+  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+</project>
+//- cart/src/main/resources/application.properties
+spring.application.name=cart
+`,
     "the setting": pharmacy("spring.jpa.properties.hibernate.default_batch_fetch_size=32"),
     "a size on the collection": pharmacy("spring.application.name=pharmacy", { size: "@org.hibernate.annotations.BatchSize(size = 50)" }),
     "two queries, which want a fetch plan": pharmacy("spring.application.name=pharmacy", {
