@@ -14,6 +14,15 @@ existsById: boolean
 exists: boolean
 count: long`;
 
+const REACTIVE_CRUD = `
+findById: Mono<T>
+findAll: Flux<T>
+findAllById: Flux<T>
+save: Mono<A0>
+saveAll: Flux<T>
+existsById: Mono<Boolean>
+count: Mono<Long>`;
+
 const MYBATIS_PLUS_MAPPER = `
 selectById: T
 selectOne: T
@@ -183,6 +192,9 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "JpaRepository<T, ID> < CrudRepository<T, ID>": "",
   "EntityGraphJpaRepository<T, ID> < CrudRepository<T, ID>": "",
   "KeyValueRepository<T, ID> < CrudRepository<T, ID>": "",
+  "ReactiveCrudRepository<T, ID>": REACTIVE_CRUD,
+  "ReactiveSortingRepository<T, ID> < ReactiveCrudRepository<T, ID>": "",
+  "R2dbcRepository<T, ID> < ReactiveCrudRepository<T, ID>": "",
   "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
   "QuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
   "ListQuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,

@@ -27,6 +27,7 @@ export const saveInLoop = defineRule({
   messages: {
     commits: "{{query}} opens and commits a transaction for every element of {{over}}",
     sends: "{{query}} sends a statement for every element of {{over}}",
+    deletes: "{{query}} selects and deletes a row for every element of {{over}}",
   },
 
   check({ file, model, report }) {
@@ -34,7 +35,7 @@ export const saveInLoop = defineRule({
       for (const [first, ...others] of loopsIn(model, method)) {
         if (first === undefined) continue;
         const { site, kind, innermost } = first;
-        const what = kind === "commits" ? "transactions" : "statements";
+        const what = kind === "commits" ? "transactions" : kind === "deletes" ? "pairs of statements" : "statements";
         report({
           at: site.at,
           message: kind,
@@ -48,7 +49,10 @@ export const saveInLoop = defineRule({
               message: `${other.site.work?.label ?? other.site.name} in the same loop`,
             })),
           ],
-          fixes: kind === "commits" && site.iterations.length === 1 ? saveAll(model, method, first.code, first.call) : [],
+          fixes:
+            kind === "commits" && site.name === "save" && site.iterations.length === 1
+              ? saveAll(model, method, first.code, first.call)
+              : [],
         });
       }
     }
@@ -74,10 +78,12 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   for (const site of method.sites) {
     const [innermost] = site.iterations;
     if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
-    const kind = kindOf(model, site);
+    const known = kindOf(model, site);
+    const transaction = known === undefined ? "unknown" : transactionAround(model, method);
+    // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
+    const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
     const call = kind === undefined ? undefined : code.callOf(site);
-    if (kind === undefined || call === undefined || isGuarded(call)) continue;
-    const transaction = transactionAround(model, method);
+    if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(call, innermost))) continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes.
     if (kind === "commits" && transaction === "yes") continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
@@ -96,27 +102,34 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, 
   const elements = certainty === "possible" ? "unknown" : elementsAround(model, method, site);
   const isOften = certainty !== "possible" && reachOf(model, method).often === "often";
   const doubts = [certainty !== "proven", elements !== "many", !isOften].filter(Boolean).length;
-  if (certainty === "possible" || (doubts > 1 && (elements === "few" || kind === "sends")))
+  if (certainty === "possible" || (doubts > 1 && (elements === "few" || kind !== "commits")))
     return { certainty: "possible", severity: "hint" };
   if (doubts > 0) return { certainty: elements === "many" ? certainty : "likely", severity: "information" };
   return { certainty, severity: "warning" };
 }
 
-type Kind = "commits" | "sends";
+type Kind = "commits" | "sends" | "deletes";
 
-/** `save` of Spring Data is a transaction of its own; a statement that is written out is one message to the server. */
+/** `save` and `deleteById` of Spring Data are transactions of their own; a statement that is written out is one message to the server. */
 function kindOf(model: Model, site: CallSite): Kind | undefined {
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined)
     return /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/.test(site.work?.label ?? "")
       ? "sends"
       : undefined;
-  if (call.repository.style === "spring-data" && call.name === "save" && call.query === undefined) return "commits";
+  if (call.repository.style === "spring-data" && /^(?:save|delete|deleteById)$/.test(call.name) && call.query === undefined)
+    return "commits";
   const { query } = call;
   const takesMany =
     call.declared?.parameters.some(({ type }) => /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/.test(type)) ?? true;
   return query?.source === "native" && !takesMany && (query.kind === "insert" || query.kind === "update") ? "sends" : undefined;
 }
+
+/** `for (String sql : statements) jdbc.update(sql)`: each element is a statement of its own, which no batch takes together. */
+const isScript = (call: CodeNode, { element }: Iteration): boolean => {
+  const statement = childOf(call, "argument");
+  return statement?.kind === "name" && statement.text === element;
+};
 
 /** Each element on its own, so that one that fails does not undo the others: then it is meant. */
 function isGuarded(call: CodeNode): boolean {

@@ -134,6 +134,24 @@ class Reader {
     return found;
   }
   private Optional<Long> parentOf(Long id) { return customers.findById(id).map(Customer::getId); }`),
+    "an asynchronous query for each row of another": `
+//- src/shop/PetRepository.java
+package shop;
+import org.springframework.data.r2dbc.repository.R2dbcRepository;
+interface PetRepository extends R2dbcRepository<Pet, Long> { Flux<Pet> findByOwnerId(Long id); }
+//- src/shop/Pet.java
+package shop;
+record Pet(Long id, Long ownerId) {}
+//- src/shop/Pets.java
+package shop;
+class Pets {
+  PetRepository pets;
+  Flux<Pet> brothers() {
+    return pets.findAll().flatMap(pet -> pets.findByOwnerId(pet.ownerId()));
+                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PetRepository.findByOwnerId runs once per element of pets.findAll()
+  }
+}
+`,
     "a library's own base of repositories": `
 //- src/shop/Task.java
 package shop;

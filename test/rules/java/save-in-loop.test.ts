@@ -34,6 +34,19 @@ rule(saveInLoop, {
           //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
         }
     }`),
+    "deletes by keys, each in a transaction of its own": service(`
+    void drop(List<Long> ids) {
+        for (Long id : ids) {
+            orders.deleteById(id);
+          //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById opens and commits a transaction for every element of ids
+        }
+    }`),
+    "deletes by keys in one transaction, each of which selects first": service(`
+    @Transactional
+    public void drop(List<Long> ids) {
+        ids.forEach(orders::deleteById);
+                  //^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById selects and deletes a row for every element of ids
+    }`),
     "a method reference": service(`
     void store(List<Order> all) {
         all.forEach(orders::save);
@@ -111,6 +124,22 @@ class Prices {
 `,
   },
   ignores: {
+    "a script of statements": `
+//- src/shop/Prices.java
+package shop;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+class Prices {
+  private NamedParameterJdbcTemplate jdbc;
+  void prepare(List<String> statements) { for (String sql : statements) jdbc.update(sql, Map.of()); }
+}
+`,
+    "deletes of entities in one transaction": service(`
+    @Transactional
+    public void drop(List<Order> all) {
+        for (Order order : all) orders.delete(order);
+    }`),
     "a batch that is filled in the loop": `
 //- src/shop/Prices.java
 package shop;
