@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { Span } from "../../text/positions.ts";
-import { simpleName } from "../types/type.ts";
+import { simpleName, type Type } from "../types/type.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import { guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
@@ -123,6 +123,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   if (isEnumValues(iterable, typer)) return "constants of an enum";
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
   if (typer.isEnum(element)) return "constants of an enum";
+  if (isCookie(element)) return "at most three rounds";
   if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable, typer)) return "one round per chunk";
   if (iterable.kind === "call" && SPLITS.test(iterable.text)) return "one round per chunk";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
@@ -195,10 +196,14 @@ function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, ty
   const source = sourceOf(receiver);
   if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
+  if (isCookie(typer.elementOf(typer.typeOf(receiver)))) return "at most three rounds";
   if (groupsByEnum(source, typer)) return "constants of an enum";
   if (chunks(source, typer)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
 }
+
+/** Of a request's cookies one or two are looked for. */
+const isCookie = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Cookie";
 
 function collectAround(call: CodeNode): CodeNode | undefined {
   for (let around = call.parent; around !== undefined && around.kind === "call"; around = around.parent)

@@ -66,7 +66,8 @@ function shapeOf(query: Query): SiteRead["shape"] {
   if (query.aggregates) return "aggregate";
   if (query.returns !== "list" || query.limit !== "none" || query.scans.length === 0) return "other";
   const tests = query.scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join");
-  if (tests.length === 0) return "all";
+  // A parameter of a written query restricts the rows, also where it is compared with what is no attribute.
+  if (tests.length === 0) return query.source === "derived" || query.parameters === 0 ? "all" : "other";
   return query.parameters === 0 && tests.every(({ constant }) => constant) ? "fixed" : "other";
 }
 

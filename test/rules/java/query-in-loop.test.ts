@@ -223,6 +223,11 @@ class Reader {
   void all(List<String> names) { for (String name : names) { launchers.findByName(name); tokens.findById(name); } }
 }
 `,
+    "the cookies of a request": service(`
+  boolean known(jakarta.servlet.http.Cookie[] cookies) {
+    for (jakarta.servlet.http.Cookie cookie : cookies) if ("key".equals(cookie.getName()) && customers.findByEmail(cookie.getValue()).isPresent()) found = true;
+    return Arrays.stream(cookies).filter(cookie -> customers.findByEmail(cookie.getValue()).isPresent()).findFirst().isPresent();
+  }`),
     "more than three classes of which any may run": `${OWNERS}
 //- src/shop/Stores.java
 package shop;

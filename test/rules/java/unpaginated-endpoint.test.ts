@@ -54,6 +54,23 @@ rule(unpaginatedEndpoint, {
     ),
   },
   ignores: {
+    // HQL takes names of columns for attributes that it does not know.
+    "a parameter that is compared with a column": `${visitService(
+      `@Query("from Visit where city_id = ?1")
+    List<Visit> searchCity(Long city);`,
+      "    private VisitRepository visits;",
+    )}
+//- src/main/java/shop/VisitController.java
+package shop;
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class VisitController {
+    private VisitRepository visits;
+    @GetMapping("/cities/{id}/visits")
+    List<Visit> of(@PathVariable Long id) { return visits.searchCity(id); }
+}
+`,
     "a page": api(
       `    @GetMapping("/visits")
     Page<Visit> all(Pageable pageable) { return visits.findAll(pageable); }`,
