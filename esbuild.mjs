@@ -15,6 +15,7 @@ const NODE_BUNDLES = {
   "dist/extension.cjs": "src/extension/extension.ts",
   "dist/client.cjs": "src/extension/client.ts",
   "dist/benchmarkPanel.cjs": "src/extension/panels/benchmarkPanel.ts",
+  "dist/planPanel.cjs": "src/extension/panels/planPanel.ts",
   "dist/server.cjs": "src/server/main.ts",
   "dist/worker.cjs": "src/server/worker.ts",
   "dist/cli.js": "src/cli/main.ts",
@@ -22,7 +23,7 @@ const NODE_BUNDLES = {
   "dist/bench.cjs": "src/bench/processMain.ts",
   "dist/planner.cjs": "src/planner/plannerThread.ts",
 };
-const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts" };
+const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts", "dist/webview/plan.js": "src/webview/plan/main.ts" };
 
 const WASM = {
   "web-tree-sitter.wasm": join(dirname(require.resolve("web-tree-sitter")), "web-tree-sitter.wasm"),

@@ -26,7 +26,12 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The typed protocols through which the shell and the panels meet what runs elsewhere. */
-const PROTOCOLS = new Set(["src/server/protocol.ts", "src/bench/protocol.ts", "src/bench/panelProtocol.ts"]);
+const PROTOCOLS = new Set([
+  "src/server/protocol.ts",
+  "src/bench/protocol.ts",
+  "src/bench/panelProtocol.ts",
+  "src/planner/panelProtocol.ts",
+]);
 
 /** Node modules that only compute. */
 const PURE = new Set(["node:crypto", "node:v8", "node:zlib", "node:util", "node:perf_hooks"]);

@@ -110,7 +110,7 @@ describe("package", function () {
     assert.ok(statSync(join(root, manifest.main)).size < 10_000, "activation loads next to nothing");
     const door = readFileSync(join(root, manifest.main), "utf8");
     const required = [...door.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name as string);
-    assert.deepEqual([...new Set(required)].sort(), ["./benchmarkPanel.cjs", "./client.cjs", "node:url", "vscode"]);
+    assert.deepEqual([...new Set(required)].sort(), ["./benchmarkPanel.cjs", "./client.cjs", "./planPanel.cjs", "node:url", "vscode"]);
     const folder = mkdtempSync(join(tmpdir(), "performance-auditor-vsix-"));
     try {
       const packagePath = join(folder, "package.vsix");
@@ -133,6 +133,7 @@ const REQUIRED = [
   "dist/client.cjs",
   "dist/extension.cjs",
   "dist/parse.cjs",
+  "dist/planPanel.cjs",
   "dist/package.json",
   "dist/planner.cjs",
   "dist/planner/pglite.data.br",
@@ -147,6 +148,8 @@ const REQUIRED = [
   "dist/wasm/web-tree-sitter.wasm",
   "dist/webview/bench.css",
   "dist/webview/bench.js",
+  "dist/webview/plan.css",
+  "dist/webview/plan.js",
   "docs/benchmark.md",
   "docs/configuration.md",
   "docs/planner.md",

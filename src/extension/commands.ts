@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, Uri, window } from "vscode";
 import { DidChangeWatchedFilesNotification, FileChangeType, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import { isPlace, type PlanPanelState, type QueryPlace } from "../planner/panelProtocol.ts";
 import {
   BENCHMARK_CHOICES,
   type BenchmarkProject,
@@ -9,13 +10,13 @@ import {
   EFFECTIVE_CONFIGURATION,
   EXPLAIN_QUERY,
   EXPLAIN_RULE,
-  type ExplainQueryParams,
   type MarkdownDocument,
   PROVE_QUERY,
   RULES,
   type RuleSummary,
 } from "../server/protocol.ts";
 import type { MarkdownDocuments } from "./markdownDocuments.ts";
+import type { PlanPanels } from "./panels/planPanel.ts";
 import { benchmarkTarget } from "./settings.ts";
 
 export interface CommandsOptions {
@@ -29,6 +30,7 @@ export interface CommandsOptions {
 /** The commands that need the server. */
 export class Commands {
   readonly #options: CommandsOptions;
+  #plans: Promise<PlanPanels> | undefined;
 
   constructor(options: CommandsOptions) {
     this.#options = options;
@@ -57,27 +59,27 @@ export class Commands {
   }
 
   /** Shows the plan of a query: of the one that a code lens stands above, or of the one that the cursor is in. */
-  async explainQuery(place: unknown): Promise<void> {
-    const { client, documents } = await this.#ready();
-    const params = isPlace(place) ? place : placeOfCursor();
-    const document =
-      params === undefined
+  async explainQuery(given: unknown): Promise<void> {
+    const { client } = await this.#ready();
+    const place = isPlace(given) ? given : placeOfCursor();
+    const state =
+      place === undefined
         ? null
         : await window.withProgress({ location: ProgressLocation.Window, title: "Planning the query" }, () =>
-            client.sendRequest<MarkdownDocument | null>(EXPLAIN_QUERY, params),
+            client.sendRequest<PlanPanelState | null>(EXPLAIN_QUERY, place),
           );
-    if (document === null) await window.showInformationMessage("There is no repository query here that could be planned.");
-    else await documents.show(document);
+    if (state === null) await window.showInformationMessage("There is no repository query here that could be planned.");
+    else (await this.#planPanels()).show(state);
   }
 
   /** Runs a query on rows that are made for it: the one that the cursor is in. */
-  async proveQuery(place: unknown): Promise<void> {
-    const { documents } = await this.#ready();
-    const params = isPlace(place) ? place : placeOfCursor();
-    const document =
-      params === undefined ? null : await this.#longRequest<MarkdownDocument | null>("Proving the query on rows", PROVE_QUERY, params);
-    if (document === null) await window.showInformationMessage("There is no query here that could be run.");
-    else if (document !== undefined) await documents.show(document);
+  async proveQuery(given: unknown): Promise<void> {
+    await this.#ready();
+    const place = isPlace(given) ? given : placeOfCursor();
+    const state =
+      place === undefined ? null : await this.#longRequest<PlanPanelState | null>("Proving the query on rows", PROVE_QUERY, place);
+    if (state === null) await window.showInformationMessage("There is no query here that could be run.");
+    else if (state !== undefined) (await this.#planPanels()).show(state);
   }
 
   /** Shows what holds for the file of the active editor, or for the workspace, and where it is said. */
@@ -136,21 +138,23 @@ export class Commands {
     });
   }
 
+  #planPanels(): Promise<PlanPanels> {
+    this.#plans ??= import("./panels/planPanel.ts").then(({ PlanPanels: Panels }) => new Panels(this.#options.context));
+    return this.#plans;
+  }
+
   async #ready(): Promise<CommandsOptions> {
     await this.#options.client.start();
     return this.#options;
   }
 }
 
-function placeOfCursor(): ExplainQueryParams | undefined {
+function placeOfCursor(): QueryPlace | undefined {
   const editor = window.activeTextEditor;
   if (editor === undefined) return undefined;
   const { line, character } = editor.selection.active;
   return { uri: editor.document.uri.toString(), line, character };
 }
-
-const isPlace = (given: unknown): given is ExplainQueryParams =>
-  typeof given === "object" && given !== null && "uri" in given && "line" in given;
 
 async function pickProject(projects: readonly BenchmarkProject[]): Promise<BenchmarkProject | undefined> {
   const items = projects.map((project) => ({ label: project.folder, description: `${project.choices.length} to choose from`, project }));

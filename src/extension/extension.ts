@@ -31,6 +31,10 @@ export function activate(context: ExtensionContext): { readonly activationMs: nu
       deserializeWebviewPanel: async (panel, kept: unknown) =>
         (await import("./panels/benchmarkPanel.ts")).restoreBenchmarkPanel(context, panel, kept),
     }),
+    window.registerWebviewPanelSerializer("performanceAuditor.plan", {
+      deserializeWebviewPanel: async (panel, kept: unknown) =>
+        (await import("./panels/planPanel.ts")).restorePlanPanel(context, panel, kept),
+    }),
   );
   whenConcerned(context, () => {
     load().catch((error) => log.error("The language client could not be loaded", error));

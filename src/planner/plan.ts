@@ -8,24 +8,46 @@ export interface PlanNode {
   readonly startupCost: number;
   readonly totalCost: number;
   readonly rows: number;
+  /** How it hangs on the node above: "Outer", "Inner", "InitPlan", "SubPlan"; undefined at the top. */
+  readonly role: string | undefined;
+  /** What happened, where the query was run. */
+  readonly actual: Actual | undefined;
   /** Conditions and keys with their labels: "Index Cond", "Filter", "Sort Key". */
   readonly details: readonly { readonly label: string; readonly text: string }[];
   readonly children: readonly PlanNode[];
 }
 
+/** What `EXPLAIN (ANALYZE, BUFFERS)` tells of a node. */
+export interface Actual {
+  /** In each round. */
+  readonly rows: number;
+  /** How often it was run. */
+  readonly loops: number;
+  /** Of all rounds, with everything below. */
+  readonly durationMs: number;
+  /** Pages of 8 KB that were read or found in memory, with everything below. */
+  readonly buffers: number;
+}
+
 const DETAILS = [
+  "Operation",
   "Strategy",
   "Join Type",
+  "CTE Name",
+  "Function Name",
   "Scan Direction",
   "Index Cond",
   "Recheck Cond",
   "Hash Cond",
   "Merge Cond",
   "Join Filter",
+  "One-Time Filter",
   "Filter",
+  "Order By",
   "Sort Key",
   "Presorted Key",
   "Group Key",
+  "Cache Key",
   "Subplan Name",
 ] as const;
 
@@ -54,8 +76,20 @@ function nodeOf(plan: Readonly<Record<string, unknown>>): PlanNode {
     startupCost: number("Startup Cost"),
     totalCost: number("Total Cost"),
     rows: number("Plan Rows"),
+    role: text("Parent Relationship"),
+    actual: plan["Actual Loops"] === undefined ? undefined : actualOf(number),
     details,
     children,
+  };
+}
+
+function actualOf(number: (key: string) => number): Actual {
+  const loops = number("Actual Loops");
+  return {
+    rows: number("Actual Rows"),
+    loops,
+    durationMs: number("Actual Total Time") * loops,
+    buffers: number("Shared Hit Blocks") + number("Shared Read Blocks"),
   };
 }
 
@@ -79,15 +113,26 @@ export function indexesOf(plan: PlanNode): readonly string[] {
   return [...new Set(nodesOf(plan).flatMap(({ index }) => index ?? []))];
 }
 
+/** " using tickets_by_owner on tickets t": what a node reads. */
+export function targetOf({ relation, alias, index }: PlanNode): string {
+  const on = relation === undefined ? "" : ` on ${relation}${alias === relation ? "" : ` ${alias}`}`;
+  return `${index === undefined ? "" : relation === undefined ? ` on ${index}` : ` using ${index}`}${on}`;
+}
+
 /** The plan as `EXPLAIN` prints it, one node a line, its conditions below. */
 export function planText(plan: PlanNode, indent = ""): string {
-  const on = plan.relation === undefined ? "" : ` on ${plan.relation}${plan.alias === plan.relation ? "" : ` ${plan.alias}`}`;
-  const using = plan.index === undefined ? "" : plan.relation === undefined ? ` on ${plan.index}` : ` using ${plan.index}`;
   const cost = `(cost=${plan.startupCost.toFixed(2)}..${plan.totalCost.toFixed(2)} rows=${plan.rows})`;
+  const { actual } = plan;
+  const ran =
+    actual === undefined
+      ? ""
+      : actual.loops === 0
+        ? " (never executed)"
+        : ` (actual time=${actual.durationMs.toFixed(3)} ms rows=${actual.rows} loops=${actual.loops} pages=${actual.buffers})`;
   const arrow = indent === "" ? "" : "-> ";
   const inner = `${indent}${indent === "" ? "  " : "     "}`;
   const details = plan.details.map(({ label, text }) => `${inner}${label}: ${text}\n`).join("");
-  return `${indent}${arrow}${plan.type}${using}${on}  ${cost}\n${details}${plan.children.map((child) => planText(child, inner)).join("")}`;
+  return `${indent}${arrow}${plan.type}${targetOf(plan)}  ${cost}${ran}\n${details}${plan.children.map((child) => planText(child, inner)).join("")}`;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;

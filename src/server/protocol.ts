@@ -4,6 +4,7 @@
  */
 
 import type { BenchmarkChoice } from "../bench/panelProtocol.ts";
+import type { QueryPlace } from "../planner/panelProtocol.ts";
 
 /** What the client hands over when it starts the server. */
 export interface InitializationOptions {
@@ -73,17 +74,12 @@ export interface RuleSummary {
   readonly title: string;
 }
 
-/** The plan of the query at a place as it is and with the indexes that would help; null where there is no query. */
+/** What the panel shows of the query at a place: its plan as it is and with the indexes that would help; null where there is no query. */
 export const EXPLAIN_QUERY = "performanceAuditor/explainQuery";
-export interface ExplainQueryParams {
-  readonly uri: string;
-  readonly line: number;
-  readonly character: number;
-}
 
 /** The same query run on rows that are made for it, with LSP's work-done progress, and cancelled like any request; null where there is none. */
 export const PROVE_QUERY = "performanceAuditor/proveQuery";
-export interface ProveQueryParams extends ExplainQueryParams {
+export interface ProveQueryParams extends QueryPlace {
   readonly workDoneToken?: string | number;
 }
 
@@ -97,7 +93,9 @@ export interface BenchmarkProject {
 
 /** The command that the server's code actions name; the extension registers it with the rule's id as its argument. */
 export const EXPLAIN_RULE_COMMAND = "performanceAuditor.explainRule";
-/** The command of the server's code lenses, with ExplainQueryParams as its argument. */
+/** The command of the server's code lenses, with a QueryPlace as its argument. */
 export const EXPLAIN_QUERY_COMMAND = "performanceAuditor.explainQuery";
+/** The command of the panel that shows plans, with a QueryPlace as its argument. */
+export const PROVE_QUERY_COMMAND = "performanceAuditor.proveQuery";
 export const FIX_ALL_KIND = "source.fixAll.performanceAuditor";
 export const DIAGNOSTIC_SOURCE = "performance";

@@ -11,6 +11,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { QueryPlace } from "../planner/panelProtocol.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { pathOfUri } from "./documents.ts";
 import { Benchmarks } from "./features/benchmarks.ts";
@@ -33,7 +34,6 @@ import {
   type EffectiveConfigurationParams,
   EXPLAIN_QUERY,
   EXPLAIN_RULE,
-  type ExplainQueryParams,
   type ExplainRuleParams,
   FIX_ALL_KIND,
   type InitializationOptions,
@@ -233,7 +233,7 @@ class Server {
       await this.#session.flush();
       return this.#plans.lenses(textDocument.uri);
     });
-    connection.onRequest(EXPLAIN_QUERY, async (params: ExplainQueryParams, token) => {
+    connection.onRequest(EXPLAIN_QUERY, async (params: QueryPlace, token) => {
       await untilIndexed(this.#session, token);
       await this.#session.flush();
       return (await this.#plans.explain(params)) ?? null;

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { CodeLens } from "vscode-languageserver";
+import type { PlanPanelState } from "../../src/planner/panelProtocol.ts";
 import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
-
-interface Shown {
-  readonly title: string;
-  readonly markdown: string;
-}
 
 describe("server: plans of queries", () => {
   let workspace: ServerWorkspace;
@@ -34,12 +30,24 @@ describe("server: plans of queries", () => {
     const lenses = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
     const lens = lenses.at(-1);
     assert.equal(lens?.command?.title, "Explain at production size");
-    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
     assert.equal(shown.title, "plan of TicketRepository.coded");
-    assert.match(shown.markdown, /## Before: cost [\d,.]+\n\n```text\nSeq Scan on ticket/);
-    assert.match(shown.markdown, /## After: cost [\d,.]+\n\n```text\n(?:Index|Bitmap)/);
-    assert.match(shown.markdown, /```sql\nCREATE INDEX \w+ ON ticket \(\(lower\(code\)\)\);/);
-    assert.match(shown.markdown, /1,000,000 rows in ticket: nobody says how many/);
+    const [before, after] = shown.plans;
+    assert.match(`${before?.title}: ${before?.summary}`, /^Before: cost [\d,.]+$/);
+    assert.match(before?.text ?? "", /^Seq Scan on ticket/);
+    assert.equal(before?.root.type, "Seq Scan");
+    assert.deepEqual([before?.root.changed, after?.root.changed], [true, true]);
+    assert.match(`${after?.title}: ${after?.summary}`, /^After: cost [\d,.]+$/);
+    assert.match(after?.text ?? "", /^(?:Index|Bitmap)/);
+    const [index] = shown.indexes;
+    assert.match(index?.sql ?? "", /^CREATE INDEX \w+ ON ticket \(\(lower\(code\)\)\);$/);
+    assert.deepEqual(after?.indexes, [/INDEX (\w+)/.exec(index?.sql ?? "")?.[1]]);
+    assert.match(index?.remarks[0] ?? "", /^about \d+ MB, built in about \d+ s on one core$/);
+    assert.ok(
+      shown.assumed.some((line) => /1,000,000 rows in ticket: nobody says how many/.test(line)),
+      shown.assumed.join("\n"),
+    );
+    assert.deepEqual(shown.place, lens?.command?.arguments?.[0]);
   }).timeout(60_000);
 
   it("has one above a query in a body, too", async () => {
@@ -56,30 +64,34 @@ describe("server: plans of queries", () => {
       textDocument: { uri: client.uri(SERVICE) },
     });
     assert.deepEqual(others, []);
-    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
     assert.equal(shown.title, "plan of TicketService.count");
-    assert.match(shown.markdown, /select count\(\*\) from ticket where owner_id = \$1/);
-    assert.match(shown.markdown, /CREATE INDEX \w+ ON ticket \(owner_id\);/);
+    assert.equal(shown.sql, "select count(*) from ticket where owner_id = $1");
+    assert.match(shown.indexes[0]?.sql ?? "", /CREATE INDEX \w+ ON ticket \(owner_id\);/);
   }).timeout(60_000);
 
   it("says what is wrong with a statistics file, and plans without it", async () => {
     writeFileSync(workspace.path("performance.yaml"), "statistics: nowhere.json\n");
     const client = await workspace.start();
     const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
-    const shown = await client.request<Shown>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
-    assert.match(shown.markdown, /- the statistics file counts for nothing: .*nowhere\.json cannot be read/);
-    assert.match(shown.markdown, /```text\n.*ticket/s);
+    const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+    assert.match(shown.assumed[0] ?? "", /^the statistics file counts for nothing: .*nowhere\.json cannot be read/);
+    assert.match(shown.plans[0]?.text ?? "", /ticket/);
   }).timeout(60_000);
 
   it("proves a query on rows, with progress, until it is cancelled", async () => {
     const client = await workspace.start();
     const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
     const place = lens?.command?.arguments?.[0] as object;
-    const shown = await client.request<Shown>("performanceAuditor/proveQuery", { ...place, workDoneToken: "proof" });
+    const shown = await client.request<PlanPanelState>("performanceAuditor/proveQuery", { ...place, workDoneToken: "proof" });
     assert.equal(shown.title, "proof of TicketRepository.findByOwnerId");
-    assert.match(shown.markdown, /## Before: [\d.]+ ms, [\d,]+ pages read\n\n```text\nSeq Scan on ticket/);
-    assert.match(shown.markdown, /## After: [\d.]+ ms, \d+ pages read\n/);
-    assert.match(shown.markdown, /- 200,000 rows in ticket\n- `\$1 = '\d+'::bigint`/);
+    const [before, after] = shown.plans;
+    assert.match(before?.summary ?? "", /^[\d.]+ ms, [\d,]+ pages read$/);
+    assert.match(before?.root.ran ?? "", /^[\d,.]+ rows?, [\d.]+ ms, [\d,]+ pages$/);
+    assert.match(after?.summary ?? "", /^[\d.]+ ms, \d+ pages read$/);
+    assert.match(after?.text ?? "", /actual time=[\d.]+ ms rows=\d+ loops=1 pages=\d+\)/);
+    assert.equal(shown.assumed[0], "made: 200,000 rows in ticket");
+    assert.match(shown.assumed[1] ?? "", /^run with \$1 = '\d+'::bigint$/);
     const reports = client.received.filter(
       ({ method, params }) => method === "$/progress" && (params as { token: unknown }).token === "proof",
     );
@@ -91,6 +103,30 @@ describe("server: plans of queries", () => {
     client.notify("$/cancelRequest", { id });
     await assert.rejects(answer, { code: -32800 });
     assert.equal(await client.request("performanceAuditor/proveQuery", { uri: client.uri(SERVICE), line: 0, character: 0 }), null);
+  }).timeout(90_000);
+
+  it("calls an index redundant only where no other query needs it", async () => {
+    const migration = readFileSync(workspace.path(MIGRATION), "utf8");
+    writeFileSync(
+      workspace.path(MIGRATION),
+      `${migration}\nALTER TABLE ticket ADD COLUMN state text, ADD COLUMN code text;\nCREATE INDEX by_state ON ticket (state);\n`,
+    );
+    const repository = readFileSync(workspace.path(REPOSITORY), "utf8");
+    const remarks = async (...queries: readonly string[]): Promise<readonly string[]> => {
+      const methods = queries.map((sql, i) => `  @Query(value = "${sql}", nativeQuery = true) java.util.List<Ticket> q${i}();\n`).join("");
+      writeFileSync(workspace.path(REPOSITORY), repository.replace(/\}\s*$/, `${methods}}\n`));
+      const client = await workspace.start();
+      const lenses = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
+      const lens = lenses.at(-queries.length);
+      const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
+      assert.match(shown.indexes[0]?.sql ?? JSON.stringify(shown), / ON ticket \(state, code\)/);
+      return shown.indexes[0]?.remarks.slice(1) ?? [];
+    };
+    const both = "select * from ticket where state = :s order by code limit 20";
+    assert.deepEqual(await remarks(both), ["by_state becomes redundant"]);
+    assert.deepEqual(await remarks(both, "select count(*) from ticket where state between :a and :b"), [
+      "it covers by_state, but TicketRepository.q1 is planned dearer without that",
+    ]);
   }).timeout(90_000);
 
   it("has none where there is no query, and no plan", async () => {

@@ -1,62 +1,20 @@
 import { strict as assert } from "node:assert";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import type { PanelState, ToPanel } from "../../src/bench/panelProtocol.ts";
+import type { PanelState } from "../../src/bench/panelProtocol.ts";
 import { resultFor } from "../bench/results.ts";
 import { scenarioOf, simulate } from "../bench/simulation.ts";
-import { browserPath, launch } from "../host/browser.ts";
-
-const ENTRY = fileURLToPath(new URL("../../src/webview/bench/main.ts", import.meta.url));
-const ORIGIN = "http://panel.invalid";
-
-/** What the editor does for a panel, and what the page did that its policy forbids; as text, so that it is not compiled for Node. */
-const editorScript = (kept: unknown) => `
-  Object.assign(window, { told: [], violations: [], kept: ${JSON.stringify(kept) ?? "undefined"} });
-  addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
-  window.acquireVsCodeApi = () => ({
-    postMessage: (message) => told.push(message),
-    getState: () => window.kept,
-    setState: (state) => { window.kept = state; },
-  });`;
+import { PanelPages, post, told, violations } from "./panels.ts";
 
 describe("the benchmark panel in a browser", function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let assets: ReadonlyMap<string, string>;
+  let pages: PanelPages;
 
   before(async function () {
-    const path = browserPath();
-    if (path === undefined) {
-      console.log("      left out: there is no Chromium; its path goes into CHROMIUM");
-      this.skip();
-    }
-    const built = await build({ entryPoints: [ENTRY], bundle: true, format: "iife", outdir: "out", write: false, logLevel: "silent" });
-    assets = new Map(built.outputFiles.map(({ path, text }) => [path.endsWith(".css") ? "/bench.css" : "/bench.js", text]));
-    browser = await launch(path);
+    const found = await PanelPages.launch("bench");
+    if (found === undefined) this.skip();
+    else pages = found;
   });
-  after(() => browser?.close());
-
-  /** The page as the editor makes it, with the policy of benchmarkPanel.ts. */
-  async function open(kept?: PanelState): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
-    const policy = `default-src 'none'; style-src ${ORIGIN}; script-src 'nonce-abc'`;
-    const html = `<!DOCTYPE html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Benchmark</title><link rel="stylesheet" href="/bench.css"></head><body><script nonce="abc" src="/bench.js"></script></body></html>`;
-    await page.route("**/*", (route) => {
-      const path = new URL(route.request().url()).pathname;
-      const asset = assets.get(path);
-      const contentType = path.endsWith(".css") ? "text/css" : path.endsWith(".js") ? "text/javascript" : "text/html";
-      return route.fulfill({ contentType, body: asset ?? html });
-    });
-    await page.addInitScript({ content: editorScript(kept) });
-    await page.goto(ORIGIN);
-    return page;
-  }
-
-  const post = (page: Page, message: ToPanel | object) =>
-    page.evaluate(`dispatchEvent(new MessageEvent("message", { data: ${JSON.stringify(message)} }))`);
-  const told = (page: Page) => page.evaluate<readonly { readonly kind: string }[]>("told");
-  const violations = (page: Page) => page.evaluate<readonly string[]>("violations");
+  after(() => pages?.close());
+  const open = (kept?: PanelState) => pages.open(kept);
 
   const running: PanelState = {
     title: "GET /tickets/{id}",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Workbench } from "./workbench.ts";
 
 const SERVICE = "ChainService.java";
+const REPOSITORY = "TicketRepository.java";
 const WIDGET = "app/lib/widgets/ticket_qr.dart";
 
 describe("workbench: the sample in the newest VS Code", function () {
@@ -43,6 +44,31 @@ describe("workbench: the sample in the newest VS Code", function () {
     assert.match(text, /ChainReader\.java/);
     await workbench.screenshot("finding");
     await page.keyboard.press("Escape");
+  });
+
+  it("explains a query at production size from its code lens, before and after side by side", async () => {
+    const { page } = workbench;
+    await workbench.file(REPOSITORY);
+    const lens = page.locator(".codelens-decoration a", { hasText: "Explain at production size" });
+    await lens.first().waitFor();
+    await workbench.goTo(20, 18);
+    await workbench.command("Performance Auditor: Explain Query at Production Size");
+    await page.locator(".tab.active", { hasText: "plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
+    const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+    await panel.locator("h1", { hasText: "plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
+    const [before, after] = [panel.getByRole("tree", { name: /^Before/ }), panel.getByRole("tree", { name: /^After/ })];
+    assert.match(
+      (await before.getByRole("treeitem").last().getAttribute("aria-label")) ?? "",
+      /^Seq Scan on tickets t1, changed, \d+ % of the cost, /,
+    );
+    assert.match((await after.getByRole("treeitem").nth(1).getAttribute("aria-label")) ?? "", /^(?:Index|Bitmap Heap) Scan .*changed, /);
+    const [left, right] = [await before.boundingBox(), await after.boundingBox()];
+    assert.ok(left !== null && right !== null && left.x + left.width <= right.x, JSON.stringify([left, right]));
+    await before.getByRole("treeitem").first().focus();
+    await page.keyboard.press("End");
+    assert.match((await panel.locator(":focus").getAttribute("aria-label")) ?? "", /^Seq Scan/);
+    await workbench.screenshot("plan");
+    await workbench.command("View: Close Editor");
   });
 
   it("applies a quick fix by keyboard", async () => {

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from "vscode";
+import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import {
   type BenchmarkChoice,
   completeDraft,
@@ -12,6 +11,7 @@ import {
   type ToPanel,
 } from "../../bench/panelProtocol.ts";
 import { type BenchmarkProcess, startBenchmark } from "./benchmarkProcess.ts";
+import { optionsOf, page } from "./page.ts";
 
 /** The view type that the extension registers a serializer for. */
 export const BENCHMARK_VIEW = "performanceAuditor.benchmark";
@@ -80,7 +80,7 @@ class BenchmarkPanel {
     this.#state = state ?? stateOf(run);
     panel.webview.onDidReceiveMessage((value) => this.#hear(value));
     panel.onDidDispose(() => this.#process?.dispose());
-    panel.webview.html = page(panel.webview, context);
+    panel.webview.html = page(panel.webview, context, "bench", "Benchmark");
   }
 
   start(allowRemote: boolean): void {
@@ -198,28 +198,3 @@ async function pick(choices: readonly BenchmarkChoice[]): Promise<BenchmarkChoic
 }
 
 const titleOf = (name: string) => `Benchmark: ${name}`;
-
-const optionsOf = (context: ExtensionContext) => ({
-  enableScripts: true,
-  localResourceRoots: [Uri.joinPath(context.extensionUri, "dist", "webview")],
-});
-
-/** Nothing but our script and style sheet runs or loads. */
-function page(webview: Webview, context: ExtensionContext): string {
-  const nonce = randomBytes(18).toString("base64");
-  const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(context.extensionUri, "dist", "webview", name));
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Benchmark</title>
-<link rel="stylesheet" href="${asset("bench.css")}">
-</head>
-<body>
-<script nonce="${nonce}" src="${asset("bench.js")}"></script>
-</body>
-</html>`;
-}

@@ -1,12 +1,13 @@
 import "uplot/dist/uPlot.min.css";
+import "../panel.css";
 import "./bench.css";
-import { MOST_TICKS, type PanelState, readToPanel, type Tick } from "../../bench/panelProtocol.ts";
+import { type FromPanel, MOST_TICKS, type PanelState, readPanelState, readToPanel, type Tick } from "../../bench/panelProtocol.ts";
+import { element } from "../dom.ts";
+import { connectEditor } from "../vscode.ts";
 import { Charts } from "./charts.ts";
-import { element } from "./dom.ts";
 import { latestTable, outcome } from "./tables.ts";
-import { connectEditor } from "./vscode.ts";
 
-const editor = connectEditor();
+const editor = connectEditor<FromPanel["kind"], PanelState>(readPanelState);
 const heading = element("h1");
 const subtitle = element("p", { class: "subtitle" });
 const status = element("p", { class: "status", role: "status", "aria-live": "polite" });

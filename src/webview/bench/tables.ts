@@ -1,5 +1,5 @@
 import { checkText, formatMs, RESULT_COLUMNS, type RunResult, remarks, resultRow, type Tick } from "../../bench/panelProtocol.ts";
-import { element, table } from "./dom.ts";
+import { element, table } from "../dom.ts";
 
 /** The table of all endpoints, the reasons of each verdict, and what else a reader must know. */
 export function outcome(result: RunResult): readonly HTMLElement[] {
