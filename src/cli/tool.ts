@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Parsers } from "../facts/extract.ts";
 import { bundledPlanner, sourcePlanner } from "../planner/assets.ts";
-import { IDLE_MS, Planner, type PlannerOptions, START_MS } from "../planner/planner.ts";
+import { IDLE_MS, LIMIT_MS, Planner, type PlannerOptions, START_MS } from "../planner/planner.ts";
 import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
 import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
 import { SqlParser } from "../syntax/sql.ts";
@@ -45,7 +45,8 @@ export function locateTool(): Tool {
     packageRoot,
     identity: identityOf(code, assets),
     createParsers: () => parsersFrom(files),
-    createPlanner: () => new Planner({ ...plannerFiles(here, packageRoot, bundled), idleMs: IDLE_MS, startMs: START_MS }),
+    createPlanner: () =>
+      new Planner({ ...plannerFiles(here, packageRoot, bundled), idleMs: IDLE_MS, startMs: START_MS, limitMs: LIMIT_MS }),
     createHelper: () => (thread === undefined ? undefined : new ParsingThread(thread, assets)),
   };
 }

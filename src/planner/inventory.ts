@@ -2,6 +2,7 @@ import type { JavaFile } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
 import type { Query } from "../model/persistence/query.ts";
 import { isJudged, type Schema } from "../model/schema/schema.ts";
+import { isTestFile } from "../model/schema/settings.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
@@ -88,7 +89,15 @@ export function plannedSchema(model: Model, file: string): Schema | undefined {
   return schema === undefined || schema.test || !isJudged(schema.dialect) || schema.tables.size === 0 ? undefined : schema;
 }
 
-/** The SQL of queries and what it asks of its tables. The parser must be loaded. */
+/** The queries that are not sent to a schema. Those of tests are left out. */
+export function sentElsewhere(model: Model, schema: Schema): readonly Untold[] {
+  return allQueries(model).flatMap(({ query, name }) => {
+    const own = plannedSchema(model, query.at.file);
+    if (own === schema || isTestFile(query.at.file)) return [];
+    return [{ name, why: own === undefined ? "no schema of PostgreSQL is known for it" : `it is sent to another schema, ${own.id}` }];
+  });
+}
+
 /** Nobody reads a view as a whole: it is planned, but no index is advised for it. */
 const NEVER: Heat = { often: "unknown", by: undefined, weight: 0 };
 
@@ -104,6 +113,7 @@ export function storedInventory(schema: Schema, { textOf }: Pick<PlanSources, "t
   return { queries, untold };
 }
 
+/** The SQL of queries and what it asks of its tables. The parser must be loaded. */
 export function inventoryOf(
   queries: readonly NamedQuery[],
   schema: Schema,
@@ -116,7 +126,7 @@ export function inventoryOf(
     const sql = model.persistence.sqlOf(query, schema);
     const read = sql.ok ? advisedQuery(name, sql.sql, schema, parser) : sql;
     if ("why" in read) untold.push({ name, why: read.why });
-    else planned.push({ ...read, query, assumed: sql.ok ? sql.assumed : [], heat: heatOf(query, model, rates) });
+    else planned.push({ ...read, query, byDriver: true, assumed: sql.ok ? sql.assumed : [], heat: heatOf(query, model, rates) });
   }
   return { queries: planned, untold };
 }

@@ -2,6 +2,7 @@ import type { Schema } from "../model/schema/schema.ts";
 import type { Planner } from "./planner.ts";
 import type { Step, StepResult } from "./protocol.ts";
 import { ddlOf } from "./schema.ts";
+import { NO_SURROUNDINGS } from "./surroundings.ts";
 import type { NoPlanner } from "./whatIf.ts";
 
 /** PostgreSQL's modes, the weakest first. https://www.postgresql.org/docs/current/explicit-locking.html */
@@ -49,7 +50,7 @@ export async function locksOf(
   // What a replay leaves is truer than the fold: triggers, partitions, views. What it misses, the fold still has.
   const created = [
     ...replayed.filter((sql) => !WRITES_ROWS.test(sql)).map((sql): Step => statement(withoutConcurrently(sql))),
-    ...ddlOf(before).map(({ sql }): Step => statement(sql)),
+    ...ddlOf(before, NO_SURROUNDINGS).map(({ sql }): Step => statement(sql)),
   ];
   const steps: Step[] = [];
   const at: number[] = [];

@@ -25,6 +25,8 @@ export interface PlannerOptions {
   readonly idleMs: number;
   /** A thread that does not start in time is given up. */
   readonly startMs: number;
+  /** A thread that does not answer in time has run away, and is killed. */
+  readonly limitMs: number;
 }
 
 export const IDLE_MS = 60_000;
@@ -58,12 +60,16 @@ export class Planner {
     this.#options = options;
   }
 
+  get limitMs(): number {
+    return this.#options.limitMs;
+  }
+
   get running(): boolean {
     return this.#worker !== undefined;
   }
 
   /** Runs steps in a database that has the setup; one caller after the other. */
-  run(setup: Setup, steps: readonly Step[], limitMs = LIMIT_MS): Promise<PlannerAnswer> {
+  run(setup: Setup, steps: readonly Step[], limitMs = this.limitMs): Promise<PlannerAnswer> {
     const answer = this.#queue.then(() => this.#run(setup, steps, limitMs));
     this.#queue = answer;
     return answer;
@@ -80,7 +86,7 @@ export class Planner {
       if (failed !== undefined) return { ok: false, why: failed };
       if (this.#loaded?.key !== setup.key) {
         this.#loaded = undefined;
-        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], LIMIT_MS);
+        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], this.limitMs);
         if (!prepared.ok) return prepared;
         this.#loaded = { key: setup.key, results: prepared.results.slice(1) };
       }

@@ -1,32 +1,39 @@
 import { columnSql, qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import { EXTENSIONS, type StepResult } from "./protocol.ts";
+import { type Surroundings, sequenceName } from "./surroundings.ts";
 
 /** A statement, and what it is about for whoever reads why it failed. */
 export interface Ddl {
   readonly sql: string;
   readonly about: string;
+  /** As the migrations have it: where it fails, a text stands in. */
+  readonly own?: true;
 }
 
 /**
  * The folded schema as statements that create it anew: a replay of its migrations would stop at the first broken one. Every statement
  * may fail alone. Types that only this database knows and that are no enums are domains over text, so that casts to them still work.
  */
-export function ddlOf(schema: Schema): readonly Ddl[] {
+export function ddlOf(schema: Schema, around: Surroundings): readonly Ddl[] {
   const tables = [...schema.tables.values()];
   const types = unknownTypes(tables);
-  const opaque = opaqueTypes(schema, types);
+  const namespaces = namespacesOf(schema, around);
   return [
     ...extensionsOf(schema, tables).map((name): Ddl => ({ sql: `CREATE EXTENSION IF NOT EXISTS "${name}"`, about: `extension ${name}` })),
-    ...namespacesOf(tables).map((name): Ddl => ({ sql: `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)}`, about: `schema ${name}` })),
-    { sql: `SET search_path = ${["public", ...namespacesOf(tables)].map(sqlName).join(", ")}`, about: "search path" },
+    ...namespaces.map((name): Ddl => ({ sql: `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)}`, about: `schema ${name}` })),
+    { sql: `SET search_path = ${searchPath(namespaces, around).map(sqlName).join(", ")}`, about: "search path" },
     ...enumsOf(schema, types).map(
       ([name, labels]): Ddl => ({
         sql: `CREATE TYPE ${typeName(name)} AS ENUM (${labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(", ")})`,
         about: `type ${name}`,
       }),
     ),
-    ...opaque.map((name): Ddl => ({ sql: `CREATE DOMAIN ${typeName(name)} AS text`, about: `type ${name}` })),
+    ...[...around.types].map(([name, sql]): Ddl => ({ sql, about: `type ${name}`, own: true })),
+    ...opaqueTypes(schema, types).map((name): Ddl => ({ sql: standIn(name, around), about: `type ${name}` })),
+    ...around.sequences.map(
+      (sequence): Ddl => ({ sql: `CREATE SEQUENCE IF NOT EXISTS ${sequenceName(sequence)}`, about: `sequence ${sequence.name}` }),
+    ),
     ...tables.map((table): Ddl => ({ sql: createTable(table, types), about: `table ${table.name}` })),
     ...tables.flatMap((table) =>
       validIndexes(table).map((index): Ddl => ({ sql: createIndex(table, index), about: `index ${index.name}` })),
@@ -43,29 +50,17 @@ export function ddlOf(schema: Schema): readonly Ddl[] {
   ];
 }
 
-/**
- * The statements of a schema's views and functions, each twice: one may need another that stands behind it. What `textOf` does not
- * have is left out.
- */
-export function viewStatements(schema: Schema, textOf: (file: string) => string | undefined): readonly string[] {
-  const texts = new Map<string, string | undefined>();
-  const statements = [...schema.objects.values()]
-    .filter(({ what }) => what === "view" || what === "function")
-    .flatMap(({ at }) => {
-      if (!texts.has(at.file)) texts.set(at.file, textOf(at.file));
-      return texts.get(at.file)?.slice(at.start, at.end) ?? [];
-    });
-  return [...statements, ...statements];
-}
-
 /** What of the schema is not in the planner's database as it is in the real one, each in a line. */
 export function schemaRemarks(schema: Schema, ddl: readonly Ddl[], results: readonly StepResult[]): readonly string[] {
-  const failed = ddl.flatMap(({ about }, i) => {
+  const failed = ddl.flatMap(({ about, own }, i) => {
     const result = results[i];
-    return result === undefined || result.ok ? [] : [`${about} was left out: ${result.message}`];
+    return own === true || result === undefined || result.ok ? [] : [`${about} was left out: ${result.message}`];
   });
   const tables = [...schema.tables.values()];
-  const types = opaqueTypes(schema, unknownTypes(tables)).map((name) => `type ${name} is planned as text`);
+  const made = new Set(ddl.flatMap(({ about, own }, i) => (own === true && results[i]?.ok === true ? [about] : [])));
+  const types = opaqueTypes(schema, unknownTypes(tables))
+    .filter((name) => !made.has(`type ${bare(name).toLowerCase()}`))
+    .map((name) => `type ${name} is planned as text`);
   const extensions = createdExtensions(schema)
     .filter((name) => !isShipped(name) && !WITHOUT_EFFECT.has(name))
     .map((name) => `extension ${name} is not there`);
@@ -120,8 +115,23 @@ function foreignKeys(table: Table, schema: Schema): readonly Ddl[] {
   });
 }
 
-const namespacesOf = (tables: readonly Table[]): readonly string[] =>
-  [...new Set(tables.flatMap(({ namespace }) => namespace ?? []))].filter((name) => name !== "public").sort();
+function namespacesOf({ tables, objects }: Schema, { namespace }: Surroundings): readonly string[] {
+  const named = [...tables.values(), ...objects.values()].flatMap((one) => one.namespace ?? []);
+  return [...new Set([...named, ...(namespace === undefined ? [] : [namespace])])].filter((name) => name !== "public").sort();
+}
+
+/** Tables without a schema are made in the first one. */
+function searchPath(namespaces: readonly string[], { namespace }: Surroundings): readonly string[] {
+  const first = namespace ?? "public";
+  return [first, ...["public", ...namespaces].filter((name) => name !== first)];
+}
+
+/** A type over text, where the type's own statement has made none. */
+function standIn(name: string, { types }: Surroundings): string {
+  const create = `CREATE DOMAIN ${typeName(name)} AS text`;
+  if (!types.has(bare(name).toLowerCase())) return create;
+  return `DO $planner$ BEGIN IF to_regtype('${typeName(name).replaceAll("'", "''")}') IS NULL THEN ${create}; END IF; END $planner$`;
+}
 
 /** Types of PostgreSQL as the facts name them. */
 const BUILTIN = new Set(

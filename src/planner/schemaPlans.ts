@@ -5,10 +5,10 @@ import { assumptions } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import type { Rates } from "./heat.ts";
 import type { Planner } from "./planner.ts";
-import { viewStatements } from "./schema.ts";
 import type { Spread } from "./statistics/assumed.ts";
 import { knownStatistics, type StatisticsText } from "./statistics/known.ts";
 import type { Statistics } from "./statistics/statistics.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 import { isUnavailable, type NoPlanner, WhatIf } from "./whatIf.ts";
 
 /** What the plans of a schema are made from, besides the schema. */
@@ -26,6 +26,7 @@ export class SchemaPlans {
   readonly statistics: Statistics;
   /** Why the statistics file counts for nothing. */
   readonly wrong: string | undefined;
+  readonly around: Surroundings;
   readonly whatIf: WhatIf;
   readonly #textOf: PlanSources["textOf"];
 
@@ -36,7 +37,8 @@ export class SchemaPlans {
     this.schema = schema;
     this.statistics = known.statistics;
     this.wrong = known.wrong;
-    this.whatIf = new WhatIf(planner, schema, known.statistics, viewStatements(schema, textOf));
+    this.around = surroundingsOf(schema, model, textOf);
+    this.whatIf = new WhatIf(planner, schema, known.statistics, this.around);
   }
 
   /** The names of views and functions that read a table, perhaps through others. */

@@ -124,8 +124,8 @@ const sharesQuery = (claim: MissingIndexClaim, other: PlanClaim): boolean =>
 const open = (why: string): PlanVerdict => ({ verdict: "open", text: `not confirmed: ${why}`, sized: false, asProposed: true });
 
 async function withTypes(plans: SchemaPlans, queries: readonly PlannedQuery[]): Promise<readonly PlannedQuery[] | NoPlanner> {
-  const typed = await plans.whatIf.typed(queries.map(({ sql }) => sql));
-  return isUnavailable(typed) ? typed : queries.map((query, i) => ({ ...query, sql: typed[i] ?? query.sql }));
+  const typed = await plans.whatIf.typed(queries);
+  return isUnavailable(typed) ? typed : queries.map((query, i) => ({ ...query, ...typed[i] }));
 }
 
 class Judge {

@@ -1,11 +1,14 @@
 import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, Schema, Table } from "../model/schema/schema.ts";
+import type { AdvisedQuery } from "./advice/query.ts";
+import { ParameterTypes, type TypedQuery } from "./parameterTypes.ts";
 import { type PlanNode, planOf } from "./plan.ts";
-import { LIMIT_MS, type Planner, type Setup } from "./planner.ts";
+import type { Planner, Setup } from "./planner.ts";
 import type { Step, StepResult } from "./protocol.ts";
 import { createIndex, type Ddl, ddlOf, schemaRemarks } from "./schema.ts";
 import { expressionSteps, indexSize, injection, sizeOf, sizeSteps } from "./statistics/inject.ts";
 import type { Statistics } from "./statistics/statistics.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 
 /** An index that might be; its name is one that no other has. */
 export interface Candidate {
@@ -42,13 +45,12 @@ export class WhatIf {
   readonly #ddl: readonly Ddl[];
   readonly #setup: Setup;
 
-  /** `more` is what the folded schema leaves out: views and functions, in the order in which they are made. */
-  constructor(planner: Planner, schema: Schema, statistics: Statistics, more: readonly string[] = []) {
+  constructor(planner: Planner, schema: Schema, statistics: Statistics, around: Surroundings = NO_SURROUNDINGS) {
     this.schema = schema;
     this.statistics = statistics;
     this.#planner = planner;
-    this.#ddl = ddlOf(schema);
-    const steps = [...this.#ddl.map(({ sql }) => sql), ...more].map(statement).concat(injection(schema, statistics));
+    this.#ddl = ddlOf(schema, around);
+    const steps = [...this.#ddl.map(({ sql }) => sql), ...around.views].map(statement).concat(injection(schema, statistics));
     this.#setup = { key: JSON.stringify(steps), steps };
   }
 
@@ -73,34 +75,24 @@ export class WhatIf {
       if (invisible.length > 0) steps.push(validity(invisible, true));
     }
     steps.push(...candidates.map((candidate) => statement(`DROP INDEX IF EXISTS ${nameOf(candidate)}`)));
-    const answer = await this.#planner.run(this.#setup, steps, LIMIT_MS + steps.length * STEP_MS);
+    const answer = await this.#planner.run(this.#setup, steps, this.#planner.limitMs + steps.length * STEP_MS);
     return answer.ok ? at.map((i) => plannedOf(answer.results[i])) : { unavailable: answer.why };
   }
 
-  /**
-   * The queries with a cast at each parameter where PostgreSQL cannot tell a type by itself, as of `$1 IS NULL`: a driver says what it
-   * sends, so the type is that of the parameter's other places. What finds no type stays as it is.
-   */
-  async typed(queries: readonly string[]): Promise<readonly string[] | NoPlanner> {
-    const open = queries.filter((sql) => NULL_TEST.test(sql));
-    const steps = open.flatMap((sql) => [
-      statement(`PREPARE planner_types AS ${sql.replace(new RegExp(NULL_TEST, "gi"), "TRUE")}`),
-      statement("SELECT parameter_types::text[] AS types FROM pg_prepared_statements WHERE name = 'planner_types'"),
-      statement("DEALLOCATE ALL"),
-    ]);
-    const answer = await this.#planner.run(this.#setup, steps);
-    if (!answer.ok) return { unavailable: answer.why };
-    const found = new Map<string, string>();
-    for (const [i, sql] of open.entries()) {
-      const result = answer.results[3 * i + 1];
-      const types = result?.ok === true ? result.rows[0]?.["types"] : undefined;
-      if (Array.isArray(types))
-        found.set(
-          sql,
-          sql.replace(/\$(\d+)(?!\d|::)/g, (place, number) => cast(place, types[Number(number) - 1])),
-        );
+  /** The queries with types at parameters where PostgreSQL cannot tell them by itself. What finds no type stays as it is. */
+  async typed(queries: readonly Pick<AdvisedQuery, "sql" | "byDriver">[]): Promise<readonly TypedQuery[] | NoPlanner> {
+    const all = queries.map(({ sql, byDriver }) => new ParameterTypes(sql, byDriver === true));
+    for (let open = all; (open = open.filter((one) => one.open)).length > 0; ) {
+      const questions = open.map((one) => one.questions());
+      const answer = await this.#planner.run(this.#setup, questions.flat().map(statement));
+      if (!answer.ok) return { unavailable: answer.why };
+      let at = 0;
+      for (const [i, one] of open.entries()) {
+        one.take(answer.results[at], answer.results[at + 1]);
+        at += questions[i]?.length ?? 0;
+      }
     }
-    return queries.map((sql) => found.get(sql) ?? sql);
+    return all.map(({ typed }) => typed);
   }
 
   /** Creating an index reads its table, so the tables are empty meanwhile. */
@@ -133,10 +125,6 @@ export class WhatIf {
     return sqlName(index.name);
   }
 }
-
-const NULL_TEST = /\$\d+\s+is\s+(?:not\s+)?null\b/i;
-
-const cast = (place: string, type: unknown): string => (typeof type === "string" && type !== "unknown" ? `${place}::${type}` : place);
 
 export const isUnavailable = <T>(answer: T | NoPlanner): answer is NoPlanner =>
   typeof answer === "object" && answer !== null && "unavailable" in answer;

@@ -81,7 +81,18 @@ export type JpqlExpression =
   | { readonly kind: "path"; readonly parts: readonly string[] }
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "literal"; readonly sort: "string" | "number" | "boolean" | "null"; readonly value: string }
-  | { readonly kind: "call"; readonly name: string; readonly distinct: boolean; readonly args: readonly JpqlExpression[] }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly distinct: boolean;
+      readonly args: readonly JpqlExpression[];
+      /** Of `cast(x as type)`: the type as written. */
+      readonly type?: string;
+      /** Of an aggregate: `filter (where …)`. */
+      readonly filter?: JpqlExpression;
+      /** What stands behind the arguments was passed over: `over (…)`, `within group (…)`, or words between them. */
+      readonly cut?: true;
+    }
   | { readonly kind: "constructor"; readonly type: string; readonly args: readonly JpqlExpression[] }
   | { readonly kind: "and" | "or"; readonly terms: readonly JpqlExpression[] }
   | { readonly kind: "not"; readonly term: JpqlExpression }
@@ -99,6 +110,7 @@ export type JpqlExpression =
       readonly value: JpqlExpression;
       readonly pattern: JpqlExpression;
       readonly caseSensitive: boolean;
+      readonly escape?: JpqlExpression;
       readonly negated: boolean;
     }
   | { readonly kind: "isNull" | "isEmpty"; readonly value: JpqlExpression; readonly negated: boolean }
@@ -106,6 +118,14 @@ export type JpqlExpression =
   | { readonly kind: "exists"; readonly select: JpqlSelect; readonly negated: boolean }
   | { readonly kind: "subquery"; readonly select: JpqlSelect }
   | { readonly kind: "arithmetic"; readonly operator: string; readonly left: JpqlExpression; readonly right: JpqlExpression }
-  | { readonly kind: "case"; readonly parts: readonly JpqlExpression[] }
+  | {
+      readonly kind: "case";
+      /** All expressions in it, in the order of the text. */
+      readonly parts: readonly JpqlExpression[];
+      /** What `case x when …` compares. */
+      readonly subject: JpqlExpression | undefined;
+      readonly branches: readonly { readonly when: JpqlExpression; readonly value: JpqlExpression }[];
+      readonly otherwise: JpqlExpression | undefined;
+    }
   | { readonly kind: "tuple"; readonly items: readonly JpqlExpression[] }
   | { readonly kind: "opaque" };

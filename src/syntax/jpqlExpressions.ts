@@ -101,8 +101,8 @@ export class JpqlExpressions {
     const caseSensitive = tokens.words("like");
     if (caseSensitive || tokens.words("ilike")) {
       const pattern = this.#sum();
-      if (tokens.words("escape")) this.#sum();
-      return { kind: "like", value, pattern, caseSensitive, negated };
+      const escaped = tokens.words("escape") ? { escape: this.#sum() } : {};
+      return { kind: "like", value, pattern, caseSensitive, ...escaped, negated };
     }
     if (tokens.words("similar", "to")) {
       this.#sum();
@@ -134,7 +134,7 @@ export class JpqlExpressions {
     if (!tokens.isSymbol("(")) return [this.#operand()];
     if (this.#selectFollows(1)) return [this.#operand()];
     tokens.next();
-    return this.#arguments();
+    return this.#arguments().args;
   }
 
   #sum(): JpqlExpression {
@@ -215,7 +215,7 @@ export class JpqlExpressions {
       return { kind: "subquery", select };
     }
     tokens.next();
-    const items = this.#arguments();
+    const { args: items } = this.#arguments();
     return items.length === 1 ? (items[0] as JpqlExpression) : { kind: "tuple", items };
   }
 
@@ -239,7 +239,7 @@ export class JpqlExpressions {
     if (word === "new") {
       tokens.next();
       const type = this.name().join(".");
-      return { kind: "constructor", type, args: tokens.symbol("(") ? this.#arguments() : [] };
+      return { kind: "constructor", type, args: tokens.symbol("(") ? this.#arguments().args : [] };
     }
     if (TYPED_LITERALS.has(word) && (tokens.peek(1).kind === "string" || tokens.peek(1).kind === "parameter")) {
       tokens.next();
@@ -255,19 +255,43 @@ export class JpqlExpressions {
       return OPAQUE;
     }
     if (!tokens.symbol("(")) return this.#indexed({ kind: "path", parts });
+    return this.#call(parts.join(".").toLowerCase());
+  }
+
+  /** What stands behind a function's opening parenthesis. */
+  #call(name: string): JpqlExpression {
+    const tokens = this.#tokens;
     const distinct = tokens.words("distinct");
-    const args = this.#arguments();
-    if (tokens.words("within", "group") && tokens.symbol("(")) tokens.skipParentheses();
-    if (tokens.words("filter") && tokens.symbol("(")) tokens.skipParentheses();
-    if (tokens.words("over") && tokens.symbol("(")) tokens.skipParentheses();
-    const name = parts.join(".").toLowerCase();
+    const { args, type, cut: words } = this.#arguments();
+    let cut = words;
+    if (tokens.words("within", "group") && tokens.symbol("(")) {
+      tokens.skipParentheses();
+      cut = true;
+    }
+    let filter: JpqlExpression | undefined;
+    if (tokens.words("filter") && tokens.symbol("(")) {
+      if (tokens.words("where")) filter = this.expression();
+      this.#close();
+    }
+    if (tokens.words("over") && tokens.symbol("(")) {
+      tokens.skipParentheses();
+      cut = true;
+    }
     // `treat(p as Dog).age` and `key(m).id`: what follows is a property of something that we do not follow.
     if (tokens.isSymbol(".")) {
       tokens.next();
       this.name();
       return OPAQUE;
     }
-    return { kind: "call", name, distinct, args };
+    return {
+      kind: "call",
+      name,
+      distinct,
+      args,
+      ...(type === undefined ? {} : { type }),
+      ...(filter === undefined ? {} : { filter }),
+      ...(cut ? { cut } : {}),
+    };
   }
 
   #indexed(path: JpqlExpression): JpqlExpression {
@@ -286,32 +310,50 @@ export class JpqlExpressions {
     const tokens = this.#tokens;
     tokens.next();
     const parts: JpqlExpression[] = [];
+    const branches: { when: JpqlExpression; value: JpqlExpression }[] = [];
+    let subject: JpqlExpression | undefined;
+    let otherwise: JpqlExpression | undefined;
+    let when: JpqlExpression | undefined;
+    let part: "subject" | "when" | "then" | "else" = "subject";
     while (tokens.peek().kind !== "end" && !tokens.isSymbol(")")) {
       if (tokens.words("end")) break;
-      if (tokens.words("when") || tokens.words("then") || tokens.words("else")) continue;
+      const keyword = (["when", "then", "else"] as const).find((word) => tokens.words(word));
+      if (keyword !== undefined) {
+        part = keyword;
+        continue;
+      }
       const from = tokens.at;
-      parts.push(this.expression());
+      const value = this.expression();
+      parts.push(value);
+      if (part === "subject") subject = value;
+      else if (part === "when") when = value;
+      else if (part === "else") otherwise = value;
+      else if (when !== undefined) branches.push({ when, value });
       if (tokens.at === from) tokens.next();
     }
-    return { kind: "case", parts };
+    return { kind: "case", parts, subject, branches, otherwise };
   }
 
-  /** The expressions up to the closing parenthesis, which is taken too. */
-  #arguments(): readonly JpqlExpression[] {
+  /** The expressions up to the closing parenthesis, which is taken too, and what stands between them. */
+  #arguments(): { readonly args: readonly JpqlExpression[]; readonly type: string | undefined; readonly cut: boolean } {
     const tokens = this.#tokens;
     const args: JpqlExpression[] = [];
+    let type: string | undefined;
+    let cut = false;
     while (tokens.peek().kind !== "end" && !tokens.symbol(")")) {
       if (tokens.symbol(",")) continue;
       const from = tokens.at;
       args.push(this.expression());
-      // `cast(x as date)`, `extract(year from x)`, `trim(both from x)`.
+      if (tokens.words("as")) type = this.#typeName();
+      // `extract(year from x)`, `trim(both from x)`.
       while (tokens.peek().kind === "word" && !tokens.isSymbol(",") && !tokens.isSymbol(")")) {
         const word = tokens.next();
+        cut = true;
         if (word.text.toLowerCase() === "from") args.push(this.expression());
       }
       if (tokens.at === from) tokens.next();
     }
-    return args;
+    return { args, type, cut };
   }
 
   #selectFollows(ahead: number): boolean {

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import { plannerFiles } from "../../scripts/plannerFiles.mjs";
 import type { Schema } from "../../src/model/schema/schema.ts";
 import { sourcePlanner } from "../../src/planner/assets.ts";
-import { IDLE_MS, Planner, type PlannerOptions, START_MS } from "../../src/planner/planner.ts";
+import { IDLE_MS, LIMIT_MS, Planner, type PlannerOptions, START_MS } from "../../src/planner/planner.ts";
 import { modelOf } from "../harness/model.ts";
 
 /** A planner that runs from source. */
 export async function newPlanner(options: Partial<PlannerOptions> = {}): Promise<Planner> {
   const script = fileURLToPath(new URL("../../scripts/plannerThread.mjs", import.meta.url));
-  return new Planner({ script, assets: sourcePlanner(await plannerFiles()), idleMs: IDLE_MS, startMs: START_MS, ...options });
+  return new Planner({ script, assets: sourcePlanner(await plannerFiles()), idleMs: IDLE_MS, startMs: START_MS, limitMs: LIMIT_MS, ...options });
 }
 
 /** The schema that PostgreSQL migrations of one file fold to. */

@@ -148,6 +148,7 @@ describe("verdicts", function () {
       assets: { wasm: "", data: "", snapshot: "", extensions: "" },
       idleMs: 1,
       startMs: 5_000,
+      limitMs: 5_000,
     });
     const verdicts = await judged(dead, { queries: "List<Ticket> findByOwnerId(Long owner); List<Ticket> findByCode(String code);" });
     assert.equal(verdicts.length, 2);

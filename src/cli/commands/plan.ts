@@ -14,6 +14,7 @@ import {
   type NamedQuery,
   type PlannedQuery,
   queriesBySchema,
+  sentElsewhere,
   storedInventory,
   type Untold,
 } from "../../planner/inventory.ts";
@@ -167,7 +168,8 @@ function codeQueries(sources: PlanSources, name: string | undefined, parser: Sql
   const sent = inventoryOf(most.queries, most.schema, sources, parser);
   if (name !== undefined) return { schema: most.schema, ...sent };
   const stored = storedInventory(most.schema, sources, parser);
-  return { schema: most.schema, queries: [...sent.queries, ...stored.queries], untold: [...sent.untold, ...stored.untold] };
+  const elsewhere = sentElsewhere(model, most.schema);
+  return { schema: most.schema, queries: [...sent.queries, ...stored.queries], untold: [...sent.untold, ...stored.untold, ...elsewhere] };
 }
 
 /** The statements of a file, on the schema nearest to it. */

@@ -23,6 +23,7 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
     const renamed = oldVal === undefined ? {} : { renamed: oldVal };
     return [{ kind: "enumValue", name: qualifiedName(typeName), value: newVal ?? "", ...renamed }];
   }
+  if ("CompositeTypeStmt" in node) return created("composite", tableName(node.CompositeTypeStmt.typevar));
   if ("CreateDomainStmt" in node) return created("domain", qualifiedName(node.CreateDomainStmt.domainname));
   if ("CreateSeqStmt" in node) {
     const { sequence } = node.CreateSeqStmt;
@@ -51,7 +52,10 @@ export function droppedObject(type: DropStmt["removeType"], node: SqlNode): Sche
   if (type === "OBJECT_SCHEMA") return "String" in node ? [{ kind: "dropNamespace", name: node.String.sval ?? "" }] : [];
   const what = type === undefined ? undefined : KINDS[type];
   const name = objectName(node);
-  return what === undefined || name === undefined ? [] : [{ kind: "dropObject", what, name }];
+  if (what === undefined || name === undefined) return [];
+  // The statement does not say what kind of type it was.
+  const kinds: readonly SchemaObjectKind[] = type === "OBJECT_TYPE" ? ["enum", "composite"] : [what];
+  return kinds.map((kind) => ({ kind: "dropObject", what: kind, name }));
 }
 
 export function renamedObject(statement: RenameStmt): SchemaChange[] {

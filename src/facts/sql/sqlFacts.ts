@@ -89,7 +89,7 @@ export interface CreateTable {
 }
 
 /** What else than tables a schema holds. */
-export type SchemaObjectKind = "view" | "function" | "procedure" | "enum" | "domain" | "sequence" | "trigger" | "extension";
+export type SchemaObjectKind = "view" | "function" | "procedure" | "enum" | "domain" | "composite" | "sequence" | "trigger" | "extension";
 
 export interface CreateObject {
   readonly kind: "createObject";

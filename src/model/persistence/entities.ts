@@ -6,6 +6,7 @@ import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
 import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf, nested } from "./members.ts";
+import { type InheritanceStrategy, providerAdditions } from "./providerAdditions.ts";
 import { tenantColumn } from "./tenantColumn.ts";
 
 /** Whether a class is mapped, by its own annotations. */
@@ -30,6 +31,7 @@ export class EntityReader {
     const kind = mappedKind(entry.type);
     if (kind === undefined) return undefined;
     const table = kind === "entity" ? this.#tableOf(entry) : "";
+    const strategy = kind === "entity" ? this.#strategyOf(entry) : undefined;
     const attributes = new Map<string, Attribute>();
     // What a mapped superclass declares belongs to the nearest entity below it.
     let below = entry;
@@ -37,7 +39,8 @@ export class EntityReader {
       const aboveKind = mappedKind(above.type);
       if (aboveKind === undefined || (aboveKind === "embeddable") !== (kind === "embeddable")) continue;
       if (aboveKind === "entity") below = above;
-      const holder = kind === "entity" ? this.#tableOf(below) : "";
+      // Each class of its own table has what it inherits there.
+      const holder = strategy === "TABLE_PER_CLASS" ? table : kind === "entity" ? this.#tableOf(below) : "";
       const overrides = this.#overrides(below.type.annotations, below);
       for (const attribute of this.#attributesOf(above, holder)) {
         if (attributes.has(attribute.name)) continue;
@@ -57,18 +60,29 @@ export class EntityReader {
       table,
       attributes: [...attributes.values()],
       ...(tenant === undefined ? {} : { tenantColumn: tenant }),
+      ...(kind === "entity" ? providerAdditions(this.#types, entry, strategy) : {}),
       ...entityTraits(entry.type.annotations, contextOf(entry), this.#types),
       at: { file: entry.file.file, ...entry.type.nameSpan },
     };
   }
 
-  /** With single-table inheritance, the default, the root's table holds the subclasses. */
-  #tableOf(entry: TypeEntry): string {
+  #rootOf(entry: TypeEntry): TypeEntry {
     let root = entry;
     for (const above of this.#types.lineage(entry)) if (mappedKind(above.type) === "entity") root = above;
-    const inheritance = annotationValue(annotationNamed(root.type.annotations, "Inheritance"), "strategy");
-    const separate = inheritance?.kind === "reference" && /JOINED|TABLE_PER_CLASS/.test(inheritance.name);
-    const owner = separate ? entry : root;
+    return root;
+  }
+
+  /** Undefined where the root of the hierarchy says nothing. */
+  #strategyOf(entry: TypeEntry): InheritanceStrategy | undefined {
+    const given = annotationValue(annotationNamed(this.#rootOf(entry).type.annotations, "Inheritance"), "strategy");
+    const name = given?.kind === "reference" ? given.name.slice(given.name.lastIndexOf(".") + 1) : undefined;
+    return name === "JOINED" || name === "TABLE_PER_CLASS" || name === "SINGLE_TABLE" ? name : undefined;
+  }
+
+  /** With single-table inheritance, the default, the root's table holds the subclasses. */
+  #tableOf(entry: TypeEntry): string {
+    const strategy = this.#strategyOf(entry);
+    const owner = strategy === "JOINED" || strategy === "TABLE_PER_CLASS" ? entry : this.#rootOf(entry);
     const given = this.#names.text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
     const entityName = this.#names.text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
     return this.#names.physical(given || entityName || owner.type.name, owner);
@@ -96,6 +110,7 @@ export class EntityReader {
       through: undefined,
       overrides: {},
       ...associationTraits(annotations, member.type),
+      ...(annotationNamed(annotations, ...RESTRICTIONS) === undefined ? {} : { restricted: true as const }),
       at: { file: entry.file.file, ...member.nameSpan } satisfies Place,
     } as const;
     const toOne = annotationNamed(annotations, "ManyToOne", "OneToOne");
@@ -244,6 +259,8 @@ export class EntityReader {
     return overrides;
   }
 }
+
+const RESTRICTIONS = ["SQLRestriction", "SQLJoinTableRestriction", "Where", "WhereJoinTable"] as const;
 
 function fetchOf(annotation: JavaAnnotation, normally: Attribute["fetch"]): Attribute["fetch"] {
   const value = annotationValue(annotation, "fetch");

@@ -15,6 +15,10 @@ export interface Entity {
   readonly grouped: boolean;
   /** The column that each query of the entity asks for besides: `@TenantId`, `@TenantDiscriminatorColumn`. */
   readonly tenantColumn?: string;
+  /** The SQL that each query of the entity asks for besides: `@SQLRestriction`, `@Where`. */
+  readonly restriction?: string;
+  /** Why queries of the entity read other rows or tables than the mapping of its own class tells. */
+  readonly more?: string;
   /** In Hibernate's second-level cache. */
   readonly cached: boolean;
   /** Attribute paths of its named entity graphs, by the graph's name. */
@@ -53,6 +57,8 @@ export interface Attribute {
   readonly grouped: boolean;
   /** Left out of JSON. */
   readonly hidden: boolean;
+  /** A collection of some of the rows only: `@SQLRestriction`, `@Where`. */
+  readonly restricted?: true;
   /** `@AttributeOverride` of an embedded attribute: column by attribute name. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly at: Place;

@@ -57,9 +57,9 @@ export async function advise(whatIf: WhatIf, given: readonly AdvisedQuery[]): Pr
 export const isNeverSent = ({ heat }: AdvisedQuery): boolean => heat?.weight === 0;
 
 async function adviseSent(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promise<Advice | NoPlanner> {
-  const typed = await whatIf.typed(given.map(({ sql }) => sql));
+  const typed = await whatIf.typed(given);
   if (isUnavailable(typed)) return typed;
-  const queries = given.map((query, i) => ({ ...query, sql: typed[i] ?? query.sql }));
+  const queries = given.map((query, i) => ({ ...query, ...typed[i] }));
   const candidates = candidatesFor(
     queries.flatMap(({ scans }) => scans),
     whatIf.statistics,
@@ -128,7 +128,7 @@ async function commonPlans(
   named: readonly Candidate[],
 ): Promise<ReadonlyMap<number, QueryPlans["common"]> | NoPlanner> {
   const known = queries.flatMap((query, i) => {
-    const common = withCommonValues(query.sql, query.scans, whatIf.statistics);
+    const common = withCommonValues(query, whatIf.statistics);
     return common === undefined ? [] : [{ i, common }];
   });
   if (known.length === 0) return new Map();

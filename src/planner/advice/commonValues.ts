@@ -1,5 +1,5 @@
 import type { Statistics } from "../statistics/statistics.ts";
-import type { TableScan } from "./scans.ts";
+import type { AdvisedQuery } from "./query.ts";
 
 /** A query whose parameters have the values that most rows have. */
 export interface CommonValues {
@@ -12,7 +12,7 @@ export interface CommonValues {
  * The query with the most common values in place of parameters, where statistics know them: what PostgreSQL plans for a value that it
  * sees may be another plan than for an average one. Undefined where nothing is known.
  */
-export function withCommonValues(sql: string, scans: readonly TableScan[], statistics: Statistics): CommonValues | undefined {
+export function withCommonValues({ sql, scans, same }: AdvisedQuery, statistics: Statistics): CommonValues | undefined {
   const known = new Map<string, string>();
   const values: string[] = [];
   for (const { table, parameters } of scans) {
@@ -26,7 +26,8 @@ export function withCommonValues(sql: string, scans: readonly TableScan[], stati
       values.push(`${column} = ${literal}, ${Math.round(100 * share)} % of the rows`);
     }
   }
-  return values.length === 0 ? undefined : { sql: sql.replace(/\$\d+(?!\d)/g, (place) => known.get(place) ?? place), values };
+  const given = (place: string, number: string): string => known.get(`$${same?.get(Number(number)) ?? number}`) ?? place;
+  return values.length === 0 ? undefined : { sql: sql.replace(/\$(\d+)(?!\d)/g, given), values };
 }
 
 /** The elements of a flat array literal. */

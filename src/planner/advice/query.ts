@@ -8,6 +8,10 @@ export interface AdvisedQuery {
   readonly sql: string;
   readonly scans: readonly TableScan[];
   readonly writes?: Writes | undefined;
+  /** Sent by a driver, to which every placeholder is a parameter of its own. */
+  readonly byDriver?: true;
+  /** Parameters that stand for the value of another one, by their numbers. */
+  readonly same?: ReadonlyMap<number, number>;
   /** How often it is sent; as often as all others where nothing is known. */
   readonly heat?: Heat;
 }

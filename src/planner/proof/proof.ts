@@ -79,7 +79,7 @@ class Prover {
     this.#plans = plans;
     this.#options = options;
     // Rows need not come in the order of their keys, nor meet conditions that nobody here understands.
-    const steps = ddlOf(plans.schema)
+    const steps = ddlOf(plans.schema, plans.around)
       .filter(({ about }) => !/^(?:foreign key|check) /.test(about))
       .map(({ sql }) => statement(sql));
     this.#setup = {
@@ -141,8 +141,9 @@ class Prover {
     const values = new Map<number, string>();
     for (const number of numbers) {
       const found = query.scans.flatMap((scan) => {
-        const column = scan.parameters.get(number) ?? scan.lists.get(number) ?? scan.bounds.get(number)?.column;
-        return column === undefined || !tables.includes(scan.table) ? [] : [{ table: scan.table, column, bound: scan.bounds.get(number) }];
+        const own = query.same?.get(number) ?? number;
+        const column = scan.parameters.get(own) ?? scan.lists.get(own) ?? scan.bounds.get(own)?.column;
+        return column === undefined || !tables.includes(scan.table) ? [] : [{ table: scan.table, column, bound: scan.bounds.get(own) }];
       })[0];
       const isLimit = new RegExp(`\\blimit\\s+\\$${number}\\b`, "i").test(query.sql);
       const other = isLimit ? String(PAGE_ROWS) : defaultOf(typeOf(number));

@@ -9,7 +9,8 @@ const PARTIAL_SHARE = 0.1;
 
 /** A relation, its rows and its pages, ready to be told to PostgreSQL. */
 export interface Sized {
-  readonly namespace: string;
+  /** Undefined where the migrations name none. */
+  readonly namespace: string | undefined;
   readonly name: string;
   readonly rows: number;
   readonly pages: number;
@@ -41,7 +42,7 @@ export function sizeSteps(sizes: readonly Sized[]): readonly Step[] {
   return [
     ...sizes.map(({ namespace, name, rows, pages, visiblePages }) =>
       sql(
-        `SELECT pg_restore_relation_stats('schemaname', ${literal(namespace)}, 'relname', ${literal(name)}, 'relpages', ${pages}, 'reltuples', ${rows}::real, 'relallvisible', ${visiblePages})`,
+        `SELECT pg_restore_relation_stats('schemaname', ${schemaName(namespace)}, 'relname', ${literal(name)}, 'relpages', ${pages}, 'reltuples', ${rows}::real, 'relallvisible', ${visiblePages})`,
       ),
     ),
     { kind: "resize", relations: sizes.map(({ namespace, name, pages }) => ({ name: qualified({ name, namespace }), pages })) },
@@ -50,7 +51,7 @@ export function sizeSteps(sizes: readonly Sized[]): readonly Step[] {
 
 export function sizeOf(table: Table, known: TableStatistics): Sized {
   const pages = known.pages ?? tablePages(table, known.rows, known.columns);
-  return { namespace: table.namespace ?? "public", name: table.name, rows: known.rows, pages, visiblePages: known.visiblePages ?? pages };
+  return { namespace: table.namespace, name: table.name, rows: known.rows, pages, visiblePages: known.visiblePages ?? pages };
 }
 
 /** The size of an index that is there, or that might be. */
@@ -62,7 +63,7 @@ export function indexSize(table: Table, index: Index, known: TableStatistics, st
     0,
   );
   const pages = measured?.pages ?? btreePages(entries, bytes);
-  return { namespace: table.namespace ?? "public", name: index.name, rows: entries, pages, visiblePages: 0 };
+  return { namespace: table.namespace, name: index.name, rows: entries, pages, visiblePages: 0 };
 }
 
 /** What an expression of an index gives is as different as the column that it is made of. */
@@ -90,7 +91,7 @@ function onlyColumn(expression: string, table: Table): string | undefined {
 function columnStep(table: Pick<Table, "name" | "namespace">, column: string, about: ColumnStatistics): Step {
   const { nullFraction, distinct, averageBytes, correlation, mostCommon, histogram } = about;
   const values = [
-    `'schemaname', ${literal(table.namespace ?? "public")}, 'relname', ${literal(table.name)}`,
+    `'schemaname', ${schemaName(table.namespace)}, 'relname', ${literal(table.name)}`,
     `${column}, 'inherited', false`,
     `'null_frac', ${nullFraction}::real, 'avg_width', ${Math.round(averageBytes)}, 'n_distinct', ${distinct}::real`,
     ...(mostCommon === undefined
@@ -103,5 +104,8 @@ function columnStep(table: Pick<Table, "name" | "namespace">, column: string, ab
 }
 
 const sql = (text: string): Step => ({ kind: "sql", sql: text });
+
+/** What has no schema lies in the first one of the search path. */
+const schemaName = (namespace: string | undefined): string => (namespace === undefined ? "current_schema()::text" : literal(namespace));
 
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

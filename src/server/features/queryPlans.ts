@@ -17,7 +17,7 @@ import {
   type Untold,
 } from "../../planner/inventory.ts";
 import type { PlanPanelState, QueryPlace } from "../../planner/panelProtocol.ts";
-import { IDLE_MS, Planner, START_MS } from "../../planner/planner.ts";
+import { IDLE_MS, LIMIT_MS, Planner, START_MS } from "../../planner/planner.ts";
 import { PROOF_ROWS, type ProofOptions, type Proven, prove } from "../../planner/proof/proof.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { isUnavailable } from "../../planner/whatIf.ts";
@@ -38,7 +38,8 @@ export class QueryPlans {
   constructor(session: Session, distDirectory: string) {
     this.#session = session;
     const script = join(distDirectory, "planner.cjs");
-    this.#newPlanner = () => new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS });
+    this.#newPlanner = () =>
+      new Planner({ script, assets: bundledPlanner(distDirectory), idleMs: IDLE_MS, startMs: START_MS, limitMs: LIMIT_MS });
     this.planner = this.#newPlanner();
   }
 
@@ -81,7 +82,8 @@ export class QueryPlans {
       const plans = new SchemaPlans(planner, at.schema, planSources(this.#session), "usual");
       const answer = await plans.advise([read], read.assumed);
       if (isUnavailable(answer)) return unplanned(title, read.sql, `It was not run: ${answer.unavailable}.`);
-      const proven: Proven = await prove(planner, plans, read, answer.advice.indexes, { ...options, rows: PROOF_ROWS });
+      const [planned] = answer.advice.queries;
+      const proven: Proven = await prove(planner, plans, planned?.query ?? read, answer.advice.indexes, { ...options, rows: PROOF_ROWS });
       if (!proven.ok) return unplanned(title, read.sql, `It was not run: ${proven.why}.`);
       return proved(title, read, proven.proof, answer, plans);
     } finally {

@@ -100,9 +100,49 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     '@Query("select t from Ticket t where t.colour = 1") List<Ticket> q();',
     "Ticket has no property colour that is known",
   ],
-  "an expression that our reader passes over": [
+  "an aggregate of some rows": [
     '@Query("select count(t) filter (where t.paid = true) from Ticket t") long q();',
+    `SELECT count(t1.id) FILTER (WHERE t1.paid = true) ${T}`,
+  ],
+  "a case, in the order": [
+    '@Query("select t from Ticket t order by case when t.paid = true then 0 else 1 end, case t.kind when 1 then 2 end") List<Ticket> q();',
+    `SELECT t1.* ${T} ORDER BY CASE WHEN t1.paid = true THEN 0 ELSE 1 END, CASE t1.kind WHEN 1 THEN 2 END`,
+  ],
+  "casts, parts of times and functions of the database": [
+    `@Query("select t from Ticket t where cast(t.id as string) = :id and year(t.expiresAt) = :y and function('date_trunc', 'day', t.expiresAt) = :d") List<Ticket> q();`,
+    `SELECT t1.* ${T} WHERE (cast(t1.id as varchar) = $1) AND (extract(year from t1.expires_at) = $2) AND (date_trunc('day', t1.expires_at) = $3)`,
+  ],
+  "a pattern with an escape, and a text without blanks": [
+    `@Query("select t from Ticket t where t.status like :p escape '!' and trim(t.status) = upper(trim(:s))") List<Ticket> q();`,
+    `SELECT t1.* ${T} WHERE (t1.status LIKE $1 ESCAPE '!') AND (btrim(t1.status) = upper(btrim($2)))`,
+  ],
+  "constants of the JDK": [
+    '@Query("select t from Ticket t where t.id < Long.MAX_VALUE") List<Ticket> q();',
+    `SELECT t1.* ${T} WHERE t1.id < 9223372036854775807`,
+  ],
+  "a subquery that begins at what the query around it has": [
+    '@Query("select t from Ticket t where exists (select n from t.notes n where n.text = :text)") List<Ticket> q(String text);',
+    `SELECT t1.* ${T} WHERE EXISTS (SELECT t2.* FROM notes t2 WHERE (t1.id = t2.ticket_id) AND (t2.text = $1))`,
+  ],
+  "a test of existence alone": [
+    '@Query("select exists (select t.id from Ticket t where t.paid = true)") boolean q();',
+    `SELECT (EXISTS (SELECT t1.id ${T} WHERE t1.paid = true))`,
+  ],
+  "a native query that names the default schema": [
+    '@Query(value = "select * from {h-schema}tickets where id = :id fetch first 5 rows only", nativeQuery = true) List<Ticket> q(Long id, Pageable page);',
+    "select * from tickets where id = $1 fetch first 5 rows only",
+  ],
+  "an expression that our reader passes over": [
+    '@Query("select t from Ticket t where treat(t.owner as Owner).city = :c") List<Ticket> q(String c);',
     "it has an expression that is not translated",
+  ],
+  "a window": [
+    '@Query("select t.id, rank() over (order by t.id) from Ticket t") List<Object[]> q();',
+    "what stands behind rank() is not translated",
+  ],
+  "a cast to a type that nobody knows": [
+    '@Query("select t from Ticket t where cast(t.id as money) = :m") List<Ticket> q();',
+    "a cast to money has no fixed translation",
   ],
   "a function without a fixed translation": [
     '@Query("select t from Ticket t where size(t.notes) > 3") List<Ticket> q();',
@@ -115,6 +155,90 @@ describe("SQL of queries", () => {
     it(what, async () => {
       const model = await modelOf(`${MODEL}${method}\n}\n`);
       assert.equal(sqlOf(model), expected);
+    });
+  }
+});
+
+/** An entity, a query of it, and its SQL or why there is none. */
+const PROVIDERS: Readonly<Record<string, readonly [entity: string, query: string, sql: string]>> = {
+  "a restriction of the class": [
+    `@SQLRestriction("paid = false and lower(status) <> 'gone'") class Slip { @Id Long id; String status; Boolean paid; }`,
+    '@Query("select s from Slip s where s.status = :s") List<Slip> q(String s);',
+    "SELECT t1.* FROM slips t1 WHERE (t1.paid = false and lower(t1.status) <> 'gone') AND (t1.status = $1)",
+  ],
+  "a restriction of what is joined": [
+    '@Where(clause = "paid = false") class Slip { @Id Long id; @ManyToOne Slip slip; Boolean paid; }',
+    '@Query("select s from Slip s where s.slip.paid = true") List<Slip> q();',
+    "Slip is joined and restricted to some rows",
+  ],
+  "a restriction of what is deleted": [
+    '@SQLRestriction("paid = false") class Slip { @Id Long id; Boolean paid; }',
+    '@Query("delete from Slip s where s.id = :id") void q(Long id);',
+    "Slip is restricted to some rows",
+  ],
+  "a restriction with a subquery": [
+    '@SQLRestriction("owner_id in (select id from owners)") class Slip { @Id Long id; }',
+    '@Query("select s from Slip s") List<Slip> q();',
+    "Slip is restricted to some rows",
+  ],
+  "a collection of some rows": [
+    'class Slip { @Id Long id; @OneToMany @JoinColumn(name = "slip_id") @SQLRestriction("paid = true") List<Slip> slips; }',
+    '@Query("select s from Slip s join s.slips x") List<Slip> q();',
+    "Slip.slips is restricted to some rows",
+  ],
+  "soft deletion": [
+    "@SoftDelete class Slip { @Id Long id; }",
+    '@Query("select s from Slip s") List<Slip> q();',
+    "deleted rows of Slip are left out",
+  ],
+  tenants: [
+    "class Slip { @Id Long id; @TenantId String shop; String status; @ManyToOne Slip slip; }",
+    '@Query("select s from Slip s join s.slip x where s.status = :s") List<Slip> q(String s);',
+    "SELECT t1.* FROM slips t1 JOIN slips t2 ON t1.slip_id = t2.id WHERE (t1.shop = $1) AND (t2.shop = $1) AND (t1.status = $2)",
+  ],
+  "a table of several classes": [
+    "class Slip extends Paper { String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity class Paper { @Id Long id; }",
+    '@Query("select s from Slip s") List<Slip> q();',
+    "Slip shares a table with other classes",
+  ],
+  "tables that are joined": [
+    "class Slip extends Paper { String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity @Inheritance(strategy = InheritanceType.JOINED) class Paper { @Id Long id; }",
+    '@Query("select s from Slip s") List<Slip> q();',
+    "Slip is joined with the tables of other classes",
+  ],
+  "a table of its own, with what it inherits": [
+    "class Slip extends Paper { Boolean paid; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity @Inheritance(strategy = InheritanceType.TABLE_PER_CLASS) abstract class Paper { @Id Long id; String status; }",
+    "List<Slip> findByStatus(String status);",
+    "SELECT t1.* FROM slips t1 WHERE t1.status = $1",
+  ],
+  "rows in the tables of classes below": [
+    "class Slip { @Id Long id; String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity class Paper extends Slip { }",
+    "List<Slip> findByStatus(String status);",
+    "rows of Slip lie in the tables of other classes, too",
+  ],
+  "a key of several columns": [
+    "class Slip { @EmbeddedId SlipKey key; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
+    '@Query("select count(s) from Slip s where s.key = :key") long q(SlipKey key);',
+    "SELECT count(*) FROM slips t1 WHERE (t1.slip_id, t1.shop) = ($1, $2)",
+  ],
+};
+
+describe("SQL of queries, with what a provider adds", () => {
+  for (const [what, [entity, query, expected]] of Object.entries(PROVIDERS)) {
+    it(what, async () => {
+      const strategy = what.startsWith("rows in") ? "@Inheritance(strategy = InheritanceType.TABLE_PER_CLASS) " : "";
+      const model = await modelOf(`
+//- src/main/resources/db/migration/V1__all.sql
+CREATE TABLE slips (id bigint PRIMARY KEY, slip_id bigint, owner_id bigint, status text, shop text, paid boolean);
+//- src/main/java/a/Slip.java
+package a;
+@Entity @Table(name = "slips") ${strategy}${entity}
+//- src/main/java/a/SlipRepository.java
+package a;
+import org.springframework.data.jpa.repository.*;
+interface SlipRepository extends JpaRepository<Slip, Long> { ${query} }
+`);
+      assert.equal(sqlOf(model, "a.SlipRepository"), expected);
     });
   }
 });
@@ -180,8 +304,8 @@ class Dao {
   }
 });
 
-function sqlOf(model: Model): string {
-  const [query] = model.persistence.queriesOf("a.TicketRepository");
+function sqlOf(model: Model, repository = "a.TicketRepository"): string {
+  const [query] = model.persistence.queriesOf(repository);
   const [schema] = model.schema.schemas();
   assert.ok(query !== undefined && schema !== undefined);
   const sql = model.persistence.sqlOf(query, schema);

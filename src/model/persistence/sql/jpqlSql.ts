@@ -1,12 +1,13 @@
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { attributeOf } from "../entity.ts";
+import { type Attribute, attributeOf } from "../entity.ts";
 import type { Naming } from "../statementScans.ts";
+import { callSql, caseSql, type Writer } from "./jpqlFunctions.ts";
 import { entityOf, find, newScope, type Scope, type Source, type SqlNames, SqlSources, splitJoin, Untranslatable } from "./sqlSources.ts";
 import { noSql, Parameters, type SqlText } from "./sqlText.ts";
 
 /** A statement of JPQL as the SQL that a JPA provider sends for it: the same tables, joins, conditions and order. */
 export function jpqlSql(statement: JpqlStatement, naming: Naming, names: SqlNames): SqlText {
-  const writer = new SqlWriter(new SqlSources(naming, names));
+  const writer = new SqlWriter(naming, names);
   try {
     const sql = writer.statement(statement);
     return { ok: true, sql, parameters: writer.parameters.names, assumed: [] };
@@ -16,11 +17,6 @@ export function jpqlSql(statement: JpqlStatement, naming: Naming, names: SqlName
   }
 }
 
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  "lower upper coalesce nullif count sum avg min max length concat abs round floor ceil ceiling mod substring replace greatest least now".split(
-    " ",
-  ),
-);
 const BARE_FUNCTIONS: Readonly<Record<string, string>> = {
   current_date: "current_date",
   current_time: "current_time",
@@ -30,12 +26,21 @@ const BARE_FUNCTIONS: Readonly<Record<string, string>> = {
   instant: "current_timestamp",
 };
 
+/** Constants of the JDK. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  "Long.MAX_VALUE": "9223372036854775807",
+  "Long.MIN_VALUE": "-9223372036854775808",
+  "Integer.MAX_VALUE": "2147483647",
+  "Integer.MIN_VALUE": "-2147483648",
+  "Double.MAX_VALUE": "1.7976931348623157e308",
+};
+
 class SqlWriter {
   readonly parameters = new Parameters();
   readonly #sources: SqlSources;
 
-  constructor(sources: SqlSources) {
-    this.#sources = sources;
+  constructor(naming: Naming, names: SqlNames) {
+    this.#sources = new SqlSources(naming, names, () => this.parameters.place(":tenant"));
   }
 
   statement(statement: JpqlStatement): string {
@@ -43,12 +48,14 @@ class SqlWriter {
     if (statement.kind === "select") return this.#select(statement, undefined);
     const scope = newScope(undefined);
     const target = this.#root(statement.from, scope);
+    // Not every version restricts what it changes.
+    if (target.entity?.restriction !== undefined) throw new Untranslatable(`${target.entity.name} is restricted to some rows`);
     const set = (statement.kind === "update" ? statement.set : []).map((assignment) => {
       if (assignment.kind !== "compare" || assignment.left.kind !== "path") throw new Untranslatable("an assignment is not understood");
       const column = this.#value(assignment.left, scope).slice(target.alias.length + 1);
       return `${column} = ${this.#value(assignment.right, scope)}`;
     });
-    const where = statement.where === undefined ? "" : ` WHERE ${this.#condition(statement.where, scope)}`;
+    const where = this.#where(statement.where, scope);
     if (scope.from.length > 1 || statement.others.length > 0) throw new Untranslatable("it changes one table by another's");
     const table = this.#sources.table(target);
     if (statement.kind === "delete") return `DELETE FROM ${table} ${target.alias}${where}`;
@@ -65,7 +72,7 @@ class SqlWriter {
         ? [...scope.sources.values()].map(({ alias }) => `${alias}.*`)
         : select.items.map(({ value }) => this.#item(value, scope));
     const aliases = new Map(select.items.flatMap(({ alias }, i) => (alias === undefined ? [] : [[alias.toLowerCase(), i + 1] as const])));
-    const where = select.where === undefined ? "" : ` WHERE ${this.#condition(select.where, scope)}`;
+    const where = this.#where(select.where, scope);
     const group = select.groupBy.length === 0 ? "" : ` GROUP BY ${select.groupBy.map((key) => this.#grouped(key, scope)).join(", ")}`;
     const having = select.having === undefined ? "" : ` HAVING ${this.#condition(select.having, scope)}`;
     const order = select.orderBy.map(({ value, descending, nulls }) => {
@@ -75,7 +82,15 @@ class SqlWriter {
     const fetched = scope.fetched.map(({ alias }) => `${alias}.*`);
     const limit = select.limit === undefined ? "" : ` LIMIT ${this.#value(select.limit, scope)}`;
     const offset = select.offset === undefined ? "" : ` OFFSET ${this.#value(select.offset, scope)}`;
-    return `SELECT ${select.distinct ? "DISTINCT " : ""}${[...items, ...fetched].join(", ")} FROM ${scope.from.join(" ")}${where}${group}${having}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}${limit}${offset}`;
+    return `SELECT ${select.distinct ? "DISTINCT " : ""}${[...items, ...fetched].join(", ")}${scope.from.length === 0 ? "" : ` FROM ${scope.from.join(" ")}`}${where}${group}${having}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}${limit}${offset}`;
+  }
+
+  /** With what the provider adds. */
+  #where(condition: JpqlExpression | undefined, scope: Scope): string {
+    const own = condition === undefined ? [] : [this.#condition(condition, scope)];
+    const all = [...scope.added, ...own];
+    if (all.length === 0) return "";
+    return ` WHERE ${all.length === 1 ? all[0] : all.map((one) => `(${one})`).join(" AND ")}`;
   }
 
   #item(value: JpqlExpression, scope: Scope): string {
@@ -100,6 +115,7 @@ class SqlWriter {
     const source = this.#sources.open(this.#sources.entityNamed(parts));
     scope.sources.set((from.alias ?? parts.at(-1) ?? "").toLowerCase(), source);
     scope.from.push(`${this.#sources.table(source)} ${source.alias}`);
+    this.#sources.restrict(source, "", scope);
     return source;
   }
 
@@ -112,6 +128,12 @@ class SqlWriter {
       let at = owner;
       for (const part of parts.slice(1)) at = this.#sources.joined(at, part, from.join === "left" ? "LEFT JOIN" : "JOIN", scope);
       scope.sources.set(alias, at);
+      // A subquery may begin at what the query around it has.
+      if (scope.from[0]?.startsWith("JOIN ") === true) {
+        const [table, on] = splitJoin(scope.from[0]);
+        scope.from[0] = table;
+        scope.added.push(on);
+      }
       // The condition may name what has just been joined.
       const place = scope.from.length - 1;
       if (from.on !== undefined) scope.from[place] = `${scope.from[place]} AND (${this.#condition(from.on, scope)})`;
@@ -121,6 +143,7 @@ class SqlWriter {
     const source = this.#sources.open(this.#sources.entityNamed(parts));
     scope.sources.set(alias, source);
     const table = `${this.#sources.table(source)} ${source.alias}`;
+    this.#sources.restrict(source, from.join === "left" ? "LEFT JOIN" : "", scope);
     if (scope.from.length === 0) scope.from.push(table);
     else if (from.join === "none" || from.join === "cross") scope.from.push(`CROSS JOIN ${table}`);
     else if (from.on === undefined) throw new Untranslatable("a join has no condition");
@@ -144,7 +167,8 @@ class SqlWriter {
         return this.#in(expression, scope);
       case "like": {
         const operator = `${expression.negated ? "NOT " : ""}${expression.caseSensitive ? "LIKE" : "ILIKE"}`;
-        return `${this.#value(expression.value, scope)} ${operator} ${this.#value(expression.pattern, scope)}`;
+        const escaped = expression.escape === undefined ? "" : ` ESCAPE ${this.#value(expression.escape, scope)}`;
+        return `${this.#value(expression.value, scope)} ${operator} ${this.#value(expression.pattern, scope)}${escaped}`;
       }
       case "isNull":
         return `${this.#value(expression.value, scope)} IS ${expression.negated ? "NOT " : ""}NULL`;
@@ -157,6 +181,8 @@ class SqlWriter {
       case "path":
       case "literal":
       case "parameter":
+      case "call":
+      case "case":
         return this.#value(expression, scope);
       default:
         throw new Untranslatable("a condition is not understood");
@@ -164,6 +190,11 @@ class SqlWriter {
   }
 
   #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>, scope: Scope): string {
+    const key = right.kind === "parameter" && operator === "=" ? this.#keyBehind(left, scope) : undefined;
+    if (key !== undefined && right.kind === "parameter") {
+      const values = key.map((_, i) => this.parameters.place(right.name === "" ? "" : `${right.name}.${i + 1}`));
+      return `(${key.join(", ")}) = (${values.join(", ")})`;
+    }
     const [a, b] = [this.#columnOf(left, scope), this.#columnOf(right, scope)];
     return `${a ?? this.#value(left, scope, b)} ${operator} ${b ?? this.#value(right, scope, a)}`;
   }
@@ -180,6 +211,24 @@ class SqlWriter {
     return `${left} ${not}IN (${items.map((item) => this.#value(item, scope, left)).join(", ")})`;
   }
 
+  /** The columns of a key that has several; undefined for every other expression. */
+  #keyBehind(expression: JpqlExpression, scope: Scope): readonly string[] | undefined {
+    const start = expression.kind === "path" ? this.#sources.starts(expression.parts, scope) : undefined;
+    if (start?.source.entity === undefined || start.rest.length > 1) return undefined;
+    const { source, rest } = start;
+    const ids = entityOf(source).attributes.filter(({ id }) => id);
+    const [only, more] = ids;
+    const name = rest[0] ?? "id";
+    if (only === undefined || (name !== "id" && (more !== undefined || name !== only.name))) return undefined;
+    if (more !== undefined) return attributeOf(entityOf(source), name) === undefined ? this.#sources.keyOf(source) : undefined;
+    if (only.kind !== "embedded") return undefined;
+    const embedded = this.#sources.joined(source, only.name, "JOIN", scope);
+    const columns = entityOf(embedded).attributes.flatMap((attribute) =>
+      attribute.kind === "basic" ? attribute.columns.map((column) => this.#sources.column(source, column)) : [""],
+    );
+    return columns.length < 2 || columns.includes("") ? undefined : columns;
+  }
+
   /** Whether a collection has something, or one thing: rows that point back. */
   #collection(collection: JpqlExpression, member: JpqlExpression | undefined, negated: boolean, scope: Scope): string {
     if (collection.kind !== "path" || collection.parts.length < 2) throw new Untranslatable("a collection is not understood");
@@ -190,7 +239,25 @@ class SqlWriter {
     const [first = "", ...rest] = inner.from;
     const [table, on] = splitJoin(first);
     const same = member === undefined ? "" : ` AND ${this.#sources.one(this.#sources.keyOf(rows))} = ${this.#value(member, scope)}`;
-    return `${negated ? "NOT " : ""}EXISTS (SELECT 1 FROM ${[table, ...rest].join(" ")} WHERE ${on}${same})`;
+    const added = inner.added.map((one) => ` AND ${one}`).join("");
+    return `${negated ? "NOT " : ""}EXISTS (SELECT 1 FROM ${[table, ...rest].join(" ")} WHERE ${on}${added}${same})`;
+  }
+
+  #writer(scope: Scope): Writer {
+    return {
+      value: (expression) => this.#value(expression, scope),
+      condition: (expression) => this.#condition(expression, scope),
+    };
+  }
+
+  /** `count(t)` of rows with a key of several columns counts them all. */
+  #counted({ name, args, distinct, filter }: Extract<JpqlExpression, { kind: "call" }>, scope: Scope): string | undefined {
+    const [only] = args;
+    if (name !== "count" || distinct || filter !== undefined || only?.kind !== "path" || only.parts.length !== 1) return undefined;
+    const source = find(scope, only.parts[0] as string);
+    return source !== undefined && source === scope.sources.values().next().value && source.entity?.attributes.some(isEmbeddedKey) === true
+      ? "count(*)"
+      : undefined;
   }
 
   /** The column that a path is; undefined for every other expression and for constants. */
@@ -211,7 +278,9 @@ class SqlWriter {
         if (expression.sort === "string") return `'${expression.value.replaceAll("'", "''")}'`;
         return expression.sort === "number" ? expression.value.replace(/[lLdDfFbBiI]+$/, "").replaceAll("_", "") : expression.value;
       case "call":
-        return this.#call(expression, scope);
+        return this.#counted(expression, scope) ?? callSql(expression, this.#writer(scope));
+      case "case":
+        return caseSql(expression, this.#writer(scope));
       case "arithmetic":
         return `(${this.#value(expression.left, scope)} ${expression.operator} ${this.#value(expression.right, scope)})`;
       case "subquery":
@@ -221,17 +290,6 @@ class SqlWriter {
       default:
         throw new Untranslatable("an expression is not understood");
     }
-  }
-
-  #call({ name, distinct, args }: Extract<JpqlExpression, { kind: "call" }>, scope: Scope): string {
-    if (name === "ilike" && args.length === 2) return `(${args.map((argument) => this.#value(argument, scope)).join(" ILIKE ")})`;
-    if (!FUNCTIONS.has(name)) throw new Untranslatable(`${name}() has no fixed translation`);
-    const [first] = args;
-    if (name === "count" && (first === undefined || first.kind === "opaque")) return "count(*)";
-    const values = args.map((argument) => this.#value(argument, scope));
-    // Parameters of concat have no type of their own.
-    if (name === "concat") return `(${values.map((value) => (value.startsWith("$") ? `${value}::text` : value)).join(" || ")})`;
-    return `${name}(${distinct ? "DISTINCT " : ""}${values.join(", ")})`;
   }
 
   #path(parts: readonly string[], scope: Scope, beside: string | undefined): string {
@@ -268,11 +326,20 @@ class SqlWriter {
     const bare = parts.length === 1 ? BARE_FUNCTIONS[(parts[0] as string).toLowerCase()] : undefined;
     if (bare !== undefined) return bare;
     const name = parts.at(-1) ?? "";
-    if (parts.length < 2 || !/^[A-Z][A-Z0-9_]*$/.test(name)) throw new Untranslatable(`${parts.join(".")} is not known`);
+    const number = NUMBERS[parts.slice(-2).join(".")];
+    if (number !== undefined) return number;
+    if (
+      parts.length < 2 ||
+      /^(?:Double|Float|Short|Byte|Character|BigDecimal|BigInteger)$/.test(parts.at(-2) ?? "") ||
+      !/^[A-Z][A-Z0-9_]*$/.test(name)
+    )
+      throw new Untranslatable(`${parts.join(".")} is not known`);
     const type = beside === undefined ? undefined : this.#sources.typeOf(beside);
     return type !== undefined && /^(?:int|numeric|float)/.test(type) ? this.parameters.place(parts.join(".")) : `'${name}'`;
   }
 }
+
+const isEmbeddedKey = ({ id, kind }: Attribute): boolean => id && kind === "embedded";
 
 const isCondition = ({ kind }: JpqlExpression): boolean =>
   /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);

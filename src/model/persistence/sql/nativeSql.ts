@@ -7,9 +7,11 @@ const SCANNER =
 /** A native query with numbered parameters. A list of values becomes an array, which is planned as a list of some. */
 export function nativeSql(text: string): SqlText {
   if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(text))) return noSql("parts of it are put in at run time");
+  // Hibernate puts the default schema here, which is the first one of the search path.
+  const own = text.replaceAll("{h-schema}", "");
   const parameters = new Parameters();
   let unclear: string | undefined;
-  const sql = text.replace(SCANNER, (match, ...rest) => {
+  const sql = own.replace(SCANNER, (match, ...rest) => {
     const groups = rest.at(-1) as Readonly<Record<"lead" | "spel" | "template" | "name" | "number" | "bare" | "tail", string | undefined>>;
     const { lead, spel, template, name, number, bare, tail } = groups;
     if (spel === undefined && template === undefined && name === undefined && number === undefined && bare === undefined) return match;

@@ -12,8 +12,7 @@ import type { SqlNames } from "./sqlSources.ts";
 import { noSql, PAGE_ROWS, type SqlText } from "./sqlText.ts";
 
 /** What our reader of JPQL passes over in an expression without saying so. */
-const PASSED_OVER =
-  /\b(?:over|filter|within\s+group|cast|extract|treat|trim|function)\s*\(|\bescape\b|\bkey\s*\(|\bvalue\s*\(|\bcase\b|\btype\s*\(/i;
+const PASSED_OVER = /\btreat\s*\(|\bat\s+time\s+zone\b|\bcollate\b|::/i;
 
 /** The SQL of a repository's method on a schema. */
 export function querySql(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
@@ -46,7 +45,7 @@ function paged(sql: SqlText, query: Query): SqlText {
 }
 
 function limited(sql: SqlText, bound: number | "page"): SqlText {
-  if (!sql.ok || /\blimit\b/i.test(sql.sql.replace(/'(?:[^']|'')*'/g, "''"))) return sql;
+  if (!sql.ok || /\b(?:limit|fetch\s+(?:first|next))\b/i.test(sql.sql.replace(/'(?:[^']|'')*'/g, "''"))) return sql;
   if (bound !== "page") return { ...sql, sql: `${sql.sql} LIMIT ${bound}` };
   return { ...sql, sql: `${sql.sql} LIMIT ${PAGE_ROWS}`, assumed: [...sql.assumed, `pages of ${PAGE_ROWS} rows`] };
 }

@@ -28,19 +28,24 @@ export interface Scope {
   readonly implicit: Map<string, Source>;
   /** Aliases whose rows `join fetch` selects too. */
   readonly fetched: Source[];
+  /** Conditions that the query does not name: tenants, restrictions, how a subquery hangs on the query around it. */
+  readonly added: string[];
 }
 
 /** Opens tables and joins them as the mapping says, and finds the columns behind properties. */
 export class SqlSources {
   readonly #naming: Naming;
   readonly #names: SqlNames;
+  /** The place of the parameter that is the tenant. */
+  readonly #tenant: () => string;
   /** By the text of a column. */
   readonly #types = new Map<string, string>();
   #aliases = 0;
 
-  constructor(naming: Naming, names: SqlNames) {
+  constructor(naming: Naming, names: SqlNames, tenant: () => string) {
     this.#naming = naming;
     this.#names = names;
+    this.#tenant = tenant;
   }
 
   /** PostgreSQL's type of a column, by its text in the statement. */
@@ -58,6 +63,7 @@ export class SqlSources {
     const attribute = attributeOf(entity, name);
     if (attribute === undefined) throw new Untranslatable(`${entity.name} has no property ${name} that is known`);
     if (attribute.kind === "basic") throw new Untranslatable(`${entity.name}.${name} is no association`);
+    if (attribute.restricted === true) throw new Untranslatable(`${entity.name}.${name} is restricted to some rows`);
     if (attribute.kind === "embedded") {
       const embeddable = this.#naming.entities(attribute.type);
       if (embeddable === undefined) throw new Untranslatable(`${attribute.type} is not known`);
@@ -92,7 +98,28 @@ export class SqlSources {
     else if (attribute.through !== undefined)
       this.push(join, inner, this.equal(from, idColumns(entity), inner, attribute.through.columns), scope);
     else this.push(join, inner, this.equal(this.holder(from, attribute, scope), attribute.columns, inner, idColumns(target)), scope);
+    // Which versions of which provider restrict a joined table, and where, is not for sure.
+    if (target.restriction !== undefined) throw new Untranslatable(`${target.name} is joined and restricted to some rows`);
+    this.restrict(inner, join, scope);
     return inner;
+  }
+
+  /** Adds what the provider asks of a table's rows besides. */
+  restrict(source: Source, join: string, scope: Scope): void {
+    const { tenantColumn, restriction, name } = entityOf(source);
+    if (tenantColumn === undefined && restriction === undefined) return;
+    if (join === "LEFT JOIN") throw new Untranslatable(`${name} is joined and restricted to some rows`);
+    if (tenantColumn !== undefined) scope.added.push(`${this.column(source, tenantColumn)} = ${this.#tenant()}`);
+    if (restriction !== undefined) scope.added.push(this.#qualified(restriction, source));
+  }
+
+  /** A condition of SQL with the alias before each of its columns. */
+  #qualified(condition: string, source: Source): string {
+    if (/\bselect\b/i.test(condition)) throw new Untranslatable(`${entityOf(source).name} is restricted to some rows`);
+    return condition.replace(/'(?:[^']|'')*'|[\w$]*\.[\w$.]+|([A-Za-z_][\w$]*)(?!\s*\()/g, (text, word: string | undefined) => {
+      const column = word?.toLowerCase();
+      return column === undefined || !this.#names.type(source.table, column) ? text : this.column(source, column);
+    });
   }
 
   push(join: string, source: Source, on: string, scope: Scope): void {
@@ -188,7 +215,7 @@ export class SqlSources {
   }
 
   open(entity: Entity): Source {
-    this.#names.table(entity.table);
+    if (entity.more !== undefined) throw new Untranslatable(entity.more);
     return { alias: this.alias(), entity, table: entity.table };
   }
 
@@ -197,7 +224,14 @@ export class SqlSources {
   }
 }
 
-export const newScope = (around: Scope | undefined): Scope => ({ sources: new Map(), around, from: [], implicit: new Map(), fetched: [] });
+export const newScope = (around: Scope | undefined): Scope => ({
+  sources: new Map(),
+  around,
+  from: [],
+  implicit: new Map(),
+  fetched: [],
+  added: [],
+});
 
 export function find(scope: Scope, alias: string): Source | undefined {
   return scope.sources.get(alias.toLowerCase()) ?? (scope.around === undefined ? undefined : find(scope.around, alias));
