@@ -118,7 +118,7 @@ export class Planner {
       const worker = new Worker(this.#options.script, { workerData: this.#options.assets });
       this.#worker = worker;
       const { startMs } = this.#options;
-      const late = setTimeout(() => void this.#end(`the planner did not start within ${startMs / 1000} s`).then(resolve), startMs);
+      const late = setTimeout(() => over(`the planner did not start within ${startMs / 1000} s`), startMs);
       const over = (why: string): void => {
         clearTimeout(late);
         if (this.#worker === worker) void this.#end(why);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { plannerFiles } from "../../scripts/plannerFiles.mjs";
 import type { CheckReport } from "../../src/report/checkReport.ts";
+import { FAILURES, withFailing } from "../planner/failing.ts";
 import { inFolder } from "./shell.ts";
 
 const PROJECT = `
@@ -98,6 +99,35 @@ describe("check --plan", function () {
       assert.deepEqual((JSON.parse((await ask(...given)).out) as CheckReport).withdrawn, []);
       assert.deepEqual((JSON.parse((await ask()).out) as CheckReport).findings, plain?.findings);
     }));
+
+  for (const [what, [script, why]] of Object.entries(FAILURES)) {
+    it(`keeps every finding, as not confirmed, where the planner ${what}`, () =>
+      withFailing(script, (create) =>
+        inFolder(PROJECT, async (folder) => {
+          const without = await folder.run("check", ".", "--format", "json");
+          const plain = JSON.parse(without.out) as CheckReport;
+          folder.createPlanner = create;
+          const { out, err, exit } = await folder.run("check", ".", "--format", "json", "--plan");
+          const planned = JSON.parse(out) as CheckReport;
+          assert.match(err, why);
+          assert.match(err, /not confirmed/);
+          assert.equal(exit, without.exit);
+          const said = ({ findings }: CheckReport) => findings.map(({ plan: _plan, ...finding }) => finding);
+          assert.deepEqual(said(planned), said(plain));
+          assert.deepEqual(planned.withdrawn ?? [], []);
+          const claimed = planned.findings.filter(({ rule }) => rule === "sql/missing-index-for-query");
+          assert.equal(claimed.length, 3);
+          for (const { plan } of claimed) {
+            assert.equal(plan?.verdict, "open");
+            assert.match(plan?.text ?? "", why);
+          }
+          const text = await folder.run("plan", ".");
+          assert.equal(text.exit, 2);
+          assert.equal(text.out, "");
+          assert.match(text.err, /What the rules find without it stays as it is, not confirmed by a plan\.\n$/);
+        }),
+      ));
+  }
 
   it("says what is wrong with a statistics file", () =>
     inFolder(PROJECT, async (folder) => {

@@ -56,6 +56,35 @@ describe("plan", function () {
       assert.equal(report.indexes[0].name, "idx_tickets_owner_id");
     }));
 
+  it("says which queries are sent to another schema", () =>
+    inFolder(
+      `//- shop/pom.xml
+<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>shop</artifactId></project>
+//- shop/src/main/resources/db/migration/V1__tables.sql
+CREATE TABLE tickets (id bigserial PRIMARY KEY, code text);
+//- shop/src/main/java/a/Tickets.java
+package a;
+import org.springframework.data.jpa.repository.*;
+interface Tickets extends JpaRepository<Object, Long> {
+  @Query(value = "select * from tickets where code = :code", nativeQuery = true) List<Object> coded(String code);
+  @Query(value = "select count(*) from tickets", nativeQuery = true) long all();
+}
+//- mail/pom.xml
+<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>mail</artifactId></project>
+//- mail/src/main/resources/db/migration/V1__tables.sql
+CREATE TABLE mails (id bigserial PRIMARY KEY, sender text);
+//- mail/src/main/java/b/Mails.java
+package b;
+import org.springframework.data.jpa.repository.*;
+interface Mails extends JpaRepository<Object, Long> { @Query(value = "select * from mails where sender = :s", nativeQuery = true) List<Object> sent(String s); }
+`,
+      async (folder) => {
+        const { untold, queries } = JSON.parse((await folder.run("plan", "--format", "json")).out);
+        assert.equal(queries.length, 2);
+        assert.deepEqual(untold, [{ name: "Mails.sent", why: "it is sent to another schema, mail/src/main/resources/db/migration" }]);
+      },
+    ));
+
   it("plans the statements of a file, through views", () =>
     inFolder(PROJECT, async (folder) => {
       const { out } = await folder.run("plan", "--sql", "reports.sql");

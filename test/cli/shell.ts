@@ -22,6 +22,9 @@ export class Folder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), "performance-auditor-")));
   readonly #rules: readonly AnyRule[];
 
+  /** What the command line asks instead of the planner. */
+  createPlanner = tool.createPlanner;
+
   constructor(fixture = "", rules: readonly AnyRule[] = allRules) {
     this.#rules = rules;
     if (fixture !== "") for (const [file, text] of parseFixture(fixture).files) this.write(file, text);
@@ -47,7 +50,7 @@ export class Folder {
         err += text;
       },
     };
-    const exit = await runCli(args, { io, tool, rules: this.#rules });
+    const exit = await runCli(args, { io, tool: { ...tool, createPlanner: this.createPlanner }, rules: this.#rules });
     return { exit, out, err };
   }
 

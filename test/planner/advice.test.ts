@@ -5,12 +5,10 @@ import { advisedQuery } from "../../src/planner/advice/advisedQuery.ts";
 import { dispensable } from "../../src/planner/advice/dispensable.ts";
 import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
-import type { Planner } from "../../src/planner/planner.ts";
 import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
 import type { ColumnStatistics, Statistics } from "../../src/planner/statistics/statistics.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
-import { newPlanner, schemaOf } from "./planners.ts";
+import { plannerOfSuite, schemaOf } from "./planners.ts";
 
 const TABLES = `
 CREATE TABLE kinds (id int PRIMARY KEY, name text);
@@ -136,19 +134,13 @@ const CASES: Readonly<
 
 describe("advice", function () {
   this.timeout(60_000);
-  let planner: Planner;
-  const parser = new SqlParser();
-
-  before(async () => {
-    planner = await newPlanner();
-    await parser.load();
-  });
-  after(() => planner.close());
+  const suite = plannerOfSuite();
+  const { parser } = suite;
 
   for (const [what, { sql, indexes, rare, rows }] of Object.entries(CASES)) {
     it(what, async () => {
       const schema = await schemaOf(TABLES);
-      const advice = await advise(new WhatIf(planner, schema, statistics(schema, rare === true, rows)), queries(sql, schema));
+      const advice = await advise(new WhatIf(suite.planner, schema, statistics(schema, rare === true, rows)), queries(sql, schema));
       assert.ok(!isUnavailable(advice), JSON.stringify(advice));
       assert.deepEqual(
         advice.indexes.map((index) => index.sql),
@@ -162,7 +154,7 @@ describe("advice", function () {
     const schema = await schemaOf(
       `${TABLES} CREATE INDEX tickets_by_status ON tickets (status); CREATE INDEX tickets_by_owner ON tickets (owner_id);`,
     );
-    const whatIf = new WhatIf(planner, schema, statistics(schema, false));
+    const whatIf = new WhatIf(suite.planner, schema, statistics(schema, false));
     const asked = queries(
       ["SELECT * FROM tickets WHERE status = $1 ORDER BY expires_at LIMIT 20", "SELECT * FROM tickets WHERE owner_id = $1"],
       schema,
@@ -192,7 +184,7 @@ describe("advice", function () {
       "UPDATE tickets SET note = $1 WHERE id = $2",
     ].map((sql) => parsed(sql, schema));
     assert.ok(nightly !== undefined && asked !== undefined && insert !== undefined && update !== undefined);
-    const advice = await advise(new WhatIf(planner, schema, statistics(schema, false)), [
+    const advice = await advise(new WhatIf(suite.planner, schema, statistics(schema, false)), [
       { ...nightly, heat: heat("seldom", "@Scheduled purge") },
       { ...asked, heat: heat("often", "GET /owners") },
       insert,
@@ -218,7 +210,7 @@ describe("advice", function () {
   it("plans for the most common value too, where statistics know it", async () => {
     const schema = await schemaOf(TABLES);
     const advice = await advise(
-      new WhatIf(planner, schema, statistics(schema, true)),
+      new WhatIf(suite.planner, schema, statistics(schema, true)),
       queries(["SELECT * FROM tickets WHERE status = $1 AND owner_id = $2", "SELECT * FROM tickets WHERE kind_id = $1"], schema),
     );
     assert.ok(!isUnavailable(advice));
@@ -231,7 +223,7 @@ describe("advice", function () {
   it("gives parameters the types that a driver would", async () => {
     const schema = await schemaOf(TABLES);
     const advice = await advise(
-      new WhatIf(planner, schema, statistics(schema, false)),
+      new WhatIf(suite.planner, schema, statistics(schema, false)),
       queries(["SELECT * FROM tickets WHERE ($1 IS NULL OR owner_id = $1) AND kind_id = $2"], schema),
     );
     assert.ok(!isUnavailable(advice));

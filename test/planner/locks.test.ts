@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import type { LockForm } from "../../src/facts/sql/operationFacts.ts";
 import { LOCK_TABLE, lockOf } from "../../src/model/schema/locks.ts";
 import { locksOf, sinceVersion } from "../../src/planner/locks.ts";
-import type { Planner } from "../../src/planner/planner.ts";
 import { isUnavailable } from "../../src/planner/whatIf.ts";
 import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
 import { LOCK_SETUP, LOCK_STATEMENTS } from "../harness/lockStatements.ts";
 import { describeWithPostgres } from "../harness/postgres.ts";
-import { newPlanner, schemaOf } from "./planners.ts";
+import { plannerOfSuite, schemaOf } from "./planners.ts";
 
 const BEFORE = `
 CREATE TABLE owners (id bigint PRIMARY KEY, name text NOT NULL);
@@ -89,12 +88,7 @@ describeWithPostgres("versions of statements on a real server", (server) => {
 
 describe("locks of a migration", function () {
   this.timeout(60_000);
-  let planner: Planner;
-
-  before(async () => {
-    planner = await newPlanner();
-  });
-  after(() => planner.close());
+  const suite = plannerOfSuite();
 
   for (const [sql, expected] of Object.entries(CASES)) {
     it(sql, async () => {
@@ -115,7 +109,7 @@ describe("locks of a migration", function () {
     const [seen, said]: [string[], string[]] = [[], []];
     for (const [form, [sql, table, other]] of Object.entries(LOCK_STATEMENTS) as [LockForm, readonly [string, string, string?]][]) {
       if (NOT_COMPARED[form] !== undefined) continue;
-      const answers = await locksOf(planner, schema, [sql], replayed);
+      const answers = await locksOf(suite.planner, schema, [sql], replayed);
       assert.ok(!isUnavailable(answers));
       const [answer] = answers;
       const row = lockOf(form);
@@ -140,7 +134,7 @@ describe("locks of a migration", function () {
   });
 
   async function shown(before: string, statements: readonly string[]): Promise<readonly string[]> {
-    const answers = await locksOf(planner, await schemaOf(before), statements);
+    const answers = await locksOf(suite.planner, await schemaOf(before), statements);
     assert.ok(!isUnavailable(answers), JSON.stringify(answers));
     return answers.map((answer) =>
       answer.ok

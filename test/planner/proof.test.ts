@@ -4,9 +4,8 @@ import type { Planner } from "../../src/planner/planner.ts";
 import { type Proven, prove } from "../../src/planner/proof/proof.ts";
 import { SchemaPlans } from "../../src/planner/schemaPlans.ts";
 import { isUnavailable } from "../../src/planner/whatIf.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
 import { modelOf } from "../harness/model.ts";
-import { newPlanner } from "./planners.ts";
+import { newPlanner, plannerOfSuite } from "./planners.ts";
 
 const TABLES = `
 CREATE TYPE mood AS ENUM ('good', 'bad');
@@ -43,14 +42,8 @@ const CASES: Readonly<Record<string, { readonly sql: string; readonly values: re
 
 describe("proof on rows", function () {
   this.timeout(90_000);
-  let planner: Planner;
-  const parser = new SqlParser();
-
-  before(async () => {
-    planner = await newPlanner();
-    await parser.load();
-  });
-  after(() => planner.close());
+  const suite = plannerOfSuite();
+  const { parser } = suite;
 
   for (const [what, { sql, values, gains }] of Object.entries(CASES)) {
     it(`of ${what}`, async () => {
@@ -101,7 +94,7 @@ describe("proof on rows", function () {
     sql: string,
     rows: number,
     given: { readonly by: Planner; readonly signal: AbortSignal; progress(): void } = {
-      by: planner,
+      by: suite.planner,
       signal: new AbortController().signal,
       progress: () => undefined,
     },

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/planClaim.ts";
-import { Planner } from "../../src/planner/planner.ts";
+import type { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { caseInsensitiveWithoutIndex } from "../../src/rules/sql/case-insensitive-without-index.ts";
 import { leadingWildcard } from "../../src/rules/sql/leading-wildcard.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
 import { TestWorkspace } from "../harness/check.ts";
 import { parseFixture } from "../harness/fixture.ts";
-import { newPlanner } from "./planners.ts";
+import { FAILURES, withFailing } from "./failing.ts";
+import { plannerOfSuite } from "./planners.ts";
 
 const RULES: readonly AnyRule[] = [missingIndexForQuery, redundantIndex, caseInsensitiveWithoutIndex, leadingWildcard];
 
@@ -103,18 +103,12 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe("verdicts", function () {
   this.timeout(60_000);
-  let planner: Planner;
-  const parser = new SqlParser();
-
-  before(async () => {
-    planner = await newPlanner();
-    await parser.load();
-  });
-  after(() => planner.close());
+  const suite = plannerOfSuite();
+  const { parser } = suite;
 
   for (const [what, { says, ...given }] of Object.entries(CASES)) {
     it(`on ${what}`, async () => {
-      const verdicts = await judged(planner, given);
+      const verdicts = await judged(suite.planner, given);
       assert.equal(verdicts.length, says.length, JSON.stringify(verdicts));
       for (const [i, expected] of says.entries()) {
         const said = `${verdicts[i]?.verdict}: ${verdicts[i]?.text}`;
@@ -126,7 +120,7 @@ describe("verdicts", function () {
 
   it("names the index that helps where the finding speaks of another", async () => {
     const schema = "CREATE INDEX tickets_by_state ON tickets (state);";
-    const [verdict] = await judged(planner, { schema, queries: "List<Ticket> findByOwnerId(Long owner);" }, (claim) =>
+    const [verdict] = await judged(suite.planner, { schema, queries: "List<Ticket> findByOwnerId(Long owner);" }, (claim) =>
       claim.kind === "missingIndex" ? { ...claim, index: { keys: ["created_at"], method: "btree" } } : claim,
     );
     assert.equal(verdict?.asProposed, false);
@@ -135,29 +129,29 @@ describe("verdicts", function () {
 
   it("tells sizes that are told from those that are assumed", async () => {
     const queries = "List<Ticket> findByOwnerId(Long owner);";
-    const [known] = await judged(planner, { queries, told: 2_000_000 });
+    const [known] = await judged(suite.planner, { queries, told: 2_000_000 });
     assert.equal(known?.sized, true);
     assert.match(known?.text ?? "", / at 2,000,000 rows$/);
-    const [assumed] = await judged(planner, { queries });
+    const [assumed] = await judged(suite.planner, { queries });
     assert.equal(assumed?.sized, false);
   });
 
-  it("leaves what the rules say where the planner dies, and asks it no more", async () => {
-    const dead = new Planner({
-      script: "/nowhere.mjs",
-      assets: { wasm: "", data: "", snapshot: "", extensions: "" },
-      idleMs: 1,
-      startMs: 5_000,
-      limitMs: 5_000,
-    });
-    const verdicts = await judged(dead, { queries: "List<Ticket> findByOwnerId(Long owner); List<Ticket> findByCode(String code);" });
-    assert.equal(verdicts.length, 2);
-    for (const { verdict, text } of verdicts) {
-      assert.equal(verdict, "open");
-      assert.match(text, /^not confirmed: the planner died/);
-    }
-    await dead.close();
-  });
+  for (const [what, [script, why]] of Object.entries(FAILURES)) {
+    it(`leave what the rules say where the planner ${what}, and ask it no more`, () =>
+      withFailing(script, async (create) => {
+        const failing = create();
+        const verdicts = await judged(failing, {
+          queries: "List<Ticket> findByOwnerId(Long owner); List<Ticket> findByCode(String code);",
+        });
+        assert.equal(verdicts.length, 2);
+        for (const { verdict, text } of verdicts) {
+          assert.equal(verdict, "open");
+          assert.match(text, /^not confirmed: the planner /);
+          assert.match(text, why);
+        }
+        assert.equal(failing.running, false);
+      }));
+  }
 
   async function judged(
     by: Planner,

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { Index, Schema, Table } from "../../src/model/schema/schema.ts";
 import { indexesOf, nodesOf, planText } from "../../src/planner/plan.ts";
-import type { Planner } from "../../src/planner/planner.ts";
 import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
 import { type Candidate, isUnavailable, type Planned, type Question, WhatIf } from "../../src/planner/whatIf.ts";
-import { newPlanner, schemaOf } from "./planners.ts";
+import { newPlanner, plannerOfSuite, schemaOf } from "./planners.ts";
 
 const TICKETS = `
 CREATE TYPE ticket_status AS ENUM ('ISSUED', 'USED', 'EXPIRED');
@@ -16,12 +15,7 @@ CREATE UNIQUE INDEX owners_by_name ON owners (lower("displayName"));
 
 describe("what if", function () {
   this.timeout(60_000);
-  let planner: Planner;
-
-  before(async () => {
-    planner = await newPlanner();
-  });
-  after(() => planner.close());
+  const suite = plannerOfSuite();
 
   it("plans on a schema whose tables have no rows as if they had a million", async () => {
     const { whatIf } = await started(TICKETS);
@@ -49,6 +43,12 @@ describe("what if", function () {
       "type geometry is planned as text",
       'index places was left out: operator class "gist_geometry_ops" does not exist for access method "gist"',
     ]);
+    const [near, other] = (await whatIf.plan([
+      ask("SELECT * FROM tickets WHERE ST_DWithin(position, $1, 5)"),
+      ask("SELECT 1 FROM tickets"),
+    ])) as readonly Planned[];
+    assert.match(near?.ok === false ? near.why : "", /^function st_dwithin\(.*\) does not exist$/);
+    assert.equal(other?.ok, true);
   });
 
   it("compares with indexes that might be, and leaves none behind", async () => {
@@ -97,7 +97,7 @@ describe("what if", function () {
     return {
       schema,
       whatIf: new WhatIf(
-        planner,
+        suite.planner,
         schema,
         assumedStatistics(schema, () => undefined, "usual"),
       ),
