@@ -6,12 +6,12 @@ import type { ReadLog } from "../readLog.ts";
 import type { MappedChange, MappedClass, MappedTables } from "../schema/mapped.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { TableUsage } from "../schema/usage.ts";
-import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type BulkWrite, BulkWrites } from "./bulkWrites.ts";
 import { DeleteCalls } from "./deleteCalls.ts";
-import { EntityReader, mappedKind } from "./entities.ts";
+import { EntityReader } from "./entities.ts";
 import type { Entity } from "./entity.ts";
+import { MappedNames } from "./mappedNames.ts";
 import { mappedTable } from "./mappedTables.ts";
 import { MappingNames } from "./members.ts";
 import type { NamingStrategy } from "./naming.ts";
@@ -58,11 +58,9 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly #deleteCalls: DeleteCalls;
   readonly #bulkWrites: BulkWrites;
   readonly #uses: RepositoryUses;
-  /** By file: the interfaces that it declares, and the names under which JPQL knows its classes. */
+  /** The interfaces that a file declares. */
   readonly #interfaces = new Map<string, readonly string[]>();
-  readonly #mapped = new Map<string, Set<string>>();
-  /** Entities and embeddables. */
-  readonly #classes = new Set<string>();
+  readonly #mapped = new MappedNames();
 
   constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, mappers: MapperIndex, settings: PersistenceSettings) {
     this.#reads = reads;
@@ -107,7 +105,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     });
     this.#associations = new Answers(reads, "associations", () => {
       reads.note("mapped:all");
-      const attributes = [...this.#classes].flatMap((qualified) => this.entity(qualified)?.attributes ?? []);
+      const attributes = this.#mapped.classes().flatMap((qualified) => this.entity(qualified)?.attributes ?? []);
       return [...new Set(attributes.filter(({ kind }) => kind !== "basic" && kind !== "embedded").map(({ name }) => name))].sort();
     });
     const mapping = { types, names, entities, uniqueOptional: (file: string) => settings.uniqueOptional(file) };
@@ -141,8 +139,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       if (interfaces.join() !== (this.#interfaces.get(file) ?? []).join()) stale.add("interfaces:all");
       if (interfaces.length > 0) this.#interfaces.set(file, interfaces);
       else this.#interfaces.delete(file);
-      tell(this.#remap(before?.java.types.map((type) => ({ type, mapped: false })) ?? []));
-      tell(this.#remap(after?.java.types.map((type) => ({ type, mapped: true })) ?? []));
+      tell(this.#mapped.replace(before?.java.types ?? [], after?.java.types ?? []));
     }
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
@@ -174,8 +171,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   /** The entity that JPQL calls by this name; of several, the first by qualified name. */
   entityNamed(name: string): Entity | undefined {
     this.#reads.note(`mapped:${name}`);
-    const [first] = [...(this.#mapped.get(name) ?? [])].sort();
-    return first === undefined ? undefined : this.entity(first);
+    const qualified = this.#mapped.entityNamed(name);
+    return qualified === undefined ? undefined : this.entity(qualified);
   }
 
   /** The names of all associations of all entities. */
@@ -185,7 +182,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   mappedClasses(): readonly MappedClass[] {
     this.#reads.note("mapped:all");
-    return [...this.#classes].sort().flatMap((qualified) => {
+    return this.#mapped.classes().flatMap((qualified) => {
       const file = this.#types.declared(qualified)?.file.file;
       return file === undefined ? [] : [{ qualified, file }];
     });
@@ -332,27 +329,6 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   /** Answers hold positions: they are out of date when their file is another, whatever has changed in it. */
   #notePositions({ file }: TypeEntry): void {
     this.#reads.note(`positions:${file.file}`);
-  }
-
-  /** Enters classes under their names in JPQL, or takes them out. */
-  #remap(types: readonly { readonly type: TypeEntry["type"]; readonly mapped: boolean }[]): readonly string[] {
-    const keys: string[] = [];
-    for (const { type, mapped } of types) {
-      const kind = mappedKind(type);
-      if (kind === undefined || kind === "mapped") continue;
-      if (mapped) this.#classes.add(type.qualified);
-      else this.#classes.delete(type.qualified);
-      keys.push("mapped:all");
-      if (kind !== "entity") continue;
-      const given = annotationValue(annotationNamed(type.annotations, "Entity"), "name");
-      const name = given?.kind === "text" && given.text !== "" ? given.text : type.name;
-      let known = this.#mapped.get(name);
-      if (known === undefined) this.#mapped.set(name, (known = new Set()));
-      if (mapped) known.add(type.qualified);
-      else known.delete(type.qualified);
-      keys.push(`mapped:${name}`);
-    }
-    return keys;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Place } from "../../text/positions.ts";
-import { type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
+import { foldFile, type Tables } from "./fold.ts";
+import type { FoldedFile } from "./foldedFile.ts";
+import { foldUnordered } from "./foldUnordered.ts";
 import type { MigrationSet } from "./migrationSet.ts";
 import type { Dialect, Table } from "./schema.ts";
 

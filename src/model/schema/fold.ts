@@ -1,8 +1,8 @@
-import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange, SqlFacts } from "../../facts/sql/sqlFacts.ts";
+import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange } from "../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
+import type { FoldedFile } from "./foldedFile.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
-import { withProperties } from "./properties.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 import { withSmall } from "./small.ts";
 import {
@@ -23,26 +23,6 @@ import {
 
 export type Tables = ReadonlyMap<string, Table>;
 
-/** One file of a set, as the fold takes it. */
-export interface FoldedFile {
-  readonly file: string;
-  readonly facts: SqlFacts;
-  /** Whether its rows are all that a table will get: the seed of a migration, not a dump or sample data. */
-  readonly seeds: boolean;
-  /** Which statements run here, by number, where others run between them and the rest. */
-  readonly statements?: readonly [from: number, to: number];
-  /** Properties of change logs that the statements wait for: pairs of name and value as JSON. */
-  readonly properties?: string;
-}
-
-/** The changes of a file in order. */
-export function changesIn({ facts, statements, properties }: FoldedFile): readonly SchemaChange[] {
-  const run = statements === undefined ? facts.statements : facts.statements.slice(...statements);
-  const changes: SchemaChange[] = [];
-  for (const statement of run) for (const change of statement.changes) changes.push(change);
-  return properties === undefined ? changes : changes.map((change) => withProperties(change, properties));
-}
-
 /** The tables after one more file and its changes. The given ones stay as they are; tables that the file does not touch are shared. */
 export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, changes: readonly SchemaChange[]): Tables {
   const fold = new Fold(before, file);
@@ -51,33 +31,8 @@ export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, cha
   return fold.tables();
 }
 
-/** The tables of scripts whose order nobody knows: what creates a table comes first. */
-export function foldUnordered(files: readonly FoldedFile[]): Tables {
-  let tables: Tables = new Map();
-  const passes = [(change: SchemaChange) => change.kind === "createTable", (change: SchemaChange) => change.kind !== "createTable"];
-  const inputs = files.map((file) => ({ file: file.file, changes: withoutResets(changesIn(file)) }));
-  for (const takes of passes) {
-    for (const { file, changes } of inputs) {
-      const fold = new Fold(tables, file);
-      // Scripts for several set-ups create one table each in its way: the first wins, in any case without doubt about its own text.
-      for (const change of changes) if (takes(change)) fold.apply(change, true);
-      tables = fold.tables();
-    }
-  }
-  return tables;
-}
-
-/** Without the drops of what a script makes anew: it can run twice. */
-function withoutResets(changes: readonly SchemaChange[]): readonly SchemaChange[] {
-  const nameOf = (change: SchemaChange | undefined): string | undefined =>
-    change?.kind === "createTable" || change?.kind === "dropTable" ? change.table.name.toLowerCase() : undefined;
-  if (!changes.some(({ kind }) => kind === "dropTable")) return changes;
-  const lastMade = new Map<string | undefined, number>();
-  for (const [i, change] of changes.entries()) if (change.kind === "createTable") lastMade.set(nameOf(change), i);
-  return changes.filter((change, i) => change.kind !== "dropTable" || (lastMade.get(nameOf(change)) ?? i) < i);
-}
-
-class Fold {
+/** The tables while changes of one file come in. */
+export class Fold {
   readonly #tables: Map<string, Table>;
   readonly #touched = new Set<string>();
   readonly #file: string;

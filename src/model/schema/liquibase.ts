@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
-import type { FoldedFile } from "./fold.ts";
+import type { FoldedFile } from "./foldedFile.ts";
 import type { SchemaSettings } from "./settings.ts";
 
 /** What one change log that no other includes makes run, in the order in which it runs. */

@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { SchemaChange, SqlFacts } from "../../facts/sql/sqlFacts.ts";
-import type { FoldedFile } from "./fold.ts";
+import type { FoldedFile } from "./foldedFile.ts";
 import type { MappedChange, MappedTables } from "./mapped.ts";
 import type { MigrationSet } from "./migrationSet.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-import type { FoldedFile } from "./fold.ts";
+import type { FoldedFile } from "./foldedFile.ts";
 import type { Dialect, Migration, MigrationNaming } from "./schema.ts";
 
 /** The files that make one schema, in the order in which they run. */

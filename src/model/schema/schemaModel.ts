@@ -4,7 +4,9 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialects.ts";
-import { changesIn, type FoldedFile, foldFile, foldUnordered, type Tables } from "./fold.ts";
+import { foldFile, type Tables } from "./fold.ts";
+import { changesIn, type FoldedFile } from "./foldedFile.ts";
+import { foldUnordered } from "./foldUnordered.ts";
 import type { MappedTables } from "./mapped.ts";
 import { mappedSets } from "./mappedSets.ts";
 import type { MigrationProblem, MigrationSet } from "./migrationSet.ts";
