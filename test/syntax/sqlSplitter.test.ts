@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { cpuClock } from "../harness/cpuTime.ts";
 
 const split = (text: string): string[] => splitStatements(text).map(({ start, end }) => text.slice(start, end));
 
@@ -107,8 +108,8 @@ describe("splitting SQL", () => {
 
   it("reads 50,000 lines in one pass", () => {
     const text = "INSERT INTO t VALUES (1, 'a;b'); -- c\n".repeat(50_000);
-    const start = performance.now();
+    const spentMs = cpuClock();
     assert.equal(splitStatements(text).length, 50_000);
-    assert.ok(performance.now() - start < 2_000);
+    assert.ok(spentMs() < 2_000);
   });
 });

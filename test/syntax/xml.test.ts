@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { childOf, childrenOf, parseXml } from "../../src/syntax/xml.ts";
+import { cpuClock } from "../harness/cpuTime.ts";
 
 describe("XML", () => {
   it("reads elements, attributes, entities, comments and character data", () => {
@@ -45,9 +46,9 @@ describe("XML", () => {
     ["a comment that stays open", `<a><!--${" <b>".repeat(100_000)}`],
   ] as const) {
     it(`is done with ${name} in no time`, () => {
-      const start = performance.now();
+      const spentMs = cpuClock();
       parseXml(text);
-      assert.ok(performance.now() - start < 3_000);
+      assert.ok(spentMs() < 3_000);
     });
   }
 });

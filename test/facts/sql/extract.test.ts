@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import type { SchemaChange } from "../../../src/facts/sql/sqlFacts.ts";
 import { factsOf } from "../../harness/check.ts";
+import { cpuClock } from "../../harness/cpuTime.ts";
 
 const read = async (text: string, file = "db/migration/V1__a.sql"): Promise<SqlFile> => (await factsOf(file, text)) as SqlFile;
 const changes = async (text: string): Promise<readonly SchemaChange[]> => (await read(text)).sql.statements.flatMap((s) => s.changes);
@@ -167,9 +168,9 @@ END $do$;`;
   it("counts rows, a big INSERT's too", async () => {
     const big = `INSERT INTO s."Big" (a, b) VALUES ${"(1, 'a (''), ;'), /* ( */ ".repeat(99_999)}(1, 'x') ON CONFLICT DO NOTHING;`;
     const text = `INSERT INTO one VALUES (1); INSERT INTO one (a) VALUES (2), (3); INSERT INTO many SELECT * FROM one; INSERT INTO one SELECT 4;\n${big}`;
-    const start = performance.now();
+    const spentMs = cpuClock();
     const facts = await read(text);
-    assert.ok(performance.now() - start < 3_000);
+    assert.ok(spentMs() < 3_000);
     assert.deepEqual(facts.sql.insertedRows, [
       { table: "one", rows: 4 },
       { table: "many", rows: 1_000_000 },
@@ -179,9 +180,9 @@ END $do$;`;
   });
 
   it("reads 50,000 lines of small INSERTs in reasonable time", async () => {
-    const start = performance.now();
+    const spentMs = cpuClock();
     const facts = await read("INSERT INTO t (a, b) VALUES (1, 'some text of ordinary length');\n".repeat(50_000));
-    assert.ok(performance.now() - start < 5_000);
+    assert.ok(spentMs() < 5_000);
     assert.deepEqual(facts.sql.insertedRows, [{ table: "t", rows: 50_000 }]);
   });
 
