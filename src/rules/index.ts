@@ -71,6 +71,7 @@ import { httpPoolDefault } from "./java/http-pool-default.ts";
 import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
 import { inUnbounded } from "./java/in-unbounded.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
+import { lazyNotHonoured } from "./java/lazy-not-honoured.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
 import { lockHotPath } from "./java/lock-hot-path.ts";
 import { logArgsEager } from "./java/log-args-eager.ts";
@@ -231,6 +232,7 @@ export const rules: readonly AnyRule[] = [
   identityBlocksBatching,
   inUnbounded,
   lazyAccessInLoop,
+  lazyNotHonoured,
   limitInMemory,
   lockHotPath,
   logArgsEager,

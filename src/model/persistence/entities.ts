@@ -118,7 +118,9 @@ export class EntityReader {
       const mappedBy = this.#mappedBy(toOne, entry);
       const target = this.#target(toOne, type, entry);
       const columns = mappedBy === undefined ? this.#joinColumns(member, target, entry) : [];
-      return { ...common, kind: "toOne", type: target?.name ?? common.type, columns, mappedBy, fetch: fetchOf(toOne, "eager") };
+      const byKey = annotationNamed(annotations, "MapsId", "PrimaryKeyJoinColumn") !== undefined;
+      const fetch = fetchOf(toOne, "eager");
+      return { ...common, kind: "toOne", type: target?.name ?? common.type, columns, mappedBy, fetch, ...(byKey && { byKey }) };
     }
     const toMany = annotationNamed(annotations, "OneToMany", "ManyToMany");
     if (toMany !== undefined) {

@@ -47,6 +47,8 @@ export interface Attribute {
   readonly fetch: "lazy" | "eager";
   /** The attribute on the other side that holds the join columns. */
   readonly mappedBy: string | undefined;
+  /** `@MapsId` or `@PrimaryKeyJoinColumn`: both sides have the same primary key. */
+  readonly byKey?: true;
   /** For collections: where their rows, or the pairs of keys, are kept; `columns` point back to the owner. */
   readonly through: JoinTable | undefined;
   /** What a to-many attribute is declared as; undefined for what is none of these. */
@@ -79,4 +81,10 @@ export function attributeOf(entity: Entity, name: string): Attribute | undefined
 /** The columns of the primary key, embedded keys left out. */
 export function idColumns(entity: Entity): readonly string[] {
   return entity.attributes.filter((attribute) => attribute.id).flatMap((attribute) => attribute.columns);
+}
+
+/** Whether both sides of a to-one have the same primary key, which its own side refers to. */
+export function sharesKey(owner: Entity, { columns, byKey, id }: Attribute): boolean {
+  const keys = idColumns(owner);
+  return byKey === true || id || (columns.length > 0 && columns.length === keys.length && columns.every((column) => keys.includes(column)));
 }

@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.ts";
-import { fetches, type Selection } from "../../model/persistence/selection.ts";
+import { attributeOf, sharesKey } from "../../model/persistence/entity.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
+import { isEnhanced, listsWithout, saidOf } from "./shared/listsWithout.ts";
 import { type Mapping, mappingsIn } from "./shared/mappings.ts";
 
 export const oneToOneInverse = defineRule({
@@ -20,38 +21,25 @@ export const oneToOneInverse = defineRule({
     for (const mapping of mappingsIn(model, file)) {
       const { attribute, entity, annotations } = mapping;
       if (attribute.kind !== "toOne" || attribute.mappedBy === undefined) continue;
-      // There always is one, so a proxy can stand for it.
-      const optional = annotationValue(annotationNamed(annotations, "OneToOne"), "optional");
-      if (attribute.fetch === "lazy" && optional?.kind === "boolean" && !optional.value) continue;
-      if (annotationNamed(annotations, "LazyToOne", "LazyGroup") !== undefined || isEnhanced(model, file.file)) continue;
-      const [first, ...others] = listsWithout(model, mapping);
-      if (first === undefined) continue;
-      report({
-        at: attribute.at,
-        message: "asked",
-        data: {
-          association: `${entity.name}.${attribute.name}`,
-          query: first.label,
-          more: others.length === 0 ? "" : ` and ${others.length} more`,
-        },
-        related: [first, ...others].flatMap(({ at, label }) => (at === undefined ? [] : [{ at, message: `${label} does not fetch it` }])),
-      });
+      if (hasProxy(model, mapping) || annotationNamed(annotations, "LazyToOne", "LazyGroup") !== undefined) continue;
+      if (isEnhanced(model, file.file)) continue;
+      const lists = listsWithout(model, mapping);
+      if (lists.length === 0) continue;
+      const { data, related } = saidOf(lists);
+      report({ at: attribute.at, message: "asked", data: { association: `${entity.name}.${attribute.name}`, ...data }, related });
     }
   },
 });
 
-/** The queries for many rows of the owner that leave the association out. */
-function listsWithout(model: Model, { entity, attribute }: Mapping): readonly Selection[] {
-  return model.persistence
-    .repositories()
-    .filter((repository) => repository.entity === entity.qualified)
-    .flatMap(({ qualified }) => model.persistence.selectionsOf(qualified))
-    .filter((selection) => selection.rows === "many" && selection.entity === entity.qualified && !fetches(selection, attribute.name));
+/**
+ * Whether a proxy can stand for the other side: there always is one, and it has the owner's key. With a key of its own it is asked
+ * for even so: Hibernate 6.2, 6.6 and 7.0 send 6 statements for 5 rows.
+ */
+function hasProxy(model: Model, { attribute, annotations }: Mapping): boolean {
+  const optional = annotationValue(annotationNamed(annotations, "OneToOne"), "optional");
+  if (attribute.fetch !== "lazy" || optional?.kind !== "boolean" || optional.value) return false;
+  const other = model.persistence.entity(attribute.type);
+  const owning = other && attributeOf(other, attribute.mappedBy ?? "");
+  // Unknown is not a finding.
+  return other === undefined || owning === undefined || sharesKey(other, owning);
 }
-
-/** Enhanced classes learn of the other side when it is asked for. */
-function isEnhanced(model: Model, file: string): boolean {
-  return model.configuration.buildOf(file).plugins.some((plugin) => ENHANCERS.has(plugin));
-}
-
-const ENHANCERS: ReadonlySet<string> = new Set(["hibernate-enhance-maven-plugin", "hibernate-maven-plugin", "org.hibernate.orm"]);
