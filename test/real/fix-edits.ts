@@ -133,13 +133,20 @@ class Trial {
     }
     const originals = new Map(results.map(({ file }) => [file, this.#workspace.get(file)]));
     const touched = this.#workspace.apply(new Map(results.map(({ file, after }) => [file, this.#factsOf(file, after)])));
-    const then = countsOf([...touched].flatMap((file) => before.get(file) ?? []));
+    const earlier = [...touched].flatMap((file) => before.get(file) ?? []);
+    const then = countsOf(earlier);
     const after = [...touched].flatMap((file) => this.#workspace.findings(file));
     const now = countsOf(after);
     const own = keyOf(finding);
     if ((now.get(own) ?? 0) >= (then.get(own) ?? 1)) failures.push({ kind: "still there", why: finding.message });
+    // What a finding has hidden so far, and one that only reads otherwise, is not new.
+    const hidden = rules.find(({ id }) => id === finding.rule)?.subsumes ?? [];
     const fresh = after.filter(
-      (found) => atLeast(found.severity, "information") && (now.get(keyOf(found)) ?? 0) > (then.get(keyOf(found)) ?? 0),
+      (found) =>
+        atLeast(found.severity, "information") &&
+        (now.get(keyOf(found)) ?? 0) > (then.get(keyOf(found)) ?? 0) &&
+        countOf(found.rule, after) > countOf(found.rule, earlier) &&
+        !hidden.includes(found.rule),
     );
     for (const { rule, file, message } of fresh) failures.push({ kind: "new findings", why: `${rule} ${file}: ${message}` });
     this.#workspace.apply(originals);
@@ -155,6 +162,9 @@ class Trial {
 
 /** Findings that a person could not tell apart share a key. */
 const keyOf = ({ file, rule, message }: Finding): string => [file, rule, message].join("\0");
+
+const countOf = (rule: string, findings: readonly Finding[]): number =>
+  findings.filter((found) => found.rule === rule && atLeast(found.severity, "information")).length;
 
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -26,7 +26,13 @@ function insertProperty(text: string, key: string, value: string): TextEdit | un
   const lineBreak = lineBreakOf(text);
   if (sibling !== undefined) return insertAt(sibling.valueSpan.end, lineBreak + line);
   if (separator < text.length) return insertAt(separator, line + lineBreak);
-  return insertAt(text.length, (/(?:^|[\r\n])$/.test(text) ? "" : lineBreak) + line + lineBreak);
+  return addLine(text, text.length, line);
+}
+
+/** A line of its own; one at the end of a text whose last line has no end gets none either. */
+function addLine(text: string, at: number, line: string): TextEdit {
+  const lineBreak = lineBreakOf(text);
+  return insertAt(at, /(?:^|[\r\n])$/.test(text.slice(0, at)) ? line + lineBreak : lineBreak + line);
 }
 
 /** The last entry of those that share the most levels with the key, at least one. */
@@ -64,11 +70,7 @@ function insertYaml(text: string, key: string, value: string): TextEdit | undefi
   const lineBreak = lineBreakOf(text);
   const step = indentStep(root, text);
   if (root === undefined) {
-    const end = document?.span.end ?? text.length;
-    return insertAt(
-      end,
-      (/(?:^|[\r\n])$/.test(text.slice(0, end)) ? "" : lineBreak) + nested(key.split("."), value, "", step, lineBreak) + lineBreak,
-    );
+    return addLine(text, document?.span.end ?? text.length, nested(key.split("."), value, "", step, lineBreak));
   }
   return root.kind === "map" ? insertIntoMap(text, root, key.split("."), value, step) : undefined;
 }

@@ -123,6 +123,7 @@ function ofStatement(parts: TableParts, node: MethodNode, call: CodeNode): Table
 const SQL = { language: "sql", entityNamed: () => undefined, entities: () => undefined, domain: undefined } as const;
 
 function callAt({ calls }: TableParts, node: MethodNode, site: CallSite) {
+  if (node.declared.method.body < 0) return undefined;
   const { nodes, typer } = calls.codeOf(node);
   const call = nodes[site.order];
   return call?.kind === "call" ? { call, typer } : undefined;

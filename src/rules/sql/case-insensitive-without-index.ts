@@ -51,15 +51,13 @@ export const caseInsensitiveWithoutIndex = defineRule({
           ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
         ],
         claim: missingIndex(schema, table, { keys: [`${test.folded}(${sqlName(column.name)})`], method: "btree" }, query),
-        fixes: [
-          createIndexOn(
-            model,
-            schema.id,
-            table,
-            { about: [test.folded as string, test.column], keys: `${test.folded}(${sqlName(column.name)})` },
-            table.at,
-          ),
-        ],
+        fixes: createIndexOn(
+          model,
+          schema.id,
+          table,
+          { about: [test.folded as string, test.column], keys: `${test.folded}(${sqlName(column.name)})` },
+          table.at,
+        ),
       });
     }
   },

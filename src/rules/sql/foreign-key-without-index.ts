@@ -39,7 +39,7 @@ export const foreignKeyWithoutIndex = defineRule({
         },
         cost: `each delete of a ${parentName} row, and each lookup by ${key.columns.join(", ")}, reads all of ${table.name}`,
         related: parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }],
-        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema, table, key.columns, key.at)),
+        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, key.columns, key.at)),
         ...weight(key, table, parent, model, file.file),
       });
     }

@@ -40,7 +40,7 @@ export const indexMissingInDialect = defineRule({
           data: { table: table.name, column, dialect: NAMES[index.dialect] ?? index.dialect },
           cost: `what ${NAMES[index.dialect] ?? index.dialect} finds by an index, PostgreSQL reads all of ${table.name} for`,
           related: [{ at: index.at, message: `${index.table} (${index.columns.join(", ")})` }],
-          fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema, table, index.columns, table.at)),
+          fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, index.columns, table.at)),
           ...weight(table, column, model, file.file),
         });
       }

@@ -40,7 +40,7 @@ export const jsonFieldWithoutIndex = defineRule({
         message: operator === "@>" ? "contains" : "field",
         data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
-        fixes: [createIndexOn(model, schema.id, table, wanted, table.at)],
+        fixes: createIndexOn(model, schema.id, table, wanted, table.at),
       });
     }
   },

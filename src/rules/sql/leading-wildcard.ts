@@ -38,20 +38,18 @@ export const leadingWildcard = defineRule({
           return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
         }),
         claim: missingIndex(schema, table, { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" }, query),
-        fixes: [
-          createIndexOn(
-            model,
-            schema.id,
-            table,
-            {
-              about: [...searched.map(({ column }) => column), "trgm"],
-              keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
-              method: "gin",
-              before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
-            },
-            table.at,
-          ),
-        ],
+        fixes: createIndexOn(
+          model,
+          schema.id,
+          table,
+          {
+            about: [...searched.map(({ column }) => column), "trgm"],
+            keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
+            method: "gin",
+            before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
+          },
+          table.at,
+        ),
       });
     }
   },

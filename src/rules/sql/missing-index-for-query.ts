@@ -61,7 +61,7 @@ export const missingIndexForQuery = defineRule({
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
-        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, need.columns, table.at)),
+        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, need.columns, table.at)),
         claim: missingIndex(schema, table, { keys: need.columns, method: "btree" }, ...served),
         ...weight(need, table, served, model, file),
       });

@@ -53,7 +53,7 @@ export const orWithoutIndex = defineRule({
         },
         ...(query.kind === "delete" || query.kind === "update" ? { cost: "each run reads the whole table" } : {}),
         related: [{ at: (serving.index as Index).at, message: `${(serving.index as Index).name} serves ${serving.name} alone` }],
-        fixes: wanted === undefined ? [] : [createIndexOn(model, schema.id, found.table, wanted, found.table.at)],
+        fixes: wanted === undefined ? [] : createIndexOn(model, schema.id, found.table, wanted, found.table.at),
         claim: missingIndex(schema, found.table, wanted === undefined ? undefined : { keys: [wanted.keys], method: "btree" }, query),
       });
     }

@@ -49,7 +49,7 @@ export const purgeWithoutIndex = defineRule({
         message: "purges",
         data: { method: query.method, table: table.name, column: column?.name ?? age.column },
         related: [{ at: column?.at ?? table.at, message: `no index leads with ${column?.name ?? age.column}` }],
-        fixes: [createIndex, createIndexConcurrently].map((fix) => fix(model, schema.id, table, [age.column], table.at)),
+        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, [age.column], table.at)),
         ...weight(entryOf(query, file, model), model.tableSizes.rowsOf(table.name), keepsWhatHappens(table, schema, model)),
       });
     }

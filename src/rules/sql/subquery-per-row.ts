@@ -36,7 +36,7 @@ export const subqueryPerRow = defineRule({
         severity: "warning",
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `no index leads with ${column}` }],
         claim: missingIndex(schema, table, { keys: [column], method: "btree" }, query),
-        fixes: [createIndex(model, schema.id, table, [column], table.at)],
+        fixes: createIndex(model, schema.id, table, [column], table.at),
       });
     }
   },

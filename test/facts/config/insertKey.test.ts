@@ -69,7 +69,7 @@ describe("inserting a key", () => {
       "\ufeffspring:\n  application:\n    name: é漢😀\n  jpa:\n    open-in-view: false\n",
     ],
     ["into nothing", "", "spring:\n  jpa:\n    open-in-view: false\n"],
-    ["behind a comment alone", "# later", "# later\nspring:\n  jpa:\n    open-in-view: false\n"],
+    ["behind a comment alone, whose line has no end", "# later", "# later\nspring:\n  jpa:\n    open-in-view: false"],
     [
       "into the document for all profiles",
       "spring:\n  config.activate.on-profile: dev\n---\nspring:\n  jpa:\n    show-sql: true\n",
@@ -94,7 +94,8 @@ describe("inserting a key", () => {
       "spring.application.name = x\nspring.jpa.open-in-view = false\nserver.port = 80\n",
     ],
     ["behind continued lines", "spring.jpa.a=b,\\\n  c\nx=1\n", "spring.jpa.a=b,\\\n  c\nspring.jpa.open-in-view=false\nx=1\n"],
-    ["at the end", "server.port=80", "server.port=80\nspring.jpa.open-in-view=false\n"],
+    ["at the end, where the last line has none", "server.port=80", "server.port=80\nspring.jpa.open-in-view=false"],
+    ["at the end", "server.port=80\n", "server.port=80\nspring.jpa.open-in-view=false\n"],
     [
       "before the first profile",
       "server.port=80\n#---\nspring.config.activate.on-profile=dev\nspring.jpa.show-sql=true\n",

@@ -96,6 +96,19 @@ class UserController {
 `,
   },
   ignores: {
+    "a cached method without a body, of no repository": `${DOMAIN}${controller}
+//- src/main/java/shop/Seats.java
+package shop;
+@Service
+interface Seats {
+  @Cacheable("seats") List<Ticket> free(Long hall);
+}
+//- src/main/java/shop/HallSeats.java
+package shop;
+@Service
+class HallSeats implements Seats {
+  public List<Ticket> free(Long hall) { return List.of(); }
+}${service(SAVE.replace("    public", '    @CacheEvict(value = "ticketList", allEntries = true)\n    public'))}`,
     "the writer empties it": `${DOMAIN}${controller}${service(SAVE.replace("    public", '    @CacheEvict(value = "ticketList", allEntries = true)\n    public'))}`,
     "whoever calls the writer does": `${DOMAIN}${controller.replace("@PutMapping", '@CacheEvict(cacheNames = {"other", "ticketList"}, allEntries = true) @PutMapping')}${service(SAVE)}`,
     "the repository's method does": `${DOMAIN.replace("  long countByTitle", '  @Override @CacheEvict(value = "ticketList", allEntries = true) <S extends Ticket> S save(S ticket);\n  long countByTitle')}${controller}${service(SAVE)}`,

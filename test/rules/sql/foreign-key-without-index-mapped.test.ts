@@ -45,6 +45,70 @@ import java.util.Set;
                      //^^^^ 💡 ticket_tags.tags_id references tag, and no index starts with it
 }
 `,
+    "the far side of a join table with a name": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=create
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Tag.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Tag { @Id Long id; }
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import java.util.Set;
+@Entity class Ticket {
+  @Id Long id;
+  @ManyToMany
+  @JoinTable(
+      name = "tagged",
+      joinColumns = @JoinColumn(name = "ticket"),
+      inverseJoinColumns = @JoinColumn(name = "tag")
+  )
+  Set<Tag> tags;
+         //^^^^ 💡 tagged.tag references tag, and no index starts with it
+}
+`,
+    "the owner of a list of values": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=create
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.List;
+@Entity class Ticket {
+  @Id Long id;
+  @ElementCollection
+  @CollectionTable(name = "notes")
+  List<String> notes;
+             //^^^^^ 💡 notes.ticket_id references ticket, and no index starts with it
+}
+`,
+    "a collection of a class that is none of an entity": `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=create
+spring.datasource.url=jdbc:postgresql://localhost/shop
+//- src/main/java/shop/Noted.java
+package shop;
+import jakarta.persistence.*;
+import java.util.List;
+@MappedSuperclass class Noted {
+  @Id Long id;
+  @ElementCollection
+  @CollectionTable(name = "notes", joinColumns = @JoinColumn(name = "noted"))
+  List<String> notes;
+             //^^^^^ notes.noted references ticket, and no index starts with it
+}
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Ticket extends Noted { }
+`,
   },
   ignores: {
     "a reference in an entity with an index, a unique one, and one that only a script checks": `
@@ -74,6 +138,51 @@ import jakarta.persistence.*;
 `,
   },
   fixes: {
+    "the far side of a join table": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.Set;
+@Entity class Ticket {
+  @Id Long id;
+  @ManyToMany
+  @JoinTable(indexes = @Index(name = "idx_ticket_tags_tags_id", columnList = "tags_id")) Set<Tag> tags;
+}
+`,
+    "the far side of a join table with a name": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Index;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import java.util.Set;
+@Entity class Ticket {
+  @Id Long id;
+  @ManyToMany
+  @JoinTable(
+      name = "tagged",
+      joinColumns = @JoinColumn(name = "ticket"),
+      inverseJoinColumns = @JoinColumn(name = "tag"),
+      indexes = @Index(name = "idx_tagged_tag", columnList = "tag")
+  )
+  Set<Tag> tags;
+}
+`,
+    "the owner of a list of values": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.List;
+@Entity class Ticket {
+  @Id Long id;
+  @ElementCollection
+  @CollectionTable(name = "notes", indexes = @Index(name = "idx_notes_ticket_id", columnList = "ticket_id"))
+  List<String> notes;
+}
+`,
     "a reference in an entity that Hibernate makes the table of": `
 //- src/main/java/shop/Ticket.java
 package shop;

@@ -4,7 +4,7 @@ import { addStatement, columnSql, qualified, sqlName } from "../../../model/sche
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
-import { declareIndex } from "./mappedIndex.ts";
+import { declareIndex, isDeclarable } from "./mappedIndex.ts";
 
 /** An index that is not there yet. */
 export interface NewIndex {
@@ -22,30 +22,37 @@ export interface NewIndex {
  * `CREATE INDEX` in the next migration. `schema` is the schema's id, `columns` are the keys in order; `declared` lies in the script that
  * is added to where the migrations follow no scheme. Where Hibernate makes the schema, the entity declares the index.
  */
-export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
+export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): readonly Fix[] {
   const keys = columns.map((column) => columnSql(table, column)).join(", ");
   return createIndexOn(model, schema, table, { about: columns, keys }, declared);
 }
 
 /** `createIndex` for keys that are no plain columns. */
-export function createIndexOn(model: Model, schema: string, table: Table, { about, keys, method, before }: NewIndex, declared: Place): Fix {
-  return {
-    title: `Create index on ${table.name} (${keys.replaceAll('"', "")})`,
-    safe: false,
-    edits(sources) {
-      const now = model.schema.schema(schema);
-      if (now === undefined) return undefined;
-      const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
-      if (now.mapped) {
-        const isPlain = method === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
-        return isPlain ? declareIndex(model, table, name, about, sources) : undefined;
-      }
-      const using = method === undefined ? "" : ` USING ${method}`;
-      const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys});`;
-      const statements = before === undefined ? statement : `${before}\n${statement}`;
-      return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
+export function createIndexOn(
+  model: Model,
+  schema: string,
+  table: Table,
+  { about, keys, method, before }: NewIndex,
+  declared: Place,
+): readonly Fix[] {
+  const isPlain = method === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+  if (model.schema.schema(schema)?.mapped === true && !(isPlain && isDeclarable(model, table))) return [];
+  return [
+    {
+      title: `Create index on ${table.name} (${keys.replaceAll('"', "")})`,
+      safe: false,
+      edits(sources) {
+        const now = model.schema.schema(schema);
+        if (now === undefined) return undefined;
+        const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
+        if (now.mapped) return declareIndex(model, table, name, about, sources);
+        const using = method === undefined ? "" : ` USING ${method}`;
+        const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys});`;
+        const statements = before === undefined ? statement : `${before}\n${statement}`;
+        return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
+      },
     },
-  };
+  ];
 }
 
 export function freeName(wanted: string, schema: Schema): string {

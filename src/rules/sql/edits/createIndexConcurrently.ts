@@ -1,40 +1,57 @@
 import type { Model } from "../../../model/model.ts";
 import { makeName } from "../../../model/schema/defaultNames.ts";
 import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
-import type { Table } from "../../../model/schema/schema.ts";
+import type { Schema, Table } from "../../../model/schema/schema.ts";
 import { flywayName } from "../../../model/schema/versions.ts";
 import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { isPartitioned } from "../shared/schemaQuestions.ts";
 import { freeName } from "./createIndex.ts";
-import { flywayLockEdit } from "./rewriteMigration.ts";
+import { canSettleFlywayLock, flywayLockEdit } from "./rewriteMigration.ts";
 
 /**
  * `createIndex` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
  * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
  */
-export function createIndexConcurrently(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): Fix {
-  return {
-    title: `Create index on ${table.name} (${columns.join(", ")}) concurrently`,
-    safe: false,
-    edits(sources) {
-      const now = model.schema.schema(schema);
-      if (now === undefined || isPartitioned(table, now)) return undefined;
-      const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
-      const spelled = columns.map((column) => columnSql(table, column)).join(", ");
-      const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`;
-      const description = `add_index_${table.name}_${columns.join("_")}`;
-      if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);
-      const next = now.naming?.nextFile("index", declared.file) ?? "";
-      if (flywayName(next.slice(next.lastIndexOf("/") + 1)) === undefined) return undefined;
-      const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
-      const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
-      const script = [dropped, statement].join(lineBreakOf(sources.text(declared.file) ?? ""));
-      const added = addStatement(now, declared, description, script, sources);
-      const property = flywayLockEdit(model, next, sources);
-      if (added === undefined || property === undefined) return undefined;
-      return property === "settled" ? added : [...added, property];
+export function createIndexConcurrently(
+  model: Model,
+  schema: string,
+  table: Table,
+  columns: readonly string[],
+  declared: Place,
+): readonly Fix[] {
+  if (!takesConcurrentIndexes(model, schema, table, declared)) return [];
+  return [
+    {
+      title: `Create index on ${table.name} (${columns.join(", ")}) concurrently`,
+      safe: false,
+      edits(sources) {
+        const now = model.schema.schema(schema);
+        if (now === undefined) return undefined;
+        const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
+        const spelled = columns.map((column) => columnSql(table, column)).join(", ");
+        const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`;
+        const description = `add_index_${table.name}_${columns.join("_")}`;
+        if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);
+        const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
+        const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
+        const script = [dropped, statement].join(lineBreakOf(sources.text(declared.file) ?? ""));
+        const added = addStatement(now, declared, description, script, sources);
+        const property = flywayLockEdit(model, nextFile(now, declared), sources);
+        if (added === undefined || property === undefined) return undefined;
+        return property === "settled" ? added : [...added, property];
+      },
     },
-  };
+  ];
 }
+
+function takesConcurrentIndexes(model: Model, schema: string, table: Table, declared: Place): boolean {
+  const now = model.schema.schema(schema);
+  if (now === undefined || now.mapped || isPartitioned(table, now)) return false;
+  if (now.liquibase) return true;
+  const next = nextFile(now, declared);
+  return flywayName(next.slice(next.lastIndexOf("/") + 1)) !== undefined && canSettleFlywayLock(model, next);
+}
+
+const nextFile = ({ naming }: Schema, { file }: Place): string => naming?.nextFile("index", file) ?? "";

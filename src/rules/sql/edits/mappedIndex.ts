@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import type { AnnotationArgument, JavaAnnotation, JavaType } from "../../../facts/java/javaFacts.ts";
+import type { AnnotationArgument, JavaAnnotation } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
+import { membersOf } from "../../../model/persistence/members.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, type TextEdit } from "../../../text/edits.ts";
@@ -8,10 +9,29 @@ import type { Place, Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "../../java/edits/imports.ts";
 
-/**
- * Declares an index in the entity that Hibernate makes the table of: `@Table(indexes = @Index(…))`. Undefined for a table without a class
- * of its own, which a collection makes.
- */
+/** The annotation of an entity, or of its collection, that the indexes of a table are declared in. */
+interface Holder {
+  readonly file: JavaFile;
+  readonly persistence: string;
+  readonly name: "Table" | "JoinTable" | "CollectionTable";
+  readonly annotation: JavaAnnotation | undefined;
+  /** What it stands beside where it is not there yet. */
+  readonly beside: JavaAnnotation;
+}
+
+/** Whether an index can be declared where Hibernate makes the table from. */
+export function isDeclarable(model: Model, table: Table): boolean {
+  const annotation = holderOf(model, table.at)?.annotation;
+  const value = annotation?.values.find(({ name }) => name === "indexes")?.value;
+  return (
+    holderOf(model, table.at) !== undefined &&
+    (value === undefined ||
+      value.kind === "annotation" ||
+      (value.kind === "array" && value.values.every(({ kind }) => kind === "annotation")))
+  );
+}
+
+/** Declares an index in the entity that Hibernate makes the table of, or at the collection that it makes it for: `@Table(indexes = @Index(…))`. */
 export function declareIndex(
   model: Model,
   table: Table,
@@ -19,15 +39,11 @@ export function declareIndex(
   columns: readonly string[],
   sources: Sources,
 ): readonly FileEdit[] | undefined {
-  const declared = classAt(model, table.at);
+  const holder = holderOf(model, table.at);
   const text = sources.text(table.at.file);
-  if (declared === undefined || text === undefined) return undefined;
-  const { file, type } = declared;
-  const persistence = packageOf(file);
-  const entity = annotationNamed(type.annotations, "Entity");
-  if (persistence === undefined || entity === undefined) return undefined;
+  if (holder === undefined || text === undefined) return undefined;
+  const { file, persistence, annotation, beside } = holder;
   const index = `@${shortest(file, persistence, "Index")}(name = "${name}", columnList = "${columns.join(", ")}")`;
-  const annotation = annotationNamed(type.annotations, "Table");
   const imports = (names: readonly string[]): readonly TextEdit[] =>
     importEdits(
       file,
@@ -35,36 +51,51 @@ export function declareIndex(
       names.filter((one) => shortest(file, persistence, one) === one).map((one) => `${persistence}.${one}`),
     );
   if (annotation === undefined) {
-    const line = `${lineBreakOf(text)}${indentAt(text, entity.span.start)}@${shortest(file, persistence, "Table")}(indexes = ${index})`;
-    return [{ kind: "change", file: table.at.file, edits: [...imports(["Index", "Table"]), insertAt(entity.span.end, line)] }];
+    const added = `@${shortest(file, persistence, holder.name)}(indexes = ${index})`;
+    const line = `${lineBreakOf(text)}${indentAt(text, beside.span.start)}${added}`;
+    return [{ kind: "change", file: file.file, edits: [...imports(["Index", holder.name]), insertAt(beside.span.end, line)] }];
   }
   const edits = withIndex(annotation, index, text);
-  return edits === undefined ? undefined : [{ kind: "change", file: table.at.file, edits: [...imports(["Index"]), ...edits] }];
+  return edits === undefined ? undefined : [{ kind: "change", file: file.file, edits: [...imports(["Index"]), ...edits] }];
+}
+
+/** Whether an `@Index` can be taken out of the annotation that holds it. */
+export function isDeclaredAlone(model: Model, table: Table, at: Place): boolean {
+  return indexesAround(model, table, at) !== undefined;
 }
 
 /** Takes an `@Index` out of the annotation that holds it. */
 export function undeclareIndex(model: Model, table: Table, at: Place, sources: Sources): readonly FileEdit[] | undefined {
-  const declared = classAt(model, table.at);
   const text = sources.text(at.file);
-  if (declared === undefined || text === undefined || declared.file.file !== at.file) return undefined;
-  const annotation = annotationNamed(declared.type.annotations, "Table");
-  const indexes = annotation?.values.find((value) => value.name === "indexes");
-  if (annotation === undefined || indexes === undefined || at.start < indexes.span.start || at.end > indexes.span.end) return undefined;
+  const indexes = indexesAround(model, table, at);
+  if (text === undefined || indexes === undefined) return undefined;
   const others = indexes.value.kind === "array" && indexes.value.values.length > 1;
   const named = /\bindexes\s*=\s*$/.exec(text.slice(0, indexes.span.start))?.[0].length ?? 0;
   const gone = others ? withComma(at, text) : withComma({ start: indexes.span.start - named, end: indexes.span.end }, text);
   return [{ kind: "change", file: at.file, edits: [remove(gone)] }];
 }
 
-interface DeclaredClass {
-  readonly file: JavaFile;
-  readonly type: JavaType;
+function indexesAround(model: Model, table: Table, at: Place): AnnotationArgument | undefined {
+  const holder = table.at.file === at.file ? holderOf(model, table.at) : undefined;
+  const indexes = holder?.annotation?.values.find((value) => value.name === "indexes");
+  return indexes === undefined || at.start < indexes.span.start || at.end > indexes.span.end ? undefined : indexes;
 }
 
-function classAt(model: Model, at: Place): DeclaredClass | undefined {
-  for (const { qualified, file } of model.persistence.mappedClasses()) {
-    const entry = file === at.file ? model.types.declared(qualified, file) : undefined;
-    if (entry?.type.nameSpan.start === at.start) return entry;
+/** A table stands at the name of its class, or of the attribute whose collection it holds. */
+function holderOf(model: Model, at: Place): Holder | undefined {
+  for (const { qualified, file: declaring } of model.persistence.mappedClasses()) {
+    const entry = declaring === at.file ? model.types.declared(qualified, declaring) : undefined;
+    const entity = entry === undefined ? undefined : annotationNamed(entry.type.annotations, "Entity");
+    const persistence = entry === undefined ? undefined : packageOf(entry.file);
+    if (entry === undefined || entity === undefined || persistence === undefined) continue;
+    const { file, type } = entry;
+    if (type.nameSpan.start === at.start)
+      return { file, persistence, name: "Table", annotation: annotationNamed(type.annotations, "Table"), beside: entity };
+    const member = membersOf(type).find(({ nameSpan }) => nameSpan.start === at.start);
+    const beside = member === undefined ? undefined : annotationNamed(member.annotations, "ElementCollection", "ManyToMany", "OneToMany");
+    if (member === undefined || beside === undefined) continue;
+    const name = annotationNamed(member.annotations, "ElementCollection") === undefined ? "JoinTable" : "CollectionTable";
+    return { file, persistence, name, annotation: annotationNamed(member.annotations, name), beside };
   }
   return undefined;
 }
@@ -86,7 +117,11 @@ function withIndex(annotation: JavaAnnotation, index: string, text: string): rea
   const indexes = annotation.values.find(({ name }) => name === "indexes");
   if (indexes !== undefined) return intoIndexes(indexes, index, text);
   if (text.charAt(end - 1) !== ")") return annotation.values.length > 0 ? undefined : [insertAt(end, `(indexes = ${index})`)];
-  return [insertAt(annotation.values.at(-1)?.span.end ?? end - 1, `${annotation.values.length === 0 ? "" : ", "}indexes = ${index}`)];
+  const last = annotation.values.at(-1);
+  if (last === undefined) return [insertAt(end - 1, `indexes = ${index}`)];
+  const line = /^[ \t]*\w+\s*=\s*$/.test(text.slice(text.lastIndexOf("\n", last.span.start - 1) + 1, last.span.start));
+  const gap = line ? `${lineBreakOf(text)}${indentAt(text, last.span.start)}` : " ";
+  return [insertAt(last.span.end, `,${gap}indexes = ${index}`)];
 }
 
 function intoIndexes({ value, span }: AnnotationArgument, index: string, text: string): readonly TextEdit[] | undefined {

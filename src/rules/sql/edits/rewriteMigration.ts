@@ -70,6 +70,9 @@ export function flywayLockEdit(model: Model, file: string, texts: Sources): File
   return main === undefined || edit === undefined ? undefined : { kind: "change", file: main, edits: [edit] };
 }
 
+export const canSettleFlywayLock = (model: Model, file: string): boolean =>
+  isFlywayLockSettled(model, file) || model.configuration.mainFileOf(file) !== undefined;
+
 export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
 
 export function isFlywayLockSettled(model: Model, file: string): boolean {
