@@ -10,6 +10,7 @@ import type { CachingModel } from "./cachingModel.ts";
 import { dirtyWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
 import { Evictions } from "./evictions.ts";
+import type { CacheUse } from "./readUses.ts";
 import { type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
 
 /** A write that leaves a cache as it is. Plain data, without positions: methods are named by their keys, calls by their index in `sites`. */
@@ -39,8 +40,13 @@ interface CachedRead extends TableAccess {
 /** What is further down than this, or behind half of the application, is not what a cache was made for. */
 const DEEPEST = 6;
 const MOST_METHODS = 150;
+/** The name of a cache that is not there yet, which no code can empty. */
+const NEW_CACHE = "\0";
 
-/** Writes behind the back of caches. Keys: `stale-writes:<file>`, for the writes of one file. */
+/**
+ * Writes behind the back of caches. Keys: `stale-writes:<file>`, for the writes of one file, and `stale-if:<method>`, for those that would be
+ * if a method's result was kept.
+ */
 export class StaleCaches implements ModelPart {
   readonly #parts: TableParts;
   readonly #caching: CachingModel;
@@ -49,6 +55,7 @@ export class StaleCaches implements ModelPart {
   readonly #entryPoints: () => Iterable<EntryPoint>;
   readonly #all: Answers<Readonly<Record<string, readonly StaleWrite[]>>>;
   readonly #byFile: Answers<readonly StaleWrite[]>;
+  readonly #ifKept: Answers<readonly StaleWrite[]>;
   #edition = -1;
 
   constructor(
@@ -69,6 +76,10 @@ export class StaleCaches implements ModelPart {
       return this.#find();
     });
     this.#byFile = new Answers(reads, "stale-writes", (file) => this.#all.get("all")[file] ?? []);
+    this.#ifKept = new Answers(reads, "stale-if", (method) => {
+      reads.note("endpoints:all");
+      return Object.values(this.#behind(uses.all(), this.#readsOf(method, [NEW_CACHE]))).flat();
+    });
   }
 
   update(_changes: readonly FactsChange[], _store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
@@ -77,17 +88,28 @@ export class StaleCaches implements ModelPart {
     this.#edition = this.#parts.calls.edition;
     const all = this.#all.refresh(stale);
     for (const key of all) stale.add(key);
-    return this.#byFile.refresh(stale);
+    return [...this.#byFile.refresh(stale), ...this.#ifKept.refresh(stale)];
   }
 
   writesIn(file: string): readonly StaleWrite[] {
     return this.#byFile.get(file);
   }
 
+  /** What would be written behind the back of a cache that kept the result of a method. */
+  writesIfKept(method: string): readonly StaleWrite[] {
+    return this.#ifKept.get(method);
+  }
+
   #find(): Readonly<Record<string, readonly StaleWrite[]>> {
     const uses = this.#uses.all();
     if (!uses.some(({ kind }) => kind === "read") || !this.#caching.isEnabled()) return {};
-    const reads = uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : []));
+    return this.#behind(
+      uses,
+      uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : [])),
+    );
+  }
+
+  #behind(uses: readonly CacheUse[], reads: readonly CachedRead[]): Readonly<Record<string, readonly StaleWrite[]>> {
     const byKey = new Map<string, CachedRead[]>();
     for (const read of reads) for (const key of read.keys) byKey.set(key, [...(byKey.get(key) ?? []), read]);
     if (byKey.size === 0) return {};

@@ -87,6 +87,49 @@ class Invitations {
 <project><groupId>g</groupId><artifactId>a</artifactId><properties><java.version>1.8</java.version></properties></project>
 `,
     ),
+    "what the loop saves itself, and what is asked anew for each element": postingsWith(`    void open(List<String> codes) {
+        for (String code : codes) {
+            if (categories.findByCode(code).isEmpty()) categories.save(new Category());
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        }
+    }
+    void walk(List<String> codes) {
+        for (String code : codes) {
+            List<Category> below = categories.findByCode(code);
+                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            walk(below.stream().map(Category::getCode).toList());
+        }
+    }`),
+    "a key behind a condition": postingsWith(
+      `    void post(List<Page> pages) {
+        for (Page page : pages) {
+            if (page.getEntry() == null) continue;
+            System.out.println(categories.findById(page.getEntry().getDebit()));
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CategoryRepository.findById runs once per element of pages
+        }
+    }`,
+      `
+//- src/book/Page.java
+package book;
+public class Page {
+  private Entry entry;
+  public Entry getEntry() { return entry; }
+}
+`,
+    ),
+    "a repository whose findAllById gives no list, and one whose method takes a set": `${OWNERS.replace("JpaRepository", "CrudRepository").replace("List<Customer> findByEmailIn(List<String>", "List<Customer> findByEmailIn(Set<String>")}
+//- src/shop/OrderService.java
+package shop;
+class OrderService {
+  private CustomerRepository customers;
+  void all(List<Order> orders, List<String> emails) {
+    for (Order order : orders) System.out.println(customers.findById(order.getCustomerId()));
+                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of orders
+    for (String email : emails) System.out.println(customers.findByEmail(email));
+                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail runs once per element of emails
+  }
+}
+`,
   },
   ignores: {
     "one query before the loop": service(`

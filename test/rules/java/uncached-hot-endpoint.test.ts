@@ -53,8 +53,36 @@ const OVERVIEW = `  @GetMapping
 const PLAIN = `  @GetMapping
   Stats overview() { return stats.getOverview(); }`;
 
+const OFFICE = (service: string): string => `
+//- src/main/java/shop/OfficeController.java
+package shop;
+@RestController
+class OfficeController {
+  private final Office office;
+  OfficeController(Office office) { this.office = office; }
+  @PostMapping("/tickets") void sell(@RequestBody Order order) { office.sell(order); }
+}
+//- src/main/java/shop/Office.java
+package shop;
+
+import org.springframework.stereotype.Service;
+
+${service}
+  private final TicketRepository tickets;
+
+  Office(TicketRepository tickets) { this.tickets = tickets; }
+
+  public void sell(Order order) {
+    tickets.save(new Ticket());
+  }
+}`;
+
 rule(uncachedHotEndpoint, {
   reports: {
+    "what another service writes": `${DOMAIN}${ENABLED}${OFFICE("@Service\npublic class Office {")}${controller(OVERVIEW)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
+`,
+    "what is written where no cache can be emptied": `${DOMAIN}${ENABLED}${OFFICE("public class Office {")}${controller(OVERVIEW.replace("💡 ", ""))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
+`,
     "a count for everybody": `${DOMAIN}${ENABLED}${controller(OVERVIEW)}${service(`    public Stats getOverview() {
         return new Stats(tickets.count());
                        //~~~~~~~~~~~~~~~ StatsService.getOverview calls TicketRepository.count
@@ -143,6 +171,40 @@ database:
 `,
   },
   fixes: {
+    "what another service writes": `
+//- src/main/java/shop/Office.java
+package shop;
+
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.stereotype.Service;
+
+@Service
+public class Office {
+  private final TicketRepository tickets;
+
+  Office(TicketRepository tickets) { this.tickets = tickets; }
+
+  @CacheEvict(cacheNames = "overview", allEntries = true)
+  public void sell(Order order) {
+    tickets.save(new Ticket());
+  }
+}
+//- src/main/java/shop/StatsService.java
+package shop;
+
+import java.util.List;
+import org.springframework.cache.annotation.Cacheable;
+
+@Service
+public class StatsService {
+    private final TicketRepository tickets;
+
+    StatsService(TicketRepository tickets) { this.tickets = tickets; }
+
+    @Cacheable("overview")
+    public Stats getOverview() { return new Stats(tickets.count()); }
+}
+`,
     "a count for everybody": `
 //- src/main/java/shop/StatsService.java
 package shop;

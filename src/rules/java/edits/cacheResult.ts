@@ -1,16 +1,19 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { PathStep, UncachedRead } from "../../../model/caching/uncachedReads.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import type { Type } from "../../../model/types/type.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
-import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
-import type { Fix } from "../../finding.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
+import type { Fix, Sources } from "../../finding.ts";
+import { type Eviction, evictionOn } from "./evictCache.ts";
 import { importEdits } from "./imports.ts";
 
 /**
  * `@Cacheable` on the first method of a bean on the way that the proxy can stand before: public, called from another class, with
- * parameters that make a key and a result that may be kept.
+ * parameters that make a key and a result that may be kept. What writes to the tables behind it empties the cache; where that has no place
+ * for it, nothing is offered.
  */
 export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[] {
   const method = path
@@ -19,28 +22,70 @@ export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[
   if (method === undefined) return [];
   const { owner, method: declared } = method.declared;
   const name = cacheName(method);
+  const evictions = evictionsOf(model, method, name);
+  if (evictions === undefined) return [];
   return [
     {
       title: `Cache the result of ${owner.type.name}.${declared.name}`,
       safe: false,
       edits(sources) {
-        const file = owner.file.file;
-        const source = sources.text(file);
-        if (source === undefined || source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
-        const annotation = `@Cacheable("${name}")${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
-        return [
-          {
-            kind: "change",
-            file,
-            edits: [
-              ...importEdits(owner.file, source, ["org.springframework.cache.annotation.Cacheable"]),
-              insertAt(declared.span.start, annotation),
-            ],
-          },
-        ];
+        const changes = new Changes(sources);
+        changes.add(owner.file, ["org.springframework.cache.annotation.Cacheable"], (source) =>
+          source.slice(declared.nameSpan.start, declared.nameSpan.end) === declared.name
+            ? [insertAt(declared.span.start, `@Cacheable("${name}")${lineBreakOf(source)}${indentAt(source, declared.span.start)}`)]
+            : undefined,
+        );
+        for (const { file, imports, edits } of evictions) changes.add(file, imports, edits);
+        return changes.all();
       },
     },
   ];
+}
+
+/** More places than these are for a person to look at. */
+const MOST_EVICTIONS = 5;
+
+function evictionsOf(model: Model, method: MethodNode, cache: string): readonly Eviction[] | undefined {
+  const evictions = new Map<string, Eviction>();
+  for (const { path } of model.staleCaches.writesIfKept(method.key)) {
+    const eviction = evictionOn(model, path, [cache]);
+    if (eviction === undefined) return undefined;
+    evictions.set(eviction.title, eviction);
+  }
+  return evictions.size > MOST_EVICTIONS ? undefined : [...evictions.values()];
+}
+
+/** Edits of several places, which may lie in one file. */
+class Changes {
+  readonly #sources: Sources;
+  readonly #byFile = new Map<string, { readonly file: JavaFile; readonly imports: string[]; readonly edits: TextEdit[] }>();
+  #failed = false;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  add(file: JavaFile, imports: readonly string[], edits: (source: string) => readonly TextEdit[] | undefined): void {
+    const source = this.#sources.text(file.file);
+    const added = source === undefined ? undefined : edits(source);
+    if (added === undefined) {
+      this.#failed = true;
+      return;
+    }
+    const known = this.#byFile.get(file.file) ?? { file, imports: [], edits: [] };
+    known.imports.push(...imports);
+    known.edits.push(...added);
+    this.#byFile.set(file.file, known);
+  }
+
+  all(): readonly FileEdit[] | undefined {
+    if (this.#failed) return undefined;
+    return [...this.#byFile.values()].map(({ file, imports, edits }) => ({
+      kind: "change",
+      file: file.file,
+      edits: [...importEdits(file, this.#sources.text(file.file) ?? "", imports), ...edits],
+    }));
+  }
 }
 
 function isCacheable(model: Model, { method }: PathStep, before: PathStep | undefined): boolean {

@@ -1,40 +1,65 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaAnnotation } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 
 const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
 
-/**
- * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from another
- * class. All entries go: which key the written row has is not known.
- */
+/** A method that is to empty caches. */
+export interface Eviction {
+  readonly title: string;
+  readonly file: JavaFile;
+  /** A qualified name that the edits need. */
+  readonly imports: readonly string[];
+  edits(source: string): readonly TextEdit[] | undefined;
+}
+
 export function evictCache(model: Model, path: readonly string[], caches: readonly string[]): readonly Fix[] {
-  const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
-  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]));
-  const method = methods[at];
-  if (method === undefined) return [];
-  const { owner, method: declared } = method.declared;
-  const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
-  const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
-  if (present !== undefined) return nameMore(present, owner.file.file, caches, title);
+  const eviction = evictionOn(model, path, caches);
+  if (eviction === undefined) return [];
+  const { title, file, imports } = eviction;
   return [
     {
       title,
       safe: false,
       edits(sources) {
-        const file = owner.file.file;
-        const source = sources.text(file);
-        if (source === undefined || source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
-        const annotation = `@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
-        const imports = importEdits(owner.file, source, ["org.springframework.cache.annotation.CacheEvict"]);
-        return [{ kind: "change", file, edits: [...imports, insertAt(declared.span.start, annotation)] }];
+        const source = sources.text(file.file);
+        const edits = source === undefined ? undefined : eviction.edits(source);
+        if (source === undefined || edits === undefined) return undefined;
+        return [{ kind: "change", file: file.file, edits: [...importEdits(file, source, imports), ...edits] }];
       },
     },
   ];
+}
+
+/**
+ * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from another
+ * class. All entries go: which key the written row has is not known.
+ */
+export function evictionOn(model: Model, path: readonly string[], caches: readonly string[]): Eviction | undefined {
+  const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
+  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]));
+  const method = methods[at];
+  if (method === undefined) return undefined;
+  const { owner, method: declared } = method.declared;
+  const { file } = owner;
+  const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
+  const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
+  if (present !== undefined) return nameMore(present, file, caches, title);
+  return {
+    title,
+    file,
+    imports: ["org.springframework.cache.annotation.CacheEvict"],
+    edits(source) {
+      if (source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
+      const lineBreak = `${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
+      return [insertAt(declared.span.start, `@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)${lineBreak}`)];
+    },
+  };
 }
 
 const named = (caches: readonly string[]): string => {
@@ -43,13 +68,13 @@ const named = (caches: readonly string[]): string => {
 };
 
 /** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list of constants, a person has to decide. */
-function nameMore(annotation: JavaAnnotation, file: string, caches: readonly string[], title: string): readonly Fix[] {
-  if (!annotation.name.endsWith("CacheEvict") || annotationValue(annotation, "key") !== undefined) return [];
+function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly string[], title: string): Eviction | undefined {
+  if (!annotation.name.endsWith("CacheEvict") || annotationValue(annotation, "key") !== undefined) return undefined;
   const whole = annotationValue(annotation, "allEntries");
   const names = annotation.values.find(({ name, value }) => (name === "cacheNames" || name === "value") && value.kind === "text");
-  if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return [];
+  if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return undefined;
   const changed = named([names.value.text, ...caches]);
-  return [{ title, safe: false, edits: () => [{ kind: "change", file, edits: [replace(names.span, changed)] }] }];
+  return { title, file, imports: [], edits: () => [replace(names.span, changed)] };
 }
 
 function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
