@@ -1,8 +1,9 @@
 import { parseProperties } from "../../syntax/properties.ts";
-import { parseYaml, type YamlNode, type YamlProblem } from "../../syntax/yaml.ts";
+import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../extract.ts";
 import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
+import { isResourceFilter } from "./resourceFilter.ts";
 
 /** Reads an `application*` or `bootstrap*` file, `flyway.conf`, or what Flyway keeps beside a script. */
 export function configFacts(file: string, text: string): Extracted<ConfigFacts> {
@@ -23,11 +24,6 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
     problems: real.map(({ span, message }) => ({ span, message, severity: "error" })),
   };
-}
-
-/** `@project.version@` is replaced by the build before YAML ever sees it. */
-function isResourceFilter({ code, span }: YamlProblem, text: string): boolean {
-  return code === "BAD_SCALAR_START" && /^@[\w.-]+@/.test(text.slice(span.start, span.start + 200));
 }
 
 function documentOf(properties: readonly ConfigProperty[], sections: readonly ConfigSection[] = []): ConfigDocument {

@@ -2,6 +2,7 @@ import { type PropertiesEntry, parseProperties } from "../../syntax/properties.t
 import { parseYaml, type YamlEntry, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
 import { insertAt, lineBreakOf, type TextEdit } from "../../text/edits.ts";
 import { canonicalKey } from "./configFacts.ts";
+import { isResourceFilter } from "./resourceFilter.ts";
 
 /**
  * Sets a key in the part of a configuration file that holds for all profiles, in the way the file is written: at the right
@@ -63,7 +64,7 @@ function separatorOf(text: string, entry: PropertiesEntry | undefined): string {
 
 function insertYaml(text: string, key: string, value: string): TextEdit | undefined {
   const { documents, problems } = parseYaml(text);
-  if (problems.length > 0) return undefined;
+  if (problems.some((problem) => !isResourceFilter(problem, text))) return undefined;
   const document = documents.find(({ root }) => !hasActivation(root));
   if (document === undefined && documents.length > 0) return undefined;
   const root = document?.root;

@@ -7,6 +7,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { writtenBy } from "./shared/writtenEntities.ts";
 
 export const eagerCollection = defineRule({
   id: "java/eager-collection",
@@ -34,7 +35,7 @@ export const eagerCollection = defineRule({
         at: attribute.at,
         message: other === undefined ? "one" : "product",
         data: { association: `${entity.name}.${attribute.name}`, owner: entity.name, other: other?.attribute.name ?? "" },
-        fixes: staysReadable(model, file.file) ? beLazy(file, annotations) : [],
+        fixes: staysReadable(model, mapping, file.file) ? beLazy(file, annotations) : [],
       });
     }
   },
@@ -63,10 +64,13 @@ function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
 
 /**
  * Without a session in the view, whatever a template or serializer reads of a lazy collection fails: spring-petclinic's page of an
- * owner does, as its own tests show.
+ * owner does, as its own tests show. What is written as JSON, or read by Lombok's methods, is read with every owner all the same.
  */
-function staysReadable(model: Model, file: string): boolean {
-  return model.configuration.everyValue("spring.jpa.open-in-view", file).every(({ value }) => value !== "false");
+function staysReadable(model: Model, { entity, type, annotations }: Mapping, file: string): boolean {
+  if (model.configuration.everyValue("spring.jpa.open-in-view", file).some(({ value }) => value === "false")) return false;
+  const generated = annotationNamed(type.annotations, "Data", "EqualsAndHashCode", "ToString") !== undefined;
+  if (generated && annotationNamed(annotations, "Exclude") === undefined) return false;
+  return !model.web.endpoints().some((endpoint) => writtenBy(model, endpoint)?.entity.qualified === entity.qualified);
 }
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */

@@ -5,9 +5,9 @@ import { groupsByDefault } from "../../model/persistence/fetchGaps.ts";
 import { returnedEntities } from "../../model/persistence/lazyAccesses.ts";
 import { fetches } from "../../model/persistence/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
-import { simpleName, type Type } from "../../model/types/type.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
+import { writtenBy } from "./shared/writtenEntities.ts";
 
 export const entitySerialization = defineRule({
   id: "java/entity-serialization",
@@ -60,30 +60,6 @@ const LAZY_MODULES = [
   "jackson-datatype-hibernate6",
   "jackson-datatype-hibernate7",
 ];
-const WRAPPERS: ReadonlySet<string> = new Set(
-  "ResponseEntity HttpEntity Optional CompletableFuture Callable DeferredResult Mono EntityModel".split(" "),
-);
-const MANY: ReadonlySet<string> = new Set("List Set Collection Iterable Page Slice Stream Flux CollectionModel PagedModel Map".split(" "));
-
-/** The entity that the response's body holds; undefined for pages of HTML and for everything that is no entity. */
-function writtenBy(model: Model, endpoint: Endpoint): { readonly entity: Entity; readonly many: boolean } | undefined {
-  const declared = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method)?.declared;
-  if (declared === undefined) return undefined;
-  const { owner, method } = declared;
-  const above = model.types.lineage(owner).flatMap(({ type }) => type.annotations);
-  if (annotationNamed([...above, ...method.annotations], "RestController", "ResponseBody") === undefined) return undefined;
-  // A view says what is written.
-  if (annotationNamed([...above, ...method.annotations], "JsonView") !== undefined) return undefined;
-  let type: Type | undefined = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
-  let many = false;
-  while (type !== undefined && (WRAPPERS.has(simpleName(type)) || MANY.has(simpleName(type)))) {
-    many ||= MANY.has(simpleName(type));
-    type = type.args.at(-1);
-  }
-  const entity = type === undefined ? undefined : model.persistence.entity(type.name);
-  return entity?.kind === "entity" ? { entity, many: many || (type?.dimensions ?? 0) > 0 } : undefined;
-}
-
 /** The lazy associations that Jackson sees and that the query, where it is known, leaves out. */
 function associationsWritten(model: Model, endpoint: Endpoint, entity: Entity): readonly Attribute[] {
   const entry = model.types.declared(entity.qualified, endpoint.file);

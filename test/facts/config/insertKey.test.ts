@@ -69,6 +69,11 @@ describe("inserting a key", () => {
       "\ufeffspring:\n  application:\n    name: é漢😀\n  jpa:\n    open-in-view: false\n",
     ],
     ["into nothing", "", "spring:\n  jpa:\n    open-in-view: false\n"],
+    [
+      "of a text that the build fills in",
+      "spring:\n  application:\n    name: @project.artifactId@\n",
+      "spring:\n  application:\n    name: @project.artifactId@\n  jpa:\n    open-in-view: false\n",
+    ],
     ["behind a comment alone, whose line has no end", "# later", "# later\nspring:\n  jpa:\n    open-in-view: false"],
     [
       "into the document for all profiles",

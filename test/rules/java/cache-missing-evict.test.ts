@@ -11,6 +11,9 @@ const missed = SAVE.replace(
 
 rule(cacheMissingEvict, {
   reports: {
+    "a service that also calls itself": `${DOMAIN}${controller}${service(
+      missed.replace("💡 ", "").concat("\n    public void free(Long id) { change(id, 0); }"),
+    )}`,
     "a service that saves": `${DOMAIN}${controller}${service(missed)}`,
     "a bulk statement of a nightly job, below another service": `${DOMAIN}
 //- src/main/java/shop/Nightly.java

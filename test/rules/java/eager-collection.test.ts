@@ -32,6 +32,34 @@ import java.util.*;
 import jakarta.persistence.*;
 @Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
 `,
+    "what an endpoint writes as JSON, and what Lombok's methods read": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ Team.players is EAGER: every load of Team brings it
+}
+//- src/Player.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.Data;
+@Entity @Data class Player {
+  @Id Long id;
+  @ManyToOne(fetch = FetchType.LAZY) Team team;
+  @OneToMany(mappedBy = "player", fetch = FetchType.EAGER) private List<Goal> goals;
+                                                                            //^^^^^ Player.goals is EAGER: every load of Player brings it
+}
+//- src/Goal.java
+import jakarta.persistence.*;
+@Entity class Goal { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Player player; }
+//- src/TeamController.java
+import org.springframework.web.bind.annotation.*;
+@RestController class TeamController {
+  @GetMapping("/teams/{id}") Team team(@PathVariable Long id) { return null; }
+}
+`,
     "two, whose rows multiply": `
 //- src/Team.java
 import jakarta.persistence.*;

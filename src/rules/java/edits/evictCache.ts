@@ -37,12 +37,12 @@ export function evictCache(model: Model, path: readonly string[], caches: readon
 }
 
 /**
- * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from another
- * class. All entries go: which key the written row has is not known.
+ * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from other
+ * classes alone. All entries go: which key the written row has is not known.
  */
 export function evictionOn(model: Model, path: readonly string[], caches: readonly string[]): Eviction | undefined {
   const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
-  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]));
+  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]) && !isCalledWithin(model, method));
   const method = methods[at];
   if (method === undefined) return undefined;
   const { owner, method: declared } = method.declared;
@@ -75,6 +75,13 @@ function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly s
   if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return undefined;
   const changed = named([names.value.text, ...caches]);
   return { title, file, imports: [], edits: () => [replace(names.span, changed)] };
+}
+
+/** Its own class calls it past the proxy, where the annotation would do nothing. */
+function isCalledWithin(model: Model, { key, declared: { owner } }: MethodNode): boolean {
+  return model.calls
+    .methodsIn(owner.file.file)
+    .some((other) => other.declared.owner.type === owner.type && other.sites.some(({ targets }) => targets.includes(key)));
 }
 
 function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
