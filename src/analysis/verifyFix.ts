@@ -1,4 +1,5 @@
 import { extractFacts, type Parsers } from "../facts/extract.ts";
+import type { JavaFile } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
 import type { Fix, Sources } from "../rules/finding.ts";
 import { applyEdits, type FileEdit } from "../text/edits.ts";
@@ -65,17 +66,34 @@ function applied(before: string, edit: Extract<FileEdit, { kind: "change" }>): s
 function addsSyntaxErrors({ file, before, after }: FixedText, parsers: Parsers): boolean {
   const then = syntaxErrors(file, before ?? "", parsers);
   const now = syntaxErrors(file, after, parsers);
-  return now.count > then.count || now.length > then.length;
+  return now.count > then.count || now.length > then.length || now.clashes > then.clashes;
 }
 
-/** How many ranges of a text do not parse, how many units they cover together, with the errors that its reader names. */
-function syntaxErrors(file: string, text: string, parsers: Parsers): { readonly count: number; readonly length: number } {
+interface SyntaxErrors {
+  /** Ranges that do not parse, with the errors that the reader names. */
+  readonly count: number;
+  /** What those ranges cover together. */
+  readonly length: number;
+  /** Imports of a name that another import, or a class of the file, has already: no compiler takes them. */
+  readonly clashes: number;
+}
+
+function syntaxErrors(file: string, text: string, parsers: Parsers): SyntaxErrors {
   const language = languageOf(file);
-  if (language === undefined || text === "") return { count: 0, length: 0 };
-  const { unparsed, problems } = extractFacts(language, { file, text, hash: "" }, parsers);
+  if (language === undefined || text === "") return { count: 0, length: 0, clashes: 0 };
+  const facts = extractFacts(language, { file, text, hash: "" }, parsers);
+  const { unparsed, problems } = facts;
   const errors = problems.filter((problem) => problem.severity === "error");
   return {
     count: unparsed.length + errors.length,
     length: unparsed.reduce((sum, span) => sum + span.end - span.start, 0),
+    clashes: facts.language === "java" ? clashingImports(facts) : 0,
   };
+}
+
+function clashingImports({ java }: JavaFile): number {
+  const imported = new Set(java.imports.filter(({ isStatic, wildcard }) => !isStatic && !wildcard).map(({ name }) => name));
+  const names = [...imported].map((name) => name.slice(name.lastIndexOf(".") + 1));
+  const taken = new Set(java.types.map(({ name }) => name));
+  return names.filter((name, i) => taken.has(name) || names.indexOf(name) !== i).length;
 }

@@ -60,4 +60,12 @@ describe("verifyFix", () => {
       assert.deepEqual(await verify(texts, edits), { kind: "notApplicable" });
     });
   }
+
+  it("takes no import of a name that the file has already", async () => {
+    const text = "import shop.Sort;\n\nclass A { Sort sort; }\n";
+    const add = (line: string) => verify({ "A.java": text }, [change("A.java", insertAt(0, line))]);
+    assert.equal((await add("import java.util.List;\n")).kind, "verified");
+    assert.equal((await add("import org.springframework.data.domain.Sort;\n")).kind, "breaksSyntax");
+    assert.equal((await add("import other.A;\n")).kind, "breaksSyntax");
+  });
 });

@@ -59,7 +59,7 @@ function lookOf(before: string, after: string): string | undefined {
   const crlf = /\r\n/.test(before);
   if (!crlf && before !== "" && after.includes("\r") && !before.includes("\r")) return "CR among LF";
   if (crlf && !/[^\r]\n/.test(before) && /[^\r]\n/.test(after)) return "LF among CRLF";
-  if (before === "" ? !after.endsWith("\n") : before.endsWith("\n") !== after.endsWith("\n")) return "another end of the file";
+  if (endsLine(after) !== endsLine(before) && !before.startsWith(after)) return "another end of the file";
   if (before.startsWith("\uFEFF") !== after.startsWith("\uFEFF")) return "another byte order mark";
   const old = new Set(before.split(/\r?\n/));
   const added = after.split(/\r?\n/).filter((line) => !old.has(line));
@@ -71,5 +71,8 @@ function lookOf(before: string, after: string): string | undefined {
   if (/(?:\r?\n[ \t]*){4}\S/.test(after) && !/(?:\r?\n[ \t]*){4}\S/.test(before)) return "several blank lines";
   return undefined;
 }
+
+/** A file that was not there ends its last line. */
+const endsLine = (text: string): boolean => text === "" || text.endsWith("\n");
 
 const blankEnds = (text: string): number => text.match(/[ \t]+$/gm)?.length ?? 0;

@@ -9,7 +9,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { workspaceOf } from "../../src/analysis/scan.ts";
-import { applyFileEdits, type FixedText } from "../../src/analysis/verifyFix.ts";
+import { type FixedText, verifyFix } from "../../src/analysis/verifyFix.ts";
 import type { Workspace } from "../../src/analysis/workspace.ts";
 import { DiskTexts } from "../../src/cli/diskTexts.ts";
 import { openSession, type Session } from "../../src/cli/session.ts";
@@ -56,12 +56,26 @@ async function triedIn(path: string, unrun: boolean, every: number): Promise<rea
   const workspace = await workspaceOf(session, { rules, settings: project.settings, onRuleError });
   workspace.setHistory(session.history);
   const trial = new Trial(basename(path), session, workspace, every);
-  const attempts = trial.all([...workspace.files()].sort());
+  const all = [...workspace.files()].sort();
+  const attempts = trial.all(all, all);
   if (!unrun) return attempts;
-  const schemas = workspace.model.schema.schemas().filter(({ dialect, test }) => isJudged(dialect) && !test);
-  for (const file of new Set(schemas.flatMap(({ migrations }) => migrations.map((migration) => migration.file)))) {
-    workspace.setHistory({ changed: new Map([[file, "new"]]) });
-    attempts.push(...trial.all([file]));
+  for (const { id, liquibase } of workspace.model.schema.schemas().filter(({ dialect, test }) => isJudged(dialect) && !test)) {
+    const files = (workspace.model.schema.schema(id)?.migrations ?? []).map(({ file }) => file);
+    const hidden = new Map<string, FileFacts | undefined>();
+    // From the newest on: what comes behind a migration is not there yet. Change logs include each other.
+    for (const file of new Set(files.reverse())) {
+      workspace.setHistory({ changed: new Map([[file, "new"]]) });
+      attempts.push(
+        ...trial.all(
+          [file],
+          [...workspace.of("sql")].map((one) => one.file),
+        ),
+      );
+      if (liquibase) continue;
+      hidden.set(file, workspace.get(file));
+      workspace.apply(new Map([[file, undefined]]));
+    }
+    workspace.apply(hidden);
   }
   return attempts;
 }
@@ -82,9 +96,9 @@ class Trial {
     this.#texts = new DiskTexts(session.pathOf);
   }
 
-  /** Every fix of some files; what was tried before is not tried again. */
-  all(files: readonly string[]): Attempt[] {
-    const before = new Map([...this.#workspace.files()].map((file) => [file, this.#workspace.findings(file)]));
+  /** Every fix of some files, with an eye on those around; what was tried before is not tried again. */
+  all(files: readonly string[], around: readonly string[]): Attempt[] {
+    const before = new Map([...around].map((file) => [file, this.#workspace.findings(file)]));
     const attempts: Attempt[] = [];
     for (const finding of files.flatMap((file) => before.get(file) ?? [])) {
       for (const fix of finding.fixes) {
@@ -115,15 +129,15 @@ class Trial {
 
   #resultsOf(fix: Fix): readonly FixedText[] | string {
     try {
-      const edits = fix.edits(this.#texts);
-      if (edits === undefined || edits.length === 0) return "it makes none";
-      return applyFileEdits(edits, this.#texts) ?? "it does not fit the texts, or changes nothing";
+      const verified = verifyFix(fix, this.#texts, this.#session.parsers);
+      if (verified.kind === "verified") return verified.results;
+      return verified.kind === "breaksSyntax" ? "its result would have errors" : "it makes none, or it does not fit the texts";
     } catch (error) {
       return `it throws: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
-  #failures(results: readonly FixedText[], finding: Finding, before: ReadonlyMap<string, readonly Finding[]>): Attempt["failures"] {
+  #failures(results: readonly FixedText[], finding: Finding, around: ReadonlyMap<string, readonly Finding[]>): Attempt["failures"] {
     const failures: { kind: Failure; why: string }[] = [];
     for (const result of results) {
       const unparsed = doesNotParse(result, this.#session.parsers);
@@ -131,11 +145,12 @@ class Trial {
       const look = looksOther(result);
       if (look !== undefined) failures.push({ kind: "looks other", why: look });
     }
+    const before = new Map([...around, ...results.map(({ file }) => [file, this.#workspace.findings(file)] as const)]);
     const originals = new Map(results.map(({ file }) => [file, this.#workspace.get(file)]));
     const touched = this.#workspace.apply(new Map(results.map(({ file, after }) => [file, this.#factsOf(file, after)])));
     const earlier = [...touched].flatMap((file) => before.get(file) ?? []);
     const then = countsOf(earlier);
-    const after = [...touched].flatMap((file) => this.#workspace.findings(file));
+    const after = [...touched].filter((file) => before.has(file)).flatMap((file) => this.#workspace.findings(file));
     const now = countsOf(after);
     const own = keyOf(finding);
     if ((now.get(own) ?? 0) >= (then.get(own) ?? 1)) failures.push({ kind: "still there", why: finding.message });

@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { rewriteMigration, runsConcurrently } from "./edits/rewriteMigration.ts";
 import { isInBlock, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -33,7 +33,10 @@ export const dropIndexNotConcurrent = defineRule({
         data: { index: name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name}, short unless a long query or transaction holds it off`,
         related: [{ at: index.at, message: `${name} was made here` }],
-        fixes: isPartitioned(table, migration.schema) || isInBlock(step) ? [] : [dropConcurrently(step, name, file, model)],
+        fixes:
+          isPartitioned(table, migration.schema) || isInBlock(step) || !runsConcurrently(step, file, model)
+            ? []
+            : [dropConcurrently(step, name, file, model)],
       });
     }
   },

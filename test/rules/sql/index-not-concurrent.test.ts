@@ -58,7 +58,7 @@ migrations: { applied: 1 }
 database: { tables: { orders: { rows: 20M } } }
 //- db/migration/V2__more.sql
   CREATE INDEX idx_orders_state ON orders (state);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
     "a table of a migration that has run, behind other new ones": `${SCHEMA}${APPLIED}
 //- db/migration/V2__a.sql
@@ -66,7 +66,7 @@ CREATE TABLE items (id bigserial PRIMARY KEY);
 CREATE INDEX idx_items ON items (id);
 //- db/migration/V3__b.sql
   CREATE INDEX idx_orders_state ON orders (state);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
     "several on one table and one on another": `${SCHEMA}CREATE TABLE items (id bigserial PRIMARY KEY, a text);
 ${APPLIED.trimStart()}${SPRING}

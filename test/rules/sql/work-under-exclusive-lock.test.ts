@@ -24,6 +24,15 @@ ALTER TABLE orders ADD COLUMN kind text;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 UPDATE orders runs while orders is locked for reads and writes
 ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'plain';
 `,
+    "names in a schema that the script sets, and what is said of the statement": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+SET search_path TO public;
+ALTER TABLE orders ADD COLUMN kind text;
+
+-- All of them were plain.
+  UPDATE orders SET kind = 'plain'
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+`,
     "only rows that the column has made null": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD COLUMN kind text;
@@ -101,6 +110,15 @@ ALTER TABLE orders ADD COLUMN kind text;
 //- db/migration/V3__fill_orders.sql
   UPDATE orders SET kind = 'plain';
 ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'plain';
+`,
+    "names in a schema that the script sets, and what is said of the statement": `
+//- db/migration/V2__more.sql
+SET search_path TO public;
+ALTER TABLE orders ADD COLUMN kind text;
+//- db/migration/V3__fill_orders.sql
+SET search_path TO public;
+-- All of them were plain.
+  UPDATE orders SET kind = 'plain'
 `,
     "a changeset": `
 //- db/changelog/changes.sql

@@ -79,13 +79,10 @@ function factoryMethod(file: JavaFile, type: JavaType, text: string): readonly T
     "}",
   ];
   const closing = type.bodySpan.end - 1;
-  const lineStart = Math.max(text.lastIndexOf("\n", closing - 1), text.lastIndexOf("\r", closing - 1)) + 1;
-  const alone = /^[ \t]*$/.test(text.slice(lineStart, closing));
+  const tail = text.slice(0, closing).trimEnd().length;
   const lines = body.map((line) => `${indent}${line}`).join(lineBreak);
   return [
-    alone
-      ? insertAt(lineStart, `${lineBreak}${lines}${lineBreak}`)
-      : insertAt(closing, `${lineBreak}${lineBreak}${lines}${lineBreak}${outer}`),
+    replace({ start: tail, end: closing }, `${lineBreak}${lineBreak}${lines}${lineBreak}${outer}`),
     ...importEdits(file, text, ["org.springframework.http.client.SimpleClientHttpRequestFactory"]),
   ];
 }

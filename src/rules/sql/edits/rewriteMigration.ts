@@ -73,6 +73,10 @@ export function flywayLockEdit(model: Model, file: string, texts: Sources): File
 export const canSettleFlywayLock = (model: Model, file: string): boolean =>
   isFlywayLockSettled(model, file) || model.configuration.mainFileOf(file) !== undefined;
 
+/** Whether the tool can be made to run what PostgreSQL runs in no transaction. */
+export const runsConcurrently = ({ migration }: Pick<MigrationPlace, "migration">, file: SqlFile, model: Model): boolean =>
+  migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
+
 export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
 
 export function isFlywayLockSettled(model: Model, file: string): boolean {
@@ -86,7 +90,9 @@ function files(place: MigrationPlace, rewriting: Rewriting, text: string, model:
   const { naming } = migration.schema;
   if (naming === undefined && rewriting.followUps.length > 0) return undefined;
   const lineBreak = lineBreakOf(text);
-  const content = ({ statements }: FollowUp): string => statements.join(lineBreak) + lineBreak;
+  const settings = settingsBefore(file, place.statement, text);
+  const content = ({ statements, alone }: FollowUp): string =>
+    [...settings.filter((setting) => !alone || !/^SET\s+LOCAL\b/i.test(setting)), ...statements, ""].join(lineBreak);
   const edits: FileEdit[] = [];
   let followUps = rewriting.followUps;
   const [first] = followUps;
@@ -107,6 +113,13 @@ function files(place: MigrationPlace, rewriting: Rewriting, text: string, model:
     edits.push({ kind: "create", file: next, text: content(follow) }, ...outsideOfTransaction(next, follow, lineBreak));
   }
   return edits;
+}
+
+/** What a script sets in front of a statement, as the schema that its names lie in: a tool takes it back at the script's end. */
+export function settingsBefore({ sql }: SqlFile, { span }: SqlStatement, text: string): readonly string[] {
+  return sql.statements
+    .filter((other) => other.kind === "VariableSetStmt" && other.span.start < span.start)
+    .map((other) => `${text.slice(other.span.start, other.span.end)};`);
 }
 
 /** Whether a statement behind it in the same file is about the same index: an index that is dropped and made anew. */

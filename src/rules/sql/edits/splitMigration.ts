@@ -1,7 +1,7 @@
 import type { FileEdit } from "../../../text/edits.ts";
 import { insertAt, remove } from "../../../text/edits.ts";
 import type { Sources } from "../../finding.ts";
-import type { MigrationPlace } from "./rewriteMigration.ts";
+import { type MigrationPlace, settingsBefore } from "./rewriteMigration.ts";
 
 /**
  * Ends a migration in front of a statement: it and all behind it run in the next one. Undefined where other migrations come in between,
@@ -15,22 +15,27 @@ export function splitMigration(
   texts: Sources,
 ): readonly FileEdit[] | undefined {
   if (!migration.editable || statement.kind === "DoStmt") return undefined;
-  const at = text.lastIndexOf("\n", statement.span.start - 1) + 1;
-  if (text.slice(at, statement.span.start).trim() !== "") return undefined;
+  const line = text.lastIndexOf("\n", statement.span.start - 1) + 1;
+  if (text.slice(line, statement.span.start).trim() !== "") return undefined;
   const { changeset } = unit;
   if (migration.tool === "liquibase") {
     if (changeset === undefined || !file.file.endsWith(".sql")) return undefined;
     const names = new Set(file.sql.changesets.map(({ name }) => name));
     let number = 2;
     while (names.has(`${changeset.name}-${number}`)) number++;
-    return [{ kind: "change", file: file.file, edits: [insertAt(at, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] }];
+    return [
+      { kind: "change", file: file.file, edits: [insertAt(line, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] },
+    ];
   }
   const { naming, migrations } = migration.schema;
   const next = naming?.nextFile(description.toLowerCase(), file.file);
   const last = migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file;
   if (next === undefined || last !== file.file || texts.text(next) !== undefined) return undefined;
+  // What is said of the statement goes with it.
+  const at = line - (/(?:^[ \t]*--.*\r?\n)+$/m.exec(text.slice(0, line))?.[0].length ?? 0);
+  const end = text.slice(0, at).trimEnd().length + lineBreak.length;
   return [
-    { kind: "change", file: file.file, edits: [remove({ start: at, end: text.length })] },
-    { kind: "create", file: next, text: text.slice(at) },
+    { kind: "change", file: file.file, edits: [remove({ start: Math.min(end, at), end: text.length })] },
+    { kind: "create", file: next, text: [...settingsBefore(file, statement, text), text.slice(at).trimEnd(), ""].join(lineBreak) },
   ];
 }
