@@ -49,6 +49,8 @@ export function readSelection(
   const statement = statementOf(method);
   const native = statement !== undefined && (bareName(statement.annotation.name) === "NativeQuery" || isNative(statement.annotation));
   const text = statement === undefined || native ? undefined : constantText(statement.value, context, types);
+  // What a query makes anew has nothing that Hibernate would load.
+  if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
   const returns = returnsOf(method.returns);
   const graph = annotationNamed(method.annotations, "EntityGraph");
   const type = annotationValue(graph, "type");

@@ -86,6 +86,8 @@ interface BookRepository extends JpaRepository<Book, Long> {
   ignores: {
     "an entity graph that names the association": repository(`
   @EntityGraph(attributePaths = {"books", "books.publisher"}) List<Author> findByNameStartingWith(String name);`),
+    "authors that the query makes anew": repository(`
+  @Query("select new lib.Author(a.id, a.name) from Author a") List<Author> findNames();`),
     "a join fetch for the whole path": repository(`
   @Query("select a from Author a left join fetch a.books b left join fetch b.publisher")
   List<Author> findWithBooks();`),

@@ -11,6 +11,14 @@ rule(flushInLoop, {
           //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.saveAndFlush flushes the session for every element of all
         }
     }`),
+    "a flush that what follows may need": service(`
+    void replace(List<Order> all) {
+        for (Order order : all) {
+            orders.saveAndFlush(order);
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^ OrderRepository.saveAndFlush flushes the session for every element of all
+            order.setNote("");
+        }
+    }`),
     "flush for each": service(`
     void store(List<Order> all) {
         for (Order order : all) {

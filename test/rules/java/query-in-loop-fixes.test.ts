@@ -100,6 +100,12 @@ class Invitations {
             walk(below.stream().map(Category::getCode).toList());
         }
     }`),
+    "an answer that nobody takes": postingsWith(`    void touch(List<String> codes) {
+        for (String code : codes) {
+            categories.findByCode(code);
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CategoryRepository.findByCode runs once per element of codes
+        }
+    }`),
     "a key behind a condition": postingsWith(
       `    void post(List<Page> pages) {
         for (Page page : pages) {

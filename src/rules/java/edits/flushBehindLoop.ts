@@ -9,6 +9,7 @@ export function flushBehindLoop(method: MethodNode, call: CodeNode): readonly Fi
   const receiver = childOf(call, "receiver");
   if (call.kind !== "call" || loop === undefined || loop.kind === "lambda" || loop.parent?.kind !== "block") return [];
   if (receiver?.kind !== "name" && receiver?.kind !== "field") return [];
+  if (!endsRound(call, loop)) return [];
   const { file } = method.declared.owner.file;
   return [
     {
@@ -30,4 +31,15 @@ export function flushBehindLoop(method: MethodNode, call: CodeNode): readonly Fi
       },
     },
   ];
+}
+
+/** Whether nothing in the loop runs behind the call: what does may need the flush, as new rows that take the place of deleted ones. */
+function endsRound(call: CodeNode, loop: CodeNode): boolean {
+  let inner = call;
+  for (const around of ancestorsOf(call)) {
+    if (around === loop) return true;
+    if (around.kind === "block" && around.children.at(-1) !== inner) return false;
+    inner = around;
+  }
+  return false;
 }

@@ -87,9 +87,10 @@ function loading(method: MethodNode, { call, loop, iterable, argument, entity, .
       ? [`List<${name}>`, `Collectors.groupingBy(${name}::${lookup.accessor})`]
       : [name, `Collectors.toMap(${name}::${lookup.accessor}, Function.identity())`];
   const head = `Map<${simpleName(lookup.key)}, ${held}> ${map} = ${source(childOf(call, "receiver") as CodeNode)}`;
-  const all = `.${lookup.bulk}(${keys}).stream()`;
-  const broken = indent.length + head.length + all.length > LONG_LINE ? further : "";
-  return `${head}${broken}${all}${further}.collect(${collector});${lineBreak}${indent}`;
+  const all = `.${lookup.bulk}(${keys})`;
+  const broken = indent.length + head.length + all.length + ".stream()".length > LONG_LINE ? further : "";
+  const last = broken !== "" && further.length - lineBreak.length + all.length + ".stream()".length > LONG_LINE ? further : "";
+  return `${head}${broken}${all}${last}.stream()${further}.collect(${collector});${lineBreak}${indent}`;
 }
 
 /** `repo.findById(x).orElse(null)`: the map answers the same without an `Optional`. */

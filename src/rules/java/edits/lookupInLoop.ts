@@ -45,6 +45,8 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   const [argument, ...more] = childrenOf(call, "argument");
   if (
     call.kind !== "call" ||
+    // Who drops the answer wants none.
+    call.statement ||
     loop?.kind !== "foreach" ||
     loop.parent?.kind !== "block" ||
     receiver?.kind !== "name" ||
