@@ -65,13 +65,15 @@ function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string):
     tags.map(([tag]) => attributeIn(tag, "id") ?? ""),
   );
   const attributes = alone ? ' dbms="postgresql" runInTransaction="false"' : "";
+  const names = [`author="${author}"`, `id="${free}"`];
   const lines = [
-    `${indent}<changeSet author="${author}" id="${free}"${attributes}>`,
+    `${indent}<changeSet ${(/\sid\s*=.*\sauthor\s*=/s.test(tags.at(-1)?.[0] ?? "") ? names.reverse() : names).join(" ")}${attributes}>`,
     `${indent}${unit}<sql>${xmlText(sql)}</sql>`,
     `${indent}</changeSet>`,
   ];
   const lead = text.slice(0, at).endsWith("\n") ? "" : lineBreak;
-  return { at, text: `${lead}${lines.join(lineBreak)}${lineBreak}` };
+  const parted = /<\/changeSet>[ \t]*\r?\n[ \t]*\r?\n[ \t]*<changeSet\b/.test(text) && !/\n[ \t]*\r?\n$/.test(text.slice(0, at));
+  return { at, text: `${lead}${parted ? lineBreak : ""}${lines.join(lineBreak)}${lineBreak}` };
 }
 
 function attributeIn(tag: string, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
-import { insertAt, remove } from "../../text/edits.ts";
+import { indentAt, insertAt, lineBreakOf, remove } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
@@ -81,8 +81,18 @@ function merged(first: LockedStep, step: LockedStep, file: SqlFile): Fix {
       const lineEnd = /^[ \t]*(?:\r\n|\n|$)/.exec(text.slice(span.end + end))?.[0].length;
       const whole = lineEnd !== undefined && text.slice(lineStart, span.start).trim() === "";
       const gone = whole ? { start: lineStart, end: span.end + end + lineEnd } : { start: span.start, end: span.end + end };
-      const edits = [insertAt(first.statement.span.end, `, ${text.slice(start, span.end)}`), remove(gone)];
+      const edits = [insertAt(first.statement.span.end, `,${gapBefore(first, text)}${text.slice(start, span.end)}`), remove(gone)];
       return [{ kind: "change", file: file.file, edits }];
     },
   };
+}
+
+/** Commands of a statement in several lines stand in lines of their own. */
+function gapBefore({ statement }: LockedStep, text: string): string {
+  const { start, end } = statement.span;
+  if (!text.slice(start, end).includes("\n")) return " ";
+  const command = Math.min(...statement.operations.map(({ at }) => at.start));
+  const indent = indentAt(text, command);
+  const own = text.slice(text.lastIndexOf("\n", command - 1) + 1, command) === indent;
+  return `${lineBreakOf(text)}${own ? indent : `${indent}    `}`;
 }

@@ -23,12 +23,20 @@ describe("a changeset at the end of a change log", () => {
 
   it("is written in XML, with the line breaks and the indentation of the file", () => {
     const text = `<databaseChangeLog>\r\n  <changeSet id="1" author="ann">\r\n    <sql>SELECT 1</sql>\r\n  </changeSet>\r\n</databaseChangeLog>\r\n`;
-    const changeset = `  <changeSet author="ann" id="add_index">\r\n    <sql>CREATE INDEX i ON t ("a");</sql>\r\n  </changeSet>\r\n`;
+    const changeset = `  <changeSet id="add_index" author="ann">\r\n    <sql>CREATE INDEX i ON t ("a");</sql>\r\n  </changeSet>\r\n`;
     assert.equal(added("a.xml", text), text.replace("</databaseChangeLog>", `${changeset}</databaseChangeLog>`));
     const partial = { id: "1", sql: "CREATE INDEX i ON t (a) WHERE b < 1;", alone: true };
-    const [, tag, sql] = /(<changeSet author="ann" id="1-2"[^>]*>)\s*<sql>(.*)<\/sql>/.exec(added("a.xml", text, partial) ?? "") ?? [];
-    assert.equal(tag, '<changeSet author="ann" id="1-2" dbms="postgresql" runInTransaction="false">');
+    const [, tag, sql] = /(<changeSet id="1-2" author="ann"[^>]*>)\s*<sql>(.*)<\/sql>/.exec(added("a.xml", text, partial) ?? "") ?? [];
+    assert.equal(tag, '<changeSet id="1-2" author="ann" dbms="postgresql" runInTransaction="false">');
     assert.equal(sql, "CREATE INDEX i ON t (a) WHERE b &lt; 1;");
+  });
+
+  it("is written in XML as the others are: what its attributes begin with, and an empty line between", () => {
+    const one = '    <changeSet author="ann" id="1"/>';
+    const two = '    <changeSet author="ann" id="2">\n    </changeSet>';
+    const text = `<databaseChangeLog>\n${one.replace("/>", "></changeSet>")}\n\n${two}\n</databaseChangeLog>\n`;
+    const changeset = '\n    <changeSet author="ann" id="add_index">\n        <sql>CREATE INDEX i ON t ("a");</sql>\n    </changeSet>\n';
+    assert.equal(added("a.xml", text), text.replace("</databaseChangeLog>", `${changeset}</databaseChangeLog>`));
   });
 
   it("is written in YAML of any indentation", () => {

@@ -28,6 +28,16 @@ rule(dropIndexNotConcurrent, {
   DROP INDEX idx_orders_state;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 DROP INDEX idx_orders_state blocks reads and writes of orders from when it waits for its lock
 `,
+    "between others, with empty lines around": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__more.sql
+SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN a text;
+
+  DROP INDEX idx_orders_state;
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+
+ALTER TABLE orders ADD COLUMN b text;
+`,
     "beside other statements": `${SCHEMA}${APPLIED}${SPRING}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD COLUMN a text;
@@ -59,6 +69,21 @@ DROP INDEX orders_pkey;
     "an index that was there before": `
 //- db/migration/V2__more.sql
   DROP INDEX CONCURRENTLY IF EXISTS idx_orders_state;
+//- src/main/resources/application.yml
+spring:
+  flyway:
+    enabled: true
+    postgresql:
+      transactional-lock: false
+`,
+    "between others, with empty lines around": `
+//- db/migration/V2__more.sql
+SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN a text;
+
+ALTER TABLE orders ADD COLUMN b text;
+//- db/migration/V3__drop_index_idx_orders_state.sql
+DROP INDEX CONCURRENTLY IF EXISTS idx_orders_state;
 //- src/main/resources/application.yml
 spring:
   flyway:

@@ -41,7 +41,7 @@ rule(foreignKeyWithoutIndex, {
     <changeSet id="2" author="bob">
         <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
     </changeSet>
-    <changeSet author="bob" id="add_index_tickets_owner_id">
+    <changeSet id="add_index_tickets_owner_id" author="bob">
         <sql>CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);</sql>
     </changeSet>
 </databaseChangeLog>
@@ -52,7 +52,7 @@ rule(foreignKeyWithoutIndex, {
     <changeSet id="2" author="bob">
         <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
     </changeSet>
-    <changeSet author="bob" id="add_index_tickets_owner_id" dbms="postgresql" runInTransaction="false">
+    <changeSet id="add_index_tickets_owner_id" author="bob" dbms="postgresql" runInTransaction="false">
         <sql>CREATE INDEX CONCURRENTLY idx_tickets_owner_id ON tickets (owner_id);</sql>
     </changeSet>
 </databaseChangeLog>

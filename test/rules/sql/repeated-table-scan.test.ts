@@ -23,6 +23,14 @@ ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
   ALTER TABLE orders ALTER COLUMN amount SET NOT NULL;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 orders is read a second time for SET NOT NULL, behind SET NOT NULL
 `,
+    "statements of several lines": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders
+  ALTER COLUMN state SET NOT NULL;
+  ALTER TABLE orders
+--^^^^^^^^^^^^^^^^^^ 💡
+    ALTER COLUMN amount SET NOT NULL;
+`,
     "a check behind it, with a statement in between": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
@@ -58,6 +66,12 @@ ALTER TABLE customers ADD CHECK (email <> '');
 `,
   },
   fixes: {
+    "statements of several lines": `
+//- db/migration/V2__more.sql
+ALTER TABLE orders
+  ALTER COLUMN state SET NOT NULL,
+  ALTER COLUMN amount SET NOT NULL;
+`,
     "two columns that are set NOT NULL one by one": `
 //- db/migration/V2__more.sql
 ALTER TABLE orders ALTER COLUMN state SET NOT NULL, ALTER COLUMN amount SET NOT NULL;

@@ -91,8 +91,9 @@ function files(place: MigrationPlace, rewriting: Rewriting, text: string, model:
   if (naming === undefined && rewriting.followUps.length > 0) return undefined;
   const lineBreak = lineBreakOf(text);
   const settings = settingsBefore(file, place.statement, text);
-  const content = ({ statements, alone }: FollowUp): string =>
-    [...settings.filter((setting) => !alone || !/^SET\s+LOCAL\b/i.test(setting)), ...statements, ""].join(lineBreak);
+  // Flyway runs what is in no transaction alone: a schema that is set for it would have to be named.
+  if (rewriting.followUps.some(({ alone }) => alone) && settings.some((setting) => /\bsearch_path\b/i.test(setting))) return undefined;
+  const content = ({ statements, alone }: FollowUp): string => [...(alone ? [] : settings), ...statements, ""].join(lineBreak);
   const edits: FileEdit[] = [];
   let followUps = rewriting.followUps;
   const [first] = followUps;
@@ -212,9 +213,12 @@ function inPlace(place: MigrationPlace, { at, here }: Rewriting, text: string): 
   return remove({ start: at.start - before, end: at.end });
 }
 
-/** With its line where nothing else stands on it. */
+/** With its line where nothing else stands on it, and with one of the empty lines around it. */
 function withLine({ start, end }: Span, text: string): Span {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
-  return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
+  if (rest === undefined || text.slice(lineStart, start).trim() !== "") return { start, end };
+  const alone = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lineStart)) || lineStart === 0;
+  const empty = alone ? (/^[ \t]*\r?\n/.exec(text.slice(end + rest))?.[0].length ?? 0) : 0;
+  return { start: lineStart, end: end + rest + empty };
 }
