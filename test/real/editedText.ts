@@ -59,7 +59,8 @@ function lookOf(before: string, after: string): string | undefined {
   const crlf = /\r\n/.test(before);
   if (!crlf && before !== "" && after.includes("\r") && !before.includes("\r")) return "CR among LF";
   if (crlf && !/[^\r]\n/.test(before) && /[^\r]\n/.test(after)) return "LF among CRLF";
-  if (endsLine(after) !== endsLine(before) && !before.startsWith(after)) return "another end of the file";
+  const lastLine = after.trimEnd().split("\n").at(-1) as string;
+  if (endsLine(before) ? !endsLine(after) : endsLine(after) && !before.includes(lastLine)) return "another end of the file";
   if (before.startsWith("\uFEFF") !== after.startsWith("\uFEFF")) return "another byte order mark";
   const old = new Set(before.split(/\r?\n/));
   const added = after.split(/\r?\n/).filter((line) => !old.has(line));

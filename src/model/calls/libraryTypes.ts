@@ -189,7 +189,7 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
     "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
   "RedisOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nleftPop: V\nrightPop: V\nrange: List<V>\nmembers: Set<V>",
   String:
-    "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nformat: String\nvalueOf: String",
+    "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nreplaceAll: String\nreplaceFirst: String\nstrip: String\nconcat: String\nrepeat: String\njoin: String\nformat: String\nvalueOf: String",
 };
 
 /** Builders whose every method returns the builder, until one that is listed. */

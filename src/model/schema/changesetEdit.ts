@@ -48,8 +48,9 @@ function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak:
     names.map((name) => name[2] as string),
   );
   const attributes = alone ? " runInTransaction:false dbms:postgresql" : "";
-  const lead = text.endsWith("\n") ? "" : lineBreak;
-  const added = `${lead}${lineBreak}--changeset ${author}:${free}${attributes}${lineBreak}${sql}${lineBreak}`;
+  // A text whose last line has no end gets none.
+  const [lead, end] = text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
+  const added = `${lead}${lineBreak}--changeset ${author}:${free}${attributes}${lineBreak}${sql}${end}`;
   return { at: text.length, text: added };
 }
 

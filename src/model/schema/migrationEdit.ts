@@ -29,8 +29,9 @@ export function addStatement(
     const file = schema.naming.nextFile(description, declared.file);
     return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
   }
-  const lead = text === "" || text.endsWith("\n") ? "" : lineBreak;
-  const edit = insertAt(text.length, lead + lineBreak + statement + lineBreak);
+  // A text whose last line has no end gets none.
+  const [lead, end] = text === "" || text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
+  const edit = insertAt(text.length, lead + lineBreak + statement + end);
   return [{ kind: "change", file: declared.file, edits: [edit] }];
 }
 

@@ -14,7 +14,8 @@ function added(file: string, text: string, changeset = INDEX): string | undefine
 describe("a changeset at the end of a change log", () => {
   it("is written in formatted SQL", () => {
     const text = "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;";
-    assert.equal(added("a.sql", text), `${text}\n\n--changeset ann:add_index\nCREATE INDEX i ON t ("a");\n`);
+    assert.equal(added("a.sql", text), `${text}\n\n--changeset ann:add_index\nCREATE INDEX i ON t ("a");`);
+    assert.equal(added("a.sql", `${text}\n`), `${text}\n\n--changeset ann:add_index\nCREATE INDEX i ON t ("a");\n`);
     assert.match(
       added("a.sql", text, { ...INDEX, alone: true }) ?? "",
       /^--changeset ann:add_index runInTransaction:false dbms:postgresql$/m,

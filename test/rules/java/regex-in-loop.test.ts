@@ -62,6 +62,10 @@ rule(regexInLoop, {
                                          //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceAll compiles its pattern once per element of names`),
     "replaceAll of a plain text": loop(`            System.out.println(name.replaceAll("ae", "ä"));
                                   //^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    "one replaceAll behind another": loop(`            String plain = name.replaceAll("<b>", "").replaceAll("</b>", "");
+                              //^^^^^^^^^^^^^^^^^^^^^ 💡
+                                                    //^^^^^^^^^^^^^^^^^^^^^^ 💡
+            System.out.println(plain);`),
     "split by more than one character": loop(`            String[] parts = name.split(", ");
                                 //^^^^^^^^^^^ 💡 String.split compiles its pattern once per element of names`),
     "Pattern.matches and Pattern.compile": loop(`            boolean a = Pattern.matches("a+", name);
