@@ -115,6 +115,7 @@ import { columnDefaultRewrites } from "./sql/column-default-rewrites.ts";
 import { columnTypeRewrites } from "./sql/column-type-rewrites.ts";
 import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transaction.ts";
 import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
+import { countAboveZero } from "./sql/count-above-zero.ts";
 import { dropInUse } from "./sql/drop-in-use.ts";
 import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
 import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
@@ -123,8 +124,10 @@ import { foreignKeyTypeMismatch } from "./sql/foreign-key-type-mismatch.ts";
 import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.ts";
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
+import { groupedPerRequest } from "./sql/grouped-per-request.ts";
 import { indexMissingInDialect } from "./sql/index-missing-in-dialect.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
+import { indexOnUpdateTime } from "./sql/index-on-update-time.ts";
 import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
@@ -144,6 +147,7 @@ import { purgeWithoutIndex } from "./sql/purge-without-index.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
 import { randomUuidKey } from "./sql/random-uuid-key.ts";
+import { redundantDistinct } from "./sql/redundant-distinct.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
@@ -151,6 +155,7 @@ import { setNotNullScan } from "./sql/set-not-null-scan.ts";
 import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { subqueryPerRow } from "./sql/subquery-per-row.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
+import { unfinishedWithoutIndex } from "./sql/unfinished-without-index.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
 import { viewRefresh } from "./sql/view-refresh.ts";
@@ -275,6 +280,7 @@ export const rules: readonly AnyRule[] = [
   columnTypeRewrites,
   concurrentIndexInTransaction,
   concurrentIndexStaysInvalid,
+  countAboveZero,
   dropInUse,
   dropIndexNotConcurrent,
   exclusionConstraint,
@@ -283,8 +289,10 @@ export const rules: readonly AnyRule[] = [
   foreignKeyValidatedAtOnce,
   foreignKeyWithoutIndex,
   functionOnColumn,
+  groupedPerRequest,
   indexMissingInDialect,
   indexNotConcurrent,
+  indexOnUpdateTime,
   integerKeyOverflow,
   jsonFieldWithoutIndex,
   leadingWildcard,
@@ -304,6 +312,7 @@ export const rules: readonly AnyRule[] = [
   queueWithoutSkipLocked,
   randomOrder,
   randomUuidKey,
+  redundantDistinct,
   redundantIndex,
   refreshNotConcurrent,
   repeatedTableScan,
@@ -311,6 +320,7 @@ export const rules: readonly AnyRule[] = [
   sortByExpression,
   subqueryPerRow,
   triggerLock,
+  unfinishedWithoutIndex,
   uniqueConstraintBuildsIndex,
   validateInSameTransaction,
   viewRefresh,

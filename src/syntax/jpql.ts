@@ -18,6 +18,7 @@ const DEEPEST = 50;
 const NOTHING: JpqlSelect = {
   kind: "select",
   distinct: false,
+  distinctOn: false,
   items: [],
   from: [],
   where: undefined,
@@ -138,7 +139,8 @@ class JpqlParser {
     const wrapped = tokens.symbol("(");
     const hasItems = tokens.words("select");
     const distinct = hasItems && tokens.words("distinct");
-    if (distinct && tokens.isWord("on") && tokens.isSymbol("(", 1)) {
+    const distinctOn = distinct && tokens.isWord("on") && tokens.isSymbol("(", 1);
+    if (distinctOn) {
       tokens.back(tokens.at + 2);
       tokens.skipParentheses();
     }
@@ -158,6 +160,7 @@ class JpqlParser {
     return {
       kind: "select",
       distinct,
+      distinctOn,
       items,
       from,
       where,

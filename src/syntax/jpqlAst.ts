@@ -4,6 +4,8 @@ export type JpqlStatement = JpqlSelect | JpqlUpdate | JpqlDelete | JpqlOther;
 export interface JpqlSelect {
   readonly kind: "select";
   readonly distinct: boolean;
+  /** SQL's `distinct on (…)`. */
+  readonly distinctOn: boolean;
   /** Empty where HQL leaves the clause out: "from Owner". */
   readonly items: readonly JpqlItem[];
   readonly from: readonly JpqlFrom[];

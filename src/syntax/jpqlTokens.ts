@@ -2,9 +2,12 @@ export interface JpqlToken {
   readonly kind: "word" | "number" | "string" | "parameter" | "symbol" | "end";
   /** A string without its quotes, a parameter without ":" or "?", a word as written. */
   readonly text: string;
+  /** Offsets in the statement. */
+  readonly start: number;
+  readonly end: number;
 }
 
-const END: JpqlToken = { kind: "end", text: "" };
+const END: JpqlToken = { kind: "end", text: "", start: -1, end: -1 };
 
 const SCANNER =
   /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<spel>[:?]#\{[^}]*\}|[:?]\$\{[^}]*\})|(?<entity>#\{#entityName\})|(?<template>[#$]\{[^}]*\})|(?<parameter>:[\p{L}_$][\p{L}\p{N}_$.]*|\?\d*|\$\d+)|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"[^"]*(?:"|$)|`[^`]*(?:`|$))|(?<number>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[lLdDfFbBiI]{0,2})|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>->>?|#>>?|@>|<@|&&|!?~\*?|\|\||<>|!=|\^=|<=|>=|::|[\s\S])/guy;
@@ -17,16 +20,17 @@ export function jpqlTokens(text: string): readonly JpqlToken[] {
   const tokens: JpqlToken[] = [];
   for (const match of text.matchAll(SCANNER)) {
     const groups = match.groups ?? {};
-    if (groups["spel"] !== undefined) tokens.push({ kind: "parameter", text: groups["spel"].slice(1) });
-    else if (groups["entity"] !== undefined) tokens.push({ kind: "word", text: ENTITY_NAME_PLACEHOLDER });
-    else if (groups["template"] !== undefined) tokens.push({ kind: "parameter", text: groups["template"] });
-    else if (groups["parameter"] !== undefined) tokens.push({ kind: "parameter", text: groups["parameter"].slice(1) });
+    const at = { start: match.index, end: match.index + match[0].length };
+    if (groups["spel"] !== undefined) tokens.push({ kind: "parameter", text: groups["spel"].slice(1), ...at });
+    else if (groups["entity"] !== undefined) tokens.push({ kind: "word", text: ENTITY_NAME_PLACEHOLDER, ...at });
+    else if (groups["template"] !== undefined) tokens.push({ kind: "parameter", text: groups["template"], ...at });
+    else if (groups["parameter"] !== undefined) tokens.push({ kind: "parameter", text: groups["parameter"].slice(1), ...at });
     else if (groups["string"] !== undefined)
-      tokens.push({ kind: "string", text: groups["string"].replace(/^'|'$/g, "").replaceAll("''", "'") });
-    else if (groups["quoted"] !== undefined) tokens.push({ kind: "word", text: groups["quoted"].replace(/^["`]|["`]$/g, "") });
-    else if (groups["number"] !== undefined) tokens.push({ kind: "number", text: groups["number"] });
-    else if (groups["word"] !== undefined) tokens.push({ kind: "word", text: groups["word"] });
-    else if (groups["symbol"] !== undefined) tokens.push({ kind: "symbol", text: groups["symbol"] });
+      tokens.push({ kind: "string", text: groups["string"].replace(/^'|'$/g, "").replaceAll("''", "'"), ...at });
+    else if (groups["quoted"] !== undefined) tokens.push({ kind: "word", text: groups["quoted"].replace(/^["`]|["`]$/g, ""), ...at });
+    else if (groups["number"] !== undefined) tokens.push({ kind: "number", text: groups["number"], ...at });
+    else if (groups["word"] !== undefined) tokens.push({ kind: "word", text: groups["word"], ...at });
+    else if (groups["symbol"] !== undefined) tokens.push({ kind: "symbol", text: groups["symbol"], ...at });
   }
   tokens.push(END);
   return tokens;

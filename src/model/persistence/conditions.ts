@@ -9,8 +9,8 @@ export interface Names {
   /** Empty where a path means no column: an enum constant, a property that we do not know. */
   columns(parts: readonly string[]): readonly ColumnRef[];
   isAlias(name: string): boolean;
-  /** Reads a subquery that stands in the expression. */
-  select(select: JpqlSelect): void;
+  /** Reads a subquery that stands in the expression; the columns that its only item means. */
+  select(select: JpqlSelect): readonly ColumnRef[];
 }
 
 interface Operand {
@@ -18,6 +18,8 @@ interface Operand {
   readonly folded: ColumnTest["folded"];
   /** A literal, or the name of a constant. */
   readonly constant: boolean;
+  /** The literal, or the constant's simple name. */
+  readonly value?: string;
 }
 
 /** Turns the conditions of a statement into tests of columns. */
@@ -44,8 +46,14 @@ export class ConditionReader {
         const constant = condition.items.length > 0 && condition.items.every((item) => this.#operand(item).constant);
         this.#test(condition.value, condition.negated ? "not" : "in", constant);
         const inner = this.#builder.size;
-        for (const item of condition.items) this.subqueries(item);
-        if (condition.negated && condition.items[0]?.kind === "subquery") this.#builder.remarkNotIn(inner);
+        if (condition.items[0]?.kind !== "subquery") {
+          for (const item of condition.items) this.subqueries(item);
+          return;
+        }
+        const given = this.#names.select(condition.items[0].select);
+        const asked = condition.value.kind === "path" ? this.#operand(condition.value).refs : [];
+        if (condition.negated) this.#builder.remarkNotIn(inner, asked, given);
+        else if (isNeedless(condition.items[0].select)) this.#builder.remarkDistinctIn(inner);
         return;
       }
       case "between":
@@ -59,10 +67,10 @@ export class ConditionReader {
         return;
       case "path":
         // A boolean column that stands alone.
-        this.#test(condition, "equals", true);
+        this.#test(condition, "equals", true, "true");
         return;
       case "not":
-        if (condition.term.kind === "path") this.#test(condition.term, "equals", true);
+        if (condition.term.kind === "path") this.#test(condition.term, "equals", true, "false");
         else if (condition.term.kind === "in") this.all({ ...condition.term, negated: !condition.term.negated });
         else this.#weakly(condition.term, "not");
         return;
@@ -102,8 +110,9 @@ export class ConditionReader {
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
     } else {
       const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
-      for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded);
-      for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded);
+      const isEqual = operator === "=";
+      for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded, isEqual ? b.value : undefined);
+      for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded, isEqual ? a.value : undefined);
       if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) {
         this.#throughFunction(left, right);
         if (operator === "=") this.#intoDocument(left.kind === "arithmetic" ? left : right);
@@ -160,9 +169,9 @@ export class ConditionReader {
     this.#builder.remark({ kind: "document", operator, key, table: ref.scan.table, column: ref.column });
   }
 
-  #test(value: JpqlExpression, test: ColumnTestKind, constant: boolean): void {
+  #test(value: JpqlExpression, test: ColumnTestKind, constant: boolean, equal?: string): void {
     const operand = this.#operand(value);
-    for (const ref of operand.refs) this.#builder.add(ref, test, constant, operand.folded);
+    for (const ref of operand.refs) this.#builder.add(ref, test, constant, operand.folded, equal);
     if (operand.refs.length === 0) this.#inside(value);
     this.subqueries(value);
   }
@@ -188,10 +197,10 @@ export class ConditionReader {
         const refs = this.#names.columns(expression.parts);
         // `State.OPEN`, `org.example.State.OPEN`: a constant.
         const constant = refs.length === 0 && expression.parts.length > 1 && !this.#names.isAlias(expression.parts[0] as string);
-        return { refs, folded: undefined, constant };
+        return { refs, folded: undefined, constant, ...(constant && { value: expression.parts.at(-1) as string }) };
       }
       case "literal":
-        return { refs: [], folded: undefined, constant: true };
+        return { refs: [], folded: undefined, constant: true, value: expression.value };
       case "call": {
         const [first, ...rest] = expression.args;
         if ((expression.name !== "lower" && expression.name !== "upper") || first === undefined || rest.length > 0) return NO_OPERAND;
@@ -203,6 +212,10 @@ export class ConditionReader {
     }
   }
 }
+
+/** A value is in a list or not, however often: without a limit DISTINCT changes nothing. */
+const isNeedless = ({ distinct, distinctOn, limit, offset, combined }: JpqlSelect): boolean =>
+  distinct && !distinctOn && limit === undefined && offset === undefined && combined.length === 0;
 
 /** What an index could look up in a condition: not the parts of texts, and nothing that a function gives. */
 function testedOperands(test: JpqlExpression): readonly JpqlExpression[] {

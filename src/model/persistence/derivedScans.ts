@@ -66,7 +66,8 @@ const TESTS: Readonly<Partial<Record<DerivedTest, ColumnTestKind>>> = {
 };
 
 function addTest(builder: ScanBuilder, ref: ColumnRef, part: DerivedPart, several: boolean): void {
-  builder.add(ref, several ? "either" : testOf(part), isConstant(part), foldedBy(part));
+  const value = isConstant(part) && !several ? part.test : undefined;
+  builder.add(ref, several ? "either" : testOf(part), isConstant(part), foldedBy(part), value);
 }
 
 const testOf = ({ test }: DerivedPart): ColumnTestKind => TESTS[test] ?? "other";

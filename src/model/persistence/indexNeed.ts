@@ -19,7 +19,7 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const tests = usableTests(scan, table);
   const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
   const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
-  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests));
+  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
   const sort = sortOf(query, scan, table);
   const selective = equal.filter((test) => !hasFewValues(test, table));
@@ -90,6 +90,27 @@ function usable(index: Index, tests: readonly ColumnTest[]): boolean {
     .match(/[a-z_][\w$]*/g);
   return (mentioned ?? []).filter((word) => !PREDICATE_WORDS.has(word)).every((word) => tested.has(word));
 }
+
+/** Whether a query asks for rows that a partial index leaves out: `deleted = true` of one that holds `NOT deleted`. */
+function isContradicted({ predicate }: Index, { tests }: Scan, { source }: Query): boolean {
+  const held = predicate === undefined ? undefined : SIMPLE.exec(predicate.trim())?.groups;
+  if (held === undefined) return false;
+  const column = (held["column"] ?? held["flag"] ?? "").toLowerCase();
+  const asked = tests.find((test) => test.column === column);
+  if (asked === undefined || asked.ambiguous || asked.folded !== undefined) return false;
+  if (held["null"] !== undefined) return held["not"] === undefined ? NEVER_NULL.has(asked.test) : asked.test === "null";
+  if (asked.test === "null") return true;
+  if (asked.test !== "equals" || asked.value === undefined) return false;
+  if (held["text"] !== undefined) return source === "native" && asked.value !== held["text"].replaceAll("''", "'");
+  const isTrue = held["truth"] === undefined ? held["without"] === undefined : held["truth"].toLowerCase() === "true";
+  return /^(?:true|false)$/i.test(asked.value) && (asked.value.toLowerCase() === "true") !== isTrue;
+}
+
+const NEVER_NULL: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join", "range", "notNull", "prefix"]);
+
+/** `c`, `NOT c`, `c = true`, `c IS FALSE`, `c IS NOT NULL`, `c = 'X'`, in parentheses or not. */
+const SIMPLE =
+  /^\(*(?:(?<without>not\s+)?(?<flag>[\w$]+)|(?:[\w$]+\.)?"?(?<column>[\w$]+)"?\)*(?:::[\w ]+)?\)*\s*(?:(?:=|is)\s*(?<truth>true|false)|is\s+(?<not>not\s+)?(?<null>null)|=\s*'(?<text>(?:[^']|'')*)'(?:::[\w ]+)?))\)*$/i;
 
 const PREDICATE_WORDS: ReadonlySet<string> = new Set([
   "is",

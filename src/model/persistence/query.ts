@@ -1,4 +1,5 @@
 import type { Place } from "../../text/positions.ts";
+import type { Duplicates } from "./duplicates.ts";
 
 /** What one method of a repository, or one call in a body, sends to the database. Plain data. */
 export interface Query {
@@ -34,8 +35,16 @@ export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" 
 export type Remark =
   /** `:x is null or t.x = :x`, `t.x = coalesce(:x, t.x)`. */
   | { readonly kind: "optional"; readonly table: string; readonly column: string; readonly parameter: string }
-  /** `not in (select …)` of a subquery that no value bounds; the table that it reads first. */
-  | { readonly kind: "notIn"; readonly table: string }
+  /** `not in (select …)` of a subquery that no value bounds; the table that it reads first, and what is compared with which of its columns. */
+  | { readonly kind: "notIn"; readonly table: string; readonly compared: ComparedColumns | undefined }
+  /** `group by` of the statement itself: the columns that it names. */
+  | { readonly kind: "grouped"; readonly by: readonly NamedColumn[] }
+  /** `select count(t) > 0 from T t`: how many rows there are is not what is asked; the table that it reads first. */
+  | { readonly kind: "counted"; readonly table: string }
+  /** `select distinct t from T t`: what it takes out of whole rows. */
+  | { readonly kind: "distinct"; readonly table: string; readonly duplicates: Duplicates }
+  /** `in (select distinct …)`; the table that the subquery reads first. */
+  | { readonly kind: "distinctIn"; readonly table: string }
   /** `order by random()`. */
   | { readonly kind: "random" }
   /** Two tables that no condition connects. */
@@ -63,6 +72,19 @@ export type Remark =
   /** `t.code = :code or t.name = :name`: of each side what must hold there. */
   | { readonly kind: "either"; readonly arms: readonly (readonly ArmTest[])[] };
 
+/** A column outside of a subquery, and the one that the subquery gives. */
+export interface ComparedColumns {
+  readonly outer: NamedColumn;
+  readonly inner: NamedColumn;
+  /** The subquery leaves out NULLs. */
+  readonly notNull: boolean;
+}
+
+export interface NamedColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
 /** What one side of an OR asks of a column; `subquery` is IN with a subquery, or EXISTS, which has no column. */
 export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous"> {
   readonly table: string;
@@ -85,6 +107,8 @@ export interface ColumnTest {
   readonly test: ColumnTestKind;
   /** Compared with a constant of the query, not with a parameter. */
   readonly constant: boolean;
+  /** The constant that the column equals: a literal, or the simple name of an enum's constant. */
+  readonly value?: string;
   /** Under lower() or upper(). */
   readonly folded: "lower" | "upper" | undefined;
   /** The entity says that the column has few values: an enum or a boolean. */

@@ -1,5 +1,5 @@
 import { type Attribute, attributeOf, type Entity, idColumns } from "./entity.ts";
-import type { ColumnTest, ColumnTestKind, Remark, Scan, SortKey } from "./query.ts";
+import type { ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
 
 /** A scan that is still being put together. */
 export interface OpenScan {
@@ -49,12 +49,26 @@ export class ScanBuilder {
     this.#remarks.push(remark);
   }
 
-  /** `inner` is how many scans there were before the subquery. */
-  remarkNotIn(inner: number): void {
+  /** `inner` is how many scans there were before the subquery; the refs are what is compared. */
+  remarkNotIn(inner: number, [outer, ...others]: readonly ColumnRef[], given: readonly ColumnRef[]): void {
     const scan = this.#scans[inner];
     // A subquery that asks for given values has few rows, and the same ones for each row outside.
-    if (scan !== undefined && !scan.tests.some(({ test }) => test === "equals" || test === "in"))
-      this.remark({ kind: "notIn", table: scan.table });
+    if (scan === undefined || scan.tests.some(({ test }) => test === "equals" || test === "in")) return;
+    // Without its table a column may be that of any table inside.
+    const [found, ...more] = given;
+    const isSure = outer !== undefined && others.length === 0 && !outer.ambiguous && more.length === 0;
+    const isKnown = isSure && found?.scan === scan;
+    const notNull = found !== undefined && scan.tests.some(({ test, column }) => test === "notNull" && column === found.column);
+    const compared = isKnown ? { outer: nameOf(outer), inner: nameOf(found), notNull } : undefined;
+    this.remark({ kind: "notIn", table: scan.table, compared });
+  }
+
+  /** `inner` is how many scans there were before the subquery. */
+  remarkDistinctIn(inner: number): void {
+    const scan = this.#scans[inner];
+    // What is asked for given values gives few.
+    const isBounded = this.#scans.slice(inner).some(({ tests }) => tests.some(({ test }) => test === "equals" || test === "in"));
+    if (scan !== undefined && !isBounded) this.remark({ kind: "distinctIn", table: scan.table });
   }
 
   get size(): number {
@@ -82,8 +96,9 @@ export class ScanBuilder {
     return { scan, entity };
   }
 
-  add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined): void {
-    ref.scan.tests.push({ column: ref.column, test, constant, folded, fewValues: ref.fewValues, ambiguous: ref.ambiguous });
+  add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined, value?: string): void {
+    const { column, fewValues, ambiguous } = ref;
+    ref.scan.tests.push({ column, test, constant, ...(value !== undefined && { value }), folded, fewValues, ambiguous });
   }
 
   /** The source behind an association of a source, joined on its keys. */
@@ -191,6 +206,8 @@ export class ScanBuilder {
 }
 
 const NO_REMARKS: readonly Remark[] = [];
+
+const nameOf = ({ scan, column }: ColumnRef): NamedColumn => ({ table: scan.table, column });
 
 export const plain = (scan: OpenScan, column: string): ColumnRef => ({ scan, column, fewValues: false, ambiguous: false });
 

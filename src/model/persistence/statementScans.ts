@@ -2,6 +2,7 @@ import { parseJpql } from "../../syntax/jpql.ts";
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../syntax/jpqlTokens.ts";
 import { ConditionReader, type Names, nodesOf } from "./conditions.ts";
+import { duplicatesOf } from "./duplicates.ts";
 import { attributeOf, type Entity } from "./entity.ts";
 import { sqlName } from "./naming.ts";
 import { unconnected } from "./products.ts";
@@ -45,6 +46,18 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
   if (items.length === 1 && only?.value.kind === "exists") return { ...read, kind: "exists", aggregates: false, limit: 1 };
   return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
+}
+
+/** `count(x) > 0`, also as `case when count(x) > 0 then true else false end`. */
+function countsOnly({ items, groupBy, combined, having }: JpqlSelect): boolean {
+  const [item, ...others] = items;
+  if (item === undefined || others.length > 0 || groupBy.length > 0 || combined.length > 0 || having !== undefined) return false;
+  const [when, yes, no, ...more] = item.value.kind === "case" ? item.value.parts : [];
+  const isBoolean =
+    yes?.kind === "literal" && yes.sort === "boolean" && no?.kind === "literal" && no.sort === "boolean" && more.length === 0;
+  const test = isBoolean ? when : item.value;
+  if (test?.kind !== "compare" || test.left.kind !== "call" || test.left.name !== "count" || test.right.kind !== "literal") return false;
+  return ["> 0", ">= 1", "<> 0", "= 0", "< 1"].includes(`${test.operator} ${test.right.value}`);
 }
 
 function refreshes(text: string): Query["remarks"] {
@@ -95,6 +108,8 @@ class StatementWalk {
   readonly builder: ScanBuilder;
   readonly #naming: Naming;
   readonly #named = new Set<string>();
+  /** What stands in no other select. */
+  #whole: JpqlSelect | undefined;
   /** The entity of the first FROM. */
   entity: Entity | undefined;
 
@@ -107,9 +122,14 @@ class StatementWalk {
   statement(statement: JpqlStatement): boolean {
     if (statement.kind === "other") return false;
     if (statement.kind === "select") {
+      this.#whole = statement;
       for (const { name } of statement.named) this.#named.add(name.toLowerCase());
       this.#select(statement, undefined);
       for (const { select } of statement.named) this.#select(select, undefined);
+      const duplicates = this.entity === undefined ? undefined : duplicatesOf(statement, this.entity, this.#naming.entities);
+      const first = this.builder.opened(0);
+      if (first !== undefined && countsOnly(statement)) this.builder.remark({ kind: "counted", table: first.table });
+      if (duplicates !== undefined) this.builder.remark({ kind: "distinct", table: this.entity?.table ?? "", duplicates });
       if (statement.lock !== undefined) this.builder.remark({ kind: "lock", waits: statement.lock === "waits" });
       return statement.understood;
     }
@@ -121,7 +141,8 @@ class StatementWalk {
     return statement.understood;
   }
 
-  #select(select: JpqlSelect, around: Scope | undefined): void {
+  /** The columns that the only item of the select means. */
+  #select(select: JpqlSelect, around: Scope | undefined): readonly ColumnRef[] {
     const scope = new Scope(around);
     for (const from of select.from) this.#from(from, scope);
     const reader = this.#reader(scope);
@@ -130,11 +151,17 @@ class StatementWalk {
     reader.subqueries(select.having);
     this.#sort(select, scope);
     this.#remarkOrder(select, scope);
+    if (select === this.#whole && select.groupBy.length > 0) {
+      const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
+      this.builder.remark({ kind: "grouped", by: refs.map(({ scan, column }) => ({ table: scan.table, column })) });
+    }
     if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
     const tables = select.understood ? unconnected(select) : undefined;
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
     if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
     for (const branch of select.combined) this.#select(branch, around);
+    const [item, ...others] = select.items;
+    return item?.value.kind === "path" && others.length === 0 ? this.#columns(item.value.parts, scope) : [];
   }
 
   /** What is selected; a subquery in it runs for each row, and is never turned into a join. */

@@ -28,6 +28,7 @@ export const missingIndexForQuery = defineRule({
     filters: "{{method}} filters {{table}} by {{filters}} without an index",
     sorts: "{{method}} sorts {{table}} by {{sorts}} without an index",
     order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
+    partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
   },
 
@@ -39,16 +40,27 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       if (isSaidByKey(need, table, served)) continue;
       const order = wrongOrder(table, need);
+      const partial = order === undefined ? heldInPart(table, need) : undefined;
+      const near = order ?? partial;
       report({
         at: query.at,
         message:
-          need.sorts.length > 0 ? (need.filters.length === 0 ? "sorts" : "filtersAndSorts") : order === undefined ? "filters" : "order",
+          need.sorts.length > 0
+            ? need.filters.length === 0
+              ? "sorts"
+              : "filtersAndSorts"
+            : order !== undefined
+              ? "order"
+              : partial !== undefined
+                ? "partial"
+                : "filters",
         data: {
           method: query.method,
           table: table.name,
           filters: listed(need.filters),
           sorts: listed(need.sorts),
-          index: order?.name ?? "",
+          index: near?.name ?? "",
+          predicate: partial?.predicate?.replace(/\s+/g, " ") ?? "",
           column: need.columns[0] ?? "",
           first: order?.keys[0]?.column ?? "an expression",
         },
@@ -56,7 +68,7 @@ export const missingIndexForQuery = defineRule({
         related: [
           { at: table.at, message: `${table.name} is created here` },
           ...need.columns.flatMap((column) => placeOf(table, column)),
-          ...(order === undefined ? [] : [{ at: order.at, message: `${order.name} is created here` }]),
+          ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
           ...others
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
@@ -133,6 +145,17 @@ function wrongOrder({ indexes }: Table, { columns }: IndexNeed): Index | undefin
       columns.every((column) => keys.some((key) => key.column === column)),
   );
 }
+
+/** An index that leads with the column for some rows only: those that the query asks for are others, or more. */
+function heldInPart({ indexes }: Table, { columns }: IndexNeed): Index | undefined {
+  return indexes.find(
+    ({ keys, predicate, method }) =>
+      method === "btree" && predicate !== undefined && predicate.length <= LONGEST_PREDICATE && keys[0]?.column === columns[0],
+  );
+}
+
+/** What still fits into a line. */
+const LONGEST_PREDICATE = 40;
 
 /** Felt most where requests wait for it and the table is known to be large. */
 function weight(

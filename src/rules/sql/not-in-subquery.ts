@@ -1,5 +1,8 @@
-import type { Query } from "../../model/persistence/query.ts";
+import type { Model } from "../../model/model.ts";
+import type { NamedColumn, Query } from "../../model/persistence/query.ts";
+import type { Schema } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
+import { notExists } from "./edits/notExists.ts";
 import { isFelt, remarksIn } from "./shared/queries.ts";
 
 export const notInSubquery = defineRule({
@@ -27,7 +30,21 @@ export const notInSubquery = defineRule({
         // Nobody waits for a clean-up as for a page.
         ...(query.kind === "delete" ? { certainty: "possible" as const } : {}),
         related: [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: isAlwaysKnown(query, schema, model) ? notExists(file, query) : [],
       });
     }
   },
 });
+
+/** Whether no comparison of the query's NOT IN can have NULL on a side, so that NOT EXISTS finds the same rows. */
+function isAlwaysKnown({ remarks }: Query, schema: Schema, model: Model): boolean {
+  const isKnown = ({ table, column }: NamedColumn): boolean => {
+    const known = model.schema.tableOf(schema.id, table);
+    return known !== undefined && !known.uncertain && known.columns.get(column)?.nullable === false;
+  };
+  return remarks.every(
+    (remark) =>
+      remark.kind !== "notIn" ||
+      (remark.compared !== undefined && isKnown(remark.compared.outer) && (remark.compared.notNull || isKnown(remark.compared.inner))),
+  );
+}

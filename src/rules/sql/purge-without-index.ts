@@ -1,15 +1,14 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { methodKey } from "../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
 import type { ColumnTest, Query } from "../../model/persistence/query.ts";
-import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { runsAtStartUp } from "../java/shared/startUp.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
 import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
@@ -97,15 +96,6 @@ function isOrdered(table: Table, column: string): boolean {
       ({ method, keys, predicate }) => method === "brin" && predicate === undefined && keys.some((key) => key.column === column),
     )
   );
-}
-
-function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Model): EntryPoint | undefined {
-  if ("sender" in query) return model.effects.reachedFrom(query.sender);
-  for (const type of file.java.types) {
-    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
-    if (method !== undefined) return model.effects.reachedFrom(methodKey({ owner: { file, type }, method }));
-  }
-  return undefined;
 }
 
 /** What happens every few minutes is felt; now and then only where the table is known to be large, or keeps what happens. */

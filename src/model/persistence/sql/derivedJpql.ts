@@ -56,6 +56,7 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
   return {
     kind: "select",
     distinct: derived.distinct && derived.subject === "find",
+    distinctOn: false,
     items: [{ value, alias: undefined }],
     from: [from],
     where,

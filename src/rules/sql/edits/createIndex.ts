@@ -16,6 +16,8 @@ export interface NewIndex {
   readonly method?: string;
   /** A statement that must run before. */
   readonly before?: string;
+  /** Which rows it holds. */
+  readonly where?: string;
 }
 
 /**
@@ -32,14 +34,14 @@ export function createIndexOn(
   model: Model,
   schema: string,
   table: Table,
-  { about, keys, method, before }: NewIndex,
+  { about, keys, method, before, where }: NewIndex,
   declared: Place,
 ): readonly Fix[] {
-  const isPlain = method === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+  const isPlain = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
   if (model.schema.schema(schema)?.mapped === true && !(isPlain && isDeclarable(model, table))) return [];
   return [
     {
-      title: `Create index on ${table.name} (${keys.replaceAll('"', "")})`,
+      title: `Create index on ${table.name} (${keys.replaceAll('"', "")})${where === undefined ? "" : ` where ${where.replaceAll('"', "")}`}`,
       safe: false,
       edits(sources) {
         const now = model.schema.schema(schema);
@@ -47,7 +49,8 @@ export function createIndexOn(
         const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
         if (now.mapped) return declareIndex(model, table, name, about, sources);
         const using = method === undefined ? "" : ` USING ${method}`;
-        const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys});`;
+        const rows = where === undefined ? "" : ` WHERE ${where}`;
+        const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
         const statements = before === undefined ? statement : `${before}\n${statement}`;
         return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
       },

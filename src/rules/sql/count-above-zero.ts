@@ -1,0 +1,69 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { Model } from "../../model/model.ts";
+import type { Query, Scan } from "../../model/persistence/query.ts";
+import type { Table } from "../../model/schema/schema.ts";
+import type { Fix } from "../finding.ts";
+import { isLookup, isSmallTable } from "../java/shared/smallTables.ts";
+import { defineRule } from "../rule.ts";
+import { selectExists } from "./edits/selectExists.ts";
+import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
+import { statementIn } from "./shared/statements.ts";
+
+export const countAboveZero = defineRule({
+  id: "sql/count-above-zero",
+  title: "A statement counts rows only to compare the number with 0",
+  language: "java",
+  certainty: "proven",
+  severity: "information",
+  cost: "every matching row is read where the first would do",
+  references: [
+    "https://www.postgresql.org/docs/current/functions-subquery.html#FUNCTIONS-SUBQUERY-EXISTS",
+    "https://docs.jboss.org/hibernate/orm/6.6/querylanguage/html_single/Hibernate_Query_Language.html#exists-predicate",
+  ],
+  messages: { counts: "{{method}} counts every matching row of {{table}} only to compare the number with 0" },
+
+  check({ file, model, report }) {
+    for (const query of queriesIn(model, file)) {
+      const [scan] = query.scans;
+      if (scan === undefined || !query.understood || !query.remarks.some(({ kind }) => kind === "counted")) continue;
+      // The cost is that of any database.
+      const table = model.schema.table(scan.table, file.file);
+      if (table === undefined ? isLookup(scan.table) || isSmallTable(model, scan.table, file.file) : !isFelt(model, table)) continue;
+      if (findsOneRow(query, scan, table)) continue;
+      report({
+        at: query.at,
+        message: "counts",
+        data: { method: query.method, table: table?.name ?? scan.table },
+        // Few rows are soon counted.
+        ...(table === undefined || isFoundByIndex(scan, table, query) ? { severity: "hint" as const } : {}),
+        related: table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: fixesOf(query, file, model),
+      });
+    }
+  },
+});
+
+/** From here on HQL takes a subquery, or EXISTS, for all that is selected. */
+const SELECTS_EXISTS = "6.1";
+
+function fixesOf(query: Query, file: JavaFile, model: Model): readonly Fix[] {
+  if (!/^(?:boolean|Boolean)$/.test(statementIn(file, query)?.method.returns ?? "")) return [];
+  const { hibernate } = model.configuration.buildOf(file.file);
+  // Not all databases select a condition.
+  const isKnown =
+    query.source === "native"
+      ? schemaOf(model, file.file) !== undefined
+      : hibernate !== undefined && versionAtLeast(hibernate, SELECTS_EXISTS);
+  return isKnown ? selectExists(file, query) : [];
+}
+
+/** A number of 1 at most. */
+function findsOneRow(query: Query, scan: Scan, table: Table | undefined): boolean {
+  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
+  if (query.scans.length > 1) return false;
+  return (table?.indexes ?? []).some(
+    ({ unique, predicate, keys }) =>
+      unique && predicate === undefined && keys.every(({ column }) => column !== undefined && fixed.has(column)),
+  );
+}

@@ -1,0 +1,39 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { Query } from "../../../model/persistence/query.ts";
+import { statementOfTexts, type WrittenStatement, writtenStatement } from "../../../model/persistence/statementEdit.ts";
+import type { TextEdit } from "../../../text/edits.ts";
+import type { Fix } from "../../finding.ts";
+import { statementIn } from "../shared/statements.ts";
+
+/** A change of the statement in a query's annotation; none where the statement is not spelled out there, or has another form. */
+export function changeStatement(
+  file: JavaFile,
+  query: Query,
+  title: string,
+  change: (statement: WrittenStatement) => readonly (TextEdit | undefined)[] | undefined,
+): readonly Fix[] {
+  const argument = statementIn(file, query)?.argument;
+  const spelled = argument === undefined ? undefined : statementOfTexts(argument.value);
+  if (argument === undefined || spelled === undefined || change(spelled) === undefined) return [];
+  return [
+    {
+      title,
+      safe: false,
+      edits(sources) {
+        const source = sources.text(file.file);
+        const statement = source === undefined ? undefined : writtenStatement(source, argument.span);
+        const edits = statement === undefined ? undefined : change(statement);
+        if (source === undefined || edits === undefined || edits.includes(undefined)) return undefined;
+        return [
+          { kind: "change", file: file.file, edits: edits.flatMap((edit) => (edit === undefined ? [] : [withBlanks(edit, source)])) },
+        ];
+      },
+    },
+  ];
+}
+
+/** What is taken out goes with the blanks behind it. */
+function withBlanks({ span, text }: TextEdit, source: string): TextEdit {
+  const blanks = text === "" ? (/^[ \t]*/.exec(source.slice(span.end))?.[0].length ?? 0) : 0;
+  return { span: { start: span.start, end: span.end + blanks }, text };
+}

@@ -1,0 +1,87 @@
+import { childOf, holdsKind, nodesOf, unpack } from "../../facts/java/code.ts";
+import type { Model } from "../../model/model.ts";
+import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
+import type { Index, Table } from "../../model/schema/schema.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { entityOf } from "./shared/entities.ts";
+
+export const indexOnUpdateTime = defineRule({
+  id: "sql/index-on-update-time",
+  title: "Index on a column that every update changes",
+  language: ["sql", "java"],
+  certainty: "possible",
+  cost: "no update is a HOT one: each writes to all indexes of the table, whatever it changes",
+  references: [
+    "https://www.postgresql.org/docs/current/storage-hot.html",
+    "https://docs.spring.io/spring-data/jpa/reference/auditing.html",
+  ],
+  messages: { changes: "each update of {{table}} changes {{column}}, which {{index}} holds" },
+
+  check({ file, model, report }) {
+    const said = new Set<Table>();
+    for (const { table, what: index } of model.schema.indexesDeclaredIn(file.file)) {
+      // One such index is enough to make all updates dear.
+      if (said.has(table) || index.unique || index.method === "brin" || table.indexes.length < FEW_INDEXES) continue;
+      if (table.uncertain || table.kind !== "table" || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) continue;
+      const changed = changedBy(index, table, model);
+      if (changed === undefined || table.indexes.some((other) => other.unique && holds(other, changed.column))) continue;
+      said.add(table);
+      report({
+        at: index.at,
+        message: "changes",
+        data: { table: table.name, column: changed.column, index: index.name },
+        cost: `no update of ${table.name} is a HOT one: each writes to all of its ${table.indexes.length} indexes, whatever it changes`,
+        related: [changed.place],
+      });
+    }
+  },
+});
+
+/** A key that changes with the row, too, would have to go first. */
+const holds = ({ keys, include }: Index, column: string): boolean =>
+  keys.some((key) => key.column === column.toLowerCase()) || include.includes(column.toLowerCase());
+
+/** Below, an update has little to write to. */
+const FEW_INDEXES = 3;
+
+/** Names of times and numbers that change with the row: what is asked first, since it costs nothing. */
+const NAMED = /(?:updat|modif|chang|version|revision|touch)/;
+
+/** The first column of an index that the entity's mapping, or its own callback, sets at each update. */
+function changedBy(index: Index, table: Table, model: Model): { readonly column: string; readonly place: RelatedPlace } | undefined {
+  const named = [...index.keys.map(({ column }) => column ?? ""), ...index.include].filter((column) => NAMED.test(column));
+  const entity = named.length === 0 ? undefined : entityOf(table, model);
+  const entry = entity === undefined ? undefined : model.types.declared(entity.qualified);
+  if (entity === undefined || entry === undefined) return undefined;
+  const lineage = model.types.lineage(entry);
+  if (lineage.some(({ type }) => annotationNamed(type.annotations, "Immutable") !== undefined)) return undefined;
+  for (const column of named) {
+    const attribute = entity.attributes.find((one) => one.kind === "basic" && one.columns.includes(column));
+    const found = attribute === undefined ? undefined : model.types.fieldOf(entry, attribute.name);
+    if (attribute === undefined || found === undefined) continue;
+    const spelled = table.columns.get(column)?.name ?? column;
+    if (annotationNamed(found.field.annotations, "LastModifiedDate", "UpdateTimestamp", "Version") !== undefined)
+      return { column: spelled, place: { at: attribute.at, message: `${attribute.name} is set at each update` } };
+    for (const { file, type } of lineage) {
+      const callback = type.methods.find(({ annotations, body }) => body >= 0 && annotationNamed(annotations, "PreUpdate") !== undefined);
+      if (callback === undefined || !holdsKind(file.java.code, callback.body, "assign")) continue;
+      const sets = nodesOf(unpack(file.java.code, callback.body)).some((node) => {
+        const target = node.kind === "assign" ? childOf(node, "target") : undefined;
+        // Set at each call, under no condition.
+        return (
+          (target?.kind === "name" || target?.kind === "field") &&
+          target.text === attribute.name &&
+          node.parent?.parent?.parent === undefined
+        );
+      });
+      if (sets)
+        return {
+          column: spelled,
+          place: { at: { file: file.file, ...callback.nameSpan }, message: `${callback.name} sets ${attribute.name} at each update` },
+        };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { Model } from "../../model/model.ts";
+import type { Query } from "../../model/persistence/query.ts";
+import { isLookup, isSmallTable } from "../java/shared/smallTables.ts";
+import { defineRule } from "../rule.ts";
+import { withoutDistinct } from "./edits/withoutDistinct.ts";
+import { isFelt, isFoundByIndex, type JudgedQuery, queriesIn, remarksIn } from "./shared/queries.ts";
+import { statementIn } from "./shared/statements.ts";
+
+export const redundantDistinct = defineRule({
+  id: "sql/redundant-distinct",
+  title: "DISTINCT that takes out no row, but sorts or hashes all of them",
+  language: "java",
+  certainty: "proven",
+  severity: "information",
+  cost: "all rows are sorted or hashed by all of their columns before the first one comes",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-select.html#SQL-DISTINCT",
+    "https://github.com/hibernate/hibernate-orm/blob/6.0/migration-guide.adoc#distinct",
+  ],
+  messages: {
+    none: "{{method}} asks for different rows of {{table}}, which differ anyway",
+    fetched: "{{method}} asks for different rows of {{table}}: with what it fetches all of them differ",
+    subquery: "{{method}} asks IN of different values of {{table}}, all of which are looked up first",
+  },
+
+  check({ file, model, report }) {
+    for (const query of queriesIn(model, file)) {
+      const remark = query.remarks.find((one) => one.kind === "distinct");
+      const [scan] = query.scans;
+      if (remark?.kind !== "distinct" || remark.duplicates === "joined" || scan === undefined || query.source !== "jpql") continue;
+      if (!isSpared(query, remark.duplicates, file, model)) continue;
+      // The cost is that of any database.
+      const table = model.schema.table(scan.table, file.file);
+      if (table === undefined ? isLookup(scan.table) || isSmallTable(model, scan.table, file.file) : !isFelt(model, table)) continue;
+      report({
+        at: query.at,
+        message: remark.duplicates,
+        data: { method: query.method, table: table?.name ?? scan.table },
+        // Few rows are soon sorted.
+        ...(table === undefined || isFoundByIndex(scan, table, query) ? { severity: "hint" as const } : {}),
+        related: table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: withoutDistinct(file, query, "selected"),
+      });
+    }
+    const said = new Set<Query>();
+    for (const judged of remarksIn(model, file, "distinctIn")) {
+      const { query, remark } = judged;
+      const table = tableOf(remark.table, judged);
+      if (said.has(query) || !isFelt(model, table)) continue;
+      said.add(query);
+      report({
+        at: query.at,
+        message: "subquery",
+        data: { method: query.method, table: table.name },
+        cost: `everything that the subquery finds in ${table.name} is read first, where an index could look up a few rows`,
+        related: [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: withoutDistinct(file, query, "looked up"),
+      });
+    }
+  },
+});
+
+/** Hibernate puts together what a fetched collection has doubled by itself since version 6; a page's count knows nothing of it. */
+const PUTS_TOGETHER = "6.0";
+
+/** Whether nothing is missing without DISTINCT, and anything is spared. */
+function isSpared(query: Query, duplicates: "none" | "fetched", file: JavaFile, model: Model): boolean {
+  if (!["list", "page", "slice"].includes(query.returns)) return false;
+  // An entity graph fetches collections, too.
+  const graph = statementIn(file, query)?.method.annotations.some(({ name }) => /(?:^|\.)EntityGraph$/.test(name)) ?? true;
+  if (duplicates === "none" && !graph) return true;
+  const { hibernate } = model.configuration.buildOf(file.file);
+  return query.limit === "none" && hibernate !== undefined && versionAtLeast(hibernate, PUTS_TOGETHER);
+}
+
+const tableOf = (name: string, { query, tables }: JudgedQuery) => tables[query.scans.findIndex(({ table }) => table === name)];

@@ -1,0 +1,22 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import { methodKey } from "../../../model/calls/callSites.ts";
+import type { EntryPoint } from "../../../model/calls/spread.ts";
+import type { Model } from "../../../model/model.ts";
+import type { Query } from "../../../model/persistence/query.ts";
+import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
+
+/** The key of the method that sends a query of a file. */
+export function senderOf(query: Query | WrittenQuery, file: JavaFile): string | undefined {
+  if ("sender" in query) return query.sender;
+  for (const type of file.java.types) {
+    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
+    if (method !== undefined) return methodKey({ owner: { file, type }, method });
+  }
+  return undefined;
+}
+
+/** What a query of a file is sent for. */
+export function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Model): EntryPoint | undefined {
+  const sender = senderOf(query, file);
+  return sender === undefined ? undefined : model.effects.reachedFrom(sender);
+}

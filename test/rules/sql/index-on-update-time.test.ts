@@ -1,0 +1,73 @@
+import { indexOnUpdateTime } from "../../../src/rules/sql/index-on-update-time.ts";
+import { rule } from "../../harness/rule.ts";
+
+const SCHEMA = `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL, note text, updated_at timestamptz NOT NULL, version int NOT NULL);
+CREATE UNIQUE INDEX orders_code ON orders (code);
+CREATE INDEX orders_note ON orders (note);
+`.trimEnd();
+
+const order = (members: string, annotations = ""): string => `
+//- src/main/java/shop/Order.java
+package shop;
+@Entity @Table(name = "orders") ${annotations}
+class Order {
+  @Id Long id;
+  String code;
+  String note;
+  ${members}
+}
+//- src/main/java/shop/OrderRepository.java
+package shop;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+`;
+
+rule(indexOnUpdateTime, {
+  reports: {
+    "a date that auditing sets": `${SCHEMA}
+  CREATE INDEX orders_updated ON orders (updated_at);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_updated holds
+CREATE INDEX orders_note_updated ON orders (note, updated_at);
+${order(`@LastModifiedDate Instant updatedAt;
+                          //~~~~~~~~~ updatedAt is set at each update
+  int version;`)}`,
+    "a callback in what the entity extends": `${SCHEMA}
+  CREATE INDEX orders_note_updated ON orders (note, updated_at);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_note_updated holds
+//- src/main/java/shop/Dated.java
+package shop;
+@MappedSuperclass
+class Dated {
+  Instant updatedAt;
+  @PreUpdate void touch() { this.updatedAt = Instant.now(); }
+                //~~~~~ touch sets updatedAt at each update
+}
+${order("int version;").replace("class Order {", "class Order extends Dated {")}`,
+    "a version in the columns that come along": `${SCHEMA}
+  CREATE INDEX orders_covering ON orders (note) INCLUDE (version);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes version, which orders_covering holds
+${order("@Version int version; Instant updatedAt;")}`,
+  },
+  ignores: {
+    "a date that nobody sets at each update": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("Instant updatedAt;\n  @PreUpdate void touch() { if (note != null) { updatedAt = Instant.now(); } }")}`,
+    "few indexes": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL, note text, updated_at timestamptz NOT NULL);
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@LastModifiedDate Instant updatedAt;")}`,
+    "a summary of pages, which HOT updates leave alone, and a key": `${SCHEMA}
+CREATE INDEX orders_updated ON orders USING brin (updated_at);
+CREATE UNIQUE INDEX orders_code_version ON orders (code, version);
+${order("@LastModifiedDate Instant updatedAt; @Version int version;")}`,
+    "a key that changes, too": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+ALTER TABLE orders ADD UNIQUE (note, updated_at);
+${order("@UpdateTimestamp Instant updatedAt;")}`,
+    "rows that are never updated": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@UpdateTimestamp Instant updatedAt;", "@Immutable")}`,
+  },
+});
