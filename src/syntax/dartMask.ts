@@ -38,27 +38,40 @@ const blank = (match: string): string => match.replace(/\S/g, " ");
 /** Keeps what the first group matched and blanks the rest. */
 const keepLead = (match: string, lead: string): string => lead + blank(match.slice(lead.length));
 
+/** What may stand between the cases of a switch. */
+const BETWEEN = /(?:\s|\/\/[^\n]*\n)*/.source;
+
 const MASKS: readonly (readonly [RegExp, (match: string, lead: string) => string])[] = [
   [/^library\s*;/gm, blank],
   // `const .all(8)`
   [/\bconst(?=\s+\.[a-zA-Z_])/g, blank],
   // `case .a:`, `case .a || .b:`, `{.a => 1`: constant patterns in the shorthand of Dart 3.10
   [/(\bcase\s+)\.(?=[a-zA-Z_]\w*\s*(?::|\|\||when\b|,|&&|\)))/g, keepLead],
-  [/([{,]\s*|\|\|\s*)\.(?=[a-zA-Z_]\w*\s*(?:=>|\|\||when\b))/g, keepLead],
+  [new RegExp(`([{,]${BETWEEN}|\\|\\|\\s*)\\.(?=[a-zA-Z_]\\w*\\s*(?:=>|\\|\\||when\\b))`, "g"), keepLead],
   [/(\|\|\s*)\.(?=[a-zA-Z_]\w*\s*[:)])/g, keepLead],
-  // `{?key: value}`
-  [/([{,]\s*)\?(?=[a-zA-Z_][\w.]*\s*:)/g, keepLead],
-  // `external int x;`, `abstract int x;`
-  [/^([ \t]*)(?:augment|external|abstract)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
+  // `case A(b: .c)`
+  [/(\bcase\b[^;{}=]*?\w\s*:\s*)\.(?=[a-zA-Z_]\w*\s*[,)|&])/g, keepLead],
+  // `{?key: value}`, `{?a?.b: value}`
+  [/([{,]\s*)\?(?=[a-zA-Z_](?:[\w.!]|\?\.)*\s*:)/g, keepLead],
+  // `abstract final int Function(A a) x;`
+  [/^([ \t]*)abstract(?=\s+[^;{}=]+;)/gm, keepLead],
+  // `external int x;`
+  [/^([ \t]*)(?:augment|external)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
   // `@override (int, int) m()`
   [/@override(?=\s*\()|@[a-zA-Z_]\w*(?=[ \t]*\r?\n\s*\()/g, blank],
   // `f(set: 1)`
   [/([,({]\s*)(?:set|get)(?=\s*:)/g, (match, lead) => `${lead}_et${match.slice(lead.length + 3)}`],
   [/^([ \t]*)augment(?=\s)/gm, keepLead],
   // `outer: while (…)`
-  [/^([ \t]*)[a-zA-Z_]\w*\s*:(?=\s*(?:for|while|do|switch)\b\s*[({])/gm, keepLead],
+  [/^([ \t]*)[a-zA-Z_]\w*\s*:(?=\s*(?:(?:await\s+)?for|while|do|switch)\b\s*[({])/gm, keepLead],
   // `a..b!.c()`, `a..b['c']!['d'] = e`
   [/([\w)\]])!(?=\s*\.[a-zA-Z_]|\[)/g, keepLead],
   // `import 'a.dart' if (…) 'b.dart' deferred as a;`
   [/\bdeferred(?=\s+as\b)/g, blank],
+  // a statement of nothing but a semicolon
+  [/([;{]\s*);(?=[ \t]*\r?\n)/g, keepLead],
+  // `Function.apply(f, a)`
+  [/\bFunction(?=\s*\.\s*apply\b)/g, () => "Functio_"],
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a character that a string may hold, and at which the parser stops
+  [/\u0000/g, blank],
 ];

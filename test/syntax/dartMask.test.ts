@@ -15,6 +15,14 @@ const NEWER: Readonly<Record<string, string>> = {
   "an annotation on the line before a record": "class A {\n  @protected\n  (int, int)? m() => null;\n}",
   "arguments named set and get": "final a = f(set: 1, get: 2);",
   "a label": "void f() {\n  outer: for (final a in b) { continue outer; }\n}",
+  "a label before await": "Future<void> f() async {\n  rows:\n  await for (final a in b) { continue rows; }\n}",
+  "a statement of nothing": "void f() {\n  g();\n  ;\n}",
+  "a case of an object in the shorthand": "void f() { if (a case Light(:final on, color: .red)) g(); }",
+  "a case in the shorthand behind a comment": "final a = switch (b) {\n  .red => 1, // warm\n  .blue => 2,\n};",
+  "a key that is asked of what may be null": "final a = {?k?.id: v, ?k.b!: v};",
+  "an abstract field of a function's type": "class A {\n  abstract final int Function(B b) x;\n}",
+  "a call of Function.apply": "void f() { Function.apply(a, []); }",
+  "a zero in a string": "final a = 'b\u0000c';",
   "an assertion in a cascade": "void f() { a..b!.c()..d!.e()..f['g']!['h'] = i; }",
 };
 

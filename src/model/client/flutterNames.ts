@@ -13,7 +13,7 @@ export const BASE_KINDS: ReadonlyMap<string, ClientKind> = new Map([
     "Widget RenderObjectWidget LeafRenderObjectWidget SingleChildRenderObjectWidget MultiChildRenderObjectWidget ProxyWidget " +
       "InheritedWidget InheritedModel InheritedNotifier ParentDataWidget PreferredSizeWidget ImplicitlyAnimatedWidget AnimatedWidget",
   ),
-  ...kinds("state", "State ConsumerState HookState AnimatedWidgetBaseState ImplicitlyAnimatedWidgetState"),
+  ...kinds("state", "State ConsumerState HookState AnimatedWidgetBaseState ImplicitlyAnimatedWidgetState FormFieldState"),
   ...kinds("notifier", "ChangeNotifier ValueNotifier RestorableProperty"),
   ...kinds("bloc", "Bloc Cubit BlocBase HydratedBloc HydratedCubit ReplayBloc ReplayCubit"),
   ...kinds("getx", "GetxController GetxService FullLifeCycleController SuperController DisposableInterface RxController"),

@@ -25,7 +25,11 @@ export interface OwnedField {
   readonly assignedIn: DartMethod | undefined;
   /** `widget.controller ?? ScrollController()`: the object may be somebody else's. */
   readonly borrowedAs: DartNode | undefined;
+  /** `isTouch ? ValueNotifier(…) : null` */
+  readonly mayBeNull: boolean;
 }
+
+type Made = Pick<OwnedField, "type" | "disposal" | "creation" | "borrowedAs" | "mayBeNull">;
 
 /** The bodies of a class, unpacked once. */
 export interface ClassBodies {
@@ -80,12 +84,7 @@ function isDeclaredAbove(field: DartField, entry: ClassEntry, model: ClientModel
     .some(({ type }) => type.fields.some((other) => other.name === field.name) || type.methods.some((other) => other.name === field.name));
 }
 
-function creates(
-  value: DartNode,
-  field: DartField,
-  entry: ClassEntry,
-  model: ClientModel,
-): Pick<OwnedField, "type" | "disposal" | "creation" | "borrowedAs"> | undefined {
+function creates(value: DartNode, field: DartField, entry: ClassEntry, model: ClientModel): Made | undefined {
   const bare = bareValue(value);
   if (bare.kind === "binary" && bare.text === "??") {
     const right = bare.children.at(-1);
@@ -93,23 +92,28 @@ function creates(
     return owned === undefined ? undefined : { ...owned, borrowedAs: bare.children[0] };
   }
   if (bare.kind === "conditional") {
-    for (const branch of bare.children.slice(1)) {
-      const owned = creates(branch, field, entry, model);
-      if (owned !== undefined) return { ...owned, borrowedAs: bare };
-    }
-    return undefined;
+    const branches = bare.children.slice(1);
+    const made = branches.map((branch) => creates(branch, field, entry, model));
+    const owned = made.find((each) => each !== undefined);
+    if (owned === undefined) return undefined;
+    const others = branches.filter((_, index) => made[index] === undefined);
+    if (others.some((other) => other.text !== "null")) return { ...owned, borrowedAs: bare };
+    return { ...owned, mayBeNull: owned.mayBeNull || others.length > 0 };
   }
   const creation = creationOf(bare);
   if (creation !== undefined) {
     const disposal = model.disposalOf(creation.type, entry.file);
     // A getter of a shared object is spelled like a named constructor: `AudioPlayer.instance()`.
     if (disposal === undefined || /^(?:instance|shared|of|maybeOf|global)$/.test(creation.constructorName)) return undefined;
-    return endsByItself(creation) ? undefined : { type: creation.type, disposal, creation: bare, borrowedAs: undefined };
+    return endsByItself(creation)
+      ? undefined
+      : { type: creation.type, disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
   }
   if (!isListening(bare)) return undefined;
   if (field.type !== undefined && simpleName(field.type) !== "StreamSubscription") return undefined;
   const disposal = model.disposalOf("StreamSubscription", entry.file);
-  return disposal === undefined ? undefined : { type: "StreamSubscription", disposal, creation: bare, borrowedAs: undefined };
+  if (disposal === undefined) return undefined;
+  return { type: "StreamSubscription", disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
 }
 
 function isListening(node: DartNode): boolean {
@@ -178,19 +182,44 @@ export function isReleased(name: string, bodies: ClassBodies, model: ClientModel
   });
 }
 
+/** Whether nothing but its own assignments mentions a field that nobody outside of its file can name. */
+export function isUnused({ name, initializer }: DartField, { entry, names }: ClassBodies): boolean {
+  if (!name.startsWith("_") && !entry.type.name.startsWith("_")) return false;
+  if (names.rootedAt(name).some((node) => node.role !== "target")) return false;
+  const { code } = entry.file.dart;
+  const others = entry.type.fields.filter((other) => other.initializer >= 0 && other.initializer !== initializer);
+  return new NameIndex(others.map((other) => unpackDart(code, other.initializer))).rootedAt(name).length === 0;
+}
+
+/** Whether a class has one object that nobody lets go: a static field or variable of its own type in the same file. */
+export function isSingleton({ file, type }: ClassEntry): boolean {
+  return [...type.fields.filter(({ isStatic }) => isStatic), ...file.dart.variables].some((field) => {
+    if (field.type !== undefined && simpleName(field.type) === type.name) return true;
+    return field.initializer >= 0 && creationOf(unpackDart(file.dart.code, field.initializer))?.type === type.name;
+  });
+}
+
 function callsRelease(parts: readonly DartNode[]): boolean {
   return parts.some(
     (part) => (part.kind === "property" && RELEASE.test(part.text)) || (part.kind === "cascade" && callsRelease(part.children)),
   );
 }
 
+/** A method that makes something for whoever calls it: `Ticker createTicker(…)`. */
+const MAKES = /^(?:create|make|open|obtain)(?:[A-Z]|$)/;
+
 /** The object itself is mentioned, not a member of it: who gets it? */
 function handsOver(node: DartNode, bodies: ClassBodies, model: ClientModel): boolean {
   const parent = node.parent;
-  if (parent === undefined) return false;
+  if (parent === undefined || parent.kind === "return") {
+    if (MAKES.test(bodies.methodOf.get(rootAbove(node))?.name ?? "")) return true;
+    if (parent === undefined) return false;
+  }
   if (parent.kind === "named" || parent.kind === "call") return takes(passedTo(node), bodies, model);
-  if (parent.kind === "list" || parent.kind === "map" || parent.kind === "spread") {
-    if (parent.parent?.kind === "named" || parent.parent?.kind === "call") return takes(passedTo(parent), bodies, model);
+  // Mixins that are told which objects to let go are told in a map from them, too: flutter_deer.
+  const holder = parent.kind === "pair" ? parent.parent : parent;
+  if (holder?.kind === "list" || holder?.kind === "map" || holder?.kind === "spread") {
+    if (holder.parent?.kind === "named" || holder.parent?.kind === "call") return takes(passedTo(holder), bodies, model);
     return true;
   }
   if (parent.kind === "local") return isAliasReleased(parent.text, rootAbove(parent));
@@ -212,7 +241,9 @@ function takes(passed: ReturnType<typeof passedTo>, bodies: ClassBodies, model: 
   if (BORROWERS.test(passed.callee)) return false;
   const isOwn = passed.chain.children[0]?.text === passed.callee || passed.chain.children[0]?.kind === "this";
   const own = isOwn ? model.methodOf(bodies.entry, passed.callee) : undefined;
-  return own === undefined || !/\bWidget\b/.test(own.method.returns ?? "");
+  if (own === undefined) return true;
+  const { returns } = own.method;
+  return returns === undefined || !(/\bWidget\b/.test(returns) || model.isWidget(simpleName(returns), own.owner.file));
 }
 
 function isAliasReleased(alias: string, scope: DartNode): boolean {

@@ -1,8 +1,18 @@
-import { rootAbove } from "../../facts/dart/chains.ts";
+import { rootAbove, rootOf } from "../../facts/dart/chains.ts";
+import type { DartNode } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind } from "../../model/client/flutterNames.ts";
-import { bodiesOf, type ClassBodies, isReleased, mayOwn, type OwnedField, ownedField } from "../../model/client/ownership.ts";
+import {
+  bodiesOf,
+  type ClassBodies,
+  isReleased,
+  isSingleton,
+  isUnused,
+  mayOwn,
+  type OwnedField,
+  ownedField,
+} from "../../model/client/ownership.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } from "./edits/members.ts";
@@ -40,13 +50,16 @@ export const controllerNotDisposed = defineRule({
       if (!type.fields.some((field) => mayOwn(field, entry, model.client))) continue;
       const kind = model.client.kindOf(entry);
       const owner = kind === undefined ? undefined : OWNERS[kind];
-      if (owner === undefined) continue;
+      if (owner === undefined || (kind !== "state" && isSingleton(entry))) continue;
       const bodies = bodiesOf(entry);
       for (const field of type.fields) {
         const owned = ownedField(field, bodies, model.client);
         if (owned === undefined || isReleased(field.name, bodies, model.client)) continue;
+        // What nobody has heard of keeps nobody in memory.
+        const isOwnType = model.client.classOf(owned.type, file) !== undefined;
+        if (owned.disposal.weight === "hygiene" && !isOwnType && isUnused(field, bodies)) continue;
         // A notifier made of notifiers goes as a whole: flutter/samples compass_app, `late final Command0 load`.
-        if (kind === "notifier" && owned.disposal.weight === "hygiene" && model.client.classOf(owned.type, file) !== undefined) continue;
+        if (kind === "notifier" && owned.disposal.weight === "hygiene" && isOwnType) continue;
         report({
           at: field.nameSpan,
           message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
@@ -61,7 +74,7 @@ export const controllerNotDisposed = defineRule({
             owned.assignedIn === undefined
               ? []
               : [{ at: { file: file.file, ...spanOf(owned) }, message: `created in ${owned.assignedIn.name}()` }],
-          fixes: owner === "ref.onDispose" ? [] : [release(owned, entry, bodies, owner)],
+          fixes: owner === "ref.onDispose" || !canTell(owned, entry) ? [] : [release(owned, entry, bodies, owner)],
         });
       }
     }
@@ -83,8 +96,7 @@ function isCertain({ disposal, type, creation, borrowedAs }: OwnedField): boolea
 /** Lets go in the method in which the framework says goodbye, before super does. */
 function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owner: Lifecycle): Fix {
   const { field, disposal, borrowedAs } = owned;
-  const statement = `${field.name}${isNullable(owned) ? "?" : ""}.${disposal.method}()`;
-  const guard = borrowedAs === undefined ? undefined : borrowedAs.kind === "conditional" ? undefined : borrowedAs;
+  const statement = `${field.name}${isNullable(owned, bodies) ? "?" : ""}.${disposal.method}()`;
   return {
     title: `Call ${statement} in ${owner.name}()`,
     safe: borrowedAs === undefined && isInitialized(owned, bodies),
@@ -92,28 +104,43 @@ function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owne
       const { file } = entry.file;
       const text = sources.text(file);
       if (text === undefined || !isCurrent(text, entry)) return undefined;
-      if (borrowedAs !== undefined && guard === undefined) return undefined;
-      const condition = guard === undefined ? "" : `if (${text.slice(guard.start, guard.end)} == null) `;
+      const condition = borrowedAs === undefined ? "" : `if (${text.slice(borrowedAs.start, borrowedAs.end)} == null) `;
       const edit = intoLifecycle(text, entry, owner, `${condition}${statement};`);
       return edit === undefined ? undefined : [{ kind: "change", file, edits: [edit] }];
     },
   };
 }
 
-function isNullable({ field }: OwnedField): boolean {
-  return field.type?.endsWith("?") ?? false;
+/** Whether the object's giver can be asked again when the owner goes: a field of the class or of its widget. */
+function canTell({ borrowedAs }: OwnedField, { type }: ClassEntry): boolean {
+  if (borrowedAs === undefined) return true;
+  const root = rootOf(borrowedAs);
+  if (root === undefined || root.rest.some(({ kind }) => kind !== "property" && kind !== "bang")) return false;
+  return root.name === "widget" || type.fields.some(({ name }) => name === root.name);
+}
+
+/** Before null safety, a field that a method assigns was null until then, whatever its type. */
+function isNullable(owned: OwnedField, bodies: ClassBodies): boolean {
+  const { field, assignedIn, mayBeNull } = owned;
+  if (mayBeNull || field.type?.endsWith("?") === true) return true;
+  return !field.isLate && field.initializer < 0 && assignedIn !== undefined && !isSetEarly(owned, bodies);
+}
+
+/** Whether a method that surely runs assigns the field on its way. */
+function isSetEarly({ field, assignedIn }: OwnedField, { names }: ClassBodies): boolean {
+  const isOwnStep = (node: DartNode) => node.role === "target" && node.parent?.parent?.parent === rootAbove(node);
+  return isEarly(assignedIn) && names.rootedAt(field.name).some(isOwnStep);
 }
 
 /**
  * Whether the field surely has its object when the owner goes. A `late` field that is assigned on some path only throws when it is
  * touched before, and one with an initializer that nothing has touched creates its object only to dispose of it.
  */
-function isInitialized({ field, assignedIn }: OwnedField, { names, methodOf }: ClassBodies): boolean {
+function isInitialized(owned: OwnedField, bodies: ClassBodies): boolean {
+  const { field, assignedIn } = owned;
   if (!field.isLate) return true;
-  const mentions = names.rootedAt(field.name);
-  if (field.initializer >= 0) return mentions.some((node) => isEarly(methodOf.get(rootAbove(node))));
-  if (assignedIn === undefined) return true;
-  return isEarly(assignedIn) && mentions.some((node) => node.role === "target" && node.parent?.parent?.parent === rootAbove(node));
+  if (field.initializer >= 0) return bodies.names.rootedAt(field.name).some((node) => isEarly(bodies.methodOf.get(rootAbove(node))));
+  return assignedIn === undefined || isSetEarly(owned, bodies);
 }
 
 const isEarly = (method: DartMethod | undefined): boolean => /^(?:build|initState|didChangeDependencies|onInit)$/.test(method?.name ?? "");

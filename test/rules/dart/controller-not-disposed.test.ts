@@ -46,7 +46,10 @@ rule(controllerNotDisposed, {
   void dispose() {
     _name.dispose();
     super.dispose();
-  }`),
+  }
+
+  @override
+  Widget build(BuildContext context) => TextField(controller: _name, focusNode: _focus);`),
     "a subscription kept in a nullable field": state(`  StreamSubscription<int>? _ticks;
                          //^^^^^^ 💡 _ticks: this StreamSubscription is never cancelled
 
@@ -86,7 +89,51 @@ rule(controllerNotDisposed, {
   @override
   void dispose() {
     super.dispose();
+  }
+
+  @override
+  Widget build(BuildContext context) => ListView(controller: _scroll);`),
+    "a controller that is made on some devices only": state(`  final _drag = isTouch ? ValueNotifier(Offset.zero) : null;
+      //^^^^^ 💡 _drag: this ValueNotifier is never disposed
+
+  @override
+  Widget build(BuildContext context) => Handle(offset: _drag);`),
+    "a controller that a method of the class makes or finds": state(`  late ScrollController _scroll;
+                      //^^^^^^^ _scroll: this ScrollController is never disposed
+
+  @override
+  void didChangeDependencies() {
+    super.didChangeDependencies();
+    _scroll = PrimaryScrollController.maybeOf(context) ?? ScrollController();
+  }
+
+  @override
+  Widget build(BuildContext context) => ListView(controller: _scroll);`),
+    // pixez-flutter: a helper that says which widget it makes
+    "a node that a method puts into a field of text": state(`  final _focus = FocusNode();
+      //^^^^^^ 💡 _focus: this FocusNode is never disposed
+
+  TextField _field(FocusNode node) => TextField(focusNode: node);
+
+  @override
+  Widget build(BuildContext context) => Column(children: [_field(_focus)]);`),
+    "a controller from before null safety, which a method makes late": state(`  ScrollController _scroll;
+                 //^^^^^^^ 💡 _scroll: this ScrollController is never disposed
+
+  void _open() {
+    _scroll = ScrollController();
+    _scroll.jumpTo(0);
   }`),
+    "a state of a form field": `
+//- lib/amount.dart
+class _AmountState extends FormFieldState<int> {
+  final _text = TextEditingController();
+      //^^^^^ 💡 _text: this TextEditingController is never disposed
+
+  @override
+  Widget build(BuildContext context) => TextField(controller: _text);
+}
+`,
     "a stream controller of a bloc": `
 //- lib/cart_cubit.dart
 class CartCubit extends Cubit<Cart> {
@@ -157,6 +204,9 @@ import 'base_state.dart';
 class _PageState extends BaseState<Page> {
   final _pages = PageController();
       //^^^^^^ 💡 _pages: this PageController is never disposed
+
+  @override
+  Widget build(BuildContext context) => PageView(controller: _pages);
 }
 `,
     "a notifier of the project": `
@@ -312,6 +362,57 @@ class Cart extends ChangeNotifier {
 
 class CartCubit extends Cubit<int> {
   CartCubit() : super(0);`),
+    // flutter_deer: a mixin is told what to let go, and what to call until then
+    "objects in a map that a mixin lets go": state(`  final _name = TextEditingController();
+  final _focus = FocusNode();
+
+  @override
+  Map<ChangeNotifier, List<VoidCallback>?> owned() => {
+    _name: [_check],
+    _focus: null,
+  };
+
+  @override
+  Widget build(BuildContext context) => TextField(controller: _name, focusNode: _focus);`),
+    // flutter_hooks, getx: whoever asks for the ticker lets it go
+    "a ticker that is made for somebody else": `
+//- lib/ticking.dart
+class _TickingState extends HookState<TickerProvider, Ticking> implements TickerProvider {
+  Ticker? _ticker;
+
+  @override
+  Ticker createTicker(TickerCallback onTick) {
+    _ticker = Ticker(onTick);
+    return _ticker!;
+  }
+}
+`,
+    // aves: settings that live as long as the application
+    "a notifier of which there is one": `
+//- lib/settings.dart
+final Settings settings = Settings._();
+
+class Settings with ChangeNotifier {
+  Settings._();
+  final _changes = StreamController<String>.broadcast();
+  void set(String key) => _changes.add(key);
+}
+class Session extends ChangeNotifier {
+  static final Session instance = Session._();
+  Session._();
+  final _changes = StreamController<String>.broadcast();
+  void end() => _changes.add('');
+}
+`,
+    // pixez-flutter: left over from an older page
+    "a controller that nothing mentions": state(`  final _scroll = ScrollController();
+  late final ValueNotifier<double> _height;
+
+  @override
+  void initState() {
+    super.initState();
+    _height = ValueNotifier(0);
+  }`),
     // MenuController has no dispose()
     "what needs no disposal": state(`  final _menu = MenuController();
   final _map = MapController();
@@ -427,7 +528,10 @@ class _PageState extends State<Page> {
     _name.dispose();
     _focus.dispose();
     super.dispose();
-  }`),
+  }
+
+  @override
+  Widget build(BuildContext context) => TextField(controller: _name, focusNode: _focus);`),
     "a subscription kept in a nullable field": state(`  StreamSubscription<int>? _ticks;
 
   @override
@@ -454,6 +558,31 @@ class _PageState extends State<Page> {
   @override
   void dispose() {
     if (widget.controller == null) _scroll.dispose();
+    super.dispose();
+  }
+
+  @override
+  Widget build(BuildContext context) => ListView(controller: _scroll);`),
+    "a controller that is made on some devices only": state(`  final _drag = isTouch ? ValueNotifier(Offset.zero) : null;
+
+  @override
+  void dispose() {
+    _drag?.dispose();
+    super.dispose();
+  }
+
+  @override
+  Widget build(BuildContext context) => Handle(offset: _drag);`),
+    "a controller from before null safety, which a method makes late": state(`  ScrollController _scroll;
+
+  void _open() {
+    _scroll = ScrollController();
+    _scroll.jumpTo(0);
+  }
+
+  @override
+  void dispose() {
+    _scroll?.dispose();
     super.dispose();
   }`),
     "a stream controller of a bloc": `
