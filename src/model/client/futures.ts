@@ -1,6 +1,6 @@
 import { creationOf, partsOf, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
-import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 
@@ -100,7 +100,8 @@ function ofName(value: DartNode, place: CodePlace, model: ClientModel, hops: num
   if (local !== undefined) return local.children[0] === undefined ? undefined : freshCall(local.children[0], place, model, hops);
   const getter = place.entry === undefined ? undefined : model.methodOf(place.entry, value.text);
   if (getter?.method.kind !== "getter" || isKept(getter, model, hops)) return undefined;
-  return { node: value, callee: value.text, returns: getter.method.returns, isProven: getter.method.body >= 0, isView: false };
+  const isProven = getter.method.body >= 0 && !isMerelyPassedOn(getter, model, hops);
+  return { node: value, callee: value.text, returns: getter.method.returns, isProven, isView: false };
 }
 
 function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: number): FreshCall | undefined {
@@ -113,7 +114,7 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const creation = creationOf(value);
   const spelled = creation === undefined ? callee : [creation.type, creation.constructorName].filter((name) => name !== "").join(".");
   if (KEEPS.has(callee) || SETTLED.has(spelled) || callee === "") return undefined;
-  if (VIEWS.has(callee)) {
+  if (VIEWS.has(callee) || isBusListener(value, callee)) {
     const inner = ofChain(withoutLastCall(value), place, model, hops);
     return inner === undefined
       ? { node: value, callee, returns: undefined, isProven: false, isView: true }
@@ -125,6 +126,10 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const isProven = seen && !isMerelyPassedOn(target, model, hops);
   return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: false };
 }
+
+/** `bus.on<Changed>()` of package event_bus: the same stream, filtered. */
+const isBusListener = (chain: DartNode, callee: string): boolean =>
+  callee === "on" && partsOf(chain).at(-1)?.type !== "" && partsOf(chain).at(-1)?.children.length === 0;
 
 /** `a.b()` of `a.b().then(…)`. */
 function withoutLastCall(chain: DartNode): DartNode {
@@ -171,7 +176,7 @@ function namedMethod(chain: DartNode, { entry, file }: Pick<CodePlace, "entry" |
         ? widgetOf(entry, model)
         : /^[A-Z]/.test(name)
           ? model.classOf(name, file)
-          : typeOfMember(at, name, model);
+          : (typeOfMember(at, name, model) ?? (at === entry ? typeOfVariable(name, model) : undefined));
     if (next === undefined) return undefined;
     at = next;
   }
@@ -187,10 +192,18 @@ export function widgetOf(entry: ClassEntry | undefined, model: ClientModel): Cla
 function typeOfMember(entry: ClassEntry | undefined, name: string, model: ClientModel): ClassEntry | undefined {
   const found = entry === undefined ? undefined : model.fieldOf(entry, name);
   if (found === undefined) return undefined;
-  if (found.field.type !== undefined) return model.classOf(simpleName(found.field.type), found.owner.file);
-  if (found.field.initializer < 0) return undefined;
-  const creation = creationOf(unpackDart(found.owner.file.dart.code, found.field.initializer));
-  return creation === undefined ? undefined : model.classOf(creation.type, found.owner.file);
+  return typeOfField(found.field, found.owner.file, model);
+}
+
+function typeOfVariable(name: string, model: ClientModel): ClassEntry | undefined {
+  const variable = model.variableOf(name);
+  return variable === undefined ? undefined : typeOfField(variable.field, variable.file, model);
+}
+
+function typeOfField(field: DartField, file: DartFile, model: ClientModel): ClassEntry | undefined {
+  if (field.type !== undefined) return model.classOf(simpleName(field.type), file);
+  const creation = field.initializer < 0 ? undefined : creationOf(unpackDart(file.dart.code, field.initializer));
+  return creation === undefined ? undefined : model.classOf(creation.type, file);
 }
 
 /** Whether a method answers with something that it keeps: a field, `_f ??= …`, or another such method. */
@@ -198,44 +211,77 @@ function isKept({ owner, method }: Target, model: ClientModel, hops: number): bo
   if (method.body < 0 || hops === 0) return false;
   const body = unpackDart(owner.file.dart.code, method.body);
   const place: CodePlace = { file: owner.file, entry: owner, body };
-  const keepsField = (value: DartNode): boolean => {
+  const keeps = (value: DartNode): boolean => {
     if (value.kind === "assign") return value.text === "??=";
+    // Either branch: nobody knows that the other one runs. aves: `controller?.positions ?? Stream.value(0)`.
+    if (value.kind === "conditional" || (value.kind === "binary" && value.text === "??")) {
+      const branches = value.kind === "conditional" ? value.children.slice(1) : value.children;
+      return branches.some((branch) => branch.kind === "assign") || branches.every((branch) => branch.text === "null" || keeps(branch));
+    }
     const root = rootOf(value);
-    if (root?.rest.every((part) => part.kind === "bang" || part.kind === "property"))
-      return model.fieldOf(owner, root.name) !== undefined && !isLocalOf(root.name, method, body);
-    if (value.kind === "binary" && value.text === "??") return value.children.some((child) => child.kind === "assign");
-    return isCall(value) && freshCall(value, place, model, hops - 1) === undefined;
+    const isMember = root?.rest.every((part) => part.kind === "bang" || part.kind === "property") === true;
+    // What an async method answers with is a new future in any case; a field only was there already.
+    if (root !== undefined && isMember && (isLocal(root.name, body) || method.marker !== ""))
+      return method.marker === "" ? !isMadeIn(root.name, body) && wasThere(value) : isFieldOf(root.name);
+    return isMember || (isCall(value) && wasThere(value));
   };
+  const wasThere = (value: DartNode) => freshCall(value, place, model, hops - 1) === undefined;
+  const isFieldOf = (name: string) => !isLocal(name, body) && model.fieldOf(owner, name) !== undefined;
   const values = body.kind === "block" ? returnedFrom(body) : [body];
-  if (values.some(keepsField)) return true;
+  const nodes = [...nodesIn(body)];
+  if (values.some(keeps) || (method.marker === "" && keepsEntry(nodes, owner, model))) return true;
   // An async method makes a new future each time, but what it waits for may be kept.
   if (method.marker !== "async") return false;
-  const nodes = [...nodesIn(body)];
   return nodes.some((node) => node.kind === "assign" && node.text === "??=") || returnsEarly(nodes, owner, model);
 }
 
-/** `if (_user != null) return …;` about a field that the same method sets. */
+/** The names of fields that a body assigns, or whose entries it does. */
+function fieldsSetIn(nodes: readonly DartNode[], owner: ClassEntry, model: ClientModel, entriesOnly: boolean): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) {
+    const root = node.kind === "assign" && node.children[0] !== undefined ? rootOf(node.children[0]) : undefined;
+    if (root === undefined || (entriesOnly && root.rest.at(-1)?.kind !== "index")) continue;
+    if (model.fieldOf(owner, root.name) !== undefined) names.add(root.name);
+  }
+  return names;
+}
+
+/** A map that a method both looks into and puts its answer into. */
+function keepsEntry(nodes: readonly DartNode[], owner: ClassEntry, model: ClientModel): boolean {
+  const kept = fieldsSetIn(nodes, owner, model, true);
+  return kept.size > 0 && nodes.some((node) => node.role !== "target" && kept.has(rootOf(node)?.name ?? "") && node.kind === "chain");
+}
+
+/** `if (_user != null) return …;`, `if (_users.containsKey(id)) return …;` about a field that the same method sets. */
 function returnsEarly(nodes: readonly DartNode[], owner: ClassEntry, model: ClientModel): boolean {
-  const set = new Set(
-    nodes.flatMap((node) => (node.kind === "assign" && node.children[0] !== undefined ? [rootOf(node.children[0])?.name] : [])),
-  );
+  const set = fieldsSetIn(nodes, owner, model, false);
   return nodes.some((node) => {
     const [condition, then] = node.kind === "if" ? node.children : [];
-    if (condition?.kind !== "binary" || condition.text !== "!=" || condition.children[1]?.text !== "null") return false;
-    const field = condition.children[0] === undefined ? undefined : rootOf(condition.children[0])?.name;
-    const returns = then?.kind === "return" || then?.children[0]?.kind === "return";
-    return returns && field !== undefined && set.has(field) && model.fieldOf(owner, field) !== undefined;
+    if (condition === undefined || !(then?.kind === "return" || then?.children[0]?.kind === "return")) return false;
+    const asked = condition.kind === "binary" && condition.text === "!=" && condition.children[1]?.text === "null" ? condition.children[0] : condition;
+    const root = asked === undefined ? undefined : rootOf(asked);
+    if (root === undefined || !set.has(root.name)) return false;
+    return asked !== condition || root.rest.some((part) => part.text === "containsKey");
   });
 }
 
 const isCall = (node: DartNode): boolean => partsOf(node).at(-1)?.kind === "call";
 
-function isLocalOf(name: string, method: DartMethod, body: DartNode): boolean {
-  return (
-    method.parameters.some((parameter) => parameter.name === name) ||
-    [...nodesIn(body)].some((node) => node.kind === "local" && node.text === name)
-  );
+/** Whether a name is a local that its method makes: `final done = Completer();`. What it is given, or looks up, is somebody else's. */
+function isMadeIn(name: string, body: DartNode, hops = HOPS): boolean {
+  const local = localNamed(name, body);
+  const value = local?.children[0];
+  if (local === undefined || hops === 0) return false;
+  if (value === undefined || isCall(value)) return true;
+  // `final result = done.future;`
+  const root = rootOf(value);
+  return root !== undefined && root.rest.every((part) => part.kind === "property") && isMadeIn(root.name, body, hops - 1);
 }
+
+const localNamed = (name: string, body: DartNode): DartNode | undefined =>
+  [...nodesIn(body)].find((node) => node.kind === "local" && node.text === name);
+
+const isLocal = (name: string, body: DartNode): boolean => localNamed(name, body) !== undefined;
 
 /** The values that a block returns, those of closures in it left out. */
 function returnedFrom(block: DartNode): readonly DartNode[] {

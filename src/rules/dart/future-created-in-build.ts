@@ -45,7 +45,8 @@ export const futureCreatedInBuild = defineRule({
         const value = namedArgument(creation.call, builder.argument);
         if (value === undefined || !runsInBuild(node, method)) continue;
         const fresh = freshCall(value, { file, entry, body }, model.client);
-        if (fresh === undefined) continue;
+        // A local of a handler, which a dialog's builder captures, is made once: wger.
+        if (fresh === undefined || !runsInBuild(fresh.node, method)) continue;
         const isState = entry !== undefined && model.client.kindOf(entry) === "state";
         report({
           at: { start: fresh.node.start, end: fresh.node.end },

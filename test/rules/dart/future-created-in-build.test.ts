@@ -156,6 +156,32 @@ class A extends StatelessWidget {
   ]);
 }
 `,
+    // aves: package event_bus
+    "a listener of an event bus": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder(stream: source.events.on<AlbumsChanged>(), builder: (_, s) => const Text('')),
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ on() makes a new Stream at every build of this StreamBuilder
+  ]);
+}
+`,
+    "a getter that makes a stream, and a method with a completer of its own": state(`  Stream<int> get _ticks => Stream.periodic(const Duration(seconds: 1), (n) => n);
+
+  Future<int> _size() {
+    final done = Completer<int>();
+    widget.api.measure(done.complete);
+    return done.future;
+  }
+
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder<int>(stream: _ticks, builder: (_, s) => const Text('')),
+                             //^^^^^^ 💡 _ticks makes a new Stream at every build of this StreamBuilder
+    FutureBuilder<int>(future: _size(), builder: (_, s) => const Text('')),
+                             //^^^^^^^ 💡 _size() makes a new Future at every build of this FutureBuilder
+  ]);`),
     // ente's verification dialogs: what the widget has is read by the method.
     "a method that reads the widget": state(`  Future<User> _load() => widget.api.fetchUser(widget.id);
 
@@ -195,6 +221,59 @@ class Api {
   Widget build(BuildContext context) =>
       FutureBuilder<User>(future: _user, builder: (_, s) => const Text(''));`),
     "a property of another object": stateless("future: api.user,"),
+    // aves: getters that ask the widget or a controller
+    "getters that answer with what others have": state(`  Player? get player => widget.player;
+  Stream<int> get positions => player?.positions ?? Stream.value(0);
+  Stream<int> get ticks => widget.ticks;
+  Stream<int> tocks() => widget.isLoud ? widget.ticks : Stream.empty();
+
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder<int>(stream: positions, builder: (_, s) => const Text('')),
+    StreamBuilder<int>(stream: ticks, builder: (_, s) => const Text('')),
+    StreamBuilder<int>(stream: tocks(), builder: (_, s) => const Text('')),
+  ]);`),
+    // wger: started by a tap, shown by a dialog
+    "a future that a handler starts before it opens a dialog": state(`  void _search(BuildContext context, String code) {
+    final found = widget.api.search(code);
+    showDialog(
+      context: context,
+      builder: (context) => FutureBuilder<Food>(future: found, builder: (_, s) => const Text('')),
+    );
+  }`),
+    // Butterfly: previews by key, the last used behind the others
+    "a method that keeps its answers in a map": stateless(
+      "future: previews.get(page, () => render(page)),",
+      `//- lib/api.dart
+final previews = Previews();
+//- lib/previews.dart
+class Previews {
+  final Map<int, Future<Image>> _entries = {};
+
+  Future<Image> get(int page, Future<Image> Function() load) {
+    final known = _entries.remove(page);
+    if (known != null) {
+      _entries[page] = known;
+      return known;
+    }
+    final done = Completer<Image>();
+    final answer = done.future;
+    _entries[page] = answer;
+    load().then(done.complete);
+    return answer;
+  }
+}
+`,
+    ),
+    "an async method that looks into its map first": state(`  final _names = <int, String>{};
+
+  Future<String> _nameOf(int id) async {
+    if (_names.containsKey(id)) return _names[id]!;
+    return _names[id] = await widget.api.name(id);
+  }
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<String>(future: _nameOf(1), builder: (_, s) => const Text(''));`),
     // saropa_lints avoid_future_in_build: a method that returns a cached field (2026-06-01)
     "a method of the class that returns a cached field": state(`  Future<User>? _user;
 
