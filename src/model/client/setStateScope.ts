@@ -14,6 +14,8 @@ export interface WideSetState {
   readonly readers: number;
   /** It runs at each frame, pixel, key or event of something, not when a person decides something. */
   readonly isFrequent: boolean;
+  /** Calls for other fields, of which the same is true: people's decisions on one large page are one finding. */
+  readonly others: readonly DartNode[];
 }
 
 /** Thresholds of flutter_perf_lints' avoid_setstate_large_subtree, and of this catalogue for the share of readers. */
@@ -21,7 +23,7 @@ const WIDGETS = 25;
 const LINES = 60;
 const READERS = 0.3;
 
-/** The setState calls of a State that rebuild far more than what reads their fields; one for each set of fields. */
+/** The setState calls of a State that rebuild far more than what reads their fields; of frequent ones, one for each set of fields. */
 export function wideSetStates(entry: ClassEntry, model: ClientModel, linesOf: (method: DartMethod) => number): readonly WideSetState[] {
   const { file, type } = entry;
   const build = type.methods.find((method) => method.name === "build");
@@ -33,16 +35,19 @@ export function wideSetStates(entry: ClassEntry, model: ClientModel, linesOf: (m
   const frequent = frequentMethods(entry);
   for (const { call, fields, method } of setStateCalls(entry)) {
     const key = fields.join();
-    const isFrequent = frequent.has(method.name) || runsFrequently(call);
+    const isFrequent = !isOnceOnly(call, fields) && (runsFrequently(call) ?? frequent.has(method.name));
     if (found.get(key)?.isFrequent === true || (found.has(key) && !isFrequent)) continue;
     const names = namesThatRead(fields, tree, entry);
     if (isReadOutside(names, tree, widgets)) continue;
     const concerned = widgets.filter((widget) => mentions(widget, names));
     if (concerned.length === 0 || concerned.length > widgets.length * READERS) continue;
     const readers = concerned.filter((widget) => readsItself(widget, names, new Set(widgets))).length;
-    found.set(key, { call, fields, widgets: widgets.length, readers, isFrequent });
+    found.set(key, { call, fields, widgets: widgets.length, readers, isFrequent, others: [] });
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  const [first, ...others] = all.filter((each) => !each.isFrequent);
+  const once = first === undefined ? [] : [{ ...first, others: others.map((other) => other.call) }];
+  return [...all.filter((each) => each.isFrequent), ...once];
 }
 
 /** The bodies of build and of the methods that it makes its widgets with. */
@@ -90,14 +95,31 @@ function* setStateCalls({ file, type }: ClassEntry): Generator<Pick<WideSetState
 const FREQUENT =
   /^(?:on\w*Update|on\w*Move|onHover|onScroll\w*|onNotification|onChanged|onQueryChanged|addListener|listen|periodic|createTicker)$/;
 
-function runsFrequently(node: DartNode): boolean {
+/** Calls whose closure runs when the events have calmed down. */
+const CALM = /^(?:Timer|delayed|\w*[dD]ebounc\w*|\w*[tT]hrottl\w*)$/;
+
+/** Whether the nearest closure that is called by somebody is called often; undefined where none is. */
+function runsFrequently(node: DartNode): boolean | undefined {
   for (let at: DartNode | undefined = node; at !== undefined; at = at.parent) {
     if (at.kind !== "closure") continue;
     const passed = passedTo(at);
     const what = passed?.name ?? passed?.callee ?? "";
+    if (CALM.test(what) || passed?.chain.children.some((part) => CALM.test(part.text)) === true) return false;
     // A switch, checkbox or menu changes once for a decision; a slider or text field for each pixel or key.
     if (what === "onChanged") return /^(?:\w*Slider|\w*TextField|\w*TextFormField|\w*SearchBar|SearchField)$/.test(passed?.callee ?? "");
     if (FREQUENT.test(what)) return true;
+  }
+  return undefined;
+}
+
+/** `if (!_isShown && offset > 100) setState(() => _isShown = true);` runs when the line is crossed: thunder's bars of its feeds. */
+function isOnceOnly(call: DartNode, fields: readonly string[]): boolean {
+  const assigned = [...nodesIn(call)].filter((node) => node.kind === "assign");
+  if (assigned.some((assign) => assign.children[1]?.kind !== "literal")) return false;
+  const names = new Set(fields);
+  for (let at = call.parent, below = call; at !== undefined; below = at, at = at.parent) {
+    const condition = at.kind === "if" ? at.children.find((child) => child.role === "condition") : undefined;
+    if (condition !== undefined && below !== condition && mentions(condition, names)) return true;
   }
   return false;
 }

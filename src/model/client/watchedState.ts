@@ -1,7 +1,8 @@
-import { creationOf } from "../../facts/dart/chains.ts";
+import { creationOf, rootAbove, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import { bodiesOf } from "./ownership.ts";
 
 /** A type as written, and where. */
 export interface WatchedType {
@@ -24,6 +25,38 @@ export function providedType(provider: DartNode, file: DartFile, model: ClientMo
   if (notifier === undefined || model.kindOf(notifier) !== "riverpod") return undefined;
   const build = model.methodOf(notifier, "build")?.method;
   return build?.returns === undefined || build.marker !== "" ? undefined : { type: build.returns, from: notifier.file };
+}
+
+/** Whether a Riverpod provider gives one object for good: a plain `Provider` whose function watches nothing. */
+export function givesForGood(provider: DartNode, model: ClientModel): boolean {
+  const name = provider.kind === "name" ? provider.text : provider.children[0]?.text;
+  const variable = name === undefined ? undefined : model.variableOf(name);
+  if (variable === undefined || variable.field.initializer < 0) return false;
+  const initializer = unpackDart(variable.file.dart.code, variable.field.initializer);
+  if (creationOf(initializer)?.type !== "Provider") return false;
+  return ![...nodesIn(initializer)].some((node) => /^(?:watch|listen|listenSelf|invalidateSelf|state)$/.test(node.text));
+}
+
+/** Whether a class is a store of MobX, which tells its observers and never its provider. */
+export function isStore(entry: ClassEntry, model: ClientModel): boolean {
+  return model.lineageOf(entry).some(({ type }) => type.mixins.some((mixin) => simpleName(mixin) === "Store"));
+}
+
+/**
+ * Whether an object of a notifier is changed in place, or only ever the same one: whoever selects it is not told of its changes.
+ * flutter-todos: `model.logic`, which reads the model itself.
+ */
+export function changesInPlace(property: string, notifier: ClassEntry, model: ClientModel): boolean {
+  if (model.kindOf(notifier) !== "notifier") return false;
+  const names = [...readBy(property, notifier, model)].filter((name) => model.fieldOf(notifier, name) !== undefined);
+  const found = names.length === 1 ? model.fieldOf(notifier, names[0] as string) : undefined;
+  if (found === undefined || found.field.type === undefined) return false;
+  const type = model.classOf(simpleName(found.field.type), found.owner.file);
+  if (type === undefined || type.type.kind === "enum") return false;
+  const bodies = bodiesOf(found.owner);
+  const targets = bodies.names.rootedAt(found.field.name).filter((node) => node.role === "target");
+  if (targets.some((node) => (rootOf(node)?.rest.length ?? 0) > 0)) return true;
+  return targets.every((node) => bodies.methodOf.get(rootAbove(node))?.kind === "constructor");
 }
 
 /** The second type argument of a provider of a notifier, the first of all others: `NotifierProvider<Cart, CartState>(…)`. */

@@ -2,7 +2,17 @@ import { NameIndex, namedArgument, positionalArguments, rootOf } from "../../fac
 import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClientModel, simpleName } from "./clientModel.ts";
-import { changesWithAll, comparesCollections, providedType, readsMostOf, stateTypeOf, type WatchedType } from "./watchedState.ts";
+import {
+  changesInPlace,
+  changesWithAll,
+  comparesCollections,
+  givesForGood,
+  isStore,
+  providedType,
+  readsMostOf,
+  stateTypeOf,
+  type WatchedType,
+} from "./watchedState.ts";
 
 /** A read that subscribes to a whole object of which only one property is used. */
 export interface WideRead {
@@ -60,7 +70,9 @@ export function wideReads(body: DartNode, file: DartFile, model: ClientModel): r
       else reads.push({ ...subscription, ...held, local: node.parent });
     }
   }
-  return reads.filter((read) => !whole.has(keyOf(read)) && isWanted(read, file, model) && spares(read, reads, file, model));
+  // What is read of it and cannot be selected needs the whole of it.
+  for (const read of reads) if (!isWanted(read, file, model)) whole.add(keyOf(read));
+  return reads.filter((read) => !whole.has(keyOf(read)) && spares(read, reads, file, model));
 }
 
 /** What a body subscribes to as a whole: one of its class then has no use for a part. */
@@ -87,11 +99,13 @@ export const keyOf = (read: WideRead): string => (read as WideRead & Subscriptio
 /** Whether a subscription to the property alone spares rebuilds, and comparing it costs less than they do. */
 function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, model: ClientModel): boolean {
   if (read.kind === "mediaQuery") return true;
+  if (read.kind === "riverpod" && read.call.children[0] !== undefined && givesForGood(read.call.children[0], model)) return false;
   const state = stateTypeBehind(read, file, model);
   if (state === undefined) return true;
   if (changesWithAll(ownName(read), state, model)) return false;
   const entry = model.classOf(simpleName(state.type), state.from);
   if (entry === undefined) return true;
+  if (isStore(entry, model) || changesInPlace(ownName(read), entry, model)) return false;
   const properties = new Set(reads.filter((other) => keyOf(other) === keyOf(read)).map((other) => ownName(other)));
   if (readsMostOf(entry, properties, model)) return false;
   const field = model.fieldOf(entry, ownName(read));

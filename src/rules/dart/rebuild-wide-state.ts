@@ -25,6 +25,7 @@ export const rebuildWideState = defineRule({
   messages: {
     mediaQuery: "{{property}}: {{call}} rebuilds this widget at any change of the media data",
     watched: "{{property}}: {{call}} rebuilds this widget at any change of the object",
+    computed: "{{property}}: {{call}} makes {{notifier}} anew at any change of the object",
     setState: "setState of {{fields}} rebuilds {{widgets}} widgets; {{readers}} of them read it",
   },
 
@@ -43,13 +44,15 @@ export const rebuildWideState = defineRule({
           // Another method of the widget subscribes to the whole of it: rustdesk, the tabs of its peers.
           if (type !== undefined && subscribesElsewhere(read, type, method, file, model.client)) continue;
           const isMedia = read.kind === "mediaQuery";
+          const isNotifier = type !== undefined && model.client.kindOf({ file, type }) === "riverpod";
           if (!isMedia && !runsInBuild(read.call, method)) continue;
           const last = read.local === undefined ? read.uses.at(-1) : undefined;
           report({
             at: { start: read.start, end: last?.end ?? read.end },
-            message: isMedia ? "mediaQuery" : "watched",
-            data: { property: read.property, call: callOf(read) },
+            message: isMedia ? "mediaQuery" : isNotifier ? "computed" : "watched",
+            data: { property: read.property, call: callOf(read), ...(isNotifier ? { notifier: type.name } : {}) },
             ...(isMedia ? mediaWeight(read) : { certainty: "likely" as const }),
+            ...(isNotifier ? { cost: "its build method, and all who watch it, at each change of what it does not read" } : {}),
             fixes: canNarrow(read) ? [narrow(read, file)] : [],
           });
         }
@@ -60,7 +63,7 @@ export const rebuildWideState = defineRule({
       const entry = { file, type };
       if (!type.methods.some((method) => method.name === "build") || model.client.kindOf(entry) !== "state") continue;
       const lines = (span: Span) => positionAt(file.lineStarts, span.end).line - positionAt(file.lineStarts, span.start).line + 1;
-      for (const { call, fields, widgets, readers, isFrequent } of wideSetStates(entry, model.client, (method) => lines(method.span))) {
+      for (const { call, fields, widgets, readers, isFrequent, others } of wideSetStates(entry, model.client, (method) => lines(method.span))) {
         const build = type.methods.find((method) => method.name === "build");
         report({
           at: { start: call.start, end: (call.children[0] ?? call).end },
@@ -68,7 +71,13 @@ export const rebuildWideState = defineRule({
           data: { fields: fields.length > 3 ? `${fields.length} fields` : fields.join(", "), widgets, readers },
           certainty: isFrequent ? "likely" : "possible",
           cost: `${widgets} widgets built and compared where ${readers} would do`,
-          related: build === undefined ? [] : [{ at: { file: file.file, ...build.nameSpan }, message: "builds them" }],
+          related: [
+            ...(build === undefined ? [] : [{ at: { file: file.file, ...build.nameSpan }, message: "builds them" }]),
+            ...others.map((other) => ({
+              at: { file: file.file, start: other.start, end: (other.children[0] ?? other).end },
+              message: "does so, too",
+            })),
+          ],
         });
       }
     }

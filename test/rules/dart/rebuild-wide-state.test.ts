@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { rebuildWideState } from "../../../src/rules/dart/rebuild-wide-state.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 /** A widget with the given build method. */
@@ -162,6 +165,42 @@ class _PageState extends State<Page> {
                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 }
 `,
+    // lichess: a notifier that loads anew for a preference it does not read
+    "a notifier of Riverpod that watches": `
+//- lib/history.dart
+class History extends AsyncNotifier<Page> {
+  @override
+  Future<Page> build() async => load(ref.watch(preferencesProvider).order);
+                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 order: watch makes History anew at any change of the object
+}
+`,
+    "a provider that itself watches": widget(
+      `    return Text(ref.watch(cartProvider).title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`,
+      `//- lib/providers.dart
+final cartProvider = Provider<Cart>((ref) => Cart(ref.watch(shopProvider)));
+`,
+      "ConsumerWidget",
+    ),
+    "an object that a notifier puts another in the place of": widget(
+      `    return Text(context.watch<Session>().user.name);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 user: watch<Session> rebuilds this widget at any change of the object`,
+      `//- lib/session.dart
+class Session extends ChangeNotifier {
+  User user = User.nobody;
+  bool isBusy = false;
+  int visits = 0;
+  void login(User someone) => user = someone;
+}
+class User {}
+`,
+    ),
+    "decisions of people on one wide page": wideState(
+      "Switch(value: _isLoading, onChanged: (on) => setState(() => _isLoading = on)), Text(_name)",
+      //                                                //~~~~~~~~
+      `  void _rename(String name) => setState(() => _name = name);
+                             //^^^^^^^^ setState of _name rebuilds 63 widgets; 1 of them read it`,
+    ),
     "setState at every scroll, read by one of many": wideState(
       "Opacity(opacity: _offset)",
       `  void _onScroll() {
@@ -212,6 +251,69 @@ class Cart extends ChangeNotifier {
       `//- lib/cart.dart
 class Cart extends ChangeNotifier {
   final List<Item> items = [];
+}
+`,
+    ),
+    // flutter-todos: what the model's helper answers changes, the helper does not
+    "a helper that a notifier is asked through": widget(
+      "    return Text(context.watch<Model>().logic.title());",
+      `//- lib/model.dart
+class Model extends ChangeNotifier {
+  Model() {
+    logic = Logic(this);
+  }
+  late Logic logic;
+  bool isDark = false;
+  int page = 0;
+}
+class Logic {
+  Logic(this.model);
+  final Model model;
+}
+`,
+    ),
+    // flutter_twitter_clone: a user who is changed in place is the same one afterwards
+    "an object that a notifier changes in place": widget(
+      "    return Text(context.watch<Session>().user.name);",
+      `//- lib/session.dart
+class Session extends ChangeNotifier {
+  User? _user;
+  User? get user => _user;
+  bool isBusy = false;
+  int visits = 0;
+  void rename(String name) => _user!.name = name;
+  void login(User someone) => _user = someone;
+}
+class User {}
+`,
+    ),
+    // mobx.dart: its observers are told, its provider is not
+    "a store of MobX": widget(
+      "    return Observer(builder: (_) => Text(Provider.of<Todos>(context).description));",
+      `//- lib/todos.dart
+class Todos = _Todos with _$Todos;
+abstract class _Todos with Store {
+  String description = '';
+}
+`,
+    ),
+    // flame, lichess: services and themes that stay
+    "a provider of Riverpod that gives one object for good": widget(
+      "    return Text(ref.watch(themeProvider).color);",
+      `//- lib/theme.dart
+final themeProvider = Provider((ref) => PageTheme());
+`,
+      "ConsumerWidget",
+    ),
+    // flutter_twitter_clone: to select one of two spares nothing while the other needs the whole
+    "a property beside one that cannot be selected": widget(
+      "    return Column(children: [Text(context.watch<Cart>().title), Total(context.watch<Cart>().items)]);",
+      `//- lib/cart.dart
+class Cart extends ChangeNotifier {
+  final List<Item> items = [];
+  String title = '';
+  int visits = 0;
+  int pages = 0;
 }
 `,
     ),
@@ -374,4 +476,39 @@ class _PageState extends State<Page> {
       "ConsumerWidget",
     ),
   },
+});
+
+describe("dart/rebuild-wide-state: how often setState runs", () => {
+  async function severities(change: string): Promise<readonly string[]> {
+    const workspace = new TestWorkspace([rebuildWideState]);
+    await workspace.put(parseFixture(wideState("Opacity(opacity: _offset)", change)).files);
+    return workspace.findings().map(({ severity, message }) => `${severity} ${message.slice(0, message.indexOf(" rebuilds"))}`);
+  }
+
+  it("counts a listener's as many", async () => {
+    assert.deepEqual(await severities("  void _onScroll() => setState(() => _offset = _scroll.offset);"), [
+      "information setState of _offset",
+    ]);
+  });
+
+  // thunder: the bar of a feed that hides itself
+  it("counts one that runs when a line is crossed as a decision", async () => {
+    const change = "  void _onScroll() {\n    if (_scroll.offset > 100 && _offset == 0) setState(() => _offset = 1);\n  }";
+    assert.deepEqual(await severities(change), ["hint setState of _offset"]);
+  });
+
+  it("counts one that follows a value as many, though it asks whether it changed", async () => {
+    const change = "  void _onScroll() {\n    if (_scroll.offset != _offset) setState(() => _offset = _scroll.offset);\n  }";
+    assert.deepEqual(await severities(change), ["information setState of _offset"]);
+  });
+
+  // thunder, namida: a search that waits until nobody types
+  it("counts one behind a timer as a decision", async () => {
+    const change = `  Timer? _wait;
+  void _onScroll() {
+    _wait?.cancel();
+    _wait = Timer(const Duration(milliseconds: 300), () => setState(() => _offset = _scroll.offset));
+  }`;
+    assert.deepEqual(await severities(change), ["hint setState of _offset"]);
+  });
 });
