@@ -258,7 +258,8 @@ function returnsEarly(nodes: readonly DartNode[], owner: ClassEntry, model: Clie
   return nodes.some((node) => {
     const [condition, then] = node.kind === "if" ? node.children : [];
     if (condition === undefined || !(then?.kind === "return" || then?.children[0]?.kind === "return")) return false;
-    const asked = condition.kind === "binary" && condition.text === "!=" && condition.children[1]?.text === "null" ? condition.children[0] : condition;
+    const asked =
+      condition.kind === "binary" && condition.text === "!=" && condition.children[1]?.text === "null" ? condition.children[0] : condition;
     const root = asked === undefined ? undefined : rootOf(asked);
     if (root === undefined || !set.has(root.name)) return false;
     return asked !== condition || root.rest.some((part) => part.text === "containsKey");
@@ -275,7 +276,8 @@ function isMadeIn(name: string, body: DartNode, hops = HOPS): boolean {
   if (value === undefined || isCall(value)) return true;
   // `final result = done.future;`
   const root = rootOf(value);
-  return root !== undefined && root.rest.every((part) => part.kind === "property") && isMadeIn(root.name, body, hops - 1);
+  if (root === undefined || root.rest.some((part) => part.kind !== "property")) return false;
+  return isMadeIn(root.name, body, hops - 1);
 }
 
 const localNamed = (name: string, body: DartNode): DartNode | undefined =>

@@ -105,9 +105,7 @@ function creates(value: DartNode, field: DartField, entry: ClassEntry, model: Cl
     const disposal = model.disposalOf(creation.type, entry.file);
     // A getter of a shared object is spelled like a named constructor: `AudioPlayer.instance()`.
     if (disposal === undefined || /^(?:instance|shared|of|maybeOf|global)$/.test(creation.constructorName)) return undefined;
-    return endsByItself(creation)
-      ? undefined
-      : { type: creation.type, disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
+    return endsByItself(creation) ? undefined : { type: creation.type, disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
   }
   if (!isListening(bare)) return undefined;
   if (field.type !== undefined && simpleName(field.type) !== "StreamSubscription") return undefined;

@@ -63,7 +63,9 @@ export const rebuildWideState = defineRule({
       const entry = { file, type };
       if (!type.methods.some((method) => method.name === "build") || model.client.kindOf(entry) !== "state") continue;
       const lines = (span: Span) => positionAt(file.lineStarts, span.end).line - positionAt(file.lineStarts, span.start).line + 1;
-      for (const { call, fields, widgets, readers, isFrequent, others } of wideSetStates(entry, model.client, (method) => lines(method.span))) {
+      for (const { call, fields, widgets, readers, isFrequent, others } of wideSetStates(entry, model.client, (method) =>
+        lines(method.span),
+      )) {
         const build = type.methods.find((method) => method.name === "build");
         report({
           at: { start: call.start, end: (call.children[0] ?? call).end },

@@ -167,7 +167,8 @@ class A extends StatelessWidget {
   ]);
 }
 `,
-    "a getter that makes a stream, and a method with a completer of its own": state(`  Stream<int> get _ticks => Stream.periodic(const Duration(seconds: 1), (n) => n);
+    "a getter that makes a stream, and a method with a completer of its own":
+      state(`  Stream<int> get _ticks => Stream.periodic(const Duration(seconds: 1), (n) => n);
 
   Future<int> _size() {
     final done = Completer<int>();
