@@ -122,7 +122,7 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   }
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
-  const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream)$/.test(creation.type) : target.method.body >= 0;
+  const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream|Rx)$/.test(creation.type) : target.method.body >= 0;
   const isProven = seen && !isMerelyPassedOn(target, model, hops);
   return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: false };
 }

@@ -104,7 +104,7 @@ function runsFrequently(node: DartNode): boolean | undefined {
     if (at.kind !== "closure") continue;
     const passed = passedTo(at);
     const what = passed?.name ?? passed?.callee ?? "";
-    if (CALM.test(what) || passed?.chain.children.some((part) => CALM.test(part.text)) === true) return false;
+    if (what !== "periodic" && passed?.chain.children.some((part) => CALM.test(part.text)) === true) return false;
     // A switch, checkbox or menu changes once for a decision; a slider or text field for each pixel or key.
     if (what === "onChanged") return /^(?:\w*Slider|\w*TextField|\w*TextFormField|\w*SearchBar|SearchField)$/.test(passed?.callee ?? "");
     if (FREQUENT.test(what)) return true;

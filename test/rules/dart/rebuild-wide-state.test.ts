@@ -502,6 +502,12 @@ describe("dart/rebuild-wide-state: how often setState runs", () => {
     assert.deepEqual(await severities(change), ["information setState of _offset"]);
   });
 
+  // localsend: seconds that are counted down
+  it("counts a periodic timer's as many", async () => {
+    const change = "  void _onScroll() {\n    Timer.periodic(const Duration(seconds: 1), (_) => setState(() => _offset = now()));\n  }";
+    assert.deepEqual(await severities(change), ["information setState of _offset"]);
+  });
+
   // thunder, namida: a search that waits until nobody types
   it("counts one behind a timer as a decision", async () => {
     const change = `  Timer? _wait;
