@@ -30,9 +30,6 @@ export interface FreshCall {
 const KEEPS = new Set([
   "runOnce",
   "putIfAbsent",
-  "watch",
-  "read",
-  "select",
   "of",
   "maybeOf",
   "useMemoized",
@@ -40,11 +37,14 @@ const KEEPS = new Set([
   "useStream",
   "useState",
   "call",
-  "find",
   // CachingAssetBundle, which rootBundle is, keeps the futures of both.
   "loadString",
   "loadStructuredData",
 ]);
+/** Look-ups of providers and locators; a database or a storage may have methods of these names, which ask it each time. */
+const LOOKUPS = new Set(["watch", "read", "select", "find"]);
+const LOOKED_UP_IN = /^_?(?:ref|context|container|locator|getIt|GetIt|Get|sl|di|Modular|Provider)$/;
+
 /** Constructors whose future is complete, or whose stream ends at once. */
 const SETTLED = new Set(["Future.value", "Future.error", "SynchronousFuture", "Stream.value", "Stream.empty", "Stream.error"]);
 /** Calls whose result is another view of what they are called on. */
@@ -114,6 +114,7 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const creation = creationOf(value);
   const spelled = creation === undefined ? callee : [creation.type, creation.constructorName].filter((name) => name !== "").join(".");
   if (KEEPS.has(callee) || SETTLED.has(spelled) || callee === "") return undefined;
+  if (LOOKUPS.has(callee) && (parts.at(-1)?.type !== "" || named.some((part) => LOOKED_UP_IN.test(part?.text ?? "")))) return undefined;
   if (VIEWS.has(callee) || isBusListener(value, callee)) {
     const inner = ofChain(withoutLastCall(value), place, model, hops);
     return inner === undefined

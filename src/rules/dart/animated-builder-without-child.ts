@@ -5,7 +5,7 @@ import { type WastefulBuilder, wastefulBuilders } from "../../model/client/indep
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { reindent } from "./edits/keepInField.ts";
+import { holdsLines, reindent } from "./edits/keepInField.ts";
 import { isCurrent } from "./edits/members.ts";
 
 export const animatedBuilderWithoutChild = defineRule({
@@ -40,7 +40,7 @@ export const animatedBuilderWithoutChild = defineRule({
             ? { cost: `${wasteful.widgets} widgets made, compared and updated again at every frame` }
             : { cost: `${wasteful.widgets} widgets made, compared and updated again at every change`, certainty: "likely" as const }),
           related: [{ at: { file: file.file, ...spanOf(wasteful) }, message: "does not depend on it" }],
-          fixes: [passAsChild(wasteful, entry)],
+          fixes: holdsLines(wasteful.subtree) ? [] : [passAsChild(wasteful, entry, model.client.dartAtLeast([2, 12], file))],
         });
       }
     }
@@ -50,7 +50,7 @@ export const animatedBuilderWithoutChild = defineRule({
 const spanOf = ({ subtree }: WastefulBuilder) => ({ start: subtree.start, end: subtree.end });
 
 /** The subtree becomes the builder's `child`, which is made once and handed to the closure each time. */
-function passAsChild(wasteful: WastefulBuilder, entry: ClassEntry): Fix {
+function passAsChild(wasteful: WastefulBuilder, entry: ClassEntry, isNullSafe: boolean): Fix {
   const { builder, childParameter, usesContext } = wasteful;
   return {
     title: "Make the subtree once and pass it as child",
@@ -74,7 +74,7 @@ function passAsChild(wasteful: WastefulBuilder, entry: ClassEntry): Fix {
           edits: [
             insertAt(closure.start, `child: ${child},${startsLine ? nl + indent : " "}`),
             ...(isUnnamed ? [replace({ start: nameAt, end: nameAt + childParameter.text.length }, "child")] : []),
-            replace(span, `${isUnnamed ? "child" : childParameter.text}!`),
+            replace(span, `${isUnnamed ? "child" : childParameter.text}${isNullSafe ? "!" : ""}`),
           ],
         },
       ];

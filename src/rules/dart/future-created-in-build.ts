@@ -61,6 +61,7 @@ export const futureCreatedInBuild = defineRule({
                   locals: (locals ??= localsOf(method, body)),
                   holds: builder.what,
                   argument: creation.call.type,
+                  isNullSafe: model.client.dartAtLeast([2, 12], file),
                 })
               : [],
         });
@@ -97,10 +98,11 @@ interface Held {
   readonly holds: string;
   /** The type argument of the builder. */
   readonly argument: string;
+  readonly isNullSafe: boolean;
 }
 
 /** A rebuild that was meant to load again no longer does: a suggestion, never safe. */
-function keepIt(fresh: FreshCall, value: DartNode, { entry, method, locals, holds, argument }: Held): readonly Fix[] {
+function keepIt(fresh: FreshCall, value: DartNode, { entry, method, locals, holds, argument, isNullSafe }: Held): readonly Fix[] {
   if (fresh.node !== value) return [];
   const declared = fresh.returns?.startsWith(`${holds}<`) === true ? fresh.returns : undefined;
   const edit = keepInField({
@@ -110,6 +112,7 @@ function keepIt(fresh: FreshCall, value: DartNode, { entry, method, locals, hold
     value,
     name: fieldName(fresh, holds),
     type: argument !== "" ? `${holds}<${argument}>` : declared,
+    isNullSafe,
   });
   return edit === undefined ? [] : [{ title: `Keep the ${holds.toLowerCase()} in a field of the state`, safe: false, edits: edit }];
 }
@@ -118,7 +121,10 @@ function keepIt(fresh: FreshCall, value: DartNode, { entry, method, locals, hold
 function fieldName({ callee }: FreshCall, holds: string): string {
   const bare = callee.slice(callee.lastIndexOf(".") + 1).replace(/^_+/, "");
   const [, what] = /^(?:get|fetch|load|read|find|watch|listen)([A-Z]\w*)$/.exec(bare) ?? [undefined, bare];
-  const base = callee.includes(".") || what === undefined ? "" : what.charAt(0).toLowerCase() + what.slice(1);
+  const base =
+    callee.includes(".") || what === undefined || /^(?:then|map|where|distinct|on|take|skip|cast|timeout)$/.test(bare)
+      ? ""
+      : what.charAt(0).toLowerCase() + what.slice(1);
   return base === "" ? `_${holds.toLowerCase()}` : base.endsWith(holds) ? `_${base}` : `_${base}${holds}`;
 }
 

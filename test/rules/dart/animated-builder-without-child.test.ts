@@ -51,6 +51,32 @@ rule(animatedBuilderWithoutChild, {
         child: ${card("widget.title", "        ")},
       ),
     )`),
+    "a subtree before null safety": `${builds(`AnimatedBuilder(
+         //^^^^^^^^^^^^^^^ 💡
+      animation: _controller,
+      builder: (context, child) => Transform.rotate(
+        angle: _controller.value,
+        child: Row(children: [Text('a'), Text('b'), Text('c'), Text('d')]),
+             //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ does not depend on it
+      ),
+    )`)}
+//- pubspec.yaml
+name: spinner
+environment:
+  sdk: ">=2.7.0 <3.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+    "a text of several lines: no fix": builds(`AnimatedBuilder(
+         //^^^^^^^^^^^^^^^
+      animation: _controller,
+      builder: (context, child) => Transform.rotate(
+        angle: _controller.value,
+        child: Row(children: [Text('''a
+          b'''), Text('b'), Text('c'), Text('d')]),
+      ),
+    )`),
     "a subtree in a list, on one line": builds(`AnimatedBuilder(animation: widget.progress, builder: (context, child) {
          //^^^^^^^^^^^^^^^ 💡 AnimatedBuilder makes 5 widgets at every frame that do not depend on widget.progress
       final left = widget.progress.value * 10;
@@ -196,6 +222,14 @@ rule(animatedBuilderWithoutChild, {
       builder: (context, child) => Transform.rotate(
         angle: _controller.value,
         child: child!,
+      ),
+    )`),
+    "a subtree before null safety": builds(`AnimatedBuilder(
+      animation: _controller,
+      child: Row(children: [Text('a'), Text('b'), Text('c'), Text('d')]),
+      builder: (context, child) => Transform.rotate(
+        angle: _controller.value,
+        child: child,
       ),
     )`),
     "a subtree in a list, on one line":

@@ -61,6 +61,48 @@ rule(futureCreatedInBuild, {
       builder: (context, snapshot) => Text('\${snapshot.data}'),
     );
   }`),
+    "an initState that may leave early": state(`  @override
+  void initState() {
+    super.initState();
+    if (widget.id == 0) return;
+    print('hello');
+  }
+  Widget build(BuildContext context) => FutureBuilder<User>(future: repository.load(), builder: (_, s) => const Text(''));
+                                                                  //^^^^^^^^^^^^^^^^^ 💡`),
+    "a call before null safety": `${state(`  final title = 'me';
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder<int>(stream: repository.sizes.map((size) => size + 1), builder: (_, s) => Text('')),
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    FutureBuilder(future: repository.load(), builder: (_, s) => Text('')),
+                        //^^^^^^^^^^^^^^^^^
+  ]);`)}
+//- pubspec.yaml
+name: profile
+environment:
+  sdk: ">=2.7.0 <3.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+    // ente: a filter that people change makes another list each time
+    "a method that reads what others set: no fix": state(`  String _filter = '';
+
+  void _choose(String filter) => setState(() => _filter = filter);
+
+  Future<List<User>> _found() => widget.api.find(_filter);
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<List<User>>(future: _found(), builder: (_, s) => const Text(''));
+                                                                        //^^^^^^^^`),
+    "a query of several lines: no fix": state(`  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: widget.api.query('''
+          //^^^^^^^^^^^^^^^^^^^^^
+      { me }
+'''),
+    builder: (_, s) => const Text(''),
+  );`),
     "a type that nobody writes": state(`  Widget _user() => FutureBuilder(
     future: widget.api.load(
           //^^^^^^^^^^^^^^^^ 💡
@@ -153,6 +195,18 @@ class A extends StatelessWidget {
                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ snapshots() makes a new Stream at every build of this StreamBuilder
     StreamBuilder(stream: store.items.map((i) => i.name), builder: (_, s) => const Text('')),
                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ map() makes a new Stream at every build of this StreamBuilder
+  ]);
+}
+`,
+    "what a storage and a database are asked": `
+//- lib/a.dart
+class A extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    FutureBuilder(future: storage.read(key: 'token'), builder: (_, s) => const Text('')),
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^^ read() makes a new Future at every build of this FutureBuilder
+    StreamBuilder(stream: db.allTodos().watch(), builder: (_, s) => const Text('')),
+                        //^^^^^^^^^^^^^^^^^^^^^ watch() makes a new Stream at every build of this StreamBuilder
   ]);
 }
 `,
@@ -414,8 +468,8 @@ Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Tex
   @override
   void initState() {
     super.initState();
-    _userFuture = widget.api.fetchUser(widget.id);
     print('hello');
+    _userFuture = widget.api.fetchUser(widget.id);
   }
 
   @override
@@ -433,6 +487,31 @@ Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Tex
       builder: (context, snapshot) => Text('\${snapshot.data}'),
     );
   }`),
+    "an initState that may leave early": state(`  late final Future<User> _loadFuture;
+
+  @override
+  void initState() {
+    super.initState();
+    _loadFuture = repository.load();
+    if (widget.id == 0) return;
+    print('hello');
+  }
+  Widget build(BuildContext context) => FutureBuilder<User>(future: _loadFuture, builder: (_, s) => const Text(''));`),
+    "a call before null safety": `${state(`  final title = 'me';
+  Stream<int> _stream;
+
+  @override
+  void initState() {
+    super.initState();
+    _stream = repository.sizes.map((size) => size + 1);
+  }
+
+  @override
+  Widget build(BuildContext context) => Column(children: [
+    StreamBuilder<int>(stream: _stream, builder: (_, s) => Text('')),
+    FutureBuilder(future: repository.load(), builder: (_, s) => Text('')),
+  ]);`)}
+`,
     "a type that nobody writes": state(`  late var _loadFuture = widget.api.load(
     widget.id,
   );

@@ -1,3 +1,4 @@
+import { rootOf } from "../../../facts/dart/chains.ts";
 import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
@@ -17,6 +18,8 @@ export interface Kept {
   readonly name: string;
   /** undefined where it must be inferred: the field is then initialized where it is declared, lazily. */
   readonly type: string | undefined;
+  /** Dart 2.12 and later: `late` is there. */
+  readonly isNullSafe: boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Kept {
  * didUpdateWidget. undefined where the value uses what only the build method knows.
  */
 export function keepInField(kept: Kept): Fix["edits"] | undefined {
-  const { entry, method, locals, value, type } = kept;
+  const { entry, method, locals, value, type, isNullSafe } = kept;
   if (method.isStatic || usesLocals(value, locals) || mayChange(value, entry)) return undefined;
   const inputs = widgetInputs(value, entry);
   const widget = /<(.+)>$/.exec(entry.type.superclass ?? "")?.[1];
@@ -32,15 +35,17 @@ export function keepInField(kept: Kept): Fix["edits"] | undefined {
   const name = freeName(kept.name, entry);
   // A late initializer runs when build first reads the field: there the context may be asked for everything.
   const inInitState = type !== undefined && !callsWithContext(value, entry);
+  if ((!isNullSafe && !inInitState) || holdsLines(value)) return undefined;
   return (sources) => {
     const { file } = entry.file;
     const text = sources.text(file);
     if (text === undefined || !isCurrent(text, entry)) return undefined;
     const indent = memberIndent(text, entry);
     const source = (depth: string) => reindent(text.slice(value.start, value.end), indentAt(text, value.start), depth, lineBreakOf(text));
-    const modifier = inputs.length === 0 ? "late final" : "late";
-    const written = type === undefined && inputs.length > 0 ? " var" : type === undefined ? "" : ` ${type}`;
-    const field = `${modifier}${written} ${name}${inInitState ? "" : ` = ${source(indent)}`}`;
+    const modifiers = isNullSafe ? (inputs.length === 0 ? ["late", "final"] : ["late"]) : [];
+    const written = type ?? (inputs.length > 0 ? "var" : undefined);
+    const declared = [...modifiers, ...(written === undefined ? [] : [written]), name].join(" ");
+    const field = `${declared}${inInitState ? "" : ` = ${source(indent)}`}`;
     const edits = [newField(text, entry, field), replace({ start: value.start, end: value.end }, name)];
     if (inInitState) {
       const init = intoLifecycle(text, entry, INIT_STATE, `${name} = ${source(`${indent}  `)};`);
@@ -83,22 +88,37 @@ export function localsOf(method: DartMethod, body: DartNode): ReadonlySet<string
   return locals;
 }
 
-/** Whether the value depends on a field that is set again, or may be null as a whole. */
-function mayChange(value: DartNode, { type }: ClassEntry): boolean {
+/** Whether the value, or a method that it calls, depends on a field that is set again, or may be null as a whole. */
+function mayChange(value: DartNode, entry: ClassEntry): boolean {
   const names = new Set([...nodesIn(value)].map((node) => node.text));
   if (value.children.some((part) => hasFlag(part, "nullAware"))) return true;
-  return type.fields.some((field) => !field.isFinal && !field.isConst && names.has(field.name));
+  const open = entry.type.fields.filter((field) => !field.isFinal && !field.isConst);
+  if (open.some((field) => names.has(field.name))) return true;
+  return calledIn(value, entry).some(([called, body]) => {
+    const read = new Set([...nodesIn(body)].filter(({ kind, role }) => kind === "name" && role !== "target").map(({ text }) => text));
+    return open.some((field) => read.has(field.name) && isSetBeside(field.name, called, entry));
+  });
+}
+
+/** Whether a method other than this one, and than initState, assigns a field. */
+function isSetBeside(field: string, called: DartMethod, { file, type }: ClassEntry): boolean {
+  return type.methods.some((method) => {
+    if (method.body < 0 || method === called || method.kind === "constructor" || method.name === "initState") return false;
+    return [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => node.role === "target" && rootOf(node)?.name === field);
+  });
+}
+
+/** The methods and getters of the class that a value names, with their bodies. */
+function calledIn(value: DartNode, { file, type }: ClassEntry): readonly (readonly [DartMethod, DartNode])[] {
+  const names = new Set([...nodesIn(value)].map((node) => node.text));
+  return type.methods
+    .filter((method) => method.body >= 0 && !method.isStatic && names.has(method.name))
+    .map((method) => [method, unpackDart(file.dart.code, method.body)]);
 }
 
 /** Whether the value calls a method of the class that uses the context, which initState must not ask for inherited widgets. */
-function callsWithContext(value: DartNode, { file, type }: ClassEntry): boolean {
-  const names = new Set([...nodesIn(value)].map((node) => node.text));
-  return type.methods.some(
-    (method) =>
-      method.body >= 0 &&
-      names.has(method.name) &&
-      [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => node.kind === "name" && node.text === "context"),
-  );
+function callsWithContext(value: DartNode, entry: ClassEntry): boolean {
+  return calledIn(value, entry).some(([, body]) => [...nodesIn(body)].some((node) => node.kind === "name" && node.text === "context"));
 }
 
 /** `context.read<T>()` is allowed in initState, other look-ups through the context are not. */
@@ -107,11 +127,9 @@ function isContextRead(name: DartNode): boolean {
 }
 
 /** The properties of `widget` that a value and the methods that it calls depend on; undefined where the widget is used as a whole. */
-function widgetInputs(value: DartNode, { file, type }: ClassEntry): readonly string[] | undefined {
+function widgetInputs(value: DartNode, entry: ClassEntry): readonly string[] | undefined {
   const inputs = new Set<string>();
-  const names = new Set([...nodesIn(value)].map((node) => node.text));
-  const called = type.methods.filter((method) => method.body >= 0 && !method.isStatic && names.has(method.name));
-  const bodies = called.map((method) => unpackDart(file.dart.code, method.body));
+  const bodies = calledIn(value, entry).map(([, body]) => body);
   for (const node of [value, ...bodies].flatMap((body) => [...nodesIn(body)])) {
     if (node.kind !== "name" || node.text !== "widget") continue;
     const property = node.role === "head" ? node.parent?.children[1] : undefined;
@@ -127,6 +145,10 @@ function freeName(wanted: string, { type }: ClassEntry): string {
   for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
   return name;
 }
+
+/** Whether code holds a string of several lines, which is another one when it is indented otherwise. */
+export const holdsLines = (code: DartNode): boolean =>
+  [...nodesIn(code)].some((node) => node.kind === "string" && /^r?(?:'''|""")/.test(node.text));
 
 /** A text of several lines, moved from one depth to another. */
 export function reindent(source: string, from: string, to: string, lineBreak: string): string {

@@ -1,5 +1,5 @@
 import { rootOf } from "../../../facts/dart/chains.ts";
-import { type DartNode, unpackDart } from "../../../facts/dart/code.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
 import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
@@ -62,8 +62,11 @@ function intoBlock(text: string, block: DartNode, method: DartMethod, wanted: Li
   const call = block.children.find((child) => callsSuper(child, wanted.name));
   const source = method.marker.startsWith("async") && /\.(?:close|cancel)\(\);$/.test(statement) ? `await ${statement}` : statement;
   if (call !== undefined && wanted.superCall === "last") return insertAt(call.start, `${source}${separator(text, call.start)}`);
-  if (call !== undefined) return insertAt(call.end, `${separator(text, call.start)}${source}`);
   const last = block.children.at(-1);
+  // Behind all others, which may set what the statement needs, unless one of them may leave before.
+  const behind =
+    last !== undefined && block.children.some((child) => [...nodesIn(child)].some(({ kind }) => kind === "return")) ? call : last;
+  if (call !== undefined && behind !== undefined) return insertAt(behind.end, `${separator(text, behind.start)}${source}`);
   if (last !== undefined) return insertAt(last.end, `${separator(text, last.start)}${source}`);
   const [nl, indent] = [lineBreakOf(text), indentAt(text, method.nameSpan.start)];
   return replace({ start: block.start, end: block.end }, `{${nl}${indent}  ${source}${nl}${indent}}`);
@@ -117,7 +120,12 @@ export function newMember(text: string, { type }: ClassEntry, source: string, wa
   const init = wanted?.name === "initState" ? undefined : methodNamed("initState");
   if (init !== undefined) return insertAt(init.span.end, `${nl}${nl}${source}`);
   const before = methodNamed(comesFirst ? "dispose" : "build") ?? methodNamed("build");
-  if (before !== undefined) return insertAt(startOfLines(text, before.span.start), `${source}${nl}${nl}`);
+  if (before !== undefined) {
+    const at = startOfLines(text, before.span.start);
+    // Of two that are written together, the second one follows the first.
+    const isCrowded = wanted?.name !== "didUpdateWidget" && /[^\s{]\r?\n$/.test(text.slice(0, at));
+    return insertAt(at, `${isCrowded ? nl : ""}${source}${nl}${nl}`);
+  }
   const lastLine = text.lastIndexOf("\n", type.bodySpan.end - 1) + 1;
   const closesAlone = text.slice(lastLine, type.bodySpan.end - 1).trim() === "";
   return closesAlone
