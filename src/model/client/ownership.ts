@@ -121,7 +121,7 @@ function isListening(node: DartNode): boolean {
 }
 
 /** A timer of less than a second, or one that its own callback cancels. */
-function endsByItself({ type, constructorName, call }: Creation): boolean {
+export function endsByItself({ type, constructorName, call }: Creation): boolean {
   if (type !== "Timer") return false;
   const [duration, callback] = positionalArguments(call);
   if (constructorName === "periodic") {

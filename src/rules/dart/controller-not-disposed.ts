@@ -13,6 +13,7 @@ import {
   type OwnedField,
   ownedField,
 } from "../../model/client/ownership.ts";
+import { unkeptIn } from "../../model/client/unkept.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } from "./edits/members.ts";
@@ -41,12 +42,18 @@ export const controllerNotDisposed = defineRule({
     disposed: "{{field}}: this {{type}} is never disposed",
     closed: "{{field}}: this {{type}} is never closed",
     cancelled: "{{field}}: this {{type}} is never cancelled",
+    unkept: "{{made}}: this {{type}} is kept nowhere and never cancelled",
   },
 
   check({ file, model, report }) {
     if (file.dart.generated || file.dart.tooling) return;
+    const mayStart = file.dart.code.strings.some((text) => text === "listen" || text === "periodic");
     for (const type of file.dart.classes) {
       const entry = { file, type };
+      if (mayStart && model.client.kindOf(entry) === "state") {
+        for (const { made, type: kept, start, end } of unkeptIn(entry, model.client))
+          report({ at: { start, end }, message: "unkept", data: { made, type: kept }, certainty: "likely" });
+      }
       if (!type.fields.some((field) => mayOwn(field, entry, model.client))) continue;
       const kind = model.client.kindOf(entry);
       const owner = kind === undefined ? undefined : OWNERS[kind];

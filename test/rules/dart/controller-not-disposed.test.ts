@@ -195,6 +195,29 @@ class Clock extends Notifier<int> {
   }
 }
 `,
+    // flutter-go, pixez-flutter: nobody holds what listens to the whole application's events
+    "subscriptions and a timer that are kept nowhere": state(`  String _name = '';
+
+  @override
+  void initState() {
+    super.initState();
+    events.bus.on<Login>().listen((login) => setState(() => _name = login.name));
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ events.bus.on: this StreamSubscription is kept nowhere and never cancelled
+    Auth.instance.changes().listen(_show);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Auth.instance.changes: this StreamSubscription is kept nowhere and never cancelled
+    store.saved.listen((_) => show(context));
+  //^^^^^^^^^^^^^^^^^^ store.saved: this StreamSubscription is kept nowhere and never cancelled
+    Timer.periodic(const Duration(hours: 1), (_) => _show(null));
+  //^^^^^^^^^^^^^^ Timer.periodic: this Timer is kept nowhere and never cancelled
+  }
+
+  void _show(User? user) => setState(() => _name = user?.name ?? '');
+}
+
+final store = Store();
+
+class Store {
+`),
     "a state of the project's own base class": `
 //- lib/base_state.dart
 abstract class BaseState<T extends StatefulWidget> extends State<T> {}
@@ -362,6 +385,34 @@ class Cart extends ChangeNotifier {
 
 class CartCubit extends Cubit<int> {
   CartCubit() : super(0);`),
+    "subscriptions that end with what they listen to, or that do without the state": state(`  final _own = Sensor();
+  String _name = '';
+
+  void _watch(Camera camera) {
+    camera.codes.listen((code) => setState(() => _name = code));
+    _own.values.listen((value) => setState(() => _name = value));
+    File('a').openRead().listen((bytes) => setState(() => _name = ''));
+    Auth.instance.changes().take(1).listen((_) => setState(() => _name = ''));
+    Auth.instance.changes().listen((user) => print(user));
+    Timer.periodic(const Duration(seconds: 1), (timer) {
+      setState(() => _name = '');
+      if (_name == '') timer.cancel();
+    });
+    final held = Auth.instance.changes().listen((_) => setState(() => _name = ''));
+    held.cancel();
+  }`),
+    "subscriptions of the whole application": `
+//- lib/main.dart
+void main() => runApp(const App());
+
+class _AppState extends State<App> {
+  @override
+  void initState() {
+    super.initState();
+    Links.instance.opened.listen((link) => Navigator.of(context).pushNamed(link));
+  }
+}
+`,
     // flutter_deer: a mixin is told what to let go, and what to call until then
     "objects in a map that a mixin lets go": state(`  final _name = TextEditingController();
   final _focus = FocusNode();

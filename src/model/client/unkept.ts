@@ -1,0 +1,76 @@
+import { creationOf, rootOf } from "../../facts/dart/chains.ts";
+import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
+import { endsByItself } from "./ownership.ts";
+
+/** A subscription or timer that a State makes and keeps nowhere, so that nobody can end it. */
+export interface Unkept {
+  readonly type: "StreamSubscription" | "Timer";
+  /** "bus.on" of `bus.on<Changed>().listen(…)`, "Timer.periodic". */
+  readonly made: string;
+  /** From where to where its maker is written: `bus.on<Changed>().listen`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a State starts on things that outlive it, and that works with the State for as long as they do. */
+export function* unkeptIn(entry: ClassEntry, model: ClientModel): Generator<Unkept> {
+  const { code } = entry.file.dart;
+  if (isWholeApplication(entry)) return;
+  for (const method of entry.type.methods) {
+    if (method.body < 0) continue;
+    const body = unpackDart(code, method.body);
+    for (const node of nodesIn(body)) {
+      const chain = node.kind === "statement" ? node.children[0] : undefined;
+      const unkept = chain?.kind === "chain" ? unkeptOf(chain, method, body, entry, model) : undefined;
+      if (unkept !== undefined) yield unkept;
+    }
+  }
+}
+
+function unkeptOf(chain: DartNode, method: DartMethod, body: DartNode, entry: ClassEntry, model: ClientModel): Unkept | undefined {
+  const [maker, call] = chain.children.slice(-2);
+  const callback = call?.kind === "call" ? call.children.findLast((argument) => argument.kind !== "named") : undefined;
+  if (maker?.kind !== "property" || callback === undefined || !worksWith(callback, entry)) return undefined;
+  const span = { made: pathOf(chain.children.slice(0, -2)), start: chain.start, end: maker.end };
+  if (maker.text === "listen" && call?.children.length !== 0 && outlives(chain, method, body, entry, model))
+    return { type: "StreamSubscription", ...span };
+  const timer = creationOf(chain);
+  if (timer?.type !== "Timer" || timer.constructorName !== "periodic" || endsByItself(timer)) return undefined;
+  return { type: "Timer", ...span, made: "Timer.periodic" };
+}
+
+/** Whether a stream surely goes on without the State: of a bus, of a singleton, of a variable of the workspace. */
+function outlives({ children }: DartNode, method: DartMethod, body: DartNode, { type }: ClassEntry, model: ClientModel): boolean {
+  const parts = children.slice(0, -2);
+  if (parts.some((part) => /^(?:first|last|single|take|takeUntil|takeWhile)$/.test(part.text))) return false;
+  const bus = parts.findIndex((part) => part.kind === "property" && part.text === "on");
+  if (bus > 0 && parts[bus + 1]?.kind === "call" && parts[bus + 1]?.type !== "" && parts[bus + 1]?.children.length === 0) return true;
+  if (parts.some((part) => part.kind === "property" && part.text === "instance")) return true;
+  const head = parts[0];
+  if (head?.kind !== "name" || parts.length === 1 || model.variableOf(head.text) === undefined) return false;
+  const isOwn = [...type.fields, ...type.methods, ...method.parameters].some(({ name }) => name === head.text);
+  return !isOwn && ![...nodesIn(body)].some((node) => /^(?:local|parameter|foreach)$/.test(node.kind) && node.text === head.text);
+}
+
+/** Whether a callback needs the State: setState, its context, a field or method of it. */
+function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
+  const own = new Set(["setState", "mounted", "context"]);
+  for (const { name, isStatic } of [...type.fields, ...type.methods]) if (!isStatic) own.add(name);
+  return [...nodesIn(callback)].some((node) => own.has(rootOf(node)?.name ?? ""));
+}
+
+/** Whether the file's main() shows the widget: it is there until the application ends. */
+function isWholeApplication({ file, type }: ClassEntry): boolean {
+  const widget = /<\s*(?:\w+\.)?(\w+)/.exec(type.superclass ?? "")?.[1];
+  return file.dart.functions.some(
+    ({ name, body }) => name === "main" && body >= 0 && [...nodesIn(unpackDart(file.dart.code, body))].some(({ text }) => text === widget),
+  );
+}
+
+const pathOf = (parts: readonly DartNode[]): string =>
+  parts
+    .filter((part) => part.kind === "name" || part.kind === "property")
+    .map((part) => part.text)
+    .join(".");
