@@ -58,6 +58,7 @@ function outlives({ children }: DartNode, method: DartMethod, body: DartNode, { 
 function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
   const own = new Set(["setState", "mounted", "context"]);
   for (const { name, isStatic } of [...type.fields, ...type.methods]) if (!isStatic) own.add(name);
+  for (const node of nodesIn(callback)) if (node.kind === "parameter" || node.kind === "local") own.delete(node.text);
   return [...nodesIn(callback)].some((node) => own.has(rootOf(node)?.name ?? ""));
 }
 

@@ -394,6 +394,7 @@ class CartCubit extends Cubit<int> {
     File('a').openRead().listen((bytes) => setState(() => _name = ''));
     Auth.instance.changes().take(1).listen((_) => setState(() => _name = ''));
     Auth.instance.changes().listen((user) => print(user));
+    Auth.instance.changes().listen((_name) => print(_name));
     Timer.periodic(const Duration(seconds: 1), (timer) {
       setState(() => _name = '');
       if (_name == '') timer.cancel();
