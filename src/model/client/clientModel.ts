@@ -157,7 +157,8 @@ export class ClientModel implements ModelPart {
   /** How objects of a type are let go; undefined for those that need not be. */
   disposalOf(typeName: string, from: DartFile): Disposal | undefined {
     const entry = this.classOf(typeName, from);
-    if (entry === undefined) return DISPOSABLES.get(typeName);
+    // An OverlayEntry has a dispose() since Flutter 3.0.
+    if (entry === undefined) return typeName === "OverlayEntry" && !this.dartAtLeast([2, 17], from) ? undefined : DISPOSABLES.get(typeName);
     for (const { type } of this.lineageOf(entry)) {
       for (const base of [type.superclass, ...type.mixins]) {
         const known = base === undefined ? undefined : DISPOSABLES.get(simpleName(base));

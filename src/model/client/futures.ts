@@ -1,5 +1,5 @@
 import { creationOf, partsOf, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../facts/dart/code.ts";
 import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
@@ -109,6 +109,11 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const root = rootOf(value);
   if (root !== undefined && root.rest.length === 0 && parts.at(-1)?.kind === "property") return undefined;
   if (parts.at(-1)?.kind !== "call") return undefined;
+  const [head] = value.children;
+  if (head?.kind === "closure")
+    return parts.length === 1 && hasFlag(head, "async")
+      ? { node: value, callee: "() async {…}", returns: undefined, isProven: true, isView: false }
+      : undefined;
   const named = [value.children[0], ...parts].filter((part) => part?.kind === "name" || part?.kind === "property");
   const callee = named.at(-1)?.text ?? "";
   const creation = creationOf(value);

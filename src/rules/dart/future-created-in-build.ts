@@ -122,7 +122,7 @@ function fieldName({ callee }: FreshCall, holds: string): string {
   const bare = callee.slice(callee.lastIndexOf(".") + 1).replace(/^_+/, "");
   const [, what] = /^(?:get|fetch|load|read|find|watch|listen)([A-Z]\w*)$/.exec(bare) ?? [undefined, bare];
   const base =
-    callee.includes(".") || what === undefined || /^(?:then|map|where|distinct|on|take|skip|cast|timeout)$/.test(bare)
+    !/^\w+$/.test(callee) || what === undefined || /^(?:then|map|where|distinct|on|take|skip|cast|timeout)$/.test(bare)
       ? ""
       : what.charAt(0).toLowerCase() + what.slice(1);
   return base === "" ? `_${holds.toLowerCase()}` : base.endsWith(holds) ? `_${base}` : `_${base}${holds}`;

@@ -465,6 +465,24 @@ class Session extends ChangeNotifier {
     super.initState();
     _height = ValueNotifier(0);
   }`),
+    "an overlay's entry before it had a dispose": `${state(`  OverlayEntry _entry;
+
+  @override
+  void initState() {
+    super.initState();
+    _entry = OverlayEntry(builder: (_) => Text(''));
+  }
+
+  @override
+  Widget build(BuildContext context) => Overlay(initialEntries: [_entry]);`)}
+//- pubspec.yaml
+name: home
+environment:
+  sdk: ">=2.7.0 <3.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
     // MenuController has no dispose()
     "what needs no disposal": state(`  final _menu = MenuController();
   final _map = MapController();

@@ -198,6 +198,15 @@ class A extends StatelessWidget {
   ]);
 }
 `,
+    // GitJournal, thunder: a closure that is called where it is written
+    "a closure that is called at once": state(`  @override
+  Widget build(BuildContext context) => FutureBuilder<String>(
+    future: () async {
+          //^^^^^^^^^^ 💡 () async {…}() makes a new Future at every build of this FutureBuilder
+      return await titleOf('me');
+    }(),
+    builder: (_, s) => const Text(''),
+  );`),
     "what a storage and a database are asked": `
 //- lib/a.dart
 class A extends StatelessWidget {
