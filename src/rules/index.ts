@@ -125,6 +125,7 @@ import { foreignKeyValidatedAtOnce } from "./sql/foreign-key-validated-at-once.t
 import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
 import { groupedPerRequest } from "./sql/grouped-per-request.ts";
+import { indexDeclaredOnlyInEntity } from "./sql/index-declared-only-in-entity.ts";
 import { indexMissingInDialect } from "./sql/index-missing-in-dialect.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
 import { indexOnUpdateTime } from "./sql/index-on-update-time.ts";
@@ -290,6 +291,7 @@ export const rules: readonly AnyRule[] = [
   foreignKeyWithoutIndex,
   functionOnColumn,
   groupedPerRequest,
+  indexDeclaredOnlyInEntity,
   indexMissingInDialect,
   indexNotConcurrent,
   indexOnUpdateTime,

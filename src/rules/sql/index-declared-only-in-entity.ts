@@ -1,0 +1,95 @@
+import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
+import type { Model } from "../../model/model.ts";
+import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
+import type { Table } from "../../model/schema/schema.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { Span } from "../../text/positions.ts";
+import { defineRule } from "../rule.ts";
+import { createIndex } from "./edits/createIndex.ts";
+import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { schemaOf } from "./shared/queries.ts";
+
+export const indexDeclaredOnlyInEntity = defineRule({
+  id: "sql/index-declared-only-in-entity",
+  title: "Index that an entity declares and no migration makes",
+  language: "java",
+  certainty: "likely",
+  cost: "what somebody wanted an index for reads the whole table",
+  references: [
+    "https://docs.spring.io/spring-boot/how-to/data-initialization.html",
+    "https://jakarta.ee/specifications/persistence/3.1/jakarta-persistence-spec-3.1#a14950",
+  ],
+  messages: {
+    index: "the entity declares an index on {{table}}({{columns}}), and no migration makes it",
+    unique: "the entity declares {{table}}({{columns}}) unique, and no migration makes an index for it",
+  },
+
+  check({ file, model, report }) {
+    for (const { annotations, qualified } of file.java.types) {
+      if (annotationNamed(annotations, "Entity") === undefined) continue;
+      const declared = model.persistence
+        .mappedTable(qualified)
+        .flatMap(({ file: at, change }) => (at === file.file ? indexIn(change) : []));
+      const schema = declared.length === 0 ? undefined : schemaOf(model, file.file);
+      if (schema === undefined || schema.mapped || isMadeAtStart(model, file.file)) return;
+      const references = model.persistence.entity(qualified)?.attributes.filter(({ kind }) => kind === "toOne") ?? [];
+      const said = new Set<string>();
+      for (const { table: name, columns, unique, at } of declared) {
+        const table = model.schema.tableOf(schema.id, name);
+        if (table === undefined || table.uncertain || isFrameworkTable(table.name) || model.tableSizes.isSmall(table)) continue;
+        if (!columns.every((column) => table.columns.has(column)) || isThere(table, columns)) continue;
+        // Nobody wrote down that a one-to-one is unique; a reference without an index has a rule of its own.
+        if (unique && references.some((reference) => reference.at.start === at.start)) continue;
+        const key = `${table.name} ${columns.join()}`;
+        if (said.has(key) || model.javaMigrations.indexes(table.name, columns[0] ?? "")) continue;
+        said.add(key);
+        const isAsked = (model.usage.lookupsBy(table.name, columns[0] ?? "", file.file)?.length ?? 0) > 0;
+        report({
+          at,
+          message: unique ? "unique" : "index",
+          data: { table: table.name, columns: columns.join(", ") },
+          cost: `a lookup by ${columns.join(", ")} reads all of ${table.name}`,
+          ...(isAsked ? {} : { certainty: "possible" as const }),
+          related: [{ at: table.at, message: `${table.name} is created here` }],
+          fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, columns, table.at)),
+        });
+      }
+    }
+  },
+});
+
+interface DeclaredIndex {
+  readonly table: string;
+  /** Lower case. */
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+  readonly at: Span;
+}
+
+/** What an annotation asks an index for; of primary keys and of one-to-ones the mapping alone knows. */
+function indexIn(change: SchemaChange): readonly DeclaredIndex[] {
+  const index =
+    change.kind === "createIndex"
+      ? change.index
+      : change.kind === "addConstraint" && change.constraint.type === "unique"
+        ? change.constraint.index
+        : undefined;
+  if (index === undefined || (change.kind !== "createIndex" && change.kind !== "addConstraint")) return [];
+  const columns = index.keys.flatMap(({ column }) => column?.toLowerCase() ?? []);
+  return columns.length === index.keys.length ? [{ table: change.table.name, columns, unique: index.unique, at: index.at }] : [];
+}
+
+/** Whether Hibernate adds to the tables that migrations make. */
+function isMadeAtStart(model: Model, file: string): boolean {
+  const actions = model.configuration.everyValue("spring.jpa.hibernate.ddl-auto", file);
+  return actions.some(({ value }) => /^(?:update|create)/.test(value));
+}
+
+/** An index that begins with the same columns, or with the first of them: people write the others down for what they are worth. */
+function isThere({ indexes }: Table, [first]: readonly string[]): boolean {
+  return indexes.some(({ keys, method }) =>
+    (method === "btree" ? keys.slice(0, 1) : keys).some(
+      (key) => key.column === first || key.expression?.toLowerCase().includes(first ?? "") === true,
+    ),
+  );
+}

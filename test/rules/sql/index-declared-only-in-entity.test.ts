@@ -1,0 +1,66 @@
+import { indexDeclaredOnlyInEntity } from "../../../src/rules/sql/index-declared-only-in-entity.ts";
+import { rule } from "../../harness/rule.ts";
+
+const SCHEMA = `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE invoices (id bigint PRIMARY KEY, number text NOT NULL, customer_id bigint NOT NULL, state text NOT NULL, due date NOT NULL);
+`.trimEnd();
+
+const invoice = (annotations: string, members = "String number;", ddl = "validate"): string => `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=${ddl}
+//- src/main/java/shop/Invoice.java
+package shop;
+@Entity ${annotations}
+class Invoice {
+  @Id Long id;
+  ${members}
+  Long customerId;
+  String state;
+  LocalDate due;
+}
+//- src/main/java/shop/InvoiceRepository.java
+package shop;
+interface InvoiceRepository extends JpaRepository<Invoice, Long> {
+  List<Invoice> findByCustomerId(Long customer);
+}
+`;
+
+rule(indexDeclaredOnlyInEntity, {
+  reports: {
+    "an index, looked up by and not": `${SCHEMA}${invoice(
+      `@Table(name = "invoices", indexes = {@Index(columnList = "customer_id, due"), @Index(columnList = "state")})
+                                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the entity declares an index on invoices(customer_id, due), and no migration makes it
+                                                                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the entity declares an index on invoices(state), and no migration makes it`,
+    )}`,
+    "a unique column": `${SCHEMA}${invoice('@Table(name = "invoices")', "@NaturalId @Column(unique = true) String number;")}`.replace(
+      "String number;",
+      `String number;
+                                         //^^^^^^ 💡 the entity declares invoices(number) unique, and no migration makes an index for it`,
+    ),
+  },
+  ignores: {
+    "an index that starts with the column, and a key": `${SCHEMA}
+CREATE INDEX ON invoices (customer_id);
+ALTER TABLE invoices ADD UNIQUE (number);
+${invoice('@Table(name = "invoices", indexes = @Index(columnList = "customer_id, due"))', "@Column(unique = true) String number;")}`,
+    "a schema that Hibernate adds to": `${SCHEMA}${invoice('@Table(name = "invoices", indexes = @Index(columnList = "state"))', "String number;", "update")}`,
+    "a table and a column that no migration makes": `${SCHEMA}
+//- src/main/java/shop/Mail.java
+package shop;
+@Entity @Table(indexes = @Index(columnList = "text"))
+class Mail { @Id Long id; String text; }
+`,
+  },
+  fixes: {
+    "an index, looked up by and not": `
+//- src/main/resources/db/migration/V2__add_index_invoices_customer_id_due.sql
+CREATE INDEX idx_invoices_customer_id_due ON invoices (customer_id, due);
+`,
+  },
+  applied: {
+    "an index, looked up by and not": {
+      difference: ["+ index CREATE INDEX idx_invoices_customer_id_due ON public.invoices USING btree (customer_id, due)"],
+    },
+  },
+});
