@@ -4,6 +4,7 @@ import type { Query, Remark } from "../../model/persistence/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { dateRange } from "./edits/dateRange.ts";
 import { isFelt, type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const functionOnColumn = defineRule({
@@ -51,6 +52,8 @@ export const functionOnColumn = defineRule({
         },
         ...(message === "behind" ? { certainty: "possible", cost: `each call reads all rows with its ${before}` } : {}),
         related: [related],
+        // Without an index both forms read every row.
+        fixes: index !== undefined && /^timestamp/.test(column?.type ?? "") ? dateRange(file, query, remark.column) : [],
         claim: missingIndex(judged.schema, table, undefined, query),
       });
     }

@@ -10,19 +10,40 @@ rule(functionOnColumn, {
       sql: INDEXES,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :day", nativeQuery = true)
   List<Ticket> of(LocalDate day);
-             //^^ of compares date(created_at): tickets_created on created_at is not used`,
+             //^^ 💡 of compares date(created_at): tickets_created on created_at is not used`,
     }),
     "a cast": shop({
       sql: INDEXES,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at::date = :day", nativeQuery = true)
   List<Ticket> of(LocalDate day);
-             //^^ of compares cast(created_at): tickets_created on created_at is not used`,
+             //^^ 💡 of compares cast(created_at): tickets_created on created_at is not used`,
     }),
     JPQL: shop({
       sql: INDEXES,
       tickets: `  @Query("select t from Ticket t where trim(t.code) = :code")
   List<Ticket> trimmed(String code);
              //^^^^^^^ trimmed compares trim(code): tickets_code on code is not used`,
+    }),
+    "today in several literals, a day that is cast, other comparisons": shop({
+      sql: INDEXES,
+      tickets: `  @Query(nativeQuery = true, value = "SELECT * FROM tickets WHERE (CAST(created_at AS date) >= date(:since) "
+      + "AND date(created_at) <= CURRENT_DATE) ORDER BY code")
+  List<Ticket> since(@Param("since") String given);
+             //^^^^^ 💡`,
+    }),
+    "a time in place of a day, a comparison that is part of another, a parameter without a name": shop({
+      sql: INDEXES,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :at", nativeQuery = true)
+  List<Ticket> ofTime(Instant at);
+             //^^^^^^
+  @Query(value = "SELECT * FROM tickets t WHERE NOT date(t.created_at) = :day", nativeQuery = true)
+  List<Ticket> others(LocalDate day);
+  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :day + 7", nativeQuery = true)
+  List<Ticket> later(LocalDate day);
+             //^^^^^
+  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = ?", nativeQuery = true)
+  List<Ticket> unnamed(LocalDate day);
+             //^^^^^^^`,
     }),
     "a column without an index": shop({
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) = :day", nativeQuery = true)
@@ -38,7 +59,7 @@ rule(functionOnColumn, {
       sql: "CREATE INDEX tickets_owner_created ON tickets (owner_id, created_at);",
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.owner_id = :owner AND date(t.created_at) = :day", nativeQuery = true)
   List<Ticket> of(UUID owner, LocalDate day);
-             //^^ of compares date(created_at): tickets_owner_created is used up to owner_id only`,
+             //^^ 💡 of compares date(created_at): tickets_owner_created is used up to owner_id only`,
     }),
   },
   ignores: {
@@ -70,5 +91,32 @@ rule(functionOnColumn, {
       tickets: `  @Query("select t from Ticket t where lower(t.code) = :code")
   List<Ticket> of(String code);`,
     }),
+  },
+  fixes: {
+    "a date of a time": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query(value = "SELECT * FROM tickets t WHERE t.created_at >= CAST(:day AS date) AND t.created_at < CAST(:day AS date) + 1", nativeQuery = true)
+  List<Ticket> of(LocalDate day);
+}
+`,
+    "a cast": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query(value = "SELECT * FROM tickets t WHERE t.created_at >= CAST(:day AS date) AND t.created_at < CAST(:day AS date) + 1", nativeQuery = true)
+  List<Ticket> of(LocalDate day);
+}
+`,
+    "today in several literals, a day that is cast, other comparisons": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query(nativeQuery = true, value = "SELECT * FROM tickets WHERE (created_at >= CAST(:since AS date) "
+      + "AND created_at < CURRENT_DATE + 1) ORDER BY code")
+  List<Ticket> since(@Param("since") String given);
+}
+`,
   },
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Planner } from "../../../src/planner/planner.ts";
 import type { AnyRule } from "../../../src/rules/rule.ts";
 import { countAboveZero } from "../../../src/rules/sql/count-above-zero.ts";
+import { functionOnColumn } from "../../../src/rules/sql/function-on-column.ts";
 import { notInSubquery } from "../../../src/rules/sql/not-in-subquery.ts";
 import { redundantDistinct } from "../../../src/rules/sql/redundant-distinct.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
@@ -11,13 +12,13 @@ import { describeWithPostgres } from "../../harness/postgres.ts";
 import { newPlanner } from "../../planner/planners.ts";
 import { shop } from "./shop.ts";
 
-const RULES: readonly AnyRule[] = [redundantDistinct, notInSubquery, countAboveZero];
+const RULES: readonly AnyRule[] = [functionOnColumn, redundantDistinct, notInSubquery, countAboveZero];
 
 const ROWS = `
 INSERT INTO users SELECT ('00000000-0000-0000-0000-0000000000' || n)::uuid, n || '@shop', CASE WHEN n % 3 = 0 THEN NULL ELSE 'c' || n % 2 END, n % 5 = 0
   FROM generate_series(10, 39) n;
 INSERT INTO tickets SELECT ('00000000-0000-0000-0000-00000000' || (1000 + n))::uuid, ('00000000-0000-0000-0000-0000000000' || (10 + n % 17))::uuid,
-  CASE WHEN n % 4 = 0 THEN 'a' ELSE 'b' END || n, CASE WHEN n % 3 = 0 THEN NULL ELSE 'note' || n % 7 END, now() FROM generate_series(1, 120) n;
+  CASE WHEN n % 4 = 0 THEN 'a' ELSE 'b' END || n, CASE WHEN n % 3 = 0 THEN NULL ELSE 'note' || n % 7 END, '2024-05-01 22:00:00+00'::timestamptz + n * interval '1 hour' FROM generate_series(1, 120) n;
 `;
 
 /** Methods of UserRepository, and which rows are to be compared. */
@@ -28,6 +29,9 @@ const CASES: Readonly<Record<string, string>> = {
   "NOT IN": `@Query("select u from User u where u.id not in (select t.owner.id from Ticket t)") List<User> q();`,
   "NOT IN with alternatives": `@Query(nativeQuery = true, value = "SELECT id FROM users WHERE id NOT IN (SELECT DISTINCT owner_id FROM tickets WHERE code LIKE 'a%' OR note IS NULL) AND NOT blocked") List<UUID> q();`,
   "two NOT IN": `@Query(nativeQuery = true, value = "SELECT u.id FROM users u WHERE u.id NOT IN (SELECT owner_id FROM tickets WHERE note IS NULL) AND u.email NOT IN (SELECT t.code FROM tickets t)") List<UUID> q();`,
+  "a day": `@Query(nativeQuery = true, value = "SELECT t.id FROM tickets t WHERE date(t.created_at) = :x") List<UUID> q(LocalDate x);`,
+  "from a day to another, not included": `@Query(nativeQuery = true, value = "SELECT id FROM tickets WHERE created_at::date > :x AND cast(created_at as date) < :y") List<UUID> q(LocalDate x, LocalDate y);`,
+  "from a day to another": `@Query(nativeQuery = true, value = "SELECT id FROM tickets WHERE date(created_at) >= date(:x) AND date(created_at) <= :y") List<UUID> q(LocalDate x, LocalDate y);`,
   "count above 0": `@Query(nativeQuery = true, value = "SELECT count(*) > 0 FROM tickets WHERE code LIKE 'a1%'") boolean q();`,
   "count above 0, none": `@Query(nativeQuery = true, value = "SELECT CASE WHEN COUNT(*) > 0 THEN TRUE ELSE FALSE END FROM tickets WHERE code LIKE 'z%'") boolean q();`,
 };
@@ -35,27 +39,29 @@ const CASES: Readonly<Record<string, string>> = {
 /** The SQL of the method's query as it is and with the fix, and the script that makes the tables. */
 async function rewritten(method: string): Promise<{ readonly before: string; readonly after: string; readonly tables: string }> {
   const workspace = new TestWorkspace(RULES);
-  const { files } = parseFixture(shop({ users: `  ${method}` }));
+  const { files } = parseFixture(shop({ sql: "CREATE INDEX ON tickets (created_at);", users: `  ${method}` }));
   await workspace.put(files);
-  const before = sqlOf(workspace);
+  const before = sqlOf(workspace, method);
   const fix = workspace.findings().find(({ fixes }) => fixes.length > 0)?.fixes[0];
   const [edit] = fix?.edits({ text: (file) => workspace.texts.get(file) }) ?? [];
   assert.ok(edit?.kind === "change", "a finding with a fix that changes a file");
   await workspace.put([[edit.file, applyEdits(workspace.texts.get(edit.file) ?? "", edit.edits)]]);
-  return { before, after: sqlOf(workspace), tables: workspace.texts.get("src/main/resources/db/migration/V1__init.sql") ?? "" };
+  return { before, after: sqlOf(workspace, method), tables: workspace.texts.get("src/main/resources/db/migration/V1__init.sql") ?? "" };
 }
 
-function sqlOf({ workspace }: TestWorkspace): string {
+function sqlOf({ workspace }: TestWorkspace, method: string): string {
   const { persistence, schema } = workspace.model;
   const [folded] = schema.schemas();
   const query = persistence.query("shop.UserRepository", "q");
   assert.ok(folded !== undefined && query !== undefined);
   const text = persistence.sqlOf(query, folded);
   assert.ok(text.ok, `no SQL: ${JSON.stringify(text)}`);
-  return text.sql.replaceAll("$1", "'%@shop'");
+  const values = method.includes("LocalDate") ? ["'2024-05-03'", "'2024-05-05'"] : ["'%@shop'"];
+  return text.sql.replace(/\$(\d)/g, (_, n: string) => values[Number(n) - 1] ?? "");
 }
 
-const all = (sql: string): string => `SELECT r::text AS r FROM (${sql}) r ORDER BY r::text`;
+/** Where a day of the server's is none of UTC's. */
+const all = (sql: string): string => `SET TIME ZONE 'America/New_York'; SELECT r::text AS r FROM (${sql}) r ORDER BY r::text`;
 
 describeWithPostgres("statements that fixes rewrite, on a real server", (server) => {
   for (const [name, method] of Object.entries(CASES)) {
