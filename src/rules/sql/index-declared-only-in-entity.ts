@@ -32,13 +32,13 @@ export const indexDeclaredOnlyInEntity = defineRule({
         .flatMap(({ file: at, change }) => (at === file.file ? indexIn(change) : []));
       const schema = declared.length === 0 ? undefined : schemaOf(model, file.file);
       if (schema === undefined || schema.mapped || isMadeAtStart(model, file.file)) return;
-      const references = model.persistence.entity(qualified)?.attributes.filter(({ kind }) => kind === "toOne") ?? [];
+      const references = model.persistence.entity(qualified)?.attributes.filter(({ kind }) => kind !== "basic") ?? [];
       const said = new Set<string>();
       for (const { table: name, columns, unique, at } of declared) {
         const table = model.schema.tableOf(schema.id, name);
         if (table === undefined || table.uncertain || isFrameworkTable(table.name) || model.tableSizes.isSmall(table)) continue;
         if (!columns.every((column) => table.columns.has(column)) || isThere(table, columns)) continue;
-        // Nobody wrote down that a one-to-one is unique; a reference without an index has a rule of its own.
+        // Nobody wrote down that a one-to-one, or the other side of a one-to-many, is unique; a reference without an index has a rule of its own.
         if (unique && references.some((reference) => reference.at.start === at.start)) continue;
         const key = `${table.name} ${columns.join()}`;
         if (said.has(key) || model.javaMigrations.indexes(table.name, columns[0] ?? "")) continue;

@@ -45,6 +45,14 @@ CREATE INDEX ON invoices (customer_id);
 ALTER TABLE invoices ADD UNIQUE (number);
 ${invoice('@Table(name = "invoices", indexes = @Index(columnList = "customer_id, due"))', "@Column(unique = true) String number;")}`,
     "a schema that Hibernate adds to": `${SCHEMA}${invoice('@Table(name = "invoices", indexes = @Index(columnList = "state"))', "String number;", "update")}`,
+    "what Hibernate makes unique by itself": `${SCHEMA}
+CREATE TABLE lines (id bigint PRIMARY KEY);
+CREATE TABLE invoices_lines (invoice_id bigint NOT NULL, lines_id bigint NOT NULL, PRIMARY KEY (invoice_id, lines_id));
+//- src/main/java/shop/Line.java
+package shop;
+@Entity @Table(name = "lines")
+class Line { @Id Long id; }
+${invoice('@Table(name = "invoices")', 'String number; @OneToMany @JoinTable(name = "invoices_lines") Set<Line> lines;')}`,
     "a table and a column that no migration makes": `${SCHEMA}
 //- src/main/java/shop/Mail.java
 package shop;
