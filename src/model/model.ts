@@ -12,6 +12,7 @@ import { DeploymentModel } from "./deployment/deploymentModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyOf } from "./persistence/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
+import { TableQueries } from "./persistence/tableQueries.ts";
 import { ReadLog } from "./readLog.ts";
 import { JavaMigrations } from "./schema/javaMigrations.ts";
 import { PendingMigrations } from "./schema/pendingMigrations.ts";
@@ -40,6 +41,7 @@ export class Model {
     naming: (file) => namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
     uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
   });
+  readonly tableQueries = new TableQueries(this.reads, this.persistence);
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration), this.persistence);
   readonly pending = new PendingMigrations(this.reads, this.schema);
   readonly javaMigrations = new JavaMigrations(this.reads);
@@ -67,6 +69,7 @@ export class Model {
     this.cacheUses,
     this.cacheLifetimes,
     this.persistence,
+    this.tableQueries,
     this.web,
     this.effects,
     this.staleCaches,

@@ -5,7 +5,8 @@
  * database of it. Both catalogs must be the same: tables, columns with types, not null and defaults, indexes, constraints. Exit 0: the
  * same; 1: different, each line is said; 2: nothing could be run. Change logs of Liquibase are run by Liquibase itself, whose jars (with
  * PostgreSQL's driver and picocli) the folder LIQUIBASE_HOME holds. A schema that Hibernate makes is compared with the script that it
- * wrote (`jakarta.persistence.schema-generation.scripts.create-target`), which HIBERNATE_DDL names.
+ * wrote (`jakarta.persistence.schema-generation.scripts.create-target`), which HIBERNATE_DDL names. What an administrator does before the
+ * first migration (roles, schemas, publications) stands in BEFORE_SQL.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -65,6 +66,7 @@ async function compare(path: string, id: string, workspace: TestWorkspace, serve
   const name = `${path}: ${id}`;
   const folds = (): Schema => workspace.workspace.model.schema.schema(id) as Schema;
   const real = server.database();
+  real.run(process.env["BEFORE_SQL"] ?? "");
   const failed =
     hibernateDdl !== undefined
       ? hibernate(real, hibernateDdl)
@@ -73,6 +75,7 @@ async function compare(path: string, id: string, workspace: TestWorkspace, serve
         : liquibase(real, id, path);
   // A script for an extension that the server has not, or for another set-up.
   await workspace.put(failed.map((file) => [file, undefined]));
+  if (workspace.workspace.model.schema.schema(id) === undefined) throw new Error(`nothing ran: ${failed.join(", ")}`);
   const folded = server.database();
   const script = foldedDdl(folds(), ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? "");
   if (process.env["SHOW_DDL"] !== undefined) say(script);

@@ -149,7 +149,10 @@ class YamlReader {
         if (text !== undefined) attributes.set(entry.key, { text, at: entry.value?.span ?? entry.keySpan });
       }
     }
-    const sql = value?.kind === "scalar" ? value : this.#sqlOf(own);
+    const [only, ...more] = own;
+    const sql = only?.kind === "scalar" && more.length === 0 ? only : this.#sqlOf(own);
+    // Where changes are listed, `sql: ALTER …` is one of them, as well as `sql: { sql: … }`.
+    const isChange = (child: ChangeNode): boolean => (key === "changeSet" || key === "changes") && child.name === "sql";
     return {
       name: key,
       at: keySpan,
@@ -158,7 +161,7 @@ class YamlReader {
       children:
         value === undefined
           ? []
-          : this.children(value, depth + 1).filter((child) => !attributes.has(child.name) || child.children.length > 0),
+          : this.children(value, depth + 1).filter((child) => !attributes.has(child.name) || child.children.length > 0 || isChange(child)),
       body: sql?.kind === "scalar" ? this.#bodyOf(sql.span, sql.text) : undefined,
     };
   }

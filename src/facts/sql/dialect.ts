@@ -21,7 +21,7 @@ export function dialectOf(file: string, text: string): { readonly dialect: Diale
   return { dialect: foreign ?? "unknown", settled: false };
 }
 
-/** The dialect that a path names by a folder (`db/mysql/…`) or in the file's name (`schema-h2.sql`), as Flyway's `{vendor}` does. */
+/** The dialect that a path names by a folder (`db/mysql/…`) or in the file's name (`schema-h2.sql`, `h2.sql`), as Flyway's `{vendor}` does. */
 export function vendorOf(file: string): Dialect | undefined {
   if (!ANY_VENDOR.test(file)) return undefined;
   const segments = file.toLowerCase().split("/");
@@ -32,6 +32,8 @@ export function vendorOf(file: string): Dialect | undefined {
     .slice(1)
     .reverse())
     if (VENDORS[token] !== undefined) return VENDORS[token];
+  const whole = VENDORS[name.replace(/\.sql$/, "")];
+  if (whole !== undefined) return whole;
   const last = VENDORS[/^(?![vrub]\d|[vrub]__|\d)\w+_([a-z\d]+)\.sql$/.exec(name)?.[1] ?? ""];
   if (last !== undefined) return last;
   for (const segment of segments.reverse()) if (VENDORS[segment] !== undefined) return VENDORS[segment];

@@ -14,6 +14,7 @@ export interface DialectIndex {
   /** Lower case, in order. */
   readonly columns: readonly string[];
   readonly unique: boolean;
+  readonly primary: boolean;
   /** MySQL and H2 make an index for a foreign key where none begins with its columns. */
   readonly impliedBy: "foreign key" | undefined;
   readonly at: Place;
@@ -46,11 +47,12 @@ export function dialectIndexes(sets: readonly MigrationSet[], files: ReadonlyMap
   return found;
 }
 
-const VENDOR = /(?<=^|[/(_-])(?:postgres(?:ql)?|pgsql|psql|pg|mysql|mariadb|h2|oracle|sqlserver|mssql|sqlite)(?=$|[/)_.-])/i;
+const VENDOR = /(?<=^|[/(_-])(?:postgres(?:ql)?|pgsql|psql|pg|mysql|mariadb|h2|oracle|sqlserver|mssql|sqlite)(?=$|[/)_.-])/gi;
 
-/** A path without the database that it names; undefined where it names none. */
+/** A path without the database that it names, be it in a folder and in a file's name; undefined where it names none. */
 function familyOf(id: string): string | undefined {
-  return VENDOR.test(id) ? id.replace(VENDOR, "*") : undefined;
+  const family = id.replace(VENDOR, "*");
+  return family === id ? undefined : family;
 }
 
 function tablesOf(set: MigrationSet, files: ReadonlyMap<string, SqlFile>): Tables {
@@ -67,21 +69,17 @@ function tablesOf(set: MigrationSet, files: ReadonlyMap<string, SqlFile>): Table
 }
 
 function indexesOf(dialect: Dialect, table: Table): readonly DialectIndex[] {
-  const of = (columns: readonly string[], unique: boolean, impliedBy: DialectIndex["impliedBy"], at: Place): DialectIndex[] =>
-    columns.length === 0 ? [] : [{ dialect, table: table.name, columns, unique, impliedBy, at }];
-  const declared = table.indexes.flatMap((index) =>
-    of(
-      index.keys.flatMap(({ column }) => column ?? []),
-      index.unique,
-      undefined,
-      index.at,
-    ),
-  );
+  const declared = table.indexes.flatMap(({ keys, unique, constraint, at }): DialectIndex[] => {
+    const columns = keys.flatMap(({ column }) => column ?? []);
+    const primary = constraint === "primary";
+    return columns.length === 0 ? [] : [{ dialect, table: table.name, columns, unique, primary, impliedBy: undefined, at }];
+  });
   const implied =
     dialect !== "mysql" && dialect !== "h2"
       ? []
       : table.foreignKeys.filter(({ columns }) => !declared.some((one) => begins(one.columns, columns)));
-  return [...declared, ...implied.flatMap((key) => of(key.columns, false, "foreign key", key.at))];
+  const shared = { dialect, table: table.name, unique: false, primary: false, impliedBy: "foreign key" } as const;
+  return [...declared, ...implied.map(({ columns, at }) => ({ ...shared, columns, at }))];
 }
 
 const begins = (keys: readonly string[], columns: readonly string[]): boolean => columns.every((column, i) => keys[i] === column);

@@ -176,6 +176,7 @@ export class Fold {
   }
 
   #constrain(table: string, constraint: ConstraintFact): void {
+    if (constraint.type === "primary" && !this.#takesKey(table.toLowerCase(), constraint)) return;
     this.#change(table, (t) => {
       switch (constraint.type) {
         case "foreign": {
@@ -219,6 +220,28 @@ export class Fold {
         }
       }
     });
+  }
+
+  /**
+   * Whether a primary key is a new one. A table has one: an older one over other columns was dropped where nobody reads it, by a migration
+   * in Java say, together with the foreign keys that needed it (DSpace's to UUIDs).
+   */
+  #takesKey(table: string, { index, usingIndex }: Extract<ConstraintFact, { type: "primary" | "unique" | "exclusion" }>): boolean {
+    const old = this.#tables.get(table)?.indexes.find(({ constraint }) => constraint === "primary");
+    if (old === undefined || usingIndex !== undefined) return true;
+    const columns = old.keys.map((key) => key.column ?? "");
+    if (
+      sameColumns(
+        columns,
+        index.keys.map((key) => lower(key.column ?? "")),
+      )
+    )
+      return false;
+    this.#change(table, (t) => ({ ...t, indexes: t.indexes.filter((one) => one !== old) }));
+    this.#changeForeignKeysTo(table, (key) =>
+      key.parentColumns.length === 0 || sameColumns(columns, key.parentColumns) ? undefined : key,
+    );
+    return true;
   }
 
   #dropColumn(table: string, column: string): void {
@@ -317,3 +340,6 @@ export class Fold {
     return { file: this.#file, start: span.start, end: span.end };
   }
 }
+
+const sameColumns = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((column) => b.includes(column));

@@ -178,19 +178,29 @@ function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
 }
 
 /**
- * Folders side by side that begin with the same version count for themselves, whoever runs them: Spring Modulith's folder for each module,
+ * Folders side by side that begin with the same version, or share one, count for themselves, whoever runs them: Spring Modulith's folder for each module,
  * two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
  */
 function historiesOf(versioned: readonly Named[]): readonly (readonly Named[])[] {
   const byFolder = new Map<string, Named[]>();
   for (const one of versioned) pushTo(byFolder, one.folder, one);
-  const firsts = [...byFolder].map(([folder, [first]]) => ({ folder, version: (first as Named).name.version.join(".") }));
-  const apart = firsts.some(({ folder, version }, i) =>
-    firsts.slice(i + 1).some((other) => other.version === version && !isWithin(folder, other.folder) && !isWithin(other.folder, folder)),
-  );
+  const folders = [...byFolder].map(([folder, files]) => ({ folder, versions: files.map(({ name }) => name.version.join(".")) }));
+  const apart = folders.some((one, i) => folders.slice(i + 1).some((other) => areApart(one, other)));
   if (!apart) return [versioned];
   const isRoot = (folder: string): number => (folder.endsWith("/__root") ? 0 : 1);
   return [...byFolder].sort(([a], [b]) => isRoot(a) - isRoot(b) || (a < b ? -1 : 1)).map(([, history]) => history);
+}
+
+interface VersionsOfFolder {
+  readonly folder: string;
+  readonly versions: readonly string[];
+}
+
+/** One that is named after a version or a year is a part of a history: a version that it shares with the next is a mistake there. */
+function areApart(a: VersionsOfFolder, b: VersionsOfFolder): boolean {
+  if (isWithin(a.folder, b.folder) || isWithin(b.folder, a.folder)) return false;
+  if (a.versions[0] === b.versions[0]) return true;
+  return ![a, b].some(({ folder }) => /\d/.test(nameOf(folder))) && a.versions.some((version) => b.versions.includes(version));
 }
 
 /** The next file of the history that a file belongs to. */

@@ -53,12 +53,19 @@ export function validated(table: Table, name: string): Table {
 }
 
 export function withoutConstraint(table: Table, name: string): Table {
-  return {
-    ...table,
-    indexes: table.indexes.filter((index) => index.constraint === undefined || not(name)(index)),
-    foreignKeys: table.foreignKeys.filter(not(name)),
-    checks: table.checks.filter(not(name)),
-  };
+  const indexes = table.indexes.filter((index) => index.constraint === undefined || not(name)(index));
+  const foreignKeys = table.foreignKeys.filter(not(name));
+  const checks = table.checks.filter(not(name));
+  if (indexes.length + foreignKeys.length + checks.length < table.indexes.length + table.foreignKeys.length + table.checks.length)
+    return { ...table, indexes, foreignKeys, checks };
+  const older = table.foreignKeys.filter((key) => !isNamedAsBefore(key, name, table));
+  return older.length < table.foreignKeys.length ? { ...table, foreignKeys: older } : table;
+}
+
+/** Up to version 11 PostgreSQL named a key of several columns after the first of them: scripts of that time drop it by that name. */
+function isNamedAsBefore({ name, columns }: ForeignKey, asked: string, { name: table }: Table): boolean {
+  const made = (parts: readonly string[]): string => `${table}_${parts.join("_")}_fkey`.toLowerCase();
+  return columns.length > 1 && name.toLowerCase() === made(columns) && asked.toLowerCase() === made(columns.slice(0, 1));
 }
 
 function mentions(index: Index, column: string): boolean {

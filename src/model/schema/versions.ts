@@ -32,7 +32,9 @@ export function numberedName(fileName: string): MigrationName | undefined {
   const match = /^(\d+(?:[._-]\d+)*)(?:([-_. ]+)(\D.*?))?((?:\.(?:up|down|do|undo))?\.sql)$/i.exec(fileName);
   if (match === null) return undefined;
   const [, versionText = "", separator = "", description = "", suffix = ""] = match;
-  const kind = /^\.(down|undo)/i.test(suffix) ? "ignored" : "numbered";
+  // Back again, or from one release to the next: such a script stands beside what makes the schema.
+  const changes = /^\.(down|undo)/i.test(suffix) || /(?:^|[-_.])(?:rollback|undo|to[-_]v?\d[\w.-]*)(?:[-_.]|$)/i.test(description);
+  const kind = changes ? "ignored" : "numbered";
   return { kind, version: versionText.split(/[._-]/), prefix: "", versionText, separator, description, suffix };
 }
 

@@ -5,6 +5,7 @@ import type { ForeignKey, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { lacksKeyFor } from "./shared/missingKey.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
@@ -27,6 +28,7 @@ export const foreignKeyWithoutIndex = defineRule({
       const partitioned = table.partitionOf === undefined ? undefined : model.schema.tableOf(schema, table.partitionOf);
       if (indexServing(key.columns, table, partitioned) !== undefined) continue;
       if (key.columns.some((column) => model.javaMigrations.indexes(table.name, column))) continue;
+      if (lacksKeyFor(key.columns, schema, table, model)) continue;
       const parent = model.schema.tableOf(schema, key.parent);
       const parentName = parent?.name ?? key.parent;
       const [column] = key.columns;

@@ -11,6 +11,8 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { dialectGaps } from "./shared/dialectGaps.ts";
+import { lacksKeyFor } from "./shared/missingKey.ts";
 import { certain, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const missingIndexForQuery = defineRule({
@@ -38,7 +40,7 @@ export const missingIndexForQuery = defineRule({
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       const served = [query, ...others.map((other) => other.query)];
-      if (isSaidByKey(need, table, served)) continue;
+      if (isSaidByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = order ?? partial;
@@ -118,6 +120,13 @@ function isSaidByKey({ columns: [column, ...more] }: IndexNeed, { foreignKeys }:
     queries.every(({ kind }) => kind === "delete") &&
     foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column)
   );
+}
+
+/** What the table lacks as a whole, or beside those of other databases, is said of the table, for all of its queries. */
+function isSaidOfTable({ columns, filters }: IndexNeed, { id }: Schema, table: Table, model: Model): boolean {
+  const [first] = columns;
+  if (lacksKeyFor([...columns, ...filters], id, table, model)) return true;
+  return first !== undefined && dialectGaps(id, table, model).has(first);
 }
 
 /** Names for a message of one line. */

@@ -1,13 +1,15 @@
 import type { Model } from "../../model/model.ts";
 import { idColumns } from "../../model/persistence/entity.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
-import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import { addStatement, columnSql, qualified } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
-import type { Fix } from "../finding.ts";
+import type { Fix, RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { dialectName } from "./shared/dialectNames.ts";
 import { entityOf } from "./shared/entities.ts";
+import { finderPlaces } from "./shared/finders.ts";
+import { lacksKey, type MissingKey, missingKey } from "./shared/missingKey.ts";
 
 export const noPrimaryKey = defineRule({
   id: "sql/no-primary-key",
@@ -21,45 +23,62 @@ export const noPrimaryKey = defineRule({
   ],
   messages: {
     entity: "{{entity}} is found by {{columns}}, and {{table}} has neither key nor index for it",
+    elsewhere: "{{table}} has no primary key, and {{dialect}} has one: {{columns}}",
+    queries: "{{table}} has no primary key, and {{method}} finds rows by {{columns}}",
     table: "{{table}} has no primary key, and no unique index in its place",
   },
 
   check({ file, model, report }) {
     for (const { schema, table } of model.schema.tablesDeclaredIn(file.file)) {
-      if (!mayLackOne(table) || model.tableSizes.isSmall(table)) continue;
-      const entity = entityOf(table, model);
-      const columns = entity === undefined ? [] : idColumns(entity).filter((column) => table.columns.has(column));
-      if (columns.length > 0 && entity !== undefined) {
-        if (indexServing(columns, table) !== undefined) continue;
+      if (!lacksKey(table) || model.tableSizes.isSmall(table)) continue;
+      const key = missingKey(schema, table, model);
+      if (key !== undefined) {
         report({
           at: table.at,
-          message: "entity",
-          data: { entity: entity.name, columns: columns.join(", "), table: table.name },
-          certainty: "proven",
-          cost: `each find, update and delete of one ${entity.name} reads all of ${table.name}`,
-          related: [{ at: entity.at, message: `${entity.name} is mapped here` }],
-          fixes: [addPrimaryKey(schema, table, columns, model)],
+          ...said(key, table),
+          related: [...sourceOf(key), ...finderPlaces(key.queries, key.columns)],
+          fixes: [addPrimaryKey(schema, table, key.columns, model)],
         });
         // Rows that belong to others are found by the key of those.
-      } else if (table.foreignKeys.length === 0 && !isLookup(table.name))
+      } else if (table.foreignKeys.length === 0 && !isLookup(table.name) && !isFoundByIndex(table, model))
         report({ at: table.at, message: "table", data: { table: table.name } });
     }
   },
 });
 
-function mayLackOne(table: Table): boolean {
-  if (table.kind !== "table" || table.uncertain || table.partitionOf !== undefined || table.partitionBy !== undefined) return false;
-  // A copy of rows has the columns of a query, of which no types are known.
-  if (table.columns.size === 0 || [...table.columns.values()].some(({ type }) => type === "")) return false;
-  if (isFrameworkTable(table.name) || PASSING.test(table.name)) return false;
-  return !table.indexes.some(
-    ({ constraint, unique, predicate, keys }) =>
-      constraint === "primary" || (unique && predicate === undefined && keys.every(({ column }) => column !== undefined)),
-  );
+type Said = Pick<Report<"entity" | "elsewhere" | "queries">, "message" | "data" | "cost" | "certainty" | "severity">;
+
+/** What is said of a key that somebody names: the surer, the better is known that rows are found by it. */
+function said({ columns, from, queries }: MissingKey, { name }: Table): Said {
+  const data = { table: name, columns: columns.join(", ") };
+  const cost = `each query that finds rows by ${data.columns} reads all of ${name}`;
+  switch (from.kind) {
+    case "entity": {
+      const entity = from.entity.name;
+      const reads = `each find, update and delete of one ${entity} reads all of ${name}`;
+      return { message: "entity", data: { ...data, entity }, cost: reads, certainty: "proven" };
+    }
+    case "elsewhere": {
+      const dialect = dialectName(from.index.dialect);
+      const severity = queries.length > 0 ? "warning" : "information";
+      return { message: "elsewhere", data: { ...data, dialect }, cost, certainty: "likely", severity };
+    }
+    case "queries":
+      return { message: "queries", data: { ...data, method: queries[0]?.method ?? "" }, cost, certainty: "likely" };
+  }
 }
 
-/** Tables that rows pass through, and copies. */
-const PASSING = /(?:^|_)(?:te?mp|staging|stage|bac?k|backup|copy|old|import|archive)(?:_|\d|$)/i;
+function sourceOf({ from }: MissingKey): readonly RelatedPlace[] {
+  if (from.kind === "entity") return [{ at: from.entity.at, message: `${from.entity.name} is mapped here` }];
+  return from.kind === "elsewhere" ? [{ at: from.index.at, message: `the key in ${dialectName(from.index.dialect)}` }] : [];
+}
+
+/** Whether an index stands where the entity looks: only replication misses the key then. */
+function isFoundByIndex(table: Table, model: Model): boolean {
+  const entity = entityOf(table, model);
+  const columns = entity === undefined ? [] : idColumns(entity).filter((column) => table.columns.has(column));
+  return columns.length > 0 && indexServing(columns, table) !== undefined;
+}
 
 function addPrimaryKey(schema: string, table: Table, columns: readonly string[], model: Model): Fix {
   const keys = columns.map((column) => columnSql(table, column)).join(", ");

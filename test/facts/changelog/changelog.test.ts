@@ -21,6 +21,8 @@ describe("facts of Liquibase's change logs", () => {
       "db/changelogs/v1/a.json",
       "migrations/changelog-2.yml",
       "db/migration/a.xml",
+      "app/src/main/resources/master.xml",
+      "app/src/main/resources/migration/v2/0001-init.xml",
     ];
     for (const file of logs) assert.equal(languageOf(file), "sql", file);
     const others = [
@@ -30,6 +32,9 @@ describe("facts of Liquibase's change logs", () => {
       "db/changelog/readme.md",
       "mapper/UserMapper.xml",
       "data/items.json",
+      "docs/master.xml",
+      "docs/migration/guide.xml",
+      "src/main/resources/migration/rules.json",
     ];
     for (const file of others) assert.notEqual(languageOf(file), "sql", file);
   });
@@ -258,6 +263,28 @@ describe("facts of Liquibase's change logs", () => {
       "db/changelog/a.yaml",
     );
     assert.ok(yaml.problems.length > 0 && yaml.problems.length <= 3);
+  });
+
+  it("take SQL that YAML writes without an element of its own", async () => {
+    const yaml = `databaseChangeLog:
+  - changeSet: { id: 1, author: a, sql: [CREATE TABLE a (id int)] }
+  - changeSet:
+      id: 2
+      author: a
+      changes:
+        sql:
+          CREATE TABLE b (id int)
+  - changeSet:
+      id: 3
+      author: a
+      changes:
+        - sql: CREATE TABLE c (id int)
+        - sql: { sql: CREATE TABLE d (id int) }
+`;
+    const made = (await changes(yaml, "db/changelog/a.yaml")).map((change) =>
+      change.kind === "createTable" ? change.table.name : change.kind,
+    );
+    assert.deepEqual(made, ["a", "b", "c", "d"]);
   });
 
   it("read braces in YAML that begin too far left, as Liquibase does", async () => {

@@ -38,6 +38,27 @@ describe("folding migrations", () => {
     assert.equal(long.indexes[0]?.name, `${"t".repeat(29)}_${"c".repeat(29)}_key`);
   });
 
+  it("knows one primary key: an older one, and what needed it, was dropped where nobody reads it", async () => {
+    const tables = await fold(
+      `CREATE TABLE t (id int PRIMARY KEY, uuid uuid); CREATE TABLE c (t_id int REFERENCES t, u int REFERENCES t (id));
+       ALTER TABLE t ADD PRIMARY KEY (uuid); ALTER TABLE c ADD COLUMN t_uuid uuid REFERENCES t;`,
+    );
+    assert.deepEqual([indexes(tables.get("t")), keys(tables.get("c"))], [["t_pkey(uuid)"], ["c_t_uuid_fkey(t_uuid)->t()"]]);
+    const asked = await only("CREATE TABLE t (id int PRIMARY KEY); ALTER TABLE t ADD CONSTRAINT t_pk PRIMARY KEY (id);");
+    assert.deepEqual(indexes(asked), ["t_pkey(id)"]);
+  });
+
+  it("drops a key of several columns by the name that PostgreSQL gave it before version 12", async () => {
+    const table = await only(
+      "CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (a, b)); ALTER TABLE t DROP CONSTRAINT t_a_fkey;",
+    );
+    assert.deepEqual(keys(table), []);
+    const other = await only(
+      "CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (a, b)); ALTER TABLE t DROP CONSTRAINT t_b_fkey;",
+    );
+    assert.deepEqual(keys(other), ["t_a_b_fkey(a,b)->p(a,b)"]);
+  });
+
   it("changes columns", async () => {
     const table = await only(
       "CREATE TABLE t (a int, b int); ALTER TABLE t ADD COLUMN c text NOT NULL, ALTER a TYPE bigint, DROP COLUMN b, ADD COLUMN IF NOT EXISTS a text, ADD PRIMARY KEY (a);",

@@ -77,6 +77,16 @@ describe("migration sets", () => {
     assert.deepEqual(set.problems, []);
   });
 
+  it("lets folders with names of their own that share a version count for themselves, too", async () => {
+    const shared = (a: string, b: string): readonly string[] => [
+      `db/migration/${a}/V1__a.sql`,
+      `db/migration/${a}/V2__b.sql`,
+      `db/migration/${b}/V2__c.sql`,
+    ];
+    assert.deepEqual((await sets(shared("simple", "extended")))[0]?.problems, []);
+    assert.equal((await sets(shared("2023", "2024")))[0]?.problems.length, 1);
+  });
+
   it("takes a baseline only where it replaces the versions before it", async () => {
     assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V4__d.sql"]))[0]?.[2], ["B3__base.sql", "V4__d.sql"]);
     assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V1__a.sql"]))[0]?.[2], ["V1__a.sql"]);
@@ -121,6 +131,26 @@ describe("migration sets", () => {
       ["db/postgres", "postgresql", ["schema.sql"]],
       ["s", "mysql", ["schema-mysql.sql", "schema-views.sql", "schema.sql"]],
     ]);
+  });
+
+  it("takes the latest of the schema scripts that a project keeps for each release", async () => {
+    assert.deepEqual(shown(await sets(["s/schema-0.9.0-postgresql.sql", "s/schema-0.10.0-postgresql.sql", "s/schema-views.sql"])), [
+      ["s", "postgresql", ["schema-0.10.0-postgresql.sql", "schema-views.sql"]],
+    ]);
+  });
+
+  it("takes scripts that are called after a database, where there are several", async () => {
+    assert.deepEqual(shown(await sets(["db/mysql.sql", "db/postgresql.sql", "db/oracle.sql"])), [
+      ["db (mysql)", "mysql", ["mysql.sql"]],
+      ["db (oracle)", "oracle", ["oracle.sql"]],
+      ["db (postgresql)", "postgresql", ["postgresql.sql"]],
+    ]);
+    assert.deepEqual(shown(await sets(["db/postgresql.sql"])), []);
+  });
+
+  it("takes no scripts that go back, or from one release to the next, for a history", async () => {
+    assert.deepEqual(shown(await sets(["sql/1.0_to_1.1_upgrade.sql", "sql/1.0_to_1.1_rollback.sql"])), [["sql", "unknown", []]]);
+    assert.deepEqual(shown(await sets(["sql/1_a.sql", "sql/2_b.sql", "sql/2_b_rollback.sql"]))[0]?.[2], ["1_a.sql", "2_b.sql"]);
   });
 
   it("takes Liquibase's change logs in SQL", async () => {
@@ -187,13 +217,27 @@ describe("migration sets", () => {
     assert.deepEqual(await found({ "db/og/init.sql": table("a"), "db/pg/init.sql": table("a") }), ["db/pg postgresql"]);
     assert.deepEqual(await found({ "pg-initdb.d/shop.sql": table("a") }), ["pg-initdb.d postgresql"]);
     const many = ["a", "b", "c", "d", "e"].map(table).join("\n");
-    assert.deepEqual(await found({ "sql/postgresql/shop.sql": many, "sql/mysql/shop.sql": many }), ["sql/postgresql postgresql"]);
+    assert.deepEqual(await found({ "sql/postgresql/shop.sql": many, "sql/mysql/shop.sql": many }), [
+      "sql/mysql mysql",
+      "sql/postgresql postgresql",
+    ]);
     assert.deepEqual(
       await found({ "sql/postgresql/upgrade.sql": table("a"), "x/report.sql": many, "src/test/resources/init.sql": many }),
       [],
     );
     assert.deepEqual(await found({ "docker/init.sql": table("a"), "db/migration/V1__a.sql": table("a") }), ["db/migration postgresql"]);
     assert.deepEqual(await found({ "docker/init.sql": "GRANT ALL ON SCHEMA public TO shop;" }), []);
+    assert.deepEqual(await found({ "a/orders-schema.sql": table("a"), "b/drop-schema.sql": table("b") }), ["a postgresql"]);
+  });
+
+  it("takes what adds indexes to the tables of such scripts", async () => {
+    const files = {
+      "docker/init.sql": "CREATE TABLE a (id bigserial PRIMARY KEY, b int);",
+      "docker/indexes.sql": "CREATE INDEX a_b ON a (b);",
+      "docker/others.sql": "CREATE INDEX x_b ON x (b);",
+      "docker/cleanup.sql": "DROP INDEX a_b;",
+    };
+    assert.deepEqual(shown(await sets(files)), [["docker", "postgresql", ["indexes.sql", "init.sql"]]]);
   });
 
   it("stops at Flyway's target, whose later versions count for the next name only", async () => {

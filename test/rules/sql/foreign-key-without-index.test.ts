@@ -116,6 +116,14 @@ public class V2__Compute extends BaseJavaMigration {}
 `,
   },
   ignores: {
+    "a key that is the primary key of other databases' scripts, which sql/no-primary-key misses": `
+//- db/mysql/schema.sql
+CREATE TABLE users (id bigint NOT NULL PRIMARY KEY);
+CREATE TABLE profiles (user_id bigint NOT NULL PRIMARY KEY);
+//- db/postgres/schema.sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE profiles (user_id bigint NOT NULL REFERENCES users);
+`,
     "an index that a migration in Java creates": `
 //- src/main/resources/db/migration/V1__init.sql
 ${parent}

@@ -19,6 +19,8 @@ ${sql}${more}
 
 const CARDS = "CREATE TABLE cards (id bigserial PRIMARY KEY, pid varchar(255) NOT NULL, state varchar(20));";
 
+const FOUR_MORE = ["a", "b", "c", "d"].map((name) => `CREATE TABLE ${name} (id bigint PRIMARY KEY);`).join("\n");
+
 rule(indexMissingInDialect, {
   applied: {
     "an index of SQL Server's script": { difference: ["+ index CREATE INDEX idx_cards_pid ON public.cards USING btree (pid)"] },
@@ -69,6 +71,22 @@ CREATE NONCLUSTERED INDEX [by_pid] ON [dbo].[cards] ([pid] ASC);
 CREATE TABLE cards (id bigserial PRIMARY KEY, pid text);
            --^^^^^ 💡 no index of cards starts with pid, and SQL Server has one
 `,
+    "a query that misses it is named": `
+//- db/mysql/mysql_tables.sql
+CREATE TABLE cards (id bigint NOT NULL PRIMARY KEY, pid varchar(255), KEY by_pid (pid)) ENGINE=InnoDB;
+${FOUR_MORE}
+//- db/psql/psql_tables.sql
+CREATE TABLE cards (id bigint PRIMARY KEY, pid text, note text);
+           --^^^^^ 💡 no index of cards starts with pid, and MySQL has one
+${FOUR_MORE}
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE pid = #{pid}")
+  List<Card> selectByPid(@Param("pid") String pid);
+           //~~~~~~~~~~~ selectByPid finds rows by pid
+}
+`,
     "an index of Oracle's script": `
 //- db/migration/oracle/V1__init.sql
 CREATE TABLE cards (id NUMBER(19) PRIMARY KEY, pid VARCHAR2(255));
@@ -79,6 +97,13 @@ CREATE TABLE cards (id bigserial PRIMARY KEY, pid text);
 `,
   },
   ignores: {
+    // apache/shenyu, where both are the primary key: sql/no-primary-key says so.
+    "the primary key, and an index that starts as it does": `
+//- db/mysql/schema.sql
+CREATE TABLE cards (id bigint NOT NULL, pid varchar(255), PRIMARY KEY (id), KEY both_of_them (id, pid)) ENGINE=InnoDB;
+//- db/postgres/schema.sql
+CREATE TABLE cards (id bigint NOT NULL, pid varchar(255));
+`,
     "the same index, a longer one, one over an expression and a partial one": [
       "CREATE INDEX i ON cards (pid);",
       "CREATE INDEX i ON cards (pid, state);",

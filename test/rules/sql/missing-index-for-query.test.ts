@@ -78,6 +78,31 @@ interface TicketRepository extends BaseRepository<Ticket, UUID> {
     ),
   },
   ignores: {
+    // apache/shenyu: sql/no-primary-key says it of the table, for all of its queries.
+    "a table without a key, by its key": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE cards (id bigint NOT NULL, pid varchar(255));
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE id = #{id}")
+  Card selectById(@Param("id") long id);
+  @Update("UPDATE cards SET pid = #{pid} WHERE pid = #{old} AND id = #{id}")
+  int update(Card card);
+}
+`,
+    "an index that another database has: sql/index-missing-in-dialect says so": `
+//- db/mysql/schema.sql
+CREATE TABLE cards (id bigint NOT NULL PRIMARY KEY, pid varchar(255), KEY by_pid (pid)) ENGINE=InnoDB;
+//- db/postgres/schema.sql
+CREATE TABLE cards (id bigint PRIMARY KEY, pid text);
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE pid = #{pid}")
+  List<Card> selectByPid(@Param("pid") String pid);
+}
+`,
     // hawkbit: Hibernate and EclipseLink add the tenant to each query.
     "an index behind the tenant, for which each query asks": `
 //- src/main/resources/db/migration/V1__init.sql

@@ -11,8 +11,44 @@ package shop;
 interface VisitRepository extends JpaRepository<Visit, UUID> {}
 `;
 
+const MAPPER = `
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE id = #{id}")
+  Card selectById(@Param("id") long id);
+     //~~~~~~~~~~ selectById finds rows by id
+  @Delete("DELETE FROM cards WHERE id = #{id}")
+  int deleteById(@Param("id") long id);
+    //~~~~~~~~~~ deleteById finds rows by id
+}`.trim();
+
 rule(noPrimaryKey, {
   reports: {
+    // apache/shenyu: of 72 queries without an index 27 lacked nothing but the key.
+    "a key that the scripts for another database have": `
+//- src/main/resources/db/migration/mysql/V1__init.sql
+CREATE TABLE \`cards\` (\`id\` bigint NOT NULL, \`pid\` varchar(255), PRIMARY KEY (\`id\`)) ENGINE=InnoDB;
+//- src/main/resources/db/migration/postgresql/V1__init.sql
+CREATE TABLE cards (id bigint NOT NULL, pid varchar(255));
+           --^^^^^ 💡 cards has no primary key, and MySQL has one: id
+${MAPPER}
+`,
+    "queries that find rows by an id": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE cards (id bigint NOT NULL, pid varchar(255));
+           --^^^^^ 💡 cards has no primary key, and selectById finds rows by id
+${MAPPER}
+`,
+    "a pair of keys that has one elsewhere, though its rows belong to others": `
+//- db/mysql/schema.sql
+CREATE TABLE users (id bigint NOT NULL PRIMARY KEY);
+CREATE TABLE user_groups (user_id bigint NOT NULL, name varchar(20) NOT NULL, PRIMARY KEY (user_id, name));
+//- db/postgres/schema.sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE user_groups (user_id bigint NOT NULL REFERENCES users, name text NOT NULL);
+           --^^^^^^^^^^^ 💡 user_groups has no primary key, and MySQL has one: user_id, name
+`,
     "the table of an entity": `${ENTITY.trimEnd()}
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE visits (id uuid NOT NULL, at timestamptz);
@@ -26,6 +62,13 @@ CREATE UNIQUE INDEX ON members (username) WHERE email IS NULL;
 `,
   },
   ignores: {
+    "an index on the id that queries find rows by": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE owners (id bigint PRIMARY KEY);
+CREATE TABLE cards (id bigint NOT NULL, owner_id bigint REFERENCES owners);
+CREATE INDEX ON cards (id);
+${MAPPER.replace(/\n *\/\/~.*/g, "")}
+`,
     "a primary key, also of a later migration": `${ENTITY.trimEnd()}
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE visits (id uuid NOT NULL, at timestamptz);
@@ -60,6 +103,10 @@ INSERT INTO colours VALUES ('red'), ('blue');
 `,
   },
   fixes: {
+    "a key that the scripts for another database have": `
+//- src/main/resources/db/migration/postgresql/V2__add_primary_key_of_cards.sql
+ALTER TABLE cards ADD PRIMARY KEY (id);
+`,
     "the table of an entity": `
 //- src/main/resources/db/migration/V2__add_primary_key_of_visits.sql
 ALTER TABLE visits ADD PRIMARY KEY (id);
