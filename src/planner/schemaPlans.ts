@@ -28,6 +28,8 @@ export class SchemaPlans {
   readonly wrong: string | undefined;
   readonly around: Surroundings;
   readonly whatIf: WhatIf;
+  /** Whether a statistics file says how values are spread. */
+  readonly #isTold: boolean;
   readonly #textOf: PlanSources["textOf"];
 
   constructor(planner: Planner, schema: Schema, sources: PlanSources, spread: Spread) {
@@ -37,8 +39,15 @@ export class SchemaPlans {
     this.schema = schema;
     this.statistics = known.statistics;
     this.wrong = known.wrong;
+    this.#isTold = statistics !== undefined && known.wrong === undefined;
     this.around = surroundingsOf(schema, model, textOf);
     this.whatIf = new WhatIf(planner, schema, known.statistics, this.around);
+  }
+
+  /** Whether somebody has said how many rows have the common values of a column. */
+  knowsSpread(table: Table, column: string): boolean {
+    const known = this.statistics.tables.get(table.name.toLowerCase());
+    return this.#isTold && known?.assumed === false && known.columns.get(column)?.mostCommon !== undefined;
   }
 
   /** The names of views and functions that read a table, perhaps through others. */

@@ -164,8 +164,13 @@ class Splitter {
     return this.#start >= 0 && pattern.test(this.#text.slice(this.#start, this.#start + 60));
   }
 
+  /** No-break spaces and their like are no spaces to PostgreSQL; where there is nothing else, no tool sends them. */
+  #isBlank(): boolean {
+    return this.#text.charCodeAt(this.#start) >= 128 && this.#text.slice(this.#start, this.#end).trim() === "";
+  }
+
   #finish(copiedRows = 0): void {
-    if (this.#start >= 0) this.#statements.push({ start: this.#start, end: this.#end, copiedRows });
+    if (this.#start >= 0 && !this.#isBlank()) this.#statements.push({ start: this.#start, end: this.#end, copiedRows });
     this.#start = -1;
     this.#parens = 0;
     this.#atomic = 0;

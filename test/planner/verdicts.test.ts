@@ -4,7 +4,9 @@ import type { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { caseInsensitiveWithoutIndex } from "../../src/rules/sql/case-insensitive-without-index.ts";
+import { jsonFieldWithoutIndex } from "../../src/rules/sql/json-field-without-index.ts";
 import { leadingWildcard } from "../../src/rules/sql/leading-wildcard.ts";
+import { lowSelectivityIndex } from "../../src/rules/sql/low-selectivity-index.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
 import { TestWorkspace } from "../harness/check.ts";
@@ -12,7 +14,14 @@ import { parseFixture } from "../harness/fixture.ts";
 import { FAILURES, withFailing } from "./failing.ts";
 import { plannerOfSuite } from "./planners.ts";
 
-const RULES: readonly AnyRule[] = [missingIndexForQuery, redundantIndex, caseInsensitiveWithoutIndex, leadingWildcard];
+const RULES: readonly AnyRule[] = [
+  missingIndexForQuery,
+  redundantIndex,
+  caseInsensitiveWithoutIndex,
+  leadingWildcard,
+  jsonFieldWithoutIndex,
+  lowSelectivityIndex,
+];
 
 const TABLES = `
 CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, shop_id uuid NOT NULL);
@@ -35,6 +44,7 @@ interface Case {
   readonly rows?: number;
   /** In a statistics file. */
   readonly told?: number;
+  readonly columns?: readonly object[];
   readonly says: readonly (string | RegExp)[];
 }
 
@@ -94,12 +104,39 @@ const CASES: Readonly<Record<string, Case>> = {
     queries: '@Query("select count(t.owner.id) from Ticket t where t.owner.id between :low and :high") long counted(long low, long high);',
     says: [/^withdrawn: withdrawn: TicketRepository\.counted costs [\d,]+ → [\d,]+ without it at an assumed 1,000,000 rows$/],
   },
+  "an index on a field of a document": {
+    schema: "ALTER TABLE tickets ADD COLUMN data jsonb;",
+    queries: `@Query(value = "SELECT * FROM tickets WHERE data ->> 'seat' = :seat", nativeQuery = true) List<Ticket> ofSeat(String seat);`,
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → [\d,.]+ at an assumed 1,000,000 rows$/],
+  },
+  "an index on what a document contains": {
+    schema: "ALTER TABLE tickets ADD COLUMN data jsonb;",
+    queries: `@Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true) List<Ticket> like(String part);`,
+    says: [/^confirmed: the planner confirms: cost [\d,]{5,} → [\d,.]+ at an assumed 1,000,000 rows$/],
+  },
+  "an index on a column of two values, of which one may be rare": {
+    schema: "ALTER TABLE tickets ADD COLUMN paid boolean; CREATE INDEX by_paid ON tickets (paid);",
+    queries:
+      '@Query(value = "SELECT * FROM tickets WHERE paid = true AND code = :code", nativeQuery = true) List<Ticket> paid(String code);',
+    rows: 1_000_000,
+    says: ["open: not confirmed: nobody has said how many rows have each value of paid"],
+  },
   "an index of a table that no query reads": {
     schema: "CREATE INDEX by_state ON tickets (state); CREATE INDEX by_state_and_owner ON tickets (state, owner_id);",
     queries: "",
     says: ["open: not confirmed: no query on tickets could be planned"],
   },
 };
+
+/** A boolean of which a share of the rows is true. */
+const twoValues = (name: string, share: number): object => ({
+  name,
+  nullFraction: 0,
+  distinct: 2,
+  averageBytes: 1,
+  mostCommonValues: share > 0.5 ? "{t,f}" : "{f,t}",
+  mostCommonFrequencies: share > 0.5 ? [share, 1 - share] : [1 - share, share],
+});
 
 describe("verdicts", function () {
   this.timeout(60_000);
@@ -136,6 +173,18 @@ describe("verdicts", function () {
     assert.equal(assumed?.sized, false);
   });
 
+  it("asks whether an index on few values is missed where a statistics file says how they are spread", async () => {
+    const given = {
+      schema: "ALTER TABLE tickets ADD COLUMN paid boolean; CREATE INDEX by_paid ON tickets (paid);",
+      queries: '@Query(value = "SELECT * FROM tickets WHERE paid = true", nativeQuery = true) List<Ticket> paid();',
+      told: 1_000_000,
+    };
+    const [frequent] = await judged(suite.planner, { ...given, columns: [twoValues("paid", 0.97)] });
+    assert.match(frequent?.text ?? "", /^the planner confirms: none of 1 query on tickets is dearer without it at 1,000,000 rows$/);
+    const [rare] = await judged(suite.planner, { ...given, columns: [twoValues("paid", 0.001)] });
+    assert.match(rare?.text ?? "", /^withdrawn: TicketRepository\.paid costs [\d,.]+ → [\d,]+ without it at 1,000,000 rows$/);
+  });
+
   for (const [what, [script, why]] of Object.entries(FAILURES)) {
     it(`leave what the rules say where the planner ${what}, and ask it no more`, () =>
       withFailing(script, async (create) => {
@@ -155,7 +204,7 @@ describe("verdicts", function () {
 
   async function judged(
     by: Planner,
-    { schema = "", queries, rows, told }: Omit<Case, "says">,
+    { schema = "", queries, rows, told, columns = [] }: Omit<Case, "says">,
     change: (claim: PlanClaim) => PlanClaim = (claim) => claim,
   ): Promise<readonly PlanVerdict[]> {
     const workspace = new TestWorkspace(RULES);
@@ -171,7 +220,7 @@ interface TicketRepository extends JpaRepository<Ticket, Long> { ${queries} }
     const claims = [...all.files()]
       .sort()
       .flatMap((file) => all.findings(file).flatMap(({ claim }) => (claim === undefined ? [] : [change(claim)])));
-    const relation = { schema: "public", name: "tickets", kind: "r", rows: told, pages: Math.ceil((told ?? 0) / 50) };
+    const relation = { schema: "public", name: "tickets", kind: "r", rows: told, pages: Math.ceil((told ?? 0) / 50), columns };
     const text = JSON.stringify({ version: 1, server: 150000, relations: [relation] });
     const statistics = told === undefined ? undefined : { path: "production.json", text };
     const { of } = await verdictsOf(by, { model: all.model, statistics, rates: new Map(), textOf: () => undefined }, claims, parser);

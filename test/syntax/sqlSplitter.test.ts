@@ -51,6 +51,7 @@ describe("splitting SQL", () => {
     ],
     "a byte order mark and CRLF": ["\uFEFFSELECT 1;\r\n-- x\r\nSELECT 2;\r\n", ["SELECT 1", "SELECT 2"]],
     "characters outside the BMP": ["SELECT '😀;', é😀; SELECT 2", ["SELECT '😀;', é😀", "SELECT 2"]],
+    "a no-break space behind the last semicolon": ["SELECT 1;\u00a0 \n", ["SELECT 1"]],
     nothing: [" \n;;; -- a\n /* b */ ;", []],
   };
   for (const [name, [text, expected]] of Object.entries(cases)) it(name, () => assert.deepEqual(split(text), expected));

@@ -74,7 +74,7 @@ const LONGEST_KEY = 2000;
 
 /** Whether a btree on a column of the type can be, and is of use. */
 export function isIndexable(type: string): boolean {
-  if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|polygon|bytea)\b|\[\]$/.test(type)) return false;
+  if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|line|lseg|box|path|polygon|circle|bytea)\b|\[\]$/.test(type)) return false;
   return Number(/\((\d+)\)/.exec(type)?.[1] ?? 0) <= LONGEST_KEY;
 }
 
@@ -175,7 +175,7 @@ export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues">, tab
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$|(?:^|_)(?:state|kind)_(?:id|code|cd)$|(?:type|status)(?:_(?:id|code|cd))?$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

@@ -20,8 +20,8 @@ export interface SpareIndexClaim {
   readonly schema: string;
   readonly table: string;
   readonly index: string;
-  /** The index that does its work. */
-  readonly by: string;
+  /** The index that does its work; undefined where only the few values of its column speak against it. */
+  readonly by: string | undefined;
 }
 
 export interface ProposedIndex {

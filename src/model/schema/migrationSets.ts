@@ -211,6 +211,7 @@ function namingAfter(histories: readonly (readonly Named[])[], id: string): Migr
   return {
     nextFile: (description, near, ahead) =>
       (namings.find(({ files }) => files.has(near))?.naming ?? last).nextFile(description, near, ahead),
+    isLast: (file) => namings.some(({ naming }) => naming?.isLast(file)),
   };
 }
 
@@ -223,6 +224,7 @@ function nextIn(versioned: readonly Named[], id: string): MigrationNaming | unde
   const folder = versioned.some((one) => one.folder === id) ? id : lastScript.folder;
   const separator = name.separator || (name.prefix === "V" ? "__" : "_");
   return {
+    isLast: (file) => file === last.file,
     nextFile: (description, _near, ahead = 0) => {
       let version = nextVersion(last.name.versionText);
       for (let i = 0; i < ahead; i++) version = nextVersion(version);

@@ -10,6 +10,8 @@ export function schemaNearest(folder: string, schemas: readonly Schema[]): Schem
       !schema.test || inTest ? 1 : 0,
       DIALECT_RANK[schema.dialect] ?? 0,
       sharedFolders(folder, schema.id),
+      // Beside the folder that Flyway runs by itself lie those of second databases.
+      /(?:^|\/)db\/migrations?(?:$|\/)/.test(schema.id) ? 1 : 0,
       schema.tables.size,
     ];
     if (best === undefined || isBehind(best.rank, rank)) best = { schema, rank };

@@ -43,6 +43,8 @@ export interface MigrationNaming {
    * one so many versions behind it.
    */
   nextFile(description: string, near: string, ahead?: number): string;
+  /** Whether a file is the last version of the history that it belongs to. */
+  isLast(file: string): boolean;
 }
 
 export interface Table {

@@ -1,3 +1,4 @@
+import { isIndexable } from "../../model/persistence/indexNeed.ts";
 import { makeName } from "../../model/schema/defaultNames.ts";
 import { columnSql } from "../../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
@@ -46,10 +47,6 @@ export function mergedIndex(small: Candidate, large: Candidate): Candidate | und
 
 const isPlain = ({ method, predicate }: Index): boolean => method === "btree" && predicate === undefined;
 
-function isIndexable(column: string, table: Table): boolean {
-  return !/^(?:jsonb?|bytea|xml|point|tsvector)|\[\]$/.test(table.columns.get(column)?.type ?? "");
-}
-
 interface Shape {
   readonly keys: readonly IndexKey[];
   readonly method: string;
@@ -65,7 +62,7 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
     const distinct = columns.get(column)?.distinct ?? 200;
     return distinct < 0 ? -distinct * rows : distinct;
   };
-  const indexable = (column: string): boolean => isIndexable(column, table);
+  const indexable = (column: string): boolean => isIndexable(table.columns.get(column)?.type ?? "");
   const equal = scan.equal
     .filter(indexable)
     .sort((a, b) => different(b) - different(a))

@@ -1,3 +1,4 @@
+import { missingIndex, type ProposedIndex } from "../../model/persistence/planClaim.ts";
 import type { Remark } from "../../model/persistence/query.ts";
 import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
@@ -41,6 +42,7 @@ export const jsonFieldWithoutIndex = defineRule({
         data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
         fixes: createIndexOn(model, schema.id, table, wanted, table.at),
+        claim: missingIndex(schema, table, wanted.proposed, query),
       });
     }
   },
@@ -73,19 +75,27 @@ function documentColumn(column: string, table: Table, types: RegExp): string | u
   return declared !== undefined && types.test(declared.type) ? sqlName(declared.name) : undefined;
 }
 
-function containment({ column }: DocumentTest, table: Table): NewIndex | undefined {
+interface WantedIndex extends NewIndex {
+  readonly proposed: ProposedIndex;
+}
+
+function containment({ column }: DocumentTest, table: Table): WantedIndex | undefined {
   const name = documentColumn(column, table, /^jsonb$/);
-  return name === undefined ? undefined : { about: [column], keys: `${name} jsonb_path_ops`, method: "gin" };
+  const opclass = "jsonb_path_ops";
+  const proposed = { keys: [column], method: "gin", opclass } as const;
+  return name === undefined ? undefined : { about: [column], keys: `${name} ${opclass}`, method: "gin", proposed };
 }
 
 /** An index on the fields; undefined where one of them cannot be named. A GIN index does not serve `->>` with an equality. */
-function fieldIndex(tests: readonly DocumentTest[], table: Table): NewIndex | undefined {
+function fieldIndex(tests: readonly DocumentTest[], table: Table): WantedIndex | undefined {
   const [{ column }] = tests as readonly [DocumentTest];
   const name = documentColumn(column, table, /^jsonb?$/);
   const keys = tests.flatMap(({ operator, key }) => (operator !== "->>" || key === undefined || /^\d+$/.test(key) ? [] : [key]));
   if (name === undefined || keys.length < tests.length) return undefined;
   const parts = keys.map((key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "_"));
-  return { about: [column, ...parts], keys: keys.map((key) => `(${name} ->> '${key.replaceAll("'", "''")}')`).join(", ") };
+  const fields = keys.map((key) => `${name} ->> '${key.replaceAll("'", "''")}'`);
+  const proposed = { keys: fields, method: "btree" } as const;
+  return { about: [column, ...parts], keys: fields.map((field) => `(${field})`).join(", "), proposed };
 }
 
 const holds = ({ keys }: Index, column: string, key: string): boolean =>

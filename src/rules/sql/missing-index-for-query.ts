@@ -13,7 +13,7 @@ import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
-import { certain, queriesIn, schemaOf } from "./shared/queries.ts";
+import { certain, knowingFew, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -192,9 +192,10 @@ function isRequested(query: Query | WrittenQuery, model: Model, file: JavaFile):
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
   if (!query.understood || query.kind === "insert" || query.kind === "other") return [];
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
-  return query.scans.flatMap((scan, i): readonly Lack[] => {
+  return query.scans.flatMap((sent, i): readonly Lack[] => {
     const table = tables[i];
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
+    const scan = knowingFew(sent, table, schema, model);
     const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
     // A column that may be another table's is no reason to report, but may be why an index is found after all: alf.io.
     if (indexNeed(query, scan, table, parent?.indexes) === undefined) return [];

@@ -56,8 +56,7 @@ function isMovable(step: LockedStep, file: SqlFile): boolean {
   if (operation.ofNewColumn || isInBlock(step) || isPartitioned(table, migration.schema)) return false;
   const columns = operation.columns.map((column) => table.columns.get(column.toLowerCase()));
   if (columns.some((column) => column === undefined || (operation.form === "add primary key" && column.nullable))) return false;
-  if (migration.tool !== "liquibase" && migration.schema.migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file !== file.file)
-    return false;
+  if (migration.tool !== "liquibase" && migration.schema.naming?.isLast(file.file) !== true) return false;
   return file.sql.statements.every(({ span }) => span.start <= statement.span.start);
 }
 

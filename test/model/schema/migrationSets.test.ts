@@ -74,6 +74,10 @@ describe("migration sets", () => {
     );
     assert.equal(set.naming?.nextFile("add_x", "db/migration/orders/V2__b.sql"), "db/migration/orders/V3__add_x.sql");
     assert.equal(set.naming?.nextFile("add_x", "db/migration/users/V1__c.sql"), "db/migration/users/V2__add_x.sql");
+    assert.deepEqual(
+      set.migrations.map(({ file }) => set.naming?.isLast(file)),
+      [true, false, true, true],
+    );
     assert.deepEqual(set.problems, []);
   });
 

@@ -91,6 +91,38 @@ package shop;
   int update(Card card);
 }
 `,
+    // veilarbportefolje's aktivitettype, oppijanumerorekisteri's queuedemailstatus_id.
+    "few values, as a name says or a table that stays small": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE channels (id int PRIMARY KEY, name text);
+INSERT INTO channels VALUES (1, 'mail'), (2, 'text');
+CREATE TABLE cards (id bigint PRIMARY KEY, cardtype text, print_status_id int, channel_no int REFERENCES channels);
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE cardtype = #{type}")
+  List<Card> ofType(@Param("type") String type);
+  @Select("SELECT * FROM cards WHERE print_status_id = #{status}")
+  List<Card> ofStatus(@Param("status") int status);
+  @Select("SELECT c.* FROM cards c WHERE c.channel_no = #{channel}")
+  List<Card> ofChannel(@Param("channel") int channel);
+}
+`,
+    // wa-task-management-api: a second Flyway's folder, whose tables are called the same, is larger.
+    "the folder that Flyway runs by itself has the index, that of a replica has not": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE cards (id bigint PRIMARY KEY, pid text);
+CREATE INDEX ON cards (pid);
+//- src/main/resources/dbreplica/migration/V1__init.sql
+CREATE TABLE cards (id bigint PRIMARY KEY, pid text);
+CREATE TABLE reports (id bigint PRIMARY KEY, pid text);
+//- src/main/java/shop/CardMapper.java
+package shop;
+@Mapper interface CardMapper {
+  @Select("SELECT * FROM cards WHERE pid = #{pid}")
+  List<Card> selectByPid(@Param("pid") String pid);
+}
+`,
     "an index that another database has: sql/index-missing-in-dialect says so": `
 //- db/mysql/schema.sql
 CREATE TABLE cards (id bigint NOT NULL PRIMARY KEY, pid varchar(255), KEY by_pid (pid)) ENGINE=InnoDB;

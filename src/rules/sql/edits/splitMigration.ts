@@ -27,10 +27,9 @@ export function splitMigration(
       { kind: "change", file: file.file, edits: [insertAt(line, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] },
     ];
   }
-  const { naming, migrations } = migration.schema;
+  const { naming } = migration.schema;
   const next = naming?.nextFile(description.toLowerCase(), file.file);
-  const last = migrations.filter(({ kind }) => kind === "versioned").at(-1)?.file;
-  if (next === undefined || last !== file.file || texts.text(next) !== undefined) return undefined;
+  if (next === undefined || naming?.isLast(file.file) !== true || texts.text(next) !== undefined) return undefined;
   // What is said of the statement goes with it.
   const at = line - (/(?:^[ \t]*--.*\r?\n)+$/m.exec(text.slice(0, line))?.[0].length ?? 0);
   const end = text.slice(0, at).trimEnd().length + lineBreak.length;

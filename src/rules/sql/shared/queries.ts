@@ -58,6 +58,17 @@ export function certain(scan: Scan, table: Table, tables: readonly (Table | unde
   return { ...scan, tests: scan.tests.filter((test) => !test.ambiguous || !elsewhere(test.column)) };
 }
 
+/** A column that refers to a table which stays small has as few values as that has rows. */
+export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Model): Scan {
+  if (table.foreignKeys.length === 0) return scan;
+  const isFew = (column: string): boolean =>
+    table.foreignKeys.some(({ columns, parent }) => {
+      const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
+      return referred !== undefined && model.tableSizes.isSmall(referred);
+    });
+  return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
+}
+
 /** A query of a file on the schema that is judged, with the tables of its scans in their order. */
 export interface JudgedQuery {
   readonly query: Query;
