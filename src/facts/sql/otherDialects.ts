@@ -9,10 +9,8 @@ import { StatementText } from "./statementText.ts";
  * reads none of it; what is not of these few forms is passed over.
  */
 export function otherDialectChanges(text: string): readonly SchemaChange[] {
-  // Quotes of names have no meaning here: of the same length, they disappear.
-  const plain = text.replace(/`([^`\r\n]*)`|\[(\w+)\]/g, (quoted, mysql?: string, other?: string) =>
-    ` ${mysql ?? other ?? ""} `.padEnd(quoted.length),
-  );
+  // Quotes of names are all the same here, and of the same length; a column may be called `key`.
+  const plain = text.replace(/`([^`"\r\n]*)`|\[(\w+)\]/g, (_, mysql?: string, other?: string) => `"${mysql ?? other ?? ""}"`);
   return splitStatements(plain).flatMap(({ start, end }) => changesOf(new StatementText(plain.slice(start, end), start)));
 }
 
@@ -98,11 +96,14 @@ function columnAt(
   start: number,
   end: number,
 ): { readonly column: ColumnFact; readonly constraints: readonly ConstraintFact[] } {
-  const text = source.text.slice(start, end);
+  const written = source.text.slice(start, end);
+  // Comments speak of keys, too.
+  const text = written.replace(/'(?:[^']|'')*'/g, "''");
   const name = /^"?([\w$]+)"?/.exec(text)?.[1] ?? "";
   const at = { start: source.start + start, end: source.start + start + name.length };
   // In MySQL KEY alone is the primary key; a reference behind a column is read and forgotten.
-  const own = /\bPRIMARY\s+KEY\b/i.test(text) ? "primary" : /\bUNIQUE\b/i.test(text) ? "unique" : undefined;
+  // With columns in parentheses it is the next constraint, in front of which a comma is missing.
+  const own = /\bPRIMARY\s+KEY\b(?!\s*\()/i.test(text) ? "primary" : /\bUNIQUE\b(?!\s*\()/i.test(text) ? "unique" : undefined;
   const index = own && { ...INDEX, name: undefined, keys: [plainKey(name)], unique: true, at };
   return {
     column: { name, type: "", nullable: true, at },

@@ -57,7 +57,7 @@ export function readQuery(
   }
   const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
   if (text === undefined) return undefined;
-  const native = isNative(repository, statement.annotation);
+  const native = isNative(repository, statement.annotation, owner);
   const read = statementScans(native ? withoutTemplates(text) : text, { ...naming, language: native ? "sql" : "jpql" });
   return { ...common, ...read, kind: kindOf(read, method), source: native ? "native" : "jpql", limit: paged ? "page" : read.limit };
 }
@@ -92,18 +92,22 @@ export function declaredText(
   if (statement === undefined) return mapped === undefined ? undefined : { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
   const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
   if (text === undefined) return undefined;
-  return { text, language: isNative(repository, statement.annotation) ? "sql" : "jpql", dynamic: false };
+  return { text, language: isNative(repository, statement.annotation, owner) ? "sql" : "jpql", dynamic: false };
 }
 
 function isNative(
   repository: Repository,
   annotation: { readonly name: string; readonly values: JavaMethod["annotations"][number]["values"] },
+  { file }: TypeEntry,
 ): boolean {
-  if (repository.style === "statements") return true;
+  if (repository.style === "statements" || file.java.imports.some(({ name }) => SQL_PACKAGES.test(name))) return true;
   if (annotationNamed([{ ...annotation, span: { start: 0, end: 0 } }], "NativeQuery") !== undefined) return true;
   const native = annotation.values.find((argument) => argument.name === "nativeQuery")?.value;
   return native?.kind === "boolean" && native.value;
 }
+
+/** What Spring Data JDBC and R2DBC call `@Query` is SQL. */
+const SQL_PACKAGES = /^org\.springframework\.data\.(?:jdbc|r2dbc)\./;
 
 /** MyBatis writes `#{id}` and wraps dynamic SQL in `<script>`. */
 const withoutTemplates = (text: string): string =>

@@ -52,10 +52,14 @@ export function redundancies(table: Table): Redundancy[] {
       const stays = mutual && (rank(index) > rank(by) || (rank(index) === rank(by) && position < at));
       return stays ? [] : [{ index, by, kind }];
     });
-    const best = others.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.by.keys.length - b.by.keys.length)[0];
+    const best = others.sort(byWorth)[0];
     return best === undefined ? [] : [best];
   });
 }
+
+/** Of several that do its work, the one that is most like it and that stays itself. */
+const byWorth = (a: Redundancy, b: Redundancy): number =>
+  KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.by.keys.length - b.by.keys.length || rank(b.by) - rank(a.by);
 
 const KINDS: readonly Redundancy["kind"][] = ["duplicate", "reversed", "prefix"];
 

@@ -1,6 +1,9 @@
-/** Tables whose definition a library prescribes: Flyway, Liquibase, Quartz, Spring Session, Spring Batch, ShedLock, Envers. */
+/**
+ * Tables whose definition a library prescribes: Flyway, Liquibase, Quartz (behind any prefix: a project may choose it), Spring Session,
+ * Spring Batch, ShedLock, Envers.
+ */
 export function isFrameworkTable(name: string): boolean {
-  return /^(flyway_schema_history|schema_version|databasechangelog(lock)?|qrtz_\w+|spring_session(_attributes)?|batch_(job|step)_\w+|shedlock|revinfo)$/i.test(
+  return /^(flyway_schema_history|schema_version|databasechangelog(lock)?|(?:\w+_)?qrtz_\w+|spring_session(_attributes)?|batch_(job|step)_\w+|shedlock|revinfo)$/i.test(
     name,
   );
 }

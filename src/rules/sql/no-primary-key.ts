@@ -7,7 +7,7 @@ import type { Fix, RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { dialectName } from "./shared/dialectNames.ts";
-import { entityOf } from "./shared/entities.ts";
+import { entityOf, isCollectionTable } from "./shared/entities.ts";
 import { finderPlaces } from "./shared/finders.ts";
 import { lacksKey, type MissingKey, missingKey } from "./shared/missingKey.ts";
 
@@ -40,7 +40,12 @@ export const noPrimaryKey = defineRule({
           fixes: [addPrimaryKey(schema, table, key.columns, model)],
         });
         // Rows that belong to others are found by the key of those.
-      } else if (table.foreignKeys.length === 0 && !isLookup(table.name) && !isFoundByIndex(table, model))
+      } else if (
+        table.foreignKeys.length === 0 &&
+        !isLookup(table.name) &&
+        !isFoundByIndex(table, model) &&
+        !isCollectionTable(table, model)
+      )
         report({ at: table.at, message: "table", data: { table: table.name } });
     }
   },

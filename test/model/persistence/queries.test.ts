@@ -113,6 +113,29 @@ describe("queries of repositories", () => {
     });
   });
 
+  it("come from SQL, which Spring Data JDBC and R2DBC call a query", async () => {
+    const model = await modelOf(`
+//- a/Tokens.java
+package a;
+import org.springframework.data.jdbc.repository.query.Query;
+interface Tokens extends ListCrudRepository<Token, Long> {
+  @Query("DELETE FROM tokens WHERE expires_at < :now") void purge(Instant now);
+}
+//- a/Cards.java
+package a;
+import org.springframework.data.r2dbc.repository.Query;
+interface Cards extends CrudRepository<Card, Long> {
+  @Query("SELECT * FROM cards WHERE pid = :pid") Flux<Card> of(String pid);
+}
+`);
+    const [purge] = model.persistence.queriesOf("a.Tokens");
+    const [of] = model.persistence.queriesOf("a.Cards");
+    assert.deepEqual(
+      [purge?.source, show(purge), of?.source, show(of)],
+      ["native", "tokens[expires_at:range]", "native", "cards[pid:equals]"],
+    );
+  });
+
   it("say what they bring", async () => {
     const model = await modelOf(
       repository(`

@@ -25,6 +25,7 @@ describe("the weight of a foreign key without an index", () => {
     const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
     assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
     assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
+    assert.equal(await weightOf(`${parent} CREATE TABLE shop_qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
   });
 
   it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
@@ -40,6 +41,12 @@ describe("the weight of a foreign key without an index", () => {
     });
     assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
     assert.equal(await weightOf(child(""), repository("")), "possible hint");
+    // Of a list of kinds each value leaves many rows.
+    const kinds = child("").replaceAll("users", "kinds");
+    const java = Object.fromEntries(
+      Object.entries(repository("List<Ticket> findByOwner(User owner);")).map(([file, text]) => [file, text.replace('"users"', '"kinds"')]),
+    );
+    assert.equal(await weightOf(kinds, java), "likely information");
     // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
     assert.equal(
       await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),

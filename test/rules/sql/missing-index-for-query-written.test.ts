@@ -88,6 +88,17 @@ class TicketSearch {
 package shop;
 interface TicketRepository extends JpaRepository<Ticket, UUID>, JpaSpecificationExecutor<Ticket> {}
 `,
+    // finos/waltz's tools: somebody runs them by hand.
+    "a program with a main of its own": `${SCHEMA}
+//- src/main/java/shop/RemoveTickets.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+class RemoveTickets {
+  private final JdbcTemplate jdbc;
+  public static void main(String[] args) { new RemoveTickets().run(); }
+  void run() { jdbc.queryForList("select id from tickets where code = 'old'", String.class); }
+}
+`,
     // alf.io's DataMigrator: an index for a query that is sent once.
     "a migration of data in Java": `${SCHEMA}
 //- src/main/java/shop/TicketMigrator.java

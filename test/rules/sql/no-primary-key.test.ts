@@ -96,6 +96,16 @@ CREATE TABLE users_backup AS SELECT * FROM users;
 CREATE TABLE tmp_users (id int);
 CREATE TABLE import_lock (at timestamptz);
 `,
+    // OpenID-Connect-Java-Spring-Server: 22 tables for lists of texts.
+    "elements of an entity's collection": `
+//- src/main/java/shop/Client.java
+package shop;
+@Entity @Table(name = "clients")
+class Client { @Id Long id; @ElementCollection @CollectionTable(name = "client_contacts", joinColumns = @JoinColumn(name = "owner_id")) List<String> contacts; }
+//- db/migration/V1__init.sql
+CREATE TABLE clients (id bigint PRIMARY KEY);
+CREATE TABLE client_contacts (owner_id bigint, contact text);
+`,
     "a list of kinds": `
 //- db/migration/V1__init.sql
 CREATE TABLE colours (name text);

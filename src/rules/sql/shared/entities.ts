@@ -11,3 +11,11 @@ export function entityOf({ name }: Table, model: Model): Entity | undefined {
   }
   return undefined;
 }
+
+/** Whether rows of a table are elements of an entity's collection, or pairs of keys: Hibernate finds them by their owner. */
+export function isCollectionTable({ name }: Table, model: Model): boolean {
+  const table = name.toLowerCase();
+  return model.persistence
+    .mappedClasses()
+    .some(({ qualified }) => model.persistence.entity(qualified)?.attributes.some(({ through }) => through?.table === table));
+}

@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query, Remark, Scan } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
@@ -46,10 +47,15 @@ function readQueries(model: Model, file: JavaFile): readonly Query[] {
 /** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
 function isSentAgain({ sender }: WrittenQuery, model: Model): boolean {
   const method = model.calls.method(sender);
-  if (method === undefined) return false;
+  if (method === undefined || isTool(method)) return false;
   const { often, entry } = reachOf(model, method);
   return often !== "seldom" || entry?.kind === "endpoint";
 }
+
+/** A program that somebody runs by hand, its queries beside its `main` (waltz's RemoveTaxonomy); an application's `main` only starts it. */
+const isTool = ({ declared: { owner } }: MethodNode): boolean =>
+  owner.type.methods.some(({ name, parameters }) => name === "main" && parameters.length === 1) &&
+  !owner.type.annotations.some(({ name }) => /Application$/.test(name));
 
 /** A column without its table belongs to the one table of the query that has it. */
 export function certain(scan: Scan, table: Table, tables: readonly (Table | undefined)[]): Scan {
