@@ -175,7 +175,7 @@ export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues">, tab
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$|(?:^|_)(?:state|kind)_(?:id|code|cd)$|(?:type|status)(?:_(?:id|code|cd))?$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status)$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

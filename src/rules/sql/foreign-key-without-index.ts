@@ -2,7 +2,6 @@ import type { Model } from "../../model/model.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../../model/schema/schema.ts";
-import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
@@ -69,7 +68,6 @@ function weight(
   if (isFrameworkTable(table.name)) return { certainty: "possible" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
   if (parent !== undefined && model.tableSizes.isSmall(parent)) return { certainty: "possible" };
-  if (parent !== undefined && isLookup(parent.name) && !cascades) return {};
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
   if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || (cascades && deletes !== false))
     return { certainty: "likely", severity: "warning" };

@@ -41,12 +41,6 @@ describe("the weight of a foreign key without an index", () => {
     });
     assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
     assert.equal(await weightOf(child(""), repository("")), "possible hint");
-    // Of a list of kinds each value leaves many rows.
-    const kinds = child("").replaceAll("users", "kinds");
-    const java = Object.fromEntries(
-      Object.entries(repository("List<Ticket> findByOwner(User owner);")).map(([file, text]) => [file, text.replace('"users"', '"kinds"')]),
-    );
-    assert.equal(await weightOf(kinds, java), "likely information");
     // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
     assert.equal(
       await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),

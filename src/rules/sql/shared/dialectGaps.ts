@@ -16,8 +16,9 @@ export function dialectGaps(schema: string, table: Table, model: Model): Readonl
   for (const index of model.schema.indexesElsewhere(schema, table.name)) {
     const [column] = index.columns;
     if (column === undefined || gaps.has(column) || !lacks(table, index)) continue;
-    // Each table has some key: one over other columns was chosen, unless somebody looks for rows by the other one.
-    if (index.primary && hasKey(table) && findersBy(column, table, model).length === 0) continue;
+    // Each table has some key, and an order of columns was chosen: others count where somebody looks for rows by them.
+    const isOtherwise = (index.primary && hasKey(table)) || isPermuted(index, table);
+    if (isOtherwise && findersBy(column, table, model).length === 0) continue;
     if (lacksKeyFor(index.columns, schema, table, model) || model.javaMigrations.indexes(table.name, column)) continue;
     gaps.set(column, index);
   }
@@ -26,15 +27,14 @@ export function dialectGaps(schema: string, table: Table, model: Model): Readonl
 
 const hasKey = ({ indexes }: Table): boolean => indexes.some(({ constraint }) => constraint === "primary");
 
-/**
- * No index of ours helps with the column that the other one starts with, nor has the same columns in another order; a foreign key without
- * one has a rule of its own.
- */
+/** The same columns in another order. */
+const isPermuted = ({ columns }: DialectIndex, { indexes }: Table): boolean =>
+  columns.length > 1 && indexes.some(({ keys }) => columns.every((column) => keys.some((key) => key.column === column)));
+
+/** No index of ours helps with the column that the other one starts with; a foreign key without one has a rule of its own. */
 function lacks(table: Table, { columns }: DialectIndex): boolean {
   const [first] = columns;
   if (first === undefined || !columns.every((column) => table.columns.has(column))) return false;
-  if (table.indexes.some(({ keys }) => columns.length > 1 && columns.every((column) => keys.some((key) => key.column === column))))
-    return false;
   if (table.indexes.some(({ keys, method }) => (method === "btree" ? keys.slice(0, 1) : keys).some((key) => isAbout(key, first))))
     return false;
   return !table.foreignKeys.some((key) => key.columns.includes(first) && indexServing(key.columns, table) === undefined);
