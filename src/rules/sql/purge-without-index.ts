@@ -98,9 +98,13 @@ function isOrdered(table: Table, column: string): boolean {
   );
 }
 
-/** What happens every few minutes is felt; now and then only where the table is known to be large, or keeps what happens. */
+/**
+ * What happens every few minutes is felt where the table is known to be large or keeps what happens: one that is cleaned so often may be
+ * short (sechub's heartbeats, one a server). Now and then it is felt in such tables only.
+ */
 function weight(entry: EntryPoint | undefined, rows: number | undefined, grows: boolean): Pick<Report, "certainty" | "severity"> {
   if (rows !== undefined && rows < MANY_ROWS) return { certainty: "possible" };
-  if (entry?.often === true) return { severity: "warning" };
-  return rows !== undefined || grows ? {} : { certainty: "possible" };
+  const isLarge = rows !== undefined || grows;
+  if (entry?.often === true) return isLarge ? { severity: "warning" } : {};
+  return isLarge ? {} : { certainty: "possible" };
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { purgeWithoutIndex } from "../../../src/rules/sql/purge-without-index.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const SCHEMA = `
@@ -165,4 +168,34 @@ CREATE INDEX idx_visits_seen_at ON visits (seen_at);
       difference: ["+ index CREATE INDEX idx_visits_seen_at ON public.visits USING btree (seen_at)"],
     },
   },
+});
+
+describe("the weight of a purge without an index", () => {
+  const weightOf = async (table: string, period: string): Promise<string> => {
+    const workspace = new TestWorkspace([purgeWithoutIndex]);
+    const { files } = parseFixture(
+      `//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE ${table} (id bigserial PRIMARY KEY, seen_at timestamptz NOT NULL);
+//- src/main/java/shop/PurgeJob.java
+package shop;
+class PurgeJob {
+    private final JdbcTemplate jdbc;
+    @Scheduled(${period}) void purge() { jdbc.update("delete from ${table} where seen_at < now() - interval '30 days'"); }
+}
+`,
+    );
+    await workspace.put(files);
+    return workspace
+      .findings()
+      .map(({ certainty, severity }) => `${certainty} ${severity}`)
+      .join();
+  };
+
+  it("hangs on how often it happens and on whether the table grows", async () => {
+    assert.equal(await weightOf("access_log", "fixedRate = 60000"), "likely warning");
+    // One row a server: sechub's pds_heartbeat.
+    assert.equal(await weightOf("heartbeats", "fixedRate = 60000"), "likely information");
+    assert.equal(await weightOf("access_log", 'cron = "0 0 3 * * *"'), "likely information");
+    assert.equal(await weightOf("heartbeats", 'cron = "0 0 3 * * *"'), "possible hint");
+  });
 });
