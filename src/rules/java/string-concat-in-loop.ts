@@ -1,5 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
-import { replace, type TextEdit } from "../../text/edits.ts";
+import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
@@ -183,16 +183,22 @@ function builderEdits(
   for (const append of appends) {
     const value = childOf(append, "value");
     if (value === undefined) return undefined;
-    edits.push(
-      replace(
-        append,
-        `${variable.text}${operandsOf(value, text)
-          .map((part) => `.append(${part})`)
-          .join("")}`,
-      ),
-    );
+    edits.push(replace(append, appended(variable.text, append, operandsOf(value, text), text)));
   }
   return [...edits, ...reads.filter((read) => !isJoined(read)).map((read) => replace(read, `${variable.text}.toString()`))];
+}
+
+const LONG_LINE = 120;
+
+/** In one line, or with a line for each part where it would be long or was in several. */
+function appended(name: string, append: CodeNode, parts: readonly string[], text: string): string {
+  const calls = parts.map((part) => `.append(${part})`);
+  const line = `${name}${calls.join("")};`;
+  const was = text.slice(append.start, append.end);
+  const indent = indentAt(text, append.start);
+  if (parts.length < 2 || (!was.includes("\n") && indent.length + line.length <= LONG_LINE)) return line.slice(0, -1);
+  const below = /\n([ \t]+)\S/.exec(was)?.[1] ?? `${indent}${indent.includes("\t") ? "\t\t" : "        "}`;
+  return `${name}${calls.map((call) => `${lineBreakOf(text)}${below}${call}`).join("")}`;
 }
 
 /** `"…" + s`: joining asks for the text by itself. */

@@ -14,7 +14,8 @@ rule(pageCountUnneeded, {
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
     }`,
       `@Query("select v from Visit v where v.city = ?1")
-    Page<Visit> findByCity(String city, Pageable pageable);`,
+    Page<Visit> findByCity(String city,
+                           Pageable pageable);`,
     ),
     "a variable, asked for its rows and for more": visits(`
     boolean print(String city, Pageable pageable) {
@@ -87,7 +88,8 @@ import org.springframework.data.jpa.repository.*;
 
 public interface VisitRepository extends JpaRepository<Visit, Long> {
     @Query("select v from Visit v where v.city = ?1")
-    Slice<Visit> findByCity(String city, Pageable pageable);
+    Slice<Visit> findByCity(String city,
+                            Pageable pageable);
 }
 `,
     // apolloconfig/apollo: tests ask for the page

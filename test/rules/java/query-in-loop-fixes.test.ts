@@ -100,6 +100,28 @@ class Invitations {
             walk(below.stream().map(Category::getCode).toList());
         }
     }`),
+    "names that fill a line": `${OWNERS}
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+
+class OrderService {
+    private CustomerRepository customerRepository;
+
+    void notifyAll(List<Order> ordersThatAreToBeDeliveredWithinTheNextDays) {
+        for (Order order : ordersThatAreToBeDeliveredWithinTheNextDays) {
+            send(customerRepository.findById(order.getCustomerId()).orElse(null));
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
     "an answer that nobody takes": postingsWith(`    void touch(List<String> codes) {
         for (String code : codes) {
             categories.findByCode(code);
@@ -144,6 +166,34 @@ class OrderService {
   }`),
   },
   fixes: {
+    "names that fill a line": `
+//- src/shop/OrderService.java
+package shop;
+
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+
+class OrderService {
+    private CustomerRepository customerRepository;
+
+    void notifyAll(List<Order> ordersThatAreToBeDeliveredWithinTheNextDays) {
+        Map<Long, Customer> customersById = customerRepository
+                .findAllById(ordersThatAreToBeDeliveredWithinTheNextDays.stream()
+                        .map(Order::getCustomerId)
+                        .distinct()
+                        .collect(Collectors.toList()))
+                .stream()
+                .collect(Collectors.toMap(Customer::getId, Function.identity()));
+        for (Order order : ordersThatAreToBeDeliveredWithinTheNextDays) {
+            send(customersById.get(order.getCustomerId()));
+        }
+    }
+
+    private void send(Customer customer) {
+    }
+}
+`,
     "findById in a loop over a list": `
 //- src/shop/OrderService.java
 package shop;

@@ -18,6 +18,14 @@ rule(stringConcatInLoop, {
           //^^^^^^^^^^^^^^^^^^^ 💡 text is copied as a whole in each round of the loop
         }
         return text;`),
+    "a sum of several lines": method(`        String text = "";
+        for (String name : names) {
+            text +=
+          //^^^^^^^ 💡
+                "<" + name
+                    + ">";
+        }
+        return text;`),
     "a string that is only asked whether it is empty": method(`        String text = "";
         for (String name : names) {
             if (StringUtils.isNotBlank(text)) text += ", ";
@@ -88,6 +96,14 @@ rule(stringConcatInLoop, {
         return text.toString();`),
   },
   fixes: {
+    "a sum of several lines": method(`        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            text
+                .append("<")
+                .append(name)
+                .append(">");
+        }
+        return text.toString();`),
     "+= in a loop": method(`        StringBuilder text = new StringBuilder("names: ");
         for (String name : names) {
             text.append(name).append(", ");

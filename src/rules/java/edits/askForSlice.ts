@@ -5,7 +5,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
-import { type FileEdit, remove, replace, type TextEdit } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, insertAt, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
@@ -52,7 +52,13 @@ function changeReturnType(model: Model, method: MethodNode, { call, locals }: Pa
         const kept = localEdits(locals, sources.text(file.file));
         if (source === undefined || returned === undefined || kept === undefined || entry.file === file) return undefined;
         const text = sources.text(file.file) ?? "";
-        const edits: FileEdit[] = [{ kind: "change", file: entry.file.file, edits: slicesInstead(entry.file, source, [returned]) }];
+        const edits: FileEdit[] = [
+          {
+            kind: "change",
+            file: entry.file.file,
+            edits: [...slicesInstead(entry.file, source, [returned]), ...shifted(source, declared)],
+          },
+        ];
         if (kept.length > 0) edits.push({ kind: "change", file: file.file, edits: slicesInstead(file, text, kept) });
         return edits;
       },
@@ -119,6 +125,16 @@ function localEdits(locals: readonly CodeNode[], text: string | undefined): read
     edits.push(edit);
   }
   return edits;
+}
+
+/** Parameters that stand below the first one stay there: "Slice" is one longer than "Page". */
+function shifted(source: string, { parameters, span }: JavaMethod): readonly TextEdit[] {
+  const [first, ...others] = parameters;
+  if (first === undefined || source.slice(span.start, first.span.start).includes("\t")) return [];
+  const column = (at: number): number => at - source.lastIndexOf("\n", at - 1);
+  return others
+    .filter(({ span: { start } }) => indentAt(source, start).length + 1 === column(start) && column(start) === column(first.span.start))
+    .map((parameter) => insertAt(parameter.span.start, " "));
 }
 
 const LONGEST_TYPE = 200;

@@ -11,12 +11,17 @@ export function importEdits(file: JavaFile, text: string, names: readonly string
   const groups = groupsOf(present, text);
   return missing.map((name) => {
     const group = groupFor(name, groups) ?? present;
-    const before = isSorted(group) ? group.filter((declared) => declared.name < name).at(-1) : (kinOf(name, group) ?? group.at(-1));
+    const own = group.filter((declared) => packageOf(declared.name) === packageOf(name));
+    // Where the group has another order, its imports of the same package may have the usual one.
+    const sorted = isSorted(group) ? group : own.length > 0 && isSorted(own) ? own : undefined;
+    const before = sorted === undefined ? (kinOf(name, group) ?? group.at(-1)) : sorted.filter((declared) => declared.name < name).at(-1);
     return before === undefined
-      ? insertAt((group[0] ?? first).span.start, `import ${name};${lineBreak}`)
+      ? insertAt((sorted?.[0] ?? first).span.start, `import ${name};${lineBreak}`)
       : insertAt(before.span.end, `${lineBreak}import ${name};`);
   });
 }
+
+const packageOf = (name: string): string => name.slice(0, Math.max(name.lastIndexOf("."), 0));
 
 type Imports = JavaFile["java"]["imports"];
 
@@ -54,9 +59,8 @@ function sharedPackages(one: string, other: string): number {
 const isSorted = (group: Imports): boolean => group.every((declared, i) => i === 0 || (group[i - 1]?.name ?? "") <= declared.name);
 
 function isVisible(file: JavaFile, name: string): boolean {
-  const dot = name.lastIndexOf(".");
-  const packageName = name.slice(0, Math.max(dot, 0));
-  if (packageName === "java.lang" || packageName === file.java.packageName || dot < 0) return true;
+  const packageName = packageOf(name);
+  if (packageName === "java.lang" || packageName === file.java.packageName || !name.includes(".")) return true;
   return file.java.imports.some(
     (declared) => !declared.isStatic && (declared.wildcard ? declared.name === packageName : declared.name === name),
   );

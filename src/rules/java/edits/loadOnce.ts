@@ -7,6 +7,7 @@ import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../.
 import type { Fix, Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { type Lookup, lookupAt } from "./lookupInLoop.ts";
+import { lowerFirst, pluralOf } from "./plurals.ts";
 import { addRepositoryMethod } from "./repositoryMethod.ts";
 
 /**
@@ -80,17 +81,22 @@ function loading(method: MethodNode, { call, loop, iterable, argument, entity, .
   const element = /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;
   const getter = argument.kind === "call" && childOf(argument, "receiver")?.kind === "name" ? argument.text : undefined;
   const toKey = element === undefined || getter === undefined ? `${loop.text} -> ${source(argument)}` : `${element}::${getter}`;
-  const keys =
-    argument.kind === "name" ? source(iterable) : `${source(iterable)}.stream().map(${toKey}).distinct().collect(Collectors.toList())`;
+  const keySteps =
+    argument.kind === "name"
+      ? [source(iterable)]
+      : [`${source(iterable)}.stream()`, `.map(${toKey})`, ".distinct()", ".collect(Collectors.toList())"];
   const [held, collector] =
     lookup.result === "list"
       ? [`List<${name}>`, `Collectors.groupingBy(${name}::${lookup.accessor})`]
       : [name, `Collectors.toMap(${name}::${lookup.accessor}, Function.identity())`];
   const head = `Map<${simpleName(lookup.key)}, ${held}> ${map} = ${source(childOf(call, "receiver") as CodeNode)}`;
-  const all = `.${lookup.bulk}(${keys})`;
-  const broken = indent.length + head.length + all.length + ".stream()".length > LONG_LINE ? further : "";
-  const last = broken !== "" && further.length - lineBreak.length + all.length + ".stream()".length > LONG_LINE ? further : "";
-  return `${head}${broken}${all}${last}.stream()${further}.collect(${collector});${lineBreak}${indent}`;
+  const isLong = (line: string): boolean => line.length - lineBreak.length > LONG_LINE;
+  const all = `.${lookup.bulk}(${keySteps.join("")})`;
+  const end = `${further}.collect(${collector});${lineBreak}${indent}`;
+  if (!isLong(`${lineBreak}${indent}${head}${all}.stream()`)) return `${head}${all}.stream()${end}`;
+  const deeper = further + further.slice(lineBreak.length + indent.length);
+  const asked = isLong(further + all) ? `.${lookup.bulk}(${keySteps.join(deeper)})` : all;
+  return `${head}${further}${asked}${isLong(`${further}${asked}.stream()`) ? further : ""}.stream()${end}`;
 }
 
 /** `repo.findById(x).orElse(null)`: the map answers the same without an `Optional`. */
@@ -102,9 +108,7 @@ function orElseNull(call: CodeNode): CodeNode | undefined {
 
 /** "ordersById"; numbered where the method has another already. */
 function mapName(model: Model, method: MethodNode, { entity, property }: Lookup): string {
-  const one = entity.type.name.replace(/^(?:\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+$|\p{Lu})/u, (start) => start.toLowerCase());
-  const many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : /(?:s|x|ch|sh)$/.test(one) ? `${one}es` : `${one}s`;
-  const name = `${many}By${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+  const name = `${pluralOf(lowerFirst(entity.type.name))}By${property.charAt(0).toUpperCase()}${property.slice(1)}`;
   const taken = new Set([
     ...model.calls.codeOf(method).nodes.map((node) => node.text),
     ...method.declared.method.parameters.map((parameter) => parameter.name),

@@ -6,6 +6,7 @@ import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../.
 import type { Span } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
+import { lowerFirst, pluralOf } from "./plurals.ts";
 
 const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
 
@@ -67,7 +68,7 @@ function asksElsewhere(around: CodeNode, call: CodeNode, receiver: CodeNode): bo
   return nodesOf(around).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
 }
 
-const listName = (entity: string): string => `${entity.charAt(0).toLowerCase()}${entity.slice(1)}sToSave`;
+const listName = (entity: string): string => `${pluralOf(lowerFirst(entity))}ToSave`;
 
 interface WholeLoop {
   readonly span: Span;

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { JavaFile } from "../../../../src/facts/fileFacts.ts";
+import { importEdits } from "../../../../src/rules/java/edits/imports.ts";
+import { pluralOf } from "../../../../src/rules/java/edits/plurals.ts";
+import { applyEdits } from "../../../../src/text/edits.ts";
+import { factsOf } from "../../../harness/check.ts";
+
+async function withImports(imports: string, ...names: readonly string[]): Promise<string> {
+  const text = `package shop;\n\n${imports}\n\nclass Shop {}\n`;
+  const file = (await factsOf("src/shop/Shop.java", text)) as JavaFile;
+  return applyEdits(text, importEdits(file, text, names))
+    .replace("package shop;\n\n", "")
+    .replace("\n\nclass Shop {}\n", "");
+}
+
+describe("imports that a fix adds", () => {
+  it("stand in the order of their package, where the group around it has none", async () => {
+    const unsorted = "import org.slf4j.Logger;\nimport java.util.List;\nimport java.util.Optional;\nimport java.util.stream.Collectors;";
+    assert.equal(
+      await withImports(unsorted, "java.util.Set", "java.util.HashSet"),
+      "import org.slf4j.Logger;\nimport java.util.HashSet;\nimport java.util.List;\nimport java.util.Optional;\nimport java.util.Set;\nimport java.util.stream.Collectors;",
+    );
+  });
+
+  it("stand behind their kin where nothing is in order", async () => {
+    const unsorted = "import java.util.Optional;\nimport java.util.List;\nimport org.slf4j.Logger;";
+    assert.equal(
+      await withImports(unsorted, "java.util.Map"),
+      "import java.util.Optional;\nimport java.util.List;\nimport java.util.Map;\nimport org.slf4j.Logger;",
+    );
+  });
+});
+
+describe("names of many", () => {
+  for (const [one, many] of [
+    ["order", "orders"],
+    ["category", "categories"],
+    ["key", "keys"],
+    ["address", "addresses"],
+    ["status", "statuses"],
+    ["details", "details"],
+  ] as const)
+    it(`${one}: ${many}`, () => assert.equal(pluralOf(one), many));
+});
