@@ -75,7 +75,10 @@ package shop;
 import jakarta.persistence.*;
 import java.util.UUID;
 @Entity
-@Table(name = "tickets", indexes = {@Index(columnList = "city"), @Index(name = "idx_tickets_code", columnList = "code")})
+@Table(name = "tickets", indexes = {
+    @Index(columnList = "city"),
+    @Index(name = "idx_tickets_code", columnList = "code")
+})
 class Ticket { @Id UUID id; String code; String city; boolean active; }
 `,
     "a table that Hibernate makes, with indexes in lines": `

@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import { membersOf } from "../../../model/persistence/members.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, type TextEdit } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "../../java/edits/imports.ts";
@@ -112,31 +112,43 @@ function shortest(file: JavaFile, persistence: string, name: string): string {
   return other ? `${persistence}.${name}` : name;
 }
 
+const LONG_LINE = 120;
+
 function withIndex(annotation: JavaAnnotation, index: string, text: string): readonly TextEdit[] | undefined {
-  const { end } = annotation.span;
+  const { start, end } = annotation.span;
   const indexes = annotation.values.find(({ name }) => name === "indexes");
   if (indexes !== undefined) return intoIndexes(indexes, index, text);
   if (text.charAt(end - 1) !== ")") return annotation.values.length > 0 ? undefined : [insertAt(end, `(indexes = ${index})`)];
   const last = annotation.values.at(-1);
   if (last === undefined) return [insertAt(end - 1, `indexes = ${index}`)];
   const line = /^[ \t]*\w+\s*=\s*$/.test(text.slice(text.lastIndexOf("\n", last.span.start - 1) + 1, last.span.start));
-  const gap = line ? `${lineBreakOf(text)}${indentAt(text, last.span.start)}` : " ";
+  const isLong = indentAt(text, start).length + end - start + `, indexes = ${index}`.length > LONG_LINE;
+  const below = `${lineBreakOf(text)}${indentAt(text, last.span.start)}`;
+  const gap = line ? below : isLong ? `${below}${stepOf(text)}` : " ";
   return [insertAt(last.span.end, `,${gap}indexes = ${index}`)];
 }
 
+const stepOf = (text: string): string => (/^\t/m.test(text) ? "\t" : "    ");
+
+/** Beside those that are there, or below them where they stand in lines of their own or would fill more than one. */
 function intoIndexes({ value, span }: AnnotationArgument, index: string, text: string): readonly TextEdit[] | undefined {
-  if (value.kind === "annotation") {
-    const { start, end } = value.annotation.span;
-    return [insertAt(start, "{"), insertAt(end, `, ${index}}`)];
-  }
-  if (value.kind !== "array") return undefined;
-  const last = value.values.at(-1);
+  const held = value.kind === "annotation" ? [value] : value.kind === "array" ? value.values : undefined;
+  if (held === undefined) return undefined;
+  const spans = held.flatMap((one) => (one.kind === "annotation" ? [one.annotation.span] : []));
+  if (spans.length !== held.length) return undefined;
+  const last = spans.at(-1);
   if (last === undefined) return [insertAt(text.indexOf("{", span.start) + 1, index)];
-  if (last.kind !== "annotation") return undefined;
-  const { start, end } = last.annotation.span;
-  const indent = indentAt(text, start);
-  const alone = text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
-  return [insertAt(end, alone ? `,${lineBreakOf(text)}${indent}${index}` : `, ${index}`)];
+  const single = value.kind === "annotation";
+  const indent = indentAt(text, last.start);
+  if (!single && text.slice(text.lastIndexOf("\n", last.start - 1) + 1, last.start).trim() === "")
+    return [insertAt(last.end, `,${lineBreakOf(text)}${indent}${index}`)];
+  const column = last.end - text.lastIndexOf("\n", last.end - 1);
+  if (column + `{, ${index}})`.length <= LONG_LINE)
+    return single ? [insertAt(last.start, "{"), insertAt(last.end, `, ${index}}`)] : [insertAt(last.end, `, ${index}`)];
+  const line = `${lineBreakOf(text)}${indent}`;
+  const lines = [...spans.map((one) => text.slice(one.start, one.end)), index].map((one) => `${line}${stepOf(text)}${one}`).join(",");
+  const whole = single ? last : { start: text.indexOf("{", span.start), end: text.indexOf("}", last.end) + 1 };
+  return [replace(whole, `{${lines}${line}}`)];
 }
 
 /** A list element with the comma that parts it from its neighbour. */
