@@ -35,11 +35,12 @@ const HEAP = /-Xmx|MaxRAMPercentage|MaxHeapSize|MaxRAMFraction|-XX:MaxRAM=/;
 /** Images of buildpacks work the heap out by themselves. */
 const isCalculated = ({ stage }: JavaLaunch): boolean => /paketo|buildpack/i.test(stage.base);
 
-/** In front of `-jar`, in either form of the instruction. */
+/** In front of `-jar`, in either form of the instruction; in front of variables, whose options come later and win. */
 function addFlag(file: string, { instruction: { value, valueSpan } }: JavaLaunch): readonly Fix[] {
   const exec = value.startsWith("[") ? value.indexOf('"-jar"') : -1;
   const shell = value.startsWith("[") ? -1 : value.search(/-jar\b/);
-  const at = Math.max(exec, shell);
+  const variable = shell < 0 ? -1 : value.slice(0, shell).search(/(?<=\bjava\s(?:.*\s)?)["']?\$/);
+  const at = variable >= 0 ? variable : Math.max(exec, shell);
   if (at < 0) return [];
   const text = exec >= 0 ? `"${FLAG}", ` : `${FLAG} `;
   return [{ title: `Add ${FLAG}`, safe: false, edits: () => [{ kind: "change", file, edits: [insertAt(valueSpan.start + at, text)] }] }];

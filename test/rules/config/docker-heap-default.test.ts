@@ -15,7 +15,7 @@ COPY --from=build app.jar .
     "in a shell, where a variable has a say": `
 //- app/Dockerfile-17
 FROM eclipse-temurin:17-jre
-  CMD exec java $JAVA_OPTS -jar /app.jar
+  CMD exec java -Dname="$NAME" $JAVA_OPTS -jar /app.jar
 # ^^^ 💡
 `,
   },
@@ -55,6 +55,11 @@ CMD java -jar app.jar
 `,
   },
   fixes: {
+    "in a shell, where a variable has a say": `
+//- app/Dockerfile-17
+FROM eclipse-temurin:17-jre
+  CMD exec java -Dname="$NAME" -XX:MaxRAMPercentage=70 $JAVA_OPTS -jar /app.jar
+`,
     "a jar and no heap, as a list": `
 //- Dockerfile
 FROM maven:3.9 AS build
