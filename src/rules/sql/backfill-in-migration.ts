@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
-import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
@@ -57,7 +57,12 @@ function isLast({ statement, operation }: LockedStep, file: SqlFile): boolean {
 const UPDATE = /^UPDATE\s+(?:ONLY\s+)?[\w."]+\s+SET\s+([\s\S]+?)(?:\s+WHERE\s+([\s\S]+))?$/i;
 
 function inBatches(step: LockedStep, file: SqlFile, model: Model): Fix | undefined {
-  if (file.sql.changelog !== undefined || batchedUpdate(step.table, "", undefined) === undefined) return undefined;
+  if (
+    file.sql.changelog !== undefined ||
+    !canRewrite({ ...step, file }, model, false) ||
+    batchedUpdate(step.table, "", undefined) === undefined
+  )
+    return undefined;
   return {
     title: `Update ${step.table.name} in batches of their own`,
     safe: false,

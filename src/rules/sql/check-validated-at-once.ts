@@ -1,5 +1,6 @@
 import { constraintName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
+import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
@@ -24,7 +25,8 @@ export const checkValidatedAtOnce = defineRule({
       // Written behind a new column, it is of a column that has one value.
       if (operation.ofNewColumn) continue;
       const name = operation.name ?? madeUpName(step);
-      const fixes = name === undefined || isPartitioned(table, step.migration.schema) ? [] : [validateLater(step, name, file, model)];
+      const isFixed = !isPartitioned(table, step.migration.schema) && canRewrite({ ...step, file }, model, false);
+      const fixes = name === undefined || !isFixed ? [] : [validateLater(step, name, file, model)];
       report({
         at: operation.at,
         message: "blocks",

@@ -3,7 +3,7 @@ import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration, runsConcurrently } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
 
 export const concurrentIndexInTransaction = defineRule({
@@ -36,7 +36,10 @@ export const concurrentIndexInTransaction = defineRule({
           statement: NAMES[operation.form] ?? "",
           unit: explicit ? "BEGIN" : migration.tool === "liquibase" ? "this changeset" : "this file",
         },
-        fixes: explicit || migration.tool === "other" || !runsConcurrently(step, file, model) ? [] : [onItsOwn(step, file, model)],
+        fixes:
+          explicit || migration.tool === "other" || !canRewrite({ ...step, file }, model, operation.form.includes("index"))
+            ? []
+            : [onItsOwn(step, file, model)],
       });
     }
   },

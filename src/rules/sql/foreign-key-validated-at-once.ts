@@ -1,5 +1,6 @@
 import { constraintName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
+import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
 import { isFelt, isInBlock, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
@@ -33,7 +34,10 @@ export const foreignKeyValidatedAtOnce = defineRule({
           { at: table.at, message: `${table.name} was there before` },
           ...(isFelt(parent, model) ? [{ at: parent.at, message: `${parent.name} was there before` }] : []),
         ],
-        fixes: isPartitioned(table, migration.schema) || isInBlock(step) ? [] : [validateLater(step, name, file, model)],
+        fixes:
+          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, false)
+            ? []
+            : [validateLater(step, name, file, model)],
         ...weight(step, "scan", "writes"),
       });
     }

@@ -3,7 +3,7 @@ import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration, runsConcurrently } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 
 export const maintenanceInMigration = defineRule({
@@ -40,7 +40,7 @@ export const maintenanceInMigration = defineRule({
           ? `${all ? "reads and writes" : "writes"} of ${table.name} wait`
           : `${sizeOf(step)} are read and written anew under the lock`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
-        fixes: reindex && runsConcurrently(step, file, model) ? [concurrently(step, file, model)] : [],
+        fixes: reindex && canRewrite({ ...step, file }, model, true) ? [concurrently(step, file, model)] : [],
         ...weight(step, reindex ? "index" : "rewrite", all ? "all" : "writes"),
       });
     }

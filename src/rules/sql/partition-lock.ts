@@ -2,7 +2,7 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { isFelt, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
 
 export const partitionLock = defineRule({
@@ -30,7 +30,7 @@ export const partitionLock = defineRule({
         at: operation.at,
         message: detaches ? "detach" : "attach",
         data: { partition: other.name, table: table.name },
-        fixes: detaches ? [detachConcurrently(step, file, model)] : [],
+        fixes: detaches && canRewrite({ ...step, file }, model, false) ? [detachConcurrently(step, file, model)] : [],
       });
     }
   },

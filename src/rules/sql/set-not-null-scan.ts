@@ -5,7 +5,7 @@ import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
-import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
@@ -38,7 +38,10 @@ export const setNotNullScan = defineRule({
         data: { column: column.name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read`,
         related: [{ at: column.at, message: `${column.name} may be null since here` }],
-        fixes: isPartitioned(table, migration.schema) || isInBlock(step) ? [] : [byValidatedCheck(step, column.name, file, model)],
+        fixes:
+          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, false)
+            ? []
+            : [byValidatedCheck(step, column.name, file, model)],
         ...weight(step, "scan", "all"),
       });
     }

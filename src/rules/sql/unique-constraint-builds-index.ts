@@ -4,7 +4,7 @@ import { indexName } from "../../model/schema/defaultNames.ts";
 import { columnSql, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration, runsConcurrently } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -43,7 +43,7 @@ export const uniqueConstraintBuildsIndex = defineRule({
         data: { kind: primary ? "PRIMARY KEY" : "UNIQUE", name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read and sorted`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
-        fixes: isMovable(step, file) && runsConcurrently(step, file, model) ? [fromIndex(step, name, primary, file, model)] : [],
+        fixes: isMovable(step, file) && canRewrite({ ...step, file }, model, true) ? [fromIndex(step, name, primary, file, model)] : [],
         ...weight(step, "index", "all"),
       });
     }

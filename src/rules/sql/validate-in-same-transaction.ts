@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { rewriteMigration } from "./edits/rewriteMigration.ts";
+import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 
 export const validateInSameTransaction = defineRule({
@@ -29,7 +29,7 @@ export const validateInSameTransaction = defineRule({
         data: { constraint: operation.name, table: table.name },
         cost: `${all ? "reads and writes" : "writes"} of ${table.name} wait while ${sizeOf(step)} are read`,
         related: [{ at: { file: file.file, ...added.operation.at }, message: "the lock is taken here" }],
-        fixes: [validateNext(step, operation.name, file, model)],
+        fixes: canRewrite({ ...step, file }, model, false) ? [validateNext(step, operation.name, file, model)] : [],
         ...weight(step, "scan", all ? "all" : "writes"),
       });
     }

@@ -3,7 +3,7 @@ import type { MigrationStep, MigrationUnit, PendingMigration } from "../../model
 import { lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { splitMigration } from "./edits/splitMigration.ts";
+import { canSplit, splitMigration } from "./edits/splitMigration.ts";
 import { firstWork, hasWork, WORK } from "./shared/lockedWork.ts";
 
 export const workUnderExclusiveLock = defineRule({
@@ -33,7 +33,7 @@ export const workUnderExclusiveLock = defineRule({
         message: "works",
         data: { what: `${WORK[step.operation.form]} ${step.operation.table?.name}`, table: holder.table?.name ?? "" },
         related: [{ at: { file: file.file, ...holder.operation.at }, message: `${holder.table?.name} is locked from here on` }],
-        fixes: file.sql.changelog === undefined && step.statement.kind !== "DoStmt" ? [splitBefore(step, unit, migration, file)] : [],
+        fixes: canSplit({ file, migration, unit, statement: step.statement }) ? [splitBefore(step, unit, migration, file)] : [],
       });
     }
   },

@@ -49,13 +49,23 @@ export function rewriteMigration(
   texts: Sources,
 ): readonly FileEdit[] | undefined {
   const text = texts.text(place.file.file);
-  // A block asks and decides: what is in it cannot move out alone.
-  if (text === undefined || !place.migration.editable || isNamedBehind(place) || place.statement.kind === "DoStmt") return undefined;
+  if (text === undefined || !canRewrite(place, model, concurrent(rewriting))) return undefined;
   if (place.file.sql.changelog !== undefined) return rewriteChangelog(place, rewriting, text);
   const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, model, texts);
   if (edits === undefined || place.migration.tool !== "flyway" || !concurrent(rewriting)) return edits;
   const property = flywayLockEdit(model, place.file.file, texts);
   return property === "settled" ? edits : property && [...edits, property];
+}
+
+/** Whether what a statement does can be moved behind it; with `alone` out of every transaction. What its text says may still forbid it. */
+export function canRewrite(place: MigrationPlace, model: Model, alone: boolean): boolean {
+  const { file, migration, unit, statement } = place;
+  // A block asks and decides: what is in it cannot move out alone.
+  if (!migration.editable || statement.kind === "DoStmt" || isNamedBehind(place)) return false;
+  if (file.sql.changelog !== undefined) return unit.changeset !== undefined;
+  if (migration.tool === "liquibase") return unit.changeset !== undefined && file.file.endsWith(".sql");
+  if (migration.schema.naming === undefined) return false;
+  return !alone || migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
 }
 
 const concurrent = ({ here, followUps }: Rewriting): boolean =>
@@ -72,10 +82,6 @@ export function flywayLockEdit(model: Model, file: string, texts: Sources): File
 
 export const canSettleFlywayLock = (model: Model, file: string): boolean =>
   isFlywayLockSettled(model, file) || model.configuration.mainFileOf(file) !== undefined;
-
-/** Whether the tool can be made to run what PostgreSQL runs in no transaction. */
-export const runsConcurrently = ({ migration }: Pick<MigrationPlace, "migration">, file: SqlFile, model: Model): boolean =>
-  migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
 
 export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
 

@@ -3,23 +3,31 @@ import { insertAt, remove } from "../../../text/edits.ts";
 import type { Sources } from "../../finding.ts";
 import { type MigrationPlace, settingsBefore } from "./rewriteMigration.ts";
 
+/** Whether a migration can be ended in front of a statement. */
+export function canSplit({ file, migration, unit, statement }: MigrationPlace): boolean {
+  if (!migration.editable || statement.kind === "DoStmt" || file.sql.changelog !== undefined) return false;
+  if (migration.tool === "liquibase") return unit.changeset !== undefined && file.file.endsWith(".sql");
+  return migration.schema.naming?.isLast(file.file) === true;
+}
+
 /**
  * Ends a migration in front of a statement: it and all behind it run in the next one. Undefined where other migrations come in between,
  * which may need what is moved.
  */
 export function splitMigration(
-  { file, migration, unit, statement }: MigrationPlace,
+  place: MigrationPlace,
   description: string,
   text: string,
   lineBreak: string,
   texts: Sources,
 ): readonly FileEdit[] | undefined {
-  if (!migration.editable || statement.kind === "DoStmt") return undefined;
+  const { file, migration, unit, statement } = place;
+  if (!canSplit(place)) return undefined;
   const line = text.lastIndexOf("\n", statement.span.start - 1) + 1;
   if (text.slice(line, statement.span.start).trim() !== "") return undefined;
   const { changeset } = unit;
   if (migration.tool === "liquibase") {
-    if (changeset === undefined || !file.file.endsWith(".sql")) return undefined;
+    if (changeset === undefined) return undefined;
     const names = new Set(file.sql.changesets.map(({ name }) => name));
     let number = 2;
     while (names.has(`${changeset.name}-${number}`)) number++;
@@ -27,9 +35,8 @@ export function splitMigration(
       { kind: "change", file: file.file, edits: [insertAt(line, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] },
     ];
   }
-  const { naming } = migration.schema;
-  const next = naming?.nextFile(description.toLowerCase(), file.file);
-  if (next === undefined || naming?.isLast(file.file) !== true || texts.text(next) !== undefined) return undefined;
+  const next = migration.schema.naming?.nextFile(description.toLowerCase(), file.file);
+  if (next === undefined || texts.text(next) !== undefined) return undefined;
   // What is said of the statement goes with it.
   const at = line - (/(?:^[ \t]*--.*\r?\n)+$/m.exec(text.slice(0, line))?.[0].length ?? 0);
   const end = text.slice(0, at).trimEnd().length + lineBreak.length;
