@@ -47,7 +47,7 @@ export const entitySerialization = defineRule({
           ? `1 + N × ${1 + others.length} queries, N rows of ${entity.name}`
           : `${1 + others.length} more queries, and what they bring in turn`,
         related: [first, ...others].map(({ at, name }) => ({ at, message: `${entity.name}.${name} is LAZY` })),
-        ...(many && !groupsByDefault(model.configuration, file.file) ? { severity: "warning" as const } : {}),
+        ...(many && !endpoint.forFew && !groupsByDefault(model.configuration, file.file) ? { severity: "warning" as const } : {}),
       });
     }
   },

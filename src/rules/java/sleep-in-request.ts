@@ -46,7 +46,7 @@ export const sleepInRequest = defineRule({
           at: site.at,
           message: entry.kind,
           data: { method: `${owner.type.name}.${declared.name}`, entry: entry.label },
-          certainty: retries || entry.kind === "scheduler" || way > 6 ? "possible" : way > 4 ? "likely" : "proven",
+          certainty: retries || entry.kind === "scheduler" || way > 6 ? "possible" : way > 4 || !entry.often ? "likely" : "proven",
           related: model.effects.chainTo(method.key),
         });
       }

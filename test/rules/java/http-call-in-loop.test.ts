@@ -106,6 +106,15 @@ describe("java/http-call-in-loop: how loud it is", () => {
     ]);
   });
 
+  it("informs of what only administrators wait for, and hints where all calls are under way together", async () => {
+    const loop = "void all(List<String> names) { for (String name : names) rates.of(name); }";
+    assert.deepEqual(await severities(`@GetMapping("/ops-admin/all") ${loop}`), ["information"]);
+    const later =
+      "private CompletableFuture<Rate> later(String name) { return CompletableFuture.supplyAsync(() -> rates.of(name), executor); }";
+    const gathered = "names.stream().map(name -> later(name)).toList();";
+    assert.deepEqual(await severities(`@GetMapping("/all") Object all(List<String> names) { return ${gathered} } ${later}`), ["hint"]);
+  });
+
   // openvsx asks its own registry, then the one above.
   it("hints where the elements are written down one by one", async () => {
     const sources = 'List<String> sources() { List<String> all = new ArrayList<>(); all.add("own"); if (far) all.add("far"); return all; }';
