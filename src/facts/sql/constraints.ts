@@ -197,9 +197,12 @@ function keyOf(element: IndexElem, text: string | undefined): IndexKeyFact {
   const nulls = element.nulls_ordering;
   const opclass = namesOf(element.opclass).at(-1);
   const collation = namesOf(element.collation).at(-1);
+  // PostgreSQL takes `((a))` for the column, too.
+  const plain = element.expr !== undefined && "ColumnRef" in element.expr ? columnName(element.expr) : undefined;
+  const column = element.name ?? plain;
   return {
-    column: element.name,
-    expression: element.name === undefined ? expressionText(text ?? "", opclass) : undefined,
+    column,
+    expression: column === undefined ? expressionText(text ?? "", opclass) : undefined,
     descending,
     nullsFirst: nulls === "SORTBY_NULLS_FIRST" || (nulls !== "SORTBY_NULLS_LAST" && descending),
     opclass,

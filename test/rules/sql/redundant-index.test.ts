@@ -3,6 +3,14 @@ import { rule } from "../../harness/rule.ts";
 
 rule(redundantIndex, {
   reports: {
+    // Opetushallitus/oppijanumerorekisteri
+    "a column in parentheses is a column": `
+//- db/migration/V1__init.sql
+CREATE TABLE links (id bigint PRIMARY KEY, master text);
+CREATE INDEX links_by_master ON links (master);
+  CREATE INDEX links_master ON links ((master));
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 links_master repeats links_by_master on links(master)
+`,
     "an index that an entity declares beside a unique column": `
 //- src/main/resources/application.properties
 spring.jpa.hibernate.ddl-auto=update
