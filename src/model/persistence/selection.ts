@@ -75,17 +75,24 @@ export function readSelection(
   };
 }
 
-/** What a method that Spring Data declares selects: `findAll`, `findAllById`. */
+const INHERITED: Readonly<Record<string, Selection["rows"]>> = {
+  findAll: "many",
+  findAllById: "many",
+  findById: "one",
+};
+
+/** What a method that Spring Data declares selects: `findAll`, `findById`. */
 export function inheritedSelection(repository: Repository, method: string, paged: boolean): Selection | undefined {
   if (repository.style !== "spring-data" || repository.entity === undefined) return undefined;
-  if (method !== "findAll" && method !== "findAllById") return undefined;
+  const rows = Object.hasOwn(INHERITED, method) ? INHERITED[method] : undefined;
+  if (rows === undefined) return undefined;
   return {
     label: `${repository.name}.${method}`,
     repository: repository.qualified,
     method,
     parameters: 0,
     entity: repository.entity,
-    rows: "many",
+    rows,
     paged,
     source: "derived",
     fetched: [],

@@ -31,7 +31,7 @@ export const lazyAccessInLoop = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       if (!mayHoldEntities(model, method)) continue;
       for (const missing of missingIn(model, method, file.file)) {
-        const [{ access, gap, selection, batched }] = missing;
+        const [{ access, gap, selection, batched, elements }] = missing;
         const entry = model.effects.reachedFrom(method.key);
         const isSeldom = reachOf(model, method).often === "seldom";
         const others = missing.length > 1 ? ("AndMore" as const) : ("" as const);
@@ -41,10 +41,10 @@ export const lazyAccessInLoop = defineRule({
           data: {
             association: `${gap.owner.name}.${gap.attribute.name}`,
             more: missing.length - 1,
-            query: selection.label,
+            query: elements,
             entry: entry === undefined ? "" : ` (${entry.label})`,
           },
-          certainty: batched ? "possible" : certaintyOf(gap, access),
+          certainty: batched ? "possible" : certaintyOf(missing[0]),
           ...(isSeldom && !batched ? { severity: "information" as const } : {}),
           ...costOf(missing),
           related: [
@@ -65,6 +65,8 @@ interface Missing {
   readonly gap: FetchGap;
   readonly selection: Selection;
   readonly batched: boolean;
+  /** What is iterated: the query's result, or a collection of the one that it gives. */
+  readonly elements: string;
 }
 
 /** What a method misses, together what one query leaves out: the surest first. */
@@ -75,13 +77,12 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
     if (found === undefined) continue;
     const batched = isGrouped(found.gap) || groupsByDefault(model.configuration, file);
     const one = { access, batched, ...found };
-    const key = `${found.selection.label}${batched ? " in batches" : ""}`;
+    const key = `${found.selection.label} ${found.elements}${batched ? " in batches" : ""}`;
     const known = byQuery.get(key);
     if (known === undefined) byQuery.set(key, [one]);
     else if (known.every(({ gap }) => gap.path !== one.gap.path)) known.push(one);
   }
-  for (const missing of byQuery.values())
-    missing.sort((a, b) => Number(certaintyOf(b.gap, b.access) === "proven") - Number(certaintyOf(a.gap, a.access) === "proven"));
+  for (const missing of byQuery.values()) missing.sort((a, b) => Number(certaintyOf(b) === "proven") - Number(certaintyOf(a) === "proven"));
   return [...byQuery.values()];
 }
 
@@ -112,7 +113,11 @@ function mayHoldEntities(model: Model, { declared, sites }: MethodNode): boolean
 }
 
 /** The first association on the way that is lazy, that the query leaves out, and that is looked into for each of several. */
-function gapOf(model: Model, { origin, path, each }: LazyAccess, file: string): { gap: FetchGap; selection: Selection } | undefined {
+function gapOf(
+  model: Model,
+  { origin, path, each }: LazyAccess,
+  file: string,
+): Pick<Missing, "gap" | "selection" | "elements"> | undefined {
   if (!("selection" in origin) || each === undefined) return undefined;
   const { selection } = origin;
   const steps = alongPath(model.persistence, selection.entity, path.map(({ name }: Attribute) => name).join("."));
@@ -125,7 +130,11 @@ function gapOf(model: Model, { origin, path, each }: LazyAccess, file: string): 
     ({ attribute, path: reached }, i) =>
       i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),
   );
-  return gap === undefined || isSmall(model, gap, file) ? undefined : { gap, selection };
+  if (gap === undefined || isSmall(model, gap, file)) return undefined;
+  const iterated = each === 0 ? undefined : steps[each - 1];
+  const elements =
+    iterated === undefined || selection.rows === "many" ? selection.label : `${iterated.owner.name}.${iterated.attribute.name}`;
+  return { gap, selection, elements };
 }
 
 /** References into a table with few rows end in the session's cache after few queries. */
@@ -134,9 +143,9 @@ function isSmall(model: Model, { attribute, target }: FetchGap, file: string): b
   return isLookup(target.name) || isSmallTable(model, target.table, file);
 }
 
-/** Elements may share one target, and a long way may not be gone for all of them. */
-function certaintyOf({ attribute }: FetchGap, { chain }: LazyAccess): Certainty {
-  return attribute.kind === "toOne" || chain.length > 2 ? "likely" : "proven";
+/** Elements may share one target, a long way may not be gone for all of them, and one entity may have few elements. */
+function certaintyOf({ gap: { attribute }, access: { chain }, selection }: Missing): Certainty {
+  return attribute.kind === "toOne" || chain.length > 2 || selection.rows === "one" ? "likely" : "proven";
 }
 
 const declarationOf = ({ owner, attribute }: FetchGap): RelatedPlace => ({
