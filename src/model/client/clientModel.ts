@@ -197,6 +197,11 @@ export class ClientModel implements ModelPart {
     return undefined;
   }
 
+  /** For a caller that looks into the bodies of a class of another file: it depends on what they do. */
+  noteBodies({ type }: ClassEntry): void {
+    this.#reads.note(`dartBody:${type.name}`);
+  }
+
   fieldOf(entry: ClassEntry, name: string): { readonly owner: ClassEntry; readonly field: DartField } | undefined {
     for (const owner of this.lineageOf(entry)) {
       const field = owner.type.fields.find((candidate) => candidate.name === name);

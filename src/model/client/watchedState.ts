@@ -53,6 +53,7 @@ export function changesInPlace(property: string, notifier: ClassEntry, model: Cl
   if (found === undefined || found.field.type === undefined) return false;
   const type = model.classOf(simpleName(found.field.type), found.owner.file);
   if (type === undefined || type.type.kind === "enum") return false;
+  model.noteBodies(found.owner);
   const bodies = bodiesOf(found.owner);
   const targets = bodies.names.rootedAt(found.field.name).filter((node) => node.role === "target");
   if (targets.some((node) => (rootOf(node)?.rest.length ?? 0) > 0)) return true;

@@ -518,3 +518,21 @@ describe("dart/rebuild-wide-state: how often setState runs", () => {
     assert.deepEqual(await severities(change), ["hint setState of _offset"]);
   });
 });
+
+it("dart/rebuild-wide-state hears of a notifier that begins to change its object in place", async () => {
+  const session = (method: string) => `class Session extends ChangeNotifier {
+  User user = User();
+  bool isBusy = false;
+  int visits = 0;
+  void login(User someone) => user = someone;
+  ${method}
+}
+class User {}
+`;
+  const workspace = new TestWorkspace([rebuildWideState]);
+  const page = parseFixture(widget("    return Text(context.watch<Session>().user.name);")).files;
+  await workspace.put([...page, ["lib/session.dart", session("void rename(String name) {}")]]);
+  assert.equal(workspace.findings().length, 1);
+  await workspace.put([["lib/session.dart", session("void rename(String name) { user.name = name; }")]]);
+  assert.equal(workspace.findings().length, 0);
+});
