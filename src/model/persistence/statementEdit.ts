@@ -1,4 +1,3 @@
-import type { AnnotationValue } from "../../facts/java/javaFacts.ts";
 import { type JpqlToken, jpqlTokens } from "../../syntax/jpqlTokens.ts";
 import type { TextEdit } from "../../text/edits.ts";
 import type { Span } from "../../text/positions.ts";
@@ -13,13 +12,13 @@ export interface WrittenStatement {
 }
 
 /**
- * Reads the statement that an annotation's argument spells out in `source`: one literal, or several joined by `+`. Undefined where a
+ * Reads the statement that an expression spells out in `source`: one literal, or several joined by `+`. Undefined where a
  * constant stands between them, and where a literal has an escape other than a line's end, whose characters have other places.
  */
-export function writtenStatement(source: string, argument: Span): WrittenStatement | undefined {
+export function writtenStatement(source: string, expression: Span): WrittenStatement | undefined {
   const pieces: { readonly at: number; readonly from: number; readonly text: string }[] = [];
   let length = 0;
-  for (const match of source.slice(argument.start, argument.end).matchAll(PIECES)) {
+  for (const match of source.slice(expression.start, expression.end).matchAll(PIECES)) {
     const { block, literal } = match.groups ?? {};
     if (block === undefined && literal === undefined) {
       if (!/^(?:\s+|\+|\(|\)|\/\/.*|\/\*[\s\S]*\*\/)$/.test(match[0])) return undefined;
@@ -31,7 +30,7 @@ export function writtenStatement(source: string, argument: Span): WrittenStateme
     // A line's end that is escaped is white space to both languages.
     pieces.push({
       at: length,
-      from: argument.start + match.index + quotes,
+      from: expression.start + match.index + quotes,
       text: content.replace(/\\[\nn]/g, "  ").replace(/\\\r/g, "  "),
     });
     length += content.length;
@@ -55,12 +54,9 @@ export function takeOut({ tokens, edit }: WrittenStatement, from: number, to: nu
   return whole === undefined ? tokens.slice(from, to).map((token) => edit(token, "")) : [whole];
 }
 
-/** The same of the texts that an annotation holds, without their places: whether an edit is possible. */
-export function statementOfTexts(value: AnnotationValue): WrittenStatement | undefined {
-  const texts = value.kind === "concatenation" ? value.parts : [value];
-  const known = texts.map((part) => (part.kind === "text" ? part.text : undefined));
-  if (known.includes(undefined)) return undefined;
-  const text = known.join("");
+/** The same of texts alone, without their places: whether an edit is possible. */
+export function statementOfTexts(texts: readonly string[]): WrittenStatement {
+  const text = texts.join("");
   return { text, tokens: jpqlTokens(text), edit: (span, replacement) => ({ span, text: replacement }) };
 }
 

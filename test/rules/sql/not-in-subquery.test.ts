@@ -17,6 +17,20 @@ rule(notInSubquery, {
   void purge();
      //^^^^^ 💡`,
     }),
+    "a constant": shop({
+      users: `  String UNUSED =
+      "SELECT id FROM users " // whoever has bought nothing
+      + "WHERE id NOT IN (SELECT DISTINCT(owner_id) FROM tickets) FOR UPDATE";
+  @Query(value = UNUSED, nativeQuery = true)
+  Set<UUID> unused();
+          //^^^^^^ 💡`,
+    }),
+    "a constant that is part of others": shop({
+      users: `  String UNUSED = "SELECT id FROM users u WHERE u.id NOT IN (SELECT t.owner_id FROM tickets t)";
+  @Query(value = UNUSED + " ORDER BY u.id", nativeQuery = true)
+  List<UUID> sorted();
+           //^^^^^^`,
+    }),
     "NULLs that the subquery leaves out": shop({
       sql: "ALTER TABLE tickets ADD COLUMN seller_id uuid;",
       users: `  @Query(nativeQuery = true, value = """
@@ -93,6 +107,17 @@ interface UserRepository extends JpaRepository<User, UUID> {
       + "WHERE NOT EXISTS (SELECT 1 FROM tickets WHERE (code LIKE 'a%' OR note IS NULL) AND owner_id = users.id) "
       + "AND blocked")
   void purge();
+}
+`,
+    "a constant": `
+//- src/main/java/shop/UserRepository.java
+package shop;
+interface UserRepository extends JpaRepository<User, UUID> {
+  String UNUSED =
+      "SELECT id FROM users " // whoever has bought nothing
+      + "WHERE NOT EXISTS (SELECT 1 FROM tickets WHERE owner_id = users.id) FOR UPDATE";
+  @Query(value = UNUSED, nativeQuery = true)
+  Set<UUID> unused();
 }
 `,
     "NULLs that the subquery leaves out": `

@@ -5,23 +5,22 @@ import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { statementIn } from "../shared/statements.ts";
 
-/** A change of the statement in a query's annotation; none where the statement is not spelled out there, or has another form. */
+/** A change of the statement of a query's annotation; none where the statement is not spelled out in one place, or has another form. */
 export function changeStatement(
   file: JavaFile,
   query: Query,
   title: string,
   change: (statement: WrittenStatement) => readonly (TextEdit | undefined)[] | undefined,
 ): readonly Fix[] {
-  const argument = statementIn(file, query)?.argument;
-  const spelled = argument === undefined ? undefined : statementOfTexts(argument.value);
-  if (argument === undefined || spelled === undefined || change(spelled) === undefined) return [];
+  const written = statementIn(file, query)?.written;
+  if (written === undefined || change(statementOfTexts(written.texts)) === undefined) return [];
   return [
     {
       title,
       safe: false,
       edits(sources) {
         const source = sources.text(file.file);
-        const statement = source === undefined ? undefined : writtenStatement(source, argument.span);
+        const statement = source === undefined ? undefined : writtenStatement(source, written.span);
         const edits = statement === undefined ? undefined : change(statement);
         if (source === undefined || edits === undefined || edits.includes(undefined)) return undefined;
         return [

@@ -1,21 +1,58 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import type { AnnotationArgument, JavaMethod } from "../../../facts/java/javaFacts.ts";
+import { type CodeNode, unpack } from "../../../facts/java/code.ts";
+import type { AnnotationValue, JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { Query } from "../../../model/persistence/query.ts";
 import { statementOf } from "../../../model/persistence/repository.ts";
+import type { Span } from "../../../text/positions.ts";
 
-/** The method that a query is declared by, and the argument that spells it out. */
+/** The method that a query is declared by, and where its statement is spelled out. */
 export interface DeclaredStatement {
   readonly method: JavaMethod;
-  readonly argument: AnnotationArgument | undefined;
+  /** Undefined where it is put together of constants. */
+  readonly written: Written | undefined;
+}
+
+/** Literals in a row, in an annotation or in the constant of the same type that it names. */
+export interface Written {
+  readonly span: Span;
+  readonly texts: readonly string[];
 }
 
 /** Where a query of a file is declared; undefined for one in a body. */
 export function statementIn(file: JavaFile, query: Query): DeclaredStatement | undefined {
-  for (const { methods } of file.java.types) {
-    const method = methods.find(({ nameSpan }) => nameSpan.start === query.at.start);
-    if (method === undefined) continue;
-    const statement = statementOf(method);
-    return { method, argument: statement?.annotation.values.find(({ value }) => value === statement.value) };
+  for (const type of file.java.types) {
+    const method = type.methods.find(({ nameSpan }) => nameSpan.start === query.at.start);
+    if (method !== undefined) return { method, written: writtenIn(file, type, method) };
   }
   return undefined;
+}
+
+function writtenIn(file: JavaFile, type: JavaType, method: JavaMethod): Written | undefined {
+  const statement = statementOf(method);
+  const argument = statement?.annotation.values.find(({ value }) => value === statement.value);
+  if (argument === undefined) return undefined;
+  const { value, span } = argument;
+  if (value.kind === "reference") {
+    const field = type.fields.find(({ name }) => name === value.name.slice(value.name.lastIndexOf(".") + 1));
+    if (field === undefined || field.initializer < 0) return undefined;
+    const node = unpack(file.java.code, field.initializer);
+    const texts = literalsOf(node);
+    return texts === undefined ? undefined : { span: { start: node.start, end: node.end }, texts };
+  }
+  const texts = textsOf(value);
+  return texts === undefined ? undefined : { span, texts };
+}
+
+function textsOf(value: AnnotationValue): readonly string[] | undefined {
+  if (value.kind === "text") return [value.text];
+  if (value.kind !== "concatenation") return undefined;
+  const texts = value.parts.map((part) => (part.kind === "text" ? part.text : undefined));
+  return texts.includes(undefined) ? undefined : texts.flatMap((text) => text ?? []);
+}
+
+function literalsOf(node: CodeNode): readonly string[] | undefined {
+  if (node.kind === "literal") return node.type === "null" ? undefined : [node.text];
+  if (node.kind !== "binary" || node.text !== "+") return undefined;
+  const texts = node.children.map(literalsOf);
+  return texts.includes(undefined) ? undefined : texts.flatMap((some) => some ?? []);
 }
