@@ -144,6 +144,7 @@ import { optionalParameter } from "./sql/optional-parameter.ts";
 import { orWithoutIndex } from "./sql/or-without-index.ts";
 import { parameterTypePastIndex } from "./sql/parameter-type-past-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
+import { prefixWithoutIndex } from "./sql/prefix-without-index.ts";
 import { purgeWithoutIndex } from "./sql/purge-without-index.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
 import { randomOrder } from "./sql/random-order.ts";
@@ -310,6 +311,7 @@ export const rules: readonly AnyRule[] = [
   orWithoutIndex,
   parameterTypePastIndex,
   partitionLock,
+  prefixWithoutIndex,
   purgeWithoutIndex,
   queueWithoutSkipLocked,
   randomOrder,
