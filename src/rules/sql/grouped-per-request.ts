@@ -65,6 +65,9 @@ const isNarrow = ({ query, tables }: JudgedQuery): boolean =>
     const table = tables[i];
     if (table?.kind === "materialized view") return true;
     return tests.some(
-      (test) => ["equals", "in", "prefix"].includes(test.test) && !test.constant && (table === undefined || !hasFewValues(test, table)),
+      (test) =>
+        ["equals", "in", "prefix", "contains", "like"].includes(test.test) &&
+        !test.constant &&
+        (table === undefined || !hasFewValues(test, table)),
     );
   });

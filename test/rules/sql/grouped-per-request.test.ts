@@ -33,11 +33,13 @@ rule(groupedPerRequest, {
     "one owner's rows, one table, nothing grouped": `${shop({
       tickets: `  @Query("select t.code, count(o) from Ticket t join t.owner o where o.id = :id group by t.code")
   List<Object[]> ofOwner(UUID id);
+  @Query("select o.city, count(t) from Ticket t join t.owner o where o.email like concat('%', :part, '%') group by o.city")
+  List<Object[]> found(String part);
   @Query("select t.code, count(t) from Ticket t group by t.code")
   List<Object[]> perCode();
   @Query("select t from Ticket t join t.owner o where o.city like 'x%'")
   List<Ticket> every();`,
-    })}${endpoint("List.of(tickets.ofOwner(id), tickets.perCode(), tickets.every())")}`,
+    })}${endpoint("List.of(tickets.ofOwner(id), tickets.found(null), tickets.perCode(), tickets.every())")}`,
     "a group for each row": `${shop({
       tickets: `  @Query(nativeQuery = true, value = "SELECT t.id, string_agg(u.city, ',') FROM tickets t JOIN users u ON t.owner_id = u.id GROUP BY t.id, t.code")
   List<Object[]> perTicket();`,
