@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query, Scan } from "../../model/persistence/query.ts";
+import { uniqueKeys } from "../../model/persistence/uniqueKeys.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { isLookup, isSmallTable } from "../java/shared/smallTables.ts";
@@ -30,7 +31,7 @@ export const countAboveZero = defineRule({
       // The cost is that of any database.
       const table = model.schema.table(scan.table, file.file);
       if (table === undefined ? isLookup(scan.table) || isSmallTable(model, scan.table, file.file) : !isFelt(model, table)) continue;
-      if (findsOneRow(query, scan, table)) continue;
+      if (findsOneRow(query, scan, table, model)) continue;
       report({
         at: query.at,
         message: "counts",
@@ -58,12 +59,14 @@ function fixesOf(query: Query, file: JavaFile, model: Model): readonly Fix[] {
   return isKnown ? selectExists(file, query) : [];
 }
 
-/** A number of 1 at most. */
-function findsOneRow(query: Query, scan: Scan, table: Table | undefined): boolean {
-  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
+/** A number of 1 at most, as a key of the schema or of the mapping says. */
+function findsOneRow(query: Query, scan: Scan, table: Table | undefined, model: Model): boolean {
   if (query.scans.length > 1) return false;
-  return (table?.indexes ?? []).some(
-    ({ unique, predicate, keys }) =>
-      unique && predicate === undefined && keys.every(({ column }) => column !== undefined && fixed.has(column)),
+  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
+  const entity = query.entity === undefined ? undefined : model.persistence.entity(query.entity);
+  const mapped = entity?.table === scan.table ? uniqueKeys(model.types, entity) : [];
+  const unique = (table?.indexes ?? []).filter((index) => index.unique && index.predicate === undefined);
+  return [...mapped, ...unique.map(({ keys }) => keys.map(({ column }) => column ?? ""))].some((key) =>
+    key.every((column) => fixed.has(column)),
   );
 }

@@ -70,6 +70,18 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
       users: `  @Query("select count(u) > 0 from User u where u.id = :id")
   boolean known(UUID id);`,
     }),
+    "a key of the mapping, where the schema is not known": `
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity
+class Visit { @Id UUID id; @Column(unique = true) String code; String page; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, UUID> {
+  @Query("select count(v) > 0 from Visit v where v.id = :id and v.page = :page") boolean isOf(UUID id, String page);
+  @Query("select count(v) > 0 from Visit v where v.code = :code") boolean known(String code);
+}
+`,
     groups: shop({
       tickets: `  @Query("select count(t) > 3 from Ticket t group by t.code having count(t) > 0")
   List<Boolean> groups();`,
