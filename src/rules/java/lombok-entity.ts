@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import type { AnnotationValue, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import type { AnnotationArgument, AnnotationValue, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
+import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
@@ -110,13 +110,26 @@ function names(value: AnnotationValue): readonly string[] {
 
 interface Written {
   readonly annotation: (typeof WRITTEN)[number]["annotation"];
+  readonly asked: JavaAnnotation;
   readonly read: readonly Mapping[];
 }
 
-/** `@ToString.Exclude` and its twin on every association that is read. */
+/**
+ * `@ToString.Exclude` and its twin on every association that is read, or their names in the list of those that are left out: Lombok takes
+ * either, not both. What is asked for by name stays.
+ */
 function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
   const marks = new Map<JavaType["fields"][number], string[]>();
-  for (const { annotation, read } of written) {
+  const listed: { readonly list: AnnotationArgument; readonly names: readonly string[] }[] = [];
+  for (const { annotation, asked, read } of written) {
+    const own = asked.name.endsWith(annotation);
+    if (own && asked.values.some(({ name }) => name === "of" || name === "onlyExplicitlyIncluded")) return [];
+    if (read.some(({ annotations }) => annotations.some(({ name }) => name.endsWith(`${annotation}.Include`)))) return [];
+    const list = own ? asked.values.find(({ name }) => name === "exclude") : undefined;
+    if (list !== undefined) {
+      listed.push({ list, names: read.map(({ attribute }) => `"${attribute.name}"`) });
+      continue;
+    }
     for (const { type, attribute } of read) {
       const field = type.fields.find(({ nameSpan }) => nameSpan.start === attribute.at.start);
       if (field === undefined) return [];
@@ -130,13 +143,12 @@ function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
       edits(sources) {
         const text = sources.text(file.file);
         if (text === undefined) return undefined;
-        const edits = [
-          ...importEdits(
-            file,
-            text,
-            written.map(({ annotation }) => `lombok.${annotation}`),
-          ),
-        ];
+        const edits = [...importEdits(file, text, marks.size === 0 ? [] : written.map(({ annotation }) => `lombok.${annotation}`))];
+        for (const { list, names: more } of listed) {
+          const [start, end] = [list.span.start, list.span.end];
+          const inner = list.value.kind === "array" ? text.slice(text.indexOf("{", start) + 1, end - 1).trim() : text.slice(start, end);
+          edits.push(replace(list.span, `{${[...(inner === "" ? [] : [inner]), ...more].join(", ")}}`));
+        }
         for (const [field, added] of marks) {
           if (text.slice(field.nameSpan.start, field.nameSpan.end) !== field.name) return undefined;
           const next = lineBreakOf(text) + indentAt(text, field.span.start);

@@ -46,12 +46,39 @@ import jakarta.persistence.*;
 import lombok.*;
 @Entity
   @EqualsAndHashCode(of = "team")
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Player.hashCode of Lombok reads team
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Player.hashCode of Lombok reads team
 class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
 //- src/Team.java
 import jakarta.persistence.*;
 import lombok.*;
 @Entity @EqualsAndHashCode(of = "name") class Team { @Id Long id; String name; }
+`,
+    "a list of what is left out": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+@Entity @ToString(exclude = "id")
+      //^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Team.toString of Lombok reads players
+class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team")
+  private Set<Player> players;
+}${PLAYER}
+`,
+    "what is asked for by name": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+@Entity @EqualsAndHashCode(onlyExplicitlyIncluded = true)
+      //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Team.hashCode of Lombok reads players
+class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team")
+  @EqualsAndHashCode.Include
+  private Set<Player> players;
+}${PLAYER}
 `,
   },
   ignores: {
@@ -81,6 +108,18 @@ import lombok.*;
     "getters and setters": team("@Entity @Getter @Setter @NoArgsConstructor"),
   },
   fixes: {
+    "a list of what is left out": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+@Entity @ToString(exclude = {"id", "players"})
+class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team")
+  private Set<Player> players;
+}
+`,
     "@Data": `
 //- src/Team.java
 import jakarta.persistence.*;
