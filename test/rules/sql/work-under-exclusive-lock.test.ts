@@ -26,6 +26,9 @@ ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'plain';
 `,
     "names in a schema that the script sets, and what is said of the statement": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
+-- Kinds of orders
+-- and what they were
+
 SET search_path TO public;
 ALTER TABLE orders ADD COLUMN kind text;
 
@@ -113,6 +116,9 @@ ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'plain';
 `,
     "names in a schema that the script sets, and what is said of the statement": `
 //- db/migration/V2__more.sql
+-- Kinds of orders
+-- and what they were
+
 SET search_path TO public;
 ALTER TABLE orders ADD COLUMN kind text;
 //- db/migration/V3__fill_orders.sql

@@ -38,7 +38,7 @@ export function splitMigration(
   const next = migration.schema.naming?.nextFile(description.toLowerCase(), file.file);
   if (next === undefined || texts.text(next) !== undefined) return undefined;
   // What is said of the statement goes with it.
-  const at = line - (/(?:^[ \t]*--.*\r?\n)+$/m.exec(text.slice(0, line))?.[0].length ?? 0);
+  const at = line - (/(?:(?<=^|\n)[ \t]*--.*\r?\n)+$/.exec(text.slice(0, line))?.[0].length ?? 0);
   const end = text.slice(0, at).trimEnd().length + lineBreak.length;
   return [
     { kind: "change", file: file.file, edits: [remove({ start: Math.min(end, at), end: text.length })] },
