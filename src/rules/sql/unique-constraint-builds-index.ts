@@ -70,8 +70,8 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
       const text = sources.text(file.file)?.slice(operation.at.start, operation.at.end);
       const inElement = file.sql.changelog !== undefined;
       if (inElement && isDeferrable(step)) return undefined;
-      if (!inElement && (text === undefined || !/^ADD\s+(?:CONSTRAINT\s+\S+\s+)?(?:UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)$/i.test(text)))
-        return undefined;
+      const written = inElement ? ["", ""] : CONSTRAINT.exec(text ?? "");
+      if (written === null) return undefined;
       const spelled = operation.columns.map((column) => columnSql(table, column)).join(", ");
       const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
       const index = [
@@ -79,7 +79,7 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
         `CREATE UNIQUE INDEX CONCURRENTLY ${sqlName(name)} ON ${qualified(table)} (${spelled});`,
       ];
       const kind = primary ? "PRIMARY KEY" : "UNIQUE";
-      const add = `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(name)} ${kind} USING INDEX ${sqlName(name)};`;
+      const add = `ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${sqlName(name)} ${kind} USING INDEX ${sqlName(name)}${written[1] ?? ""};`;
       const followUps = [
         { description: `create_index_${name}`.toLowerCase(), statements: index, alone: true },
         { description: `add_constraint_${name}`.toLowerCase(), statements: [add], alone: false },
@@ -89,6 +89,10 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
     },
   };
 }
+
+/** A constraint over plain columns, and when it is checked. */
+const CONSTRAINT =
+  /^ADD\s+(?:CONSTRAINT\s+\S+\s+)?(?:UNIQUE|PRIMARY\s+KEY)\s*\([^()]*\)((?:\s+(?:NOT\s+)?DEFERRABLE)?(?:\s+INITIALLY\s+(?:DEFERRED|IMMEDIATE))?)$/i;
 
 /** A constraint that can be put off, which the one on the index would not be. */
 const isDeferrable = ({ statement }: LockedStep): boolean =>

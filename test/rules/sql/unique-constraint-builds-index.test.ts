@@ -34,6 +34,11 @@ ALTER TABLE customers ADD COLUMN phone text;
 ALTER TABLE orders ADD UNIQUE (code);
                  --^^^^^^^^^^^^^^^^^ 💡 UNIQUE orders_code_key blocks reads and writes of orders while its index is built
 `,
+    "a constraint that is checked late": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ADD CONSTRAINT uq_code UNIQUE (code) DEFERRABLE INITIALLY DEFERRED;
+                 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+`,
     "a primary key": `
 //- db/migration/V1__init.sql
 CREATE TABLE orders (id bigint NOT NULL, at timestamptz);
@@ -77,6 +82,19 @@ ALTER TABLE states ADD UNIQUE (label);
 `,
   },
   fixes: {
+    "a constraint that is checked late": `
+//- db/migration/V2__more.sql
+DROP INDEX CONCURRENTLY IF EXISTS uq_code;
+CREATE UNIQUE INDEX CONCURRENTLY uq_code ON orders (code);
+//- db/migration/V3__add_constraint_uq_code.sql
+ALTER TABLE orders ADD CONSTRAINT uq_code UNIQUE USING INDEX uq_code DEFERRABLE INITIALLY DEFERRED;
+//- src/main/resources/application.yml
+spring:
+  flyway:
+    enabled: true
+    postgresql:
+      transactional-lock: false
+`,
     "a constraint on a table that was there before": `
 //- db/migration/V2__more.sql
 DROP INDEX CONCURRENTLY IF EXISTS uq_code;
@@ -109,6 +127,7 @@ spring:
   applied: {
     "a constraint on a table that was there before": { difference: [] },
     "a constraint without a name, behind other statements": { difference: [] },
+    "a constraint that is checked late": { difference: [] },
     "a primary key": { difference: [] },
     "a changeset": { difference: [] },
   },
