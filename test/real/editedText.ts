@@ -64,12 +64,12 @@ function lookOf(before: string, after: string): string | undefined {
   if (before.startsWith("\uFEFF") !== after.startsWith("\uFEFF")) return "another byte order mark";
   const old = new Set(before.split(/\r?\n/));
   const added = after.split(/\r?\n/).filter((line) => !old.has(line));
-  if (blankEnds(after) > blankEnds(before)) return "blanks at the end of a line";
+  if (before !== "" && blankEnds(after) > blankEnds(before)) return "blanks at the end of a line";
   const indents = [...old].map((line) => /^[ \t]+/.exec(line)?.[0] ?? "").filter(Boolean);
   const tabs = indents.filter((indent) => indent.startsWith("\t")).length;
   if (tabs > 3 && tabs === indents.length && added.some((line) => /^ {2}/.test(line))) return "spaces among tabs";
   if (indents.length > 3 && tabs === 0 && added.some((line) => line.startsWith("\t"))) return "tabs among spaces";
-  if (/(?:\r?\n[ \t]*){4}\S/.test(after) && !/(?:\r?\n[ \t]*){4}\S/.test(before)) return "several blank lines";
+  if (before !== "" && /(?:\r?\n[ \t]*){4}\S/.test(after) && !/(?:\r?\n[ \t]*){4}\S/.test(before)) return "several blank lines";
   return undefined;
 }
 

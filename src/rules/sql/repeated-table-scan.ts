@@ -80,7 +80,10 @@ function merged(first: LockedStep, step: LockedStep, file: SqlFile): Fix {
       const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
       const lineEnd = /^[ \t]*(?:\r\n|\n|$)/.exec(text.slice(span.end + end))?.[0].length;
       const whole = lineEnd !== undefined && text.slice(lineStart, span.start).trim() === "";
-      const gone = whole ? { start: lineStart, end: span.end + end + lineEnd } : { start: span.start, end: span.end + end };
+      const behind = span.end + end + (lineEnd ?? 0);
+      // A last line without an end leaves none behind.
+      const from = behind === text.length && !text.endsWith("\n") ? text.slice(0, lineStart).trimEnd().length : lineStart;
+      const gone = whole ? { start: from, end: behind } : { start: span.start, end: span.end + end };
       const edits = [insertAt(first.statement.span.end, `,${gapBefore(first, text)}${text.slice(start, span.end)}`), remove(gone)];
       return [{ kind: "change", file: file.file, edits }];
     },

@@ -23,6 +23,11 @@ ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
   ALTER TABLE orders ALTER COLUMN amount SET NOT NULL;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 orders is read a second time for SET NOT NULL, behind SET NOT NULL
 `,
+    "a last line without an end": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
+  ALTER TABLE orders ALTER COLUMN amount SET NOT NULL;
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`,
     "statements of several lines": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders
