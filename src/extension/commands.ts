@@ -68,7 +68,7 @@ export class Commands {
         : await window.withProgress({ location: ProgressLocation.Window, title: "Planning the query" }, () =>
             client.sendRequest<PlanPanelState | null>(EXPLAIN_QUERY, place),
           );
-    if (state === null) await window.showInformationMessage("There is no repository query here that could be planned.");
+    if (state === null) await window.showInformationMessage("There is no query here that could be planned.");
     else (await this.#planPanels()).show(state);
   }
 

@@ -33,6 +33,8 @@ export const IDLE_MS = 60_000;
 export const START_MS = 60_000;
 /** One statement takes about a millisecond; what takes so long has run away. */
 export const LIMIT_MS = 20_000;
+/** So much longer for each statement: a hundred thousand of them are no query that runs away. */
+export const STEP_MS = 10;
 
 interface Waiting {
   readonly id: number;
@@ -86,7 +88,7 @@ export class Planner {
       if (failed !== undefined) return { ok: false, why: failed };
       if (this.#loaded?.key !== setup.key) {
         this.#loaded = undefined;
-        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], this.limitMs);
+        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], this.limitMs + setup.steps.length * STEP_MS);
         if (!prepared.ok) return prepared;
         this.#loaded = { key: setup.key, results: prepared.results.slice(1) };
       }
@@ -105,7 +107,10 @@ export class Planner {
     if (worker === undefined) return Promise.resolve({ ok: false, why: "the planner has ended" });
     return new Promise((answer) => {
       const id = ++this.#lastId;
-      const timer = setTimeout(() => void this.#end(`the planner did not answer within ${limitMs / 1000} s and was stopped`), limitMs);
+      const timer = setTimeout(
+        () => void this.#end(`the planner did not answer within ${(limitMs / 1000).toFixed(1)} s and was stopped`),
+        limitMs,
+      );
       this.#waiting = { id, timer, answer };
       const request: Request = { id, steps };
       worker.postMessage(request);

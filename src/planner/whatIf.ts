@@ -3,7 +3,7 @@ import type { Index, Schema, Table } from "../model/schema/schema.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import { ParameterTypes, type TypedQuery } from "./parameterTypes.ts";
 import { type PlanNode, planOf } from "./plan.ts";
-import type { Planner, Setup } from "./planner.ts";
+import { type Planner, type Setup, STEP_MS } from "./planner.ts";
 import type { Step, StepResult } from "./protocol.ts";
 import { createIndex, type Ddl, ddlOf, schemaRemarks } from "./schema.ts";
 import { expressionSteps, indexSize, injection, sizeOf, sizeSteps } from "./statistics/inject.ts";
@@ -33,9 +33,6 @@ export type Planned = { readonly ok: true; readonly plan: PlanNode } | { readonl
 export interface NoPlanner {
   readonly unavailable: string;
 }
-
-/** A plan takes one or two; a hundred thousand of them are no query that runs away. */
-const STEP_MS = 10;
 
 /** Plans of queries on one schema with one set of statistics. */
 export class WhatIf {
@@ -84,7 +81,8 @@ export class WhatIf {
     const all = queries.map(({ sql, byDriver }) => new ParameterTypes(sql, byDriver === true));
     for (let open = all; (open = open.filter((one) => one.open)).length > 0; ) {
       const questions = open.map((one) => one.questions());
-      const answer = await this.#planner.run(this.#setup, questions.flat().map(statement));
+      const steps = questions.flat().map(statement);
+      const answer = await this.#planner.run(this.#setup, steps, this.#planner.limitMs + steps.length * STEP_MS);
       if (!answer.ok) return { unavailable: answer.why };
       let at = 0;
       for (const [i, one] of open.entries()) {

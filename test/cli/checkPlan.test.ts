@@ -33,7 +33,7 @@ const statistics = (tables: Readonly<Record<string, number>>): string =>
   });
 
 describe("check --plan", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   before(() => plannerFiles());
 
   it("confirms, withdraws, and says what it cannot tell", () =>

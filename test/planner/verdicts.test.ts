@@ -139,7 +139,7 @@ const twoValues = (name: string, share: number): object => ({
 });
 
 describe("verdicts", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const suite = plannerOfSuite();
   const { parser } = suite;
 

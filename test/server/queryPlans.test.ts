@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { CodeLens } from "vscode-languageserver";
 import type { PlanPanelState } from "../../src/planner/panelProtocol.ts";
 import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
@@ -68,6 +69,38 @@ describe("server: plans of queries", () => {
     assert.equal(shown.title, "plan of TicketService.count");
     assert.equal(shown.sql, "select count(*) from ticket where owner_id = $1");
     assert.match(shown.indexes[0]?.sql ?? "", /CREATE INDEX \w+ ON ticket \(owner_id\);/);
+  }).timeout(60_000);
+
+  it("has one above a statement of SQL that is no migration, and plans those of migrations when asked", async () => {
+    const report = "backend/reports/tickets.sql";
+    mkdirSync(dirname(workspace.path(report)), { recursive: true });
+    writeFileSync(
+      workspace.path(report),
+      "-- Ünique\nSELECT 1;\n\nSELECT count(*)\nFROM ticket WHERE owner_id = $1;\nCREATE TABLE x (id int);\n",
+    );
+    writeFileSync(
+      workspace.path(MIGRATION),
+      `${readFileSync(workspace.path(MIGRATION), "utf8")}\nUPDATE ticket SET owner_id = 2 WHERE owner_id = 1;\n`,
+    );
+    const client = await workspace.start();
+    const lenses = (file: string) =>
+      client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(file) } });
+    const [first, second, ...others] = await lenses(report);
+    assert.deepEqual([first?.range.start.line, second?.range.start.line, others], [1, 3, []]);
+    const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", second?.command?.arguments?.[0]);
+    assert.equal(shown.title, "plan of tickets.sql #2");
+    assert.equal(shown.sql, "SELECT count(*)\nFROM ticket WHERE owner_id = $1");
+    assert.match(shown.indexes[0]?.sql ?? "", / ON ticket \(owner_id\);$/);
+    assert.deepEqual(await lenses(MIGRATION), []);
+    const line = readFileSync(workspace.path(MIGRATION), "utf8")
+      .split("\n")
+      .findIndex((text) => text.startsWith("UPDATE"));
+    const asked = await client.request<PlanPanelState>("performanceAuditor/explainQuery", {
+      uri: client.uri(MIGRATION),
+      line,
+      character: 3,
+    });
+    assert.match(asked.plans[0]?.text ?? "", /^ModifyTable on ticket .*\n {2}Operation: Update\n/);
   }).timeout(60_000);
 
   it("says what is wrong with a statistics file, and plans without it", async () => {

@@ -1,21 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CodeLens } from "vscode-languageserver";
-import type { JavaFile } from "../../facts/fileFacts.ts";
-import type { Index, Schema } from "../../model/schema/schema.ts";
+import type { FileFacts } from "../../facts/fileFacts.ts";
+import type { Index } from "../../model/schema/schema.ts";
 import type { Advice } from "../../planner/advice/advice.ts";
 import { dearerWithout } from "../../planner/advice/dispensable.ts";
 import { bundledPlanner } from "../../planner/assets.ts";
-import {
-  inventoryOf,
-  type NamedQuery,
-  type PlannedQuery,
-  plannedSchema,
-  queriesBySchema,
-  queriesOfFile,
-  storedInventory,
-  type Untold,
-} from "../../planner/inventory.ts";
+import { inventoryOf, type PlannedQuery, queriesBySchema, storedInventory, type Untold } from "../../planner/inventory.ts";
 import type { PlanPanelState, QueryPlace } from "../../planner/panelProtocol.ts";
 import { IDLE_MS, LIMIT_MS, Planner, START_MS } from "../../planner/planner.ts";
 import { PROOF_ROWS, type ProofOptions, type Proven, prove } from "../../planner/proof/proof.ts";
@@ -26,6 +17,7 @@ import { decodeText } from "../../text/encodings.ts";
 import { positionAt } from "../../text/positions.ts";
 import { EXPLAIN_QUERY_COMMAND } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import { isAsked, type PlacedQuery, placedQueries } from "./placedQueries.ts";
 import { explained, proved, unplanned } from "./shownQuery.ts";
 
 /** Plans of the queries that repositories and bodies send, at the size that tables have in production. The planner starts with the first one. */
@@ -45,22 +37,24 @@ export class QueryPlans {
 
   /** One above each query that has a schema to be planned on. */
   lenses(uri: string): CodeLens[] {
-    const facts = this.#javaFile(uri);
-    if (facts === undefined || plannedSchema(this.#session.workspace.model, facts.file) === undefined) return [];
-    return queriesOfFile(this.#session.workspace.model, facts).map(({ query: { at } }) => {
-      const [start, end] = [positionAt(facts.lineStarts, at.start), positionAt(facts.lineStarts, at.end)];
-      const range = { start, end };
-      const given: QueryPlace = { uri, line: start.line, character: start.character };
-      return { range, command: { title: "Explain at production size", command: EXPLAIN_QUERY_COMMAND, arguments: [given] } };
-    });
+    const facts = this.#facts(uri);
+    if (facts === undefined) return [];
+    return placedQueries(this.#session.workspace.model, facts)
+      .filter(({ schema }) => isAsked(facts, schema))
+      .map(({ at }) => {
+        const [start, end] = [positionAt(facts.lineStarts, at.start), positionAt(facts.lineStarts, at.end)];
+        const given: QueryPlace = { uri, line: start.line, character: start.character };
+        const command = { title: "Explain at production size", command: EXPLAIN_QUERY_COMMAND, arguments: [given] };
+        return { range: { start, end }, command };
+      });
   }
 
   /** The plan of the query at a place, before and after what would help it; undefined where there is none. */
   async explain(place: QueryPlace): Promise<PlanPanelState | undefined> {
     const at = this.#queryAt(place);
     if (at === undefined) return undefined;
-    const title = `plan of ${at.found.name}`;
-    const read = await this.#read(at.found, at.schema);
+    const title = `plan of ${at.name}`;
+    const read = await this.#read(at);
     if ("why" in read) return unplanned(title, undefined, `There is no plan: ${read.why}.`);
     const plans = new SchemaPlans(this.planner, at.schema, planSources(this.#session), "usual");
     const answer = await plans.advise([read], read.assumed);
@@ -73,8 +67,8 @@ export class QueryPlans {
   async prove(place: QueryPlace, options: Omit<ProofOptions, "rows">): Promise<PlanPanelState | undefined> {
     const at = this.#queryAt(place);
     if (at === undefined) return undefined;
-    const title = `proof of ${at.found.name}`;
-    const read = await this.#read(at.found, at.schema);
+    const title = `proof of ${at.name}`;
+    const read = await this.#read(at);
     if ("why" in read) return unplanned(title, undefined, `There is no plan: ${read.why}.`);
     // Its rows are nobody else's.
     const planner = this.#newPlanner();
@@ -91,29 +85,25 @@ export class QueryPlans {
     }
   }
 
-  #queryAt({ uri, line, character }: QueryPlace): { readonly found: NamedQuery; readonly schema: Schema } | undefined {
-    const facts = this.#javaFile(uri);
+  #queryAt({ uri, line, character }: QueryPlace): PlacedQuery | undefined {
+    const facts = this.#facts(uri);
     if (facts === undefined) return undefined;
-    const { model } = this.#session.workspace;
     const offset = (facts.lineStarts[line] ?? 0) + character;
-    const queries = queriesOfFile(model, facts);
-    const found =
-      queries.find(({ query: { at } }) => at.start <= offset && offset <= at.end) ??
-      queries.find(({ query: { at } }) => positionAt(facts.lineStarts, at.start).line === line);
-    const schema = plannedSchema(model, facts.file);
-    return found === undefined || schema === undefined ? undefined : { found, schema };
+    const queries = placedQueries(this.#session.workspace.model, facts);
+    return (
+      queries.find(({ at }) => at.start <= offset && offset <= at.end) ??
+      queries.find(({ at }) => positionAt(facts.lineStarts, at.start).line === line)
+    );
   }
 
   dispose(): Promise<void> {
     return this.planner.close();
   }
 
-  /** The query as it is planned, or why it is not. */
-  async #read(found: NamedQuery, schema: Schema): Promise<PlannedQuery | Untold> {
+  async #read(found: PlacedQuery): Promise<PlannedQuery | Untold> {
     const { sql: parser } = await this.#session.parsers();
     await parser.load();
-    const { queries, untold } = inventoryOf([found], schema, planSources(this.#session), parser);
-    return queries[0] ?? untold[0] ?? { name: found.name, why: "it is not understood" };
+    return found.read(planSources(this.#session), parser);
   }
 
   /**
@@ -142,10 +132,9 @@ export class QueryPlans {
     return needed;
   }
 
-  #javaFile(uri: string): JavaFile | undefined {
+  #facts(uri: string): FileFacts | undefined {
     const file = this.#session.documents.fileOf(uri);
-    const facts = file === undefined ? undefined : this.#session.workspace.get(file);
-    return facts?.language === "java" ? facts : undefined;
+    return file === undefined ? undefined : this.#session.workspace.get(file);
   }
 }
 
