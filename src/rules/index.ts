@@ -48,6 +48,7 @@ import { cartesianFetch } from "./java/cartesian-fetch.ts";
 import { collectionFetchPaging } from "./java/collection-fetch-paging.ts";
 import { commonPoolIo } from "./java/common-pool-io.ts";
 import { connectionHeldDuringSlowWork } from "./java/connection-held-during-slow-work.ts";
+import { connectionNotClosed } from "./java/connection-not-closed.ts";
 import { countForExistence } from "./java/count-for-existence.ts";
 import { deepOffsetLoop } from "./java/deep-offset-loop.ts";
 import { deleteAllLoadsEntities } from "./java/delete-all-loads-entities.ts";
@@ -70,6 +71,7 @@ import { httpClientPerRequest } from "./java/http-client-per-request.ts";
 import { httpPoolDefault } from "./java/http-pool-default.ts";
 import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
 import { inUnbounded } from "./java/in-unbounded.ts";
+import { keyDerivedPerCall } from "./java/key-derived-per-call.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { lazyNotHonoured } from "./java/lazy-not-honoured.ts";
 import { limitInMemory } from "./java/limit-in-memory.ts";
@@ -216,6 +218,7 @@ export const rules: readonly AnyRule[] = [
   collectionFetchPaging,
   commonPoolIo,
   connectionHeldDuringSlowWork,
+  connectionNotClosed,
   countForExistence,
   deepOffsetLoop,
   deleteAllLoadsEntities,
@@ -238,6 +241,7 @@ export const rules: readonly AnyRule[] = [
   httpPoolDefault,
   identityBlocksBatching,
   inUnbounded,
+  keyDerivedPerCall,
   lazyAccessInLoop,
   lazyNotHonoured,
   limitInMemory,

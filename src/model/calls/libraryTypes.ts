@@ -174,6 +174,9 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "CompletableFuture<T>":
     "thenApply: CompletableFuture<R>; T\nthenCompose: R; T\nthenAccept: CompletableFuture; T\njoin: T\nget: T\ngetNow: T\nsupplyAsync: CompletableFuture<R>\nrunAsync: CompletableFuture",
   "Future<T>": "get: T\njoin: T",
+  DataSource: "getConnection: Connection",
+  "HikariDataSource < DataSource": "",
+  JdbcTemplate: "getDataSource: DataSource",
   "Supplier<T>": "get: T",
   "Callable<T>": "call: T",
   "ResponseEntity<T>": "getBody: T\nok: ResponseEntity<A0>\nof: ResponseEntity<E0>",

@@ -1,0 +1,177 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { type CodeNode, childOf, childrenOf, mentions, stringsNamed, unpack } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { Model } from "../../model/model.ts";
+import { defineRule } from "../rule.ts";
+import { type Body, bodiesWith } from "./hotPath.ts";
+import { reachOf } from "./shared/reach.ts";
+import { runsAtStartUp } from "./shared/startUp.ts";
+
+export const keyDerivedPerCall = defineRule({
+  id: "java/key-derived-per-call",
+  title: "The same key is derived from a password at each call",
+  language: "java",
+  certainty: "proven",
+  cost: "17 ms of a processor for 65,536 rounds at each call, where a key in a field costs nothing",
+  references: [
+    "https://datatracker.ietf.org/doc/html/rfc8018#section-4.2",
+    "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/crypto/spec/PBEKeySpec.html",
+  ],
+  messages: { again: "{{method}} derives the same key at each call, in {{rounds}}" },
+
+  check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, ["PBEKeySpec", "Encryptors"])) {
+      const { method } = body;
+      const { owner, method: declared } = method.declared;
+      const derived = derivationIn(body);
+      if (derived === undefined) continue;
+      const { node, password, salt, count } = derived;
+      if (count !== undefined && count < FEWEST) continue;
+      if (!isFixed(body, password, file, model) || !isFixed(body, salt, file, model) || isKept(body) || isCalledOnce(model, file, method))
+        continue;
+      const { entry } = reachOf(model, method);
+      // Hibernate calls it for each value of a column.
+      const isConverter = owner.type.interfaces.some((name) => /(?:^|\.)AttributeConverter\b/.test(name));
+      report({
+        at: { start: node.start, end: node.end },
+        message: "again",
+        data: {
+          method: `${owner.type.name}.${declared.name}`,
+          rounds: count === undefined ? "as many rounds as are set" : `${count.toLocaleString("en-US")} rounds`,
+        },
+        ...(entry === undefined && !isConverter ? { certainty: "likely", severity: "information" } : {}),
+        cost: `one derivation for each ${isConverter ? "value of the column" : (entry?.label ?? "call")}`,
+      });
+    }
+  },
+});
+
+interface Derivation {
+  readonly node: CodeNode;
+  readonly password: CodeNode;
+  readonly salt: CodeNode;
+  /** Undefined where the number of rounds is not written down. */
+  readonly count: number | undefined;
+}
+
+/** `new PBEKeySpec(password, salt, rounds, …)`, and Spring Security's encryptors, which derive their key when they are made. */
+function derivationIn({ nodes, method }: Body): Derivation | undefined {
+  for (const node of nodes) {
+    const [password, salt, rounds] = node.kind === "new" || node.kind === "call" ? childrenOf(node, "argument") : [];
+    if (password === undefined || salt === undefined) continue;
+    if (node.kind === "new" && /(?:^|\.)PBEKeySpec$/.test(node.type) && rounds !== undefined)
+      return { node, password, salt, count: numberOf(rounds, method) };
+    if (ENCRYPTORS.test(node.text) && childOf(node, "receiver")?.text === "Encryptors") return { node, password, salt, count: 1_024 };
+  }
+  return undefined;
+}
+
+const ENCRYPTORS = /^(?:text|queryableText|standard|stronger|delux)$/;
+
+/** Below that, a derivation takes less than a millisecond and a half. */
+const FEWEST = 1_000;
+
+/** A number, or a constant of the class that is one. */
+function numberOf(node: CodeNode, { declared }: MethodNode): number | undefined {
+  const { file, type } = declared.owner;
+  const field = node.kind === "name" ? type.fields.find(({ name }) => name === node.text) : undefined;
+  const value = field !== undefined && field.initializer >= 0 ? unpack(file.java.code, field.initializer) : node;
+  const number = value.kind === "literal" ? Number(value.text.replace(/[_lL]/g, "")) : Number.NaN;
+  return Number.isInteger(number) ? number : undefined;
+}
+
+/** Whether an expression has the same value at each call: made of literals, constants, and fields that are set once. */
+function isFixed(body: Body, node: CodeNode, file: JavaFile, model: Model, depth = 0): boolean {
+  if (depth > 6) return false;
+  const all = (nodes: readonly CodeNode[]): boolean => nodes.every((inner) => isFixed(body, inner, file, model, depth + 1));
+  switch (node.kind) {
+    case "literal":
+      return true;
+    case "name":
+      return isFixedName(body, node, file, model, depth);
+    case "field":
+      return /^\p{Lu}[\p{Lu}\d_]*$/u.test(node.text) || (node.children[0]?.kind === "this" && isSetOnce(model, body, node.text));
+    case "call":
+      return TRANSLATES.test(node.text) && all(node.children.filter(({ kind, text }) => kind !== "name" || !/^\p{Lu}\p{Ll}/u.test(text)));
+    default:
+      return false;
+  }
+}
+
+/** The same text, or the bytes that it stands for. */
+const TRANSLATES = /^(?:toCharArray|getBytes|decode|decodeHex|parseHex|parseHexBinary|getDecoder|of|trim)$/;
+
+function isFixedName(body: Body, name: CodeNode, file: JavaFile, model: Model, depth: number): boolean {
+  const local = body.typer.declarationOf(name);
+  if (local !== undefined) {
+    const value = local.kind === "local" ? childrenOf(local, "value")[0] : undefined;
+    const isSet = body.nodes.some((node) => node.kind === "name" && node.role === "target" && body.typer.declarationOf(node) === local);
+    return value !== undefined && !isSet && isFixed(body, value, file, model, depth + 1);
+  }
+  const { declared } = body.method;
+  const index = declared.method.parameters.findIndex((parameter) => parameter.name === name.text);
+  if (index < 0) return isSetOnce(model, body, name.text);
+  // What a private method is given stands where it is called.
+  if (!declared.method.modifiers.includes("private")) return false;
+  const given = callsOf(model, file, body.method).map(([caller, call]) => ({ caller, value: childrenOf(call, "argument")[index] }));
+  return (
+    given.length > 0 &&
+    given.every(
+      ({ caller, value }) =>
+        value !== undefined && isFixed({ method: caller, ...model.calls.codeOf(caller) }, value, file, model, depth + 1),
+    )
+  );
+}
+
+/** A constant, a field that only constructors set, or one that configuration fills. */
+function isSetOnce(model: Model, { method }: Body, name: string): boolean {
+  const { file, type } = method.declared.owner;
+  const field = type.fields.find((candidate) => candidate.name === name);
+  if (field?.modifiers.includes("private") && field.initializer >= 0 && !isAssigned(model, file.file, name)) return true;
+  return (
+    field?.modifiers.includes("final") === true || field?.annotations.some((annotation) => /(?:^|\.)Value$/.test(annotation.name)) === true
+  );
+}
+
+const isAssigned = (model: Model, file: string, name: string): boolean =>
+  model.calls
+    .methodsIn(file)
+    .some(
+      (method) =>
+        method.declared.method.body >= 0 && model.calls.codeOf(method).nodes.some(({ role, text }) => role === "target" && text === name),
+    );
+
+/** `key = …`: the method keeps what it derives. */
+const isKept = ({ nodes, typer }: Body): boolean =>
+  nodes.some(({ kind, children: [target] }) => {
+    if (kind !== "assign" || target === undefined) return false;
+    return target.kind === "field" || (target.kind === "name" && typer.declarationOf(target) === undefined);
+  });
+
+function callsOf(model: Model, file: JavaFile, called: MethodNode): readonly (readonly [MethodNode, CodeNode])[] {
+  return model.calls.methodsIn(file.file).flatMap((caller) =>
+    caller.sites.flatMap((site): readonly (readonly [MethodNode, CodeNode])[] => {
+      if (!site.targets.includes(called.key)) return [];
+      const call = model.calls.codeOf(caller).nodes[site.order];
+      return call === undefined ? [] : [[caller, call]];
+    }),
+  );
+}
+
+/** By constructors, initializers and start-up code of its own file, and by methods that keep what they get. */
+function isCalledOnce(model: Model, file: JavaFile, method: MethodNode): boolean {
+  const { owner, method: declared } = method.declared;
+  const named = stringsNamed(file.java.code, [declared.name]);
+  if (named !== undefined && owner.type.fields.some(({ initializer }) => mentions(file.java.code, initializer, named))) return true;
+  const callers = callsOf(model, file, method).map(([caller]) => caller);
+  return (
+    callers.length > 0 &&
+    callers.every(
+      (caller) =>
+        caller.declared.method.kind !== "method" ||
+        runsAtStartUp(caller) ||
+        caller.declared.method.annotations.some(({ name }) => /(?:^|\.)Bean$/.test(name)) ||
+        isKept({ method: caller, ...model.calls.codeOf(caller) }),
+    )
+  );
+}
