@@ -8,6 +8,7 @@ import type { Schema } from "../schema/schema.ts";
 import type { TableUsage } from "../schema/usage.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type BulkWrite, BulkWrites } from "./bulkWrites.ts";
+import { CollectionChanges } from "./collectionChanges.ts";
 import { DeleteCalls } from "./deleteCalls.ts";
 import { EntityReader } from "./entities.ts";
 import type { Entity } from "./entity.ts";
@@ -36,10 +37,11 @@ export interface PersistenceSettings {
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries.
+ * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries and CollectionChanges.
  */
 export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
+  readonly collections: CollectionChanges;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
   readonly #mappers: MapperIndex;
@@ -69,6 +71,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
+    this.collections = new CollectionChanges(reads, calls);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
     this.written = new WrittenQueries(reads, {
       types,
@@ -145,6 +148,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     if (this.#uses.update(changed)) tell(["repository-uses:all"]);
     if (this.written.update(changed)) tell(["written-files:all"]);
+    tell(this.collections.update(changed));
     for (const answers of [
       this.#entities,
       this.#repositories,

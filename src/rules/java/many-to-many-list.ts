@@ -1,18 +1,19 @@
+import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, mappingsIn } from "./shared/mappings.ts";
+import { isImmutable, type Mapping, mappingsIn } from "./shared/mappings.ts";
 
 export const manyToManyList = defineRule({
   id: "java/many-to-many-list",
   title: "A bag whose rows are all written again when one goes",
   language: "java",
   certainty: "likely",
-  cost: "1 DELETE of all rows + N - 1 INSERTs for one removed element",
+  cost: "1 DELETE of all rows and an INSERT for each of them, for one element that is added or removed",
   references: [
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#collections-bag",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#associations-many-to-many",
   ],
-  messages: { bag: "{{association}} is a bag: removing one element deletes and inserts all of its rows" },
+  messages: { bag: "{{association}} is a bag: each change deletes and inserts all of its rows" },
 
   check({ file, model, report }) {
     for (const mapping of mappingsIn(model, file)) {
@@ -20,9 +21,18 @@ export const manyToManyList = defineRule({
       // The side that is mapped by the other writes nothing.
       if (attribute.container !== "list" || attribute.ordered || attribute.mappedBy !== undefined || isImmutable(mapping)) continue;
       if (annotationNamed(annotations, "ManyToMany", "ElementCollection") === undefined) continue;
+      // An enum has few constants, so that all rows are few.
+      if (annotationNamed(annotations, "Enumerated") !== undefined) continue;
       // Stored whole, in one column.
       if (annotationNamed(annotations, "Convert", "JdbcTypeCode", "Type") !== undefined && attribute.kind !== "elements") continue;
+      if (!mayChange(model, mapping)) continue;
       report({ at: attribute.at, message: "bag", data: { association: `${entity.name}.${attribute.name}` } });
     }
   },
 });
+
+/** Rows that are written once, with their owner, cost one INSERT each, as those of a set. */
+const mayChange = ({ persistence, configuration }: Model, { type, attribute }: Mapping): boolean =>
+  persistence.collections.has(type.name, attribute.name) ||
+  // Spring Data REST writes what a request holds.
+  configuration.buildOf(attribute.at.file).has("spring-boot-starter-data-rest", "spring-data-rest-webmvc");
