@@ -39,7 +39,8 @@ export const connectionHeldDuringSlowWork = defineRule({
         at: held.site.at,
         message: held.effect.depth === 0 ? "direct" : "through",
         data: { work: held.effect.label, call: held.site.name, method: `${owner.type.name}.${declared.name}` },
-        certainty: certaintyOf(held.effect, entry),
+        certainty:
+          entry === undefined && isPassedBy(model, method) ? DOUBTED[certaintyOf(held.effect, entry)] : certaintyOf(held.effect, entry),
         cost: `one connection for as long as ${held.effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
         related: [
           { at: { file: file.file, ...transaction.annotation.span }, message: "the transaction begins here" },
@@ -171,3 +172,11 @@ function certaintyOf({ kind, depth, candidates }: SiteEffect, entry: EntryPoint 
   if (kind === "message" || candidates > 3 || depth > 5) return "possible";
   return kind === "cpu" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
 }
+
+/** Whether requests and jobs reach other methods of its class, and none of them this one: code that is switched off looks like that. */
+const isPassedBy = (model: Model, { declared }: MethodNode): boolean =>
+  model.calls
+    .methodsIn(declared.owner.file.file)
+    .some((other) => other.declared.owner.type === declared.owner.type && model.effects.reachedFrom(other.key) !== undefined);
+
+const DOUBTED: Readonly<Record<Certainty, Certainty>> = { proven: "likely", likely: "possible", possible: "possible" };
