@@ -30,7 +30,9 @@ export const httpCallInLoop = defineRule({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: elementsAround(model, method, site) === "few" ? "possible" : certaintyOf(effect, entry, paced || gathered),
+          certainty: /^(?:few|written)$/.test(elementsAround(model, method, site))
+            ? "possible"
+            : certaintyOf(effect, entry, paced || gathered),
           cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
         });

@@ -102,7 +102,7 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, 
   const elements = certainty === "possible" ? "unknown" : elementsAround(model, method, site);
   const isOften = certainty !== "possible" && reachOf(model, method).often === "often";
   const doubts = [certainty !== "proven", elements !== "many", !isOften].filter(Boolean).length;
-  if (certainty === "possible" || (doubts > 1 && (elements === "few" || kind !== "commits")))
+  if (certainty === "possible" || elements === "written" || (doubts > 1 && (elements === "few" || kind !== "commits")))
     return { certainty: "possible", severity: "hint" };
   if (doubts > 0) return { certainty: elements === "many" ? certainty : "likely", severity: "information" };
   return { certainty, severity: "warning" };

@@ -253,7 +253,7 @@ class ByTable implements Weigher { public long weigh(Parcel p) { return 1; } }`,
     controller(`
   @PostMapping("/parcels") void look(@RequestBody String city) { look(Arrays.asList(city)); }
   private void look(List<String> cities) { for (String city : cities) parcels.findByCity(city); }`),
-    "information likely",
+    "hint possible",
   ],
   // alf.io's order summary: the categories of all tickets are one or two.
   "the different values of many rows": [

@@ -249,6 +249,25 @@ import org.springframework.web.bind.annotation.*;
     assert.equal(await rankOf("", rows), "information likely");
   });
 
+  // openvsx: the scanners that a registry keeps.
+  it("is a hint for as many elements as somebody has written down", async () => {
+    const mapping = `static final List<String> NOTES = List.of("a", "b");
+  interface Printer { String note(); }
+  static class Plain implements Printer { public String note() { return ""; } }
+  private Map<String, Printer> printers;
+  List<Printer> getPrinters() { return List.copyOf(printers.values()); }
+  @GetMapping("/orders")`;
+    for (const over of ["String note : NOTES", "Printer printer : getPrinters()"])
+      assert.equal(await rankOf(mapping, `for (${over}) orders.save(new Order());`), "hint possible", over);
+  });
+
+  it("stays loud for a field that holds data", async () => {
+    const mapping = `static class Line { String note; }
+  private List<Line> lines;
+  @GetMapping("/orders")`;
+    assert.equal(await rankOf(mapping, "for (Line line : lines) orders.save(new Order());"), "information likely");
+  });
+
   it("is a hint for few elements that nothing is known to reach", async () => {
     assert.equal(await rankOf("", "for (Order order : new Order[] { null, null, null, null }) orders.save(order);"), "hint possible");
   });

@@ -6,12 +6,13 @@ import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
+import { givesConstants, holdsFew } from "./writtenDown.ts";
 
 /**
  * How many elements there may be, as far as the code tells where they come from. "many": the rows of a query, or what a request brings;
- * "few": what an object holds, a small table, a limit, a group; "unknown" otherwise.
+ * "few": what an object holds, a small table, a limit, a group; "written": as many as somebody has written down; "unknown" otherwise.
  */
-export type ElementCount = "many" | "few" | "unknown";
+export type ElementCount = "many" | "few" | "written" | "unknown";
 
 /** How many rounds the loops around a call have together: what the largest of them says. */
 export function elementsAround(model: Model, method: MethodNode, site: CallSite): ElementCount {
@@ -23,12 +24,13 @@ export function elementsAround(model: Model, method: MethodNode, site: CallSite)
   return largest(
     site.iterations.map((iteration) => {
       const iterated = iteratedBy(call, iteration.at.start);
-      return iterated === undefined ? "unknown" : trace.countOf(iterated, at);
+      if (iterated === undefined) return "unknown";
+      return givesConstants(model, method, iterated) ? "written" : trace.countOf(iterated, at);
     }),
   );
 }
 
-const ORDER: readonly ElementCount[] = ["many", "unknown", "few"];
+const ORDER: readonly ElementCount[] = ["many", "unknown", "few", "written"];
 const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
 
 /** The expression whose elements a loop or lambda that starts here is run for. */
@@ -89,7 +91,7 @@ class Trace {
       case "call":
         return this.#ofCall(node, at);
       case "field":
-        return childOf(node, "receiver")?.kind === "this" ? "unknown" : "few";
+        return childOf(node, "receiver")?.kind === "this" ? this.#ofField(node, at) : "few";
       case "conditional":
         return largest(node.children.filter(({ role }) => role !== "condition").map((child) => this.countOf(child, at)));
       case "cast": {
@@ -102,7 +104,7 @@ class Trace {
       }
       case "array":
       case "literal":
-        return "few";
+        return "written";
       default:
         return "unknown";
     }
@@ -111,7 +113,10 @@ class Trace {
   #ofName(name: CodeNode, at: Frame): ElementCount {
     const { typer } = this.#model.calls.codeOf(at.method);
     const declared = typer.declarationOf(name);
-    if (declared === undefined) return this.#ofParameter(name.text, at);
+    if (declared === undefined)
+      return at.method.declared.method.parameters.some((parameter) => parameter.name === name.text)
+        ? this.#ofParameter(name.text, at)
+        : this.#ofField(name, at);
     // A loop's element that is itself a collection: a group, or a chunk.
     if (declared.kind !== "local") return "few";
     const value = childOf(declared, "value");
@@ -120,6 +125,10 @@ class Trace {
       return this.#ofFilled(declared, at);
     }
     return this.countOf(value, at);
+  }
+
+  #ofField(field: CodeNode, { method }: Frame): ElementCount {
+    return holdsFew(this.#model, method, field) ? "written" : "unknown";
   }
 
   /** `List<X> found = new ArrayList<>(); for (…) found.add(…)`: as many as the loop has rounds. */
@@ -192,9 +201,9 @@ class Trace {
   /** `List.of(a, b)`, and `List.of(array)`. */
   #ofListed(call: CodeNode, at: Frame): ElementCount {
     const [given, ...more] = childrenOf(call, "argument");
-    if (given === undefined || more.length > 0) return "few";
+    if (given === undefined || more.length > 0) return "written";
     const { typer } = this.#model.calls.codeOf(at.method);
-    return (typer.typeOf(given)?.dimensions ?? 0) > 0 ? this.countOf(given, at) : "few";
+    return (typer.typeOf(given)?.dimensions ?? 0) > 0 ? this.countOf(given, at) : "written";
   }
 
   #ofRead(site: CallSite, call: CodeNode, at: Frame): ElementCount {
@@ -243,10 +252,16 @@ class Trace {
     const runs = only === undefined ? node : others.length > 0 ? undefined : calls.method(only);
     if (runs === undefined || runs.declared.method.body < 0) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
     calls.methodsIn(runs.declared.owner.file.file);
-    if (isGetter(call) && this.#model.effects.of(target, "read") === undefined) return this.#ofHeld(call, at);
-    const { nodes } = calls.codeOf(runs);
+    const returned = this.#ofReturned(runs);
+    return returned !== "written" && isGetter(call) && this.#model.effects.of(target, "read") === undefined
+      ? this.#ofHeld(call, at)
+      : returned;
+  }
+
+  #ofReturned(method: MethodNode): ElementCount {
+    const { nodes } = this.#model.calls.codeOf(method);
     const returned = nodes.filter((inner) => inner.kind === "return" && ![...ancestorsOf(inner)].some(({ kind }) => kind === "lambda"));
-    const frame = { method: runs, nodes, path: [] };
+    const frame = { method, nodes, path: [] };
     return largest(
       returned.flatMap((inner) => {
         const [value] = inner.children;
