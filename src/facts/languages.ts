@@ -14,6 +14,7 @@ export function languageOf(file: string): Language | undefined {
   if (isContainer(file, name)) return "container";
   if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
   if (/\.(?:xml|ya?ml|json)$/.test(name) && isChangelog(file, name)) return "sql";
+  if (isManifest(file)) return "container";
   return undefined;
 }
 
@@ -32,4 +33,15 @@ function isContainer(file: string, name: string): boolean {
   if (/^(?:[\w.-]+\.)?[Dd]ockerfile(?:[-.][\w.-]+)?$/.test(name) && !/\.(?:js|md|txt|dockerignore)$/.test(name)) return true;
   if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return true;
   return name.endsWith(".conf") && (/nginx/i.test(name) || /(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\//i.test(file));
+}
+
+/** A manifest of Kubernetes: told by its name, or by a folder that holds nothing else. Templates of Helm are programs. */
+export function isManifest(file: string): boolean {
+  return (
+    file.endsWith("ml") &&
+    /(?:(?:^|\/)(?:k8s|kubernetes|kube|manifests)\/(?:[^/]+\/)*[^/]+|(?:^|[/_.-])(?:deployment|statefulset|hpa|autoscal\w*))\.ya?ml$/i.test(
+      file,
+    ) &&
+    !/(?:^|\/)(?:templates|compose[^/]*|docker-compose[^/]*)(?:\/|$)/i.test(file)
+  );
 }

@@ -4,8 +4,8 @@ import type { Span } from "../../text/positions.ts";
 
 export type { DockerInstruction, NginxDirective };
 
-/** What a Dockerfile, a compose file or a configuration of nginx says. */
-export type ContainerFacts = DockerfileFacts | ComposeFacts | NginxFacts;
+/** What a Dockerfile, a compose file, a manifest of Kubernetes or a configuration of nginx says. */
+export type ContainerFacts = DockerfileFacts | ComposeFacts | KubernetesFacts | NginxFacts;
 
 export interface DockerfileFacts {
   readonly kind: "dockerfile";
@@ -42,6 +42,30 @@ export interface ComposeService {
   readonly replicas: number;
   /** Every scalar below the service with its place, for what is looked for in texts. */
   readonly texts: readonly PlacedText[];
+}
+
+export interface KubernetesFacts {
+  readonly kind: "kubernetes";
+  readonly workloads: readonly Workload[];
+  readonly scalers: readonly Scaler[];
+}
+
+/** A Deployment or StatefulSet. */
+export interface Workload {
+  readonly name: string;
+  readonly images: readonly string[];
+  /** 1 where nothing is said, or a placeholder. */
+  readonly replicas: number;
+  /** Names of the variables that its containers are given one by one. */
+  readonly variables: readonly string[];
+  /** `command` and `args` of its containers, as one text. */
+  readonly command: string;
+}
+
+/** A HorizontalPodAutoscaler: how many replicas its workload has at most. */
+export interface Scaler {
+  readonly target: string;
+  readonly replicas: number;
 }
 
 export interface Limit {

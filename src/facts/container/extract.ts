@@ -2,12 +2,13 @@ import { parseDockerfile } from "../../syntax/dockerfile.ts";
 import { parseNginx } from "../../syntax/nginx.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
 import type { Extracted } from "../extract.ts";
-import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText } from "./containerFacts.ts";
+import { isManifest } from "../languages.ts";
+import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText, Scaler, Workload } from "./containerFacts.ts";
 
-/** Reads a Dockerfile, a compose file or a configuration of nginx, told apart by the name. */
+/** Reads a Dockerfile, a compose file, a manifest or a configuration of nginx, told apart by the name. */
 export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
   if (file.endsWith(".conf")) return { facts: { kind: "nginx", directives: parseNginx(text) }, unparsed: [], problems: [] };
-  if (/\.ya?ml$/.test(file)) return composeFacts(text);
+  if (/\.ya?ml$/.test(file)) return isManifest(file) ? manifestFacts(text) : composeFacts(text);
   return { facts: { kind: "dockerfile", stages: stagesOf(text) }, unparsed: [], problems: [] };
 }
 
@@ -39,6 +40,51 @@ function composeFacts(text: string): Extracted<ContainerFacts> {
     // not judged, and nobody is told.
     problems: [],
   };
+}
+
+/** Templates of Helm and other placeholders are no YAML: what does not parse is left out, and nobody is told. */
+function manifestFacts(text: string): Extracted<ContainerFacts> {
+  const facts: ContainerFacts = { kind: "kubernetes", workloads: [], scalers: [] };
+  if (!/^\s*kind:\s*["']?(?:Deployment|StatefulSet|HorizontalPodAutoscaler)\b/m.test(text)) return { facts, unparsed: [], problems: [] };
+  const roots = parseYaml(text).documents.map(({ root }) => root);
+  return {
+    facts: {
+      kind: "kubernetes",
+      workloads: roots.flatMap((root) => (/^(?:Deployment|StatefulSet)$/.test(scalar(root, "kind") ?? "") ? workloadOf(root) : [])),
+      scalers: roots.flatMap((root) => (scalar(root, "kind") === "HorizontalPodAutoscaler" ? scalerOf(root) : [])),
+    },
+    unparsed: [],
+    problems: [],
+  };
+}
+
+function workloadOf(root: YamlNode | undefined): readonly Workload[] {
+  const name = scalar(child(root, "metadata"), "name");
+  const spec = child(root, "spec");
+  const listed = child(child(child(spec, "template"), "spec"), "containers");
+  const containers = listed?.kind === "list" ? listed.items : [];
+  if (name === undefined) return [];
+  return [
+    {
+      name,
+      images: containers.flatMap((container) => scalar(container, "image") ?? []),
+      replicas: replicasOf(scalar(spec, "replicas")),
+      variables: containers.flatMap((container) => {
+        const variables = child(container, "env");
+        return variables?.kind === "list" ? variables.items.flatMap((variable) => scalar(variable, "name") ?? []) : [];
+      }),
+      command: containers
+        .flatMap((container) => [...textsOf(child(container, "command")), ...textsOf(child(container, "args"))])
+        .map(({ text }) => text)
+        .join(" "),
+    },
+  ];
+}
+
+function scalerOf(root: YamlNode | undefined): readonly Scaler[] {
+  const spec = child(root, "spec");
+  const target = scalar(child(spec, "scaleTargetRef"), "name");
+  return target === undefined ? [] : [{ target, replicas: replicasOf(scalar(spec, "maxReplicas")) }];
 }
 
 function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: YamlNode | undefined): readonly ComposeService[] {

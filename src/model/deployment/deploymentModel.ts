@@ -1,4 +1,4 @@
-import type { ComposeService } from "../../facts/container/containerFacts.ts";
+import type { ComposeService, Workload } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { NginxDirective } from "../../syntax/nginx.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
@@ -43,6 +43,18 @@ export class DeploymentModel implements ModelPart {
     const around = this.services().filter((service) => service.dockerfile !== undefined && file.startsWith(folder(service)));
     const nearest = Math.max(...around.map((service) => folder(service).length));
     return around.filter((service) => folder(service).length === nearest);
+  }
+
+  /** What Kubernetes runs: each manifest of a workload, such as those of stages. The most that a scaler allows counts. */
+  workloads(): readonly Workload[] {
+    const manifests = this.#sorted().flatMap(({ container }) => (container.kind === "kubernetes" ? [container] : []));
+    const scalers = manifests.flatMap(({ scalers }) => scalers);
+    return manifests.flatMap(({ workloads }) =>
+      workloads.map((workload) => {
+        const scaled = scalers.filter(({ target }) => target === workload.name).map(({ replicas }) => replicas);
+        return { ...workload, replicas: Math.max(workload.replicas, ...scaled) };
+      }),
+    );
   }
 
   dockerfile(file: string): ContainerFile | undefined {

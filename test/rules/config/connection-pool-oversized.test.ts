@@ -32,8 +32,87 @@ spring.datasource.hikari.maximum-pool-size: 40
 services:
   shop: { build: ., deploy: { replicas: 3 } }
 `,
+    // steady's rest-backend: two replicas of 50 beside a PostgreSQL as it comes.
+    "replicas of a deployment": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.application.name: shop
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 50
+                                          //^^ 50 connections in each of 2 replicas, where PostgreSQL allows 97
+//- deploy/deployments/shop-deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 2
+  template: { spec: { containers: [{ name: shop, image: "registry.example.com/team/shop:1.2" }] } }
+//- k8s/database.yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec: { template: { spec: { containers: [{ name: db, image: "postgres:17" }] } } }
+`,
+    "the most that a scaler allows, of a pool that nobody sized": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  datasource:
+    url: jdbc:postgresql://db/shop
+  //~~~ 10 connections, the default, in each of 20 replicas, where PostgreSQL allows 97
+//- k8s/all.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { replicas: 2, template: { spec: { containers: [{ name: web, image: shop }] } } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec: { scaleTargetRef: { kind: Deployment, name: web }, minReplicas: 2, maxReplicas: 20 }
+`.replace("//~~~", "//^^^"),
   },
   ignores: {
+    "deployments of other applications, that size their pools, that fit, or that no number is said for": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.application.name: shop
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 40
+//- k8s/shop.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop-api }
+spec: { replicas: 2, template: { spec: { containers: [{ name: shop, image: shop }] } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: front }
+spec: { replicas: 9, template: { spec: { containers: [{ name: front, image: front }] } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop-service }
+spec:
+  replicas: 9
+  template: { spec: { containers: [{ name: shop, image: shop, env: [{ name: SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE, value: "5" }] }] } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec: { replicas: "{{ .Values.replicas }}" }
+`,
+    "a server of a manifest that takes more": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.application.name: shop
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 50
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec: { replicas: 3, template: { spec: { containers: [{ name: shop, image: shop }] } } }
+---
+kind: StatefulSet
+metadata: { name: db }
+spec: { template: { spec: { containers: [{ name: db, image: "postgres:17", args: ["-c", "max_connections=300"] }] } } }
+`,
     "replicas that fit, of another service, or with a size of their own": `${webAndJpa}
 //- src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://db/shop
