@@ -91,8 +91,8 @@ class Mailer {
     for (Order order : orders) {
       nameOf(order.getCustomerId());
     //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ CustomerRepository.findById runs here too
-      customers.findById(order.getCustomerId());
-    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById and 1 more run once per element of orders
+      send(customers.findById(order.getCustomerId()));
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById and 1 more run once per element of orders
     }
   }
   private String nameOf(Long id) { return customers.findById(id).get().getEmail(); }`),
