@@ -81,7 +81,7 @@ class JpqlParser {
     if (!tokens.words("with")) return [];
     tokens.words("recursive");
     return this.#list(() => {
-      const name = this.#expressions.name().join(".");
+      const name = this.#tokens.name().join(".");
       if (tokens.symbol("(")) tokens.skipParentheses();
       tokens.words("as");
       tokens.words("not");
@@ -203,7 +203,7 @@ class JpqlParser {
     if (tokens.isWord("in") && tokens.isSymbol("(", 1)) {
       tokens.next();
       tokens.next();
-      const parts = this.#expressions.name();
+      const parts = this.#tokens.name();
       tokens.symbol(")");
       return { join: "inner", fetch, source: { kind: "name", parts }, alias: this.#alias(), on: undefined, using: [] };
     }
@@ -215,7 +215,7 @@ class JpqlParser {
     }
     const treat = tokens.isWord("treat") && tokens.isSymbol("(", 1);
     if (treat) tokens.back(tokens.at + 2);
-    const parts = this.#expressions.name();
+    const parts = this.#tokens.name();
     if (treat) {
       this.#skipTo(")");
       tokens.symbol(")");
@@ -234,7 +234,7 @@ class JpqlParser {
     if (tokens.words("on") || tokens.words("with")) return { on: this.#expressions.expression(), using: [] };
     if (!tokens.isWord("using") || !tokens.isSymbol("(", 1)) return { on: undefined, using: [] };
     tokens.back(tokens.at + 2);
-    const using = this.#list(() => this.#expressions.name().join("."));
+    const using = this.#list(() => this.#tokens.name().join("."));
     this.#closeParenthesis();
     return { on: undefined, using };
   }

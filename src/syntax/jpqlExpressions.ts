@@ -1,21 +1,20 @@
 import type { JpqlExpression, JpqlSelect } from "./jpqlAst.ts";
+import { JpqlOperands, OPAQUE } from "./jpqlOperands.ts";
 import type { TokenReader } from "./jpqlTokens.ts";
-import { COMPARISONS, OPERATORS, STOPS, TYPED_LITERALS } from "./jpqlWords.ts";
-
-const OPAQUE: JpqlExpression = { kind: "opaque" };
+import { COMPARISONS, OPERATORS } from "./jpqlWords.ts";
 
 /** Expressions nested deeper than this are generated; what lies below is opaque. */
 const DEEPEST = 150;
 
-/** The expressions of JPQL: recursive descent from `or` down to operands. */
+/** The expressions of JPQL: recursive descent from `or` down to sums. */
 export class JpqlExpressions {
   readonly #tokens: TokenReader;
-  readonly #select: () => JpqlSelect;
+  readonly #operands: JpqlOperands;
   #depth = 0;
 
   constructor(tokens: TokenReader, select: () => JpqlSelect) {
     this.#tokens = tokens;
-    this.#select = select;
+    this.#operands = new JpqlOperands(tokens, select, () => this.expression());
   }
 
   expression(): JpqlExpression {
@@ -28,18 +27,6 @@ export class JpqlExpressions {
     const value = this.#chain("or", () => this.#chain("and", () => this.#negation()));
     this.#depth--;
     return value;
-  }
-
-  /** A name with dots; what is no name has no parts. */
-  name(): readonly string[] {
-    const tokens = this.#tokens;
-    if (tokens.peek().kind !== "word") return [];
-    const parts = [tokens.next().text];
-    while (tokens.isSymbol(".") && tokens.peek(1).kind === "word") {
-      tokens.next();
-      parts.push(tokens.next().text);
-    }
-    return parts;
   }
 
   #chain(word: "and" | "or", one: () => JpqlExpression): JpqlExpression {
@@ -131,237 +118,19 @@ export class JpqlExpressions {
   /** What stands behind IN: a list, a subquery, a parameter, or (HQL) elements(path). */
   #items(): readonly JpqlExpression[] {
     const tokens = this.#tokens;
-    if (!tokens.isSymbol("(")) return [this.#operand()];
-    if (this.#selectFollows(1)) return [this.#operand()];
+    if (!tokens.isSymbol("(")) return [this.#operands.operand()];
+    if (this.#operands.selectFollows(1)) return [this.#operands.operand()];
     tokens.next();
-    return this.#arguments().args;
+    return this.#operands.arguments().args;
   }
 
   #sum(): JpqlExpression {
-    let left = this.#operand();
+    let left = this.#operands.operand();
     for (;;) {
       const token = this.#tokens.peek();
       if (token.kind !== "symbol" || !/^(?:\|\||->>?|#>>?|[-+*/%^])$/.test(token.text)) return left;
       this.#tokens.next();
-      left = { kind: "arithmetic", operator: token.text, left, right: this.#operand() };
+      left = { kind: "arithmetic", operator: token.text, left, right: this.#operands.operand() };
     }
-  }
-
-  #operand(): JpqlExpression {
-    let value = this.#primary();
-    const tokens = this.#tokens;
-    for (;;) {
-      if (tokens.symbol("::")) {
-        const type = this.#typeName();
-        // A column of characters stays what it is as text.
-        if (value.kind === "path" && !/^(?:text|varchar|bpchar|character)$/.test(type))
-          value = { kind: "call", name: "cast", distinct: false, args: [value] };
-      } else if (tokens.words("at", "time", "zone")) this.#primary();
-      else if (tokens.words("collate")) this.name();
-      else return value;
-    }
-  }
-
-  #typeName(): string {
-    const tokens = this.#tokens;
-    const name = this.name().join(".").toLowerCase();
-    for (const words of [["precision"], ["varying"], ["with", "time", "zone"], ["without", "time", "zone"]]) tokens.words(...words);
-    if (tokens.symbol("(")) tokens.skipParentheses();
-    while (tokens.isSymbol("[") && tokens.isSymbol("]", 1)) tokens.back(tokens.at + 2);
-    return name;
-  }
-
-  #primary(): JpqlExpression {
-    const tokens = this.#tokens;
-    const token = tokens.peek();
-    switch (token.kind) {
-      case "number":
-        tokens.next();
-        return { kind: "literal", sort: "number", value: token.text };
-      case "string":
-        tokens.next();
-        return { kind: "literal", sort: "string", value: token.text };
-      case "parameter":
-        tokens.next();
-        return { kind: "parameter", name: token.text };
-      case "symbol":
-        return this.#symbol(token.text);
-      case "word":
-        return this.#word(token.text.toLowerCase());
-      case "end":
-        return OPAQUE;
-    }
-  }
-
-  #symbol(symbol: string): JpqlExpression {
-    const tokens = this.#tokens;
-    if (symbol === "-" || symbol === "+") {
-      while (tokens.isSymbol("-") || tokens.isSymbol("+")) tokens.next();
-      const value = this.#operand();
-      return value.kind === "literal" ? { ...value, value: symbol === "-" ? `-${value.value}` : value.value } : OPAQUE;
-    }
-    if (symbol === "*") {
-      tokens.next();
-      return OPAQUE;
-    }
-    if (symbol !== "(") {
-      if (symbol !== ")" && symbol !== ",") tokens.next();
-      return OPAQUE;
-    }
-    if (this.#selectFollows(1)) {
-      tokens.next();
-      const select = this.#select();
-      this.#close();
-      return { kind: "subquery", select };
-    }
-    tokens.next();
-    const { args: items } = this.#arguments();
-    return items.length === 1 ? (items[0] as JpqlExpression) : { kind: "tuple", items };
-  }
-
-  #word(word: string): JpqlExpression {
-    const tokens = this.#tokens;
-    // `left(name, 3)` is a function, so is `ilike(name, 'a%')` where a project has registered it, and `order.id` a path.
-    const ends = STOPS.has(word) && !tokens.isSymbol(".", 1) && !(["left", "right", "ilike"].includes(word) && tokens.isSymbol("(", 1));
-    if (ends) return OPAQUE;
-    if (word === "null" || word === "true" || word === "false") {
-      tokens.next();
-      return { kind: "literal", sort: word === "null" ? "null" : "boolean", value: word };
-    }
-    if (word === "exists" && tokens.isSymbol("(", 1)) {
-      tokens.next();
-      tokens.next();
-      const select = this.#select();
-      this.#close();
-      return { kind: "exists", select, negated: false };
-    }
-    if (word === "case") return this.#case();
-    if (word === "new") {
-      tokens.next();
-      const type = this.name().join(".");
-      return { kind: "constructor", type, args: tokens.symbol("(") ? this.#arguments().args : [] };
-    }
-    if (TYPED_LITERALS.has(word) && (tokens.peek(1).kind === "string" || tokens.peek(1).kind === "parameter")) {
-      tokens.next();
-      return { kind: "literal", sort: "string", value: tokens.next().text };
-    }
-    if (word === "array" && tokens.isSymbol("[", 1)) {
-      tokens.next();
-      return this.#indexed(OPAQUE);
-    }
-    const parts = this.name();
-    if (tokens.isSymbol(".") && tokens.isSymbol("*", 1)) {
-      tokens.back(tokens.at + 2);
-      return OPAQUE;
-    }
-    if (!tokens.symbol("(")) return this.#indexed({ kind: "path", parts });
-    return this.#call(parts.join(".").toLowerCase());
-  }
-
-  /** What stands behind a function's opening parenthesis. */
-  #call(name: string): JpqlExpression {
-    const tokens = this.#tokens;
-    const distinct = tokens.words("distinct");
-    const { args, type, cut: words } = this.#arguments();
-    let cut = words;
-    if (tokens.words("within", "group") && tokens.symbol("(")) {
-      tokens.skipParentheses();
-      cut = true;
-    }
-    let filter: JpqlExpression | undefined;
-    if (tokens.words("filter") && tokens.symbol("(")) {
-      if (tokens.words("where")) filter = this.expression();
-      this.#close();
-    }
-    if (tokens.words("over") && tokens.symbol("(")) {
-      tokens.skipParentheses();
-      cut = true;
-    }
-    // `treat(p as Dog).age` and `key(m).id`: what follows is a property of something that we do not follow.
-    if (tokens.isSymbol(".")) {
-      tokens.next();
-      this.name();
-      return OPAQUE;
-    }
-    return {
-      kind: "call",
-      name,
-      distinct,
-      args,
-      ...(type === undefined ? {} : { type }),
-      ...(filter === undefined ? {} : { filter }),
-      ...(cut ? { cut } : {}),
-    };
-  }
-
-  #indexed(path: JpqlExpression): JpqlExpression {
-    const tokens = this.#tokens;
-    if (!tokens.symbol("[")) return path;
-    for (let depth = 1; depth > 0 && tokens.peek().kind !== "end"; ) {
-      const token = tokens.next();
-      if (token.kind === "symbol" && token.text === "[") depth++;
-      if (token.kind === "symbol" && token.text === "]") depth--;
-    }
-    if (tokens.symbol(".")) this.name();
-    return OPAQUE;
-  }
-
-  #case(): JpqlExpression {
-    const tokens = this.#tokens;
-    tokens.next();
-    const parts: JpqlExpression[] = [];
-    const branches: { when: JpqlExpression; value: JpqlExpression }[] = [];
-    let subject: JpqlExpression | undefined;
-    let otherwise: JpqlExpression | undefined;
-    let when: JpqlExpression | undefined;
-    let part: "subject" | "when" | "then" | "else" = "subject";
-    while (tokens.peek().kind !== "end" && !tokens.isSymbol(")")) {
-      if (tokens.words("end")) break;
-      const keyword = (["when", "then", "else"] as const).find((word) => tokens.words(word));
-      if (keyword !== undefined) {
-        part = keyword;
-        continue;
-      }
-      const from = tokens.at;
-      const value = this.expression();
-      parts.push(value);
-      if (part === "subject") subject = value;
-      else if (part === "when") when = value;
-      else if (part === "else") otherwise = value;
-      else if (when !== undefined) branches.push({ when, value });
-      if (tokens.at === from) tokens.next();
-    }
-    return { kind: "case", parts, subject, branches, otherwise };
-  }
-
-  /** The expressions up to the closing parenthesis, which is taken too, and what stands between them. */
-  #arguments(): { readonly args: readonly JpqlExpression[]; readonly type: string | undefined; readonly cut: boolean } {
-    const tokens = this.#tokens;
-    const args: JpqlExpression[] = [];
-    let type: string | undefined;
-    let cut = false;
-    while (tokens.peek().kind !== "end" && !tokens.symbol(")")) {
-      if (tokens.symbol(",")) continue;
-      const from = tokens.at;
-      args.push(this.expression());
-      if (tokens.words("as")) type = this.#typeName();
-      // `extract(year from x)`, `trim(both from x)`.
-      while (tokens.peek().kind === "word" && !tokens.isSymbol(",") && !tokens.isSymbol(")")) {
-        const word = tokens.next();
-        cut = true;
-        if (word.text.toLowerCase() === "from") args.push(this.expression());
-      }
-      if (tokens.at === from) tokens.next();
-    }
-    return { args, type, cut };
-  }
-
-  #selectFollows(ahead: number): boolean {
-    return this.#tokens.isWord("select", ahead) || (this.#tokens.isWord("from", ahead) && this.#tokens.peek(ahead + 1).kind === "word");
-  }
-
-  #close(): void {
-    const tokens = this.#tokens;
-    if (!tokens.symbol(")")) tokens.skipParentheses();
   }
 }

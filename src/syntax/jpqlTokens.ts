@@ -86,6 +86,17 @@ export class TokenReader {
     return true;
   }
 
+  /** A name with dots; what is no name has no parts. */
+  name(): readonly string[] {
+    if (this.peek().kind !== "word") return [];
+    const parts = [this.next().text];
+    while (this.isSymbol(".") && this.peek(1).kind === "word") {
+      this.next();
+      parts.push(this.next().text);
+    }
+    return parts;
+  }
+
   /** Goes on behind the parenthesis that closes the one just taken. */
   skipParentheses(): void {
     for (let depth = 1; depth > 0; ) {
