@@ -17,8 +17,8 @@ rule(queryInLoop, {
     "elements of one kind, of which there may be many": service(`
   void all(List<Order> orders) {
     for (Order order : orders) {
-      if ("gift".equals(order.toString())) customers.findByEmail(order.toString());
-                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+      if ("gift".equals(order.toString())) use(customers.findByEmail(order.toString()));
+                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
     }
   }`),
     "a flag that nobody raises": `${OWNERS}
