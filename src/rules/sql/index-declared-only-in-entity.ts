@@ -1,3 +1,4 @@
+import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
@@ -25,13 +26,14 @@ export const indexDeclaredOnlyInEntity = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const { annotations, qualified } of file.java.types) {
-      if (annotationNamed(annotations, "Entity") === undefined) continue;
+    for (const type of file.java.types) {
+      const { annotations, qualified } = type;
+      if (annotationNamed(annotations, "Entity") === undefined || !mayDeclare(type)) continue;
       const declared = model.persistence
         .mappedTable(qualified)
         .flatMap(({ file: at, change }) => (at === file.file ? indexIn(change) : []));
       const schema = declared.length === 0 ? undefined : schemaOf(model, file.file);
-      if (schema === undefined || schema.mapped || isMadeAtStart(model, file.file)) return;
+      if (schema === undefined || schema.mapped || isMadeAtStart(model, file.file)) continue;
       const references = model.persistence.entity(qualified)?.attributes.filter(({ kind }) => kind !== "basic") ?? [];
       const said = new Set<string>();
       for (const { table: name, columns, unique, at } of declared) {
@@ -57,6 +59,16 @@ export const indexDeclaredOnlyInEntity = defineRule({
     }
   },
 });
+
+/** Cheap: whether an annotation of the class or of a member may ask for an index. */
+function mayDeclare({ annotations, fields, methods }: JavaType): boolean {
+  return [{ annotations }, ...fields, ...methods].some((one) =>
+    one.annotations.some(({ name, values }) => HOLDING_OTHERS.test(name) || values.some((value) => ASKING.has(value.name))),
+  );
+}
+
+const ASKING: ReadonlySet<string> = new Set(["indexes", "uniqueConstraints", "unique"]);
+const HOLDING_OTHERS = /\b(?:NaturalId|JoinTable|CollectionTable|JoinColumns)$/;
 
 interface DeclaredIndex {
   readonly table: string;

@@ -38,6 +38,14 @@ rule(indexDeclaredOnlyInEntity, {
       `String number;
                                          //^^^^^^ 💡 the entity declares invoices(number) unique, and no migration makes an index for it`,
     ),
+    "the second entity of a file": `${SCHEMA}
+//- src/main/java/shop/Records.java
+package shop;
+@Entity class Mail { @Id Long id; @Column(unique = true) String text; }
+@Entity @Table(name = "invoices", indexes = @Index(columnList = "state"))
+                                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the entity declares an index on invoices(state), and no migration makes it
+class Invoice { @Id Long id; String state; }
+`,
   },
   ignores: {
     "an index that starts with the column, and a key": `${SCHEMA}
