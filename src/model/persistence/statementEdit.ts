@@ -47,6 +47,29 @@ export function writtenStatement(source: string, expression: Span): WrittenState
   };
 }
 
+/** A word of a statement in lower case, or a symbol; "" at the end, "?" for what is neither. */
+export function wordAt({ tokens }: WrittenStatement, at: number): string {
+  const token = tokens[at];
+  if (token?.kind === "word") return token.text.toLowerCase();
+  return token?.kind === "symbol" ? token.text : token?.kind === "end" ? "" : "?";
+}
+
+/** A part of a statement as it is written, and the place of the token behind it. */
+export interface StatementPart {
+  readonly text: string;
+  readonly next: number;
+}
+
+/** A name with dots that begins at a place, its quotes included. */
+export function pathAt(statement: WrittenStatement, at: number): StatementPart | undefined {
+  const { tokens, text } = statement;
+  if (tokens[at]?.kind !== "word") return undefined;
+  let next = at + 1;
+  while (wordAt(statement, next) === "." && tokens[next + 1]?.kind === "word") next += 2;
+  const parts = tokens.slice(at, next).map(({ start, end }) => text.slice(start, end));
+  return { text: parts.join(""), next };
+}
+
 /** Takes out the tokens up to another one, which may stand in another literal. */
 export function takeOut({ tokens, edit }: WrittenStatement, from: number, to: number): readonly (TextEdit | undefined)[] {
   if (from >= to) return [];

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Query } from "../../../model/persistence/query.ts";
-import type { WrittenStatement } from "../../../model/persistence/statementEdit.ts";
+import { type WrittenStatement, wordAt } from "../../../model/persistence/statementEdit.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { changeStatement } from "./statement.ts";
@@ -9,12 +9,12 @@ import { changeStatement } from "./statement.ts";
 export const withoutDistinct = (file: JavaFile, query: Query, which: "selected" | "looked up"): readonly Fix[] =>
   changeStatement(file, query, "Remove DISTINCT", (statement) => removals(statement, which));
 
-function removals({ tokens, edit }: WrittenStatement, which: "selected" | "looked up"): readonly (TextEdit | undefined)[] | undefined {
-  const isWord = (at: number, word: string): boolean => tokens[at]?.kind === "word" && tokens[at].text.toLowerCase() === word;
-  const edits = tokens.flatMap((token, at) => {
+function removals(statement: WrittenStatement, which: "selected" | "looked up"): readonly (TextEdit | undefined)[] | undefined {
+  const isWord = (at: number, word: string): boolean => wordAt(statement, at) === word;
+  const edits = statement.tokens.flatMap((token, at) => {
     if (!isWord(at, "distinct") || !isWord(at - 1, "select") || isWord(at + 1, "on")) return [];
-    const isLookedUp = tokens[at - 2]?.text === "(" && isWord(at - 3, "in") && !isWord(at - 4, "not");
-    return (which === "selected" ? at === 1 : isLookedUp) ? [edit(token, "")] : [];
+    const isLookedUp = isWord(at - 2, "(") && isWord(at - 3, "in") && !isWord(at - 4, "not");
+    return (which === "selected" ? at === 1 : isLookedUp) ? [statement.edit(token, "")] : [];
   });
   return edits.length === 0 ? undefined : edits;
 }
