@@ -4,7 +4,7 @@ import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { MigrationUnit, PendingMigration } from "../../../model/schema/pendingMigrations.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
-import { applyEdits, insertAt, lineBreakOf, remove, replace } from "../../../text/edits.ts";
+import { applyEdits, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { rewriteChangelog } from "./rewriteChangelog.ts";
@@ -220,11 +220,10 @@ function inPlace(place: MigrationPlace, { at, here }: Rewriting, text: string): 
 }
 
 /** With its line where nothing else stands on it, and with one of the empty lines around it. */
-function withLine({ start, end }: Span, text: string): Span {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))?.[0].length;
-  if (rest === undefined || text.slice(lineStart, start).trim() !== "") return { start, end };
-  const alone = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lineStart)) || lineStart === 0;
-  const empty = alone ? (/^[ \t]*\r?\n/.exec(text.slice(end + rest))?.[0].length ?? 0) : 0;
-  return { start: lineStart, end: end + rest + empty };
+function withLine(span: Span, text: string): Span {
+  const { start, end } = wholeLine(text, span);
+  if (end === span.end) return { start, end };
+  const alone = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start)) || start === 0;
+  const empty = alone ? (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : 0;
+  return { start, end: end + empty };
 }
