@@ -4,7 +4,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -28,10 +28,7 @@ export const backfillInMigration = defineRule({
       // Under a lock for everybody that is what is said of the first one.
       if (operation.filtered || firstWork(step.unit, model) !== undefined) continue;
       const updates = operation.form === "update";
-      const fix =
-        updates && !isInBlock(step) && !isPartitioned(table, step.migration.schema) && isLast(step, file)
-          ? inBatches(step, file, model)
-          : undefined;
+      const fix = updates && !isPartitioned(table, step.migration.schema) && isLast(step, file) ? inBatches(step, file, model) : undefined;
       report({
         at: operation.at,
         message: "writes",

@@ -7,7 +7,7 @@ import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, type FollowUp, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const columnDefaultRewrites = defineRule({
@@ -34,7 +34,7 @@ export const columnDefaultRewrites = defineRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} and their indexes are written anew`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
         fixes:
-          isPartitioned(table, step.migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, step.migration.schema) || !canRewrite({ ...step, file }, model, false)
             ? []
             : [fillLater(step, file, model)].flatMap((fix) => fix ?? []),
         ...weight(step, "rewrite", "all"),

@@ -4,7 +4,7 @@ import { sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isInBlock, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const dropIndexNotConcurrent = defineRule({
@@ -34,7 +34,7 @@ export const dropIndexNotConcurrent = defineRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name}, short unless a long query or transaction holds it off`,
         related: [{ at: index.at, message: `${name} was made here` }],
         fixes:
-          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, true)
+          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, true)
             ? []
             : [dropConcurrently(step, name, file, model)],
       });

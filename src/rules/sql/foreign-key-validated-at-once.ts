@@ -2,7 +2,7 @@ import { constraintName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
-import { isFelt, isInBlock, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { isFelt, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const foreignKeyValidatedAtOnce = defineRule({
@@ -35,7 +35,7 @@ export const foreignKeyValidatedAtOnce = defineRule({
           ...(isFelt(parent, model) ? [{ at: parent.at, message: `${parent.name} was there before` }] : []),
         ],
         fixes:
-          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, false)
             ? []
             : [validateLater(step, name, file, model)],
         ...weight(step, "scan", "writes"),

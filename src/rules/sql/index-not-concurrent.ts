@@ -2,7 +2,7 @@ import { indexName } from "../../model/schema/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
-import { isInBlock, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const indexNotConcurrent = defineRule({
@@ -41,7 +41,7 @@ export const indexNotConcurrent = defineRule({
           ...alike.slice(1).map((one) => ({ at: { file: file.file, ...one.operation.at }, message: "and while it builds this one" })),
         ],
         fixes:
-          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, true)
+          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, true)
             ? []
             : [buildConcurrently(`Build ${name} concurrently`, step, name, table.namespace, file, model)],
         ...weight(step, "index", "writes"),

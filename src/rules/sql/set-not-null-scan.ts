@@ -6,7 +6,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
@@ -39,7 +39,7 @@ export const setNotNullScan = defineRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read`,
         related: [{ at: column.at, message: `${column.name} may be null since here` }],
         fixes:
-          isPartitioned(table, migration.schema) || isInBlock(step) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, false)
             ? []
             : [byValidatedCheck(step, column.name, file, model)],
         ...weight(step, "scan", "all"),

@@ -5,7 +5,7 @@ import { columnSql, qualified, sqlName } from "../../model/schema/migrationEdit.
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isInBlock, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const uniqueConstraintBuildsIndex = defineRule({
@@ -53,7 +53,7 @@ export const uniqueConstraintBuildsIndex = defineRule({
 /** Whether nothing behind it may lean on the constraint, and the columns of a primary key are not null already: or they are all read. */
 function isMovable(step: LockedStep, file: SqlFile): boolean {
   const { table, operation, migration, statement } = step;
-  if (operation.ofNewColumn || isInBlock(step) || isPartitioned(table, migration.schema)) return false;
+  if (operation.ofNewColumn || isPartitioned(table, migration.schema)) return false;
   const columns = operation.columns.map((column) => table.columns.get(column.toLowerCase()));
   if (columns.some((column) => column === undefined || (operation.form === "add primary key" && column.nullable))) return false;
   if (migration.tool !== "liquibase" && migration.schema.naming?.isLast(file.file) !== true) return false;

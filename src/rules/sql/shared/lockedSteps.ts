@@ -39,9 +39,6 @@ export function lockedSteps(file: SqlFile, model: Model, forms: readonly LockFor
   });
 }
 
-/** A block asks and decides: what is in it cannot move out alone. */
-export const isInBlock = ({ statement }: PendingStep): boolean => statement.kind === "DoStmt";
-
 /** Whether anybody waits for a lock on the table, as far as is known. */
 export function isFelt(table: Table, model: Model): boolean {
   return !table.uncertain && !model.tableSizes.isSmall(table);
