@@ -1,8 +1,10 @@
-import { childOf, holdsKind, nodesOf, unpack } from "../../facts/java/code.ts";
+import { childOf } from "../../facts/java/code.ts";
+import type { DeclaredMethod } from "../../model/calls/callees.ts";
 import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { entityOf } from "./shared/entities.ts";
@@ -64,24 +66,26 @@ function changedBy(index: Index, table: Table, model: Model): { readonly column:
     const spelled = table.columns.get(column)?.name ?? column;
     if (annotationNamed(found.field.annotations, "LastModifiedDate", "UpdateTimestamp", "Version") !== undefined)
       return { column: spelled, place: { at: attribute.at, message: `${attribute.name} is set at each update` } };
-    for (const { file, type } of lineage) {
-      const callback = type.methods.find(({ annotations, body }) => body >= 0 && annotationNamed(annotations, "PreUpdate") !== undefined);
-      if (callback === undefined || !holdsKind(file.java.code, callback.body, "assign")) continue;
-      const sets = nodesOf(unpack(file.java.code, callback.body)).some((node) => {
-        const target = node.kind === "assign" ? childOf(node, "target") : undefined;
-        // Set at each call, under no condition.
-        return (
-          (target?.kind === "name" || target?.kind === "field") &&
-          target.text === attribute.name &&
-          node.parent?.parent?.parent === undefined
-        );
-      });
-      if (sets)
-        return {
-          column: spelled,
-          place: { at: { file: file.file, ...callback.nameSpan }, message: `${callback.name} sets ${attribute.name} at each update` },
-        };
+    const callback = callbackSetting(attribute.name, lineage, model);
+    if (callback !== undefined) {
+      const message = `${callback.method.name} sets ${attribute.name} at each update`;
+      return { column: spelled, place: { at: { file: callback.owner.file.file, ...callback.method.nameSpan }, message } };
     }
+  }
+  return undefined;
+}
+
+/** The callback of an entity that sets a field at each update, under no condition. */
+function callbackSetting(field: string, lineage: readonly TypeEntry[], model: Model): DeclaredMethod | undefined {
+  for (const { file, type } of lineage) {
+    const method = type.methods.find(({ annotations, body }) => body >= 0 && annotationNamed(annotations, "PreUpdate") !== undefined);
+    const callback = method === undefined ? undefined : model.calls.methodsIn(file.file).find(({ declared }) => declared.method === method);
+    if (callback === undefined) continue;
+    const sets = model.calls.codeOf(callback).nodes.some((node) => {
+      const target = node.kind === "assign" ? childOf(node, "target") : undefined;
+      return (target?.kind === "name" || target?.kind === "field") && target.text === field && node.parent?.parent?.parent === undefined;
+    });
+    if (sets) return callback.declared;
   }
   return undefined;
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { indexOnUpdateTime } from "../../../src/rules/sql/index-on-update-time.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const SCHEMA = `
@@ -70,4 +73,17 @@ ${order("@UpdateTimestamp Instant updatedAt;")}`,
 CREATE INDEX orders_updated ON orders (updated_at);
 ${order("@UpdateTimestamp Instant updatedAt;", "@Immutable")}`,
   },
+});
+
+describe("sql/index-on-update-time", () => {
+  it("hears of a callback whose body has changed", async () => {
+    const workspace = new TestWorkspace([indexOnUpdateTime]);
+    const before = order("Instant updatedAt;\n  @PreUpdate void touch() { note = code; }");
+    const { files } = parseFixture(`${SCHEMA}\nCREATE INDEX orders_updated ON orders (updated_at);\n${before}`);
+    await workspace.put(files);
+    assert.equal(workspace.findings().length, 0);
+    const file = "src/main/java/shop/Order.java";
+    await workspace.put([[file, (files.get(file) ?? "").replace("note = code", "updatedAt = Instant.now()")]]);
+    assert.equal(workspace.findings().length, 1);
+  });
 });
