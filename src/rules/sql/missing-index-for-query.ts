@@ -1,10 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Query } from "../../model/persistence/query.ts";
-import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
@@ -12,6 +10,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
+import { entryOf } from "./shared/entries.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { certain, knowingFew, queriesIn, schemaOf } from "./shared/queries.ts";
 
@@ -177,16 +176,7 @@ function weight(
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (need.orderOnly || queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
-  return queries.some((query) => isRequested(query, model, file)) ? { severity: "warning" } : {};
-}
-
-function isRequested(query: Query | WrittenQuery, model: Model, file: JavaFile): boolean {
-  if ("sender" in query) return model.effects.reachedFrom(query.sender)?.kind === "endpoint";
-  for (const type of file.java.types) {
-    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
-    if (method !== undefined) return model.effects.reachedFrom(methodKey({ owner: { file, type }, method }))?.kind === "endpoint";
-  }
-  return false;
+  return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
 
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
