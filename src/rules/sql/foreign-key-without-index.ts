@@ -3,8 +3,7 @@ import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { createIndex } from "./edits/createIndex.ts";
-import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
@@ -41,7 +40,7 @@ export const foreignKeyWithoutIndex = defineRule({
         },
         cost: `each delete of a ${parentName} row, and each lookup by ${key.columns.join(", ")}, reads all of ${table.name}`,
         related: parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }],
-        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, key.columns, key.at)),
+        fixes: createIndexEitherWay(model, schema, table, key.columns, key.at),
         ...weight(key, table, parent, model, file.file),
       });
     }

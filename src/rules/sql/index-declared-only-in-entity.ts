@@ -6,8 +6,7 @@ import type { Table } from "../../model/schema/schema.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
-import { createIndex } from "./edits/createIndex.ts";
-import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { schemaOf } from "./shared/queries.ts";
 
 export const indexDeclaredOnlyInEntity = defineRule({
@@ -53,7 +52,7 @@ export const indexDeclaredOnlyInEntity = defineRule({
           cost: `a lookup by ${columns.join(", ")} reads all of ${table.name}`,
           ...(isAsked ? {} : { certainty: "possible" as const }),
           related: [{ at: table.at, message: `${table.name} is created here` }],
-          fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, columns, table.at)),
+          fixes: createIndexEitherWay(model, schema.id, table, columns, table.at),
         });
       }
     }

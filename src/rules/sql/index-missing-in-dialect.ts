@@ -2,8 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { createIndex } from "./edits/createIndex.ts";
-import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { dialectName } from "./shared/dialectNames.ts";
 import { finderPlaces, findersBy } from "./shared/finders.ts";
@@ -35,7 +34,7 @@ export const indexMissingInDialect = defineRule({
           data: { table: table.name, column, dialect: dialectName(index.dialect) },
           cost: `what ${dialectName(index.dialect)} finds by an index, PostgreSQL reads all of ${table.name} for`,
           related: [{ at: index.at, message: `${index.table} (${index.columns.join(", ")})` }, ...finderPlaces(queries, [column])],
-          fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, index.columns, table.at)),
+          fixes: createIndexEitherWay(model, schema, table, index.columns, table.at),
           ...(now !== undefined &&
             queries.length > 0 && { claim: missingIndex(now, table, { keys: index.columns, method: "btree" }, ...queries) }),
           ...weight(table, column, model, file.file),

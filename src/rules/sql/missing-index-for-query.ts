@@ -7,8 +7,7 @@ import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { createIndex } from "./edits/createIndex.ts";
-import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
@@ -74,7 +73,7 @@ export const missingIndexForQuery = defineRule({
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
-        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, need.columns, table.at)),
+        fixes: createIndexEitherWay(model, schema.id, table, need.columns, table.at),
         claim: missingIndex(schema, table, { keys: need.columns, method: "btree" }, ...served),
         ...weight(need, table, served, model, file),
       });

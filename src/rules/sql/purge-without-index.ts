@@ -6,8 +6,7 @@ import { indexServing } from "../../model/schema/coverage.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { runsAtStartUp } from "../java/shared/startUp.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { createIndex } from "./edits/createIndex.ts";
-import { createIndexConcurrently } from "./edits/createIndexConcurrently.ts";
+import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
 import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
@@ -48,7 +47,7 @@ export const purgeWithoutIndex = defineRule({
         message: "purges",
         data: { method: query.method, table: table.name, column: column?.name ?? age.column },
         related: [{ at: column?.at ?? table.at, message: `no index leads with ${column?.name ?? age.column}` }],
-        fixes: [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema.id, table, [age.column], table.at)),
+        fixes: createIndexEitherWay(model, schema.id, table, [age.column], table.at),
         ...weight(entryOf(query, file, model), model.tableSizes.rowsOf(table.name), keepsWhatHappens(table, schema, model)),
       });
     }

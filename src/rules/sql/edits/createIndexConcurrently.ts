@@ -7,20 +7,25 @@ import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { isPartitioned } from "../shared/schemaQuestions.ts";
-import { freeName } from "./createIndex.ts";
+import { createIndex, freeName } from "./createIndex.ts";
 import { canSettleFlywayLock, flywayLockEdit } from "./rewriteMigration.ts";
 
-/**
- * `createIndex` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
- * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
- */
-export function createIndexConcurrently(
+/** An index that is not there yet, built as usual or without blocking writes. The parameters are those of `createIndex`. */
+export function createIndexEitherWay(
   model: Model,
   schema: string,
   table: Table,
   columns: readonly string[],
   declared: Place,
 ): readonly Fix[] {
+  return [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, columns, declared));
+}
+
+/**
+ * `createIndex` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
+ * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
+ */
+function createIndexConcurrently(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): readonly Fix[] {
   if (!takesConcurrentIndexes(model, schema, table, declared)) return [];
   return [
     {
