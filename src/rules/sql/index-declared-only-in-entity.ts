@@ -2,12 +2,12 @@ import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import type { Table } from "../../model/schema/schema.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { schemaOf } from "./shared/queries.ts";
+import { isIndexed } from "./shared/schemaQuestions.ts";
 
 export const indexDeclaredOnlyInEntity = defineRule({
   id: "sql/index-declared-only-in-entity",
@@ -38,7 +38,9 @@ export const indexDeclaredOnlyInEntity = defineRule({
       for (const { table: name, columns, unique, at } of declared) {
         const table = model.schema.tableOf(schema.id, name);
         if (table === undefined || table.uncertain || isFrameworkTable(table.name) || model.tableSizes.isSmall(table)) continue;
-        if (!columns.every((column) => table.columns.has(column)) || isThere(table, columns)) continue;
+        if (!columns.every((column) => table.columns.has(column))) continue;
+        // The columns behind the first one are written down for what they are worth.
+        if (isIndexed(columns[0] ?? "", table)) continue;
         // Nobody wrote down that a one-to-one, or the other side of a one-to-many, is unique; a reference without an index has a rule of its own.
         if (unique && references.some((reference) => reference.at.start === at.start)) continue;
         const key = `${table.name} ${columns.join()}`;
@@ -94,13 +96,4 @@ function indexIn(change: SchemaChange): readonly DeclaredIndex[] {
 function isMadeAtStart(model: Model, file: string): boolean {
   const actions = model.configuration.everyValue("spring.jpa.hibernate.ddl-auto", file);
   return actions.some(({ value }) => /^(?:update|create)/.test(value));
-}
-
-/** An index that begins with the same columns, or with the first of them: people write the others down for what they are worth. */
-function isThere({ indexes }: Table, [first]: readonly string[]): boolean {
-  return indexes.some(({ keys, method }) =>
-    (method === "btree" ? keys.slice(0, 1) : keys).some(
-      (key) => key.column === first || key.expression?.toLowerCase().includes(first ?? "") === true,
-    ),
-  );
 }

@@ -5,6 +5,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { findersBy } from "./finders.ts";
 import { lacksKeyFor } from "./missingKey.ts";
+import { isIndexed } from "./schemaQuestions.ts";
 
 /**
  * The columns that an index of another database starts with and none of PostgreSQL's table is about, each with the first such index.
@@ -35,10 +36,6 @@ const isPermuted = ({ columns }: DialectIndex, { indexes }: Table): boolean =>
 function lacks(table: Table, { columns }: DialectIndex): boolean {
   const [first] = columns;
   if (first === undefined || !columns.every((column) => table.columns.has(column))) return false;
-  if (table.indexes.some(({ keys, method }) => (method === "btree" ? keys.slice(0, 1) : keys).some((key) => isAbout(key, first))))
-    return false;
+  if (isIndexed(first, table)) return false;
   return !table.foreignKeys.some((key) => key.columns.includes(first) && indexServing(key.columns, table) === undefined);
 }
-
-const isAbout = ({ column, expression }: Table["indexes"][number]["keys"][number], wanted: string): boolean =>
-  column === wanted || expression?.toLowerCase().includes(wanted) === true;

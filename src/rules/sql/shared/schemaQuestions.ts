@@ -13,3 +13,12 @@ export function isNewColumn(table: Table, column: string, model: Model): boolean
   const known = table.columns.get(column.toLowerCase());
   return known !== undefined && model.pending.isPending(known.at);
 }
+
+/** Whether a btree leads with a column, another index has it, or an expression of theirs speaks of it. */
+export function isIndexed(column: string, { indexes }: Table): boolean {
+  return indexes.some(({ keys, method }) =>
+    (method === "btree" ? keys.slice(0, 1) : keys).some(
+      (key) => key.column === column || key.expression?.toLowerCase().includes(column) === true,
+    ),
+  );
+}
