@@ -34,7 +34,7 @@ export const START_MS = 60_000;
 /** One statement takes about a millisecond; what takes so long has run away. */
 export const LIMIT_MS = 20_000;
 /** So much longer for each statement: a hundred thousand of them are no query that runs away. */
-export const STEP_MS = 10;
+const STEP_MS = 10;
 
 interface Waiting {
   readonly id: number;
@@ -62,16 +62,12 @@ export class Planner {
     this.#options = options;
   }
 
-  get limitMs(): number {
-    return this.#options.limitMs;
-  }
-
   get running(): boolean {
     return this.#worker !== undefined;
   }
 
   /** Runs steps in a database that has the setup; one caller after the other. */
-  run(setup: Setup, steps: readonly Step[], limitMs = this.limitMs): Promise<PlannerAnswer> {
+  run(setup: Setup, steps: readonly Step[], limitMs = this.#limitOf(steps)): Promise<PlannerAnswer> {
     const answer = this.#queue.then(() => this.#run(setup, steps, limitMs));
     this.#queue = answer;
     return answer;
@@ -88,7 +84,7 @@ export class Planner {
       if (failed !== undefined) return { ok: false, why: failed };
       if (this.#loaded?.key !== setup.key) {
         this.#loaded = undefined;
-        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], this.limitMs + setup.steps.length * STEP_MS);
+        const prepared = await this.#ask([{ kind: "reset" }, ...setup.steps], this.#limitOf(setup.steps));
         if (!prepared.ok) return prepared;
         this.#loaded = { key: setup.key, results: prepared.results.slice(1) };
       }
@@ -100,6 +96,10 @@ export class Planner {
       this.#idle = setTimeout(() => void this.#end("the planner was idle"), this.#options.idleMs);
       this.#idle.unref();
     }
+  }
+
+  #limitOf(steps: readonly Step[]): number {
+    return this.#options.limitMs + steps.length * STEP_MS;
   }
 
   #ask(steps: readonly Step[], limitMs: number): Promise<PlannerAnswer> {

@@ -3,7 +3,7 @@ import type { Index, Schema, Table } from "../model/schema/schema.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import { ParameterTypes, type TypedQuery } from "./parameterTypes.ts";
 import { type PlanNode, planOf } from "./plan.ts";
-import { type Planner, type Setup, STEP_MS } from "./planner.ts";
+import type { Planner, Setup } from "./planner.ts";
 import type { Step, StepResult } from "./protocol.ts";
 import { createIndex, type Ddl, ddlOf, schemaRemarks } from "./schema.ts";
 import { expressionSteps, indexSize, injection, sizeOf, sizeSteps } from "./statistics/inject.ts";
@@ -72,7 +72,7 @@ export class WhatIf {
       if (invisible.length > 0) steps.push(validity(invisible, true));
     }
     steps.push(...candidates.map((candidate) => statement(`DROP INDEX IF EXISTS ${nameOf(candidate)}`)));
-    const answer = await this.#planner.run(this.#setup, steps, this.#planner.limitMs + steps.length * STEP_MS);
+    const answer = await this.#planner.run(this.#setup, steps);
     return answer.ok ? at.map((i) => plannedOf(answer.results[i])) : { unavailable: answer.why };
   }
 
@@ -82,7 +82,7 @@ export class WhatIf {
     for (let open = all; (open = open.filter((one) => one.open)).length > 0; ) {
       const questions = open.map((one) => one.questions());
       const steps = questions.flat().map(statement);
-      const answer = await this.#planner.run(this.#setup, steps, this.#planner.limitMs + steps.length * STEP_MS);
+      const answer = await this.#planner.run(this.#setup, steps);
       if (!answer.ok) return { unavailable: answer.why };
       let at = 0;
       for (const [i, one] of open.entries()) {
