@@ -1,7 +1,7 @@
 import { columnSql, qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import { EXTENSIONS, type StepResult } from "./protocol.ts";
-import { type Surroundings, sequenceName } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** A statement, and what it is about for whoever reads why it failed. */
 export interface Ddl {
@@ -32,7 +32,7 @@ export function ddlOf(schema: Schema, around: Surroundings): readonly Ddl[] {
     ...[...around.types].map(([name, sql]): Ddl => ({ sql, about: `type ${name}`, own: true })),
     ...opaqueTypes(schema, types).map((name): Ddl => ({ sql: standIn(name, around), about: `type ${name}` })),
     ...around.sequences.map(
-      (sequence): Ddl => ({ sql: `CREATE SEQUENCE IF NOT EXISTS ${sequenceName(sequence)}`, about: `sequence ${sequence.name}` }),
+      (sequence): Ddl => ({ sql: `CREATE SEQUENCE IF NOT EXISTS ${qualified(sequence)}`, about: `sequence ${sequence.name}` }),
     ),
     ...tables.map((table): Ddl => ({ sql: createTable(table, types), about: `table ${table.name}` })),
     ...tables.flatMap((table) =>
@@ -71,7 +71,7 @@ export function schemaRemarks(schema: Schema, ddl: readonly Ddl[], results: read
 }
 
 /** An index that is not valid yet serves no query. */
-export const validIndexes = (table: Table): readonly Index[] => table.indexes.filter(({ invalid }) => invalid !== true);
+const validIndexes = (table: Table): readonly Index[] => table.indexes.filter(({ invalid }) => invalid !== true);
 
 /** `CREATE INDEX`, or the constraint that makes it. */
 export function createIndex(table: Table, index: Index): string {

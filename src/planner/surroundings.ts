@@ -1,5 +1,4 @@
 import type { Model } from "../model/model.ts";
-import { sqlName } from "../model/schema/migrationEdit.ts";
 import type { Schema, SchemaObject } from "../model/schema/schema.ts";
 
 /** What queries need besides the tables of a schema. */
@@ -8,6 +7,7 @@ export interface Surroundings {
   readonly namespace: string | undefined;
   /** The statements of types that are no enums, by lower-case name. */
   readonly types: ReadonlyMap<string, string>;
+  /** Where they start and end changes no plan. */
   readonly sequences: readonly Pick<SchemaObject, "name" | "namespace">[];
   /** The statements of views and functions, in the order in which they are made. */
   readonly views: readonly string[];
@@ -59,7 +59,3 @@ function namespaceOf({ migrations }: Schema, { configuration }: Model): string |
   const [name] = [...named, ...current].filter((one) => /^[\w$]+$/.test(one));
   return name === undefined || name.toLowerCase() === "public" ? undefined : name;
 }
-
-/** Sequences as they are made: where they start and end changes no plan. */
-export const sequenceName = ({ name, namespace }: Pick<SchemaObject, "name" | "namespace">): string =>
-  [...(namespace === undefined ? [] : [namespace]), name].map(sqlName).join(".");

@@ -178,9 +178,8 @@ class Prover {
     const plan = planOf(explained);
     const first: unknown = Array.isArray(explained) ? explained[0] : undefined;
     if (plan === undefined || typeof first !== "object" || first === null) throw new NoProof("the plan is not one that we read");
-    const { "Execution Time": durationMs, Plan: top } = first as Readonly<Record<string, unknown>>;
-    const number = (key: string): number => Number((top as Readonly<Record<string, unknown>>)[key] ?? 0);
-    return { plan, durationMs: Number(durationMs ?? 0), buffers: number("Shared Hit Blocks") + number("Shared Read Blocks") };
+    const { "Execution Time": durationMs } = first as Readonly<Record<string, unknown>>;
+    return { plan, durationMs: Number(durationMs ?? 0), buffers: plan.actual?.buffers ?? 0 };
   }
 
   /** The rows of each step; throws where one fails. */
