@@ -10,6 +10,3 @@ export interface TableUsage {
   /** Whether rows of the table are deleted; undefined where that is not known. */
   deletesFrom(table: string, nearFile: string): boolean | undefined;
 }
-
-/** Nothing is known. */
-export const unknownUsage: TableUsage = { lookupsBy: () => undefined, purgesBy: () => undefined, deletesFrom: () => undefined };

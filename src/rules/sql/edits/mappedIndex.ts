@@ -21,14 +21,9 @@ interface Holder {
 
 /** Whether an index can be declared where Hibernate makes the table from. */
 export function isDeclarable(model: Model, table: Table): boolean {
-  const annotation = holderOf(model, table.at)?.annotation;
-  const value = annotation?.values.find(({ name }) => name === "indexes")?.value;
-  return (
-    holderOf(model, table.at) !== undefined &&
-    (value === undefined ||
-      value.kind === "annotation" ||
-      (value.kind === "array" && value.values.every(({ kind }) => kind === "annotation")))
-  );
+  const holder = holderOf(model, table.at);
+  const indexes = holder?.annotation?.values.find(({ name }) => name === "indexes");
+  return holder !== undefined && (indexes === undefined || heldIn(indexes) !== undefined);
 }
 
 /** Declares an index in the entity that Hibernate makes the table of, or at the collection that it makes it for: `@Table(indexes = @Index(…))`. */
@@ -59,26 +54,16 @@ export function declareIndex(
   return edits === undefined ? undefined : [{ kind: "change", file: file.file, edits: [...imports(["Index"]), ...edits] }];
 }
 
-/** Whether an `@Index` can be taken out of the annotation that holds it. */
-export function isDeclaredAlone(model: Model, table: Table, at: Place): boolean {
-  return indexesAround(model, table, at) !== undefined;
-}
-
 /** Takes an `@Index` out of the annotation that holds it. */
 export function undeclareIndex(model: Model, table: Table, at: Place, sources: Sources): readonly FileEdit[] | undefined {
   const text = sources.text(at.file);
-  const indexes = indexesAround(model, table, at);
-  if (text === undefined || indexes === undefined) return undefined;
+  const holder = table.at.file === at.file ? holderOf(model, table.at) : undefined;
+  const indexes = holder?.annotation?.values.find(({ name }) => name === "indexes");
+  if (text === undefined || indexes === undefined || at.start < indexes.span.start || at.end > indexes.span.end) return undefined;
   const others = indexes.value.kind === "array" && indexes.value.values.length > 1;
   const named = /\bindexes\s*=\s*$/.exec(text.slice(0, indexes.span.start))?.[0].length ?? 0;
   const gone = others ? withComma(at, text) : withComma({ start: indexes.span.start - named, end: indexes.span.end }, text);
   return [{ kind: "change", file: at.file, edits: [remove(gone)] }];
-}
-
-function indexesAround(model: Model, table: Table, at: Place): AnnotationArgument | undefined {
-  const holder = table.at.file === at.file ? holderOf(model, table.at) : undefined;
-  const indexes = holder?.annotation?.values.find((value) => value.name === "indexes");
-  return indexes === undefined || at.start < indexes.span.start || at.end > indexes.span.end ? undefined : indexes;
 }
 
 /** A table stands at the name of its class, or of the attribute whose collection it holds. */
@@ -130,12 +115,18 @@ function withIndex(annotation: JavaAnnotation, index: string, text: string): rea
 
 const stepOf = (text: string): string => (/^\t/m.test(text) ? "\t" : "    ");
 
-/** Beside those that are there, or below them where they stand in lines of their own or would fill more than one. */
-function intoIndexes({ value, span }: AnnotationArgument, index: string, text: string): readonly TextEdit[] | undefined {
+/** Where the annotations of an argument stand; undefined where it holds anything else. */
+function heldIn({ value }: AnnotationArgument): readonly Span[] | undefined {
   const held = value.kind === "annotation" ? [value] : value.kind === "array" ? value.values : undefined;
-  if (held === undefined) return undefined;
-  const spans = held.flatMap((one) => (one.kind === "annotation" ? [one.annotation.span] : []));
-  if (spans.length !== held.length) return undefined;
+  const spans = held?.flatMap((one) => (one.kind === "annotation" ? [one.annotation.span] : []));
+  return spans?.length === held?.length ? spans : undefined;
+}
+
+/** Beside those that are there, or below them where they stand in lines of their own or would fill more than one. */
+function intoIndexes(indexes: AnnotationArgument, index: string, text: string): readonly TextEdit[] | undefined {
+  const { value, span } = indexes;
+  const spans = heldIn(indexes);
+  if (spans === undefined) return undefined;
   const last = spans.at(-1);
   if (last === undefined) return [insertAt(text.indexOf("{", span.start) + 1, index)];
   const single = value.kind === "annotation";
