@@ -1,3 +1,4 @@
+import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Changeset } from "../../../facts/sql/operationFacts.ts";
 import { xmlText } from "../../../model/schema/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
@@ -67,16 +68,22 @@ export function rewriteChangelog(
       remove(wholeLine(text, { start: changeset.span.start + asked.index, end: changeset.span.start + asked.index + asked[0].length })),
     );
   const { start } = changeset.span;
-  const taken = new Set(file.sql.changesets.map(({ name }) => name));
-  let number = 1;
-  const blocks = added.map((one) => {
-    do number++;
-    while (taken.has(`${changeset.name}-${number}`));
-    return notation.changeset(number, one);
-  });
+  const next = freeNumbers(file, changeset);
+  const blocks = added.map((one) => notation.changeset(next(), one));
   const shifted = edits.map(({ span, text: own }) => replace({ start: span.start - start, end: span.end - start }, own));
   const body = applyEdits(own, shifted).trimEnd();
   return [{ kind: "change", file: file.file, edits: [replace({ start, end: start + own.trimEnd().length }, [body, ...blocks].join(""))] }];
+}
+
+/** Numbers behind the name of a changeset that no other has there: 2 of `ann:1-2`. */
+export function freeNumbers({ sql }: SqlFile, { name }: Changeset): () => number {
+  const taken = new Set(sql.changesets.map((changeset) => changeset.name));
+  let number = 1;
+  return () => {
+    do number++;
+    while (taken.has(`${name}-${number}`));
+    return number;
+  };
 }
 
 /** Whether the index is there already: one that was not finished is, too. What drops it first and builds it asks nothing. */

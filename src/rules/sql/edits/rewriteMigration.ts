@@ -7,7 +7,7 @@ import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
-import { rewriteChangelog } from "./rewriteChangelog.ts";
+import { freeNumbers, rewriteChangelog } from "./rewriteChangelog.ts";
 
 /** What takes the place of a statement of a migration that has not run, or of one command of an ALTER TABLE. */
 export interface Rewriting {
@@ -180,14 +180,10 @@ function changesets(place: MigrationPlace, rewriting: Rewriting, text: string): 
     if (changeset.transactional && first.attributes !== "") edits.push(insertAt(changeset.at.end, first.attributes));
     added = all.slice(1);
   } else edits.push(inPlace(place, rewriting, text));
-  const taken = new Set(place.file.sql.changesets.map(({ name }) => name));
-  const blocks = added.map(({ sql, attributes }) => {
-    let number = 2;
-    while (taken.has(`${changeset.name}-${number}`)) number++;
-    const name = `${changeset.name}-${number}`;
-    taken.add(name);
-    return `--changeset ${name}${attributes}${lineBreak}${sql.join(lineBreak)}${lineBreak}`;
-  });
+  const next = freeNumbers(place.file, changeset);
+  const blocks = added.map(
+    ({ sql, attributes }) => `--changeset ${changeset.name}-${next()}${attributes}${lineBreak}${sql.join(lineBreak)}${lineBreak}`,
+  );
   // As one edit: what is added may touch what is taken away in front of it.
   const { start, end } = changeset.span;
   const shifted = edits.map(({ span, text: own }) => replace({ start: span.start - start, end: Math.min(span.end, end) - start }, own));

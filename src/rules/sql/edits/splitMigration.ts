@@ -1,6 +1,6 @@
-import type { FileEdit } from "../../../text/edits.ts";
-import { insertAt, remove } from "../../../text/edits.ts";
+import { type FileEdit, insertAt, remove } from "../../../text/edits.ts";
 import type { Sources } from "../../finding.ts";
+import { freeNumbers } from "./rewriteChangelog.ts";
 import { type MigrationPlace, settingsBefore } from "./rewriteMigration.ts";
 
 /** Whether a migration can be ended in front of a statement. */
@@ -28,12 +28,8 @@ export function splitMigration(
   const { changeset } = unit;
   if (migration.tool === "liquibase") {
     if (changeset === undefined) return undefined;
-    const names = new Set(file.sql.changesets.map(({ name }) => name));
-    let number = 2;
-    while (names.has(`${changeset.name}-${number}`)) number++;
-    return [
-      { kind: "change", file: file.file, edits: [insertAt(line, `${lineBreak}--changeset ${changeset.name}-${number}${lineBreak}`)] },
-    ];
+    const name = `${changeset.name}-${freeNumbers(file, changeset)()}`;
+    return [{ kind: "change", file: file.file, edits: [insertAt(line, `${lineBreak}--changeset ${name}${lineBreak}`)] }];
   }
   const next = migration.schema.naming?.nextFile(description.toLowerCase(), file.file);
   if (next === undefined || texts.text(next) !== undefined) return undefined;
