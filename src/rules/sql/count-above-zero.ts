@@ -5,10 +5,9 @@ import type { Query, Scan } from "../../model/persistence/query.ts";
 import { uniqueKeys } from "../../model/persistence/uniqueKeys.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
-import { isLookup, isSmallTable } from "../java/shared/smallTables.ts";
 import { defineRule } from "../rule.ts";
 import { selectExists } from "./edits/selectExists.ts";
-import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
+import { isFoundByIndex, largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
 import { statementIn } from "./shared/statements.ts";
 
 export const countAboveZero = defineRule({
@@ -26,11 +25,10 @@ export const countAboveZero = defineRule({
 
   check({ file, model, report }) {
     for (const query of queriesIn(model, file)) {
-      const [scan] = query.scans;
-      if (scan === undefined || !query.understood || !query.remarks.some(({ kind }) => kind === "counted")) continue;
-      // The cost is that of any database.
-      const table = model.schema.table(scan.table, file.file);
-      if (table === undefined ? isLookup(scan.table) || isSmallTable(model, scan.table, file.file) : !isFelt(model, table)) continue;
+      if (!query.understood || !query.remarks.some(({ kind }) => kind === "counted")) continue;
+      const large = largeFirst(model, query, file.file);
+      if (large === undefined) continue;
+      const { scan, table } = large;
       if (findsOneRow(query, scan, table, model)) continue;
       report({
         at: query.at,

@@ -1,5 +1,4 @@
 import type { Model } from "../../model/model.ts";
-import { idColumns } from "../../model/persistence/entity.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import { addStatement, columnSql, qualified } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
@@ -7,9 +6,9 @@ import type { Fix, RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { dialectName } from "./shared/dialectNames.ts";
-import { entityOf, isCollectionTable } from "./shared/entities.ts";
+import { isCollectionTable } from "./shared/entities.ts";
 import { finderPlaces } from "./shared/finders.ts";
-import { lacksKey, type MissingKey, missingKey } from "./shared/missingKey.ts";
+import { lacksKey, type MissingKey, mappedKey, missingKey } from "./shared/missingKey.ts";
 
 export const noPrimaryKey = defineRule({
   id: "sql/no-primary-key",
@@ -80,9 +79,8 @@ function sourceOf({ from }: MissingKey): readonly RelatedPlace[] {
 
 /** Whether an index stands where the entity looks: only replication misses the key then. */
 function isFoundByIndex(table: Table, model: Model): boolean {
-  const entity = entityOf(table, model);
-  const columns = entity === undefined ? [] : idColumns(entity).filter((column) => table.columns.has(column));
-  return columns.length > 0 && indexServing(columns, table) !== undefined;
+  const key = mappedKey(table, model);
+  return key !== undefined && indexServing(key.columns, table) !== undefined;
 }
 
 function addPrimaryKey(schema: string, table: Table, columns: readonly string[], model: Model): Fix {

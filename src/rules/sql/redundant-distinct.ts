@@ -2,10 +2,9 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
-import { isLookup, isSmallTable } from "../java/shared/smallTables.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
-import { isFelt, isFoundByIndex, type JudgedQuery, queriesIn, remarksIn } from "./shared/queries.ts";
+import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries.ts";
 import { statementIn } from "./shared/statements.ts";
 
 export const redundantDistinct = defineRule({
@@ -28,12 +27,10 @@ export const redundantDistinct = defineRule({
   check({ file, model, report }) {
     for (const query of queriesIn(model, file)) {
       const remark = query.remarks.find((one) => one.kind === "distinct");
-      const [scan] = query.scans;
-      if (remark?.kind !== "distinct" || remark.duplicates === "joined" || scan === undefined || query.source !== "jpql") continue;
-      if (!isSpared(query, remark.duplicates, file, model)) continue;
-      // The cost is that of any database.
-      const table = model.schema.table(scan.table, file.file);
-      if (table === undefined ? isLookup(scan.table) || isSmallTable(model, scan.table, file.file) : !isFelt(model, table)) continue;
+      if (remark?.kind !== "distinct" || remark.duplicates === "joined" || query.source !== "jpql") continue;
+      const large = isSpared(query, remark.duplicates, file, model) ? largeFirst(model, query, file.file) : undefined;
+      if (large === undefined) continue;
+      const { scan, table } = large;
       report({
         at: query.at,
         message: remark.duplicates,

@@ -39,13 +39,19 @@ export function lacksKeyFor(columns: readonly string[], schema: string, table: T
 }
 
 function keyOf(schema: string, table: Table, model: Model): Pick<MissingKey, "columns" | "from"> | undefined {
-  const entity = entityOf(table, model);
-  const columns = entity === undefined ? [] : idColumns(entity).filter((column) => table.columns.has(column));
-  if (entity !== undefined && columns.length > 0) return { columns, from: { kind: "entity", entity } };
+  const mapped = mappedKey(table, model);
+  if (mapped !== undefined) return { columns: mapped.columns, from: { kind: "entity", entity: mapped.entity } };
   const elsewhere = model.schema.indexesElsewhere(schema, table.name).find((index) => index.primary);
   if (elsewhere?.columns.every((column) => table.columns.has(column)) === true)
     return { columns: elsewhere.columns, from: { kind: "elsewhere", index: elsewhere } };
   return table.columns.has("id") ? { columns: ["id"], from: { kind: "queries" } } : undefined;
+}
+
+/** The columns by which a table's entity is found; undefined where the table has none of them. */
+export function mappedKey(table: Table, model: Model): { readonly entity: Entity; readonly columns: readonly string[] } | undefined {
+  const entity = entityOf(table, model);
+  const columns = entity === undefined ? [] : idColumns(entity).filter((column) => table.columns.has(column));
+  return entity === undefined || columns.length === 0 ? undefined : { entity, columns };
 }
 
 /** Whether a table that should have a primary key has neither that nor a unique index in its place. */

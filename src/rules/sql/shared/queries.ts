@@ -7,7 +7,7 @@ import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
-import { isLookup } from "../../java/shared/smallTables.ts";
+import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
 export function schemaOf(model: Model, file: string): Schema | undefined {
@@ -138,6 +138,18 @@ export function isFelt(model: Model, table: Table | undefined): table is Table {
   return (
     table !== undefined && !table.uncertain && !model.tableSizes.isSmall(table) && !isFrameworkTable(table.name) && !isLookup(table.name)
   );
+}
+
+/** What a query looks at first, where it may be large in any database: its table, where the schema is known. */
+export function largeFirst(
+  model: Model,
+  { scans: [scan] }: Query,
+  file: string,
+): { readonly scan: Scan; readonly table: Table | undefined } | undefined {
+  if (scan === undefined) return undefined;
+  const table = model.schema.table(scan.table, file);
+  const isLarge = table === undefined ? !isLookup(scan.table) && !isSmallTable(model, scan.table, file) : isFelt(model, table);
+  return isLarge ? { scan, table } : undefined;
 }
 
 /**
