@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
-import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import { languageOf } from "../../../src/facts/languages.ts";
-import type { SchemaChange } from "../../../src/facts/sql/sqlFacts.ts";
-import { factsOf } from "../../harness/check.ts";
-
-const read = async (text: string, file = "db/changelog/a.xml") => (await factsOf(file, text)) as SqlFile;
-const xml = (inner: string, attributes = "") =>
-  `<?xml version="1.0"?>\n<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog" ${attributes}>\n${inner}\n</databaseChangeLog>`;
-const set = (inner: string, attributes = "") => xml(`<changeSet id="1" author="a" ${attributes}>${inner}</changeSet>`);
-const changes = async (text: string, file?: string): Promise<readonly SchemaChange[]> =>
-  (await read(text, file)).sql.statements.flatMap((statement) => statement.changes);
-const kinds = async (text: string, file?: string) => (await changes(text, file)).map(({ kind }) => kind);
+import { changes, kinds, read, set, xml } from "./changelogs.ts";
 
 describe("facts of Liquibase's change logs", () => {
   it("are read from files that say so by name or folder", () => {
@@ -45,73 +35,6 @@ describe("facts of Liquibase's change logs", () => {
         const { sql } = await read(text, file);
         assert.deepEqual([sql.statements, sql.changelog?.steps ?? []], [[], []], `${file}: ${text}`);
       }
-  });
-
-  it("are the same in XML, YAML and JSON", async () => {
-    const fromXml = await changes(
-      set(`<createTable tableName="orders"><column name="id" type="bigint" autoIncrement="true"><constraints primaryKey="true" nullable="false"/></column>
-<column name="state" type="varchar(20)" defaultValue="NEW"><constraints nullable="false" unique="true" uniqueConstraintName="u"/></column></createTable>
-<createIndex indexName="i" tableName="orders" unique="false"><column name="state" descending="true"/></createIndex>`),
-    );
-    const yaml = `databaseChangeLog:
-  - changeSet:
-      id: 1
-      author: a
-      changes:
-        - createTable:
-            tableName: orders
-            columns:
-              - column: { name: id, type: bigint, autoIncrement: true, constraints: { primaryKey: true, nullable: false } }
-              - column:
-                  name: state
-                  type: varchar(20)
-                  defaultValue: NEW
-                  constraints: { nullable: false, unique: true, uniqueConstraintName: u }
-        - createIndex:
-            indexName: i
-            tableName: orders
-            unique: false
-            columns:
-              - column: { name: state, descending: true }
-`;
-    const json = `{"databaseChangeLog": [{"changeSet": {"id": "1", "author": "a", "changes": [
-  {"createTable": {"tableName": "orders", "columns": [
-    {"column": {"name": "id", "type": "bigint", "autoIncrement": true, "constraints": {"primaryKey": true, "nullable": false}}},
-    {"column": {"name": "state", "type": "varchar(20)", "defaultValue": "NEW", "constraints": {"nullable": false, "unique": true, "uniqueConstraintName": "u"}}}]}},
-  {"createIndex": {"indexName": "i", "tableName": "orders", "unique": false, "columns": [{"column": {"name": "state", "descending": true}}]}}]}}]}`;
-    const plain = (found: readonly SchemaChange[]): unknown =>
-      JSON.parse(JSON.stringify(found, (key, value) => (key === "at" ? undefined : value)));
-    assert.deepEqual(plain(await changes(yaml, "db/changelog/a.yaml")), plain(fromXml));
-    assert.deepEqual(plain(await changes(json, "db/changelog/a.json")), plain(fromXml));
-    const [table, index] = fromXml;
-    assert.ok(table?.kind === "createTable" && index?.kind === "createIndex");
-    assert.deepEqual(
-      table.columns.map(({ name, type, nullable, default: given }) => [name, type, nullable, given?.kind, given?.text]),
-      [
-        ["id", "int8", false, "identity", ""],
-        ["state", "varchar(20)", false, "constant", "'NEW'"],
-      ],
-    );
-    assert.deepEqual(
-      table.constraints.map(({ type, name }) => [type, name]),
-      [
-        ["primary", undefined],
-        ["unique", "u"],
-      ],
-    );
-    assert.equal(index.index.keys[0]?.descending, true);
-  });
-
-  it("say where names stand", async () => {
-    const text = set(
-      `<createTable tableName="t"><column name="a" type="int"/></createTable><createIndex tableName="t" indexName="my_index"><column name="a"/></createIndex>`,
-    );
-    const [table, index] = await changes(text);
-    assert.ok(table?.kind === "createTable" && index?.kind === "createIndex");
-    assert.equal(text.slice(table.at.start, table.at.end), "t");
-    assert.equal(text.slice(index.index.at.start, index.index.at.end), "my_index");
-    const column = table.columns[0];
-    assert.equal(column && text.slice(column.at.start, column.at.end), "a");
   });
 
   const forms: Record<string, readonly string[]> = {
@@ -213,18 +136,6 @@ describe("facts of Liquibase's change logs", () => {
     assert.deepEqual([elsewhere.sql.dialect, elsewhere.sql.statements.length], ["other", 0]);
   });
 
-  it("keep the offsets of SQL with entities, CDATA and comments", async () => {
-    const text = set("<sql><!-- why --><![CDATA[CREATE TABLE t (a int);]]> ALTER TABLE t ADD CHECK (a &gt;= 1 AND a &lt;&gt; 3);</sql>");
-    const { sql } = await read(text);
-    assert.deepEqual(
-      sql.statements.map(({ span }) => text.slice(span.start, span.end)),
-      ["CREATE TABLE t (a int)", "ALTER TABLE t ADD CHECK (a &gt;= 1 AND a &lt;&gt; 3)"],
-    );
-    const check = sql.statements[1]?.changes[0];
-    assert.ok(check?.kind === "addConstraint" && check.constraint.type === "check");
-    assert.equal(check.constraint.text.replace(/\s+/g, ""), "a>=1ANDa<>3");
-  });
-
   it("put properties in, as far as the file has them", async () => {
     const text = xml(
       `<property name="now" value="now()" dbms="postgresql"/><property name="now" value="sysdate" dbms="oracle"/><property name="kind" value="\${base}(40)"/><property name="base" value="varchar"/>
@@ -263,101 +174,5 @@ describe("facts of Liquibase's change logs", () => {
       "db/changelog/a.yaml",
     );
     assert.ok(yaml.problems.length > 0 && yaml.problems.length <= 3);
-  });
-
-  it("take SQL that YAML writes without an element of its own", async () => {
-    const yaml = `databaseChangeLog:
-  - changeSet: { id: 1, author: a, sql: [CREATE TABLE a (id int)] }
-  - changeSet:
-      id: 2
-      author: a
-      changes:
-        sql:
-          CREATE TABLE b (id int)
-  - changeSet:
-      id: 3
-      author: a
-      changes:
-        - sql: CREATE TABLE c (id int)
-        - sql: { sql: CREATE TABLE d (id int) }
-`;
-    const made = (await changes(yaml, "db/changelog/a.yaml")).map((change) =>
-      change.kind === "createTable" ? change.table.name : change.kind,
-    );
-    assert.deepEqual(made, ["a", "b", "c", "d"]);
-  });
-
-  it("read braces in YAML that begin too far left, as Liquibase does", async () => {
-    const text =
-      'databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n        - customChange: {\n          "class": "x.Y"\n        }\n        - dropTable:\n            tableName: t\n';
-    const facts = await read(text, "db/changelog/a.yaml");
-    assert.deepEqual([facts.problems, await kinds(text, "db/changelog/a.yaml")], [[], ["dropTable"]]);
-  });
-
-  it("take the text of block scalars where it stands", async () => {
-    const text =
-      "databaseChangeLog:\n- changeSet:\n    id: 1\n    author: a\n    changes:\n    - sql:\n        splitStatements: true\n        sql: |\n          CREATE TABLE t (a int);\n          CREATE INDEX i ON t (a);\n";
-    const { sql } = await read(text, "db/changelog/a.yaml");
-    assert.deepEqual(
-      sql.statements.map(({ span }) => text.slice(span.start, span.end)),
-      ["CREATE TABLE t (a int)", "CREATE INDEX i ON t (a)"],
-    );
-  });
-
-  it("say what each element does to tables that are there", async () => {
-    const forms = async (inner: string) =>
-      (await read(set(inner))).sql.statements.flatMap(({ operations }) =>
-        operations.map(({ form, table, name, filtered, ofNewColumn }) =>
-          [form, table?.name, name, filtered ? "filtered" : "", ofNewColumn ? "new" : ""].filter(Boolean).join(" "),
-        ),
-      );
-    assert.deepEqual(await forms(`<createTable tableName="t"><column name="a" type="int"/></createTable>`), []);
-    assert.deepEqual(
-      await forms(`<addColumn tableName="t">
-<column name="a" type="int" valueNumeric="1"/>
-<column name="b" type="int" defaultValueNumeric="1"/>
-<column name="c" type="uuid" defaultValueComputed="gen_random_uuid()"/>
-<column name="d" type="int" autoIncrement="true"/>
-<column name="e" type="int" defaultValueComputed="next_number()"/>
-<column name="f" type="int"><constraints unique="true" uniqueConstraintName="u" references="p(id)" foreignKeyName="fk"/></column>
-</addColumn>`),
-      [
-        "add column t a",
-        "add column with default t b",
-        "add column with volatile default t c",
-        "add identity column t d",
-        "add column t f",
-        "add unique t u new",
-        "add foreign key t fk new",
-        "update t",
-      ],
-    );
-    assert.deepEqual(
-      await forms(`<dropColumn tableName="t" columnName="a"/><renameColumn tableName="t" oldColumnName="a" newColumnName="b"/>
-<dropNotNullConstraint tableName="t" columnName="a"/><addDefaultValue tableName="t" columnName="a" defaultValue="x"/>
-<addAutoIncrement tableName="t" columnName="id"/><addNotNullConstraint tableName="t" columnName="a" defaultNullValue="x"/>
-<addPrimaryKey tableName="t" columnNames="a, b" constraintName="pk"/><addUniqueConstraint tableName="t" columnNames="a" forIndexName="i"/>
-<dropForeignKeyConstraint baseTableName="t" constraintName="fk"/><dropTable tableName="t"/><renameTable oldTableName="t" newTableName="s"/>
-<delete tableName="t"/><delete tableName="t"><where>a = 1</where></delete>
-<update tableName="t"><column name="a" value="x"/><where>a IS NULL</where></update>`),
-      [
-        "drop column t a",
-        "rename column t a",
-        "drop not null t a",
-        "set default t a",
-        "set not null t id",
-        "add identity t id",
-        "update t",
-        "set not null t a",
-        "add primary key t pk",
-        "add constraint using index t",
-        "drop constraint t fk",
-        "drop table t",
-        "rename table t",
-        "delete t",
-        "delete t filtered",
-        "update t",
-      ],
-    );
   });
 });
