@@ -5,6 +5,15 @@ import { uniqueConstraintBuildsIndex } from "../../../src/rules/sql/unique-const
 import { rule } from "../../harness/rule.ts";
 import { changeset, FILE, fixed, log, TABLES, URL, YAML } from "./changelogFixtures.ts";
 
+const NOTE = `  - changeSet:
+      id: "3"
+      author: ann
+      changes:
+        - addColumn:
+            tableName: orders
+            columns: [{ column: { name: note, type: text } }]
+`;
+
 rule(indexNotConcurrent, {
   reports: {
     "an element of XML": log(
@@ -34,14 +43,7 @@ rule(indexNotConcurrent, {
             tableName: orders
             columns:
               - column: { name: state }
-  - changeSet:
-      id: "3"
-      author: ann
-      changes:
-        - addColumn:
-            tableName: orders
-            columns: [{ column: { name: note, type: text } }]
-`,
+${NOTE}`,
   },
   ignores: {
     "a changeset that is not new, and a table that is": `${URL}
@@ -102,14 +104,7 @@ ${TABLES}${changeset(`    <createIndex indexName="idx_orders_state" tableName="o
       changes:
         - sql:
             sql: "CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)"
-  - changeSet:
-      id: "3"
-      author: ann
-      changes:
-        - addColumn:
-            tableName: orders
-            columns: [{ column: { name: note, type: text } }]
-`,
+${NOTE}`,
   },
   applied: {
     "an element of XML": { difference: [] },

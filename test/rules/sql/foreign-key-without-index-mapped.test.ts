@@ -1,13 +1,20 @@
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
 import { rule } from "../../harness/rule.ts";
 
+const hibernate = (ddlAuto: "create" | "update" | "validate"): string => `
+//- src/main/resources/application.properties
+spring.jpa.hibernate.ddl-auto=${ddlAuto}
+spring.datasource.url=jdbc:postgresql://localhost/shop
+`;
+const TAG = `//- src/main/java/shop/Tag.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Tag { @Id Long id; }
+`;
+
 rule(foreignKeyWithoutIndex, {
   reports: {
-    "a reference in an entity that Hibernate makes the table of": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=update
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/User.java
+    "a reference in an entity that Hibernate makes the table of": `${hibernate("update")}//- src/main/java/shop/User.java
 package shop;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,15 +34,7 @@ public class Ticket {
                 //^^^^^ 💡 ticket.owner_id references user, and no index starts with it
 }
 `,
-    "the far side of a join table": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=create
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Tag.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Tag { @Id Long id; }
-//- src/main/java/shop/Ticket.java
+    "the far side of a join table": `${hibernate("create")}${TAG}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.*;
 import java.util.Set;
@@ -45,15 +44,7 @@ import java.util.Set;
                      //^^^^ 💡 ticket_tags.tags_id references tag, and no index starts with it
 }
 `,
-    "the far side of a join table with a name": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=create
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Tag.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Tag { @Id Long id; }
-//- src/main/java/shop/Ticket.java
+    "the far side of a join table with a name": `${hibernate("create")}${TAG}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -73,11 +64,7 @@ import java.util.Set;
          //^^^^ 💡 tagged.tag references tag, and no index starts with it
 }
 `,
-    "the owner of a list of values": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=create
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
+    "the owner of a list of values": `${hibernate("create")}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.*;
 import java.util.List;
@@ -89,11 +76,7 @@ import java.util.List;
              //^^^^^ 💡 notes.ticket_id references ticket, and no index starts with it
 }
 `,
-    "a collection of a class that is none of an entity": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=create
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Noted.java
+    "a collection of a class that is none of an entity": `${hibernate("create")}//- src/main/java/shop/Noted.java
 package shop;
 import jakarta.persistence.*;
 import java.util.List;
@@ -111,11 +94,7 @@ import jakarta.persistence.*;
 `,
   },
   ignores: {
-    "a reference in an entity with an index, a unique one, and one that only a script checks": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=update
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
+    "a reference in an entity with an index, a unique one, and one that only a script checks": `${hibernate("update")}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.*;
 @Entity @Table(indexes = @Index(columnList = "parent_id, code"))
@@ -127,11 +106,7 @@ class Ticket {
   @ManyToOne @JoinColumn(foreignKey = @ForeignKey(ConstraintMode.NO_CONSTRAINT)) Ticket loose;
 }
 `,
-    "a reference in an entity of a table that others make": `
-//- src/main/resources/application.properties
-spring.jpa.hibernate.ddl-auto=validate
-spring.datasource.url=jdbc:postgresql://localhost/shop
-//- src/main/java/shop/Ticket.java
+    "a reference in an entity of a table that others make": `${hibernate("validate")}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.*;
 @Entity class Ticket { @Id Long id; @ManyToOne Ticket parent; }
