@@ -178,8 +178,8 @@ function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
 }
 
 /**
- * Folders side by side that begin with the same version, or share one, count for themselves, whoever runs them: Spring Modulith's folder for each module,
- * two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
+ * Folders side by side that begin with the same version, or share one, count for themselves, whoever runs them: Spring Modulith's folder
+ * for each module, two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
  */
 function historiesOf(versioned: readonly Named[]): readonly (readonly Named[])[] {
   const byFolder = new Map<string, Named[]>();

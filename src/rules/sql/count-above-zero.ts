@@ -7,8 +7,8 @@ import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { selectExists } from "./edits/selectExists.ts";
+import { declarationOf } from "./shared/declarations.ts";
 import { isFoundByIndex, largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
-import { statementIn } from "./shared/statements.ts";
 
 export const countAboveZero = defineRule({
   id: "sql/count-above-zero",
@@ -47,7 +47,7 @@ export const countAboveZero = defineRule({
 const SELECTS_EXISTS = "6.1";
 
 function fixesOf(query: Query, file: JavaFile, model: Model): readonly Fix[] {
-  if (!/^(?:boolean|Boolean)$/.test(statementIn(file, query)?.method.returns ?? "")) return [];
+  if (!/^(?:boolean|Boolean)$/.test(declarationOf(query, file)?.method.returns ?? "")) return [];
   const { hibernate } = model.configuration.buildOf(file.file);
   // Not all databases select a condition.
   const isKnown =

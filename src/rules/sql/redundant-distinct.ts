@@ -4,8 +4,8 @@ import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
+import { declarationOf } from "./shared/declarations.ts";
 import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries.ts";
-import { statementIn } from "./shared/statements.ts";
 
 export const redundantDistinct = defineRule({
   id: "sql/redundant-distinct",
@@ -66,7 +66,7 @@ const PUTS_TOGETHER = "6.0";
 function isSpared(query: Query, duplicates: "none" | "fetched", file: JavaFile, model: Model): boolean {
   if (!["list", "page", "slice"].includes(query.returns)) return false;
   // An entity graph fetches collections, too.
-  const graph = statementIn(file, query)?.method.annotations.some(({ name }) => /(?:^|\.)EntityGraph$/.test(name)) ?? true;
+  const graph = declarationOf(query, file)?.method.annotations.some(({ name }) => /(?:^|\.)EntityGraph$/.test(name)) ?? true;
   if (duplicates === "none" && !graph) return true;
   const { hibernate } = model.configuration.buildOf(file.file);
   return query.limit === "none" && hibernate !== undefined && versionAtLeast(hibernate, PUTS_TOGETHER);

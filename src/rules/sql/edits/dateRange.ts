@@ -4,12 +4,12 @@ import type { Query } from "../../../model/persistence/query.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
 import type { Fix } from "../../finding.ts";
-import { statementIn } from "../shared/statements.ts";
+import { declarationOf } from "../shared/declarations.ts";
 import { changeStatement } from "./statement.ts";
 
 /** Compares a column of times with the bounds of a day, which its index knows, in place of its own day. */
 export function dateRange(file: JavaFile, query: Query, column: string): readonly Fix[] {
-  const method = statementIn(file, query)?.method;
+  const method = declarationOf(query, file)?.method;
   if (method === undefined || query.source !== "native") return [];
   const isDay = (parameter: string): boolean => {
     const found = method.parameters.find(({ name, annotations }, i) => {

@@ -11,7 +11,7 @@ export const selectExists = (file: JavaFile, query: Query): readonly Fix[] =>
 
 /** A number above 0, written as a comparison or as a case; what is counted is never NULL. */
 const COUNTED =
-  /^(?:(?<condition>case when|\() )?(?:\( )?count \( (?:distinct )?(?<counted>\*|1|[\w$]+(?: \. id)?) \)(?: \))? (?:> 0|>= 1|(?:<>|!=) 0)(?: \))?(?: then true else false end)?$/;
+  /^(?:case when |\( )?(?:\( )?count \( (?:distinct )?(?<counted>\*|1|[\w$]+(?: \. id)?) \)(?: \))? (?:> 0|>= 1|(?:<>|!=) 0)(?: \))?(?: then true else false end)?$/;
 
 function edits(statement: WrittenStatement, { source }: Query): readonly (TextEdit | undefined)[] | undefined {
   const { tokens, edit } = statement;

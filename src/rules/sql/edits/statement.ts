@@ -3,7 +3,7 @@ import type { Query } from "../../../model/persistence/query.ts";
 import { statementOfTexts, type WrittenStatement, writtenStatement } from "../../../model/persistence/statementEdit.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
-import { statementIn } from "../shared/statements.ts";
+import { writtenOf } from "../shared/statements.ts";
 
 /** A change of the statement of a query's annotation; none where the statement is not spelled out in one place, or has another form. */
 export function changeStatement(
@@ -12,7 +12,7 @@ export function changeStatement(
   title: string,
   change: (statement: WrittenStatement) => readonly (TextEdit | undefined)[] | undefined,
 ): readonly Fix[] {
-  const written = statementIn(file, query)?.written;
+  const written = writtenOf(query, file);
   if (written === undefined || change(statementOfTexts(written.texts)) === undefined) return [];
   return [
     {

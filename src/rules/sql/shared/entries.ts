@@ -4,15 +4,13 @@ import type { EntryPoint } from "../../../model/calls/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
+import { declarationOf } from "./declarations.ts";
 
 /** The key of the method that sends a query of a file. */
 export function senderOf(query: Query | WrittenQuery, file: JavaFile): string | undefined {
   if ("sender" in query) return query.sender;
-  for (const type of file.java.types) {
-    const method = type.methods.find((candidate) => candidate.nameSpan.start === query.at.start);
-    if (method !== undefined) return methodKey({ owner: { file, type }, method });
-  }
-  return undefined;
+  const declared = declarationOf(query, file);
+  return declared === undefined ? undefined : methodKey({ owner: { file, type: declared.type }, method: declared.method });
 }
 
 /** What a query of a file is sent for. */

@@ -1,16 +1,10 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, unpack } from "../../../facts/java/code.ts";
-import type { AnnotationValue, JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
+import type { AnnotationValue } from "../../../facts/java/javaFacts.ts";
 import type { Query } from "../../../model/persistence/query.ts";
 import { statementOf } from "../../../model/persistence/repository.ts";
 import type { Span } from "../../../text/positions.ts";
-
-/** The method that a query is declared by, and where its statement is spelled out. */
-export interface DeclaredStatement {
-  readonly method: JavaMethod;
-  /** Undefined where it is put together of constants. */
-  readonly written: Written | undefined;
-}
+import { declarationOf } from "./declarations.ts";
 
 /** Literals in a row, in an annotation or in the constant of the same type that it names. */
 export interface Written {
@@ -18,16 +12,11 @@ export interface Written {
   readonly texts: readonly string[];
 }
 
-/** Where a query of a file is declared; undefined for one in a body. */
-export function statementIn(file: JavaFile, query: Query): DeclaredStatement | undefined {
-  for (const type of file.java.types) {
-    const method = type.methods.find(({ nameSpan }) => nameSpan.start === query.at.start);
-    if (method !== undefined) return { method, written: writtenIn(file, type, method) };
-  }
-  return undefined;
-}
-
-function writtenIn(file: JavaFile, type: JavaType, method: JavaMethod): Written | undefined {
+/** Where the statement of a query of a file is spelled out; undefined where it is put together of constants, and for one in a body. */
+export function writtenOf(query: Query, file: JavaFile): Written | undefined {
+  const declared = declarationOf(query, file);
+  if (declared === undefined) return undefined;
+  const { type, method } = declared;
   const statement = statementOf(method);
   const argument = statement?.annotation.values.find(({ value }) => value === statement.value);
   if (argument === undefined) return undefined;

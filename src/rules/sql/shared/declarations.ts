@@ -1,0 +1,12 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
+import type { Query } from "../../../model/persistence/query.ts";
+
+/** The method of a file that declares a query, with its type; undefined for a query in a body. */
+export function declarationOf(query: Query, file: JavaFile): { readonly type: JavaType; readonly method: JavaMethod } | undefined {
+  for (const type of file.java.types) {
+    const method = type.methods.find(({ nameSpan }) => nameSpan.start === query.at.start);
+    if (method !== undefined) return { type, method };
+  }
+  return undefined;
+}
