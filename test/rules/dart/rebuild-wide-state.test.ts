@@ -3,91 +3,10 @@ import { rebuildWideState } from "../../../src/rules/dart/rebuild-wide-state.ts"
 import { TestWorkspace } from "../../harness/check.ts";
 import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-
-/** A widget with the given build method. */
-const widget = (body: string, others = "", base = "StatelessWidget") => `
-//- lib/page.dart
-import 'package:flutter/material.dart';
-
-class Page extends ${base} {
-  const Page({super.key});
-
-  @override
-  Widget build(BuildContext context${base === "ConsumerWidget" ? ", WidgetRef ref" : ""}) {
-${body}
-  }
-}
-${others}`;
-
-const rows = (count: number, row: string): string => Array.from({ length: count }, () => row).join("\n");
-
-/** A State whose build method is long and wide, with a place for what reads a field. */
-const wideState = (reader: string, change: string, top = "") => `
-//- lib/page.dart
-import 'package:flutter/material.dart';
-
-class _PageState extends State<Page> {
-  final _scroll = ScrollController();
-  double _offset = 0;
-  bool _isLoading = false;
-  String? _name;
-
-  @override
-  void initState() {
-    super.initState();
-    _scroll.addListener(_onScroll);
-  }
-
-${change}
-
-  @override
-  Widget build(BuildContext context) {
-${top}    return Column(
-      children: [
-        ${reader},
-${rows(30, "        Padding(\n          padding: EdgeInsets.zero, child: Text('a')),")}
-      ],
-    );
-  }
-}
-`;
+import { widget } from "./widePages.ts";
 
 rule(rebuildWideState, {
   reports: {
-    "a property of MediaQuery.of": widget(`    return SizedBox(width: MediaQuery.of(context).size.width / 2);
-                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data`),
-    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeOf(context)?.size.width ?? 0;
-                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
-    return SizedBox(width: width);`),
-    "an assertion on MediaQuery.maybeOf": widget(`    return Padding(padding: MediaQuery.maybeOf(context)!.viewInsets);
-                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`),
-    // dart-lang/sdk#59181
-    "a local whose every use is one property": widget(`    final media = MediaQuery.of(context);
-                //^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data
-    return Text('\${media.size.width} x \${media.size.height}');`),
-    "a local, where the property's name is taken": widget(`    final media = MediaQuery.of(context);
-                //^^^^^^^^^^^^^^^^^^^^^^ 💡
-    final size = media.size / 2;
-    return SizedBox.fromSize(size: size);`),
-    "a helper function and an extension": `
-//- lib/media.dart
-double heightOf(BuildContext context) => MediaQuery.of(context).size.height;
-                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
-extension Media on BuildContext {
-  EdgeInsets get insets => MediaQuery.of(this).padding;
-                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
-}
-`,
-    "a text scaler in a package that asks for Dart 3.2": `${widget(`    return Text('a', textScaler: MediaQuery.of(context).textScaler);
-                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`)}
-//- pubspec.yaml
-name: page
-environment:
-  sdk: ">=3.2.0 <4.0.0"
-dependencies:
-  flutter:
-    sdk: flutter
-`,
     "one property of what provider watches": widget(
       `    return Text(context.watch<Cart>().title);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: watch<Cart> rebuilds this widget at any change of the object`,
@@ -195,48 +114,8 @@ class Session extends ChangeNotifier {
 class User {}
 `,
     ),
-    "decisions of people on one wide page": wideState(
-      "Switch(value: _isLoading, onChanged: (on) => setState(() => _isLoading = on)), Text(_name)",
-      //                                                //~~~~~~~~
-      `  void _rename(String name) => setState(() => _name = name);
-                             //^^^^^^^^ setState of _name rebuilds 63 widgets; 1 of them read it`,
-    ),
-    "setState at every scroll, read by one of many": wideState(
-      "Opacity(opacity: _offset)",
-      `  void _onScroll() {
-    setState(() {
-  //^^^^^^^^ setState of _offset rebuilds 62 widgets; 1 of them read it
-      _offset = _scroll.offset;
-    });
-  }`,
-    ),
   },
   ignores: {
-    "the property's own method": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width);"),
-    // dart-lang/sdk#59181: several properties of one local
-    "a local whose uses differ": widget(`    final media = MediaQuery.of(context);
-    return Padding(padding: media.padding, child: SizedBox(width: media.size.width));`),
-    "the whole of it": widget("    return MediaQuery(data: MediaQuery.of(context).copyWith(boldText: true), child: const Text(''));"),
-    "a local that is passed on": widget(`    final media = MediaQuery.of(context);
-    return Sized(media, width: media.size.width);`),
-    "a MediaQuery of the project": widget(
-      "    return SizedBox(width: MediaQuery.of(context).size.width);",
-      `//- lib/media_query.dart
-class MediaQuery {
-  static MediaQuery of(BuildContext context) => MediaQuery();
-  Size get size => Size.zero;
-}
-`,
-    ),
-    "a Flutter that does not have it": `${widget("    return SizedBox(width: MediaQuery.of(context).size.width);")}
-//- pubspec.yaml
-name: page
-environment:
-  sdk: ">=2.19.0 <3.0.0"
-dependencies:
-  flutter:
-    sdk: flutter
-`,
     "a method of what is watched": widget("    return Text(context.watch<Cart>().titleOf(1) + context.watch<Bloc>().state.maybeMap());"),
     "a tear-off of a method": widget(
       "    return TextButton(onPressed: context.watch<Cart>().clear);",
@@ -418,43 +297,8 @@ class _PageState extends State<Page> {
   }
 }
 `,
-    "a small build method": `
-//- lib/page.dart
-class _PageState extends State<Page> {
-  int _count = 0;
-  void _add() => setState(() => _count++);
-  @override
-  Widget build(BuildContext context) => Text('$_count');
-}
-`,
-    "a field that decides what is built": wideState(
-      "Opacity(opacity: 1)",
-      "  void _onScroll() => setState(() => _isLoading = true);",
-      "    if (_isLoading) return const CircularProgressIndicator();\n",
-    ),
-    "a field that most of the tree reads": wideState(
-      rows(30, "Opacity(opacity: _offset)").replaceAll("\n", ", "),
-      "  void _onScroll() => setState(() => _offset = 1);",
-    ),
-    "the setState of a StatefulBuilder": wideState(
-      "StatefulBuilder(builder: (context, setState) => Slider(value: _offset, onChanged: (value) => setState(() => _offset = value)))",
-      "  void _onScroll() {}",
-    ),
-    "setState that does more than assign": wideState(
-      "Opacity(opacity: _offset)",
-      "  void _onScroll() => setState(() { _offset = 1; load(); });",
-    ),
   },
   fixes: {
-    "a property of MediaQuery.of": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width / 2);"),
-    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeSizeOf(context)?.width ?? 0;
-    return SizedBox(width: width);`),
-    "an assertion on MediaQuery.maybeOf": widget("    return Padding(padding: MediaQuery.viewInsetsOf(context));"),
-    "a local whose every use is one property": widget(`    final size = MediaQuery.sizeOf(context);
-    return Text('\${size.width} x \${size.height}');`),
-    "a local, where the property's name is taken": widget(`    final media = MediaQuery.sizeOf(context);
-    final size = media / 2;
-    return SizedBox.fromSize(size: size);`),
     "one property of what provider watches": widget("    return Text(context.select((Cart value) => value.title));"),
     "one property of a bloc's state": widget("    return Text(context.select((CartBloc value) => value.state.title));"),
     "one property through Provider.of": widget(`    final title = context.select((Cart value) => value.title);
@@ -476,47 +320,6 @@ class _PageState extends State<Page> {
       "ConsumerWidget",
     ),
   },
-});
-
-describe("dart/rebuild-wide-state: how often setState runs", () => {
-  async function severities(change: string): Promise<readonly string[]> {
-    const workspace = new TestWorkspace([rebuildWideState]);
-    await workspace.put(parseFixture(wideState("Opacity(opacity: _offset)", change)).files);
-    return workspace.findings().map(({ severity, message }) => `${severity} ${message.slice(0, message.indexOf(" rebuilds"))}`);
-  }
-
-  it("counts a listener's as many", async () => {
-    assert.deepEqual(await severities("  void _onScroll() => setState(() => _offset = _scroll.offset);"), [
-      "information setState of _offset",
-    ]);
-  });
-
-  // thunder: the bar of a feed that hides itself
-  it("counts one that runs when a line is crossed as a decision", async () => {
-    const change = "  void _onScroll() {\n    if (_scroll.offset > 100 && _offset == 0) setState(() => _offset = 1);\n  }";
-    assert.deepEqual(await severities(change), ["hint setState of _offset"]);
-  });
-
-  it("counts one that follows a value as many, though it asks whether it changed", async () => {
-    const change = "  void _onScroll() {\n    if (_scroll.offset != _offset) setState(() => _offset = _scroll.offset);\n  }";
-    assert.deepEqual(await severities(change), ["information setState of _offset"]);
-  });
-
-  // localsend: seconds that are counted down
-  it("counts a periodic timer's as many", async () => {
-    const change = "  void _onScroll() {\n    Timer.periodic(const Duration(seconds: 1), (_) => setState(() => _offset = now()));\n  }";
-    assert.deepEqual(await severities(change), ["information setState of _offset"]);
-  });
-
-  // thunder, namida: a search that waits until nobody types
-  it("counts one behind a timer as a decision", async () => {
-    const change = `  Timer? _wait;
-  void _onScroll() {
-    _wait?.cancel();
-    _wait = Timer(const Duration(milliseconds: 300), () => setState(() => _offset = _scroll.offset));
-  }`;
-    assert.deepEqual(await severities(change), ["hint setState of _offset"]);
-  });
 });
 
 it("dart/rebuild-wide-state hears of a notifier that begins to change its object in place", async () => {

@@ -1,0 +1,80 @@
+import { rebuildWideState } from "../../../src/rules/dart/rebuild-wide-state.ts";
+import { rule } from "../../harness/rule.ts";
+import { widget } from "./widePages.ts";
+
+rule(rebuildWideState, {
+  reports: {
+    "a property of MediaQuery.of": widget(`    return SizedBox(width: MediaQuery.of(context).size.width / 2);
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data`),
+    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeOf(context)?.size.width ?? 0;
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    return SizedBox(width: width);`),
+    "an assertion on MediaQuery.maybeOf": widget(`    return Padding(padding: MediaQuery.maybeOf(context)!.viewInsets);
+                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    // dart-lang/sdk#59181
+    "a local whose every use is one property": widget(`    final media = MediaQuery.of(context);
+                //^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data
+    return Text('\${media.size.width} x \${media.size.height}');`),
+    "a local, where the property's name is taken": widget(`    final media = MediaQuery.of(context);
+                //^^^^^^^^^^^^^^^^^^^^^^ 💡
+    final size = media.size / 2;
+    return SizedBox.fromSize(size: size);`),
+    "a helper function and an extension": `
+//- lib/media.dart
+double heightOf(BuildContext context) => MediaQuery.of(context).size.height;
+                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+extension Media on BuildContext {
+  EdgeInsets get insets => MediaQuery.of(this).padding;
+                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+}
+`,
+    "a text scaler in a package that asks for Dart 3.2": `${widget(`    return Text('a', textScaler: MediaQuery.of(context).textScaler);
+                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`)}
+//- pubspec.yaml
+name: page
+environment:
+  sdk: ">=3.2.0 <4.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+  },
+  ignores: {
+    "the property's own method": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width);"),
+    // dart-lang/sdk#59181: several properties of one local
+    "a local whose uses differ": widget(`    final media = MediaQuery.of(context);
+    return Padding(padding: media.padding, child: SizedBox(width: media.size.width));`),
+    "the whole of it": widget("    return MediaQuery(data: MediaQuery.of(context).copyWith(boldText: true), child: const Text(''));"),
+    "a local that is passed on": widget(`    final media = MediaQuery.of(context);
+    return Sized(media, width: media.size.width);`),
+    "a MediaQuery of the project": widget(
+      "    return SizedBox(width: MediaQuery.of(context).size.width);",
+      `//- lib/media_query.dart
+class MediaQuery {
+  static MediaQuery of(BuildContext context) => MediaQuery();
+  Size get size => Size.zero;
+}
+`,
+    ),
+    "a Flutter that does not have it": `${widget("    return SizedBox(width: MediaQuery.of(context).size.width);")}
+//- pubspec.yaml
+name: page
+environment:
+  sdk: ">=2.19.0 <3.0.0"
+dependencies:
+  flutter:
+    sdk: flutter
+`,
+  },
+  fixes: {
+    "a property of MediaQuery.of": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width / 2);"),
+    "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeSizeOf(context)?.width ?? 0;
+    return SizedBox(width: width);`),
+    "an assertion on MediaQuery.maybeOf": widget("    return Padding(padding: MediaQuery.viewInsetsOf(context));"),
+    "a local whose every use is one property": widget(`    final size = MediaQuery.sizeOf(context);
+    return Text('\${size.width} x \${size.height}');`),
+    "a local, where the property's name is taken": widget(`    final media = MediaQuery.sizeOf(context);
+    final size = media / 2;
+    return SizedBox.fromSize(size: size);`),
+  },
+});
