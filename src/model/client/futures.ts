@@ -1,7 +1,8 @@
 import { creationOf, partsOf, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
+import { bodyOf, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 
 /** Where an expression stands. */
@@ -96,7 +97,7 @@ function first(values: readonly DartNode[], place: CodePlace, model: ClientModel
 
 /** A local that the same build made, or a getter that makes it. */
 function ofName(value: DartNode, place: CodePlace, model: ClientModel, hops: number): FreshCall | undefined {
-  const local = [...nodesIn(place.body)].find((node) => node.kind === "local" && node.text === value.text);
+  const local = localNamed(value.text, place.body);
   if (local !== undefined) return local.children[0] === undefined ? undefined : freshCall(local.children[0], place, model, hops);
   const getter = place.entry === undefined ? undefined : model.methodOf(place.entry, value.text);
   if (getter?.method.kind !== "getter" || isKept(getter, model, hops)) return undefined;
@@ -146,7 +147,8 @@ function withoutLastCall(chain: DartNode): DartNode {
 /** A method that only asks another one which nobody has seen the code of. */
 function isMerelyPassedOn(target: Target | undefined, model: ClientModel, hops: number): boolean {
   if (target === undefined || target.method.marker !== "" || hops === 0) return false;
-  const body = unpackDart(target.owner.file.dart.code, target.method.body);
+  const body = bodyOf(target.method, target.owner.file);
+  if (body === undefined) return false;
   const values = body.kind === "block" ? returnedFrom(body) : [body];
   const place: CodePlace = { file: target.owner.file, entry: target.owner, body };
   return values.length > 0 && values.every((value) => freshCall(value, place, model, hops - 1)?.isProven === false);
@@ -208,14 +210,15 @@ function typeOfVariable(name: string, model: ClientModel): ClassEntry | undefine
 
 function typeOfField(field: DartField, file: DartFile, model: ClientModel): ClassEntry | undefined {
   if (field.type !== undefined) return model.classOf(simpleName(field.type), file);
-  const creation = field.initializer < 0 ? undefined : creationOf(unpackDart(file.dart.code, field.initializer));
+  const initializer = initializerOf(field, file);
+  const creation = initializer === undefined ? undefined : creationOf(initializer);
   return creation === undefined ? undefined : model.classOf(creation.type, file);
 }
 
 /** Whether a method answers with something that it keeps: a field, `_f ??= …`, or another such method. */
 function isKept({ owner, method }: Target, model: ClientModel, hops: number): boolean {
-  if (method.body < 0 || hops === 0) return false;
-  const body = unpackDart(owner.file.dart.code, method.body);
+  const body = hops === 0 ? undefined : bodyOf(method, owner.file);
+  if (body === undefined) return false;
   const place: CodePlace = { file: owner.file, entry: owner, body };
   const keeps = (value: DartNode): boolean => {
     if (value.kind === "assign") return value.text === "??=";

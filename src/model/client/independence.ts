@@ -1,6 +1,7 @@
 import { type Creation, creationOf, NameIndex, namedArgument, passedTo, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import { initializerOf, methodBodies } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import { REBUILDERS } from "./flutterNames.ts";
 import { widgetOf } from "./futures.ts";
@@ -34,11 +35,8 @@ interface BuilderPlace {
 
 /** The builders in a class that have such a subtree. */
 export function* wastefulBuilders(entry: ClassEntry, model: ClientModel): Generator<WastefulBuilder> {
-  const { code } = entry.file.dart;
   let fields: readonly (readonly [string, DartNode])[] | undefined;
-  for (const method of entry.type.methods) {
-    if (method.body < 0) continue;
-    const body = unpackDart(code, method.body);
+  for (const [method, body] of methodBodies(entry)) {
     let place: BuilderPlace | undefined;
     for (const node of nodesIn(body)) {
       if (node.kind !== "chain" || !node.children.slice(0, 2).some((part) => REBUILDERS.has(part.text))) continue;
@@ -128,8 +126,7 @@ function isAnimated(path: string, { entry, method, names }: BuilderPlace, model:
   if (declared !== undefined) return ANIMATION.test(declared);
   const local = names.get(path).find((node) => node.kind === "local");
   const field = entry.type.fields.find((candidate) => candidate.name === path);
-  const value =
-    local?.children[0] ?? (field === undefined || field.initializer < 0 ? undefined : unpackDart(entry.file.dart.code, field.initializer));
+  const value = local?.children[0] ?? (field === undefined ? undefined : initializerOf(field, entry.file));
   if (local?.type !== undefined && local.type !== "") return ANIMATION.test(local.type);
   if (value === undefined) return false;
   const creation = creationOf(value);
@@ -145,12 +142,14 @@ function typeOf(path: string, entry: ClassEntry, model: ClientModel): string | u
   return owner === undefined ? undefined : model.fieldOf(owner, ofWidget ? path.slice("widget.".length) : path)?.field.type;
 }
 
-function fieldsMadeOf({ file, type }: ClassEntry): readonly (readonly [string, DartNode])[] {
-  const { code } = file.dart;
+function fieldsMadeOf(entry: ClassEntry): readonly (readonly [string, DartNode])[] {
   const made: [string, DartNode][] = [];
-  for (const field of type.fields) if (field.initializer >= 0) made.push([field.name, unpackDart(code, field.initializer)]);
-  for (const method of type.methods) {
-    for (const node of method.body < 0 ? [] : nodesIn(unpackDart(code, method.body))) {
+  for (const field of entry.type.fields) {
+    const initializer = initializerOf(field, entry.file);
+    if (initializer !== undefined) made.push([field.name, initializer]);
+  }
+  for (const [, body] of methodBodies(entry)) {
+    for (const node of nodesIn(body)) {
       const [target, value] = node.kind === "assign" ? node.children : [];
       const path = target === undefined ? undefined : rootPath(target);
       if (path !== undefined && value !== undefined) made.push([path, value]);

@@ -9,8 +9,9 @@ import {
   rootAbove,
   rootOf,
 } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
+import { type ClassBodies, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import type { Disposal } from "./flutterNames.ts";
 
@@ -31,24 +32,6 @@ export interface OwnedField {
 
 type Made = Pick<OwnedField, "type" | "disposal" | "creation" | "borrowedAs" | "mayBeNull">;
 
-/** The bodies of a class, unpacked once. */
-export interface ClassBodies {
-  readonly entry: ClassEntry;
-  /** Of all of them, a constructor's initializers included. */
-  readonly names: NameIndex;
-  readonly methodOf: ReadonlyMap<DartNode, DartMethod>;
-}
-
-export function bodiesOf(entry: ClassEntry): ClassBodies {
-  const { code } = entry.file.dart;
-  const roots = new Map<DartNode, DartMethod>();
-  for (const method of entry.type.methods) {
-    for (const index of method.initializers) roots.set(unpackDart(code, index), method);
-    if (method.body >= 0) roots.set(unpackDart(code, method.body), method);
-  }
-  return { entry, names: new NameIndex(roots.keys()), methodOf: roots };
-}
-
 /** Whether a field could hold something that must be let go: the cheap question before its class is unpacked. */
 export function mayOwn(field: DartField, entry: ClassEntry, model: ClientModel): boolean {
   if (field.isStatic || field.isConst || field.annotations.includes("override")) return false;
@@ -60,10 +43,9 @@ export function mayOwn(field: DartField, entry: ClassEntry, model: ClientModel):
 export function ownedField(field: DartField, bodies: ClassBodies, model: ClientModel): OwnedField | undefined {
   const { entry } = bodies;
   if (!mayOwn(field, entry, model) || isDeclaredAbove(field, entry, model)) return undefined;
-  if (field.initializer >= 0) {
-    const owned = creates(unpackDart(entry.file.dart.code, field.initializer), field, entry, model);
-    if (owned !== undefined) return { field, assignedIn: undefined, ...owned };
-  }
+  const initializer = initializerOf(field, entry.file);
+  const declared = initializer === undefined ? undefined : creates(initializer, field, entry, model);
+  if (declared !== undefined) return { field, assignedIn: undefined, ...declared };
   for (const target of bodies.names.rootedAt(field.name)) {
     const assign = target.parent;
     if (target.role !== "target" || assign?.kind !== "assign" || (assign.text !== "=" && assign.text !== "??=")) continue;
@@ -181,19 +163,20 @@ export function isReleased(name: string, bodies: ClassBodies, model: ClientModel
 }
 
 /** Whether nothing but its own assignments mentions a field that nobody outside of its file can name. */
-export function isUnused({ name, initializer }: DartField, { entry, names }: ClassBodies): boolean {
-  if (!name.startsWith("_") && !entry.type.name.startsWith("_")) return false;
-  if (names.rootedAt(name).some((node) => node.role !== "target")) return false;
-  const { code } = entry.file.dart;
-  const others = entry.type.fields.filter((other) => other.initializer >= 0 && other.initializer !== initializer);
-  return new NameIndex(others.map((other) => unpackDart(code, other.initializer))).rootedAt(name).length === 0;
+export function isUnused(field: DartField, { entry, names }: ClassBodies): boolean {
+  const { file, type } = entry;
+  if (!field.name.startsWith("_") && !type.name.startsWith("_")) return false;
+  if (names.rootedAt(field.name).some((node) => node.role !== "target")) return false;
+  const others = type.fields.flatMap((other) => (other === field ? [] : (initializerOf(other, file) ?? [])));
+  return new NameIndex(others).rootedAt(field.name).length === 0;
 }
 
 /** Whether a class has one object that nobody lets go: a static field or variable of its own type in the same file. */
 export function isSingleton({ file, type }: ClassEntry): boolean {
   return [...type.fields.filter(({ isStatic }) => isStatic), ...file.dart.variables].some((field) => {
     if (field.type !== undefined && simpleName(field.type) === type.name) return true;
-    return field.initializer >= 0 && creationOf(unpackDart(file.dart.code, field.initializer))?.type === type.name;
+    const initializer = initializerOf(field, file);
+    return initializer !== undefined && creationOf(initializer)?.type === type.name;
   });
 }
 

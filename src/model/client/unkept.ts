@@ -1,6 +1,7 @@
 import { creationOf, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import { bodyOf, methodBodies } from "./bodies.ts";
 import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { endsByItself } from "./ownership.ts";
 
@@ -16,11 +17,8 @@ export interface Unkept {
 
 /** What a State starts on things that outlive it, and that works with the State for as long as they do. */
 export function* unkeptIn(entry: ClassEntry, model: ClientModel): Generator<Unkept> {
-  const { code } = entry.file.dart;
   if (isWholeApplication(entry)) return;
-  for (const method of entry.type.methods) {
-    if (method.body < 0) continue;
-    const body = unpackDart(code, method.body);
+  for (const [method, body] of methodBodies(entry)) {
     for (const node of nodesIn(body)) {
       const chain = node.kind === "statement" ? node.children[0] : undefined;
       const unkept = chain?.kind === "chain" ? unkeptOf(chain, method, body, entry, model) : undefined;
@@ -34,8 +32,7 @@ function unkeptOf(chain: DartNode, method: DartMethod, body: DartNode, entry: Cl
   const callback = call?.kind === "call" ? call.children.findLast((argument) => argument.kind !== "named") : undefined;
   if (maker?.kind !== "property" || callback === undefined || !worksWith(callback, entry)) return undefined;
   const span = { made: pathOf(chain.children.slice(0, -2)), start: chain.start, end: maker.end };
-  if (maker.text === "listen" && call?.children.length !== 0 && outlives(chain, method, body, entry, model))
-    return { type: "StreamSubscription", ...span };
+  if (maker.text === "listen" && outlives(chain, method, body, entry, model)) return { type: "StreamSubscription", ...span };
   const timer = creationOf(chain);
   if (timer?.type !== "Timer" || timer.constructorName !== "periodic" || endsByItself(timer)) return undefined;
   return { type: "Timer", ...span, made: "Timer.periodic" };
@@ -65,9 +62,9 @@ function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
 /** Whether the file's main() shows the widget: it is there until the application ends. */
 function isWholeApplication({ file, type }: ClassEntry): boolean {
   const widget = /<\s*(?:\w+\.)?(\w+)/.exec(type.superclass ?? "")?.[1];
-  return file.dart.functions.some(
-    ({ name, body }) => name === "main" && body >= 0 && [...nodesIn(unpackDart(file.dart.code, body))].some(({ text }) => text === widget),
-  );
+  const main = file.dart.functions.find(({ name }) => name === "main");
+  const body = main === undefined ? undefined : bodyOf(main, file);
+  return body !== undefined && [...nodesIn(body)].some(({ text }) => text === widget);
 }
 
 const pathOf = (parts: readonly DartNode[]): string =>

@@ -1,8 +1,8 @@
 import { creationOf, rootAbove, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
+import { bodiesOf, bodyOf, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
-import { bodiesOf } from "./ownership.ts";
 
 /** A type as written, and where. */
 export interface WatchedType {
@@ -12,12 +12,12 @@ export interface WatchedType {
 
 /** The type of what a Riverpod provider gives, where the workspace says it: `cartProvider`, `cartProvider(3)`. */
 export function providedType(provider: DartNode, file: DartFile, model: ClientModel): WatchedType | undefined {
-  const name = provider.kind === "name" ? provider.text : provider.children[0]?.text;
+  const name = nameOf(provider);
   if (name === undefined || !/Provider$/.test(name)) return undefined;
   const variable = model.variableOf(name);
   if (variable !== undefined) {
-    if (variable.field.initializer < 0) return undefined;
-    const type = ofProvider(unpackDart(variable.file.dart.code, variable.field.initializer));
+    const initializer = initializerOf(variable.field, variable.file);
+    const type = initializer === undefined ? undefined : ofProvider(initializer);
     return type === undefined ? undefined : { type, from: variable.file };
   }
   // riverpod_generator names the provider after the class that makes its state.
@@ -29,13 +29,14 @@ export function providedType(provider: DartNode, file: DartFile, model: ClientMo
 
 /** Whether a Riverpod provider gives one object for good: a plain `Provider` whose function watches nothing. */
 export function givesForGood(provider: DartNode, model: ClientModel): boolean {
-  const name = provider.kind === "name" ? provider.text : provider.children[0]?.text;
+  const name = nameOf(provider);
   const variable = name === undefined ? undefined : model.variableOf(name);
-  if (variable === undefined || variable.field.initializer < 0) return false;
-  const initializer = unpackDart(variable.file.dart.code, variable.field.initializer);
-  if (creationOf(initializer)?.type !== "Provider") return false;
+  const initializer = variable === undefined ? undefined : initializerOf(variable.field, variable.file);
+  if (initializer === undefined || creationOf(initializer)?.type !== "Provider") return false;
   return ![...nodesIn(initializer)].some((node) => /^(?:watch|listen|listenSelf|invalidateSelf|state)$/.test(node.text));
 }
+
+const nameOf = (provider: DartNode): string | undefined => (provider.kind === "name" ? provider.text : provider.children[0]?.text);
 
 /** Whether a class is a store of MobX, which tells its observers and never its provider. */
 export function isStore(entry: ClassEntry, model: ClientModel): boolean {
@@ -48,9 +49,8 @@ export function isStore(entry: ClassEntry, model: ClientModel): boolean {
  */
 export function changesInPlace(property: string, notifier: ClassEntry, model: ClientModel): boolean {
   if (model.kindOf(notifier) !== "notifier") return false;
-  const names = [...readBy(property, notifier, model)].filter((name) => model.fieldOf(notifier, name) !== undefined);
-  const found = names.length === 1 ? model.fieldOf(notifier, names[0] as string) : undefined;
-  if (found === undefined || found.field.type === undefined) return false;
+  const [found, ...others] = [...readBy(property, notifier, model)].flatMap((name) => model.fieldOf(notifier, name) ?? []);
+  if (found?.field.type === undefined || others.length > 0) return false;
   const type = model.classOf(simpleName(found.field.type), found.owner.file);
   if (type === undefined || type.type.kind === "enum") return false;
   model.noteBodies(found.owner);
@@ -113,15 +113,14 @@ export function readsMostOf(entry: ClassEntry, properties: ReadonlySet<string>, 
   if (names.size === 0) return false;
   const read = new Set([...properties].flatMap((name) => [...readBy(name, entry, model)]));
   const unread = [...names].filter((name) => !read.has(name)).length;
-  return unread < [...names].length - unread;
+  return unread < names.size - unread;
 }
 
 /** The field itself, or those that its getter reads. */
 function readBy(property: string, entry: ClassEntry, model: ClientModel): ReadonlySet<string> {
   const getter = model.methodOf(entry, property);
-  if (getter?.method.kind !== "getter" || getter.method.body < 0) return new Set([property]);
-  const names = [...nodesIn(unpackDart(getter.owner.file.dart.code, getter.method.body))].map((node) => node.text);
-  return new Set([property, ...names]);
+  const body = getter?.method.kind === "getter" ? bodyOf(getter.method, getter.owner.file) : undefined;
+  return new Set([property, ...(body === undefined ? [] : [...nodesIn(body)].map((node) => node.text))]);
 }
 
 /** Whether two objects of a type are compared by what their collections hold: that may cost more than a rebuild. */

@@ -1,18 +1,10 @@
 import { rootAbove, rootOf } from "../../facts/dart/chains.ts";
 import type { DartNode } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import { bodiesOf, type ClassBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind } from "../../model/client/flutterNames.ts";
-import {
-  bodiesOf,
-  type ClassBodies,
-  isReleased,
-  isSingleton,
-  isUnused,
-  mayOwn,
-  type OwnedField,
-  ownedField,
-} from "../../model/client/ownership.ts";
+import { isReleased, isSingleton, isUnused, mayOwn, type OwnedField, ownedField } from "../../model/client/ownership.ts";
 import { unkeptIn } from "../../model/client/unkept.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";

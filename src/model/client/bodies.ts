@@ -1,0 +1,52 @@
+import { NameIndex } from "../../facts/dart/chains.ts";
+import { type DartNode, unpackDart } from "../../facts/dart/code.ts";
+import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import type { ClassEntry } from "./clientModel.ts";
+
+export function bodyOf({ body }: DartMethod, file: DartFile): DartNode | undefined {
+  return body < 0 ? undefined : unpackDart(file.dart.code, body);
+}
+
+export function initializerOf({ initializer }: DartField, file: DartFile): DartNode | undefined {
+  return initializer < 0 ? undefined : unpackDart(file.dart.code, initializer);
+}
+
+/** The methods of a class that have a body, each unpacked when its turn comes. */
+export function* methodBodies({ file, type }: ClassEntry): Generator<readonly [DartMethod, DartNode]> {
+  for (const method of type.methods) {
+    const body = bodyOf(method, file);
+    if (body !== undefined) yield [method, body];
+  }
+}
+
+/** Methods and functions of a file that have a body; the class is undefined for a function. */
+export function* fileBodies(file: DartFile): Generator<readonly [DartMethod, DartNode, ClassEntry | undefined]> {
+  for (const type of file.dart.classes) {
+    const entry = { file, type };
+    for (const [method, body] of methodBodies(entry)) yield [method, body, entry];
+  }
+  for (const method of file.dart.functions) {
+    const body = bodyOf(method, file);
+    if (body !== undefined) yield [method, body, undefined];
+  }
+}
+
+/** The bodies of a class, unpacked once. */
+export interface ClassBodies {
+  readonly entry: ClassEntry;
+  /** Of all of them, a constructor's initializers included. */
+  readonly names: NameIndex;
+  readonly methodOf: ReadonlyMap<DartNode, DartMethod>;
+}
+
+export function bodiesOf(entry: ClassEntry): ClassBodies {
+  const { file, type } = entry;
+  const roots = new Map<DartNode, DartMethod>();
+  for (const method of type.methods) {
+    for (const index of method.initializers) roots.set(unpackDart(file.dart.code, index), method);
+    const body = bodyOf(method, file);
+    if (body !== undefined) roots.set(body, method);
+  }
+  return { entry, names: new NameIndex(roots.keys()), methodOf: roots };
+}
