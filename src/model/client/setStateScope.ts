@@ -1,8 +1,11 @@
 import { passedTo, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
+import { childIn, type DartNode, nodesAround, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
+import { positionAt, type Span } from "../../text/positions.ts";
+import { bodyOf, methodBodies } from "./bodies.ts";
 import type { ClassEntry, ClientModel } from "./clientModel.ts";
-import { isWidgetCreation, returnsWidgets } from "./widgetTree.ts";
+import { returnsWidgets, widgetsIn } from "./widgetTree.ts";
 
 /** A setState whose fields few of the rebuilt widgets read. */
 export interface WideSetState {
@@ -23,14 +26,17 @@ const WIDGETS = 25;
 const LINES = 60;
 const READERS = 0.3;
 
-/** The setState calls of a State that rebuild far more than what reads their fields; of frequent ones, one for each set of fields. */
-export function wideSetStates(entry: ClassEntry, model: ClientModel, linesOf: (method: DartMethod) => number): readonly WideSetState[] {
-  const { file, type } = entry;
-  const build = type.methods.find((method) => method.name === "build");
-  if (build === undefined || build.body < 0 || linesOf(build) <= LINES) return [];
+/**
+ * The setState calls of a State with that build method that rebuild far more than what reads their fields; of frequent ones, one for
+ * each set of fields.
+ */
+export function wideSetStates(entry: ClassEntry, build: DartMethod, model: ClientModel): readonly WideSetState[] {
+  const { file } = entry;
+  if (build.body < 0 || linesOf(build.span, file) <= LINES) return [];
   const tree = builtTree(build, entry);
-  const widgets = tree.flatMap((root) => [...nodesIn(root)].filter((node) => node.kind === "chain" && isWidgetCreation(node, file, model)));
+  const widgets = tree.flatMap((root) => widgetsIn(root, file, model));
   if (widgets.length <= WIDGETS) return [];
+  const made = new Set(widgets);
   const found = new Map<string, WideSetState>();
   const frequent = frequentMethods(entry);
   for (const { call, fields, method } of setStateCalls(entry)) {
@@ -38,10 +44,10 @@ export function wideSetStates(entry: ClassEntry, model: ClientModel, linesOf: (m
     const isFrequent = !isOnceOnly(call, fields) && (runsFrequently(call) ?? frequent.has(method.name));
     if (found.get(key)?.isFrequent === true || (found.has(key) && !isFrequent)) continue;
     const names = namesThatRead(fields, tree, entry);
-    if (isReadOutside(names, tree, widgets)) continue;
+    if (isReadOutside(names, tree, made)) continue;
     const concerned = widgets.filter((widget) => mentions(widget, names));
     if (concerned.length === 0 || concerned.length > widgets.length * READERS) continue;
-    const readers = concerned.filter((widget) => readsItself(widget, names, new Set(widgets))).length;
+    const readers = concerned.filter((widget) => readsItself(widget, names, made)).length;
     found.set(key, { call, fields, widgets: widgets.length, readers, isFrequent, others: [] });
   }
   const all = [...found.values()];
@@ -50,18 +56,19 @@ export function wideSetStates(entry: ClassEntry, model: ClientModel, linesOf: (m
   return [...all.filter((each) => each.isFrequent), ...once];
 }
 
+const linesOf = ({ start, end }: Span, { lineStarts }: DartFile): number =>
+  positionAt(lineStarts, end).line - positionAt(lineStarts, start).line + 1;
+
 /** The bodies of build and of the methods that it makes its widgets with. */
 function builtTree(build: DartMethod, { file, type }: ClassEntry): readonly DartNode[] {
-  const helpers = new Map(
-    type.methods.filter((method) => method.body >= 0 && returnsWidgets(method)).map((method) => [method.name, method]),
-  );
+  const helpers = new Map(type.methods.filter(returnsWidgets).map((method) => [method.name, method]));
   const tree: DartNode[] = [];
   const open = [build];
   const seen = new Set<DartMethod>();
   for (let method = open.pop(); method !== undefined; method = open.pop()) {
-    if (seen.has(method)) continue;
+    const body = seen.has(method) ? undefined : bodyOf(method, file);
+    if (body === undefined) continue;
     seen.add(method);
-    const body = unpackDart(file.dart.code, method.body);
     tree.push(body);
     for (const node of nodesIn(body)) {
       const helper = node.kind === "name" ? helpers.get(node.text) : undefined;
@@ -72,15 +79,13 @@ function builtTree(build: DartMethod, { file, type }: ClassEntry): readonly Dart
 }
 
 /** Calls whose closure only assigns fields of the class. */
-function* setStateCalls({ file, type }: ClassEntry): Generator<Pick<WideSetState, "call" | "fields"> & { readonly method: DartMethod }> {
-  const own = new Set(type.fields.map((field) => field.name));
-  for (const method of type.methods) {
-    if (method.body < 0) continue;
-    for (const node of nodesIn(unpackDart(file.dart.code, method.body))) {
+function* setStateCalls(entry: ClassEntry): Generator<Pick<WideSetState, "call" | "fields"> & { readonly method: DartMethod }> {
+  const own = new Set(entry.type.fields.map((field) => field.name));
+  for (const [method, code] of methodBodies(entry)) {
+    for (const node of nodesIn(code)) {
       if (node.kind !== "chain" || rootOf(node)?.name !== "setState" || isShadowed(node)) continue;
-      const closure = node.children.find((part) => part.kind === "call")?.children[0];
-      const body = closure?.children.find((child) => child.role === "body");
-      if (closure?.kind !== "closure" || body === undefined) continue;
+      const body = closureBody(node.children.find((part) => part.kind === "call"));
+      if (body === undefined) continue;
       const steps = body.kind === "block" ? body.children.map((statement) => statement.children[0]) : [body];
       const fields = steps.map((step) =>
         step?.kind === "assign" || step?.kind === "update" ? rootOf(step.children[0] ?? step)?.name : undefined,
@@ -91,6 +96,23 @@ function* setStateCalls({ file, type }: ClassEntry): Generator<Pick<WideSetState
   }
 }
 
+/** The body of the closure that a call of setState is given. */
+function closureBody(call: DartNode | undefined): DartNode | undefined {
+  const closure = call?.children[0];
+  return closure?.kind === "closure" ? childIn(closure, "body") : undefined;
+}
+
+/** `setState(() {})`: what is loaded anew is all that such a rebuild is for, seen in ente's list of what is stored. */
+export function reloadsByRebuilding(entry: ClassEntry): boolean {
+  return [...methodBodies(entry)].some(([, code]) =>
+    [...nodesIn(code)].some((node) => {
+      if (node.kind !== "chain" || node.children[0]?.text !== "setState") return false;
+      const body = closureBody(node.children[1]);
+      return (body?.kind === "block" || body?.kind === "map") && body.children.length === 0;
+    }),
+  );
+}
+
 /** Arguments and calls whose closure runs many times in a row: listeners, drags, keys, ticks. */
 const FREQUENT =
   /^(?:on\w*Update|on\w*Move|onHover|onScroll\w*|onNotification|onChanged|onQueryChanged|addListener|listen|periodic|createTicker)$/;
@@ -98,9 +120,9 @@ const FREQUENT =
 /** Calls whose closure runs when the events have calmed down. */
 const CALM = /^(?:Timer|delayed|\w*[dD]ebounc\w*|\w*[tT]hrottl\w*)$/;
 
-/** Whether the nearest closure that is called by somebody is called often; undefined where none is. */
-function runsFrequently(node: DartNode): boolean | undefined {
-  for (let at: DartNode | undefined = node; at !== undefined; at = at.parent) {
+/** Whether a call runs often, by the nearest closure around it that tells; undefined where none does. */
+function runsFrequently(call: DartNode): boolean | undefined {
+  for (const at of nodesAround(call)) {
     if (at.kind !== "closure") continue;
     const passed = passedTo(at);
     const what = passed?.name ?? passed?.callee ?? "";
@@ -118,18 +140,17 @@ function isOnceOnly(call: DartNode, fields: readonly string[]): boolean {
   if (assigned.some((assign) => assign.children[1]?.kind !== "literal")) return false;
   const names = new Set(fields);
   for (let at = call.parent, below = call; at !== undefined; below = at, at = at.parent) {
-    const condition = at.kind === "if" ? at.children.find((child) => child.role === "condition") : undefined;
+    const condition = at.kind === "if" ? childIn(at, "condition") : undefined;
     if (condition !== undefined && below !== condition && mentions(condition, names)) return true;
   }
   return false;
 }
 
 /** Methods that are handed to something that calls them often: `_scroll.addListener(_onScroll)`. */
-function frequentMethods({ file, type }: ClassEntry): ReadonlySet<string> {
+function frequentMethods(entry: ClassEntry): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const method of type.methods) {
-    if (method.body < 0) continue;
-    for (const node of nodesIn(unpackDart(file.dart.code, method.body))) {
+  for (const [, body] of methodBodies(entry)) {
+    for (const node of nodesIn(body)) {
       const passed = node.kind === "name" ? passedTo(node) : undefined;
       const what = passed?.name ?? passed?.callee ?? "";
       if (what !== "onChanged" && FREQUENT.test(what)) names.add(node.text);
@@ -142,23 +163,22 @@ function frequentMethods({ file, type }: ClassEntry): ReadonlySet<string> {
 function readsItself(widget: DartNode, names: ReadonlySet<string>, widgets: ReadonlySet<DartNode>): boolean {
   return [...nodesIn(widget)].some((node) => {
     if (!isMention(node, names)) return false;
-    for (let at: DartNode | undefined = node; at !== undefined; at = at.parent) if (widgets.has(at)) return at === widget;
+    for (const at of nodesAround(node)) if (widgets.has(at)) return at === widget;
     return false;
   });
 }
 
 /** The setState of a StatefulBuilder rebuilds that builder only. */
 function isShadowed(node: DartNode): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent)
+  for (const at of nodesAround(node))
     if (at.kind === "closure" && at.children.some((child) => child.kind === "parameter" && child.text === "setState")) return true;
   return false;
 }
 
 /** The fields, the getters that read them, and the locals that are made of them. */
-function namesThatRead(fields: readonly string[], tree: readonly DartNode[], { file, type }: ClassEntry): ReadonlySet<string> {
+function namesThatRead(fields: readonly string[], tree: readonly DartNode[], entry: ClassEntry): ReadonlySet<string> {
   const names = new Set(fields);
-  for (const method of type.methods)
-    if (method.kind === "getter" && method.body >= 0 && mentions(unpackDart(file.dart.code, method.body), names)) names.add(method.name);
+  for (const [method, body] of methodBodies(entry)) if (method.kind === "getter" && mentions(body, names)) names.add(method.name);
   for (const node of tree.flatMap((root) => [...nodesIn(root)]))
     if (node.kind === "local" && node.children[0] !== undefined && mentions(node.children[0], names)) names.add(node.text);
   return names;
@@ -170,13 +190,12 @@ const isMention = (node: DartNode, names: ReadonlySet<string>): boolean =>
   names.has(node.text) && (node.kind === "name" || (node.kind === "property" && node.parent?.children[0]?.kind === "this"));
 
 /** A field that decides which tree is built, and not what one of its widgets shows. */
-function isReadOutside(names: ReadonlySet<string>, tree: readonly DartNode[], widgets: readonly DartNode[]): boolean {
-  const made = new Set(widgets);
+function isReadOutside(names: ReadonlySet<string>, tree: readonly DartNode[], widgets: ReadonlySet<DartNode>): boolean {
   return tree.some((root) =>
     [...nodesIn(root)].some((node) => {
       if (node.kind !== "name" || !names.has(node.text)) return false;
-      for (let at: DartNode | undefined = node; at !== undefined; at = at.parent) {
-        if (made.has(at) || at.kind === "local" || at.kind === "closure") return false;
+      for (const at of nodesAround(node)) {
+        if (widgets.has(at) || at.kind === "local" || at.kind === "closure") return false;
       }
       return true;
     }),

@@ -1,7 +1,9 @@
 import { NameIndex, namedArgument, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
+import { type DartNode, hasFlag, nodesAround, nodesIn } from "../../facts/dart/code.ts";
+import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
-import { type ClientModel, simpleName } from "./clientModel.ts";
+import { methodBodies } from "./bodies.ts";
+import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import {
   changesInPlace,
   changesWithAll,
@@ -18,6 +20,8 @@ import {
 export interface WideRead {
   /** MediaQuery.of, context.watch / Provider.of, ref.watch. */
   readonly kind: "mediaQuery" | "provider" | "riverpod";
+  /** Reads of one key subscribe to one object. */
+  readonly key: string;
   /** `MediaQuery.of(context)`, `ref.watch(p)`: from where to where. */
   readonly start: number;
   readonly end: number;
@@ -71,17 +75,22 @@ export function wideReads(body: DartNode, file: DartFile, model: ClientModel): r
     }
   }
   // What is read of it and cannot be selected needs the whole of it.
-  for (const read of reads) if (!isWanted(read, file, model)) whole.add(keyOf(read));
-  return reads.filter((read) => !whole.has(keyOf(read)) && spares(read, reads, file, model));
+  for (const read of reads) if (!isWanted(read, file, model)) whole.add(read.key);
+  return reads.filter((read) => !whole.has(read.key) && spares(read, reads, file, model));
 }
 
-/** What a body subscribes to as a whole: one of its class then has no use for a part. */
-export function wholeReads(body: DartNode, file: DartFile, model: ClientModel): readonly string[] {
+/** Whether another method of the class subscribes to the whole of what is read: rustdesk, the tabs of its peers. */
+export function subscribesElsewhere({ key }: WideRead, method: DartMethod, entry: ClassEntry, model: ClientModel): boolean {
+  return [...methodBodies(entry)].some(([other, body]) => other !== method && wholeReads(body, entry.file, model).includes(key));
+}
+
+/** The keys of what a body subscribes to as a whole. */
+function wholeReads(body: DartNode, file: DartFile, model: ClientModel): readonly string[] {
   const names = new NameIndex([body]);
   const keys: string[] = [];
   for (const node of nodesIn(body)) {
     const subscription = node.kind === "chain" ? subscriptionOf(node, file, model) : undefined;
-    if (subscription === undefined || isBelowClosure(node)) continue;
+    if (subscription === undefined || isInClosure(node)) continue;
     if (propertyBehind(node, subscription.call, subscription.kind === "provider") === undefined)
       if (heldProperty(node, subscription.call, names) === undefined) keys.push(subscription.key);
   }
@@ -89,12 +98,9 @@ export function wholeReads(body: DartNode, file: DartFile, model: ClientModel): 
 }
 
 /** A closure may be a builder, whose context is another widget's. */
-function isBelowClosure(node: DartNode): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent) if (at.kind === "closure") return true;
-  return false;
+export function isInClosure(node: DartNode): boolean {
+  return [...nodesAround(node)].some((around) => around.kind === "closure");
 }
-
-export const keyOf = (read: WideRead): string => (read as WideRead & Subscription).key;
 
 /** Whether a subscription to the property alone spares rebuilds, and comparing it costs less than they do. */
 function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, model: ClientModel): boolean {
@@ -106,7 +112,7 @@ function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, mode
   const entry = model.classOf(simpleName(state.type), state.from);
   if (entry === undefined) return true;
   if (isStore(entry, model) || changesInPlace(ownName(read), entry, model)) return false;
-  const properties = new Set(reads.filter((other) => keyOf(other) === keyOf(read)).map((other) => ownName(other)));
+  const properties = new Set(reads.filter((other) => other.key === read.key).map((other) => ownName(other)));
   if (readsMostOf(entry, properties, model)) return false;
   const field = model.fieldOf(entry, ownName(read));
   return field?.field.type === undefined || !comparesCollections({ type: field.field.type, from: field.owner.file }, model);
@@ -122,10 +128,7 @@ function stateTypeBehind({ kind, call, property }: WideRead, file: DartFile, mod
   return bloc === undefined ? undefined : stateTypeOf(bloc, model);
 }
 
-interface Subscription extends Pick<WideRead, "kind" | "start" | "end" | "call" | "method"> {
-  /** Reads of one key subscribe to one object. */
-  readonly key: string;
-}
+type Subscription = Pick<WideRead, "kind" | "key" | "start" | "end" | "call" | "method">;
 
 function subscriptionOf(chain: DartNode, file: DartFile, model: ClientModel): Subscription | undefined {
   const [head, ...parts] = chain.children;

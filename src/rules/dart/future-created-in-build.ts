@@ -1,9 +1,10 @@
 import { creationOf, namedArgument } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../facts/dart/code.ts";
-import type { DartClass, DartMethod } from "../../facts/dart/dartFacts.ts";
-import type { DartFile } from "../../facts/fileFacts.ts";
+import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
+import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import { fileBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import { type FreshCall, freshCall } from "../../model/client/futures.ts";
+import { reloadsByRebuilding } from "../../model/client/setStateScope.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -34,9 +35,7 @@ export const futureCreatedInBuild = defineRule({
     if (file.dart.generated || file.dart.tooling) return;
     const present = Object.keys(BUILDERS).filter((builder) => code.strings.includes(builder));
     if (present.every((builder) => model.client.classOf(builder, file) !== undefined)) return;
-    for (const { type, method } of bodiesIn(file)) {
-      const body = unpackDart(code, method.body);
-      const entry = type === undefined ? undefined : { file, type };
+    for (const [method, body, entry] of fileBodies(file)) {
       let locals: ReadonlySet<string> | undefined;
       for (const node of nodesIn(body)) {
         const creation = node.kind === "chain" ? creationOf(node) : undefined;
@@ -78,19 +77,6 @@ function weight({ isProven, isView }: FreshCall, what: string): Pick<Report, "ce
     : { certainty: "likely" };
 }
 
-/** `setState(() {})`: what is loaded anew is all that such a rebuild is for, seen in ente's list of what is stored. */
-function reloadsByRebuilding({ file, type }: ClassEntry): boolean {
-  return type.methods.some((method) => {
-    if (method.body < 0) return false;
-    return [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => {
-      if (node.kind !== "chain" || node.children[0]?.text !== "setState") return false;
-      const closure = node.children[1]?.children[0];
-      const body = closure?.children.find((child) => child.role === "body");
-      return closure?.kind === "closure" && (body?.kind === "block" || body?.kind === "map") && body.children.length === 0;
-    });
-  });
-}
-
 interface Held {
   readonly entry: ClassEntry;
   readonly method: DartMethod;
@@ -129,10 +115,3 @@ function fieldName({ callee }: FreshCall, holds: string): string {
 }
 
 const calleeOf = ({ callee, node }: FreshCall): string => (node.kind === "name" ? callee : `${callee}()`);
-
-function bodiesIn(file: DartFile): readonly { readonly type: DartClass | undefined; readonly method: DartMethod }[] {
-  return [
-    ...file.dart.classes.flatMap((type) => type.methods.map((method) => ({ type, method }))),
-    ...file.dart.functions.map((method) => ({ type: undefined, method })),
-  ].filter(({ method }) => method.body >= 0);
-}

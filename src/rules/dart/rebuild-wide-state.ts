@@ -1,12 +1,10 @@
-import { type DartNode, unpackDart } from "../../facts/dart/code.ts";
-import type { DartClass, DartMethod } from "../../facts/dart/dartFacts.ts";
+import type { DartNode } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
-import type { ClientModel } from "../../model/client/clientModel.ts";
+import { fileBodies } from "../../model/client/bodies.ts";
 import { wideSetStates } from "../../model/client/setStateScope.ts";
-import { hasMoreBehind, keyOf, type WideRead, wholeReads, wideReads } from "../../model/client/wideReads.ts";
+import { hasMoreBehind, isInClosure, subscribesElsewhere, type WideRead, wideReads } from "../../model/client/wideReads.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import { insertAt, remove, replace, type TextEdit } from "../../text/edits.ts";
-import { positionAt, type Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 
@@ -30,27 +28,21 @@ export const rebuildWideState = defineRule({
   },
 
   check({ file, model, report }) {
-    const { code, classes, functions } = file.dart;
+    const { code, classes } = file.dart;
     if (file.dart.generated || file.dart.tooling) return;
     const has = (name: string) => code.strings.includes(name);
     if (has("MediaQuery") || has("watch") || has("Provider")) {
-      for (const { type, method } of [
-        ...classes.flatMap((type) => type.methods.map((method) => ({ type, method }))),
-        ...functions.map((method) => ({ type: undefined, method })),
-      ]) {
-        if (method.body < 0) continue;
-        const body = unpackDart(code, method.body);
+      for (const [method, body, entry] of fileBodies(file)) {
         for (const read of wideReads(body, file, model.client)) {
-          // Another method of the widget subscribes to the whole of it: rustdesk, the tabs of its peers.
-          if (type !== undefined && subscribesElsewhere(read, type, method, file, model.client)) continue;
           const isMedia = read.kind === "mediaQuery";
-          const isNotifier = type !== undefined && model.client.kindOf({ file, type }) === "riverpod";
           if (!isMedia && !runsInBuild(read.call, method)) continue;
+          if (entry !== undefined && subscribesElsewhere(read, method, entry, model.client)) continue;
+          const isNotifier = entry !== undefined && model.client.kindOf(entry) === "riverpod";
           const last = read.local === undefined ? read.uses.at(-1) : undefined;
           report({
             at: { start: read.start, end: last?.end ?? read.end },
             message: isMedia ? "mediaQuery" : isNotifier ? "computed" : "watched",
-            data: { property: read.property, call: callOf(read), ...(isNotifier ? { notifier: type.name } : {}) },
+            data: { property: read.property, call: callOf(read), ...(isNotifier ? { notifier: entry.type.name } : {}) },
             ...(isMedia ? mediaWeight(read) : { certainty: "likely" as const }),
             ...(isNotifier ? { cost: "its build method, and all who watch it, at each change of what it does not read" } : {}),
             fixes: canNarrow(read) ? [narrow(read, file)] : [],
@@ -61,12 +53,9 @@ export const rebuildWideState = defineRule({
     if (!has("setState")) return;
     for (const type of classes) {
       const entry = { file, type };
-      if (!type.methods.some((method) => method.name === "build") || model.client.kindOf(entry) !== "state") continue;
-      const lines = (span: Span) => positionAt(file.lineStarts, span.end).line - positionAt(file.lineStarts, span.start).line + 1;
-      for (const { call, fields, widgets, readers, isFrequent, others } of wideSetStates(entry, model.client, (method) =>
-        lines(method.span),
-      )) {
-        const build = type.methods.find((method) => method.name === "build");
+      const build = type.methods.find((method) => method.name === "build");
+      if (build === undefined || model.client.kindOf(entry) !== "state") continue;
+      for (const { call, fields, widgets, readers, isFrequent, others } of wideSetStates(entry, build, model.client)) {
         report({
           at: { start: call.start, end: (call.children[0] ?? call).end },
           message: "setState",
@@ -74,7 +63,7 @@ export const rebuildWideState = defineRule({
           certainty: isFrequent ? "likely" : "possible",
           cost: `${widgets} widgets built and compared where ${readers} would do`,
           related: [
-            ...(build === undefined ? [] : [{ at: { file: file.file, ...build.nameSpan }, message: "builds them" }]),
+            { at: { file: file.file, ...build.nameSpan }, message: "builds them" },
             ...others.map((other) => ({
               at: { file: file.file, start: other.start, end: (other.children[0] ?? other).end },
               message: "does so, too",
@@ -93,12 +82,6 @@ function mediaWeight({ property }: WideRead): Pick<Report, "cost" | "certainty">
     : { cost: "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property" };
 }
 
-function subscribesElsewhere(read: WideRead, type: DartClass, method: DartMethod, file: DartFile, model: ClientModel): boolean {
-  return type.methods.some(
-    (other) => other !== method && other.body >= 0 && wholeReads(unpackDart(file.dart.code, other.body), file, model).includes(keyOf(read)),
-  );
-}
-
 function callOf({ kind, method, call }: WideRead): string {
   if (kind === "mediaQuery") return `MediaQuery.${method.text}`;
   if (kind === "riverpod") return "watch";
@@ -107,9 +90,7 @@ function callOf({ kind, method, call }: WideRead): string {
 
 /** provider's select must be called from the build method itself: it throws in the builder of a lazy list. */
 function canNarrow({ kind, call }: WideRead): boolean {
-  if (kind !== "provider") return true;
-  for (let at = call.parent; at !== undefined; at = at.parent) if (at.kind === "closure") return false;
-  return true;
+  return kind !== "provider" || !isInClosure(call);
 }
 
 /** Subscribes to the one property. Safe where the framework has a method for it; what `select` compares is the object's affair. */
