@@ -157,8 +157,10 @@ export class ClientModel implements ModelPart {
   /** How objects of a type are let go; undefined for those that need not be. */
   disposalOf(typeName: string, from: DartFile): Disposal | undefined {
     const entry = this.classOf(typeName, from);
-    // An OverlayEntry has a dispose() since Flutter 3.0.
-    if (entry === undefined) return typeName === "OverlayEntry" && !this.dartAtLeast([2, 17], from) ? undefined : DISPOSABLES.get(typeName);
+    if (entry === undefined) {
+      const known = DISPOSABLES.get(typeName);
+      return known?.since === undefined || this.dartAtLeast(known.since, from) ? known : undefined;
+    }
     for (const { type } of this.lineageOf(entry)) {
       for (const base of [type.superclass, ...type.mixins]) {
         const known = base === undefined ? undefined : DISPOSABLES.get(simpleName(base));
@@ -197,6 +199,12 @@ export class ClientModel implements ModelPart {
     return undefined;
   }
 
+  /** The widget of a State. */
+  widgetOf(entry: ClassEntry): ClassEntry | undefined {
+    const widget = widgetNameOf(entry.type);
+    return widget === undefined ? undefined : this.classOf(widget, entry.file);
+  }
+
   /** For a caller that looks into the bodies of a class of another file: it depends on what they do. */
   noteBodies({ type }: ClassEntry): void {
     this.#reads.note(`dartBody:${type.name}`);
@@ -215,6 +223,11 @@ export class ClientModel implements ModelPart {
 export function simpleName(type: string): string {
   const bare = type.replace(/[<?(].*$/s, "");
   return bare.slice(bare.lastIndexOf(".") + 1).trim();
+}
+
+/** "Home" of a class that extends `State<m.Home>`. */
+export function widgetNameOf({ superclass }: DartClass): string | undefined {
+  return /<\s*(?:\w+\.)?(\w+)/.exec(superclass ?? "")?.[1];
 }
 
 const lookOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.signature}`).join();

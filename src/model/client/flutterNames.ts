@@ -33,6 +33,8 @@ export interface Disposal {
   readonly method: string;
   /** leak: it goes on working or is held by something that outlives its owner; hygiene: it is collected with its owner. */
   readonly weight: "leak" | "hygiene";
+  /** The version of Dart that came with the method; undefined where it was always there. */
+  readonly since?: readonly [number, number];
 }
 
 const disposals = (method: string, weight: Disposal["weight"], names: string): [string, Disposal][] =>
@@ -44,8 +46,10 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
     "dispose",
     "leak",
     "AnimationController TabController VideoPlayerController CameraController MobileScannerController QRViewController " +
-      "ChewieController AudioPlayer YoutubePlayerController Ticker OverlayEntry RestorableTextEditingController",
+      "ChewieController AudioPlayer YoutubePlayerController Ticker RestorableTextEditingController",
   ),
+  // Since Flutter 3.0.
+  ["OverlayEntry", { method: "dispose", weight: "leak", since: [2, 17] }],
   ...disposals(
     "dispose",
     "hygiene",

@@ -121,7 +121,7 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   const spelled = creation === undefined ? callee : [creation.type, creation.constructorName].filter((name) => name !== "").join(".");
   if (KEEPS.has(callee) || SETTLED.has(spelled) || callee === "") return undefined;
   if (LOOKUPS.has(callee) && (parts.at(-1)?.type !== "" || named.some((part) => LOOKED_UP_IN.test(part?.text ?? "")))) return undefined;
-  if (VIEWS.has(callee) || isBusListener(value, callee)) {
+  if (VIEWS.has(callee) || isBusListener(named.at(-1), parts.at(-1))) {
     const inner = ofChain(withoutLastCall(value), place, model, hops);
     return inner === undefined
       ? { node: value, callee, returns: undefined, isProven: false, isView: true }
@@ -134,9 +134,9 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
   return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: false };
 }
 
-/** `bus.on<Changed>()` of package event_bus: the same stream, filtered. */
-const isBusListener = (chain: DartNode, callee: string): boolean =>
-  callee === "on" && partsOf(chain).at(-1)?.type !== "" && partsOf(chain).at(-1)?.children.length === 0;
+/** `on` and the call of `bus.on<Changed>()`, of package event_bus: the same stream, filtered. */
+export const isBusListener = (member: DartNode | undefined, call: DartNode | undefined): boolean =>
+  member?.text === "on" && call?.kind === "call" && call.type !== "" && call.children.length === 0;
 
 /** `a.b()` of `a.b().then(…)`. */
 function withoutLastCall(chain: DartNode): DartNode {
@@ -181,7 +181,7 @@ function namedMethod(chain: DartNode, { entry, file }: Pick<CodePlace, "entry" |
   for (const name of names) {
     const next: ClassEntry | undefined =
       name === "widget" && at === entry
-        ? widgetOf(entry, model)
+        ? entry && model.widgetOf(entry)
         : /^[A-Z]/.test(name)
           ? model.classOf(name, file)
           : (typeOfMember(at, name, model) ?? (at === entry ? typeOfVariable(name, model) : undefined));
@@ -189,12 +189,6 @@ function namedMethod(chain: DartNode, { entry, file }: Pick<CodePlace, "entry" |
     at = next;
   }
   return at === undefined ? undefined : model.methodOf(at, method);
-}
-
-/** The widget of a State: the argument of the `State<…>` that it extends. */
-export function widgetOf(entry: ClassEntry | undefined, model: ClientModel): ClassEntry | undefined {
-  const widget = /<\s*(?:\w+\.)?(\w+)/.exec(entry?.type.superclass ?? "")?.[1];
-  return entry === undefined || widget === undefined ? undefined : model.classOf(widget, entry.file);
 }
 
 function typeOfMember(entry: ClassEntry | undefined, name: string, model: ClientModel): ClassEntry | undefined {

@@ -4,7 +4,6 @@ import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { initializerOf, methodBodies } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import { REBUILDERS } from "./flutterNames.ts";
-import { widgetOf } from "./futures.ts";
 import { isDeferred, isWidgetCreation, widgetsIn } from "./widgetTree.ts";
 
 /** A builder whose closure makes widgets that do not depend on what it listens to. */
@@ -138,7 +137,7 @@ function isAnimated(path: string, { entry, method, names }: BuilderPlace, model:
 /** The declared type of a field, or of a field of the widget. */
 function typeOf(path: string, entry: ClassEntry, model: ClientModel): string | undefined {
   const ofWidget = path.startsWith("widget.");
-  const owner = ofWidget ? widgetOf(entry, model) : entry;
+  const owner = ofWidget ? model.widgetOf(entry) : entry;
   return owner === undefined ? undefined : model.fieldOf(owner, ofWidget ? path.slice("widget.".length) : path)?.field.type;
 }
 

@@ -210,9 +210,8 @@ function handsOver(node: DartNode, bodies: ClassBodies, model: ClientModel): boo
   }
   if (parent.kind === "assign" && node.role === "value") return true;
   // `BlocProvider(create: (_) => _bloc)`: the provider closes what it creates.
-  if (parent.kind === "closure") return passedTo(parent)?.name === "create";
-  if (parent.kind === "return") return parent.parent?.parent !== undefined && passedTo(parent.parent.parent)?.name === "create";
-  return false;
+  const closure = parent.kind === "return" ? parent.parent?.parent : parent;
+  return closure?.kind === "closure" && passedTo(closure)?.name === "create";
 }
 
 function takes(passed: ReturnType<typeof passedTo>, bodies: ClassBodies, model: ClientModel): boolean {

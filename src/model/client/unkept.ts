@@ -2,7 +2,8 @@ import { creationOf, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { bodyOf, methodBodies } from "./bodies.ts";
-import type { ClassEntry, ClientModel } from "./clientModel.ts";
+import { type ClassEntry, type ClientModel, widgetNameOf } from "./clientModel.ts";
+import { isBusListener } from "./futures.ts";
 import { endsByItself } from "./ownership.ts";
 
 /** A subscription or timer that a State makes and keeps nowhere, so that nobody can end it. */
@@ -43,8 +44,7 @@ function outlives({ children }: DartNode, method: DartMethod, body: DartNode, { 
   const parts = children.slice(0, -2);
   if (parts.some((part) => /^(?:first|last|single|take|takeUntil|takeWhile)$/.test(part.text))) return false;
   const bus = parts.findIndex((part) => part.kind === "property" && part.text === "on");
-  if (bus > 0 && parts[bus + 1]?.kind === "call" && parts[bus + 1]?.type !== "" && parts[bus + 1]?.children.length === 0) return true;
-  if (parts.some((part) => part.kind === "property" && part.text === "instance")) return true;
+  if (isBusListener(parts[bus], parts[bus + 1]) || parts.some((part) => part.kind === "property" && part.text === "instance")) return true;
   const head = parts[0];
   if (head?.kind !== "name" || parts.length === 1 || model.variableOf(head.text) === undefined) return false;
   const isOwn = [...type.fields, ...type.methods, ...method.parameters].some(({ name }) => name === head.text);
@@ -61,7 +61,7 @@ function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
 
 /** Whether the file's main() shows the widget: it is there until the application ends. */
 function isWholeApplication({ file, type }: ClassEntry): boolean {
-  const widget = /<\s*(?:\w+\.)?(\w+)/.exec(type.superclass ?? "")?.[1];
+  const widget = widgetNameOf(type);
   const main = file.dart.functions.find(({ name }) => name === "main");
   const body = main === undefined ? undefined : bodyOf(main, file);
   return body !== undefined && [...nodesIn(body)].some(({ text }) => text === widget);
