@@ -155,6 +155,12 @@ export function childIn(node: DartNode, role: DartRole): DartNode | undefined {
   return node.children.find((child) => child.role === role);
 }
 
+/** Whether a node gives the name that it has as its text to something: to a local, a parameter, a function, a part of a pattern. */
+export function bindsName({ kind, role }: DartNode): boolean {
+  if (kind === "name") return role === "pattern" || role === "parameter";
+  return kind === "local" || kind === "parameter" || kind === "foreach" || kind === "function";
+}
+
 /** Every node of a subtree, the root first, in source order. */
 export function* nodesIn(root: DartNode): Generator<DartNode> {
   const open: DartNode[] = [root];

@@ -1,5 +1,5 @@
 import { type Creation, creationOf, NameIndex, namedArgument, passedTo, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
+import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { initializerOf, methodBodies } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
@@ -91,13 +91,7 @@ interface Scope {
 function scopeOf(closure: DartNode, listenedTo: DartNode | undefined, place: BuilderPlace, model: ClientModel): Scope {
   const bound = new Map<string, DartNode[]>();
   for (const node of nodesIn(closure)) {
-    const binds =
-      node.kind === "parameter" ||
-      node.kind === "local" ||
-      node.kind === "foreach" ||
-      node.kind === "function" ||
-      (node.kind === "name" && (node.role === "pattern" || node.role === "parameter"));
-    if (binds && node.text !== "") bound.set(node.text, [...(bound.get(node.text) ?? []), node]);
+    if (bindsName(node) && node.text !== "") bound.set(node.text, [...(bound.get(node.text) ?? []), node]);
   }
   const listened = new Set<string>();
   for (const node of listenedTo === undefined ? [] : nodesIn(listenedTo)) {

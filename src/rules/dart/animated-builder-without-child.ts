@@ -5,8 +5,8 @@ import { type WastefulBuilder, wastefulBuilders } from "../../model/client/indep
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { holdsLines, reindent } from "./edits/keepInField.ts";
 import { isCurrent } from "./edits/members.ts";
+import { holdsLines, reindent } from "./edits/reindent.ts";
 
 export const animatedBuilderWithoutChild = defineRule({
   id: "dart/animated-builder-without-child",

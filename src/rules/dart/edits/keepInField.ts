@@ -1,10 +1,12 @@
 import { rootOf } from "../../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
+import { bindsName, type DartNode, hasFlag, nodesIn } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
+import { methodBodies } from "../../../model/client/bodies.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
 import { indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { didUpdateWidget, INIT_STATE, intoLifecycle, isCurrent, memberIndent, newField } from "./members.ts";
+import { holdsLines, reindent } from "./reindent.ts";
 
 export interface Kept {
   /** A State. */
@@ -28,13 +30,15 @@ export interface Kept {
  */
 export function keepInField(kept: Kept): Fix["edits"] | undefined {
   const { entry, method, locals, value, type, isNullSafe } = kept;
-  if (method.isStatic || usesLocals(value, locals) || mayChange(value, entry)) return undefined;
-  const inputs = widgetInputs(value, entry);
+  if (method.isStatic || usesLocals(value, locals)) return undefined;
+  const called = calledIn(value, entry);
+  if (mayChange(value, called, entry)) return undefined;
+  const inputs = widgetInputs([value, ...called.map(([, body]) => body)]);
   const widget = /<(.+)>$/.exec(entry.type.superclass ?? "")?.[1];
   if (inputs === undefined || (inputs.length > 0 && widget === undefined)) return undefined;
   const name = freeName(kept.name, entry);
   // A late initializer runs when build first reads the field: there the context may be asked for everything.
-  const inInitState = type !== undefined && !callsWithContext(value, entry);
+  const inInitState = type !== undefined && !called.some(([, body]) => asksContext(body));
   if ((!isNullSafe && !inInitState) || holdsLines(value)) return undefined;
   return (sources) => {
     const { file } = entry.file;
@@ -81,56 +85,50 @@ function usesLocals(value: DartNode, locals: ReadonlySet<string>): boolean {
 /** The names that a method binds: its parameters, and what its body declares. */
 export function localsOf(method: DartMethod, body: DartNode): ReadonlySet<string> {
   const locals = new Set(method.parameters.map((parameter) => parameter.name));
-  for (const node of nodesIn(body)) {
-    if (node.kind === "local" || node.kind === "parameter" || node.kind === "foreach" || node.kind === "function") locals.add(node.text);
-    if (node.kind === "name" && (node.role === "pattern" || node.role === "parameter")) locals.add(node.text);
-  }
+  for (const node of nodesIn(body)) if (bindsName(node)) locals.add(node.text);
   return locals;
 }
 
 /** Whether the value, or a method that it calls, depends on a field that is set again, or may be null as a whole. */
-function mayChange(value: DartNode, entry: ClassEntry): boolean {
+function mayChange(value: DartNode, called: readonly Called[], entry: ClassEntry): boolean {
   const names = new Set([...nodesIn(value)].map((node) => node.text));
   if (value.children.some((part) => hasFlag(part, "nullAware"))) return true;
   const open = entry.type.fields.filter((field) => !field.isFinal && !field.isConst);
   if (open.some((field) => names.has(field.name))) return true;
-  return calledIn(value, entry).some(([called, body]) => {
+  return called.some(([method, body]) => {
     const read = new Set([...nodesIn(body)].filter(({ kind, role }) => kind === "name" && role !== "target").map(({ text }) => text));
-    return open.some((field) => read.has(field.name) && isSetBeside(field.name, called, entry));
+    return open.some((field) => read.has(field.name) && isSetBeside(field.name, method, entry));
   });
 }
 
 /** Whether a method other than this one, and than initState, assigns a field. */
-function isSetBeside(field: string, called: DartMethod, { file, type }: ClassEntry): boolean {
-  return type.methods.some((method) => {
-    if (method.body < 0 || method === called || method.kind === "constructor" || method.name === "initState") return false;
-    return [...nodesIn(unpackDart(file.dart.code, method.body))].some((node) => node.role === "target" && rootOf(node)?.name === field);
+function isSetBeside(field: string, called: DartMethod, entry: ClassEntry): boolean {
+  return [...methodBodies(entry)].some(([method, body]) => {
+    if (method === called || method.kind === "constructor" || method.name === "initState") return false;
+    return [...nodesIn(body)].some((node) => node.role === "target" && rootOf(node)?.name === field);
   });
 }
 
+type Called = readonly [DartMethod, DartNode];
+
 /** The methods and getters of the class that a value names, with their bodies. */
-function calledIn(value: DartNode, { file, type }: ClassEntry): readonly (readonly [DartMethod, DartNode])[] {
+function calledIn(value: DartNode, entry: ClassEntry): readonly Called[] {
   const names = new Set([...nodesIn(value)].map((node) => node.text));
-  return type.methods
-    .filter((method) => method.body >= 0 && !method.isStatic && names.has(method.name))
-    .map((method) => [method, unpackDart(file.dart.code, method.body)]);
+  return [...methodBodies(entry)].filter(([method]) => !method.isStatic && names.has(method.name));
 }
 
-/** Whether the value calls a method of the class that uses the context, which initState must not ask for inherited widgets. */
-function callsWithContext(value: DartNode, entry: ClassEntry): boolean {
-  return calledIn(value, entry).some(([, body]) => [...nodesIn(body)].some((node) => node.kind === "name" && node.text === "context"));
-}
+/** Whether a method uses the context, which initState must not ask for inherited widgets. */
+const asksContext = (body: DartNode): boolean => [...nodesIn(body)].some((node) => node.kind === "name" && node.text === "context");
 
 /** `context.read<T>()` is allowed in initState, other look-ups through the context are not. */
 function isContextRead(name: DartNode): boolean {
   return name.role === "head" && name.parent?.children[1]?.text === "read";
 }
 
-/** The properties of `widget` that a value and the methods that it calls depend on; undefined where the widget is used as a whole. */
-function widgetInputs(value: DartNode, entry: ClassEntry): readonly string[] | undefined {
+/** The properties of `widget` that code depends on; undefined where the widget is used as a whole. */
+function widgetInputs(codes: readonly DartNode[]): readonly string[] | undefined {
   const inputs = new Set<string>();
-  const bodies = calledIn(value, entry).map(([, body]) => body);
-  for (const node of [value, ...bodies].flatMap((body) => [...nodesIn(body)])) {
+  for (const node of codes.flatMap((code) => [...nodesIn(code)])) {
     if (node.kind !== "name" || node.text !== "widget") continue;
     const property = node.role === "head" ? node.parent?.children[1] : undefined;
     if (property?.kind !== "property") return undefined;
@@ -144,16 +142,4 @@ function freeName(wanted: string, { type }: ClassEntry): string {
   let name = wanted;
   for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
   return name;
-}
-
-/** Whether code holds a string of several lines, which is another one when it is indented otherwise. */
-export const holdsLines = (code: DartNode): boolean =>
-  [...nodesIn(code)].some((node) => node.kind === "string" && /^r?(?:'''|""")/.test(node.text));
-
-/** A text of several lines, moved from one depth to another. */
-export function reindent(source: string, from: string, to: string, lineBreak: string): string {
-  return source
-    .split(/\r?\n/)
-    .map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line))
-    .join(lineBreak);
 }

@@ -1,6 +1,7 @@
 import { rootOf } from "../../../facts/dart/chains.ts";
-import { type DartNode, nodesIn, unpackDart } from "../../../facts/dart/code.ts";
+import { type DartNode, nodesIn } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
+import { bodyOf } from "../../../model/client/bodies.ts";
 import type { ClassEntry } from "../../../model/client/clientModel.ts";
 import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import { digestOf } from "../../../text/hash.ts";
@@ -54,7 +55,7 @@ export function intoLifecycle(text: string, entry: ClassEntry, wanted: Lifecycle
   const method = entry.type.methods.find((candidate) => candidate.name === wanted.name && candidate.kind === "method");
   if (method === undefined) return newMember(text, entry, lifecycleSource(text, entry, wanted, statement), wanted);
   if (method.bodySpan === undefined) return undefined;
-  const body = method.body < 0 ? undefined : unpackDart(entry.file.dart.code, method.body);
+  const body = bodyOf(method, entry.file);
   return body?.kind === "block" ? intoBlock(text, body, method, wanted, statement) : intoArrow(text, method, wanted, statement);
 }
 
@@ -62,12 +63,10 @@ function intoBlock(text: string, block: DartNode, method: DartMethod, wanted: Li
   const call = block.children.find((child) => callsSuper(child, wanted.name));
   const source = method.marker.startsWith("async") && /\.(?:close|cancel)\(\);$/.test(statement) ? `await ${statement}` : statement;
   if (call !== undefined && wanted.superCall === "last") return insertAt(call.start, `${source}${separator(text, call.start)}`);
-  const last = block.children.at(-1);
   // Behind all others, which may set what the statement needs, unless one of them may leave before.
-  const behind =
-    last !== undefined && block.children.some((child) => [...nodesIn(child)].some(({ kind }) => kind === "return")) ? call : last;
-  if (call !== undefined && behind !== undefined) return insertAt(behind.end, `${separator(text, behind.start)}${source}`);
-  if (last !== undefined) return insertAt(last.end, `${separator(text, last.start)}${source}`);
+  const mayLeave = [...nodesIn(block)].some(({ kind }) => kind === "return");
+  const before = call !== undefined && mayLeave ? call : block.children.at(-1);
+  if (before !== undefined) return insertAt(before.end, `${separator(text, before.start)}${source}`);
   const [nl, indent] = [lineBreakOf(text), indentAt(text, method.nameSpan.start)];
   return replace({ start: block.start, end: block.end }, `{${nl}${indent}  ${source}${nl}${indent}}`);
 }
@@ -113,17 +112,17 @@ function lifecycleSource(
 }
 
 /** A member behind initState, else in front of build, else at the end of the class. */
-export function newMember(text: string, { type }: ClassEntry, source: string, wanted?: Lifecycle): TextEdit {
+function newMember(text: string, { type }: ClassEntry, source: string, wanted: Lifecycle): TextEdit {
   const nl = lineBreakOf(text);
   const methodNamed = (name: string) => type.methods.find((method) => method.name === name && method.kind === "method");
-  const comesFirst = wanted?.superCall === "first";
-  const init = wanted?.name === "initState" ? undefined : methodNamed("initState");
+  const comesFirst = wanted.superCall === "first";
+  const init = wanted.name === "initState" ? undefined : methodNamed("initState");
   if (init !== undefined) return insertAt(init.span.end, `${nl}${nl}${source}`);
   const before = methodNamed(comesFirst ? "dispose" : "build") ?? methodNamed("build");
   if (before !== undefined) {
     const at = startOfLines(text, before.span.start);
     // Of two that are written together, the second one follows the first.
-    const isCrowded = wanted?.name !== "didUpdateWidget" && /[^\s{]\r?\n$/.test(text.slice(0, at));
+    const isCrowded = wanted.name !== "didUpdateWidget" && /[^\s{]\r?\n$/.test(text.slice(0, at));
     return insertAt(at, `${isCrowded ? nl : ""}${source}${nl}${nl}`);
   }
   const lastLine = text.lastIndexOf("\n", type.bodySpan.end - 1) + 1;
