@@ -35,8 +35,9 @@ export function* fileBodies(file: DartFile): Generator<readonly [DartMethod, Dar
 /** The bodies of a class, unpacked once. */
 export interface ClassBodies {
   readonly entry: ClassEntry;
-  /** Of all of them, a constructor's initializers included. */
+  /** Of all of them, the initializers of constructors and of fields included. */
   readonly names: NameIndex;
+  /** By body; fields have none. */
   readonly methodOf: ReadonlyMap<DartNode, DartMethod>;
 }
 
@@ -48,5 +49,6 @@ export function bodiesOf(entry: ClassEntry): ClassBodies {
     const body = bodyOf(method, file);
     if (body !== undefined) roots.set(body, method);
   }
-  return { entry, names: new NameIndex(roots.keys()), methodOf: roots };
+  const initializers = type.fields.flatMap((field) => initializerOf(field, file) ?? []);
+  return { entry, names: new NameIndex([...roots.keys(), ...initializers]), methodOf: roots };
 }

@@ -2,7 +2,6 @@ import {
   bareValue,
   type Creation,
   creationOf,
-  NameIndex,
   namedArgument,
   passedTo,
   positionalArguments,
@@ -164,11 +163,8 @@ export function isReleased(name: string, bodies: ClassBodies, model: ClientModel
 
 /** Whether nothing but its own assignments mentions a field that nobody outside of its file can name. */
 export function isUnused(field: DartField, { entry, names }: ClassBodies): boolean {
-  const { file, type } = entry;
-  if (!field.name.startsWith("_") && !type.name.startsWith("_")) return false;
-  if (names.rootedAt(field.name).some((node) => node.role !== "target")) return false;
-  const others = type.fields.flatMap((other) => (other === field ? [] : (initializerOf(other, file) ?? [])));
-  return new NameIndex(others).rootedAt(field.name).length === 0;
+  if (!field.name.startsWith("_") && !entry.type.name.startsWith("_")) return false;
+  return names.rootedAt(field.name).every((node) => node.role === "target");
 }
 
 /** Whether a class has one object that nobody lets go: a static field or variable of its own type in the same file. */

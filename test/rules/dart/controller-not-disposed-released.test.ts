@@ -27,6 +27,17 @@ rule(controllerNotDisposed, {
   Widget build(BuildContext context) => Column(children: [_field(_focus)]);`),
   },
   ignores: {
+    "a field that holds a list of them, each disposed": state(`  final _first = AnimationController(vsync: this);
+  final _second = AnimationController(vsync: this);
+  late final _all = [_first, _second];
+
+  @override
+  void dispose() {
+    for (final one in _all) {
+      one.dispose();
+    }
+    super.dispose();
+  }`),
     "a controller that is disposed": state(`  final _scroll = ScrollController();
 
   @override
