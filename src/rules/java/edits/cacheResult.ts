@@ -2,12 +2,11 @@ import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { PathStep, UncachedRead } from "../../../model/caching/uncachedReads.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
-import { annotationNamed } from "../../../model/types/constants.ts";
 import type { Type } from "../../../model/types/type.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
-import { type Eviction, evictionOn } from "./evictCache.ts";
+import { type Eviction, evictionOn, isProxied } from "./evictCache.ts";
 import { importEdits } from "./imports.ts";
 
 /**
@@ -89,13 +88,9 @@ class Changes {
 }
 
 function isCacheable(model: Model, { method }: PathStep, before: PathStep | undefined): boolean {
+  if (!isProxied(method, before?.method)) return false;
   const { owner, method: declared } = method.declared;
-  if (before === undefined || before.method.declared.owner.type.qualified === owner.type.qualified) return false;
-  if (declared.body < 0 || declared.kind !== "method" || !declared.modifiers.includes("public")) return false;
-  if (["static", "final"].some((modifier) => declared.modifiers.includes(modifier)) || owner.type.modifiers.includes("final")) return false;
-  if (annotationNamed(owner.type.annotations, "Service", "Component", "Repository") === undefined) return false;
-  const context = { file: owner.file, type: owner.type };
-  const returned = model.types.resolve(declared.returns, context);
+  const returned = model.types.resolve(declared.returns, { file: owner.file, type: owner.type });
   return (
     declared.parameters.every(({ type }) => KEYS.test(bareName(type))) &&
     returned !== undefined &&

@@ -84,7 +84,8 @@ function isCalledWithin(model: Model, { key, declared: { owner } }: MethodNode):
     .some((other) => other.declared.owner.type === owner.type && other.sites.some(({ targets }) => targets.includes(key)));
 }
 
-function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
+/** Whether the proxy of a bean stands before a method where a caller, of another class, calls it. */
+export function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
   if (method.kind !== "method" || method.body < 0 || !method.modifiers.includes("public")) return false;
   if (["static", "final"].some((modifier) => method.modifiers.includes(modifier)) || owner.type.modifiers.includes("final")) return false;
   if (annotationNamed(owner.type.annotations, "Service", "Component", "Repository") === undefined) return false;
