@@ -1,9 +1,10 @@
 import { ancestorsOf, type CodeNode } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
+import { freeVariable, statementInTry, tryWith } from "./tryWithResource.ts";
 
 /**
  * `Connection c = pool.getConnection(); …` → `try (Connection c = pool.getConnection()) { … }`, to the end of the block; the same for a
@@ -27,7 +28,7 @@ export function closeConnection(method: MethodNode, code: BodyCode, taken: CodeN
   ];
 }
 
-type Wrap = (text: string) => ReturnType<typeof replace> | undefined;
+type Wrap = (text: string) => TextEdit | undefined;
 
 function behindVariable(code: BodyCode, taken: CodeNode): Wrap | undefined {
   const local = taken.parent;
@@ -41,7 +42,8 @@ function behindVariable(code: BodyCode, taken: CodeNode): Wrap | undefined {
     const close = text.lastIndexOf("}", block.end - 1);
     if (end === 0 || text.slice(taken.end, end).trim() !== ";" || close < last.end) return undefined;
     const declared = text.slice(local.start, taken.end);
-    return wrap(text, local.start, text.slice(local.start, close).trimEnd().length + local.start, declared, text.slice(end, close).trim());
+    const whole = { start: local.start, end: text.slice(0, close).trimEnd().length };
+    return tryWith(text, whole, declared, text.slice(end, close).trim());
   };
 }
 
@@ -51,26 +53,8 @@ function inStatement(code: BodyCode, taken: CodeNode): Wrap | undefined {
   const around = [...ancestorsOf(taken)];
   const at = around.findIndex(({ kind, statement }) => kind === "return" || statement);
   const statement = around[at];
-  const variable = ["connection", "pooled", "taken"].find((name) => !code.nodes.some(({ text }) => text === name));
-  if (statement?.parent?.kind !== "block" || variable === undefined || around.slice(0, at).some(({ kind }) => kind === "lambda"))
+  const name = freeVariable(code, "connection", "pooled", "taken");
+  if (statement?.parent?.kind !== "block" || name === undefined || around.slice(0, at).some(({ kind }) => kind === "lambda"))
     return undefined;
-  return (text) => {
-    const end = text.indexOf(";", statement.end - 1) + 1;
-    if (end === 0 || text.slice(statement.end, end).trim().length > 1) return undefined;
-    const inner = `${text.slice(statement.start, taken.start)}${variable}${text.slice(taken.end, end)}`;
-    return wrap(text, statement.start, end, `Connection ${variable} = ${text.slice(taken.start, taken.end)}`, inner);
-  };
-}
-
-function wrap(text: string, start: number, end: number, resource: string, body: string): ReturnType<typeof replace> | undefined {
-  // Text blocks would be another text when they are moved.
-  if (/"""/.test(body)) return undefined;
-  const lineBreak = lineBreakOf(text);
-  const indent = indentAt(text, start);
-  const unit = indent.includes("\t") ? "\t" : "    ";
-  const moved = body
-    .split(lineBreak)
-    .map((line, i) => (i === 0 || line.trim() === "" ? line : unit + line))
-    .join(lineBreak);
-  return replace({ start, end }, `try (${resource}) {${lineBreak}${indent}${unit}${moved}${lineBreak}${indent}}`);
+  return (text) => statementInTry(text, statement, taken, { type: "Connection", name });
 }

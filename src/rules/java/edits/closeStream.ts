@@ -1,10 +1,11 @@
 import type { CodeNode } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { simpleName } from "../../../model/types/type.ts";
 import type { Fix } from "../../finding.ts";
 import { callOn } from "../shared/listReads.ts";
 import { importEdits } from "./imports.ts";
+import { freeVariable, statementInTry } from "./tryWithResource.ts";
 
 /**
  * `rows.streamAll().forEach(…);` → `try (Stream<Row> stream = rows.streamAll()) { stream.forEach(…); }`, and the same for a chain that
@@ -13,28 +14,20 @@ import { importEdits } from "./imports.ts";
 export function closeStream(method: MethodNode, code: BodyCode, call: CodeNode): readonly Fix[] {
   const statement = statementOf(call);
   const [element, ...more] = code.typer.typeOf(call)?.args ?? [];
-  const variable = ["stream", "rows", "results"].find((name) => !code.nodes.some(({ text }) => text === name));
-  if (statement === undefined || element === undefined || element.args.length > 0 || more.length > 0 || variable === undefined) return [];
+  const name = freeVariable(code, "stream", "rows", "results");
+  if (statement === undefined || element === undefined || element.args.length > 0 || more.length > 0 || name === undefined) return [];
   const { file } = method.declared.owner;
-  const simple = element.name.slice(element.name.lastIndexOf(".") + 1);
   return [
     {
       title: "Close the stream behind its use",
       safe: false,
       edits(sources) {
         const text = sources.text(file.file);
-        const end = text === undefined ? -1 : text.indexOf(";", statement.end - 1) + 1;
-        if (text === undefined || end === 0 || text.slice(statement.end, end).trim().length > 1) return undefined;
-        const lineBreak = lineBreakOf(text);
-        const indent = indentAt(text, statement.start);
-        const unit = indent.includes("\t") ? "\t" : "    ";
-        const inner = `${text.slice(statement.start, call.start)}${variable}${text.slice(call.end, end)}`;
-        const source = text.slice(call.start, call.end);
-        if (/"""/.test(inner)) return undefined;
-        const body = inner.split(lineBreak).join(`${lineBreak}${unit}`);
-        const closed = `try (Stream<${simple}> ${variable} = ${source}) {${lineBreak}${indent}${unit}${body}${lineBreak}${indent}}`;
+        const edit =
+          text === undefined ? undefined : statementInTry(text, statement, call, { type: `Stream<${simpleName(element)}>`, name });
+        if (text === undefined || edit === undefined) return undefined;
         const imports = importEdits(file, text, ["java.util.stream.Stream", element.name]);
-        return [{ kind: "change", file: file.file, edits: [...imports, replace({ start: statement.start, end }, closed)] }];
+        return [{ kind: "change", file: file.file, edits: [...imports, edit] }];
       },
     },
   ];
