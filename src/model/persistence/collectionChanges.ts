@@ -1,5 +1,7 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../facts/java/code.ts";
-import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import { usesOf } from "../calls/bodyCode.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../calls/callGraph.ts";
+import type { Typer } from "../calls/typer.ts";
 import type { ReadLog } from "../readLog.ts";
 import { simpleName, type Type } from "../types/type.ts";
 
@@ -72,10 +74,11 @@ function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribu
   const capital = attribute.charAt(0).toUpperCase() + attribute.slice(1);
   const isOwn = owner.type.name === entity;
   const accessors = [`get${capital}`, `set${capital}`, ...(isOwn ? [attribute] : [])];
-  const { code } = owner.file.java;
-  const named = stringsNamed(code, [...accessors, ...(code.strings.includes(entity) ? FILLS : [])]);
-  if (named === undefined || !mentions(code, declared.body, named)) return false;
-  const { nodes, typer } = calls.codeOf(method);
+  const packed = owner.file.java.code;
+  const named = stringsNamed(packed, [...accessors, ...(packed.strings.includes(entity) ? FILLS : [])]);
+  if (named === undefined || !mentions(packed, declared.body, named)) return false;
+  const code = calls.codeOf(method);
+  const { nodes, typer } = code;
   const mayBe = (node: CodeNode | undefined): boolean => {
     const type = node === undefined ? undefined : typer.typeOf(node);
     return type === undefined || isOrExtends(type, entity, typer);
@@ -85,8 +88,7 @@ function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribu
       const on = childOf(node, "receiver");
       if (node.text === `set${capital}`)
         return (on === undefined ? isOwn && declared.kind !== "constructor" : mayBe(on)) && !isNew(on, typer);
-      if (node.text === `get${capital}`)
-        return (on === undefined ? isOwn : mayBe(on)) && !isNew(on, typer) && isChanged(node, nodes, typer);
+      if (node.text === `get${capital}`) return (on === undefined ? isOwn : mayBe(on)) && !isNew(on, typer) && isChanged(node, code);
       if (!FILLS.has(node.text)) return false;
       return childrenOf(node, "argument").some((given) => {
         const type = typer.typeOf(given);
@@ -98,11 +100,9 @@ function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribu
     if (node.kind === "name" && (typer.declarationOf(node) !== undefined || declared.parameters.some(({ name }) => name === attribute)))
       return false;
     // Setters are judged by who calls them.
-    return (node.role === "target" && declared.name !== `set${capital}`) || isChanged(node, nodes, typer);
+    return (node.role === "target" && declared.name !== `set${capital}`) || isChanged(node, code);
   });
 }
-
-type Typer = ReturnType<CallGraph["codeOf"]>["typer"];
 
 /** A type variable may stand for it. */
 const isOrExtends = (type: Type, entity: string, typer: Typer): boolean =>
@@ -115,18 +115,11 @@ function isNew(node: CodeNode | undefined, typer: Typer): boolean {
 }
 
 /** A method of the collection that changes it, called on it or on a variable that it is put into; a method that is named for it. */
-function isChanged(collection: CodeNode, nodes: readonly CodeNode[], typer: Typer): boolean {
+function isChanged(collection: CodeNode, code: MethodCode): boolean {
   const { parent, role } = collection;
   if (parent?.kind === "call") return isChangedBy(parent, role);
   if (parent?.kind !== "local" || role !== "value") return false;
-  return nodes.some(
-    (node) =>
-      node.kind === "name" &&
-      node.text === parent.text &&
-      node.parent?.kind === "call" &&
-      typer.declarationOf(node) === parent &&
-      isChangedBy(node.parent, node.role),
-  );
+  return usesOf(code, parent).some((use) => use.parent?.kind === "call" && isChangedBy(use.parent, use.role));
 }
 
 const isChangedBy = (call: CodeNode, role: CodeNode["role"]): boolean =>

@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { BodyCode } from "../../model/calls/bodyCode.ts";
+import { BodyCode, heldBy } from "../../model/calls/bodyCode.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
@@ -58,8 +58,8 @@ function isNew(given: CodeNode, entity: string, code: BodyCode): boolean {
   if (makes(given, entity)) return true;
   if (given.kind === "name") {
     const local = code.typer.declarationOf(given);
-    const value = local?.kind === "local" ? childOf(local, "value") : undefined;
-    if (local === undefined || value === undefined || code.usesOf(local).some(({ role }) => role === "target")) return false;
+    const value = local === undefined ? undefined : heldBy(code, local);
+    if (local === undefined || value === undefined) return false;
     return isNew(value, entity, code) || isFilled(local, entity, code);
   }
   return given.kind === "call" && nodesOf(given).some((node) => isMapper(node, entity));

@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
+import { usesOf } from "../../model/calls/bodyCode.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -49,16 +50,15 @@ function targetOf(node: CodeNode): CodeNode | undefined {
 }
 
 /** The variable becomes a primitive: where it starts with a number, is never null, and no method is called on it. */
-function usePrimitive({ method, nodes, typer }: Body, local: CodeNode): readonly Fix[] {
+function usePrimitive(body: Body, local: CodeNode): readonly Fix[] {
   const value = childOf(local, "value");
   const primitive = PRIMITIVE[local.type];
   if (value?.kind !== "literal" || !/^(int|double)$/.test(value.type) || primitive === undefined) return [];
-  const uses = nodes.filter((node) => node.kind === "name" && node.text === local.text && typer.declarationOf(node) === local);
-  const safe = uses.every((use) => {
+  const safe = usesOf(body, local).every((use) => {
     if (targetOf(use.parent ?? use) === use && use.parent?.statement === true) return true;
     return use.parent?.kind === "binary" && !use.parent.children.some(({ type }) => type === "null");
   });
-  const { file } = method.declared.owner.file;
+  const { file } = body.method.declared.owner.file;
   return safe
     ? [
         {

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { heldBy, usesOf } from "../../calls/bodyCode.ts";
 import type { MethodCode } from "../../calls/callGraph.ts";
 
 /** One call of a chain of calls: `.where(…)`. */
@@ -36,15 +37,6 @@ export function chainOf(code: MethodCode, last: CodeNode): Chain {
   }
   return { root: at, steps, whole };
 }
-
-/** What a local variable holds all the time: undefined for one that is set again, and for one that is no local. */
-export function heldBy(code: MethodCode, local: CodeNode): CodeNode | undefined {
-  if (local.kind !== "local" || usesOf(code, local).some((use) => use.role === "target")) return undefined;
-  return childOf(local, "value");
-}
-
-const usesOf = ({ nodes, typer }: MethodCode, local: CodeNode): readonly CodeNode[] =>
-  nodes.filter((node) => node.kind === "name" && node.text === local.text && typer.declarationOf(node) === local);
 
 /** `query.fetch()` adds nothing for others, and neither does a step whose value is used; `query.where(x);` and `page(query)` may. */
 const isFinished = ({ role, parent }: CodeNode): boolean =>

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { Typer } from "../../calls/typer.ts";
 import { simpleName } from "../../types/type.ts";
@@ -6,7 +7,6 @@ import type { Entity } from "../entity.ts";
 import type { ColumnTest, ColumnTestKind } from "../query.ts";
 import type { ColumnRef, ScanBuilder, Source } from "../scanBuilder.ts";
 import type { QueryContent } from "./builtQueries.ts";
-import { heldBy } from "./chain.ts";
 
 /** Calls of JpaSpecificationExecutor. */
 export const TAKES_SPECIFICATION = /\.(?:findAll|findOne|count|exists)$/;

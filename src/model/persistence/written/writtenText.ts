@@ -1,5 +1,6 @@
 import type { CodeNode } from "../../../facts/java/code.ts";
 import { childOf, childrenOf } from "../../../facts/java/code.ts";
+import { heldBy } from "../../calls/bodyCode.ts";
 import type { MethodCode } from "../../calls/callGraph.ts";
 import { constantOf } from "../../types/constants.ts";
 import { simpleName } from "../../types/type.ts";
@@ -9,7 +10,7 @@ import type { Returns } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 import { type Naming, statementScans } from "../statementScans.ts";
 import type { QueryContent } from "./builtQueries.ts";
-import { type Chain, heldBy, type Step } from "./chain.ts";
+import type { Chain, Step } from "./chain.ts";
 
 /** What the text of a query that stands in code means, and what a criteria query is about. */
 export class WrittenTexts {
