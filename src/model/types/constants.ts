@@ -27,6 +27,12 @@ export function constantText(value: AnnotationValue, context: NameContext, types
 export const constantOf = (node: CodeNode, context: NameContext, types: TypeIndex): string | undefined =>
   valueOfNode(node, context, types, 0);
 
+/** The number that an expression in a body is, as `constantOf` reads it; undefined where it is none or unknown. */
+export function constantNumberOf(node: CodeNode, context: NameContext, types: TypeIndex): number | undefined {
+  const text = constantOf(node, context, types);
+  return text === undefined ? undefined : numberOf(text);
+}
+
 /** The number that an annotation's value is, products and constants of the workspace worked out; undefined where it is none or unknown. */
 export function constantNumber(value: AnnotationValue, context: NameContext, types: TypeIndex): number | undefined {
   if (value.kind !== "other") {

@@ -9,6 +9,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { callsNearby } from "./shared/callsNearby.ts";
 
 export const httpClientPerRequest = defineRule({
   id: "java/http-client-per-request",
@@ -54,10 +55,10 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
 }
 
 /** A private method whose callers come there once in many calls. */
-function isCalledSeldom(model: Model, { key, declared: { owner, method } }: MethodNode): boolean {
-  if (!method.modifiers.includes("private")) return false;
-  const calls = model.calls.methodsIn(owner.file.file).flatMap(({ sites }) => sites.filter(({ targets }) => targets.includes(key)));
-  return calls.length > 0 && calls.every(isSeldom);
+function isCalledSeldom(model: Model, method: MethodNode): boolean {
+  if (!method.declared.method.modifiers.includes("private")) return false;
+  const calls = callsNearby(model, method);
+  return calls.length > 0 && calls.every(({ site }) => isSeldom(site));
 }
 
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */

@@ -1,9 +1,11 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, childOf, childrenOf, mentions, stringsNamed, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../facts/java/code.ts";
+import { heldBy } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
+import { annotationNamed, constantNumberOf } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith } from "./hotPath.ts";
+import { callsNearby } from "./shared/callsNearby.ts";
 import { reachOf } from "./shared/reach.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 
@@ -23,12 +25,11 @@ export const keyDerivedPerCall = defineRule({
     for (const body of bodiesWith(model, file, ["PBEKeySpec", "Encryptors"])) {
       const { method } = body;
       const { owner, method: declared } = method.declared;
-      const derived = derivationIn(body);
+      const derived = derivationIn(model, body);
       if (derived === undefined) continue;
       const { node, password, salt, count } = derived;
       if (count !== undefined && count < FEWEST) continue;
-      if (!isFixed(body, password, file, model) || !isFixed(body, salt, file, model) || isKept(body) || isCalledOnce(model, file, method))
-        continue;
+      if (!isFixed(model, body, password) || !isFixed(model, body, salt) || isKept(body) || isCalledOnce(model, method)) continue;
       const { entry } = reachOf(model, method);
       // Hibernate calls it for each value of a column.
       const isConverter = owner.type.interfaces.some((name) => /(?:^|\.)AttributeConverter\b/.test(name));
@@ -55,12 +56,12 @@ interface Derivation {
 }
 
 /** `new PBEKeySpec(password, salt, rounds, …)`, and Spring Security's encryptors, which derive their key when they are made. */
-function derivationIn({ nodes, method }: Body): Derivation | undefined {
+function derivationIn(model: Model, { nodes, method }: Body): Derivation | undefined {
   for (const node of nodes) {
     const [password, salt, rounds] = node.kind === "new" || node.kind === "call" ? childrenOf(node, "argument") : [];
     if (password === undefined || salt === undefined) continue;
     if (node.kind === "new" && /(?:^|\.)PBEKeySpec$/.test(node.type) && rounds !== undefined)
-      return { node, password, salt, count: numberOf(rounds, method) };
+      return { node, password, salt, count: constantNumberOf(rounds, method.declared.owner, model.types) };
     if (ENCRYPTORS.test(node.text) && childOf(node, "receiver")?.text === "Encryptors") return { node, password, salt, count: 1_024 };
   }
   return undefined;
@@ -71,28 +72,23 @@ const ENCRYPTORS = /^(?:text|queryableText|standard|stronger|delux)$/;
 /** Below that, a derivation takes less than a millisecond and a half. */
 const FEWEST = 1_000;
 
-/** A number, or a constant of the class that is one. */
-function numberOf(node: CodeNode, { declared }: MethodNode): number | undefined {
-  const { file, type } = declared.owner;
-  const field = node.kind === "name" ? type.fields.find(({ name }) => name === node.text) : undefined;
-  const value = field !== undefined && field.initializer >= 0 ? unpack(file.java.code, field.initializer) : node;
-  const number = value.kind === "literal" ? Number(value.text.replace(/[_lL]/g, "")) : Number.NaN;
-  return Number.isInteger(number) ? number : undefined;
-}
-
 /** Whether an expression has the same value at each call: made of literals, constants, and fields that are set once. */
-function isFixed(body: Body, node: CodeNode, file: JavaFile, model: Model, depth = 0): boolean {
+function isFixed(model: Model, body: Body, node: CodeNode, depth = 0): boolean {
   if (depth > 6) return false;
-  const all = (nodes: readonly CodeNode[]): boolean => nodes.every((inner) => isFixed(body, inner, file, model, depth + 1));
   switch (node.kind) {
     case "literal":
       return true;
     case "name":
-      return isFixedName(body, node, file, model, depth);
+      return isFixedName(model, body, node, depth);
     case "field":
       return /^\p{Lu}[\p{Lu}\d_]*$/u.test(node.text) || (node.children[0]?.kind === "this" && isSetOnce(model, body, node.text));
     case "call":
-      return TRANSLATES.test(node.text) && all(node.children.filter(({ kind, text }) => kind !== "name" || !/^\p{Lu}\p{Ll}/u.test(text)));
+      return (
+        TRANSLATES.test(node.text) &&
+        node.children.every(
+          (inner) => (inner.kind === "name" && /^\p{Lu}\p{Ll}/u.test(inner.text)) || isFixed(model, body, inner, depth + 1),
+        )
+      );
     default:
       return false;
   }
@@ -101,25 +97,26 @@ function isFixed(body: Body, node: CodeNode, file: JavaFile, model: Model, depth
 /** The same text, or the bytes that it stands for. */
 const TRANSLATES = /^(?:toCharArray|getBytes|decode|decodeHex|parseHex|parseHexBinary|getDecoder|of|trim)$/;
 
-function isFixedName(body: Body, name: CodeNode, file: JavaFile, model: Model, depth: number): boolean {
+function isFixedName(model: Model, body: Body, name: CodeNode, depth: number): boolean {
   const local = body.typer.declarationOf(name);
   if (local !== undefined) {
-    const value = local.kind === "local" ? childrenOf(local, "value")[0] : undefined;
-    const isSet = body.nodes.some((node) => node.kind === "name" && node.role === "target" && body.typer.declarationOf(node) === local);
-    return value !== undefined && !isSet && isFixed(body, value, file, model, depth + 1);
+    const value = heldBy(body, local);
+    return value !== undefined && isFixed(model, body, value, depth + 1);
   }
   const { declared } = body.method;
   const index = declared.method.parameters.findIndex((parameter) => parameter.name === name.text);
   if (index < 0) return isSetOnce(model, body, name.text);
   // What a private method is given stands where it is called.
   if (!declared.method.modifiers.includes("private")) return false;
-  const given = callsOf(model, file, body.method).map(([caller, call]) => ({ caller, value: childrenOf(call, "argument")[index] }));
+  const calls = callsNearby(model, body.method);
   return (
-    given.length > 0 &&
-    given.every(
-      ({ caller, value }) =>
-        value !== undefined && isFixed({ method: caller, ...model.calls.codeOf(caller) }, value, file, model, depth + 1),
-    )
+    calls.length > 0 &&
+    calls.every(({ caller, site }) => {
+      const around = { method: caller, ...model.calls.codeOf(caller) };
+      const call = around.nodes[site.order];
+      const given = call === undefined ? undefined : childrenOf(call, "argument")[index];
+      return given !== undefined && isFixed(model, around, given, depth + 1);
+    })
   );
 }
 
@@ -128,9 +125,7 @@ function isSetOnce(model: Model, { method }: Body, name: string): boolean {
   const { file, type } = method.declared.owner;
   const field = type.fields.find((candidate) => candidate.name === name);
   if (field?.modifiers.includes("private") && field.initializer >= 0 && !isAssigned(model, file.file, name)) return true;
-  return (
-    field?.modifiers.includes("final") === true || field?.annotations.some((annotation) => /(?:^|\.)Value$/.test(annotation.name)) === true
-  );
+  return field?.modifiers.includes("final") === true || annotationNamed(field?.annotations ?? [], "Value") !== undefined;
 }
 
 const isAssigned = (model: Model, file: string, name: string): boolean =>
@@ -148,29 +143,20 @@ const isKept = ({ nodes, typer }: Body): boolean =>
     return target.kind === "field" || (target.kind === "name" && typer.declarationOf(target) === undefined);
   });
 
-function callsOf(model: Model, file: JavaFile, called: MethodNode): readonly (readonly [MethodNode, CodeNode])[] {
-  return model.calls.methodsIn(file.file).flatMap((caller) =>
-    caller.sites.flatMap((site): readonly (readonly [MethodNode, CodeNode])[] => {
-      if (!site.targets.includes(called.key)) return [];
-      const call = model.calls.codeOf(caller).nodes[site.order];
-      return call === undefined ? [] : [[caller, call]];
-    }),
-  );
-}
-
 /** By constructors, initializers and start-up code of its own file, and by methods that keep what they get. */
-function isCalledOnce(model: Model, file: JavaFile, method: MethodNode): boolean {
+function isCalledOnce(model: Model, method: MethodNode): boolean {
   const { owner, method: declared } = method.declared;
-  const named = stringsNamed(file.java.code, [declared.name]);
-  if (named !== undefined && owner.type.fields.some(({ initializer }) => mentions(file.java.code, initializer, named))) return true;
-  const callers = callsOf(model, file, method).map(([caller]) => caller);
+  const { code } = owner.file.java;
+  const named = stringsNamed(code, [declared.name]);
+  if (named !== undefined && owner.type.fields.some(({ initializer }) => mentions(code, initializer, named))) return true;
+  const calls = callsNearby(model, method);
   return (
-    callers.length > 0 &&
-    callers.every(
-      (caller) =>
+    calls.length > 0 &&
+    calls.every(
+      ({ caller }) =>
         caller.declared.method.kind !== "method" ||
         runsAtStartUp(caller) ||
-        caller.declared.method.annotations.some(({ name }) => /(?:^|\.)Bean$/.test(name)) ||
+        annotationNamed(caller.declared.method.annotations, "Bean") !== undefined ||
         isKept({ method: caller, ...model.calls.codeOf(caller) }),
     )
   );

@@ -5,6 +5,7 @@ import type { Model } from "../../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { callsNearby } from "../shared/callsNearby.ts";
 import { importEdits } from "./imports.ts";
 
 const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
@@ -78,11 +79,8 @@ function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly s
 }
 
 /** Its own class calls it past the proxy, where the annotation would do nothing. */
-function isCalledWithin(model: Model, { key, declared: { owner } }: MethodNode): boolean {
-  return model.calls
-    .methodsIn(owner.file.file)
-    .some((other) => other.declared.owner.type === owner.type && other.sites.some(({ targets }) => targets.includes(key)));
-}
+const isCalledWithin = (model: Model, method: MethodNode): boolean =>
+  callsNearby(model, method).some(({ caller }) => caller.declared.owner.type === method.declared.owner.type);
 
 /** Whether the proxy of a bean stands before a method where a caller, of another class, calls it. */
 export function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
