@@ -1,6 +1,7 @@
 import type { Place } from "../../text/positions.ts";
 
-export type HttpVerb = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+export const HTTP_VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+export type HttpVerb = (typeof HTTP_VERBS)[number] | "ANY";
 
 /** A method that an HTTP request runs. Plain data. */
 export interface Endpoint {

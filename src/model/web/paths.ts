@@ -1,6 +1,7 @@
-import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
 import { annotationValue, constantTexts } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { HttpVerb } from "./endpoint.ts";
 
 /** `${api.base:/rest}`: what holds where nobody sets the property. */
 const DEFAULTED = /\$\{[^}:]+:([^}]*)\}/g;
@@ -17,6 +18,9 @@ export function joinPaths(base: string, path: string): string {
   const joined = [base, path].map((part) => part.replace(/^\/+|\/+$/g, "")).filter((part) => part !== "");
   return joined.length === 0 ? (base + path === "" ? "" : "/") : `/${joined.join("/")}`;
 }
+
+/** "GET /api/owners/{id}"; by the method's name where the path is not known. */
+export const labelOf = (verb: HttpVerb, path: string, { name }: JavaMethod): string => `${verb} ${path === "" ? name : path}`;
 
 /** What says which part of the rows is asked for, whoever asks. */
 export const PAGING_NAMES =

@@ -1,12 +1,12 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import type { JavaAnnotation, JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod, JavaParameter, JavaType } from "../../facts/java/javaFacts.ts";
 import { methodKey } from "../calls/callSites.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
-import type { Endpoint, EndpointInput, HttpVerb, Trigger } from "./endpoint.ts";
+import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb, type Trigger } from "./endpoint.ts";
 import { happensOften, isForFew } from "./often.ts";
 import { otherEntrance } from "./otherEntrances.ts";
-import { joinPaths, PAGING_NAMES, pathsOf } from "./paths.ts";
+import { joinPaths, labelOf, PAGING_NAMES, pathsOf } from "./paths.ts";
 import { isResourceMethod, readResources } from "./readResources.ts";
 
 const VERBS: Readonly<Record<string, HttpVerb>> = {
@@ -43,7 +43,7 @@ export function mayBeEntered(file: JavaFile): boolean {
           isQuartzJob(method) ||
           isResourceMethod(method) ||
           otherEntrance(type, method) !== undefined ||
-          type.interfaces.some((name) => name.endsWith("ApiDelegate")),
+          isDelegate(type),
       ),
   );
 }
@@ -101,8 +101,7 @@ function generatedEntrance(types: TypeIndex, entry: TypeEntry, method: JavaMetho
   const { type, file } = entry;
   if (type.kind !== "class" || !method.modifiers.includes("public") || annotationNamed(method.annotations, "Override") === undefined)
     return undefined;
-  const isDelegate = (name: string): boolean => name.endsWith("ApiDelegate");
-  if (!type.interfaces.some(isDelegate) && !isController(types, entry)) return undefined;
+  if (!isDelegate(type) && !isController(types, entry)) return undefined;
   const isElsewhere = types
     .supertypesOf(entry)
     .some((above) => GENERATED.test(above.name) && types.entryOf(above, file.file) === undefined);
@@ -110,6 +109,8 @@ function generatedEntrance(types: TypeIndex, entry: TypeEntry, method: JavaMetho
   if (!isElsewhere || isDeclared || type.superclass !== undefined || OF_OBJECTS.test(method.name)) return undefined;
   return { kind: "endpoint", label: `${type.name}.${method.name}` };
 }
+
+const isDelegate = ({ interfaces }: JavaType): boolean => interfaces.some((name) => name.endsWith("ApiDelegate"));
 
 const GENERATED = /(?:Api|ApiDelegate|Controller|Resource|Operations|Endpoints?)$/;
 const OF_OBJECTS = /^(?:toString|equals|hashCode|afterPropertiesSet|destroy)$/;
@@ -148,7 +149,7 @@ function mappingOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod): Mapp
 }
 
 function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, mapping: Mapping): readonly Endpoint[] {
-  const base = [...types.lineage(entry)].find((above) => annotationNamed(above.type.annotations, "RequestMapping") !== undefined) ?? entry;
+  const base = types.lineage(entry).find((above) => annotationNamed(above.type.annotations, "RequestMapping") !== undefined) ?? entry;
   const bases = pathsOf(types, annotationNamed(base.type.annotations, "RequestMapping"), base);
   const paths = pathsOf(types, mapping.annotation, mapping.owner);
   const file = entry.file.file;
@@ -168,7 +169,7 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
           ...common,
           verb,
           path: whole,
-          label: `${verb} ${whole === "" ? method.name : whole}`,
+          label: labelOf(verb, whole, method),
           forFew: isForFew(whole, entry, mapping.declared) || isForFew("", entry, method),
         };
       }),
@@ -185,7 +186,7 @@ function verbsOf(annotation: JavaAnnotation): readonly HttpVerb[] {
   return verbs.length === 0 ? ["ANY"] : verbs;
 }
 
-const isVerb = (name: string): name is HttpVerb => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name);
+const isVerb = (name: string): name is HttpVerb => HTTP_VERBS.some((verb) => verb === name);
 
 const USER_TYPES =
   /^(?:Principal|Authentication|\w*AuthenticationToken|Jwt|OidcUser|OAuth2User|UserDetails|HttpSession|WebSession|HttpServletRequest|ServletRequest|ServerHttpRequest|ServerWebExchange|WebRequest|NativeWebRequest|HttpHeaders|HttpEntity|RequestEntity)$/;

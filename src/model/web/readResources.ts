@@ -3,15 +3,13 @@ import type { JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
 import { methodKey } from "../calls/callSites.ts";
 import { annotationNamed } from "../types/constants.ts";
 import { bareName, type TypeIndex } from "../types/typeIndex.ts";
-import type { Endpoint, EndpointInput, HttpVerb } from "./endpoint.ts";
+import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb } from "./endpoint.ts";
 import { isForFew } from "./often.ts";
-import { joinPaths, PAGING_NAMES, pathsOf } from "./paths.ts";
-
-const VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const satisfies readonly HttpVerb[];
+import { joinPaths, labelOf, PAGING_NAMES, pathsOf } from "./paths.ts";
 
 /** Whether JAX-RS serves requests with a method; clients that are interfaces have the same annotations, and no bodies. */
 export const isResourceMethod = (method: JavaMethod): boolean =>
-  method.body >= 0 && method.kind === "method" && annotationNamed(method.annotations, ...VERBS) !== undefined;
+  method.body >= 0 && method.kind === "method" && annotationNamed(method.annotations, ...HTTP_VERBS) !== undefined;
 
 /** The endpoints of one file's JAX-RS resources: `@Path` on the class and on the method, `@GET` and its kin. */
 export function readResources(types: TypeIndex, file: JavaFile): readonly Endpoint[] {
@@ -19,10 +17,10 @@ export function readResources(types: TypeIndex, file: JavaFile): readonly Endpoi
   for (const type of file.java.types) {
     if (!type.methods.some(isResourceMethod)) continue;
     const entry = { file, type };
-    const base = [entry, ...types.lineage(entry)].find((above) => annotationNamed(above.type.annotations, "Path") !== undefined) ?? entry;
+    const base = types.lineage(entry).find((above) => annotationNamed(above.type.annotations, "Path") !== undefined) ?? entry;
     const [prefix = ""] = pathsOf(types, annotationNamed(base.type.annotations, "Path"), base);
     for (const method of type.methods) {
-      const mapping = isResourceMethod(method) ? annotationNamed(method.annotations, ...VERBS) : undefined;
+      const mapping = isResourceMethod(method) ? annotationNamed(method.annotations, ...HTTP_VERBS) : undefined;
       if (mapping === undefined) continue;
       const verb = bareName(mapping.name) as HttpVerb;
       const [own = ""] = pathsOf(types, annotationNamed(method.annotations, "Path"), entry);
@@ -32,7 +30,7 @@ export function readResources(types: TypeIndex, file: JavaFile): readonly Endpoi
         file: file.file,
         verb,
         path,
-        label: `${verb} ${path === "" ? method.name : path}`,
+        label: labelOf(verb, path, method),
         forFew: isForFew(path, entry, method),
         inputs: method.parameters.map(inputOf),
         returns: method.returns,
