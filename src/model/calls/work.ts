@@ -17,15 +17,23 @@ export interface Work {
   readonly label: string;
 }
 
-/** Interfaces of Spring Data whose extensions are repositories. */
-export const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
-  "Repository",
+/** Interfaces of Spring Data for relational databases; the first two type arguments are the entity and its identifier. */
+export const RELATIONAL_REPOSITORIES: ReadonlySet<string> = new Set([
   "CrudRepository",
   "ListCrudRepository",
   "PagingAndSortingRepository",
   "ListPagingAndSortingRepository",
   "JpaRepository",
   "JpaRepositoryImplementation",
+  "RevisionRepository",
+  "BaseJpaRepository",
+  "EntityGraphJpaRepository",
+  "KeyValueRepository",
+]);
+/** Interfaces of Spring Data whose extensions are repositories. */
+const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
+  ...RELATIONAL_REPOSITORIES,
+  "Repository",
   "JpaSpecificationExecutor",
   "QuerydslPredicateExecutor",
   "ListQuerydslPredicateExecutor",
@@ -33,11 +41,7 @@ export const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   "ReactiveCrudRepository",
   "ReactiveSortingRepository",
   "R2dbcRepository",
-  "RevisionRepository",
   "MongoRepository",
-  "BaseJpaRepository",
-  "EntityGraphJpaRepository",
-  "KeyValueRepository",
 ]);
 
 /** Annotations whose methods are statements: Spring Data JDBC and JPA, JDBI, MyBatis, npjt. */

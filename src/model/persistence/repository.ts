@@ -1,9 +1,10 @@
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
+import { RELATIONAL_REPOSITORIES } from "../calls/work.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { isForeignRepository } from "../types/foreignRepository.ts";
-import { substitute, type Type } from "../types/type.ts";
+import { simpleName, substitute, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 
 /** An interface whose methods are queries. Plain data. */
@@ -22,19 +23,6 @@ export interface Repository {
   readonly at: Place;
 }
 
-/** Interfaces of Spring Data for relational databases; the first two type arguments are the entity and its identifier. */
-const SPRING_DATA: ReadonlySet<string> = new Set([
-  "CrudRepository",
-  "ListCrudRepository",
-  "PagingAndSortingRepository",
-  "ListPagingAndSortingRepository",
-  "JpaRepository",
-  "JpaRepositoryImplementation",
-  "RevisionRepository",
-  "BaseJpaRepository",
-  "EntityGraphJpaRepository",
-  "KeyValueRepository",
-]);
 /** A name that others use too: it counts where it is Spring Data's own. */
 const SPRING_DATA_ROOT = "org.springframework.data.repository.Repository";
 
@@ -91,8 +79,7 @@ function springDataBase(
     if (supertype === undefined) continue;
     const above = types.entryOf(supertype, entry.file.file);
     if (above === undefined) {
-      const simple = supertype.name.slice(supertype.name.lastIndexOf(".") + 1);
-      if (supertype.name === SPRING_DATA_ROOT || SPRING_DATA.has(simple)) return supertype;
+      if (supertype.name === SPRING_DATA_ROOT || RELATIONAL_REPOSITORIES.has(simpleName(supertype))) return supertype;
       if (isForeignRepository(types, supertype, entry.file.file)) return supertype;
       continue;
     }
