@@ -8,6 +8,7 @@ import { needsTransaction, transactionOf } from "../../model/transactions/transa
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
 export const proxySelfInvocation = defineRule({
   id: "java/proxy-self-invocation",
@@ -137,14 +138,7 @@ function transactionMissing(model: Model, caller: MethodNode, called: MethodNode
   if (!writesSeveral(model, called)) return undefined;
   const path = model.effects.pathTo(caller.key);
   if (path.length === 0 && caller.declared.method.modifiers.includes("private")) return undefined;
-  const opened = path.some((key) => {
-    const node = model.calls.method(key);
-    if (node === undefined) return false;
-    model.calls.methodsIn(node.declared.owner.file.file);
-    const transaction = transactionOf(node.declared);
-    return transaction !== undefined && needsTransaction(transaction);
-  });
-  return opened ? undefined : { certainty: "likely", cost: EACH_ITS_OWN };
+  return isOpenedOnTheWay(model, caller) ? undefined : { certainty: "likely", cost: EACH_ITS_OWN };
 }
 
 /** Reads gain little from a transaction, writes are committed one by one without it. */

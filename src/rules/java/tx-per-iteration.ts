@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { defineRule } from "../rule.ts";
+import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
 export const txPerIteration = defineRule({
   id: "java/tx-per-iteration",
@@ -34,7 +35,7 @@ export const txPerIteration = defineRule({
         const own = transactionOf(method.declared);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
-        if (!second && (inOne || isEnclosed(model, method) || isGuarded(model, method, site))) continue;
+        if (!second && (inOne || isOpenedOnTheWay(model, method) || isGuarded(model, method, site))) continue;
         if (loops.has(innermost.at.start)) continue;
         loops.add(innermost.at.start);
         report({
@@ -69,17 +70,6 @@ function calledBean(model: Model, { declared: { owner } }: MethodNode, { targets
   if (called === undefined || called.declared.owner.type.kind === "interface") return undefined;
   model.calls.methodsIn(called.declared.owner.file.file);
   return called.declared.owner.type.qualified === owner.type.qualified ? undefined : called;
-}
-
-/** Whether a caller on the known way has opened a transaction. */
-function isEnclosed(model: Model, { key }: MethodNode): boolean {
-  return model.effects.pathTo(key).some((step) => {
-    const node = model.calls.method(step);
-    if (node === undefined) return false;
-    model.calls.methodsIn(node.declared.owner.file.file);
-    const transaction = transactionOf(node.declared);
-    return transaction !== undefined && needsTransaction(transaction);
-  });
 }
 
 /** In a template's transaction; or caught one by one, which is to say that elements are meant to be committed one by one. */

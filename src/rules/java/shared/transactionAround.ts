@@ -35,6 +35,17 @@ function opensOne({ declared }: MethodNode): boolean {
   return transaction !== undefined && needsTransaction(transaction);
 }
 
+/** Whether a method on the known way to this one, or it itself, opens a transaction by its annotations. */
+export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
+  return model.effects.pathTo(key).some((step) => {
+    const node = model.calls.method(step);
+    if (node === undefined) return false;
+    // The answer hangs on annotations of that file.
+    model.calls.methodsIn(node.declared.owner.file.file);
+    return opensOne(node);
+  });
+}
+
 /** The methods of the same file that lead here, over any number of calls. */
 function callersNearby(model: Model, method: MethodNode): readonly MethodNode[] {
   const all = model.calls.methodsIn(method.declared.owner.file.file);
