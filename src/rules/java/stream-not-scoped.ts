@@ -15,6 +15,7 @@ import { defineRule } from "../rule.ts";
 import { addFetchSize, type DeclaredStream } from "./edits/addFetchSize.ts";
 import { closeStream } from "./edits/closeStream.ts";
 import { callOn } from "./shared/listReads.ts";
+import { isResource } from "./shared/resources.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
 export const streamNotScoped = defineRule({
@@ -149,10 +150,6 @@ function fateOfUse(use: CodeNode): "open" | "closed" | "handed on" {
   if (end === undefined || end.text === "iterator" || end.text === "spliterator") return "handed on";
   return end.text === "close" ? "closed" : "open";
 }
-
-/** `try (Stream<X> rows = …)`, `try (rows)`. */
-const isResource = ({ role, parent }: CodeNode): boolean =>
-  role === "resource" || (role === "value" && parent?.kind === "local" && parent.role === "resource");
 
 /** Where a request, clock or message surely comes without a transaction. */
 function isOutside(model: Model, method: MethodNode, code: BodyCode, node: CodeNode): boolean {

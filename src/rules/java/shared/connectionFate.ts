@@ -2,7 +2,9 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/
 import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
+import { simpleName } from "../../../model/types/type.ts";
 import type { RelatedPlace } from "../../finding.ts";
+import { isResource } from "./resources.ts";
 
 /**
  * What becomes of a connection that a method has taken. "kept": nothing closes it; "skipped": it is closed where all goes well;
@@ -27,7 +29,7 @@ const HANDED_ON: ConnectionFate = { kind: "handed on", used: undefined, lent: []
 function valuesOf(code: BodyCode, taken: CodeNode): readonly CodeNode[] | undefined {
   const { parent } = taken;
   if (taken.statement) return [];
-  if (parent?.kind === "local" && parent.role === "resource") return [taken];
+  if (isResource(taken)) return [taken];
   if (parent?.kind === "local" && taken.role === "value") return code.usesOf(parent);
   if (parent?.kind === "assign" && parent.statement && taken.role === "value") {
     const target = childOf(parent, "target");
@@ -68,7 +70,7 @@ type Use = "asked" | "elsewhere" | "resource" | { readonly call: CodeNode; reado
 
 function useOf(value: CodeNode): Use {
   const { role, parent } = value;
-  if (role === "resource" || (role === "value" && parent?.kind === "local" && parent.role === "resource")) return "resource";
+  if (isResource(value)) return "resource";
   if (parent?.kind === "binary" && /^[!=]=$/.test(parent.text)) return "asked";
   if (parent?.kind !== "call") return "elsewhere";
   if (role === "receiver") return { call: parent, given: false };
@@ -91,7 +93,7 @@ function lentTo(
 ): readonly RelatedPlace[] | undefined {
   const on = childOf(call, "receiver");
   const type = on === undefined ? undefined : (code.typer.typeOf(on) ?? code.typer.namedType(on));
-  if (BORROWS.test(`${type?.name.slice(type.name.lastIndexOf(".") + 1)}.${call.text}`)) return [];
+  if (type !== undefined && BORROWS.test(`${simpleName(type)}.${call.text}`)) return [];
   const [declared, ...overloads] = code.typer.calleeOf(call).declared;
   if (declared === undefined || overloads.length > 0 || depth >= DEEPEST || declared.method.body < 0) return undefined;
   const { file } = declared.owner.file;
