@@ -61,22 +61,15 @@ function manifestFacts(text: string): Extracted<ContainerFacts> {
 function workloadOf(root: YamlNode | undefined): readonly Workload[] {
   const name = scalar(child(root, "metadata"), "name");
   const spec = child(root, "spec");
-  const listed = child(child(child(spec, "template"), "spec"), "containers");
-  const containers = listed?.kind === "list" ? listed.items : [];
+  const containers = itemsOf(child(child(child(spec, "template"), "spec"), "containers"));
   if (name === undefined) return [];
   return [
     {
       name,
       images: containers.flatMap((container) => scalar(container, "image") ?? []),
       replicas: replicasOf(scalar(spec, "replicas")),
-      variables: containers.flatMap((container) => {
-        const variables = child(container, "env");
-        return variables?.kind === "list" ? variables.items.flatMap((variable) => scalar(variable, "name") ?? []) : [];
-      }),
-      command: containers
-        .flatMap((container) => [...textsOf(child(container, "command")), ...textsOf(child(container, "args"))])
-        .map(({ text }) => text)
-        .join(" "),
+      variables: containers.flatMap((container) => itemsOf(child(container, "env")).flatMap((variable) => scalar(variable, "name") ?? [])),
+      command: wordsOf(containers.flatMap((container) => [child(container, "command"), child(container, "args")])),
     },
   ];
 }
@@ -99,14 +92,7 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
       image: scalar(node, "image"),
       build: build === undefined ? undefined : { context: context ?? ".", dockerfile: scalar(build, "dockerfile") ?? "Dockerfile" },
       environment: environmentOf(child(node, "environment")),
-      command: ["entrypoint", "command"]
-        .map((key) =>
-          textsOf(child(node, key))
-            .map(({ text }) => text)
-            .join(" "),
-        )
-        .join(" ")
-        .trim(),
+      command: wordsOf([child(node, "entrypoint"), child(node, "command")]),
       memory: limitOf(child(limits, "memory") ?? child(node, "mem_limit"), bytesOf),
       cpus: limitOf(child(limits, "cpus") ?? child(node, "cpus"), Number),
       replicas: replicasOf(scalar(child(node, "deploy"), "replicas") ?? scalar(node, "scale")),
@@ -118,11 +104,9 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
 function environmentOf(node: YamlNode | undefined): Readonly<Record<string, string>> {
   const environment: Record<string, string> = {};
   if (node?.kind === "map") for (const { key, value } of node.entries) environment[key] = value?.kind === "scalar" ? value.text : "";
-  if (node?.kind === "list") {
-    for (const item of node.items) {
-      const [, key, value] = item.kind === "scalar" ? (/^([^=]+)=?([\s\S]*)$/.exec(item.text) ?? []) : [];
-      if (key !== undefined) environment[key] = value ?? "";
-    }
+  for (const item of itemsOf(node)) {
+    const [, key, value] = item.kind === "scalar" ? (/^([^=]+)=?([\s\S]*)$/.exec(item.text) ?? []) : [];
+    if (key !== undefined) environment[key] = value ?? "";
   }
   return environment;
 }
@@ -154,6 +138,16 @@ function textsOf(node: YamlNode | undefined): readonly PlacedText[] {
   visit(node);
   return texts;
 }
+
+/** A command, written as one text or as a list of them. */
+const wordsOf = (nodes: readonly (YamlNode | undefined)[]): string =>
+  nodes
+    .flatMap(textsOf)
+    .map(({ text }) => text)
+    .join(" ")
+    .trim();
+
+const itemsOf = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
 
 function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
   return node?.kind === "map" ? (node as YamlMap).entries.find((entry) => entry.key === key)?.value : undefined;

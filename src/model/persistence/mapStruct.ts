@@ -2,6 +2,7 @@ import type { DeclaredMethod } from "../calls/callees.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { Attribute, Entity } from "./entity.ts";
+import { nested } from "./members.ts";
 
 /**
  * The associations of an entity that a MapStruct method reads: its implementation is generated and unseen, so the target's
@@ -13,13 +14,8 @@ export function mappedAssociations(types: TypeIndex, { owner, method }: Declared
   const candidates = returned === undefined ? [] : [returned, ...returned.args];
   const target = candidates.map((type) => types.entryOf(type, owner.file.file)).find((entry) => entry !== undefined);
   if (target === undefined) return [];
-  const mappings = method.annotations.flatMap((annotation) => {
-    if (annotationNamed([annotation], "Mapping") !== undefined) return [annotation];
-    const value = annotationNamed([annotation], "Mappings") === undefined ? undefined : annotationValue(annotation, "value");
-    return value?.kind === "array" ? value.values.flatMap((one) => (one.kind === "annotation" ? [one.annotation] : [])) : [];
-  });
   const read = new Set(types.lineage(target).flatMap(({ type }) => type.fields.map(({ name }) => name)));
-  for (const mapping of mappings) {
+  for (const mapping of nested(method.annotations, "Mapping", "Mappings")) {
     const ignored = annotationValue(mapping, "ignore");
     const to = annotationValue(mapping, "target");
     const source = annotationValue(mapping, "source");

@@ -1,5 +1,5 @@
 import type { JavaType } from "../../facts/java/javaFacts.ts";
-import { annotationNamed, annotationValue } from "../types/constants.ts";
+import { annotationNamed, annotationText } from "../types/constants.ts";
 import { mappedKind } from "./entities.ts";
 
 /** Which classes are mapped, and the names under which JPQL knows them. Keys: `mapped:<entity name>`, `mapped:all`. */
@@ -38,8 +38,7 @@ export class MappedNames {
   }
 
   #name(type: JavaType, mapped: boolean): string {
-    const given = annotationValue(annotationNamed(type.annotations, "Entity"), "name");
-    const name = given?.kind === "text" && given.text !== "" ? given.text : type.name;
+    const name = annotationText(annotationNamed(type.annotations, "Entity"), "name") ?? type.name;
     let known = this.#entities.get(name);
     if (known === undefined) this.#entities.set(name, (known = new Set()));
     if (mapped) known.add(type.qualified);

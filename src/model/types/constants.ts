@@ -67,6 +67,12 @@ export function annotationValue(annotation: JavaAnnotation | undefined, name: st
   return annotation?.values.find((argument) => argument.name === name)?.value;
 }
 
+/** A text that is written out in an annotation; undefined for an empty one, which says as much as none. */
+export function annotationText(annotation: JavaAnnotation | undefined, name: string): string | undefined {
+  const value = annotationValue(annotation, name);
+  return value?.kind === "text" && value.text !== "" ? value.text : undefined;
+}
+
 function referenced(name: string, context: NameContext, types: TypeIndex, depth: number): string | undefined {
   if (depth >= DEEPEST) return undefined;
   const found = constantField(name, context, types);

@@ -1,7 +1,6 @@
-import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { idColumns, sharesKey } from "../../model/persistence/entity.ts";
-import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { annotationNamed, annotationText, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { isEnhanced, listsWithout, saidOf } from "./shared/listsWithout.ts";
 import { type Mapping, mappingsIn } from "./shared/mappings.ts";
@@ -45,7 +44,7 @@ export const lazyNotHonoured = defineRule({
 /** The column of the other side that the join column points to, where it is not that side's primary key: proxies are made of keys alone. */
 function uniqueColumn(model: Model, { attribute, annotations }: Mapping): string | undefined {
   const target = model.persistence.entity(attribute.type);
-  const written = textOf(annotationNamed(annotations, "JoinColumn"), "referencedColumnName")?.toLowerCase();
+  const written = annotationText(annotationNamed(annotations, "JoinColumn"), "referencedColumnName")?.toLowerCase();
   if (target === undefined || written === undefined || attribute.columns.length !== 1) return undefined;
   // A name that no attribute has may be the key's under another strategy.
   const referred = target.attributes.find(({ kind, columns }) => kind === "basic" && columns.length === 1 && columns[0] === written);
@@ -58,9 +57,4 @@ function mayBeMissing({ entity, attribute, annotations }: Mapping): boolean {
   if (oneToOne === undefined || annotationNamed(annotations, "MapsId") !== undefined || !sharesKey(entity, attribute)) return false;
   const optional = annotationValue(oneToOne, "optional");
   return optional?.kind !== "boolean" || optional.value;
-}
-
-function textOf(annotation: JavaAnnotation | undefined, name: string): string | undefined {
-  const value = annotationValue(annotation, name);
-  return value?.kind === "text" && value.text !== "" ? value.text : undefined;
 }

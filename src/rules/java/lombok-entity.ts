@@ -71,11 +71,13 @@ function isReadByHash(model: Model, { attribute }: Mapping): boolean {
   if (attribute.kind !== "toOne") return attribute.container !== "list" || attribute.ordered;
   const target = model.types.declared(attribute.type);
   if (target === undefined) return false;
-  return [target, ...model.types.lineage(target)].some(
-    ({ file, type }) =>
-      type.methods.some(({ name }) => name === "hashCode" || name === "equals") ||
-      HASHING.some((annotation) => lombok(file, type.annotations, annotation) !== undefined),
-  );
+  return model.types
+    .lineage(target)
+    .some(
+      ({ file, type }) =>
+        type.methods.some(({ name }) => name === "hashCode" || name === "equals") ||
+        HASHING.some((annotation) => lombok(file, type.annotations, annotation) !== undefined),
+    );
 }
 
 const HASHING = ["EqualsAndHashCode", "Data", "Value"];

@@ -5,6 +5,7 @@ import { mayRun } from "../../../model/calls/dispatch.ts";
 import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
+import { simpleName } from "../../../model/types/type.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
 
@@ -320,6 +321,6 @@ function isOwnType(model: Model, { method }: Frame, node: CodeNode): boolean {
 }
 
 function simpleOf(model: Model, { method }: Frame, node: CodeNode): string {
-  const name = model.calls.codeOf(method).typer.typeOf(node)?.name ?? "";
-  return name.slice(name.lastIndexOf(".") + 1);
+  const type = model.calls.codeOf(method).typer.typeOf(node);
+  return type === undefined ? "" : simpleName(type);
 }
