@@ -1,7 +1,12 @@
 /** Build files for fixtures of the configuration rules. */
-export const pom = (...starters: readonly string[]): string => `//- pom.xml
+export const pom = (...starters: readonly string[]): string => buildOf("shop", "pom.xml", starters);
+
+/** The same of an application in a folder, whose name it has. */
+export const pomIn = (folder: string, ...starters: readonly string[]): string => buildOf(folder, `${folder}/pom.xml`, starters);
+
+const buildOf = (name: string, file: string, starters: readonly string[]): string => `//- ${file}
 <project>
-  <artifactId>shop</artifactId>
+  <artifactId>${name}</artifactId>
   <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
   <dependencies>
 ${starters.map((starter) => `    <dependency><groupId>org.springframework.boot</groupId><artifactId>${starter}</artifactId></dependency>`).join("\n")}

@@ -1,6 +1,6 @@
 import { noBatchFetch } from "../../../src/rules/config/no-batch-fetch.ts";
 import { rule } from "../../harness/rule.ts";
-import { webAndJpa } from "./builds.ts";
+import { pomIn, webAndJpa } from "./builds.ts";
 
 const pharmacy = (properties: string, { fetch = "EAGER", graph = "", size = "" } = {}): string => `${webAndJpa}
 //- src/main/resources/application.properties
@@ -32,17 +32,7 @@ rule(noBatchFetch, {
   },
   ignores: {
     "queries of another application beside it": `${pharmacy("spring.jpa.properties.hibernate.default_batch_fetch_size=32")}
-//- cart/pom.xml
-<project>
-  <artifactId>cart</artifactId>
-  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
-  <dependencies>
-    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>
-    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
-  </dependencies>
-  <build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
-</project>
-//- cart/src/main/resources/application.properties
+${pomIn("cart", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}//- cart/src/main/resources/application.properties
 spring.application.name=cart
 `,
     "the setting": pharmacy("spring.jpa.properties.hibernate.default_batch_fetch_size=32"),

@@ -2,6 +2,16 @@ import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
 import { OWNERS, service } from "./queryInLoopShop.ts";
 
+const tasksOf = (packageName: string, base: string): string => `
+//- src/shop/Task.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Task { @Id String id; String name; }
+//- src/shop/TaskRepository.java
+package shop;
+import ${packageName}.${base};
+interface TaskRepository extends ${base}<Task, String> { Task findByName(String name); }`;
+
 rule(queryInLoop, {
   reports: {
     "through private methods, a port and its adapter": `${OWNERS}
@@ -152,15 +162,7 @@ class Pets {
   }
 }
 `,
-    "a library's own base of repositories": `
-//- src/shop/Task.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Task { @Id String id; String name; }
-//- src/shop/TaskRepository.java
-package shop;
-import org.example.data.QueryableRepository;
-interface TaskRepository extends QueryableRepository<Task, String> { Task findByName(String name); }
+    "a library's own base of repositories": `${tasksOf("org.example.data", "QueryableRepository")}
 //- src/shop/Reader.java
 package shop;
 import java.util.List;
@@ -175,15 +177,7 @@ class Reader {
   private void check(String id) { if (!tasks.existsById(id)) throw new IllegalStateException(); }
 }
 `,
-    "a repository of Spring Data's key-value module that JPA implements": `
-//- src/shop/Task.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Task { @Id String id; String name; }
-//- src/shop/TaskRepository.java
-package shop;
-import org.springframework.data.keyvalue.repository.KeyValueRepository;
-interface TaskRepository extends KeyValueRepository<Task, String> { Task findByName(String name); }
+    "a repository of Spring Data's key-value module that JPA implements": `${tasksOf("org.springframework.data.keyvalue.repository", "KeyValueRepository")}
 //- src/shop/Reader.java
 package shop;
 import java.util.List;
