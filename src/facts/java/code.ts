@@ -201,7 +201,7 @@ export function holdsKind({ words }: PackedCode, index: number, ...kinds: readon
   return false;
 }
 
-/** What `new X(…)` and `X::new` in a subtree make, as written: a question that unpacks nothing. */
+/** What `new X(…)`, `X::new` and `X.builder()` in a subtree make, as written: a question that unpacks nothing. */
 export function typesMade({ words, strings }: PackedCode, index: number): readonly string[] {
   const types: string[] = [];
   if (index < 0) return types;
@@ -209,9 +209,10 @@ export function typesMade({ words, strings }: PackedCode, index: number): readon
   for (let node = index; node < end; node++) {
     const at = node * WORDS;
     const kind = (words[at] as number) & 0xff;
-    const made = kind === CODE_KIND.new ? words[at + 5] : kind === CODE_KIND.reference ? words[at + WORDS + 4] : 0;
-    if (made !== undefined && made > 0 && (kind === CODE_KIND.new || strings[(words[at + 4] as number) - 1] === "new"))
-      types.push(strings[made - 1] as string);
+    const maker = kind === CODE_KIND.reference ? "new" : kind === CODE_KIND.call ? "builder" : undefined;
+    if (kind !== CODE_KIND.new && (maker === undefined || strings[(words[at + 4] as number) - 1] !== maker)) continue;
+    const made = kind === CODE_KIND.new ? words[at + 5] : words[at + WORDS + 4];
+    if (made !== undefined && made > 0) types.push(strings[made - 1] as string);
   }
   return types;
 }

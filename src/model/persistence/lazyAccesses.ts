@@ -1,10 +1,11 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { Place } from "../../text/positions.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
-import { type CallSite, methodKey, placeOf } from "../calls/callSites.ts";
+import { type CallSite, placeOf } from "../calls/callSites.ts";
 import { mayRun } from "../calls/dispatch.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
+import { constructorCall } from "./constructorCalls.ts";
 import type { Attribute, Entity } from "./entity.ts";
 import { compose, type EntityValue, EntityValues, elementOf, type Origin, returnedValue } from "./entityValues.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
@@ -13,7 +14,7 @@ import type { PersistenceModel } from "./persistenceModel.ts";
 /** An association that code looks into. */
 export interface LazyAccess {
   readonly origin: Origin;
-  /** The attributes to what is looked into, the last one included. */
+  /** The attributes to what is looked into, the last one included; none where it is a parameter itself, which may be an association. */
   readonly path: readonly Attribute[];
   /** How many attributes were followed when the first iteration began; undefined where it happens once. */
   readonly each: number | undefined;
@@ -102,12 +103,12 @@ class FlowReader {
     const { persistence, calls } = this.#parts;
     const values = new EntityValues(persistence, calls, method, (site) => this.#returnedBy(site, depth));
     const accesses: LazyAccess[] = [];
-    const named = this.#shared.names.namedIn(method);
+    const mayLook = method.declared.method.parameters.length > 0 || this.#shared.names.namedIn(method);
     for (const node of values.nodes) {
-      if (named) accesses.push(...direct(values, node));
+      if (mayLook) accesses.push(...direct(values, node));
       if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
     }
-    const flow = { accesses, returned: returnedValue(values) };
+    const flow = { accesses: oncePerParameter(accesses), returned: returnedValue(values) };
     if (this.#cuts > cutsBefore) this.#cut.set(method.key, flow);
     else {
       this.#cut.delete(method.key);
@@ -151,7 +152,7 @@ class FlowReader {
       return known === undefined || looksIntoParameter(known);
     });
     if (running.length === 0 && !this.#mayBeGenerated(values, node)) return [];
-    const given = handed(values, node);
+    const given = this.#handed(values, node);
     if (given.length === 0) return [];
     const called = running.filter((callee) => looksIntoParameter(this.flowOf(callee, depth + 1)));
     const passed = called.flatMap((callee) => {
@@ -165,11 +166,11 @@ class FlowReader {
         if (!("parameter" in access.origin)) return [];
         const { parameter } = access.origin;
         const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
-        if (value === undefined || access.path.length === 0) return [];
+        if (value === undefined || (access.path.length === 0 && !isLoadedBy(value, access))) return [];
         const whole = compose(value, { ...access, entity: value.entity, many: false });
         const here = {
           at: { file: owner.file.file, start: access.at.start, end: access.at.end },
-          message: `${owner.type.name}.${method.name} looks into ${access.path.map(({ name }) => name).join(".")}`,
+          message: `${owner.type.name}.${method.name} looks into ${lookedInto(access, method.parameters)}`,
         };
         return [{ origin: whole.origin, path: whole.path, each: whole.each, at: node, chain: [here, ...access.chain] }];
       });
@@ -208,6 +209,13 @@ class FlowReader {
     });
   }
 
+  #handed(values: EntityValues, node: CodeNode): ReturnType<typeof handed> {
+    const given = handed(values, node);
+    if (given.length === 0 || node.kind !== "call" || values.sites.has(node)) return given;
+    const first = constructorCall(this.#parts.types, values.typer, node)?.first ?? 0;
+    return first === 0 ? given : given.map(({ index, value }) => ({ index: index + first, value }));
+  }
+
   #called(values: EntityValues, node: CodeNode): readonly MethodNode[] {
     const site = values.sites.get(node);
     if (site !== undefined) {
@@ -215,21 +223,38 @@ class FlowReader {
       // `super.delete(x)` runs what it names, whatever overrides it.
       return childOf(node, "receiver")?.kind === "super" ? running.filter(({ key }) => mayRun(site, key)) : running;
     }
-    const text =
-      node.kind === "new" ? node.type : node.kind === "reference" && node.text === "new" ? childOf(node, "receiver")?.text : undefined;
-    if (text === undefined) return [];
-    const type = values.typer.resolve(text.replace(/<.*$/, ""));
-    const entry = type === undefined ? undefined : this.#parts.types.entryOf(type, values.typer.entry.file.file);
-    if (entry === undefined) return [];
-    const count = node.kind === "new" ? childrenOf(node, "argument").length : 1;
-    const constructors = entry.type.methods.filter((method) => method.kind === "constructor" && method.parameters.length === count);
-    return this.#running(constructors.map((method) => methodKey({ owner: entry, method })));
+    return this.#running(constructorCall(this.#parts.types, values.typer, node)?.keys ?? []);
   }
 }
 
 const NOTHING: Flow = { accesses: [], returned: undefined };
 
-const looksIntoParameter = ({ accesses }: Flow): boolean => accesses.some(({ origin, path }) => "parameter" in origin && path.length > 0);
+const looksIntoParameter = ({ accesses }: Flow): boolean => accesses.some(({ origin }) => "parameter" in origin);
+
+/** A mapper reads a dozen columns of its parameter: the first of them loads it. */
+function oncePerParameter(accesses: readonly LazyAccess[]): readonly LazyAccess[] {
+  const seen = new Set<string>();
+  return accesses.filter(({ origin, path, each }) => {
+    if (path.length > 0 || !("parameter" in origin)) return true;
+    const key = `${origin.parameter} ${each}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/**
+ * Whether looking into a parameter looks into the association that is handed over: a reference, a collection, or a list of references,
+ * whose elements are what it loads.
+ */
+function isLoadedBy({ origin, path, many }: EntityValue, { each }: LazyAccess): boolean {
+  const last = path.at(-1);
+  if (last === undefined) return "parameter" in origin;
+  return last.kind === "toOne" ? !many || each !== undefined : last.kind !== "embedded";
+}
+
+function lookedInto({ origin, path }: LazyAccess, parameters: readonly { readonly name: string }[]): string {
+  if (path.length > 0 || !("parameter" in origin)) return path.map(({ name }) => name).join(".");
+  return parameters[origin.parameter]?.name ?? "it";
+}
 
 /** The entities that a call gives away: its arguments, the object that it is made on (-1), or what a stream gives a reference. */
 function handed(values: EntityValues, node: CodeNode): readonly { readonly index: number; readonly value: EntityValue }[] {
@@ -250,7 +275,7 @@ function direct(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
   const around = node.parent;
   if (around === undefined || (node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
   const value = values.of(node);
-  if (value === undefined || value.path.length === 0) return [];
+  if (value === undefined || !mayBeAssociation(value)) return [];
   const looked = node.role === "iterable" ? true : node.role === "argument" ? copies(value, around) : looksInto(value, around);
   return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }] : [];
 }
@@ -258,9 +283,12 @@ function direct(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
 /** `owners.map(Pet::getOwner).map(Owner::getName)`: the second looks into what the first gave. */
 function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
   const value = values.given(node);
-  if (value === undefined || value.path.length === 0 || !looksInto(value, node)) return [];
+  if (value === undefined || !mayBeAssociation(value) || !looksInto(value, node)) return [];
   return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
 }
+
+/** What a method is given may be an association of its caller's entity. */
+const mayBeAssociation = ({ origin, path }: EntityValue): boolean => path.length > 0 || ("parameter" in origin && origin.parameter >= 0);
 
 function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean {
   const last = path.at(-1);
@@ -268,7 +296,7 @@ function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean 
   if (use.kind !== "call" && use.kind !== "field" && use.kind !== "reference") return false;
   // Adding to a bag, and asking a proxy for its key, load nothing.
   if (many) return last?.kind !== "toOne" && !/^(?:add|addAll|equals|hashCode)$/.test(use.text);
-  if (last?.kind !== "toOne") return false;
+  if (last !== undefined && last.kind !== "toOne") return false;
   const property = use.text.replace(/^get(?=\p{Lu})/u, "").replace(/^\p{Lu}/u, (first) => first.toLowerCase());
   return !/^(?:equals|hashCode|getClass|orElse\w*|get|isPresent|map|ifPresent|filter|flatMap)$/.test(use.text) && !isKey(entity, property);
 }
