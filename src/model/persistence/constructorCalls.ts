@@ -14,7 +14,8 @@ export interface ConstructorCall {
 /** What `new Label(…)`, `Label::new`, `this(…)`, `super(…)` and a step of `Label.builder().code(…)` run; undefined for anything else. */
 export function constructorCall(types: TypeIndex, typer: Typer, node: CodeNode): ConstructorCall | undefined {
   if (node.kind === "new") return ofCount(entryOf(types, typer, node.type), childrenOf(node, "argument").length);
-  if (node.kind === "reference") return node.text === "new" ? ofCount(entryOf(types, typer, childOf(node, "receiver")?.text), 1) : undefined;
+  if (node.kind === "reference")
+    return node.text === "new" ? ofCount(entryOf(types, typer, childOf(node, "receiver")?.text), 1) : undefined;
   if (node.kind !== "call") return undefined;
   const on = childOf(node, "receiver");
   const given = childrenOf(node, "argument");

@@ -6,8 +6,8 @@ import type { Typer } from "../calls/typer.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import { type Attribute, attributeOf, type Entity } from "./entity.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
-import { repositoryCall } from "./repositoryCalls.ts";
-import { inheritedSelection, type Selection } from "./selection.ts";
+import type { Selection } from "./selection.ts";
+import { sentSelection } from "./sentSelection.ts";
 
 /** Where entities in a body come from: a parameter by its place, the object itself (-1), or a query. */
 export type Origin = { readonly parameter: number } | { readonly selection: Selection; readonly call: CodeNode };
@@ -145,21 +145,12 @@ export class EntityValues {
     if (on?.text === "Optional" && /^of/.test(node.text)) return this.of(args[0]);
     const site = this.sites.get(node);
     if (site === undefined) return undefined;
-    const selection = this.#selectionOf(site);
+    const selection = sentSelection(this.#persistence, this.#calls, this.#method, site);
     if (selection !== undefined) {
       const entity = this.#persistence.entity(selection.entity);
       return entity && { origin: { selection, call: node }, entity, path: [], many: selection.rows === "many", each: undefined };
     }
     return site.work === undefined ? this.#through(node, site) : undefined;
-  }
-
-  #selectionOf(site: CallSite): Selection | undefined {
-    if (site.work?.kind !== "read") return undefined;
-    const called = repositoryCall(this.#persistence, this.#calls, site);
-    if (called === undefined) return undefined;
-    const { declared, repository } = called;
-    if (declared !== undefined) return this.#persistence.selection(repository.qualified, site.name, declared.parameters.length);
-    return inheritedSelection(repository, site.name, false);
   }
 
   /** What another method gives back: its own query's result, or something of what it was given. */

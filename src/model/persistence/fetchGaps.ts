@@ -1,6 +1,7 @@
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { type Attribute, attributeOf, type Entity } from "./entity.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
+import { fixedColumns } from "./query.ts";
 import { fetches, type Selection } from "./selection.ts";
 
 /** An association that a query leaves out although its entities need it. */
@@ -55,8 +56,9 @@ const isInverse = ({ kind, mappedBy }: Attribute): boolean => kind === "toOne" &
 /** `findByOwner(owner)`: all rows have the same one. */
 export function isOneForAll(persistence: PersistenceModel, selection: Selection, { kind, columns }: Attribute): boolean {
   if (kind !== "toOne" || columns.length === 0) return false;
-  const scan = persistence.query(selection.repository, selection.method, selection.parameters)?.scans[0];
-  return columns.every((column) => scan?.tests.some((test) => test.column === column && test.test === "equals") ?? false);
+  const { repository, method, parameters } = selection;
+  const fixed = selection.fixed ?? fixedColumns(persistence.query(repository, method, parameters));
+  return columns.every((column) => fixed.includes(column));
 }
 
 /** The attributes along a path, the first one's owner first; ends where the path cannot be followed. */

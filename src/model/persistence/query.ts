@@ -139,3 +139,7 @@ export interface SortKey {
   readonly column: string;
   readonly descending: boolean;
 }
+
+/** The columns of a query's own table of which all its rows have the same value. */
+export const fixedColumns = (query: Query | undefined): readonly string[] =>
+  (query?.scans[0]?.tests ?? []).filter(({ test }) => test === "equals").map(({ column }) => column);

@@ -25,8 +25,10 @@ export interface Selection {
   readonly fetched: readonly string[];
   /** Has an entity graph of type FETCH: what it does not name stays lazy. */
   readonly graph: "fetch" | "load" | undefined;
-  /** The method's name; undefined where Spring Data itself declares the method. */
+  /** The method's name; undefined where Spring Data itself declares the method, and for a query in a body. */
   readonly at: Place | undefined;
+  /** The columns of which all rows have the same value; only of a query in a body, a repository's are asked for. */
+  readonly fixed?: readonly string[];
 }
 
 /** What a declared method selects; undefined where the elements are no entities of the workspace. */
@@ -56,7 +58,7 @@ export function readSelection(
   const type = annotationValue(graph, "type");
   const fetched = new Set([
     ...(graph === undefined ? [] : graphPaths(graph, entity, context, types)),
-    ...(text === undefined ? [] : joinFetched(text)),
+    ...(text === undefined ? [] : fetchedBy(text)),
   ]);
   return {
     label: `${repository.name}.${method.name}`,
@@ -136,15 +138,26 @@ function graphPaths(
 /** "pets.type" brings "pets" too. */
 const withOwners = (path: string): readonly string[] => path.split(".").map((_, i, parts) => parts.slice(0, i + 1).join("."));
 
+/** What a text of JPQL selects, as a path from the entity that it starts from; undefined for anything but one path. */
+export function selectedPath(text: string): string | undefined {
+  const statement = parseJpql(text);
+  if (statement.kind !== "select" || statement.items.length > 1 || statement.combined.length > 0) return undefined;
+  const [item] = statement.items;
+  return item === undefined ? "" : item.value.kind === "path" ? pathSelected(item.value.parts, aliasPaths(statement)) : undefined;
+}
+
+function pathSelected([alias, ...attributes]: readonly string[], aliases: ReadonlyMap<string, string>): string | undefined {
+  const root = alias === undefined ? undefined : aliases.get(alias.toLowerCase());
+  return root === undefined ? undefined : [root, ...attributes].filter(Boolean).join(".");
+}
+
 /** The paths of `join fetch`, seen from what is selected. */
-function joinFetched(text: string): readonly string[] {
+export function fetchedBy(text: string): readonly string[] {
   const statement = parseJpql(text);
   if (statement.kind !== "select") return [];
   const aliases = aliasPaths(statement);
   const [item] = statement.items;
-  const selected = item?.value.kind === "path" ? item.value.parts : [];
-  const root = selected[0] === undefined ? "" : (aliases.get(selected[0].toLowerCase()) ?? "");
-  const prefix = [root, ...selected.slice(1)].filter(Boolean).join(".");
+  const prefix = (item?.value.kind === "path" ? pathSelected(item.value.parts, aliases) : undefined) ?? "";
   return statement.from
     .filter(({ fetch }) => fetch)
     .map((join) => pathOf(join, aliases))

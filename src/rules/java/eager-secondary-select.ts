@@ -1,7 +1,8 @@
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
-import { inheritedSelection, type Selection } from "../../model/persistence/selection.ts";
+import type { Selection } from "../../model/persistence/selection.ts";
+import { sentSelection } from "../../model/persistence/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -33,8 +34,7 @@ export const eagerSecondarySelect = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
         if (site.work?.kind !== "read" || site.targets.length > 0) continue;
-        const repository = model.persistence.repositoryNamed(site.work.label.slice(0, site.work.label.indexOf(".")));
-        const selection = repository === undefined ? undefined : inheritedSelection(repository, site.name, false);
+        const selection = sentSelection(model.persistence, model.calls, method, site);
         if (selection !== undefined) say(selection, site.at, method.key);
       }
     }

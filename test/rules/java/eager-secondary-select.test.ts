@@ -78,6 +78,18 @@ interface BookRepository extends JpaRepository<Book, Long> {
            //^^^^^^^^^^^ 💡 BookRepository.findByTitle sends one more query per distinct Publisher for Book.publisher
 }
 `,
+    "a text of JPQL in a body, at the call that sends it": `${repository("")}
+//- src/AuthorDao.java
+import jakarta.persistence.*;
+import java.util.List;
+class AuthorDao {
+  private EntityManager em;
+  List<Author> byName(String name) {
+    return em.createQuery("select a from Author a where a.name = :name", Author.class).setParameter("name", name).getResultList();
+                                                                                                                //^^^^^^^^^^^^^^^ 💡 AuthorDao.byName sends one more query per Author for Author.books
+  }
+}
+`,
     "an eager association below a fetched one": repository(`
   @Query("select a from Author a join fetch a.books where a.id in :ids")
   List<Author> findWithBooks(List<Long> ids);
@@ -117,6 +129,30 @@ import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 interface BookRepository extends JpaRepository<Book, Long> {
   List<Book> findByPublisher(Publisher publisher);
+}
+`,
+    "texts in a body that fetch it, or bring one row": `${repository("")}
+//- src/AuthorDao.java
+import jakarta.persistence.*;
+import java.util.List;
+class AuthorDao {
+  private EntityManager em;
+  List<Author> all() {
+    return em.createQuery("from Author a join fetch a.books b join fetch b.publisher", Author.class).getResultList();
+  }
+  Author one(Long id) { return em.createQuery("from Author a where a.id = :id", Author.class).setParameter("id", id).getSingleResult(); }
+}
+`,
+    "a specification that fetches it": `${repository("").replace(
+      "JpaRepository<Author, Long>",
+      "JpaRepository<Author, Long>, org.springframework.data.jpa.repository.JpaSpecificationExecutor<Author>",
+    )}
+//- src/Report.java
+class Report {
+  private AuthorRepository authors;
+  int length(String name) {
+    return authors.findAll((root, query, cb) -> { root.fetch("books").fetch("publisher"); return cb.equal(root.get("name"), name); }).size();
+  }
 }
 `,
     "a lazy collection": repository("\n  List<Author> findByName(String name);").replace("FetchType.EAGER", "FetchType.LAZY"),

@@ -173,7 +173,7 @@ function pathOf(node: CodeNode, root: string): readonly string[] | undefined {
 }
 
 /** `"town"`, `Owner_.town`, and the constant of the generated class, `Owner_.HOME_TOWN`. */
-function attributeNamed(node: CodeNode): string | undefined {
+export function attributeNamed(node: CodeNode): string | undefined {
   if (node.kind === "literal") return node.type === "String" && /^\w+$/.test(node.text) ? node.text : undefined;
   const owner = node.kind === "field" ? childOf(node, "receiver") : undefined;
   if (owner === undefined || !owner.text.endsWith("_")) return undefined;

@@ -65,7 +65,7 @@ function declarationOf(
 }
 
 function inBatches(model: Model, selection: Selection): readonly Fix[] {
-  const near = selection.at?.file ?? model.persistence.repository(selection.repository)?.at.file;
+  const near = selection.at?.file ?? model.types.declared(selection.repository)?.file.file;
   const file = near === undefined ? undefined : model.configuration.mainFileOf(near);
   return file === undefined ? [] : [setKey(file, "spring.jpa.properties.hibernate.default_batch_fetch_size", "16")];
 }

@@ -1,0 +1,113 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import { methodKey } from "../../calls/callSites.ts";
+import { constantOf } from "../../types/constants.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
+import { heldBy } from "./chain.ts";
+import { attributeNamed } from "./specifications.ts";
+
+/** A specification may come from a method that gets it from another one. */
+const DEEPEST = 5;
+
+/**
+ * The attribute paths that code fetches with the criteria API, `root.fetch("owner")`, in an expression and in what it may run. Whatever
+ * conditions there are on the way: a path that is fetched now and then is none that is left out.
+ */
+export function criteriaFetches(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): readonly string[] {
+  const reader = new FetchReader(types, calls);
+  reader.visit(method, from, 0);
+  return [...reader.paths].sort();
+}
+
+class FetchReader {
+  readonly paths = new Set<string>();
+  readonly #types: TypeIndex;
+  readonly #calls: CallGraph;
+  readonly #seen = new Set<CodeNode | string>();
+
+  constructor(types: TypeIndex, calls: CallGraph) {
+    this.#types = types;
+    this.#calls = calls;
+  }
+
+  visit(method: MethodNode, from: CodeNode, depth: number): void {
+    const code = this.#calls.codeOf(method);
+    for (const node of nodesOf(from)) {
+      if (this.#seen.has(node)) continue;
+      this.#seen.add(node);
+      if (node.kind === "name") this.#held(method, code, node, depth);
+      else if (node.kind === "new" && depth < DEEPEST) this.#made(node, code, depth);
+      else if (node.kind === "call") {
+        if (node.text === "fetch" && childOf(node, "receiver") !== undefined) this.#fetch(method, code, node);
+        if (depth < DEEPEST) this.#called(method, code, node, depth);
+      }
+    }
+  }
+
+  #fetch(method: MethodNode, code: MethodCode, call: CodeNode): void {
+    const path = this.#pathOf(method, code, call);
+    if (path !== undefined && path !== "") this.paths.add(path);
+  }
+
+  /** "lines.product" of `root.fetch("lines").fetch("product")`, also over a local variable. */
+  #pathOf(method: MethodNode, code: MethodCode, node: CodeNode): string | undefined {
+    if (node.kind === "cast") {
+      const value = childOf(node, "value");
+      return value === undefined ? "" : this.#pathOf(method, code, value);
+    }
+    if (node.kind === "name") {
+      const local = code.typer.declarationOf(node);
+      const value = local === undefined ? undefined : heldBy(code, local);
+      return value === undefined ? "" : this.#pathOf(method, code, value);
+    }
+    if (node.kind !== "call" || node.text !== "fetch") return "";
+    const [only] = childrenOf(node, "argument");
+    const on = childOf(node, "receiver");
+    const { owner } = method.declared;
+    const name =
+      only === undefined ? undefined : (attributeNamed(only) ?? constantOf(only, { file: owner.file, type: owner.type }, this.#types));
+    if (name === undefined || on === undefined) return undefined;
+    const before = this.#pathOf(method, code, on);
+    return before === undefined ? undefined : before === "" ? name : `${before}.${name}`;
+  }
+
+  /** A local variable: whatever it is set to. */
+  #held(method: MethodNode, code: MethodCode, name: CodeNode, depth: number): void {
+    const local = code.typer.declarationOf(name);
+    if (local?.kind !== "local" || this.#seen.has(local)) return;
+    this.#seen.add(local);
+    const value = childOf(local, "value");
+    if (value !== undefined) this.visit(method, value, depth);
+    for (const node of code.nodes) {
+      if (node.kind !== "assign") continue;
+      const target = childOf(node, "target");
+      const set = childOf(node, "value");
+      if (target?.kind === "name" && target.text === local.text && set !== undefined) this.visit(method, set, depth);
+    }
+  }
+
+  #called(method: MethodNode, { nodes }: MethodCode, call: CodeNode, depth: number): void {
+    const site = method.sites.find(({ order }) => nodes[order] === call);
+    for (const target of site?.targets ?? []) {
+      this.#body(target, depth);
+      for (const key of this.#calls.overridesOf(target)) this.#body(key, depth);
+    }
+  }
+
+  /** `new OwnerSpecification(name)`: its `toPredicate` runs. */
+  #made(node: CodeNode, { typer }: MethodCode, depth: number): void {
+    const type = typer.resolve(node.type.replace(/<.*$/, ""));
+    const owner = type === undefined ? undefined : this.#types.entryOf(type, typer.entry.file.file);
+    const method = owner?.type.methods.find(({ name }) => name === "toPredicate");
+    if (owner !== undefined && method !== undefined) this.#body(methodKey({ owner, method }), depth);
+  }
+
+  #body(key: string, depth: number): void {
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const called = this.#calls.method(key);
+    if (called === undefined || called.declared.method.body < 0) return;
+    this.#calls.methodsIn(called.declared.owner.file.file);
+    this.visit(called, this.#calls.codeOf(called).body, depth + 1);
+  }
+}
