@@ -1,9 +1,9 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import { methodKey } from "../../calls/callSites.ts";
 import { constantOf } from "../../types/constants.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
-import { heldBy } from "./chain.ts";
 import { attributeNamed } from "./specifications.ts";
 
 /** A specification may come from a method that gets it from another one. */
