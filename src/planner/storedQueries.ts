@@ -1,7 +1,7 @@
 import type { Schema, SchemaObject } from "../model/schema/schema.ts";
+import { below, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { splitStatements } from "../syntax/sqlSplitter.ts";
-import { below, inner, isTree, list, names, type Tree } from "./advice/tree.ts";
 
 /** A query that the database itself keeps: of a view, or in the body of a function. */
 export interface StoredQuery {

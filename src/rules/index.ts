@@ -146,6 +146,7 @@ import { optionalParameter } from "./sql/optional-parameter.ts";
 import { orWithoutIndex } from "./sql/or-without-index.ts";
 import { parameterTypePastIndex } from "./sql/parameter-type-past-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
+import { policyCallPerRow } from "./sql/policy-call-per-row.ts";
 import { prefixWithoutIndex } from "./sql/prefix-without-index.ts";
 import { purgeWithoutIndex } from "./sql/purge-without-index.ts";
 import { queueWithoutSkipLocked } from "./sql/queue-without-skip-locked.ts";
@@ -155,6 +156,8 @@ import { redundantDistinct } from "./sql/redundant-distinct.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
+import { rowByRowWrite } from "./sql/row-by-row-write.ts";
+import { scanPerRow } from "./sql/scan-per-row.ts";
 import { setNotNullScan } from "./sql/set-not-null-scan.ts";
 import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { subqueryPerRow } from "./sql/subquery-per-row.ts";
@@ -315,6 +318,7 @@ export const rules: readonly AnyRule[] = [
   orWithoutIndex,
   parameterTypePastIndex,
   partitionLock,
+  policyCallPerRow,
   prefixWithoutIndex,
   purgeWithoutIndex,
   queueWithoutSkipLocked,
@@ -324,6 +328,8 @@ export const rules: readonly AnyRule[] = [
   redundantIndex,
   refreshNotConcurrent,
   repeatedTableScan,
+  rowByRowWrite,
+  scanPerRow,
   setNotNullScan,
   sortByExpression,
   subqueryPerRow,

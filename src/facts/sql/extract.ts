@@ -8,13 +8,15 @@ import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
-import { doBlock, namesIn } from "./doBlock.ts";
+import { doBlock } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
 import { otherDialectChanges } from "./otherDialects.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
+import { routineFacts } from "./routine.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
+import { namesIn } from "./words.ts";
 
 /** Reads a script as PostgreSQL, statement by statement; a script of another dialect is recognised and left alone. */
 export function sqlFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {
@@ -97,8 +99,15 @@ class Reader {
     const made =
       "DoStmt" in node ? doBlock(source, this.#parser) : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
-    const mark = transactionMark(node);
-    this.#statements.push({ span: source.span, kind: Object.keys(node)[0], changes, operations, ...(mark === undefined ? {} : { mark }) });
+    const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
+    this.#statements.push({
+      span: source.span,
+      kind: Object.keys(node)[0],
+      changes,
+      operations,
+      ...(mark === undefined ? {} : { mark }),
+      ...(routine === undefined ? {} : { routine }),
+    });
   }
 
   #failed(source: StatementText, message: string, offset: number): void {

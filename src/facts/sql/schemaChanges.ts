@@ -156,6 +156,10 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
       return [{ kind: "attach", parent: table, child: tableName(def.PartitionCmd.name) }];
     case "AT_AddInherit":
       return def !== undefined && "RangeVar" in def ? [{ kind: "attach", parent: tableName(def.RangeVar), child: table }] : [];
+    case "AT_EnableRowSecurity":
+      return [{ kind: "createObject", what: "row security", name: { namespace: table.name, name: table.name }, at: source.span, table }];
+    case "AT_DisableRowSecurity":
+      return [{ kind: "dropObject", what: "row security", name: { namespace: table.name, name: table.name } }];
     default:
       return [];
   }

@@ -1,18 +1,23 @@
 import type { DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
-import { namesOf, qualifiedName, tableName } from "./parseTree.ts";
+import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
+import { callsWithoutRow } from "./policyCalls.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
+import { wordsIn } from "./words.ts";
 
 /** What statements say of views, functions, types, sequences, triggers and extensions: by name, with their range. */
 export function objectChanges(node: SqlNode, source: StatementText): SchemaChange[] {
-  const created = (what: SchemaObjectKind, name: TableName, more: Pick<CreateObject, "values" | "table"> = {}): SchemaChange[] => [
+  const created = (what: SchemaObjectKind, name: TableName, more: Details = {}): SchemaChange[] => [
     { kind: "createObject", what, name, at: source.span, ...more },
   ];
-  if ("ViewStmt" in node) return node.ViewStmt.view?.relpersistence === "t" ? [] : created("view", tableName(node.ViewStmt.view));
+  if ("ViewStmt" in node) {
+    const { view } = node.ViewStmt;
+    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { words: wordsIn(source.text) });
+  }
   if ("CreateFunctionStmt" in node) {
     const { funcname, is_procedure } = node.CreateFunctionStmt;
-    return created(is_procedure === true ? "procedure" : "function", qualifiedName(funcname));
+    return created(is_procedure === true ? "procedure" : "function", qualifiedName(funcname), { words: wordsIn(source.text) });
   }
   if ("CreateEnumStmt" in node) {
     const { typeName, vals } = node.CreateEnumStmt;
@@ -31,11 +36,27 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
   if ("CreateExtensionStmt" in node) return created("extension", { namespace: undefined, name: node.CreateExtensionStmt.extname ?? "" });
   if ("CreateTrigStmt" in node) {
-    const table = tableName(node.CreateTrigStmt.relation);
-    return created("trigger", { namespace: undefined, name: node.CreateTrigStmt.trigname ?? "" }, { table });
+    const { relation, trigname, row, funcname } = node.CreateTrigStmt;
+    const called = row === true ? { calledPerRow: nameOf(funcname).toLowerCase() } : {};
+    return created("trigger", { namespace: undefined, name: trigname ?? "" }, { table: tableName(relation), ...called });
+  }
+  if ("CreatePolicyStmt" in node) {
+    const { policy_name, table, qual, with_check } = node.CreatePolicyStmt;
+    return policy(policy_name, tableName(table), [qual, with_check]);
+  }
+  if ("AlterPolicyStmt" in node) {
+    const { policy_name, table, qual, with_check } = node.AlterPolicyStmt;
+    return qual === undefined && with_check === undefined ? [] : policy(policy_name, tableName(table), [qual, with_check]);
   }
   return [];
+
+  function policy(name: string | undefined, table: TableName, conditions: readonly unknown[]): SchemaChange[] {
+    const constantCalls = callsWithoutRow(conditions, source);
+    return created("policy", { namespace: undefined, name: name ?? "" }, { table, ...(constantCalls.length > 0 && { constantCalls }) });
+  }
 }
+
+type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words">>;
 
 const KINDS: Readonly<Partial<Record<NonNullable<DropStmt["removeType"]>, SchemaObjectKind>>> = {
   OBJECT_VIEW: "view",
@@ -45,6 +66,7 @@ const KINDS: Readonly<Partial<Record<NonNullable<DropStmt["removeType"]>, Schema
   OBJECT_DOMAIN: "domain",
   OBJECT_EXTENSION: "extension",
   OBJECT_TRIGGER: "trigger",
+  OBJECT_POLICY: "policy",
   OBJECT_TYPE: "enum",
 };
 
@@ -62,7 +84,7 @@ export function renamedObject(statement: RenameStmt): SchemaChange[] {
   const what = statement.renameType === undefined ? undefined : KINDS[statement.renameType];
   const { object, relation } = statement;
   const name = relation === undefined ? object && objectName(object) : tableName(relation);
-  return what === undefined || what === "trigger" || name === undefined
+  return what === undefined || what === "trigger" || what === "policy" || name === undefined
     ? []
     : [{ kind: "renameObject", what, name, to: statement.newname ?? "" }];
 }

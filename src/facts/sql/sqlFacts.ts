@@ -1,6 +1,7 @@
 import type { Span } from "../../text/positions.ts";
 import type { ChangelogFacts } from "../changelog/changelogFacts.ts";
 import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts";
+import type { RoutineFacts } from "./routine.ts";
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
 
@@ -30,6 +31,8 @@ export interface SqlStatement {
   /** What it does to tables that others may be working with. */
   readonly operations: readonly Operation[];
   readonly mark?: TransactionMark;
+  /** Of `CREATE FUNCTION`, `CREATE PROCEDURE` and `DO`. */
+  readonly routine?: RoutineFacts;
 }
 
 /** A table as a statement names it: case as PostgreSQL folds it. */
@@ -88,8 +91,19 @@ export interface CreateTable {
   readonly fromQuery: boolean;
 }
 
-/** What else than tables a schema holds. */
-export type SchemaObjectKind = "view" | "function" | "procedure" | "enum" | "domain" | "composite" | "sequence" | "trigger" | "extension";
+/** What else than tables a schema holds; "row security" says that a table's policies count, and has its name. */
+export type SchemaObjectKind =
+  | "view"
+  | "function"
+  | "procedure"
+  | "enum"
+  | "domain"
+  | "composite"
+  | "sequence"
+  | "trigger"
+  | "policy"
+  | "row security"
+  | "extension";
 
 export interface CreateObject {
   readonly kind: "createObject";
@@ -99,8 +113,23 @@ export interface CreateObject {
   readonly at: Span;
   /** Of an enum: its labels in order. */
   readonly values?: readonly string[];
-  /** Of a trigger. */
+  /** Of what belongs to a table. */
   readonly table?: TableName;
+  /** Of a trigger that runs for each row: the function's name, lower case. */
+  readonly calledPerRow?: string;
+  /** Of a policy: the calls in its conditions that get nothing of the row, each as it stands there. */
+  readonly constantCalls?: readonly PolicyCall[];
+  /** Of a view and a function: the words of its text, which may be columns. */
+  readonly words?: readonly string[];
+}
+
+/** A function that a policy calls with arguments that are the same for all rows, outside of a subquery. */
+export interface PolicyCall {
+  /** Lower case, with its schema where that is written. */
+  readonly name: string;
+  /** `current_setting('app.tenant')`. */
+  readonly text: string;
+  readonly at: Span;
 }
 
 export interface CreateIndex {

@@ -1,7 +1,7 @@
 import type { SchemaChange, TableName } from "../../facts/sql/sqlFacts.ts";
 import type { SchemaObject } from "./schema.ts";
 
-/** By kind and lower-case name: `view:open_tickets`; a trigger with its table: `trigger:t.audit`. */
+/** By kind and lower-case name: `view:open_tickets`; what belongs to a table with its name: `trigger:t.audit`. */
 export type Objects = ReadonlyMap<string, SchemaObject>;
 
 /** What else than tables there is after one more file. The given map stays as it is, and is the answer where the file changes nothing. */
@@ -14,18 +14,21 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   for (const change of changes) {
     switch (change.kind) {
       case "createObject": {
-        const { what, name, at, values, table } = change;
+        const { what, name, at, values, table, calledPerRow, constantCalls, words } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
         changed().set(keyOf(what, name, table), {
           ...object,
           ...(values && { values }),
           ...(table && { table: table.name.toLowerCase() }),
+          ...(calledPerRow && { calledPerRow }),
+          ...(constantCalls && { constantCalls }),
+          ...(words && { words }),
         });
         break;
       }
       case "dropObject":
-        changed().delete(change.what === "trigger" ? triggerKey(change.name) : keyOf(change.what, change.name));
+        changed().delete(OF_TABLE.has(change.what) ? tableKey(change.what, change.name) : keyOf(change.what, change.name));
         break;
       case "renameObject": {
         const { what, name, to } = change;
@@ -61,5 +64,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
 const keyOf = (what: SchemaObject["what"], name: TableName, table?: TableName): string =>
   `${what}:${table === undefined ? "" : `${table.name}.`}${name.name}`.toLowerCase();
 
-/** DROP TRIGGER names the table as what qualifies the trigger. */
-const triggerKey = ({ namespace, name }: TableName): string => `trigger:${namespace ?? ""}.${name}`.toLowerCase();
+const OF_TABLE: ReadonlySet<SchemaObject["what"]> = new Set(["trigger", "policy", "row security"]);
+
+/** DROP TRIGGER and its like name the table as what qualifies the name. */
+const tableKey = (what: SchemaObject["what"], { namespace, name }: TableName): string => `${what}:${namespace ?? ""}.${name}`.toLowerCase();

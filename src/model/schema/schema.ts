@@ -1,4 +1,4 @@
-import type { ColumnDefault, Dialect, ForeignKeyAction, SchemaObjectKind } from "../../facts/sql/sqlFacts.ts";
+import type { ColumnDefault, Dialect, ForeignKeyAction, PolicyCall, SchemaObjectKind } from "../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../text/positions.ts";
 
 export type { Dialect };
@@ -80,8 +80,14 @@ export interface SchemaObject {
   readonly at: Place;
   /** The labels of an enum, new ones last. */
   readonly values?: readonly string[];
-  /** Of a trigger, lower case. */
+  /** Of what belongs to a table, lower case. */
   readonly table?: string;
+  /** Of a trigger that runs for each row: the function's name, lower case. */
+  readonly calledPerRow?: string;
+  /** Of a policy: what it calls with the same arguments for each row. */
+  readonly constantCalls?: readonly PolicyCall[];
+  /** Of a view and a function: the words of its text, lower case. */
+  readonly words?: readonly string[];
 }
 
 export interface Check {

@@ -1,10 +1,10 @@
 import type { Schema } from "../../model/schema/schema.ts";
+import { inner, isTree, list } from "../../syntax/pgTree.ts";
 import type { SqlParser } from "../../syntax/sql.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import type { Advice } from "./advice.ts";
 import type { AdvisedQuery, Writes } from "./query.ts";
 import { scansOf } from "./scans.ts";
-import { inner, isTree, list } from "./tree.ts";
 
 /** A statement with what it asks of its tables, or why it cannot be planned. The parser must be loaded. */
 export function advisedQuery(name: string, sql: string, schema: Schema, parser: SqlParser): AdvisedQuery | { readonly why: string } {

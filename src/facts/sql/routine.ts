@@ -1,0 +1,205 @@
+import { conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
+import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
+import type { Span } from "../../text/positions.ts";
+import type { TableName } from "./sqlFacts.ts";
+import type { StatementText } from "./statementText.ts";
+
+/** What the PL/pgSQL body of a function, a procedure or a DO block does, as far as it stands there as statements. */
+export interface RoutineFacts {
+  /** Statements that write once for each row that a loop walks over, in the order of the text. */
+  readonly loopWrites: readonly LoopWrite[];
+  /** Looks at one table, in the order of the text. */
+  readonly looks: readonly Look[];
+}
+
+export interface LoopWrite {
+  readonly verb: "insert" | "update" | "delete";
+  readonly table: TableName;
+  /** Its first line. */
+  readonly at: Span;
+  readonly loop: RowLoop;
+}
+
+/** A loop over the rows of a query. */
+export interface RowLoop {
+  /** The table that the query reads first; undefined where it reads none, or is put together at run time. */
+  readonly over: TableName | undefined;
+  /** The line that opens it. */
+  readonly at: Span;
+}
+
+export interface Look {
+  readonly table: TableName;
+  /** Of each condition of equality that must hold, the plain names on both sides: columns of the table, or variables. */
+  readonly equals: readonly (readonly string[])[];
+  /** Whether anything is asked of the rows. */
+  readonly filtered: boolean;
+  readonly at: Span;
+  /** The loop that it stands in. */
+  readonly loop?: RowLoop;
+}
+
+/** Undefined where a body is not PL/pgSQL, or does neither. */
+export function routineFacts(node: SqlNode, source: StatementText, parser: SqlParser): RoutineFacts | undefined {
+  if (!("CreateFunctionStmt" in node) && !("DoStmt" in node)) return undefined;
+  if (!/\b(?:loop|trigger)\b/i.test(source.text)) return undefined;
+  const tree = parser.parseFunction(source.text);
+  if (!isTree(tree)) return undefined;
+  const reader = new BodyReader(source, parser);
+  reader.walk(tree, undefined);
+  const { loopWrites, looks } = reader;
+  return loopWrites.length === 0 && looks.length === 0 ? undefined : { loopWrites, looks };
+}
+
+const VERBS = { InsertStmt: "insert", UpdateStmt: "update", DeleteStmt: "delete" } as const;
+
+class BodyReader {
+  readonly loopWrites: LoopWrite[] = [];
+  readonly looks: Look[] = [];
+  readonly #source: StatementText;
+  readonly #parser: SqlParser;
+  /** Offsets in the statement at which the lines of the body start. */
+  readonly #lines: readonly number[];
+
+  constructor(source: StatementText, parser: SqlParser) {
+    this.#source = source;
+    this.#parser = parser;
+    const open = /\$\w*\$/.exec(source.text);
+    const start = open === null ? 0 : open.index + open[0].length;
+    this.#lines = [start, ...[...source.text.slice(start).matchAll(/\n/g)].map(({ index }) => start + index + 1)];
+  }
+
+  /** `loop` is the innermost one over rows. */
+  walk(node: unknown, loop: RowLoop | undefined): void {
+    if (Array.isArray(node)) {
+      for (const one of node) this.walk(one, loop);
+      return;
+    }
+    if (!isTree(node)) return;
+    for (const [kind, value] of Object.entries(node)) {
+      if (!isTree(value) && !Array.isArray(value)) continue;
+      if (isTree(value) && kind.startsWith("PLpgSQL_stmt_")) this.#statement(kind, value, loop);
+      else this.walk(value, loop);
+    }
+  }
+
+  #statement(kind: string, statement: Tree, loop: RowLoop | undefined): void {
+    const line = Number(statement["lineno"] ?? 1);
+    const walksRows = kind === "PLpgSQL_stmt_fors" || kind === "PLpgSQL_stmt_forc" || kind === "PLpgSQL_stmt_dynfors";
+    const around = walksRows ? (isNeeded(statement["body"]) ? undefined : this.#loop(statement, line)) : loop;
+    const isLoop = walksRows || kind === "PLpgSQL_stmt_while" || kind === "PLpgSQL_stmt_loop";
+    for (const query of queriesOf(statement)) this.#query(query, line, loop);
+    // What runs only where a column has got another value runs seldom.
+    if (kind === "PLpgSQL_stmt_if" && ASKS_FOR_CHANGE.test(String(inner(inner(statement, "cond"), "PLpgSQL_expr")?.["query"]))) return;
+    for (const [key, value] of Object.entries(statement)) {
+      // Where a loop ends by itself, nobody knows how often it turns.
+      const within = key !== "body" ? loop : isLoop && !walksRows ? undefined : around;
+      if (!(isTree(value) && "PLpgSQL_expr" in value)) this.walk(value, within);
+    }
+  }
+
+  #loop(statement: Tree, line: number): RowLoop {
+    const query = inner(inner(statement, "query"), "PLpgSQL_expr")?.["query"];
+    const parsed = this.#parser.parse(typeof query === "string" ? query : "");
+    const first = parsed.ok ? selectsBelow(parsed.statements[0]?.stmt)[0] : undefined;
+    const read = tablesIn(first === undefined ? undefined : first["fromClause"])[0];
+    return { over: read, at: this.#place(line, "for") };
+  }
+
+  #query({ text, isStatement, keeps }: BodyQuery, line: number, loop: RowLoop | undefined): void {
+    const parsed = this.#parser.parse(isStatement ? text : `SELECT ${text}`);
+    if (!parsed.ok) return;
+    for (const { stmt } of parsed.statements) {
+      const [kind, value] = Object.entries(stmt ?? {})[0] ?? [];
+      const verb = VERBS[kind as keyof typeof VERBS];
+      const relation = inner(value as Tree | undefined, "relation");
+      if (verb !== undefined && relation !== undefined) {
+        const at = this.#place(line, verb);
+        // What it gives back is needed row by row.
+        if (loop !== undefined && !keeps) this.loopWrites.push({ verb, table: nameOf(relation), at, loop });
+        if (verb !== "insert") this.#look(relation, inner(value as Tree, "whereClause"), at, loop);
+      }
+      for (const select of allSelects(stmt)) {
+        const [first, ...others] = list(select, "fromClause");
+        const read = others.length > 0 ? undefined : inner(first, "RangeVar");
+        if (read !== undefined) this.#look(read, inner(select, "whereClause"), this.#place(line, "select|perform|if|return"), loop);
+      }
+    }
+  }
+
+  #look(relation: Tree, condition: Tree | undefined, at: Span, loop: RowLoop | undefined): void {
+    const table = nameOf(relation);
+    const called = [table.name, String(inner(relation, "alias")?.["aliasname"] ?? "")];
+    const equals = conjuncts(condition).flatMap((one) => {
+      const compared = inner(one, "A_Expr");
+      if (compared?.["kind"] !== "AEXPR_OP" || names(list(compared, "name")).at(-1) !== "=") return [];
+      return [[inner(compared, "lexpr"), inner(compared, "rexpr")].flatMap((side) => columnName(side, called))];
+    });
+    this.looks.push({ table, equals, filtered: condition !== undefined, at, ...(loop && { loop }) });
+  }
+
+  /** From a word in a line, else from its first one, to its end. */
+  #place(line: number, words: string): Span {
+    const from = this.#lines[line - 1] ?? 0;
+    const to = this.#lines[line] ?? this.#source.text.length;
+    const text = this.#source.text.slice(from, to).replace(/(?:--.*)?[\s;]*$/, "");
+    const start = Math.max(0, text.search(new RegExp(`\\b(?:${words})\\b`, "i")), text.search(/\S/));
+    return { start: this.#source.start + from + start, end: this.#source.start + from + Math.max(text.length, start + 1) };
+  }
+}
+
+interface BodyQuery {
+  readonly text: string;
+  /** Else an expression. */
+  readonly isStatement: boolean;
+  /** Its result goes into variables. */
+  readonly keeps: boolean;
+}
+
+/** What a statement of the body itself asks the database: `parseMode` 0 is a statement, 2 an expression, from 3 on an assignment. */
+function queriesOf(statement: Tree): readonly BodyQuery[] {
+  const keeps = statement["into"] === true;
+  return Object.values(statement).flatMap((value): readonly BodyQuery[] => {
+    const expression = isTree(value) ? inner(value, "PLpgSQL_expr") : undefined;
+    const text = expression?.["query"];
+    if (typeof text !== "string") return [];
+    const mode = Number(expression?.["parseMode"] ?? 0);
+    if (mode === 0) return [{ text, isStatement: true, keeps }];
+    return /\bselect\b/i.test(text) ? [{ text: mode >= 3 ? text.replace(/^[^=]*=\s*/, "") : text, isStatement: false, keeps }] : [];
+  });
+}
+
+/** `new.org_id <> old.org_id` */
+const ASKS_FOR_CHANGE =
+  /\bnew\s*\.\s*(\w+)\s*(?:<>|!=|is\s+distinct\s+from)\s*old\s*\.\s*\1|\bold\s*\.\s*(\w+)\s*(?:<>|!=|is\s+distinct\s+from)\s*new\s*\.\s*\2/i;
+
+/** Whether a loop cannot be one statement: it commits on its way, or runs what is put together for each row. */
+function isNeeded(body: unknown): boolean {
+  return /"PLpgSQL_stmt_(?:commit|rollback|dynexecute)"/.test(JSON.stringify(body ?? []));
+}
+
+/** The tables of a FROM, from left to right. */
+function tablesIn(from: unknown): readonly TableName[] {
+  if (Array.isArray(from)) return from.flatMap(tablesIn);
+  if (!isTree(from)) return [];
+  const read = inner(from, "RangeVar");
+  const joined = inner(from, "JoinExpr");
+  return read !== undefined ? [nameOf(read)] : joined === undefined ? [] : [...tablesIn(joined["larg"]), ...tablesIn(joined["rarg"])];
+}
+
+const nameOf = (relation: Tree): TableName => ({
+  namespace: typeof relation["schemaname"] === "string" ? relation["schemaname"] : undefined,
+  name: String(relation["relname"] ?? ""),
+});
+
+/** Of `t.id` and `id`; what another name stands in front of is a row of something else. */
+function columnName(node: Tree | undefined, table: readonly string[]): readonly string[] {
+  const parts = names(list(inner(node, "ColumnRef"), "fields"));
+  const [qualifier, name] = [parts.at(-2), parts.at(-1)];
+  return name === undefined || (qualifier !== undefined && !table.includes(qualifier)) ? [] : [name.toLowerCase()];
+}
+
+/** All SELECTs of a statement, those inside of others, too. */
+function allSelects(node: unknown): readonly Tree[] {
+  return selectsBelow(node).flatMap((select) => [select, ...Object.values(select).flatMap(allSelects)]);
+}
