@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
@@ -6,6 +6,7 @@ import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
+import { iteratedBy } from "./iterated.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
 
@@ -33,38 +34,6 @@ export function elementsAround(model: Model, method: MethodNode, site: CallSite)
 
 const ORDER: readonly ElementCount[] = ["many", "unknown", "few", "written"];
 const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
-
-/** The expression whose elements a loop or lambda that starts here is run for. */
-function iteratedBy(call: CodeNode, start: number): CodeNode | undefined {
-  for (const around of [call, ...ancestorsOf(call)]) {
-    if (around.start !== start && around.nameStart !== start) continue;
-    if (around.kind === "foreach") return childOf(around, "iterable");
-    if (around.kind === "for" || around.kind === "while" || around.kind === "do") {
-      const condition = childOf(around, "condition");
-      return condition === undefined ? undefined : measured(condition);
-    }
-    if (around.kind === "lambda" || around.kind === "reference") return receiverOfTaker(around);
-  }
-  return undefined;
-}
-
-/** `orders` of `i < orders.size()`, and `it` of `it.hasNext()`, which says more than how many have been found: `found.size() < page`. */
-function measured(condition: CodeNode): CodeNode | undefined {
-  const asked = nodesOf(condition);
-  const call = asked.find(({ text }) => text === "hasNext") ?? asked.find(({ text }) => /^(?:size|length)$/.test(text));
-  return call === undefined ? undefined : childOf(call, "receiver");
-}
-
-/** `orders.stream()` of `orders.stream().map(o -> …)`, and of `orders.stream().collect(toMap(o -> …))`. */
-function receiverOfTaker(lambda: CodeNode): CodeNode | undefined {
-  for (const around of ancestorsOf(lambda)) {
-    if (around.kind !== "call") return undefined;
-    const on = childOf(around, "receiver");
-    if (on !== undefined && on.kind !== "name") return on;
-    if (on?.kind === "name" && !/^\p{Lu}/u.test(on.text)) return on;
-  }
-  return undefined;
-}
 
 interface Frame {
   readonly method: MethodNode;
