@@ -1,5 +1,6 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { ERROR_KIND, type FlatTree, type Flatten, flattenByCursor, type GrammarNames, grammarNames } from "./flatTree.ts";
+import { SYSTEM_CLOCK, timeBudget } from "./timeBudget.ts";
 import { startTreeSitter } from "./wasmRuntime.ts";
 import { flattenFromMemory, type WasmMemory } from "./wasmTree.ts";
 
@@ -71,12 +72,12 @@ export class SyntaxRuntime implements Syntax {
 
   parse(id: GrammarId, text: string, budgetMs = 5_000): FlatTree | ParseTimeout {
     const { parser, flatten } = this.#loaded(id);
-    const deadline = performance.now() + budgetMs;
+    const isSpent = timeBudget(budgetMs, SYSTEM_CLOCK);
     let calls = 0;
     let tree: Tree | null = null;
     try {
       // It is asked every hundred steps of the parser, some ten thousand times a second.
-      tree = parser.parse(text, null, { progressCallback: () => (++calls & 63) === 0 && performance.now() > deadline });
+      tree = parser.parse(text, null, { progressCallback: () => (++calls & 63) === 0 && isSpent() });
       if (tree === null) {
         parser.reset();
         return { timedOut: true, budgetMs };
