@@ -291,6 +291,11 @@ export const EXPRESSIONS: Readonly<Record<string, Handler>> = {
   throw_expression: (l, node, role) => void l.wrap(node, K.throw, role, R.value),
   throw_expression_without_cascade: (l, node, role) => void l.wrap(node, K.throw, role, R.value),
   postfix_expression: (l, node, role) => {
+    // `A<B>.c()` is one of its forms.
+    if (l.tree.child(node, "postfix_operator") < 0) {
+      l.inside(node, role);
+      return;
+    }
     const at = l.open(node, K.update, role);
     l.packer.text(at, l.tree.flat.text.slice(l.tree.end(node) - 2, l.tree.end(node)));
     l.inside(node, R.value);

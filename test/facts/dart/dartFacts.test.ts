@@ -182,6 +182,14 @@ describe("Dart facts: code", () => {
     );
   });
 
+  it("tells a named constructor of a generic type from what counts up", async () => {
+    assert.deepEqual(await body("final a = A<int>.named(1); f(B<int>.c()); i++;"), [
+      "local:a(chain(name:A property:named call(literal:1)))",
+      "statement(chain(name:f call(chain(name:B property:c call))))",
+      "statement(update:++(name:i))",
+    ]);
+  });
+
   it("reads statements", async () => {
     assert.deepEqual(
       await body(
