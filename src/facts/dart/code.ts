@@ -156,9 +156,16 @@ export function childIn(node: DartNode, role: DartRole): DartNode | undefined {
 }
 
 /** Whether a node gives the name that it has as its text to something: to a local, a parameter, a function, a part of a pattern. */
-export function bindsName({ kind, role }: DartNode): boolean {
-  if (kind === "name") return role === "pattern" || role === "parameter";
+export function bindsName(node: DartNode): boolean {
+  const { kind, role } = node;
+  if (kind === "name") return role === "parameter" || (role === "pattern" && !isLabel(node));
   return kind === "local" || kind === "parameter" || kind === "foreach" || kind === "function";
+}
+
+/** `x` of `(x: y)`: a part's own name, before the pattern that it is matched with. */
+function isLabel({ parent, start }: DartNode): boolean {
+  const siblings = parent?.children ?? [];
+  return siblings[siblings.findIndex((sibling) => sibling.start === start) + 1]?.kind === "pattern";
 }
 
 /** Every node of a subtree, the root first, in source order. */

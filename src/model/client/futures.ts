@@ -1,5 +1,5 @@
 import { creationOf, partsOf, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
+import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { bodyOf, initializerOf } from "./bodies.ts";
@@ -286,7 +286,7 @@ function isMadeIn(name: string, body: DartNode, hops = HOPS): boolean {
 const localNamed = (name: string, body: DartNode): DartNode | undefined =>
   [...nodesIn(body)].find((node) => node.kind === "local" && node.text === name);
 
-const isLocal = (name: string, body: DartNode): boolean => localNamed(name, body) !== undefined;
+const isLocal = (name: string, body: DartNode): boolean => [...nodesIn(body)].some((node) => node.text === name && bindsName(node));
 
 /** The values that a block returns, those of closures in it left out. */
 function returnedFrom(block: DartNode): readonly DartNode[] {

@@ -1,5 +1,5 @@
 import { passedTo, rootOf } from "../../facts/dart/chains.ts";
-import { childIn, type DartNode, nodesAround, nodesIn } from "../../facts/dart/code.ts";
+import { bindsName, childIn, type DartNode, nodesAround, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { positionAt, type Span } from "../../text/positions.ts";
@@ -106,8 +106,8 @@ function closureBody(call: DartNode | undefined): DartNode | undefined {
 export function reloadsByRebuilding(entry: ClassEntry): boolean {
   return [...methodBodies(entry)].some(([, code]) =>
     [...nodesIn(code)].some((node) => {
-      if (node.kind !== "chain" || node.children[0]?.text !== "setState") return false;
-      const body = closureBody(node.children[1]);
+      if (node.kind !== "chain" || rootOf(node)?.name !== "setState") return false;
+      const body = closureBody(node.children.find((part) => part.kind === "call"));
       return (body?.kind === "block" || body?.kind === "map") && body.children.length === 0;
     }),
   );
@@ -136,8 +136,10 @@ function runsFrequently(call: DartNode): boolean | undefined {
 
 /** `if (!_isShown && offset > 100) setState(() => _isShown = true);` runs when the line is crossed: thunder's bars of its feeds. */
 function isOnceOnly(call: DartNode, fields: readonly string[]): boolean {
-  const assigned = [...nodesIn(call)].filter((node) => node.kind === "assign");
-  if (assigned.some((assign) => assign.children[1]?.kind !== "literal")) return false;
+  const changes = [...nodesIn(call)].filter(({ kind }) => kind === "assign" || kind === "update");
+  // `_count++` and `_count += 1` are another value each time.
+  if (changes.some(({ kind, text, children }) => kind === "update" || !/^(?:\?\?)?=$/.test(text) || children[1]?.kind !== "literal"))
+    return false;
   const names = new Set(fields);
   for (let at = call.parent, below = call; at !== undefined; below = at, at = at.parent) {
     const condition = at.kind === "if" ? childIn(at, "condition") : undefined;
@@ -179,8 +181,11 @@ function isShadowed(node: DartNode): boolean {
 function namesThatRead(fields: readonly string[], tree: readonly DartNode[], entry: ClassEntry): ReadonlySet<string> {
   const names = new Set(fields);
   for (const [method, body] of methodBodies(entry)) if (method.kind === "getter" && mentions(body, names)) names.add(method.name);
-  for (const node of tree.flatMap((root) => [...nodesIn(root)]))
-    if (node.kind === "local" && node.children[0] !== undefined && mentions(node.children[0], names)) names.add(node.text);
+  for (const node of tree.flatMap((root) => [...nodesIn(root)])) {
+    const value = node.kind === "local" ? node.children[0] : node.kind === "destructure" ? childIn(node, "value") : undefined;
+    if (value === undefined || !mentions(value, names)) continue;
+    for (const bound of node.kind === "local" ? [node] : nodesIn(node)) if (bindsName(bound)) names.add(bound.text);
+  }
   return names;
 }
 
@@ -193,10 +198,8 @@ const isMention = (node: DartNode, names: ReadonlySet<string>): boolean =>
 function isReadOutside(names: ReadonlySet<string>, tree: readonly DartNode[], widgets: ReadonlySet<DartNode>): boolean {
   return tree.some((root) =>
     [...nodesIn(root)].some((node) => {
-      if (node.kind !== "name" || !names.has(node.text)) return false;
-      for (const at of nodesAround(node)) {
-        if (widgets.has(at) || at.kind === "local" || at.kind === "closure") return false;
-      }
+      if (!isMention(node, names)) return false;
+      for (const at of nodesAround(node)) if (widgets.has(at) || /^(?:local|destructure|closure)$/.test(at.kind)) return false;
       return true;
     }),
   );

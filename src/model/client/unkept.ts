@@ -1,5 +1,5 @@
 import { creationOf, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
+import { bindsName, type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { bodyOf, methodBodies } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, widgetNameOf } from "./clientModel.ts";
@@ -48,14 +48,14 @@ function outlives({ children }: DartNode, method: DartMethod, body: DartNode, { 
   const head = parts[0];
   if (head?.kind !== "name" || parts.length === 1 || model.variableOf(head.text) === undefined) return false;
   const isOwn = [...type.fields, ...type.methods, ...method.parameters].some(({ name }) => name === head.text);
-  return !isOwn && ![...nodesIn(body)].some((node) => /^(?:local|parameter|foreach)$/.test(node.kind) && node.text === head.text);
+  return !isOwn && ![...nodesIn(body)].some((node) => bindsName(node) && node.text === head.text);
 }
 
 /** Whether a callback needs the State: setState, its context, a field or method of it. */
 function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
   const own = new Set(["setState", "mounted", "context"]);
   for (const { name, isStatic } of [...type.fields, ...type.methods]) if (!isStatic) own.add(name);
-  for (const node of nodesIn(callback)) if (node.kind === "parameter" || node.kind === "local") own.delete(node.text);
+  for (const node of nodesIn(callback)) if (bindsName(node)) own.delete(node.text);
   return [...nodesIn(callback)].some((node) => own.has(rootOf(node)?.name ?? ""));
 }
 

@@ -3,6 +3,7 @@ import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { bodiesOf, bodyOf, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import { isCollection } from "./flutterNames.ts";
 
 /** A type as written, and where. */
 export interface WatchedType {
@@ -136,7 +137,5 @@ export function comparesCollections({ type, from }: WatchedType, model: ClientMo
     ...fields.filter((field) => !field.isStatic).map((field) => field.type),
     ...methods.filter(({ kind }) => kind === "factory").flatMap(({ parameters }) => parameters.map((parameter) => parameter.type)),
   ];
-  return types.some((each) => COLLECTION.test(each ?? ""));
+  return types.some((each) => each !== undefined && isCollection(each));
 }
-
-const COLLECTION = /^(?:\w*List|\w*Map|\w*Set|Iterable)\b/;

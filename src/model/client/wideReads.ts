@@ -1,9 +1,10 @@
 import { NameIndex, namedArgument, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, hasFlag, nodesAround, nodesIn } from "../../facts/dart/code.ts";
+import { bindsName, type DartNode, hasFlag, nodesAround, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { methodBodies } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import { isCollection } from "./flutterNames.ts";
 import {
   changesInPlace,
   changesWithAll,
@@ -172,14 +173,11 @@ const partsAfter = (chain: DartNode, call: DartNode): readonly DartNode[] => cha
 
 const pathOf = (properties: readonly DartNode[]): string => properties.map((property) => property.text).join(".");
 
-/** What a name could be taken by. */
-const BINDS: ReadonlySet<string> = new Set(["name", "local", "parameter", "foreach", "function"]);
-
 /** `final x = …;` whose every use is the same property. */
 function heldProperty(chain: DartNode, call: DartNode, names: NameIndex): Pick<WideRead, "property" | "uses" | "isNameFree"> | undefined {
   const local = chain.parent;
   if (local?.kind !== "local" || partsAfter(chain, call).length > 0 || !hasFlag(local, "final")) return undefined;
-  if (names.get(local.text).some((node) => node !== local && node.kind !== "name" && BINDS.has(node.kind))) return undefined;
+  if (names.get(local.text).some((node) => node !== local && bindsName(node))) return undefined;
   const uses: DartNode[] = [];
   for (const node of names.rootedAt(local.text)) {
     const [property, next] = rootOf(node)?.rest ?? [];
@@ -189,7 +187,7 @@ function heldProperty(chain: DartNode, call: DartNode, names: NameIndex): Pick<W
   }
   const [first] = uses;
   if (first === undefined || uses.some((use) => use.text !== first.text)) return undefined;
-  return { property: first.text, uses, isNameFree: !names.get(first.text).some((node) => BINDS.has(node.kind)) };
+  return { property: first.text, uses, isNameFree: !names.get(first.text).some((node) => node.kind === "name" || bindsName(node)) };
 }
 
 function isWanted(read: WideRead, file: DartFile, model: ClientModel): boolean {
@@ -210,7 +208,7 @@ function isWanted(read: WideRead, file: DartFile, model: ClientModel): boolean {
   if (method !== undefined && method.kind !== "getter") return false;
   // A collection that is changed in place is the same one afterwards: select would miss the change.
   const type = model.fieldOf(entry, name)?.field.type ?? method?.returns;
-  return type === undefined || !/^(?:\w*List|\w*Map|\w*Set|Iterable|Queue|UnmodifiableListView)\b/.test(type);
+  return type === undefined || !isCollection(type);
 }
 
 /** How many parts a property's chain has behind it. */

@@ -132,6 +132,29 @@ dependencies:
           //^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder
     builder: (_, s) => TextButton(onPressed: _refresh, child: const Text('')),
   );`),
+    "a rebuild that is made to load again, through this: no fix": state(`  void _refresh() => this.setState(() {});
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: widget.api.load(),
+          //^^^^^^^^^^^^^^^^^ load() makes a new Future at every build of this FutureBuilder
+    builder: (_, s) => TextButton(onPressed: _refresh, child: const Text('')),
+  );`),
+    "a method that reads a field which is set from a record: no fix": state(`  int _page = 0;
+  int _size = 10;
+
+  void _turn() => setState(() {
+    (_page, _size) = widget.api.next(_page);
+  });
+
+  Future<User> _load() => api.load(_page, _size);
+
+  @override
+  Widget build(BuildContext context) => FutureBuilder<User>(
+    future: _load(),
+          //^^^^^^^ _load() makes a new Future at every build of this FutureBuilder
+    builder: (_, s) => const Text(''),
+  );`),
   },
   ignores: {
     "a field": state(`  late final Future<User> _user = widget.api.load();

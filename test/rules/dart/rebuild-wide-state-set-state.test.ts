@@ -13,6 +13,12 @@ rule(rebuildWideState, {
       `  void _rename(String name) => setState(() => _name = name);
                              //^^^^^^^^ setState of _name rebuilds 63 widgets; 1 of them read it`,
     ),
+    "setState at every scroll, taken apart before it is read by one of many": wideState(
+      "Opacity(opacity: shown)",
+      `  void _onScroll() => setState(() => _offset = _scroll.offset);
+                    //^^^^^^^^ setState of _offset rebuilds 62 widgets; 1 of them read it`,
+      "    final (shown, :named) = (_offset, named: _name);\n",
+    ),
     "setState at every scroll, read by one of many": wideState(
       "Opacity(opacity: _offset)",
       `  void _onScroll() {
@@ -37,6 +43,16 @@ class _PageState extends State<Page> {
       "Opacity(opacity: 1)",
       "  void _onScroll() => setState(() => _isLoading = true);",
       "    if (_isLoading) return const CircularProgressIndicator();\n",
+    ),
+    "a field that decides what is built, through this": wideState(
+      "Opacity(opacity: 1), Text(_isLoading ? 'c' : 'd')",
+      "  void _onScroll() => setState(() => _isLoading = true);",
+      "    if (this._isLoading) return const CircularProgressIndicator();\n",
+    ),
+    "a field that most of the tree reads through what it is taken apart into": wideState(
+      rows(30, "Opacity(opacity: shown)").replaceAll("\n", ", "),
+      "  void _onScroll() => setState(() => _offset = 1);",
+      "    final (shown, _) = (_offset, _name);\n",
     ),
     "a field that most of the tree reads": wideState(
       rows(30, "Opacity(opacity: _offset)").replaceAll("\n", ", "),
@@ -75,6 +91,13 @@ describe("dart/rebuild-wide-state: how often setState runs", () => {
   it("counts one that follows a value as many, though it asks whether it changed", async () => {
     const change = "  void _onScroll() {\n    if (_scroll.offset != _offset) setState(() => _offset = _scroll.offset);\n  }";
     assert.deepEqual(await severities(change), ["information setState of _offset"]);
+  });
+
+  it("counts one that counts on as many, though it asks how far it is", async () => {
+    for (const step of ["_offset++", "_offset += 1"])
+      assert.deepEqual(await severities(`  void _onScroll() {\n    if (_offset < 100) setState(() => ${step});\n  }`), [
+        "information setState of _offset",
+      ]);
   });
 
   // localsend: seconds that are counted down

@@ -242,6 +242,23 @@ class CurrentTransfer with CurrentTransferMappable {
 `,
       "ConsumerWidget",
     ),
+    "a property that is compared by a view of what it holds": widget(
+      "    return Text(ref.watch(transferProvider)?.current ?? '');",
+      `//- lib/transfer.dart
+final transferProvider = NotifierProvider<TransferService, TransferState?>((ref) => TransferService());
+
+class TransferState {
+  final String alias;
+  final int port;
+  final CurrentTransfer? current;
+}
+
+class CurrentTransfer extends Equatable {
+  final UnmodifiableListView<SentFile> files;
+}
+`,
+      "ConsumerWidget",
+    ),
     // AppFlowy hands a single flag down with a class of its own.
     "all that there is": widget(
       "    return Visibility(visible: context.watch<Mode?>()?.isReadOnly ?? false, child: const Text(''));",

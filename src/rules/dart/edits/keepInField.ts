@@ -105,7 +105,7 @@ function mayChange(value: DartNode, called: readonly Called[], entry: ClassEntry
 function isSetBeside(field: string, called: DartMethod, entry: ClassEntry): boolean {
   return [...methodBodies(entry)].some(([method, body]) => {
     if (method === called || method.kind === "constructor" || method.name === "initState") return false;
-    return [...nodesIn(body)].some((node) => node.role === "target" && rootOf(node)?.name === field);
+    return [...nodesIn(body)].some((node) => /^(?:target|pattern)$/.test(node.role) && rootOf(node)?.name === field);
   });
 }
 
