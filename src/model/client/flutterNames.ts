@@ -58,10 +58,14 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
       "ScrollController TrackingScrollController PageController FixedExtentScrollController CarouselController " +
       "DraggableScrollableController TransformationController FocusNode FocusScopeNode",
   ),
-  ...disposals("close", "leak", "StreamController ReceivePort RawReceivePort HttpClient Bloc Cubit"),
+  ...disposals("close", "hygiene", "StreamController"),
+  ...disposals("close", "leak", "ReceivePort RawReceivePort HttpClient Bloc Cubit"),
   ...disposals("cancel", "leak", "StreamSubscription Timer"),
   ...disposals("sink.close", "leak", "WebSocketChannel IOWebSocketChannel"),
 ]);
+
+/** Whether a type, as written, is one of Dart's collections, or is named after one: "List<Item>", "BuiltMap", "UnmodifiableListView<Item>". */
+export const isCollection = (type: string): boolean => /^(?:\w+\.)?(?:\w*(?:List|Map|Set)(?:View)?|Iterable|\w*Queue)\b/.test(type);
 
 /** Widgets of Flutter (widgets, material, cupertino) and of packages that most applications use. */
 export const WIDGETS: ReadonlySet<string> = new Set(

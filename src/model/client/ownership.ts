@@ -161,6 +161,27 @@ export function isReleased(name: string, bodies: ClassBodies, model: ClientModel
   });
 }
 
+/**
+ * Whether the stream or sink of a field's StreamController is given to somebody who is neither a widget nor a method of the class, and
+ * who may listen to it, or feed it, for longer: `Sync.instance.follow(_edits.stream)`, `_edits.addStream(store.changes)`.
+ */
+export function isListenedToElsewhere({ type, field }: OwnedField, bodies: ClassBodies, model: ClientModel): boolean {
+  if (type !== "StreamController") return false;
+  return bodies.names.rootedAt(field.name).some((node) => {
+    const parts = rootOf(node)?.rest.filter(({ kind }) => kind !== "bang") ?? [];
+    if (parts.some(({ text }) => text === "addStream")) return true;
+    const isEnd = parts.length === 1 && /^(?:stream|sink)$/.test(parts[0]?.text ?? "");
+    return isEnd && (node.parent?.kind === "named" || node.parent?.kind === "call") && takes(passedTo(node), bodies, model);
+  });
+}
+
+/** Whether a subscription is one to a StreamController of the class itself, which ends it when it is closed. */
+export function isOwnSubscription({ type, creation }: OwnedField, bodies: ClassBodies, model: ClientModel): boolean {
+  if (type !== "StreamSubscription") return false;
+  const source = bodies.entry.type.fields.find(({ name }) => name === rootOf(creation)?.name);
+  return source !== undefined && ownedField(source, bodies, model)?.type === "StreamController";
+}
+
 /** Whether nothing but its own assignments mentions a field that nobody outside of its file can name. */
 export function isUnused(field: DartField, { entry, names }: ClassBodies): boolean {
   if (!field.name.startsWith("_") && !entry.type.name.startsWith("_")) return false;
@@ -192,10 +213,10 @@ function handsOver(node: DartNode, bodies: ClassBodies, model: ClientModel): boo
     if (MAKES.test(bodies.methodOf.get(rootAbove(node))?.name ?? "")) return true;
     if (parent === undefined) return false;
   }
-  if (parent.kind === "named" || parent.kind === "call") return takes(passedTo(node), bodies, model);
   // Mixins that are told which objects to let go are told in a map from them, too: flutter_deer.
-  const holder = parent.kind === "pair" ? parent.parent : parent;
-  if (holder?.kind === "list" || holder?.kind === "map" || holder?.kind === "spread") {
+  const holder = parent.kind === "pair" || (parent.kind === "named" && parent.parent?.kind === "record") ? parent.parent : parent;
+  if (holder?.kind === "named" || holder?.kind === "call") return takes(passedTo(node), bodies, model);
+  if (holder !== undefined && /^(?:list|map|spread|record)$/.test(holder.kind)) {
     if (holder.parent?.kind === "named" || holder.parent?.kind === "call") return takes(passedTo(holder), bodies, model);
     return true;
   }

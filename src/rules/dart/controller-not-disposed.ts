@@ -3,10 +3,19 @@ import type { DartNode } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { bodiesOf, type ClassBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
-import type { ClientKind } from "../../model/client/flutterNames.ts";
-import { isReleased, isSingleton, isUnused, mayOwn, type OwnedField, ownedField } from "../../model/client/ownership.ts";
+import type { ClientKind, Disposal } from "../../model/client/flutterNames.ts";
+import {
+  isListenedToElsewhere,
+  isOwnSubscription,
+  isReleased,
+  isSingleton,
+  isUnused,
+  mayOwn,
+  type OwnedField,
+  ownedField,
+} from "../../model/client/ownership.ts";
 import { unkeptIn } from "../../model/client/unkept.ts";
-import type { Fix } from "../finding.ts";
+import type { Certainty, Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } from "./edits/members.ts";
 
@@ -54,21 +63,18 @@ export const controllerNotDisposed = defineRule({
       for (const field of type.fields) {
         const owned = ownedField(field, bodies, model.client);
         if (owned === undefined || isReleased(field.name, bodies, model.client)) continue;
+        if (isOwnSubscription(owned, bodies, model.client)) continue;
+        const weight = isListenedToElsewhere(owned, bodies, model.client) ? "leak" : owned.disposal.weight;
         // What nobody has heard of keeps nobody in memory.
         const isOwnType = model.client.classOf(owned.type, file) !== undefined;
-        if (owned.disposal.weight === "hygiene" && !isOwnType && isUnused(field, bodies)) continue;
+        if (weight === "hygiene" && !isOwnType && isUnused(field, bodies)) continue;
         // A notifier made of notifiers goes as a whole: flutter/samples compass_app, `late final Command0 load`.
-        if (kind === "notifier" && owned.disposal.weight === "hygiene" && isOwnType) continue;
+        if (kind === "notifier" && weight === "hygiene" && isOwnType) continue;
         report({
           at: field.nameSpan,
           message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
           data: { field: field.name, type: owned.type },
-          ...(isCertain(owned)
-            ? {}
-            : {
-                ...costOf(owned),
-                certainty: kind !== "state" && owned.disposal.weight === "hygiene" ? ("possible" as const) : ("likely" as const),
-              }),
+          ...(isCertain(owned, weight) ? {} : { ...costOf(weight), certainty: certaintyOf(owned, weight, kind) }),
           related:
             owned.assignedIn === undefined
               ? []
@@ -82,13 +88,17 @@ export const controllerNotDisposed = defineRule({
 
 const spanOf = ({ creation }: OwnedField) => ({ start: creation.start, end: creation.end });
 
-/** What is collected with its owner is kept only by those who still hold it. */
-const costOf = ({ disposal }: OwnedField): Pick<Report, "cost"> =>
-  disposal.weight === "leak" ? {} : { cost: "whoever else still holds it keeps its listeners, and all that they hold, in memory" };
+/** Who listens to a stream of the class itself is known, and goes with it; of a notifier's objects nobody knows who listens. */
+const certaintyOf = ({ type }: OwnedField, weight: Disposal["weight"], kind: ClientKind | undefined): Certainty =>
+  weight === "hygiene" && (kind !== "state" || type === "StreamController") ? "possible" : "likely";
 
-/** A text, scroll or focus controller that only its own widget listens to is collected with it; so is a timer that fires once. */
-function isCertain({ disposal, type, creation, borrowedAs }: OwnedField): boolean {
-  if (disposal.weight === "hygiene" || borrowedAs !== undefined) return false;
+/** What is collected with its owner is kept only by those who still hold it. */
+const costOf = (weight: Disposal["weight"]): Pick<Report, "cost"> =>
+  weight === "leak" ? {} : { cost: "whoever else still holds it keeps its listeners, and all that they hold, in memory" };
+
+/** A text, scroll or stream controller that only its own widget listens to is collected with it; so is a timer that fires once. */
+function isCertain({ type, creation, borrowedAs }: OwnedField, weight: Disposal["weight"]): boolean {
+  if (weight === "hygiene" || borrowedAs !== undefined) return false;
   return type !== "Timer" || creation.children.some((part) => part.text === "periodic");
 }
 

@@ -106,6 +106,10 @@ rule(controllerNotDisposed, {
     disposeAll([_d]);
     super.dispose();
   }`),
+    "objects that leave in a record": state(`  final _a = ScrollController();
+  final _b = FocusNode();
+
+  (ScrollController, {FocusNode focus}) give() => (_a, focus: _b);`),
     // saropa_lints: disposed in addPostFrameCallback
     "disposed after the frame": state(`  final _a = ScrollController();
 

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { controllerNotDisposed } from "../../../src/rules/dart/controller-not-disposed.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { state } from "./controllerStates.ts";
 
@@ -86,6 +89,29 @@ rule(controllerNotDisposed, {
     _scroll = ScrollController();
     _scroll.jumpTo(0);
   }`),
+    "a stream of the state's own, which ends with it": state(`  final _edits = StreamController<String>.broadcast();
+      //^^^^^^ 💡 _edits: this StreamController is never closed
+  StreamSubscription<String>? _seen;
+
+  @override
+  void initState() {
+    super.initState();
+    _seen = _edits.stream.listen((text) => setState(() {}));
+  }
+
+  @override
+  Widget build(BuildContext context) => StreamBuilder(stream: _edits.stream, builder: (_, __) => TextField(onChanged: _edits.add));`),
+    "a stream that is given to somebody else, and one that somebody else feeds": state(`  final _edits = StreamController<String>();
+      //^^^^^^ 💡 _edits: this StreamController is never closed
+  final _all = StreamController<String>();
+      //^^^^ 💡 _all: this StreamController is never closed
+
+  @override
+  void initState() {
+    super.initState();
+    Drafts.instance.follow(_edits.stream);
+    _all.addStream(store.changes);
+  }`),
     // flutter-go, pixez-flutter: nobody holds what listens to the whole application's events
     "subscriptions and a timer that are kept nowhere": state(`  String _name = '';
 
@@ -136,6 +162,31 @@ class Store {
     });
     final held = Auth.instance.changes().listen((_) => setState(() => _name = ''));
     held.cancel();
+    Auth.instance.changes().listen((user) {
+      final (name: _name, :id) = user.parts;
+      print('$_name $id');
+    });
+    final (store, _) = (Store(), 1);
+    store.saved.listen((_) => setState(() => _name = ''));
+  }
+}
+
+final store = Store();
+
+class Store {`),
+    "a subscription to a stream of its own, which is closed": state(`  final _edits = StreamController<String>();
+  StreamSubscription<String>? _seen;
+
+  @override
+  void initState() {
+    super.initState();
+    _seen = _edits.stream.listen((text) => setState(() {}));
+  }
+
+  @override
+  void dispose() {
+    _edits.close();
+    super.dispose();
   }`),
     "subscriptions of the whole application": `
 //- lib/main.dart
@@ -285,4 +336,27 @@ dependencies:
     super.dispose();
   }`),
   },
+});
+
+describe("dart/controller-not-disposed: a stream that is never closed", () => {
+  async function severityOf(use: string): Promise<string> {
+    const workspace = new TestWorkspace([controllerNotDisposed]);
+    const members = `  final _edits = StreamController<String>.broadcast();\n\n  void _start() {\n    ${use}\n  }`;
+    await workspace.put(parseFixture(state(members)).files);
+    return workspace
+      .findings()
+      .map(({ severity, certainty }) => `${severity} ${certainty}`)
+      .join();
+  }
+
+  // aves: events of a scrollbar for the grid beside it
+  it("is collected with a state that alone listens to it", async () => {
+    assert.equal(await severityOf("_edits.stream.listen((text) => setState(() {}));"), "hint possible");
+    assert.equal(await severityOf("show(Grid(events: _edits.stream));"), "hint possible");
+  });
+
+  it("keeps the state in memory when somebody else listens to it or feeds it", async () => {
+    assert.equal(await severityOf("Drafts.instance.follow(_edits.stream);"), "warning proven");
+    assert.equal(await severityOf("_edits.addStream(store.changes);"), "warning proven");
+  });
 });
