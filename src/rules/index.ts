@@ -65,6 +65,7 @@ import { filterInMemory } from "./java/filter-in-memory.ts";
 import { findForReference } from "./java/find-for-reference.ts";
 import { flushInLoop } from "./java/flush-in-loop.ts";
 import { futureGetNoTimeout } from "./java/future-get-no-timeout.ts";
+import { graphqlNPlusOne } from "./java/graphql-n-plus-one.ts";
 import { httpCallInLoop } from "./java/http-call-in-loop.ts";
 import { httpClientNoTimeout } from "./java/http-client-no-timeout.ts";
 import { httpClientPerRequest } from "./java/http-client-per-request.ts";
@@ -238,6 +239,7 @@ export const rules: readonly AnyRule[] = [
   findForReference,
   flushInLoop,
   futureGetNoTimeout,
+  graphqlNPlusOne,
   httpCallInLoop,
   httpClientNoTimeout,
   httpClientPerRequest,

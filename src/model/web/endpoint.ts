@@ -43,5 +43,7 @@ export interface Trigger {
   readonly label: string;
   /** A message, or a clock that strikes every few minutes; not the start of the application. */
   readonly often: boolean;
+  /** Of a field of GraphQL: whether it is asked for once, as a query's, or once per object that has it. */
+  readonly graphQl?: "once" | "per object";
   readonly at: Place;
 }
