@@ -45,7 +45,7 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
   ...disposals(
     "dispose",
     "leak",
-    "AnimationController TabController VideoPlayerController CameraController MobileScannerController QRViewController " +
+    "VideoPlayerController CameraController MobileScannerController QRViewController " +
       "ChewieController AudioPlayer YoutubePlayerController Ticker RestorableTextEditingController",
   ),
   // Since Flutter 3.0.
@@ -53,8 +53,8 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
   ...disposals(
     "dispose",
     "hygiene",
-    // What a Scrollable or Focus has attached it detaches itself.
-    "TextEditingController ValueNotifier UndoHistoryController SearchController ExpansibleController ChangeNotifier SnapshotController " +
+    // A ticker that has stopped is held by nobody. What a Scrollable or Focus has attached it detaches itself.
+    "AnimationController TabController TextEditingController ValueNotifier UndoHistoryController SearchController ExpansibleController ChangeNotifier SnapshotController " +
       "ScrollController TrackingScrollController PageController FixedExtentScrollController CarouselController " +
       "DraggableScrollableController TransformationController FocusNode FocusScopeNode",
   ),

@@ -161,19 +161,29 @@ export function isReleased(name: string, bodies: ClassBodies, model: ClientModel
   });
 }
 
-/**
- * Whether the stream or sink of a field's StreamController is given to somebody who is neither a widget nor a method of the class, and
- * who may listen to it, or feed it, for longer: `Sync.instance.follow(_edits.stream)`, `_edits.addStream(store.changes)`.
- */
-export function isListenedToElsewhere({ type, field }: OwnedField, bodies: ClassBodies, model: ClientModel): boolean {
-  if (type !== "StreamController") return false;
-  return bodies.names.rootedAt(field.name).some((node) => {
-    const parts = rootOf(node)?.rest.filter(({ kind }) => kind !== "bang") ?? [];
-    if (parts.some(({ text }) => text === "addStream")) return true;
-    const isEnd = parts.length === 1 && /^(?:stream|sink)$/.test(parts[0]?.text ?? "");
-    return isEnd && (node.parent?.kind === "named" || node.parent?.kind === "call") && takes(passedTo(node), bodies, model);
-  });
+/** What happens when the object is never let go: its type's share, and what the class does with it. */
+export function weightOf({ field, type, disposal, creation }: OwnedField, bodies: ClassBodies, model: ClientModel): Disposal["weight"] {
+  const uses = bodies.names.rootedAt(field.name);
+  if (type === "StreamController" && uses.some((use) => isListenedToElsewhere(use, bodies, model))) return "leak";
+  // Its ticker asks for a frame, and then for the next one, for ever.
+  if (type === "AnimationController" && (isStartedAgain(bodies) || [creation, ...uses].some((use) => calls(use.children, /^repeat$/))))
+    return "leak";
+  return disposal.weight;
 }
+
+/**
+ * Whether the stream or sink of a StreamController is given to somebody who is neither a widget nor a method of the class, and who may
+ * listen to it, or feed it, for longer: `Sync.instance.follow(_edits.stream)`, `_edits.addStream(store.changes)`.
+ */
+function isListenedToElsewhere(use: DartNode, bodies: ClassBodies, model: ClientModel): boolean {
+  const parts = rootOf(use)?.rest.filter(({ kind }) => kind !== "bang") ?? [];
+  if (parts.some(({ text }) => text === "addStream")) return true;
+  const isEnd = parts.length === 1 && /^(?:stream|sink)$/.test(parts[0]?.text ?? "");
+  return isEnd && (use.parent?.kind === "named" || use.parent?.kind === "call") && takes(passedTo(use), bodies, model);
+}
+
+/** Whether somebody hears that an animation has ended, its own or one that is made of it, and may start it again: the demos of gallery. */
+const isStartedAgain = ({ names }: ClassBodies): boolean => names.get("addStatusListener").length > 0;
 
 /** Whether a subscription is one to a StreamController of the class itself, which ends it when it is closed. */
 export function isOwnSubscription({ type, creation }: OwnedField, bodies: ClassBodies, model: ClientModel): boolean {
@@ -197,9 +207,12 @@ export function isSingleton({ file, type }: ClassEntry): boolean {
   });
 }
 
-function callsRelease(parts: readonly DartNode[]): boolean {
+const callsRelease = (parts: readonly DartNode[]): boolean => calls(parts, RELEASE);
+
+/** Whether parts of a chain, those of its cascades included, name a member. */
+function calls(parts: readonly DartNode[], member: RegExp): boolean {
   return parts.some(
-    (part) => (part.kind === "property" && RELEASE.test(part.text)) || (part.kind === "cascade" && callsRelease(part.children)),
+    (part) => (part.kind === "property" && member.test(part.text)) || (part.kind === "cascade" && calls(part.children, member)),
   );
 }
 

@@ -5,7 +5,6 @@ import { bodiesOf, type ClassBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind, Disposal } from "../../model/client/flutterNames.ts";
 import {
-  isListenedToElsewhere,
   isOwnSubscription,
   isReleased,
   isSingleton,
@@ -13,6 +12,7 @@ import {
   mayOwn,
   type OwnedField,
   ownedField,
+  weightOf,
 } from "../../model/client/ownership.ts";
 import { unkeptIn } from "../../model/client/unkept.ts";
 import type { Certainty, Fix } from "../finding.ts";
@@ -64,7 +64,7 @@ export const controllerNotDisposed = defineRule({
         const owned = ownedField(field, bodies, model.client);
         if (owned === undefined || isReleased(field.name, bodies, model.client)) continue;
         if (isOwnSubscription(owned, bodies, model.client)) continue;
-        const weight = isListenedToElsewhere(owned, bodies, model.client) ? "leak" : owned.disposal.weight;
+        const weight = weightOf(owned, bodies, model.client);
         // What nobody has heard of keeps nobody in memory.
         const isOwnType = model.client.classOf(owned.type, file) !== undefined;
         if (weight === "hygiene" && !isOwnType && isUnused(field, bodies)) continue;
@@ -74,7 +74,7 @@ export const controllerNotDisposed = defineRule({
           at: field.nameSpan,
           message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
           data: { field: field.name, type: owned.type },
-          ...(isCertain(owned, weight) ? {} : { ...costOf(weight), certainty: certaintyOf(owned, weight, kind) }),
+          ...(isCertain(owned, weight) ? {} : { ...costOf(owned, weight), certainty: certaintyOf(owned, weight, kind) }),
           related:
             owned.assignedIn === undefined
               ? []
@@ -93,10 +93,13 @@ const certaintyOf = ({ type }: OwnedField, weight: Disposal["weight"], kind: Cli
   weight === "hygiene" && (kind !== "state" || type === "StreamController") ? "possible" : "likely";
 
 /** What is collected with its owner is kept only by those who still hold it. */
-const costOf = (weight: Disposal["weight"]): Pick<Report, "cost"> =>
-  weight === "leak" ? {} : { cost: "whoever else still holds it keeps its listeners, and all that they hold, in memory" };
+function costOf({ type }: OwnedField, weight: Disposal["weight"]): Pick<Report, "cost"> {
+  if (weight === "leak") return {};
+  if (type === "AnimationController") return { cost: "the animation goes on to its end, and a debug build fails where it still runs" };
+  return { cost: "whoever else still holds it keeps its listeners, and all that they hold, in memory" };
+}
 
-/** A text, scroll or stream controller that only its own widget listens to is collected with it; so is a timer that fires once. */
+/** An animation that ends, and what only its own widget listens to, is collected with that; so is a timer that fires once. */
 function isCertain({ type, creation, borrowedAs }: OwnedField, weight: Disposal["weight"]): boolean {
   if (weight === "hygiene" || borrowedAs !== undefined) return false;
   return type !== "Timer" || creation.children.some((part) => part.text === "periodic");

@@ -338,10 +338,10 @@ dependencies:
   },
 });
 
-describe("dart/controller-not-disposed: a stream that is never closed", () => {
-  async function severityOf(use: string): Promise<string> {
+describe("dart/controller-not-disposed: what becomes of what is never let go", () => {
+  async function severityOf(field: string, use: string): Promise<string> {
     const workspace = new TestWorkspace([controllerNotDisposed]);
-    const members = `  final _edits = StreamController<String>.broadcast();\n\n  void _start() {\n    ${use}\n  }`;
+    const members = `  final ${field};\n\n  void _start() {\n    ${use}\n  }`;
     await workspace.put(parseFixture(state(members)).files);
     return workspace
       .findings()
@@ -349,14 +349,33 @@ describe("dart/controller-not-disposed: a stream that is never closed", () => {
       .join();
   }
 
+  const EDITS = "_edits = StreamController<String>.broadcast()";
+  const FADE = "_fade = AnimationController(vsync: this)";
+
   // aves: events of a scrollbar for the grid beside it
-  it("is collected with a state that alone listens to it", async () => {
-    assert.equal(await severityOf("_edits.stream.listen((text) => setState(() {}));"), "hint possible");
-    assert.equal(await severityOf("show(Grid(events: _edits.stream));"), "hint possible");
+  it("collects a stream with a state that alone listens to it", async () => {
+    assert.equal(await severityOf(EDITS, "_edits.stream.listen((text) => setState(() {}));"), "hint possible");
+    assert.equal(await severityOf(EDITS, "show(Grid(events: _edits.stream));"), "hint possible");
   });
 
-  it("keeps the state in memory when somebody else listens to it or feeds it", async () => {
-    assert.equal(await severityOf("Drafts.instance.follow(_edits.stream);"), "warning proven");
-    assert.equal(await severityOf("_edits.addStream(store.changes);"), "warning proven");
+  it("keeps the state in memory when somebody else listens to its stream or feeds it", async () => {
+    assert.equal(await severityOf(EDITS, "Drafts.instance.follow(_edits.stream);"), "warning proven");
+    assert.equal(await severityOf(EDITS, "_edits.addStream(store.changes);"), "warning proven");
+  });
+
+  // A ticker that has stopped is held by nobody (flutter's ticker.dart): of the tabs of ente and flutter/samples nothing stays.
+  it("collects an animation that ends with its state, and tabs", async () => {
+    assert.equal(await severityOf(FADE, "_fade.forward();"), "information likely");
+    assert.equal(
+      await severityOf("_tabs = TabController(length: 2, vsync: this)", "show(TabBar(controller: _tabs));"),
+      "information likely",
+    );
+  });
+
+  it("keeps an animation that is repeated, or may be started again when it ends", async () => {
+    assert.equal(await severityOf(FADE, "_fade.repeat();"), "warning proven");
+    assert.equal(await severityOf(`${FADE}..repeat()`, "show(Fade(_fade.view));"), "warning proven");
+    const turning = "final turning = CurvedAnimation(parent: _fade, curve: Curves.ease)..addStatusListener(_turn);";
+    assert.equal(await severityOf(FADE, turning), "warning proven");
   });
 });
