@@ -1,4 +1,5 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { attributeOf, type Entity } from "../persistence/entity.ts";
@@ -80,7 +81,7 @@ const FOR_ONE: ReadonlySet<string> = new Set(["ifPresent", "ifPresentOrElse", "m
 
 function setsAttribute({ text }: CodeNode, entity: Entity): boolean {
   const name = /^set(\p{Lu}\w*)$/u.exec(text)?.[1];
-  return name !== undefined && attributeOf(entity, name.charAt(0).toLowerCase() + name.slice(1)) !== undefined;
+  return name !== undefined && attributeOf(entity, withoutCapital(name)) !== undefined;
 }
 
 /** `ticket.close(now)`: a method of the entity that assigns one of its attributes. */

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import { withCapital } from "../../text/capitals.ts";
 import { simpleName, type Type, typeNamed } from "../types/type.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { Expressions } from "./callees.ts";
@@ -35,7 +36,7 @@ function importedFrom(name: string, { entry }: Expressions): string | undefined 
     if (!imported.isStatic) continue;
     const border = imported.name.lastIndexOf(".");
     if (!imported.wildcard && imported.name.slice(border + 1) === name) return imported.name.slice(0, border);
-    if (imported.wildcard && imported.name.slice(border + 1) === `Q${name.charAt(0).toUpperCase()}${name.slice(1)}`) return imported.name;
+    if (imported.wildcard && imported.name.slice(border + 1) === `Q${withCapital(name)}`) return imported.name;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../types/type.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { DeclaredMethod, Expressions } from "./callees.ts";
@@ -71,7 +72,7 @@ export class Results {
     const entry = this.#types.entryOf(on, this.#at.entry.file.file);
     if (entry === undefined || on === undefined) return undefined;
     const bean = /^(?:get|is)(\p{Lu}.*)$/u.exec(call.text)?.[1];
-    const names = bean === undefined ? [call.text] : [bean.charAt(0).toLowerCase() + bean.slice(1), call.text];
+    const names = bean === undefined ? [call.text] : [withoutCapital(bean), call.text];
     for (const name of names) {
       const found = this.#types.fieldOf(entry, name);
       if (found === undefined || found.field.modifiers.includes("static")) continue;

@@ -1,6 +1,7 @@
 import { creationOf, rootAbove, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
+import { withCapital } from "../../text/capitals.ts";
 import { bodiesOf, bodyOf, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import { isCollection } from "./flutterNames.ts";
@@ -22,7 +23,7 @@ export function providedType(provider: DartNode, file: DartFile, model: ClientMo
     return type === undefined ? undefined : { type, from: variable.file };
   }
   // riverpod_generator names the provider after the class that makes its state.
-  const notifier = model.classOf(name.charAt(0).toUpperCase() + name.slice(1, -"Provider".length), file);
+  const notifier = model.classOf(withCapital(name.slice(0, -"Provider".length)), file);
   if (notifier === undefined || model.kindOf(notifier) !== "riverpod") return undefined;
   const build = model.methodOf(notifier, "build")?.method;
   return build?.returns === undefined || build.marker !== "" ? undefined : { type: build.returns, from: notifier.file };

@@ -1,4 +1,5 @@
 import { mentions, type PackedCode, stringsAmong, typesMade } from "../../facts/java/code.ts";
+import { withCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { isWrittenByMapStruct } from "./mapStruct.ts";
 
@@ -80,7 +81,7 @@ export class AssociationNames {
   readonly #named = new WeakMap<PackedCode, { readonly flags: Uint8Array | undefined }>();
 
   constructor(associations: readonly string[]) {
-    this.#names = new Set(associations.flatMap((name) => [name, `get${capital(name)}`, `is${capital(name)}`]));
+    this.#names = new Set(associations.flatMap((name) => [name, `get${withCapital(name)}`, `is${withCapital(name)}`]));
   }
 
   /** Whoever looks into an association names it. */
@@ -91,8 +92,6 @@ export class AssociationNames {
     return known.flags !== undefined && mentions(code, method.body, known.flags);
   }
 }
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function constructorsIn(calls: CallGraph): ReadonlyMap<string, readonly MethodNode[]> {
   const byType = new Map<string, MethodNode[]>();

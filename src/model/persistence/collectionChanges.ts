@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../facts/java/code.ts";
+import { withCapital } from "../../text/capitals.ts";
 import { usesOf } from "../calls/bodyCode.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../calls/callGraph.ts";
 import type { Typer } from "../calls/typer.ts";
@@ -71,7 +72,7 @@ function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribu
     declared.parameters.some(({ type, annotations }) => type === entity && annotations.some(({ name }) => FILLED_BY_FRAMEWORKS.test(name)))
   )
     return true;
-  const capital = attribute.charAt(0).toUpperCase() + attribute.slice(1);
+  const capital = withCapital(attribute);
   const isOwn = owner.type.name === entity;
   const accessors = [`get${capital}`, `set${capital}`, ...(isOwn ? [attribute] : [])];
   const packed = owner.file.java.code;

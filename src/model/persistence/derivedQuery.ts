@@ -1,3 +1,4 @@
+import { withoutCapital } from "../../text/capitals.ts";
 /**
  * The name of a Spring Data query method, taken apart by Spring Data's own grammar: subject, "By", predicate, "OrderBy".
  * https://docs.spring.io/spring-data/jpa/reference/repositories/query-keywords-reference.html
@@ -195,7 +196,7 @@ function resolveWord(word: string, owner: PropertyOwner): readonly string[] | un
 
 /** "Name" is `name`; "URL" may be `URL` (java.beans.Introspector) or `uRL`. */
 function spellings(word: string): readonly string[] {
-  const lowered = word.charAt(0).toLowerCase() + word.slice(1);
+  const lowered = withoutCapital(word);
   return lowered === word ? [word] : [lowered, word];
 }
 

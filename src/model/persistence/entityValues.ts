@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { ELEMENT_COLLECTORS } from "../calls/library.ts";
@@ -235,7 +236,7 @@ export function compose(outer: EntityValue, inner: Pick<EntityValue, "entity" | 
 /** "getOwner" → "owner". */
 function propertyOf(getter: string): string | undefined {
   const name = /^(?:get|is)(\p{Lu}.*)$/u.exec(getter)?.[1];
-  return name === undefined ? undefined : name.charAt(0).toLowerCase() + name.slice(1);
+  return name === undefined ? undefined : withoutCapital(name);
 }
 
 const isOptional = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Optional";

@@ -1,4 +1,5 @@
 import type { JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
 import type { NameContext, TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type NamingStrategy, physicalName } from "./naming.ts";
@@ -55,7 +56,7 @@ export function membersOf(type: JavaType): readonly Member[] {
   if (!fields.some((field) => mapped(field.annotations)) && getters.some((getter) => mapped(getter.annotations))) {
     return getters.map(({ name, returns, annotations, nameSpan }) => {
       const bare = name.replace(/^(?:get|is)/, "");
-      return { name: bare.charAt(0).toLowerCase() + bare.slice(1), type: returns, annotations, nameSpan };
+      return { name: withoutCapital(bare), type: returns, annotations, nameSpan };
     });
   }
   return fields;

@@ -1,3 +1,4 @@
+import { withCapital } from "../../text/capitals.ts";
 /** How migration files are named, ordered, and named next. */
 
 export interface MigrationName {
@@ -93,7 +94,7 @@ function nextMoment(last: string): string | undefined {
 export function styledDescription(snake: string, like: string): string {
   if (/^[A-Z0-9_]+$/.test(like) && /[A-Z]/.test(like)) return snake.toUpperCase();
   if (like.includes("-") && !like.includes("_")) return snake.replaceAll("_", "-");
-  if (/^[A-Z][a-z0-9]+(?:_[A-Za-z0-9]+)*$/.test(like)) return snake.charAt(0).toUpperCase() + snake.slice(1);
+  if (/^[A-Z][a-z0-9]+(?:_[A-Za-z0-9]+)*$/.test(like)) return withCapital(snake);
   if (/^(?:[A-Z][a-z0-9]*){2,}$/.test(like)) return snake.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return snake;
 }

@@ -6,6 +6,7 @@ import type { ClassEntry } from "../../model/client/clientModel.ts";
 import { type FreshCall, freshCall } from "../../model/client/futures.ts";
 import { reloadsByRebuilding } from "../../model/client/setStateScope.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { keepInField, localsOf } from "./edits/keepInField.ts";
@@ -110,7 +111,7 @@ function fieldName({ callee }: FreshCall, holds: string): string {
   const base =
     !/^\w+$/.test(callee) || what === undefined || /^(?:then|map|where|distinct|on|take|skip|cast|timeout)$/.test(bare)
       ? ""
-      : what.charAt(0).toLowerCase() + what.slice(1);
+      : withoutCapital(what);
   return base === "" ? `_${holds.toLowerCase()}` : base.endsWith(holds) ? `_${base}` : `_${base}${holds}`;
 }
 

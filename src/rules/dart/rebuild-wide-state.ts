@@ -4,6 +4,7 @@ import { fileBodies } from "../../model/client/bodies.ts";
 import { wideSetStates } from "../../model/client/setStateScope.ts";
 import { hasMoreBehind, isInClosure, subscribesElsewhere, type WideRead, wideReads } from "../../model/client/wideReads.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
+import { withCapital } from "../../text/capitals.ts";
 import { insertAt, remove, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -110,7 +111,7 @@ function narrow(read: WideRead, facts: DartFile): Fix {
 }
 
 function mediaMethod({ property, method }: WideRead): string {
-  const capital = property.charAt(0).toUpperCase() + property.slice(1);
+  const capital = withCapital(property);
   return method.text === "maybeOf" ? `MediaQuery.maybe${capital}Of` : `MediaQuery.${property}Of`;
 }
 

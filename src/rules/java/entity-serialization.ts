@@ -6,6 +6,7 @@ import { returnedEntities } from "../../model/persistence/lazyAccesses.ts";
 import { fetches } from "../../model/persistence/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
+import { withCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { writtenBy } from "./shared/writtenEntities.ts";
 
@@ -80,7 +81,7 @@ function associationsWritten(model: Model, endpoint: Endpoint, entity: Entity): 
 
 /** Whether there is a getter, written or Lombok's, and nothing that hides or replaces it. */
 function isWritten(types: readonly JavaType[], { name }: Attribute): boolean {
-  const getter = new RegExp(`^(?:get|is)${name.charAt(0).toUpperCase()}${name.slice(1)}$`);
+  const getter = new RegExp(`^(?:get|is)${withCapital(name)}$`);
   for (const type of types) {
     const field = type.fields.find((candidate) => candidate.name === name);
     const written = type.methods.find((candidate) => candidate.parameters.length === 0 && getter.test(candidate.name));

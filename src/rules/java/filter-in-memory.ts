@@ -3,6 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { describe } from "../../model/calls/describe.ts";
 import type { Model } from "../../model/model.ts";
 import { attributeOf, type Entity } from "../../model/persistence/entity.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { callOn, type ListRead, listRead } from "./shared/listReads.ts";
 
@@ -148,7 +149,7 @@ const mentions = (node: CodeNode, name: string): boolean => nodesOf(node).some((
 function isColumn(accessor: string, entity: Entity | undefined): boolean {
   if (entity === undefined) return false;
   const bare = accessor.replace(/^(?:get|is)(?=\p{Lu})/u, "");
-  const names = [accessor, bare.charAt(0).toLowerCase() + bare.slice(1)];
+  const names = [accessor, withoutCapital(bare)];
   return names.some((name) => attributeOf(entity, name)?.kind === "basic");
 }
 

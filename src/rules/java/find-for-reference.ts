@@ -4,6 +4,7 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { attributeOf } from "../../model/persistence/entity.ts";
 import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -59,7 +60,7 @@ function referenceSet(model: Model, code: BodyCode, value: CodeNode, near: strin
   if (name === undefined || on === undefined) return undefined;
   const owner = model.types.entryOf(code.typer.typeOf(on), near);
   const entity = owner === undefined ? undefined : model.persistence.entity(owner.type.qualified);
-  const property = name.charAt(0).toLowerCase() + name.slice(1);
+  const property = withoutCapital(name);
   return entity !== undefined && attributeOf(entity, property)?.kind === "toOne" ? `${entity.name}.${property}` : undefined;
 }
 

@@ -6,6 +6,7 @@ import { attributeOf } from "../../model/persistence/entity.ts";
 import { type EntityValue, EntityValues } from "../../model/persistence/entityValues.ts";
 import type { Selection } from "../../model/persistence/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { hasOwnListener } from "./shared/entityListeners.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
@@ -96,7 +97,7 @@ function attributesSet({ over, element, statements }: Loop, values: EntityValues
     if (isElement(childOf(call, "receiver"))) {
       const name = /^set(\p{Lu}.*)$/u.exec(call.text)?.[1];
       if (name === undefined || only === undefined || args.length > 1 || !isTheSame(only, isElement)) return undefined;
-      names.push(name.charAt(0).toLowerCase() + name.slice(1));
+      names.push(withoutCapital(name));
     } else if (/^save(?:AndFlush)?$/.test(call.text) && args.length === 1 && isElement(only)) saves = true;
     else if (!/^(?:trace|debug|info)$/.test(call.text)) return undefined;
   }
@@ -160,7 +161,7 @@ function isWatched(model: Model, qualified: string): boolean {
 
 /** Lombok's, or one that assigns and does nothing else. */
 function isPlainSetter(model: Model, method: MethodNode, nodes: readonly CodeNode[], { statements }: Loop, name: string): boolean {
-  const setter = `set${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const setter = `set${withCapital(name)}`;
   const site = method.sites.find(({ name: called, order }) => called === setter && statements.includes(nodes[order] as CodeNode));
   const [target, ...more] = site?.targets ?? [];
   if (target === undefined) return true;

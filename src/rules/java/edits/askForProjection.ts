@@ -4,6 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/entity.ts";
 import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import { withCapital } from "../../../text/capitals.ts";
 import { type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/readAttributes.ts";
@@ -37,7 +38,7 @@ export function askForProjection(
     : [undefined, whole ? "By" : undefined];
   const returns = whole ? `List<${entity.name}>` : (declared?.returns ?? "");
   if (rest === undefined || !new RegExp(`^\\w+<${entity.name}>$`).test(returns)) return [];
-  const attributes = getters.map(({ attribute }) => capital(attribute)).join("And");
+  const attributes = getters.map(({ attribute }) => withCapital(attribute)).join("And");
   const asked = `find${attributes}${rest}`;
   const view = `${attributes}Only`;
   const taken =
@@ -120,5 +121,3 @@ function renameType(place: CodeNode, from: string, to: string, text: string): Te
   const start = place.start + first.index;
   return replace({ start, end: start + from.length }, to);
 }
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -4,6 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Type } from "../../../model/types/type.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
+import { withoutCapital } from "../../../text/capitals.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { type Eviction, evictionOn, isProxied } from "./evictCache.ts";
@@ -112,5 +113,5 @@ function isKeepable(model: Model, type: Type, file: string): boolean {
 /** "getChainStatistics" → "chainStatistics". */
 function cacheName({ declared: { owner, method } }: MethodNode): string {
   const bare = method.name.replace(/^(?:get|find|load|fetch|read|compute|calculate|build|list|query)(?=\p{Lu})/u, "") || owner.type.name;
-  return bare.charAt(0).toLowerCase() + bare.slice(1);
+  return withoutCapital(bare);
 }

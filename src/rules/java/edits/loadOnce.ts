@@ -3,6 +3,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
+import { withCapital } from "../../../text/capitals.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
@@ -108,7 +109,7 @@ function orElseNull(call: CodeNode): CodeNode | undefined {
 
 /** "ordersById"; numbered where the method has another already. */
 function mapName(model: Model, method: MethodNode, { entity, property }: Lookup): string {
-  const name = `${pluralOf(lowerFirst(entity.type.name))}By${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+  const name = `${pluralOf(lowerFirst(entity.type.name))}By${withCapital(property)}`;
   const taken = new Set([
     ...model.calls.codeOf(method).nodes.map((node) => node.text),
     ...method.declared.method.parameters.map((parameter) => parameter.name),

@@ -7,6 +7,7 @@ import { isRepository } from "../../../model/calls/work.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../model/types/typeIndex.ts";
+import { withCapital, withoutCapital } from "../../../text/capitals.ts";
 
 /** One lookup in a loop, understood well enough to be rewritten. */
 export interface Lookup {
@@ -135,7 +136,7 @@ function byProperty(model: Model, repository: TypeEntry, name: string): Found | 
   const returns = model.types.resolve(declared.method.returns, { file: declared.owner.file, type: declared.owner.type });
   const shape = returns === undefined ? undefined : shapeOf(model, returns, repository);
   if (shape === undefined) return undefined;
-  const field = property.charAt(0).toLowerCase() + property.slice(1);
+  const field = withoutCapital(property);
   const accessor = accessorOf(model, shape.entity, field);
   const key = keyOf(model.types.resolve(parameter.type, { file: declared.owner.file, type: declared.owner.type }));
   if (accessor === undefined || key === undefined) return undefined;
@@ -178,7 +179,7 @@ function shapeOf(
 
 /** The getter of a property as a method reference would name it; Lombok's and a record's are there without a declaration. */
 function accessorOf(model: Model, entity: TypeEntry, property: string): string | undefined {
-  const getter = `get${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+  const getter = `get${withCapital(property)}`;
   if (model.types.methodsOf(entity, getter).some(({ method }) => method.parameters.length === 0)) return getter;
   const found = model.types.fieldOf(entity, property);
   if (found === undefined) return undefined;

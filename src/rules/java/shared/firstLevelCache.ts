@@ -7,6 +7,7 @@ import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
 import { EntityValues } from "../../../model/persistence/entityValues.ts";
 import { repositoryCall } from "../../../model/persistence/repositoryCalls.ts";
 import { SentQueries } from "../../../model/persistence/sentQueries.ts";
+import { withoutCapital } from "../../../text/capitals.ts";
 import { asksTheSame, loopOf } from "./invariantReads.ts";
 import { transactionAround } from "./transactionAround.ts";
 
@@ -81,5 +82,5 @@ const argumentsOf = (call: CodeNode | undefined): readonly CodeNode[] => (call =
 /** "getId" → "id". */
 function propertyOf(getter: string): string {
   const name = /^get(\p{Lu}.*)$/u.exec(getter)?.[1];
-  return name === undefined ? getter : name.charAt(0).toLowerCase() + name.slice(1);
+  return name === undefined ? getter : withoutCapital(name);
 }

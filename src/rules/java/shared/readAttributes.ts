@@ -3,6 +3,7 @@ import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
+import { withoutCapital } from "../../../text/capitals.ts";
 import { callOn } from "./listReads.ts";
 
 /** What code reads of entities, and how. */
@@ -136,7 +137,7 @@ class AttributeReader {
   /** Whether a method is the plain getter of a basic attribute. */
   #isAttribute(accessor: string): boolean {
     const bean = /^(?:get|is)(\p{Lu}.*)$/u.exec(accessor)?.[1];
-    const name = bean === undefined ? accessor : bean.charAt(0).toLowerCase() + bean.slice(1);
+    const name = bean === undefined ? accessor : withoutCapital(bean);
     this.#getters.set(name, accessor);
     return this.#note(name) && this.#isPlain(accessor, name);
   }
