@@ -72,6 +72,7 @@ import { httpClientPerRequest } from "./java/http-client-per-request.ts";
 import { httpPoolDefault } from "./java/http-pool-default.ts";
 import { identityBlocksBatching } from "./java/identity-blocks-batching.ts";
 import { inUnbounded } from "./java/in-unbounded.ts";
+import { kafkaAckInLoop } from "./java/kafka-ack-in-loop.ts";
 import { keyDerivedPerCall } from "./java/key-derived-per-call.ts";
 import { lazyAccessInLoop } from "./java/lazy-access-in-loop.ts";
 import { lazyNotHonoured } from "./java/lazy-not-honoured.ts";
@@ -246,6 +247,7 @@ export const rules: readonly AnyRule[] = [
   httpPoolDefault,
   identityBlocksBatching,
   inUnbounded,
+  kafkaAckInLoop,
   keyDerivedPerCall,
   lazyAccessInLoop,
   lazyNotHonoured,
