@@ -116,6 +116,7 @@ import { cartesianProduct } from "./sql/cartesian-product.ts";
 import { caseInsensitiveWithoutIndex } from "./sql/case-insensitive-without-index.ts";
 import { checkValidatedAtOnce } from "./sql/check-validated-at-once.ts";
 import { columnDefaultRewrites } from "./sql/column-default-rewrites.ts";
+import { columnPadding } from "./sql/column-padding.ts";
 import { columnTypeRewrites } from "./sql/column-type-rewrites.ts";
 import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transaction.ts";
 import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
@@ -139,6 +140,7 @@ import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
 import { lowSelectivityIndex } from "./sql/low-selectivity-index.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
+import { manyIndexes } from "./sql/many-indexes.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { noPrimaryKey } from "./sql/no-primary-key.ts";
@@ -166,6 +168,8 @@ import { subqueryPerRow } from "./sql/subquery-per-row.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
 import { unfinishedWithoutIndex } from "./sql/unfinished-without-index.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
+import { unpartitionedTable } from "./sql/unpartitioned-table.ts";
+import { uuidAsText } from "./sql/uuid-as-text.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
 import { viewRefresh } from "./sql/view-refresh.ts";
 import { wideLockWindow } from "./sql/wide-lock-window.ts";
@@ -290,6 +294,7 @@ export const rules: readonly AnyRule[] = [
   caseInsensitiveWithoutIndex,
   checkValidatedAtOnce,
   columnDefaultRewrites,
+  columnPadding,
   columnTypeRewrites,
   concurrentIndexInTransaction,
   concurrentIndexStaysInvalid,
@@ -313,6 +318,7 @@ export const rules: readonly AnyRule[] = [
   lockTimeoutMissing,
   lowSelectivityIndex,
   maintenanceInMigration,
+  manyIndexes,
   migrationVersion,
   missingIndexForQuery,
   noPrimaryKey,
@@ -340,6 +346,8 @@ export const rules: readonly AnyRule[] = [
   triggerLock,
   unfinishedWithoutIndex,
   uniqueConstraintBuildsIndex,
+  unpartitionedTable,
+  uuidAsText,
   validateInSameTransaction,
   viewRefresh,
   wideLockWindow,
