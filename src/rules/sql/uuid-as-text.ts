@@ -38,8 +38,7 @@ const keepsUuids = ({ type, name, default: given }: Column): boolean =>
   type === "bpchar(36)" || (type === "varchar(36)" && /uuid|guid/i.test(`${name} ${given?.text ?? ""}`));
 
 /** Tables of Spring Session and of Spring Integration's locks have other names in many projects. */
-const isLibrarys = ({ name, columns }: Table): boolean =>
-  isFrameworkTable(name) || /spring_session/i.test(name) || columns.has("lock_key");
+const isLibrarys = ({ name, columns }: Table): boolean => isFrameworkTable(name) || /spring_session/i.test(name) || columns.has("lock_key");
 
 /** The columns that hold the same text, and their indexes. */
 function references(table: Table, { name }: Column, tables: Iterable<Table>): readonly RelatedPlace[] {
