@@ -16,7 +16,7 @@ export interface DirtyWrite extends TableAccess {
 
 /** The first change of each table: entities that the method itself has loaded, in a transaction of its own, changed by their methods. */
 export function dirtyWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
-  const transaction = transactionOf(method.declared);
+  const transaction = transactionOf(method.declared, parts.types);
   if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return NONE;
   const values = valuesOf(parts, method, 0);
   if (values.nodes.some((node) => node.kind === "call" && /^(?:detach|evict|clear)$/.test(node.text))) return NONE;

@@ -15,6 +15,8 @@ export interface Work {
   readonly kind: WorkKind;
   /** "OwnerRepository.findById", "JdbcTemplate.query". */
   readonly label: string;
+  /** The qualified name of the repository on which a method is called that Spring Data itself declares: its simple name others may have. */
+  readonly on?: string;
 }
 
 /** Interfaces of Spring Data for relational databases; the first two type arguments are the entity and its identifier. */
@@ -146,7 +148,8 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   if (NO_STATEMENT.has(method)) return undefined;
   const name = receiver === undefined ? type : simpleName(receiver);
   const label = `${WRITTEN_AS[name] ?? name}.${method}`;
-  if (SPRING_DATA_REPOSITORIES.has(type)) return { kind: READS.test(method) ? "read" : "write", label };
+  if (SPRING_DATA_REPOSITORIES.has(type))
+    return { kind: READS.test(method) ? "read" : "write", label, ...(receiver === undefined ? {} : { on: receiver.name }) };
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };
   if (api?.write?.test(method)) return { kind: "write", label };

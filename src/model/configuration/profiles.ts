@@ -12,7 +12,7 @@ export function profilesIn(expression: string): readonly string[] {
 export const isDevelopmentProfile = (name: string): boolean => DEVELOPMENT.test(name) || DIAGNOSIS.test(name);
 
 const DEVELOPMENT =
-  /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test|integration-?tests?|h2)$/i;
+  /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2)$/i;
 const DIAGNOSIS = /^(?:\w+[-_])?(?:debug|(?:sql)?trace|sql-?log(?:ging)?|show-?sql)$/i;
 
 /** Folders of sources that no build for production takes: `src/dev/resources`. */

@@ -53,7 +53,7 @@ function gapsBelow(persistence: PersistenceModel, selection: Selection, owner: E
 /** The other side of a one-to-one holds no key: it is asked for whatever the fetch type says. */
 const isInverse = ({ kind, mappedBy }: Attribute): boolean => kind === "toOne" && mappedBy !== undefined;
 
-/** `findByOwner(owner)`: all rows have the same one. */
+/** `findByOwner(owner)`, `findByOwnerIsNull()`: all rows have the same one, or none. */
 export function isOneForAll(persistence: PersistenceModel, selection: Selection, { kind, columns }: Attribute): boolean {
   if (kind !== "toOne" || columns.length === 0) return false;
   const { repository, method, parameters } = selection;

@@ -1,3 +1,4 @@
+import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { DeclaredMethod } from "../calls/callees.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
@@ -19,11 +20,19 @@ export function mappedAssociations(types: TypeIndex, { owner, method }: Declared
     const ignored = annotationValue(mapping, "ignore");
     const to = annotationValue(mapping, "target");
     const source = annotationValue(mapping, "source");
-    if (to?.kind === "text" && (source !== undefined || (ignored?.kind === "boolean" && ignored.value))) read.delete(to.text);
+    const left = source !== undefined || (ignored?.kind === "boolean" && ignored.value) || asksWhetherLoaded(mapping);
+    if (to?.kind === "text" && left) read.delete(to.text);
     // A key alone loads nothing.
-    if (source?.kind === "text" && !/^\w+\.id$/.test(source.text)) read.add(source.text.split(".")[0] as string);
+    if (source?.kind === "text" && !asksWhetherLoaded(mapping) && !/^\w+\.id$/.test(source.text))
+      read.add(source.text.split(".")[0] as string);
   }
   return entity.attributes.filter(({ kind, name }) => kind !== "basic" && kind !== "embedded" && read.has(name));
+}
+
+/** `conditionExpression = "java(Hibernate.isInitialized(order.getLines()))"`: what is not there is left out. */
+function asksWhetherLoaded(mapping: JavaAnnotation): boolean {
+  const condition = annotationValue(mapping, "conditionExpression");
+  return condition?.kind === "text" && /\bis(?:Initialized|Loaded|PropertyInitialized)\s*\(/.test(condition.text);
 }
 
 export function isWrittenByMapStruct({ owner, method }: DeclaredMethod): boolean {

@@ -1,6 +1,7 @@
 import { Answers } from "../answers.ts";
 import type { CallGraph } from "../calls/callGraph.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
+import type { Work } from "../calls/work.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { MappedChange, MappedClass, MappedTables } from "../schema/mapped.ts";
@@ -214,6 +215,11 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.#named?.of !== all) this.#named = { of: all, qualified: firstByName(all) };
     const qualified = this.#named.qualified.get(name);
     return qualified === undefined ? undefined : this.repository(qualified);
+  }
+
+  /** The repository on which a call runs a method that Spring Data itself declares. */
+  repositoryUnder({ label, on }: Work): Repository | undefined {
+    return on === undefined ? this.repositoryNamed(label.slice(0, label.indexOf("."))) : this.repository(on);
   }
 
   /** The queries of a repository's methods, inherited ones included; what Spring Data itself declares is left out. */

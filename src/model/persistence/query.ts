@@ -140,6 +140,6 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-/** The columns of a query's own table of which all its rows have the same value. */
+/** The columns of a query's own table of which all its rows have the same value, or none. */
 export const fixedColumns = (query: Query | undefined): readonly string[] =>
-  (query?.scans[0]?.tests ?? []).filter(({ test }) => test === "equals").map(({ column }) => column);
+  (query?.scans[0]?.tests ?? []).filter(({ test }) => test === "equals" || test === "null").map(({ column }) => column);

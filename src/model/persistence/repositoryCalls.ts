@@ -45,7 +45,7 @@ function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work,
   const { label } = work;
   const [target] = targets;
   if (target === undefined) {
-    const repository = persistence.repositoryNamed(label.slice(0, label.indexOf(".")));
+    const repository = persistence.repositoryUnder(work);
     return repository === undefined ? undefined : { label, name, repository, declared: undefined, query: undefined };
   }
   const repository = persistence.repository(target.slice(0, target.indexOf("#")));

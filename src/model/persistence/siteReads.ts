@@ -42,7 +42,7 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
       query === undefined ? declaredAgain(site.name, declared?.method.parameters.map(({ type }) => type) ?? []) : shapeOf(query);
     return { label, entity, table, shape, declared: declared && placeOf(declared) };
   }
-  const repository = persistence.repositoryNamed(label.slice(0, label.indexOf(".")));
+  const repository = persistence.repositoryUnder(site.work);
   if (repository === undefined) return writtenRead(persistence, node, site, label);
   const shape = ownShape(calls, node, site);
   return { label, entity: repository.entity, table: tableOf(persistence, repository), shape, declared: undefined };

@@ -25,14 +25,14 @@ export function javaLaunchOf({ file, container }: ContainerFile, deployment: Dep
   );
   if (instruction === undefined) return undefined;
   const services = deployment.services().filter(({ dockerfile }) => dockerfile === file);
-  const flags = [
-    ...stage.instructions
-      .filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD" || keyword === "ENV")
-      .map(({ value }) => value),
-    ...services.flatMap(flagsOf),
-  ].join(" ");
+  const valuesOf = (...keywords: readonly string[]) =>
+    stage.instructions.filter(({ keyword }) => keywords.includes(keyword)).map(({ value }) => value);
+  const flags = [...valuesOf("ENV"), beforeJar(valuesOf("ENTRYPOINT", "CMD").join(" ")), ...services.flatMap(flagsOf)].join(" ");
   return { instruction, stage, flags, open: /\$\{?\w*(?:OPTS|OPTIONS|ARGS|FLAGS)\b/i.test(instruction.value), services };
 }
+
+/** What stands behind the jar is for the application: `java -jar app.jar -Xmx1g` sets no heap. */
+const beforeJar = (command: string): string => command.replace(/(-jar["',\s]+[^"',\s]+\.(?:jar|war)\b).*$/s, "$1");
 
 /** What a compose service itself hands to the JVM. */
 export function flagsOf({ environment, command }: DeployedService): readonly string[] {

@@ -37,7 +37,7 @@ export const jpaSafety = defineRule({
       report({
         at: padding,
         message: "padding",
-        data: { query: `${simple(query.repository)}.${query.method}`.slice(0, 48) },
+        data: { query: shortened(`${simple(query.repository)}.${query.method}`) },
         related: [{ at: query.at, message: "a list of any length is compared with here" }],
         fixes: [setKey(file.file, PADDING, "true")],
       });
@@ -48,6 +48,8 @@ export const jpaSafety = defineRule({
       report({ at: provider, message: "provider", certainty: "likely", fixes: [setKey(file.file, PROVIDER, "true")] });
   },
 });
+
+const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
 
 /** A query of the application that compares with a list which Hibernate writes out. */
 function listQuery({ persistence, configuration }: Model, file: ConfigFile): Query | undefined {

@@ -29,7 +29,7 @@ export const connectionHeldDuringSlowWork = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      const transaction = transactionOf(method.declared);
+      const transaction = transactionOf(method.declared, model.types);
       if (transaction === undefined || !needsTransaction(transaction)) continue;
       const held = slowAfterStatement(model, method, new Set([method.key]));
       if (held === undefined) continue;
@@ -124,7 +124,7 @@ function insideOf(model: Model, site: CallSite, seen: Set<string>): Pick<SiteEff
     const method = model.calls.method(target);
     if (method === undefined || method.declared.method.body < 0 || seen.has(target) || seen.size > DEEPEST) continue;
     model.calls.methodsIn(method.declared.owner.file.file);
-    if (transactionOf(method.declared) !== undefined) continue;
+    if (transactionOf(method.declared, model.types) !== undefined) continue;
     const held = slowAfterStatement(model, method, new Set([...seen, target]));
     if (held !== undefined) return { label: held.effect.label, kind: held.effect.kind };
   }
@@ -135,7 +135,8 @@ function insideOf(model: Model, site: CallSite, seen: Set<string>): Pick<SiteEff
 function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>): boolean {
   return targets.some((target) => {
     const method = model.calls.method(target);
-    if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared) === undefined) return false;
+    if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
+      return false;
     return slowAfterStatement(model, method, new Set([...seen, target])) !== undefined;
   });
 }

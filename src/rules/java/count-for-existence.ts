@@ -109,6 +109,7 @@ function comparison(value: CodeNode): ExistenceTest | undefined {
   return SOME.has(written) ? { node, negated: false } : NONE.has(written) ? { node, negated: true } : undefined;
 }
 
-function weight(kind: Kind): Pick<Report, "certainty"> {
-  return kind === "counts" ? {} : { certainty: kind === "loads" ? "likely" : "possible" };
+function weight(kind: Kind): Pick<Report, "certainty" | "cost"> {
+  if (kind === "one") return { certainty: "possible", cost: "every column of the row, and what comes with it eagerly, for a yes or no" };
+  return kind === "counts" ? {} : { certainty: "likely" };
 }

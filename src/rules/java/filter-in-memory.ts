@@ -31,7 +31,7 @@ export const filterInMemory = defineRule({
         if (read === undefined) continue;
         const values = code.valuesOf(read.node);
         const [use, ...others] = values.map((value) => useOf(model, read, value));
-        if (use === undefined || others.length > 0) continue;
+        if (use === undefined || others.length > 0 || isLookedUp(values[0] as CodeNode, read.node)) continue;
         report({
           at: site.at,
           message: use.kind,
@@ -48,6 +48,16 @@ export const filterInMemory = defineRule({
     }
   },
 });
+
+/** A list that is searched for each of other elements is wanted whole. */
+function isLookedUp(value: CodeNode, read: CodeNode): boolean {
+  const from = value.role === "iterable" && value.parent?.kind === "foreach" ? value.parent : value;
+  for (let at = from.parent; at !== undefined; at = at.parent)
+    if (REPEATS.has(at.kind) && (at.start > read.start || at.end < read.end)) return true;
+  return false;
+}
+
+const REPEATS: ReadonlySet<string> = new Set(["for", "foreach", "while", "do", "lambda"]);
 
 interface Use {
   readonly kind: "filters" | "counts";
@@ -133,7 +143,7 @@ function readsColumns(test: CodeNode, element: string, entity: Entity | undefine
     const on = childOf(node, "receiver");
     return on?.kind === "name" && on.text === element && childrenOf(node, "argument").length === 0 && isColumn(node.text, entity);
   };
-  return holds(test) && columns > 0 && !keepsNearlyAll(test);
+  return holds(test) && columns > 0 && !keepsNearlyAll(test) && !asksForKey(test, entity);
 }
 
 /** Everything but one: the rows that are left out are not what such a query costs. */
@@ -143,14 +153,26 @@ function keepsNearlyAll(test: CodeNode): boolean {
   return test.kind === "binary" && test.text === "!=" && !test.children.some(({ kind, type }) => kind === "literal" && type === "null");
 }
 
+/** `order.getId() != null`: every row has a key. */
+function asksForKey(test: CodeNode, entity: Entity | undefined): boolean {
+  if (test.kind !== "binary" || test.text !== "!=" || entity === undefined) return false;
+  return test.children.some(
+    ({ kind, text }) => (kind === "call" || kind === "field") && namesOf(text).some((name) => attributeOf(entity, name)?.id === true),
+  );
+}
+
 const mentions = (node: CodeNode, name: string): boolean => nodesOf(node).some((inner) => inner.kind === "name" && inner.text === name);
 
 /** The accessor of a basic attribute: what the code computes itself is no column. */
 function isColumn(accessor: string, entity: Entity | undefined): boolean {
   if (entity === undefined) return false;
+  return namesOf(accessor).some((name) => attributeOf(entity, name)?.kind === "basic");
+}
+
+/** What an accessor may give: itself, as a record's does, or the property of a getter. */
+function namesOf(accessor: string): readonly string[] {
   const bare = accessor.replace(/^(?:get|is)(?=\p{Lu})/u, "");
-  const names = [accessor, withoutCapital(bare)];
-  return names.some((name) => attributeOf(entity, name)?.kind === "basic");
+  return [accessor, withoutCapital(bare)];
 }
 
 function describeTest(test: CodeNode): string {

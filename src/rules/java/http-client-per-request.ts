@@ -21,6 +21,7 @@ export const httpClientPerRequest = defineRule({
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.net.http/java/net/http/HttpClient.html",
     "https://square.github.io/okhttp/5.x/okhttp/okhttp3/-ok-http-client/index.html",
     "https://docs.spring.io/spring-framework/reference/integration/rest-clients.html",
+    "https://docs.spring.io/spring-framework/reference/web/webflux-webclient/client-builder.html#webflux-client-builder-reactor-resources",
   ],
   messages: {
     entry: "{{client}} is made anew for each {{entry}}",
@@ -72,14 +73,23 @@ function described(
   message: "entry" | "call";
 } {
   const entry = model.effects.reachedFrom(key);
-  // A RestTemplate opens nothing by itself: its connections are those of the JDK, which keeps them.
-  const heavy = client !== "RestTemplate" && client !== "RestClient";
+  const heavy = !KEEPS_CONNECTIONS.has(client);
+  const cost = heavy ? {} : { cost: "its converters are built anew each time, and their object mappers learn every class again" };
   if (entry === undefined || isByClock(entry))
-    return { message: "call", data: { client, method: `${owner.type.name}.${method.name}` }, certainty: heavy ? "likely" : "possible" };
+    return {
+      message: "call",
+      data: { client, method: `${owner.type.name}.${method.name}` },
+      certainty: heavy ? "likely" : "possible",
+      ...cost,
+    };
   return {
     message: "entry",
     data: { client, entry: entry.label },
     certainty: heavy ? "proven" : "likely",
+    ...cost,
     related: model.effects.chainTo(key),
   };
 }
+
+/** By default their connections are kept elsewhere: by the JDK for a RestTemplate, by Reactor Netty's global resources for a WebClient. */
+const KEEPS_CONNECTIONS: ReadonlySet<ClientCreation["client"]> = new Set(["RestTemplate", "RestClient", "WebClient"]);

@@ -65,7 +65,9 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
   if (ofA.length !== ofB.length || ofA.length < 2) return false;
   if (
     !ofA.every((part, i) =>
-      part === undefined ? ofB[i] === undefined : ofB[i] !== undefined && sameCode(part, ofB[i]) && isStable(part, code),
+      part === undefined
+        ? ofB[i] === undefined
+        : ofB[i] !== undefined && sameCode(part, ofB[i]) && isStable(part, code) && meansTheSame(part, ofB[i], code),
     )
   )
     return false;
@@ -84,6 +86,12 @@ function isStable(node: CodeNode, code: BodyCode): boolean {
         (inner.kind === "call" && /^(?:get|is)(?=\p{Lu})/u.test(inner.text) && !/[nN]ext|[rR]andom/.test(inner.text)),
     ) && !nodesOf(node).some((inner) => inner.kind === "name" && isSetAgain(inner, code))
   );
+}
+
+/** Two blocks may have variables of the same name. */
+function meansTheSame(one: CodeNode, other: CodeNode, { typer }: BodyCode): boolean {
+  const others = nodesOf(other);
+  return nodesOf(one).every((node, i) => node.kind !== "name" || typer.declarationOf(node) === typer.declarationOf(others[i] as CodeNode));
 }
 
 function isSetAgain(name: CodeNode, code: BodyCode): boolean {

@@ -1,7 +1,6 @@
-import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, type Mapping, mappingsIn } from "./shared/mappings.ts";
+import { isImmutable, mappingsIn, mayChange } from "./shared/mappings.ts";
 
 export const manyToManyList = defineRule({
   id: "java/many-to-many-list",
@@ -30,9 +29,3 @@ export const manyToManyList = defineRule({
     }
   },
 });
-
-/** Rows that are written once, with their owner, cost one INSERT each, as those of a set. */
-const mayChange = ({ persistence, configuration }: Model, { type, attribute }: Mapping): boolean =>
-  persistence.collections.has(type.name, attribute.name) ||
-  // Spring Data REST writes what a request holds.
-  configuration.buildOf(attribute.at.file).has("spring-boot-starter-data-rest", "spring-data-rest-webmvc");

@@ -2,6 +2,7 @@ import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { transactionOf } from "../../model/transactions/transactions.ts";
+import { bareName } from "../../model/types/typeIndex.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -23,9 +24,10 @@ export const missingReadOnly = defineRule({
     // Without Hibernate nothing is compared, and the driver learns of it at most.
     if (!model.configuration.buildOf(file.file).has("spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core")) return;
     for (const method of model.calls.methodsIn(file.file)) {
-      const transaction = transactionOf(method.declared);
+      const transaction = transactionOf(method.declared, model.types);
       if (transaction?.on !== "method" || transaction.readOnly || transaction.propagation !== "REQUIRED") continue;
-      if (!onlyReads(model, method)) continue;
+      // What an annotation of the project's own hands on is for its declaration to say.
+      if (bareName(transaction.annotation.name) !== "Transactional" || !onlyReads(model, method)) continue;
       const { owner, method: declared } = method.declared;
       report({
         at: transaction.annotation.span,

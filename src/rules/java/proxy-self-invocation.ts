@@ -117,14 +117,15 @@ function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost 
 
 /** `return supplyAsync(…)`: the work leaves the caller's thread without the annotation. */
 function handsOver(model: Model, called: MethodNode): boolean {
+  if (called.declared.method.body < 0) return false;
   return nodesOf(model.calls.codeOf(called).body).some(({ kind, text }) => kind === "call" && /^(?:supply|run)Async$/.test(text));
 }
 
 /** Undefined where a transaction that serves is open already, on every way that is known. */
 function transactionMissing(model: Model, caller: MethodNode, called: MethodNode, site: CallSite): Missing | undefined {
-  const wanted = transactionOf(called.declared);
+  const wanted = transactionOf(called.declared, model.types);
   if (wanted === undefined || wanted.propagation === "SUPPORTS" || wanted.propagation === "NEVER") return undefined;
-  const own = transactionOf(caller.declared);
+  const own = transactionOf(caller.declared, model.types);
   const inOne = own !== undefined && needsTransaction(own);
   if (wanted.propagation === "NOT_SUPPORTED")
     return inOne ? { certainty: "proven", cost: "the caller's transaction goes on, and holds its connection meanwhile" } : undefined;

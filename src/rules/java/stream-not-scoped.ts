@@ -153,7 +153,11 @@ function fateOfUse(use: CodeNode): "open" | "closed" | "handed on" {
 
 /** Where a request, clock or message surely comes without a transaction. */
 function isOutside(model: Model, method: MethodNode, code: BodyCode, node: CodeNode): boolean {
-  if (insideTemplate(node, code.typer) || transactionOf(method.declared) !== undefined || transactionAround(model, method) !== "no")
+  if (
+    insideTemplate(node, code.typer) ||
+    transactionOf(method.declared, model.types) !== undefined ||
+    transactionAround(model, method) !== "no"
+  )
     return false;
   const path = model.effects.pathTo(method.key);
   return path.every((key) => {
@@ -161,9 +165,9 @@ function isOutside(model: Model, method: MethodNode, code: BodyCode, node: CodeN
     if (on === undefined) return false;
     model.calls.methodsIn(on.declared.owner.file.file);
     const { owner, method: above } = on.declared;
-    // An annotation of the workspace's own, a template, or a transaction manager may open one.
+    // An annotation of a library, a template, or a transaction manager may open one.
     if ([...above.annotations, ...owner.type.annotations].some(({ name }) => /Transaction|UnitOfWork/.test(name))) return false;
-    return !model.calls.codeOf(on).nodes.some(({ kind, text }) => kind === "name" && /transaction|template/i.test(text));
+    return above.body < 0 || !model.calls.codeOf(on).nodes.some(({ kind, text }) => kind === "name" && /transaction|template/i.test(text));
   });
 }
 

@@ -29,10 +29,10 @@ export const txPerIteration = defineRule({
         const [innermost] = site.iterations;
         if (innermost === undefined || site.work !== undefined || site.excuses.length > 0) continue;
         const called = calledBean(model, method, site);
-        const inner = called === undefined ? undefined : transactionOf(called.declared);
+        const inner = called === undefined ? undefined : transactionOf(called.declared, model.types);
         if (called === undefined || inner === undefined || !needsTransaction(inner) || model.effects.of(called.key, "write") === undefined)
           continue;
-        const own = transactionOf(method.declared);
+        const own = transactionOf(method.declared, model.types);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
         if (!second && (inOne || isOpenedOnTheWay(model, method) || isGuarded(model, method, site))) continue;

@@ -1,3 +1,4 @@
+import { ancestorsOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
@@ -46,8 +47,18 @@ export const unboundedFindAll = defineRule({
 function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
   if (site.work?.kind !== "read" || runsOnce(method)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
-  if (read?.shape !== "all" || isLookup(nameOf(read))) return undefined;
+  if (read?.shape !== "all" || isLookup(nameOf(read)) || isFallback(model, method, site)) return undefined;
+  // A repository of whatever its subtypes store.
+  if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
   return isSmallTable(model, read.table, method.declared.owner.file.file) ? undefined : read;
+}
+
+/** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */
+function isFallback(model: Model, method: MethodNode, site: CallSite): boolean {
+  const call = model.calls.codeOf(method).nodes[site.order];
+  return (
+    call !== undefined && [call, ...ancestorsOf(call)].some(({ role, parent }) => role === "argument" && parent?.text === "switchIfEmpty")
+  );
 }
 
 function nameOf({ entity, table, label }: SiteRead): string {

@@ -1,6 +1,6 @@
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
+import { isImmutable, type Mapping, mappingsIn, mayChange, simple } from "./shared/mappings.ts";
 
 export const unidirectionalOneToMany = defineRule({
   id: "java/unidirectional-one-to-many",
@@ -23,7 +23,7 @@ export const unidirectionalOneToMany = defineRule({
       if (attribute.kind !== "toMany" || attribute.mappedBy !== undefined || attribute.container === "map") continue;
       if (annotationNamed(annotations, "OneToMany") === undefined || isImmutable(mapping) || isReadOnly(mapping)) continue;
       const joins = annotationNamed(annotations, "JoinColumn", "JoinColumns") !== undefined;
-      const bag = !joins && attribute.container === "list" && !attribute.ordered;
+      const bag = !joins && attribute.container === "list" && !attribute.ordered && mayChange(model, mapping);
       report({
         at: attribute.at,
         message: bag ? "bag" : joins ? "joinColumn" : "joinTable",

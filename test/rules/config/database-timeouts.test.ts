@@ -28,6 +28,11 @@ spring:
 //- src/dev/resources/application.yml
 spring.datasource.url: jdbc:postgresql://localhost/shop
 `,
+    // navikt/familie-tilbake
+    "a profile for tests from end to end": `
+//- src/main/resources/application-orders_e2e.yml
+spring.datasource.url: jdbc:postgresql://postgres-orders/shop
+`,
     "a timeout in the URL": `
 //- src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://db/shop?socketTimeout=30

@@ -12,6 +12,18 @@ COPY --from=build app.jar .
   ENTRYPOINT ["java", "-jar", "app.jar"]
 # ^^^^^^^^^^ 💡 ENTRYPOINT starts Java without a heap size: it takes 25 % of the container's memory
 `,
+    // navikt/familie-tilbake: what stands behind the jar goes to the application
+    "a heap size behind the jar": `
+//- a/Dockerfile
+FROM eclipse-temurin:21-jre
+  ENTRYPOINT ["java", "-jar", "/app/app.jar", "-XX:MaxRAMPercentage=75.0"]
+# ^^^^^^^^^^ 💡
+//- b/Dockerfile
+FROM eclipse-temurin:21-jre
+  ENTRYPOINT ["java", "-jar", "app.jar"]
+# ^^^^^^^^^^ 💡
+CMD ["-Xmx512m"]
+`,
     "in a shell, where a variable has a say": `
 //- app/Dockerfile-17
 FROM eclipse-temurin:17-jre

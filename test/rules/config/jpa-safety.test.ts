@@ -26,6 +26,13 @@ spring:
 # ^^^ 💡 OrderRepository.findByCodeIn has as many texts as its list has lengths: in_clause_parameter_padding is off
     open-in-view: false
 `,
+    "a long name, cut where it says so": `${orders("List<Order> findByCodeInAndIdGreaterThanOrderByIdDesc(Collection<String> codes, Long id);")}
+//- src/main/resources/application.yml
+spring:
+  jpa:
+# ^^^ 💡 OrderRepository.findByCodeInAndIdGreate… has as many texts as its list has lengths: in_clause_parameter_padding is off
+    open-in-view: false
+`,
     "auto-commit off in the pool alone": `${webAndJpa}
 //- src/main/resources/application.properties
   spring.datasource.hikari.auto-commit=false

@@ -115,6 +115,16 @@ class SlowFilter implements WebFilter {
 `,
   },
   ignores: {
+    // rajadilipkolli/my-spring-boot-experiments
+    "a reactive repository whose name one of JPA has in another application of the workspace": `${controller(`
+  @GetMapping("/events/{id}") Mono<Void> drop(@PathVariable Long id) { return events.deleteById(id); }
+  @GetMapping("/events") Mono<Long> count() { return events.count(); }`)}
+//- other/src/main/java/other/EventRepository.java
+package other;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface EventRepository extends JpaRepository<Event, Long> {}
+@jakarta.persistence.Entity class Event { @jakarta.persistence.Id Long id; }
+`,
     "code that is put on other threads": controller(`
   @GetMapping("/a") Mono<String> elastic() {
     return Mono.fromCallable(() -> prices.of(1L)).subscribeOn(Schedulers.boundedElastic());

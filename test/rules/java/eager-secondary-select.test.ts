@@ -96,6 +96,28 @@ class AuthorDao {
              //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
   },
   ignores: {
+    // reportportal/service-authorization: what is global belongs to no project
+    "a reference that all rows lack": `${repository("")}
+//- src/BookRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface BookRepository extends JpaRepository<Book, Long> {
+  List<Book> findByPublisherIsNull();
+  @Query("select b from Book b where b.publisher is null and b.title = :title") List<Book> findSelfPublished(String title);
+}
+`,
+    // rajadilipkolli/my-spring-boot-experiments: an entity of the same name is mapped in another application of the workspace
+    "a reactive repository whose name another application has, too": `${repository("")}
+//- news/src/news/Feed.java
+package news;
+import org.springframework.data.repository.reactive.ReactiveCrudRepository;
+interface AuthorRepository extends ReactiveCrudRepository<Author, Long> {}
+class Author { Long id; }
+class Feed {
+  private AuthorRepository authors;
+  Object all() { return authors.findAll(); }
+}
+`,
     "an entity graph that names the association": repository(`
   @EntityGraph(attributePaths = {"books", "books.publisher"}) List<Author> findByNameStartingWith(String name);`),
     "authors that the query makes anew": repository(`

@@ -48,6 +48,20 @@ rule(filterInMemory, {
     List<Customer> active() { return customers.findAll().stream().peek(c -> c.setActive(true)).filter(Customer::isActive).toList(); }`),
     "everything but one": service(`
     List<Customer> others(Long id) { return customers.findAll().stream().filter(customer -> !customer.getId().equals(id)).toList(); }`),
+    // RegardsOss/regards-backend: what was loaded for all names is searched for each of them
+    "a list that is searched for each of other elements": service(`
+    void greet(List<String> cities) {
+        List<Customer> known = customers.findAll();
+        for (String city : cities) known.stream().filter(customer -> customer.getCity().equals(city)).forEach(this::greet);
+    }
+    void greetEach(List<String> cities) {
+        List<Customer> known = customers.findAll();
+        cities.forEach(city -> greet(known.stream().filter(customer -> customer.getCity().equals(city)).findFirst().orElseThrow()));
+    }
+    void greet(Customer customer) {}`),
+    // hmcts/opal-fines-service: every row has a key
+    "a key that is asked whether it is there": service(`
+    List<Customer> kept(String city) { return customers.findByCity(city).stream().filter(customer -> customer.getId() != null).toList(); }`),
     "a loop that does more": service(`
     int n;
     void greet() {

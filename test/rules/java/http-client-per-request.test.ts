@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { httpClientPerRequest } from "../../../src/rules/java/http-client-per-request.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const imports = `package shop;
@@ -97,4 +100,31 @@ class Payments {
 }
 `,
   },
+});
+
+describe("java/http-client-per-request", () => {
+  const weightOf = async (made: string): Promise<string> => {
+    const workspace = new TestWorkspace([httpClientPerRequest]);
+    await workspace.put(
+      parseFixture(`
+//- src/shop/PayController.java
+${imports}
+@RestController
+class PayController {
+  @PostMapping("/pay") String pay(Order order) { return ${made}.toString(); }
+}
+`).files,
+    );
+    return workspace
+      .findings()
+      .map(({ severity, certainty, cost }) => `${severity} ${certainty}: ${/handshake|converters/.exec(cost)?.[0]}`)
+      .join();
+  };
+
+  // codedynamitegroup/backend-programming-learning-system: Reactor Netty keeps the connections of all of them in one pool
+  it("knows whose connections are kept elsewhere", async () => {
+    assert.equal(await weightOf("HttpClient.newHttpClient()"), "warning proven: handshake");
+    assert.equal(await weightOf('WebClient.create("http://pay")'), "information likely: converters");
+    assert.equal(await weightOf("new RestTemplate()"), "information likely: converters");
+  });
 });

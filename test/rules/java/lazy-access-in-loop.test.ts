@@ -232,6 +232,24 @@ class ShipmentDto { String code; String carrier; }
 `,
       },
     ),
+    // xm-online/xm-ms-entity: what is not loaded is left out
+    "a generated mapper that asks whether the association is loaded": depot(
+      `
+  private ShipmentMapper mapper;
+  List<ShipmentDto> today(String day) { return shipments.findByDay(day).stream().map(mapper::toDto).toList(); }`,
+      {
+        more: `
+//- src/ShipmentMapper.java
+import org.mapstruct.*;
+@Mapper(componentModel = "spring") interface ShipmentMapper {
+  @Mapping(target = "carrier", conditionExpression = "java(org.hibernate.Hibernate.isInitialized(shipment.getCarrier()))")
+  ShipmentDto toDto(Shipment shipment);
+}
+//- src/ShipmentDto.java
+class ShipmentDto { String code; String carrier; }
+`,
+      },
+    ),
     "one entity, and one of many": depot(`
   void print(String day) {
     print(shipments.findById(1L).orElseThrow().getCarrier().getName());

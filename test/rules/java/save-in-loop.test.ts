@@ -135,6 +135,20 @@ class Prices {
   void prepare(List<String> statements) { for (String sql : statements) jdbc.update(sql, Map.of()); }
 }
 `,
+    // RegardsOss/regards-backend
+    "a transaction that an annotation of the project opens, and one that carries that": `${service(`
+    @InOneGo
+    public void drop(List<Order> all) { for (Order order : all) orders.delete(order); }
+    @InOneGoForTenants(readOnly = false)
+    public void dropAll(List<Order> all) { for (Order order : all) orders.delete(order); }`).trimEnd()}
+//- src/main/java/shop/InOneGo.java
+package shop;
+import org.springframework.transaction.annotation.Transactional;
+@Transactional(timeout = 10) public @interface InOneGo {}
+//- src/main/java/shop/InOneGoForTenants.java
+package shop;
+@InOneGo public @interface InOneGoForTenants { boolean readOnly() default false; }
+`,
     "deletes of entities in one transaction": service(`
     @Transactional
     public void drop(List<Order> all) {

@@ -58,6 +58,30 @@ rule(streamNotScoped, {
                 //^^^^^^^^^^^^ 💡 VisitRepository.streamByCity sets no fetch size: PostgreSQL's driver reads all rows before the first`),
   },
   ignores: {
+    // RegardsOss/regards-backend: the way from the entry leads through an interface
+    "a transaction of the project's own, behind an interface that a job calls": `${visits("").trimEnd()}
+//- src/main/java/shop/Printing.java
+package shop;
+interface Printing { void print(); }
+//- src/main/java/shop/Whole.java
+package shop;
+import org.springframework.transaction.annotation.Transactional;
+@Transactional @interface Whole {}
+//- src/main/java/shop/PrintingOfVisits.java
+package shop;
+import java.util.stream.Stream;
+@Whole class PrintingOfVisits implements Printing {
+    private VisitRepository visits;
+    public void print() { try (Stream<Visit> all = visits.streamAllBy()) { all.forEach(System.out::println); } }
+}
+//- src/main/java/shop/PrintingJob.java
+package shop;
+import org.springframework.scheduling.annotation.Scheduled;
+class PrintingJob {
+    private Printing printing;
+    @Scheduled(cron = "0 0 3 * * *") void run() { printing.print(); }
+}
+`,
     "a try that closes it": visits(`
     @Transactional
     public void print() {

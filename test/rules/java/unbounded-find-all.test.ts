@@ -138,6 +138,15 @@ class PurgeJob {
   }
 }
 `,
+    // RegardsOss/regards-backend: each subtype of the service has entities of its own
+    "a repository of whatever its subtypes store": workspace(`  @Autowired StoredRepository<Stored> stored;
+  List<Stored> list() { return stored.findAll(); }
+  interface Stored {}
+  interface StoredRepository<T extends Stored> extends JpaRepository<T, Long> {}`),
+    // rajadilipkolli/my-spring-boot-experiments: all rows go to the cache that had none
+    "what is asked for where a cache has nothing": workspace(
+      "  reactor.core.publisher.Flux<Ticket> list() { return cached().switchIfEmpty(tickets.findAll()); }",
+    ),
     "a page": workspace(`  Page<Ticket> list(Pageable page) { return tickets.findAll(page); }
   Page<Ticket> list() { return tickets.findAll(PageRequest.of(0, 20)); }`),
     "a stream, a specification, an example": workspace(`  Object list() {

@@ -11,6 +11,21 @@ import java.util.*;
   @Id Long id;
   @OneToMany private List<Player> players;
                                 //^^^^^^^ Team.players is a list in a join table: one removal deletes and inserts all of its rows
+  void leave(Player player) { players.remove(player); }
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`,
+    // ita-social-projects/GreenCity: friends come and go by statements of their own.
+    "a list in a join table that no code changes": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany private List<Player> players;
+                                //^^^^^^^ Team.players has no mappedBy: each Player takes one more row, in a join table
 }
 //- src/Player.java
 import jakarta.persistence.*;

@@ -55,8 +55,5 @@ function blocksItself(model: Model, { declared }: MethodNode, { work, targets }:
   }
   if (work.label === "HttpClient.send") return declared.owner.file.java.imports.some(({ name }) => name.startsWith("java.net.http"));
   if (BLOCKING.test(work.label)) return true;
-  return /\.(?:find|save|delete|exists|count)\w*$/.test(work.label) && isJpaRepository(model, work.label.slice(0, work.label.indexOf(".")));
+  return /\.(?:find|save|delete|exists|count)\w*$/.test(work.label) && model.persistence.repositoryUnder(work)?.style === "spring-data";
 }
-
-/** A repository of JPA by its simple name; where another type has that name as well, none of the two is meant. */
-const isJpaRepository = (model: Model, name: string): boolean => model.persistence.repositoryNamed(name)?.style === "spring-data";

@@ -40,3 +40,9 @@ export const isImmutable = ({ type, annotations }: Mapping): boolean =>
 
 /** "Order" of "a.b.Order". */
 export const simple = (qualified: string): string => qualified.slice(qualified.lastIndexOf(".") + 1);
+
+/** Rows that are written once, with their owner, cost one INSERT each, as those of a set. */
+export const mayChange = ({ persistence, configuration }: Model, { type, attribute }: Mapping): boolean =>
+  persistence.collections.has(type.name, attribute.name) ||
+  // Spring Data REST writes what a request holds.
+  configuration.buildOf(attribute.at.file).has("spring-boot-starter-data-rest", "spring-data-rest-webmvc");

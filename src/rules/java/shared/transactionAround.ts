@@ -9,14 +9,14 @@ import { needsTransaction, transactionOf } from "../../../model/transactions/tra
  * that reaches it. "unknown" where no entry point is known to reach it.
  */
 export function transactionAround(model: Model, method: MethodNode): "yes" | "no" | "unknown" {
-  if (opensOne(method) || callersNearby(model, method).some(opensOne)) return "yes";
+  if ([method, ...callersNearby(model, method)].some((one) => opensOne(model, one))) return "yes";
   const path = model.effects.pathTo(method.key);
   for (const [i, key] of path.entries()) {
     const node = model.calls.method(key);
     if (node === undefined) continue;
     // The answer hangs on annotations of that file.
     model.calls.methodsIn(node.declared.owner.file.file);
-    if (opensOne(node) || callsInTemplate(model, node, path[i + 1])) return "yes";
+    if (opensOne(model, node) || callsInTemplate(model, node, path[i + 1])) return "yes";
   }
   return path.length === 0 ? "unknown" : "no";
 }
@@ -30,8 +30,8 @@ function callsInTemplate({ calls }: Model, method: MethodNode, next: string | un
   return call !== undefined && insideTemplate(call, typer);
 }
 
-function opensOne({ declared }: MethodNode): boolean {
-  const transaction = transactionOf(declared);
+function opensOne({ types }: Model, { declared }: MethodNode): boolean {
+  const transaction = transactionOf(declared, types);
   return transaction !== undefined && needsTransaction(transaction);
 }
 
@@ -42,7 +42,7 @@ export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
     if (node === undefined) return false;
     // The answer hangs on annotations of that file.
     model.calls.methodsIn(node.declared.owner.file.file);
-    return opensOne(node);
+    return opensOne(model, node);
   });
 }
 
