@@ -73,4 +73,10 @@ ALTER POLICY own_orders ON orders USING (tenant = (SELECT current_setting('app.t
 ALTER POLICY own_items ON items USING (tenant = (SELECT current_setting('app.tenant'))::int);
 `,
   },
+  applied: {
+    "several policies that call the same, one of them altered": {
+      difference: [],
+      same: "SELECT polname, polrelid::regclass FROM pg_policy ORDER BY polname",
+    },
+  },
 });

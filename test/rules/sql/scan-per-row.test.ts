@@ -128,4 +128,9 @@ END $$ LANGUAGE plpgsql;
 CREATE INDEX idx_items_order_id ON items (order_id);
 `,
   },
+  applied: {
+    "a trigger that counts by a column without an index": {
+      difference: ["+ index CREATE INDEX idx_items_order_id ON public.items USING btree (order_id)"],
+    },
+  },
 });
