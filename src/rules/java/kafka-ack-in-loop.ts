@@ -22,10 +22,13 @@ export const kafkaAckInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      const said = new Set<number>();
       for (const work of iteratedWork(model.calls, model.effects, method, "message")) {
         const { site, effect, innermost } = work;
+        if (said.has(innermost.at.start)) continue;
         if (!effect.label.startsWith("KafkaTemplate.") || effect.candidates > 1 || effect.depth > DEEPEST) continue;
         if (!(effect.depth === 0 ? isAwaited(model.calls.codeOf(method), site.order) : awaitsBelow(model, work))) continue;
+        said.add(innermost.at.start);
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",

@@ -44,7 +44,7 @@ rule(kafkaAckInLoop, {
       Future<?> sent;
       if (note.key() == null) sent = kafka.send("notes", note.text());
                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KafkaTemplate.send waits for the broker once per element of notes
-      else sent = null;
+      else sent = kafka.send("notes", note.key(), note.text());
       sent.get(10, TimeUnit.SECONDS);
     }
   }`),
