@@ -3,6 +3,7 @@ import type { CallSite } from "../calls/callSites.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 import { repositoryCall } from "./repositoryCalls.ts";
 import { inheritedSelection, type Selection } from "./selection.ts";
+import { TAKES_SPECIFICATION } from "./written/specifications.ts";
 
 /**
  * The entities that a call brings: as the repository's method says, as Spring Data's own method and the specification do, or as the query
@@ -11,9 +12,10 @@ import { inheritedSelection, type Selection } from "./selection.ts";
 export function sentSelection(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, site: CallSite): Selection | undefined {
   if (site.work?.kind !== "read") return undefined;
   const called = repositoryCall(persistence, calls, site);
-  if (called === undefined) return persistence.written.selectionAt(method, site);
+  if (called === undefined) return persistence.written.selections.at(method, site);
   const { declared, repository } = called;
   if (declared !== undefined) return persistence.selection(repository.qualified, site.name, declared.parameters.length);
   const inherited = inheritedSelection(repository, site.name, false);
-  return inherited === undefined ? undefined : { ...inherited, ...persistence.written.specifiedAt(method, site) };
+  if (inherited === undefined || !TAKES_SPECIFICATION.test(site.work.label)) return inherited;
+  return { ...inherited, ...persistence.written.selections.specified(method, site, inherited.entity) };
 }

@@ -90,6 +90,18 @@ class AuthorDao {
   }
 }
 `,
+    "a text of SQL of whose rows entities are made": `${repository("")}
+//- src/AuthorDao.java
+import jakarta.persistence.*;
+import java.util.List;
+class AuthorDao {
+  private EntityManager em;
+  List<Author> found(String condition) {
+    return em.createNativeQuery("select a.* from author a where " + condition, Author.class).getResultList();
+                                                                                           //^^^^^^^^^^^^^^^ 💡 AuthorDao.found sends one more query per Author for Author.books
+  }
+}
+`,
     "an eager association below a fetched one": repository(`
   @Query("select a from Author a join fetch a.books where a.id in :ids")
   List<Author> findWithBooks(List<Long> ids);

@@ -50,6 +50,23 @@ class Harbour {
 }
 ${more}`;
 
+const BERTH_QUERY = `
+//- src/BerthQuery.java
+import jakarta.persistence.*;
+import jakarta.persistence.criteria.*;
+class BerthQuery {
+  private final EntityManager em;
+  private final CriteriaQuery<Berth> query;
+  private final Root<Berth> root;
+  BerthQuery(EntityManager em) {
+    this.em = em;
+    this.query = em.getCriteriaBuilder().createQuery(Berth.class);
+    this.root = query.from(Berth.class);
+  }
+  BerthQuery takenOnly() { query.where(em.getCriteriaBuilder().isTrue(root.get("taken"))); return this; }
+  TypedQuery<Berth> build() { return em.createQuery(query.select(root)); }
+}`;
+
 const marked = (query: string): string =>
   harbour(query).replace(
     "show(berth.getBoat().getName());",
@@ -75,8 +92,37 @@ rule(lazyAccessInLoop, {
     "a specification that fetches something else": marked(`List<Berth> taken(Pier pier) {
     return repository.findAll((root, query, cb) -> { root.fetch("pier"); return cb.isTrue(root.get("taken")); });
   }`).replace("element of Berths.taken", "element of BerthRepository.findAll"),
+    "a query that a class of the project puts together":
+      marked(`List<Berth> taken(Pier pier) {
+    BerthQuery query = new BerthQuery(em);
+    return query.takenOnly().build().getResultList();
+  }`) + BERTH_QUERY,
   },
   ignores: {
+    "a class of the project whose query fetches it":
+      harbour(`List<Berth> taken(Pier pier) {
+    return new BerthQuery(em).takenOnly().build().getResultList();
+  }`) + BERTH_QUERY.replace("return em.createQuery", 'root.fetch("boat"); return em.createQuery'),
+    "a text with a constant that fetches it, handed to a method of the project":
+      harbour(`static final String ALL = "select b from Berth b join fetch b.boat";
+  List<Berth> taken(Pier pier) { return typed(ALL + (pier == null ? "" : " where b.taken = true")).getResultList(); }
+  private TypedQuery<Berth> typed(CharSequence text) { return em.createQuery(text.toString(), Berth.class); }`),
+    "a criteria query whose rows all have the same one": harbour(
+      `List<Berth> taken(Pier pier) {
+    CriteriaBuilder builder = em.getCriteriaBuilder();
+    CriteriaQuery<Berth> query = builder.createQuery(Berth.class);
+    Root<Berth> root = query.from(Berth.class);
+    query.where(builder.equal(root.get("pier").get("id"), 7));
+    return em.createQuery(query).getResultList();
+  }`,
+      { use: "berth.getPier().getName()" },
+    ),
+    "a specification whose rows all have the same one": harbour(
+      `List<Berth> taken(Pier pier) {
+    return repository.findAll((root, query, cb) -> { List<Predicate> all = new ArrayList<>(); all.add(cb.equal(root.get("pier"), pier)); return cb.and(all.toArray(new Predicate[0])); });
+  }`,
+      { use: "berth.getPier().getName()" },
+    ),
     "a text that fetches it": harbour(`List<Berth> taken(Pier pier) {
     return em.createQuery("select b from Berth b left join fetch b.boat where b.taken = true", Berth.class).getResultList();
   }`),

@@ -9,18 +9,34 @@ import { attributeNamed } from "./specifications.ts";
 /** A specification may come from a method that gets it from another one. */
 const DEEPEST = 5;
 
+/** What code says of a query by the criteria API. */
+export interface CriteriaRead {
+  /** The attribute paths that are fetched: "owner", "pets.type". */
+  readonly fetched: readonly string[];
+  /** The attributes of the root that are compared for equality. */
+  readonly equal: readonly string[];
+  /** Texts of JPQL that fetch stand there, too: what belongs to the query is not known. */
+  readonly mixed: boolean;
+}
+
 /**
- * The attribute paths that code fetches with the criteria API, `root.fetch("owner")`, in an expression and in what it may run. Whatever
- * conditions there are on the way: a path that is fetched now and then is none that is left out.
+ * What the code of an expression, and what it may run, fetches and compares: `root.fetch("owner")`, `cb.equal(root.get("owner"), owner)`.
+ * Whatever conditions there are on the way: a path that is fetched now and then is none that is left out.
  */
-export function criteriaFetches(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): readonly string[] {
+export function criteriaRead(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): CriteriaRead {
   const reader = new FetchReader(types, calls);
   reader.visit(method, from, 0);
-  return [...reader.paths].sort();
+  return { fetched: [...reader.paths].sort(), equal: [...reader.equal].sort(), mixed: reader.mixed };
 }
+
+const FETCHES = /\bjoin\s+fetch\b/i;
+
+const isConstantName = ({ kind, text }: CodeNode): boolean => (kind === "name" || kind === "field") && /^[\p{Lu}\d_]+$/u.test(text);
 
 class FetchReader {
   readonly paths = new Set<string>();
+  readonly equal = new Set<string>();
+  mixed = false;
   readonly #types: TypeIndex;
   readonly #calls: CallGraph;
   readonly #seen = new Set<CodeNode | string>();
@@ -35,10 +51,12 @@ class FetchReader {
     for (const node of nodesOf(from)) {
       if (this.#seen.has(node)) continue;
       this.#seen.add(node);
-      if (node.kind === "name") this.#held(method, code, node, depth);
+      if (node.kind === "literal" || isConstantName(node)) this.mixed ||= FETCHES.test(this.#textOf(method, node));
+      else if (node.kind === "name") this.#held(method, code, node, depth);
       else if (node.kind === "new" && depth < DEEPEST) this.#made(node, code, depth);
       else if (node.kind === "call") {
         if (node.text === "fetch" && childOf(node, "receiver") !== undefined) this.#fetch(method, code, node);
+        if (node.text === "equal") for (const side of childrenOf(node, "argument")) this.#compared(method, side);
         if (depth < DEEPEST) this.#called(method, code, node, depth);
       }
     }
@@ -47,6 +65,24 @@ class FetchReader {
   #fetch(method: MethodNode, code: MethodCode, call: CodeNode): void {
     const path = this.#pathOf(method, code, call);
     if (path !== undefined && path !== "") this.paths.add(path);
+  }
+
+  #textOf({ declared: { owner } }: MethodNode, node: CodeNode): string {
+    return constantOf(node, { file: owner.file, type: owner.type }, this.#types) ?? "";
+  }
+
+  /** "owner" of `root.get("owner").get("id")`. */
+  #compared(method: MethodNode, side: CodeNode): void {
+    for (let at: CodeNode | undefined = side; at?.kind === "call"; at = childOf(at, "receiver")) {
+      const on = childOf(at, "receiver");
+      if (on?.kind !== "name" || (at.text !== "get" && at.text !== "join")) continue;
+      const name = this.#nameOf(method, childrenOf(at, "argument")[0]);
+      if (name !== undefined) this.equal.add(name);
+    }
+  }
+
+  #nameOf({ declared: { owner } }: MethodNode, node: CodeNode | undefined): string | undefined {
+    return node && (attributeNamed(node) ?? constantOf(node, { file: owner.file, type: owner.type }, this.#types));
   }
 
   /** "lines.product" of `root.fetch("lines").fetch("product")`, also over a local variable. */
@@ -63,9 +99,7 @@ class FetchReader {
     if (node.kind !== "call" || node.text !== "fetch") return "";
     const [only] = childrenOf(node, "argument");
     const on = childOf(node, "receiver");
-    const { owner } = method.declared;
-    const name =
-      only === undefined ? undefined : (attributeNamed(only) ?? constantOf(only, { file: owner.file, type: owner.type }, this.#types));
+    const name = this.#nameOf(method, only);
     if (name === undefined || on === undefined) return undefined;
     const before = this.#pathOf(method, code, on);
     return before === undefined ? undefined : before === "" ? name : `${before}.${name}`;
@@ -94,12 +128,13 @@ class FetchReader {
     }
   }
 
-  /** `new OwnerSpecification(name)`: its `toPredicate` runs. */
+  /** `new OwnerSpecification(name)`: its `toPredicate` runs, and its constructor. */
   #made(node: CodeNode, { typer }: MethodCode, depth: number): void {
     const type = typer.resolve(node.type.replace(/<.*$/, ""));
     const owner = type === undefined ? undefined : this.#types.entryOf(type, typer.entry.file.file);
-    const method = owner?.type.methods.find(({ name }) => name === "toPredicate");
-    if (owner !== undefined && method !== undefined) this.#body(methodKey({ owner, method }), depth);
+    if (owner === undefined) return;
+    for (const method of owner.type.methods)
+      if (method.kind === "constructor" || method.name === "toPredicate") this.#body(methodKey({ owner, method }), depth);
   }
 
   #body(key: string, depth: number): void {

@@ -1,4 +1,4 @@
-import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import type { CodeNode } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
@@ -6,16 +6,14 @@ import { JOOQ_STEPS } from "../../calls/libraryPersistence.ts";
 import type { ReadLog } from "../../readLog.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { CallsByFile } from "../callsByFile.ts";
-import { fixedColumns, type Query } from "../query.ts";
+import type { Query } from "../query.ts";
 import { type EntityLookup, ScanBuilder } from "../scanBuilder.ts";
-import type { Selection } from "../selection.ts";
 import type { Naming } from "../statementScans.ts";
 import { builtQuery, type QueryContent } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { criteriaFetches } from "./criteriaFetches.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
 import { specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
-import { type Selected, selectedByQuerydsl, selectedByText, usesGraph } from "./writtenSelections.ts";
+import { WrittenSelections } from "./writtenSelections.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
 
 /** A query that a method's body puts together: by a chain of calls, or as a text that it hands over. */
@@ -38,6 +36,7 @@ export interface WrittenParts {
 /** The queries that stand in the bodies of methods. Keys: `written:<file>`, `written-files:all`. */
 export class WrittenQueries {
   readonly answers: Answers<readonly WrittenQuery[]>;
+  readonly selections: WrittenSelections;
   readonly #reads: ReadLog;
   readonly #parts: WrittenParts;
   readonly #texts: WrittenTexts;
@@ -51,6 +50,11 @@ export class WrittenQueries {
       parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site) !== undefined)) ? "some" : "",
     );
     this.answers = new Answers(reads, "written", (file) => this.#readFile(file));
+    this.selections = new WrittenSelections({
+      ...parts,
+      query: (method, site) => this.at(method, site),
+      text: (method, code, chain) => this.#texts.declared(method.declared.owner, code, chain),
+    });
   }
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether other files than before write queries. */
@@ -79,55 +83,6 @@ export class WrittenQueries {
     const call = code?.nodes[order];
     if (method === undefined || code === undefined || call?.kind !== "call") return undefined;
     return this.#texts.declared(method.declared.owner, code, chainOf(code, call));
-  }
-
-  /** The entities that a query in a body brings, and what comes with them; undefined where that is not known. Worked out anew. */
-  selectionAt(method: MethodNode, site: CallSite): Selection | undefined {
-    const query = this.at(method, site);
-    const { calls } = this.#parts;
-    if (query?.kind !== "find" || query.entity === undefined || query.aggregates) return undefined;
-    const code = calls.codeOf(method);
-    const call = code.nodes[site.order];
-    const selected = call === undefined || usesGraph(code) ? undefined : this.#selected(method, code, call, query);
-    if (selected === undefined) return undefined;
-    const { owner, method: declared } = method.declared;
-    return {
-      ...selected,
-      label: `${owner.type.name}.${declared.name}`,
-      repository: query.repository,
-      method: query.method,
-      parameters: query.parameters,
-      entity: query.entity,
-      rows: query.returns === "one" || query.returns === "optional" ? "one" : "many",
-      paged: query.limit !== "none",
-      graph: undefined,
-      at: undefined,
-      fixed: fixedColumns(query),
-    };
-  }
-
-  #selected(method: MethodNode, code: MethodCode, call: CodeNode, query: WrittenQuery): Selected | undefined {
-    const { calls, types } = this.#parts;
-    const chain = chainOf(code, call);
-    if (query.source === "built" && chain.steps.some(({ name }) => name === "createQuery")) {
-      const criteria = chain.steps.find(({ name }) => name === "createQuery")?.args[0];
-      // A criteria query for anything but its root brings no entity of it.
-      if (criteria === undefined || code.typer.typeOf(criteria)?.args[0]?.name !== query.entity) return undefined;
-      return { source: "jpql", fetched: criteriaFetches(types, calls, method, code.body) };
-    }
-    if (query.source === "built") return selectedByQuerydsl(chain);
-    const text = this.textOf(query);
-    return text === undefined ? undefined : selectedByText(text);
-  }
-
-  /** What the specification fetches that a call of Spring Data's own methods is given, and of which columns all rows have one value. */
-  specifiedAt(method: MethodNode, site: CallSite): Pick<Selection, "fetched" | "fixed"> {
-    if (apiOf(site) !== "specification") return { fetched: [] };
-    const { calls, types } = this.#parts;
-    const call = calls.codeOf(method).nodes[site.order];
-    const given = call?.kind === "call" ? childrenOf(call, "argument")[0] : undefined;
-    if (given === undefined) return { fetched: [] };
-    return { fetched: criteriaFetches(types, calls, method, given), fixed: fixedColumns(this.at(method, site)) };
   }
 
   all(): readonly WrittenQuery[] {

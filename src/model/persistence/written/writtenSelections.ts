@@ -1,20 +1,146 @@
-import type { CodeNode } from "../../../facts/java/code.ts";
-import type { MethodCode } from "../../calls/callGraph.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
 import { dotted } from "../../calls/typer.ts";
+import { simpleName } from "../../types/type.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
+import { attributeOf, type Entity } from "../entity.ts";
+import { fixedColumns, type Query } from "../query.ts";
+import type { EntityLookup } from "../scanBuilder.ts";
 import { fetchedBy, type Selection, selectedPath } from "../selection.ts";
-import type { Chain } from "./chain.ts";
+import { type Chain, chainOf } from "./chain.ts";
+import { type CriteriaRead, criteriaRead } from "./criteriaFetches.ts";
 import type { WrittenText } from "./writtenText.ts";
 
-/** What of a selection the way of writing a query decides. */
-export type Selected = Pick<Selection, "source" | "fetched">;
-
-/** `em.createQuery("select o from Owner o join fetch o.pets")`: a text of JPQL that selects the entity that it starts from. */
-export function selectedByText({ text, language }: WrittenText): Selected | undefined {
-  return language === "jpql" && selectedPath(text) === "" ? { source: "jpql", fetched: fetchedBy(text) } : undefined;
+/** What selections are read from. */
+interface Sources {
+  readonly types: TypeIndex;
+  readonly calls: CallGraph;
+  readonly entities: EntityLookup;
+  /** What a call sends, as far as it is read. */
+  readonly query: (method: MethodNode, site: CallSite) => Query | undefined;
+  /** The text that a chain of calls hands over. */
+  readonly text: (method: MethodNode, code: MethodCode, chain: Chain) => WrittenText | undefined;
 }
 
-/** `factory.selectFrom(owner).join(owner.pets, pet).fetchJoin()`, as long as no other code adds to it. */
-export function selectedByQuerydsl({ steps, whole }: Chain): Selected | undefined {
+/** What of a selection the way of writing a query decides. */
+type Selected = Pick<Selection, "source" | "fetched" | "entity" | "fixed">;
+
+/** Which entities the queries bring that stand in bodies, and what comes with them. Worked out anew for each question. */
+export class WrittenSelections {
+  readonly #sources: Sources;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** Undefined where the call sends nothing, or brings what is not known. */
+  at(method: MethodNode, site: CallSite): Selection | undefined {
+    if (!OF_ENTITIES.test(site.work?.label ?? "")) return undefined;
+    const code = this.#sources.calls.codeOf(method);
+    const call = code.nodes[site.order];
+    if (call?.kind !== "call" || usesGraph(code)) return undefined;
+    const chain = chainOf(code, call);
+    const query = this.#sources.query(method, site);
+    const selected =
+      this.#native(code, chain) ?? (query === undefined ? this.#handed(method, code, call) : this.#written(method, code, chain, query));
+    if (selected === undefined) return undefined;
+    const { owner, method: declared } = method.declared;
+    const one =
+      query === undefined
+        ? /^(?:getSingleResult|uniqueResult|getSingleResultOrNull)/.test(call.text)
+        : /^(?:one|optional)$/.test(query.returns);
+    return {
+      ...selected,
+      label: `${owner.type.name}.${declared.name}`,
+      repository: owner.type.qualified,
+      method: declared.name,
+      parameters: declared.parameters.length,
+      rows: one ? "one" : "many",
+      paged: query !== undefined && query.limit !== "none",
+      graph: undefined,
+      at: undefined,
+    };
+  }
+
+  /** What the specification fetches that a call of Spring Data's own methods is given, and of which columns all rows have one value. */
+  specified(method: MethodNode, site: CallSite, entity: string | undefined): Pick<Selection, "fetched" | "fixed"> {
+    const { types, calls } = this.#sources;
+    const call = calls.codeOf(method).nodes[site.order];
+    const given = call?.kind === "call" ? childrenOf(call, "argument")[0] : undefined;
+    if (given === undefined) return { fetched: [] };
+    const read = criteriaRead(types, calls, method, given);
+    return { fetched: read.fetched, fixed: [...fixedColumns(this.#sources.query(method, site)), ...this.#columns(entity, read)] };
+  }
+
+  #written(method: MethodNode, code: MethodCode, chain: Chain, query: Query): Selected | undefined {
+    const { entity } = query;
+    if (query.kind !== "find" || entity === undefined || query.aggregates) return undefined;
+    const fixed = fixedColumns(query);
+    const criteria = query.source === "built" ? chain.steps.find(({ name }) => name === "createQuery")?.args[0] : undefined;
+    if (criteria !== undefined) {
+      // A criteria query for anything but its root brings no entity of it.
+      return code.typer.typeOf(criteria)?.args[0]?.name === entity ? this.#criteria(method, code, entity) : undefined;
+    }
+    if (query.source === "built") {
+      const fetched = fetchedByQuerydsl(chain);
+      return fetched && { source: "jpql", fetched, entity, fixed };
+    }
+    const text = this.#sources.text(method, code, chain);
+    return text?.language === "jpql" && selectedPath(text.text) === ""
+      ? { source: "jpql", fetched: fetchedBy(text.text), entity, fixed }
+      : undefined;
+  }
+
+  /** `em.createNativeQuery(sql, Owner.class)`: of a row of SQL an entity is made, and nothing that it refers to. */
+  #native({ typer }: MethodCode, { steps }: Chain): Selected | undefined {
+    const type = steps.find(({ name }) => name === "createNativeQuery")?.args[1];
+    if (type?.kind !== "class" || steps.some(({ name }) => /^add(?:Join|Fetch|Root|Entity)$/.test(name))) return undefined;
+    const entity = this.#entity(typer.resolve(type.type)?.name);
+    return entity === undefined ? undefined : { source: "native", fetched: [], entity: entity.qualified, fixed: [] };
+  }
+
+  /** `builder.build().getResultList()`: a query that a method of the project puts together by the criteria API. */
+  #handed(method: MethodNode, code: MethodCode, call: CodeNode): Selected | undefined {
+    const on = childOf(call, "receiver");
+    const type = on === undefined ? undefined : code.typer.typeOf(on);
+    if (type === undefined || !/^(?:Typed|Selection)?Query$/.test(simpleName(type))) return undefined;
+    const entity = this.#entity(type.args[0]?.name);
+    const steps = chainOf(code, call).steps.filter(({ node }) =>
+      method.sites.some(({ order, targets }) => targets.length > 0 && code.nodes[order] === node),
+    );
+    // What is handed a text is no criteria query.
+    const given = steps.length > 0 && !steps.some(({ args }) => args.some((arg) => /^String$|^$/.test(simpleOf(code, arg))));
+    return entity === undefined || !given ? undefined : this.#criteria(method, code, entity.qualified);
+  }
+
+  #criteria(method: MethodNode, code: MethodCode, entity: string): Selected | undefined {
+    const read = criteriaRead(this.#sources.types, this.#sources.calls, method, code.body);
+    return read.mixed ? undefined : { source: "jpql", fetched: read.fetched, entity, fixed: this.#columns(entity, read) };
+  }
+
+  #columns(qualified: string | undefined, { equal }: CriteriaRead): readonly string[] {
+    const entity = this.#entity(qualified);
+    return entity === undefined ? [] : equal.flatMap((name) => attributeOf(entity, name)?.columns ?? []);
+  }
+
+  #entity(qualified: string | undefined): Entity | undefined {
+    const entity = qualified === undefined ? undefined : this.#sources.entities(qualified);
+    return entity?.kind === "entity" ? entity : undefined;
+  }
+}
+
+/** The simple name of an expression's type; empty where it is not known. */
+function simpleOf({ typer }: MethodCode, node: CodeNode): string {
+  const type = typer.typeOf(node);
+  return type === undefined ? "" : simpleName(type);
+}
+
+/** The queries of JPA, Hibernate and Querydsl, by who sends them. */
+const OF_ENTITIES = /^(?:(?:Typed|Native|Selection)?Query|JPA\w+|JPQLQuery)\./;
+
+/** What `factory.selectFrom(owner).join(owner.pets, pet).fetchJoin()` fetches, as long as no other code adds to it. */
+function fetchedByQuerydsl({ steps, whole }: Chain): readonly string[] | undefined {
   if (!whole) return undefined;
   const from = steps.find(({ name }) => name === "from" || name === "selectFrom")?.args[0];
   const root = from === undefined ? undefined : dotted(from);
@@ -34,7 +160,7 @@ export function selectedByQuerydsl({ steps, whole }: Chain): Selected | undefine
     const next = steps.slice(i + 1).find((step) => step.name !== "on");
     if (next?.name === "fetchJoin") fetched.add(path);
   }
-  return { source: "jpql", fetched: [...fetched].sort() };
+  return [...fetched].sort();
 }
 
 /** "owner.pets" where "owner" is the root: "pets". */
@@ -48,7 +174,7 @@ function pathBelow(text: string | undefined, paths: ReadonlyMap<string, string>)
 }
 
 /** An entity graph that code hands to a query says more than the query does. */
-export const usesGraph = ({ nodes }: MethodCode): boolean =>
+const usesGraph = ({ nodes }: MethodCode): boolean =>
   nodes.some(
     ({ kind, text }) =>
       (kind === "call" && /EntityGraph$|^apply(?:Fetch|Load)Graph$/.test(text)) ||
