@@ -8,7 +8,7 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
 import { selectionsIn } from "./shared/selections.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { isLookup, leadsToFew } from "./shared/smallTables.ts";
 
 export const eagerSecondarySelect = defineRule({
   id: "java/eager-secondary-select",
@@ -42,7 +42,7 @@ export const eagerSecondarySelect = defineRule({
 });
 
 function judge(model: Model, selection: Selection, file: string, method: string): Omit<Report<"each" | "distinct">, "at"> | undefined {
-  const gaps = eagerGaps(model.persistence, selection).filter((gap) => !isGrouped(gap) && !isSmall(model, gap, file));
+  const gaps = eagerGaps(model.persistence, selection).filter((gap) => !isGrouped(gap) && !leadsToFew(model, gap, file));
   if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isCached(model, method)) return undefined;
   const entry = model.effects.reachedFrom(method);
   const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");
@@ -80,12 +80,6 @@ function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | 
   if (each) return isUnknown || !entry.often ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
   return { certainty: isUnknown && lookups ? "possible" : "likely" };
-}
-
-/** Few rows stay few queries. */
-function isSmall(model: Model, { attribute, target }: FetchGap, file: string): boolean {
-  if (attribute.kind !== "toOne" || target === undefined) return false;
-  return isLookup(target.name) || isSmallTable(model, target.table, file);
 }
 
 function isCached(model: Model, method: string): boolean {

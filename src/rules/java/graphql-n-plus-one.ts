@@ -10,7 +10,7 @@ import { type FieldParent, fieldParent, type Listing, listingOf } from "../../mo
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { reachOf } from "./shared/reach.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { leadsToFew } from "./shared/smallTables.ts";
 
 export const graphqlNPlusOne = defineRule({
   id: "java/graphql-n-plus-one",
@@ -97,7 +97,7 @@ function lazyIn(model: Model, method: MethodNode, { type, parameter }: FieldPare
   for (const path of accessesOfParameter(model, method, parameter)) {
     const steps = alongPath(model.persistence, entity.qualified, path.map(({ name }) => name).join("."));
     const gap = steps.find(({ attribute }) => attribute.kind !== "embedded" && attribute.fetch === "lazy");
-    if (gap === undefined || isGrouped(gap) || isSmall(model, gap, file) || isBrought(model, entity.qualified, gap)) continue;
+    if (gap === undefined || isGrouped(gap) || leadsToFew(model, gap, file) || isBrought(model, entity.qualified, gap)) continue;
     return {
       at: method.declared.method.nameSpan,
       message: "loads",
@@ -107,12 +107,6 @@ function lazyIn(model: Model, method: MethodNode, { type, parameter }: FieldPare
     };
   }
   return undefined;
-}
-
-/** References into a table with few rows end in the session's cache after few queries. */
-function isSmall(model: Model, { attribute, target }: FetchGap, file: string): boolean {
-  if (attribute.kind !== "toOne" || target === undefined) return false;
-  return isLookup(target.name) || isSmallTable(model, target.table, file);
 }
 
 /** Whether a query for the objects brings what is missing: it may be the one that the answer comes from. */

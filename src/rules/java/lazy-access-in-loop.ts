@@ -8,7 +8,7 @@ import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
 import { reachOf } from "./shared/reach.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { leadsToFew } from "./shared/smallTables.ts";
 
 export const lazyAccessInLoop = defineRule({
   id: "java/lazy-access-in-loop",
@@ -130,17 +130,11 @@ function gapOf(
     ({ attribute, path: reached }, i) =>
       i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),
   );
-  if (gap === undefined || isSmall(model, gap, file)) return undefined;
+  if (gap === undefined || leadsToFew(model, gap, file)) return undefined;
   const iterated = each === 0 ? undefined : steps[each - 1];
   const elements =
     iterated === undefined || selection.rows === "many" ? selection.label : `${iterated.owner.name}.${iterated.attribute.name}`;
   return { gap, selection, elements };
-}
-
-/** References into a table with few rows end in the session's cache after few queries. */
-function isSmall(model: Model, { attribute, target }: FetchGap, file: string): boolean {
-  if (attribute.kind !== "toOne" || target === undefined) return false;
-  return isLookup(target.name) || isSmallTable(model, target.table, file);
 }
 
 /** Elements may share one target, a long way may not be gone for all of them, and one entity may have few elements. */

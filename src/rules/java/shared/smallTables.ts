@@ -1,4 +1,6 @@
 import type { Model } from "../../../model/model.ts";
+import type { Entity } from "../../../model/persistence/entity.ts";
+import type { FetchGap } from "../../../model/persistence/fetchGaps.ts";
 
 /** Rows below which all of them are soon loaded, or counted. */
 const FEW_ROWS = 10_000;
@@ -23,6 +25,24 @@ export function isLookup(name: string): boolean {
   const last = wordsOf(name.replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")).at(-1) ?? "";
   return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
 }
+
+/** Whether what a reference leads to is soon loaded, whoever refers to it: few rows end in the session's cache after few queries. */
+export function leadsToFew(model: Model, { attribute, target }: FetchGap, near: string): boolean {
+  if (attribute.kind !== "toOne" || target === undefined) return false;
+  return (isLookup(target.name) && !isSomebodys(target)) || isSmallTable(model, target.table, near);
+}
+
+/** Categories that each member makes for itself are no kinds of the application; who made or changed one does not own it. */
+const isSomebodys = ({ attributes }: Entity): boolean =>
+  attributes.some(
+    ({ kind, type, name, mappedBy }) =>
+      kind === "toOne" &&
+      mappedBy === undefined &&
+      !/By$|creat|updat|modif|chang|audit/i.test(name) &&
+      PEOPLE.has(wordsOf(type.slice(type.lastIndexOf(".") + 1).replace(/(?<=.)(?:Entity|Dto|Model)$/, "")).at(-1) ?? ""),
+  );
+
+const PEOPLE: ReadonlySet<string> = new Set("user member account customer person".split(" "));
 
 /** The words of a name in camel or snake case, in lower case. */
 export const wordsOf = (name: string): readonly string[] =>
