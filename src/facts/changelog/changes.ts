@@ -13,6 +13,10 @@ const text = (node: ChangeNode, name: string): string => attribute(node, name) ?
 const named = (node: ChangeNode, name: string): string => nameOf(text(node, name));
 const isOn = (node: ChangeNode, name: string): boolean => /^true$/i.test(text(node, name));
 
+/** 0 for a value that a property gives. */
+const numberIn = (node: ChangeNode, name: string): number | undefined =>
+  node.attributes.has(name) ? Number.parseInt(text(node, name), 10) || 0 : undefined;
+
 function tableOf(node: ChangeNode, name = "tableName", schema = "schemaName"): TableName {
   return { namespace: attribute(node, schema)?.toLowerCase(), name: named(node, name) };
 }
@@ -123,7 +127,15 @@ const CHANGES: Readonly<Record<string, Changes>> = {
   createView: (node) => [{ kind: "createObject", what: "view", name: tableOf(node, "viewName"), at: node.span }],
   dropView: (node) => [{ kind: "dropObject", what: "view", name: tableOf(node, "viewName") }],
   renameView: (node) => [{ kind: "renameObject", what: "view", name: tableOf(node, "oldViewName"), to: named(node, "newViewName") }],
-  createSequence: (node) => [{ kind: "createObject", what: "sequence", name: tableOf(node, "sequenceName"), at: node.span }],
+  createSequence: (node) => {
+    const increment = numberIn(node, "incrementBy") ?? 1;
+    const object = { kind: "createObject", what: "sequence", name: tableOf(node, "sequenceName"), at: node.span } as const;
+    return [increment === 1 ? object : { ...object, increment }];
+  },
+  alterSequence: (node) => {
+    const increment = numberIn(node, "incrementBy");
+    return increment === undefined ? [] : [{ kind: "sequenceIncrement", name: tableOf(node, "sequenceName"), increment }];
+  },
   dropSequence: (node) => [{ kind: "dropObject", what: "sequence", name: tableOf(node, "sequenceName") }],
   renameSequence: (node) => [
     { kind: "renameObject", what: "sequence", name: tableOf(node, "oldSequenceName"), to: named(node, "newSequenceName") },

@@ -31,8 +31,14 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   if ("CompositeTypeStmt" in node) return created("composite", tableName(node.CompositeTypeStmt.typevar));
   if ("CreateDomainStmt" in node) return created("domain", qualifiedName(node.CreateDomainStmt.domainname));
   if ("CreateSeqStmt" in node) {
-    const { sequence } = node.CreateSeqStmt;
-    return sequence?.relpersistence === "t" ? [] : created("sequence", tableName(sequence));
+    const { sequence, options } = node.CreateSeqStmt;
+    const increment = incrementIn(options) ?? 1;
+    return sequence?.relpersistence === "t" ? [] : created("sequence", tableName(sequence), increment === 1 ? {} : { increment });
+  }
+  if ("AlterSeqStmt" in node) {
+    const { sequence, options } = node.AlterSeqStmt;
+    const increment = incrementIn(options);
+    return increment === undefined ? [] : [{ kind: "sequenceIncrement", name: tableName(sequence), increment }];
   }
   if ("CreateExtensionStmt" in node) return created("extension", { namespace: undefined, name: node.CreateExtensionStmt.extname ?? "" });
   if ("CreateTrigStmt" in node) {
@@ -56,7 +62,17 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
 }
 
-type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words">>;
+type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words" | "increment">>;
+
+/** The steps that a sequence counts in, where its options say; 0 for a number that does not fit into an integer. */
+function incrementIn(options: readonly SqlNode[] | undefined): number | undefined {
+  for (const option of options ?? []) {
+    if (!("DefElem" in option) || option.DefElem.defname !== "increment") continue;
+    const { arg } = option.DefElem;
+    return arg !== undefined && "Integer" in arg ? (arg.Integer.ival ?? 0) : 0;
+  }
+  return undefined;
+}
 
 const KINDS: Readonly<Partial<Record<NonNullable<DropStmt["removeType"]>, SchemaObjectKind>>> = {
   OBJECT_VIEW: "view",

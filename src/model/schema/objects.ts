@@ -14,7 +14,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   for (const change of changes) {
     switch (change.kind) {
       case "createObject": {
-        const { what, name, at, values, table, calledPerRow, constantCalls, words } = change;
+        const { what, name, at, values, table, calledPerRow, constantCalls, words, increment } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
         changed().set(keyOf(what, name, table), {
@@ -24,7 +24,14 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
           ...(calledPerRow && { calledPerRow }),
           ...(constantCalls && { constantCalls }),
           ...(words && { words }),
+          ...(increment !== undefined && { increment }),
         });
+        break;
+      }
+      case "sequenceIncrement": {
+        const key = keyOf("sequence", change.name);
+        const old = (next ?? before).get(key);
+        if (old !== undefined) changed().set(key, { ...old, increment: change.increment });
         break;
       }
       case "dropObject":

@@ -88,6 +88,8 @@ export interface SchemaObject {
   readonly constantCalls?: readonly PolicyCall[];
   /** Of a view and a function: the words of its text, lower case. */
   readonly words?: readonly string[];
+  /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
+  readonly increment?: number;
 }
 
 export interface Check {

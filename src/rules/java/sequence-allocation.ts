@@ -1,14 +1,35 @@
-import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import type { AnnotationArgument, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { booleanOf } from "../../model/configuration/placeholders.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { Model } from "../../model/model.ts";
+import { addStatement, qualified } from "../../model/schema/migrationEdit.ts";
+import { isJudged, type Schema, type SchemaObject } from "../../model/schema/schema.ts";
+import { annotationNamed, annotationText, constantNumber, constantText } from "../../model/types/constants.ts";
+import type { NameContext } from "../../model/types/typeIndex.ts";
+import { replace } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+
+/** What `@SequenceGenerator` says where it says nothing. */
+const DEFAULT_SIZE = 50;
 
 export const sequenceAllocation = defineRule({
   id: "java/sequence-allocation",
-  title: "Each insert asks the sequence for one key",
+  title: "Keys are not taken from the sequence in the steps that it counts in",
   language: "java",
   certainty: "likely",
   cost: "1 query per inserted row; with 50 keys at a time it is 1 per 50 rows",
-  references: ["https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#identifiers-generators-sequence"],
-  messages: { one: "{{generator}} asks its sequence for one key at a time" },
+  references: [
+    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#identifiers-generators-sequence",
+    "https://docs.jboss.org/hibernate/orm/6.6/javadocs/org/hibernate/id/SequenceMismatchStrategy.html",
+    "https://www.postgresql.org/docs/current/sql-altersequence.html",
+  ],
+  messages: {
+    one: "{{generator}} asks its sequence for one key at a time",
+    skips: "{{generator}} asks for one key at a time and uses one of {{increment}}",
+    differs: "{{generator}} takes {{size}} keys at a time from a sequence that counts by {{increment}}",
+  },
 
   check({ file, model, report }) {
     for (const type of file.java.types) {
@@ -16,15 +37,112 @@ export const sequenceAllocation = defineRule({
       // Annotations stand at the class, at the key's field, or at its getter.
       for (const { annotations } of entity === undefined ? [] : [type, ...type.fields, ...type.methods]) {
         const generator = annotationNamed(annotations, "SequenceGenerator");
-        const size = annotationValue(generator, "allocationSize");
-        if (generator === undefined || size?.kind !== "number" || size.number !== 1) continue;
-        const name = annotationValue(generator, "sequenceName") ?? annotationValue(generator, "name");
-        report({
-          at: generator.span,
-          message: "one",
-          data: { generator: name?.kind === "text" ? name.text : type.name },
-        });
+        if (generator === undefined) continue;
+        const context: NameContext = { file, type };
+        const argument = generator.values.find(({ name }) => name === "allocationSize");
+        const size = argument === undefined ? DEFAULT_SIZE : constantNumber(argument.value, context, model.types);
+        const written =
+          generator.values.find(({ name }) => name === "sequenceName") ?? generator.values.find(({ name }) => name === "name");
+        const name = written && constantText(written.value, context, model.types);
+        const data = { generator: name ?? type.name };
+        const counted = name === undefined ? undefined : sequenceNamed(name, file.file, model);
+        const increment = counted === undefined ? undefined : (counted.sequence.increment ?? 1);
+        if (size === 1) {
+          const counts = increment !== undefined && increment > 1;
+          report({
+            at: generator.span,
+            message: counts ? "skips" : "one",
+            data: { ...data, increment: increment ?? 1 },
+            fixes: counts
+              ? takeKeys(file.file, argument, increment)
+              : increment === 1
+                ? countBy(model, counted, DEFAULT_SIZE, takeKeys(file.file, argument, DEFAULT_SIZE))
+                : [],
+          });
+        } else if (size !== undefined && size > 1 && increment !== undefined && increment > 0 && size !== increment) {
+          if (!isUsed(generator, type) || !isPooled(model.configuration, file.file)) continue;
+          report({
+            at: generator.span,
+            message: "differs",
+            data: { ...data, size, increment },
+            certainty: "proven",
+            cost:
+              size > increment
+                ? "Hibernate refuses to start, or gives out keys twice where it is told not to look"
+                : `Hibernate refuses to start, or asks ${Math.round(increment / size)} times as often as it has to`,
+            fixes: size < increment ? takeKeys(file.file, argument, increment) : countBy(model, counted, size),
+          });
+        }
       }
     }
   },
 });
+
+interface Counted {
+  readonly schema: Schema;
+  readonly sequence: SchemaObject;
+}
+
+function sequenceNamed(name: string, file: string, model: Model): Counted | undefined {
+  const schema = model.schema.schemaFor(file);
+  if (schema === undefined || schema.mapped || !isJudged(schema.dialect)) return undefined;
+  const sequence = schema.objects.get(`sequence:${name.slice(name.lastIndexOf(".") + 1).toLowerCase()}`);
+  return sequence && { schema, sequence };
+}
+
+/** Whether a key of the type is made by the generator: what nobody uses is not looked at. */
+function isUsed(generator: JavaAnnotation, { fields, methods }: JavaType): boolean {
+  const name = annotationText(generator, "name");
+  return [...fields, ...methods].some(
+    ({ annotations }) => name !== undefined && annotationText(annotationNamed(annotations, "GeneratedValue"), "generator") === name,
+  );
+}
+
+/** Whether Hibernate takes the number of a sequence for the last of so many keys, and does not go by the sequence's own steps. */
+function isPooled(configuration: ConfigurationModel, file: string): boolean {
+  const build = configuration.buildOf(file);
+  if (build.has("eclipselink", "org.eclipse.persistence.jpa") || (build.boot !== undefined && !versionAtLeast(build.boot, "2.0")))
+    return false;
+  const settings = configuration.everyValueBelow("spring.jpa", file);
+  return !settings.some(
+    ({ key, value }) =>
+      (/increment_size_mismatch_strategy$/i.test(key) && /^fix$/i.test(value)) ||
+      /optimizer\.pooled\.preferred$/i.test(key) ||
+      (/new[-_]?(?:id[-_]?)?generator[-_]?mappings$/i.test(key) && booleanOf(value) === false),
+  );
+}
+
+/** The generator takes so many keys. */
+function takeKeys(file: string, argument: AnnotationArgument | undefined, size: number): readonly Fix[] {
+  if (argument === undefined) return [];
+  return [
+    {
+      title: `Take ${size} keys at a time`,
+      safe: false,
+      edits: () => [{ kind: "change", file, edits: [replace(argument.span, String(size))] }],
+    },
+  ];
+}
+
+/** A migration that makes the sequence count by so many; together with what has to change with it. */
+function countBy(model: Model, counted: Counted | undefined, increment: number, others: readonly Fix[] = []): readonly Fix[] {
+  if (counted === undefined) return [];
+  const { schema, sequence } = counted;
+  const statement = `ALTER SEQUENCE ${qualified(sequence)} INCREMENT BY ${increment};`;
+  return [
+    {
+      title:
+        others.length === 0
+          ? `Let ${sequence.name} count by ${increment}`
+          : `Take ${increment} keys at a time, which ${sequence.name} counts by`,
+      safe: false,
+      edits(sources) {
+        const now = model.schema.schema(schema.id);
+        if (now === undefined) return undefined;
+        const added = addStatement(now, sequence.at, `count_${sequence.name}_by_${increment}`.toLowerCase(), statement, sources);
+        const changed = others.map((other) => other.edits(sources));
+        return added === undefined || changed.includes(undefined) ? undefined : [...changed.flatMap((edits) => edits ?? []), ...added];
+      },
+    },
+  ];
+}

@@ -32,6 +32,20 @@ CREATE TABLE old.v (id int); CREATE VIEW old.w AS SELECT 1;`,
     assert.deepEqual([...schema.tables.keys()], ["u"]);
   });
 
+  it("says in what steps a sequence counts, as the last migration leaves it", async () => {
+    const schema = await schemaOf(
+      "CREATE SEQUENCE a; CREATE SEQUENCE b INCREMENT BY 50 START 7; CREATE SEQUENCE c INCREMENT 5; CREATE SEQUENCE d INCREMENT BY 9999999999;",
+      "ALTER SEQUENCE c INCREMENT BY 10; ALTER SEQUENCE c RESTART WITH 1; ALTER SEQUENCE nothing INCREMENT BY 2;",
+    );
+    const steps = [...schema.objects.values()].map(({ name, increment }) => [name, increment]);
+    assert.deepEqual(steps, [
+      ["a", undefined],
+      ["b", 50],
+      ["c", 10],
+      ["d", 0],
+    ]);
+  });
+
   it("ignores what it does not know", async () => {
     const schema = await schemaOf(
       "ALTER TYPE nothing ADD VALUE 'x'; DROP VIEW nothing; ALTER VIEW nothing RENAME TO more; CREATE TABLE t (id int);",

@@ -2,7 +2,7 @@ import { sequenceAllocation } from "../../../src/rules/java/sequence-allocation.
 import { rule } from "../../harness/rule.ts";
 
 const animal = (annotations: string): string => `
-//- src/zoo/Animal.java
+//- src/main/java/zoo/Animal.java
 package zoo;
 import jakarta.persistence.*;
 @Entity
@@ -14,19 +14,104 @@ class Animal {
 }
 `;
 
+const migrated = (sql: string, annotations: string, more = ""): string => `${animal(annotations)}
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE animal (id bigint PRIMARY KEY);
+${sql}
+${more}`;
+
+const sized = (size: number | string): string =>
+  `@SequenceGenerator(name = "animals", sequenceName = "animal_seq", allocationSize = ${size})`;
+const DEFAULT = '@SequenceGenerator(name = "animals", sequenceName = "animal_seq")';
+const ONE = sized(1);
+const under = (annotation: string): string => `//${"^".repeat(annotation.length)}`;
+
 rule(sequenceAllocation, {
   reports: {
-    "one key at a time": animal(`@SequenceGenerator(name = "animals", sequenceName = "animal_seq", allocationSize = 1)
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ animal_seq asks its sequence for one key at a time`),
+    "one key at a time": animal(`${ONE}
+${under(ONE)} animal_seq asks its sequence for one key at a time`),
+    "one key at a time, from a sequence that counts by one": migrated(
+      "CREATE SEQUENCE animal_seq;",
+      `${ONE}
+${under(ONE)} 💡 animal_seq asks its sequence for one key at a time`,
+    ),
+    "one key at a time, from a sequence that counts by fifty": migrated(
+      "CREATE SEQUENCE animal_seq INCREMENT BY 50;",
+      `${ONE}
+${under(ONE)} 💡 animal_seq asks for one key at a time and uses one of 50`,
+    ),
+    "the size is a constant": migrated(
+      "CREATE SEQUENCE animal_seq INCREMENT BY 50;",
+      `static final int SIZE = 1;
+  ${sized("SIZE")}
+${under(sized("SIZE"))} 💡 animal_seq asks for one key at a time and uses one of 50`,
+    ),
+    "fifty keys from a sequence that counts by one": migrated(
+      "CREATE SEQUENCE animal_seq START 1;",
+      `${DEFAULT}
+${under(DEFAULT)} 💡 animal_seq takes 50 keys at a time from a sequence that counts by 1`,
+    ),
+    "fifty keys from a sequence that a later migration lets count by a hundred": migrated(
+      "CREATE SEQUENCE animal_seq INCREMENT BY 50;",
+      `${sized(50)}
+${under(sized(50))} 💡 animal_seq takes 50 keys at a time from a sequence that counts by 100`,
+      `//- src/main/resources/db/migration/V2__more.sql
+ALTER SEQUENCE animal_seq INCREMENT BY 100;
+`,
+    ),
   },
   ignores: {
-    "fifty keys at a time": animal('@SequenceGenerator(name = "animals", sequenceName = "animal_seq", allocationSize = 50)'),
-    "the default, which is fifty": animal('@SequenceGenerator(name = "animals", sequenceName = "animal_seq")'),
+    "fifty keys at a time": animal(sized(50)),
+    "the default, which is fifty": animal(DEFAULT),
+    "a sequence that counts by fifty, too": migrated("CREATE SEQUENCE animal_seq INCREMENT BY 50;", DEFAULT),
+    "a sequence that a later migration lets count by fifty": migrated(
+      "CREATE SEQUENCE animal_seq;",
+      DEFAULT,
+      `//- src/main/resources/db/migration/V2__more.sql
+ALTER SEQUENCE animal_seq INCREMENT 50;
+`,
+    ),
+    "nobody knows in what steps the sequence counts": migrated("CREATE SEQUENCE animal_seq INCREMENT BY 9999999999;", DEFAULT),
+    // In openvsx a block makes the sequence where it is missing, and changes its steps where it is there.
+    "a sequence that a block makes": migrated(
+      "DO $$ BEGIN IF true THEN CREATE SEQUENCE animal_seq INCREMENT 50; ELSE ALTER SEQUENCE animal_seq INCREMENT 50; END IF; END $$;",
+      DEFAULT,
+    ),
+    "a generator that no key uses": migrated(
+      "CREATE SEQUENCE animal_seq;",
+      '@SequenceGenerator(name = "others", sequenceName = "animal_seq")',
+    ),
+    "Hibernate goes by the sequence's own steps": migrated(
+      "CREATE SEQUENCE animal_seq;",
+      DEFAULT,
+      `//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.id.sequence.increment_size_mismatch_strategy=fix
+`,
+    ),
+    "the old generators, which multiply": migrated(
+      "CREATE SEQUENCE animal_seq;",
+      DEFAULT,
+      `//- src/main/resources/application.properties
+spring.jpa.hibernate.use-new-id-generator-mappings=false
+`,
+    ),
     "a class that is no entity": `
 //- src/zoo/Cage.java
 package zoo;
 import jakarta.persistence.*;
 class Cage { @SequenceGenerator(name = "cages", allocationSize = 1) Long id; }
 `,
+  },
+  fixes: {
+    "one key at a time, from a sequence that counts by one": `${animal(sized(50))}
+//- src/main/resources/db/migration/V2__count_animal_seq_by_50.sql
+ALTER SEQUENCE animal_seq INCREMENT BY 50;
+`,
+    "one key at a time, from a sequence that counts by fifty": animal(sized(50)),
+    "fifty keys from a sequence that counts by one": `
+//- src/main/resources/db/migration/V2__count_animal_seq_by_50.sql
+ALTER SEQUENCE animal_seq INCREMENT BY 50;
+`,
+    "fifty keys from a sequence that a later migration lets count by a hundred": animal(sized(100)),
   },
 });
