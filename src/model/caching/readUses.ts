@@ -15,6 +15,8 @@ export interface CacheUse {
   readonly sync: boolean;
   /** The key is made by a generator of its own, or cannot be read. */
   readonly ownKeys: boolean;
+  /** The cache is that of a manager that the annotation names. */
+  readonly ownManager: boolean;
   /** Key of the annotated method (see methodKey). */
   readonly method: string;
   readonly label: string;
@@ -56,6 +58,9 @@ export function readUses(types: TypeIndex, file: JavaFile): readonly CacheUse[] 
             (key !== undefined && text === undefined) ||
             annotationValue(annotation, "keyGenerator") !== undefined ||
             annotationValue(config, "keyGenerator") !== undefined,
+          ownManager: [annotation, config].some(
+            (one) => annotationValue(one, "cacheManager") !== undefined || annotationValue(one, "cacheResolver") !== undefined,
+          ),
           method: methodKey({ owner: entry, method }),
           label: `${type.name}.${method.name}`,
           parameters: method.parameters.map((parameter) => ({ name: parameter.name, type: parameter.type })),

@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { JavaFacts } from "../../facts/java/javaFacts.ts";
 import { redisValueHints } from "./redisValues.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
@@ -21,6 +22,8 @@ export type CodeHint =
   | "redis-plain-json"
   | "redis-json"
   | "redis-other-values"
+  /** Redis caches are cleared by SCAN, or in a way of the project's own. */
+  | "redis-cleared-otherwise"
   | "own-redis"
   | "own-scheduler"
   | "own-meter-filter"
@@ -53,6 +56,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
     if (CACHE_MANAGERS.test(name)) hints.add("own-cache-manager");
   }
+  if (clearsRedisItself(java)) hints.add("redis-cleared-otherwise");
   if (hints.has("redis-caches")) for (const hint of redisValueHints(java)) hints.add(hint);
   for (const { annotations, methods } of java.types) {
     if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
@@ -65,6 +69,12 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   }
   return [...hints].sort();
 }
+
+/** The writer is given a strategy, or the class that clears is another. */
+const clearsRedisItself = ({ code, types }: JavaFacts): boolean =>
+  code.strings.includes("BatchStrategies") ||
+  types.some(({ superclass, interfaces }) => [superclass ?? "", ...interfaces].some((name) => REDIS_CACHE.test(name)));
+const REDIS_CACHE = /(?:^|\.)RedisCache(?:Writer)?$|(?:^|\.)BatchStrategy$/;
 
 /** Whoever builds its DataSource sizes the pool there. */
 const POOL_TYPES: ReadonlySet<string> = new Set([

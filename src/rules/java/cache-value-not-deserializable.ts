@@ -1,7 +1,4 @@
-import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
-import type { Model } from "../../model/model.ts";
-import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { cacheProvider } from "./shared/cacheProvider.ts";
 import { obstacleIn, type Serialization } from "./shared/storedTypes.ts";
@@ -25,7 +22,7 @@ export const cacheValueNotDeserializable = defineRule({
 
   check({ file, model, report }) {
     for (const use of model.cacheUses.usesIn(file.file)) {
-      if (use.kind === "evict" || isOwnManager(model, use)) continue;
+      if (use.kind === "evict" || use.ownManager) continue;
       const how = serialization(model.configuration, file.file);
       if (how === undefined) return;
       const owner = model.types.declared(use.method.slice(0, use.method.indexOf("#")), file.file);
@@ -50,12 +47,4 @@ function serialization(configuration: ConfigurationModel, file: string): Seriali
   const [plain, own] = [configuration.codeSettles("redis-plain-json", file), configuration.codeSettles("redis-json", file)];
   if (plain && own) return "json";
   return plain ? "plain-json" : own ? "json" : "jdk";
-}
-
-/** The annotation names the manager, which may keep the values otherwise. */
-function isOwnManager(model: Model, { method, at }: CacheUse): boolean {
-  const declared = model.calls.methodsIn(at.file).find(({ key }) => key === method)?.declared;
-  if (declared === undefined) return true;
-  const annotations = [...declared.method.annotations, annotationNamed(declared.owner.type.annotations, "CacheConfig")];
-  return annotations.some((one) => ["cacheManager", "cacheResolver"].some((name) => annotationValue(one, name) !== undefined));
 }

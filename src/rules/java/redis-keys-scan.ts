@@ -1,5 +1,9 @@
 import { nodesOf } from "../../facts/java/code.ts";
+import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
+import { cacheProvider } from "./shared/cacheProvider.ts";
 
 export const redisKeysScan = defineRule({
   id: "java/redis-keys-scan",
@@ -7,8 +11,13 @@ export const redisKeysScan = defineRule({
   language: "java",
   certainty: "proven",
   cost: "Redis does nothing else while it compares all of its keys: O(N), N keys of the database",
-  references: ["https://redis.io/docs/latest/commands/keys/", "https://redis.io/docs/latest/commands/scan/"],
+  references: [
+    "https://redis.io/docs/latest/commands/keys/",
+    "https://redis.io/docs/latest/commands/scan/",
+    "https://docs.spring.io/spring-data/redis/reference/redis/redis-cache.html",
+  ],
   messages: {
+    clears: "Clearing {{cache}} reads every key of Redis for {{entry}}",
     entry: "{{command}} reads every key of Redis for {{entry}}",
     call: "{{command}} reads every key of Redis",
   },
@@ -30,8 +39,45 @@ export const redisKeysScan = defineRule({
         });
       }
     }
+    for (const use of model.cacheUses.usesIn(file.file)) {
+      const [cache] = use.names;
+      if (cache === undefined || !isWhole(use) || !isClearedByKeys(model, file.file)) continue;
+      const loudest = clearings(model, cache)[0];
+      if (loudest === undefined || loudest.use.method !== use.method || loudest.use.at.start !== use.at.start) continue;
+      report({
+        at: use.at,
+        message: "clears",
+        data: { cache, entry: loudest.entry.label },
+        // How many keys there are beside those of the cache is not known.
+        certainty: loudest.isFrequent ? "likely" : "possible",
+        related: model.effects.chainTo(use.method),
+      });
+    }
   },
 });
 
 /** Of the template: `opsForHash().keys(key)` reads the fields of one hash. */
 const KEYS = /^(?:String|Reactive\w*)?RedisTemplate\.keys$/;
+
+const isWhole = ({ kind, allEntries, ownManager }: CacheUse): boolean => kind === "evict" && allEntries && !ownManager;
+
+/** Spring's writer, unless it is given another strategy. */
+const isClearedByKeys = ({ configuration, caching }: Model, file: string): boolean =>
+  cacheProvider(configuration, file) === "redis" && caching.isEnabled() && !configuration.codeSettles("redis-cleared-otherwise", file);
+
+interface Clearing {
+  readonly use: CacheUse;
+  readonly entry: EntryPoint;
+  /** Whoever only clears does so when somebody asks for it, or a token has expired: openlmis-requisition. */
+  readonly isFrequent: boolean;
+}
+
+/** What clears a cache on the way from an entry point, the most frequent first: it is one strategy for all of them. */
+function clearings({ cacheUses, effects }: Model, cache: string): readonly Clearing[] {
+  const all = cacheUses.usesOf(cache).flatMap((use): Clearing[] => {
+    const entry = isWhole(use) ? effects.reachedFrom(use.method) : undefined;
+    if (entry === undefined) return [];
+    return [{ use, entry, isFrequent: entry.often && effects.of(use.method, "write") !== undefined }];
+  });
+  return [...all.filter(({ isFrequent }) => isFrequent), ...all];
+}

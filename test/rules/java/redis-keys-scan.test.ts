@@ -1,5 +1,6 @@
 import { redisKeysScan } from "../../../src/rules/java/redis-keys-scan.ts";
 import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
 
 const service = (body: string): string => `
 //- src/shop/Sessions.java
@@ -12,6 +13,46 @@ ${body}
 }
 `;
 
+const build = pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis", "spring-boot-starter-data-jpa");
+const shop = (
+  annotation: string,
+  more: string,
+  fill = '@Cacheable("prices") public Price of(String article) { return prices.findByArticle(article); }',
+): string => `
+${build.trimEnd()}
+//- src/main/java/shop/Caches.java
+package shop;
+@Configuration @EnableCaching class Caches {}
+//- src/main/java/shop/PriceRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface PriceRepository extends JpaRepository<Price, Long> { Price findByArticle(String article); }
+//- src/main/java/shop/Price.java
+package shop;
+@Entity class Price { @Id Long id; String article; }
+//- src/main/java/shop/PriceController.java
+package shop;
+@RestController
+class PriceController {
+  private final Prices prices;
+  @PostMapping("/prices") void change(@RequestBody Price price) { prices.change(price); }
+  @DeleteMapping("/prices/cache") void clear() { prices.clear(); }
+}
+//- src/main/java/shop/Prices.java
+package shop;
+@Service
+public class Prices {
+  private final PriceRepository prices;
+  ${fill}
+  ${annotation}
+  public void change(Price price) { prices.save(price); }
+${more}
+}
+`;
+const EVICT = '@CacheEvict(cacheNames = "prices", allEntries = true)';
+const EVICTED = `${EVICT}
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Clearing prices reads every key of Redis for POST /prices`;
+
 rule(redisKeysScan, {
   reports: {
     "a pattern": service(`
@@ -20,8 +61,44 @@ rule(redisKeysScan, {
     "a pattern, in a job": service(`
   @Scheduled(fixedRate = 1000) void count() { log(redis.keys("session:*").size()); }
                                                 //^^^^^^^^^^^^^^^^^^^^^^^ StringRedisTemplate.keys reads every key of Redis for @Scheduled count`),
+    "a cache is cleared by a request that changes rows": shop(EVICTED, `  ${EVICT} public void clear() {}`),
+    "several caches of a method": shop(
+      `@Caching(evict = { ${EVICT},
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Clearing prices reads every key of Redis for POST /prices
+                     @CacheEvict(cacheNames = "offers", key = "#price.id") })`,
+      "",
+    ),
+    "a cache that somebody clears when asked to": shop(
+      "",
+      `  ${EVICT} public void clear() {}
+${EVICTED.split("\n")[1]?.replace("POST /prices", "DELETE /prices/cache")}`,
+    ),
   },
   ignores: {
+    "one entry is evicted": shop('@CacheEvict(cacheNames = "prices", key = "#price.article")', ""),
+    "nothing brings a request to it": shop("", `  ${EVICT} public void forget() {}`),
+    "a manager of its own": shop('@CacheEvict(cacheNames = "prices", cacheManager = "local", allEntries = true)', ""),
+    "the writer walks the keys in steps": `${shop(EVICT, "")}
+//- src/main/java/shop/RedisCaches.java
+package shop;
+import org.springframework.data.redis.cache.*;
+@Configuration
+class RedisCaches {
+  @Bean RedisCacheManager caches(RedisConnectionFactory factory) {
+    return RedisCacheManager.builder(RedisCacheWriter.nonLockingRedisCacheWriter(factory, BatchStrategies.scan(1000))).build();
+  }
+}
+`,
+    "a cache of its own, which may clear in another way": `${shop(EVICT, "")}
+//- src/main/java/shop/VersionedCache.java
+package shop;
+import org.springframework.data.redis.cache.RedisCache;
+class VersionedCache extends RedisCache {}
+`,
+    "caches in memory": `${shop(EVICT, "")}
+//- src/main/resources/application.properties
+spring.cache.type=caffeine
+`,
     "a cursor, and the fields of one hash": service(`
   void clear() {
     redis.scan(ScanOptions.scanOptions().match("session:*").build()).forEachRemaining(redis::delete);
