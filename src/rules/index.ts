@@ -121,6 +121,7 @@ import { columnTypeRewrites } from "./sql/column-type-rewrites.ts";
 import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transaction.ts";
 import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
 import { countAboveZero } from "./sql/count-above-zero.ts";
+import { distinctCount } from "./sql/distinct-count.ts";
 import { dropInUse } from "./sql/drop-in-use.ts";
 import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
 import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
@@ -167,6 +168,7 @@ import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { subqueryPerRow } from "./sql/subquery-per-row.ts";
 import { triggerLock } from "./sql/trigger-lock.ts";
 import { unfinishedWithoutIndex } from "./sql/unfinished-without-index.ts";
+import { unionWithoutDuplicates } from "./sql/union-without-duplicates.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { unpartitionedTable } from "./sql/unpartitioned-table.ts";
 import { uuidAsText } from "./sql/uuid-as-text.ts";
@@ -299,6 +301,7 @@ export const rules: readonly AnyRule[] = [
   concurrentIndexInTransaction,
   concurrentIndexStaysInvalid,
   countAboveZero,
+  distinctCount,
   dropInUse,
   dropIndexNotConcurrent,
   exclusionConstraint,
@@ -345,6 +348,7 @@ export const rules: readonly AnyRule[] = [
   subqueryPerRow,
   triggerLock,
   unfinishedWithoutIndex,
+  unionWithoutDuplicates,
   uniqueConstraintBuildsIndex,
   unpartitionedTable,
   uuidAsText,

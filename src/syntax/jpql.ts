@@ -29,6 +29,7 @@ const NOTHING: JpqlSelect = {
   offset: undefined,
   lock: undefined,
   combined: [],
+  joinedBy: undefined,
   named: [],
   understood: false,
 };
@@ -125,9 +126,11 @@ class JpqlParser {
     this.#depth++;
     const first = this.#branch();
     const combined: JpqlSelect[] = [];
-    while (tokens.words("union") || tokens.words("intersect") || tokens.words("except")) {
-      tokens.words("all");
-      combined.push(this.#branch());
+    for (;;) {
+      const isUnion = tokens.words("union");
+      if (!isUnion && !tokens.words("intersect") && !tokens.words("except")) break;
+      const all = tokens.words("all");
+      combined.push({ ...this.#branch(), joinedBy: !isUnion ? "other" : all ? "union all" : "union" });
     }
     this.#depth--;
     return combined.length === 0 ? first : { ...first, combined };
@@ -171,6 +174,7 @@ class JpqlParser {
       offset,
       lock: undefined,
       combined: [],
+      joinedBy: undefined,
       named: [],
       understood: this.#understood,
     };

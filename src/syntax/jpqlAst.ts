@@ -21,6 +21,8 @@ export interface JpqlSelect {
   readonly lock: "waits" | "skips" | "fails" | undefined;
   /** What `union`, `intersect` or `except` joins to it. */
   readonly combined: readonly JpqlSelect[];
+  /** How it is joined to the selects before it, where it is one of those. */
+  readonly joinedBy: "union" | "union all" | "other" | undefined;
   /** `with name as (select …)`. */
   readonly named: readonly { readonly name: string; readonly select: JpqlSelect }[];
   /** False where some of the text was passed over: conditions may be missing. */

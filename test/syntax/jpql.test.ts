@@ -135,6 +135,11 @@ describe("JPQL", () => {
     assert.equal(show(select("from Owner o order by o.id limit 10 offset 5").limit), "10");
     assert.equal(show(select("from Owner o fetch first :n rows only").limit), ":n");
     assert.equal(select("select a from A a union all select b from B b union select c from C c").combined.length, 2);
+    const joined = select("select 1 from a union all select 2 from b union select 3 from c intersect all select 4 from d");
+    assert.deepEqual(
+      joined.combined.map(({ joinedBy }) => joinedBy),
+      ["union all", "union", "other"],
+    );
   });
 
   it("reads updates and deletes", () => {

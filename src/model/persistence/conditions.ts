@@ -1,8 +1,10 @@
 import type { JpqlExpression, JpqlSelect } from "../../syntax/jpqlAst.ts";
 import { armsOf } from "./eitherArms.ts";
+import { nodesOf } from "./expressionNodes.ts";
 import { likeOf } from "./likePattern.ts";
 import type { ColumnTest, ColumnTestKind } from "./query.ts";
 import type { ColumnRef, ScanBuilder } from "./scanBuilder.ts";
+import { isLookedUpInArms, unionArms } from "./unions.ts";
 
 /** What the names of an expression mean where it stands. */
 export interface Names {
@@ -54,6 +56,7 @@ export class ConditionReader {
         const asked = condition.value.kind === "path" ? this.#operand(condition.value).refs : [];
         if (condition.negated) this.#builder.remarkNotIn(inner, asked, given);
         else if (isNeedless(condition.items[0].select)) this.#builder.remarkDistinctIn(inner);
+        else this.#remarkUnion(condition.items[0].select, inner);
         return;
       }
       case "between":
@@ -91,6 +94,11 @@ export class ConditionReader {
   /** Reads the subqueries of an expression that is no condition. */
   subqueries(expression: JpqlExpression | undefined): void {
     for (const inner of nodesOf(expression)) if (inner.kind === "subquery" || inner.kind === "exists") this.#names.select(inner.select);
+  }
+
+  #remarkUnion(select: JpqlSelect, inner: number): void {
+    const arms = unionArms(select);
+    if (arms?.every(isLookedUpInArms)) this.#builder.remarkUnionIn(inner, arms.length - 1);
   }
 
   #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>): void {
@@ -239,47 +247,3 @@ function valueOrItself(column: JpqlExpression, value: JpqlExpression): string | 
 }
 
 const NO_OPERAND: Operand = { refs: [], folded: undefined, constant: false };
-
-/** An expression and what is inside it, subqueries closed. Without recursion: sums may be thousands of terms deep. */
-export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlExpression[] {
-  const nodes: JpqlExpression[] = [];
-  const open = expression === undefined ? [] : [expression];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    nodes.push(next);
-    open.push(...childrenOf(next));
-  }
-  return nodes;
-}
-
-function childrenOf(expression: JpqlExpression): readonly JpqlExpression[] {
-  switch (expression.kind) {
-    case "call":
-    case "constructor":
-      return expression.args;
-    case "and":
-    case "or":
-      return expression.terms;
-    case "not":
-      return [expression.term];
-    case "compare":
-    case "arithmetic":
-      return [expression.left, expression.right];
-    case "between":
-      return [expression.value, expression.low, expression.high];
-    case "in":
-      return [expression.value, ...expression.items];
-    case "like":
-      return [expression.value, expression.pattern];
-    case "isNull":
-    case "isEmpty":
-      return [expression.value];
-    case "memberOf":
-      return [expression.value, expression.collection];
-    case "case":
-      return expression.parts;
-    case "tuple":
-      return expression.items;
-    default:
-      return [];
-  }
-}

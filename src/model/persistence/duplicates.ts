@@ -16,7 +16,12 @@ export function duplicatesOf(select: JpqlSelect, root: Entity, entities: EntityL
     return undefined;
   if (first?.alias === undefined || item?.value.kind !== "path" || others.length > 0 || root.kind !== "entity") return undefined;
   if (item.value.parts.length > 1 || !isSame(item.value.parts[0], first.alias)) return undefined;
-  const known = new Map<string, Entity | undefined>([[first.alias.toLowerCase(), root]]);
+  return doubledBy(joins, first.alias, root, entities);
+}
+
+/** What joins make of the rows of an entity; undefined where one of them is not understood. */
+export function doubledBy(joins: readonly JpqlFrom[], alias: string, root: Entity, entities: EntityLookup): Duplicates | undefined {
+  const known = new Map<string, Entity | undefined>([[alias.toLowerCase(), root]]);
   let duplicates: Duplicates = "none";
   for (const join of joins) {
     const path = attributesOf(join, known, entities);

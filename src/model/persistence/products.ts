@@ -1,5 +1,5 @@
 import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../syntax/jpqlAst.ts";
-import { nodesOf } from "./conditions.ts";
+import { nodesOf } from "./expressionNodes.ts";
 
 /**
  * The aliases of two tables of a select that nothing connects, so that each row of one meets each of the other; undefined where all

@@ -43,8 +43,20 @@ export type Remark =
   | { readonly kind: "counted"; readonly table: string }
   /** `select distinct t from T t`: what it takes out of whole rows. */
   | { readonly kind: "distinct"; readonly table: string; readonly duplicates: Duplicates }
+  /**
+   * `select count(distinct t.page) from T t`: of the table that it reads first the column whose values are counted, undefined where an
+   * expression is; `joined` where a row of that table may come several times.
+   */
+  | { readonly kind: "distinctCount"; readonly table: string; readonly column: string | undefined; readonly joined: boolean }
   /** `in (select distinct …)`; the table that the subquery reads first. */
   | { readonly kind: "distinctIn"; readonly table: string }
+  /**
+   * `select 'a', … union select 'b', …`: arms that have no row in common, how many UNION there are, and what has to be unique so that no
+   * arm has a row twice.
+   */
+  | { readonly kind: "apart"; readonly table: string; readonly unions: number; readonly keys: readonly NamedColumns[] }
+  /** `in (select … union select …)` of arms that no value bounds; the table that the first one reads. */
+  | { readonly kind: "unionIn"; readonly table: string; readonly unions: number }
   /** `order by random()`. */
   | { readonly kind: "random" }
   /** Two tables that no condition connects. */
@@ -78,6 +90,11 @@ export interface ComparedColumns {
   readonly inner: NamedColumn;
   /** The subquery leaves out NULLs. */
   readonly notNull: boolean;
+}
+
+export interface NamedColumns {
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 export interface NamedColumn {

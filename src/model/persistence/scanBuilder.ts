@@ -65,10 +65,20 @@ export class ScanBuilder {
 
   /** `inner` is how many scans there were before the subquery. */
   remarkDistinctIn(inner: number): void {
-    const scan = this.#scans[inner];
-    // What is asked for given values gives few.
+    const scan = this.#unbounded(inner);
+    if (scan !== undefined) this.remark({ kind: "distinctIn", table: scan.table });
+  }
+
+  /** `inner` is how many scans there were before the subquery. */
+  remarkUnionIn(inner: number, unions: number): void {
+    const scan = this.#unbounded(inner);
+    if (scan !== undefined) this.remark({ kind: "unionIn", table: scan.table, unions });
+  }
+
+  /** The first scan of a subquery; undefined where it asks for given values, which gives few rows. */
+  #unbounded(inner: number): OpenScan | undefined {
     const isBounded = this.#scans.slice(inner).some(({ tests }) => tests.some(({ test }) => test === "equals" || test === "in"));
-    if (scan !== undefined && !isBounded) this.remark({ kind: "distinctIn", table: scan.table });
+    return isBounded ? undefined : this.#scans[inner];
   }
 
   get size(): number {

@@ -1,13 +1,16 @@
 import { parseJpql } from "../../syntax/jpql.ts";
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../syntax/jpqlTokens.ts";
-import { ConditionReader, type Names, nodesOf } from "./conditions.ts";
-import { duplicatesOf } from "./duplicates.ts";
+import { ConditionReader, type Names } from "./conditions.ts";
+import { doubledBy, duplicatesOf } from "./duplicates.ts";
 import { attributeOf, type Entity } from "./entity.ts";
+import { nodesOf } from "./expressionNodes.ts";
 import { sqlName } from "./naming.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type EntityLookup, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
+import { countsOnly, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
 export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
   /** Qualified name of the entity that the statement starts from. */
@@ -23,8 +26,6 @@ export interface Naming {
   /** What `#{#entityName}` stands for. */
   readonly domain: Entity | undefined;
 }
-
-const AGGREGATES: ReadonlySet<string> = new Set(["count", "sum", "avg", "min", "max"]);
 
 /** What a statement looks at, mapped to tables. */
 export function statementScans(text: string, naming: Naming): StatementScans {
@@ -48,47 +49,9 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
 }
 
-/** `count(x) > 0`, also as `case when count(x) > 0 then true else false end`. */
-function countsOnly({ items, groupBy, combined, having }: JpqlSelect): boolean {
-  const [item, ...others] = items;
-  if (item === undefined || others.length > 0 || groupBy.length > 0 || combined.length > 0 || having !== undefined) return false;
-  const [when, yes, no, ...more] = item.value.kind === "case" ? item.value.parts : [];
-  const isBoolean =
-    yes?.kind === "literal" && yes.sort === "boolean" && no?.kind === "literal" && no.sort === "boolean" && more.length === 0;
-  const test = isBoolean ? when : item.value;
-  if (test?.kind !== "compare" || test.left.kind !== "call" || test.left.name !== "count" || test.right.kind !== "literal") return false;
-  return ["> 0", ">= 1", "<> 0", "= 0", "< 1"].includes(`${test.operator} ${test.right.value}`);
-}
-
-function refreshes(text: string): Query["remarks"] {
-  const [refresh, concurrently, view = ""] =
-    /^\s*refresh\s+materialized\s+view\s+(concurrently\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/i.exec(text) ?? [];
-  if (refresh === undefined || /\bwith\s+no\s+data\b/i.test(text)) return [];
-  return [{ kind: "refresh", view: view.toLowerCase(), concurrently: concurrently !== undefined }];
-}
-
 /** `t.kind`: of which rows have the same; a whole entity is another in each row. */
 const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
   expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
-
-/** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
-function isAggregate(expression: JpqlExpression): boolean {
-  return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
-}
-
-/** `random()`, MySQL's `rand()`, and JPQL's `function('random')`. */
-function isRandom(expression: JpqlExpression): boolean {
-  if (expression.kind !== "call") return false;
-  const [first] = expression.args;
-  const name = expression.name === "function" && first?.kind === "literal" ? first.value.toLowerCase() : expression.name;
-  return name === "random" || name === "rand";
-}
-
-function limitOf({ limit }: JpqlSelect): Query["limit"] {
-  if (limit === undefined) return "none";
-  const rows = limit.kind === "literal" ? Number(limit.value) : Number.NaN;
-  return Number.isFinite(rows) ? rows : "page";
-}
 
 /** The aliases of one select, and those around it. */
 class Scope {
@@ -143,6 +106,15 @@ class StatementWalk {
 
   /** The columns that the only item of the select means. */
   #select(select: JpqlSelect, around: Scope | undefined): readonly ColumnRef[] {
+    const first = this.builder.size;
+    const scopes = [select, ...select.combined].map((branch) => this.#branch(branch, around));
+    this.#remarkApart(select, scopes, first);
+    const [item, ...others] = select.items;
+    return item?.value.kind === "path" && others.length === 0 ? this.#columns(item.value.parts, scopes[0] as Scope) : [];
+  }
+
+  /** A select without what is joined to it. */
+  #branch(select: JpqlSelect, around: Scope | undefined): Scope {
     const scope = new Scope(around);
     for (const from of select.from) this.#from(from, scope);
     const reader = this.#reader(scope);
@@ -155,13 +127,47 @@ class StatementWalk {
       const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
       this.builder.remark({ kind: "grouped", by: refs.map(({ scan, column }) => ({ table: scan.table, column })) });
     }
+    if (select === this.#whole) this.#remarkDistinctCount(select, scope);
     if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
     const tables = select.understood ? unconnected(select) : undefined;
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
     if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
-    for (const branch of select.combined) this.#select(branch, around);
-    const [item, ...others] = select.items;
-    return item?.value.kind === "path" && others.length === 0 ? this.#columns(item.value.parts, scope) : [];
+    return scope;
+  }
+
+  #remarkApart(select: JpqlSelect, scopes: readonly Scope[], first: number): void {
+    const arms = unionArms(select);
+    // The second arm of a recursive one sees what the first gave.
+    if (arms === undefined || this.#whole?.named.some((one) => one.select === select) || !areApart(arms)) return;
+    const unique = arms.map(uniqueOf);
+    const table = this.builder.opened(first)?.table;
+    // A row of each is soon sorted.
+    if (table === undefined || unique.includes(undefined) || unique.every((one) => one === "one row")) return;
+    const keys = unique.flatMap((paths, i) => {
+      if (paths === undefined || typeof paths === "string") return [];
+      const refs = paths.flatMap((parts) => this.#columns(parts, scopes[i] as Scope));
+      return [{ table: refs[0]?.scan.table ?? "", columns: [...new Set(refs.map(({ column }) => column))].sort() }];
+    });
+    this.builder.remark({ kind: "apart", table, unions: arms.length - 1, keys });
+  }
+
+  #remarkDistinctCount({ from, items, groupBy, combined, understood }: JpqlSelect, scope: Scope): void {
+    const counted = items.length === 1 ? items[0]?.value : undefined;
+    const source = this.builder.opened(0);
+    if (counted?.kind !== "call" || counted.name !== "count" || !counted.distinct || counted.cut === true || source === undefined) return;
+    if (groupBy.length > 0 || combined.length > 0 || !understood) return;
+    const [value, ...more] = counted.args;
+    const refs = value?.kind === "path" && more.length === 0 ? this.#columns(value.parts, scope) : [];
+    const [ref] = refs;
+    const column = refs.length === 1 && ref?.scan === source ? ref.column : undefined;
+    this.builder.remark({ kind: "distinctCount", table: source.table, column, joined: this.#isDoubled(from) });
+  }
+
+  /** Whether a row of the first table may come several times. */
+  #isDoubled([root, ...joins]: readonly JpqlFrom[]): boolean {
+    if (joins.length === 0) return false;
+    if (this.entity === undefined || root?.alias === undefined) return true;
+    return doubledBy(joins, root.alias, this.entity, this.#naming.entities) !== "none";
   }
 
   /** What is selected; a subquery in it runs for each row, and is never turned into a join. */

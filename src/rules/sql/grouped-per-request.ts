@@ -1,10 +1,8 @@
-import { isCached } from "../../model/calls/spread.ts";
-import type { Model } from "../../model/model.ts";
 import { hasFewValues } from "../../model/persistence/indexNeed.ts";
 import type { Remark } from "../../model/persistence/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { entryOf, senderOf } from "./shared/entries.ts";
+import { entryOf, isKept, senderOf } from "./shared/entries.ts";
 import { isFelt, type JudgedQuery, remarksIn } from "./shared/queries.ts";
 
 export const groupedPerRequest = defineRule({
@@ -50,14 +48,6 @@ function isPerRow({ remark, tables }: JudgedQuery & { readonly remark: Extract<R
   const names = remark.by.filter(({ table }) => table === first?.name.toLowerCase()).map(({ column }) => column);
   return primary?.keys.every(({ column }) => column !== undefined && names.includes(column)) ?? false;
 }
-
-/** Whether something on the way from the request keeps what comes back. */
-const isKept = (sender: string | undefined, model: Model): boolean =>
-  sender !== undefined &&
-  [sender, ...model.effects.pathTo(sender)].some((key) => {
-    const method = model.calls.method(key);
-    return method !== undefined && isCached(method);
-  });
 
 /** Whether a value that few rows have, or a view that keeps the numbers already, makes the query small. */
 const isNarrow = ({ query, tables }: JudgedQuery): boolean =>

@@ -5,6 +5,7 @@ import type { Query } from "../../model/persistence/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
 import { declarationOf } from "./shared/declarations.ts";
+import { isKey } from "./shared/keys.ts";
 import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries.ts";
 
 export const redundantDistinct = defineRule({
@@ -21,6 +22,7 @@ export const redundantDistinct = defineRule({
   messages: {
     none: "{{method}} asks for different rows of {{table}}, which differ anyway",
     fetched: "{{method}} asks for different rows of {{table}}: with what it fetches all of them differ",
+    counted: "{{method}} counts different rows of {{table}}, which differ anyway",
     subquery: "{{method}} asks IN of different values of {{table}}, all of which are looked up first",
   },
 
@@ -39,6 +41,20 @@ export const redundantDistinct = defineRule({
         ...(table === undefined || isFoundByIndex(scan, table, query) ? { severity: "hint" as const } : {}),
         related: table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }],
         fixes: withoutDistinct(file, query, "selected"),
+      });
+    }
+    for (const query of queriesIn(model, file)) {
+      const large = countsKeys(query, file, model) ? largeFirst(model, query, file.file) : undefined;
+      if (large === undefined) continue;
+      const { scan, table } = large;
+      report({
+        at: query.at,
+        message: "counted",
+        data: { method: query.method, table: table?.name ?? scan.table },
+        cost: "all rows are sorted by what is counted before they are counted",
+        ...(table === undefined || isFoundByIndex(scan, table, query) ? { severity: "hint" as const } : {}),
+        related: table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: withoutDistinct(file, query, "counted"),
       });
     }
     const said = new Set<Query>();
@@ -70,6 +86,12 @@ function isSpared(query: Query, duplicates: "none" | "fetched", file: JavaFile, 
   if (duplicates === "none" && !graph) return true;
   const { hibernate } = model.configuration.buildOf(file.file);
   return query.limit === "none" && hibernate !== undefined && versionAtLeast(hibernate, PUTS_TOGETHER);
+}
+
+/** Whether a query counts different values of a key, whose rows nothing doubles. */
+function countsKeys(query: Query, file: JavaFile, model: Model): boolean {
+  const remark = query.remarks.find((one) => one.kind === "distinctCount");
+  return remark?.kind === "distinctCount" && !remark.joined && isKey(remark.table, remark.column, query, file.file, model);
 }
 
 const tableOf = (name: string, { query, tables }: JudgedQuery) => tables[query.scans.findIndex(({ table }) => table === name)];

@@ -73,6 +73,16 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
   List<User> withTickets(String city);
            //^^^^^^^^^^^ 💡 withTickets asks IN of different values of tickets, all of which are looked up first`,
     }),
+    "rows that are counted": shop({
+      tickets: `  @Query("select count(distinct t) from Ticket t join t.owner o where o.city like :city")
+  long ofCity(String city);
+     //^^^^^^ 💡 ofCity counts different rows of tickets, which differ anyway`,
+    }),
+    "keys that are counted, native": shop({
+      tickets: `  @Query(nativeQuery = true, value = "SELECT COUNT( DISTINCT(id)) FROM tickets WHERE note LIKE :note")
+  long noted(String note);
+     //^^^^^ 💡`,
+    }),
     "native SQL, the word without a blank": shop({
       users: `  @Query(nativeQuery = true, value = "SELECT DISTINCT u.city FROM users u WHERE u.id NOT IN (SELECT DISTINCT(owner_id) FROM tickets) " // all
       + "AND u.id IN (SELECT DISTINCT(owner_id) FROM tickets)")
@@ -81,14 +91,21 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
     }),
   },
   ignores: {
-    "a column, an aggregate, no DISTINCT": shop({
+    "a column, no DISTINCT": shop({
       tickets: `  @Query("select distinct t.code from Ticket t")
   List<String> codes();
-  @Query("select count(distinct t) from Ticket t")
-  long number();
   @Query("select t from Ticket t")
   List<Ticket> every();`,
     }),
+    "counted values that may come twice: no key, rows that a join doubles, a condition on the others, two of a group":
+      orders(`  @Query("select count(distinct o.note) from Order o")
+  long notes();
+  @Query("select count(distinct o) from Order o join o.items i")
+  long withItems();
+  @Query(nativeQuery = true, value = "select count(distinct o.id) from orders o join items i on i.order_id = o.id")
+  long withItemsToo();
+  @Query("select count(distinct o.id) from Order o group by o.note")
+  List<Long> ofNotes();`),
     "other entities than that of FROM, and two in FROM": shop({
       tickets: `  @Query("select distinct o from Ticket t join t.owner o")
   List<User> owners();
@@ -162,6 +179,22 @@ package shop;
 interface OrderRepository extends JpaRepository<Order, UUID> {
   @Query("select o " + "from Order o left join fetch o.items i where i.name = :name")
   List<Order> withItem(String name);
+}
+`,
+    "rows that are counted": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query("select count(t) from Ticket t join t.owner o where o.city like :city")
+  long ofCity(String city);
+}
+`,
+    "keys that are counted, native": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query(nativeQuery = true, value = "SELECT COUNT( (id)) FROM tickets WHERE note LIKE :note")
+  long noted(String note);
 }
 `,
     "native SQL, the word without a blank": `

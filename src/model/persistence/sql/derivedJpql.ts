@@ -67,6 +67,7 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     offset: undefined,
     lock: undefined,
     combined: [],
+    joinedBy: undefined,
     named: [],
     understood: true,
   };

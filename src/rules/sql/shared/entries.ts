@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
-import type { EntryPoint } from "../../../model/calls/spread.ts";
+import { type EntryPoint, isCached } from "../../../model/calls/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
@@ -18,3 +18,11 @@ export function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Mode
   const sender = senderOf(query, file);
   return sender === undefined ? undefined : model.effects.reachedFrom(sender);
 }
+
+/** Whether something on the way from the request keeps what comes back. */
+export const isKept = (sender: string | undefined, model: Model): boolean =>
+  sender !== undefined &&
+  [sender, ...model.effects.pathTo(sender)].some((key) => {
+    const method = model.calls.method(key);
+    return method !== undefined && isCached(method);
+  });

@@ -1,0 +1,46 @@
+import type { Query } from "../../model/persistence/query.ts";
+import { defineRule } from "../rule.ts";
+import { countDistinctRows } from "./edits/countDistinctRows.ts";
+import { entryOf, isKept, senderOf } from "./shared/entries.ts";
+import { isKey } from "./shared/keys.ts";
+import { largeFirst, queriesIn } from "./shared/queries.ts";
+
+export const distinctCount = defineRule({
+  id: "sql/distinct-count",
+  title: "COUNT(DISTINCT …) over a whole table for a request",
+  language: "java",
+  certainty: "possible",
+  cost: "each request reads all rows and sorts them by what is counted",
+  references: [
+    "https://www.postgresql.org/docs/current/functions-aggregate.html",
+    "https://www.postgresql.org/docs/current/rules-materializedviews.html",
+  ],
+  messages: { counts: "{{method}} counts the different {{column}} of all {{table}} for each {{entry}}" },
+
+  check({ file, model, report }) {
+    for (const query of queriesIn(model, file)) {
+      const remark = query.remarks.find((one) => one.kind === "distinctCount");
+      if (remark?.kind !== "distinctCount" || remark.column === undefined || !readsAll(query)) continue;
+      const large = largeFirst(model, query, file.file);
+      // Rows that differ anyway are sql/redundant-distinct's.
+      if (large === undefined || (!remark.joined && isKey(remark.table, remark.column, query, file.file, model))) continue;
+      const entry = entryOf(query, file, model);
+      if (entry?.kind !== "endpoint" || !entry.often || isKept(senderOf(query, file), model)) continue;
+      const { scan, table } = large;
+      report({
+        at: query.at,
+        message: "counts",
+        data: { method: query.method, column: remark.column, table: table?.name ?? scan.table, entry: entry.label },
+        related: table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: countDistinctRows(file, query),
+      });
+    }
+  },
+});
+
+/** Whether no condition is known that lets few rows through. */
+const readsAll = ({ understood, scans }: Query): boolean =>
+  understood &&
+  scans.every(({ tests }) => tests.every(({ test, constant, fewValues }) => LEAVES_MOST.has(test) || (constant && fewValues)));
+
+const LEAVES_MOST: ReadonlySet<string> = new Set(["join", "notNull", "not"]);
