@@ -1,9 +1,11 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/query.ts";
 import { defineRule } from "../rule.ts";
 import { countDistinctRows } from "./edits/countDistinctRows.ts";
 import { entryOf, isKept, senderOf } from "./shared/entries.ts";
 import { isKey } from "./shared/keys.ts";
-import { largeFirst, queriesIn } from "./shared/queries.ts";
+import { largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const distinctCount = defineRule({
   id: "sql/distinct-count",
@@ -21,7 +23,7 @@ export const distinctCount = defineRule({
     for (const query of queriesIn(model, file)) {
       const remark = query.remarks.find((one) => one.kind === "distinctCount");
       if (remark?.kind !== "distinctCount" || remark.column === undefined || !readsAll(query)) continue;
-      const large = largeFirst(model, query, file.file);
+      const large = isPostgres(file, model) ? largeFirst(model, query, file.file) : undefined;
       // Rows that differ anyway are sql/redundant-distinct's.
       if (large === undefined || (!remark.joined && isKey(remark.table, remark.column, query, file.file, model))) continue;
       const entry = entryOf(query, file, model);
@@ -37,6 +39,11 @@ export const distinctCount = defineRule({
     }
   },
 });
+
+/** Whether the database is PostgreSQL, by the schema or the driver: what others do is not known here. */
+const isPostgres = ({ file }: JavaFile, model: Model): boolean =>
+  schemaOf(model, file) !== undefined ||
+  (model.schema.schemaFor(file) === undefined && model.configuration.buildOf(file).has("postgresql", "r2dbc-postgresql"));
 
 /** Whether no condition is known that lets few rows through. */
 const readsAll = ({ understood, scans }: Query): boolean =>
