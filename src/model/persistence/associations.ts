@@ -11,7 +11,7 @@ export function associationTraits(
   return {
     container: containerOf(declaredType),
     ordered: annotationNamed(annotations, "OrderColumn", "ListIndexBase", "CollectionId") !== undefined,
-    grouped: annotationNamed(annotations, "BatchSize") !== undefined || isSubselect(annotations),
+    grouped: annotationNamed(annotations, "BatchSize", "Cache") !== undefined || isSubselect(annotations),
     hidden: annotationNamed(annotations, "JsonIgnore", "JsonBackReference", "JsonIgnoreType") !== undefined,
   };
 }

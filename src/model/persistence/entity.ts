@@ -55,7 +55,7 @@ export interface Attribute {
   readonly container: "list" | "set" | "map" | undefined;
   /** A list whose order is kept in a column: no bag. */
   readonly ordered: boolean;
-  /** `@BatchSize` or `@Fetch(SUBSELECT)`: loaded for several owners at a time. */
+  /** `@BatchSize` or `@Fetch(SUBSELECT)`: loaded for several owners at a time; `@Cache`: found in the second-level cache. */
   readonly grouped: boolean;
   /** Left out of JSON. */
   readonly hidden: boolean;

@@ -147,6 +147,10 @@ class Feed {
       "\n  List<Author> findByNameStartingWith(String name);",
       "@org.hibernate.annotations.BatchSize(size = 20) private Set<Book> books;",
     ),
+    "a collection in the second-level cache": repository(
+      "\n  List<Author> findByNameStartingWith(String name);",
+      "@org.hibernate.annotations.Cache(usage = CacheConcurrencyStrategy.READ_WRITE) private Set<Book> books;",
+    ),
     "a subselect": repository("\n  List<Author> findByName(String name);", "@Fetch(FetchMode.SUBSELECT) private Set<Book> books;"),
     // Hibernate joins EAGER associations for find (creedengo-specs #412, review)
     "one row": repository(`

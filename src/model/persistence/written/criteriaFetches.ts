@@ -13,7 +13,7 @@ const DEEPEST = 5;
 export interface CriteriaRead {
   /** The attribute paths that are fetched: "owner", "pets.type". */
   readonly fetched: readonly string[];
-  /** The attributes of the root that are compared for equality. */
+  /** The attributes of the root that are compared for equality, whatever the conditions of the code. */
   readonly equal: readonly string[];
   /** Texts of JPQL that fetch stand there, too: what belongs to the query is not known. */
   readonly mixed: boolean;
@@ -21,7 +21,7 @@ export interface CriteriaRead {
 
 /**
  * What the code of an expression, and what it may run, fetches and compares: `root.fetch("owner")`, `cb.equal(root.get("owner"), owner)`.
- * Whatever conditions there are on the way: a path that is fetched now and then is none that is left out.
+ * Of fetches no conditions count: a path that is fetched now and then is none that is left out.
  */
 export function criteriaRead(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): CriteriaRead {
   const reader = new FetchReader(types, calls);
@@ -40,6 +40,8 @@ class FetchReader {
   readonly #types: TypeIndex;
   readonly #calls: CallGraph;
   readonly #seen = new Set<CodeNode | string>();
+  /** Whether what is visited runs in any case. */
+  #always = true;
 
   constructor(types: TypeIndex, calls: CallGraph) {
     this.#types = types;
@@ -51,14 +53,17 @@ class FetchReader {
     for (const node of nodesOf(from)) {
       if (this.#seen.has(node)) continue;
       this.#seen.add(node);
+      const before = this.#always;
+      this.#always &&= !/^(?:name|new|call)$/.test(node.kind) || !isConditional(node);
       if (node.kind === "literal" || isConstantName(node)) this.mixed ||= FETCHES.test(this.#textOf(method, node));
       else if (node.kind === "name") this.#held(method, code, node, depth);
       else if (node.kind === "new" && depth < DEEPEST) this.#made(node, code, depth);
       else if (node.kind === "call") {
         if (node.text === "fetch" && childOf(node, "receiver") !== undefined) this.#fetch(method, code, node);
-        if (node.text === "equal") for (const side of childrenOf(node, "argument")) this.#compared(method, side);
+        if (node.text === "equal" && this.#always) for (const side of childrenOf(node, "argument")) this.#compared(method, side);
         if (depth < DEEPEST) this.#called(method, code, node, depth);
       }
+      this.#always = before;
     }
   }
 
@@ -145,4 +150,16 @@ class FetchReader {
     this.#calls.methodsIn(called.declared.owner.file.file);
     this.visit(called, this.#calls.codeOf(called).body, depth + 1);
   }
+}
+
+/** Code that some calls leave out, and conditions that others stand beside: `if (town != null)`, `cb.or(…)`. */
+function isConditional(node: CodeNode): boolean {
+  let inner = node;
+  for (let around = node.parent; around !== undefined; inner = around, around = around.parent) {
+    if (/^(?:if|conditional|case|catch)$/.test(around.kind) && inner.role !== "condition") return true;
+    if (around.kind === "call" && /^(?:or|not|anyOf)$/.test(around.text) && inner.role === "argument") return true;
+    const before = around.kind === "block" || around.kind === "method" ? around.children.slice(0, around.children.indexOf(inner)) : [];
+    if (before.some((statement) => statement.kind === "if" && nodesOf(statement).some(({ kind }) => kind === "return"))) return true;
+  }
+  return false;
 }
