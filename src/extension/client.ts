@@ -12,6 +12,7 @@ import {
 import { type InitializationOptions, SETTINGS, STATUS, type Status } from "../server/protocol.ts";
 import { Commands } from "./commands.ts";
 import { MarkdownDocuments } from "./markdownDocuments.ts";
+import type { PlanPanels } from "./panels/planPanel.ts";
 import { editorSettings, isEnabled, keepsCache, runsOn, SELECTOR } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 
@@ -19,7 +20,7 @@ import { StatusItem } from "./statusItem.ts";
 export type Client = Commands;
 
 /** Starts the server and returns before it runs; the status item says how it is. */
-export function startClient(context: ExtensionContext, log: LogOutputChannel): Client {
+export function startClient(context: ExtensionContext, log: LogOutputChannel, planPanels: () => Promise<PlanPanels>): Client {
   const status = new StatusItem(SELECTOR);
   const problem = (message: string) => status.show({ state: "problem", files: 0, message });
   const module = join(context.extensionPath, "dist/server.cjs");
@@ -31,7 +32,7 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel): C
   );
   client.onNotification(STATUS, (given: Status) => status.show(given));
   const documents = new MarkdownDocuments();
-  const commands = new Commands({ context, client, documents, log, problem });
+  const commands = new Commands({ context, client, documents, log, problem, planPanels });
   context.subscriptions.push(
     status,
     documents,

@@ -25,12 +25,12 @@ export interface CommandsOptions {
   readonly documents: MarkdownDocuments;
   readonly log: LogOutputChannel;
   problem(message: string): void;
+  planPanels(): Promise<PlanPanels>;
 }
 
 /** The commands that need the server. */
 export class Commands {
   readonly #options: CommandsOptions;
-  #plans: Promise<PlanPanels> | undefined;
 
   constructor(options: CommandsOptions) {
     this.#options = options;
@@ -69,7 +69,7 @@ export class Commands {
             client.sendRequest<PlanPanelState | null>(EXPLAIN_QUERY, place),
           );
     if (state === null) await window.showInformationMessage("There is no query here that could be planned.");
-    else (await this.#planPanels()).show(state);
+    else (await this.#options.planPanels()).show(state);
   }
 
   /** Runs a query on rows that are made for it: the one that the cursor is in. */
@@ -79,7 +79,7 @@ export class Commands {
     const state =
       place === undefined ? null : await this.#longRequest<PlanPanelState | null>("Proving the query on rows", PROVE_QUERY, place);
     if (state === null) await window.showInformationMessage("There is no query here that could be run.");
-    else if (state !== undefined) (await this.#planPanels()).show(state);
+    else if (state !== undefined) (await this.#options.planPanels()).show(state);
   }
 
   /** Shows what holds for the file of the active editor, or for the workspace, and where it is said. */
@@ -136,11 +136,6 @@ export class Commands {
         listener.dispose();
       }
     });
-  }
-
-  #planPanels(): Promise<PlanPanels> {
-    this.#plans ??= import("./panels/planPanel.ts").then(({ PlanPanels: Panels }) => new Panels(this.#options.context));
-    return this.#plans;
   }
 
   async #ready(): Promise<CommandsOptions> {

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, FileType, Uri, window, workspace } from "vscode";
 import type { Client } from "./client.ts";
+import type { PlanPanels } from "./panels/planPanel.ts";
 
 /** A folder with one of these, or whose folder has one, is worth a look before a file is opened. */
 const MARKERS = new Set(["pom.xml", "build.gradle", "build.gradle.kts", "pubspec.yaml", "performance.yaml"]);
@@ -13,7 +14,10 @@ export function activate(context: ExtensionContext): { readonly activationMs: nu
   const startedAt = performance.now();
   const log = window.createOutputChannel("Performance Auditor", { log: true });
   let client: Promise<Client> | undefined;
-  const load = () => (client ??= import("./client.ts").then(({ startClient }) => startClient(context, log)));
+  let plans: Promise<PlanPanels> | undefined;
+  // One place knows all panels, those that the editor brings back before anything else is loaded, too.
+  const planPanels = () => (plans ??= import("./panels/planPanel.ts").then((panels) => new panels.PlanPanels(context)));
+  const load = () => (client ??= import("./client.ts").then(({ startClient }) => startClient(context, log, planPanels)));
   const register = (name: string, run: (...given: readonly unknown[]) => unknown) =>
     context.subscriptions.push(commands.registerCommand(`performanceAuditor.${name}`, run));
 
@@ -32,8 +36,7 @@ export function activate(context: ExtensionContext): { readonly activationMs: nu
         (await import("./panels/benchmarkPanel.ts")).restoreBenchmarkPanel(context, panel, kept),
     }),
     window.registerWebviewPanelSerializer("performanceAuditor.plan", {
-      deserializeWebviewPanel: async (panel, kept: unknown) =>
-        (await import("./panels/planPanel.ts")).restorePlanPanel(context, panel, kept),
+      deserializeWebviewPanel: async (panel, kept: unknown) => (await planPanels()).restore(panel, kept),
     }),
   );
   whenConcerned(context, () => {

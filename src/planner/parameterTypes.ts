@@ -1,3 +1,4 @@
+import { numbersIn, replaced } from "./parameters.ts";
 import type { StepResult } from "./protocol.ts";
 
 /** A query whose parameters have types, as far as they are known. */
@@ -30,7 +31,7 @@ export class ParameterTypes {
     this.#sql = sql;
     this.#byDriver = byDriver;
     this.#needed = NULL_TEST.test(sql);
-    this.open = /\$\d/.test(sql);
+    this.open = numbersIn(sql).length > 0;
   }
 
   /** What has to be run, one statement after the other, each alone. */
@@ -106,24 +107,6 @@ function placesApart(sql: string): TypedQuery {
     return `$${last}`;
   });
   return { sql: apart, same };
-}
-
-function numbersIn(sql: string): readonly number[] {
-  const numbers: number[] = [];
-  replaced(sql, (place, number) => {
-    numbers.push(number);
-    return place;
-  });
-  return numbers;
-}
-
-/** The query with other text in place of `$1`, `$2`, …; what stands in quotes is no parameter. `cast` says whether a type stands behind. */
-function replaced(sql: string, by: (place: string, number: number, cast: boolean) => string): string {
-  return sql.replace(
-    /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)(?!\d)(?=(::)?)/g,
-    (match, number: string | undefined, cast: string | undefined) =>
-      number === undefined ? match : by(match, Number(number), cast !== undefined),
-  );
 }
 
 const withCast = (place: string, type: unknown): string => (typeof type === "string" && type !== "unknown" ? `${place}::${type}` : place);

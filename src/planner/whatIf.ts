@@ -1,6 +1,7 @@
 import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
 import type { Index, Schema, Table } from "../model/schema/schema.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
+import { numbersIn } from "./parameters.ts";
 import { ParameterTypes, type TypedQuery } from "./parameterTypes.ts";
 import { type PlanNode, planOf } from "./plan.ts";
 import type { Planner, Setup } from "./planner.ts";
@@ -67,7 +68,7 @@ export class WhatIf {
       if (shown.length > 0) steps.push(validity(shown.map(nameOf), true));
       if (invisible.length > 0) steps.push(validity(invisible, false));
       at.push(steps.length);
-      steps.push(statement(`EXPLAIN (FORMAT JSON${/\$\d/.test(question.sql) ? ", GENERIC_PLAN" : ""}) ${question.sql}`));
+      steps.push(statement(`EXPLAIN (FORMAT JSON${numbersIn(question.sql).length > 0 ? ", GENERIC_PLAN" : ""}) ${question.sql}`));
       if (shown.length > 0) steps.push(validity(shown.map(nameOf), false));
       if (invisible.length > 0) steps.push(validity(invisible, true));
     }

@@ -211,13 +211,22 @@ describe("advice", function () {
     const schema = await schemaOf(TABLES);
     const advice = await advise(
       new WhatIf(suite.planner, schema, statistics(schema, true)),
-      queries(["SELECT * FROM tickets WHERE status = $1 AND owner_id = $2", "SELECT * FROM tickets WHERE kind_id = $1"], schema),
+      queries(
+        [
+          "SELECT * FROM tickets WHERE status = $1 AND owner_id = $2",
+          "SELECT * FROM tickets WHERE kind_id = $1",
+          "SELECT * FROM tickets WHERE status = $1 AND note <> 'costs $1'",
+        ],
+        schema,
+      ),
     );
     assert.ok(!isUnavailable(advice));
-    const [first, second] = advice.queries;
+    const [first, second, third] = advice.queries;
     assert.deepEqual(first?.common?.values, ["status = 'EXPIRED', 90 % of the rows"]);
     assert.equal(first?.common?.before.ok && first.before.ok, true);
     assert.equal(second?.common, undefined);
+    // A value in the text would end it.
+    assert.equal(third?.common?.before.ok, true);
   });
 
   it("gives parameters the types that a driver would", async () => {

@@ -37,6 +37,11 @@ const CASES: Readonly<Record<string, { readonly sql: string; readonly values: re
     values: [/^\$1 = '20\d\d-\d\d-\d\d'::date$/],
     gains: true,
   },
+  "what only looks like a parameter": {
+    sql: "SELECT * FROM tickets WHERE code <> 'costs $2' AND small = $1",
+    values: [/^\$1 = '\d+'::smallint$/],
+    gains: true,
+  },
   "no parameter": { sql: "SELECT count(*) FROM tickets WHERE mood = 'bad'", values: [], gains: false },
 };
 

@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, ViewColumn, type WebviewPanel, window } from "vscode";
 import { type PlanPanelState, readFromPlanPanel, readPlanPanelState, type ToPlanPanel } from "../../planner/panelProtocol.ts";
 import { PROVE_QUERY_COMMAND } from "../../server/protocol.ts";
+import { ByTitle } from "./byTitle.ts";
 import { optionsOf, page } from "./page.ts";
 
 /** The view type that the extension registers a serializer for. */
@@ -9,7 +10,7 @@ export const PLAN_VIEW = "performanceAuditor.plan";
 /** The panels that show plans, one for each title. */
 export class PlanPanels {
   readonly #context: ExtensionContext;
-  readonly #open = new Map<string, PlanPanel>();
+  readonly #open = new ByTitle<PlanPanel>();
 
   constructor(context: ExtensionContext) {
     this.#context = context;
@@ -23,15 +24,20 @@ export class PlanPanels {
       return;
     }
     const panel = window.createWebviewPanel(PLAN_VIEW, title, ViewColumn.Active, optionsOf(this.#context));
-    this.#open.set(title, new PlanPanel(this.#context, panel, state));
-    panel.onDidDispose(() => this.#open.delete(title));
+    this.#fill(panel, state);
   }
-}
 
-/** Fills a panel that the editor brought back after a restart. */
-export function restorePlanPanel(context: ExtensionContext, panel: WebviewPanel, kept: unknown): void {
-  panel.webview.options = optionsOf(context);
-  new PlanPanel(context, panel, readPlanPanelState(kept) ?? LOST);
+  /** Fills a panel that the editor brought back after a restart. */
+  restore(panel: WebviewPanel, kept: unknown): void {
+    panel.webview.options = optionsOf(this.#context);
+    this.#fill(panel, readPlanPanelState(kept) ?? LOST);
+  }
+
+  #fill(panel: WebviewPanel, state: PlanPanelState): void {
+    const shown = new PlanPanel(this.#context, panel, state);
+    this.#open.add(state.title, shown);
+    panel.onDidDispose(() => this.#open.remove(state.title, shown));
+  }
 }
 
 const LOST: PlanPanelState = {

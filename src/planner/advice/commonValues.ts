@@ -1,3 +1,4 @@
+import { replaced } from "../parameters.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import type { AdvisedQuery } from "./query.ts";
 
@@ -13,21 +14,21 @@ export interface CommonValues {
  * sees may be another plan than for an average one. Undefined where nothing is known.
  */
 export function withCommonValues({ sql, scans, same }: AdvisedQuery, statistics: Statistics): CommonValues | undefined {
-  const known = new Map<string, string>();
+  const known = new Map<number, string>();
   const values: string[] = [];
   for (const { table, parameters } of scans) {
     for (const [number, column] of parameters) {
       const common = statistics.tables.get(table.name.toLowerCase())?.columns.get(column)?.mostCommon;
       const [value] = common === undefined ? [] : elementsOf(common.values);
       const [share] = common?.frequencies ?? [];
-      if (value === undefined || share === undefined || known.has(`$${number}`)) continue;
+      if (value === undefined || share === undefined || known.has(number)) continue;
       const literal = `'${value.replaceAll("'", "''")}'`;
-      known.set(`$${number}`, literal);
+      known.set(number, literal);
       values.push(`${column} = ${literal}, ${Math.round(100 * share)} % of the rows`);
     }
   }
-  const given = (place: string, number: string): string => known.get(`$${same?.get(Number(number)) ?? number}`) ?? place;
-  return values.length === 0 ? undefined : { sql: sql.replace(/\$(\d+)(?!\d)/g, given), values };
+  const given = (place: string, number: number): string => known.get(same?.get(number) ?? number) ?? place;
+  return values.length === 0 ? undefined : { sql: replaced(sql, given), values };
 }
 
 /** The elements of a flat array literal. */

@@ -4,6 +4,7 @@ import { columnSql, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { AdvisedIndex } from "../advice/advice.ts";
 import type { AdvisedQuery } from "../advice/query.ts";
+import { numbersIn, replaced } from "../parameters.ts";
 import { type PlanNode, planOf } from "../plan.ts";
 import type { Planner } from "../planner.ts";
 import type { Row, Step, StepResult } from "../protocol.ts";
@@ -126,7 +127,7 @@ class Prover {
 
   /** The query with values that the rows have: the median of the column that a parameter is compared with. */
   async #withValues(query: AdvisedQuery, tables: readonly Table[]): Promise<{ readonly sql: string; readonly values: readonly string[] }> {
-    const numbers = [...new Set([...query.sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))].sort((a, b) => a - b);
+    const numbers = [...new Set(numbersIn(query.sql))].sort((a, b) => a - b);
     if (numbers.length === 0) return { sql: query.sql, values: [] };
     const prepared = `PREPARE proof_types AS ${query.sql}`;
     const [, types] = await this.#run(
@@ -149,7 +150,7 @@ class Prover {
       const other = isLimit ? String(PAGE_ROWS) : defaultOf(typeOf(number));
       values.set(number, found === undefined ? other : await this.#valueIn(found, typeOf(number)));
     }
-    const sql = query.sql.replace(/\$(\d+)(?!\d)/g, (_, number: string) => values.get(Number(number)) ?? "NULL");
+    const sql = replaced(query.sql, (_, number) => values.get(number) ?? "NULL");
     return { sql, values: numbers.map((number) => `$${number} = ${values.get(number)}`) };
   }
 
