@@ -27,6 +27,8 @@ export type CodeHint =
   | "own-redis"
   | "own-scheduler"
   | "own-meter-filter"
+  /** Spring Data sets the dates and users of entities that ask for it. */
+  | "jpa-auditing"
   /** The lock that Flyway holds while it migrates is configured in code. */
   | "own-flyway-lock";
 
@@ -61,6 +63,7 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   for (const { annotations, methods } of java.types) {
     if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
+    if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
     for (const { name, values } of annotations) {
       const mode = values.find((argument) => argument.name === "mode")?.value;
       const hint = WOVEN[name.slice(name.lastIndexOf(".") + 1)];
@@ -108,4 +111,5 @@ const WOVEN: Readonly<Record<string, CodeHint>> = {
   EnableCaching: "woven-caching",
   EnableAsync: "woven-async",
 };
+const AUDITING = /(?:^|\.)EnableJpaAuditing$/;
 const APPLICATION = /(?:^|\.)(?:SpringBootApplication|EnableAutoConfiguration)$/;

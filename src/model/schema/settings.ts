@@ -86,9 +86,7 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
  * not know, and so has one with a tool for migrations.
  */
 function createdFromEntities(configuration: Configured, nearFile: string): string | undefined {
-  const isTest = ({ profile, at }: { profile: string | undefined; at: { file: string } }): boolean =>
-    isTestFile(at.file) || /\btest|\bit\b/i.test(profile ?? "");
-  const actions = ACTIONS.flatMap((key) => configuration.everyValue(key, nearFile)).filter((one) => !isTest(one));
+  const actions = ddlActions(configuration, nearFile);
   const [first] = actions;
   if (first === undefined || !actions.every(({ value }) => /^(?:create|create-drop|update|create-only)$/.test(value))) return undefined;
   const build = configuration.buildOf(nearFile);
@@ -100,6 +98,16 @@ function createdFromEntities(configuration: Configured, nearFile: string): strin
   named.delete("h2");
   return named.size === 1 && named.has("postgresql") ? first.at.file : undefined;
 }
+
+/** Whether Hibernate adds to the tables that migrations make, in a profile that is not for tests. */
+export const addsToTables = (configuration: Pick<Configured, "everyValue">, nearFile: string): boolean =>
+  ddlActions(configuration, nearFile).some(({ value }) => /^(?:update|create)/.test(value));
+
+const ddlActions = (configuration: Pick<Configured, "everyValue">, nearFile: string) =>
+  ACTIONS.flatMap((key) => configuration.everyValue(key, nearFile)).filter((one) => !isTest(one));
+
+const isTest = ({ profile, at }: { readonly profile: string | undefined; readonly at: { readonly file: string } }): boolean =>
+  isTestFile(at.file) || /\btest|\bit\b/i.test(profile ?? "");
 
 const ACTIONS = ["spring.jpa.hibernate.ddl-auto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
 const MIGRATION_TOOLS = ["flyway-core", "liquibase-core", "flyway-database-postgresql", "mybatis-migrations"];

@@ -1,7 +1,7 @@
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
-import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
+import { addsToTables } from "../../model/schema/settings.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
@@ -32,7 +32,7 @@ export const indexDeclaredOnlyInEntity = defineRule({
         .mappedTable(qualified)
         .flatMap(({ file: at, change }) => (at === file.file ? indexIn(change) : []));
       const schema = declared.length === 0 ? undefined : schemaOf(model, file.file);
-      if (schema === undefined || schema.mapped || isMadeAtStart(model, file.file)) continue;
+      if (schema === undefined || schema.mapped || addsToTables(model.configuration, file.file)) continue;
       const references = model.persistence.entity(qualified)?.attributes.filter(({ kind }) => kind !== "basic") ?? [];
       const said = new Set<string>();
       for (const { table: name, columns, unique, at } of declared) {
@@ -47,6 +47,8 @@ export const indexDeclaredOnlyInEntity = defineRule({
         if (said.has(key) || model.javaMigrations.indexes(table.name, columns[0] ?? "")) continue;
         said.add(key);
         const isAsked = (model.usage.lookupsBy(table.name, columns[0] ?? "", file.file)?.length ?? 0) > 0;
+        // Whoever writes down that values differ wants no index for it.
+        if (unique && !isAsked) continue;
         report({
           at,
           message: unique ? "unique" : "index",
@@ -90,10 +92,4 @@ function indexIn(change: SchemaChange): readonly DeclaredIndex[] {
   if (index === undefined || (change.kind !== "createIndex" && change.kind !== "addConstraint")) return [];
   const columns = index.keys.flatMap(({ column }) => column?.toLowerCase() ?? []);
   return columns.length === index.keys.length ? [{ table: change.table.name, columns, unique: index.unique, at: index.at }] : [];
-}
-
-/** Whether Hibernate adds to the tables that migrations make. */
-function isMadeAtStart(model: Model, file: string): boolean {
-  const actions = model.configuration.everyValue("spring.jpa.hibernate.ddl-auto", file);
-  return actions.some(({ value }) => /^(?:update|create)/.test(value));
 }

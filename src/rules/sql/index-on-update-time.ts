@@ -1,9 +1,10 @@
-import { childOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { DeclaredMethod } from "../../model/calls/callees.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
-import { annotationNamed } from "../../model/types/constants.ts";
+import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -27,7 +28,7 @@ export const indexOnUpdateTime = defineRule({
       // One such index is enough to make all updates dear.
       if (said.has(table) || index.unique || index.method === "brin" || table.indexes.length < FEW_INDEXES) continue;
       if (table.uncertain || table.kind !== "table" || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) continue;
-      const changed = changedBy(index, table, model);
+      const changed = changedBy(index, table, file.file, model);
       if (changed === undefined || table.indexes.some((other) => other.unique && holds(other, changed.column))) continue;
       said.add(table);
       report({
@@ -52,7 +53,12 @@ const FEW_INDEXES = 3;
 const NAMED = /(?:updat|modif|chang|version|revision|touch)/;
 
 /** The first column of an index that the entity's mapping, or its own callback, sets at each update. */
-function changedBy(index: Index, table: Table, model: Model): { readonly column: string; readonly place: RelatedPlace } | undefined {
+function changedBy(
+  index: Index,
+  table: Table,
+  near: string,
+  model: Model,
+): { readonly column: string; readonly place: RelatedPlace } | undefined {
   const named = [...index.keys.map(({ column }) => column ?? ""), ...index.include].filter((column) => NAMED.test(column));
   const entity = named.length === 0 ? undefined : entityOf(table, model);
   const entry = entity === undefined ? undefined : model.types.declared(entity.qualified);
@@ -64,7 +70,8 @@ function changedBy(index: Index, table: Table, model: Model): { readonly column:
     const found = attribute === undefined ? undefined : model.types.fieldOf(entry, attribute.name);
     if (attribute === undefined || found === undefined) continue;
     const spelled = table.columns.get(column)?.name ?? column;
-    if (annotationNamed(found.field.annotations, "LastModifiedDate", "UpdateTimestamp", "Version") !== undefined)
+    const audited = annotationNamed(found.field.annotations, "LastModifiedDate") !== undefined && isAudited(lineage, near, model);
+    if (audited || annotationNamed(found.field.annotations, "UpdateTimestamp", "Version") !== undefined)
       return { column: spelled, place: { at: attribute.at, message: `${attribute.name} is set at each update` } };
     const callback = callbackSetting(attribute.name, lineage, model);
     if (callback !== undefined) {
@@ -75,17 +82,55 @@ function changedBy(index: Index, table: Table, model: Model): { readonly column:
   return undefined;
 }
 
-/** The callback of an entity that sets a field at each update, under no condition. */
+/** Whether Spring Data sets dates of an entity: a class that listens to it, and auditing that is switched on. */
+function isAudited(lineage: readonly TypeEntry[], near: string, model: Model): boolean {
+  const listens = lineage.some((entry) => listenersOf(entry, model).some((name) => /(?:^|\.)AuditingEntityListener$/.test(name)));
+  return listens && [near, ...lineage.map(({ file }) => file.file)].some((file) => model.configuration.codeSettles("jpa-auditing", file));
+}
+
+/** The qualified names of the classes that `@EntityListeners` of a type names. */
+function listenersOf({ file, type }: TypeEntry, model: Model): readonly string[] {
+  const value = annotationValue(annotationNamed(type.annotations, "EntityListeners"), "value");
+  const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+  return values.flatMap((one) =>
+    one.kind === "reference" ? [model.types.resolveName(one.name.replace(/\.class$/, ""), { file, type })] : [],
+  );
+}
+
+/** The callback of an entity, or of a class that listens to it, that sets a field at each update, under no condition. */
 function callbackSetting(field: string, lineage: readonly TypeEntry[], model: Model): DeclaredMethod | undefined {
-  for (const { file, type } of lineage) {
-    const method = type.methods.find(({ annotations, body }) => body >= 0 && annotationNamed(annotations, "PreUpdate") !== undefined);
-    const callback = method === undefined ? undefined : model.calls.methodsIn(file.file).find(({ declared }) => declared.method === method);
-    if (callback === undefined) continue;
-    const sets = model.calls.codeOf(callback).nodes.some((node) => {
-      const target = node.kind === "assign" ? childOf(node, "target") : undefined;
-      return (target?.kind === "name" || target?.kind === "field") && target.text === field && node.parent?.parent?.parent === undefined;
-    });
-    if (sets) return callback.declared;
+  for (const entry of lineage) {
+    const own = callbackOf(entry, model);
+    if (own !== undefined && setsAlways(own, (node) => isOwnField(node, field), model)) return own.declared;
+    for (const name of listenersOf(entry, model)) {
+      const listener = model.types.declared(name, entry.file.file);
+      const callback = listener === undefined ? undefined : callbackOf(listener, model);
+      const given = callback?.declared.method.parameters[0]?.name;
+      if (callback !== undefined && given !== undefined && setsAlways(callback, (node) => isFieldOf(given, node, field), model))
+        return callback.declared;
+    }
   }
   return undefined;
+}
+
+function callbackOf({ file, type }: TypeEntry, model: Model): MethodNode | undefined {
+  const method = type.methods.find(({ annotations, body }) => body >= 0 && annotationNamed(annotations, "PreUpdate") !== undefined);
+  return method === undefined ? undefined : model.calls.methodsIn(file.file).find(({ declared }) => declared.method === method);
+}
+
+/** Whether a statement of the body itself is such a node. */
+const setsAlways = (callback: MethodNode, sets: (node: CodeNode) => boolean, model: Model): boolean =>
+  model.calls.codeOf(callback).nodes.some((node) => node.parent?.parent?.parent === undefined && sets(node));
+
+function isOwnField(node: CodeNode, field: string): boolean {
+  const target = node.kind === "assign" ? childOf(node, "target") : undefined;
+  return (target?.kind === "name" || target?.kind === "field") && target.text === field;
+}
+
+/** `order.updatedAt = …`, `order.setUpdatedAt(…)`. */
+function isFieldOf(given: string, node: CodeNode, field: string): boolean {
+  const target = node.kind === "assign" ? childOf(node, "target") : node;
+  const name = node.kind === "call" ? `set${field.charAt(0).toUpperCase()}${field.slice(1)}` : field;
+  const of = target === undefined ? undefined : childOf(target, "receiver");
+  return (target?.kind === "field" || target?.kind === "call") && target.text === name && of?.kind === "name" && of.text === given;
 }

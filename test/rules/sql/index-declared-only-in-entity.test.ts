@@ -23,6 +23,7 @@ class Invoice {
 package shop;
 interface InvoiceRepository extends JpaRepository<Invoice, Long> {
   List<Invoice> findByCustomerId(Long customer);
+  Optional<Invoice> findByNumber(String number);
 }
 `;
 
@@ -38,6 +39,13 @@ rule(indexDeclaredOnlyInEntity, {
       `String number;
                                          //^^^^^^ 💡 the entity declares invoices(number) unique, and no migration makes an index for it`,
     ),
+    "a schema that Hibernate adds to in tests alone": `${SCHEMA}${invoice(
+      `@Table(name = "invoices", indexes = @Index(columnList = "state"))
+                                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the entity declares an index on invoices(state), and no migration makes it`,
+    )}
+//- src/test/resources/application.properties
+spring.jpa.hibernate.ddl-auto=create-drop
+`,
     "the second entity of a file": `${SCHEMA}
 //- src/main/java/shop/Records.java
 package shop;
@@ -53,6 +61,12 @@ CREATE INDEX ON invoices (customer_id);
 ALTER TABLE invoices ADD UNIQUE (number);
 ${invoice('@Table(name = "invoices", indexes = @Index(columnList = "customer_id, due"))', "@Column(unique = true) String number;")}`,
     "a schema that Hibernate adds to": `${SCHEMA}${invoice('@Table(name = "invoices", indexes = @Index(columnList = "state"))', "String number;", "update")}`,
+    "a schema that Hibernate's own setting adds to":
+      `${SCHEMA}${invoice('@Table(name = "invoices", indexes = @Index(columnList = "state"))', "String number;", "none")}`.replace(
+        "spring.jpa.hibernate.ddl-auto=none",
+        "spring.jpa.properties.hibernate.hbm2ddl.auto=update",
+      ),
+    "a unique column that no query asks for": `${SCHEMA}${invoice('@Table(name = "invoices")', "String number; @Column(unique = true) LocalDate due;").replace("\n  LocalDate due;", "")}`,
     "what Hibernate makes unique by itself": `${SCHEMA}
 CREATE TABLE lines (id bigint PRIMARY KEY);
 CREATE TABLE invoices_lines (invoice_id bigint NOT NULL, lines_id bigint NOT NULL, PRIMARY KEY (invoice_id, lines_id));

@@ -26,15 +26,40 @@ package shop;
 interface OrderRepository extends JpaRepository<Order, Long> {}
 `;
 
+/** Spring Data sets dates in the entities that its listener hears of. */
+const AUDITING = `
+//- src/main/java/shop/Application.java
+package shop;
+@SpringBootApplication @EnableJpaAuditing class Application {}
+`;
+const AUDITED = "@EntityListeners(AuditingEntityListener.class)";
+
 rule(indexOnUpdateTime, {
   reports: {
     "a date that auditing sets": `${SCHEMA}
   CREATE INDEX orders_updated ON orders (updated_at);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_updated holds
 CREATE INDEX orders_note_updated ON orders (note, updated_at);
-${order(`@LastModifiedDate Instant updatedAt;
+${order(
+  `@LastModifiedDate Instant updatedAt;
                           //~~~~~~~~~ updatedAt is set at each update
-  int version;`)}`,
+  int version;`,
+  "@EntityListeners({Mails.class, AuditingEntityListener.class})",
+)}${AUDITING}`,
+    "a callback in a class that listens to what the entity extends": `${SCHEMA}
+  CREATE INDEX orders_updated ON orders (updated_at);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_updated holds
+//- src/main/java/shop/Dated.java
+package shop;
+@MappedSuperclass @EntityListeners(Clock.class)
+class Dated { Instant updatedAt; void setUpdatedAt(Instant at) { updatedAt = at; } }
+//- src/main/java/shop/Clock.java
+package shop;
+class Clock {
+  @PreUpdate void touch(Dated row) { row.setUpdatedAt(Instant.now()); }
+                //~~~~~ touch sets updatedAt at each update
+}
+${order("int version;").replace("class Order {", "class Order extends Dated {")}`,
     "a callback in what the entity extends": `${SCHEMA}
   CREATE INDEX orders_note_updated ON orders (note, updated_at);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_note_updated holds
@@ -56,15 +81,30 @@ ${order("@Version int version; Instant updatedAt;")}`,
     "a date that nobody sets at each update": `${SCHEMA}
 CREATE INDEX orders_updated ON orders (updated_at);
 ${order("Instant updatedAt;\n  @PreUpdate void touch() { if (note != null) { updatedAt = Instant.now(); } }")}`,
+    "a listener that sets the date of another row, or of some": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+//- src/main/java/shop/Clock.java
+package shop;
+class Clock {
+  Order last;
+  @PreUpdate void touch(Order row) { last.setUpdatedAt(Instant.now()); if (row.note != null) { row.setUpdatedAt(Instant.now()); } }
+}
+${order("Instant updatedAt; void setUpdatedAt(Instant at) { updatedAt = at; }", "@EntityListeners(Clock.class)")}`,
+    "auditing that nothing listens for": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@LastModifiedDate Instant updatedAt;")}${AUDITING}`,
+    "auditing that nobody switches on": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@LastModifiedDate Instant updatedAt;", AUDITED)}`,
     "few indexes": `
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL, note text, updated_at timestamptz NOT NULL);
 CREATE INDEX orders_updated ON orders (updated_at);
-${order("@LastModifiedDate Instant updatedAt;")}`,
+${order("@LastModifiedDate Instant updatedAt;", AUDITED)}${AUDITING}`,
     "a summary of pages, which HOT updates leave alone, and a key": `${SCHEMA}
 CREATE INDEX orders_updated ON orders USING brin (updated_at);
 CREATE UNIQUE INDEX orders_code_version ON orders (code, version);
-${order("@LastModifiedDate Instant updatedAt; @Version int version;")}`,
+${order("@LastModifiedDate Instant updatedAt; @Version int version;", AUDITED)}${AUDITING}`,
     "a key that changes, too": `${SCHEMA}
 CREATE INDEX orders_updated ON orders (updated_at);
 ALTER TABLE orders ADD UNIQUE (note, updated_at);
