@@ -20,40 +20,45 @@ export interface DialectIndex {
   readonly at: Place;
 }
 
-/** By schema of PostgreSQL: the indexes of the sets that stand beside it for other databases, by table in lower case. */
+/**
+ * By schema: the indexes of the sets that stand beside one of PostgreSQL for other databases, and of a set for another database with none
+ * beside it its own; by table in lower case.
+ */
 export type DialectIndexes = ReadonlyMap<string, ReadonlyMap<string, readonly DialectIndex[]>>;
 
 /** Sets whose names differ in nothing but the database: `db/migration/mysql` beside `db/migration/postgresql`. */
 export function dialectIndexes(sets: readonly MigrationSet[], files: ReadonlyMap<string, SqlFile>): DialectIndexes {
   const families = new Map<string, MigrationSet[]>();
   for (const set of sets) {
-    const family = set.test || set.mapped === true ? undefined : familyOf(set.id);
-    if (family !== undefined) families.set(family, [...(families.get(family) ?? []), set]);
+    if (set.test || set.mapped === true) continue;
+    const family = familyOf(set.id);
+    families.set(family, [...(families.get(family) ?? []), set]);
   }
   const found = new Map<string, ReadonlyMap<string, readonly DialectIndex[]>>();
   for (const family of families.values()) {
     const own = family.filter(({ dialect }) => dialect === "postgresql");
     const others = family.filter(({ dialect }) => dialect !== "postgresql" && dialect !== "unknown").sort(byRank);
-    if (own.length !== 1 || others.length === 0) continue;
-    const byTable = new Map<string, DialectIndex[]>();
-    for (const set of others) {
-      for (const [name, table] of tablesOf(set, files)) {
-        const indexes = indexesOf(set.dialect, table);
-        if (indexes.length > 0) byTable.set(name, [...(byTable.get(name) ?? []), ...indexes]);
-      }
-    }
-    found.set((own[0] as MigrationSet).id, byTable);
+    if (own.length === 0) for (const set of others) found.set(set.id, indexesByTable([set], files));
+    else if (own.length === 1 && others.length > 0) found.set((own[0] as MigrationSet).id, indexesByTable(others, files));
   }
   return found;
 }
 
+function indexesByTable(sets: readonly MigrationSet[], files: ReadonlyMap<string, SqlFile>): ReadonlyMap<string, readonly DialectIndex[]> {
+  const byTable = new Map<string, DialectIndex[]>();
+  for (const set of sets) {
+    for (const [name, table] of tablesOf(set, files)) {
+      const indexes = indexesOf(set.dialect, table);
+      if (indexes.length > 0) byTable.set(name, [...(byTable.get(name) ?? []), ...indexes]);
+    }
+  }
+  return byTable;
+}
+
 const VENDOR = /(?<=^|[/(_-])(?:postgres(?:ql)?|pgsql|psql|pg|mysql|mariadb|h2|oracle|sqlserver|mssql|sqlite)(?=$|[/)_.-])/gi;
 
-/** A path without the database that it names, be it in a folder and in a file's name; undefined where it names none. */
-function familyOf(id: string): string | undefined {
-  const family = id.replace(VENDOR, "*");
-  return family === id ? undefined : family;
-}
+/** A path without the database that it names, be it in a folder and in a file's name; itself where it names none. */
+const familyOf = (id: string): string => id.replace(VENDOR, "*");
 
 function tablesOf(set: MigrationSet, files: ReadonlyMap<string, SqlFile>): Tables {
   const inputs = set.migrations.flatMap(({ file }): FoldedFile[] => {

@@ -169,7 +169,7 @@ export class SchemaModel implements ModelPart {
     return this.#folded.get(file);
   }
 
-  /** The indexes that a table has in other databases of the same application. */
+  /** The indexes that a table has in other databases of the same application; of a schema for another database its own. */
   indexesElsewhere(schema: string, table: string): readonly DialectIndex[] {
     this.#reads.note(`dialects:${schema}`);
     return this.#dialects.get(schema)?.get(table.toLowerCase()) ?? [];

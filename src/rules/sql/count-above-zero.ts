@@ -3,11 +3,12 @@ import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query, Scan } from "../../model/persistence/query.ts";
 import { uniqueKeys } from "../../model/persistence/uniqueKeys.ts";
-import type { Table } from "../../model/schema/schema.ts";
+import { isJudged } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { selectExists } from "./edits/selectExists.ts";
 import { declarationOf } from "./shared/declarations.ts";
+import { entityOf } from "./shared/entities.ts";
 import { isFoundByIndex, largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const countAboveZero = defineRule({
@@ -29,7 +30,7 @@ export const countAboveZero = defineRule({
       const large = largeFirst(model, query, file.file);
       if (large === undefined) continue;
       const { scan, table } = large;
-      if (findsOneRow(query, scan, table, model)) continue;
+      if (isOneRow(query, file.file, model)) continue;
       report({
         at: query.at,
         message: "counts",
@@ -57,14 +58,35 @@ function fixesOf(query: Query, file: JavaFile, model: Model): readonly Fix[] {
   return isKnown ? selectExists(file, query) : [];
 }
 
-/** A number of 1 at most, as a key of the schema or of the mapping says. */
-function findsOneRow(query: Query, scan: Scan, table: Table | undefined, model: Model): boolean {
-  if (query.scans.length > 1) return false;
-  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
-  const entity = query.entity === undefined ? undefined : model.persistence.entity(query.entity);
-  const mapped = entity?.table === scan.table ? uniqueKeys(model.types, entity) : [];
-  const unique = (table?.indexes ?? []).filter((index) => index.unique && index.predicate === undefined);
-  return [...mapped, ...unique.map(({ keys }) => keys.map(({ column }) => column ?? ""))].some((key) =>
-    key.every((column) => fixed.has(column)),
-  );
+/**
+ * A number of 1 at most, as keys of the schema or of the mapping say: of each table the query asks for one row by values, but for one that
+ * it asks for by values and those rows.
+ */
+function isOneRow({ scans, entity }: Query, file: string, model: Model): boolean {
+  const open = scans.filter((scan) => !holdsKey(scan, "equals", entity, file, model));
+  const [last] = open;
+  return last === undefined || (open.length === 1 && scans.length > 1 && holdsKey(last, "join", entity, file, model));
+}
+
+/** Whether a look asks for all columns of a key: by values, or by rows of other tables, too. */
+function holdsKey(scan: Scan, most: "equals" | "join", of: string | undefined, file: string, model: Model): boolean {
+  const asked = scan.tests.filter(({ test, folded }) => (test === "equals" || test === most) && folded === undefined);
+  const fixed = new Set(asked.map(({ column }) => column));
+  if (fixed.size === 0) return false;
+  return keysOf(scan.table, of, file, model).some((key) => key.every((column) => fixed.has(column)));
+}
+
+function keysOf(table: string, of: string | undefined, file: string, model: Model): readonly (readonly string[])[] {
+  const own = of === undefined ? undefined : model.persistence.entity(of);
+  const entity = own?.table === table ? own : entityOf({ name: table }, model);
+  const mapped = entity === undefined ? [] : uniqueKeys(model.types, entity);
+  const indexes = model.schema.table(table, file)?.indexes ?? [];
+  const unique = indexes.filter((index) => index.unique && index.predicate === undefined);
+  const schema = model.schema.schemaFor(file);
+  const elsewhere = schema === undefined || schema.test || isJudged(schema.dialect) ? [] : model.schema.indexesElsewhere(schema.id, table);
+  return [
+    ...mapped,
+    ...unique.map(({ keys }) => keys.map(({ column }) => column ?? "")),
+    ...elsewhere.flatMap((index) => (index.unique ? [index.columns] : [])),
+  ];
 }

@@ -38,6 +38,28 @@ rule(countAboveZero, {
   boolean anyOf(UUID owner);
         //^^^^^`,
     }),
+    "a part of a key, and a key of which many rows of another table give a part": shop({
+      sql: "ALTER TABLE tickets ADD UNIQUE (owner_id, code);",
+      tickets: `  @Query("select count(t) > 0 from Ticket t join t.owner o where t.code = :code and o.city = :city")
+  boolean anyIn(String code, String city);
+        //^^^^^
+  @Query("select count(t) > 0 from Ticket t where t.code = :code")
+  boolean any(String code);
+        //^^^`,
+    }),
+    "a column that another database has an index for": `
+//- src/main/resources/schema.sql
+CREATE TABLE \`visit\` (\`id\` bigint NOT NULL AUTO_INCREMENT, \`code\` varchar(20), \`gone\` tinyint(1), PRIMARY KEY (\`id\`), KEY \`k\` (\`code\`)) ENGINE=InnoDB;
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends R2dbcRepository<Visit, Long> {
+  @Query("SELECT COUNT(*) > 0 FROM visit WHERE code = :code AND gone = 0") Mono<Boolean> known(String code);
+                                                                                       //^^^^^
+}
+//- src/main/java/shop/Visit.java
+package shop;
+@Table("visit") class Visit { @Id Long id; String code; Boolean gone; }
+`,
     "SQL for a database that nobody knows": `
 //- src/main/java/shop/Visit.java
 package shop;
@@ -81,6 +103,23 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
   @Query("select count(v) > 0 from Visit v where v.id = :id and v.page = :page") boolean isOf(UUID id, String page);
   @Query("select count(v) > 0 from Visit v where v.code = :code") boolean known(String code);
 }
+`,
+    "a key of which another table's key gives a part": shop({
+      sql: "ALTER TABLE tickets ADD UNIQUE (owner_id, code);\nALTER TABLE users ADD UNIQUE (email);",
+      tickets: `  @Query("select count(t) > 0 from Ticket t join t.owner o where t.code = :code and o.email = :email")
+  boolean known(String code, String email);`,
+    }),
+    "a key in a script for another database": `
+//- src/main/resources/schema.sql
+CREATE TABLE \`visit\` (\`id\` bigint NOT NULL AUTO_INCREMENT, \`code\` varchar(20), \`gone\` tinyint(1), PRIMARY KEY (\`id\`), UNIQUE KEY \`uk\` (\`code\`)) ENGINE=InnoDB;
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends R2dbcRepository<Visit, Long> {
+  @Query("SELECT COUNT(*) > 0 FROM visit WHERE code = :code AND gone = 0") Mono<Boolean> known(String code);
+}
+//- src/main/java/shop/Visit.java
+package shop;
+@Table("visit") class Visit { @Id Long id; String code; Boolean gone; }
 `,
     groups: shop({
       tickets: `  @Query("select count(t) > 3 from Ticket t group by t.code having count(t) > 0")

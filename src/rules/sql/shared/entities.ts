@@ -3,7 +3,7 @@ import type { Entity } from "../../../model/persistence/entity.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 
 /** The entity of a table, where a repository gives it. */
-export function entityOf({ name }: Table, model: Model): Entity | undefined {
+export function entityOf({ name }: Pick<Table, "name">, model: Model): Entity | undefined {
   const table = name.toLowerCase();
   for (const { entity: qualified } of model.persistence.repositories()) {
     const entity = qualified === undefined ? undefined : model.persistence.entity(qualified);
