@@ -18,6 +18,11 @@ export function verdictOf(preconditions: ChangeNode | undefined): Verdict {
   return preconditions === undefined ? "always" : all(preconditions.children.map(verdict));
 }
 
+/** Whether preconditions ask for nothing but an index that is not there yet. */
+export function asksForIndex({ children: [not, ...others] }: ChangeNode): boolean {
+  return others.length === 0 && not?.name === "not" && not.children.length === 1 && not.children[0]?.name === "indexExists";
+}
+
 function verdict(node: ChangeNode): Verdict {
   switch (node.name) {
     case "dbms":

@@ -9,7 +9,7 @@ import { namesIn } from "../sql/words.ts";
 import type { ChangelogStep } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
-import { runsOnPostgres, verdictOf } from "./conditions.ts";
+import { asksForIndex, runsOnPostgres, verdictOf } from "./conditions.ts";
 import { attribute, type ChangeNode, changelogIn, childNode } from "./nodes.ts";
 import { operationsOf } from "./operations.ts";
 import { filledIn } from "./properties.ts";
@@ -86,7 +86,8 @@ class ChangelogReader {
   }
 
   #changeset(node: ChangeNode): void {
-    const conditions = verdictOf(childNode(node, "preConditions"));
+    const preconditions = childNode(node, "preConditions");
+    const conditions = verdictOf(preconditions);
     if (!runsOnPostgres(attribute(node, "dbms")) || conditions === "never") return;
     const contexts = attribute(node, "context") ?? attribute(node, "contexts") ?? attribute(node, "contextFilter");
     const labels = attribute(node, "labels");
@@ -97,6 +98,7 @@ class ChangelogReader {
       transactional: !/^false$/i.test(attribute(node, "runInTransaction") ?? ""),
       ...(contexts === undefined ? {} : { contexts }),
       ...(labels === undefined ? {} : { labels }),
+      ...(preconditions === undefined ? {} : { asks: asksForIndex(preconditions) ? ("index" as const) : ("other" as const) }),
     });
     for (const child of node.children) {
       if (child.name === "changes") for (const change of child.children) this.#change(change, conditions === "asks", contexts);

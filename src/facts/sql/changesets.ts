@@ -6,11 +6,13 @@ export function changesetsIn(text: string): Changeset[] {
   return heads.map((head, i) => {
     const line = head[1] as string;
     const start = head.index + head[0].search(/\S/);
+    const end = heads[i + 1]?.index ?? text.length;
     return {
       name: /^(?:"[^"]*"|[^\s:])+:(?:"[^"]*"|\S+)/.exec(line)?.[0] ?? line.trim(),
       at: { start, end: head.index + head[0].trimEnd().length },
-      span: { start, end: heads[i + 1]?.index ?? text.length },
+      span: { start, end },
       transactional: !/\brunInTransaction:\s*"?false\b/i.test(line),
+      ...(/^[ \t]*--[ \t]*preconditions?\b/im.test(text.slice(start, end)) ? { asks: "other" as const } : {}),
     };
   });
 }

@@ -84,9 +84,14 @@ export interface Operation {
   readonly detail: string | undefined;
   /** UPDATE, DELETE: whether a WHERE leaves rows out that have been there before. */
   readonly filtered: boolean;
+  /**
+   * Nothing but what the form says: an UPDATE of one table by its own rows, a new column whose default is a call with constants and that
+   * has no constraint but NOT NULL.
+   */
+  readonly plain: boolean;
 }
 
-type Details = Partial<Pick<Operation, "name" | "columns" | "other" | "conditional" | "ofNewColumn" | "detail" | "filtered">>;
+type Details = Partial<Omit<Operation, "form" | "table" | "at">>;
 
 export function operation(form: LockForm, table: TableName | undefined, at: Span, details: Details = {}): Operation {
   return {
@@ -100,6 +105,7 @@ export function operation(form: LockForm, table: TableName | undefined, at: Span
     ofNewColumn: details.ofNewColumn === true,
     detail: details.detail,
     filtered: details.filtered === true,
+    plain: details.plain === true,
   };
 }
 
@@ -118,4 +124,6 @@ export interface Changeset {
   /** Not asked for: all contexts and labels are taken to run. */
   readonly contexts?: string;
   readonly labels?: string;
+  /** What its preconditions ask for: whether an index is not there yet, or anything else. */
+  readonly asks?: "index" | "other";
 }

@@ -55,6 +55,7 @@ const UPDATE = /^UPDATE\s+(?:ONLY\s+)?[\w."]+\s+SET\s+([\s\S]+?)(?:\s+WHERE\s+([
 
 function inBatches(step: LockedStep, file: SqlFile, model: Model): Fix | undefined {
   if (
+    !step.operation.plain ||
     file.sql.changelog !== undefined ||
     !canRewrite({ ...step, file }, model, false) ||
     batchedUpdate(step.table, "", undefined) === undefined

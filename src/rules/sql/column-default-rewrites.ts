@@ -53,7 +53,24 @@ const FORMS = Object.keys(KINDS) as LockForm[];
 
 /** Column, type, default: `ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid()`. */
 const COMMAND =
-  /^(ADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:"[^"]+"|\w+)\s+[\w.]+(?:\s*\([\d\s,]+\))?)(\s+NOT\s+NULL)?\s+DEFAULT\s+([\w.]+\(\s*\))(\s+NOT\s+NULL)?$/i;
+  /^(ADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:"[^"]+"|\w+)\s+[\w.]+(?:\s+[\w.]+){0,3}?(?:\s*\([\d\s,]+\))?(?:\s*\[\s*\])?)(\s+NOT\s+NULL)?\s+DEFAULT\s+([\w.]+\((?:[^()']|'[^']*')*\))(\s+NOT\s+NULL)?$/i;
+
+/** Whether the rest of the file leaves the table's keys, by which the rows are filled later, and the column as they are. */
+function keepsKey({ statement, operation }: LockedStep, file: SqlFile): boolean {
+  const table = operation.table?.name.toLowerCase();
+  return !file.sql.statements.some(
+    ({ span, operations }) =>
+      span.start >= statement.span.start &&
+      operations.some(
+        (other) =>
+          other !== operation &&
+          other.table?.name.toLowerCase() === table &&
+          (KEY_CHANGING.test(other.form) || other.columns.includes(operation.name ?? "")),
+      ),
+  );
+}
+
+const KEY_CHANGING = /^(?:drop (?:column|constraint|table)|rename|add primary key)/;
 
 /** The column without values and its default for new rows; then the old rows in batches; then NOT NULL. */
 function fillLater(step: LockedStep, file: SqlFile, model: Model): Fix | undefined {
@@ -62,6 +79,8 @@ function fillLater(step: LockedStep, file: SqlFile, model: Model): Fix | undefin
   const filled = column === undefined ? undefined : batchedUpdate(table, `${sqlName(column)} = DEFAULT`, `${sqlName(column)} IS NULL`);
   if (
     file.sql.changelog !== undefined ||
+    !operation.plain ||
+    !keepsKey(step, file) ||
     operation.form !== "add column with volatile default" ||
     column === undefined ||
     filled === undefined

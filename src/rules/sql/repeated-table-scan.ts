@@ -32,7 +32,7 @@ export const repeatedTableScan = defineRule({
         message: "again",
         data: { table: step.table.name, what: NAMES[step.operation.form] ?? "", first: NAMES[first.operation.form] ?? "" },
         related: [{ at: { file: file.file, ...first.operation.at }, message: "the first pass" }],
-        fixes: isBehind(first, step, file) ? [merged(first, step, file)] : [],
+        fixes: isBehind(first, step, file) && canMerge(first, step) ? [merged(first, step, file)] : [],
       });
     }
   },
@@ -65,6 +65,10 @@ function isBehind(first: LockedStep, step: LockedStep, file: SqlFile): boolean {
   return at >= 0 && file.sql.statements[at + 1] === step.statement;
 }
 
+/** Whether both are statements, which elements of a change log are not. */
+const canMerge = (...steps: readonly LockedStep[]): boolean =>
+  steps.every(({ statement, migration }) => migration.editable && statement.kind === "AlterTableStmt");
+
 /** The commands of the second statement behind those of the first. */
 function merged(first: LockedStep, step: LockedStep, file: SqlFile): Fix {
   return {
@@ -75,8 +79,9 @@ function merged(first: LockedStep, step: LockedStep, file: SqlFile): Fix {
       const commands = step.statement.operations;
       const start = Math.min(...commands.map(({ at }) => at.start));
       const { span } = step.statement;
-      const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(span.end, span.end + 200))?.[0].length;
-      if (text === undefined || end === undefined || start <= span.start || !step.migration.editable) return undefined;
+      if (text === undefined) return undefined;
+      // The last statement may have no semicolon.
+      const end = /^\s*;/.exec(text.slice(span.end, span.end + 200))?.[0].length ?? 0;
       const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
       const lineEnd = /^[ \t]*(?:\r\n|\n|$)/.exec(text.slice(span.end + end))?.[0].length;
       const whole = lineEnd !== undefined && text.slice(lineStart, span.start).trim() === "";

@@ -57,6 +57,8 @@ function isMovable(step: LockedStep, file: SqlFile): boolean {
   const columns = operation.columns.map((column) => table.columns.get(column.toLowerCase()));
   if (columns.some((column) => column === undefined || (operation.form === "add primary key" && column.nullable))) return false;
   if (migration.tool !== "liquibase" && migration.schema.naming?.isLast(file.file) !== true) return false;
+  // The constraint on an index could not be put off any more, where an element says so.
+  if (file.sql.changelog !== undefined && isDeferrable(step)) return false;
   return file.sql.statements.every(({ span }) => span.start <= statement.span.start);
 }
 
@@ -69,7 +71,6 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
     edits(sources) {
       const text = sources.text(file.file)?.slice(operation.at.start, operation.at.end);
       const inElement = file.sql.changelog !== undefined;
-      if (inElement && isDeferrable(step)) return undefined;
       const written = inElement ? ["", ""] : CONSTRAINT.exec(text ?? "");
       if (written === null) return undefined;
       const spelled = operation.columns.map((column) => columnSql(table, column)).join(", ");

@@ -39,6 +39,11 @@ ALTER TABLE states ADD COLUMN a text;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 ALTER TABLE orders ADD CONSTRAINT k CHECK (state = 'a') NOT VALID;
 `,
+    "rows of another table, under another name": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+  UPDATE orders o SET note = (SELECT c.email FROM customers c WHERE c.id = o.customer_id);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ UPDATE writes every row of orders in one transaction
+`,
     "a changeset": `
 //- db/changelog/changes.sql (new from line 5)
 --liquibase formatted sql

@@ -33,6 +33,27 @@ rule(indexNotConcurrent, {
     <createIndex indexName="idx_orders_state" tableName="orders"><column name="state" descending="true"/></createIndex>
  <!--^^^^^^^^^^^ 💡 -->`),
     ),
+    "an element behind another question, and SQL in an element of its own": log(
+      changeset(`    <preConditions onFail="MARK_RAN"><not><columnExists tableName="orders" columnName="note"/></not></preConditions>
+    <addColumn tableName="orders"><column name="note" type="text"/></addColumn>
+    <createIndex indexName="idx_orders_state" tableName="orders"><column name="state" descending="true"/></createIndex>
+ <!--^^^^^^^^^^^ CREATE INDEX blocks writes to orders while it builds idx_orders_state -->
+  </changeSet>
+  <changeSet id="3" author="ann">
+    <sql>CREATE INDEX idx_orders_number ON orders (state, id)</sql>
+     <!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX blocks writes to orders while it builds idx_orders_number -->`),
+    ),
+    "a changeset of formatted SQL that asks": `
+//- db/changelog/changes.sql (new from line 4)
+--liquibase formatted sql
+--changeset ann:1
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+--changeset ann:2
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_indexes WHERE indexname = 'idx_orders_state'
+  CREATE INDEX idx_orders_state ON orders (state);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
     "an element of YAML": `${YAML}  - changeSet:
       id: "2"
       author: ann
@@ -171,7 +192,7 @@ rule(concurrentIndexInTransaction, {
     ),
     "SQL beside other elements": log(
       changeset(`    <sql>CREATE INDEX CONCURRENTLY idx_orders_state ON orders (state)</sql>
-     <!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CREATE INDEX CONCURRENTLY fails in the transaction that this changeset runs in -->
+     <!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX CONCURRENTLY fails in the transaction that this changeset runs in -->
     <addColumn tableName="orders"><column name="note" type="text"/></addColumn>`),
     ),
   },

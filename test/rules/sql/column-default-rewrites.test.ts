@@ -39,6 +39,21 @@ ALTER TABLE orders ADD COLUMN line int GENERATED ALWAYS AS IDENTITY;
 ALTER TABLE orders ADD COLUMN double_amount int GENERATED ALWAYS AS (amount * 2) STORED;
                  --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The stored column double_amount rewrites orders while nothing can read or write it
 `,
+    "the next number of a sequence": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+CREATE SEQUENCE numbers;
+ALTER TABLE orders ADD COLUMN number character varying(20) NOT NULL DEFAULT nextval('numbers');
+                 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 The default of number rewrites orders while nothing can read or write it
+ALTER TABLE orders ADD COLUMN paid boolean;
+`,
+    "what a fix would leave undone": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ADD COLUMN token uuid UNIQUE DEFAULT gen_random_uuid();
+                 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+ALTER TABLE customers ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();
+                    --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+ALTER TABLE customers DROP CONSTRAINT customers_pkey;
+`,
     "a changeset": `
 //- db/changelog/changes.sql (new from line 5)
 --liquibase formatted sql

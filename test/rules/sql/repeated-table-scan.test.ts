@@ -1,5 +1,6 @@
 import { repeatedTableScan } from "../../../src/rules/sql/repeated-table-scan.ts";
 import { rule } from "../../harness/rule.ts";
+import { changeset, log } from "./changelogFixtures.ts";
 
 const SCHEMA = `
 //- db/migration/V1__init.sql
@@ -22,6 +23,17 @@ rule(repeatedTableScan, {
 ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
   ALTER TABLE orders ALTER COLUMN amount SET NOT NULL;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 orders is read a second time for SET NOT NULL, behind SET NOT NULL
+`,
+    "elements of a change log": log(
+      changeset(`    <addNotNullConstraint tableName="orders" columnName="state"/>
+    <addNotNullConstraint tableName="orders" columnName="user_id"/>
+<!--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ orders is read a second time for SET NOT NULL, behind SET NOT NULL -->`),
+    ),
+    "a last statement without an end": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders ALTER COLUMN state SET NOT NULL;
+  ALTER TABLE orders ALTER COLUMN amount SET NOT NULL
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 `,
     "a last line without an end": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql

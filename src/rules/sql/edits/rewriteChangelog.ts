@@ -1,5 +1,6 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Changeset } from "../../../facts/sql/operationFacts.ts";
+import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import { xmlText } from "../../../model/schema/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, indentAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
@@ -26,6 +27,24 @@ interface Notation {
 }
 
 /**
+ * Whether an element of a change log can be rewritten, with `alone` as an index that is built in no transaction. Where preconditions ask for
+ * more than whether the index is there, each changeset would have to ask for itself.
+ */
+export function canRewriteElement({ file, unit, statement }: MigrationPlace, alone: boolean): boolean {
+  const { changeset } = unit;
+  const isXml = file.file.endsWith(".xml");
+  if (changeset === undefined || !(isXml || /\.ya?ml$/.test(file.file))) return false;
+  if (isSql(statement)) {
+    const isConcurrent = statement.operations.some(({ form }) => form.endsWith(" concurrently"));
+    return isXml && isConcurrent && changeset.transactional && unit.statements.length === 1;
+  }
+  return changeset.asks === undefined || (changeset.asks === "index" && alone && isXml);
+}
+
+/** What stands in an <sql> is a statement of its own. */
+const isSql = ({ kind }: SqlStatement): boolean => /^[A-Z]/.test(kind ?? "S");
+
+/**
  * A rewriting of an element of a change log in XML or YAML: SQL in its place, and changesets behind its own, whose attributes they have.
  * Undefined where preconditions ask for more than whether the index is there, since each changeset would have to ask for itself.
  */
@@ -40,16 +59,15 @@ export function rewriteChangelog(
   const own = text.slice(changeset.span.start, changeset.span.end);
   const place: Place = { text, changeset, element: statement.span, lineBreak: lineBreakOf(text) };
   // What stands in an <sql> stays as it is, and may only be taken out of its transaction.
-  if (/^[A-Z]/.test(statement.kind ?? "S")) {
+  if (isSql(statement)) {
     const same = rewriting.followUps.map(({ alone, statements }) => (alone ? statements.join() : "")).join();
     const isSame = same === `${text.slice(statement.span.start, statement.span.end)};`;
-    const edits =
-      isSame && unit.statements.length === 1 && file.file.endsWith(".xml") && isAlone(own) ? xml(place)?.outsideOfTransaction : undefined;
-    return edits === undefined || !changeset.transactional ? undefined : [{ kind: "change", file: file.file, edits }];
+    const edits = isSame && isAlone(own) ? xml(place)?.outsideOfTransaction : undefined;
+    return edits === undefined ? undefined : [{ kind: "change", file: file.file, edits }];
   }
   const asked = PRECONDITIONS.exec(own);
   const isBuilt = rewriting.followUps[0]?.statements[0]?.startsWith("DROP INDEX CONCURRENTLY IF EXISTS") === true;
-  if (/\bpreConditions\b/.test(own) && (asked === null || !isBuilt || inChangelog !== undefined)) return undefined;
+  if (changeset.asks !== undefined && (asked === null || !isBuilt || inChangelog !== undefined)) return undefined;
   const notation = /\.ya?ml$/.test(file.file) ? yaml(place) : file.file.endsWith(".xml") ? xml(place) : undefined;
   if (notation === undefined) return undefined;
   let added = rewriting.followUps.flatMap(({ statements, alone, whole = false }): readonly Added[] =>

@@ -7,7 +7,7 @@ import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
-import { freeNumbers, rewriteChangelog } from "./rewriteChangelog.ts";
+import { canRewriteElement, freeNumbers, rewriteChangelog } from "./rewriteChangelog.ts";
 
 /** What takes the place of a statement of a migration that has not run, or of one command of an ALTER TABLE. */
 export interface Rewriting {
@@ -62,8 +62,10 @@ export function canRewrite(place: MigrationPlace, model: Model, alone: boolean):
   const { file, migration, unit, statement } = place;
   // A block asks and decides: what is in it cannot move out alone.
   if (!migration.editable || statement.kind === "DoStmt" || isNamedBehind(place)) return false;
-  if (file.sql.changelog !== undefined) return unit.changeset !== undefined;
-  if (migration.tool === "liquibase") return unit.changeset !== undefined && file.file.endsWith(".sql");
+  if (file.sql.changelog !== undefined) return canRewriteElement(place, alone);
+  // What is moved to a changeset behind would have to ask for itself.
+  if (migration.tool === "liquibase")
+    return unit.changeset !== undefined && unit.changeset.asks === undefined && file.file.endsWith(".sql");
   if (migration.schema.naming === undefined) return false;
   return !alone || migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
 }
