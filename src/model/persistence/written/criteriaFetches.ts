@@ -15,7 +15,7 @@ export interface CriteriaRead {
   readonly fetched: readonly string[];
   /** The attributes of the root that are compared for equality, whatever the conditions of the code. */
   readonly equal: readonly string[];
-  /** Texts of JPQL that fetch stand there, too: what belongs to the query is not known. */
+  /** Texts of JPQL stand there, too: what belongs to the query is not known. */
   readonly mixed: boolean;
 }
 
@@ -29,7 +29,8 @@ export function criteriaRead(types: TypeIndex, calls: CallGraph, method: MethodN
   return { fetched: [...reader.paths].sort(), equal: [...reader.equal].sort(), mixed: reader.mixed };
 }
 
-const FETCHES = /\bjoin\s+fetch\b/i;
+/** Texts of queries: what they compare and fetch is not read here. */
+const QUERIES = /\bjoin\s+fetch\b|^\s*(?:select\s.*\sfrom|from)\s+\w/is;
 
 const isConstantName = ({ kind, text }: CodeNode): boolean => (kind === "name" || kind === "field") && /^[\p{Lu}\d_]+$/u.test(text);
 
@@ -55,7 +56,7 @@ class FetchReader {
       this.#seen.add(node);
       const before = this.#always;
       this.#always &&= !/^(?:name|new|call)$/.test(node.kind) || !isConditional(node);
-      if (node.kind === "literal" || isConstantName(node)) this.mixed ||= FETCHES.test(this.#textOf(method, node));
+      if (node.kind === "literal" || isConstantName(node)) this.mixed ||= QUERIES.test(this.#textOf(method, node));
       else if (node.kind === "name") this.#held(method, code, node, depth);
       else if (node.kind === "new" && depth < DEEPEST) this.#made(node, code, depth);
       else if (node.kind === "call") {
