@@ -14,14 +14,18 @@ export function areApart(arms: readonly JpqlSelect[]): boolean {
   // How many columns stand behind a star is not known here.
   if (arms.some(({ items }) => items.some(({ value }) => value.kind === "path" && value.parts.at(-1) === "*"))) return false;
   return (arms[0]?.items ?? []).some((_, i) => {
-    const values = arms.map(({ items }) => constantOf(items[i]?.value));
-    return !values.includes(undefined) && new Set(values).size === values.length;
+    const constants = arms.map(({ items }) => constantOf(items[i]?.value));
+    const [first] = constants;
+    // A text beside a number is read as a number.
+    if (first === undefined || constants.some((one) => one?.sort !== first.sort)) return false;
+    return new Set(constants.map((one) => one?.value)).size === constants.length;
   });
 }
 
-function constantOf(value: JpqlExpression | undefined): string | number | undefined {
-  if (value?.kind !== "literal" || value.sort === "null") return undefined;
-  return value.sort === "number" ? Number(value.value) : value.value;
+function constantOf(expression: JpqlExpression | undefined): { readonly sort: string; readonly value: string | number } | undefined {
+  if (expression?.kind !== "literal" || expression.sort === "null") return undefined;
+  const { sort, value } = expression;
+  return { sort, value: sort === "number" ? Number(value) : value.toLowerCase() };
 }
 
 /**

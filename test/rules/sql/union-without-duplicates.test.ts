@@ -43,6 +43,7 @@ rule(unionWithoutDuplicates, {
         native("select id from tickets union select id from users", "List<UUID> none();"),
         native("select 'a', t.code, t.id from tickets t union select u.email, 'b', u.id from users u", "List<Object[]> elsewhere();"),
         native("select 1, id from tickets union select 1.0, id from users", "List<Object[]> equal();"),
+        native("select 1, id from tickets union select '01', id from users", "List<Object[]> read();"),
       ].join("\n"),
     }),
     "rows of an arm that may come twice: no key, a key of two joined tables, a star, a function, NULL in a key": shop({
