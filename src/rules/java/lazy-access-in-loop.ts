@@ -1,8 +1,9 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
+import type { LazyAccess } from "../../model/persistence/associationLooks.ts";
 import type { Attribute } from "../../model/persistence/entity.ts";
 import { alongPath, type FetchGap, groupsByDefault, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
-import { type LazyAccess, lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
+import { lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
 import { fetches, type Selection } from "../../model/persistence/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";

@@ -1,0 +1,57 @@
+import type { CodeNode } from "../../facts/java/code.ts";
+import type { Place } from "../../text/positions.ts";
+import type { Attribute, Entity } from "./entity.ts";
+import type { EntityValue, EntityValues, Origin } from "./entityValues.ts";
+
+/** An association that code looks into. */
+export interface LazyAccess {
+  readonly origin: Origin;
+  /** The attributes to what is looked into, the last one included; none where it is a parameter itself, which may be an association. */
+  readonly path: readonly Attribute[];
+  /** How many attributes were followed when the first iteration began; undefined where it happens once. */
+  readonly each: number | undefined;
+  /** Where it happens, or the call that leads there. */
+  readonly at: CodeNode;
+  /** The way from `at` to the place, the place last. */
+  readonly chain: readonly { readonly at: Place; readonly message: string }[];
+}
+
+/** A node that looks into the association that its value came through. */
+export function directLooks(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  if (node.kind === "reference") return byReference(values, node);
+  if (node.kind !== "call" && node.kind !== "name" && node.kind !== "field") return [];
+  const around = node.parent;
+  if (around === undefined || (node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
+  const value = values.of(node);
+  if (value === undefined || !mayBeAssociation(value)) return [];
+  const looked = node.role === "iterable" ? true : node.role === "argument" ? copies(value, around) : looksInto(value, around);
+  return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }] : [];
+}
+
+/** `owners.map(Pet::getOwner).map(Owner::getName)`: the second looks into what the first gave. */
+function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  const value = values.given(node);
+  if (value === undefined || !mayBeAssociation(value) || !looksInto(value, node)) return [];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+}
+
+/** What a method is given may be an association of its caller's entity. */
+const mayBeAssociation = ({ origin, path }: EntityValue): boolean => path.length > 0 || ("parameter" in origin && origin.parameter >= 0);
+
+function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean {
+  const last = path.at(-1);
+  if (last?.kind === "embedded") return false;
+  if (use.kind !== "call" && use.kind !== "field" && use.kind !== "reference") return false;
+  // Adding to a bag, and asking a proxy for its key, load nothing.
+  if (many) return last?.kind !== "toOne" && !/^(?:add|addAll|equals|hashCode)$/.test(use.text);
+  if (last !== undefined && last.kind !== "toOne") return false;
+  const property = use.text.replace(/^get(?=\p{Lu})/u, "").replace(/^\p{Lu}/u, (first) => first.toLowerCase());
+  return !/^(?:equals|hashCode|getClass|orElse\w*|get|isPresent|map|ifPresent|filter|flatMap)$/.test(use.text) && !isKey(entity, property);
+}
+
+const isKey = (entity: Entity, property: string): boolean => entity.attributes.some(({ id, name }) => id && name === property);
+
+const copies = ({ many }: EntityValue, around: CodeNode): boolean =>
+  many &&
+  ((around.kind === "new" && /(?:List|Set|Deque|Queue)(?:<.*>)?$/.test(around.type)) ||
+    (around.kind === "call" && /^(?:copyOf|addAll)$/.test(around.text)));
