@@ -1,5 +1,6 @@
 import { type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { isDevelopmentFolder } from "../../model/configuration/profiles.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { replace } from "../../text/edits.ts";
@@ -18,15 +19,27 @@ export const propertyWithoutEffect = defineRule({
     "https://github.com/spring-projects/spring-boot/wiki/Spring-Boot-3.0-Migration-Guide",
     "https://docs.spring.io/spring-boot/upgrading.html",
     "https://docs.spring.io/spring-boot/specification/configuration-metadata/format.html",
+    "https://github.com/spring-projects/spring-boot/pull/26326",
+    "https://redis.github.io/lettuce/advanced-usage/connection-pooling/",
   ],
   messages: {
     renamed: "{{key}} is not read by Spring Boot {{boot}}: it is {{replacement}} there",
     removed: "{{key}} is not read by Spring Boot {{boot}}",
+    poolless: "{{prefix}} has no effect without {{artifact}}",
   },
 
   check({ file, model, report }) {
-    const found = [...removedIn(file)];
     const { configuration } = model;
+    for (const { property, prefix, artifact, inDevelopment } of poolsWithoutPool(file, configuration))
+      report({
+        at: property.keySpan,
+        message: "poolless",
+        data: { prefix, artifact },
+        // A library that the build does not name may bring the artifact along.
+        certainty: "likely",
+        ...(inDevelopment ? { severity: "hint" as const } : {}),
+      });
+    const found = [...removedIn(file)];
     const { boot, has } = found.length === 0 ? NO_BUILD : configuration.buildOf(file.file);
     // The migrator translates the old names at start.
     if (boot === undefined || has("spring-boot-properties-migrator")) return;
@@ -63,6 +76,41 @@ function* removedIn(file: ConfigFile): Generator<Removed> {
     }
   }
 }
+
+interface PoolKeys {
+  /** The first of them. */
+  readonly property: ConfigProperty;
+  readonly prefix: string;
+  readonly artifact: string;
+  readonly inDevelopment: boolean;
+}
+
+/** Sizes of a pool of connections to Redis that needs an artifact which is not there: Spring Boot asks for its class, and makes no pool. */
+function* poolsWithoutPool(file: ConfigFile, configuration: ConfigurationModel): Generator<PoolKeys> {
+  for (const { properties, onProfile } of file.config.documents) {
+    for (const [keys, artifact, bringers] of POOLS) {
+      const pool = properties.filter(({ key }) => keys.test(key));
+      const [property] = pool;
+      if (property === undefined || pool.some((one) => /\.enabled$/i.test(one.key) || isReadByOthers(file, one))) continue;
+      const { boot, has } = configuration.buildOf(file.file);
+      // Before 2.6 the application does not start.
+      if (boot === undefined || !versionAtLeast(boot, "2.6") || !has(...REDIS) || has(artifact, ...bringers)) continue;
+      if (versionAtLeast(boot, "3.0") !== /\.data\./i.test(property.key) || configuration.codeSettles("own-redis", file.file)) continue;
+      const inDevelopment = isDevelopmentFolder(file.file) || conditionsOf(file, onProfile).some(isForDevelopment);
+      yield { property, prefix: keys.exec(property.key)?.[0] ?? property.key, artifact, inDevelopment };
+    }
+  }
+}
+
+const REDIS = ["spring-boot-starter-data-redis", "spring-boot-starter-data-redis-reactive"];
+const POOLS: readonly (readonly [keys: RegExp, artifact: string, bringers: readonly string[]])[] = [
+  [
+    /^spring\.(?:data\.)?redis\.lettuce\.pool(?=\.)/i,
+    "commons-pool2",
+    ["jedis", "commons-dbcp2", "pooled-jms", "redisson-spring-boot-starter"],
+  ],
+  [/^spring\.(?:data\.)?redis\.jedis\.pool(?=\.)/i, "jedis", ["redisson-spring-boot-starter"]],
+];
 
 /** `other: ${spring.redis.host}`: the application's own use of the name. */
 function isReadByOthers({ config }: ConfigFile, { key }: ConfigProperty): boolean {

@@ -26,8 +26,54 @@ server:
   max-http-header-size: 16KB
 //^^^^^^^^^^^^^^^^^^^^ 💡
 `,
+    "a pool of connections to Redis that nothing can make": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis")}
+//- src/main/resources/application.yml
+spring:
+  data:
+    redis:
+      lettuce:
+        pool:
+          max-active: 16
+        //^^^^^^^^^^ spring.data.redis.lettuce.pool has no effect without commons-pool2
+          max-idle: 8
+`,
+    "a pool of Jedis, which is not there": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis").replace("3.5.6", "2.7.18")}
+//- src/main/resources/application-prod.properties
+  spring.redis.jedis.pool.max-active=16
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ spring.redis.jedis.pool has no effect without jedis
+`,
   },
   ignores: {
+    "a pool of connections to Redis with what makes it": `${pom("spring-boot-starter-data-redis", "commons-pool2")}
+//- src/main/resources/application.properties
+spring.data.redis.lettuce.pool.max-active=16
+`,
+    "Jedis brings the pool along": `${pom("spring-boot-starter-data-redis", "jedis")}
+//- src/main/resources/application.properties
+spring.data.redis.lettuce.pool.max-active=16
+spring.data.redis.jedis.pool.max-active=16
+`,
+    "the pool is switched on or off": `${pom("spring-boot-starter-data-redis")}
+//- src/main/resources/application.properties
+spring.data.redis.lettuce.pool.enabled=false
+spring.data.redis.lettuce.pool.max-active=16
+`,
+    "the code makes the connections": `${pom("spring-boot-starter-data-redis")}
+//- src/main/resources/application.properties
+spring.data.redis.lettuce.pool.max-active=16
+//- src/main/java/shop/RedisConnections.java
+package shop;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+class RedisConnections {}
+`,
+    "Spring Boot 2.5 does not start without it": `${pom("spring-boot-starter-data-redis").replace("3.5.6", "2.5.15")}
+//- src/main/resources/application.properties
+spring.redis.lettuce.pool.max-active=16
+`,
+    "an application without Redis": `${pom("spring-cloud-config-server")}
+//- src/main/resources/application-users.properties
+spring.data.redis.lettuce.pool.max-active=16
+`,
     // Relaxed binding: "keystore-location" of Spring Boot 1 and "key-store-location" are one name.
     "a name that differs by a dash": `${web}
 //- src/main/resources/application.yml
