@@ -1,4 +1,5 @@
 import { plainKey } from "../sql/constraints.ts";
+import { withoutOnes } from "../sql/schemaObjects.ts";
 import type { ColumnDefault, ConstraintFact, CreateTable, ForeignKeyAction, IndexFact, SchemaChange, TableName } from "../sql/sqlFacts.ts";
 import { columnOf, foreignKeyOf, keyColumns, nameOf, uniqueIndex } from "./columns.ts";
 import { postgresType } from "./columnTypes.ts";
@@ -128,13 +129,13 @@ const CHANGES: Readonly<Record<string, Changes>> = {
   dropView: (node) => [{ kind: "dropObject", what: "view", name: tableOf(node, "viewName") }],
   renameView: (node) => [{ kind: "renameObject", what: "view", name: tableOf(node, "oldViewName"), to: named(node, "newViewName") }],
   createSequence: (node) => {
-    const increment = numberIn(node, "incrementBy") ?? 1;
-    const object = { kind: "createObject", what: "sequence", name: tableOf(node, "sequenceName"), at: node.span } as const;
-    return [increment === 1 ? object : { ...object, increment }];
+    const numbers = { increment: numberIn(node, "incrementBy"), start: numberIn(node, "startValue") };
+    const name = tableOf(node, "sequenceName");
+    return [{ kind: "createObject", what: "sequence", name, at: node.span, ...withoutOnes(numbers) }];
   },
   alterSequence: (node) => {
     const increment = numberIn(node, "incrementBy");
-    return increment === undefined ? [] : [{ kind: "sequenceIncrement", name: tableOf(node, "sequenceName"), increment }];
+    return increment === undefined ? [] : [{ kind: "alterSequence", name: tableOf(node, "sequenceName"), increment }];
   },
   dropSequence: (node) => [{ kind: "dropObject", what: "sequence", name: tableOf(node, "sequenceName") }],
   renameSequence: (node) => [

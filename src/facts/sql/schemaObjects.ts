@@ -32,13 +32,15 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   if ("CreateDomainStmt" in node) return created("domain", qualifiedName(node.CreateDomainStmt.domainname));
   if ("CreateSeqStmt" in node) {
     const { sequence, options } = node.CreateSeqStmt;
-    const increment = incrementIn(options) ?? 1;
-    return sequence?.relpersistence === "t" ? [] : created("sequence", tableName(sequence), increment === 1 ? {} : { increment });
+    const numbers = { increment: numberIn(options, "increment"), start: numberIn(options, "start") };
+    return sequence?.relpersistence === "t" ? [] : created("sequence", tableName(sequence), withoutOnes(numbers));
   }
   if ("AlterSeqStmt" in node) {
     const { sequence, options } = node.AlterSeqStmt;
-    const increment = incrementIn(options);
-    return increment === undefined ? [] : [{ kind: "sequenceIncrement", name: tableName(sequence), increment }];
+    const [increment, start] = [numberIn(options, "increment"), numberIn(options, "restart")];
+    if (increment === undefined && start === undefined) return [];
+    const altered = { ...(increment !== undefined && { increment }), ...(start !== undefined && { start }) };
+    return [{ kind: "alterSequence", name: tableName(sequence), ...altered }];
   }
   if ("CreateExtensionStmt" in node) return created("extension", { namespace: undefined, name: node.CreateExtensionStmt.extname ?? "" });
   if ("CreateTrigStmt" in node) {
@@ -62,12 +64,23 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
 }
 
-type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words" | "increment">>;
+type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words" | "increment" | "start">>;
 
-/** The steps that a sequence counts in, where its options say; 0 for a number that does not fit into an integer. */
-function incrementIn(options: readonly SqlNode[] | undefined): number | undefined {
+/** What a sequence counts in and begins with, where it is not one. */
+export function withoutOnes({
+  increment = 1,
+  start = 1,
+}: {
+  readonly increment?: number | undefined;
+  readonly start?: number | undefined;
+}) {
+  return { ...(increment !== 1 && { increment }), ...(start !== 1 && { start }) };
+}
+
+/** A number among the options of a sequence; 0 for one that does not fit into an integer, and for a RESTART where it began. */
+function numberIn(options: readonly SqlNode[] | undefined, name: string): number | undefined {
   for (const option of options ?? []) {
-    if (!("DefElem" in option) || option.DefElem.defname !== "increment") continue;
+    if (!("DefElem" in option) || option.DefElem.defname !== name) continue;
     const { arg } = option.DefElem;
     return arg !== undefined && "Integer" in arg ? (arg.Integer.ival ?? 0) : 0;
   }

@@ -49,7 +49,7 @@ export type SchemaChange =
   | { readonly kind: "dropObject"; readonly what: SchemaObjectKind; readonly name: TableName }
   | { readonly kind: "renameObject"; readonly what: SchemaObjectKind; readonly name: TableName; readonly to: string }
   | { readonly kind: "enumValue"; readonly name: TableName; readonly value: string; readonly renamed?: string }
-  | { readonly kind: "sequenceIncrement"; readonly name: TableName; readonly increment: number }
+  | { readonly kind: "alterSequence"; readonly name: TableName; readonly increment?: number; readonly start?: number }
   | { readonly kind: "dropNamespace"; readonly name: string }
   /** `ALTER INDEX … ATTACH PARTITION`: the partitioned index is valid once all are attached. */
   | { readonly kind: "attachIndex"; readonly parent: string; readonly child: string }
@@ -124,6 +124,8 @@ export interface CreateObject {
   readonly words?: readonly string[];
   /** Of a sequence that counts in other steps than one; 0 where nobody knows in which. */
   readonly increment?: number;
+  /** Of a sequence: its first number, where that is not one; 0 where nobody knows. */
+  readonly start?: number;
 }
 
 /** A function that a policy calls with arguments that are the same for all rows, outside of a subquery. */

@@ -14,7 +14,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   for (const change of changes) {
     switch (change.kind) {
       case "createObject": {
-        const { what, name, at, values, table, calledPerRow, constantCalls, words, increment } = change;
+        const { what, name, at, values, table, calledPerRow, constantCalls, words, increment, start } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
         changed().set(keyOf(what, name, table), {
@@ -25,13 +25,16 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
           ...(constantCalls && { constantCalls }),
           ...(words && { words }),
           ...(increment !== undefined && { increment }),
+          ...(start !== undefined && { start }),
         });
         break;
       }
-      case "sequenceIncrement": {
-        const key = keyOf("sequence", change.name);
+      case "alterSequence": {
+        const { name, increment, start } = change;
+        const key = keyOf("sequence", name);
         const old = (next ?? before).get(key);
-        if (old !== undefined) changed().set(key, { ...old, increment: change.increment });
+        if (old === undefined) break;
+        changed().set(key, { ...old, ...(increment !== undefined && { increment }), ...(start !== undefined && { start }) });
         break;
       }
       case "dropObject":

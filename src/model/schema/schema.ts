@@ -90,6 +90,8 @@ export interface SchemaObject {
   readonly words?: readonly string[];
   /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
   readonly increment?: number;
+  /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */
+  readonly start?: number;
 }
 
 export interface Check {

@@ -54,7 +54,7 @@ export const sequenceAllocation = defineRule({
             message: counts ? "skips" : "one",
             data: { ...data, increment: increment ?? 1 },
             fixes: counts
-              ? takeKeys(file.file, argument, increment)
+              ? takeKeys(file.file, argument, increment, counted)
               : increment === 1
                 ? countBy(model, counted, DEFAULT_SIZE, takeKeys(file.file, argument, DEFAULT_SIZE))
                 : [],
@@ -70,7 +70,7 @@ export const sequenceAllocation = defineRule({
               size > increment
                 ? "Hibernate refuses to start, or gives out keys twice where it is told not to look"
                 : `Hibernate refuses to start, or asks ${Math.round(increment / size)} times as often as it has to`,
-            fixes: size < increment ? takeKeys(file.file, argument, increment) : countBy(model, counted, size),
+            fixes: size < increment ? takeKeys(file.file, argument, increment, counted) : countBy(model, counted, size),
           });
         }
       }
@@ -112,9 +112,9 @@ function isPooled(configuration: ConfigurationModel, file: string): boolean {
   );
 }
 
-/** The generator takes so many keys. */
-function takeKeys(file: string, argument: AnnotationArgument | undefined, size: number): readonly Fix[] {
-  if (argument === undefined) return [];
+/** The generator takes so many keys. Where the sequence begins later, the first of them may be rows that migrations insert. */
+function takeKeys(file: string, argument: AnnotationArgument | undefined, size: number, counted?: Counted): readonly Fix[] {
+  if (argument === undefined || (counted?.sequence.start ?? 1) !== 1) return [];
   return [
     {
       title: `Take ${size} keys at a time`,
@@ -128,7 +128,9 @@ function takeKeys(file: string, argument: AnnotationArgument | undefined, size: 
 function countBy(model: Model, counted: Counted | undefined, increment: number, others: readonly Fix[] = []): readonly Fix[] {
   if (counted === undefined) return [];
   const { schema, sequence } = counted;
-  const statement = `ALTER SEQUENCE ${qualified(sequence)} INCREMENT BY ${increment};`;
+  const name = qualified(sequence);
+  // The next number is then one that the keys before it are free of, whatever the sequence began with.
+  const statements = `ALTER SEQUENCE ${name} INCREMENT BY ${increment};\nSELECT nextval('${name}');`;
   return [
     {
       title:
@@ -139,7 +141,7 @@ function countBy(model: Model, counted: Counted | undefined, increment: number, 
       edits(sources) {
         const now = model.schema.schema(schema.id);
         if (now === undefined) return undefined;
-        const added = addStatement(now, sequence.at, `count_${sequence.name}_by_${increment}`.toLowerCase(), statement, sources);
+        const added = addStatement(now, sequence.at, `count_${sequence.name}_by_${increment}`.toLowerCase(), statements, sources);
         const changed = others.map((other) => other.edits(sources));
         return added === undefined || changed.includes(undefined) ? undefined : [...changed.flatMap((edits) => edits ?? []), ...added];
       },

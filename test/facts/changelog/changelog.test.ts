@@ -62,7 +62,7 @@ describe("facts of Liquibase's change logs", () => {
     '<dropIndex tableName="t" indexName="i"/><dropTable tableName="t"/><createSequence sequenceName="s"/><createView viewName="v">SELECT 1</createView><dropView viewName="v"/>':
       ["dropIndex", "dropTable", "createObject", "createObject", "dropObject"],
     '<createSequence sequenceName="s" incrementBy="50"/><alterSequence sequenceName="s" incrementBy="10"/><alterSequence sequenceName="s" maxValue="9"/>':
-      ["createObject", "sequenceIncrement"],
+      ["createObject", "alterSequence"],
     '<sql>CREATE TABLE t (a int); CREATE INDEX i ON t (a);</sql><sql dbms="oracle">CREATE TABLE u (a int)</sql>': [
       "createTable",
       "createIndex",

@@ -32,17 +32,17 @@ CREATE TABLE old.v (id int); CREATE VIEW old.w AS SELECT 1;`,
     assert.deepEqual([...schema.tables.keys()], ["u"]);
   });
 
-  it("says in what steps a sequence counts, as the last migration leaves it", async () => {
+  it("says what a sequence begins with and counts in, as the last migration leaves it", async () => {
     const schema = await schemaOf(
       "CREATE SEQUENCE a; CREATE SEQUENCE b INCREMENT BY 50 START 7; CREATE SEQUENCE c INCREMENT 5; CREATE SEQUENCE d INCREMENT BY 9999999999;",
-      "ALTER SEQUENCE c INCREMENT BY 10; ALTER SEQUENCE c RESTART WITH 1; ALTER SEQUENCE nothing INCREMENT BY 2;",
+      "ALTER SEQUENCE c INCREMENT BY 10; ALTER SEQUENCE c RESTART WITH 9; ALTER SEQUENCE nothing INCREMENT BY 2; ALTER SEQUENCE a OWNED BY NONE;",
     );
-    const steps = [...schema.objects.values()].map(({ name, increment }) => [name, increment]);
-    assert.deepEqual(steps, [
-      ["a", undefined],
-      ["b", 50],
-      ["c", 10],
-      ["d", 0],
+    const numbers = [...schema.objects.values()].map(({ name, increment, start }) => [name, increment, start]);
+    assert.deepEqual(numbers, [
+      ["a", undefined, undefined],
+      ["b", 50, 7],
+      ["c", 10, 9],
+      ["d", 0, undefined],
     ]);
   });
 

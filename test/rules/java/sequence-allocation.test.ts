@@ -40,6 +40,11 @@ ${under(ONE)} 💡 animal_seq asks its sequence for one key at a time`,
       `${ONE}
 ${under(ONE)} 💡 animal_seq asks for one key at a time and uses one of 50`,
     ),
+    "the sequence begins behind rows that a migration inserts": migrated(
+      "CREATE SEQUENCE animal_seq START WITH 100 INCREMENT BY 50;",
+      `${ONE}
+${under(ONE)} animal_seq asks for one key at a time and uses one of 50`,
+    ),
     "the size is a constant": migrated(
       "CREATE SEQUENCE animal_seq INCREMENT BY 50;",
       `static final int SIZE = 1;
@@ -106,11 +111,13 @@ class Cage { @SequenceGenerator(name = "cages", allocationSize = 1) Long id; }
     "one key at a time, from a sequence that counts by one": `${animal(sized(50))}
 //- src/main/resources/db/migration/V2__count_animal_seq_by_50.sql
 ALTER SEQUENCE animal_seq INCREMENT BY 50;
+SELECT nextval('animal_seq');
 `,
     "one key at a time, from a sequence that counts by fifty": animal(sized(50)),
     "fifty keys from a sequence that counts by one": `
 //- src/main/resources/db/migration/V2__count_animal_seq_by_50.sql
 ALTER SEQUENCE animal_seq INCREMENT BY 50;
+SELECT nextval('animal_seq');
 `,
     "fifty keys from a sequence that a later migration lets count by a hundred": animal(sized(100)),
   },
