@@ -26,6 +26,8 @@ export interface Schema {
   readonly migrations: readonly Migration[];
   /** How the next migration is named; undefined where the files follow no scheme that we know. */
   readonly naming: MigrationNaming | undefined;
+  /** A statement can be put behind its migrations: of change logs one has to have changesets, whose author the next one has. */
+  readonly takesStatements: boolean;
 }
 
 export interface Migration {

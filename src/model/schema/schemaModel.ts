@@ -249,13 +249,15 @@ function foldSet(
   if (!set.ordered) snapshots.push(foldUnordered(inputs));
   const { id, dialect, test, liquibase, migrations, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
+  const files = inputs.map(({ file }) => byName.get(file));
+  const takesStatements = !liquibase || files.some((file) => (file?.sql.changesets.length ?? 0) > 0);
   return {
     set,
     inputs,
-    files: inputs.map(({ file }) => byName.get(file)),
+    files,
     snapshots,
     objects,
-    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, naming },
+    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, naming, takesStatements },
   };
 }
 
@@ -328,7 +330,7 @@ function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap
 
 /** What the choice of the nearest schema depends on. */
 const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
-const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects];
+const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects, schema.takesStatements];
 
 /** By file, the tables with something that it declares, as `<schema>\n<table>`. Other dialects and tests are not judged. */
 function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {

@@ -126,7 +126,7 @@ function takeKeys(file: string, argument: AnnotationArgument | undefined, size: 
 
 /** A migration that makes the sequence count by so many; together with what has to change with it. */
 function countBy(model: Model, counted: Counted | undefined, increment: number, others: readonly Fix[] = []): readonly Fix[] {
-  if (counted === undefined) return [];
+  if (counted?.schema.takesStatements !== true) return [];
   const { schema, sequence } = counted;
   const name = qualified(sequence);
   // The next number is then one that the keys before it are free of, whatever the sequence began with.

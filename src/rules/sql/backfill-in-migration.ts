@@ -51,7 +51,7 @@ function isLast({ statement, operation }: LockedStep, file: SqlFile): boolean {
 }
 
 /** `UPDATE t SET a = b WHERE c` without FROM, RETURNING, aliases and subqueries. */
-const UPDATE = /^UPDATE\s+(?:ONLY\s+)?[\w."]+\s+SET\s+([\s\S]+?)(?:\s+WHERE\s+([\s\S]+))?$/i;
+const UPDATE = /^UPDATE\s+(?:ONLY\s+)?(?:"[^"]+"|\$\{[^}]+\}|[\w.])+\s+SET\s+([\s\S]+?)(?:\s+WHERE\s+([\s\S]+))?$/i;
 
 function inBatches(step: LockedStep, file: SqlFile, model: Model): Fix | undefined {
   if (

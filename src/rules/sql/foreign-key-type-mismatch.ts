@@ -48,7 +48,10 @@ export const foreignKeyTypeMismatch = defineRule({
             { at: column.at, message: `${column.name} is ${typeName(column.type)} since here` },
             { at: referenced.at, message: `${referenced.name} is ${typeName(referenced.type)} since here` },
           ],
-          fixes: kind === "refused" ? [] : [changeType(schema, table, column, referenced.type, key, model)],
+          fixes:
+            kind === "refused" || model.schema.schema(schema)?.takesStatements === false
+              ? []
+              : [changeType(schema, table, column, referenced.type, key, model)],
           ...loudness,
         });
       }

@@ -36,7 +36,7 @@ export const noPrimaryKey = defineRule({
           at: table.at,
           ...said(key, table),
           related: [...sourceOf(key), ...finderPlaces(key.queries, key.columns)],
-          fixes: [addPrimaryKey(schema, table, key.columns, model)],
+          fixes: model.schema.schema(schema)?.takesStatements === true ? [addPrimaryKey(schema, table, key.columns, model)] : [],
         });
         // Rows that belong to others are found by the key of those.
       } else if (

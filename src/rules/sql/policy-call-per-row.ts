@@ -43,7 +43,7 @@ export const policyCallPerRow = defineRule({
           at: { file: policy.at.file, ...call.at },
           message: `policy ${policy.name} of ${policy.table}`,
         })),
-        fixes: [inSubquery(schema, text, same)],
+        fixes: schema.takesStatements ? [inSubquery(schema, text, same)] : [],
       });
     }
   },

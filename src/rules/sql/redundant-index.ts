@@ -40,7 +40,7 @@ export const redundantIndex = defineRule({
         cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
         claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name },
-        fixes: isReferenced(index, table, schema, model) ? [] : [dropIndex(schema, table, index, model)],
+        fixes: isReferenced(index, table, schema, model) || !canDrop(index, schema, model) ? [] : [dropIndex(schema, table, index, model)],
       });
     }
   },
@@ -68,6 +68,12 @@ function isReferenced(index: Index, table: Table, schema: string, model: Model):
   );
 }
 
+/** A constraint that an entity declares is part of its mapping. */
+function canDrop({ constraint }: Index, schema: string, model: Model): boolean {
+  const now = model.schema.schema(schema);
+  return now?.takesStatements === true && !(now.mapped && constraint !== undefined);
+}
+
 function dropIndex(schema: string, table: Table, index: Index, model: Model): Fix {
   const constraint = index.constraint !== undefined;
   const what = `${constraint ? "constraint" : "index"} ${index.name}`;
@@ -81,7 +87,7 @@ function dropIndex(schema: string, table: Table, index: Index, model: Model): Fi
     edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
-      if (now.mapped) return constraint ? undefined : undeclareIndex(model, table, index.at, sources);
+      if (now.mapped) return undeclareIndex(model, table, index.at, sources);
       // A script that creates everything anew needs no statement that takes back another.
       if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
       return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);

@@ -44,6 +44,16 @@ ALTER TABLE orders ADD CONSTRAINT k CHECK (state = 'a') NOT VALID;
   UPDATE orders o SET note = (SELECT c.email FROM customers c WHERE c.id = o.customer_id);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ UPDATE writes every row of orders in one transaction
 `,
+    "a table in a schema that the tool names": `
+//- db/migration/V1__init.sql
+CREATE TABLE \${flyway:defaultSchema}.orders (id bigserial PRIMARY KEY, state text);
+//- performance.yaml
+version: 1
+migrations: { applied: 1 }
+//- db/migration/V2__more.sql
+  UPDATE \${flyway:defaultSchema}.orders SET state = upper(state);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 UPDATE writes every row of orders in one transaction
+`,
     "a changeset": `
 //- db/changelog/changes.sql (new from line 5)
 --liquibase formatted sql

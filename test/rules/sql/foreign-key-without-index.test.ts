@@ -97,6 +97,18 @@ ${parent}
 CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
                                                        --^^^^^^^^^^^^^^^^ 💡
 `,
+    "a script that a change log includes, of which nobody is the author": `
+//- src/main/resources/application.properties
+spring.datasource.url=jdbc:postgresql://db/shop
+//- src/main/resources/db/changelog/db.changelog-master.yaml
+databaseChangeLog:
+  - includeAll:
+      path: db/changelog/ddl/
+//- src/main/resources/db/changelog/ddl/changelog-0001.sql
+${parent}
+CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+                                                       --^^^^^^^^^^^^^^^^
+`,
     "an application whose configuration is there": `
 //- src/main/resources/application.properties
 spring.datasource.url=jdbc:postgresql://db/shop

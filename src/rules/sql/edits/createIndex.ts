@@ -38,7 +38,8 @@ export function createIndexOn(
   declared: Place,
 ): readonly Fix[] {
   const isPlain = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
-  if (model.schema.schema(schema)?.mapped === true && !(isPlain && isDeclarable(model, table))) return [];
+  const made = model.schema.schema(schema);
+  if (made?.takesStatements === false || (made?.mapped === true && !(isPlain && isDeclarable(model, table)))) return [];
   return [
     {
       title: `Create index on ${table.name} (${keys.replaceAll('"', "")})${where === undefined ? "" : ` where ${where.replaceAll('"', "")}`}`,

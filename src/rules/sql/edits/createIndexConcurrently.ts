@@ -53,7 +53,7 @@ function createIndexConcurrently(model: Model, schema: string, table: Table, col
 
 function takesConcurrentIndexes(model: Model, schema: string, table: Table, declared: Place): boolean {
   const now = model.schema.schema(schema);
-  if (now === undefined || now.mapped || isPartitioned(table, now)) return false;
+  if (now === undefined || now.mapped || !now.takesStatements || isPartitioned(table, now)) return false;
   if (now.liquibase) return true;
   const next = nextFile(now, declared);
   return flywayName(next.slice(next.lastIndexOf("/") + 1)) !== undefined && canSettleFlywayLock(model, next);
