@@ -74,9 +74,10 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
 }
 
 /** The writer is given a strategy, or the class that clears is another. */
-const clearsRedisItself = ({ code, types }: JavaFacts): boolean =>
-  code.strings.includes("BatchStrategies") ||
-  types.some(({ superclass, interfaces }) => [superclass ?? "", ...interfaces].some((name) => REDIS_CACHE.test(name)));
+const clearsRedisItself = ({ code, imports, types }: JavaFacts): boolean =>
+  imports.some(({ name }) => name.startsWith("org.springframework.data.redis.cache")) &&
+  (code.strings.includes("BatchStrategies") ||
+    types.some(({ superclass, interfaces }) => [superclass ?? "", ...interfaces].some((name) => REDIS_CACHE.test(name))));
 const REDIS_CACHE = /(?:^|\.)RedisCache(?:Writer)?$|(?:^|\.)BatchStrategy$/;
 
 /** Whoever builds its DataSource sizes the pool there. */
