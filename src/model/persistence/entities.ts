@@ -120,7 +120,17 @@ export class EntityReader {
       const columns = mappedBy === undefined ? this.#joinColumns(member, target, entry) : [];
       const byKey = annotationNamed(annotations, "MapsId", "PrimaryKeyJoinColumn") !== undefined;
       const fetch = fetchOf(toOne, "eager");
-      return { ...common, kind: "toOne", type: target?.name ?? common.type, columns, mappedBy, fetch, ...(byKey && { byKey }) };
+      const referred = mappedBy === undefined ? this.#referred(member, target, entry) : undefined;
+      return {
+        ...common,
+        kind: "toOne",
+        type: target?.name ?? common.type,
+        columns,
+        mappedBy,
+        fetch,
+        ...(byKey && { byKey }),
+        ...(referred && { referred }),
+      };
     }
     const toMany = annotationNamed(annotations, "OneToMany", "ManyToMany");
     if (toMany !== undefined) {
@@ -176,6 +186,15 @@ export class EntityReader {
     const defaults = this.#defaultReference(member.name, target, entry);
     if (given.length === 0) return defaults;
     return given.map((name, i) => (name ? this.#names.physical(name, entry) : (defaults[i] ?? ""))).filter((name) => name !== "");
+  }
+
+  /** The columns that `referencedColumnName` of all join columns names, where they are not the other side's key. */
+  #referred(member: Member, target: Type | undefined, entry: TypeEntry): readonly string[] | undefined {
+    const named = joinColumnsIn(member.annotations).map((join) => this.#names.text(join, "referencedColumnName", entry) ?? "");
+    if (named.length === 0 || named.includes("")) return undefined;
+    const referred = named.map((name) => this.#names.physical(name, entry));
+    const key = this.#idNames(target, entry).map((name) => this.#names.physical(name, entry));
+    return referred.join() === key.join() ? undefined : referred;
   }
 
   #defaultReference(prefix: string, target: Type | undefined, entry: TypeEntry): readonly string[] {

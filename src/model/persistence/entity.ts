@@ -39,6 +39,8 @@ export interface Attribute {
    * where they cannot be known.
    */
   readonly columns: readonly string[];
+  /** The columns of the other side that an owning to-one's join columns hold, in their order, where they are not its key. */
+  readonly referred?: readonly string[];
   /** Qualified name of the entity or embeddable, or of a basic attribute's type. */
   readonly type: string;
   readonly id: boolean;
@@ -81,6 +83,21 @@ export function attributeOf(entity: Entity, name: string): Attribute | undefined
 /** The columns of the primary key, embedded keys left out. */
 export function idColumns(entity: Entity): readonly string[] {
   return entity.attributes.filter((attribute) => attribute.id).flatMap((attribute) => attribute.columns);
+}
+
+/** The columns of a to-one's other side that its join columns hold. */
+export const referredColumns = (attribute: Attribute | undefined, target: Entity): readonly string[] =>
+  attribute?.referred ?? idColumns(target);
+
+/** Whether the join column of a to-one holds a property of the other side: `ticket.owner.id` needs no join then. */
+export function holdsProperty(
+  { referred }: { readonly referred?: Attribute["referred"] | undefined },
+  target: Entity | undefined,
+  name: string,
+): boolean {
+  const property = target === undefined ? undefined : attributeOf(target, name);
+  if (referred !== undefined) return property?.kind === "basic" && property.columns.join() === referred.join();
+  return property === undefined ? name === "id" : property.id;
 }
 
 /** Whether both sides of a to-one have the same primary key, which its own side refers to. */

@@ -1,4 +1,4 @@
-import { type Attribute, attributeOf, type Entity, idColumns } from "./entity.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "./entity.ts";
 import type { ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
 
 /** A scan that is still being put together. */
@@ -137,7 +137,8 @@ export class ScanBuilder {
     }
     if (target === undefined || target.kind !== "entity") return undefined;
     const inner = this.open(target.table);
-    if (attribute.kind === "toOne" && attribute.mappedBy === undefined) this.#link(scan, attribute.columns, inner, idColumns(target));
+    if (attribute.kind === "toOne" && attribute.mappedBy === undefined)
+      this.#link(scan, attribute.columns, inner, referredColumns(attribute, target));
     else if (attribute.mappedBy !== undefined) this.#linkBack(entity, scan, attribute.mappedBy, target, inner);
     else if (attribute.through !== undefined) {
       const pairs = this.open(attribute.through.table);
@@ -153,7 +154,7 @@ export class ScanBuilder {
       const pairs = this.open(owning.through.table);
       this.#link(scan, idColumns(entity), pairs, owning.through.inverse);
       this.#link(pairs, owning.through.columns, inner, idColumns(target));
-    } else this.#link(scan, idColumns(entity), inner, owning?.columns ?? []);
+    } else this.#link(scan, referredColumns(owning, entity), inner, owning?.columns ?? []);
   }
 
   #link(left: OpenScan, leftColumns: readonly string[], right: OpenScan, rightColumns: readonly string[]): void {
@@ -174,12 +175,7 @@ export class ScanBuilder {
       const rest = path.slice(i + 1);
       if (rest.length === 0) return this.#own(attribute, scan, entity);
       // `ticket.owner.id` is the ticket's own join column.
-      if (
-        attribute.kind === "toOne" &&
-        attribute.columns.length === 1 &&
-        rest.length === 1 &&
-        this.#isId(attribute.type, rest[0] as string)
-      )
+      if (attribute.kind === "toOne" && attribute.columns.length === 1 && rest.length === 1 && this.#fixes(attribute, rest[0] as string))
         return [plain(scan, attribute.columns[0] as string)];
       source = this.join(source as Source, name);
       if (source === undefined) return [];
@@ -208,10 +204,10 @@ export class ScanBuilder {
     return parent;
   }
 
-  #isId(type: string, name: string): boolean {
-    const target = this.#entities(type);
-    if (target === undefined) return name === "id";
-    return attributeOf(target, name)?.id === true || (name === "id" && attributeOf(target, "id") === undefined);
+  /** Whether a property of the other side gives one value of the join column: what it holds, or the key, which finds one row with it. */
+  #fixes(attribute: Attribute, name: string): boolean {
+    const target = this.#entities(attribute.type);
+    return holdsProperty(attribute, target, name) || holdsProperty({ referred: undefined }, target, name);
   }
 }
 

@@ -17,7 +17,10 @@ package a;
 @Entity class Pet { @Id Long id; @ManyToOne Owner owner; Kind kind; LocalDate born; boolean chipped; }
 //- a/Club.java
 package a;
-@Entity class Club { @Id Long id; String title; }
+@Entity class Club { @Id Long id; String title; String note; }
+//- a/Stay.java
+package a;
+@Entity class Stay { @Id Long id; @ManyToOne @JoinColumn(name = "club", referencedColumnName = "title") Club club; }
 //- a/Kind.java
 package a;
 enum Kind { CAT, DOG }
@@ -68,6 +71,22 @@ describe("queries of repositories", () => {
       countByChippedTrueAndBornBetween: "pet[chipped:equals!~ born:range]",
       existsByOwnerNameIgnoreCase: "pet[owner_id:join]; owners[id:join name:equalsupper]",
       deleteByKindOrChipped: "pet[kind:either~ chipped:either~]",
+    });
+  });
+
+  it("follow join columns that hold another column than the key", async () => {
+    const scans = await scansOf(
+      `
+  List<Stay> findByClubTitle(String title);
+  List<Stay> findByClubId(Long id);
+  List<Stay> findByClubNoteOrderById(String note);`,
+      "Stay",
+    );
+    assert.deepEqual(scans, {
+      findByClubTitle: "stay[club:equals]",
+      // One row has the key, and that has one title.
+      findByClubId: "stay[club:equals]",
+      findByClubNoteOrderById: "stay[club:join] sort id; club[title:join note:equals]",
     });
   });
 

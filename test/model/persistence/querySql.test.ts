@@ -9,6 +9,8 @@ CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint REFERENCES owners (
 CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint REFERENCES tickets (id), text text);
 CREATE TABLE ticket_tags (ticket_id bigint, tag_id bigint);
 CREATE TABLE tags (id bigint PRIMARY KEY, name text);
+CREATE TABLE events (id bigint PRIMARY KEY, code text UNIQUE, city text);
+CREATE TABLE seats (id bigint PRIMARY KEY, event text REFERENCES events (code));
 //- src/main/java/a/Owner.java
 package a;
 @Entity @Table(name = "owners") class Owner { @Id Long id; @Column(name = "order") String name; String city; @OneToMany(mappedBy = "owner") List<Ticket> tickets; }
@@ -35,6 +37,12 @@ enum Status { ISSUED, USED }
 //- src/main/java/a/Kind.java
 package a;
 enum Kind { DAY, SEASON }
+//- src/main/java/a/Event.java
+package a;
+@Entity @Table(name = "events") class Event { @Id Long id; String code; String city; @OneToMany(mappedBy = "event") List<Seat> seats; }
+//- src/main/java/a/Seat.java
+package a;
+@Entity @Table(name = "seats") class Seat { @Id Long id; @ManyToOne @JoinColumn(name = "event", referencedColumnName = "code") Event event; }
 //- src/main/java/a/TicketRepository.java
 package a;
 import org.springframework.data.jpa.repository.*;
@@ -52,6 +60,18 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
   "a derived query along an association": [
     "List<Ticket> findByOwnerCityIgnoreCase(String city);",
     `SELECT t1.* ${T} JOIN owners t2 ON t1.owner_id = t2.id WHERE upper(t2.city) = upper($1)`,
+  ],
+  "join columns that hold another column than the key": [
+    `@Query("select s from Seat s where s.event.city = :city") List<Seat> inCity(String city);`,
+    "SELECT t1.* FROM seats t1 JOIN events t2 ON t1.event = t2.code WHERE t2.city = $1",
+  ],
+  "the other side of them": [
+    `@Query("select e from Event e join e.seats s where s.id = :id") Event ofSeat(Long id);`,
+    "SELECT t1.* FROM events t1 JOIN seats t2 ON t1.code = t2.event WHERE t2.id = $1",
+  ],
+  "what they hold, and the key that they do not": [
+    `@Query("select s from Seat s where s.event.code = :code and s.event.id = :id") List<Seat> of(String code, Long id);`,
+    "SELECT t1.* FROM seats t1 JOIN events t2 ON t1.event = t2.code WHERE (t1.event = $1) AND (t2.id = $2)",
   ],
   "a derived query by the other side's key": ["List<Ticket> findByOwnerId(Long id);", `SELECT t1.* ${T} WHERE t1.owner_id = $1`],
   "a derived test of existence": [

@@ -308,7 +308,7 @@ class SqlWriter {
       const ownKey = attribute.kind === "toOne" && attribute.columns.length > 0;
       if (
         attribute.kind === "basic" ||
-        (ownKey && (rest.length === 0 || (rest.length === 1 && this.#sources.isId(attribute.type, rest[0] as string))))
+        (ownKey && (rest.length === 0 || (rest.length === 1 && this.#sources.isHeld(attribute, rest[0] as string))))
       ) {
         const holder = this.#sources.holder(source, attribute, scope);
         return this.#sources.one(attribute.columns.map((column) => this.#sources.column(holder, column)));

@@ -1,5 +1,5 @@
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
-import { type Attribute, attributeOf, type Entity, idColumns } from "../entity.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../entity.ts";
 import type { Naming } from "../statementScans.ts";
 
 /** How the database spells names, and what it keeps in a column. */
@@ -94,10 +94,13 @@ export class SqlSources {
       this.push(join, between, this.equal(from, idColumns(entity), between, here), scope);
       this.push(join, inner, this.equal(between, there, inner, idColumns(target)), scope);
     } else if (attribute.mappedBy !== undefined)
-      this.push(join, inner, this.equal(from, idColumns(entity), inner, owning?.columns ?? []), scope);
+      this.push(join, inner, this.equal(from, referredColumns(owning, entity), inner, owning?.columns ?? []), scope);
     else if (attribute.through !== undefined)
       this.push(join, inner, this.equal(from, idColumns(entity), inner, attribute.through.columns), scope);
-    else this.push(join, inner, this.equal(this.holder(from, attribute, scope), attribute.columns, inner, idColumns(target)), scope);
+    else {
+      const on = this.equal(this.holder(from, attribute, scope), attribute.columns, inner, referredColumns(attribute, target));
+      this.push(join, inner, on, scope);
+    }
     // Which versions of which provider restrict a joined table, and where, is not for sure.
     if (target.restriction !== undefined) throw new Untranslatable(`${target.name} is joined and restricted to some rows`);
     this.restrict(inner, join, scope);
@@ -199,10 +202,8 @@ export class SqlSources {
     return only;
   }
 
-  isId(type: string, name: string): boolean {
-    const target = this.#naming.entities(type);
-    if (target === undefined) return name === "id";
-    return attributeOf(target, name)?.id === true || (name === "id" && attributeOf(target, "id") === undefined);
+  isHeld(attribute: Attribute, name: string): boolean {
+    return holdsProperty(attribute, this.#naming.entities(attribute.type), name);
   }
 
   entityNamed(parts: readonly string[]): Entity {
