@@ -1,5 +1,6 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { connectionPoolOversized } from "./config/connection-pool-oversized.ts";
+import { connectionPoolsShared } from "./config/connection-pools-shared.ts";
 import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
 import { dockerDevProfile } from "./config/docker-dev-profile.ts";
@@ -181,6 +182,7 @@ import { workUnderExclusiveLock } from "./sql/work-under-exclusive-lock.ts";
 export const rules: readonly AnyRule[] = [
   connectionPoolDefaults,
   connectionPoolOversized,
+  connectionPoolsShared,
   databaseTimeouts,
   ddlAutoInProduction,
   dockerDevProfile,

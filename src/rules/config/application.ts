@@ -32,7 +32,7 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
 }
 
 /** Whether a configuration server, or a file that is not read, has a say: then nothing is known to be missing. */
-function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
+export function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
   if (forProduction(imports).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim())))) return true;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
