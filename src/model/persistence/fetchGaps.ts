@@ -37,13 +37,21 @@ export function eagerGaps(persistence: PersistenceModel, selection: Selection): 
   return entity === undefined ? [] : gapsBelow(persistence, selection, entity, "");
 }
 
-function gapsBelow(persistence: PersistenceModel, selection: Selection, owner: Entity, prefix: string): readonly FetchGap[] {
+function gapsBelow(
+  persistence: PersistenceModel,
+  selection: Selection,
+  owner: Entity,
+  prefix: string,
+  through?: Attribute,
+): readonly FetchGap[] {
   return owner.attributes.flatMap((attribute): readonly FetchGap[] => {
     if (attribute.kind === "basic" || attribute.kind === "embedded") return [];
+    // The way back from a collection's element to its owner, which is in the session.
+    if (attribute.kind === "toOne" && through?.mappedBy === attribute.name) return [];
     const path = prefix + attribute.name;
     const target = attribute.kind === "elements" ? undefined : persistence.entity(attribute.type);
     if (fetches(selection, path))
-      return target === undefined || target === owner ? [] : gapsBelow(persistence, selection, target, `${path}.`);
+      return target === undefined || target === owner ? [] : gapsBelow(persistence, selection, target, `${path}.`, attribute);
     if (attribute.fetch !== "eager" || isInverse(attribute)) return [];
     if (prefix === "" && isOneForAll(persistence, selection, attribute)) return [];
     return [{ path, owner, attribute, target }];

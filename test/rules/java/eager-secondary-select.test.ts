@@ -147,6 +147,11 @@ class Feed {
       "\n  List<Author> findByNameStartingWith(String name);",
       "@org.hibernate.annotations.BatchSize(size = 20) private Set<Book> books;",
     ),
+    "the way back from an element that is fetched": repository(`
+  @Query("select a from Author a left join fetch a.books b left join fetch b.publisher") List<Author> findWithBooks();`).replace(
+      "@ManyToOne(fetch = FetchType.LAZY) Author author;",
+      "@ManyToOne Author author;",
+    ),
     "a collection in the second-level cache": repository(
       "\n  List<Author> findByNameStartingWith(String name);",
       "@org.hibernate.annotations.Cache(usage = CacheConcurrencyStrategy.READ_WRITE) private Set<Book> books;",
