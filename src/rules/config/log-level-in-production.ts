@@ -30,7 +30,7 @@ export const logLevelInProduction = defineRule({
 
 /** The root logger and those of the frameworks that work at each request; `debug` and `trace` switch a set of them on. */
 function isFramework(key: string): boolean {
-  return /^(?:debug|trace)$|^logging\.level\.(?:root|org|org\.springframework|org\.springframework\.(?:web|security|data|orm|transaction|cache|http)|org\.hibernate|org\.apache|org\.apache\.(?:tomcat|catalina|coyote|http|kafka)|com\.zaxxer\.hikari|io\.netty|reactor\.netty|io\.lettuce|web)$/.test(
+  return /^(?:debug|trace)$|^logging\.level\.(?:root|org|org\.springframework|org\.springframework\.(?:web|security|data|orm|transaction|cache|http)|org\.hibernate|org\.apache|org\.apache\.(?:tomcat|catalina|coyote|http|kafka)|io\.netty|reactor\.netty|io\.lettuce|web)$/.test(
     key,
   );
 }

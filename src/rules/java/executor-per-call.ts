@@ -35,7 +35,8 @@ export const executorPerCall = defineRule({
           at: { start: node.start, end: node.kind === "new" ? node.start + `new ${node.type}`.length : node.end },
           message: made === "thread" ? "thread" : "pool",
           data: { call: made, entry: entry.label },
-          certainty: model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
+          // How many messages come at once is not known here.
+          certainty: entry.kind === "listener" || model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
           related: model.effects.chainTo(method.key),
         });
       }

@@ -27,6 +27,10 @@ logging.level.com.example=debug
 logging.level.root=info
 debug=false
 `,
+    "the connection pool, which writes a line each half minute": `
+//- src/main/resources/application.properties
+logging.level.com.zaxxer.hikari=debug
+`,
     "production says otherwise": `
 //- src/main/resources/application.properties
 logging.level.root=debug

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { executorPerCall } from "../../../src/rules/java/executor-per-call.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const controller = (body: string): string => `
@@ -35,4 +38,15 @@ rule(executorPerCall, {
   @PostConstruct void start() { new Thread(this::work).start(); }`),
     "a pool that no request reaches": controller("  void report() { Executors.newFixedThreadPool(4).submit(() -> work()); }"),
   },
+});
+
+// terarium: consumers of six queues start a thread for each message.
+it("java/executor-per-call is a warning for requests, and information for messages", async () => {
+  const severities = async (annotation: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([executorPerCall]);
+    await workspace.put(parseFixture(controller(`${annotation} void report() { new Thread(this::work).start(); }`)).files);
+    return workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`);
+  };
+  assert.deepEqual(await severities('@GetMapping("/report")'), ["warning proven"]);
+  assert.deepEqual(await severities('@RabbitListener(queues = "reports")'), ["information likely"]);
 });
