@@ -60,7 +60,9 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   }
   if (clearsRedisItself(java)) hints.add("redis-cleared-otherwise");
   if (hints.has("redis-caches")) for (const hint of redisValueHints(java)) hints.add(hint);
-  for (const { annotations, methods } of java.types) {
+  for (const { annotations, methods, interfaces, superclass } of java.types) {
+    // How long its caches keep an entry is its own affair.
+    if ([superclass ?? "", ...interfaces].some((name) => OWN_CACHE_MANAGER.test(name))) hints.add("own-cache-manager").add("cache-bounds");
     if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
@@ -94,6 +96,8 @@ const CACHE_BOUNDS = /^(?:entryTtl|expireAfter(?:Write|Access)?|maximum(?:Size|W
 /** A manager of any library; Spring's interface is what everybody injects, and maps in memory are what there would be without one. */
 const CACHE_MANAGERS =
   /(?<!\.springframework\.cache)\.(?!ConcurrentMap)\w*CacheManager(?:Customizer|Builder\w*)?$|\.support\.(?:SimpleCacheManager|NoOpCacheManager|CompositeCacheManager)$/;
+/** What a manager of one's own implements. */
+const OWN_CACHE_MANAGER = /(?:^|\.)(?:CacheManager|Abstract(?:TransactionSupporting)?CacheManager)$/;
 /** Whoever makes an executor that Spring may take for @Async. */
 const EXECUTORS =
   /^(?:ThreadPoolTaskExecutor(?:Builder|Customizer)?|TaskExecutorBuilder|AsyncConfigurer(?:Support)?|SimpleAsyncTaskExecutor|ConcurrentTaskExecutor|VirtualThreadTaskExecutor)$/;

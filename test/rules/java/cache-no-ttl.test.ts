@@ -31,6 +31,14 @@ ${service(`
   @Cacheable("prices") public Price again(String article) { return read(article); }`)}`,
   },
   ignores: {
+    "a manager of the project's own": `
+${build}
+//- src/main/java/shop/TenantCaches.java
+package shop;
+class TenantCaches implements org.springframework.cache.CacheManager {
+  public Cache getCache(String name) { return made.computeIfAbsent(name, this::make); }
+}
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }`)}`,
     "a time to live in the configuration": `
 ${build}
 //- src/main/resources/application.yml
