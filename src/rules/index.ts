@@ -32,7 +32,9 @@ import { virtualThreads } from "./config/virtual-threads.ts";
 import { animatedBuilderWithoutChild } from "./dart/animated-builder-without-child.ts";
 import { controllerNotDisposed } from "./dart/controller-not-disposed.ts";
 import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
+import { queryPerRow } from "./dart/query-per-row.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
+import { writeInLoop } from "./dart/write-in-loop.ts";
 import { assignedIdMerge } from "./java/assigned-id-merge.ts";
 import { asyncDefaultExecutor } from "./java/async-default-executor.ts";
 import { blockingInReactive } from "./java/blocking-in-reactive.ts";
@@ -214,7 +216,9 @@ export const rules: readonly AnyRule[] = [
   animatedBuilderWithoutChild,
   controllerNotDisposed,
   futureCreatedInBuild,
+  queryPerRow,
   rebuildWideState,
+  writeInLoop,
   assignedIdMerge,
   asyncDefaultExecutor,
   blockingInReactive,

@@ -91,7 +91,8 @@ const FLAGS = {
  * `const` or `new` is a chain with that flag. A name alone is a `name`, without a chain.
  *
  * Its text: the identifier of a name, property, named argument, parameter, local, foreach and function; the operator of a binary,
- * unary, update, assign and cascade; the source of a literal or string (cut at 200 units); the word of a jump. Its type: the type
+ * unary, update, assign and cascade; the source of a literal or string (cut at 200 units, at 4,000 where it begins as a statement of
+ * SQL); the word of a jump. Its type: the type
  * of a local, parameter, function, cast, test, pattern and foreach; the type arguments of a name, call, list and map.
  */
 export type DartKind = (typeof KINDS)[number];

@@ -4,6 +4,9 @@ import { dartType } from "./tree.ts";
 
 /** How much of a literal is kept. */
 const LITERAL = 200;
+/** How much of one that may be a statement of SQL. */
+const STATEMENT = 4_000;
+const STATEMENT_START = /^r?['"\s]+(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|ALTER|DROP|BEGIN|PRAGMA)\s/i;
 
 const literal: Handler = (l, node, role) => l.leaf(node, K.literal, role, l.tree.text(node).slice(0, LITERAL));
 
@@ -240,7 +243,8 @@ export const EXPRESSIONS: Readonly<Record<string, Handler>> = {
   dot_shorthand: (l, node, role) => l.leaf(node, K.shorthand, role, l.tree.text(node).replace(/^\.\s*/, "")),
   string_literal: (l, node, role) => {
     const at = l.open(node, K.string, role);
-    l.packer.text(at, l.tree.text(node).slice(0, LITERAL));
+    const text = l.tree.text(node);
+    l.packer.text(at, text.length > LITERAL ? text.slice(0, STATEMENT_START.test(text) ? STATEMENT : LITERAL) : text);
     l.inside(node, R.none);
     l.packer.close(at);
   },

@@ -18,7 +18,8 @@ export interface VariableEntry {
 
 /**
  * The Dart classes and top-level variables of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside,
- * `dartBody:<name>` for what its methods do, `dartVariable:<name>`, `pubspec:<folder>` for the Dart version of a package.
+ * `dartBody:<name>` for what its methods do, `dartVariable:<name>`, `pubspec:<folder>` for the Dart version of a package,
+ * `dartSqlite` for whether there is any code that speaks to SQLite.
  */
 export class ClientModel implements ModelPart {
   readonly #reads: ReadLog;
@@ -27,6 +28,9 @@ export class ClientModel implements ModelPart {
   readonly #variables = new Map<string, VariableEntry[]>();
   /** By folder, the `sdk` constraint of its pubspec; undefined where that says nothing. */
   readonly #sdks = new Map<string, string | undefined>();
+
+  /** The files that import sqflite or drift. */
+  readonly #sqlite = new Set<string>();
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
@@ -54,6 +58,12 @@ export class ClientModel implements ModelPart {
       }
     }
     const keys: string[] = [...this.#updateVariables(changes)];
+    const spoke = this.#sqlite.size > 0;
+    for (const { file, after } of changesOf(changes, "dart")) {
+      if (after !== undefined && importsSqlite(after)) this.#sqlite.add(file);
+      else this.#sqlite.delete(file);
+    }
+    if (spoke !== this.#sqlite.size > 0) keys.push("dartSqlite");
     for (const { file, before: then, after: now } of changesOf(changes, "build")) {
       if (file !== "pubspec.yaml" && !file.endsWith("/pubspec.yaml")) continue;
       const folder = folderOf(file);
@@ -85,6 +95,12 @@ export class ClientModel implements ModelPart {
       }
     }
     return keys;
+  }
+
+  /** Whether any code of the workspace imports sqflite or drift. */
+  speaksToSqlite(): boolean {
+    this.#reads.note("dartSqlite");
+    return this.#sqlite.size > 0;
   }
 
   /** The one top-level variable of a name; undefined where there are several. */
@@ -229,6 +245,11 @@ export function simpleName(type: string): string {
 export function widgetNameOf({ superclass }: DartClass): string | undefined {
   return /<\s*(?:\w+\.)?(\w+)/.exec(superclass ?? "")?.[1];
 }
+
+/** sqflite with its variants, or drift under both of its names. */
+const SQLITE = /^package:(?:sqflite\w*|drift|moor)\//;
+
+const importsSqlite = ({ dart }: DartFile): boolean => dart.directives.some(({ kind, uri }) => kind === "import" && SQLITE.test(uri));
 
 const lookOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.signature}`).join();
 const deedsOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.digest}`).join();
