@@ -19,7 +19,7 @@ import { MappingNames } from "./members.ts";
 import type { NamingStrategy } from "./naming.ts";
 import { declaredText, type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
-import { type Repository, readRepository } from "./repository.ts";
+import { firstByName, type Repository, readRepository } from "./repository.ts";
 import { RepositoryUses } from "./repositoryUses.ts";
 import { readSelection, type Selection } from "./selection.ts";
 import { querySql, writtenSql } from "./sql/querySql.ts";
@@ -340,13 +340,4 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   #notePositions({ file }: TypeEntry): void {
     this.#reads.note(`positions:${file.file}`);
   }
-}
-
-function firstByName(sorted: readonly string[]): ReadonlyMap<string, string> {
-  const byName = new Map<string, string>();
-  for (const qualified of sorted) {
-    const name = qualified.slice(qualified.lastIndexOf(".") + 1);
-    if (!byName.has(name)) byName.set(name, qualified);
-  }
-  return byName;
 }

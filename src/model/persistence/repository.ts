@@ -89,3 +89,13 @@ function springDataBase(
   }
   return undefined;
 }
+
+/** Of sorted qualified names, the first of each simple one. */
+export function firstByName(sorted: readonly string[]): ReadonlyMap<string, string> {
+  const byName = new Map<string, string>();
+  for (const qualified of sorted) {
+    const name = qualified.slice(qualified.lastIndexOf(".") + 1);
+    if (!byName.has(name)) byName.set(name, qualified);
+  }
+  return byName;
+}

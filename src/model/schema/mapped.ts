@@ -21,3 +21,10 @@ export interface MappedTables {
   /** The table of a class with what its mapping says of other tables; in the order in which they build on each other. */
   mappedTable(qualified: string): readonly MappedChange[];
 }
+
+/** Whether an update of the entities can have changed what Hibernate makes of them. */
+export function touchesMapping(changed: ReadonlySet<string>): boolean {
+  if (changed.has("mapped:all")) return true;
+  for (const key of changed) if (key.startsWith("mapped-table:")) return true;
+  return false;
+}

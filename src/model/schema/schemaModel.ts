@@ -7,7 +7,7 @@ import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialec
 import { foldFile, type Tables } from "./fold.ts";
 import { changesIn, type FoldedFile } from "./foldedFile.ts";
 import { foldUnordered } from "./foldUnordered.ts";
-import type { MappedTables } from "./mapped.ts";
+import { type MappedTables, touchesMapping } from "./mapped.ts";
 import { mappedSets } from "./mappedSets.ts";
 import type { MigrationProblem, MigrationSet } from "./migrationSet.ts";
 import { isJavaMigration, migrationSets } from "./migrationSets.ts";
@@ -274,13 +274,6 @@ function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, Folde
     }
   }
   return all;
-}
-
-/** Whether an update of the entities can have changed what Hibernate makes of them. */
-function touchesMapping(changed: ReadonlySet<string>): boolean {
-  if (changed.has("mapped:all")) return true;
-  for (const key of changed) if (key.startsWith("mapped-table:")) return true;
-  return false;
 }
 
 /** Snapshots that were kept are the same objects. */

@@ -30,7 +30,7 @@ export function postgresServers(deployment: DeploymentModel): { readonly known: 
 
 const isPoolSize = (name: string): boolean => /MAX\w*POOL_?SIZE$/i.test(name);
 
-/** "shop" of "registry.example.com/team/shop:1.2". */
+/** "shop" of "images.example.com/team/shop:1.2". */
 const nameOf = (image: string): string => image.replace(/[@:][^/]*$/, "").replace(/^.*\//, "");
 const folderOf = (module: string): string | undefined => /[^/]+$/.exec(module)?.[0];
 

@@ -45,7 +45,7 @@ kind: Deployment
 metadata: { name: shop }
 spec:
   replicas: 2
-  template: { spec: { containers: [{ name: shop, image: "registry.example.com/team/shop:1.2" }] } }
+  template: { spec: { containers: [{ name: shop, image: "images.example.com/team/shop:1.2" }] } }
 //- k8s/database.yaml
 apiVersion: apps/v1
 kind: StatefulSet

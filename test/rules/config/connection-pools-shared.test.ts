@@ -59,7 +59,7 @@ services:
       //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ a pool of 20
   db:
 //^^ db allows 97 connections, and 2 services hold up to 100
-    image: registry.example.com/postgis/postgis:16-3.4
+    image: images.example.com/postgis/postgis:16-3.4
 `,
   },
   ignores: {
