@@ -5,7 +5,7 @@ import type { FileProblem } from "../fileFacts.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { Changeset } from "../sql/operationFacts.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
-import { namesIn } from "../sql/words.ts";
+import { namesIn } from "../sql/doBlock.ts";
 import type { ChangelogStep } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";

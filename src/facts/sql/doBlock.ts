@@ -6,7 +6,6 @@ import { operationsOf } from "./operations.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import type { SchemaChange } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
-import { namesIn } from "./words.ts";
 
 /** What the statements of a block do. */
 export interface BlockFacts {
@@ -56,3 +55,9 @@ function leadOf(text: string): number {
 
 const CONTROL =
   /(?:\s+|--[^\r\n]*|<<\w+>>|(?:BEGIN|EXCEPTION|ELSE|LOOP)\b|DECLARE\b(?:(?!\bBEGIN\b)[\s\S])*(?=\bBEGIN\b)|(?:IF|ELSIF|ELSEIF|WHEN)\b(?:(?!\bTHEN\b)[\s\S])*\bTHEN\b|(?:FOR|FOREACH|WHILE)\b(?:(?!\bLOOP\b)[\s\S])*\bLOOP\b)/iy;
+
+/** The words of a text that may be names, lower case. */
+export function namesIn(text: string): string[] {
+  const words = text.slice(0, 4_000).match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
+  return [...new Set(words.map((word) => word.toLowerCase()))];
+}

@@ -8,7 +8,7 @@ import type { Extracted } from "../extract.ts";
 import type { FileProblem } from "../fileFacts.ts";
 import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
-import { doBlock } from "./doBlock.ts";
+import { doBlock, namesIn } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
 import { otherDialectChanges } from "./otherDialects.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
@@ -16,7 +16,6 @@ import { routineFacts } from "./routine.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
-import { namesIn } from "./words.ts";
 
 /** Reads a script as PostgreSQL, statement by statement; a script of another dialect is recognised and left alone. */
 export function sqlFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {

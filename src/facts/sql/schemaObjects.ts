@@ -4,7 +4,6 @@ import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
 import { callsWithoutRow } from "./policyCalls.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
-import { wordsIn } from "./words.ts";
 
 /** What statements say of views, functions, types, sequences, triggers and extensions: by name, with their range. */
 export function objectChanges(node: SqlNode, source: StatementText): SchemaChange[] {
@@ -13,11 +12,11 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   ];
   if ("ViewStmt" in node) {
     const { view } = node.ViewStmt;
-    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { words: wordsIn(source.text) });
+    return view?.relpersistence === "t" ? [] : created("view", tableName(view));
   }
   if ("CreateFunctionStmt" in node) {
     const { funcname, is_procedure } = node.CreateFunctionStmt;
-    return created(is_procedure === true ? "procedure" : "function", qualifiedName(funcname), { words: wordsIn(source.text) });
+    return created(is_procedure === true ? "procedure" : "function", qualifiedName(funcname));
   }
   if ("CreateEnumStmt" in node) {
     const { typeName, vals } = node.CreateEnumStmt;
@@ -64,7 +63,7 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
 }
 
-type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "words" | "increment" | "start">>;
+type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "increment" | "start">>;
 
 /** What a sequence counts in and begins with, where it is not one. */
 export function withoutOnes({

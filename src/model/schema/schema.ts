@@ -88,8 +88,6 @@ export interface SchemaObject {
   readonly calledPerRow?: string;
   /** Of a policy: what it calls with the same arguments for each row. */
   readonly constantCalls?: readonly PolicyCall[];
-  /** Of a view and a function: the words of its text, lower case. */
-  readonly words?: readonly string[];
   /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
   readonly increment?: number;
   /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */
