@@ -1,5 +1,5 @@
 import type { Schema, SchemaObject } from "../model/schema/schema.ts";
-import { below, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
+import { below, bodyStatement, everywhere, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { splitStatements } from "../syntax/sqlSplitter.ts";
 
@@ -72,7 +72,7 @@ function functionQueries(statement: string, parser: SqlParser): readonly string[
   );
 }
 
-/** PL/pgSQL's tree: `PLpgSQL_expr` with `parseMode` 0 is a statement, with 2 an expression, above an assignment. */
+/** The statements of a PL/pgSQL tree. */
 function blockQueries(tree: unknown, parser: SqlParser): readonly string[] {
   const variables = new Map<string, string>();
   const records = new Set(["new", "old"]);
@@ -83,12 +83,8 @@ function blockQueries(tree: unknown, parser: SqlParser): readonly string[] {
   for (const datum of below(tree, "PLpgSQL_rec")) if (typeof datum["refname"] === "string") records.add(datum["refname"].toLowerCase());
   const found: string[] = [];
   for (const expression of inOrder(tree)) {
-    const query = typeof expression["query"] === "string" ? expression["query"] : "";
-    const mode = Number(expression["parseMode"] ?? 0);
-    if (mode !== 0 && !/\bselect\b/i.test(query)) continue;
-    // From 3 on it is an assignment.
-    const value = mode >= 3 ? query.replace(/^[^=]*=\s*/, "") : query;
-    const sql = withParameters(mode === 0 ? query : `SELECT ${value}`, variables, records, parser);
+    const statement = bodyStatement(expression);
+    const sql = statement === undefined ? undefined : withParameters(statement, variables, records, parser);
     // What reads no table has no plan worth a look; a text that is put together is no query.
     if (sql !== undefined && /\b(?:from|into|update|join)\b/i.test(sql) && !/^\s*select\s+'/i.test(sql)) found.push(sql);
   }
@@ -148,19 +144,4 @@ function withParameters(
     at = start + length;
   }
   return [...pieces, bytes.subarray(at).toString("utf8")].join("").trim();
-}
-
-/** Nodes of a kind anywhere below, subqueries too. */
-function everywhere(tree: unknown, kind: string): readonly Tree[] {
-  const found: Tree[] = [];
-  const open: unknown[] = [tree];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (Array.isArray(next)) open.push(...(next as unknown[]));
-    else if (isTree(next))
-      for (const [key, value] of Object.entries(next)) {
-        if (key === kind && isTree(value)) found.push(value);
-        if (typeof value === "object" && value !== null) open.push(value);
-      }
-  }
-  return found;
 }

@@ -27,7 +27,15 @@ export function conjuncts(condition: Tree | undefined): readonly Tree[] {
 }
 
 /** Nodes of a kind anywhere below, subqueries not looked into. */
-export function below(tree: unknown, kind: string): readonly Tree[] {
+export const below = (tree: unknown, kind: string): readonly Tree[] => nodesBelow(tree, kind, false);
+
+/** Nodes of a kind anywhere below, subqueries too. */
+export const everywhere = (tree: unknown, kind: string): readonly Tree[] => nodesBelow(tree, kind, true);
+
+/** All SELECTs anywhere below, the outermost of each branch. */
+export const selectsBelow = (tree: unknown): readonly Tree[] => below(tree, "SelectStmt");
+
+function nodesBelow(tree: unknown, kind: string, intoSelects: boolean): readonly Tree[] {
   const found: Tree[] = [];
   const open: unknown[] = [tree];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -35,25 +43,22 @@ export function below(tree: unknown, kind: string): readonly Tree[] {
     else if (isTree(next)) {
       for (const [key, value] of Object.entries(next)) {
         if (key === kind && isTree(value)) found.push(value);
-        if (key !== "SelectStmt" && typeof value === "object" && value !== null) open.push(value);
+        if ((intoSelects || key !== "SelectStmt") && typeof value === "object" && value !== null) open.push(value);
       }
     }
   }
   return found;
 }
 
-/** All SELECTs anywhere below, the outermost of each branch. */
-export function selectsBelow(tree: unknown): readonly Tree[] {
-  const found: Tree[] = [];
-  const open: unknown[] = [tree];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (Array.isArray(next)) open.push(...(next as unknown[]));
-    else if (isTree(next)) {
-      for (const [key, value] of Object.entries(next)) {
-        if (key === "SelectStmt" && isTree(value)) found.push(value);
-        else if (typeof value === "object" && value !== null) open.push(value);
-      }
-    }
-  }
-  return found;
+/**
+ * The statement that a `PLpgSQL_expr` of a body stands for; undefined where it asks the database nothing. With `parseMode` 0 it is a
+ * statement, with 2 an expression, from 3 on an assignment.
+ */
+export function bodyStatement(expression: Tree): string | undefined {
+  const { query, parseMode } = expression;
+  if (typeof query !== "string") return undefined;
+  const mode = Number(parseMode ?? 0);
+  if (mode === 0) return query;
+  if (!/\bselect\b/i.test(query)) return undefined;
+  return `SELECT ${mode >= 3 ? query.replace(/^[^=]*=\s*/, "") : query}`;
 }

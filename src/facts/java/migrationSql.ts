@@ -1,8 +1,8 @@
 import type { SqlParser } from "../../syntax/sql.ts";
 import { dialectOf } from "../sql/dialect.ts";
+import { namesIn } from "../sql/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
-import { namesIn } from "../sql/doBlock.ts";
 import type { JavaFacts } from "./javaFacts.ts";
 
 /** Classes that Flyway runs as migrations. */

@@ -1,4 +1,4 @@
-import { conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
+import { bodyStatement, conjuncts, everywhere, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
 import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
 import type { Span } from "../../text/positions.ts";
 import type { TableName } from "./sqlFacts.ts";
@@ -32,8 +32,6 @@ export interface Look {
   readonly table: TableName;
   /** Of each condition of equality that must hold, the plain names on both sides: columns of the table, or variables. */
   readonly equals: readonly (readonly string[])[];
-  /** Whether anything is asked of the rows. */
-  readonly filtered: boolean;
   readonly at: Span;
   /** The loop that it stands in. */
   readonly loop?: RowLoop;
@@ -88,7 +86,7 @@ class BodyReader {
     const walksRows = kind === "PLpgSQL_stmt_fors" || kind === "PLpgSQL_stmt_forc" || kind === "PLpgSQL_stmt_dynfors";
     const around = walksRows ? (isNeeded(statement["body"]) ? undefined : this.#loop(statement, line)) : loop;
     const isLoop = walksRows || kind === "PLpgSQL_stmt_while" || kind === "PLpgSQL_stmt_loop";
-    for (const query of queriesOf(statement)) this.#query(query, line, loop);
+    for (const sql of statementsOf(statement)) this.#query(sql, statement["into"] === true, line, loop);
     // What runs only where a column has got another value runs seldom.
     if (kind === "PLpgSQL_stmt_if" && ASKS_FOR_CHANGE.test(String(inner(inner(statement, "cond"), "PLpgSQL_expr")?.["query"]))) return;
     for (const [key, value] of Object.entries(statement)) {
@@ -106,8 +104,9 @@ class BodyReader {
     return { over: read, at: this.#place(line, "for") };
   }
 
-  #query({ text, isStatement, keeps }: BodyQuery, line: number, loop: RowLoop | undefined): void {
-    const parsed = this.#parser.parse(isStatement ? text : `SELECT ${text}`);
+  /** `keeps`: its result goes into variables. */
+  #query(sql: string, keeps: boolean, line: number, loop: RowLoop | undefined): void {
+    const parsed = this.#parser.parse(sql);
     if (!parsed.ok) return;
     for (const { stmt } of parsed.statements) {
       const [kind, value] = Object.entries(stmt ?? {})[0] ?? [];
@@ -119,7 +118,7 @@ class BodyReader {
         if (loop !== undefined && !keeps) this.loopWrites.push({ verb, table: nameOf(relation), at, loop });
         if (verb !== "insert") this.#look(relation, inner(value as Tree, "whereClause"), at, loop);
       }
-      for (const select of allSelects(stmt)) {
+      for (const select of everywhere(stmt, "SelectStmt")) {
         const [first, ...others] = list(select, "fromClause");
         const read = others.length > 0 ? undefined : inner(first, "RangeVar");
         if (read !== undefined) this.#look(read, inner(select, "whereClause"), this.#place(line, "select|perform|if|return"), loop);
@@ -135,7 +134,7 @@ class BodyReader {
       if (compared?.["kind"] !== "AEXPR_OP" || names(list(compared, "name")).at(-1) !== "=") return [];
       return [[inner(compared, "lexpr"), inner(compared, "rexpr")].flatMap((side) => columnName(side, called))];
     });
-    this.looks.push({ table, equals, filtered: condition !== undefined, at, ...(loop && { loop }) });
+    this.looks.push({ table, equals, at, ...(loop && { loop }) });
   }
 
   /** From a word in a line, else from its first one, to its end. */
@@ -148,26 +147,12 @@ class BodyReader {
   }
 }
 
-interface BodyQuery {
-  readonly text: string;
-  /** Else an expression. */
-  readonly isStatement: boolean;
-  /** Its result goes into variables. */
-  readonly keeps: boolean;
-}
-
-/** What a statement of the body itself asks the database: `parseMode` 0 is a statement, 2 an expression, from 3 on an assignment. */
-function queriesOf(statement: Tree): readonly BodyQuery[] {
-  const keeps = statement["into"] === true;
-  return Object.values(statement).flatMap((value): readonly BodyQuery[] => {
+/** What a statement of the body itself asks the database. */
+const statementsOf = (statement: Tree): readonly string[] =>
+  Object.values(statement).flatMap((value) => {
     const expression = isTree(value) ? inner(value, "PLpgSQL_expr") : undefined;
-    const text = expression?.["query"];
-    if (typeof text !== "string") return [];
-    const mode = Number(expression?.["parseMode"] ?? 0);
-    if (mode === 0) return [{ text, isStatement: true, keeps }];
-    return /\bselect\b/i.test(text) ? [{ text: mode >= 3 ? text.replace(/^[^=]*=\s*/, "") : text, isStatement: false, keeps }] : [];
+    return (expression && bodyStatement(expression)) ?? [];
   });
-}
 
 /** `new.org_id <> old.org_id` */
 const ASKS_FOR_CHANGE =
@@ -197,9 +182,4 @@ function columnName(node: Tree | undefined, table: readonly string[]): readonly 
   const parts = names(list(inner(node, "ColumnRef"), "fields"));
   const [qualifier, name] = [parts.at(-2), parts.at(-1)];
   return name === undefined || (qualifier !== undefined && !table.includes(qualifier)) ? [] : [name.toLowerCase()];
-}
-
-/** All SELECTs of a statement, those inside of others, too. */
-function allSelects(node: unknown): readonly Tree[] {
-  return selectsBelow(node).flatMap((select) => [select, ...Object.values(select).flatMap(allSelects)]);
 }
