@@ -33,6 +33,14 @@ export function mayHold({ sketch }: PackedCode, text: string): boolean {
   return (((sketch[bit >> 5] as number) >>> (bit & 31)) & 1) === 1;
 }
 
+/** Whether a subtree holds a node of one of these kinds, which each language numbers for itself. */
+export function holdsKindNumber({ words }: PackedCode, index: number, wanted: readonly number[]): boolean {
+  if (index < 0) return false;
+  const end = (words[index * WORDS + 3] as number) * WORDS;
+  for (let at = index * WORDS; at < end; at += WORDS) if (wanted.includes((words[at] as number) & 0xff)) return true;
+  return false;
+}
+
 /** Packs nodes in pre-order: `open`, its children, `close`. */
 export class CodePacker {
   #words = new Uint32Array(4096);

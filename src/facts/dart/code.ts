@@ -1,4 +1,4 @@
-import { type PackedCode, WORDS } from "../packedCode.ts";
+import { holdsKindNumber, type PackedCode, WORDS } from "../packedCode.ts";
 
 const KINDS = [
   "other",
@@ -148,6 +148,14 @@ function unpackUnder(code: PackedCode, index: number, parent: DartNode | undefin
   for (let child = index + 1; child < end; child = words[child * WORDS + 3] as number) children.push(unpackUnder(code, child, node));
   return node;
 }
+
+/** Whether a subtree holds a node of one of these kinds: unpacks nothing. */
+export const holdsDartKind = (code: PackedCode, index: number, ...kinds: readonly DartKind[]): boolean =>
+  holdsKindNumber(
+    code,
+    index,
+    kinds.map((kind) => DART_KIND[kind]),
+  );
 
 export const hasFlag = (node: DartNode, flag: DartFlag): boolean => (node.flags & FLAGS[flag]) !== 0;
 

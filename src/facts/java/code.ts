@@ -1,4 +1,4 @@
-import { mayHold, type PackedCode, WORDS } from "../packedCode.ts";
+import { holdsKindNumber, mayHold, type PackedCode, WORDS } from "../packedCode.ts";
 
 export { CodePacker, detached, NO_CODE, type PackedCode } from "../packedCode.ts";
 
@@ -194,12 +194,12 @@ export function stringsAmong(code: PackedCode, names: ReadonlySet<string>): Uint
 }
 
 /** Whether a subtree holds a node of one of these kinds: unpacks nothing. */
-export function holdsKind({ words }: PackedCode, index: number, ...kinds: readonly CodeKind[]): boolean {
-  const wanted = kinds.map((kind) => CODE_KIND[kind]);
-  const end = (words[index * WORDS + 3] as number) * WORDS;
-  for (let at = index * WORDS; at < end; at += WORDS) if (wanted.includes((words[at] as number) & 0xff)) return true;
-  return false;
-}
+export const holdsKind = (code: PackedCode, index: number, ...kinds: readonly CodeKind[]): boolean =>
+  holdsKindNumber(
+    code,
+    index,
+    kinds.map((kind) => CODE_KIND[kind]),
+  );
 
 /** What `new X(…)`, `X::new` and `X.builder()` in a subtree make, as written: a question that unpacks nothing. */
 export function typesMade({ words, strings }: PackedCode, index: number): readonly string[] {

@@ -20,15 +20,20 @@ export function* methodBodies({ file, type }: ClassEntry): Generator<readonly [D
   }
 }
 
-/** Methods and functions of a file that have a body; the class is undefined for a function. */
-export function* fileBodies(file: DartFile): Generator<readonly [DartMethod, DartNode, ClassEntry | undefined]> {
+/** Methods and functions of a file; the class is undefined for a function. */
+export function* methodsOf(file: DartFile): Generator<readonly [DartMethod, ClassEntry | undefined]> {
   for (const type of file.dart.classes) {
     const entry = { file, type };
-    for (const [method, body] of methodBodies(entry)) yield [method, body, entry];
+    for (const method of type.methods) yield [method, entry];
   }
-  for (const method of file.dart.functions) {
+  for (const method of file.dart.functions) yield [method, undefined];
+}
+
+/** Those of them that have a body, each unpacked when its turn comes. */
+export function* fileBodies(file: DartFile): Generator<readonly [DartMethod, DartNode, ClassEntry | undefined]> {
+  for (const [method, entry] of methodsOf(file)) {
     const body = bodyOf(method, file);
-    if (body !== undefined) yield [method, body, undefined];
+    if (body !== undefined) yield [method, body, entry];
   }
 }
 

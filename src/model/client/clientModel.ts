@@ -2,7 +2,7 @@ import type { DartClass, DartField, DartMethod } from "../../facts/dart/dartFact
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
-import { BASE_KINDS, type ClientKind, DISPOSABLES, type Disposal, WIDGETS } from "./flutterNames.ts";
+import { BASE_KINDS, type ClientKind, DISPOSABLES, type Disposal, DRIFT, SQFLITE, WIDGETS } from "./flutterNames.ts";
 
 /** A class that the workspace declares. */
 export interface ClassEntry {
@@ -95,6 +95,11 @@ export class ClientModel implements ModelPart {
       }
     }
     return keys;
+  }
+
+  /** What questions are noted in at the moment: see `ReadLog.collection`. */
+  get collection(): unknown {
+    return this.#reads.collection;
   }
 
   /** Whether any code of the workspace imports sqflite or drift. */
@@ -246,10 +251,8 @@ export function widgetNameOf({ superclass }: DartClass): string | undefined {
   return /<\s*(?:\w+\.)?(\w+)/.exec(superclass ?? "")?.[1];
 }
 
-/** sqflite with its variants, or drift under both of its names. */
-const SQLITE = /^package:(?:sqflite\w*|drift|moor)\//;
-
-const importsSqlite = ({ dart }: DartFile): boolean => dart.directives.some(({ kind, uri }) => kind === "import" && SQLITE.test(uri));
+const importsSqlite = ({ dart }: DartFile): boolean =>
+  dart.directives.some(({ kind, uri }) => kind === "import" && (SQFLITE.test(uri) || DRIFT.test(uri)));
 
 const lookOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.signature}`).join();
 const deedsOf = (entries: readonly ClassEntry[]): string => entries.map(({ file, type }) => `${file.file} ${type.digest}`).join();

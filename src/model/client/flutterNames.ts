@@ -133,3 +133,8 @@ export const REBUILDERS: ReadonlyMap<string, { readonly listens: string; readonl
   ["ValueListenableBuilder", { listens: "valueListenable", every: "change" }],
   ["Consumer", { listens: "", every: "change" }],
 ] as const);
+
+/** Packages whose `Database` is that of sqflite. */
+export const SQFLITE = /^package:sqflite\w*\//;
+/** Drift under both of its names. */
+export const DRIFT = /^package:(?:drift|moor)\//;

@@ -2,8 +2,10 @@ import { namedArgument, positionalArguments } from "../../../facts/dart/chains.t
 import { type DartNode, nodesIn } from "../../../facts/dart/code.ts";
 import { stringText } from "../../../facts/dart/strings.ts";
 import type { DartFile } from "../../../facts/fileFacts.ts";
+import { mayHold } from "../../../facts/packedCode.ts";
 import { initializerOf } from "../bodies.ts";
 import { type ClientModel, simpleName } from "../clientModel.ts";
+import { DRIFT, SQFLITE } from "../flutterNames.ts";
 import { bindingOf, type DartType, type ExpressionTypes, type TypePlace } from "./expressionTypes.ts";
 
 /** What an object of sqflite or drift is. An executor may be a database or a transaction. */
@@ -59,14 +61,14 @@ const OF_DRIFT: Readonly<Record<string, CallPurpose | undefined>> = {
   customWriteReturning: "write",
   customStatement: undefined,
 };
-const METHODS = new Set([ON_TABLE, OF_TEXT, OF_DRIFT].flatMap((methods) => Object.keys(methods)));
-
-/** Packages whose `Database` is that of sqflite. */
-const SQFLITE = /^package:sqflite\w*\//;
-const DRIFT = /^package:(?:drift|moor)\//;
+const METHODS: ReadonlySet<string> = new Set([ON_TABLE, OF_TEXT, OF_DRIFT].flatMap((methods) => Object.keys(methods)));
 
 /** Whether a file names one of the calls at all. */
-export const mayCallDatabase = ({ dart }: DartFile): boolean => dart.code.strings.some((text) => METHODS.has(text));
+export const mayCallDatabase = (file: DartFile): boolean => speaksOf(file, ...METHODS);
+
+/** Whether code of a file names one of these. */
+export const speaksOf = ({ dart: { code } }: DartFile, ...names: readonly string[]): boolean =>
+  names.some((name) => mayHold(code, name) && code.strings.includes(name));
 
 /** The statements that a body sends, in source order. */
 export function databaseCallsIn(body: DartNode, place: TypePlace, types: ExpressionTypes, model: ClientModel): readonly DatabaseCall[] {

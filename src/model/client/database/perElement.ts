@@ -1,10 +1,10 @@
-import { type DartNode, hasFlag, nodesIn } from "../../../facts/dart/code.ts";
+import { type DartNode, hasFlag, holdsDartKind, nodesIn } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import { INTERPOLATED } from "../../../facts/dart/strings.ts";
 import type { DartFile } from "../../../facts/fileFacts.ts";
-import { bodyOf, fileBodies } from "../bodies.ts";
+import { bodyOf, methodsOf } from "../bodies.ts";
 import type { ClassEntry, ClientModel } from "../clientModel.ts";
-import { type CallPurpose, type DatabaseCall, databaseCallsIn, mayCallDatabase } from "./databaseCalls.ts";
+import { type CallPurpose, type DatabaseCall, databaseCallsIn, mayCallDatabase, speaksOf } from "./databaseCalls.ts";
 import { type ElementLoop, elementLoopAround, isInTransaction, localOf } from "./elementLoops.ts";
 import { ExpressionTypes, type TypePlace } from "./expressionTypes.ts";
 
@@ -24,7 +24,6 @@ export interface PerElement {
   readonly overRows: boolean;
   /** The loop waits for other things than the database for each element. */
   readonly waitsElsewhere: boolean;
-  readonly place: TypePlace;
   readonly body: DartNode;
 }
 
@@ -33,47 +32,75 @@ const HOPS = 2;
 /** Code that runs once per installation, in the transaction that sqflite opens for it, as `onCreate` and `onUpgrade` do. */
 const RUNS_ONCE = /migrat|upgrade|downgrade|oncreate|seed|createtable|createdb|restore|import/i;
 
+type Purpose = Exclude<CallPurpose, "other">;
+const PURPOSES: readonly Purpose[] = ["read", "write"];
+
+interface Latest {
+  readonly file: DartFile;
+  readonly collection: unknown;
+  readonly found: readonly PerElement[];
+}
+
+/** The rules on reads and on writes ask for the same file, one after the other. */
+const LATEST = new WeakMap<ClientModel, Latest>();
+
 /** What runs once per element in the code of a file, for one purpose, in source order. */
-export function perElementIn(file: DartFile, purpose: CallPurpose, model: ClientModel): readonly PerElement[] {
+export function perElementIn(file: DartFile, purpose: Purpose, model: ClientModel): readonly PerElement[] {
+  const { collection } = model;
+  let latest = LATEST.get(model);
+  if (latest?.file !== file || latest.collection !== collection)
+    LATEST.set(model, (latest = { file, collection, found: searched(file, model) }));
+  return latest.found.filter(({ call }) => call.purpose === purpose);
+}
+
+function searched(file: DartFile, model: ClientModel): readonly PerElement[] {
   if (file.dart.generated || file.dart.tooling || !model.speaksToSqlite() || RUNS_ONCE.test(file.file)) return [];
   const found: PerElement[] = [];
   const types = new ExpressionTypes(model);
   const isDirect = mayCallDatabase(file);
-  for (const [method, body, entry] of fileBodies(file)) {
+  // As `elementLoopAround` finds them: `xs.forEach(…)`, `Future.wait(xs.map(…))`.
+  const passesClosures = speaksOf(file, "forEach") || (speaksOf(file, "map") && speaksOf(file, "wait"));
+  const mayLoop = ({ body }: DartMethod): boolean =>
+    holdsDartKind(file.dart.code, body, "for", "foreach") || (passesClosures && holdsDartKind(file.dart.code, body, "closure"));
+  for (const [method, entry] of methodsOf(file)) {
     if ((!isDirect && !method.marker.startsWith("async")) || RUNS_ONCE.test(method.name)) continue;
-    if (entry !== undefined && RUNS_ONCE.test(entry.type.name)) continue;
-    found.push(...inBody(body, { file, entry, method }, purpose, types, model));
+    if ((entry !== undefined && RUNS_ONCE.test(entry.type.name)) || !mayLoop(method)) continue;
+    const body = bodyOf(method, file);
+    if (body !== undefined) found.push(...inBody(body, { file, entry, method }, types, model));
   }
   return found;
 }
 
-function inBody(body: DartNode, place: TypePlace, purpose: CallPurpose, types: ExpressionTypes, model: ClientModel): readonly PerElement[] {
+function inBody(body: DartNode, place: TypePlace, types: ExpressionTypes, model: ClientModel): readonly PerElement[] {
   const chains = [...nodesIn(body)].filter((node) => node.kind === "chain" && isInLoop(node));
   if (chains.length === 0) return [];
   const calls = databaseCallsIn(body, place, types, model);
   if (calls.some(({ sql }) => sql !== undefined && /^\s*(?:BEGIN|SAVEPOINT)\b/i.test(sql))) return [];
-  return chains.flatMap((chain): PerElement[] => {
+  return chains.flatMap((chain): readonly PerElement[] => {
     const direct = calls.filter((call) => call.chain === chain);
-    const own = direct.find((call) => isOwn(call, purpose));
-    const led = direct.length > 0 || !isAwaited(chain) ? undefined : ledTo(chain, place, purpose, types, model, HOPS);
-    const call = own ?? led?.call;
-    const loop = call === undefined ? undefined : elementLoopAround(chain, place, model);
-    if (call === undefined || loop === undefined || (own !== undefined && isPerTable(own, loop))) return [];
-    return [
-      {
-        loop,
-        chain,
-        start: chain.start,
-        end: own?.end ?? chain.end,
-        label: own?.label ?? (led?.label as string),
-        call,
-        through: led?.through,
-        overRows: isOverRows(loop, place, types, model),
-        waitsElsewhere: waitsElsewhere(loop, chain, calls),
-        place,
-        body,
-      },
-    ];
+    const mayLead = direct.length === 0 && isAwaited(chain);
+    const loop = direct.length > 0 || mayLead ? elementLoopAround(chain, place, model) : undefined;
+    if (loop === undefined) return [];
+    return PURPOSES.flatMap((purpose): readonly PerElement[] => {
+      const own = direct.find((call) => isOwn(call, purpose));
+      const led = mayLead ? ledTo(chain, place, purpose, types, model, HOPS) : undefined;
+      const call = own ?? led?.call;
+      if (call === undefined || (own !== undefined && isPerTable(own, loop))) return [];
+      return [
+        {
+          loop,
+          chain,
+          start: chain.start,
+          end: own?.end ?? chain.end,
+          label: own?.label ?? (led?.label as string),
+          call,
+          through: led?.through,
+          overRows: isOverRows(loop, place, types, model),
+          waitsElsewhere: waitsElsewhere(loop, chain, calls),
+          body,
+        },
+      ];
+    });
   });
 }
 
@@ -109,16 +136,19 @@ function ledTo(
   hops: number,
 ): Led | undefined {
   const callee = calleeOf(chain, place, types, model);
-  if (callee === undefined || hops === 0) return undefined;
+  if (callee === undefined) return undefined;
   const { owner, method, label } = callee;
+  const isLast = hops === 1;
+  if ((isLast && !mayCallDatabase(owner.file)) || RUNS_ONCE.test(method.name)) return undefined;
   const body = bodyOf(method, owner.file);
-  if (body === undefined || RUNS_ONCE.test(method.name)) return undefined;
+  if (body === undefined) return undefined;
   const there: TypePlace = { file: owner.file, entry: owner, method };
   const isSure = (node: DartNode) => !isConditional(node, body) && !isInTransaction(node);
   const calls = databaseCallsIn(body, there, types, model);
   if (calls.some(({ sql }) => sql !== undefined && /^\s*(?:BEGIN|SAVEPOINT)\b/i.test(sql))) return undefined;
   const call = calls.find((candidate) => isOwn(candidate, purpose) && isSure(candidate.chain));
   if (call !== undefined) return { call, label, through: { file: owner.file, method } };
+  if (isLast) return undefined;
   for (const node of nodesIn(body)) {
     if (node.kind !== "chain" || !(isAwaited(node) || node.parent?.kind === "return" || node === body) || !isSure(node)) continue;
     const led = ledTo(node, there, purpose, types, model, hops - 1);
