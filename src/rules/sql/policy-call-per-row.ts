@@ -1,9 +1,9 @@
 import type { PolicyCall } from "../../facts/sql/sqlFacts.ts";
 import { addStatement, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
-import { isJudged, type Schema, type SchemaObject } from "../../model/schema/schema.ts";
+import type { Schema, SchemaObject } from "../../model/schema/schema.ts";
 import type { Fix, Sources } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt, schemaOfScript } from "./shared/queries.ts";
 
 export const policyCallPerRow = defineRule({
   id: "sql/policy-call-per-row",
@@ -23,8 +23,8 @@ export const policyCallPerRow = defineRule({
 
   check({ file, model, report }) {
     if (!file.sql.statements.some(({ kind }) => kind === "CreatePolicyStmt" || kind === "AlterPolicyStmt")) return;
-    const schema = model.schema.migration(file.file)?.schema ?? model.schema.schemaFor(file.file);
-    if (schema === undefined || schema.test || !isJudged(schema.dialect)) return;
+    const schema = schemaOfScript(model, file.file);
+    if (schema === undefined) return;
     const policies = [...schema.objects.values()].filter(
       ({ what, table = "" }) =>
         what === "policy" && schema.objects.has(`row security:${table}.${table}`) && isFelt(model, model.schema.tableOf(schema.id, table)),

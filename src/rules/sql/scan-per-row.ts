@@ -1,11 +1,11 @@
 import type { Look } from "../../facts/sql/routine.ts";
 import { isIndexable } from "../../model/persistence/indexNeed.ts";
-import { indexServing } from "../../model/schema/coverage.ts";
 import type { SchemaObject, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { isFelt } from "./shared/queries.ts";
 import { routinesIn } from "./shared/routines.ts";
+import { isLedByOne } from "./shared/schemaQuestions.ts";
 
 export const scanPerRow = defineRule({
   id: "sql/scan-per-row",
@@ -56,8 +56,5 @@ const describe = ({ name, table }: SchemaObject): string => `trigger ${name} cal
 /** The columns that rows are looked up by, where no index leads with one of them; none where something else may find the rows. */
 function unserved({ equals }: Look, table: Table): readonly string[] {
   const columns = [...new Set(equals.flatMap((names) => names.filter((one) => table.columns.has(one))))];
-  const isServed = columns.some(
-    (column) => indexServing([column], table) !== undefined || table.indexes.some(({ keys }) => keys[0]?.column === column),
-  );
-  return isServed ? [] : columns.filter((column) => isIndexable(table.columns.get(column)?.type ?? "json"));
+  return isLedByOne(columns, table) ? [] : columns.filter((column) => isIndexable(table.columns.get(column)?.type ?? "json"));
 }

@@ -1,11 +1,10 @@
 import { isIndexable } from "../../model/persistence/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/planClaim.ts";
 import type { Query } from "../../model/persistence/query.ts";
-import { indexServing } from "../../model/schema/coverage.ts";
-import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { isFelt, remarksIn } from "./shared/queries.ts";
+import { isLedByOne } from "./shared/schemaQuestions.ts";
 
 export const subqueryPerRow = defineRule({
   id: "sql/subquery-per-row",
@@ -27,7 +26,7 @@ export const subqueryPerRow = defineRule({
       if (!isFelt(model, table)) continue;
       const columns = remark.columns.filter((column) => isIndexable(table.columns.get(column)?.type ?? "json"));
       const [column] = columns;
-      if (column === undefined || isServed(columns, table)) continue;
+      if (column === undefined || isLedByOne(columns, table)) continue;
       said.add(query);
       report({
         at: query.at,
@@ -45,6 +44,3 @@ export const subqueryPerRow = defineRule({
 /** For one row the subquery runs once. */
 const bringsMany = ({ returns, limit, kind }: Query): boolean =>
   kind === "find" && limit !== 1 && /^(?:list|page|slice|stream)$/.test(returns);
-
-const isServed = (columns: readonly string[], table: Table): boolean =>
-  columns.some((column) => indexServing([column], table) !== undefined || table.indexes.some(({ keys }) => keys[0]?.column === column));

@@ -12,8 +12,16 @@ import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
 /** The schema that the code of a file works with, where it is one that is judged. */
 export function schemaOf(model: Model, file: string): Schema | undefined {
   const schema = model.schema.schemaFor(file);
-  return schema === undefined || schema.test || !isJudged(schema.dialect) ? undefined : schema;
+  return schema && judged(schema);
 }
+
+/** The schema that a script belongs to, where it is one that is judged. */
+export function schemaOfScript(model: Model, file: string): Schema | undefined {
+  const schema = model.schema.migration(file)?.schema;
+  return schema === undefined ? schemaOf(model, file) : judged(schema);
+}
+
+const judged = (schema: Schema): Schema | undefined => (schema.test || !isJudged(schema.dialect) ? undefined : schema);
 
 interface Latest {
   readonly state: object;

@@ -2,7 +2,8 @@ import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { RoutineFacts } from "../../../facts/sql/routine.ts";
 import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import { isJudged, type Schema, type SchemaObject } from "../../../model/schema/schema.ts";
+import type { Schema, SchemaObject } from "../../../model/schema/schema.ts";
+import { schemaOfScript } from "./queries.ts";
 
 /** A body that runs, or will. */
 export interface Routine {
@@ -18,8 +19,8 @@ export interface Routine {
 export function routinesIn(file: SqlFile, model: Model): readonly Routine[] {
   const statements = file.sql.statements.filter(({ routine }) => routine !== undefined);
   if (statements.length === 0) return [];
-  const schema = model.schema.migration(file.file)?.schema ?? model.schema.schemaFor(file.file);
-  if (schema === undefined || schema.test || !isJudged(schema.dialect)) return [];
+  const schema = schemaOfScript(model, file.file);
+  if (schema === undefined) return [];
   const objects = [...schema.objects.values()];
   return statements.flatMap((statement): readonly Routine[] => {
     const facts = statement.routine as RoutineFacts;

@@ -1,4 +1,5 @@
 import type { Model } from "../../../model/model.ts";
+import { indexServing } from "../../../model/schema/coverage.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 
 /** Whether a table has partitions: PostgreSQL builds no index on it concurrently, and takes no constraint that is not valid. */
@@ -20,5 +21,12 @@ export function isIndexed(column: string, { indexes }: Table): boolean {
     (method === "btree" ? keys.slice(0, 1) : keys).some(
       (key) => key.column === column || key.expression?.toLowerCase().includes(column) === true,
     ),
+  );
+}
+
+/** Whether an index finds rows by one of the columns, or leads with it, whatever rows it leaves out. */
+export function isLedByOne(columns: readonly string[], table: Table): boolean {
+  return columns.some(
+    (column) => indexServing([column], table) !== undefined || table.indexes.some(({ keys }) => keys[0]?.column === column),
   );
 }
