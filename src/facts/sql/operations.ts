@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, DefElem, DropStmt, RenameStmt, UpdateStmt } from "libpg-query";
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, DefElem, DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { skipBlank } from "../../syntax/sqlLexer.ts";
 import type { Span } from "../../text/positions.ts";
@@ -6,6 +6,7 @@ import { typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
 import { type LockForm, type Operation, operation, type TransactionMark } from "./operationFacts.ts";
 import { constraintsOf, namesOf, tableName } from "./parseTree.ts";
+import { isPlainColumn, isPlainUpdate } from "./plain.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -75,7 +76,7 @@ function rows(node: SqlNode, at: Span): Operation[] {
       operation("update", tableName(relation), at, {
         columns,
         filtered: leavesRowsOut(whereClause, columns),
-        plain: isPlain(node.UpdateStmt),
+        plain: isPlainUpdate(node.UpdateStmt),
       }),
     ];
   }
@@ -92,12 +93,6 @@ function rows(node: SqlNode, at: Span): Operation[] {
     return [operation("insert select", tableName(relation), at, { other: from, filtered: limited })];
   }
   return [];
-}
-
-/** An UPDATE that names nothing but its own table. */
-function isPlain({ relation, fromClause, returningClause, withClause, targetList, whereClause }: UpdateStmt): boolean {
-  if (relation?.alias !== undefined || fromClause !== undefined || returningClause !== undefined || withClause !== undefined) return false;
-  return !JSON.stringify([targetList, whereClause]).includes('"SubLink"');
 }
 
 /** Not `x IS NULL` of a column that the same statement fills: every row is such a row when the column is new. */
@@ -248,15 +243,9 @@ function addColumn(table: TableName, column: ColumnDef, at: Span, conditional: b
   const own = constraintsOf(column);
   const form = columnForm(column, own);
   if (form === undefined) return [];
-  const plain = column.collClause === undefined && own.every(isPlainConstraint);
+  const plain = isPlainColumn(column);
   const added = operation(form, table, at, { name, columns: [name], conditional, detail: typeOf(column.typeName), plain });
   return [added, ...own.flatMap((one) => constraint(table, one, at, name))];
-}
-
-function isPlainConstraint({ contype, raw_expr }: Constraint): boolean {
-  if (contype === "CONSTR_NOTNULL") return true;
-  if (contype !== "CONSTR_DEFAULT" || raw_expr === undefined || !("FuncCall" in raw_expr)) return false;
-  return (raw_expr.FuncCall.args ?? []).every((one) => "A_Const" in one || ("TypeCast" in one && "A_Const" in (one.TypeCast.arg ?? {})));
 }
 
 /** Undefined for a default of which nobody knows whether it is another one for each row. */

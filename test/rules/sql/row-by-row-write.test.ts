@@ -8,6 +8,17 @@ CREATE TABLE totals (customer_id bigint PRIMARY KEY, total numeric);
 CREATE TABLE tags (id bigserial PRIMARY KEY, order_id bigint, tag text);
 `;
 
+const block = (marker: string): string => `
+//- db/migration/V2__fill.sql
+DO $$
+DECLARE r record;
+BEGIN
+  FOR r IN SELECT * FROM orders LOOP
+    UPDATE totals SET total = r.total WHERE customer_id = r.customer_id;
+${marker}  END LOOP;
+END $$;
+`;
+
 rule(rowByRowWrite, {
   reports: {
     "an update in a loop over a table": `${TABLES}
@@ -40,33 +51,14 @@ CREATE TRIGGER tag_order AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION ta
 //- performance.yaml
 version: 1
 migrations: { applied: "1" }
-${TABLES}
-//- db/migration/V2__fill.sql
-DO $$
-DECLARE r record;
-BEGIN
-  FOR r IN SELECT * FROM orders LOOP
-    UPDATE totals SET total = r.total WHERE customer_id = r.customer_id;
-  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the block runs UPDATE totals for each row of orders
-  END LOOP;
-END $$;
-`,
+${TABLES}${block("  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the block runs UPDATE totals for each row of orders\n")}`,
   },
   ignores: {
     "a block that has run": `
 //- performance.yaml
 version: 1
 migrations: { applied: "2" }
-${TABLES}
-//- db/migration/V2__fill.sql
-DO $$
-DECLARE r record;
-BEGIN
-  FOR r IN SELECT * FROM orders LOOP
-    UPDATE totals SET total = r.total WHERE customer_id = r.customer_id;
-  END LOOP;
-END $$;
-`,
+${TABLES}${block("")}`,
     "loops that commit, or run what is put together for each row": `${TABLES}
 //- db/migration/V2__function.sql
 CREATE PROCEDURE add_up() AS $$
