@@ -1,3 +1,4 @@
+import type { LoopWrite } from "../../facts/sql/routine.ts";
 import { defineRule } from "../rule.ts";
 import { isFelt } from "./shared/queries.ts";
 import { routinesIn } from "./shared/routines.ts";
@@ -13,21 +14,31 @@ export const rowByRowWrite = defineRule({
     "https://www.postgresql.org/docs/current/sql-update.html",
   ],
   messages: {
-    writes: "{{routine}} runs {{verb}} {{table}} for each row of {{over}}",
-    rows: "{{routine}} runs {{verb}} {{table}} for each row of its loop",
+    writes: "{{routine}} runs {{statements}} for each row of {{over}}",
+    rows: "{{routine}} runs {{statements}} for each row of its loop",
   },
 
   check({ file, model, report }) {
     for (const { schema, name, facts, triggers } of routinesIn(file, model)) {
-      for (const { verb, table: written, at, loop } of facts.loopWrites) {
-        const table = model.schema.tableOf(schema.id, written.name);
+      const loops = new Map<number, LoopWrite[]>();
+      for (const write of facts.loopWrites) {
+        const { table: written, loop } = write;
         const over = loop.over === undefined ? undefined : model.schema.tableOf(schema.id, loop.over.name);
         // What a trigger takes apart may be a list of any length; other loops are long where their table is.
-        if (!isFelt(model, table) || !(loop.over === undefined ? triggers.length > 0 : isFelt(model, over))) continue;
+        if (!(loop.over === undefined ? triggers.length > 0 : isFelt(model, over))) continue;
+        if (!isFelt(model, model.schema.tableOf(schema.id, written.name))) continue;
+        const same = loops.get(loop.at.start);
+        if (same === undefined) loops.set(loop.at.start, [write]);
+        else same.push(write);
+      }
+      for (const [first, ...others] of loops.values()) {
+        if (first === undefined) continue;
+        const { verb, table, at, loop } = first;
+        const more = others.length === 0 ? "" : others.length === 1 ? " and one more statement" : ` and ${others.length} more statements`;
         report({
           at,
-          message: over === undefined ? "rows" : "writes",
-          data: { routine: name, verb: VERBS[verb], table: table.name, over: over?.name ?? "" },
+          message: loop.over === undefined ? "rows" : "writes",
+          data: { routine: name, statements: `${VERBS[verb]} ${table.name}${more}`, over: loop.over?.name ?? "" },
           related: [{ at: { file: file.file, ...loop.at }, message: "for each row of this loop" }],
         });
       }

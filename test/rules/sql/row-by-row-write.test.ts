@@ -34,6 +34,23 @@ BEGIN
   END LOOP;
 END $$ LANGUAGE plpgsql;
 `,
+    "several statements of one loop, once": `${TABLES}
+//- db/migration/V2__function.sql
+CREATE PROCEDURE merge() AS $$
+DECLARE r record;
+BEGIN
+  FOR r IN SELECT id, customer_id FROM orders LOOP
+    DELETE FROM tags WHERE order_id = r.id;
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ merge() runs DELETE FROM tags and 2 more statements for each row of orders
+    INSERT INTO tags (order_id) VALUES (r.id);
+    UPDATE totals SET total = 0 WHERE customer_id = r.customer_id;
+  END LOOP;
+  FOR r IN SELECT id FROM orders LOOP
+    DELETE FROM tags WHERE order_id = r.id;
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ merge() runs DELETE FROM tags for each row of orders
+  END LOOP;
+END $$ LANGUAGE plpgsql;
+`,
     "inserts of a trigger that takes a document apart": `${TABLES}
 //- db/migration/V2__trigger.sql
 CREATE FUNCTION tag_order() RETURNS trigger AS $$
