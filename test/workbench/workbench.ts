@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { packageExtension } from "../../scripts/package.ts";
 import { browserPath, launch } from "../host/browser.ts";
 import { type Served, serve } from "../host/codeServer.ts";
@@ -23,6 +23,8 @@ const SETTINGS = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
 };
+
+const MOST_PRESSES = 5;
 
 /** The whole product in a browser, our packaged extension in it, on a copy of a folder. */
 export class Workbench {
@@ -102,6 +104,18 @@ export class Workbench {
       .waitFor();
   }
 
+  /** Opens the quick fixes at the cursor of the active editor by keyboard; their titles, from the top. */
+  async quickFixes(): Promise<string[]> {
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
+    const entries = this.page.locator(".action-widget .monaco-list-row.action");
+    // Markers that arrive between the key and the answer make VS Code drop the request without a word; a person presses again.
+    for (let presses = 0; presses < MOST_PRESSES; presses++) {
+      await this.page.keyboard.press("Control+.");
+      if (await appears(entries.first(), 6000)) return entries.allTextContents();
+    }
+    throw new Error(`The key for quick fixes was pressed ${MOST_PRESSES} times, and no menu came`);
+  }
+
   /** Saves the active editor, which has been edited, and waits until it is saved. */
   async save(): Promise<void> {
     await this.page.locator(".tab.active.dirty").waitFor();
@@ -136,6 +150,14 @@ export class Workbench {
     await this.#served.stop();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Whether an element is seen within so many milliseconds. */
+function appears(element: Locator, timeout: number): Promise<boolean> {
+  return element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function escaped(text: string): string {
