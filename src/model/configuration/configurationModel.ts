@@ -7,7 +7,7 @@ import { type BuildData, Builds, foldersAbove } from "./builds.ts";
 import { type CodeHint, codeHintsOf } from "./codeHints.ts";
 import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Setting } from "./moduleSettings.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
-import { profilesIn } from "./profiles.ts";
+import { isForDevelopment, profilesIn } from "./profiles.ts";
 
 /** What a key is set to. */
 export interface ConfigurationValue {
@@ -148,6 +148,14 @@ export class ConfigurationModel implements ModelPart {
     return keys.sort().flatMap((key) => this.everyValue(key, nearFile));
   }
 
+  /** Whether settings under a condition say nothing of production; `default` beside a profile for production does not either. */
+  isForDevelopment(condition: string, nearFile: string): boolean {
+    const module = this.moduleOf(nearFile);
+    const configured = this.#state.configuredModuleFor(module) ?? module;
+    this.#reads.note(`build:${configured}`);
+    return isForDevelopment(condition, this.#state.settings.get(configured)?.fallback);
+  }
+
   #dataOf(module: string): BuildData {
     this.#reads.note(`build:${module}`);
     return this.#state.dataOf(module);
@@ -249,6 +257,6 @@ function changedKeys(before: State, after: State): ReadonlySet<string> {
 
 /** All that `build:<module>` answers for, as text. */
 function extentOf(state: State, module: string): string {
-  const { mainFile } = state.settings.get(module) ?? {};
-  return JSON.stringify([state.dataOf(module), mainFile, [...new Set(state.hints.get(module))].sort()]);
+  const { mainFile, fallback } = state.settings.get(module) ?? {};
+  return JSON.stringify([state.dataOf(module), mainFile, fallback, [...new Set(state.hints.get(module))].sort()]);
 }

@@ -1,7 +1,8 @@
 import { type ConfigDocument, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
-import { profileMatches, profilesIn } from "./profiles.ts";
+import { resolvePlaceholders } from "./placeholders.ts";
+import { isDevelopmentProfile, profileMatches, profilesIn } from "./profiles.ts";
 
 /** One place where a key is set. Plain data. */
 export interface Setting {
@@ -20,6 +21,8 @@ export interface ModuleSettings {
   readonly files: readonly string[];
   /** The file that a module's settings are usually written in: without a profile, and where Spring Boot looks for it. */
   readonly mainFile: string | undefined;
+  /** The profile of those who name none, where production names one. */
+  readonly fallback: string | undefined;
   readonly byKey: ReadonlyMap<string, readonly Setting[]>;
 }
 
@@ -35,7 +38,32 @@ export function mergeSettings(module: string, files: readonly ConfigFile[]): Mod
   const deciding = main.find(({ file }) =>
     file.config.documents.some((document) => document.properties.some(({ key }) => DATABASE.test(key))),
   );
-  return { files: ranked.map(({ file }) => file.file).sort(), mainFile: (deciding ?? main[0])?.file.file, byKey };
+  return {
+    files: ranked.map(({ file }) => file.file).sort(),
+    mainFile: (deciding ?? main[0])?.file.file,
+    fallback: fallbackOf(files, byKey),
+    byKey,
+  };
+}
+
+const ACTIVE = /^spring\.profiles\.(?:active|include)(?:\[\d+\])?$/;
+
+/**
+ * Spring Boot asks for the settings of `default` only while no profile is active, an included one among them
+ * (https://docs.spring.io/spring-boot/reference/features/external-config.html, profile specific files). Where there is one for
+ * production, that is on somebody's own machine.
+ */
+function fallbackOf(files: readonly ConfigFile[], byKey: ReadonlyMap<string, readonly Setting[]>): string | undefined {
+  const always = (key: string): readonly string[] => {
+    const value = effective(byKey.get(key), new Set())?.value;
+    return value === undefined ? [] : resolvePlaceholders(value, () => undefined).text.split(",");
+  };
+  const [name = "default"] = always("spring.profiles.default");
+  const active = [...byKey.keys()].filter((key) => ACTIVE.test(key)).flatMap(always);
+  if (active.length > 0) return active.some((one) => one.trim() === name) ? undefined : name;
+  const conditions = files.flatMap(({ config }) => config.documents.flatMap(({ onProfile }) => [config.profile, onProfile]));
+  const named = conditions.flatMap((condition) => (condition === undefined ? [] : profilesIn(condition)));
+  return named.some((one) => one !== name && !isDevelopmentProfile(one)) ? name : undefined;
 }
 
 const DATABASE = /^spring\.(?:datasource|jpa)\./;

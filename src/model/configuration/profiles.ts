@@ -8,6 +8,21 @@ export function profilesIn(expression: string): readonly string[] {
   return [...expression.matchAll(/(!\s*)?([^\s,&|!()]+)/g)].filter((match) => match[1] === undefined).map((match) => match[2] as string);
 }
 
+/** The names in an expression that speak against it. */
+function excludedIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/!\s*([^\s,&|!()]+)/g)].map((match) => match[1] as string);
+}
+
+/**
+ * Whether what a condition guards says nothing of production: "dev | test", and "!prod", which speaks of production only to leave it
+ * out. `fallback` is the profile of those who name none, where production names one.
+ */
+export function isForDevelopment(condition: string, fallback: string | undefined): boolean {
+  const isDevelopment = (name: string): boolean => name === fallback || isDevelopmentProfile(name);
+  const named = profilesIn(condition);
+  return named.length > 0 ? named.every(isDevelopment) : !excludedIn(condition).every(isDevelopment);
+}
+
 /** Profiles whose settings say nothing of production; those that are switched on to look for a mistake among them. */
 export const isDevelopmentProfile = (name: string): boolean => DEVELOPMENT.test(name) || DIAGNOSIS.test(name);
 

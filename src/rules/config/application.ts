@@ -3,7 +3,6 @@ import { insertKey } from "../../facts/config/insertKey.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel, ConfigurationValue } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
-import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
 import { SERVLET_ARTIFACTS } from "../../model/configuration/webStack.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
@@ -34,17 +33,18 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
 /** Whether a configuration server, or a file that is not read, has a say: then nothing is known to be missing. */
 export function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
-  if (forProduction(imports).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim())))) return true;
+  if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim()))))
+    return true;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
-  return forProduction(servers).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
+  return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
 }
 
 /** Imports that stand for the environment: `.env` files and mounted secrets. */
 const SECRETS_ONLY = /^(?:optional:)?(?:configtree:|(?:file|classpath):(?:.*\/)?[\w.-]*\.env\b|$)/;
 
 /** Of what a key is set to, what counts outside of development and tests. */
-export function forProduction(values: readonly ConfigurationValue[]): readonly ConfigurationValue[] {
-  return values.filter(({ profile }) => profile === undefined || !profile.split(", ").every(isDevelopmentProfile));
+export function forProduction(values: readonly ConfigurationValue[], configuration: ConfigurationModel): readonly ConfigurationValue[] {
+  return values.filter(({ profile, at }) => profile === undefined || !configuration.isForDevelopment(profile, at.file));
 }
 
 /** Where a key would stand: the innermost section that is there, or the first property that shares the most levels with it. */

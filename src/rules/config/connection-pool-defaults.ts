@@ -25,7 +25,7 @@ export const connectionPoolDefaults = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     if (!usesHikari(configuration, file.file) || !hasServerDatabase(configuration, file.file)) return;
     const sizes = configuration.everyValueBelow("spring.datasource", file.file).filter(({ key }) => POOL_SIZE.test(key));
-    if (forProduction(sizes).length > 0) return;
+    if (forProduction(sizes, configuration).length > 0) return;
     // A pool that code builds is sized there.
     if (configuration.codeSettles("own-pool", file.file)) return;
     const threads = requestThreads(configuration, file.file);
@@ -63,7 +63,7 @@ function usesHikari(configuration: ConfigurationModel, file: string): boolean {
 /** H2 and its kin in the application's own process are for trying out. */
 function hasServerDatabase(configuration: ConfigurationModel, file: string): boolean {
   const urls = configuration.everyValueBelow("spring.datasource", file).filter(({ key }) => /(?:^|[.-])(?:url|jdbc-?url)$/i.test(key));
-  return forProduction(urls).some(({ value }) => !/jdbc:(?:h2|hsqldb|derby|sqlite):/.test(value));
+  return forProduction(urls, configuration).some(({ value }) => !/jdbc:(?:h2|hsqldb|derby|sqlite):/.test(value));
 }
 
 /** How many requests may ask for a connection at once; undefined where the pool is enough for all of them. */

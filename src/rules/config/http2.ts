@@ -20,7 +20,7 @@ export const http2 = defineRule({
     const { configuration } = model;
     if (!decidesForApplication(file, configuration)) return;
     if (configuration.everyValue(KEY, file.file).length > 0) return;
-    const ssl = forProduction(configuration.everyValueBelow("server.ssl", file.file));
+    const ssl = forProduction(configuration.everyValueBelow("server.ssl", file.file), configuration);
     const secures = ssl.some(({ key, value }) => /\.(?:key-?store|certificate|bundle)$/i.test(key) && value.trim() !== "");
     const off = ssl.some(({ key, value }) => /\.enabled$/i.test(key) && booleanOf(value) !== true);
     if (!secures || off) return;

@@ -22,7 +22,7 @@ export const jdbcBatch = defineRule({
     const build = configuration.buildOf(file.file);
     if (!build.has("spring-boot-starter-data-jpa", "hibernate-core")) return;
     const set = configuration.everyValueBelow("spring.jpa", file.file).filter(({ key }) => /jdbc[._-]?batch[_-]?size$/i.test(key));
-    if (forProduction(set).length > 0) return;
+    if (forProduction(set, configuration).length > 0) return;
     const modules = new Set([build.module, ...build.dependsOn]);
     const saved = [...persistence.bulkWrites()]
       .filter(([writer]) => modules.has(configuration.moduleOf(writer)))

@@ -21,7 +21,7 @@ export const openInView = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     if (!configuration.buildOf(file.file).has(...JPA)) return;
     // Whoever writes it down, true or false, has decided.
-    if (forProduction(configuration.everyValue(KEY, file.file)).length > 0) return;
+    if (forProduction(configuration.everyValue(KEY, file.file), configuration).length > 0) return;
     if (configuration.codeSettles("own-open-in-view", file.file)) return;
     const at = placeFor(KEY, file.config);
     if (at === undefined) return;

@@ -2,7 +2,7 @@ import { type ConfigProperty, canonicalKey } from "../../facts/config/configFact
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { resolvePlaceholders } from "../../model/configuration/placeholders.ts";
-import { isDevelopmentFolder, isDevelopmentProfile, profilesIn } from "../../model/configuration/profiles.ts";
+import { isDevelopmentFolder } from "../../model/configuration/profiles.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 
@@ -26,7 +26,7 @@ export function* productionSettings(
   if (isDevelopmentFolder(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
     const conditions = conditionsOf(file, onProfile);
-    if (conditions.some(isForDevelopment)) continue;
+    if (conditions.some((condition) => configuration.isForDevelopment(condition, file.file))) continue;
     for (const property of properties) {
       if (!matches(canonicalKey(property.key))) continue;
       if (conditions.length === 0 && isOverridden(property, file.file, configuration)) continue;
@@ -37,22 +37,24 @@ export function* productionSettings(
   }
 }
 
-/** The profiles that a document of a file is for, by the file's name and by its own condition. */
-export function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): readonly string[] {
-  return [config.profile, onProfile].filter((condition) => condition !== undefined);
+/** Whether a document of a file says nothing of production. */
+export function isDocumentForDevelopment(file: ConfigFile, onProfile: string | undefined, configuration: ConfigurationModel): boolean {
+  return (
+    isDevelopmentFolder(file.file) ||
+    conditionsOf(file, onProfile).some((condition) => configuration.isForDevelopment(condition, file.file))
+  );
 }
 
-/** "dev", "dev | test", and "!prod", which speaks of production only to leave it out. */
-export function isForDevelopment(condition: string): boolean {
-  const names = profilesIn(condition);
-  return names.length === 0 ? /!/.test(condition) : names.every(isDevelopmentProfile);
+/** The profiles that a document of a file is for, by the file's name and by its own condition. */
+function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): readonly string[] {
+  return [config.profile, onProfile].filter((condition) => condition !== undefined);
 }
 
 /** Whether a profile that is not for development says otherwise: then the setting of all profiles is for the others. */
 function isOverridden({ key, value }: ConfigProperty, file: string, configuration: ConfigurationModel): boolean {
   return configuration
     .everyValue(key, file)
-    .some((other) => other.profile !== undefined && other.value !== value && !other.profile.split(", ").every(isDevelopmentProfile));
+    .some((other) => other.profile !== undefined && other.value !== value && !configuration.isForDevelopment(other.profile, file));
 }
 
 /** Puts another value in place of a setting's. Never safe: what it changes shows at run time. */

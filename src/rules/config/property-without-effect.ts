@@ -1,12 +1,11 @@
 import { type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
-import { isDevelopmentFolder } from "../../model/configuration/profiles.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { conditionsOf, isForDevelopment } from "./productionSettings.ts";
+import { isDocumentForDevelopment } from "./productionSettings.ts";
 import { REMOVED_PROPERTIES } from "./removedProperties.ts";
 
 export const propertyWithoutEffect = defineRule({
@@ -39,7 +38,7 @@ export const propertyWithoutEffect = defineRule({
         certainty: "likely",
         ...(inDevelopment ? { severity: "hint" as const } : {}),
       });
-    const found = [...removedIn(file)];
+    const found = [...removedIn(file, configuration)];
     const { boot, has } = found.length === 0 ? NO_BUILD : configuration.buildOf(file.file);
     // The migrator translates the old names at start.
     if (boot === undefined || has("spring-boot-properties-migrator")) return;
@@ -67,12 +66,11 @@ interface Removed {
   readonly inDevelopment: boolean;
 }
 
-function* removedIn(file: ConfigFile): Generator<Removed> {
+function* removedIn(file: ConfigFile, configuration: ConfigurationModel): Generator<Removed> {
   for (const { properties, onProfile } of file.config.documents) {
-    const inDevelopment = isDevelopmentFolder(file.file) || conditionsOf(file, onProfile).some(isForDevelopment);
     for (const property of properties) {
       const removed = REMOVED_PROPERTIES.get(canonicalKey(property.key.replace(/\[\d+\]$/, "")));
-      if (removed !== undefined) yield { property, ...removed, inDevelopment };
+      if (removed !== undefined) yield { property, ...removed, inDevelopment: isDocumentForDevelopment(file, onProfile, configuration) };
     }
   }
 }
@@ -96,7 +94,7 @@ function* poolsWithoutPool(file: ConfigFile, configuration: ConfigurationModel):
       // Before 2.6 the application does not start.
       if (boot === undefined || !versionAtLeast(boot, "2.6") || !has(...REDIS) || has(artifact, ...bringers)) continue;
       if (versionAtLeast(boot, "3.0") !== /\.data\./i.test(property.key) || configuration.codeSettles("own-redis", file.file)) continue;
-      const inDevelopment = isDevelopmentFolder(file.file) || conditionsOf(file, onProfile).some(isForDevelopment);
+      const inDevelopment = isDocumentForDevelopment(file, onProfile, configuration);
       yield { property, prefix: keys.exec(property.key)?.[0] ?? property.key, artifact, inDevelopment };
     }
   }

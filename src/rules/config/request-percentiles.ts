@@ -21,7 +21,7 @@ export const requestPercentiles = defineRule({
     const build = configuration.buildOf(file.file);
     if (!build.has("micrometer-registry-prometheus") || !build.has("spring-boot-starter-actuator")) return;
     // Where nobody fetches the numbers, or an agent counts by itself, nothing is missing.
-    const exposed = forProduction(configuration.everyValueBelow("management.endpoints", file.file)).some(
+    const exposed = forProduction(configuration.everyValueBelow("management.endpoints", file.file), configuration).some(
       ({ key, value }) => /exposure\.include(?:\[\d+\])?$/i.test(key) && /prometheus|\*/.test(value),
     );
     if (!exposed || configuration.codeSettles("own-meter-filter", file.file)) return;

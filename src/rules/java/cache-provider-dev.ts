@@ -1,7 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
-import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationValue, constantTexts } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
@@ -49,10 +48,10 @@ function isApplication({ configuration }: Model, file: string): boolean {
   return configuration.codeSettles("application", file) || configuration.buildOf(file).plugins.some((plugin) => BOOT_PLUGINS.has(plugin));
 }
 
-function isForDevelopment({ types }: Model, entry: { readonly file: JavaFile; readonly type: JavaType }): boolean {
+function isForDevelopment({ types, configuration }: Model, entry: { readonly file: JavaFile; readonly type: JavaType }): boolean {
   const profile = annotationValue(annotationNamed(entry.type.annotations, "Profile"), "value");
   const names = profile === undefined ? [] : constantTexts(profile, entry, types);
-  return names.length > 0 && names.every(isDevelopmentProfile);
+  return names.length > 0 && names.every((name) => configuration.isForDevelopment(name, entry.file.file));
 }
 
 /** Cached methods of the application that requests reach, and that have as many keys as people ask for; one a cache. */

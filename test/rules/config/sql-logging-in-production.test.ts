@@ -17,6 +17,42 @@ spring:
   logging.level.org.hibernate.orm.jdbc.bind=trace
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.orm.jdbc.bind is trace in profile prod: each statement is written out
 `,
+    "everywhere but in development": `
+//- src/main/resources/application.yml
+spring.config.activate.on-profile: "!dev & !test"
+spring.jpa:
+  show-sql: true
+//^^^^^^^^ 💡 spring.jpa.show-sql is true in profile !dev & !test: each statement is written out
+`,
+    "the profile of those who name none, where nobody names one": `
+//- src/main/resources/application-default.yml
+spring.jpa:
+  show-sql: true
+//^^^^^^^^ 💡 spring.jpa.show-sql is true in profile default: each statement is written out
+//- src/main/resources/application-test.yml
+spring.jpa.show-sql: false
+`,
+    "the profile of those who name none, which is named": `
+//- src/main/resources/application.yml
+spring.profiles.active: default, standalone
+---
+spring.config.activate.on-profile: default
+spring.jpa:
+  show-sql: true
+//^^^^^^^^ 💡 spring.jpa.show-sql is true in profile default: each statement is written out
+`,
+    "without a profile, where only the profile of those who name none says otherwise": `
+//- src/main/resources/application.yml
+spring.jpa:
+  show-sql: true
+//^^^^^^^^ 💡 spring.jpa.show-sql is true without a profile: each statement is written out
+---
+spring.config.activate.on-profile: default
+spring.jpa.show-sql: false
+---
+spring.config.activate.on-profile: prod
+server.port: 80
+`,
     "a default that a variable may replace": `
 //- src/main/resources/application.properties
   spring.jpa.show-sql=\${SHOW_SQL:true}
@@ -41,6 +77,29 @@ logging.level.org.hibernate.SQL: debug
 ---
 spring.config.activate.on-profile: "!prod"
 spring.jpa.show-sql: true
+`,
+    // Seen on woowacourse-teams/2023-emmsale.
+    "the profile of those who name none, beside one for production": `
+//- src/main/resources/application.yml
+spring.config.activate.on-profile: default
+spring.jpa.show-sql: true
+---
+spring.config.activate.on-profile: prod
+spring.config.import: classpath:secrets/application-prod.yml
+`,
+    "the profile of those who name none, where one is named": `
+//- src/main/resources/application.yml
+spring.profiles.active: \${STAGE:local}
+//- src/main/resources/application-default.properties
+spring.jpa.show-sql=true
+`,
+    "the profile of those who name none, by another name": `
+//- src/main/resources/application.yml
+spring.profiles.default: laptop
+//- src/main/resources/application-laptop.yml
+spring.jpa.show-sql: true
+//- src/main/resources/application-live.yml
+server.port: 80
 `,
     "production switches it off": `
 //- src/main/resources/application.yml
