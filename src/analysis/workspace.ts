@@ -2,7 +2,7 @@ import type { FactsOf, FileFacts, FileProblem, Language } from "../facts/fileFac
 import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
-import { isJudged } from "../model/schema/schema.ts";
+import { type Dialect, isJudged } from "../model/schema/schema.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn } from "../rules/rule.ts";
 import { judge } from "./judge.ts";
@@ -124,12 +124,19 @@ export class Workspace implements FactsStore {
     return resolved;
   }
 
-  /** What is wrong with a file itself. A statement that PostgreSQL does not read is right where the other files are of another database. */
+  /** What is wrong with a file itself. A statement that PostgreSQL does not read is right in a script for another database. */
   problemsOf(file: string): readonly FileProblem[] {
-    const problems = this.#files.get(file)?.problems ?? [];
-    if (!problems.some(({ dialect }) => dialect !== undefined)) return problems;
-    const schema = this.model.schema.migration(file)?.schema;
-    return schema === undefined || isJudged(schema.dialect) ? problems : problems.filter(({ dialect }) => dialect === undefined);
+    const facts = this.#files.get(file);
+    const problems = facts?.problems ?? [];
+    if (!problems.some(({ dialect }) => dialect !== undefined) || this.otherDialectOf(file) === undefined) return problems;
+    return problems.filter(({ dialect }) => dialect === undefined);
+  }
+
+  /** The database that a script is for, where that is not PostgreSQL: then no rule judges it. */
+  otherDialectOf(file: string): Dialect | undefined {
+    const facts = this.#files.get(file);
+    const dialect = facts?.language === "sql" ? this.model.schema.dialectOf(facts) : undefined;
+    return dialect === undefined || isJudged(dialect) ? undefined : dialect;
   }
 
   #wanted({ language, file }: FileFacts): readonly AnyRule[] {

@@ -40,6 +40,8 @@ export interface CheckStats {
   /** Files that were read and understood, in part or in full. */
   readonly parsed: number;
   readonly partlyParsed: readonly string[];
+  /** Scripts for other databases than PostgreSQL, which no rule judges. */
+  readonly notJudged: readonly { readonly database: string; readonly files: readonly string[] }[];
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
   /** The only member that differs from run to run. */
   readonly durationMs: number;

@@ -105,6 +105,9 @@ function artifact(file: string, options: SarifOptions) {
 
 function notifications({ stats }: CheckReport, options: SarifOptions) {
   const notes = [
+    ...stats.notJudged.flatMap(({ database, files }) =>
+      files.map((file) => ({ file, text: `${file} is for ${database} and was not judged` })),
+    ),
     ...stats.partlyParsed.map((file) => ({ file, text: `${file} was parsed in part` })),
     ...stats.skipped.map(({ file, why }) => ({ file, text: `${file} was skipped: ${why}` })),
   ];

@@ -50,6 +50,10 @@ function remarks({ stats, withdrawn = [] }: CheckReport, { paint, pathOf }: Text
     ...withdrawn.map(
       ({ file, line, message, plan }) => `${paint("dim", `${plan?.text ?? "withdrawn"}:`)} ${pathOf(file)}:${line} ${message}`,
     ),
+    ...stats.notJudged.map(({ database, files: [file = "", ...more] }) => {
+      const others = more.length === 0 ? "" : ` and ${counted(more.length, "more script")}`;
+      return `${paint("dim", `for ${database}, not judged:`)} ${pathOf(file)}${others}`;
+    }),
     ...stats.partlyParsed.map((file) => `${paint("dim", "partly parsed:")} ${pathOf(file)}`),
     ...stats.skipped.map(({ file, why }) => `${paint("dim", "skipped:")} ${pathOf(file)}: ${why}`),
   ];

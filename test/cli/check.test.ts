@@ -41,7 +41,7 @@ describe("check", () => {
             fixes: [{ title: "Rename odd_things", safe: false }],
           },
         ],
-        stats: { files: 2, parsed: 2, partlyParsed: [], skipped: [] },
+        stats: { files: 2, parsed: 2, partlyParsed: [], notJudged: [], skipped: [] },
       };
       const { findings, stats, ...rest } = JSON.parse(out) as CheckReport;
       for (const { fingerprint } of findings) assert.match(fingerprint, /^[0-9a-f]{32}$/);

@@ -29,7 +29,14 @@ const REPORT: CheckReport = {
     { ...FINDING, rule: "project/problem", severity: "error", related: [], line: 1, column: 1, endLine: 1, endColumn: 1 },
     { ...FINDING, severity: "warning", fingerprint: "f".repeat(32) },
   ],
-  stats: { files: 3, parsed: 2, partlyParsed: ["A.java"], skipped: [{ file: "B.java", why: "larger than 1 MiB" }], durationMs: 12 },
+  stats: {
+    files: 3,
+    parsed: 2,
+    partlyParsed: ["A.java"],
+    notJudged: [{ database: "MySQL", files: ["a.sql"] }],
+    skipped: [{ file: "B.java", why: "larger than 1 MiB" }],
+    durationMs: 12,
+  },
 };
 
 const sarif = (report: CheckReport) =>
@@ -67,7 +74,7 @@ describe("SARIF", () => {
     const [{ toolExecutionNotifications }] = sarif(REPORT).runs[0].invocations;
     assert.deepEqual(
       toolExecutionNotifications.map(({ message }: { message: { text: string } }) => message.text),
-      ["A.java was parsed in part", "B.java was skipped: larger than 1 MiB"],
+      ["a.sql is for MySQL and was not judged", "A.java was parsed in part", "B.java was skipped: larger than 1 MiB"],
     );
   });
 });

@@ -6,12 +6,13 @@ import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
 import type { Workspace } from "../../analysis/workspace.ts";
 import { nodeHost } from "../../project/nodeHost.ts";
-import { type CheckReport, type ReportedFinding, reportedFinding } from "../../report/checkReport.ts";
+import { type CheckReport, type CheckStats, type ReportedFinding, reportedFinding } from "../../report/checkReport.ts";
 import { githubReport } from "../../report/github.ts";
 import { jsonReport } from "../../report/json.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { textReport } from "../../report/text.ts";
 import { atLeast, type Finding } from "../../rules/finding.ts";
+import { dialectName } from "../../rules/sql/shared/dialectNames.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
 import { settleHeap } from "../engine.ts";
@@ -48,6 +49,7 @@ export async function check(paths: readonly string[], options: CheckOptions, she
       files: scanned.files,
       parsed: outcome.parsed,
       partlyParsed: outcome.partlyParsed,
+      notJudged: outcome.notJudged,
       skipped: scanned.skipped,
       durationMs: Math.round(performance.now() - startedMs),
     },
@@ -63,6 +65,7 @@ interface Outcome {
   readonly withdrawn?: readonly ReportedFinding[];
   readonly parsed: number;
   readonly partlyParsed: readonly string[];
+  readonly notJudged: CheckStats["notJudged"];
 }
 
 async function outcomeOf(session: Session, options: CheckOptions): Promise<Outcome> {
@@ -127,11 +130,14 @@ async function judged(
   const findings: ReportedFinding[] = [];
   const withdrawn: ReportedFinding[] = [];
   const partlyParsed: string[] = [];
+  const byDatabase = new Map<string, string[]>();
   const files = [...workspace.files()].sort();
   for (const file of files) {
     const facts = workspace.get(file);
-    if (facts?.parse === "partly") partlyParsed.push(file);
     if (facts === undefined) continue;
+    const dialect = workspace.otherDialectOf(file);
+    if (dialect !== undefined) addTo(byDatabase, dialectName(dialect), file);
+    else if (facts.parse === "partly") partlyParsed.push(file);
     const problems = session.onlyRules ? [] : problemFindings(facts, [...workspace.problemsOf(file), ...session.project.problemsOf(file)]);
     const found = [...findingsOf(file), ...problems].sort(byPlace);
     if (found.length === 0) continue;
@@ -143,7 +149,14 @@ async function judged(
       into.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
     }
   }
-  return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed };
+  const notJudged = [...byDatabase].map(([database, scripts]) => ({ database, files: scripts }));
+  return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed, notJudged };
+}
+
+function addTo(map: Map<string, string[]>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
 
 /** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */

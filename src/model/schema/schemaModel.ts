@@ -13,7 +13,7 @@ import type { MigrationProblem, MigrationSet } from "./migrationSet.ts";
 import { isJavaMigration, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { foldObjects, type Objects } from "./objects.ts";
-import { type Column, type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
+import { type Column, type Dialect, type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
@@ -52,6 +52,7 @@ export class SchemaModel implements ModelPart {
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
   #folded: ReadonlyMap<string, FoldedMigration> = new Map();
   #dialects: DialectIndexes = new Map();
+  #dialectBySet: ReadonlyMap<string, Dialect> = new Map();
 
   constructor(reads: ReadLog, settings: SchemaSettings, mapped: MappedTables) {
     this.#reads = reads;
@@ -76,8 +77,8 @@ export class SchemaModel implements ModelPart {
     const sets = migrationSets(files.values(), [...this.#javaMigrations.keys()].sort(), this.#settings);
     const sqlOf = (file: string): SqlFacts | undefined => files.get(file)?.sql ?? this.#javaMigrations.get(file);
     const folds = new Map(sets.map((set) => [set.id, foldSet(set, files, sqlOf, before.get(set.id))]));
-    const run = new Set(sets.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
-    const loose = [...files.values()].filter(({ file }) => !run.has(file));
+    this.#dialectBySet = dialectsBySet(sets);
+    const loose = [...files.values()].filter(({ file }) => !this.#dialectBySet.has(file));
     const scripted = [...folds.values()].map(({ schema }) => schema);
     for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, files, sqlOf, undefined));
     const declared = declarations(folds.values());
@@ -167,6 +168,13 @@ export class SchemaModel implements ModelPart {
   migration(file: string): FoldedMigration | undefined {
     this.#reads.note(`folded:${file}`);
     return this.#folded.get(file);
+  }
+
+  /** The database that a script is for: that of the files that it runs with, by its own words, or what its module connects to. */
+  dialectOf({ file, sql }: SqlFile): Dialect {
+    this.#reads.note("schemas:all");
+    const own = this.#dialectBySet.get(file) ?? sql.dialect;
+    return own === "unknown" ? (this.#settings.dialect(file) ?? own) : own;
   }
 
   /** The indexes that a table has in other databases of the same application; of a schema for another database its own. */
@@ -322,6 +330,12 @@ function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap
 }
 
 /** What the choice of the nearest schema depends on. */
+/** By file; PostgreSQL's where several vendors share one. */
+function dialectsBySet(sets: readonly MigrationSet[]): ReadonlyMap<string, Dialect> {
+  const judgedLast = [...sets].sort((a, b) => Number(isJudged(a.dialect)) - Number(isJudged(b.dialect)));
+  return new Map(judgedLast.flatMap(({ dialect, migrations }) => migrations.map(({ file }) => [file, dialect] as const)));
+}
+
 const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
 const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects, schema.takesStatements];
 

@@ -39,7 +39,9 @@ export interface Configured {
 export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
   for (const key of changed)
     if (
-      /^(?:config:(?:flyway|spring\.(?:flyway|liquibase|datasource|jpa\.(?:hibernate|properties\.hibernate)))\b|build:|modules:)/.test(key)
+      /^(?:config:(?:flyway|spring\.(?:flyway|liquibase|datasource|r2dbc|jpa\.(?:hibernate|properties\.hibernate|database)))\b|build:|modules:)/.test(
+        key,
+      )
     )
       return true;
   return false;
@@ -72,10 +74,13 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       return configuration.everyValue("spring.liquibase.change-log", nearFile).map(({ value }) => locationFolder(value));
     },
     dialect(nearFile) {
-      const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
+      const values = (keys: readonly string[]): readonly string[] =>
+        keys.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
+      const [urls, names] = [values(URLS), values(NAMES)];
+      const named = DATABASES.filter(({ url, name }) => urls.some((one) => url.test(one)) || names.some((one) => name.test(one)));
       const build = configuration.buildOf(nearFile);
-      const named = JDBC.find(([, url]) => urls.some((value) => url.test(value)));
-      return (named ?? JDBC.find(([, , ...drivers]) => build.has(...drivers)))?.[0];
+      const built = DATABASES.filter(({ drivers }) => build.has(...drivers));
+      return ([...named, ...built].find(({ dialect }) => dialect !== "h2") ?? named[0] ?? built[0])?.dialect;
     },
     createdFromEntities: (nearFile) => createdFromEntities(configuration, nearFile),
   };
@@ -92,8 +97,8 @@ function createdFromEntities(configuration: Configured, nearFile: string): strin
   const build = configuration.buildOf(nearFile);
   if (build.has(...MIGRATION_TOOLS)) return undefined;
   const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).filter((one) => !isTest(one));
-  const named = new Set(urls.flatMap(({ value }) => JDBC.find(([, url]) => url.test(value))?.[0] ?? []));
-  for (const [dialect, , ...drivers] of named.size === 0 ? JDBC : []) if (build.has(...drivers)) named.add(dialect);
+  const named = new Set(urls.flatMap(({ value }) => DATABASES.find(({ url }) => url.test(value))?.dialect ?? []));
+  for (const { dialect, drivers } of named.size === 0 ? DATABASES : []) if (build.has(...drivers)) named.add(dialect);
   // H2 beside it is for those who try it out.
   named.delete("h2");
   return named.size === 1 && named.has("postgresql") ? first.at.file : undefined;
@@ -115,16 +120,51 @@ const MIGRATION_TOOLS = ["flyway-core", "liquibase-core", "flyway-database-postg
 const TARGETS = ["flyway.target", "spring.flyway.target"];
 
 const LOCATIONS = "spring.flyway.locations";
-const URLS = ["spring.flyway.url", "spring.liquibase.url", "spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
+const URLS = [
+  "spring.flyway.url",
+  "spring.liquibase.url",
+  "spring.datasource.url",
+  "spring.datasource.hikari.jdbc-url",
+  "spring.r2dbc.url",
+];
+/** A driver's class, Hibernate's dialect, Spring's name of a database. */
+const NAMES = [
+  "spring.datasource.driver-class-name",
+  "spring.jpa.database-platform",
+  "spring.jpa.properties.hibernate.dialect",
+  "spring.jpa.database",
+];
+
+interface Database {
+  readonly dialect: Dialect;
+  readonly url: RegExp;
+  readonly name: RegExp;
+  readonly drivers: readonly string[];
+}
 
 /** PostgreSQL first: H2 beside it, or in its place, is for tests. */
-const JDBC: readonly (readonly [Dialect, RegExp, ...string[]])[] = [
-  ["postgresql", /^jdbc:(?:(?:[a-z-]+:)*?postgresql:|h2:.*;MODE=PostgreSQL)/i, "postgresql", "flyway-database-postgresql"],
-  ["mysql", /^jdbc:(?:[a-z-]+:)*?(?:mysql|mariadb):/i, "mysql-connector-j", "mysql-connector-java", "mariadb-java-client"],
-  ["oracle", /^jdbc:oracle:/i, "ojdbc11", "ojdbc8"],
-  ["sqlserver", /^jdbc:sqlserver:/i, "mssql-jdbc"],
-  ["sqlite", /^jdbc:sqlite:/i, "sqlite-jdbc"],
-  ["h2", /^jdbc:h2:/i, "h2"],
+const DATABASES: readonly Database[] = [
+  {
+    dialect: "postgresql",
+    url: /^(?:(?:jdbc|r2dbc):(?:[a-z-]+:)*?postgres(?:ql)?:|jdbc:h2:.*;MODE=PostgreSQL)/i,
+    name: /postgres/i,
+    drivers: ["postgresql", "flyway-database-postgresql", "r2dbc-postgresql"],
+  },
+  {
+    dialect: "mysql",
+    url: /^(?:jdbc|r2dbc):(?:[a-z-]+:)*?(?:mysql|mariadb):/i,
+    name: /mysql|mariadb/i,
+    drivers: ["mysql-connector-j", "mysql-connector-java", "mariadb-java-client", "r2dbc-mysql", "r2dbc-mariadb", "jasync-r2dbc-mysql"],
+  },
+  { dialect: "oracle", url: /^jdbc:oracle:/i, name: /oracle/i, drivers: ["ojdbc11", "ojdbc8"] },
+  {
+    dialect: "sqlserver",
+    url: /^(?:jdbc:sqlserver|r2dbc:(?:mssql|sqlserver)):/i,
+    name: /sql_?server/i,
+    drivers: ["mssql-jdbc", "r2dbc-mssql"],
+  },
+  { dialect: "sqlite", url: /^jdbc:sqlite:/i, name: /sqlite/i, drivers: ["sqlite-jdbc"] },
+  { dialect: "h2", url: /^(?:jdbc|r2dbc):h2:/i, name: /\bh2/i, drivers: ["h2", "r2dbc-h2"] },
 ];
 
 function locationFolder(location: string): string {

@@ -9,4 +9,5 @@ const NAMES: Readonly<Partial<Record<Dialect, string>>> = {
   oracle: "Oracle",
   sqlserver: "SQL Server",
   sqlite: "SQLite",
+  other: "another database",
 };

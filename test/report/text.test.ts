@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { textReport } from "../../src/report/text.ts";
+
+describe("the report for people", () => {
+  const remarks = (files: readonly string[]) =>
+    textReport(
+      {
+        version: 1,
+        findings: [],
+        stats: { files: 3, parsed: 3, partlyParsed: [], notJudged: [{ database: "MySQL", files }], skipped: [], durationMs: 12 },
+      },
+      { paint: (_, text) => text, pathOf: (file) => `app/${file}` },
+    );
+
+  it("says once which scripts are for another database", () => {
+    assert.match(remarks(["a.sql", "b.sql", "c.sql"]), /^for MySQL, not judged: app\/a\.sql and 2 more scripts$/m);
+    assert.match(remarks(["a.sql"]), /^for MySQL, not judged: app\/a\.sql$/m);
+  });
+});
