@@ -1,13 +1,13 @@
 import { type PackedTree, ParsedAhead } from "../syntax/packedTree.ts";
 import type { ParseTimeout, Syntax } from "../syntax/runtime.ts";
 import type { SqlParser } from "../syntax/sql.ts";
-import { lineStartsOf, type Span } from "../text/positions.ts";
+import { lineStartsOf } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
 import { changelogFacts } from "./changelog/extract.ts";
 import { configFacts } from "./config/extract.ts";
 import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
-import type { FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
+import type { Extracted, FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
 import { javaFacts } from "./java/extract.ts";
 import { migrationSql } from "./java/migrationSql.ts";
 import { mapperFacts } from "./mapper/extract.ts";
@@ -37,13 +37,6 @@ export type ParsedText = PackedTree | ParseTimeout;
 /** Parsers that know one text already. */
 export function withParsed(parsers: Parsers, text: string, parsed: ParsedText): Parsers {
   return { ...parsers, syntax: new ParsedAhead(text, parsed, parsers.syntax) };
-}
-
-/** What an extractor answers: its facts, and what it could not read. */
-export interface Extracted<F> {
-  readonly facts: F;
-  readonly unparsed: readonly Span[];
-  readonly problems: readonly FileProblem[];
 }
 
 /** Loads what the languages need; cheap when loaded already. */

@@ -86,3 +86,10 @@ export interface Suppression {
   /** "file" for `perf-ignore-file`. */
   readonly scope: "line" | "file";
 }
+
+/** What an extractor answers: its facts, and what it could not read. */
+export interface Extracted<F> {
+  readonly facts: F;
+  readonly unparsed: readonly Span[];
+  readonly problems: readonly FileProblem[];
+}

@@ -1,5 +1,5 @@
 import { parseProperties } from "../../syntax/properties.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { type BuildFacts, EMPTY_BUILD } from "./buildFacts.ts";
 import { versionCatalog } from "./catalog.ts";
 import { gradleScript } from "./gradle.ts";

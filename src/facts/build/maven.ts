@@ -1,5 +1,5 @@
 import { childOf, childrenOf, parseXml, type XmlElement } from "../../syntax/xml.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { type BuildDependency, type BuildFacts, type BuildParent, type BuildPlugin, EMPTY_BUILD } from "./buildFacts.ts";
 
 /** Reads a `pom.xml`. Of its profiles those count that are active when nobody says anything. */

@@ -1,5 +1,5 @@
 import { parseYaml, type YamlEntry, type YamlNode } from "../../syntax/yaml.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { type BuildDependency, type BuildFacts, EMPTY_BUILD } from "./buildFacts.ts";
 
 /** Reads a `pubspec.yaml`. */

@@ -1,7 +1,6 @@
 import type { SqlParser } from "../../syntax/sql.ts";
 import type { Span } from "../../text/positions.ts";
-import type { Extracted } from "../extract.ts";
-import type { FileProblem } from "../fileFacts.ts";
+import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { namesIn } from "../sql/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { Changeset } from "../sql/operationFacts.ts";

@@ -1,7 +1,7 @@
 import { parseProperties } from "../../syntax/properties.ts";
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
 import { isResourceFilter } from "./resourceFilter.ts";
 

@@ -1,7 +1,7 @@
 import { parseDockerfile } from "../../syntax/dockerfile.ts";
 import { parseNginx } from "../../syntax/nginx.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { isManifest } from "../languages.ts";
 import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText, Scaler, Workload } from "./containerFacts.ts";
 

@@ -1,7 +1,6 @@
 import { parseDart } from "../../syntax/dartMask.ts";
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
-import type { Extracted } from "../extract.ts";
-import type { FileProblem } from "../fileFacts.ts";
+import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { NO_CODE } from "../packedCode.ts";
 import type { DartFacts } from "./dartFacts.ts";
 import { DeclarationReader } from "./declarations.ts";

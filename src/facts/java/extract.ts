@@ -1,5 +1,5 @@
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import { NO_CODE } from "./code.ts";
 import { DeclarationReader } from "./declarations.ts";
 import type { JavaFacts } from "./javaFacts.ts";

@@ -1,6 +1,6 @@
 import { parseXml, plainText, type XmlElement } from "../../syntax/xml.ts";
 import type { Span } from "../../text/positions.ts";
-import type { Extracted } from "../extract.ts";
+import type { Extracted } from "../fileFacts.ts";
 import type { MapperFacts, MapperStatement } from "./mapperFacts.ts";
 
 const KINDS: Readonly<Record<string, MapperStatement["kind"]>> = { select: "select", insert: "insert", update: "update", delete: "delete" };

@@ -1,7 +1,6 @@
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
-import type { Extracted } from "../extract.ts";
-import type { FileProblem } from "../fileFacts.ts";
+import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { NO_PROJECT_FACTS, type ProjectFacts, type RuleChoice, type RuleLevel, type Scenario, type Sla } from "./projectFacts.ts";
 import type { PerformanceDocument } from "./schema.ts";
 import { entryAt, nodeAt } from "./tree.ts";
