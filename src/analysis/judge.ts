@@ -3,7 +3,13 @@ import type { Model } from "../model/model.ts";
 import { type Finding, SEVERITY_OF } from "../rules/finding.ts";
 import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
 import { overlaps } from "../text/positions.ts";
-import type { RuleError } from "./workspace.ts";
+
+/** A rule that threw, and on which file. */
+export interface RuleError {
+  readonly rule: string;
+  readonly file: string;
+  readonly error: unknown;
+}
 
 /** What each rule says of one file. What it asks the model for is noted in the model's read log. */
 export function judge(

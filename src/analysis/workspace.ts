@@ -5,7 +5,7 @@ import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { type Dialect, isJudged } from "../model/schema/schema.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn } from "../rules/rule.ts";
-import { judge } from "./judge.ts";
+import { judge, type RuleError } from "./judge.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -16,12 +16,6 @@ export interface WorkspaceOptions {
   readonly once?: boolean;
   /** A rule that fails costs its findings in that file, never the run. */
   onRuleError(error: RuleError): void;
-}
-
-export interface RuleError {
-  readonly rule: string;
-  readonly file: string;
-  readonly error: unknown;
 }
 
 /**

@@ -9,7 +9,7 @@ import { fixedColumns, type Query } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 import { fetchedBy, type Selection, selectedPath } from "../selection.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { type CriteriaRead, criteriaRead } from "./criteriaFetches.ts";
+import { type CriteriaRead, criteriaRead } from "./criteria.ts";
 import type { WrittenText } from "./writtenText.ts";
 
 /** What selections are read from. */

@@ -24,7 +24,7 @@ export interface CriteriaRead {
  * Of fetches no conditions count: a path that is fetched now and then is none that is left out.
  */
 export function criteriaRead(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): CriteriaRead {
-  const reader = new FetchReader(types, calls);
+  const reader = new CriteriaReader(types, calls);
   reader.visit(method, from, 0);
   return { fetched: [...reader.paths].sort(), equal: [...reader.equal].sort(), mixed: reader.mixed };
 }
@@ -34,7 +34,7 @@ const QUERIES = /\bjoin\s+fetch\b|^\s*(?:select\s.*\sfrom|from)\s+\w/is;
 
 const isConstantName = ({ kind, text }: CodeNode): boolean => (kind === "name" || kind === "field") && /^[\p{Lu}\d_]+$/u.test(text);
 
-class FetchReader {
+class CriteriaReader {
   readonly paths = new Set<string>();
   readonly equal = new Set<string>();
   mixed = false;
