@@ -1,15 +1,22 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
 import { Answers } from "../answers.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
-import type { TypeIndex } from "../types/typeIndex.ts";
+import { annotationNamed } from "../types/constants.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CacheUse, mayCache, readUses } from "./readUses.ts";
 
-/** Who reads, fills and empties which cache. Keys: `cache-uses:<file>` for one file's, `cache-uses-of:<cache>` for one cache's. */
+/**
+ * Who reads, fills and empties which cache. Keys: `cache-uses:<file>` for one file's, `cache-uses-of:<cache>` for one cache's,
+ * `cache-switches:all` for who switches them on.
+ */
 export class CacheUses implements ModelPart {
   readonly #reads: ReadLog;
   readonly #byFile: Answers<readonly CacheUse[]>;
   readonly #byCache: Answers<readonly CacheUse[]>;
   readonly #files = new Set<string>();
+  /** By file. */
+  readonly #switches = new Map<string, readonly TypeEntry[]>();
   #store: FactsStore | undefined;
 
   constructor(reads: ReadLog, types: TypeIndex) {
@@ -38,6 +45,11 @@ export class CacheUses implements ModelPart {
         else this.#files.delete(file);
       }
       stale.add(`positions:${file}`);
+      const switches = after === undefined ? [] : switchesIn(after);
+      if (switches.length === 0 && !this.#switches.has(file)) continue;
+      if (switches.length > 0) this.#switches.set(file, switches);
+      else this.#switches.delete(file);
+      told.push("cache-switches:all");
     }
     const inFiles = this.#byFile.refresh(stale);
     for (const key of inFiles) stale.add(key);
@@ -50,6 +62,12 @@ export class CacheUses implements ModelPart {
     return [...this.#files].sort().flatMap((file) => this.usesIn(file));
   }
 
+  /** The classes with @EnableCaching, by file and place. */
+  switches(): readonly TypeEntry[] {
+    this.#reads.note("cache-switches:all");
+    return [...this.#switches].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries);
+  }
+
   usesIn(file: string): readonly CacheUse[] {
     return this.#byFile.get(file);
   }
@@ -59,3 +77,6 @@ export class CacheUses implements ModelPart {
     return this.#byCache.get(cache);
   }
 }
+
+const switchesIn = (file: JavaFile): readonly TypeEntry[] =>
+  file.java.types.filter(({ annotations }) => annotationNamed(annotations, "EnableCaching") !== undefined).map((type) => ({ file, type }));

@@ -1,9 +1,8 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationValue, constantTexts } from "../../model/types/constants.ts";
-import { bareName } from "../../model/types/typeIndex.ts";
+import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { cacheProvider } from "./shared/cacheProvider.ts";
 
@@ -25,8 +24,8 @@ export const cacheProviderDev = defineRule({
   check({ file, model, report }) {
     for (const type of file.java.types) {
       const enabled = annotationNamed(type.annotations, "EnableCaching");
-      if (enabled === undefined || isForDevelopment(model, { file, type })) continue;
-      if (!isApplication(model, file.file) || cacheProvider(model.configuration, file.file) !== "map") continue;
+      if (enabled === undefined || firstSwitch(model, file.file) !== type || cacheProvider(model.configuration, file.file) !== "map")
+        continue;
       const growing = growingCaches(model, file.file);
       const [first, ...others] = growing;
       if (first === undefined) continue;
@@ -43,12 +42,21 @@ export const cacheProviderDev = defineRule({
 
 const BOOT_PLUGINS: ReadonlySet<string> = new Set(["spring-boot-maven-plugin", "org.springframework.boot"]);
 
-/** Libraries have no say in what is on the classpath of the application around them. */
-function isApplication({ configuration }: Model, file: string): boolean {
-  return configuration.codeSettles("application", file) || configuration.buildOf(file).plugins.some((plugin) => BOOT_PLUGINS.has(plugin));
+/** Of several classes of one application that switch caches on, one speaks. */
+function firstSwitch(model: Model, file: string): JavaType | undefined {
+  const { configuration, cacheUses } = model;
+  const module = configuration.moduleOf(file);
+  if (!isApplication(model, file)) return undefined;
+  return cacheUses.switches().find((entry) => configuration.moduleOf(entry.file.file) === module && !isForDevelopment(model, entry))?.type;
 }
 
-function isForDevelopment({ types, configuration }: Model, entry: { readonly file: JavaFile; readonly type: JavaType }): boolean {
+/** Libraries have no say in what is on the classpath of the application around them. */
+function isApplication({ configuration }: Model, file: string): boolean {
+  if (configuration.codeSettles("application", file)) return true;
+  return configuration.buildOf(file).plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) && !configuration.isLibrary(file);
+}
+
+function isForDevelopment({ types, configuration }: Model, entry: TypeEntry): boolean {
   const profile = annotationValue(annotationNamed(entry.type.annotations, "Profile"), "value");
   const names = profile === undefined ? [] : constantTexts(profile, entry, types);
   return names.length > 0 && names.every((name) => configuration.isForDevelopment(name, entry.file.file));

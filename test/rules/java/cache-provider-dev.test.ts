@@ -1,6 +1,6 @@
 import { cacheProviderDev } from "../../../src/rules/java/cache-provider-dev.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "../config/builds.ts";
+import { pom, pomIn } from "../config/builds.ts";
 
 const build = pom("spring-boot-starter-web", "spring-boot-starter-cache").trimEnd();
 const application = (marker: string, annotations = ""): string => `
@@ -34,6 +34,16 @@ rule(cacheProviderDev, {
       `@Cacheable("priceList") public List<Price> list(String article, int page) { return read(article, page); }
   ${ONE}`,
     )}`,
+    "once for all classes that switch caches on": `${build}${application("prices is a map in memory that keeps each article for ever")}${cached(ONE)}
+//- src/main/java/shop/Stock.java
+package shop;
+@Service @EnableCaching
+class Stock {}
+//- src/main/java/shop/AdventureCaches.java
+package shop;
+@Configuration @Profile("dev") @EnableCaching
+class AdventureCaches {}
+`,
     "maps that are asked for": `${build}${application("prices is a map in memory that keeps each article for ever")}${cached(ONE)}
 //- src/main/resources/application.yml
 spring:
@@ -59,6 +69,12 @@ class Managers {}
     "one entry a cache, or as many as there are kinds": `${build}${plain}${cached('@Cacheable("prices") public Price of() { return read(); }\n  @Cacheable("kinds") public Price of(Kind kind) { return read(); }')}`,
     "a cache that no request fills": `${build}${plain}${cached(ONE).replace("prices.list(article, 1); return prices.of(article);", "return null;")}`,
     "a profile of development": `${build}${application("", '\n@Profile("dev")')}${cached(ONE)}`,
+    // Seen on ita-social-projects/GreenCity, whose application brings Caffeine along.
+    "a module of an application that has a provider": `${pomIn("core", "shop-service", "caffeine").trimEnd()}
+//- core/src/main/java/shop/Application.java
+package shop;
+@SpringBootApplication @EnableCaching class Application {}
+${pomIn("shop-service", "spring-boot-starter-web", "spring-boot-starter-cache").trimEnd()}${plain.replace("@SpringBootApplication", "@Service").replace("src/", "shop-service/src/")}${cached(ONE).replaceAll("src/", "shop-service/src/")}`,
     "a library": `${build.replace("spring-boot-maven-plugin", "maven-jar-plugin")}${plain.replace("@SpringBootApplication", "@Configuration")}${cached(ONE)}`,
     "a build that is not known": `${plain.trimStart()}${cached(ONE)}`,
   },
