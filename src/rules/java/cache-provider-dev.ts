@@ -52,8 +52,8 @@ function firstSwitch(model: Model, file: string): JavaType | undefined {
 
 /** Libraries have no say in what is on the classpath of the application around them. */
 function isApplication({ configuration }: Model, file: string): boolean {
-  if (configuration.codeSettles("application", file)) return true;
-  return configuration.buildOf(file).plugins.some((plugin) => BOOT_PLUGINS.has(plugin)) && !configuration.isLibrary(file);
+  if (configuration.isLibrary(file)) return false;
+  return configuration.codeSettles("application", file) || configuration.buildOf(file).plugins.some((plugin) => BOOT_PLUGINS.has(plugin));
 }
 
 function isForDevelopment({ types, configuration }: Model, entry: TypeEntry): boolean {

@@ -71,10 +71,14 @@ class Managers {}
     "a profile of development": `${build}${application("", '\n@Profile("dev")')}${cached(ONE)}`,
     // Seen on ita-social-projects/GreenCity, whose application brings Caffeine along.
     "a module of an application that has a provider": `${pomIn("core", "shop-service", "caffeine").trimEnd()}
+${pomIn("dao", "spring-boot-starter-data-jpa").trimEnd()}
+//- dao/src/main/java/shop/DaoApplication.java
+package shop;
+@SpringBootApplication class DaoApplication {}
 //- core/src/main/java/shop/Application.java
 package shop;
 @SpringBootApplication @EnableCaching class Application {}
-${pomIn("shop-service", "spring-boot-starter-web", "spring-boot-starter-cache").trimEnd()}${plain.replace("@SpringBootApplication", "@Service").replace("src/", "shop-service/src/")}${cached(ONE).replaceAll("src/", "shop-service/src/")}`,
+${pomIn("shop-service", "dao", "spring-boot-starter-web", "spring-boot-starter-cache").trimEnd()}${plain.replace("@SpringBootApplication", "@Service").replace("src/", "shop-service/src/")}${cached(ONE).replaceAll("src/", "shop-service/src/")}`,
     "a library": `${build.replace("spring-boot-maven-plugin", "maven-jar-plugin")}${plain.replace("@SpringBootApplication", "@Configuration")}${cached(ONE)}`,
     "a build that is not known": `${plain.trimStart()}${cached(ONE)}`,
   },

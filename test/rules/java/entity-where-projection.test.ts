@@ -78,6 +78,13 @@ rule(entityWhereProjection, {
         if (found.isEmpty()) return;
         for (Guest guest : found) System.out.println(guest.getEmail());
     }`),
+    // Seen on sk-bingegalaxy, which writes the names of packages.
+    "a type that is written with its package": hotel(`
+    void call(String city) {
+        List<hotel.Guest> found = guests.findByCity(city);
+                                //^^^^^^^^^^^^^^^^^^^^^^^ 💡 GuestRepository.findByCity loads 12 columns of each Guest for phone
+        for (hotel.Guest guest : found) System.out.println(guest.getPhone());
+    }`),
     "fields that are read as they are, which an interface has not": hotel(`
     void print(String city) {
         for (Guest guest : guests.findByCity(city)) System.out.println(guest.email);
@@ -158,6 +165,41 @@ class Hotel {
         List<EmailOnly> found = guests.findEmailByCity(city);
         if (found.isEmpty()) return;
         for (EmailOnly guest : found) System.out.println(guest.getEmail());
+    }
+}
+`,
+    "a type that is written with its package": `
+//- src/main/java/hotel/GuestRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface GuestRepository extends JpaRepository<Guest, Long> {
+  List<Guest> findByCity(String city);
+  @Query("select g from Guest g where g.regular = true")
+  List<Guest> regulars();
+  Optional<Guest> findByEmail(String email);
+
+  List<PhoneOnly> findPhoneByCity(String city);
+
+  interface PhoneOnly {
+    String getPhone();
+  }
+}
+//- src/main/java/hotel/Hotel.java
+package hotel;
+import hotel.GuestRepository.PhoneOnly;
+import java.util.*;
+import java.util.function.Function;
+import java.util.stream.*;
+class Hotel {
+    private final GuestRepository guests;
+    private final RoomRepository rooms;
+    Hotel(GuestRepository guests, RoomRepository rooms) { this.guests = guests; this.rooms = rooms; }
+    Guest load(Long id) { return guests.findById(id).orElseThrow(); }
+
+    void call(String city) {
+        List<PhoneOnly> found = guests.findPhoneByCity(city);
+        for (PhoneOnly guest : found) System.out.println(guest.getPhone());
     }
 }
 `,

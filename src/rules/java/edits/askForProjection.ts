@@ -52,7 +52,7 @@ export function askForProjection(
         const text = sources.text(file.file);
         const source = sources.text(entry.file.file);
         if (text === undefined || source === undefined || !text.startsWith(name, node.nameStart)) return undefined;
-        const renamed = read.typed.map((place) => renameType(place, entity.name, view, text));
+        const renamed = read.typed.map((place) => renameType(place, entity, view, text));
         if (renamed.includes("unknown")) return undefined;
         const change: FileEdit = {
           kind: "change",
@@ -110,14 +110,15 @@ function gettersOf(model: Model, entity: Entity, { names, getters }: AttributesR
 }
 
 /** `List<Guest> found` → `List<EmailOnly> found`; nothing where no type is written, "unknown" where more than one is. */
-function renameType(place: CodeNode, from: string, to: string, text: string): TextEdit | "none" | "unknown" {
+function renameType(place: CodeNode, { name, qualified }: Entity, to: string, text: string): TextEdit | "none" | "unknown" {
   if (place.kind === "name" || place.kind === "class" || place.kind === "field")
-    return text.slice(place.start, place.end) === from ? replace({ start: place.start, end: place.end }, to) : "unknown";
+    return [name, qualified].includes(text.slice(place.start, place.end)) ? replace({ start: place.start, end: place.end }, to) : "unknown";
   if (place.kind !== "local" && place.kind !== "foreach" && place.kind !== "parameter") return "unknown";
   if (place.type === "" || place.type === "var") return "none";
   const written = text.slice(place.start, place.nameStart);
-  const [first, ...more] = [...written.matchAll(new RegExp(`(?<![\\w.])${from}(?![\\w.])`, "g"))];
+  const names = `${qualified.replaceAll(".", "\\.")}|${name}`;
+  const [first, ...more] = [...written.matchAll(new RegExp(`(?<![\\w.])(?:${names})(?![\\w.])`, "g"))];
   if (first === undefined || more.length > 0) return "unknown";
   const start = place.start + first.index;
-  return replace({ start, end: start + from.length }, to);
+  return replace({ start, end: start + first[0].length }, to);
 }
