@@ -1,5 +1,6 @@
-import { type Alias, isAlias, isMap, isScalar, type ParsedNode, parseAllDocuments, type Scalar, type YAMLMap } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { Span } from "../text/positions.ts";
+import { type ReadYaml, readYaml } from "./yamlRepair.ts";
 
 /** A YAML text: plain trees with offsets of the text. What did not parse is a problem; the rest is there. */
 export interface YamlText {
@@ -62,15 +63,13 @@ export function parseYaml(text: string): YamlText {
   const whole = { start: 0, end: text.length };
   if (nestsTooDeep(text)) return { documents: [], problems: [{ span: whole, message: TOO_DEEP, code: "UNREADABLE" }] };
   try {
-    // Duplicate keys are looked for below: the library compares each key with all others, 50,000 of them for minutes.
-    const options = { prettyErrors: false, logLevel: "silent", uniqueKeys: false } as const;
-    const parsed = parseAllDocuments(text.slice(bom), options);
-    const reader = new TreeReader(bom, text.length);
-    const documents = [...parsed].map((document) => ({
+    const read = readYaml(text.slice(bom));
+    const reader = new TreeReader(bom, text.length, read);
+    const documents = read.documents.map((document) => ({
       root: reader.document(document.contents),
       span: { start: document.range[0] + bom, end: document.range[2] + bom },
     }));
-    for (const document of parsed) for (const error of document.errors) reader.problem(error.pos, error.message, error.code);
+    for (const error of read.errors) reader.problem(error.pos, error.message, error.code);
     return { documents, problems: reader.problems.sort((a, b) => a.span.start - b.span.start) };
   } catch (error) {
     const message = error instanceof RangeError ? TOO_DEEP : `YAML: ${String(error)}`;
@@ -105,9 +104,11 @@ class TreeReader {
   readonly problems: YamlProblem[] = [];
   readonly #shift: number;
   readonly #length: number;
+  readonly #read: ReadYaml;
   #anchors = new Map<string, YamlNode>();
 
-  constructor(shift: number, length: number) {
+  constructor(shift: number, length: number, read: ReadYaml) {
+    this.#read = read;
     this.#shift = shift;
     this.#length = length;
   }
@@ -137,7 +138,11 @@ class TreeReader {
 
   #plain(node: Exclude<ParsedNode, Alias.Parsed>, depth: number): YamlNode | undefined {
     const span = this.#span(node.range);
-    if (isScalar(node)) return isMissing(node) ? undefined : { kind: "scalar", span, value: coreValue(node), text: node.source };
+    if (isScalar(node)) {
+      if (isMissing(node)) return undefined;
+      const scalar = this.#read.scalarOf(node);
+      return { kind: "scalar", span, value: coreValue(scalar), text: scalar.source };
+    }
     if (depth === MAX_DEPTH) {
       this.problem([node.range[0], node.range[1]], `What is nested deeper than ${MAX_DEPTH} levels is not read`, "TOO_DEEP");
       return undefined;

@@ -19,6 +19,50 @@ describe("YAML", () => {
     assert.deepEqual(scalar(version?.value), ["1.10", 1.1]);
   });
 
+  /** The keys below each of the outermost keys. */
+  const keysIn = (text: string) => {
+    const { documents, problems } = parseYaml(text);
+    const outer = entries(documents[0]?.root).map(({ key, value }) => [key, ...entries(value).map((inner) => inner.key)]);
+    return {
+      keys: outer.map((keys) => keys.join(" ")),
+      problems: problems.map(({ span }) => text.slice(0, span.start).split("\n").length),
+    };
+  };
+
+  it("reads quoted text that goes on at any column, as Spring Boot and Docker do", () => {
+    for (const lineBreak of ["\n", "\r\n"]) {
+      const text = [
+        "a:",
+        "  double: \"[{ url: 'x' },\\",
+        '  { url: \\"y\\" }, ',
+        '  z]"',
+        "  single: '{",
+        "    it''s: 1",
+        "  }'",
+        "b: 2 # don't",
+        "",
+      ].join(lineBreak);
+      assert.deepEqual(keysIn(text), { keys: ["a double single", "b"], problems: [] });
+      const [double, single] = entries(entries(parseYaml(text).documents[0]?.root)[0]?.value);
+      assert.equal(scalar(double?.value)?.[0], "[{ url: 'x' },{ url: \"y\" }, z]");
+      assert.equal(scalar(single?.value)?.[0], "{ it's: 1 }");
+      assert.equal(quoted(text, single?.keySpan), "single");
+      assert.equal(quoted(text, single?.value?.span), text.slice(text.indexOf("'{"), text.indexOf("}'") + 2));
+    }
+  });
+
+  it("loses no more than the line that it cannot read", () => {
+    const around = (line: string) => `a:\n  x: 1\nb:\n  x: 1\n${line}\n  y: 1\nc:\n  x: 1\nd:\n  x: 1\n`;
+    for (const line of ['  z: "1', "  z: '1", "  z: [1, 2", "\tz: 1", "  z 1", "  z: 'it's'", "  z: }", "  - z"])
+      assert.deepEqual(keysIn(around(line)), { keys: ["a x", "b x y", "c x", "d x"], problems: [5] }, line);
+    assert.deepEqual(keysIn(`${around('  z: "1')}e: '2\nf: 3\n`), { keys: ["a x", "b x y", "c x", "d x", "f"], problems: [5, 11] });
+  });
+
+  it("leaves templates as they are", () => {
+    const text = "a: 1\n{{- if .Values.b }}\nb: 'x\n{{- end }}\nc: 3\n";
+    assert.notDeepEqual(parseYaml(text).problems, []);
+  });
+
   it("counts the byte order mark and CRLF in its places", () => {
     const text = "\ufeffa: 1\r\nb: 2\r\n";
     const read = entries(parseYaml(text).documents[0]?.root);

@@ -33,12 +33,13 @@ function composeFacts(text: string): Extracted<ContainerFacts> {
     const map = child(root, "services");
     return map?.kind === "map" ? map.entries.flatMap((entry) => serviceOf(entry.key, entry.keySpan, entry.value)) : [];
   });
+  const unread = problems.filter(({ code }) => code !== "DUPLICATE_KEY");
+  // Templates of deployment tools are no YAML before they are filled in.
+  const told = text.includes("{{") ? [] : unread;
   return {
     facts: { kind: "compose", services },
-    unparsed: problems.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
-    // Docker reads some texts that our reader does not, such as quoted text that is indented less than its key: what is left out is
-    // not judged, and nobody is told.
-    problems: [],
+    unparsed: unread.map(({ span }) => span),
+    problems: told.map(({ span, message }) => ({ span, message: `This is not read: ${message}`, severity: "information" })),
   };
 }
 

@@ -58,6 +58,20 @@ describe("container facts", () => {
     assert.equal(db?.memory?.amount, 512 * 1024 ** 2);
   });
 
+  // Seen on nashtech-garage/yas: Docker asks for no column.
+  it("reads what stands behind quoted text that goes on below its key", () => {
+    const services = servicesOf(
+      "services:\n  docs:\n    environment:\n      URLS: \"[{ url: 'http://shop/api' },\n      { url: 'http://tax/api' }]\"\n  db:\n    image: postgres\n",
+    );
+    assert.deepEqual(
+      services.map(({ name, environment }) => [name, environment.URLS]),
+      [
+        ["docs", "[{ url: 'http://shop/api' }, { url: 'http://tax/api' }]"],
+        ["db", undefined],
+      ],
+    );
+  });
+
   it("takes files that say nothing, something else, or do not parse", () => {
     for (const text of ["", "\uFEFF", "services:", "services: [a]", "services: { a: , b: 1 }", "x: 1\r\n"])
       assert.deepEqual(servicesOf(text), []);
@@ -66,7 +80,11 @@ describe("container facts", () => {
       [undefined],
     );
     const broken = containerFacts("compose.yml", "services:\n  a: {\n");
-    assert.deepEqual(broken.problems, []);
+    assert.deepEqual(
+      broken.problems.map(({ severity, message }) => `${severity}: ${message.slice(0, 18)}`),
+      ["information: This is not read: "],
+    );
+    assert.deepEqual(containerFacts("compose.yml", "services:\n  a: {{ image }\n").problems, [], "a template");
     assert.ok(broken.unparsed.length > 0);
     const recursive = containerFacts("compose.yml", "x: &x\n  a: *x\nservices: *x\n");
     assert.equal(recursive.facts.kind, "compose");
