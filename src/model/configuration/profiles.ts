@@ -24,10 +24,11 @@ export function isForDevelopment(condition: string, fallback: string | undefined
 }
 
 /** Profiles whose settings say nothing of production; those that are switched on to look for a mistake among them. */
-export const isDevelopmentProfile = (name: string): boolean => DEVELOPMENT.test(name) || DIAGNOSIS.test(name);
+export const isDevelopmentProfile = (name: string): boolean => WHOLE.test(name) || PART.test(name) || DIAGNOSIS.test(name);
 
-const DEVELOPMENT =
-  /^(?:dev|develop|development|local|localhost|test|tests|testing|it|integration-?tests?|e2e|ci|h2|hsqldb|mock|demo|docker-?test)$|^(?:dev|local|test)[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2)$/i;
+const WHOLE =
+  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test)\d*$/i;
+const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2)\d*$/i;
 const DIAGNOSIS = /^(?:\w+[-_])?(?:debug|(?:sql)?trace|sql-?log(?:ging)?|show-?sql)$/i;
 
 /** Folders of sources that no build for production takes: `src/dev/resources`. */

@@ -78,6 +78,21 @@ logging.level.org.hibernate.SQL: debug
 spring.config.activate.on-profile: "!prod"
 spring.jpa.show-sql: true
 `,
+    // Seen on woowacourse-teams/2023-zipgo, CDCgov/prime-simplereport and services of hmcts.
+    "development profiles with numbers, of a local server and of suites of tests": `
+//- src/main/resources/application-dev1.yml
+spring.jpa.show-sql: true
+//- src/main/resources/application-okta-dev2.yml
+spring.jpa.show-sql: true
+//- src/main/resources/application.yml
+spring.jpa.show-sql: false
+---
+spring.config.activate.on-profile: localserver | intTest
+spring.jpa.show-sql: true
+---
+spring.config.activate.on-profile: functional & smoke-test
+spring.jpa.show-sql: true
+`,
     // Seen on woowacourse-teams/2023-emmsale.
     "the profile of those who name none, beside one for production": `
 //- src/main/resources/application.yml
