@@ -1,3 +1,4 @@
+import type { Endpoint } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
 
@@ -24,12 +25,24 @@ export const responseCompression = defineRule({
     if (set.length > 0 || model.deployment.hasCompressingProxy()) return;
     const module = configuration.moduleOf(file.file);
     const modules = new Set([module, ...configuration.buildOf(file.file).dependsOn]);
-    const endpoint = model.web.endpoints().find(({ file: at, returns }) => returns !== "void" && modules.has(configuration.moduleOf(at)));
+    const answering = model.web
+      .endpoints()
+      .filter(({ file: at, returns }) => !NOTHING.test(returns) && modules.has(configuration.moduleOf(at)));
+    const endpoint = telling(answering);
     const at = placeFor(KEY, file.config);
     if (endpoint !== undefined && at !== undefined)
       report({ at, message: "off", data: { key: KEY, endpoint: shortened(endpoint.label) }, fixes: [setKey(file.file, KEY, "true")] });
   },
 });
+
+const NOTHING = /\b[vV]oid\b/;
+const MANY = /\b(?:Collection|Flux|Iterable|List|Page|Set|Slice)\b|\[\]/;
+
+/** The endpoint whose answer is most worth compressing, as far as it is declared. */
+function telling(endpoints: readonly Endpoint[]): Endpoint | undefined {
+  const reads = endpoints.filter(({ verb, forFew }) => verb === "GET" && !forFew);
+  return reads.find(({ returns }) => MANY.test(returns)) ?? reads[0] ?? endpoints[0];
+}
 
 const MOST_CHARACTERS = 40;
 const shortened = (label: string): string => (label.length > MOST_CHARACTERS ? `${label.slice(0, MOST_CHARACTERS - 1)}…` : label);

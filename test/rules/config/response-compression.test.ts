@@ -24,8 +24,52 @@ server:
 `
       .replace("server:\n//^^^^", "  server:\n# ^^^^^^")
       .replace("  port", "    port"),
+    // Seen on woowacourse-teams/2023-zipgo: the example was a POST of an administrator that answers nothing.
+    "it names a read of many, where there is one": `${pom("spring-boot-starter-web")}
+//- src/main/java/shop/Api.java
+package shop;
+@RestController
+class Api {
+    @PostMapping("/admin/items")
+    ResponseEntity<Void> add() {
+        return null;
+    }
+    @GetMapping("/admin/items")
+    List<Item> all() {
+        return null;
+    }
+    @PostMapping("/items")
+    Item create() {
+        return null;
+    }
+    @GetMapping("/items/{id}")
+    Item item(@PathVariable Long id) {
+        return null;
+    }
+    @GetMapping("/items")
+    ResponseEntity<List<Item>> items() {
+        return null;
+    }
+}
+//- src/main/resources/application.yml
+  server.port: 8080
+# ^^^^^^^^^^^ 💡 server.compression.enabled is not set, and no proxy here compresses: GET /items answers in full size
+`,
   },
   ignores: {
+    "nothing is answered": `${pom("spring-boot-starter-web")}
+//- src/main/java/shop/Api.java
+package shop;
+@RestController
+class Api {
+    @PostMapping("/items")
+    ResponseEntity<Void> add() {
+        return null;
+    }
+}
+//- src/main/resources/application.properties
+server.port=8080
+`,
     "it is on, or off on purpose": `${web}
 //- src/main/resources/application.yml
 server.compression.enabled: false
