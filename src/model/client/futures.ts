@@ -1,9 +1,10 @@
-import { creationOf, partsOf, rootOf } from "../../facts/dart/chains.ts";
+import { creationOf, partsOf, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
 import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { bodyOf, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import { DRIFT } from "./flutterNames.ts";
 
 /** Where an expression stands. */
 export interface CodePlace {
@@ -23,7 +24,7 @@ export interface FreshCall {
   readonly returns: string | undefined;
   /** Whether the code that makes it was seen. Code of packages may keep what it answers; a view of a stream costs little. */
   readonly isProven: boolean;
-  /** Only another view of something that is there already: `changes.where(…)`. */
+  /** Only another view of something that is there already: `changes.where(…)`, a query that drift is watching. */
   readonly isView: boolean;
 }
 
@@ -65,6 +66,13 @@ const VIEWS = new Set([
   "throttleTime",
   "startWith",
 ]);
+/**
+ * drift finds the stream of a query by its SQL and its values, and keeps it until the event is over in which its last listener left:
+ * a StreamBuilder that listens to the same query anew is given the rows of before (drift, `StreamQueryStore.markAsClosed`).
+ */
+const WATCHES = new Set(["watch", "watchSingle", "watchSingleOrNull"]);
+/** rxdart's streams that listen to others. */
+const COMBINES = /^Rx\.(?:combineLatest|merge|zip|concat|race|forkJoin)/;
 const HOPS = 3;
 
 /** The call that makes a value anew; undefined where the value is kept, or where nobody can tell. */
@@ -101,8 +109,9 @@ function ofName(value: DartNode, place: CodePlace, model: ClientModel, hops: num
   if (local !== undefined) return local.children[0] === undefined ? undefined : freshCall(local.children[0], place, model, hops);
   const getter = place.entry === undefined ? undefined : model.methodOf(place.entry, value.text);
   if (getter?.method.kind !== "getter" || isKept(getter, model, hops)) return undefined;
-  const isProven = getter.method.body >= 0 && !isMerelyPassedOn(getter, model, hops);
-  return { node: value, callee: value.text, returns: getter.method.returns, isProven, isView: false };
+  const passed = passedOn(getter, model, hops);
+  const isProven = getter.method.body >= 0 && passed === undefined;
+  return { node: value, callee: value.text, returns: getter.method.returns, isProven, isView: areViews(passed) };
 }
 
 function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: number): FreshCall | undefined {
@@ -127,12 +136,25 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
       ? { node: value, callee, returns: undefined, isProven: false, isView: true }
       : { ...inner, node: value, returns: undefined };
   }
+  if (WATCHES.has(callee) && place.file.dart.directives.some(({ uri }) => DRIFT.test(uri)))
+    return { node: value, callee, returns: undefined, isProven: false, isView: !asksTheClock(place.body) };
+  if (COMBINES.test(spelled) && !asksTheClock(place.body)) {
+    const streams = positionalArguments(creation?.call ?? value).flatMap((argument) =>
+      argument.kind === "list" ? argument.children : [argument],
+    );
+    const made = streams.flatMap((stream) => freshCall(stream, place, model, hops) ?? []);
+    if (made.every(({ isView }) => isView)) return { node: value, callee: spelled, returns: undefined, isProven: false, isView: true };
+  }
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
   const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream|Rx)$/.test(creation.type) : target.method.body >= 0;
-  const isProven = seen && !isMerelyPassedOn(target, model, hops);
-  return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: false };
+  const passed = passedOn(target, model, hops);
+  const isProven = seen && passed === undefined;
+  return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: areViews(passed) };
 }
+
+/** Values of another moment make another query. */
+const asksTheClock = (body: DartNode): boolean => [...nodesIn(body)].some((node) => node.kind === "property" && node.text === "now");
 
 /** `on` and the call of `bus.on<Changed>()`, of package event_bus: the same stream, filtered. */
 export const isBusListener = (member: DartNode | undefined, call: DartNode | undefined): boolean =>
@@ -144,15 +166,18 @@ function withoutLastCall(chain: DartNode): DartNode {
   return { ...chain, children: chain.children.slice(0, last) };
 }
 
-/** A method that only asks another one which nobody has seen the code of. */
-function isMerelyPassedOn(target: Target | undefined, model: ClientModel, hops: number): boolean {
-  if (target === undefined || target.method.marker !== "" || hops === 0) return false;
+/** What a method answers with that only asks others which nobody has seen the code of; undefined where it does more. */
+function passedOn(target: Target | undefined, model: ClientModel, hops: number): readonly FreshCall[] | undefined {
+  if (target === undefined || target.method.marker !== "" || hops === 0) return undefined;
   const body = bodyOf(target.method, target.owner.file);
-  if (body === undefined) return false;
+  if (body === undefined) return undefined;
   const values = body.kind === "block" ? returnedFrom(body) : [body];
   const place: CodePlace = { file: target.owner.file, entry: target.owner, body };
-  return values.length > 0 && values.every((value) => freshCall(value, place, model, hops - 1)?.isProven === false);
+  const calls = values.flatMap((value) => freshCall(value, place, model, hops - 1) ?? []);
+  return values.length > 0 && calls.length === values.length && calls.every(({ isProven }) => !isProven) ? calls : undefined;
 }
+
+const areViews = (calls: readonly FreshCall[] | undefined): boolean => calls?.every(({ isView }) => isView) ?? false;
 
 type Target = NonNullable<ReturnType<ClientModel["methodOf"]>>;
 

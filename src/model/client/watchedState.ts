@@ -46,6 +46,19 @@ export function isStore(entry: ClassEntry, model: ClientModel): boolean {
 }
 
 /**
+ * Whether a class tells its changes through streams of its own and extends nothing that could tell a provider: a plain `Provider` gives
+ * one object for good. anytime: the blocs of its pages.
+ */
+export function tellsByStreams(entry: ClassEntry, model: ClientModel): boolean {
+  const lineage = model.lineageOf(entry);
+  const known = new Set(lineage.map(({ type }) => type.name));
+  const bases = lineage.flatMap(({ type }) => [type.superclass, ...type.mixins, ...type.on, ...type.interfaces]);
+  if (bases.some((base) => base !== undefined && !known.has(simpleName(base)))) return false;
+  const types = lineage.flatMap(({ type }) => [...type.fields.map((field) => field.type), ...type.methods.map((method) => method.returns)]);
+  return types.some((type) => type !== undefined && /^(?:\w+\.)?(?:Stream|StreamController|Sink|\w*Subject)\b/.test(type));
+}
+
+/**
  * Whether an object of a notifier is changed in place, or only ever the same one: whoever selects it is not told of its changes.
  * flutter-todos: `model.logic`, which reads the model itself.
  */

@@ -14,6 +14,7 @@ import {
   providedType,
   readsMostOf,
   stateTypeOf,
+  tellsByStreams,
   type WatchedType,
 } from "./watchedState.ts";
 
@@ -112,7 +113,8 @@ function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, mode
   if (changesWithAll(ownName(read), state, model)) return false;
   const entry = model.classOf(simpleName(state.type), state.from);
   if (entry === undefined) return true;
-  if (isStore(entry, model) || changesInPlace(ownName(read), entry, model)) return false;
+  if (isStore(entry, model) || (read.kind === "provider" && tellsByStreams(entry, model))) return false;
+  if (changesInPlace(ownName(read), entry, model)) return false;
   const properties = new Set(reads.filter((other) => other.key === read.key).map((other) => ownName(other)));
   if (readsMostOf(entry, properties, model)) return false;
   const field = model.fieldOf(entry, ownName(read));

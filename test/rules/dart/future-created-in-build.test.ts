@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { futureCreatedInBuild } from "../../../src/rules/dart/future-created-in-build.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { state, stateless } from "./futureWidgets.ts";
 
@@ -106,4 +109,59 @@ class FutureBuilder<T> extends StatefulWidget {}
 Widget build() => FutureBuilder(future: api.load(), builder: (_, s) => const Text(''));
 `,
   },
+});
+
+describe("dart/future-created-in-build: what it costs to listen anew", () => {
+  async function weightOf(stream: string, service: string): Promise<string> {
+    const workspace = new TestWorkspace([futureCreatedInBuild]);
+    await workspace.put(
+      parseFixture(`
+//- lib/page.dart
+class Page extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) => StreamBuilder(stream: ${stream}, builder: (_, s) => Text('\${s.data}'));
+}
+//- lib/orders.dart
+import 'package:drift/drift.dart';
+import 'package:rxdart/rxdart.dart';
+
+class Orders {
+  static final Orders instance = Orders._();
+  final Db db;
+  final BehaviorSubject<int> total;
+${service}
+}
+`).files,
+    );
+    return workspace
+      .findings()
+      .map(({ certainty, cost }) => `${certainty}: ${cost}`)
+      .join();
+  }
+  const LISTENS = "possible: the builder cancels its subscription and listens anew at every rebuild of its parent";
+  const WORKS = /the work runs again/;
+
+  // Monekin, Cashew: drift still has the rows when the builder listens to the same query again
+  it("listens anew to what drift is watching", async () => {
+    assert.equal(await weightOf("Orders.instance.open()", "  Stream<List<Order>> open() => db.select(db.orders).watch();"), LISTENS);
+    assert.equal(
+      await weightOf("Orders.instance.count()", "  Stream<int> count() => db.openOrders().watchSingle().map((rows) => rows.length);"),
+      LISTENS,
+    );
+    assert.match(
+      await weightOf("Orders.instance.open()", "  Stream<Order> open() async* { yield await db.firstOrder().getSingle(); }"),
+      WORKS,
+    );
+    assert.match(await weightOf("Orders.instance.due()", "  Stream<int> due() => db.due(DateTime.now()).watchSingle();"), WORKS);
+  });
+
+  // anytime, finamp: two subjects that are there already
+  it("listens anew to streams that are combined", async () => {
+    const both = "  Stream<bool> both() => Rx.combineLatest2(total, other.state, (a, b) => a > b);";
+    assert.equal(await weightOf("Orders.instance.both()", both), LISTENS);
+    const queries = "  Stream<bool> both() => Rx.merge([db.a().watch(), db.b().watch()]);";
+    assert.equal(await weightOf("Orders.instance.both()", queries), LISTENS);
+    const loads = "  Stream<bool> both() => Rx.merge([total, _load()]);\n  Stream<int> _load() async* { yield 1; }";
+    assert.match(await weightOf("Orders.instance.both()", loads), /^proven: the work runs again/);
+  });
 });

@@ -19,6 +19,18 @@ class Cart extends ChangeNotifier {
     ),
     "one property of a bloc's state": widget(`    return Text(context.watch<CartBloc>().state.title);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 state.title: watch<CartBloc> rebuilds this widget at any change of the object`),
+    "a notifier that has a stream, too": widget(
+      `    return Text(context.watch<Cart>().title);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: watch<Cart> rebuilds this widget at any change of the object`,
+      `//- lib/cart.dart
+class Cart extends ChangeNotifier {
+  final StreamController<int> _events = StreamController();
+  String title = '';
+  int total = 0;
+  int count = 0;
+}
+`,
+    ),
     "one property through Provider.of": widget(`    final title = Provider.of<Cart>(context).title;
                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 title: Provider.of<Cart> rebuilds this widget at any change of the object
     return Text(title);`),
@@ -173,6 +185,22 @@ class User {}
 class Todos = _Todos with _$Todos;
 abstract class _Todos with Store {
   String description = '';
+}
+`,
+    ),
+    // anytime: a plain provider of a bloc that speaks through its streams gives one object for good
+    "a bloc whose changes go through its streams": widget(
+      "    return StreamBuilder(stream: Provider.of<OrderBloc>(context).orders, builder: (_, s) => const Text(''));",
+      `//- lib/bloc.dart
+abstract class PageBloc {
+  final _lifecycle = PublishSubject<int>();
+  void dispose() {}
+}
+class OrderBloc extends PageBloc {
+  final BehaviorSubject<List<Order>> _orders = BehaviorSubject();
+  Stream<List<Order>> get orders => _orders.stream;
+  Settings settings = Settings();
+  int visits = 0;
 }
 `,
     ),
