@@ -6,7 +6,7 @@ export const logLevelInProduction = defineRule({
   title: "Frameworks log each of their steps in production",
   language: "config",
   certainty: "proven",
-  cost: "tens of lines of log for each request, written by the threads that serve it",
+  cost: "a few lines of log for each request, tens for the root logger, written by the threads that serve it",
   references: [
     "https://docs.spring.io/spring-boot/reference/features/logging.html#features.logging.log-levels",
     "https://logback.qos.ch/manual/appenders.html#AsyncAppender",

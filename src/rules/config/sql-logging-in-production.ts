@@ -1,3 +1,4 @@
+import type { Build } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
 import { changeValue, productionSettings } from "./productionSettings.ts";
 
@@ -16,7 +17,8 @@ export const sqlLoggingInProduction = defineRule({
   check({ file, model, report }) {
     for (const { property, value, overridable, where } of productionSettings(file, model.configuration, isSqlLog)) {
       const isLevel = /^logging\.level\./i.test(property.key);
-      if (value === undefined || !(isLevel ? /^(debug|trace)$/i : /^true$/i).test(value)) continue;
+      if (value === undefined || !(isLevel ? levelThatWrites(property.key) : /^true$/i).test(value)) continue;
+      if (HIBERNATE.test(property.key) && isSilent(property.key, model.configuration.buildOf(file.file))) continue;
       const short = property.key.replace(/^spring\.jpa\.properties\.|^logging\.level\./, "");
       report({
         at: property.keySpan,
@@ -28,6 +30,21 @@ export const sqlLoggingInProduction = defineRule({
     }
   },
 });
+
+/** Statements are written at DEBUG, the values that are bound to them at TRACE alone. */
+const levelThatWrites = (key: string): RegExp =>
+  /\.type\b|\.jdbc\.(?:bind|extract)$|StatementCreatorUtils$/i.test(key) ? /^trace$/i : /^(?:debug|trace)$/i;
+
+const HIBERNATE = /^logging\.level\.org\.hibernate\./;
+
+/** Names of loggers count as they are written; Hibernate 6 binds under another name than 5, and R2DBC sends its statements past it. */
+function isSilent(key: string, build: Build): boolean {
+  if (key.endsWith(".sql") && !/\.type\./.test(key)) return true;
+  if (build.has("spring-boot-starter-data-r2dbc") && !build.has("hibernate-core", "spring-data-jpa", "spring-boot-starter-data-jpa"))
+    return true;
+  const major = Number.parseInt(build.hibernate ?? "", 10);
+  return /\.type\b/.test(key) ? major >= 6 : /\.orm\.jdbc\./.test(key) && major < 6;
+}
 
 /** `format_sql` and `use_sql_comments` write nothing by themselves. */
 function isSqlLog(key: string): boolean {

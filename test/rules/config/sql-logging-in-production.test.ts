@@ -53,6 +53,13 @@ spring.jpa.show-sql: false
 spring.config.activate.on-profile: prod
 server.port: 80
 `,
+    "the bind logger of Hibernate 5": `
+//- src/main/resources/application.yml
+logging:
+  level:
+    org.hibernate.type.descriptor.sql.BasicBinder: trace
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+`,
     "a default that a variable may replace": `
 //- src/main/resources/application.properties
   spring.jpa.show-sql=\${SHOW_SQL:true}
@@ -129,6 +136,34 @@ spring.jpa.properties.hibernate.format_sql: true
 logging.level:
   org.hibernate.SQL: warn
   com.example: debug
+`,
+    "bind values below TRACE, and a logger that nobody writes to": `
+//- src/main/resources/application.yml
+logging.level:
+  org.hibernate.type: debug
+  org.hibernate.sql: debug
+  org.springframework.jdbc.core.StatementCreatorUtils: debug
+`,
+    "the bind logger of another Hibernate": `
+//- pom.xml
+<project>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
+  <artifactId>shop</artifactId>
+  <dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies>
+</project>
+//- src/main/resources/application.yml
+logging.level:
+  org.hibernate.type.descriptor.sql: trace
+  org.hibernate.type.descriptor.sql.BasicBinder: trace
+`,
+    "statements that R2DBC sends": `
+//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-r2dbc</artifactId></dependency></dependencies>
+</project>
+//- src/main/resources/application.yml
+logging.level.org.hibernate.SQL: debug
 `,
     "a variable without a default": `
 //- src/main/resources/application.properties
