@@ -9,7 +9,11 @@ export function languageOf(file: string): Language | undefined {
   if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return "config";
   if (name.endsWith(".sql.conf") || name === "flyway.conf") return "config";
   if (/^performance\.ya?ml$/.test(name)) return "project";
-  if (/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml)$/.test(name))
+  if (
+    /^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml|\.gitmodules)$/.test(
+      name,
+    )
+  )
     return "build";
   if (isContainer(file, name)) return "container";
   if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";

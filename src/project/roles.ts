@@ -16,6 +16,7 @@ export function roleOfPath(file: string): Role {
 /** The role that a folder gives to all below it. `above` are the folders from the root down to it. */
 export function roleOfFolder(name: string, above: readonly string[]): Role {
   if (above.at(-1) === "src" && (name === "test" || (TEST_SOURCE_SET.test(name) && !above.includes("lib")))) return "test";
+  if (name === "main" && above.at(-1) === "src" && above.some((folder) => TEST_MODULE.test(folder))) return "test";
   if (isSourceFolder(above)) return GENERATED_PACKAGE.has(name) ? "generated" : "main";
   if (GENERATED_FOLDER.has(name)) return "generated";
   if (VENDORED_FOLDER.has(name)) return "vendored";
@@ -42,8 +43,10 @@ export function roleOfText(file: string, text: string): Role {
   return GENERATED_ANNOTATION.test(head.slice(0, firstType(head))) ? "generated" : "main";
 }
 
-/** `src/test`, `src/integrationTest`, `src/acceptance-test`, `src/testFixtures`, `src/androidTest`, `src/it`. */
-const TEST_SOURCE_SET = /^(?:test\w*|\w+Tests?|[\w-]+[-_]tests?|it|e2e)$/;
+/** `src/test`, `src/integrationTest`, `src/acceptance-test`, `src/testFixtures`, `src/androidTest`, `src/it`; automated acceptance tests. */
+const TEST_SOURCE_SET = /^(?:test\w*|\w+Tests?|[\w-]+[-_]tests?|it|e2e|aat|jmh|gatling)$/;
+/** `payment-tests/src/main`: a module of tests has what they share among its main sources. */
+const TEST_MODULE = /[\w-]-tests$/;
 const TEST_FOLDER: ReadonlySet<string> = new Set([
   "test",
   "tests",

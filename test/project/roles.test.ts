@@ -17,6 +17,8 @@ describe("roles by path", () => {
       "src/main/java/shop/vendor/Vendor.java",
       "src/main/resources/db/migration/vendor/V1__a.sql",
       "src/main/java/shop/LoadTest.java",
+      "payment-tests/compose.yml",
+      "ab-tests/k6/checkout.js",
     ],
     [
       "test",
@@ -25,6 +27,8 @@ describe("roles by path", () => {
       "src/integrationTest/java/A.java",
       "src/it/java/A.java",
       "src/acceptance-test/java/A.java",
+      "src/aat/resources/application.yml",
+      "payment/payment-tests/common/src/main/java/shop/Steps.java",
     ],
     [
       "test",

@@ -2,9 +2,9 @@ import type { Span } from "../../text/positions.ts";
 
 /** What one build file says. Versions may hold placeholders: `${x}` and `$x` of Maven and Gradle, looked up by the model. */
 export interface BuildFacts {
-  readonly tool: "maven" | "gradle" | "pub";
-  /** A project's own file; one that names or feeds projects: settings, version catalog, `gradle.properties`. */
-  readonly kind: "project" | "settings" | "catalog" | "properties";
+  readonly tool: "maven" | "gradle" | "pub" | "git";
+  /** A project's own file; one that names or feeds projects: settings, version catalog, `gradle.properties`; `.gitmodules`. */
+  readonly kind: "project" | "settings" | "catalog" | "properties" | "submodules";
   readonly group: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;
@@ -14,7 +14,7 @@ export interface BuildFacts {
   readonly properties: Readonly<Record<string, string>>;
   readonly plugins: readonly BuildPlugin[];
   readonly dependencies: readonly BuildDependency[];
-  /** `<modules>` and `include`: folders relative to the file. */
+  /** `<modules>`, `include` and git's submodules: folders relative to the file. */
   readonly modules: readonly string[];
   /** As written: "17", "${java.version}". */
   readonly javaVersion: string | undefined;

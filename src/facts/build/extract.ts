@@ -12,6 +12,7 @@ export function buildFacts(file: string, text: string): Extracted<BuildFacts> {
   if (name === "pom.xml") return pomFacts(text);
   if (name === "pubspec.yaml") return pubspecFacts(text);
   if (name.endsWith(".toml")) return read(versionCatalog(text));
+  if (name === ".gitmodules") return read({ ...EMPTY_BUILD, tool: "git", kind: "submodules", modules: submodulesOf(text) });
   if (name === "gradle.properties") {
     const properties = Object.fromEntries(parseProperties(text).entries.map(({ key, value }) => [key, value]));
     return read({ ...EMPTY_BUILD, tool: "gradle", kind: "properties", properties });
@@ -20,3 +21,7 @@ export function buildFacts(file: string, text: string): Extracted<BuildFacts> {
 }
 
 const read = (facts: BuildFacts): Extracted<BuildFacts> => ({ facts, unparsed: [], problems: [] });
+
+/** `path = backend/secrets`. */
+const submodulesOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n#;]+?)"?[ \t]*$/gm)].map(([, path = ""]) => path.replace(/\/$/, ""));

@@ -18,6 +18,8 @@ export interface BuildData {
   /** Folders of the modules that it depends on, over any number of steps. */
   readonly dependsOn: readonly string[];
   readonly flutter: boolean;
+  /** Folders of git's submodules in it, whose files may not be there. */
+  readonly submodules: readonly string[];
 }
 
 /** All build files of a workspace, and what they make of each module. */
@@ -28,11 +30,16 @@ export class Builds {
   readonly #helpers = new Map<string, BuildFile[]>();
   readonly #byArtifact = new Map<string, string>();
   readonly #data = new Map<string, BuildData>();
+  readonly #submodules: string[] = [];
 
   constructor(files: Iterable<BuildFile>) {
     const sorted = [...files].sort((a, b) => (a.file < b.file ? -1 : 1));
     for (const file of sorted) {
       const folder = folderOf(file.file);
+      if (file.build.kind === "submodules") {
+        this.#submodules.push(...file.build.modules.map((path) => join(folder, path)));
+        continue;
+      }
       if (file.build.kind === "project") {
         add(this.#projects, folder, file);
         const name = file.build.name;
@@ -81,6 +88,7 @@ export class Builds {
       plugins: [...new Set(layers.flatMap((layer) => this.#pluginsOf(layer)))].sort(),
       dependsOn: [...dependsOn].sort(),
       flutter: layers.some(({ build }) => build.flutter),
+      submodules: this.#submodules.filter((folder) => this.moduleOf(`${folder}/_`) === module).sort(),
     };
   }
 

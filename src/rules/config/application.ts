@@ -30,14 +30,24 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
   return isApplication && !isConfiguredElsewhere(configuration, path);
 }
 
-/** Whether a configuration server, or a file that is not read, has a say: then nothing is known to be missing. */
+/** Whether a configuration server, or a file that is not there or not read, has a say: then nothing is known to be missing. */
 export function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
   if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim()))))
     return true;
+  if (configuration.buildOf(path).submodules.some((folder) => isKeptFor(folder) && !isThere(folder, configuration, path))) return true;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
   return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
 }
+
+/** Settings that nobody but the team may see are kept in a repository of their own, among the resources or to be copied there. */
+const isKeptFor = (submodule: string): boolean =>
+  /(?:^|\/)resources(?!\/(?:static|public|templates)(?:\/|$))(?:\/|$)|secret|secur|private|config|setting|submodule/i.test(submodule);
+
+const isThere = (folder: string, configuration: ConfigurationModel, path: string): boolean =>
+  ["spring", "server", "management"].some((prefix) =>
+    configuration.everyValueBelow(prefix, path).some(({ at }) => at.file.startsWith(`${folder}/`)),
+  );
 
 /** Imports that stand for the environment: `.env` files and mounted secrets. */
 const SECRETS_ONLY = /^(?:optional:)?(?:configtree:|(?:file|classpath):(?:.*\/)?[\w.-]*\.env\b|$)/;

@@ -237,6 +237,12 @@ short = "a.b:1"
   }
 });
 
+it("git's submodules are the folders that they are put in", () => {
+  const text = '[submodule "a"]\n\tpath = backend/secrets/\n\turl = x\n[submodule "b"]\r\n  path="b c"\r\n';
+  const { facts } = buildFacts("backend/.gitmodules", text);
+  assert.deepEqual([facts.kind, facts.modules], ["submodules", ["backend/secrets", "b c"]]);
+});
+
 describe("build facts of pub", () => {
   it("hold name, SDK, Flutter and dependencies", () => {
     const { facts } = buildFacts(

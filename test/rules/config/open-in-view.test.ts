@@ -42,6 +42,20 @@ spring:
   config.activate.on-profile: dev | test
   jpa.open-in-view: false
 `,
+    "a repository of settings that is checked out, and one of pictures that is not": `${webAndJpa}
+//- .gitmodules
+[submodule "src/main/resources/team-settings"]
+	path = src/main/resources/team-settings
+[submodule "pictures"]
+	path = src/main/resources/static/pictures
+//- src/main/resources/application.yml
+  spring:
+# ^^^^^^ 💡 ${UNSET}
+    application: { name: shop }
+//- src/main/resources/team-settings/application-prod.yml
+spring:
+  datasource.url: jdbc:postgresql://db/shop
+`,
     "an import of secrets alone": `${webAndJpa}
 //- src/main/resources/application.yml
   spring:
@@ -76,6 +90,15 @@ dependencies {
 `,
   },
   ignores: {
+    "settings in a repository that is not checked out": `${webAndJpa}
+//- .gitmodules
+[submodule "src/main/resources/team-settings"]
+	path = src/main/resources/team-settings
+	url = git@example.com:shop/team-settings.git
+//- src/main/resources/application.yml
+spring:
+  profiles.active: local
+`,
     "JPA of a library that is left out": `
 //- shop/pom.xml
 <project>
