@@ -22,7 +22,7 @@ export const databaseTimeouts = defineRule({
       /^spring\.datasource\.(?:[\w.]+\.)?(?:url|jdbcurl)$/.test(key),
     )) {
       const { property, value } = setting;
-      if (value === undefined || !/^jdbc:postgresql:/.test(value) || TIMEOUT.test(value)) continue;
+      if (value === undefined || !/^jdbc:postgresql:/.test(value) || TIMEOUT.test(value) || GIVEN_ELSEWHERE.test(property.value)) continue;
       const others = [...configuration.everyValueBelow("spring", file.file)];
       if (others.some(({ key, value: set }) => TIMEOUT.test(key) || (/init-?sql|options$/i.test(key) && TIMEOUT.test(set)))) return;
       report({ at: property.keySpan, message: "unbounded", data: { key: property.key }, fixes: addTimeout(file.file, setting) });
@@ -32,6 +32,9 @@ export const databaseTimeouts = defineRule({
 
 const TIMEOUT =
   /socket-?timeout|statement_timeout|query[.-]?timeout|transaction\.default-?timeout|default-?statement-?timeout|read-?timeout|idle_in_transaction_session_timeout/i;
+
+/** `…/shop${DB_OPTIONS:}` and `…/shop${X:?ssl=true}`: the parameters are the environment's. */
+const GIVEN_ELSEWHERE = /\$\{(?:[^}:]*(?:option|param|query|args|suffix)[^}]*|[^}:]*:[?&][^}]*)\}\s*$/i;
 
 const SECONDS = 30;
 

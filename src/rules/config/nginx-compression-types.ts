@@ -28,16 +28,18 @@ export const nginxCompressionTypes = defineRule({
       const types = inherited("gzip_types", around, directives);
       // A file that is included somewhere may have its types around it.
       if (types.length === 0 && around.length === 0) continue;
+      const below = all
+        .filter((other) => around.length === 0 || other.around.includes(around[0] as NginxDirective))
+        .map((other) => other.directive);
+      const ahead = /^(?:on|always)$/.test(inherited("gzip_static", around, directives)[0]?.args[0] ?? "");
       if (types.length === 0) {
+        if (ahead && !below.some(passes)) continue;
         report({ at: directive.span, message: "html", fixes: addTypes(file.file, directive) });
         continue;
       }
       const named = types.flatMap(({ args }) => args);
       if (named.includes("*")) continue;
-      const below = all
-        .filter((other) => around.length === 0 || other.around.includes(around[0] as NginxDirective))
-        .map((other) => other.directive);
-      const missing = wantedBy(below).filter((type) => !named.includes(type));
+      const missing = wantedBy(below, ahead).filter((type) => !named.includes(type));
       const [first] = types;
       if (missing.length > 0 && first !== undefined)
         report({
@@ -51,10 +53,13 @@ export const nginxCompressionTypes = defineRule({
   },
 });
 
-/** What goes through a block: answers of an API behind it, files from the disk. */
-function wantedBy(below: readonly NginxDirective[]): readonly string[] {
+const passes = ({ name }: NginxDirective): boolean => /^(?:proxy|fastcgi|uwsgi|grpc)_pass$/.test(name);
+
+/** What goes through a block: answers of an API behind it, files from the disk, as far as nobody has compressed them `ahead`. */
+function wantedBy(below: readonly NginxDirective[], ahead: boolean): readonly string[] {
   const wanted: string[] = [];
-  if (below.some(({ name }) => /^(?:proxy|fastcgi|uwsgi|grpc)_pass$/.test(name))) wanted.push("application/json");
+  if (below.some(passes)) wanted.push("application/json");
+  if (ahead) return wanted;
   const files = below.some(({ name }) => name === "try_files" || name === "root" || name === "alias");
   if (files) wanted.push("application/javascript", "text/css");
   const wasm = below.some(({ args }) => args.some((argument) => /wasm/.test(argument)));

@@ -33,6 +33,12 @@ spring.datasource.url: jdbc:postgresql://localhost/shop
 //- src/main/resources/application-orders_e2e.yml
 spring.datasource.url: jdbc:postgresql://postgres-orders/shop
 `,
+    "parameters that the environment gives": `
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://\${DB_HOST:db}/\${DB_NAME:shop}\${DB_OPTIONS:}
+---
+spring.datasource.url: jdbc:postgresql://db/shop\${DB_MORE:?ssl=disable}
+`,
     "a timeout in the URL": `
 //- src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://db/shop?socketTimeout=30

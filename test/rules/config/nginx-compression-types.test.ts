@@ -3,6 +3,16 @@ import { rule } from "../../harness/rule.ts";
 
 rule(nginxCompressionTypes, {
   reports: {
+    "files compressed ahead, and an API beside them": `
+//- nginx.conf
+server {
+    gzip on;
+  //^^^^^^^^ 💡 gzip is on for text/html alone: gzip_types is not set
+    gzip_static on;
+    location / { root /srv; }
+    location /api { proxy_pass http://app; }
+}
+`,
     "gzip alone": `
 //- deploy/nginx.conf
 http {
@@ -34,6 +44,21 @@ http {
 `,
   },
   ignores: {
+    "files that were compressed when they were built": `
+//- site/nginx.conf
+server {
+    gzip on;
+    gzip_static on;
+    location / { root /usr/share/nginx/html; try_files $uri /index.html; }
+}
+//- api/nginx.conf
+http {
+    gzip on;
+    gzip_static always;
+    gzip_types application/json;
+    server { location / { root /srv; } location /api { proxy_pass http://app; } }
+}
+`,
     "what is sent is named": `
 //- nginx.conf
 http {
