@@ -12,6 +12,24 @@ export function remembers(lambda: CodeNode, typer: Typer): boolean {
   return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
 }
 
+/** `loaded.stream().filter(…).findFirst().orElseGet(() -> …)`, `Optional.ofNullable(byId.get(id)).orElseGet(() -> …)`. */
+export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
+  const call = lambda.parent;
+  if (call?.kind !== "call" || lambda.role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
+  for (let on = childOf(call, "receiver"); on?.kind === "call"; on = childOf(on, "receiver")) {
+    if (on.text === "ofNullable")
+      return childrenOf(on, "argument").some((given) => given.kind === "call" && given.text === "get" && isMap(given, typer));
+    if (/^(?:stream|values)$/.test(on.text)) return childOf(on, "receiver")?.kind === "name";
+  }
+  return false;
+}
+
+const isMap = (get: CodeNode, typer: Typer): boolean => {
+  const on = childOf(get, "receiver");
+  const type = on === undefined ? undefined : typer.typeOf(on);
+  return type !== undefined && typer.isA(type, MEMORIES);
+};
+
 /** `if (!seen.containsKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
 export function guardsOneTime(statement: CodeNode): boolean {
   const condition = childOf(statement, "condition");

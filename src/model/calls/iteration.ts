@@ -3,7 +3,7 @@ import type { Span } from "../../text/positions.ts";
 import { simpleName, type Type } from "../types/type.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
-import { guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
+import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
 import { ELEMENT_COLLECTORS } from "./library.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
 import { dotted, type Typer } from "./typer.ts";
@@ -19,7 +19,12 @@ export interface Iteration {
 }
 
 /** Why code inside a loop does not run once per element, or code of a method not at each of its calls. */
-export type Excuse = "the method ends with the first hit" | "remembered per key" | "once in many calls" | "only when an element fails";
+export type Excuse =
+  | "the method ends with the first hit"
+  | "remembered per key"
+  | "once in many calls"
+  | "only when an element fails"
+  | "only where memory has none";
 
 /** Why a loop does not count as one over elements. */
 type NoIteration =
@@ -85,6 +90,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         break;
       case "lambda":
         if (remembers(around, typer)) excuses.push("remembered per key");
+        else if (fillsGap(around, typer)) excuses.push("only where memory has none");
         else if (wanted.has(childOf(around, "parameter")?.text ?? "")) add("one of the elements");
         else add(lambdaOf(around, typer));
         break;
@@ -133,7 +139,7 @@ function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
 function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const condition = childOf(loop, "condition");
   const at = { start: loop.start, end: condition?.end ?? loop.start + 3 };
-  if (loop.kind === "for" && stridesIn(loop)) return "one round per chunk";
+  if (loop.kind === "for" && (stridesIn(loop) || slicesIn(loop))) return "one round per chunk";
   if (condition === undefined) return exits(loop) ? "retries" : "not over elements";
   for (const node of nodesOf(condition)) {
     if (node.kind === "call" && (node.text === "size" || node.text === "length")) {
@@ -165,6 +171,17 @@ function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
 /** `for (int i = 0; i < ids.size(); i += CHUNK)`. */
 const stridesIn = (loop: CodeNode): boolean =>
   childrenOf(loop, "update").some((update) => update.kind === "assign" && update.text === "+=" && childOf(update, "value")?.text !== "1");
+
+/** `for (int i = 0; i < chunks; i++) send(ids.subList(i * CHUNK, …))`. */
+const slicesIn = (loop: CodeNode): boolean =>
+  nodesOf(loop).some(
+    (node) =>
+      node.kind === "call" &&
+      /^(?:subList|copyOfRange|substring)$/.test(node.text) &&
+      childrenOf(node, "argument").some(
+        (given) => given.kind === "binary" && given.text === "*" && given.children.some(({ text }) => text === counterOf(loop)),
+      ),
+  );
 
 const counterOf = (loop: CodeNode): string => childrenOf(loop, "init").find((node) => node.kind === "local")?.text ?? "";
 

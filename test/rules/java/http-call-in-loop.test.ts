@@ -51,6 +51,13 @@ class RateJob {
 `,
   },
   ignores: {
+    "a call for each slice of the list": inController(`
+  @PostMapping("/rates") void all(List<String> currencies) {
+    for (int i = 0; i < currencies.size() / 1000 + 1; i++) {
+      List<String> slice = currencies.subList(i * 1000, Math.min(currencies.size(), (i + 1) * 1000));
+      rates.of(String.join(",", slice));
+    }
+  }`),
     "parts of a list, held by a variable": inController(`
   @GetMapping("/rates") void all(List<String> currencies) {
     List<List<String>> parts = Lists.partition(currencies, 25);

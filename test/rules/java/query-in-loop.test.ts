@@ -191,6 +191,17 @@ class Reader {
 `,
   },
   ignores: {
+    "a query for what was not loaded with the others": service(`
+  List<String> emails(List<Order> orders) {
+    List<Customer> known = customers.findAllById(orders.stream().map(Order::getCustomerId).toList());
+    java.util.Map<Long, Customer> byId = new java.util.HashMap<>();
+    orders.forEach(order -> java.util.Optional.ofNullable(byId.get(order.getCustomerId())).orElseGet(() -> customers.findById(order.getCustomerId()).get()));
+    return orders.stream().map(order -> of(known, order).getEmail()).toList();
+  }
+  private Customer of(List<Customer> known, Order order) {
+    return known.stream().filter(one -> one.getId().equals(order.getCustomerId())).findFirst()
+      .orElseGet(() -> customers.findById(order.getCustomerId()).get());
+  }`),
     "rows that are kept in memory or in Redis": `
 //- src/shop/Launcher.java
 package shop;
