@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import type { JavaFacts } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaFacts } from "../../facts/java/javaFacts.ts";
 import { redisValueHints } from "./redisValues.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
@@ -63,7 +63,9 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   for (const { annotations, methods, interfaces, superclass } of java.types) {
     // How long its caches keep an entry is its own affair.
     if ([superclass ?? "", ...interfaces].some((name) => OWN_CACHE_MANAGER.test(name))) hints.add("own-cache-manager").add("cache-bounds");
-    if ([...methods, { annotations }].some((one) => one.annotations.some(({ name }) => name === "Async"))) hints.add("async-methods");
+    if ([...methods, { annotations }].some((one) => one.annotations.some(isUnnamedAsync))) hints.add("async-methods");
+    const beans = methods.filter((method) => method.annotations.some(({ name }) => name === "Bean"));
+    if (beans.some(({ returns }) => EXECUTOR_BEANS.test(returns))) hints.add("own-executor");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
     for (const { name, values } of annotations) {
@@ -101,6 +103,9 @@ const OWN_CACHE_MANAGER = /(?:^|\.)(?:CacheManager|Abstract(?:TransactionSupport
 /** Whoever makes an executor that Spring may take for @Async. */
 const EXECUTORS =
   /^(?:ThreadPoolTaskExecutor(?:Builder|Customizer)?|TaskExecutorBuilder|AsyncConfigurer(?:Support)?|SimpleAsyncTaskExecutor|ConcurrentTaskExecutor|VirtualThreadTaskExecutor)$/;
+const EXECUTOR_BEANS = /^(?:[\w.]+\.)?(?:Async|AsyncListenable|Scheduled|ThreadPool)?(?:Task)?Executor(?:Service)?$/;
+/** `@Async("mails")` runs on the executor that it names. */
+const isUnnamedAsync = ({ name, values }: JavaAnnotation): boolean => name === "Async" && values.length === 0;
 /** Whoever has a say in every client that Spring Boot's builders make. */
 const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;

@@ -37,6 +37,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @Configuration class Executors { @Bean ThreadPoolTaskExecutor tasks() { return new ThreadPoolTaskExecutor(); } }
 `,
     ),
+    "an executor of another library": workspace(
+      "",
+      NAME,
+      `//- src/main/java/shop/Executors.java
+package shop;
+@Configuration class Executors { @Bean("mails") Executor mails() { return new QueueExecutor.Builder().build(); } }
+`,
+    ),
+    "methods that name their executor": workspace("", NAME).replace("@Async void", '@Async("mails") void'),
     "nothing asynchronous": workspace("", NAME).replace("@Async void", "void"),
   },
   fixes: {
