@@ -65,6 +65,7 @@ function certaintyOf(model: Model, method: MethodNode, wait: CodeNode): Certaint
   const origin = local === undefined ? on : local.kind === "local" ? childOf(local, "value") : undefined;
   // A wait for several, or for what a variable was given on the way: any task of the method may be among them.
   const several = origin === undefined || origin.kind !== "call" || /^(?:allOf|anyOf|allAsList|successfulAsList)$/.test(origin.text);
+  if (origin?.kind === "call" && origin.text === "send" && isProducer(childOf(origin, "receiver"), typer)) return undefined;
   if (origin !== undefined && nodesOf(origin).some((node) => node.role === "argument" && isLimit(node, typer))) return undefined;
   const sites = method.sites.filter(({ order }) => {
     const at = nodes[order];
@@ -78,6 +79,12 @@ function certaintyOf(model: Model, method: MethodNode, wait: CodeNode): Certaint
 
 /** Over many calls, and over interfaces that many classes implement, something remote is found nearly always. */
 const isNear = (effect: SiteEffect | undefined): boolean => effect !== undefined && effect.depth <= 4 && effect.candidates <= 2;
+
+/** Kafka gives up by itself, after `delivery.timeout.ms`. */
+function isProducer(on: CodeNode | undefined, typer: Typer): boolean {
+  const type = on === undefined ? undefined : typer.typeOf(on);
+  return type !== undefined && /^(?:(?:Kafka|Mock)?Producer|KafkaTemplate|KafkaOperations)$/.test(simpleName(type));
+}
 
 /** mojito hands the limit to the client that makes the future. */
 function isLimit(node: CodeNode, typer: Typer): boolean {

@@ -115,6 +115,19 @@ class SlowFilter implements WebFilter {
 `,
   },
   ignores: {
+    "a reactive repository that another application of the workspace has as one of JPA, in a package of the same name": `${controller(`
+  @GetMapping("/events/{id}") Mono<Event> one(@PathVariable Long id) { return events.findById(id); }
+  @GetMapping("/events") Mono<List<Event>> all() { return events.findAll().collectList(); }`)}
+//- another/pom.xml
+<project><artifactId>another</artifactId></project>
+//- another/src/main/java/shop/EventRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface EventRepository extends JpaRepository<Event, Long> {}
+//- another/src/main/java/shop/Event.java
+package shop;
+@jakarta.persistence.Entity class Event { @jakarta.persistence.Id Long id; }
+`,
     // rajadilipkolli/my-spring-boot-experiments
     "a reactive repository whose name one of JPA has in another application of the workspace": `${controller(`
   @GetMapping("/events/{id}") Mono<Void> drop(@PathVariable Long id) { return events.deleteById(id); }

@@ -54,6 +54,17 @@ rule(futureGetNoTimeout, {
                                                                             //^^^^^ get() waits without a limit while GET /price waits for it`),
   },
   ignores: {
+    "a record that Kafka gives up by itself": controller(`
+  private final org.apache.kafka.clients.producer.KafkaProducer<String, String> producer;
+  private final org.springframework.kafka.core.KafkaTemplate<String, String> kafka;
+  @PostMapping("/orders") void order(String order) throws Exception {
+    Future<Object> sent = producer.send(record(order));
+    sent.get();
+  }
+  @PostMapping("/bids") void bid(String bid) throws Exception {
+    CompletableFuture<Object> sent = kafka.send("bids", bid);
+    sent.get();
+  }`),
     "limits of any kind": controller(`
   @GetMapping("/a") String a() throws Exception { return pool.submit(() -> rest.getForObject("http://a", String.class)).get(2, TimeUnit.SECONDS); }
   @GetMapping("/b") String b() { return CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool).orTimeout(2, TimeUnit.SECONDS).join(); }

@@ -43,6 +43,17 @@ export function blockingCall(model: Model, method: MethodNode, site: CallSite): 
 const BLOCKING =
   /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuery|StatementSpec|TypedQuery|JPAQuery|RestTemplate|RestOperations|CloseableHttpClient|OkHttpCall|HttpURLConnection|AmazonS3|S3Client|(?:String)?RedisTemplate|RedisOperations|JavaMailSender)\.|^Thread\.sleep$/;
 
+/** Services side by side may each have a repository of the name: the one of the caller counts. */
+function isReactive(model: Model, qualified: string, near: string): boolean {
+  const entry = model.types.declared(qualified, near);
+  return (
+    entry !== undefined &&
+    model.types
+      .lineage(entry)
+      .some(({ type }) => type.interfaces.some((name) => /^(?:[\w.]+\.)?(?:Reactive|R2dbc|RxJava)\w*Repository\b/.test(name)))
+  );
+}
+
 /** Reactive drivers and clients are called alike: what is not known to block does not count. */
 function blocksItself(model: Model, { declared }: MethodNode, { work, targets }: CallSite): boolean {
   if (work === undefined) return false;
@@ -53,6 +64,7 @@ function blocksItself(model: Model, { declared }: MethodNode, { work, targets }:
     if (work.kind === "http") return true;
     return model.persistence.repository(called.owner.type.qualified)?.style === "spring-data";
   }
+  if (work.on !== undefined && isReactive(model, work.on, declared.owner.file.file)) return false;
   if (work.label === "HttpClient.send") return declared.owner.file.java.imports.some(({ name }) => name.startsWith("java.net.http"));
   if (BLOCKING.test(work.label)) return true;
   return /\.(?:find|save|delete|exists|count)\w*$/.test(work.label) && model.persistence.repositoryUnder(work)?.style === "spring-data";
