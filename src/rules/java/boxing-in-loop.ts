@@ -3,23 +3,23 @@ import { usesOf } from "../../model/calls/bodyCode.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS, waitsBeside } from "./hotPath.ts";
 
 export const boxingInLoop = defineRule({
   id: "java/boxing-in-loop",
   title: "A boxed number counts in a loop",
   language: "java",
   certainty: "possible",
-  cost: "one object for each round",
+  cost: "one object for each round, of Integer and Long beyond -128 to 127",
   references: ["https://docs.oracle.com/javase/specs/jls/se21/html/jls-5.html#jls-5.1.7"],
-  messages: { boxed: "{{name}} is boxed as {{type}}: each round of the loop makes a new object" },
+  messages: { boxed: "{{name}} is boxed as {{type}}: each round of the loop boxes it anew" },
 
   check({ file, model, report }) {
     for (const body of bodiesWith(model, file, Object.keys(PRIMITIVE), LOOPS)) {
       for (const local of body.nodes) {
         if (local.kind !== "local" || PRIMITIVE[local.type] === undefined) continue;
         const counted = body.nodes.find((node) => counts(node, local, body));
-        if (counted === undefined) continue;
+        if (counted === undefined || waitsBeside(model, body, counted)) continue;
         report({ at: counted, message: "boxed", data: { name: local.text, type: local.type }, fixes: usePrimitive(body, local) });
       }
     }

@@ -1,7 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration.ts";
+import { siteEffect } from "../../model/calls/siteEffects.ts";
 import { isByClock } from "../../model/calls/spread.ts";
 import type { Typer } from "../../model/calls/typer.ts";
 import type { Model } from "../../model/model.ts";
@@ -57,6 +58,25 @@ export function requestPathOf(model: Model, method: MethodNode): HotPath | undef
   if (entry === undefined || isByClock(entry) || (entry.kind === "listener" && !entry.often)) return undefined;
   return { kind: "request", often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
 }
+
+/** Whether the innermost loop around a node waits for a database or for another machine: beside that, objects and strings cost nothing. */
+export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNode): boolean {
+  const loop = [...ancestorsOf(node)].find(({ kind }) => LOOPS.includes(kind) || kind === "lambda");
+  return (
+    loop !== undefined &&
+    method.sites.some((site) => {
+      const call = nodes[site.order];
+      return (
+        call !== undefined &&
+        call.start >= loop.start &&
+        call.end <= loop.end &&
+        WAITS.some((kind) => siteEffect(model.effects, site, kind) !== undefined)
+      );
+    })
+  );
+}
+
+const WAITS = ["read", "write", "http", "redis", "message", "mail"] as const;
 
 /** Constructors, initializers and start-up code: what they do is done once. */
 function runsOnce({ declared: { method } }: MethodNode): boolean {

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/jav
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
 
 export const logArgsEager = defineRule({
   id: "java/log-args-eager",
@@ -31,7 +31,7 @@ export const logArgsEager = defineRule({
         if (hot === undefined) continue;
         const data = { level: node.text, often: hot.often, call: costly?.text ?? "" };
         if (costly !== undefined) report({ at: costly, message: "serialized", data, certainty: "likely", related: hot.related });
-        else if (hot.kind === "loop" && first !== undefined)
+        else if (hot.kind === "loop" && first !== undefined && !waitsBeside(model, body, node))
           report({
             at: first,
             message: "concatenated",

@@ -15,15 +15,36 @@ rule(boxingInLoop, {
     "a sum of a boxed number": method(`        Long sum = 0L;
         for (Long number : numbers) {
             sum += number;
-          //^^^^^^^^^^^^^ 💡 sum is boxed as Long: each round of the loop makes a new object
+          //^^^^^^^^^^^^^ 💡 sum is boxed as Long: each round of the loop boxes it anew
         }
         return sum + 1;`),
     "a counter that a caller gets as an object": method(`        Integer count = 0;
         for (Long number : numbers) count++;
-                                  //^^^^^^^ count is boxed as Integer: each round of the loop makes a new object
+                                  //^^^^^^^ count is boxed as Integer: each round of the loop boxes it anew
         return count.longValue();`),
   },
   ignores: {
+    "a loop that waits in each round": `
+//- src/shop/Book.java
+package shop;
+@Entity class Book { @Id Long id; }
+//- src/shop/Books.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface Books extends JpaRepository<Book, Long> {}
+//- src/shop/Import.java
+package shop;
+import java.util.List;
+class Import {
+    private final Books books;
+    void all(List<Long> ids) {
+        Integer found = 0;
+        for (Long id : ids) {
+            if (books.existsById(id)) found++;
+        }
+    }
+}
+`,
     primitives: method(`        long sum = 0;
         for (Long number : numbers) sum += number;
         return sum;`),

@@ -34,6 +34,28 @@ class Api {
 `,
   },
   ignores: {
+    "a loop that waits in each round": `
+//- src/shop/Row.java
+package shop;
+@Entity class Row { @Id Long id; }
+//- src/shop/Rows.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface Rows extends JpaRepository<Row, Long> {}
+//- src/shop/Cleanup.java
+package shop;
+import java.util.List;
+class Cleanup {
+    private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
+    private final Rows rows;
+    void all(List<Long> ids) {
+        for (Long id : ids) {
+            rows.deleteById(id);
+            log.debug("row " + id + " is gone");
+        }
+    }
+}
+`,
     placeholders: loop(`            log.debug("row {} of {}", row.id(), rows.size());`),
     "a message of constants": loop(`            log.debug("one " + "row");`),
     // https://sonarsource.atlassian.net/browse/SONARJAVA-3829
