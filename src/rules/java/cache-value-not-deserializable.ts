@@ -22,7 +22,8 @@ export const cacheValueNotDeserializable = defineRule({
 
   check({ file, model, report }) {
     for (const use of model.cacheUses.usesIn(file.file)) {
-      if (use.kind === "evict" || use.ownManager) continue;
+      // Without a name the cache is the affair of a resolver, or the call fails.
+      if (use.kind === "evict" || use.ownManager || use.names.length === 0) continue;
       const how = serialization(model.configuration, file.file);
       if (how === undefined) return;
       const owner = model.types.declared(use.method.slice(0, use.method.indexOf("#")), file.file);

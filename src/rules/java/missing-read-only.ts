@@ -1,3 +1,4 @@
+import { childOf } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
@@ -50,8 +51,33 @@ function onlyReads(model: Model, node: MethodNode): boolean {
   if (/(?:Or|And)\p{Lu}/u.test(declared.method.name) || model.effects.of(key, "read") === undefined) return false;
   for (const kind of ["write", "message", "mail", "http"] as const) if (model.effects.of(key, kind) !== undefined) return false;
   if (sites.some(({ name }) => CHANGES.test(name) || /OrCreate|OrInsert|AndUpdate|AndMark/.test(name))) return false;
-  return !model.calls.codeOf(node).nodes.some(({ kind, text }) => kind === "call" && /^set\p{Lu}/u.test(text));
+  return (
+    !model.calls.codeOf(node).nodes.some(({ kind, text }) => kind === "call" && /^set\p{Lu}/u.test(text)) && !changesBelow(model, node, 0)
+  );
 }
+
+/** A helper that sets a field of an entity changes a row without a statement. */
+function changesBelow(model: Model, { sites }: MethodNode, depth: number): boolean {
+  return sites.some(({ targets: [target, ...others] }) => {
+    const called = target === undefined || others.length > 0 ? undefined : model.calls.method(target);
+    if (
+      called === undefined ||
+      called.declared.method.body < 0 ||
+      model.persistence.entity(called.declared.owner.type.qualified) !== undefined
+    )
+      return false;
+    model.calls.methodsIn(called.declared.owner.file.file);
+    const { nodes, typer } = model.calls.codeOf(called);
+    const sets = nodes.some((inner) => {
+      const on = inner.kind === "call" && /^set\p{Lu}/u.test(inner.text) ? childOf(inner, "receiver") : undefined;
+      const type = on === undefined ? undefined : typer.typeOf(on);
+      return type !== undefined && model.persistence.entity(type.name) !== undefined;
+    });
+    return sets || (depth < DEEPEST && changesBelow(model, called, depth + 1));
+  });
+}
+
+const DEEPEST = 2;
 
 function markReadOnly(file: string, { span, values }: JavaAnnotation): Fix {
   return {

@@ -110,8 +110,12 @@ function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotati
   return annotation !== "Transactional" || !insideTemplate(call, typer);
 }
 
-/** A caller with the same annotation has had its effect already, and evicts or waits by itself. */
+/**
+ * A caller with the same annotation has had its effect already, and evicts or waits by itself. Whoever evicts what he reads wants to
+ * see it as it is.
+ */
 function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost }: Advice): Missing | undefined {
+  if (annotation === "Cacheable" && annotationNamed(method.annotations, "CacheEvict", "CachePut") !== undefined) return undefined;
   return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
 }
 

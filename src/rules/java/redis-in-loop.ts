@@ -21,12 +21,17 @@ export const redisInLoop = defineRule({
       for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
         // A cache that may be in memory as well, deep below: whoever loops up here does not choose it.
         if (effect.candidates > 1 && effect.depth > 3) continue;
+        const entry = model.effects.reachedFrom(method.key);
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
           certainty:
-            effect.candidates > 3 || effect.depth > 6 ? "possible" : effect.candidates > 1 || effect.depth > 3 ? "likely" : "proven",
+            effect.candidates > 3 || effect.depth > 6
+              ? "possible"
+              : effect.candidates > 1 || effect.depth > 3 || entry?.kind === "scheduler" || entry?.kind === "job"
+                ? "likely"
+                : "proven",
           cost: `N round trips to Redis, N = elements of ${innermost.over}`,
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
         });

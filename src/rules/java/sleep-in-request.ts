@@ -47,6 +47,9 @@ export const sleepInRequest = defineRule({
           message: entry.kind,
           data: { method: `${owner.type.name}.${declared.name}`, entry: entry.label },
           certainty: retries || entry.kind === "scheduler" || way > 6 ? "possible" : way > 4 || !entry.often ? "likely" : "proven",
+          ...(entry.kind === "scheduler"
+            ? { cost: "the scheduler's thread for as long as it sleeps; all other jobs wait where it is the only one" }
+            : {}),
           related: model.effects.chainTo(method.key),
         });
       }

@@ -1,6 +1,7 @@
 import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
+import { siteEffect } from "../../model/calls/siteEffects.ts";
 import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
@@ -42,7 +43,7 @@ export const txPerIteration = defineRule({
           at: site.at,
           message: second ? "second" : "each",
           data: { call: site.name, over: innermost.over },
-          certainty: second ? "proven" : "likely",
+          certainty: second ? "proven" : tellsOthers(model, method, site) ? "possible" : "likely",
           cost: second ? "two connections at once for each thread that runs it" : `N commits, N = elements of ${innermost.over}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -53,6 +54,16 @@ export const txPerIteration = defineRule({
     }
   },
 });
+
+/** What others are told of one by one has to be committed one by one, or a failure would take back what they already know. */
+function tellsOthers(model: Model, method: MethodNode, { iterations }: CallSite): boolean {
+  const [innermost] = iterations;
+  return method.sites.some(
+    (site) =>
+      site.iterations[0]?.at.start === innermost?.at.start &&
+      (["message", "mail", "http"] as const).some((kind) => siteEffect(model.effects, site, kind) !== undefined),
+  );
+}
 
 /** The one method of another class that the call runs: calls within a class pass no proxy. */
 function calledBean(model: Model, { declared: { owner } }: MethodNode, { targets }: CallSite): MethodNode | undefined {

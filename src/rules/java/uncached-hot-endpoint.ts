@@ -13,7 +13,7 @@ export const uncachedHotEndpoint = defineRule({
   title: "The same answer for everybody is computed at each request",
   language: "java",
   certainty: "likely",
-  cost: "one full read of the table per request, for an answer that is the same for everybody",
+  cost: "one query over the table per request, for an answer that is the same for everybody",
   references: [
     "https://docs.spring.io/spring-framework/reference/integration/cache/annotations.html",
     "https://docs.spring.io/spring-boot/reference/io/caching.html",
@@ -34,7 +34,7 @@ export const uncachedHotEndpoint = defineRule({
         at: endpoint.at,
         message: others.length === 0 ? "one" : "several",
         data: { endpoint: endpoint.label, query: first.read.label, more: others.length },
-        cost: `${1 + others.length} full ${others.length === 0 ? "read" : "reads"} of ${tablesOf([first, ...others])} per request`,
+        cost: costOf([first, ...others]),
         related: relatedOf(first),
         fixes: enabled ? cacheResult(model, first.found) : [],
         ...(enabled ? {} : { certainty: "possible" }),
@@ -93,6 +93,11 @@ function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
 /** The number of all rows belongs to a page of them. */
 const isPaged = ({ inputs }: Endpoint): boolean =>
   inputs.some(({ kind, name, type }) => kind === "paging" && (/page/i.test(name) || /Pageable/.test(type)));
+
+function costOf(reads: readonly HeavyRead[]): string {
+  const [one, more] = reads.every(({ read }) => read.shape === "all") ? ["full read of", "full reads of"] : ["query over", "queries over"];
+  return `${reads.length} ${reads.length === 1 ? one : more} ${tablesOf(reads)} per request`;
+}
 
 function tablesOf(reads: readonly HeavyRead[]): string {
   return [...new Set(reads.map(({ read }) => read.table ?? "a table"))].join(", ");

@@ -49,6 +49,7 @@ rule(cacheValueNotDeserializable, {
     "a time, which Jackson's own mapper does not know": `${build}${configured("RedisSerializer.json()")}${service("Prices.of keeps Price.since in prices: a time that this Jackson cannot write")}${price("import java.time.Instant;\nclass Price { int cents; Instant since; }")}`,
   },
   ignores: {
+    "a cache without a name": `${build}${service("").replace('@Cacheable("prices")', "@Cacheable")}${price("class Price { int cents; }")}`,
     "what can be made without arguments": `${build}${JSON_VALUES}${service("")}${price("@Data @Builder @NoArgsConstructor @AllArgsConstructor\nclass Price { private int cents; transient java.time.Instant since; }")}`,
     "records, enums, interfaces": `${build}${JSON_VALUES}${service("", "List<Price>")}${price("record Price(int cents, Kind kind, Shop shop) {}\nenum Kind { NET, GROSS }\ninterface Shop {}")}`,
     "a creator": `${build}${JSON_VALUES}${service("")}${price('class Price { final int cents; @JsonCreator Price(@JsonProperty("cents") int cents) { this.cents = cents; } }')}`,

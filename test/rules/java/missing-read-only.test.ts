@@ -42,6 +42,14 @@ rule(missingReadOnly, {
   @Transactional public Price getOne(Long id) { Price price = prices.findById(id).orElseThrow(); prices.save(price); return price; }
   @Transactional public Price rename(Long id) { return prices.findById(id).orElseThrow(); }`),
     // A managed entity is written when it is changed, without a call of the repository.
+    "an entity that a helper changes": service(`
+  @Transactional public List<Price> findAll() {
+    List<Price> all = prices.findAll();
+    all.forEach(price -> expire(price));
+    return all;
+  }
+  private Price expire(Price price) { if (price.isOld()) mark(price); return price; }
+  private void mark(Price price) { price.setExpired(true); }`),
     "an entity that is changed, and what may be made": service(`
   @Transactional public Price findAndTouch(Long id) { return prices.findById(id).orElseThrow(); }
   @Transactional public Price load(Long id) { Price price = prices.findById(id).orElseThrow(); price.setSeen(true); return price; }

@@ -56,6 +56,9 @@ rule(proxySelfInvocation, {
   @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { prices.save(price); }`),
   },
   ignores: {
+    "what is to be read as it is, before the cache forgets it": service(`
+  @CacheEvict("prices") public void update(Price price) { merge(byId(price.id), price); }
+  @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),
     "asynchronous work that goes to an executor by itself": service(`
   public void send(Price price) { mail(price); }
   @Async public CompletableFuture<Price> mail(Price price) { return CompletableFuture.supplyAsync(() -> prices.save(price)); }`),

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { redisInLoop } from "../../../src/rules/java/redis-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const service = (body: string): string => `
@@ -47,4 +50,14 @@ class RedisStore implements Store {
     redis.executePipelined(connection -> { for (String key : keys) redis.expire(key, DAY); return null; });
   }`),
   },
+});
+
+it("java/redis-in-loop warns of what somebody waits for, and informs of what a clock does", async () => {
+  const severities = async (entry: string): Promise<readonly string[]> => {
+    const checked = new TestWorkspace([redisInLoop]);
+    await checked.put(parseFixture(service(`  ${entry} void refresh() { for (String key : names()) redis.delete(key); }`)).files);
+    return checked.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities(""), ["warning"]);
+  assert.deepEqual(await severities("@Scheduled(fixedRate = 60_000)"), ["information"]);
 });

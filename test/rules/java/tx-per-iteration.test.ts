@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { txPerIteration } from "../../../src/rules/java/tx-per-iteration.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const workspace = (body: string): string => `
@@ -22,6 +25,7 @@ import java.util.List;
 class ClosingService {
   private final Orders orders;
   private final TransactionTemplate transactions;
+  private final RabbitTemplate rabbit;
 ${body}
 }
 `;
@@ -47,4 +51,16 @@ rule(txPerIteration, {
   }`),
     reads: workspace("  public void show(List<Long> ids) { ids.forEach(id -> print(orders.find(id))); }"),
   },
+});
+
+// A message that is sent is not taken back: the commit behind it is wanted, and a prompt to look at most.
+it("java/tx-per-iteration hints where each element is told of one by one", async () => {
+  const severities = async (told: string): Promise<readonly string[]> => {
+    const checked = new TestWorkspace([txPerIteration]);
+    const loop = `public void tellAll(List<Long> ids) { for (Long id : ids) { ${told} orders.close(id); } }`;
+    await checked.put(parseFixture(workspace(loop)).files);
+    return checked.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities('rabbit.convertAndSend("closed", id);'), ["hint"]);
+  assert.deepEqual(await severities("print(id);"), ["information"]);
 });

@@ -43,6 +43,20 @@ const workspace = (methods: string, more = ""): string => `${DOMAIN}${controller
 
 rule(unboundedFindAll, {
   reports: {
+    "the codes that were sent to people": workspace(
+      `  List<ResetCode> list() {
+    return codes.findAll();
+         //^^^^^^^^^^^^^^^ ResetCodeRepository.findAll loads every ResetCode for GET /tickets
+  }
+  private ResetCodeRepository codes;`,
+      `
+//- src/main/java/shop/ResetCode.java
+package shop;
+@Entity class ResetCode { @Id String code; }
+//- src/main/java/shop/ResetCodeRepository.java
+package shop;
+interface ResetCodeRepository extends JpaRepository<ResetCode, String> {}`,
+    ),
     "findAll that a request reaches": workspace(`  List<Ticket> list() {
     return tickets.findAll();
          //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets
@@ -123,6 +137,16 @@ class PurgeJob implements Job {
 `,
   },
   ignores: {
+    "the codes of a status": workspace(
+      "  List<TicketStatusCodeEntity> list() { return codes.findAll(); }\n  private TicketStatusCodeRepository codes;",
+      `
+//- src/main/java/shop/TicketStatusCodeEntity.java
+package shop;
+@Entity class TicketStatusCodeEntity { @Id String code; }
+//- src/main/java/shop/TicketStatusCodeRepository.java
+package shop;
+interface TicketStatusCodeRepository extends JpaRepository<TicketStatusCodeEntity, String> {}`,
+    ),
     "what runs for no job of Quartz": `
 //- src/shop/Tickets.java
 package shop;

@@ -22,7 +22,9 @@ const LOOKUPS: ReadonlySet<string> = new Set(
 
 /** Whether an entity's name says that there are few of it. */
 export function isLookup(name: string): boolean {
-  const last = wordsOf(name.replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, "")).at(-1) ?? "";
+  const words = wordsOf(name.replace(/(?<=.)(?:Entity|Dto|Model|Record|Bean)$/, ""));
+  // Codes of statuses are few, those that somebody is sent are not.
+  const last = (/^codes?$/.test(words.at(-1) ?? "") ? words.at(-2) : words.at(-1)) ?? "";
   return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
 }
 
