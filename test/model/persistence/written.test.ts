@@ -143,6 +143,7 @@ describe("queries in code", () => {
       h: ["find list, member[], in part"],
       j: ["find list, member[age:equals]"],
       k: ["update void, member[age:equals]"],
+      l: ["find one, member[]", "find one, member[age:equals!]"],
     });
   });
 

@@ -28,7 +28,8 @@ export function writtenSql(query: Query, text: WrittenText | undefined, naming: 
 
 function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
   if (query.source === "built") return noSql("it is put together by calls");
-  if (text?.language === "sql") return text.dynamic ? noSql("parts of it are put in at run time") : nativeSql(text.text);
+  if (text?.dynamic === true) return noSql("parts of it are put in at run time");
+  if (text?.language === "sql") return nativeSql(text.text);
   const jpql: Naming = { ...naming, language: "jpql" };
   if (text !== undefined) {
     if (PASSED_OVER.test(text.text.replace(/'(?:[^']|'')*'/g, "''"))) return noSql("it has an expression that is not translated");

@@ -22,6 +22,8 @@ export interface WrittenQuery extends Query {
   readonly sender: string;
   /** The call that sends it (see CallSite). */
   readonly order: number;
+  /** Which of the texts it is that the call may send; 0 for the only one. */
+  readonly variant: number;
 }
 
 export interface WrittenParts {
@@ -45,7 +47,7 @@ export class WrittenQueries {
   constructor(reads: ReadLog, parts: WrittenParts) {
     this.#reads = reads;
     this.#parts = parts;
-    this.#texts = new WrittenTexts(parts.types, parts.entityNamed, parts.entities);
+    this.#texts = new WrittenTexts(parts.types, parts.calls, parts.entityNamed, parts.entities);
     this.#files = new CallsByFile((file) =>
       parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site) !== undefined)) ? "some" : "",
     );
@@ -53,7 +55,10 @@ export class WrittenQueries {
     this.selections = new WrittenSelections({
       ...parts,
       query: (method, site) => this.at(method, site),
-      text: (method, code, chain) => this.#texts.declared(method.declared.owner, code, chain),
+      text: (method, code, chain) => {
+        const [only, more] = this.#texts.declared(method, code, chain);
+        return more === undefined && only?.dynamic === false ? only : undefined;
+      },
     });
   }
 
@@ -69,20 +74,24 @@ export class WrittenQueries {
     return [];
   }
 
-  /** The query that one call sends. */
+  /** The query that one call sends; of several that it may send the first, as one that is not understood. */
   at(method: MethodNode, site: CallSite): WrittenQuery | undefined {
     if (apiOf(site) === undefined) return undefined;
-    return this.in(method.declared.owner.file.file).find(({ sender, order }) => sender === method.key && order === site.order);
+    const [first, ...more] = this.in(method.declared.owner.file.file).filter(
+      ({ sender, order }) => sender === method.key && order === site.order,
+    );
+    if (first === undefined || more.length === 0) return first;
+    return { ...first, understood: false, limit: more.every(({ limit }) => limit === first.limit) ? first.limit : "none" };
   }
 
   /** The text that a call hands over; undefined for what calls put together. Worked out anew for each question. */
-  textOf({ sender, order }: WrittenQuery): WrittenText | undefined {
+  textOf({ sender, order, variant }: WrittenQuery): WrittenText | undefined {
     const { calls } = this.#parts;
     const method = calls.method(sender);
     const code = method === undefined ? undefined : calls.codeOf(method);
     const call = code?.nodes[order];
     if (method === undefined || code === undefined || call?.kind !== "call") return undefined;
-    return this.#texts.declared(method.declared.owner, code, chainOf(code, call));
+    return this.#texts.declared(method, code, chainOf(code, call))[variant];
   }
 
   all(): readonly WrittenQuery[] {
@@ -94,21 +103,20 @@ export class WrittenQueries {
     return this.#parts.calls.methodsIn(file).flatMap((method) =>
       method.sites.flatMap((site) => {
         const api = apiOf(site);
-        const query = api === undefined ? undefined : this.#read(method, site, api);
-        return query === undefined ? [] : [query];
+        return api === undefined ? [] : this.#read(method, site, api);
       }),
     );
   }
 
-  #read(method: MethodNode, site: CallSite, api: Api): WrittenQuery | undefined {
+  #read(method: MethodNode, site: CallSite, api: Api): readonly WrittenQuery[] {
     const { calls } = this.#parts;
     const { owner, method: declared } = method.declared;
     const code = calls.codeOf(method);
     const call = code.nodes[site.order];
-    if (call?.kind !== "call") return undefined;
-    const content = api === "specification" ? this.#specified(method, site, call) : this.#contentOf(method, chainOf(code, call), api);
-    if (content === undefined) return undefined;
-    return {
+    if (call?.kind !== "call") return [];
+    const contents =
+      api === "specification" ? this.#specified(method, site, call) : this.#contentsOf(method, code, chainOf(code, call), api);
+    return contents.map((content, variant) => ({
       ...content,
       repository: owner.type.qualified,
       method: declared.name,
@@ -116,26 +124,28 @@ export class WrittenQueries {
       at: { file: owner.file.file, ...site.at },
       sender: method.key,
       order: site.order,
-    };
+      variant,
+    }));
   }
 
-  #specified(method: MethodNode, { work }: CallSite, call: CodeNode): QueryContent | undefined {
+  #specified(method: MethodNode, { work }: CallSite, call: CodeNode): readonly QueryContent[] {
     const { calls, entities, entityOf } = this.#parts;
     const qualified = call.children.some(({ role }) => role === "argument") ? entityOf(work?.label.replace(/\..*/, "") ?? "") : undefined;
     const entity = qualified === undefined ? undefined : entities(qualified);
-    return entity?.kind === "entity" ? specifiedQuery(calls, method, call, new ScanBuilder(entities), entity) : undefined;
+    return entity?.kind === "entity" ? listed(specifiedQuery(calls, method, call, new ScanBuilder(entities), entity)) : [];
   }
 
-  #contentOf(method: MethodNode, chain: Chain, api: Exclude<Api, "specification">): QueryContent | undefined {
-    const { calls, entities, types } = this.#parts;
-    const code = calls.codeOf(method);
-    const text = api === "querydsl" ? undefined : this.#texts.read(method.declared.owner, code, chain);
-    if (text !== undefined || api === "text") return text;
+  #contentsOf(method: MethodNode, code: MethodCode, chain: Chain, api: Exclude<Api, "specification">): readonly QueryContent[] {
+    const { entities, types } = this.#parts;
+    const texts = api === "querydsl" ? [] : this.#texts.read(method, code, chain);
+    if (texts.length > 0 || api === "text") return texts;
     const builder = new ScanBuilder(entities);
-    if (api === "querydsl") return builtQuery(chain, builder, new QuerydslNames(builder, code, types));
-    return builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code));
+    if (api === "querydsl") return listed(builtQuery(chain, builder, new QuerydslNames(builder, code, types)));
+    return listed(builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code)));
   }
 }
+
+const listed = (content: QueryContent | undefined): readonly QueryContent[] => (content === undefined ? [] : [content]);
 
 /** `dsl.fetchExists(select)` and `dsl.fetchOne(ORDERS, condition)`: what jOOQ's context sends stands in the arguments. */
 function throughContext(code: MethodCode, chain: Chain): Chain {

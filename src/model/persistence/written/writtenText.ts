@@ -1,52 +1,59 @@
 import type { CodeNode } from "../../../facts/java/code.ts";
 import { childOf, childrenOf } from "../../../facts/java/code.ts";
-import { heldBy } from "../../calls/bodyCode.ts";
-import type { MethodCode } from "../../calls/callGraph.ts";
-import { constantOf } from "../../types/constants.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import { simpleName } from "../../types/type.ts";
-import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { DeclaredText } from "../queries.ts";
 import type { Returns } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 import { type Naming, statementScans } from "../statementScans.ts";
 import type { QueryContent } from "./builtQueries.ts";
 import type { Chain, Step } from "./chain.ts";
+import { type Texts, textsOf } from "./texts/pieces.ts";
+import { TextReader } from "./texts/textReader.ts";
 
 /** What the text of a query that stands in code means, and what a criteria query is about. */
 export class WrittenTexts {
-  readonly #types: TypeIndex;
+  readonly #reader: TextReader;
   readonly #naming: Omit<Naming, "language" | "domain">;
 
-  constructor(types: TypeIndex, entityNamed: Naming["entityNamed"], entities: EntityLookup) {
-    this.#types = types;
+  constructor(types: TypeIndex, calls: CallGraph, entityNamed: Naming["entityNamed"], entities: EntityLookup) {
+    this.#reader = new TextReader(types, calls);
     this.#naming = { entityNamed, entities };
   }
 
-  read(entry: TypeEntry, code: MethodCode, chain: Chain): QueryContent | undefined {
+  /** One for each text that the code may hand over, in their order; none where it hands over none that is known. */
+  read(method: MethodNode, code: MethodCode, chain: Chain): readonly QueryContent[] {
     const last = chain.steps.at(-1);
     const given = givenTo(code, chain);
-    if (given === undefined || last === undefined) return undefined;
+    if (given === undefined || last === undefined) return [];
     const { node, language } = given;
-    const text = this.#textOf(node, entry, code);
-    if (text === undefined) return language === "jpql" ? this.#criteria(node, code, last) : undefined;
-    const read = statementScans(text, { ...this.#naming, language, domain: undefined });
-    // Other statements may give it a limit; its conditions all stand in the text.
-    const limit = boundOf(chain) ?? (chain.whole ? read.limit : "page");
-    return {
-      ...read,
-      source: language === "jpql" ? "jpql" : "native",
-      limit: read.kind === "find" ? limit : read.limit,
-      dynamicSort: false,
-      returns: returnsOf(last),
-    };
+    const texts = this.#textsOf(node, method, code);
+    if (texts === undefined) {
+      const criteria = language === "jpql" ? this.#criteria(node, code, last) : undefined;
+      return criteria === undefined ? [] : [criteria];
+    }
+    return texts.texts.map((text) => {
+      const read = statementScans(text, { ...this.#naming, language, domain: undefined });
+      // Other statements may give it a limit; its conditions all stand in the text.
+      const limit = boundOf(chain) ?? (chain.whole ? read.limit : "page");
+      return {
+        ...read,
+        source: language === "jpql" ? "jpql" : "native",
+        limit: read.kind === "find" ? limit : read.limit,
+        dynamicSort: false,
+        returns: returnsOf(last),
+        understood: read.understood && !texts.more,
+      };
+    });
   }
 
-  /** What is handed over, as it stands; undefined where it is no constant text. */
-  declared(entry: TypeEntry, code: MethodCode, chain: Chain): WrittenText | undefined {
+  /** What is handed over, as it stands: one for each text, in the order of `read`. */
+  declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] {
     const given = givenTo(code, chain);
-    const text = given === undefined ? undefined : this.#textOf(given.node, entry, code);
-    if (given === undefined || text === undefined) return undefined;
-    return { text, language: given.language, dynamic: false, bound: boundOf(chain) };
+    const texts = given === undefined ? undefined : this.#textsOf(given.node, method, code);
+    if (given === undefined || texts === undefined) return [];
+    return texts.texts.map((text) => ({ text, language: given.language, dynamic: texts.more, bound: boundOf(chain) }));
   }
 
   /** `em.createQuery(criteria)`: the entity is known by its root, the predicates are not. */
@@ -68,14 +75,9 @@ export class WrittenTexts {
     return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
   }
 
-  #textOf(node: CodeNode, entry: TypeEntry, code: MethodCode): string | undefined {
-    const local = code.typer.declarationOf(node);
-    if (local !== undefined) {
-      const value = heldBy(code, local);
-      return value === undefined ? undefined : this.#textOf(value, entry, code);
-    }
+  #textsOf(node: CodeNode, method: MethodNode, code: MethodCode): Texts | undefined {
     if (node.kind === "literal" && node.type !== "String") return undefined;
-    return constantOf(node, { file: entry.file, type: entry.type }, this.#types);
+    return textsOf(this.#reader.read(node, method, code));
   }
 }
 

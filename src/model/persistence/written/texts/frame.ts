@@ -1,0 +1,27 @@
+import type { CodeNode } from "../../../../facts/java/code.ts";
+import type { MethodCode } from "../../../calls/callGraph.ts";
+import type { TypeEntry } from "../../../types/typeIndex.ts";
+import type { Condition } from "./conditions.ts";
+import type { Pieces } from "./pieces.ts";
+
+/** One body that is read, with what its parameters stand for. */
+export interface Frame {
+  readonly entry: TypeEntry;
+  readonly code: MethodCode;
+  readonly parameters: ReadonlyMap<string, Argument>;
+  readonly depth: number;
+  /** What uses of variables stand for, as far as they have been asked for. */
+  readonly known: Map<CodeNode, Pieces>;
+}
+
+export interface Argument {
+  readonly pieces: Pieces;
+  /** What the value is called where the call stands; undefined where it is none that has a name. */
+  readonly name: string | undefined;
+}
+
+/** Reads what stands in a body. */
+export interface Expressions {
+  pieces(node: CodeNode, frame: Frame): Pieces;
+  condition(node: CodeNode | undefined, frame: Frame): Condition | undefined;
+}
