@@ -10,21 +10,21 @@ import type { TableUsage } from "../schema/usage.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type BulkWrite, BulkWrites } from "./bulkWrites.ts";
 import { CollectionChanges } from "./collectionChanges.ts";
+import { DeclaredQueries } from "./declaredQueries.ts";
 import { DeleteCalls } from "./deleteCalls.ts";
 import { EntityReader } from "./entities.ts";
 import type { Entity } from "./entity.ts";
 import { MappedNames } from "./mappedNames.ts";
 import { mappedTable } from "./mappedTables.ts";
 import { MappingNames } from "./members.ts";
+import { NamedQueries } from "./namedQueries.ts";
 import type { NamingStrategy } from "./naming.ts";
-import { declaredText, type RepositoryMethod, readQuery } from "./queries.ts";
 import type { Query } from "./query.ts";
 import { firstByName, type Repository, readRepository } from "./repository.ts";
 import { RepositoryUses } from "./repositoryUses.ts";
-import { readSelection, type Selection } from "./selection.ts";
-import { querySql, writtenSql } from "./sql/querySql.ts";
-import { noSql, type SqlText } from "./sql/sqlText.ts";
-import type { Naming } from "./statementScans.ts";
+import type { Selection } from "./selection.ts";
+import { writtenSql } from "./sql/querySql.ts";
+import type { SqlText } from "./sql/sqlText.ts";
 import { type Usage, usageOf } from "./usageOf.ts";
 import { WrittenQueries, type WrittenQuery } from "./written/writtenQueries.ts";
 
@@ -45,7 +45,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly collections: CollectionChanges;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
-  readonly #mappers: MapperIndex;
+  readonly #named: NamedQueries;
+  readonly #declaredQueries: DeclaredQueries;
   readonly #entities: Answers<Entity | undefined>;
   readonly #repositories: Answers<Repository | undefined>;
   readonly #methods: Answers<readonly string[]>;
@@ -53,7 +54,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly #selections: Answers<readonly Selection[]>;
   readonly #all: Answers<readonly string[]>;
   /** The answer of `#all` by simple name, for as long as that answer stands. */
-  #named: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
+  #byName: { readonly of: readonly string[]; readonly qualified: ReadonlyMap<string, string> } | undefined;
   readonly #associations: Answers<readonly string[]>;
   readonly #mappedTables: Answers<readonly MappedChange[]>;
   readonly #usage: Answers<Usage>;
@@ -68,7 +69,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   constructor(reads: ReadLog, types: TypeIndex, calls: CallGraph, mappers: MapperIndex, settings: PersistenceSettings) {
     this.#reads = reads;
     this.#types = types;
-    this.#mappers = mappers;
+    this.#named = new NamedQueries(reads, types);
+    this.#declaredQueries = new DeclaredQueries(reads, types, mappers, this, (name) => this.#named.get(name));
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
@@ -79,6 +81,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       calls,
       entities,
       entityNamed: (name) => this.entityNamed(name)?.qualified,
+      named: (name) => this.#named.get(name),
       entityOf: (repository) => this.repositoryNamed(repository)?.entity,
     });
     const names = new MappingNames(types, settings.naming);
@@ -95,11 +98,11 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     });
     this.#methods = new Answers(reads, "methods", (qualified) => {
       const names = new Set<string>();
-      for (const { method } of this.#methodsOf(qualified)) names.add(method.name);
+      for (const { method } of this.#declaredQueries.methodsOf(qualified)) names.add(method.name);
       return [...names];
     });
-    this.#queries = new Answers(reads, "query", (name) => this.#readQueries(name));
-    this.#selections = new Answers(reads, "selections", (qualified) => this.#readSelections(qualified));
+    this.#queries = new Answers(reads, "query", (name) => this.#declaredQueries.queries(name));
+    this.#selections = new Answers(reads, "selections", (qualified) => this.#declaredQueries.selections(qualified));
     this.#all = new Answers(reads, "repositories", () => {
       reads.note("interfaces:all");
       return [...this.#interfaces.values()]
@@ -143,13 +146,16 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       if (interfaces.join() !== (this.#interfaces.get(file) ?? []).join()) stale.add("interfaces:all");
       if (interfaces.length > 0) this.#interfaces.set(file, interfaces);
       else this.#interfaces.delete(file);
-      tell(this.#mapped.replace(before?.java.types ?? [], after?.java.types ?? []));
+      const [had, has] = [before?.java.types ?? [], after?.java.types ?? []];
+      tell(this.#mapped.replace(had, has));
+      for (const key of this.#named.replace(had, has)) stale.add(key);
     }
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     if (this.#uses.update(changed)) tell(["repository-uses:all"]);
     if (this.written.update(changed)) tell(["written-files:all"]);
     tell(this.collections.update(changed));
+    tell(this.#named.refresh(stale));
     for (const answers of [
       this.#entities,
       this.#repositories,
@@ -212,8 +218,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   /** A repository by its simple name; of several, the first by qualified name. */
   repositoryNamed(name: string): Repository | undefined {
     const all = this.#all.get("all");
-    if (this.#named?.of !== all) this.#named = { of: all, qualified: firstByName(all) };
-    const qualified = this.#named.qualified.get(name);
+    if (this.#byName?.of !== all) this.#byName = { of: all, qualified: firstByName(all) };
+    const qualified = this.#byName.qualified.get(name);
     return qualified === undefined ? undefined : this.repository(qualified);
   }
 
@@ -235,15 +241,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   /** The SQL that a query is for a schema. Worked out anew for each question: only the planner asks. */
   sqlOf(query: Query | WrittenQuery, schema: Schema): SqlText {
-    if ("sender" in query) return writtenSql(query, this.written.textOf(query), this.#namingOf(undefined), schema);
-    const repository = this.repository(query.repository);
-    if (repository === undefined) return noSql("it is put together by calls");
-    const declared = this.#methodsOf(repository.qualified).find(
-      ({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start,
-    );
-    if (declared === undefined) return noSql("its method is not known");
-    const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
-    return querySql(query, declaredText(repository, declared, mapped, this.#types), this.#namingOf(repository), schema);
+    if ("sender" in query) return writtenSql(query, this.written.textOf(query), this.#declaredQueries.namingOf(undefined), schema);
+    return this.#declaredQueries.sqlOf(query, schema);
   }
 
   /** What a repository's declared methods select, inherited ones included; only those that give entities. */
@@ -282,52 +281,6 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   #entitiesOfRepositories(): readonly Repository[] {
     return this.repositories().filter((repository) => repository.entity !== undefined);
-  }
-
-  #readQueries(name: string): readonly Query[] {
-    const border = name.lastIndexOf("#");
-    const repository = this.repository(name.slice(0, border));
-    if (repository === undefined) return [];
-    const naming = this.#namingOf(repository);
-    const queries: Query[] = [];
-    for (const declared of this.#methodsOf(repository.qualified)) {
-      if (declared.method.name !== name.slice(border + 1)) continue;
-      this.#notePositions(declared.owner);
-      const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
-      const query = readQuery(repository, declared, mapped, this.#types, naming);
-      if (query !== undefined) queries.push(query);
-    }
-    return queries;
-  }
-
-  #namingOf(repository: Repository | undefined): Omit<Naming, "language"> {
-    return {
-      entityNamed: (name) => this.entityNamed(name)?.qualified,
-      entities: (qualified) => this.entity(qualified),
-      domain: repository?.entity === undefined ? undefined : this.entity(repository.entity),
-    };
-  }
-
-  #readSelections(qualified: string): readonly Selection[] {
-    const repository = this.repository(qualified);
-    if (repository === undefined) return [];
-    const selections: Selection[] = [];
-    for (const declared of this.#methodsOf(qualified)) {
-      this.#notePositions(declared.owner);
-      const selection = readSelection(repository, declared, this.#types, (name) => this.entity(name));
-      if (selection !== undefined) selections.push(selection);
-    }
-    return selections;
-  }
-
-  #methodsOf(qualified: string): readonly RepositoryMethod[] {
-    const entry = this.#declared(qualified);
-    if (entry === undefined) return [];
-    const methods: RepositoryMethod[] = [];
-    for (const owner of this.#types.lineage(entry)) {
-      for (const method of owner.type.methods) if (method.kind === "method") methods.push({ owner, method });
-    }
-    return methods;
   }
 
   #declared(qualified: string): TypeEntry | undefined {

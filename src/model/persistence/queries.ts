@@ -1,8 +1,9 @@
 import type { AnnotationValue, JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { MappedStatement } from "../calls/mapperIndex.ts";
-import { annotationNamed, constantText } from "../types/constants.ts";
+import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
 import { bareName, type NameContext, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { derivedScans } from "./derivedScans.ts";
+import type { NamedText } from "./namedQueries.ts";
 import type { Query, Returns } from "./query.ts";
 import { type Repository, statementOf } from "./repository.ts";
 import { type Naming, type StatementScans, statementScans } from "./statementScans.ts";
@@ -13,14 +14,23 @@ export interface RepositoryMethod {
   readonly method: JavaMethod;
 }
 
+/** What the text of a repository's method is looked up in. */
+export interface TextSources {
+  readonly types: TypeIndex;
+  readonly named: (name: string) => NamedText | undefined;
+  /** The name in JPQL of the repository's entity. */
+  readonly entityName: string | undefined;
+}
+
 /** What a method of a repository sends; undefined where it is no query, or none that we can read. */
 export function readQuery(
   repository: Repository,
-  { owner, method }: RepositoryMethod,
+  declared: RepositoryMethod,
   mapped: MappedStatement | undefined,
-  types: TypeIndex,
+  sources: TextSources,
   naming: Omit<Naming, "language">,
 ): Query | undefined {
+  const { owner, method } = declared;
   if (method.body >= 0 || method.modifiers.includes("static")) return undefined;
   const paged = method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type)));
   const common = {
@@ -31,36 +41,34 @@ export function readQuery(
     returns: returnsOf(method.returns),
     at: { file: owner.file.file, ...method.nameSpan },
   };
-  const statement = statementOf(method);
-  if (statement === undefined && mapped !== undefined) {
-    const read = statementScans(mapped.sql, { ...naming, language: "sql" });
-    const understood = read.understood && !mapped.dynamic;
-    return { ...common, ...read, kind: kindOf(read, method), source: "native", limit: paged ? "page" : read.limit, understood };
+  const written = declaredText(repository, declared, mapped, sources);
+  if (written !== undefined) {
+    const { text, language, dynamic } = written;
+    const sql = language === "sql" && statementOf(method) !== undefined;
+    const read = statementScans(sql ? withoutTemplates(text) : text, { ...naming, language });
+    const source = language === "sql" ? "native" : "jpql";
+    const limit = paged ? "page" : read.limit;
+    return { ...common, ...read, kind: kindOf(read, method), source, limit, understood: read.understood && !dynamic };
   }
-  if (statement === undefined) {
-    if (repository.style !== "spring-data" || naming.domain === undefined || !looksDerived(method.name)) return undefined;
-    const derived = derivedScans(method.name, naming.domain, naming.entities);
-    if (derived === undefined) return undefined;
-    const { kind, scans, remarks, first } = derived;
-    const limit = first ?? (kind === "exists" ? 1 : paged ? "page" : "none");
-    return {
-      ...common,
-      source: "derived",
-      entity: repository.entity,
-      kind,
-      scans,
-      limit,
-      aggregates: kind === "count",
-      remarks,
-      understood: true,
-    };
-  }
-  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
-  if (text === undefined) return undefined;
-  const native = isNative(repository, statement.annotation, owner);
-  const read = statementScans(native ? withoutTemplates(text) : text, { ...naming, language: native ? "sql" : "jpql" });
-  return { ...common, ...read, kind: kindOf(read, method), source: native ? "native" : "jpql", limit: paged ? "page" : read.limit };
+  if (repository.style !== "spring-data" || naming.domain === undefined || !isDerived(declared)) return undefined;
+  const derived = derivedScans(method.name, naming.domain, naming.entities);
+  if (derived === undefined) return undefined;
+  const { kind, scans, remarks, first } = derived;
+  return {
+    ...common,
+    source: "derived",
+    entity: repository.entity,
+    kind,
+    scans,
+    limit: first ?? (kind === "exists" ? 1 : paged ? "page" : "none"),
+    aggregates: kind === "count",
+    remarks,
+    understood: true,
+  };
 }
+
+/** Without a statement of its own, and named like a query. */
+const isDerived = ({ method }: RepositoryMethod): boolean => statementOf(method) === undefined && looksDerived(method.name);
 
 /** MyBatis takes a statement in pieces, which it joins with spaces. */
 function writtenText(value: AnnotationValue, context: NameContext, types: TypeIndex): string | undefined {
@@ -86,13 +94,30 @@ export function declaredText(
   repository: Repository,
   { owner, method }: RepositoryMethod,
   mapped: MappedStatement | undefined,
-  types: TypeIndex,
+  sources: TextSources,
 ): DeclaredText | undefined {
   const statement = statementOf(method);
-  if (statement === undefined) return mapped === undefined ? undefined : { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
-  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, types);
+  if (statement === undefined) {
+    if (mapped !== undefined) return { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
+    const named = namedText(repository, { owner, method }, sources);
+    return named && { ...named, dynamic: false };
+  }
+  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, sources.types);
   if (text === undefined) return undefined;
   return { text, language: isNative(repository, statement.annotation, owner) ? "sql" : "jpql", dynamic: false };
+}
+
+/** Before it reads a method's name Spring Data looks for a query of that name: `@Query(name = …)`, else "Owner.findAllByTown". */
+export function namedText(
+  repository: Repository,
+  { owner, method }: RepositoryMethod,
+  { types, named, entityName }: TextSources,
+): NamedText | undefined {
+  if (repository.style !== "spring-data" || method.body >= 0) return undefined;
+  const given = annotationValue(annotationNamed(method.annotations, "Query", "NativeQuery"), "name");
+  const name = given === undefined ? undefined : constantText(given, { file: owner.file, type: owner.type }, types);
+  if (name !== undefined) return named(name);
+  return entityName === undefined ? undefined : named(`${entityName}.${method.name}`);
 }
 
 function isNative(

@@ -5,7 +5,7 @@ import { annotationNamed, annotationValue, constantText, constantTexts } from ".
 import { elementOfArray, simpleName, type Type } from "../types/type.ts";
 import { bareName, type NameContext, type TypeIndex } from "../types/typeIndex.ts";
 import type { Entity } from "./entity.ts";
-import { type RepositoryMethod, returnsOf } from "./queries.ts";
+import { namedText, type RepositoryMethod, returnsOf, type TextSources } from "./queries.ts";
 import { type Repository, statementOf } from "./repository.ts";
 
 /** Which entities a repository's method brings, and what comes with them in the same statement. Plain data. */
@@ -35,7 +35,7 @@ export interface Selection {
 export function readSelection(
   repository: Repository,
   { owner, method }: RepositoryMethod,
-  types: TypeIndex,
+  sources: TextSources,
   entities: (qualified: string) => Entity | undefined,
 ): Selection | undefined {
   if (repository.style !== "spring-data" || method.body >= 0 || method.modifiers.includes("static")) return undefined;
@@ -44,13 +44,19 @@ export function readSelection(
     !/^(?:find|read|get|query|search|stream|list|load|fetch)/.test(method.name)
   )
     return undefined;
+  const { types } = sources;
   const context = { file: owner.file, type: owner.type };
   const element = elementOf(types.resolve(method.returns, context));
   const entity = element === undefined ? undefined : entities(element.name);
   if (entity?.kind !== "entity") return undefined;
   const statement = statementOf(method);
-  const native = statement !== undefined && (bareName(statement.annotation.name) === "NativeQuery" || isNative(statement.annotation));
-  const text = statement === undefined || native ? undefined : constantText(statement.value, context, types);
+  const named = statement === undefined ? namedText(repository, { owner, method }, sources) : undefined;
+  const native =
+    named?.language === "sql" ||
+    (statement !== undefined && (bareName(statement.annotation.name) === "NativeQuery" || isNative(statement.annotation)));
+  const given = statement === undefined ? named?.text : constantText(statement.value, context, types);
+  const text = native ? undefined : given;
+  const derived = statement === undefined && named === undefined;
   // What a query makes anew has nothing that Hibernate would load.
   if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
   const returns = returnsOf(method.returns);
@@ -69,8 +75,8 @@ export function readSelection(
     rows: returns === "one" || returns === "optional" ? "one" : "many",
     paged:
       method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type))) ||
-      (statement === undefined && /^[a-z]+(?:Distinct)?(?:First|Top)(?:\d+)?(?:By|\p{Lu})/u.test(method.name)),
-    source: statement === undefined ? "derived" : native ? "native" : "jpql",
+      (derived && /^[a-z]+(?:Distinct)?(?:First|Top)(?:\d+)?(?:By|\p{Lu})/u.test(method.name)),
+    source: derived ? "derived" : native ? "native" : "jpql",
     fetched: [...fetched].sort(),
     graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
     at: { file: owner.file.file, ...method.nameSpan },

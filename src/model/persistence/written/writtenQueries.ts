@@ -6,6 +6,7 @@ import { JOOQ_STEPS } from "../../calls/libraryPersistence.ts";
 import type { ReadLog } from "../../readLog.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { CallsByFile } from "../callsByFile.ts";
+import type { NamedText } from "../namedQueries.ts";
 import type { Query } from "../query.ts";
 import { type EntityLookup, ScanBuilder } from "../scanBuilder.ts";
 import type { Naming } from "../statementScans.ts";
@@ -31,6 +32,7 @@ export interface WrittenParts {
   readonly calls: CallGraph;
   readonly entityNamed: Naming["entityNamed"];
   readonly entities: EntityLookup;
+  readonly named: (name: string) => NamedText | undefined;
   /** The entity of the repository with a simple name. */
   readonly entityOf: (repository: string) => string | undefined;
 }
@@ -47,7 +49,7 @@ export class WrittenQueries {
   constructor(reads: ReadLog, parts: WrittenParts) {
     this.#reads = reads;
     this.#parts = parts;
-    this.#texts = new WrittenTexts(parts.types, parts.calls, parts.entityNamed, parts.entities);
+    this.#texts = new WrittenTexts(parts);
     this.#files = new CallsByFile((file) =>
       parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site) !== undefined)) ? "some" : "",
     );

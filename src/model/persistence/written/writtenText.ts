@@ -3,6 +3,7 @@ import { childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import { simpleName } from "../../types/type.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
+import type { NamedText } from "../namedQueries.ts";
 import type { DeclaredText } from "../queries.ts";
 import type { Returns } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
@@ -12,14 +13,25 @@ import type { Chain, Step } from "./chain.ts";
 import { type Texts, textsOf } from "./texts/pieces.ts";
 import { TextReader } from "./texts/textReader.ts";
 
+/** What texts are read with. */
+interface TextParts {
+  readonly types: TypeIndex;
+  readonly calls: CallGraph;
+  readonly entityNamed: Naming["entityNamed"];
+  readonly entities: EntityLookup;
+  readonly named: (name: string) => NamedText | undefined;
+}
+
 /** What the text of a query that stands in code means, and what a criteria query is about. */
 export class WrittenTexts {
   readonly #reader: TextReader;
   readonly #naming: Omit<Naming, "language" | "domain">;
+  readonly #named: (name: string) => NamedText | undefined;
 
-  constructor(types: TypeIndex, calls: CallGraph, entityNamed: Naming["entityNamed"], entities: EntityLookup) {
+  constructor({ types, calls, entityNamed, entities, named }: TextParts) {
     this.#reader = new TextReader(types, calls);
     this.#naming = { entityNamed, entities };
+    this.#named = named;
   }
 
   /** One for each text that the code may hand over, in their order; none where it hands over none that is known. */
@@ -27,8 +39,9 @@ export class WrittenTexts {
     const last = chain.steps.at(-1);
     const given = givenTo(code, chain);
     if (given === undefined || last === undefined) return [];
-    const { node, language } = given;
-    const texts = this.#textsOf(node, method, code);
+    const { node } = given;
+    const texts = this.#textsOf(given, method, code);
+    const { language } = texts ?? given;
     if (texts === undefined) {
       const criteria = language === "jpql" ? this.#criteria(node, code, last) : undefined;
       return criteria === undefined ? [] : [criteria];
@@ -51,9 +64,9 @@ export class WrittenTexts {
   /** What is handed over, as it stands: one for each text, in the order of `read`. */
   declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] {
     const given = givenTo(code, chain);
-    const texts = given === undefined ? undefined : this.#textsOf(given.node, method, code);
+    const texts = given === undefined ? undefined : this.#textsOf(given, method, code);
     if (given === undefined || texts === undefined) return [];
-    return texts.texts.map((text) => ({ text, language: given.language, dynamic: texts.more, bound: boundOf(chain) }));
+    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound: boundOf(chain) }));
   }
 
   /** `em.createQuery(criteria)`: the entity is known by its root, the predicates are not. */
@@ -75,9 +88,13 @@ export class WrittenTexts {
     return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
   }
 
-  #textsOf(node: CodeNode, method: MethodNode, code: MethodCode): Texts | undefined {
+  #textsOf({ node, step, language }: Given, method: MethodNode, code: MethodCode): (Texts & Pick<Given, "language">) | undefined {
     if (node.kind === "literal" && node.type !== "String") return undefined;
-    return textsOf(this.#reader.read(node, method, code));
+    const texts = textsOf(this.#reader.read(node, method, code));
+    if (!NAMES_TEXT.test(step.name)) return texts && { ...texts, language };
+    const [name, more] = texts?.texts ?? [];
+    const named = name === undefined || more !== undefined || texts?.more === true ? undefined : this.#named(name);
+    return named && { texts: [named.text], more: false, language: named.language };
   }
 }
 
@@ -86,11 +103,20 @@ export interface WrittenText extends DeclaredText {
   readonly bound: number | "page" | undefined;
 }
 
-function givenTo(code: MethodCode, { root, steps }: Chain): { readonly node: CodeNode; readonly language: "jpql" | "sql" } | undefined {
-  const step = steps.find(({ name, args }, i) => args.length > 0 && (TAKES_TEXT.test(name) || (i === 0 && /^fetch/.test(name))));
+/** What a chain of calls is handed: the text itself, or its name. */
+interface Given {
+  readonly node: CodeNode;
+  readonly step: Step;
+  readonly language: "jpql" | "sql";
+}
+
+function givenTo(code: MethodCode, { root, steps }: Chain): Given | undefined {
+  const step = steps.find(
+    ({ name, args }, i) => args.length > 0 && (TAKES_TEXT.test(name) || NAMES_TEXT.test(name) || (i === 0 && /^fetch/.test(name))),
+  );
   const [node] = step?.args ?? [];
   if (step === undefined || node === undefined) return undefined;
-  return { node, language: step.name === "createQuery" && !isHandle(code, root) ? "jpql" : "sql" };
+  return { node, step, language: TAKES_JPQL.test(step.name) && !isHandle(code, root) ? "jpql" : "sql" };
 }
 
 function boundOf({ steps }: Chain): number | "page" | undefined {
@@ -102,6 +128,9 @@ function boundOf({ steps }: Chain): number | "page" | undefined {
 /** JdbcTemplate, JdbcClient, JDBI's Handle, EntityManager, Hibernate's Session, jOOQ's plain SQL. */
 const TAKES_TEXT =
   /^(?:query(?:For\w+)?|update|batchUpdate|execute|sql|select|createQuery|createNativeQuery|createSQLQuery|createSelectionQuery|createMutationQuery|createUpdate|prepareBatch)$/;
+
+const TAKES_JPQL = /^create(?:Selection|Mutation)?Query$/;
+const NAMES_TEXT = /^(?:create|get)Named(?:Native|Selection|Mutation)?Query$/;
 
 function isHandle({ typer }: MethodCode, root: CodeNode | undefined): boolean {
   const type = root === undefined ? undefined : typer.typeOf(root);

@@ -1,0 +1,112 @@
+import type { MapperIndex } from "../calls/mapperIndex.ts";
+import type { ReadLog } from "../readLog.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import type { Entity } from "./entity.ts";
+import type { NamedText } from "./namedQueries.ts";
+import { declaredText, type RepositoryMethod, readQuery, type TextSources } from "./queries.ts";
+import type { Query } from "./query.ts";
+import type { Repository } from "./repository.ts";
+import { readSelection, type Selection } from "./selection.ts";
+import { querySql } from "./sql/querySql.ts";
+import { noSql, type SqlText } from "./sql/sqlText.ts";
+import type { Naming } from "./statementScans.ts";
+
+/** What a repository's methods are about. */
+interface Mapping {
+  entity(qualified: string): Entity | undefined;
+  entityNamed(name: string): Entity | undefined;
+  repository(qualified: string): Repository | undefined;
+}
+
+/** Reads what the methods of repositories send, and what of it is known as SQL. */
+export class DeclaredQueries {
+  readonly #reads: ReadLog;
+  readonly #types: TypeIndex;
+  readonly #mappers: MapperIndex;
+  readonly #mapping: Mapping;
+  readonly #named: TextSources["named"];
+
+  constructor(reads: ReadLog, types: TypeIndex, mappers: MapperIndex, mapping: Mapping, named: (name: string) => NamedText | undefined) {
+    this.#reads = reads;
+    this.#types = types;
+    this.#mappers = mappers;
+    this.#mapping = mapping;
+    this.#named = named;
+  }
+
+  /** The SQL of a method's query. */
+  sqlOf(query: Query, schema: Schema): SqlText {
+    const repository = this.#mapping.repository(query.repository);
+    if (repository === undefined) return noSql("it is put together by calls");
+    const declared = this.methodsOf(repository.qualified).find(
+      ({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start,
+    );
+    if (declared === undefined) return noSql("its method is not known");
+    const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+    const text = declaredText(repository, declared, mapped, this.#sourcesOf(repository));
+    return querySql(query, text, this.namingOf(repository), schema);
+  }
+
+  queries(name: string): readonly Query[] {
+    const border = name.lastIndexOf("#");
+    const repository = this.#mapping.repository(name.slice(0, border));
+    if (repository === undefined) return [];
+    const naming = this.namingOf(repository);
+    const queries: Query[] = [];
+    for (const declared of this.methodsOf(repository.qualified)) {
+      if (declared.method.name !== name.slice(border + 1)) continue;
+      this.#notePositions(declared.owner);
+      const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+      const query = readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
+      if (query !== undefined) queries.push(query);
+    }
+    return queries;
+  }
+
+  namingOf(repository: Repository | undefined): Omit<Naming, "language"> {
+    return {
+      entityNamed: (name) => this.#mapping.entityNamed(name)?.qualified,
+      entities: (qualified) => this.#mapping.entity(qualified),
+      domain: repository?.entity === undefined ? undefined : this.#mapping.entity(repository.entity),
+    };
+  }
+
+  selections(qualified: string): readonly Selection[] {
+    const repository = this.#mapping.repository(qualified);
+    if (repository === undefined) return [];
+    const selections: Selection[] = [];
+    for (const declared of this.methodsOf(qualified)) {
+      this.#notePositions(declared.owner);
+      const selection = readSelection(repository, declared, this.#sourcesOf(repository), (name) => this.#mapping.entity(name));
+      if (selection !== undefined) selections.push(selection);
+    }
+    return selections;
+  }
+
+  methodsOf(qualified: string): readonly RepositoryMethod[] {
+    const entry = this.#declared(qualified);
+    if (entry === undefined) return [];
+    const methods: RepositoryMethod[] = [];
+    for (const owner of this.#types.lineage(entry)) {
+      for (const method of owner.type.methods) if (method.kind === "method") methods.push({ owner, method });
+    }
+    return methods;
+  }
+
+  #sourcesOf(repository: Repository): TextSources {
+    const entity = repository.entity === undefined ? undefined : this.#mapping.entity(repository.entity);
+    return { types: this.#types, named: this.#named, entityName: entity?.entityName };
+  }
+
+  #declared(qualified: string): TypeEntry | undefined {
+    const entry = this.#types.declared(qualified);
+    if (entry !== undefined) this.#notePositions(entry);
+    return entry;
+  }
+
+  /** Answers hold positions: they are out of date when their file is another, whatever has changed in it. */
+  #notePositions({ file }: TypeEntry): void {
+    this.#reads.note(`positions:${file.file}`);
+  }
+}
