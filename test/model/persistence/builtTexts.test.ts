@@ -9,6 +9,7 @@ async function texts(methods: string, more = ""): Promise<Record<string, string[
 package a;
 import java.util.*;
 import org.springframework.jdbc.core.JdbcTemplate;
+import jakarta.persistence.*;
 class Dao {
   private JdbcTemplate jdbc;
 ${methods}
@@ -149,6 +150,32 @@ class Sub extends Dao { @Override String over() { return "select id from olds"; 
 `,
     );
     assert.deepEqual(found, {});
+  });
+
+  it("are handed to a method of the project that makes the query", async () => {
+    const found = await texts(
+      `
+  private EntityManager em;
+  List<Item> made(String name) { return query("select i from Item i where i.name = :name").setParameter("name", name).getResultList(); }
+  List<Item> behind(Context context) { return createQuery(context, "select i from Item i").setMaxResults(3).getResultList(); }
+  List<Item> either(boolean all) { return choose("select i from Item i", all).getResultList(); }
+  private TypedQuery<Item> query(String text) { return em.createQuery("/* dao */ " + text, Item.class).setHint("x", true); }
+  private Query createQuery(Context context, String text) { return em.createQuery(text); }
+  private Query choose(String text, boolean all) { if (all) { return em.createQuery(text); } return em.createNativeQuery(text); }
+`,
+      `
+//- a/Item.java
+package a;
+@Entity public class Item { @Id Long id; String name; }
+//- a/Context.java
+package a;
+class Context {}
+`,
+    );
+    assert.deepEqual(found, {
+      made: ["/* dao */ select i from Item i where i.name = :name"],
+      behind: ["select i from Item i"],
+    });
   });
 
   it("change with the file that a part comes from", async () => {

@@ -9,7 +9,8 @@ import type { Returns } from "../query.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 import { type Naming, statementScans } from "../statementScans.ts";
 import type { QueryContent } from "./builtQueries.ts";
-import type { Chain, Step } from "./chain.ts";
+import { type Chain, chainOf, type Step } from "./chain.ts";
+import type { Frame } from "./texts/frame.ts";
 import { type Texts, textsOf } from "./texts/pieces.ts";
 import { TextReader } from "./texts/textReader.ts";
 
@@ -37,19 +38,18 @@ export class WrittenTexts {
   /** One for each text that the code may hand over, in their order; none where it hands over none that is known. */
   read(method: MethodNode, code: MethodCode, chain: Chain): readonly QueryContent[] {
     const last = chain.steps.at(-1);
-    const given = givenTo(code, chain);
+    const given = this.#given(chain, this.#reader.frameOf(method, code));
     if (given === undefined || last === undefined) return [];
-    const { node } = given;
-    const texts = this.#textsOf(given, method, code);
+    const texts = this.#textsOf(given);
     const { language } = texts ?? given;
     if (texts === undefined) {
-      const criteria = language === "jpql" ? this.#criteria(node, code, last) : undefined;
+      const criteria = language === "jpql" ? this.#criteria(given, last) : undefined;
       return criteria === undefined ? [] : [criteria];
     }
     return texts.texts.map((text) => {
       const read = statementScans(text, { ...this.#naming, language, domain: undefined });
       // Other statements may give it a limit; its conditions all stand in the text.
-      const limit = boundOf(chain) ?? (chain.whole ? read.limit : "page");
+      const limit = given.bound ?? (chain.whole ? read.limit : "page");
       return {
         ...read,
         source: language === "jpql" ? "jpql" : "native",
@@ -63,14 +63,28 @@ export class WrittenTexts {
 
   /** What is handed over, as it stands: one for each text, in the order of `read`. */
   declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] {
-    const given = givenTo(code, chain);
-    const texts = given === undefined ? undefined : this.#textsOf(given, method, code);
+    const given = this.#given(chain, this.#reader.frameOf(method, code));
+    const texts = given && this.#textsOf(given);
     if (given === undefined || texts === undefined) return [];
-    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound: boundOf(chain) }));
+    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound: given.bound }));
+  }
+
+  /** Where the text of a chain stands: in it, or in the method of the project that makes the query. */
+  #given(chain: Chain, frame: Frame): Given | undefined {
+    const given = givenTo(frame.code, chain);
+    const bound = boundOf(chain);
+    const isOwn = ({ node }: Step): boolean => frame.code.typer.calleeOf(node).declared.length > 0;
+    if (given !== undefined && !isOwn(given.step)) return { ...given, frame, bound };
+    const made = chain.steps.find((step) => step.args.length > 0 && isOwn(step));
+    const inner = made && this.#reader.enter(made.node, frame);
+    const value = inner && onlyReturned(inner.code);
+    const found = inner && value && this.#given(chainOf(inner.code, value), inner);
+    if (found !== undefined) return { ...found, bound: bound ?? found.bound };
+    return given && { ...given, frame, bound };
   }
 
   /** `em.createQuery(criteria)`: the entity is known by its root, the predicates are not. */
-  #criteria(given: CodeNode, code: MethodCode, last: Step): QueryContent | undefined {
+  #criteria({ node: given, frame: { code } }: Given, last: Step): QueryContent | undefined {
     const type = code.typer.typeOf(given);
     if (given.kind !== "name" || type === undefined || !/^(?:Jpa)?Criteria(?:Query|Update|Delete)$/.test(simpleName(type)))
       return undefined;
@@ -88,9 +102,9 @@ export class WrittenTexts {
     return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
   }
 
-  #textsOf({ node, step, language }: Given, method: MethodNode, code: MethodCode): (Texts & Pick<Given, "language">) | undefined {
+  #textsOf({ node, step, language, frame }: Given): (Texts & Pick<Given, "language">) | undefined {
     if (node.kind === "literal" && node.type !== "String") return undefined;
-    const texts = textsOf(this.#reader.read(node, method, code));
+    const texts = textsOf(this.#reader.pieces(node, frame));
     if (!NAMES_TEXT.test(step.name)) return texts && { ...texts, language };
     const [name, more] = texts?.texts ?? [];
     const named = name === undefined || more !== undefined || texts?.more === true ? undefined : this.#named(name);
@@ -108,15 +122,24 @@ interface Given {
   readonly node: CodeNode;
   readonly step: Step;
   readonly language: "jpql" | "sql";
+  /** The body in which it is handed over. */
+  readonly frame: Frame;
+  readonly bound: number | "page" | undefined;
 }
 
-function givenTo(code: MethodCode, { root, steps }: Chain): Given | undefined {
+function givenTo(code: MethodCode, { root, steps }: Chain): Omit<Given, "frame" | "bound"> | undefined {
   const step = steps.find(
     ({ name, args }, i) => args.length > 0 && (TAKES_TEXT.test(name) || NAMES_TEXT.test(name) || (i === 0 && /^fetch/.test(name))),
   );
   const [node] = step?.args ?? [];
   if (step === undefined || node === undefined) return undefined;
   return { node, step, language: TAKES_JPQL.test(step.name) && !isHandle(code, root) ? "jpql" : "sql" };
+}
+
+/** What a body gives back, where it does so at its end only. */
+function onlyReturned({ nodes }: MethodCode): CodeNode | undefined {
+  const [only, ...more] = nodes.filter(({ kind }) => kind === "return");
+  return more.length === 0 ? only?.children[0] : undefined;
 }
 
 function boundOf({ steps }: Chain): number | "page" | undefined {

@@ -25,10 +25,29 @@ export class TextReader implements Expressions {
     this.#calls = calls;
   }
 
-  /** An expression of a body of which nothing is known but what it says itself. */
-  read(node: CodeNode, { declared: { owner, method } }: MethodNode, code: MethodCode): Pieces {
+  /** A body of which nothing is known but what it says itself. */
+  frameOf({ declared: { owner, method } }: MethodNode, code: MethodCode): Frame {
     const parameters = new Map(method.parameters.map(({ name }) => [name, { pieces: UNKNOWN, name }]));
-    return this.pieces(node, { entry: owner, code, parameters, depth: 0, known: new Map() });
+    return { entry: owner, code, parameters, depth: 0, known: new Map() };
+  }
+
+  /** The body of the method of the workspace that a call runs, where nothing overrides it. */
+  enter(call: CodeNode, frame: Frame): Frame | undefined {
+    const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
+    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
+    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
+    const { owner, method } = declared;
+    const args = childrenOf(call, "argument");
+    if (method.body < 0 || args.length !== method.parameters.length || this.#calls.overridesOf(called.key).size > 0) return undefined;
+    this.#calls.methodsIn(owner.file.file);
+    const parameters = new Map(
+      method.parameters.map(({ name }, i) => {
+        const arg = args[i] as CodeNode;
+        const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
+        return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
+      }),
+    );
+    return { entry: owner, code: this.#calls.codeOf(called), parameters, depth: frame.depth + 1, known: new Map() };
   }
 
   pieces(node: CodeNode, frame: Frame): Pieces {
@@ -140,8 +159,10 @@ export class TextReader implements Expressions {
   #call(node: CodeNode, frame: Frame): Pieces {
     const on = childOf(node, "receiver");
     const args = childrenOf(node, "argument");
-    const [declared, ...overloads] = frame.code.typer.calleeOf(node).declared;
-    if (declared !== undefined) return overloads.length > 0 ? this.#unknown(node, frame) : this.#result(node, declared, args, frame);
+    if (frame.code.typer.calleeOf(node).declared.length > 0) {
+      const inner = this.enter(node, frame);
+      return this.#orNumber(inner === undefined ? UNKNOWN : this.#flow.result(inner), node, frame);
+    }
     const [first] = args;
     switch (node.text) {
       case "toString":
@@ -188,26 +209,6 @@ export class TextReader implements Expressions {
   #replaced(on: CodeNode, args: readonly CodeNode[], frame: Frame): Pieces {
     const [text, from, to] = [on, ...args].map((part) => wholeText(this.pieces(part, frame)));
     return text === undefined || from === undefined || to === undefined ? UNKNOWN : textPieces(text.replaceAll(from, () => to));
-  }
-
-  /** What a method of the workspace gives back that nothing overrides. */
-  #result(call: CodeNode, declared: Parameters<typeof methodKey>[0], args: readonly CodeNode[], frame: Frame): Pieces {
-    const called = this.#calls.method(methodKey(declared));
-    const { owner, method } = declared;
-    if (called === undefined || method.body < 0 || frame.depth >= DEEPEST || this.#calls.overridesOf(called.key).size > 0)
-      return this.#unknown(call, frame);
-    this.#calls.methodsIn(owner.file.file);
-    if (args.length !== method.parameters.length) return this.#unknown(call, frame);
-    const parameters = new Map(
-      method.parameters.map(({ name }, i) => {
-        const arg = args[i] as CodeNode;
-        const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
-        return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
-      }),
-    );
-    const code = this.#calls.codeOf(called);
-    const result = this.#flow.result({ entry: owner, code, parameters, depth: frame.depth + 1, known: new Map() });
-    return this.#orNumber(result, call, frame);
   }
 }
 
