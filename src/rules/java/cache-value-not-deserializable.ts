@@ -1,7 +1,5 @@
-import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
-import { cacheProvider } from "./shared/cacheProvider.ts";
-import { obstacleIn, type Serialization } from "./shared/storedTypes.ts";
+import { obstacleIn, serialization } from "./shared/storedTypes.ts";
 
 export const cacheValueNotDeserializable = defineRule({
   id: "java/cache-value-not-deserializable",
@@ -41,11 +39,3 @@ export const cacheValueNotDeserializable = defineRule({
     }
   },
 });
-
-/** How the values of Redis caches are written; undefined for caches that keep objects, and where that is not known. */
-function serialization(configuration: ConfigurationModel, file: string): Serialization | undefined {
-  if (cacheProvider(configuration, file) !== "redis" || configuration.codeSettles("redis-other-values", file)) return undefined;
-  const [plain, own] = [configuration.codeSettles("redis-plain-json", file), configuration.codeSettles("redis-json", file)];
-  if (plain && own) return "json";
-  return plain ? "plain-json" : own ? "json" : "jdk";
-}

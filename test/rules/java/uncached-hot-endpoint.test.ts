@@ -1,5 +1,6 @@
 import { uncachedHotEndpoint } from "../../../src/rules/java/uncached-hot-endpoint.ts";
 import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
 
 const DOMAIN = `
 //- src/main/java/shop/Ticket.java
@@ -102,6 +103,11 @@ rule(uncachedHotEndpoint, {
     "a query whose conditions are constants": `${DOMAIN}${ENABLED}${controller(`  @GetMapping("/active")
   List<Integer> active() { return stats.active(); }
               //^^^^^^ 💡 GET /stats/active runs TicketRepository.findByActiveTrue at each request, uncached`)}${service("    public List<Integer> active() { return tickets.findByActiveTrue().stream().map(t -> t.price).toList(); }")}
+`,
+    "a result that Redis cannot write": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis").trimEnd()}${DOMAIN}${ENABLED}${controller(OVERVIEW.replace("💡 ", ""))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
+//- src/main/java/shop/Stats.java
+package shop;
+record Stats(long tickets) {}
 `,
     "an application without a cache": `${DOMAIN}${controller(OVERVIEW.replace("💡 ", ""))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}
 `,

@@ -7,6 +7,7 @@ import { bareName } from "../../../model/types/typeIndex.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
+import { obstacleIn, serialization } from "../shared/storedTypes.ts";
 import { type Eviction, evictionOn, isProxied } from "./evictCache.ts";
 import { importEdits } from "./imports.ts";
 
@@ -95,7 +96,8 @@ function isCacheable(model: Model, { method }: PathStep, before: PathStep | unde
   return (
     declared.parameters.every(({ type }) => KEYS.test(bareName(type))) &&
     returned !== undefined &&
-    isKeepable(model, returned, owner.file.file)
+    isKeepable(model, returned, owner.file.file) &&
+    isStorable(model, returned, owner.file.file)
   );
 }
 
@@ -108,6 +110,12 @@ function isKeepable(model: Model, type: Type, file: string): boolean {
   const declared = model.types.entryOf(type, file);
   if (declared !== undefined && model.persistence.entity(declared.type.qualified) !== undefined) return false;
   return type.args.every((argument) => isKeepable(model, argument, file));
+}
+
+/** What Redis cannot write would be an exception at each call. */
+function isStorable(model: Model, type: Type, file: string): boolean {
+  const how = serialization(model.configuration, file);
+  return how === undefined || obstacleIn(model, type, how, file) === undefined;
 }
 
 /** "getChainStatistics" → "chainStatistics". */

@@ -1,13 +1,23 @@
 import type { JavaField, JavaType } from "../../../facts/java/javaFacts.ts";
+import type { ConfigurationModel } from "../../../model/configuration/configurationModel.ts";
 import type { Model } from "../../../model/model.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../model/types/typeIndex.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Certainty } from "../../finding.ts";
+import { cacheProvider } from "./cacheProvider.ts";
 
 /** What writes values as bytes: Java's serialization, Jackson with its own mapper, Jackson with a mapper that knows java.time. */
 export type Serialization = "jdk" | "plain-json" | "json";
+
+/** How the values of Redis caches are written; undefined for caches that keep objects, and where that is not known. */
+export function serialization(configuration: ConfigurationModel, file: string): Serialization | undefined {
+  if (cacheProvider(configuration, file) !== "redis" || configuration.codeSettles("redis-other-values", file)) return undefined;
+  const [plain, own] = [configuration.codeSettles("redis-plain-json", file), configuration.codeSettles("redis-json", file)];
+  if (plain && own) return "json";
+  return plain ? "plain-json" : own ? "json" : "jdk";
+}
 
 /** A type, in a value, that does not come through. */
 export interface Obstacle {
