@@ -72,6 +72,8 @@ logging:
 logging.level.org.hibernate.SQL: debug
 //- src/main/resources/application-debug.yml
 spring.jpa.show-sql: true
+//- src/main/resources/application-sql-profile.yml
+spring.jpa.show-sql: true
 `,
     "development profiles": `
 //- src/main/resources/application-dev.yml

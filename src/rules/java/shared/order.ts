@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
 
 /** Whether the second runs when the first has run: not in another branch, another lambda, or after the first has left the method. */
 export function runsAfter(first: CodeNode, second: CodeNode): boolean {
@@ -30,8 +30,16 @@ function leaves(branch: CodeNode, first: CodeNode): boolean {
   for (const around of ancestorsOf(first)) {
     if (inner === branch) return false;
     if (/^(?:lambda|foreach|for|while|do|catch|method|return|throw)$/.test(around.kind)) return true;
-    if (around.kind === "block" && around.children.some(({ kind }) => /^(?:return|throw|break|continue)$/.test(kind))) return true;
+    if (around.kind === "block" && ends(around)) return true;
     inner = around;
   }
   return branch.kind === "return" || branch.kind === "throw";
+}
+
+/** Whether nothing runs behind a statement: of an `if`, in neither of its branches. */
+function ends(statement: CodeNode): boolean {
+  if (/^(?:return|throw|break|continue)$/.test(statement.kind)) return true;
+  if (statement.kind === "block") return statement.children.some(ends);
+  const branches = statement.kind === "if" ? [childOf(statement, "then"), childOf(statement, "else")] : [undefined];
+  return branches.every((branch) => branch !== undefined && ends(branch));
 }
