@@ -22,11 +22,14 @@ export function languageOf(file: string): Language | undefined {
   return undefined;
 }
 
-/** Change logs of Liquibase say so in their name or in that of a folder, or they are what resources have for migrations in such a form. */
+/**
+ * Change logs of Liquibase say so in their name or in that of a folder, or they are what resources have for migrations in such a form:
+ * `migrations.xml` is Dropwizard's.
+ */
 function isChangelog(file: string, name: string): boolean {
   return (
     /change-?log|changeset|liquibase/i.test(name) ||
-    /(?:^|\/)resources\/(?:[\w.-]+\/)*(?:(?:db-?)?migrations?\/(?:[^/]+\/)*[^/]+|master)\.(?:xml|ya?ml)$/i.test(file) ||
+    /(?:^|\/)resources\/(?:[\w.-]+\/)*(?:(?:db-?)?migrations?\/(?:[^/]+\/)*[^/]+|master|migrations)\.(?:xml|ya?ml)$/i.test(file) ||
     /(?:^|\/)(?:[\w.-]*change-?(?:logs?|sets?)|liquibase|db\/(?:[\w.-]+\/)*migrations?)\/(?:[^/]+\/)*[^/]+$/i.test(file)
   );
 }

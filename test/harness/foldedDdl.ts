@@ -17,10 +17,13 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     ...objects.flatMap((one) =>
       one.what === "enum" && one.values !== undefined ? [`CREATE TYPE ${nameOf(one)} AS ENUM (${one.values.map(literal).join(", ")})`] : [],
     ),
+    // Columns are of types without their schema.
+    ...(namespaces.size === 0 ? [] : [`SET search_path = public, ${[...namespaces].map(sqlName).join(", ")}`]),
     ...written("domain"),
     ...objects.flatMap((one) => (one.what === "sequence" ? [`CREATE SEQUENCE IF NOT EXISTS ${nameOf(one)}`] : [])),
-    ...written("function"),
+    ...written("function").filter((text) => !takesRow(text, tables)),
     ...tables.filter(({ partitionOf }) => partitionOf === undefined).map(createTable),
+    ...written("function").filter((text) => takesRow(text, tables)),
     ...tables.flatMap((table) => table.checks.map((check) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${checkOf(check)}`)),
     ...tables.flatMap((table) => table.indexes.map((index) => createIndex(table, index))),
     ...tables.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(key, schema)}`)),
@@ -28,6 +31,12 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     .map((statement) => `${statement.replace(/;\s*$/, "")};`)
     .join("\n");
 }
+
+/** A function of a table's row: `is_open(t tickets)`. */
+const takesRow = (text: string, tables: readonly Table[]): boolean => {
+  const parameters = (/\(([^)]*)\)/.exec(text)?.[1] ?? "").toLowerCase().split(/\W+/);
+  return tables.some(({ name }) => parameters.includes(name.toLowerCase()));
+};
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const nameOf = ({ namespace, name }: { readonly namespace: string | undefined; readonly name: string }): string =>

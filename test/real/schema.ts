@@ -77,6 +77,7 @@ async function compare(path: string, id: string, workspace: TestWorkspace, serve
   await workspace.put(failed.map((file) => [file, undefined]));
   if (workspace.workspace.model.schema.schema(id) === undefined) throw new Error(`nothing ran: ${failed.join(", ")}`);
   const folded = server.database();
+  folded.run(process.env["BEFORE_SQL"] ?? "");
   const script = foldedDdl(folds(), ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? "");
   if (process.env["SHOW_DDL"] !== undefined) say(script);
   folded.run(script);

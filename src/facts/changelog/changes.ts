@@ -168,7 +168,7 @@ function createTable(node: ChangeNode, guarded: boolean): CreateTable {
       : [
           primaryKey(
             keys.map(({ column }) => column.name),
-            keys.find(({ name }) => name !== undefined)?.name,
+            keys.find(({ name }) => name !== undefined)?.name ?? defaultKeyName(text(node, "tableName")),
             node,
             first.at,
           ),
@@ -187,6 +187,9 @@ function createTable(node: ChangeNode, guarded: boolean): CreateTable {
     fromQuery: false,
   };
 }
+
+/** Liquibase names the key after the table as it is written: ORDERS_pkey, which it has to quote. */
+const defaultKeyName = (table: string): string | undefined => (/^[A-Z_0-9]*[A-Z][A-Z_0-9]*$/.test(table) ? `${table}_pkey` : undefined);
 
 function primaryKey(
   columns: readonly string[],

@@ -199,7 +199,9 @@ export const childNode = (node: ChangeNode | undefined, name: string): ChangeNod
 
 /** The children of a name, also where YAML lists them under another: `columns: - column: …`. */
 export function listed(node: ChangeNode, name: string, list: string): readonly ChangeNode[] {
-  return node.children.flatMap((child) =>
-    child.name === name ? [child] : child.name === list ? child.children.filter((one) => one.name === name) : [],
-  );
+  return node.children.flatMap((child) => (child.name === name ? [child] : child.name === list ? elementsOf(child, name) : []));
 }
+
+/** Liquibase takes `columns: { name: … }` for the one column, too. */
+const elementsOf = (list: ChangeNode, name: string): readonly ChangeNode[] =>
+  list.attributes.has("name") ? [list] : list.children.filter((one) => one.name === name);

@@ -50,9 +50,11 @@ export function typeOf(type: TypeName | undefined): string {
   const modifiers =
     name === "interval"
       ? []
-      : (type?.typmods ?? []).flatMap((node) =>
-          "A_Const" in node && node.A_Const.ival !== undefined ? [node.A_Const.ival.ival ?? 0] : [],
-        );
+      : (type?.typmods ?? []).flatMap((node): (number | string)[] => {
+          // PostGIS: geometry(Point, 4326)
+          if ("ColumnRef" in node) return [nameOf(node.ColumnRef.fields)];
+          return "A_Const" in node && node.A_Const.ival !== undefined ? [node.A_Const.ival.ival ?? 0] : [];
+        });
   // char without a length is character(1): the parser says so itself.
   return `${name}${modifiers.length > 0 ? `(${modifiers.join(",")})` : ""}${"[]".repeat(type?.arrayBounds?.length ?? 0)}`;
 }

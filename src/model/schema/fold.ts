@@ -6,6 +6,7 @@ import { mergedConstraints } from "./mergedConstraints.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 import { withSmall } from "./small.ts";
 import {
+  hasType,
   likedColumns,
   lower,
   named,
@@ -19,6 +20,7 @@ import {
   withoutColumn,
   withoutConstraint,
   withRenamedColumn,
+  withRenamedType,
 } from "./tableChanges.ts";
 
 export type Tables = ReadonlyMap<string, Table>;
@@ -125,9 +127,11 @@ export class Fold {
       case "dropNamespace":
         for (const [key, table] of [...this.#tables]) if (table.namespace === change.name) this.#dropTable(key);
         break;
+      case "renameObject":
+        for (const [key, table] of [...this.#tables]) if (hasType(table, change)) this.#change(key, (t) => withRenamedType(t, change));
+        break;
       case "createObject":
       case "dropObject":
-      case "renameObject":
       case "enumValue":
         break;
       case "unclear":

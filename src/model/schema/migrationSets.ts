@@ -1,5 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { vendorOf } from "../../facts/sql/dialect.ts";
+import { continuedFolders } from "./continuedFolders.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
 import { folderOf, type MigrationProblem, type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
 import { type Dialect, isJudged, type MigrationNaming } from "./schema.ts";
@@ -63,7 +64,7 @@ function flywaySets(
   const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
   const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
   const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
-  const mergedInto = mergedLocations(outermost, settings);
+  const mergedInto = new Map([...continuedFolders(outermost, byFolder), ...mergedLocations(outermost, settings)]);
   const byRoot = new Map<string, Named[]>();
   for (const [folder, files] of byFolder) {
     const root = outermost.find((candidate) => isWithin(folder, candidate));

@@ -1,3 +1,4 @@
+import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
 import type { Column, ForeignKey, Index, IndexKey, Table } from "./schema.ts";
 
 /** Changes of one table as values: the table before, the table after. */
@@ -125,4 +126,21 @@ export function withRenamedColumn(table: Table, from: string, name: string): Tab
 export function withForeignKeysTo(table: Table, parent: string, to: (key: ForeignKey) => ForeignKey | undefined): Table {
   if (!table.foreignKeys.some((key) => key.parent === parent)) return table;
   return { ...table, foreignKeys: table.foreignKeys.flatMap((key) => (key.parent === parent ? (to(key) ?? []) : [key])) };
+}
+
+type RenameObject = Extract<SchemaChange, { readonly kind: "renameObject" }>;
+const TYPES: ReadonlySet<string> = new Set(["enum", "domain", "composite"]);
+const isOfType = (type: string, { what, name }: RenameObject): boolean =>
+  TYPES.has(what) && type.replace(/(?:\[\])+$/, "").toLowerCase() === name.name.toLowerCase();
+
+export const hasType = (table: Table, change: RenameObject): boolean =>
+  [...table.columns.values()].some(({ type }) => isOfType(type, change));
+
+/** Columns are of the type itself, whatever it is called. */
+export function withRenamedType(table: Table, change: RenameObject): Table {
+  const columns = [...table.columns].map(([key, column]): [string, Column] => [
+    key,
+    isOfType(column.type, change) ? { ...column, type: `${change.to}${column.type.slice(change.name.name.length)}` } : column,
+  ]);
+  return { ...table, columns: new Map(columns) };
 }

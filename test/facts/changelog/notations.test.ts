@@ -3,6 +3,42 @@ import type { SchemaChange } from "../../../src/facts/sql/sqlFacts.ts";
 import { changes, kinds, read, set } from "./changelogs.ts";
 
 describe("notations of Liquibase's change logs", () => {
+  // cwa-verification-server; Liquibase 4.29 adds the column
+  it("may leave out the list around one column", async () => {
+    const yaml = `databaseChangeLog:
+  - changeSet:
+      id: 1
+      author: a
+      changes:
+        - addColumn:
+            tableName: orders
+            columns:
+              name: note
+              type: varchar(64)
+              constraints: { nullable: false }
+`;
+    const [change, ...others] = await changes(yaml, "db/changelog/a.yaml");
+    assert.deepEqual(others, []);
+    assert.ok(change?.kind === "addColumn");
+    assert.deepEqual([change.column.name, change.column.type, change.column.nullable], ["note", "varchar(64)", false]);
+  });
+
+  it("are read from Dropwizard's file, too", async () => {
+    const text = set(`<createTable tableName="orders"><column name="id" type="bigint"/></createTable>`);
+    assert.deepEqual(await kinds(text, "src/main/resources/migrations.xml"), ["createTable"]);
+  });
+
+  // sldt-digital-twin-registry; Liquibase 4.29 quotes "SHELL_pkey"
+  it("name a primary key after the table as it is written", async () => {
+    const nameOf = async (table: string): Promise<string | undefined> => {
+      const column = `<column name="ID" type="bigint"><constraints primaryKey="true"/></column>`;
+      const [change] = await changes(set(`<createTable tableName="${table}">${column}</createTable>`));
+      return change?.kind === "createTable" ? change.constraints[0]?.name : undefined;
+    };
+    assert.equal(await nameOf("SHELL"), "SHELL_pkey");
+    assert.equal(await nameOf("shell"), undefined);
+  });
+
   it("are the same in XML, YAML and JSON", async () => {
     const fromXml = await changes(
       set(`<createTable tableName="orders"><column name="id" type="bigint" autoIncrement="true"><constraints primaryKey="true" nullable="false"/></column>

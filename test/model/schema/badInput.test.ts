@@ -137,7 +137,7 @@ SELECT create_hypertable('places', 'at');`,
     const places = schema?.tables.get("places");
     assert.deepEqual(
       [...(places?.columns.values() ?? [])].map(({ type }) => type),
-      ["int8", "geometry(4326)", "own_type[]"],
+      ["int8", "geometry(point,4326)", "own_type[]"],
     );
     assert.deepEqual([places?.indexes.map(({ method }) => method), told], [["btree", "gist", "very_own"], []]);
   });

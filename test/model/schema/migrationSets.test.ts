@@ -91,6 +91,21 @@ describe("migration sets", () => {
     assert.equal((await sets(shared("2023", "2024")))[0]?.problems.length, 1);
   });
 
+  // digitraffic: base and update; atlas: baseline and migrations
+  it("joins a folder with the one that goes on behind its last version, where that changes its tables", async () => {
+    const base = "CREATE TABLE ports (id int PRIMARY KEY);";
+    const change = "ALTER TABLE ports ADD code text;";
+    const found = await sets({ "sql/base/V1__all.sql": base, "sql/update/V2/V2.0__code.sql": change });
+    assert.deepEqual(shown(found), [["sql/update/V2", "unknown", ["V1__all.sql", "V2.0__code.sql"]]]);
+    assert.equal(found[0]?.naming?.nextFile("add_x", "sql/base/V1__all.sql"), "sql/update/V2/V2.1__add_x.sql");
+    const apart = [
+      { "sql/a/V1__all.sql": base, "sql/b/V2__code.sql": "CREATE TABLE ships (id int);" },
+      { "sql/a/V2__all.sql": base, "sql/b/V1__code.sql": change },
+      { "a/sql/V1__all.sql": base, "b/sql/V2__code.sql": change },
+    ];
+    for (const files of apart) assert.equal((await sets(files)).length, 2, Object.keys(files).join());
+  });
+
   it("takes a baseline only where it replaces the versions before it", async () => {
     assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V4__d.sql"]))[0]?.[2], ["B3__base.sql", "V4__d.sql"]);
     assert.deepEqual(shown(await sets(["db/migration/B3__base.sql", "db/migration/V1__a.sql"]))[0]?.[2], ["V1__a.sql"]);

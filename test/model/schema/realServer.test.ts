@@ -17,6 +17,7 @@ CREATE TABLE c (LIKE p INCLUDING ALL, p_id int NOT NULL REFERENCES p ON DELETE S
 CREATE INDEX ON c (lower(code) text_pattern_ops DESC NULLS LAST, p_id) INCLUDE (s) WHERE s <> 'A';
 ALTER TABLE c ADD CONSTRAINT later CHECK (p_id <> 5) NOT VALID, ALTER twice DROP EXPRESSION, ALTER a DROP NOT NULL;
 ALTER TABLE c RENAME COLUMN p_id TO parent; ALTER TABLE c RENAME TO child;
+ALTER TYPE state RENAME TO phase; ALTER TABLE child ADD phases phase[]; ALTER TYPE phase RENAME TO stage;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'extra') THEN CREATE INDEX extra ON child (parent); END IF; END $$;`;
 
 describeWithPostgres("the fold on a real server", (server) => {
