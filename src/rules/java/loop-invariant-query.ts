@@ -1,6 +1,8 @@
+import { holdsKind } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { defineRule } from "../rule.ts";
-import { hoistQuery } from "./edits/hoistQuery.ts";
+import { askBefore, hoistQuery } from "./edits/hoistQuery.ts";
+import { boundRead } from "./shared/boundReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 
@@ -17,26 +19,32 @@ export const loopInvariantQuery = defineRule({
   messages: {
     direct: "{{query}} asks the same for every element of {{over}}",
     through: "{{call}} runs {{query}} with the same arguments for every element of {{over}}",
+    bound: "{{query}} is asked before every round how far the loop goes",
   },
   subsumes: ["java/query-in-loop"],
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      const { owner, method: declared } = method.declared;
+      const hasLoops = holdsKind(owner.file.java.code, declared.body, "for", "while", "do");
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const [innermost] = site.iterations;
-        if (innermost === undefined) continue;
-        const found = invariantRead(model, method, code, site);
+        const inBody = innermost !== undefined;
+        const found = inBody ? invariantRead(model, method, code, site) : hasLoops ? boundRead(model, method, code, site) : undefined;
         if (found === undefined || isServedBySession(model, method, code, site)) continue;
         const { read, call, loop } = found;
         report({
           at: site.at,
-          message: read.through ? "through" : "direct",
-          data: { query: read.label, call: site.name, over: innermost.over },
+          message: !inBody ? "bound" : read.through ? "through" : "direct",
+          data: { query: read.label, call: site.name, over: innermost?.over ?? "" },
           ...(read.through ? { certainty: "likely" } : {}),
-          cost: `N times the same query, N = elements of ${innermost.over}`,
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...read.chain],
-          fixes: hoistQuery(method, call, loop),
+          cost: inBody ? `N times the same query, N = elements of ${innermost.over}` : "one query more for each round of the loop",
+          related: [
+            ...(inBody ? [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }] : []),
+            ...read.chain,
+          ],
+          fixes: inBody ? hoistQuery(method, call, loop) : askBefore(method, code, found),
         });
       }
     }

@@ -1,5 +1,9 @@
+import { nodesOf } from "../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/iteratedWork.ts";
 import { defineRule } from "../rule.ts";
+import { isInErrorBranch } from "./shared/errorBranches.ts";
 
 export const redisInLoop = defineRule({
   id: "java/redis-in-loop",
@@ -18,6 +22,7 @@ export const redisInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      const isRare = rareSites(model.calls, method);
       for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
         // A cache that may be in memory as well, deep below: whoever loops up here does not choose it.
         if (effect.candidates > 1 && effect.depth > 3) continue;
@@ -27,7 +32,7 @@ export const redisInLoop = defineRule({
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
           certainty:
-            effect.candidates > 3 || effect.depth > 6
+            effect.candidates > 3 || effect.depth > 6 || isRare(site)
               ? "possible"
               : effect.candidates > 1 || effect.depth > 3 || entry?.kind === "scheduler" || entry?.kind === "job"
                 ? "likely"
@@ -39,3 +44,13 @@ export const redisInLoop = defineRule({
     }
   },
 });
+
+/** Whether a call of a method waits for a mistake: few of the elements come so far. */
+function rareSites(calls: CallGraph, method: MethodNode): (site: CallSite) => boolean {
+  let nodes: ReturnType<typeof nodesOf> | undefined;
+  return ({ order }) => {
+    nodes ??= nodesOf(calls.codeOf(method).body);
+    const node = nodes[order];
+    return node !== undefined && isInErrorBranch(node);
+  };
+}

@@ -53,8 +53,42 @@ rule(loopInvariantQuery, {
             em.clear();
         }
     }`),
+    // Seen on xm-online/xm-ms-entity.
+    "the end of a counted loop": service(`
+    void index(int size) {
+        for (int i = 0; i <= orders.count() / size; i++) {
+                           //^^^^^^^^^^^^^^ 💡 OrderRepository.count is asked before every round how far the loop goes
+            index(orders.findAll(PageRequest.of(i, size)).getContent());
+        }
+    }
+    private void index(List<Order> page) {}`),
+    "the end of a loop that counts for itself, through a method": service(`
+    void index(String city) {
+        int page = 0;
+        while (page * 100 < countOf(city)) {
+                          //^^^^^^^^^^^^^ 💡 CustomerRepository.countByCity is asked before every round how far the loop goes
+            page++;
+        }
+    }
+    private long countOf(String city) { return customers.countByCity(city); }`),
   },
   ignores: {
+    "the end of a loop that changes what is counted": service(`
+    void empty(List<Order> spare) {
+        for (int i = 0; i < orders.count(); i++) orders.delete(spare.get(i));
+        while (orders.count() > 0) orders.deleteAllInBatch(spare);
+    }`),
+    "a loop that waits for others": service(`
+    void await(int wanted) {
+        while (orders.count() < wanted) Thread.onSpinWait();
+    }`),
+    "the end of a loop, asked once": service(`
+    void index(int size) {
+        long count = orders.count();
+        for (int i = 0; i <= count / size; i++) print(orders.findAll(PageRequest.of(i, size)));
+        for (long i = orders.count(); i > 0; i--) print(i);
+    }
+    private void print(Object what) {}`),
     "a key that the session of the transaction knows after the first round": service(`
     private jakarta.persistence.EntityManager em;
     @org.springframework.transaction.annotation.Transactional
@@ -107,6 +141,32 @@ rule(loopInvariantQuery, {
     Customer any(List<Order> all, Long id) { for (Order order : all) { return customers.findById(id).orElseThrow(); } return null; }`),
   },
   fixes: {
+    "the end of a counted loop": `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+
+    void index(int size) {
+        long count = orders.count();
+        for (int i = 0; i <= count / size; i++) {
+            index(orders.findAll(PageRequest.of(i, size)).getContent());
+        }
+    }
+    private void index(List<Order> page) {}
+}
+`,
     "the same key at every round": `
 //- src/main/java/shop/ShopService.java
 package shop;

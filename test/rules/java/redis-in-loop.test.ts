@@ -61,3 +61,39 @@ it("java/redis-in-loop warns of what somebody waits for, and informs of what a c
   assert.deepEqual(await severities(""), ["warning"]);
   assert.deepEqual(await severities("@Scheduled(fixedRate = 60_000)"), ["information"]);
 });
+
+describe("java/redis-in-loop", () => {
+  const rankOf = async (body: string): Promise<string> => {
+    const workspace = new TestWorkspace([redisInLoop]);
+    const around = `private boolean failed; Outcome outcome; private final Logger log = LoggerFactory.getLogger(RankingService.class);
+  void keep(List<String> keys) { ${body} }`;
+    await workspace.put(parseFixture(service(around)).files);
+    return workspace
+      .findings()
+      .map(({ severity, certainty }) => `${severity} ${certainty}`)
+      .join();
+  };
+  const clear = "redis.delete(key);";
+
+  // my-spring-boot-experiments puts what it cannot read aside.
+  it("is a hint where something has gone wrong before", async () => {
+    for (const body of [
+      `for (String key : keys) { if (key == null) { log.warn("no key"); ${clear} continue; } }`,
+      `if (failed) { for (String key : keys) { ${clear} } }`,
+      `if (!outcome.isSuccessful()) for (String key : keys) ${clear}`,
+      `if (outcome.succeeded()) { log.info("kept"); } else { for (String key : keys) { ${clear} } }`,
+      `try { log.info("kept"); } catch (RuntimeException e) { for (String key : keys) ${clear} }`,
+    ])
+      assert.equal(await rankOf(body), "hint possible", body);
+  });
+
+  it("stays loud where nothing has", async () => {
+    for (const body of [
+      `for (String key : keys) { if (key != null) { log.info("key"); ${clear} } }`,
+      `if (!failed) { for (String key : keys) { ${clear} } }`,
+      `if (outcome.isSuccessful()) for (String key : keys) ${clear}`,
+      `try { for (String key : keys) ${clear} } catch (RuntimeException e) { log.error("lost", e); }`,
+    ])
+      assert.equal(await rankOf(body), "warning proven", body);
+  });
+});

@@ -1,7 +1,9 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
+import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { indentAt, insertAt, lineBreakOf, remove } from "../../../text/edits.ts";
+import { indentAt, insertAt, lineBreakOf, remove, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import type { InvariantRead } from "../shared/invariantReads.ts";
 
 /** Moves `Type name = repository.query(…);` from the body of a loop to the line before the loop. */
 export function hoistQuery(method: MethodNode, call: CodeNode, loop: CodeNode): readonly Fix[] {
@@ -44,6 +46,30 @@ export function hoistQuery(method: MethodNode, call: CodeNode, loop: CodeNode): 
     },
   ];
 }
+
+/** `i < orders.count()` → `long count = orders.count();` before the loop, and `i < count`. */
+export function askBefore(method: MethodNode, code: BodyCode, { call, loop }: InvariantRead): readonly Fix[] {
+  const type = code.typer.typeOf(call)?.name;
+  const name = call.text;
+  const written = type === undefined ? undefined : NUMBERS[type];
+  if (written === undefined || loop.parent?.kind !== "block" || code.nodes.some((node) => node.kind !== "call" && node.text === name))
+    return [];
+  const { file } = method.declared.owner.file;
+  return [
+    {
+      title: `Ask ${name} once, before the loop`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file);
+        if (text === undefined || !text.startsWith(name, call.nameStart)) return undefined;
+        const declared = `${written} ${name} = ${text.slice(call.start, call.end)};${lineBreakOf(text)}${indentAt(text, loop.start)}`;
+        return [{ kind: "change", file, edits: [insertAt(loop.start, declared), replace({ start: call.start, end: call.end }, name)] }];
+      },
+    },
+  ];
+}
+
+const NUMBERS: Readonly<Record<string, string>> = { long: "long", int: "int", "java.lang.Long": "long", "java.lang.Integer": "int" };
 
 const isInside = (node: CodeNode, around: CodeNode): boolean => around.start <= node.start && node.end <= around.end;
 

@@ -31,7 +31,7 @@ interface Read {
 }
 
 /** The read that a call makes itself, or surely makes through what it runs. */
-function readOf(model: Model, site: CallSite): Read | undefined {
+export function readOf(model: Model, site: CallSite): Read | undefined {
   if (site.work !== undefined)
     return site.work.kind === "read" && !FOLLOWS.test(site.name) ? { label: site.work.label, through: false, chain: [] } : undefined;
   const [target, ...overloads] = site.targets;
@@ -95,7 +95,7 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
 }
 
 /** Names that the loop sets, or calls methods on that give it another state. */
-function touchedIn(loop: CodeNode): ReadonlySet<string> {
+export function touchedIn(loop: CodeNode): ReadonlySet<string> {
   const touched = new Set<string>();
   for (const node of nodesOf(loop)) {
     if (node.kind === "assign") touched.add(childOf(node, "target")?.text ?? "");
@@ -110,7 +110,7 @@ function touchedIn(loop: CodeNode): ReadonlySet<string> {
 }
 
 /** Whether the loop writes: then the same question may have another answer. */
-function changesBetween(model: Model, method: MethodNode, code: BodyCode, loop: CodeNode): boolean {
+export function changesBetween(model: Model, method: MethodNode, code: BodyCode, loop: CodeNode): boolean {
   return method.sites.some((site) => {
     const at = code.callOf(site);
     if (at === undefined || at.start < loop.start || at.end > loop.end) return false;

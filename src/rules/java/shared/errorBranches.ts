@@ -1,0 +1,35 @@
+import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
+
+/**
+ * Whether code runs only once something has gone wrong: in a `catch`, or in a branch that asks for a failure or warns of one in the log
+ * before it goes on.
+ */
+export function isInErrorBranch(node: CodeNode): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "catch") return true;
+    if (around.kind === "if" && inner.role !== "condition" && (asksForFailure(around, inner.role === "then") || warns(inner))) return true;
+    inner = around;
+  }
+  return false;
+}
+
+/** `if (failed)`, `if (result.hasErrors())`, `if (!response.isSuccessful())`, and what is behind the `else` of `if (succeeded)`. */
+function asksForFailure(statement: CodeNode, holds: boolean): boolean {
+  const condition = childOf(statement, "condition");
+  const negated = condition?.kind === "unary" && condition.text === "!";
+  const asked = negated ? condition.children[0] : condition;
+  if (asked === undefined || (asked.kind !== "name" && asked.kind !== "field" && asked.kind !== "call")) return false;
+  return (negated ? !holds : holds) ? FAILURE.test(asked.text) : SUCCESS.test(asked.text);
+}
+
+const FAILURE = /^(?:is|has|was)?_?(?:failed|failure|failures|error|errors|rolledBack|timedOut|exception)$/i;
+const SUCCESS = /^(?:is|has|was)?_?(?:success|successful|succeeded|ok)$/i;
+
+/** A branch whose own statements write a warning or an error to a log. */
+function warns(branch: CodeNode): boolean {
+  const statements = branch.kind === "block" ? branch.children : [branch];
+  return statements.some(
+    (one) => one.kind === "call" && /^(?:warn|error)$/.test(one.text) && /^_?log(?:ger)?$/i.test(childOf(one, "receiver")?.text ?? ""),
+  );
+}
