@@ -15,7 +15,7 @@ export interface ChainStep {
 
 /**
  * What methods do through everything they call, and from where they are reached; both as shortest chains. Computed over the whole
- * graph when an edge has changed. Keys: `effects:<method>`, `reached:<method>`.
+ * graph when an edge has changed. Keys: `effects:<method>`, `reached:<method>`, `effects-of:<kind>` for who does work of one kind.
  */
 export class Effects implements ModelPart {
   readonly #reads: ReadLog;
@@ -25,6 +25,8 @@ export class Effects implements ModelPart {
   #indexed: IndexedGraph | undefined;
   #entries = "";
   readonly #byKind = new Map<WorkKind, ReadonlyMap<string, Step>>();
+  /** By kind, by the method that does the work itself: whose shortest chains end there. Made when it is asked for. */
+  readonly #leading = new Map<WorkKind, ReadonlyMap<string, readonly string[]>>();
   #arrivals = new Map<string, Arrival>();
 
   constructor(reads: ReadLog, graph: CallGraph, entryPoints: () => Iterable<EntryPoint>) {
@@ -40,8 +42,13 @@ export class Effects implements ModelPart {
       this.#indexed = new IndexedGraph(this.#graph);
       for (const kind of WORK_KINDS) {
         const after = spread(this.#indexed, kind);
-        if (!this.#reads.closed) difference(this.#byKind.get(kind) ?? new Map(), after, "effects", changed);
+        if (!this.#reads.closed) {
+          const known = changed.size;
+          difference(this.#byKind.get(kind) ?? new Map(), after, "effects", changed);
+          if (changed.size > known) changed.add(`effects-of:${kind}`);
+        }
         this.#byKind.set(kind, after);
+        this.#leading.delete(kind);
       }
     }
     const entryPoints = [...this.#entryPoints()];
@@ -106,6 +113,14 @@ export class Effects implements ModelPart {
     return path;
   }
 
+  /** The methods whose chains end at what a method does itself, the nearest first; itself among them. */
+  leadingTo(method: string, kind: WorkKind): readonly string[] {
+    this.#reads.note(`effects-of:${kind}`);
+    let leading = this.#leading.get(kind);
+    if (leading === undefined) this.#leading.set(kind, (leading = byEnd(this.#byKind.get(kind) ?? new Map())));
+    return leading.get(this.#graph.keyOf(method)) ?? [];
+  }
+
   /** The calls from the entry point down to a method, the entry point first. */
   chainTo(method: string): readonly ChainStep[] {
     const start = this.#noted("reached", method);
@@ -153,3 +168,23 @@ export class Effects implements ModelPart {
 
 const siteAt = (node: MethodNode, site: CallSite): Place => ({ file: node.declared.owner.file.file, ...site.at });
 const nameOf = ({ declared }: MethodNode): string => `${declared.owner.type.name}.${declared.method.name}`;
+
+/** Methods by the one that their chains end at, the nearest first. */
+function byEnd(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, readonly string[]> {
+  const ends = new Map<string, string>();
+  const leading = new Map<string, string[]>();
+  // A chain's next step is nearer to its end: what is near comes first, and its end is known.
+  const ordered = [...steps].sort(([a, one], [b, other]) => one.depth - other.depth || (a < b ? -1 : 1));
+  for (const [key] of ordered) {
+    let end = key;
+    for (let next = steps.get(key)?.next; next !== undefined; next = steps.get(next)?.next) {
+      end = ends.get(next) ?? next;
+      if (ends.has(next)) break;
+    }
+    ends.set(key, end);
+    const same = leading.get(end);
+    if (same === undefined) leading.set(end, [key]);
+    else same.push(key);
+  }
+  return leading;
+}

@@ -1,15 +1,12 @@
-import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import type { CallSite } from "../../model/calls/callSites.ts";
-import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import type { SiteEffect } from "../../model/calls/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
-import { runsElsewhere } from "../../model/calls/threads.ts";
 import type { WorkKind } from "../../model/calls/work.ts";
 import type { Model } from "../../model/model.ts";
-import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
-import { annotationNamed } from "../../model/types/constants.ts";
+import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import type { Certainty } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
+import { type Held, isDoubtful, SLOW, slowAfterStatement } from "./shared/slowInTransaction.ts";
 
 export const connectionHeldDuringSlowWork = defineRule({
   id: "java/connection-held-during-slow-work",
@@ -25,13 +22,16 @@ export const connectionHeldDuringSlowWork = defineRule({
   messages: {
     direct: "{{work}} runs inside the transaction of {{method}}",
     through: "{{call}} runs {{work}} inside the transaction of {{method}}",
+    shared: "{{work}} runs inside the transactions of {{method}} and {{more}} more",
   },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      for (const cause of doubtfulCauses(model, method)) report(cause);
       const transaction = transactionOf(method.declared, model.types);
       if (transaction === undefined || !needsTransaction(transaction)) continue;
-      const held = slowAfterStatement(model, method, new Set([method.key]));
+      // What is doubtful is said where it is done, once for all transactions that come there.
+      const held = slowAfterStatement(model, method, new Set([method.key]), (effect) => effect.depth === 0 || !isDoubtful(effect));
       if (held === undefined) continue;
       const { owner, method: declared } = method.declared;
       const entry = model.effects.reachedFrom(method.key);
@@ -52,125 +52,77 @@ export const connectionHeldDuringSlowWork = defineRule({
   },
 });
 
-/** What takes milliseconds at least, the surest and slowest first. */
-const SLOW: readonly WorkKind[] = ["http", "mail", "sleep", "cpu", "message"];
-const DEEPEST = 6;
+/** More transactions than these are not looked for. */
+const MOST_TRANSACTIONS = 12;
+/** Methods on the way to one piece of work that are looked at. */
+const MOST_CALLERS = 400;
 
-interface Held {
-  readonly site: CallSite;
-  readonly effect: SiteEffect;
-  /** The call that sent the first statement. */
-  readonly statement: CallSite;
-}
-
-/** The first slow work that follows a statement, in the order of the source, in a body or in the bodies that it calls. */
-function slowAfterStatement(model: Model, method: MethodNode, seen: Set<string>): Held | undefined {
-  const slow = new Map<CallSite, SiteEffect>();
-  for (const site of method.sites) {
-    const effect = slowestOf(model, site);
-    if (effect !== undefined) slow.set(site, effect);
-  }
-  if (slow.size === 0 || !method.sites.some((site) => sendsStatement(model, site))) return undefined;
-  const { body, typer } = model.calls.codeOf(method);
-  const nodes = nodesOf(body);
-  let statement: CallSite | undefined;
-  for (const site of evaluated(method.sites, nodes)) {
-    const node = nodes[site.order];
-    if (node === undefined || runsElsewhere(node, typer)) continue;
-    const effect = slow.get(site);
-    if (effect !== undefined && !site.excuses.includes("only when an element fails")) {
-      if (statement !== undefined && !isReportedThere(model, site, seen) && !excludes(node, nodes[statement.order]))
-        return { site, effect, statement };
-      const inner = statement === undefined ? insideOf(model, site, seen) : undefined;
-      if (inner !== undefined) return { site, effect: { ...effect, ...inner }, statement: site };
-    }
-    if (sendsStatement(model, site)) statement ??= site;
-  }
-  return undefined;
-}
-
-/** Arguments and receivers run before the call that they are given to. */
-function evaluated(sites: readonly CallSite[], nodes: readonly CodeNode[]): readonly CallSite[] {
-  const end = (site: CallSite): number => nodes[site.order]?.end ?? site.at.end;
-  const inLambda = (site: CallSite, other: CallSite): boolean => {
-    const [a, b] = [nodes[site.order], nodes[other.order]];
-    if (a === undefined || b === undefined || a === b || a.start < b.start || a.end > b.end) return false;
-    for (let at = a.parent; at !== undefined && at !== b; at = at.parent) if (at.kind === "lambda") return true;
-    return false;
-  };
-  return [...sites].sort((a, b) => {
-    if (inLambda(a, b)) return 1;
-    if (inLambda(b, a)) return -1;
-    return end(a) - end(b) || b.order - a.order;
-  });
-}
-
-/** Whether two nodes stand in different branches of one `if`, `switch` or `? :`. */
-function excludes(node: CodeNode, other: CodeNode | undefined): boolean {
-  if (other === undefined) return false;
-  const around = new Map<CodeNode, CodeNode>();
-  for (let inner = other, at = other.parent; at !== undefined; inner = at, at = at.parent) around.set(at, inner);
-  for (let inner = node, at = node.parent; at !== undefined; inner = at, at = at.parent) {
-    const twin = around.get(at);
-    if (twin === undefined) continue;
-    if (at.kind === "if" || at.kind === "conditional") return inner.role !== "condition" && twin.role !== "condition" && inner !== twin;
-    return at.kind === "switch" && inner !== twin && inner.kind === "case" && twin.kind === "case";
-  }
-  return false;
-}
-
-function insideOf(model: Model, site: CallSite, seen: Set<string>): Pick<SiteEffect, "label" | "kind"> | undefined {
-  for (const target of site.targets) {
-    const method = model.calls.method(target);
-    if (method === undefined || method.declared.method.body < 0 || seen.has(target) || seen.size > DEEPEST) continue;
-    model.calls.methodsIn(method.declared.owner.file.file);
-    if (transactionOf(method.declared, model.types) !== undefined) continue;
-    const held = slowAfterStatement(model, method, new Set([...seen, target]));
-    if (held !== undefined) return { label: held.effect.label, kind: held.effect.kind };
-  }
-  return undefined;
-}
-
-/** A transactional method below reports its own. */
-function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>): boolean {
-  return targets.some((target) => {
-    const method = model.calls.method(target);
-    if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
-      return false;
-    return slowAfterStatement(model, method, new Set([...seen, target])) !== undefined;
-  });
-}
-
-function slowestOf(model: Model, site: CallSite): SiteEffect | undefined {
+/** What a method does itself that is perhaps slow, with the transactions that it is done in. */
+function* doubtfulCauses(model: Model, method: MethodNode): Generator<Report<"direct" | "shared">> {
   for (const kind of SLOW) {
-    const effect = siteEffect(model.effects, site, kind);
-    if (effect !== undefined && !isBackground(model, effect)) return effect;
+    if (!method.sites.some(({ work }) => work?.kind === kind)) continue;
+    const found = transactionsAround(model, method, kind);
+    const [nearest, ...others] = found;
+    const [work] = model.effects.chainFrom(method.key, kind);
+    if (nearest === undefined || work === undefined) continue;
+    const { transaction, held } = nearest;
+    const label = held.effect.label;
+    yield {
+      at: work.at,
+      message: others.length === 0 ? "direct" : "shared",
+      data: { work: label, method: nameOf(nearest.method), more: `${found.length < MOST_TRANSACTIONS ? "" : "at least "}${others.length}` },
+      certainty: "possible",
+      cost: `one connection for as long as ${label} takes, in each of the transactions`,
+      related: [
+        { at: { file: fileOf(nearest.method), ...transaction.annotation.span }, message: "the transaction begins here" },
+        { at: { file: fileOf(nearest.method), ...held.statement.at }, message: "its first statement takes the connection" },
+        ...held.effect.chain,
+        ...others.map((other) => ({
+          at: { file: fileOf(other.method), ...other.held.site.at },
+          message: `runs it in ${nameOf(other.method)}`,
+        })),
+      ],
+    };
   }
-  return undefined;
 }
 
-/** Work behind @Async runs on a thread that has no transaction. */
-function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
-  if (target === undefined) return false;
-  return model.effects.methodsFrom(target, kind).some((key) => {
-    const node = model.calls.method(key);
-    if (node === undefined) return false;
-    model.calls.methodsIn(node.declared.owner.file.file);
-    return annotationNamed(node.declared.method.annotations, "Async") !== undefined;
-  });
+interface Around {
+  readonly method: MethodNode;
+  readonly transaction: Transaction;
+  readonly held: Held;
 }
 
-function sendsStatement(model: Model, site: CallSite): boolean {
-  if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
-  return siteEffect(model.effects, site, "read") !== undefined || siteEffect(model.effects, site, "write") !== undefined;
+/** The transactions that come to a method's own work after a statement, by calls; the nearest first. */
+function transactionsAround(model: Model, cause: MethodNode, kind: WorkKind): readonly Around[] {
+  const leadsHere = (effect: SiteEffect): boolean =>
+    effect.kind === kind &&
+    isDoubtful(effect) &&
+    effect.target !== undefined &&
+    model.effects.methodsFrom(effect.target, kind).at(-1) === cause.key;
+  const found: Around[] = [];
+  for (const key of model.effects.leadingTo(cause.key, kind).slice(0, MOST_CALLERS)) {
+    const method = key === cause.key ? undefined : model.calls.method(key);
+    if (method === undefined) continue;
+    model.calls.methodsIn(fileOf(method));
+    const transaction = transactionOf(method.declared, model.types);
+    if (transaction === undefined || !needsTransaction(transaction)) continue;
+    const held = slowAfterStatement(model, method, new Set([key]), leadsHere);
+    if (held !== undefined) found.push({ method, transaction, held });
+    if (found.length === MOST_TRANSACTIONS) break;
+  }
+  return found;
 }
+
+const fileOf = ({ declared }: MethodNode): string => declared.owner.file.file;
+const nameOf = ({ declared: { owner, method } }: MethodNode): string => `${owner.type.name}.${method.name}`;
 
 /**
  * Brokers' clients buffer what they send; a hash takes as long as its strength; a long way may not be taken at all; what few people
  * run holds few connections.
  */
-function certaintyOf({ kind, depth, candidates }: SiteEffect, entry: EntryPoint | undefined): Certainty {
-  if (kind === "message" || candidates > 3 || depth > 5) return "possible";
+function certaintyOf(effect: SiteEffect, entry: EntryPoint | undefined): Certainty {
+  const { kind, depth, candidates } = effect;
+  if (isDoubtful(effect)) return "possible";
   return kind === "cpu" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
 }
 

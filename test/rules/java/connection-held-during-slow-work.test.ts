@@ -75,6 +75,41 @@ rule(connectionHeldDuringSlowWork, {
     kafka.send("orders", order);
   //^^^^^^^^^^^^^^^^^^^^^^^^^^^ KafkaTemplate.send runs inside the transaction of OrderService.announce
   }`),
+    // Seen on RegardsOss/regards-backend, where 252 transactions come to one line.
+    "messages of several transactions, where they are sent": service(`
+  private final Publisher publisher;
+  @Transactional public void announce(Order order) {
+    orders.save(order);
+  //~~~~~~~~~~~~~~~~~~ its first statement takes the connection
+    publisher.publish(order);
+  }
+  @Transactional public void cancel(Order order) {
+    orders.delete(order);
+    publisher.publish(order);
+  //~~~~~~~~~~~~~~~~~~~~~~~~ runs it in OrderService.cancel
+  }
+  public void remind(Order order) { publisher.publish(order); }
+}
+@Component
+class Publisher {
+  private final KafkaTemplate<String, Order> kafka;
+  void publish(Order order) { send(order); }
+  private void send(Order order) { kafka.send("orders", order); }
+                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^ KafkaTemplate.send runs inside the transactions of OrderService.announce and 1 more`),
+    "what is slow for sure, behind a message that may be": service(`
+  private final Publisher publisher;
+  @Transactional public void announce(Order order) {
+    orders.save(order);
+    publisher.publish(order);
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.announce
+  }
+}
+@Component
+class Publisher {
+  private final KafkaTemplate<String, Order> kafka;
+  void publish(Order order) { kafka.send("orders", order); }
+                            //^^^^^^^^^^^^^^^^^^^^^^^^^^^ KafkaTemplate.send runs inside the transaction of OrderService.announce`),
     "both within a helper": service(`
   @Transactional public void pay(Long id) { process(id); }
                                           //^^^^^^^^^^^ process runs RestTemplate.postForObject inside the transaction of OrderService.pay
@@ -105,6 +140,21 @@ class PayService {
   @Transactional public void register(Order order, String password) {
     orders.save(order.with(encoder.encode(password)));
   }`),
+    "a publisher that no transaction comes to after a statement": service(`
+  private final Publisher publisher;
+  @Transactional public void announce(Order order) {
+    publisher.publish(order);
+    orders.save(order);
+  }
+  public void cancel(Order order) {
+    orders.delete(order);
+    publisher.publish(order);
+  }
+}
+@Component
+class Publisher {
+  private final KafkaTemplate<String, Order> kafka;
+  void publish(Order order) { kafka.send("orders", order); }`),
     "no transaction": service(`
   public void pay(Long id) {
     Order order = orders.findById(id).orElseThrow();

@@ -1,0 +1,128 @@
+import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
+import { type SiteEffect, siteEffect } from "../../../model/calls/siteEffects.ts";
+import { runsElsewhere } from "../../../model/calls/threads.ts";
+import type { WorkKind } from "../../../model/calls/work.ts";
+import type { Model } from "../../../model/model.ts";
+import { transactionOf } from "../../../model/transactions/transactions.ts";
+import { annotationNamed } from "../../../model/types/constants.ts";
+
+/** What takes milliseconds at least, the surest and slowest first. */
+export const SLOW: readonly WorkKind[] = ["http", "mail", "sleep", "cpu", "message"];
+const DEEPEST = 6;
+
+/** Whether some slow work is looked for. */
+export type Counts = (effect: SiteEffect) => boolean;
+
+export interface Held {
+  readonly site: CallSite;
+  readonly effect: SiteEffect;
+  /** The call that sent the first statement. */
+  readonly statement: CallSite;
+}
+
+/** The first slow work that follows a statement, in the order of the source, in a body or in the bodies that it calls. */
+export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): Held | undefined {
+  const slow = new Map<CallSite, SiteEffect>();
+  for (const site of method.sites) {
+    const effect = slowestOf(model, site, counts);
+    if (effect !== undefined) slow.set(site, effect);
+  }
+  if (slow.size === 0 || !method.sites.some((site) => sendsStatement(model, site))) return undefined;
+  const { body, typer } = model.calls.codeOf(method);
+  const nodes = nodesOf(body);
+  let statement: CallSite | undefined;
+  for (const site of evaluated(method.sites, nodes)) {
+    const node = nodes[site.order];
+    if (node === undefined || runsElsewhere(node, typer)) continue;
+    const effect = slow.get(site);
+    if (effect !== undefined && !site.excuses.includes("only when an element fails")) {
+      if (statement !== undefined && !isReportedThere(model, site, seen, counts) && !excludes(node, nodes[statement.order]))
+        return { site, effect, statement };
+      const inner = statement === undefined ? insideOf(model, site, seen, counts) : undefined;
+      if (inner !== undefined) return { site, effect: { ...effect, ...inner }, statement: site };
+    }
+    if (sendsStatement(model, site)) statement ??= site;
+  }
+  return undefined;
+}
+
+/** Arguments and receivers run before the call that they are given to. */
+function evaluated(sites: readonly CallSite[], nodes: readonly CodeNode[]): readonly CallSite[] {
+  const end = (site: CallSite): number => nodes[site.order]?.end ?? site.at.end;
+  const inLambda = (site: CallSite, other: CallSite): boolean => {
+    const [a, b] = [nodes[site.order], nodes[other.order]];
+    if (a === undefined || b === undefined || a === b || a.start < b.start || a.end > b.end) return false;
+    for (let at = a.parent; at !== undefined && at !== b; at = at.parent) if (at.kind === "lambda") return true;
+    return false;
+  };
+  return [...sites].sort((a, b) => {
+    if (inLambda(a, b)) return 1;
+    if (inLambda(b, a)) return -1;
+    return end(a) - end(b) || b.order - a.order;
+  });
+}
+
+/** Whether two nodes stand in different branches of one `if`, `switch` or `? :`. */
+function excludes(node: CodeNode, other: CodeNode | undefined): boolean {
+  if (other === undefined) return false;
+  const around = new Map<CodeNode, CodeNode>();
+  for (let inner = other, at = other.parent; at !== undefined; inner = at, at = at.parent) around.set(at, inner);
+  for (let inner = node, at = node.parent; at !== undefined; inner = at, at = at.parent) {
+    const twin = around.get(at);
+    if (twin === undefined) continue;
+    if (at.kind === "if" || at.kind === "conditional") return inner.role !== "condition" && twin.role !== "condition" && inner !== twin;
+    return at.kind === "switch" && inner !== twin && inner.kind === "case" && twin.kind === "case";
+  }
+  return false;
+}
+
+function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Counts): Pick<SiteEffect, "label" | "kind"> | undefined {
+  for (const target of site.targets) {
+    const method = model.calls.method(target);
+    if (method === undefined || method.declared.method.body < 0 || seen.has(target) || seen.size > DEEPEST) continue;
+    model.calls.methodsIn(method.declared.owner.file.file);
+    if (transactionOf(method.declared, model.types) !== undefined) continue;
+    const held = slowAfterStatement(model, method, new Set([...seen, target]), counts);
+    if (held !== undefined) return { label: held.effect.label, kind: held.effect.kind };
+  }
+  return undefined;
+}
+
+/** A transactional method below reports its own. */
+function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>, counts: Counts): boolean {
+  return targets.some((target) => {
+    const method = model.calls.method(target);
+    if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
+      return false;
+    return slowAfterStatement(model, method, new Set([...seen, target]), counts) !== undefined;
+  });
+}
+
+function slowestOf(model: Model, site: CallSite, counts: Counts): SiteEffect | undefined {
+  for (const kind of SLOW) {
+    const effect = siteEffect(model.effects, site, kind);
+    if (effect !== undefined && counts(effect) && !isBackground(model, effect)) return effect;
+  }
+  return undefined;
+}
+
+/** Work behind @Async runs on a thread that has no transaction. */
+function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
+  if (target === undefined) return false;
+  return model.effects.methodsFrom(target, kind).some((key) => {
+    const node = model.calls.method(key);
+    if (node === undefined) return false;
+    model.calls.methodsIn(node.declared.owner.file.file);
+    return annotationNamed(node.declared.method.annotations, "Async") !== undefined;
+  });
+}
+
+function sendsStatement(model: Model, site: CallSite): boolean {
+  if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
+  return siteEffect(model.effects, site, "read") !== undefined || siteEffect(model.effects, site, "write") !== undefined;
+}
+
+/** Brokers' clients buffer what they send; a long way may not be taken at all. */
+export const isDoubtful = ({ kind, depth, candidates }: SiteEffect): boolean => kind === "message" || candidates > 3 || depth > 5;
