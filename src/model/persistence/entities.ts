@@ -17,6 +17,11 @@ export function mappedKind(type: JavaType): Entity["kind"] | undefined {
   return annotationNamed(type.annotations, "MappedSuperclass") === undefined ? undefined : "mapped";
 }
 
+const comparesItself = ({ annotations, methods }: JavaType): boolean =>
+  methods.some(
+    ({ name, parameters }) => (name === "equals" && parameters.length === 1) || (name === "hashCode" && parameters.length === 0),
+  ) || annotationNamed(annotations, "EqualsAndHashCode", "Data") !== undefined;
+
 /** Reads the mapping of a class from its annotations, by the defaults of JPA and Hibernate. */
 export class EntityReader {
   readonly #types: TypeIndex;
@@ -60,6 +65,9 @@ export class EntityReader {
       table,
       attributes: [...attributes.values()],
       ...(tenant === undefined ? {} : { tenantColumn: tenant }),
+      ...(kind === "entity" && this.#types.lineage(entry).some(({ type }) => comparesItself(type))
+        ? { comparesItself: true as const }
+        : {}),
       ...(kind === "entity" ? providerAdditions(this.#types, entry, strategy) : {}),
       ...entityTraits(entry.type.annotations, contextOf(entry), this.#types),
       at: { file: entry.file.file, ...entry.type.nameSpan },

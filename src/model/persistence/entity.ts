@@ -19,6 +19,8 @@ export interface Entity {
   readonly restriction?: string;
   /** Why queries of the entity read other rows or tables than the mapping of its own class tells. */
   readonly more?: string;
+  /** Has its own `equals` or `hashCode`, written or Lombok's: comparing a reference to it loads it. */
+  readonly comparesItself?: true;
   /** In Hibernate's second-level cache. */
   readonly cached: boolean;
   /** Attribute paths of its named entity graphs, by the graph's name. */

@@ -5,24 +5,12 @@ import type { CallSite } from "../calls/callSites.ts";
 import { ELEMENT_COLLECTORS } from "../calls/library.ts";
 import type { Typer } from "../calls/typer.ts";
 import { simpleName, type Type } from "../types/type.ts";
-import { type Attribute, attributeOf, type Entity } from "./entity.ts";
+import { attributeOf, type Entity } from "./entity.ts";
+import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, SAME_MANY } from "./entityValue.ts";
+import { FilledLocals } from "./filledLocals.ts";
+import { isResponse, isWrapper, RUNNING, wraps } from "./libraryWrappers.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
-import type { Selection } from "./selection.ts";
 import { sentSelection } from "./sentSelection.ts";
-
-/** Where entities in a body come from: a parameter by its place, the object itself (-1), or a query. */
-export type Origin = { readonly parameter: number } | { readonly selection: Selection; readonly call: CodeNode };
-
-/** An entity or a collection of entities that an expression holds, followed from where it came. */
-export interface EntityValue {
-  readonly origin: Origin;
-  readonly entity: Entity;
-  /** Attributes from the origin's entity to this one. */
-  readonly path: readonly Attribute[];
-  readonly many: boolean;
-  /** How many attributes were followed when the first iteration began; undefined while there is just one. */
-  readonly each: number | undefined;
-}
 
 /** What a call of another method gives back, in terms of its own parameters and queries. */
 export type ReturnedBy = (site: CallSite) => EntityValue | undefined;
@@ -37,6 +25,7 @@ export class EntityValues {
   readonly #method: MethodNode;
   readonly #returned: ReturnedBy;
   readonly #known = new Map<CodeNode, EntityValue | undefined>();
+  #filled: FilledLocals | undefined;
 
   constructor(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, returned: ReturnedBy) {
     const { nodes, typer } = calls.codeOf(method);
@@ -61,19 +50,35 @@ export class EntityValues {
     return value;
   }
 
-  /** What a lambda or method reference is given once per element, or once for an Optional. */
-  given(functional: CodeNode): EntityValue | undefined {
+  /** What a lambda's parameter or a method reference is given once per element, or once for an Optional. */
+  given(functional: CodeNode, parameter = 0): EntityValue | undefined {
     const call = functional.parent;
     if (call?.kind !== "call" || functional.role !== "argument") return undefined;
+    if (COMPARING.test(call.text)) return this.#compared(call);
     if (ELEMENT_COLLECTORS.has(call.text)) {
       for (let around = call.parent; around?.kind === "call"; around = around.parent)
         if (around.text === "collect") return elementOf(this.of(childOf(around, "receiver")));
       return undefined;
     }
+    if (ORDERING.test(call.text)) return elementOf(this.#ordered(call));
     const value = this.of(childOf(call, "receiver"));
     if (value === undefined) return undefined;
-    if (!value.many) return FOR_ONE.has(call.text) ? value : undefined;
+    if (parameter > 0) return call.text === "forEach" ? heldByKey(value) : call.text === "reduce" ? elementOf(value) : undefined;
+    if (!value.many && value.held === undefined) return FOR_ONE.has(call.text) ? value : undefined;
     return elementOf(value);
+  }
+
+  /** What `Comparator.comparing(…)` is given where it orders elements. */
+  #compared(comparing: CodeNode): EntityValue | undefined {
+    let around = comparing.parent;
+    while (around?.kind === "call" && !ORDERING.test(around.text)) around = around.parent;
+    return around?.kind === "call" ? elementOf(this.#ordered(around)) : undefined;
+  }
+
+  /** What `all.sort(…)`, `all.stream().max(…)` or `Collections.sort(all, …)` orders. */
+  #ordered(call: CodeNode): EntityValue | undefined {
+    const on = childOf(call, "receiver");
+    return on?.text === "Collections" ? this.of(childrenOf(call, "argument")[0]) : this.of(on);
   }
 
   /** The entity that `this` is, where the body belongs to one. */
@@ -99,52 +104,89 @@ export class EntityValues {
         return this.of(childOf(node, "value"));
       case "conditional":
         return this.of(childOf(node, "then")) ?? this.of(childOf(node, "else"));
+      case "switch":
+        return this.#first(childrenOf(node, "body").flatMap((one) => childrenOf(one, "body")));
       case "new": {
-        const [only, ...more] = childrenOf(node, "argument");
-        return more.length === 0 && COPIES.test(node.type) ? this.of(only) : undefined;
+        const [first, ...more] = childrenOf(node, "argument");
+        return isWrapper(node.type, more.length === 0) ? this.of(first) : undefined;
       }
       default:
         return undefined;
     }
   }
 
+  #first(nodes: readonly CodeNode[]): EntityValue | undefined {
+    for (const node of nodes) {
+      const value = this.of(node);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  #local(declaration: CodeNode): EntityValue | undefined {
+    const value = this.of(childOf(declaration, "value"));
+    if (value !== undefined) return value;
+    this.#filled ??= new FilledLocals(this.nodes, this.typer);
+    return this.#filled.of(
+      declaration,
+      (given) => this.of(given),
+      (reference) => this.given(reference),
+    );
+  }
+
   #name(node: CodeNode): EntityValue | undefined {
     const declaration = this.typer.declarationOf(node);
     if (declaration !== undefined) {
-      if (declaration.kind === "local") return this.of(childOf(declaration, "value"));
+      if (declaration.kind === "local") return this.#local(declaration);
       if (declaration.kind === "foreach") return elementOf(this.of(childOf(declaration, "iterable")));
       const lambda = declaration.parent;
-      return declaration.kind === "parameter" && lambda?.kind === "lambda" && childOf(lambda, "parameter") === declaration
-        ? this.given(lambda)
+      return declaration.kind === "parameter" && lambda?.kind === "lambda"
+        ? this.given(lambda, childrenOf(lambda, "parameter").indexOf(declaration))
         : undefined;
     }
     const index = this.#method.declared.method.parameters.findIndex(({ name }) => name === node.text);
     if (index < 0) return this.#step(this.own(), node.text);
     const type = this.typer.typeOf(node);
     const single = this.#entityOf(type);
+    if (single === undefined && type !== undefined && /Map$/.test(simpleName(type))) return this.#mapGiven(index, type);
     const entity = single ?? this.#entityOf(this.typer.elementOf(type) ?? type?.args[0]);
     return entity === undefined
       ? undefined
       : { origin: { parameter: index }, entity, path: [], many: single === undefined && !isOptional(type), each: undefined };
   }
 
+  /** A parameter that is a map of entities, or of lists of them. */
+  #mapGiven(parameter: number, { args: [, values] }: Type): EntityValue | undefined {
+    const single = this.#entityOf(values);
+    const entity = single ?? this.#entityOf(this.typer.elementOf(values));
+    if (entity === undefined) return undefined;
+    return { origin: { parameter }, entity, path: [], many: true, each: undefined, held: single === undefined ? "groups" : "map" };
+  }
+
   #call(node: CodeNode): EntityValue | undefined {
     const on = childOf(node, "receiver");
     const value = on === undefined ? this.own() : this.of(on);
     const args = childrenOf(node, "argument");
+    if (value?.held !== undefined) {
+      if (node.text === "flatMap" && value.held === "lists") return this.#flattened(value, args[0]);
+      return heldStep(value, node);
+    }
     if (value !== undefined) {
       if (!value.many && args.length === 0) {
         const next = this.#step(value, propertyOf(node.text)) ?? this.#step(value, node.text);
-        if (next !== undefined) return next;
+        if (next !== undefined) return this.#givenInstead(node, next) ?? next;
       }
       if (on !== undefined && (value.many ? SAME_MANY : SAME_ONE).has(node.text)) return value;
-      if (value.many && node.text === "collect") return args[0]?.text === "toMap" || args[0]?.text === "groupingBy" ? undefined : value;
+      if (value.many && node.text === "collect") return collected(value, args[0], (functional) => this.#applied(value, functional));
       if (value.many && node.text === "next") return elementOf(value);
-      if (value.many && node.text === "get" && args.length === 1 && isCounted(node)) return elementOf(value);
+      if (value.many && node.text === "get") return args.length === 0 ? value : isRepeated(node) ? elementOf(value) : undefined;
       if (args.length === 1 && (node.text === "map" || node.text === "flatMap")) return this.#mapped(value, args[0] as CodeNode);
     }
-    if (on?.text === "Optional" && /^of/.test(node.text)) return this.of(args[0]);
     const site = this.sites.get(node);
+    if (site === undefined || (site.work === undefined && site.targets.length === 0)) {
+      const wrapped = this.#wrapped(node, on, args);
+      if (wrapped !== undefined) return wrapped;
+    }
     if (site === undefined) return undefined;
     const selection = sentSelection(this.#persistence, this.#calls, this.#method, site);
     if (selection !== undefined) {
@@ -152,6 +194,17 @@ export class EntityValues {
       return entity && { origin: { selection, call: node }, entity, path: [], many: selection.rows === "many", each: undefined };
     }
     return site.work === undefined ? this.#through(node, site) : undefined;
+  }
+
+  /** `getTags()` that gives the tags of an association called `tags`, whose elements are something else. */
+  #givenInstead(node: CodeNode, attribute: EntityValue): EntityValue | undefined {
+    const site = this.sites.get(node);
+    const [target, ...others] = site?.targets ?? [];
+    const declared = target === undefined || others.length > 0 ? undefined : this.#calls.method(target)?.declared;
+    if (site === undefined || declared === undefined || declared.method.body < 0) return undefined;
+    const type = this.typer.typeOf(node);
+    const given = this.#entityOf(type) ?? this.#entityOf(this.typer.elementOf(type));
+    return given === undefined || given.qualified === attribute.entity.qualified ? undefined : this.#through(node, site);
   }
 
   /** What another method gives back: its own query's result, or something of what it was given. */
@@ -165,9 +218,48 @@ export class EntityValues {
     return given === undefined ? undefined : compose(given, returned);
   }
 
+  /** `List.copyOf(all)`, `Optional.ofNullable(one)`, `Stream.concat(some, others)`, `transaction.execute(status -> …)`. */
+  #wrapped(node: CodeNode, on: CodeNode | undefined, args: readonly CodeNode[]): EntityValue | undefined {
+    const [first] = args;
+    if (on?.kind === "call" && node.text === "body") return isResponse(on) ? this.of(first) : undefined;
+    if (first?.kind === "lambda") return RUNNING.test(node.text) ? this.#resultOf(first) : undefined;
+    if (on?.kind !== "name" || first === undefined) return undefined;
+    if (on.text === "Lists" && node.text === "partition") {
+      const value = this.of(first);
+      return value?.many === true && value.held === undefined ? { ...value, held: "lists" } : undefined;
+    }
+    return wraps(on.text, node.text) ? this.#first(node.text === "concat" ? args : [first]) : undefined;
+  }
+
+  /** What a lambda gives back. */
+  #resultOf(lambda: CodeNode): EntityValue | undefined {
+    const body = childOf(lambda, "body");
+    if (body?.kind !== "block") return this.of(body);
+    return this.#first(
+      this.nodes.flatMap((node) => (node.kind === "return" && innermost(node) === lambda ? node.children.slice(0, 1) : [])),
+    );
+  }
+
   #mapped(value: EntityValue, functional: CodeNode): EntityValue | undefined {
-    const result = functional.kind === "lambda" ? this.of(childOf(functional, "body")) : this.#referenced(value, functional);
-    return result === undefined ? undefined : { ...result, many: result.many || value.many };
+    const result = this.#applied(value, functional);
+    if (result === undefined || !value.many) return result;
+    return result.held === undefined ? { ...result, many: true } : undefined;
+  }
+
+  /** `groups.values().stream().flatMap(List::stream)`. */
+  #flattened(value: EntityValue, functional: CodeNode | undefined): EntityValue | undefined {
+    if (functional?.kind === "reference") return functional.text === "stream" ? elementOf(value) : undefined;
+    return functional?.kind === "lambda" ? this.#resultOf(functional) : undefined;
+  }
+
+  /** What a function that is given entities gives for one of them. */
+  gives(functional: CodeNode): EntityValue | undefined {
+    const value = this.given(functional);
+    return value === undefined ? undefined : this.#applied(value, functional);
+  }
+
+  #applied(value: EntityValue, functional: CodeNode): EntityValue | undefined {
+    return functional.kind === "lambda" ? this.#resultOf(functional) : this.#referenced(value, functional);
   }
 
   #referenced(value: EntityValue, functional: CodeNode): EntityValue | undefined {
@@ -177,7 +269,7 @@ export class EntityValues {
   }
 
   #step(value: EntityValue | undefined, name: string | undefined): EntityValue | undefined {
-    if (value === undefined || value.many || name === undefined) return undefined;
+    if (value === undefined || value.many || value.held !== undefined || name === undefined) return undefined;
     const attribute = attributeOf(value.entity, name);
     if (attribute === undefined || attribute.kind === "basic") return undefined;
     const entity = attribute.kind === "elements" ? NO_ENTITY : this.#persistence.entity(attribute.type);
@@ -207,32 +299,12 @@ const NO_ENTITY: Entity = {
   at: { file: "", start: 0, end: 0 },
 };
 
-const SAME_MANY: ReadonlySet<string> = new Set(
-  "stream parallelStream filter sorted distinct peek limit skip getContent toList iterator reversed subList values boxed sequential parallel takeWhile dropWhile".split(
-    " ",
-  ),
-);
-const SAME_ONE: ReadonlySet<string> = new Set("get orElse orElseThrow orElseGet filter or stream".split(" "));
+const SAME_ONE: ReadonlySet<string> = new Set("get join orElse orElseThrow orElseGet filter or stream".split(" "));
+/** Functions of `Comparator`. */
+const COMPARING = /^(?:comparing|thenComparing)(?:Int|Long|Double)?$/;
+const ORDERING = /^(?:sort|sorted|max|min)$/;
 /** Methods of Optional that give their function the value. */
 const FOR_ONE: ReadonlySet<string> = new Set("map ifPresent filter flatMap ifPresentOrElse".split(" "));
-const COPIES = /(?:List|Set|Deque|Queue)(?:<.*>)?$/;
-
-/** One of many, reached once for each of them. */
-export function elementOf(value: EntityValue | undefined): EntityValue | undefined {
-  return value?.many === true ? { ...value, many: false, each: value.each ?? value.path.length } : undefined;
-}
-
-/** What `inner` is of a parameter, where the parameter is `outer`. */
-export function compose(outer: EntityValue, inner: Pick<EntityValue, "entity" | "path" | "many" | "each">): EntityValue {
-  return {
-    origin: outer.origin,
-    entity: inner.entity,
-    path: [...outer.path, ...inner.path],
-    many: inner.many,
-    each: outer.each ?? (inner.each === undefined ? undefined : outer.path.length + inner.each),
-  };
-}
-
 /** "getOwner" → "owner". */
 function propertyOf(getter: string): string | undefined {
   const name = /^(?:get|is)(\p{Lu}.*)$/u.exec(getter)?.[1];
@@ -240,11 +312,6 @@ function propertyOf(getter: string): string | undefined {
 }
 
 const isOptional = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Optional";
-
-function isCounted(node: CodeNode): boolean {
-  for (let around = node.parent; around !== undefined; around = around.parent) if (around.kind === "for") return true;
-  return false;
-}
 
 /** What the body returns, where every return that gives entities gives the same. */
 export function returnedValue(values: EntityValues): EntityValue | undefined {
@@ -256,8 +323,11 @@ export function returnedValue(values: EntityValues): EntityValue | undefined {
   return undefined;
 }
 
-function isInner(node: CodeNode): boolean {
+const isInner = (node: CodeNode): boolean => innermost(node) !== undefined;
+
+/** The lambda or inner method around a node. */
+function innermost(node: CodeNode): CodeNode | undefined {
   for (let around = node.parent; around !== undefined; around = around.parent)
-    if (around.kind === "lambda" || around.kind === "method") return true;
-  return false;
+    if (around.kind === "lambda" || around.kind === "method") return around;
+  return undefined;
 }

@@ -45,7 +45,11 @@ function gapsBelow(
   through?: Attribute,
 ): readonly FetchGap[] {
   return owner.attributes.flatMap((attribute): readonly FetchGap[] => {
-    if (attribute.kind === "basic" || attribute.kind === "embedded") return [];
+    if (attribute.kind === "basic") return [];
+    if (attribute.kind === "embedded") {
+      const embedded = attribute.id ? undefined : persistence.entity(attribute.type);
+      return embedded === undefined ? [] : gapsBelow(persistence, selection, embedded, `${prefix}${attribute.name}.`);
+    }
     // The way back from a collection's element to its owner, which is in the session.
     if (attribute.kind === "toOne" && through?.mappedBy === attribute.name) return [];
     const path = prefix + attribute.name;

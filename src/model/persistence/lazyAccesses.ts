@@ -7,7 +7,8 @@ import { directLooks, type LazyAccess } from "./associationLooks.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import { constructorCall } from "./constructorCalls.ts";
 import type { Attribute } from "./entity.ts";
-import { compose, type EntityValue, EntityValues, elementOf, returnedValue } from "./entityValues.ts";
+import { compose, type EntityValue, elementOf } from "./entityValue.ts";
+import { EntityValues, returnedValue } from "./entityValues.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 

@@ -1,6 +1,6 @@
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
-import { eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
+import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
 import type { Selection } from "../../model/persistence/selection.ts";
 import { sentSelection } from "../../model/persistence/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
@@ -54,7 +54,7 @@ function judge(model: Model, selection: Selection, file: string, method: string)
     message: each ? "each" : "distinct",
     data: {
       query: selection.label,
-      owner: first.owner.name,
+      owner: holderOf(model, selection, first),
       target: first.target?.name ?? first.attribute.name,
       path,
       entry: entry === undefined ? "" : ` (${entry.label})`,
@@ -64,6 +64,12 @@ function judge(model: Model, selection: Selection, file: string, method: string)
     fixes: fetchTogether(model, selection, gaps),
     ...(entry === undefined && isUnused(model, method) ? HINT : weight(each, others, entry)),
   };
+}
+
+/** The entity whose rows bring an association, also where an embeddable of it declares it. */
+function holderOf(model: Model, { entity }: Selection, { owner, path }: FetchGap): string {
+  const entities = alongPath(model.persistence, entity, path).filter((step) => step.owner.kind !== "embeddable");
+  return entities.at(-1)?.owner.name ?? owner.name;
 }
 
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };

@@ -44,6 +44,16 @@ rule(eagerSecondarySelect, {
     "an eager collection of a derived list query": repository(`
   List<Author> findByNameStartingWith(String name);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Author.books`),
+    "an eager collection of an embeddable, which no graph names": `${repository(
+      `
+  List<Author> findByNameStartingWith(String name);
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Portraits.urls`,
+      "private Set<Book> books; @Embedded private Portraits portraits;",
+    ).replace('@OneToMany(mappedBy = "author", fetch = FetchType.EAGER)', '@OneToMany(mappedBy = "author")')}
+//- src/Portraits.java
+import jakarta.persistence.*;
+import java.util.*;
+@Embeddable class Portraits { @ElementCollection(fetch = FetchType.EAGER) private List<String> urls; }`,
     "a page, where only batches help": repository(`
   Page<Author> findByName(String name, Pageable page);
              //^^^^^^^^^^ 💡 AuthorRepository.findByName sends one more query per Author for Author.books`),
@@ -108,6 +118,16 @@ class AuthorDao {
              //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
   },
   ignores: {
+    "an eager collection of an embeddable that the query fetches": `${repository(
+      `
+  @Query("select a from Author a left join fetch a.portraits.urls")
+  List<Author> everybody();`,
+      "private Set<Book> books; @Embedded private Portraits portraits;",
+    ).replace('@OneToMany(mappedBy = "author", fetch = FetchType.EAGER)', '@OneToMany(mappedBy = "author")')}
+//- src/Portraits.java
+import jakarta.persistence.*;
+import java.util.*;
+@Embeddable class Portraits { @ElementCollection(fetch = FetchType.EAGER) private List<String> urls; }`,
     // reportportal/service-authorization: what is global belongs to no project
     "a reference that all rows lack": `${repository("")}
 //- src/BookRepository.java

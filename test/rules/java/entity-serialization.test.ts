@@ -44,6 +44,14 @@ rule(entitySerialization, {
   @GetMapping("/books/{id}")
   public ResponseEntity<Book> one(@PathVariable Long id) { return ResponseEntity.of(books.findById(id)); }
                             //^^^ GET /books/{id} writes Book with its lazy loans`),
+    "a response of anything, by what is returned": library(`
+  @GetMapping("/books")
+  public ResponseEntity<?> shelf(@RequestParam String shelf) {
+                         //^^^^^ GET /books writes every Book with its lazy loans
+    if (shelf.isEmpty()) return ResponseEntity.badRequest().body("no shelf");
+    List<Book> found = books.findByShelf(shelf);
+    return ResponseEntity.ok().body(found);
+  }`),
     "@ResponseBody on the method": library(
       `
   @ResponseBody @GetMapping("/books") Set<Book> shelf() { return Set.of(); }
@@ -52,6 +60,17 @@ rule(entitySerialization, {
     ),
   },
   ignores: {
+    "a response of anything that holds something else": library(`
+  @GetMapping("/books")
+  public ResponseEntity<Object> shelf(@RequestParam String shelf) {
+    return ResponseEntity.ok(books.findByShelf(shelf).size());
+  }`),
+    "a response of anything with what the query fetches": library(
+      `
+  @GetMapping("/books")
+  public ResponseEntity<?> shelf(@RequestParam String shelf) { return ResponseEntity.status(200).body(books.findByRow(shelf)); }`,
+      { repository: '@EntityGraph(attributePaths = "loans") List<Book> findByRow(String row);' },
+    ),
     "an association that is left out": library(
       '\n  @GetMapping("/books") List<Book> shelf(@RequestParam String shelf) { return books.findByShelf(shelf); }',
       { loans: "@JsonIgnore" },

@@ -1,5 +1,8 @@
+import { ancestorsOf, type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/entity.ts";
+import { isResponse } from "../../../model/persistence/libraryWrappers.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import type { Endpoint } from "../../../model/web/endpoint.ts";
@@ -9,16 +12,26 @@ const WRAPPERS: ReadonlySet<string> = new Set(
 );
 const MANY: ReadonlySet<string> = new Set("List Set Collection Iterable Page Slice Stream Flux CollectionModel PagedModel Map".split(" "));
 
+export interface Written {
+  readonly entity: Entity;
+  readonly many: boolean;
+}
+
 /** The entity that the response's body holds; undefined for pages of HTML and for everything that is no entity. */
-export function writtenBy(model: Model, endpoint: Endpoint): { readonly entity: Entity; readonly many: boolean } | undefined {
-  const declared = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method)?.declared;
-  if (declared === undefined) return undefined;
-  const { owner, method } = declared;
+export function writtenBy(model: Model, endpoint: Endpoint): Written | undefined {
+  const node = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
+  if (node === undefined) return undefined;
+  const { owner, method } = node.declared;
   const above = model.types.lineage(owner).flatMap(({ type }) => type.annotations);
   if (annotationNamed([...above, ...method.annotations], "RestController", "ResponseBody") === undefined) return undefined;
   // A view says what is written.
   if (annotationNamed([...above, ...method.annotations], "JsonView") !== undefined) return undefined;
-  let type: Type | undefined = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
+  const type = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
+  return SAYS_NOTHING.test(method.returns) ? bodiesOf(model, node) : written(model, type);
+}
+
+function written(model: Model, declared: Type | undefined): Written | undefined {
+  let type = declared;
   let many = false;
   while (type !== undefined && (WRAPPERS.has(simpleName(type)) || MANY.has(simpleName(type)))) {
     many ||= MANY.has(simpleName(type));
@@ -26,4 +39,33 @@ export function writtenBy(model: Model, endpoint: Endpoint): { readonly entity: 
   }
   const entity = type === undefined ? undefined : model.persistence.entity(type.name);
   return entity?.kind === "entity" ? { entity, many: many || (type?.dimensions ?? 0) > 0 } : undefined;
+}
+
+/** "ResponseEntity<?>", "ResponseEntity<Object>", "Object": the returned expressions tell more. */
+const SAYS_NOTHING = /^(?:ResponseEntity(?:<\s*(?:\?|Object)\s*>)?|Object)$/;
+
+/** The one kind of entity that all returns give which give one at all. */
+function bodiesOf(model: Model, method: MethodNode): Written | undefined {
+  if (method.declared.method.body < 0) return undefined;
+  const { nodes, typer } = model.calls.codeOf(method);
+  const found = nodes.flatMap((node) => {
+    const [value] = node.kind === "return" && !isInLambda(node) ? node.children : [];
+    const one = value === undefined ? undefined : written(model, typer.typeOf(bodyOf(value)));
+    return one === undefined ? [] : [one];
+  });
+  const [first, ...others] = found;
+  return others.every(({ entity }) => entity === first?.entity) ? first : undefined;
+}
+
+/** What `ResponseEntity.ok(x)`, `ResponseEntity.status(200).body(x)` and `new ResponseEntity<>(x, status)` hold. */
+function bodyOf(value: CodeNode): CodeNode {
+  const [first] = childrenOf(value, "argument");
+  if (first === undefined) return value;
+  if (value.kind === "new") return value.type.startsWith("ResponseEntity") ? first : value;
+  return /^(?:ok|body|of)$/.test(value.text) && isResponse(value) ? first : value;
+}
+
+function isInLambda(node: CodeNode): boolean {
+  for (const { kind } of ancestorsOf(node)) if (kind === "lambda" || kind === "method") return true;
+  return false;
 }
