@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, placeOf } from "../calls/callSites.ts";
 import { mayRun } from "../calls/dispatch.ts";
@@ -6,8 +7,8 @@ import type { TypeIndex } from "../types/typeIndex.ts";
 import { directLooks, type LazyAccess } from "./associationLooks.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import { constructorCall } from "./constructorCalls.ts";
-import type { Attribute } from "./entity.ts";
-import { compose, type EntityValue, elementOf } from "./entityValue.ts";
+import { type Attribute, attributeOf } from "./entity.ts";
+import { compose, type EntityValue, elementOf, type Origin } from "./entityValue.ts";
 import { EntityValues, returnedValue } from "./entityValues.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
@@ -104,7 +105,10 @@ class FlowReader {
       if (mayLook) accesses.push(...directLooks(values, node));
       if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
     }
-    const flow = { accesses: oncePerParameter(accesses), returned: returnedValue(values) };
+    const returned = returnedValue(values);
+    const set = accesses.length === 0 && returned === undefined ? [] : setByHand(values);
+    const looked = set.length === 0 ? accesses : accesses.filter((access) => !set.some((one) => isBelow(access, one)));
+    const flow = { accesses: oncePerParameter(looked), returned: returned && withoutSet(returned, set) };
     if (this.#cuts > cutsBefore) this.#cut.set(method.key, flow);
     else {
       this.#cut.delete(method.key);
@@ -222,6 +226,31 @@ class FlowReader {
     return this.#running(constructorCall(this.#parts.types, values.typer, node)?.keys ?? []);
   }
 }
+
+/** Nothing is known to be left to load of what a method has filled itself. */
+const withoutSet = (returned: EntityValue, set: readonly Look[]): EntityValue | undefined =>
+  set.some((one) => isBelow(one, returned)) ? undefined : returned;
+
+type Look = Pick<EntityValue, "origin" | "path">;
+
+/** The associations that a method sets, of the entities that it has: `order.setLines(linesByOrder.get(order.getId()))`. */
+function setByHand(values: EntityValues): readonly Look[] {
+  return values.nodes.flatMap((node): readonly Look[] => {
+    const property = node.kind === "call" ? /^set(\p{Lu}.*)$/u.exec(node.text)?.[1] : undefined;
+    if (property === undefined || childrenOf(node, "argument").length !== 1) return [];
+    const value = values.of(childOf(node, "receiver"));
+    if (value === undefined || value.many || value.each === undefined) return [];
+    const attribute = attributeOf(value.entity, withoutCapital(property));
+    return attribute === undefined || attribute.kind === "basic" ? [] : [{ origin: value.origin, path: [...value.path, attribute] }];
+  });
+}
+
+/** Whether a way begins with another one. */
+const isBelow = (look: Look, above: Look): boolean =>
+  isSame(look.origin, above.origin) && above.path.every(({ at }, i) => look.path[i]?.at === at);
+
+const isSame = (a: Origin, b: Origin): boolean =>
+  "parameter" in a ? "parameter" in b && a.parameter === b.parameter : "call" in b && a.call === b.call;
 
 const NOTHING: Flow = { accesses: [], returned: undefined };
 

@@ -27,6 +27,8 @@ export interface Selection {
   readonly graph: "fetch" | "load" | undefined;
   /** The method's name; undefined where Spring Data itself declares the method, and for a query in a body. */
   readonly at: Place | undefined;
+  /** Entities that the caller hands over to ask for theirs, by qualified name: `findByOwnerIn(owners)`. */
+  readonly given?: readonly string[];
   /** The columns of which all rows have the same value; only of a query in a body, a repository's are asked for. */
   readonly fixed?: readonly string[];
 }
@@ -59,6 +61,10 @@ export function readSelection(
   const derived = statement === undefined && named === undefined;
   // What a query makes anew has nothing that Hibernate would load.
   if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
+  const given = method.parameters.flatMap(({ type }) => {
+    const one = elementOf(types.resolve(type, context));
+    return one === undefined || entities(one.name)?.kind !== "entity" ? [] : [one.name];
+  });
   const returns = returnsOf(method.returns);
   const graph = annotationNamed(method.annotations, "EntityGraph");
   const type = annotationValue(graph, "type");
@@ -80,6 +86,7 @@ export function readSelection(
     fetched: [...fetched].sort(),
     graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
     at: { file: owner.file.file, ...method.nameSpan },
+    ...(given.length === 0 ? {} : { given }),
   };
 }
 

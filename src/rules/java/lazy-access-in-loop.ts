@@ -125,6 +125,8 @@ function gapOf(
   const [first] = steps;
   // All elements share it, and what lies below it.
   if (each === 0 && first !== undefined && isOneForAll(model.persistence, selection, first.attribute)) return undefined;
+  // Whoever asks for the rows of some owners has these.
+  if (each === 0 && first?.attribute.kind === "toOne" && selection.given?.includes(first.attribute.type)) return undefined;
   // The way from a collection's element back to its owner, which is in the session.
   if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(

@@ -35,6 +35,7 @@ import java.util.*;
 interface CourseRepository extends org.springframework.data.jpa.repository.JpaRepository<Course, Long> {
   List<Course> findByTerm(String term);
   Optional<Course> findFirstByTerm(String term);
+  List<Course> findByTeacherIn(Collection<Teacher> teachers);
 }
 //- src/Plan.java
 import java.util.*;
@@ -203,6 +204,22 @@ rule(lazyAccessInLoop, {
     ),
   },
   ignores: {
+    "references to entities that the query is asked with": school(`
+  void all(List<Teacher> teachers) {
+    for (Course course : courses.findByTeacherIn(teachers)) print(course.getTeacher().getName());
+  }`),
+    "what a method has set itself for all": school(
+      `
+  void all(String term) {
+    for (Course course : filled(term)) print(course.getTeacher().getName());
+  }
+  private List<Course> filled(String term) {
+    List<Course> found = courses.findByTerm(term);
+    for (Course course : found) course.setTeacher(new Teacher());
+    return found;
+  }`,
+      { course: "void setTeacher(Teacher teacher) { this.teacher = teacher; }" },
+    ),
     "one of a map, once": school(`
   void one(String term, Long id) {
     Map<Long, Course> byId = courses.findByTerm(term).stream().collect(Collectors.toMap(Course::getId, Function.identity()));
