@@ -61,7 +61,7 @@ export function readSelection(
   const derived = statement === undefined && named === undefined;
   // What a query makes anew has nothing that Hibernate would load.
   if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
-  const given = method.parameters.flatMap(({ type }) => {
+  const handedOver = method.parameters.flatMap(({ type }) => {
     const one = elementOf(types.resolve(type, context));
     return one === undefined || entities(one.name)?.kind !== "entity" ? [] : [one.name];
   });
@@ -86,7 +86,7 @@ export function readSelection(
     fetched: [...fetched].sort(),
     graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
     at: { file: owner.file.file, ...method.nameSpan },
-    ...(given.length === 0 ? {} : { given }),
+    ...(handedOver.length === 0 ? {} : { given: handedOver }),
   };
 }
 
