@@ -7,6 +7,7 @@ import { Effects } from "./calls/effects.ts";
 import { MapperIndex } from "./calls/mapperIndex.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import { ConfigurationModel } from "./configuration/configurationModel.ts";
+import { keepsRelational } from "./configuration/stores.ts";
 import { versionAtLeast } from "./configuration/versions.ts";
 import { DeploymentModel } from "./deployment/deploymentModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
@@ -39,6 +40,7 @@ export class Model {
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, {
     naming: (file) => namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
+    relational: (file) => keepsRelational(this.configuration.buildOf(file)),
     uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
   });
   readonly tableQueries = new TableQueries(this.reads, this.persistence);

@@ -32,6 +32,13 @@ export const RELATIONAL_REPOSITORIES: ReadonlySet<string> = new Set([
   "EntityGraphJpaRepository",
   "KeyValueRepository",
 ]);
+/** The same without a thread that waits, of any store. */
+export const REACTIVE_REPOSITORIES: ReadonlySet<string> = new Set([
+  "ReactiveCrudRepository",
+  "ReactiveSortingRepository",
+  "R2dbcRepository",
+]);
+
 /** Interfaces of Spring Data whose extensions are repositories. */
 const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   ...RELATIONAL_REPOSITORIES,
@@ -40,9 +47,7 @@ const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   "QuerydslPredicateExecutor",
   "ListQuerydslPredicateExecutor",
   "QueryByExampleExecutor",
-  "ReactiveCrudRepository",
-  "ReactiveSortingRepository",
-  "R2dbcRepository",
+  ...REACTIVE_REPOSITORIES,
   "MongoRepository",
 ]);
 

@@ -2,6 +2,7 @@ import type { MapperIndex } from "../calls/mapperIndex.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { isRelational, readAggregate } from "./aggregates.ts";
 import type { Entity } from "./entity.ts";
 import type { NamedText } from "./namedQueries.ts";
 import { declaredText, type RepositoryMethod, readQuery, type TextSources } from "./queries.ts";
@@ -26,13 +27,23 @@ export class DeclaredQueries {
   readonly #mappers: MapperIndex;
   readonly #mapping: Mapping;
   readonly #named: TextSources["named"];
+  /** Whether nothing but Spring Data JDBC or R2DBC keeps what a file's module keeps. */
+  readonly #relational: (file: string) => boolean;
 
-  constructor(reads: ReadLog, types: TypeIndex, mappers: MapperIndex, mapping: Mapping, named: (name: string) => NamedText | undefined) {
+  constructor(
+    reads: ReadLog,
+    types: TypeIndex,
+    mappers: MapperIndex,
+    mapping: Mapping,
+    named: (name: string) => NamedText | undefined,
+    relational: (file: string) => boolean,
+  ) {
     this.#reads = reads;
     this.#types = types;
     this.#mappers = mappers;
     this.#mapping = mapping;
     this.#named = named;
+    this.#relational = relational;
   }
 
   /** The SQL of a method's query. */
@@ -65,11 +76,28 @@ export class DeclaredQueries {
   }
 
   namingOf(repository: Repository | undefined): Omit<Naming, "language"> {
+    const qualified = repository?.entity ?? repository?.aggregate;
+    const mapped = qualified === undefined ? undefined : this.#mapping.entity(qualified);
+    const domain = mapped ?? (qualified === undefined ? undefined : this.#aggregate(qualified, "entity"));
+    const part = (name: string): Entity | undefined => this.#mapping.entity(name) ?? this.#aggregate(name, "embeddable");
     return {
       entityNamed: (name) => this.#mapping.entityNamed(name)?.qualified,
-      entities: (qualified) => this.#mapping.entity(qualified),
-      domain: repository?.entity === undefined ? undefined : this.#mapping.entity(repository.entity),
+      entities: domain?.aggregate ? part : (name) => this.#mapping.entity(name),
+      domain,
     };
+  }
+
+  /** Whether Spring Data JDBC or R2DBC keeps a class. */
+  keeps(qualified: string): boolean {
+    const entry = this.#types.declared(qualified);
+    return entry !== undefined && (isRelational(entry) || this.#relational(entry.file.file));
+  }
+
+  #aggregate(qualified: string, kind: "entity" | "embeddable"): Entity | undefined {
+    const entry = this.#types.declared(qualified);
+    if (entry === undefined || (kind === "entity" && !this.keeps(qualified))) return undefined;
+    for (const above of this.#types.lineage(entry)) this.#notePositions(above);
+    return readAggregate(this.#types, entry, kind);
   }
 
   selections(qualified: string): readonly Selection[] {

@@ -17,6 +17,8 @@ export interface Entity {
   readonly tenantColumn?: string;
   /** The SQL that each query of the entity asks for besides: `@SQLRestriction`, `@Where`. */
   readonly restriction?: string;
+  /** Spring Data JDBC or R2DBC keeps it, not a provider of JPA. */
+  readonly aggregate?: true;
   /** Why queries of the entity read other rows or tables than the mapping of its own class tells. */
   readonly more?: string;
   /** Has its own `equals` or `hashCode`, written or Lombok's: comparing a reference to it loads it. */

@@ -33,6 +33,8 @@ export interface PersistenceSettings {
   naming(file: string): NamingStrategy;
   /** Whether Hibernate makes a one-to-one that may be missing unique in the schema, as it does with all others. */
   uniqueOptional(file: string): boolean;
+  /** Whether nothing but Spring Data JDBC or R2DBC keeps what a file's module keeps. */
+  readonly relational: (file: string) => boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#reads = reads;
     this.#types = types;
     this.#named = new NamedQueries(reads, types);
-    this.#declaredQueries = new DeclaredQueries(reads, types, mappers, this, (name) => this.#named.get(name));
+    this.#declaredQueries = new DeclaredQueries(reads, types, mappers, this, (name) => this.#named.get(name), settings.relational);
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
@@ -94,7 +96,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     });
     this.#repositories = new Answers(reads, "repository", (qualified) => {
       const entry = this.#declared(qualified);
-      return entry === undefined ? undefined : readRepository(types, mappers, entry);
+      return entry === undefined ? undefined : readRepository(types, mappers, entry, (kept) => this.#declaredQueries.keeps(kept));
     });
     this.#methods = new Answers(reads, "methods", (qualified) => {
       const names = new Set<string>();

@@ -50,7 +50,7 @@ export function readQuery(
     const limit = paged ? "page" : read.limit;
     return { ...common, ...read, kind: kindOf(read, method), source, limit, understood: read.understood && !dynamic };
   }
-  if (repository.style !== "spring-data" || naming.domain === undefined || !isDerived(declared)) return undefined;
+  if (repository.style === "statements" || naming.domain === undefined || !isDerived(declared)) return undefined;
   const derived = derivedScans(method.name, naming.domain, naming.entities);
   if (derived === undefined) return undefined;
   const { kind, scans, remarks, first } = derived;
@@ -125,7 +125,7 @@ function isNative(
   annotation: { readonly name: string; readonly values: JavaMethod["annotations"][number]["values"] },
   { file }: TypeEntry,
 ): boolean {
-  if (repository.style === "statements" || file.java.imports.some(({ name }) => SQL_PACKAGES.test(name))) return true;
+  if (repository.style !== "spring-data" || file.java.imports.some(({ name }) => SQL_PACKAGES.test(name))) return true;
   if (annotationNamed([{ ...annotation, span: { start: 0, end: 0 } }], "NativeQuery") !== undefined) return true;
   const native = annotation.values.find((argument) => argument.name === "nativeQuery")?.value;
   return native?.kind === "boolean" && native.value;

@@ -1,7 +1,7 @@
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import type { MapperIndex } from "../calls/mapperIndex.ts";
-import { RELATIONAL_REPOSITORIES } from "../calls/work.ts";
+import { REACTIVE_REPOSITORIES, RELATIONAL_REPOSITORIES } from "../calls/work.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { isForeignRepository } from "../types/foreignRepository.ts";
 import { simpleName, substitute, type Type } from "../types/type.ts";
@@ -13,11 +13,13 @@ export interface Repository {
   readonly qualified: string;
   /**
    * "spring-data": method names and JPQL are queries over an entity. "statements": every query is written out as SQL in an annotation
-   * (npjt, JDBI, MyBatis) or in an XML mapper.
+   * (npjt, JDBI, MyBatis) or in an XML mapper. "reactive": method names and SQL are queries over an aggregate, and nothing waits.
    */
-  readonly style: "spring-data" | "statements";
+  readonly style: "spring-data" | "statements" | "reactive";
   /** Qualified name of the entity; undefined for statements and where the type argument is not known. */
   readonly entity: string | undefined;
+  /** Qualified name of what a reactive repository keeps, which is no entity of JPA. */
+  readonly aggregate?: string;
   /** Qualified name of the identifier's type. */
   readonly id: string | undefined;
   readonly at: Place;
@@ -39,8 +41,13 @@ export const STATEMENT_ANNOTATIONS = [
   "Delete",
 ] as const;
 
-/** What makes an interface a repository; undefined for any other type. */
-export function readRepository(types: TypeIndex, mappers: MapperIndex, entry: TypeEntry): Repository | undefined {
+/** What makes an interface a repository; undefined for any other type. Of reactive ones those that keep what `relational` says. */
+export function readRepository(
+  types: TypeIndex,
+  mappers: MapperIndex,
+  entry: TypeEntry,
+  relational: (qualified: string) => boolean,
+): Repository | undefined {
   const { type, file } = entry;
   if (type.kind !== "interface") return undefined;
   const common = { name: type.name, qualified: type.qualified, at: { file: file.file, ...type.nameSpan } };
@@ -52,8 +59,11 @@ export function readRepository(types: TypeIndex, mappers: MapperIndex, entry: Ty
     };
     return { ...common, style: "spring-data", entity: named("domainClass"), id: named("idClass") };
   }
-  const base = springDataBase(types, entry, new Map(), new Set());
+  const base = springDataBase(types, entry, RELATIONAL_REPOSITORIES, new Map(), new Set());
   if (base !== undefined) return { ...common, style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name };
+  const aggregate = springDataBase(types, entry, REACTIVE_REPOSITORIES, new Map(), new Set())?.args[0]?.name;
+  if (aggregate !== undefined && relational(aggregate))
+    return { ...common, style: "reactive", entity: undefined, id: undefined, aggregate };
   const statements = mappers.has(type.qualified) || type.methods.some((method) => method.body < 0 && statementOf(method) !== undefined);
   return statements ? { ...common, style: "statements", entity: undefined, id: undefined } : undefined;
 }
@@ -69,6 +79,7 @@ export function statementOf(method: JavaMethod) {
 function springDataBase(
   types: TypeIndex,
   entry: TypeEntry,
+  bases: ReadonlySet<string>,
   variables: ReadonlyMap<string, Type | undefined>,
   seen: Set<string>,
 ): Type | undefined {
@@ -79,12 +90,12 @@ function springDataBase(
     if (supertype === undefined) continue;
     const above = types.entryOf(supertype, entry.file.file);
     if (above === undefined) {
-      if (supertype.name === SPRING_DATA_ROOT || RELATIONAL_REPOSITORIES.has(simpleName(supertype))) return supertype;
+      if (supertype.name === SPRING_DATA_ROOT || bases.has(simpleName(supertype))) return supertype;
       if (isForeignRepository(types, supertype, entry.file.file)) return supertype;
       continue;
     }
     const bound = new Map(above.type.typeParameters.map((parameter, i) => [parameter.name, supertype.args[i]]));
-    const base = springDataBase(types, above, bound, seen);
+    const base = springDataBase(types, above, bases, bound, seen);
     if (base !== undefined) return base;
   }
   return undefined;

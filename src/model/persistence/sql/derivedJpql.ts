@@ -44,11 +44,18 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     on: undefined,
     using: [],
   } as const;
+  // Without entities that were loaded before.
+  if (entity.aggregate === true && derived.subject === "delete") return { kind: "delete", from, others: [], where, understood: true };
   const whole: JpqlExpression = { kind: "path", parts: [ALIAS] };
   // Deleting loads the entities first: that is what finds them.
   const value: JpqlExpression =
     derived.subject === "count"
-      ? { kind: "call", name: "count", distinct: derived.distinct, args: [{ kind: "path", parts: [ALIAS, "id"] }] }
+      ? {
+          kind: "call",
+          name: "count",
+          distinct: derived.distinct,
+          args: entity.aggregate === true ? [] : [{ kind: "path", parts: [ALIAS, "id"] }],
+        }
       : derived.subject === "exists"
         ? { kind: "path", parts: [ALIAS, "id"] }
         : whole;
