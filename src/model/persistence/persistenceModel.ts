@@ -209,6 +209,11 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.#repositories.get(qualified);
   }
 
+  /** What a repository keeps: an entity of JPA, or an aggregate, which `entity` does not know. */
+  keptBy(repository: Repository): Entity | undefined {
+    return this.#declaredQueries.namingOf(repository).domain;
+  }
+
   /** All repositories of the workspace, by qualified name. */
   repositories(): readonly Repository[] {
     return this.#all

@@ -11,7 +11,7 @@ import type { Repository } from "./repository.ts";
 export interface SiteRead {
   /** "TicketRepository.findAll". */
   readonly label: string;
-  /** Qualified name of the entity that is asked for. */
+  /** Qualified name of the entity, or aggregate, that is asked for. */
   readonly entity: string | undefined;
   /**
    * "all": every row as objects; "fixed": every row that constants of the query let through; "count" and "aggregate": rows are read to
@@ -33,7 +33,7 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
     const border = target.indexOf("#");
     const repository = persistence.repository(target.slice(0, border));
     if (repository === undefined) return undefined;
-    const { entity } = repository;
+    const entity = repository.entity ?? repository.aggregate;
     const declared = calls.method(target)?.declared;
     const query =
       declared === undefined ? undefined : persistence.query(repository.qualified, site.name, declared.method.parameters.length);
@@ -45,7 +45,7 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
   const repository = persistence.repositoryUnder(site.work);
   if (repository === undefined) return writtenRead(persistence, node, site, label);
   const shape = ownShape(calls, node, site);
-  return { label, entity: repository.entity, table: tableOf(persistence, repository), shape, declared: undefined };
+  return { label, entity: repository.entity ?? repository.aggregate, table: tableOf(persistence, repository), shape, declared: undefined };
 }
 
 function writtenRead(persistence: PersistenceModel, node: MethodNode, site: CallSite, label: string): SiteRead | undefined {
@@ -54,8 +54,8 @@ function writtenRead(persistence: PersistenceModel, node: MethodNode, site: Call
   return { label, entity: query.entity, table: query.scans[0]?.table, shape: shapeOf(query), declared: undefined };
 }
 
-function tableOf(persistence: PersistenceModel, { entity }: Repository): string | undefined {
-  const table = entity === undefined ? undefined : persistence.entity(entity)?.table;
+function tableOf(persistence: PersistenceModel, repository: Repository): string | undefined {
+  const table = persistence.keptBy(repository)?.table;
   return table === "" ? undefined : table;
 }
 

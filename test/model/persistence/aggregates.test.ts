@@ -80,7 +80,10 @@ describe("aggregates of Spring Data JDBC and R2DBC", () => {
   it("are none that JPA keeps", async () => {
     const model = await modelOf(`${MODEL.trimEnd()}\n}`);
     assert.equal(model.persistence.entity("a.CustomerOrder"), undefined);
-    assert.equal(model.persistence.repository("a.Orders")?.entity, "a.CustomerOrder");
+    const orders = model.persistence.repository("a.Orders");
+    assert.ok(orders);
+    assert.equal(orders.entity, "a.CustomerOrder");
+    assert.equal(model.persistence.keptBy(orders)?.table, "customer_order");
   });
 
   it("have tables and columns named by Spring Data, unless they say otherwise", () => {

@@ -182,7 +182,7 @@ class Trace {
     const read = repositoryCall(persistence, calls, site);
     if (read === undefined) return this.#ofWritten(site, at);
     const { query, repository, declared } = read;
-    const entity = repository.entity === undefined ? undefined : persistence.entity(repository.entity);
+    const entity = persistence.keptBy(repository);
     const returns = returnsOf(read);
     if (returns === "one" || returns === "optional" || returns === "scalar") return "few";
     if (isSmallTable(this.#model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return "few";

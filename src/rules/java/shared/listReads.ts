@@ -24,7 +24,7 @@ export function listRead(model: Model, method: MethodNode, code: BodyCode, site:
   const { query, repository } = call;
   if (query !== undefined && (query.kind !== "find" || query.aggregates || query.limit !== "none")) return undefined;
   const near = method.declared.owner.file.file;
-  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const entity = model.persistence.keptBy(repository);
   if (isSmallTable(model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return undefined;
   if (findsOneRow(model, call, near)) return undefined;
   const node = code.callOf(site);
