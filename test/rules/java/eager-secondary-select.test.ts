@@ -257,3 +257,24 @@ class Desk { AuthorRepository authors; Object named(String name) { return author
   assert.deepEqual(await severities(""), ["hint"]);
   assert.deepEqual(await severities(caller), ["information"]);
 });
+
+// Hibernate 5 gives an author for each of the books that are fetched with it.
+it("java/eager-secondary-select offers no entity graph that would repeat rows", async () => {
+  const caller = `
+//- src/Desk.java
+class Desk { AuthorRepository authors; Object named(String name) { return authors.findByName(name); } }
+`;
+  const graphs = async (method: string, pack: string): Promise<number> => {
+    const workspace = new TestWorkspace([eagerSecondarySelect]);
+    await workspace.put(parseFixture(`${repository(method).replaceAll("jakarta.persistence", pack)}${caller}`).files);
+    const titles = workspace.findings().flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    return titles.filter((title) => title.startsWith("Fetch books")).length;
+  };
+  assert.equal(await graphs("List<Author> findByName(String name);", "jakarta.persistence"), 1);
+  assert.equal(await graphs("List<Author> findByName(String name);", "javax.persistence"), 0);
+  assert.equal(await graphs("Set<Author> findByName(String name);", "javax.persistence"), 1);
+  assert.equal(
+    await graphs('@Query("select distinct a from Author a where a.name = ?1") List<Author> findByName(String name);', "javax.persistence"),
+    1,
+  );
+});

@@ -3,6 +3,7 @@ import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/selection.ts";
+import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
@@ -26,7 +27,7 @@ function withGraph(model: Model, selection: Selection, gaps: readonly FetchGap[]
   const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
   if (collections.size > 1 || (paged && collections.size > 0)) return [];
   const declared = declarationOf(model, selection);
-  if (declared === undefined) return [];
+  if (declared === undefined || (collections.size > 0 && repeatsRows(model, selection, declared.method))) return [];
   const paths = gaps.map(({ path }) => path).sort();
   const { file, method } = declared;
   return [
@@ -43,6 +44,20 @@ function withGraph(model: Model, selection: Selection, gaps: readonly FetchGap[]
       },
     },
   ];
+}
+
+/**
+ * Before version 6, Hibernate gives a row's entity once for each element of a collection that is fetched with it, where nothing says
+ * "distinct".
+ */
+function repeatsRows(model: Model, { entity, rows, at }: Selection, method: JavaMethod): boolean {
+  if (rows === "one" || /^(?:[\w.]+\.)?(?:Linked)?(?:Hash)?Set\b/.test(method.returns) || /^\w+Distinct\p{Lu}/u.test(method.name))
+    return false;
+  const written = annotationValue(annotationNamed(method.annotations, "Query"), "value");
+  if (written?.kind === "text" && /\bselect\s+distinct\b/i.test(written.text)) return false;
+  const major = Number.parseInt(at === undefined ? "" : (model.configuration.buildOf(at.file).hibernate ?? ""), 10);
+  if (!Number.isNaN(major)) return major < 6;
+  return model.types.declared(entity, at?.file)?.file.java.imports.some(({ name }) => name.startsWith("javax.persistence")) ?? false;
 }
 
 /** The collections that fetching a path would join, by path. */
