@@ -153,6 +153,8 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   if (NO_STATEMENT.has(method)) return undefined;
   const name = receiver === undefined ? type : simpleName(receiver);
   const label = `${WRITTEN_AS[name] ?? name}.${method}`;
+  // Spring Data's own has no methods: what is called on one is another library's, of source code or of artifacts.
+  if (name === "Repository" && type === name) return undefined;
   if (SPRING_DATA_REPOSITORIES.has(type))
     return { kind: READS.test(method) ? "read" : "write", label, ...(receiver === undefined ? {} : { on: receiver.name }) };
   const api = APIS[type];

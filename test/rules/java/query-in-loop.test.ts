@@ -191,6 +191,19 @@ class Reader {
 `,
   },
   ignores: {
+    "a repository of source code, which another library has": `
+//- src/shop/Mirrors.java
+package shop;
+import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import vendor.inventory.*;
+class Mirrors {
+  List<String> branches(List<Repository> all) { return all.stream().map(one -> one.getFullBranch()).toList(); }
+}
+class Releases {
+  List<String> urls(List<vendor.inventory.Repository> all) { return all.stream().map(one -> one.getUrl()).toList(); }
+}
+`,
     "a query for what was not loaded with the others": service(`
   List<String> emails(List<Order> orders) {
     List<Customer> known = customers.findAllById(orders.stream().map(Order::getCustomerId).toList());
