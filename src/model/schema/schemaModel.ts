@@ -4,16 +4,21 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialects.ts";
-import { foldFile, type Tables } from "./fold.ts";
-import { changesIn, type FoldedFile } from "./foldedFile.ts";
-import { foldUnordered } from "./foldUnordered.ts";
+import {
+  changedFolds,
+  changedSchemas,
+  dialectsBySet,
+  type FoldedMigration,
+  type FoldedSet,
+  foldedMigrations,
+  foldSet,
+} from "./foldedSets.ts";
 import { type MappedTables, touchesMapping } from "./mapped.ts";
 import { mappedSets } from "./mappedSets.ts";
-import type { MigrationProblem, MigrationSet } from "./migrationSet.ts";
+import type { MigrationProblem } from "./migrationSet.ts";
 import { isJavaMigration, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
-import { foldObjects, type Objects } from "./objects.ts";
-import { type Column, type Dialect, type ForeignKey, type Index, isJudged, type Migration, type Schema, type Table } from "./schema.ts";
+import { type Column, type Dialect, type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
 import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
@@ -21,14 +26,6 @@ export interface Declared<T> {
   readonly schema: string;
   readonly table: Table;
   readonly what: T;
-}
-
-/** A migration of an ordered set, and the tables as they are before it. */
-export interface FoldedMigration {
-  readonly schema: Schema;
-  readonly migration: Migration;
-  readonly file: SqlFile;
-  readonly before: Tables;
 }
 
 /**
@@ -214,130 +211,6 @@ export class SchemaModel implements ModelPart {
     return schema;
   }
 }
-
-interface FoldedSet {
-  readonly set: MigrationSet;
-  readonly schema: Schema;
-  readonly inputs: readonly FoldedFile[];
-  /** The file of each input. */
-  readonly files: readonly (SqlFile | undefined)[];
-  /** The tables after each file of an ordered set. */
-  readonly snapshots: readonly Tables[];
-  /** What else there is after each file, in the same order. */
-  readonly objects: readonly Objects[];
-}
-
-function foldSet(
-  set: MigrationSet,
-  byName: ReadonlyMap<string, SqlFile>,
-  sqlOf: (file: string) => SqlFacts | undefined,
-  before: FoldedSet | undefined,
-): FoldedSet {
-  const inputs =
-    set.steps ??
-    set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
-      const facts = set.behind?.has(file) === true ? undefined : sqlOf(file);
-      return facts === undefined ? [] : [{ file, facts, seeds: kind === "versioned" }];
-    });
-  const snapshots: Tables[] = [];
-  const objects: Objects[] = [];
-  // Snapshots of before are good up to the first file that differs.
-  const same = before === undefined || !set.ordered ? 0 : sameInputs(before.inputs, inputs);
-  for (const [i, input] of inputs.entries()) {
-    const [tables, others] = i < same ? [before?.snapshots[i], before?.objects[i]] : [];
-    if (tables !== undefined && others !== undefined) {
-      snapshots.push(tables);
-      objects.push(others);
-      continue;
-    }
-    const changes = changesIn(input);
-    if (set.ordered) snapshots.push(foldFile(snapshots[i - 1] ?? new Map(), input, changes));
-    objects.push(foldObjects(objects[i - 1] ?? new Map(), input.file, changes));
-  }
-  if (!set.ordered) snapshots.push(foldUnordered(inputs));
-  const { id, dialect, test, liquibase, migrations, naming } = set;
-  const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
-  const files = inputs.map(({ file }) => byName.get(file));
-  const takesStatements = !liquibase || files.some((file) => (file?.sql.changesets.length ?? 0) > 0);
-  return {
-    set,
-    inputs,
-    files,
-    snapshots,
-    objects,
-    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, naming, takesStatements },
-  };
-}
-
-function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, FoldedMigration> {
-  const all = new Map<string, FoldedMigration>();
-  for (const { set, schema, files, snapshots } of folds) {
-    if (!set.ordered) continue;
-    const named = new Map(set.migrations.map((migration) => [migration.file, migration]));
-    for (const [i, file] of files.entries()) {
-      const migration = file === undefined ? undefined : named.get(file.file);
-      // A change log that includes others in its middle runs in parts: what those make is not known to the parts behind.
-      if (file === undefined || (file.sql.changelog !== undefined && all.has(file.file))) continue;
-      if (migration !== undefined) all.set(file.file, { schema, migration, file, before: snapshots[i - 1] ?? new Map() });
-    }
-  }
-  return all;
-}
-
-/** Snapshots that were kept are the same objects. */
-function changedFolds(before: ReadonlyMap<string, FoldedMigration>, now: ReadonlyMap<string, FoldedMigration>): string[] {
-  // All migrations of a schema have the same one: it is compared once.
-  const schemas = new Map<Schema, boolean>();
-  const sameSchema = (a: Schema, b: Schema): boolean => {
-    const known = schemas.get(b);
-    if (known !== undefined) return known;
-    const same = sameValue(withoutTables(a), withoutTables(b));
-    schemas.set(b, same);
-    return same;
-  };
-  const same = (a: FoldedMigration | undefined, b: FoldedMigration): boolean =>
-    a !== undefined &&
-    a.file === b.file &&
-    (a.before === b.before || (a.before.size === 0 && b.before.size === 0)) &&
-    sameSchema(a.schema, b.schema);
-  const gone = [...before.keys()].filter((file) => !now.has(file));
-  return [...[...now].flatMap(([file, fold]) => (same(before.get(file), fold) ? [] : [file])), ...gone].map((file) => `folded:${file}`);
-}
-
-/** How many inputs at the beginning are the same. */
-function sameInputs(before: readonly FoldedFile[], now: readonly FoldedFile[]): number {
-  const same = (a: FoldedFile | undefined, b: FoldedFile): boolean =>
-    a !== undefined &&
-    a.facts === b.facts &&
-    a.file === b.file &&
-    a.seeds === b.seeds &&
-    a.properties === b.properties &&
-    a.statements?.join() === b.statements?.join();
-  const other = now.findIndex((input, i) => !same(before[i], input));
-  return other < 0 ? now.length : other;
-}
-
-function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap<string, FoldedSet>): string[] {
-  const keys: string[] = [];
-  for (const id of new Set([...before.keys(), ...now.keys()])) {
-    const [old, next] = [before.get(id)?.schema, now.get(id)?.schema];
-    const tables = changedKeys("table:", old?.tables ?? new Map(), next?.tables ?? new Map());
-    keys.push(...tables);
-    if (tables.length > 0 || !sameValue(withoutTables(old), withoutTables(next))) keys.push(`schema:${id}`);
-    if (!sameValue(summary(old), summary(next))) keys.push("schemas:all");
-  }
-  return keys;
-}
-
-/** What the choice of the nearest schema depends on. */
-/** By file; PostgreSQL's where several vendors share one. */
-function dialectsBySet(sets: readonly MigrationSet[]): ReadonlyMap<string, Dialect> {
-  const judgedLast = [...sets].sort((a, b) => Number(isJudged(a.dialect)) - Number(isJudged(b.dialect)));
-  return new Map(judgedLast.flatMap(({ dialect, migrations }) => migrations.map(({ file }) => [file, dialect] as const)));
-}
-
-const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
-const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects, schema.takesStatements];
 
 /** By file, the tables with something that it declares, as `<schema>\n<table>`. Other dialects and tests are not judged. */
 function declarations(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {
