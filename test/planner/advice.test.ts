@@ -51,6 +51,11 @@ const CASES: Readonly<
     ],
     indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],
   },
+  // georchestra: mails by sender, and by recipient
+  "a column each of two queries": {
+    sql: ["SELECT * FROM owners WHERE email = $1 ORDER BY id DESC", "SELECT * FROM owners WHERE city = $1 ORDER BY id DESC"],
+    indexes: ["CREATE INDEX idx_owners_city ON owners (city);", "CREATE INDEX idx_owners_email ON owners (email);"],
+  },
   "the other side of a join": {
     sql: ["SELECT t.* FROM owners o JOIN tickets t ON t.owner_id = o.id WHERE o.id = $1"],
     indexes: ["CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);"],

@@ -75,11 +75,27 @@ export async function choose(
 /** Whether a query could use a candidate for what it is: an inverted index for its patterns and documents, not for what a B-tree does better. */
 function serves(candidate: Candidate, query: AdvisedQuery): boolean {
   if (!concerns(query, candidate)) return false;
-  if (candidate.index.method !== "gin") return true;
+  if (candidate.index.method !== "gin") return isLed(candidate, query);
   const column = candidate.index.keys[0]?.column;
   return query.scans.some(
     ({ table, contains, documents }) =>
       table === candidate.table && (contains.some((one) => one === column) || documents.some((one) => one.column === column)),
+  );
+}
+
+/**
+ * Whether a query says something of the first column of a B-tree. PostgreSQL 18 skips over the values of a column that is not asked for,
+ * which pays only where there are few of them, and which older versions cannot do: no reason for an index.
+ */
+function isLed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
+  const [first] = index.keys;
+  if (index.predicate !== undefined || first === undefined) return true;
+  return scans.some(
+    ({ table: scanned, equal, ranges, joined, sort, expressions }) =>
+      scanned === table &&
+      (first.column === undefined
+        ? first.expression !== undefined && expressions.includes(first.expression)
+        : [...equal, ...ranges, ...joined, ...sort.map(({ column }) => column)].includes(first.column)),
   );
 }
 
@@ -141,7 +157,7 @@ export async function needs(
     if (isUnavailable(with_)) return with_;
     const worth = [...without].some(([i, before]) => {
       const [query, after] = [queries[i], with_.get(i)];
-      return query !== undefined && after !== undefined && isWorth(before, after, candidate, query);
+      return query !== undefined && after !== undefined && serves(candidate, query) && isWorth(before, after, candidate, query);
     });
     if (!worth) left = left.filter((one) => one !== candidate);
   }
@@ -159,6 +175,7 @@ export async function consolidated(
     for (const large of needed) {
       const both = left.includes(small) && left.includes(large) ? mergedIndex(small, large) : undefined;
       if (both === undefined) continue;
+      if (queries.some((query) => (isLed(small, query) || isLed(large, query)) && !isLed(both, query))) continue;
       const instead = [...left.filter((one) => one !== small && one !== large), both];
       const [now, then] = [
         await costsWithout(whatIf, queries, left, undefined, small),

@@ -1,3 +1,4 @@
+import { isFlagType } from "../../model/persistence/indexNeed.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
 import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
@@ -95,9 +96,12 @@ function distinctValues(
   return spread !== "selective" ? Math.min(UNKNOWN_DISTINCT, own) : Math.max(1, own / 10);
 }
 
-/** Enumerations, by their type or by what they are called. */
+/** Enumerations and flags, by their type or by what they are called. */
 const isState = (column: string, type: string): boolean =>
   !isKnownType(type) ||
+  isFlagType(type) ||
+  // Numbers that are known to stay small are seldom more than that.
+  type === "int2" ||
   (/^(?:text|varchar|bpchar|int[24])/.test(type) &&
     /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
       column,

@@ -91,6 +91,20 @@ package shop;
   int update(Card card);
 }
 `,
+    // veilarbdialog: a smallint that says yes or no, and characters that do
+    "flags that are numbers and letters": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE dialogs (id bigint PRIMARY KEY, past smallint, seen char(1), done numeric(1));
+//- src/main/java/shop/DialogDao.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+class DialogDao {
+  private final JdbcTemplate jdbc;
+  List<String> open() { return jdbc.queryForList("SELECT id FROM dialogs WHERE past = 0", String.class); }
+  List<String> seen(String seen) { return jdbc.queryForList("SELECT id FROM dialogs WHERE seen = ?", String.class, seen); }
+  List<String> done(int done) { return jdbc.queryForList("SELECT id FROM dialogs WHERE done = ?", String.class, done); }
+}
+`,
     // veilarbportefolje's aktivitettype, oppijanumerorekisteri's queuedemailstatus_id.
     "few values, as a name says or a table that stays small": `
 //- src/main/resources/db/migration/V1__init.sql
