@@ -11,7 +11,7 @@ import { dirtyWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
 import { Evictions } from "./evictions.ts";
 import type { CacheUse } from "./readUses.ts";
-import { type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
+import { concerns, type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
 
 /** A write that leaves a cache as it is. Plain data, without positions: methods are named by their keys, calls by their index in `sites`. */
 export interface StaleWrite extends MissedEviction {
@@ -127,7 +127,7 @@ export class StaleCaches implements ModelPart {
       if (node.sites.some(({ work }) => work?.kind === "write")) this.#parts.calls.methodsIn(file);
       const note = (written: TableAccess | undefined, site: number, order: number): void => {
         for (const read of written?.keys.flatMap((key) => byKey.get(key) ?? []) ?? []) {
-          if (written === undefined || (written.narrow && read.narrow) || seen.has(read.cache)) continue;
+          if (written === undefined || !concerns(written, read) || seen.has(read.cache)) continue;
           seen.add(read.cache);
           const missed = search.missed(read.cache, read.reader, node);
           if (missed === undefined) continue;

@@ -1,7 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
+import { attributeOf } from "../persistence/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/repositoryCalls.ts";
 import { statementScans } from "../persistence/statementScans.ts";
@@ -26,6 +28,14 @@ export interface TableAccess {
   readonly narrow: boolean;
   /** A number over rows is read. */
   readonly aggregate: boolean;
+  /** The columns that a number over rows hangs on, or that a write is seen to change; undefined where they are not known. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/** Whether what is written changes what is read. */
+export function concerns(written: TableAccess, read: TableAccess): boolean {
+  if (written.narrow && read.narrow) return false;
+  return written.columns === undefined || read.columns === undefined || written.columns.some((column) => read.columns?.includes(column));
 }
 
 /** Counters and times of the last visit: whoever caches rows with them knows that they are behind. */
@@ -39,7 +49,12 @@ export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): 
   if (call === undefined) return directRead(parts, node, site);
   const returns = returnsOf(call);
   const aggregate = call.query === undefined ? call.name === "count" : call.query.kind === "count" || call.query.aggregates;
-  return ofRepository(parts, node, call, { narrow: returns === "one" || returns === "optional", aggregate });
+  const counted = call.query?.kind === "count" && call.query.understood && call.query.remarks.length === 0 ? call.query.scans : [];
+  const [first] = counted;
+  // What joins the table to others is no column that `columnsSet` tells of.
+  const asked = counted.filter(({ table }) => table === first?.table).flatMap(({ tests }) => tests.map(({ column }) => column));
+  const columns = first === undefined ? undefined : asked;
+  return ofRepository(parts, node, call, { narrow: returns === "one" || returns === "optional", aggregate, columns });
 }
 
 /** The table that a call writes to; undefined where it is not known. */
@@ -51,21 +66,61 @@ export function tableWritten(parts: TableParts, node: MethodNode, site: CallSite
   return ofRepository(parts, node, call, {
     narrow: /^(?:save|insert|persist)/.test(call.name) && addsRow(parts, node, site),
     aggregate: false,
+    columns: /^save(?:AndFlush)?$/.test(call.name) ? columnsSet(parts, node, site, call) : undefined,
   });
+}
+
+/** The columns of what setters change in an entity before it is saved; undefined where something else may change it. */
+function columnsSet(parts: TableParts, node: MethodNode, site: CallSite, { repository }: RepositoryCall): readonly string[] | undefined {
+  const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
+  const found = entity === undefined ? undefined : callAt(parts, node, site);
+  const given = found === undefined ? undefined : childOf(found.call, "argument");
+  if (entity === undefined || given?.kind !== "name") return undefined;
+  const code = parts.calls.codeOf(node);
+  const declared = code.typer.declarationOf(given);
+  const columns: string[] = [];
+  for (const use of code.nodes) {
+    // A parameter of the method has no declaration in its body.
+    if (use.kind !== "name" || use.text !== given.text || use === given || code.typer.declarationOf(use) !== declared) continue;
+    const call = use.parent;
+    if (call?.kind !== "call" || use.role !== "receiver") return undefined;
+    if (/^(?:get|is)\p{Lu}/u.test(call.text)) continue;
+    const name = /^set(\p{Lu}\w*)$/u.exec(call.text)?.[1];
+    const attribute = name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
+    if (attribute?.kind !== "basic" || attribute.columns.length === 0) return undefined;
+    columns.push(...attribute.columns);
+  }
+  return columns.length === 0 ? undefined : columns;
 }
 
 function ofRepository(
   parts: TableParts,
   node: MethodNode,
   { repository, query }: RepositoryCall,
-  access: Pick<TableAccess, "narrow" | "aggregate">,
+  access: Pick<TableAccess, "narrow" | "aggregate" | "columns">,
 ): TableAccess | undefined {
   const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
   const table = query?.scans[0]?.table ?? entity?.table;
   if (table === undefined || table === "") return undefined;
   const near = table === entity?.table ? entity.at.file : repository.at.file;
-  return { table, keys: keysOf(parts, table, near, node), ...access };
+  const store = documentStoreOf(parts.types, repository.qualified);
+  const keys = keysOf(parts, table, near, node);
+  return { table, keys: store === undefined ? keys : keys.map((key) => `${key} in ${store}`), ...access };
 }
+
+/** The store of a repository that keeps no rows of a table, though a table may have the same name. */
+function documentStoreOf(types: TypeIndex, repository: string): string | undefined {
+  const entry = types.declared(repository);
+  const lineage = entry === undefined ? [] : types.lineage(entry);
+  for (const above of lineage)
+    for (const { name } of types.supertypesOf(above)) {
+      const store = DOCUMENT_STORES.exec(name)?.[1];
+      if (store !== undefined) return store;
+    }
+  return undefined;
+}
+
+const DOCUMENT_STORES = /(?:^|\.)(?:Reactive)?(Elasticsearch|OpenSearch|Solr|Mongo|Neo4j|Cassandra|Couchbase)(?:Crud)?Repository$/;
 
 /** Tables of one name in two applications of one repository are two. */
 function keysOf({ configuration }: TableParts, table: string, declared: string, { declared: { owner } }: MethodNode): readonly string[] {

@@ -28,6 +28,7 @@ class Nightly {
         tickets.raise(title, 5);
       //^^^^^^^^^^^^^^^^^^^^^^^ 💡 @Scheduled raise writes tickets and leaves ticketList as it was
     }`)}`,
+    "a number that hangs on what is set": `${DOMAIN.replace("public List<Ticket> all() { return tickets.findAll(); }", "public long all() { return tickets.countByPrice(3); }").replace("long countByTitle(String title);", "long countByPrice(int price);").replace("List<Ticket> list()", "long list()")}${controller}${service(missed)}`,
     "a message, and a new row that a list lacks": `${DOMAIN}
 //- src/main/java/shop/Orders.java
 package shop;
@@ -181,6 +182,25 @@ public @interface ForgetsTicketCaches {}`,
         Ticket ticket = mapper.map(request, Ticket.class);
         tickets.save(ticket);
     }`)}`,
+    // Seen on zhcet-web: favourites among the notifications, of which those that are not seen are counted.
+    "a number that does not hang on what is set": `${DOMAIN.replace("public List<Ticket> all() { return tickets.findAll(); }", 'public long all() { return tickets.countByTitle("a"); }').replace("List<Ticket> list()", "long list()")}${controller}${service(`${SAVE}
+    public void mark(Ticket ticket) {
+        ticket.setPrice(0);
+        tickets.save(ticket);
+    }`)}
+//- src/main/java/shop/MarkController.java
+package shop;
+@RestController
+class MarkController {
+  private final TicketService service;
+  @PutMapping("/tickets/{ticket}/mark") void mark(@PathVariable Ticket ticket) { service.mark(ticket); }
+}`,
+    // Seen on pick-git, whose users are searched for in Elasticsearch.
+    "documents of another store": `${DOMAIN}
+//- src/main/java/shop/TicketSearch.java
+package shop;
+import org.springframework.data.elasticsearch.repository.ElasticsearchRepository;
+interface TicketSearch extends ElasticsearchRepository<Ticket, Long> {}${controller}${service("    private final TicketSearch search;\n    public void change(Long id, int price) { search.save(new Ticket()); }")}`,
     "a counter of views": `${DOMAIN}${controller}${service("    public void change(Long id, int price) { tickets.updateViewCount(id); }")}`,
     "the start of the application, and code that nothing enters": `${DOMAIN}${service(`${SAVE}
     @EventListener(ApplicationReadyEvent.class) public void seed() { change(1L, 5); }`)}`,
