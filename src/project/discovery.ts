@@ -37,7 +37,9 @@ export interface Discovered {
   readonly configurations: readonly Configuration[];
 }
 
-export const MAX_BYTES = 1024 * 1024;
+const MIB = 1024 * 1024;
+/** A migration that loads rows is long, and makes tables as well. */
+const MOST_MIB = { sql: 64, others: 1 };
 
 /**
  * Finds what there is to read. It knows the `.gitignore` and `performance.yaml` files of the folders it has seen: after a
@@ -150,8 +152,9 @@ export class Discovery {
     const role = roleOfPath([...above, path.slice(path.lastIndexOf("/") + 1)].join("/"));
     if (!isWanted(role, rules) || isIgnored(rules, path, false)) return undefined;
     const bytes = (await this.#host.stat(path))?.bytes ?? 0;
-    if (bytes <= MAX_BYTES) return { file, path, language, role };
-    skipped.push({ file, why: `larger than 1 MiB (${(bytes / MAX_BYTES).toFixed(1)} MiB)` });
+    const most = path.endsWith(".sql") ? MOST_MIB.sql : MOST_MIB.others;
+    if (bytes <= most * MIB) return { file, path, language, role };
+    skipped.push({ file, why: `larger than ${most} MiB (${(bytes / MIB).toFixed(1)} MiB)` });
     return undefined;
   }
 

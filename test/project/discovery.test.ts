@@ -136,16 +136,17 @@ describe("discovery", () => {
   });
 
   it("says what it could not read, and what is too large", async () => {
-    const host = memoryHost({ ...empty("secret/A.java", "B.java"), "/w/huge.sql": " ".repeat(1024 * 1024 + 1) }, ["/w/secret"]);
+    const huge = " ".repeat(1024 * 1024 + 1);
+    const host = memoryHost({ ...empty("secret/A.java", "B.java"), "/w/Huge.java": huge, "/w/rows.sql": huge }, ["/w/secret"]);
     const discovery = await Discovery.create({ host, roots: ["/w", "/gone"] });
     const { files, skipped } = await discovery.all();
     assert.deepEqual(
       files.map(({ file }) => file),
-      ["w/B.java"],
+      ["w/B.java", "w/rows.sql"],
     );
     assert.deepEqual(skipped, [
       { file: "gone", why: "the folder could not be read: does not exist" },
-      { file: "w/huge.sql", why: "larger than 1 MiB (1.0 MiB)" },
+      { file: "w/Huge.java", why: "larger than 1 MiB (1.0 MiB)" },
       { file: "w/secret", why: "the folder could not be read: permission denied" },
     ]);
   });

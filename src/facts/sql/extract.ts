@@ -16,8 +16,30 @@ import { schemaChanges } from "./schemaChanges.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
 
-/** Reads a script as PostgreSQL, statement by statement; a script of another dialect is recognised and left alone. */
+/** A script is read so far: what is longer is a dump of rows. */
+const LONGEST = 8 * 1024 * 1024;
+
+/**
+ * Reads a script as PostgreSQL, statement by statement; a script of another dialect is recognised and left alone. Of one that is too long
+ * the beginning is read, and all tables that there are by then are known in part only.
+ */
 export function sqlFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {
+  if (text.length <= LONGEST) return wholeFacts(file, text, parser);
+  const end = text.lastIndexOf("\n", LONGEST) + 1 || LONGEST;
+  const read = wholeFacts(file, text.slice(0, end), parser);
+  const rest = { start: end, end: text.length };
+  const message = `Only the first ${end} of ${text.length} characters are read: what the others do to tables is not known`;
+  return {
+    facts: {
+      ...read.facts,
+      statements: [...read.facts.statements, { span: rest, kind: undefined, changes: [{ kind: "unread" }], operations: [] }],
+    },
+    unparsed: [...read.unparsed, rest],
+    problems: [...read.problems, { span: { start: 0, end: 0 }, severity: "information", message }],
+  };
+}
+
+function wholeFacts(file: string, text: string, parser: SqlParser): Extracted<SqlFacts> {
   const { dialect, settled } = dialectOf(file, text);
   const liquibase = /^\uFEFF?\s*--\s*liquibase\s+formatted\s+sql/i.test(text);
   if (settled && dialect !== "postgresql") {

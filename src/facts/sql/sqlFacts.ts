@@ -70,7 +70,9 @@ export type SchemaChange =
   /** `ATTACH PARTITION` and `INHERIT`. */
   | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName }
   /** A statement that did not parse, or SQL put together at run time: the names in it, lower case. */
-  | { readonly kind: "unclear"; readonly names: readonly string[] };
+  | { readonly kind: "unclear"; readonly names: readonly string[] }
+  /** The rest of a script that is too long to be read: it may do anything to the tables that there are. */
+  | { readonly kind: "unread" };
 
 export interface CreateTable {
   readonly kind: "createTable";

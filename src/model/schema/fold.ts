@@ -134,6 +134,9 @@ export class Fold {
       case "dropObject":
       case "enumValue":
         break;
+      case "unread":
+        for (const name of [...this.#tables.keys()]) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+        break;
       case "unclear":
         for (const name of change.names) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
     }

@@ -119,6 +119,19 @@ END $do$;`;
     assert.ok(unclear.names.includes("parts"));
   });
 
+  it("reads a long script so far, and says what that leaves open", async () => {
+    const facts = await read(`CREATE TABLE a (id int);\n${"-- row\n".repeat(1_200_000)}CREATE INDEX i ON a (id);`);
+    assert.deepEqual(
+      facts.sql.statements.map(({ kind, changes: made }) => [kind, made[0]?.kind]),
+      [
+        ["CreateStmt", "createTable"],
+        [undefined, "unread"],
+      ],
+    );
+    assert.equal(facts.parse, "partly");
+    assert.match(facts.problems[0]?.message ?? "", /^Only the first \d+ of \d+ characters are read/);
+  });
+
   it("loses only the statement that does not parse, and says where", async () => {
     const text = "CREATE TABLE a (id serial);\nCREATE TABLE 😀 b (id int,);\nCREATE TABLE c (id int);";
     const facts = await read(text);

@@ -178,6 +178,14 @@ describe("folding migrations", () => {
     );
   });
 
+  it("doubts the tables before what was not read of a long script", async () => {
+    const tables = await fold(`CREATE TABLE a (id int);\n${"-- row\n".repeat(1_200_000)}CREATE INDEX i ON a (id);`);
+    assert.deepEqual(
+      [...tables.values()].map(({ name, uncertain }) => [name, uncertain]),
+      [["a", true]],
+    );
+  });
+
   it("doubts tables that a statement mentions which does not parse, and names that two schemas have", async () => {
     const tables = await fold(
       "CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE x.c (id int); CREATE TABLE y.c (id int); ALTER TABLE A FROBNICATE;",
