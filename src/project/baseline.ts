@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decodeText } from "../text/encodings.ts";
 import { type Host, HostError } from "./host.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DATABASE_DIALECTS, EXECUTORS, RULE_LEVELS } from "./projectFacts.ts";
 import { COUNT, DURATION, parseCount, parseDurationMs, parseRatePerSecond, parseShare, RATE, SHARE } from "./units.ts";
 

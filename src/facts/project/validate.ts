@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { YamlNode } from "../../syntax/yaml.ts";
 import { similarNames } from "../../text/similar.ts";
 import type { FileProblem } from "../fileFacts.ts";
