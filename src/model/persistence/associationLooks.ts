@@ -3,6 +3,7 @@ import type { Place } from "../../text/positions.ts";
 import type { Attribute, Entity } from "./entity.ts";
 import type { EntityValue, Origin } from "./entityValue.ts";
 import type { EntityValues } from "./entityValues.ts";
+import { ANY_ENTITY } from "./parameterValue.ts";
 
 /** An association that code looks into. */
 export interface LazyAccess {
@@ -67,7 +68,8 @@ function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[
 }
 
 /** What a method is given may be an association of its caller's entity. */
-const mayBeAssociation = ({ origin, path }: EntityValue): boolean => path.length > 0 || ("parameter" in origin && origin.parameter >= 0);
+const mayBeAssociation = ({ origin, path, entity }: EntityValue): boolean =>
+  path.length > 0 || ("parameter" in origin && origin.parameter >= 0 && entity !== ANY_ENTITY);
 
 function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean {
   const last = path.at(-1);

@@ -84,6 +84,12 @@ export function attributeOf(entity: Entity, name: string): Attribute | undefined
   return entity.attributes.find((attribute) => attribute.name === name);
 }
 
+/** Whether an attribute is one of an entity's, its own or inherited. */
+export function hasAttribute(entity: Entity, { name, at }: Attribute): boolean {
+  const own = attributeOf(entity, name)?.at;
+  return own?.file === at.file && own.start === at.start;
+}
+
 /** The columns of the primary key, embedded keys left out. */
 export function idColumns(entity: Entity): readonly string[] {
   return entity.attributes.filter((attribute) => attribute.id).flatMap((attribute) => attribute.columns);

@@ -4,11 +4,12 @@ import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { ELEMENT_COLLECTORS } from "../calls/library.ts";
 import type { Typer } from "../calls/typer.ts";
-import { simpleName, type Type } from "../types/type.ts";
+import type { Type } from "../types/type.ts";
 import { attributeOf, type Entity } from "./entity.ts";
 import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, SAME_MANY } from "./entityValue.ts";
 import { FilledLocals } from "./filledLocals.ts";
 import { isResponse, isWrapper, RUNNING, wraps } from "./libraryWrappers.ts";
+import { NO_ENTITY, parameterValue } from "./parameterValue.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 import { sentSelection } from "./sentSelection.ts";
 
@@ -100,6 +101,7 @@ export class EntityValues {
       case "call":
         return this.#call(node);
       case "cast":
+        return this.#narrowed(this.of(childOf(node, "value")), node.type);
       case "assign":
         return this.of(childOf(node, "value"));
       case "conditional":
@@ -138,6 +140,7 @@ export class EntityValues {
     const declaration = this.typer.declarationOf(node);
     if (declaration !== undefined) {
       if (declaration.kind === "local") return this.#local(declaration);
+      if (declaration.kind === "instanceof") return this.#narrowed(this.of(childOf(declaration, "value")), declaration.type);
       if (declaration.kind === "foreach") return elementOf(this.of(childOf(declaration, "iterable")));
       const lambda = declaration.parent;
       return declaration.kind === "parameter" && lambda?.kind === "lambda"
@@ -147,20 +150,13 @@ export class EntityValues {
     const index = this.#method.declared.method.parameters.findIndex(({ name }) => name === node.text);
     if (index < 0) return this.#step(this.own(), node.text);
     const type = this.typer.typeOf(node);
-    const single = this.#entityOf(type);
-    if (single === undefined && type !== undefined && /Map$/.test(simpleName(type))) return this.#mapGiven(index, type);
-    const entity = single ?? this.#entityOf(this.typer.elementOf(type) ?? type?.args[0]);
-    return entity === undefined
-      ? undefined
-      : { origin: { parameter: index }, entity, path: [], many: single === undefined && !isOptional(type), each: undefined };
+    return parameterValue(this.#method.declared, index, type, this.typer, (one) => this.#entityOf(one));
   }
 
-  /** A parameter that is a map of entities, or of lists of them. */
-  #mapGiven(parameter: number, { args: [, values] }: Type): EntityValue | undefined {
-    const single = this.#entityOf(values);
-    const entity = single ?? this.#entityOf(this.typer.elementOf(values));
-    if (entity === undefined) return undefined;
-    return { origin: { parameter }, entity, path: [], many: true, each: undefined, held: single === undefined ? "groups" : "map" };
+  /** An entity that is cast to a class below its own. */
+  #narrowed(value: EntityValue | undefined, type: string): EntityValue | undefined {
+    const entity = value === undefined || value.many || value.held !== undefined ? undefined : this.#entityOf(this.typer.resolve(type));
+    return value === undefined || entity === undefined ? value : { ...value, entity };
   }
 
   #call(node: CodeNode): EntityValue | undefined {
@@ -284,21 +280,6 @@ export class EntityValues {
   }
 }
 
-/** The values of an `@ElementCollection` are no entities. */
-const NO_ENTITY: Entity = {
-  name: "",
-  qualified: "",
-  entityName: "",
-  kind: "embeddable",
-  table: "",
-  attributes: [],
-  grouped: false,
-  cached: false,
-  graphs: {},
-  hiddenInJson: [],
-  at: { file: "", start: 0, end: 0 },
-};
-
 const SAME_ONE: ReadonlySet<string> = new Set("get join orElse orElseThrow orElseGet filter or stream".split(" "));
 /** Functions of `Comparator`. */
 const COMPARING = /^(?:comparing|thenComparing)(?:Int|Long|Double)?$/;
@@ -310,8 +291,6 @@ function propertyOf(getter: string): string | undefined {
   const name = /^(?:get|is)(\p{Lu}.*)$/u.exec(getter)?.[1];
   return name === undefined ? undefined : withoutCapital(name);
 }
-
-const isOptional = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Optional";
 
 /** What the body returns, where every return that gives entities gives the same. */
 export function returnedValue(values: EntityValues): EntityValue | undefined {

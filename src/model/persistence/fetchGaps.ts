@@ -1,5 +1,6 @@
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
-import { type Attribute, attributeOf, type Entity } from "./entity.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
+import { type Attribute, attributeOf, type Entity, hasAttribute } from "./entity.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 import { fixedColumns } from "./query.ts";
 import { fetches, type Selection } from "./selection.ts";
@@ -71,6 +72,38 @@ export function isOneForAll(persistence: PersistenceModel, selection: Selection,
   const { repository, method, parameters } = selection;
   const fixed = selection.fixed ?? fixedColumns(persistence.query(repository, method, parameters));
   return columns.every((column) => fixed.includes(column));
+}
+
+interface Parts {
+  readonly persistence: PersistenceModel;
+  readonly types: TypeIndex;
+}
+
+/** The entity below another one that has an attribute. */
+export function declaringBelow({ persistence, types }: Parts, entity: Entity, attribute: Attribute): Entity | undefined {
+  const entry = types.declared(entity.qualified);
+  for (const { type } of entry === undefined ? [] : types.descendantsOf(entry)) {
+    const below = persistence.entity(type.qualified);
+    if (below !== undefined && hasAttribute(below, attribute)) return below;
+  }
+  return undefined;
+}
+
+/** The attributes on a way that code has gone, also through entities below those that the mapping names. */
+export function alongWay(parts: Parts, root: string, way: readonly Attribute[]): readonly FetchGap[] {
+  const steps: FetchGap[] = [];
+  let owner = parts.persistence.entity(root);
+  const names: string[] = [];
+  for (const attribute of way) {
+    if (owner !== undefined && !hasAttribute(owner, attribute)) owner = declaringBelow(parts, owner, attribute);
+    if (owner === undefined) break;
+    names.push(attribute.name);
+    const target: Entity | undefined =
+      attribute.kind === "basic" || attribute.kind === "elements" ? undefined : parts.persistence.entity(attribute.type);
+    steps.push({ path: names.join("."), owner, attribute, target });
+    owner = target;
+  }
+  return steps;
 }
 
 /** The attributes along a path, the first one's owner first; ends where the path cannot be followed. */

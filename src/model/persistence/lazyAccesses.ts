@@ -1,5 +1,4 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type CallSite, placeOf } from "../calls/callSites.ts";
 import { mayRun } from "../calls/dispatch.ts";
@@ -7,11 +6,14 @@ import type { TypeIndex } from "../types/typeIndex.ts";
 import { directLooks, type LazyAccess } from "./associationLooks.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import { constructorCall } from "./constructorCalls.ts";
-import { type Attribute, attributeOf } from "./entity.ts";
-import { compose, type EntityValue, elementOf, type Origin } from "./entityValue.ts";
+import { type Attribute, type Entity, hasAttribute } from "./entity.ts";
+import { compose, type EntityValue, elementOf } from "./entityValue.ts";
 import { EntityValues, returnedValue } from "./entityValues.ts";
+import { declaringBelow } from "./fetchGaps.ts";
 import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
+import { ANY_ENTITY } from "./parameterValue.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
+import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
 
 interface Flow {
   readonly accesses: readonly LazyAccess[];
@@ -126,7 +128,14 @@ class FlowReader {
 
   /** The declarations with a body that may run. */
   #running(targets: readonly string[]): readonly MethodNode[] {
-    const { calls } = this.#parts;
+    const { calls, types } = this.#parts;
+    if (!calls.isFinal) {
+      // Notes the classes below: one that comes later may run in their place.
+      for (const target of targets) {
+        const declared = calls.method(target)?.declared;
+        if (declared !== undefined) types.descendantsOf(declared.owner);
+      }
+    }
     const keys = new Set(targets.flatMap((target) => [target, ...calls.overridesOf(target)]));
     const running: MethodNode[] = [];
     for (const key of keys) {
@@ -154,7 +163,12 @@ class FlowReader {
     if (running.length === 0 && !this.#mayBeGenerated(values, node)) return [];
     const given = this.#handed(values, node);
     if (given.length === 0) return [];
-    const called = running.filter((callee) => looksIntoParameter(this.flowOf(callee, depth + 1)));
+    // What a type variable stands for may be handled by many: only those are followed that name an association.
+    const { reach } = this.#shared;
+    const isOpen = given.every(({ value }) => value.entity === ANY_ENTITY);
+    const called = running.filter(
+      (callee) => (!isOpen || reach?.mayLookInto(callee) !== false) && looksIntoParameter(this.flowOf(callee, depth + 1)),
+    );
     const passed = called.flatMap((callee) => {
       const { owner, method } = callee.declared;
       const own =
@@ -167,6 +181,7 @@ class FlowReader {
         const { parameter } = access.origin;
         const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
         if (value === undefined || (access.path.length === 0 && !isLoadedBy(value, access))) return [];
+        if (!this.#mayHave(value.entity, access.path[0])) return [];
         const whole = compose(value, { ...access, entity: value.entity, many: false });
         const here = {
           at: { file: owner.file.file, start: access.at.start, end: access.at.end },
@@ -176,6 +191,12 @@ class FlowReader {
       });
     });
     return passed.length > 0 ? passed : this.#generated(values, node, given);
+  }
+
+  /** Of several methods that may run, only those are meant that look into what the entity, or one below it, has. */
+  #mayHave(entity: Entity, attribute: Attribute | undefined): boolean {
+    if (attribute === undefined || entity === ANY_ENTITY || hasAttribute(entity, attribute)) return true;
+    return declaringBelow(this.#parts, entity, attribute) !== undefined;
   }
 
   #mayBeGenerated(values: EntityValues, node: CodeNode): boolean {
@@ -226,31 +247,6 @@ class FlowReader {
     return this.#running(constructorCall(this.#parts.types, values.typer, node)?.keys ?? []);
   }
 }
-
-/** Nothing is known to be left to load of what a method has filled itself. */
-const withoutSet = (returned: EntityValue, set: readonly Look[]): EntityValue | undefined =>
-  set.some((one) => isBelow(one, returned)) ? undefined : returned;
-
-type Look = Pick<EntityValue, "origin" | "path">;
-
-/** The associations that a method sets, of the entities that it has: `order.setLines(linesByOrder.get(order.getId()))`. */
-function setByHand(values: EntityValues): readonly Look[] {
-  return values.nodes.flatMap((node): readonly Look[] => {
-    const property = node.kind === "call" ? /^set(\p{Lu}.*)$/u.exec(node.text)?.[1] : undefined;
-    if (property === undefined || childrenOf(node, "argument").length !== 1) return [];
-    const value = values.of(childOf(node, "receiver"));
-    if (value === undefined || value.many || value.each === undefined) return [];
-    const attribute = attributeOf(value.entity, withoutCapital(property));
-    return attribute === undefined || attribute.kind === "basic" ? [] : [{ origin: value.origin, path: [...value.path, attribute] }];
-  });
-}
-
-/** Whether a way begins with another one. */
-const isBelow = (look: Look, above: Look): boolean =>
-  isSame(look.origin, above.origin) && above.path.every(({ at }, i) => look.path[i]?.at === at);
-
-const isSame = (a: Origin, b: Origin): boolean =>
-  "parameter" in a ? "parameter" in b && a.parameter === b.parameter : "call" in b && a.call === b.call;
 
 const NOTHING: Flow = { accesses: [], returned: undefined };
 

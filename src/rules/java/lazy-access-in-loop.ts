@@ -1,8 +1,7 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/associationLooks.ts";
-import type { Attribute } from "../../model/persistence/entity.ts";
-import { alongPath, type FetchGap, groupsByDefault, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
+import { alongWay, type FetchGap, groupsByDefault, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
 import { lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
 import { fetches, type Selection } from "../../model/persistence/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
@@ -121,7 +120,7 @@ function gapOf(
 ): Pick<Missing, "gap" | "selection" | "elements"> | undefined {
   if (!("selection" in origin) || each === undefined) return undefined;
   const { selection } = origin;
-  const steps = alongPath(model.persistence, selection.entity, path.map(({ name }: Attribute) => name).join("."));
+  const steps = alongWay(model, selection.entity, path);
   const [first] = steps;
   // All elements share it, and what lies below it.
   if (each === 0 && first !== undefined && isOneForAll(model.persistence, selection, first.attribute)) return undefined;
@@ -140,9 +139,11 @@ function gapOf(
   return { gap, selection, elements };
 }
 
-/** Elements may share one target, a long way may not be gone for all of them, and one entity may have few elements. */
-function certaintyOf({ gap: { attribute }, access: { chain }, selection }: Missing): Certainty {
-  return attribute.kind === "toOne" || chain.length > 2 || selection.rows === "one" ? "likely" : "proven";
+/** Elements may share one target or be of another class, a long way may not be gone for all of them, and one entity may have few. */
+function certaintyOf({ gap: { attribute, owner }, access: { chain, path }, selection }: Missing): Certainty {
+  const [first] = path;
+  const isOfSome = first?.name === attribute.name && owner.qualified !== selection.entity;
+  return attribute.kind === "toOne" || chain.length > 2 || selection.rows === "one" || isOfSome ? "likely" : "proven";
 }
 
 const declarationOf = ({ owner, attribute }: FetchGap): RelatedPlace => ({

@@ -22,7 +22,7 @@ const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 function withGraph(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
   const { at, source, fetched, graph, paged } = selection;
   if (at === undefined || source === "native" || fetched.length > 0 || graph !== undefined) return [];
-  if (gaps.some((gap) => isEmbedded(model, selection, gap))) return [];
+  if (!gaps.every((gap) => isNameable(model, selection, gap))) return [];
   // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
   const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
   if (collections.size > 1 || (paged && collections.size > 0)) return [];
@@ -67,9 +67,11 @@ function collectionsOn(model: Model, selection: Selection, gap: FetchGap): reado
     .map(({ path }) => path);
 }
 
-/** Whether a graph of the path would name an embeddable, of which providers think differently. */
-const isEmbedded = (model: Model, { entity }: Selection, { path }: FetchGap): boolean =>
-  alongPath(model.persistence, entity, path).some(({ attribute }) => attribute.kind === "embedded");
+/** Whether a graph can name a path: not of a class below the entity, nor of an embeddable, of which providers think differently. */
+function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): boolean {
+  const steps = alongPath(model.persistence, entity, path);
+  return steps.at(-1)?.path === path && steps.every(({ attribute }) => attribute.kind !== "embedded");
+}
 
 function declarationOf(
   model: Model,
