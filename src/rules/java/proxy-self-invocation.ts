@@ -6,6 +6,7 @@ import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { simpleName } from "../../model/types/type.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
@@ -119,10 +120,17 @@ function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost 
   return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
 }
 
-/** `return supplyAsync(…)`: the work leaves the caller's thread without the annotation. */
+/** `return supplyAsync(…)`, `stream.subscribe(…)`: the work leaves the caller's thread without the annotation. */
 function handsOver(model: Model, called: MethodNode): boolean {
   if (called.declared.method.body < 0) return false;
-  return nodesOf(model.calls.codeOf(called).body).some(({ kind, text }) => kind === "call" && /^(?:supply|run)Async$/.test(text));
+  const { body, typer } = model.calls.codeOf(called);
+  return nodesOf(body).some((node) => {
+    if (node.kind !== "call") return false;
+    if (node.text !== "subscribe") return /^(?:supply|run)Async$/.test(node.text);
+    const on = childOf(node, "receiver");
+    const type = on === undefined ? undefined : typer.typeOf(on);
+    return type !== undefined && /^(?:Mono|Flux|ConnectableFlux)$/.test(simpleName(type));
+  });
 }
 
 /** Undefined where a transaction that serves is open already, on every way that is known. */

@@ -1,11 +1,12 @@
 import { ancestorsOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import type { CallSite } from "../../model/calls/callSites.ts";
+import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../model/calls/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { isPagedAhead } from "./shared/pagedAhead.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
 export const unboundedFindAll = defineRule({
@@ -34,7 +35,7 @@ export const unboundedFindAll = defineRule({
         report({
           at: site.at,
           message: entry.kind === "endpoint" ? "endpoint" : "scheduler",
-          data: { query: read.label, entity, entry: entry.label },
+          data: { query: read.label, entity: read.entity === undefined ? `row of ${entity}` : entity, entry: entry.label },
           cost: `every row of ${read.table ?? entity} becomes an object, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
           related: [...model.effects.chainTo(method.key), ...declaration(read), ...table(model, read, file.file)],
           ...weight(model, read, entry, file.file),
@@ -45,12 +46,12 @@ export const unboundedFindAll = defineRule({
 });
 
 function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
-  if (site.work?.kind !== "read" || runsOnce(method)) return undefined;
+  if (site.work?.kind !== "read" || runsOnce(method) || !passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.shape !== "all" || isLookup(nameOf(read)) || isFallback(model, method, site)) return undefined;
   // A repository of whatever its subtypes store.
   if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
-  return isSmallTable(model, read.table, method.declared.owner.file.file) ? undefined : read;
+  return isSmallTable(model, read.table, method.declared.owner.file.file) || isPagedAhead(model, method) ? undefined : read;
 }
 
 /** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */

@@ -1,12 +1,13 @@
 import { ancestorsOf, type CodeNode, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import type { CallSite } from "../../model/calls/callSites.ts";
+import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { siteRead } from "../../model/persistence/siteReads.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { isPagedAhead } from "./shared/pagedAhead.ts";
 import { wholeReadBehind } from "./shared/wholeReads.ts";
 
 export const unpaginatedEndpoint = defineRule({
@@ -42,9 +43,9 @@ export const unpaginatedEndpoint = defineRule({
 
 /** The cheap question: whether a call brings rows that no parameter restricts. */
 function bringsAll(model: Model, method: MethodNode, site: CallSite): boolean {
-  if (site.work?.kind !== "read") return false;
+  if (site.work?.kind !== "read" || !passesOn(site)) return false;
   const shape = siteRead(model.persistence, model.calls, method, site)?.shape;
-  return shape === "all" || shape === "fixed";
+  return (shape === "all" || shape === "fixed") && !isPagedAhead(model, method);
 }
 
 function tableOf(model: Model, method: MethodNode, site: CallSite): readonly RelatedPlace[] {

@@ -59,6 +59,10 @@ rule(proxySelfInvocation, {
     "what is to be read as it is, before the cache forgets it": service(`
   @CacheEvict("prices") public void update(Price price) { merge(byId(price.id), price); }
   @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),
+    "a stream that is subscribed to": service(`
+  private WebClient client;
+  public void open() { follow(); }
+  @Async public void follow() { Flux<String> lines = client.get().retrieve().bodyToFlux(String.class); lines.subscribe(line -> print(line)); }`),
     "asynchronous work that goes to an executor by itself": service(`
   public void send(Price price) { mail(price); }
   @Async public CompletableFuture<Price> mail(Price price) { return CompletableFuture.supplyAsync(() -> prices.save(price)); }`),

@@ -43,6 +43,20 @@ const workspace = (methods: string, more = ""): string => `${DOMAIN}${controller
 
 rule(unboundedFindAll, {
   reports: {
+    "a mapper's query without a page": workspace(
+      `  private TicketMapper mapper;
+  List<Ticket> list() {
+    return mapper.list();
+         //^^^^^^^^^^^^^ TicketMapper.list loads every row of tickets for GET /tickets
+  }`,
+      `
+//- src/main/java/shop/TicketMapper.java
+package shop;
+import java.util.List;
+import org.apache.ibatis.annotations.*;
+@Mapper
+interface TicketMapper { @Select("select * from tickets") List<Ticket> list(); }`,
+    ),
     "the codes that were sent to people": workspace(
       `  List<ResetCode> list() {
     return codes.findAll();
@@ -137,6 +151,28 @@ class PurgeJob implements Job {
 `,
   },
   ignores: {
+    "a page that PageHelper asks for": workspace(
+      `  private TicketMapper mapper;
+  List<Ticket> list() {
+    PageHelper.startPage(1, 20);
+    return mapper.list();
+  }`,
+      `
+//- src/main/java/shop/TicketMapper.java
+package shop;
+import java.util.List;
+import org.apache.ibatis.annotations.*;
+@Mapper
+interface TicketMapper { @Select("select * from tickets") List<Ticket> list(); }`,
+    ),
+    "what the object keeps once it has it": workspace(`  private Map<UUID, Ticket> known;
+  Object list() {
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      for (Ticket ticket : tickets.findAll()) known.put(ticket.id, ticket);
+    }
+    return known;
+  }`),
     "the codes of a status": workspace(
       "  List<TicketStatusCodeEntity> list() { return codes.findAll(); }\n  private TicketStatusCodeRepository codes;",
       `

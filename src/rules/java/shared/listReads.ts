@@ -6,6 +6,7 @@ import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
 import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
+import { isPagedAhead } from "./pagedAhead.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
 
 /** A read of a repository that brings as many rows as there are. */
@@ -26,7 +27,7 @@ export function listRead(model: Model, method: MethodNode, code: BodyCode, site:
   const near = method.declared.owner.file.file;
   const entity = model.persistence.keptBy(repository);
   if (isSmallTable(model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return undefined;
-  if (findsOneRow(model, call, near)) return undefined;
+  if (findsOneRow(model, call, near) || isPagedAhead(model, method)) return undefined;
   const node = code.callOf(site);
   if (node?.kind !== "call" || (query === undefined && isBounded(code, node))) return undefined;
   const tests = query?.scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join") ?? [];
