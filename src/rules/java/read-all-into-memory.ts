@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import type { Typer } from "../../model/calls/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
@@ -39,22 +40,24 @@ function readerOf(node: CodeNode, { typer }: Body, model: Model): string | undef
   if (on === undefined) return undefined;
   if (on.kind === "name" && STATIC.test(on.text) && node.text !== "getBytes") {
     const [source] = childrenOf(node, "argument");
-    return source === undefined || isBundled(source) ? undefined : `${on.text}.${node.text}`;
+    return source === undefined || isBundled(source, typer) ? undefined : `${on.text}.${node.text}`;
   }
   const type = typer.typeOf(on);
   if (type === undefined) return undefined;
   const name = simpleName(type);
   if (name === "MultipartFile" && node.text === "getBytes")
     return uploadsAreLarge(model, typer.entry.file.file) ? "MultipartFile.getBytes" : undefined;
-  if (node.text !== "readAllBytes" || !name.endsWith("InputStream") || IN_MEMORY.has(name) || isBundled(on)) return undefined;
+  if (node.text !== "readAllBytes" || !name.endsWith("InputStream") || IN_MEMORY.has(name) || isBundled(on, typer)) return undefined;
   return `${name}.readAllBytes`;
 }
 
-/** What lies on the class path was packed with the application. */
-function isBundled(node: CodeNode): boolean {
+/** What lies on the class path was packed with the application; also where a variable holds it. */
+function isBundled(node: CodeNode, typer: Typer): boolean {
   const search = (at: CodeNode): boolean =>
     /getResource|ClassPathResource|^ByteArray/.test(`${at.text}${at.kind === "new" ? at.type : ""}`) || at.children.some(search);
-  return search(node);
+  const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;
+  const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+  return search(node) || (value !== undefined && search(value));
 }
 
 const LARGE_UPLOAD_MIB = 20;

@@ -24,15 +24,15 @@ export const redisInLoop = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       const isRare = rareSites(model.calls, method);
       for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
-        // A cache that may be in memory as well, deep below: whoever loops up here does not choose it.
-        if (effect.candidates > 1 && effect.depth > 3) continue;
+        // One of many writers or readers; a cache that may be in memory as well, deep below: whoever loops up here does not choose it.
+        if (effect.candidates > 3 || (effect.candidates > 1 && effect.depth > 3)) continue;
         const entry = model.effects.reachedFrom(method.key);
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
           certainty:
-            effect.candidates > 3 || effect.depth > 6 || isRare(site)
+            effect.depth > 6 || isRare(site)
               ? "possible"
               : effect.candidates > 1 || effect.depth > 3 || entry?.kind === "scheduler" || entry?.kind === "job"
                 ? "likely"

@@ -29,6 +29,9 @@ rule(readAllIntoMemory, {
     "an upload of at most 1 MiB, the default": api("        return upload.getBytes();"),
     "an upload that is bounded": `${uploads("5MB")}${api("        return upload.getBytes();")}`,
     "what lies on the class path": api(`        return getClass().getResourceAsStream("/logo.png").readAllBytes();`),
+    "what lies on the class path, in a variable": api(`        try (InputStream in = getClass().getResourceAsStream("/logo.png")) {
+            return in.readAllBytes();
+        }`),
     "bytes of a string": api("        return path.toString().getBytes();"),
     "start-up": `
 //- src/Start.java

@@ -29,6 +29,17 @@ rule(redisInLoop, {
   private void keepOne(String key) { redis.expire(key, Duration.ofDays(1)); }`),
   },
   ignores: {
+    "one of many that an interface may be": service(`
+  private final List<Sink> sinks;
+  void open() { for (Sink sink : sinks) sink.open(); }
+}
+interface Sink { void open(); }
+class FileSink implements Sink { public void open() {} }
+class TableSink implements Sink { public void open() {} }
+class QueueSink implements Sink { public void open() {} }
+class RedisSink implements Sink {
+  private final StringRedisTemplate redis;
+  public void open() { redis.delete("marks"); }`),
     // dhis2's caches are in memory or in Redis, and three calls above them nobody knows.
     "a store that may be in memory, far below": service(`
   private final Store store;
