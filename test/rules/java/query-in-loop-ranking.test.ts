@@ -267,6 +267,24 @@ class ByTable implements Weigher { public long weigh(Parcel p) { return 1; } }`,
     "information likely",
     "information likely",
   ],
+  "as few as the caller asks for": [
+    controller(
+      `
+  private Pending pending;
+  @GetMapping("/some") void some() { for (Long id : pending.ids(10)) items.countByParcelId(id); }
+  @GetMapping("/all") void all() { for (Long id : pending.ids(1000)) items.countByParcelId(id); }`,
+      `//- src/shop/Pending.java
+package shop;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Pending {
+  private JdbcTemplate jdbc;
+  List<Long> ids(int most) { return jdbc.queryForList("select id from parcel where weight > 0 order by id limit ?", Long.class, most); }
+}`,
+    ),
+    "information likely",
+    "warning proven",
+  ],
   "several classes that might run": [
     controller(
       `

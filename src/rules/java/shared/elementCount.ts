@@ -222,10 +222,20 @@ class Trace {
     const runs = only === undefined ? node : others.length > 0 ? undefined : calls.method(only);
     if (runs === undefined || runs.declared.method.body < 0) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
     calls.methodsIn(runs.declared.owner.file.file);
+    if (this.#isAskedForFew(call, runs)) return "few";
     const returned = this.#ofReturned(runs);
     return returned !== "written" && isGetter(call) && this.#model.effects.of(target, "read") === undefined
       ? this.#ofHeld(call, at)
       : returned;
+  }
+
+  /** `pendingIds(10)` of `… limit ?`: the caller has written down how many. */
+  #isAskedForFew(call: CodeNode, runs: MethodNode): boolean {
+    const isFew = ({ kind, type, text }: CodeNode): boolean => kind === "literal" && type === "int" && Number(text) <= 10;
+    return (
+      childrenOf(call, "argument").some(isFew) &&
+      runs.sites.some((site) => site.work?.kind === "read" && this.#model.persistence.written.at(runs, site)?.limit === "page")
+    );
   }
 
   #ofReturned(method: MethodNode): ElementCount {
