@@ -25,7 +25,7 @@ function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
   if (taker.text !== "execute" && taker.text !== "submit") return false;
   const on = childOf(taker, "receiver");
   if (on === undefined) return false;
-  const type = typer.typeOf(on)?.name ?? dotted(on) ?? "";
+  const type = typer.typeOf(on)?.name ?? dotted(on) ?? on.text;
   return /execut|pool|scheduler|worker|service$/i.test(type);
 }
 

@@ -36,6 +36,21 @@ class ImportJob {
 `,
   },
   ignores: {
+    "a task of a pool that a call gives": `
+//- src/Later.java
+import java.util.concurrent.ForkJoinPool;
+@RestController
+class Later {
+  @GetMapping("/later") DeferredResult<String> later() {
+    DeferredResult<String> output = new DeferredResult<>();
+    ForkJoinPool.commonPool().submit(() -> {
+      try { Thread.sleep(6000); } catch (InterruptedException e) { return; }
+      output.setResult("done");
+    });
+    return output;
+  }
+}
+`,
     "a thread that is built and started": controller(`
   @PostMapping("/import") void start() { Thread.ofVirtual().name("feed").start(() -> pause()); keep(); }
   private void keep() { kept = Thread.ofPlatform().unstarted(() -> { while (true) pause(); }); kept.start(); }
