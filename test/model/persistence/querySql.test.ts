@@ -57,6 +57,14 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     "List<Ticket> findByStatusAndExpiresAtBeforeOrderByExpiresAtDesc(Status s, Instant t);",
     `SELECT t1.* ${T} WHERE (t1.status = $1) AND (t1.expires_at < $2) ORDER BY t1.expires_at DESC`,
   ],
+  "an association that refers to another column than the key, beside a row": [
+    '@Query("select s from Seat s, Event e where s.event = e and e.city = :city") List<Seat> q(String city);',
+    "an association refers to another column than the key",
+  ],
+  "an association that refers to another column than the key, beside a parameter": [
+    '@Query("select s from Seat s where s.event = :event") List<Seat> q(Event event);',
+    "SELECT t1.* FROM seats t1 WHERE t1.event = $1",
+  ],
   "a derived query along an association": [
     "List<Ticket> findByOwnerCityIgnoreCase(String city);",
     `SELECT t1.* ${T} JOIN owners t2 ON t1.owner_id = t2.id WHERE upper(t2.city) = upper($1)`,
@@ -240,6 +248,31 @@ const PROVIDERS: Readonly<Record<string, readonly [entity: string, query: string
     "class Slip { @EmbeddedId SlipKey key; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
     '@Query("select count(s) from Slip s where s.key = :key") long q(SlipKey key);',
     "SELECT count(*) FROM slips t1 WHERE (t1.slip_id, t1.shop) = ($1, $2)",
+  ],
+  "a key of several columns, of which one is asked for": [
+    "class Slip { @EmbeddedId SlipKey key; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
+    "boolean existsByKeyShop(String shop);",
+    "SELECT t1.slip_id, t1.shop FROM slips t1 WHERE t1.shop = $1 LIMIT 1",
+  ],
+  "a key of several columns, counted by its name": [
+    "class Slip { @EmbeddedId SlipKey key; String status; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
+    "long countByStatus(String status);",
+    "SELECT count(*) FROM slips t1 WHERE t1.status = $1",
+  ],
+  "a key in a class of its own": [
+    "@IdClass(SlipKey.class) class Slip { @Id Long slipId; @Id String shop; String status; }\n//- src/main/java/a/SlipKey.java\npackage a;\nclass SlipKey { Long slipId; String shop; }",
+    "boolean existsByStatus(String status);",
+    "SELECT t1.slip_id, t1.shop FROM slips t1 WHERE t1.status = $1 LIMIT 1",
+  ],
+  "an embedded object of one column": [
+    'class Slip { @Id Long id; @Embedded Code code; }\n//- src/main/java/a/Code.java\npackage a;\n@Embeddable class Code { @Column(name = "status") String code; }',
+    "List<Slip> findByCodeOrderByIdDesc(Code code);",
+    "SELECT t1.* FROM slips t1 WHERE t1.status = $1 ORDER BY t1.id DESC",
+  ],
+  "an embedded object of two columns": [
+    "class Slip { @Id Long id; @Embedded Code code; }\n//- src/main/java/a/Code.java\npackage a;\n@Embeddable class Code { String status; String shop; }",
+    "List<Slip> findByCode(Code code);",
+    "e.code stands for several columns",
   ],
 };
 

@@ -6,6 +6,8 @@ import type { Entity } from "../entity.ts";
 import type { EntityLookup } from "../scanBuilder.ts";
 
 const ALIAS = "e";
+/** Whatever the property is called. */
+const KEY = "id";
 
 /** The JPQL that Spring Data makes of a method's name; undefined where it names no property, or a test without a fixed meaning. */
 export function derivedJpql(name: string, entity: Entity, entities: EntityLookup): JpqlStatement | undefined {
@@ -54,10 +56,10 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
           kind: "call",
           name: "count",
           distinct: derived.distinct,
-          args: entity.aggregate === true ? [] : [{ kind: "path", parts: [ALIAS, "id"] }],
+          args: entity.aggregate === true ? [] : [whole],
         }
       : derived.subject === "exists"
-        ? { kind: "path", parts: [ALIAS, "id"] }
+        ? { kind: "path", parts: [ALIAS, KEY] }
         : whole;
   const rows = derived.subject === "exists" ? 1 : derived.first;
   return {

@@ -1,7 +1,8 @@
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { type Attribute, attributeOf } from "../entity.ts";
+import { attributeOf } from "../entity.ts";
 import type { Naming } from "../statementScans.ts";
 import { callSql, caseSql, type Writer } from "./jpqlFunctions.ts";
+import { hasSeveralKeys, keyBehind, sameReference } from "./jpqlKeys.ts";
 import { entityOf, find, newScope, type Scope, type Source, type SqlNames, SqlSources, splitJoin, Untranslatable } from "./sqlSources.ts";
 import { noSql, Parameters, type SqlText } from "./sqlText.ts";
 
@@ -98,6 +99,8 @@ class SqlWriter {
     if (value.kind === "path") {
       const source = this.#sources.sourceBehind(value.parts, scope);
       if (source !== undefined) return `${source.alias}.*`;
+      const key = keyBehind(value, this.#sources, scope);
+      if (key !== undefined) return key.join(", ");
     }
     if (isCondition(value)) return `(${this.#condition(value, scope)})`;
     return this.#value(value, scope);
@@ -190,12 +193,13 @@ class SqlWriter {
   }
 
   #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>, scope: Scope): string {
-    const key = right.kind === "parameter" && operator === "=" ? this.#keyBehind(left, scope) : undefined;
+    const key = right.kind === "parameter" && operator === "=" ? keyBehind(left, this.#sources, scope) : undefined;
     if (key !== undefined && right.kind === "parameter") {
       const values = key.map((_, i) => this.parameters.place(right.name === "" ? "" : `${right.name}.${i + 1}`));
       return `(${key.join(", ")}) = (${values.join(", ")})`;
     }
     const [a, b] = [this.#columnOf(left, scope), this.#columnOf(right, scope)];
+    if (a !== undefined && b !== undefined) sameReference(left, right, this.#sources, scope);
     return `${a ?? this.#value(left, scope, b)} ${operator} ${b ?? this.#value(right, scope, a)}`;
   }
 
@@ -204,29 +208,14 @@ class SqlWriter {
     const [only, more] = items;
     const not = negated ? "NOT " : "";
     if (only === undefined) throw new Untranslatable("a list has no values");
-    if (more === undefined && only.kind === "subquery") return `${left} ${not}IN (${this.#select(only.select, scope)})`;
+    if (more === undefined && only.kind === "subquery") {
+      for (const item of only.select.items) sameReference(value, item.value, this.#sources, scope);
+      return `${left} ${not}IN (${this.#select(only.select, scope)})`;
+    }
     // One parameter stands for a list of any length.
     if (more === undefined && only.kind === "parameter")
       return `${left} ${negated ? "<> ALL" : "= ANY"} (${this.parameters.place(only.name)})`;
     return `${left} ${not}IN (${items.map((item) => this.#value(item, scope, left)).join(", ")})`;
-  }
-
-  /** The columns of a key that has several; undefined for every other expression. */
-  #keyBehind(expression: JpqlExpression, scope: Scope): readonly string[] | undefined {
-    const start = expression.kind === "path" ? this.#sources.starts(expression.parts, scope) : undefined;
-    if (start?.source.entity === undefined || start.rest.length > 1) return undefined;
-    const { source, rest } = start;
-    const ids = entityOf(source).attributes.filter(({ id }) => id);
-    const [only, more] = ids;
-    const name = rest[0] ?? "id";
-    if (only === undefined || (name !== "id" && (more !== undefined || name !== only.name))) return undefined;
-    if (more !== undefined) return attributeOf(entityOf(source), name) === undefined ? this.#sources.keyOf(source) : undefined;
-    if (only.kind !== "embedded") return undefined;
-    const embedded = this.#sources.joined(source, only.name, "JOIN", scope);
-    const columns = entityOf(embedded).attributes.flatMap((attribute) =>
-      attribute.kind === "basic" ? attribute.columns.map((column) => this.#sources.column(source, column)) : [""],
-    );
-    return columns.length < 2 || columns.includes("") ? undefined : columns;
   }
 
   /** Whether a collection has something, or one thing: rows that point back. */
@@ -255,9 +244,7 @@ class SqlWriter {
     const [only] = args;
     if (name !== "count" || distinct || filter !== undefined || only?.kind !== "path" || only.parts.length !== 1) return undefined;
     const source = find(scope, only.parts[0] as string);
-    return source !== undefined && source === scope.sources.values().next().value && source.entity?.attributes.some(isEmbeddedKey) === true
-      ? "count(*)"
-      : undefined;
+    return source !== undefined && source === scope.sources.values().next().value && hasSeveralKeys(source.entity) ? "count(*)" : undefined;
   }
 
   /** The column that a path is; undefined for every other expression and for constants. */
@@ -318,7 +305,10 @@ class SqlWriter {
       }
       source = this.#sources.implied(source, part, attribute, scope);
     }
-    throw new Untranslatable(`${parts.join(".")} stands for several columns`);
+    // An embedded object of one column is that column.
+    const [only = "", ...more] = entityOf(source).attributes.flatMap(({ kind, columns }) => (kind === "basic" ? columns : [""]));
+    if (more.length > 0 || only === "") throw new Untranslatable(`${parts.join(".")} stands for several columns`);
+    return this.#sources.column(source, only);
   }
 
   /** `Status.OPEN`, `org.example.Status.OPEN`: its name where the column keeps names, else some number. */
@@ -338,8 +328,6 @@ class SqlWriter {
     return type !== undefined && /^(?:int|numeric|float)/.test(type) ? this.parameters.place(parts.join(".")) : `'${name}'`;
   }
 }
-
-const isEmbeddedKey = ({ id, kind }: Attribute): boolean => id && kind === "embedded";
 
 const isCondition = ({ kind }: JpqlExpression): boolean =>
   /^(?:and|or|not|compare|between|in|like|isNull|isEmpty|memberOf|exists)$/.test(kind);
