@@ -150,10 +150,9 @@ export class TextReader implements Expressions {
   }
 
   #binary(node: CodeNode, frame: Frame): Pieces {
-    const constant = this.#constant(node, frame);
-    if (constant !== UNKNOWN) return constant;
-    if (node.text !== "+" || isNumber(node, frame)) return this.#unknown(node, frame);
-    return node.children.flatMap((child) => this.pieces(child, frame));
+    if (node.text !== "+") return this.#constant(node, frame);
+    const parts = operandsOf(node);
+    return parts.every((part) => isNumber(part, frame)) ? NUMBER : parts.flatMap((part) => this.pieces(part, frame));
   }
 
   #call(node: CodeNode, frame: Frame): Pieces {
@@ -213,6 +212,13 @@ export class TextReader implements Expressions {
 }
 
 export const NUMBER: Pieces = [{ kind: "number" }];
+
+/** `a`, `b` and `c` of `a + b + c`. */
+function operandsOf(sum: CodeNode): readonly CodeNode[] {
+  const [left, right] = sum.children;
+  const first = left?.kind === "binary" && left.text === "+" ? operandsOf(left) : left === undefined ? [] : [left];
+  return right === undefined ? first : [...first, right];
+}
 
 const isNumber = (node: CodeNode, frame: Frame): boolean => {
   if (node.kind === "binary") return node.text !== "+" || node.children.every((child) => isNumber(child, frame));
