@@ -111,7 +111,24 @@ UPDATE orders SET kind = 'plain';
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD COLUMN kind text;
 //- db/migration/V3__fill_orders.sql
-  UPDATE orders SET kind = 'plain';
+DO $$
+DECLARE
+  batch_start orders.id%TYPE;
+  batch_end orders.id%TYPE;
+BEGIN
+  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
+  WHILE batch_start IS NOT NULL LOOP
+    SELECT id INTO batch_end
+      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
+      ORDER BY id DESC LIMIT 1;
+    UPDATE orders SET kind = 'plain' WHERE id BETWEEN batch_start AND batch_end;
+    COMMIT;
+    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
+  END LOOP;
+END $$;
+//- db/migration/V3__fill_orders.sql.conf
+executeInTransaction=false
+//- db/migration/V4__after_fill_orders.sql
 ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'plain';
 `,
     "names in a schema that the script sets, and what is said of the statement": `
@@ -135,8 +152,22 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, state text, customer_id bigint);
 --changeset ann:2
 ALTER TABLE orders ADD COLUMN kind text;
 
---changeset ann:2-2
-  UPDATE orders SET kind = 'plain';
+--changeset ann:2-2 runInTransaction:false splitStatements:false
+DO $$
+DECLARE
+  batch_start orders.id%TYPE;
+  batch_end orders.id%TYPE;
+BEGIN
+  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
+  WHILE batch_start IS NOT NULL LOOP
+    SELECT id INTO batch_end
+      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
+      ORDER BY id DESC LIMIT 1;
+    UPDATE orders SET kind = 'plain' WHERE id BETWEEN batch_start AND batch_end;
+    COMMIT;
+    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
+  END LOOP;
+END $$;
 `,
   },
   applied: {

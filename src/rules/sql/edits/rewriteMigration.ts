@@ -203,7 +203,7 @@ interface Added {
 
 const isWhole = ({ statement }: MigrationPlace, at: Span): boolean => at.start === statement.span.start && at.end === statement.span.end;
 
-function throughSemicolon({ start, end }: Span, text: string): Span {
+export function throughSemicolon({ start, end }: Span, text: string): Span {
   return { start, end: end + (/^\s*;/.exec(text.slice(end, end + 200))?.[0].length ?? 0) };
 }
 
