@@ -100,6 +100,24 @@ class AuthorDao {
   }
 }
 `,
+    "a named query, at the call that sends it": `${repository("")}
+//- src/Shelf.java
+import jakarta.persistence.*;
+@NamedQuery(name = "Author.byName", query = "select a from Author a where a.name = :name")
+@Entity class Shelf { @Id Long id; }
+//- src/AuthorDao.java
+import jakarta.persistence.*;
+import java.util.List;
+class AuthorDao {
+  private EntityManager em;
+  List<Author> byName(String name) {
+    TypedQuery<Author> query = em.createNamedQuery("Author.byName", Author.class);
+    query.setParameter("name", name);
+    return query.getResultList();
+         //^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorDao.byName sends one more query per Author for Author.books
+  }
+}
+`,
     "a text of SQL of whose rows entities are made": `${repository("")}
 //- src/AuthorDao.java
 import jakarta.persistence.*;
@@ -204,6 +222,9 @@ class AuthorDao {
     return em.createQuery("from Author a join fetch a.books b join fetch b.publisher", Author.class).getResultList();
   }
   Author one(Long id) { return em.createQuery("from Author a where a.id = :id", Author.class).setParameter("id", id).getSingleResult(); }
+  Author named(String name) {
+    return Results.getSingleResult(em.createQuery("from Author a where a.name = :name", Author.class).setParameter("name", name).getResultList());
+  }
 }
 `,
     "a specification that fetches it": `${repository("").replace(

@@ -47,9 +47,10 @@ export class WrittenSelections {
     if (selected === undefined) return undefined;
     const { owner, method: declared } = method.declared;
     const one =
-      query === undefined
+      isTakenAlone(call) ||
+      (query === undefined
         ? /^(?:getSingleResult|uniqueResult|getSingleResultOrNull)/.test(call.text)
-        : /^(?:one|optional)$/.test(query.returns);
+        : /^(?:one|optional)$/.test(query.returns));
     return {
       ...selected,
       label: `${owner.type.name}.${declared.name}`,
@@ -129,6 +130,10 @@ export class WrittenSelections {
     return entity?.kind === "entity" ? entity : undefined;
   }
 }
+
+/** `singleResult(query.getResultList())`: of the list one element is meant. */
+const isTakenAlone = ({ role, parent }: CodeNode): boolean =>
+  role === "argument" && parent?.kind === "call" && /^(?:get)?(?:[sS]ingle|[uU]nique|[oO]nly)(?:\p{Lu}|$)/u.test(parent.text);
 
 /** The simple name of an expression's type; empty where it is not known. */
 function simpleOf({ typer }: MethodCode, node: CodeNode): string {
