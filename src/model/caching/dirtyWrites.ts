@@ -39,12 +39,14 @@ const NONE: readonly never[] = [];
 const DEEPEST = 2;
 
 function valuesOf(parts: TableParts, method: MethodNode, depth: number): EntityValues {
-  return new EntityValues(parts.persistence, parts.calls, method, ({ work, targets: [target, ...overloads] }) => {
-    if (depth >= DEEPEST || target === undefined || overloads.length > 0 || work !== undefined) return undefined;
-    const called = parts.calls.method(target);
-    if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
-    parts.calls.methodsIn(called.declared.owner.file.file);
-    return returnedValue(valuesOf(parts, called, depth + 1));
+  return new EntityValues(parts.persistence, parts.calls, method, {
+    returned: ({ work, targets: [target, ...overloads] }) => {
+      if (depth >= DEEPEST || target === undefined || overloads.length > 0 || work !== undefined) return undefined;
+      const called = parts.calls.method(target);
+      if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
+      parts.calls.methodsIn(called.declared.owner.file.file);
+      return returnedValue(valuesOf(parts, called, depth + 1));
+    },
   });
 }
 

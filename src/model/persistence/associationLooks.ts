@@ -3,7 +3,7 @@ import type { Place } from "../../text/positions.ts";
 import type { Attribute, Entity } from "./entity.ts";
 import type { EntityValue, Origin } from "./entityValue.ts";
 import type { EntityValues } from "./entityValues.ts";
-import { ANY_ENTITY } from "./parameterValue.ts";
+import { ANY_ENTITY } from "./noEntity.ts";
 
 /** An association that code looks into. */
 export interface LazyAccess {

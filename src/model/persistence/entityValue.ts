@@ -16,6 +16,8 @@ export interface EntityValue {
   readonly each: number | undefined;
   /** What holds them, where it is no plain collection and no entity. */
   readonly held?: Held | undefined;
+  /** What the fields of an object hold that has been made of entities and is none itself. */
+  readonly parts?: ReadonlyMap<string, EntityValue> | undefined;
 }
 
 /** A map with entities or lists of them as its values, the entries of such a map, one entry, and lists of lists. */
@@ -31,8 +33,17 @@ export function elementOf(value: EntityValue | undefined): EntityValue | undefin
   return value.held === "entries" ? { ...one, held: "entry" } : one;
 }
 
-/** What `inner` is of a parameter, where the parameter is `outer`. */
-export function compose(outer: EntityValue, inner: Pick<EntityValue, "entity" | "path" | "many" | "each" | "held">): EntityValue {
+/** What `inner` is of a parameter, where the parameter is `outer`; undefined where that is not known. */
+export function compose(
+  outer: EntityValue,
+  inner: Pick<EntityValue, "entity" | "path" | "many" | "each" | "held">,
+): EntityValue | undefined {
+  if (outer.parts !== undefined) {
+    const [first, ...path] = inner.path;
+    const part = first === undefined ? undefined : outer.parts.get(first.name);
+    const each = inner.each === undefined ? undefined : Math.max(0, inner.each - 1);
+    return part === undefined ? undefined : compose(part, { ...inner, path, each });
+  }
   return {
     origin: outer.origin,
     entity: inner.entity,

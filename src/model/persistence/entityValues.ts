@@ -1,5 +1,4 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { ELEMENT_COLLECTORS } from "../calls/library.ts";
@@ -7,14 +6,14 @@ import type { Typer } from "../calls/typer.ts";
 import type { Type } from "../types/type.ts";
 import { attributeOf, type Entity } from "./entity.ts";
 import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, SAME_MANY } from "./entityValue.ts";
+import { COMPARING, FOR_ONE, innermost, ORDERING, propertyOf, SAME_ONE } from "./expressionForms.ts";
 import { FilledLocals } from "./filledLocals.ts";
 import { isResponse, isWrapper, RUNNING, wraps } from "./libraryWrappers.ts";
-import { NO_ENTITY, parameterValue } from "./parameterValue.ts";
+import { NO_ENTITY } from "./noEntity.ts";
+import { parameterValue } from "./parameterValue.ts";
 import type { PersistenceModel } from "./persistenceModel.ts";
 import { sentSelection } from "./sentSelection.ts";
-
-/** What a call of another method gives back, in terms of its own parameters and queries. */
-export type ReturnedBy = (site: CallSite) => EntityValue | undefined;
+import type { Surroundings } from "./surroundings.ts";
 
 /** Follows entities through the expressions of one body: locals, loops, streams, getters. */
 export class EntityValues {
@@ -24,18 +23,18 @@ export class EntityValues {
   readonly #persistence: PersistenceModel;
   readonly #calls: CallGraph;
   readonly #method: MethodNode;
-  readonly #returned: ReturnedBy;
+  readonly #around: Surroundings;
   readonly #known = new Map<CodeNode, EntityValue | undefined>();
   #filled: FilledLocals | undefined;
 
-  constructor(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, returned: ReturnedBy) {
+  constructor(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, around: Surroundings) {
     const { nodes, typer } = calls.codeOf(method);
     this.nodes = nodes;
     this.typer = typer;
     this.#persistence = persistence;
     this.#calls = calls;
     this.#method = method;
-    this.#returned = returned;
+    this.#around = around;
     for (const site of method.sites) {
       const node = this.nodes[site.order];
       if (node !== undefined) this.sites.set(node, site);
@@ -86,7 +85,7 @@ export class EntityValues {
   own(): EntityValue | undefined {
     const { owner, method } = this.#method.declared;
     if (method.modifiers.includes("static")) return undefined;
-    const entity = this.#persistence.entity(owner.type.qualified);
+    const entity = this.#persistence.entity(owner.type.qualified) ?? this.#around.holders?.of(owner)?.entity;
     return entity === undefined ? undefined : { origin: { parameter: -1 }, entity, path: [], many: false, each: undefined };
   }
 
@@ -110,11 +109,29 @@ export class EntityValues {
         return this.#first(childrenOf(node, "body").flatMap((one) => childrenOf(one, "body")));
       case "new": {
         const [first, ...more] = childrenOf(node, "argument");
-        return isWrapper(node.type, more.length === 0) ? this.of(first) : undefined;
+        return isWrapper(node.type, more.length === 0) ? this.of(first) : this.#made(node);
       }
       default:
         return undefined;
     }
+  }
+
+  /** `new Result(orders, total)`, which is asked for its orders later. */
+  #made(node: CodeNode): EntityValue | undefined {
+    const filled = this.#around.filled?.(node);
+    const holder = filled === undefined ? undefined : this.#holderOf(this.typer.typeOf(node));
+    if (filled === undefined || holder === undefined) return undefined;
+    const args = childrenOf(node, "argument");
+    const parts = [...filled].flatMap(([name, part]): [string, EntityValue][] => {
+      const given = "parameter" in part.origin ? this.of(args[part.origin.parameter]) : undefined;
+      const value = given === undefined ? undefined : compose(given, part);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return holding(holder, new Map(parts));
+  }
+
+  #holderOf(type: Type | undefined): Entity | undefined {
+    return this.#around.holders?.ofType(type, this.#method.declared.owner.file.file)?.entity;
   }
 
   #first(nodes: readonly CodeNode[]): EntityValue | undefined {
@@ -150,7 +167,9 @@ export class EntityValues {
     const index = this.#method.declared.method.parameters.findIndex(({ name }) => name === node.text);
     if (index < 0) return this.#step(this.own(), node.text);
     const type = this.typer.typeOf(node);
-    return parameterValue(this.#method.declared, index, type, this.typer, (one) => this.#entityOf(one));
+    const value = parameterValue(this.#method.declared, index, type, this.typer, (one) => this.#entityOf(one));
+    const holder = value === undefined ? this.#holderOf(type) : undefined;
+    return holder === undefined ? value : { origin: { parameter: index }, entity: holder, path: [], many: false, each: undefined };
   }
 
   /** An entity that is cast to a class below its own. */
@@ -205,9 +224,17 @@ export class EntityValues {
 
   /** What another method gives back: its own query's result, or something of what it was given. */
   #through(node: CodeNode, site: CallSite): EntityValue | undefined {
-    const returned = this.#returned(site);
-    if (returned === undefined || !("parameter" in returned.origin))
-      return returned && { ...returned, origin: { ...returned.origin, call: node } };
+    const returned = this.#around.returned(site);
+    if (returned?.parts === undefined) return returned && this.#handedBack(node, returned);
+    const parts = [...returned.parts].flatMap(([name, part]): [string, EntityValue][] => {
+      const value = this.#handedBack(node, part);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return holding(returned.entity, new Map(parts));
+  }
+
+  #handedBack(node: CodeNode, returned: EntityValue): EntityValue | undefined {
+    if (!("parameter" in returned.origin)) return { ...returned, origin: { ...returned.origin, call: node } };
     const index = returned.origin.parameter;
     const on = childOf(node, "receiver");
     const given = index < 0 ? (on === undefined ? this.own() : this.of(on)) : this.of(childrenOf(node, "argument")[index]);
@@ -266,8 +293,12 @@ export class EntityValues {
 
   #step(value: EntityValue | undefined, name: string | undefined): EntityValue | undefined {
     if (value === undefined || value.many || value.held !== undefined || name === undefined) return undefined;
+    if (value.parts !== undefined) return value.parts.get(name);
     const attribute = attributeOf(value.entity, name);
     if (attribute === undefined || attribute.kind === "basic") return undefined;
+    const field = this.#around.holders?.fieldOf(value.entity, name);
+    if (field !== undefined)
+      return { ...value, entity: field.entity, path: [...value.path, attribute], many: field.many, held: field.held };
     const entity = attribute.kind === "elements" ? NO_ENTITY : this.#persistence.entity(attribute.type);
     if (entity === undefined) return undefined;
     const many = attribute.kind === "toMany" || attribute.kind === "elements";
@@ -280,33 +311,18 @@ export class EntityValues {
   }
 }
 
-const SAME_ONE: ReadonlySet<string> = new Set("get join orElse orElseThrow orElseGet filter or stream".split(" "));
-/** Functions of `Comparator`. */
-const COMPARING = /^(?:comparing|thenComparing)(?:Int|Long|Double)?$/;
-const ORDERING = /^(?:sort|sorted|max|min)$/;
-/** Methods of Optional that give their function the value. */
-const FOR_ONE: ReadonlySet<string> = new Set("map ifPresent filter flatMap ifPresentOrElse".split(" "));
-/** "getOwner" → "owner". */
-function propertyOf(getter: string): string | undefined {
-  const name = /^(?:get|is)(\p{Lu}.*)$/u.exec(getter)?.[1];
-  return name === undefined ? undefined : withoutCapital(name);
+/** An object that holds what was given to it. */
+function holding(entity: Entity, parts: ReadonlyMap<string, EntityValue>): EntityValue | undefined {
+  const [first] = parts.values();
+  return first && { origin: first.origin, entity, path: [], many: false, each: undefined, parts };
 }
 
 /** What the body returns, where every return that gives entities gives the same. */
 export function returnedValue(values: EntityValues): EntityValue | undefined {
   for (const node of values.nodes) {
-    if (node.kind !== "return" || isInner(node)) continue;
+    if (node.kind !== "return" || innermost(node) !== undefined) continue;
     const value = values.of(node.children[0]);
     if (value !== undefined) return value;
   }
-  return undefined;
-}
-
-const isInner = (node: CodeNode): boolean => innermost(node) !== undefined;
-
-/** The lambda or inner method around a node. */
-function innermost(node: CodeNode): CodeNode | undefined {
-  for (let around = node.parent; around !== undefined; around = around.parent)
-    if (around.kind === "lambda" || around.kind === "method") return around;
   return undefined;
 }

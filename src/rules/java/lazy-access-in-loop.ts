@@ -2,7 +2,7 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/associationLooks.ts";
 import { alongWay, type FetchGap, groupsByDefault, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
-import { lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
+import { givesEntities, lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
 import { fetches, type Selection } from "../../model/persistence/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -74,7 +74,7 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
   const byQuery = new Map<string, [Missing, ...Missing[]]>();
   for (const access of lazyAccesses(model, method)) {
     const found = gapOf(model, access, file);
-    if (found === undefined) continue;
+    if (found === undefined || isSaidElsewhere(model, method, access, found.selection)) continue;
     const batched = isGrouped(found.gap) || groupsByDefault(model.configuration, file);
     const one = { access, batched, ...found };
     const key = `${found.selection.label} ${found.elements}${batched ? " in batches" : ""}`;
@@ -84,6 +84,13 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
   }
   for (const missing of byQuery.values()) missing.sort((a, b) => Number(certaintyOf(b) === "proven") - Number(certaintyOf(a) === "proven"));
   return [...byQuery.values()];
+}
+
+/** Of one entity that another method finds, what lies far below is the work of many callers, and none's own. */
+function isSaidElsewhere(model: Model, method: MethodNode, { origin, chain }: LazyAccess, { rows }: Selection): boolean {
+  if (rows !== "one" || chain.length < 2 || !("call" in origin)) return false;
+  const { nodes } = model.calls.codeOf(method);
+  return !method.sites.some(({ order, work }) => work !== undefined && nodes[order] === origin.call);
 }
 
 /** Where another association is looked into, if not at the same place. */
@@ -107,7 +114,8 @@ function mayHoldEntities(model: Model, { declared, sites }: MethodNode): boolean
     if (site.work !== undefined) return site.work.kind === "read";
     return site.targets.some((target) => {
       const called = model.calls.method(target)?.declared;
-      return called !== undefined && /[<[]/.test(called.method.returns) && model.effects.of(target, "read") !== undefined;
+      if (called === undefined || model.effects.of(target, "read") === undefined) return false;
+      return /[<[]/.test(called.method.returns) || givesEntities(model, called);
     });
   });
 }

@@ -33,7 +33,7 @@ export const updatePerRow = defineRule({
       const { nodes, typer } = model.calls.codeOf(method);
       const loops = nodes.flatMap((node) => loopAt(node) ?? []);
       if (loops.length === 0) continue;
-      const values = new EntityValues(model.persistence, model.calls, method, () => undefined);
+      const values = new EntityValues(model.persistence, model.calls, method, { returned: () => undefined });
       for (const loop of loops) {
         const set = attributesSet(loop, values, typer);
         if (set === undefined) continue;

@@ -58,6 +58,12 @@ rule(lazyAccessInLoop, {
     for (Stop stop : tour.getStops()) print(stop.getSite().getName());
                                           //^^^^^^^^^^^^^^ Stop.site is loaded per element of Tour.stops
   }`),
+    "one that a method finds": tour(`
+  void print(Long id) {
+    for (Stop stop : found(id).getStops()) print(stop.getSite().getName());
+                                               //^^^^^^^^^^^^^^ Stop.site is loaded per element of Tour.stops
+  }
+  private Tour found(Long id) { return tours.findById(id).orElseThrow(); }`),
     "in a method of the entity": tour(`
   int photos(Long id) { return tours.findById(id).map(Tour::allPhotos).orElse(0); }
                                                     //^^^^^^^^^^^^^^^ Stop.photos is loaded per element of Tour.stops
@@ -75,6 +81,9 @@ rule(lazyAccessInLoop, {
     ),
   },
   ignores: {
+    "one that a method finds, without a look below": tour(`
+  int stops(Long id) { return found(id).getStops().size(); }
+  private Tour found(Long id) { return tours.findById(id).orElseThrow(); }`),
     "the way back to the one": tour(`
   void print(Long id) {
     for (Stop stop : tours.findById(id).orElseThrow().getStops()) print(stop.getTour().getStops().size());

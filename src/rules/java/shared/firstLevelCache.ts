@@ -72,7 +72,7 @@ function isKeyOfLoaded(model: Model, method: MethodNode, call: CodeNode, entity:
   const key = argumentsOf(call).at(-1);
   const on = key?.kind === "call" || key?.kind === "field" ? childOf(key, "receiver") : undefined;
   if (key === undefined || on === undefined) return false;
-  const value = new EntityValues(model.persistence, model.calls, method, () => undefined).of(on);
+  const value = new EntityValues(model.persistence, model.calls, method, { returned: () => undefined }).of(on);
   if (value === undefined || value.many || value.path.length > 0 || !("selection" in value.origin)) return false;
   return value.entity.qualified === entity.qualified && attributeOf(entity, propertyOf(key.text))?.id === true;
 }
