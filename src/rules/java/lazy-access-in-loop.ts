@@ -88,7 +88,7 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
 
 /** Of one entity that another method finds, what lies far below is the work of many callers, and none's own. */
 function isSaidElsewhere(model: Model, method: MethodNode, { origin, chain }: LazyAccess, { rows }: Selection): boolean {
-  if (rows !== "one" || chain.length < 2 || !("call" in origin)) return false;
+  if (rows !== "one" || chain.length < 3 || !("call" in origin)) return false;
   const { nodes } = model.calls.codeOf(method);
   return !method.sites.some(({ order, work }) => work !== undefined && nodes[order] === origin.call);
 }
