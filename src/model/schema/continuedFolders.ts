@@ -3,8 +3,8 @@ import { folderOf, nameOf } from "./migrationSet.ts";
 import { compareVersions, flywayName } from "./versions.ts";
 
 /**
- * Folders of Flyway that a build gives it together where no configuration of the application says so: each maps to the one that goes on
- * behind its last version, and changes tables that only the first makes. digitraffic: `base` and `update`; atlas: `baseline` and
+ * Folders of Flyway that a build gives it together where no configuration of the application says so: each maps to the last one that goes on
+ * behind it and changes tables that only it makes. digitraffic: `base` and `update`; atlas: `baseline` and
  * `migrations`.
  */
 export function continuedFolders(roots: readonly string[], byFolder: ReadonlyMap<string, readonly SqlFile[]>): ReadonlyMap<string, string> {
@@ -23,7 +23,12 @@ export function continuedFolders(roots: readonly string[], byFolder: ReadonlyMap
     );
     if (next !== undefined) continued.set(one.root, next.root);
   }
-  return continued;
+  // Each goes on behind the one before, so there is no circle.
+  const lastOf = (root: string): string => {
+    const next = continued.get(root);
+    return next === undefined ? root : lastOf(next);
+  };
+  return new Map([...continued.keys()].map((root) => [root, lastOf(root)]));
 }
 
 interface History {

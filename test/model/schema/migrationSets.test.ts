@@ -98,6 +98,12 @@ describe("migration sets", () => {
     const found = await sets({ "sql/base/V1__all.sql": base, "sql/update/V2/V2.0__code.sql": change });
     assert.deepEqual(shown(found), [["sql/update/V2", "unknown", ["V1__all.sql", "V2.0__code.sql"]]]);
     assert.equal(found[0]?.naming?.nextFile("add_x", "sql/base/V1__all.sql"), "sql/update/V2/V2.1__add_x.sql");
+    const three = {
+      "sql/base/V1__all.sql": base,
+      "sql/V2/V2__code.sql": `${change}CREATE TABLE ships (id int);`,
+      "sql/V3/V3__x.sql": "ALTER TABLE ships ADD x int;",
+    };
+    assert.deepEqual(shown(await sets(three)), [["sql/V3", "unknown", ["V1__all.sql", "V2__code.sql", "V3__x.sql"]]]);
     const apart = [
       { "sql/a/V1__all.sql": base, "sql/b/V2__code.sql": "CREATE TABLE ships (id int);" },
       { "sql/a/V2__all.sql": base, "sql/b/V1__code.sql": change },
