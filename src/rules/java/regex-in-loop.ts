@@ -4,7 +4,7 @@ import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
-import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
 
 export const regexInLoop = defineRule({
   id: "java/regex-in-loop",
@@ -25,7 +25,7 @@ export const regexInLoop = defineRule({
         const use = useOf(node, body);
         if (use === undefined) continue;
         const hot = hotPathOf(model, body, node);
-        if (hot?.kind !== "loop") continue;
+        if (hot?.kind !== "loop" || waitsBeside(model, body, node)) continue;
         report({
           at: { start: node.nameStart, end: node.end },
           message: "compiled",

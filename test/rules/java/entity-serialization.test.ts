@@ -37,6 +37,13 @@ ${more}`;
 
 rule(entitySerialization, {
   reports: {
+    "an entity, or a status alone": library(`
+  @GetMapping("/books/{id}")
+  public ResponseEntity<Book> one(@PathVariable Long id) {
+                            //^^^ GET /books/{id} writes Book with its lazy loans
+    Book book = books.findById(id).orElse(null);
+    return book == null ? new ResponseEntity<>(HttpStatus.NOT_FOUND) : new ResponseEntity<>(book, HttpStatus.OK);
+  }`),
     "a list of entities": library(`
   @GetMapping("/books") List<Book> shelf(@RequestParam String shelf) { return books.findByShelf(shelf); }
                                  //^^^^^ GET /books writes every Book with its lazy loans`),
@@ -60,6 +67,16 @@ rule(entitySerialization, {
     ),
   },
   ignores: {
+    // Seen on steady, whose OPTIONS and DELETE answer with a status.
+    "a status alone, whatever the response is declared to hold": library(`
+  @DeleteMapping("/books/{id}")
+  public ResponseEntity<Book> remove(@PathVariable Long id) {
+    if (!books.existsById(id)) return new ResponseEntity<Book>(HttpStatus.NOT_FOUND);
+    if (id < 0) return ResponseEntity.badRequest().build();
+    if (id < 9) return new ResponseEntity<>(null, HttpStatus.CONFLICT);
+    books.deleteById(id);
+    return new ResponseEntity<>(HttpStatus.OK);
+  }`),
     "a response of anything that holds something else": library(`
   @GetMapping("/books")
   public ResponseEntity<Object> shelf(@RequestParam String shelf) {

@@ -97,6 +97,21 @@ class Names {
     "a pattern compiled before, and methods of others with these names": loop(`            PATTERN.matcher(name).matches();
             paths.split("a b c");
             encoder.matches("secret", name);`),
+    // Seen on pig, which asks Redis for each key.
+    "a loop that waits for another machine at each round": `
+//- src/Names.java
+import java.util.List;
+class Names {
+    private final org.springframework.web.client.RestTemplate rest;
+    void all(List<String> names) {
+        for (String name : names) {
+            String[] parts = name.split("::");
+            send(parts[0]);
+        }
+    }
+    private void send(String name) { rest.postForObject("/names", name, String.class); }
+}
+`,
     "once a call": `
 //- src/Names.java
 class Names {

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/entity.ts";
@@ -27,8 +27,28 @@ export function writtenBy(model: Model, endpoint: Endpoint): Written | undefined
   // A view says what is written.
   if (annotationNamed([...above, ...method.annotations], "JsonView") !== undefined) return undefined;
   const type = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
-  return SAYS_NOTHING.test(method.returns) ? bodiesOf(model, node) : written(model, type);
+  if (SAYS_NOTHING.test(method.returns)) return bodiesOf(model, node);
+  const found = written(model, type);
+  return found !== undefined && /^ResponseEntity\b/.test(method.returns) && hasNoBody(model, node) ? undefined : found;
 }
+
+/** Whether all answers are a status alone: `new ResponseEntity<Book>(HttpStatus.OK)`, `ResponseEntity.notFound().build()`. */
+function hasNoBody(model: Model, method: MethodNode): boolean {
+  if (method.declared.method.body < 0) return false;
+  const answers = returnedIn(model.calls.codeOf(method).nodes);
+  return (
+    answers.length > 0 &&
+    answers.every((answer) => {
+      if (answer.kind === "call") return answer.text === "build" && isResponse(answer);
+      const [first, second, ...more] = childrenOf(answer, "argument");
+      if (answer.kind !== "new" || first === undefined || more.length > 0) return false;
+      return second === undefined ? /^HttpStatus(?:Code)?$/.test(childOf(first, "receiver")?.text ?? "") : first.type === "null";
+    })
+  );
+}
+
+const returnedIn = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
+  nodes.flatMap((node) => (node.kind === "return" && !isInLambda(node) ? node.children.slice(0, 1) : []));
 
 function written(model: Model, declared: Type | undefined): Written | undefined {
   let type = declared;
@@ -48,11 +68,7 @@ const SAYS_NOTHING = /^(?:ResponseEntity(?:<\s*(?:\?|Object)\s*>)?|Object)$/;
 function bodiesOf(model: Model, method: MethodNode): Written | undefined {
   if (method.declared.method.body < 0) return undefined;
   const { nodes, typer } = model.calls.codeOf(method);
-  const found = nodes.flatMap((node) => {
-    const [value] = node.kind === "return" && !isInLambda(node) ? node.children : [];
-    const one = value === undefined ? undefined : written(model, typer.typeOf(bodyOf(value)));
-    return one === undefined ? [] : [one];
-  });
+  const found = returnedIn(nodes).flatMap((value) => written(model, typer.typeOf(bodyOf(value))) ?? []);
   const [first, ...others] = found;
   return others.every(({ entity }) => entity === first?.entity) ? first : undefined;
 }
