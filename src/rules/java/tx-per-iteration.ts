@@ -6,7 +6,7 @@ import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { defineRule } from "../rule.ts";
-import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
+import { isHandedOn, isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
 export const txPerIteration = defineRule({
   id: "java/tx-per-iteration",
@@ -36,7 +36,7 @@ export const txPerIteration = defineRule({
         const own = transactionOf(method.declared, model.types);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
-        if (!second && (inOne || isOpenedOnTheWay(model, method) || isGuarded(model, method, site))) continue;
+        if (!second && (inOne || isOpenedOnTheWay(model, method) || isGuarded(model, method, site) || isHandedOn(model, method))) continue;
         if (loops.has(innermost.at.start)) continue;
         loops.add(innermost.at.start);
         report({

@@ -32,6 +32,10 @@ ${body}
 
 rule(txPerIteration, {
   reports: {
+    "a commit per element, in a method that a stream is given": workspace(`
+  void closeLists(List<List<Long>> lists) { lists.forEach(this::closeAll); }
+  private void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
+                                                          //^^^^^^^^^^^^^^^^ close commits once per element of ids`),
     "a commit per element": workspace(`
   public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
                                                          //^^^^^^^^^^^^^^^^ close commits once per element of ids`),
@@ -42,6 +46,13 @@ rule(txPerIteration, {
   }`),
   },
   ignores: {
+    // dhis2's handlers of deletions run in the transaction that deletes.
+    "a method that somebody keeps and runs": workspace(`
+  private final Handlers handlers;
+  void register() { handlers.whenDeleting(this::closeAll); }
+  private void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
+}
+interface Handlers { void whenDeleting(java.util.function.Consumer<List<Long>> handler);`),
     "one transaction for all": workspace(`
   @Transactional public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
   public void template(List<Long> ids) { transactions.executeWithoutResult(status -> ids.forEach(id -> orders.close(id))); }`),

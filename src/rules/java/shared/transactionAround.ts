@@ -46,6 +46,19 @@ export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
   });
 }
 
+/** Whether a method is given away to one of the project's, which runs it somewhere: `whenDeleting(Order.class, this::remove)`. */
+export function isHandedOn({ calls }: Model, { key, declared }: MethodNode): boolean {
+  return calls.methodsIn(declared.owner.file.file).some((giver) => {
+    const given = giver.sites.filter(({ targets }) => targets.includes(key));
+    const { nodes } = given.length === 0 ? { nodes: [] } : calls.codeOf(giver);
+    return given.some(({ order }) => {
+      const node = nodes[order];
+      if (node?.kind !== "reference" || node.role !== "argument") return false;
+      return giver.sites.some((site) => nodes[site.order] === node.parent && site.targets.length > 0);
+    });
+  });
+}
+
 /** The methods of the same file that lead here, over any number of calls. */
 function callersNearby(model: Model, method: MethodNode): readonly MethodNode[] {
   const all = model.calls.methodsIn(method.declared.owner.file.file);
