@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { nodesOf, unpack } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import { methodKey } from "../../model/calls/callSites.ts";
+import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 
@@ -70,8 +71,17 @@ function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...f
     .flatMap((type) => type.methods.map((one) => ({ owner: { file: { ...file, java }, type }, method: one })))
     .find((one) => methodKey(one) === method)?.method;
   if (declared === undefined || declared.body < 0) return undefined;
+  const condition = annotationText(annotationNamed(declared.annotations, "Cacheable"), "condition") ?? "";
   const used = new Set(nodesOf(unpack(java.code, declared.body)).flatMap((node) => (node.kind === "name" ? [node.text] : [])));
-  return parameters.find(({ name, type }) => !mentioned(name) && used.has(name) && VALUES.test(bareName(type)))?.name;
+  return parameters.find(
+    ({ name, type }) => !mentioned(name) && used.has(name) && VALUES.test(bareName(type)) && !hasOneValue(name, condition),
+  )?.name;
+}
+
+/** Whether answers are kept for one value of a parameter only: `condition = "#exact"`, `condition = "#page == 0 && #size < 9"`. */
+function hasOneValue(name: string, condition: string): boolean {
+  const fixed = new RegExp(`^\\(?!?\\s*#${name}(?:\\s*(?:==|eq)\\s*(?:true|false|null|-?\\d+|'[^']*'))?\\)?$`, "i");
+  return condition.split(/&&|\band\b/i).some((part) => fixed.test(part.trim()));
 }
 
 /** What an answer depends on, most often; loggers, callbacks and contexts are passed along as well. */

@@ -7,6 +7,7 @@ import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/firstLevelCache.ts";
+import { turnsPage } from "./shared/invariantReads.ts";
 import { runsAfter } from "./shared/order.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -103,6 +104,7 @@ function isSetAgain(name: CodeNode, code: BodyCode): boolean {
 }
 
 function changesBetween(model: Model, method: MethodNode, code: BodyCode, first: CodeNode, second: CodeNode): boolean {
+  if (code.nodes.some((node) => turnsPage(node) && node.start > first.start && node.start < second.start)) return true;
   return method.sites.some((site) => {
     const at = code.callOf(site);
     if (at === undefined || at.start < first.start || at.start > second.start) return false;

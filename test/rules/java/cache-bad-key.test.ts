@@ -13,6 +13,10 @@ ${body}
 
 rule(cacheBadKey, {
   reports: {
+    "answers that are kept for many values of a parameter": service(`
+  @Cacheable(cacheNames = "pages", key = "#tag", condition = "#page < 9")
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ page is not part of the key of Locales.at in pages
+  public Locale at(String tag, int page) { return look(tag, page); }`),
     "two methods without parameters in one cache": service(`
   @Cacheable("locales") public Map<String, Locale> byTag() { return read(); }
 //^^^^^^^^^^^^^^^^^^^^^ Locales.byTag and Locales.byId keep different answers in locales under the same key
@@ -26,6 +30,10 @@ rule(cacheBadKey, {
 //^^^^^^^^^^^^^^^^^^^ request is part of the key of Locales.name: HttpServletRequest is another at each request`),
   },
   ignores: {
+    // Seen on airsonic-advanced, which keeps exact searches only.
+    "answers that are kept for one value of a parameter": service(`
+  @Cacheable(cacheNames = "exact", key = "#tag", condition = "#exact") public Locale find(String tag, boolean exact) { return look(tag, exact); }
+  @Cacheable(cacheNames = "first", key = "#tag", condition = "#page == 0 && #tag.length() > 2") public Locale at(String tag, int page) { return look(tag, page); }`),
     "caches and keys of their own": service(`
   @Cacheable("byTag") public Map<String, Locale> byTag() { return read(); }
   @Cacheable("byId") public Map<Long, Locale> byId() { return read(); }

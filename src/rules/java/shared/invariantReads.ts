@@ -60,7 +60,9 @@ export function loopOf(call: CodeNode, { at }: Iteration): CodeNode | undefined 
 
 /** Whether receiver and arguments mean the same at every round, and the round does not choose among other code by them. */
 export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boolean {
-  const inside = new Set(nodesOf(loop));
+  const nodes = nodesOf(loop);
+  if (nodes.some(turnsPage)) return false;
+  const inside = new Set(nodes);
   const touched = touchedIn(loop);
   const same = (node: CodeNode): boolean => {
     switch (node.kind) {
@@ -93,6 +95,9 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
   const on = childOf(call, "receiver");
   return (on === undefined || same(on)) && childrenOf(call, "argument").every(same);
 }
+
+/** `PageHelper.startPage(page, size)`: the next statement of MyBatis reads another page, whatever it is given. */
+export const turnsPage = ({ kind, text }: CodeNode): boolean => kind === "call" && /^(?:startPage|offsetPage)$/.test(text);
 
 /** Names that the loop sets, or calls methods on that give it another state. */
 export function touchedIn(loop: CodeNode): ReadonlySet<string> {
