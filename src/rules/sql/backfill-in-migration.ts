@@ -20,8 +20,9 @@ export const backfillInMigration = defineRule({
   check({ file, model, report }) {
     for (const step of lockedSteps(file, model, ["update", "delete"])) {
       const { table, operation } = step;
-      // Under a lock for everybody that is what is said of the first one.
-      if (operation.filtered || firstWork(step.unit, model) !== undefined) continue;
+      // From the first one on that runs under a lock for everybody, that is what is said.
+      const locked = firstWork(step.unit, model)?.step.statement.span.start ?? Number.POSITIVE_INFINITY;
+      if (operation.filtered || step.statement.span.start >= locked) continue;
       const updates = operation.form === "update";
       const fix = updates ? updateInBatches(step, file, model) : undefined;
       report({

@@ -28,6 +28,13 @@ ALTER TABLE states ADD COLUMN a text;
   UPDATE orders SET state = 'open' WHERE state IS NULL;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 UPDATE writes every row of orders in one transaction
 `,
+    "in front of the first statement that runs under a lock for everybody": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+  UPDATE orders SET note = 'none' WHERE note IS NULL;
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+UPDATE orders SET state = 'a' WHERE state IS NULL;
+`,
     "a delete of every row": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
   DELETE FROM orders;
