@@ -1,6 +1,7 @@
 import type { JavaFile } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
 import type { Query } from "../model/persistence/query.ts";
+import type { SqlText } from "../model/persistence/sql/sqlText.ts";
 import { isJudged, type Schema } from "../model/schema/schema.ts";
 import { isTestFile } from "../model/schema/settings.ts";
 import type { SqlParser } from "../syntax/sql.ts";
@@ -14,6 +15,8 @@ import { storedQueries } from "./storedQueries.ts";
 export interface PlannedQuery extends AdvisedQuery {
   /** Undefined for what the database itself keeps. */
   readonly query: Query | undefined;
+  /** Counts the rows that a page of the query is one of. */
+  readonly counts?: true;
   /** What was taken for granted: "pages of 20 rows". */
   readonly assumed: readonly string[];
 }
@@ -123,10 +126,19 @@ export function inventoryOf(
   const planned: PlannedQuery[] = [];
   const untold: Untold[] = [];
   for (const { query, name } of queries) {
-    const sql = model.persistence.sqlOf(query, schema);
-    const read = sql.ok ? advisedQuery(name, sql.sql, schema, parser) : sql;
-    if ("why" in read) untold.push({ name, why: read.why });
-    else planned.push({ ...read, query, byDriver: true, assumed: sql.ok ? sql.assumed : [], heat: heatOf(query, model, rates) });
+    const counted = model.persistence.countSqlOf(query, schema);
+    const statements: { readonly name: string; readonly sql: SqlText; readonly counts?: true }[] = [
+      { name, sql: model.persistence.sqlOf(query, schema) },
+    ];
+    if (counted !== undefined) statements.push({ name: `${name} (count)`, sql: counted, counts: true });
+    for (const { name: known, sql, counts } of statements) {
+      const read = sql.ok ? advisedQuery(known, sql.sql, schema, parser) : sql;
+      if ("why" in read) untold.push({ name: known, why: read.why });
+      else {
+        const assumed = sql.ok ? sql.assumed : [];
+        planned.push({ ...read, query, byDriver: true, assumed, heat: heatOf(query, model, rates), ...(counts && { counts }) });
+      }
+    }
   }
   return { queries: planned, untold };
 }

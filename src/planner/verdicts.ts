@@ -149,7 +149,9 @@ class Judge {
   }
 
   async #missing(claim: MissingIndexClaim, table: Table, beside: readonly Candidate[]): Promise<Judged | NoPlanner> {
-    const queries = claim.queries.flatMap((query) => this.#queries.find((planned) => isSame(planned.query, query)) ?? []);
+    const queries = claim.queries.flatMap(
+      (query) => this.#queries.find((planned) => planned.counts !== true && isSame(planned.query, query)) ?? [],
+    );
     if (queries.length === 0) return { verdict: open(this.#whyUntold(claim)), candidate: undefined };
     const proposed = claim.index === undefined ? undefined : candidateOf(claim.index, table);
     const others = candidatesFor(

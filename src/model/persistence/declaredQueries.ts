@@ -5,7 +5,7 @@ import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { isRelational, readAggregate } from "./aggregates.ts";
 import type { Entity } from "./entity.ts";
 import type { NamedText } from "./namedQueries.ts";
-import { declaredText, type RepositoryMethod, readQuery, type TextSources } from "./queries.ts";
+import { countNameOf, countText, declaredText, type RepositoryMethod, readQuery, type TextSources } from "./queries.ts";
 import type { Query } from "./query.ts";
 import type { Repository } from "./repository.ts";
 import { readSelection, type Selection } from "./selection.ts";
@@ -50,13 +50,32 @@ export class DeclaredQueries {
   sqlOf(query: Query, schema: Schema): SqlText {
     const repository = this.#mapping.repository(query.repository);
     if (repository === undefined) return noSql("it is put together by calls");
-    const declared = this.methodsOf(repository.qualified).find(
-      ({ owner, method }) => owner.file.file === query.at.file && method.nameSpan.start === query.at.start,
-    );
+    const declared = this.#declaredAt(repository, query);
     if (declared === undefined) return noSql("its method is not known");
     const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
     const text = declaredText(repository, declared, mapped, this.#sourcesOf(repository));
     return querySql(query, text, this.namingOf(repository), schema);
+  }
+
+  /**
+   * The SQL that counts the rows that a page is one of: `countQuery`, or what a method's name says. Undefined where nothing is counted, and
+   * where Spring Data makes the statement of another one's text.
+   */
+  countSqlOf(query: Query, schema: Schema): SqlText | undefined {
+    const repository = query.returns === "page" ? this.#mapping.repository(query.repository) : undefined;
+    const declared = repository && this.#declaredAt(repository, query);
+    if (repository === undefined || declared === undefined) return undefined;
+    const text = countText(repository, declared, this.#types);
+    const method = query.source === "derived" ? countNameOf(query.method) : undefined;
+    if (text === undefined && method === undefined) return undefined;
+    const counting = { ...query, kind: "count", limit: "none", method: method ?? query.method } as const;
+    return querySql(counting, text, this.namingOf(repository), schema);
+  }
+
+  #declaredAt(repository: Repository, { at }: Query): RepositoryMethod | undefined {
+    return this.methodsOf(repository.qualified).find(
+      ({ owner, method }) => owner.file.file === at.file && method.nameSpan.start === at.start,
+    );
   }
 
   queries(name: string): readonly Query[] {

@@ -252,6 +252,11 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.#declaredQueries.sqlOf(query, schema);
   }
 
+  /** The SQL that counts the rows that a page is one of; undefined where nothing, or nothing that is known, is counted. */
+  countSqlOf(query: Query | WrittenQuery, schema: Schema): SqlText | undefined {
+    return "sender" in query ? undefined : this.#declaredQueries.countSqlOf(query, schema);
+  }
+
   /** What a repository's declared methods select, inherited ones included; only those that give entities. */
   selectionsOf(repository: string): readonly Selection[] {
     return this.#selections.get(repository);

@@ -120,6 +120,22 @@ export function namedText(
   return entityName === undefined ? undefined : named(`${entityName}.${method.name}`);
 }
 
+/** What `countQuery` says; undefined for a method without one. */
+export function countText(repository: Repository, { owner, method }: RepositoryMethod, types: TypeIndex): DeclaredText | undefined {
+  const annotation = annotationNamed(method.annotations, "Query", "NativeQuery");
+  const value = annotationValue(annotation, "countQuery");
+  const text = value === undefined ? undefined : constantText(value, { file: owner.file, type: owner.type }, types);
+  if (annotation === undefined || text === undefined || text.trim() === "") return undefined;
+  return { text, language: isNative(repository, annotation, owner) ? "sql" : "jpql", dynamic: false };
+}
+
+/** The name that counts what another one finds: "countByTown" for "findByTownOrderByName". */
+export function countNameOf(method: string): string | undefined {
+  const [, subject = "", conditions = ""] = /^\p{Ll}+(.*?)By(\p{Lu}.*)$/u.exec(method) ?? [];
+  if (conditions === "" || /Distinct|First|Top/.test(subject)) return undefined;
+  return `countBy${conditions.replace(/OrderBy\p{Lu}.*$/u, "")}`;
+}
+
 function isNative(
   repository: Repository,
   annotation: { readonly name: string; readonly values: JavaMethod["annotations"][number]["values"] },

@@ -29,7 +29,8 @@ export function placedQueries(model: Model, facts: FileFacts): readonly PlacedQu
       schema,
       read: (sources, parser) => {
         const { queries, untold } = inventoryOf([one], schema, sources, parser);
-        return queries[0] ?? untold[0] ?? { name: one.name, why: "it is not understood" };
+        const own = [...queries, ...untold].find(({ name }) => name === one.name);
+        return own ?? { name: one.name, why: "it is not understood" };
       },
     }));
   if (facts.language !== "sql" || facts.sql.changelog !== undefined) return [];

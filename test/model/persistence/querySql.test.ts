@@ -364,3 +364,25 @@ function sqlOf(model: Model, repository = "a.TicketRepository"): string {
   const sql = model.persistence.sqlOf(query, schema);
   return sql.ok ? sql.sql : sql.why;
 }
+
+describe("what counts the rows of pages", () => {
+  const COUNTS: Readonly<Record<string, string | undefined>> = {
+    "Page<Ticket> findByStatusOrderByExpiresAtDesc(Status s, Pageable p);": `SELECT count(t1.id) ${T} WHERE t1.status = $1`,
+    '@Query(value = "select t from Ticket t join fetch t.owner where t.paid = :paid", countQuery = "select count(t) from Ticket t where t.paid = :paid") Page<Ticket> q(boolean paid, Pageable p);': `SELECT count(t1.id) ${T} WHERE t1.paid = $1`,
+    '@Query(value = "select * from tickets where kind = ?1", countQuery = "select count(*) from tickets where kind = ?1", nativeQuery = true) Page<Ticket> q(int kind, Pageable p);':
+      "select count(*) from tickets where kind = $1",
+    '@Query("select t from Ticket t where t.paid = true") Page<Ticket> q(Pageable p);': undefined,
+    "Slice<Ticket> findByStatus(Status s, Pageable p);": undefined,
+    "Page<Ticket> findTop10ByStatus(Status s, Pageable p);": undefined,
+  };
+  for (const [method, expected] of Object.entries(COUNTS)) {
+    it(method, async () => {
+      const model = await modelOf(`${MODEL.trimEnd()}\n  ${method}\n}`);
+      const schema = model.schema.schemaFor("src/main/java/a/TicketRepository.java");
+      const [query] = model.persistence.queriesOf("a.TicketRepository");
+      assert.ok(schema && query);
+      const counted = model.persistence.countSqlOf(query, schema);
+      assert.equal(counted && (counted.ok ? counted.sql : counted.why), expected);
+    });
+  }
+});
