@@ -93,6 +93,8 @@ function distinctValues(
   if (type === "uuid" || /_(?:id|uuid)$/.test(column)) return Math.max(1, own / each);
   if (/^(timestamp|date|time)/.test(type)) return -1;
   if (isState(column, type)) return Math.min(FEW_DISTINCT, own);
+  // Most numbers that are known to stay small say yes or no, or which of a few.
+  if (type === "int2" && spread !== "selective") return Math.min(FEW_DISTINCT, own);
   return spread !== "selective" ? Math.min(UNKNOWN_DISTINCT, own) : Math.max(1, own / 10);
 }
 
@@ -100,8 +102,6 @@ function distinctValues(
 const isState = (column: string, type: string): boolean =>
   !isKnownType(type) ||
   isFlagType(type) ||
-  // Numbers that are known to stay small are seldom more than that.
-  type === "int2" ||
   (/^(?:text|varchar|bpchar|int[24])/.test(type) &&
     /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
       column,
