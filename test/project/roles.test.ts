@@ -19,6 +19,7 @@ describe("roles by path", () => {
       "src/main/java/shop/LoadTest.java",
       "payment-tests/compose.yml",
       "ab-tests/k6/checkout.js",
+      "shop-test/src/main/java/shop/Fakes.java",
     ],
     [
       "test",
@@ -29,6 +30,7 @@ describe("roles by path", () => {
       "src/acceptance-test/java/A.java",
       "src/aat/resources/application.yml",
       "payment/payment-tests/common/src/main/java/shop/Steps.java",
+      "shop-integrationtest/src/main/java/shop/AssertOrder.java",
     ],
     [
       "test",
