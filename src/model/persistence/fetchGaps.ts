@@ -74,6 +74,13 @@ export function isOneForAll(persistence: PersistenceModel, selection: Selection,
   return columns.every((column) => fixed.includes(column));
 }
 
+/** `findByOwnerIn(owners)`: whoever asks for the rows of some owners has these. */
+export function isAskedWith(persistence: PersistenceModel, selection: Selection, { kind, columns, type }: Attribute): boolean {
+  if (kind !== "toOne" || columns.length === 0 || selection.given?.includes(type) !== true) return false;
+  const tests = persistence.query(selection.repository, selection.method, selection.parameters)?.scans[0]?.tests ?? [];
+  return columns.every((column) => tests.some((one) => one.test === "in" && one.column === column));
+}
+
 interface Parts {
   readonly persistence: PersistenceModel;
   readonly types: TypeIndex;

@@ -1,7 +1,7 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/associationLooks.ts";
-import { alongWay, type FetchGap, groupsByDefault, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
+import { alongWay, type FetchGap, groupsByDefault, isAskedWith, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
 import { givesEntities, lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
 import { fetches, type Selection } from "../../model/persistence/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
@@ -132,8 +132,7 @@ function gapOf(
   const [first] = steps;
   // All elements share it, and what lies below it.
   if (each === 0 && first !== undefined && isOneForAll(model.persistence, selection, first.attribute)) return undefined;
-  // Whoever asks for the rows of some owners has these.
-  if (each === 0 && first?.attribute.kind === "toOne" && selection.given?.includes(first.attribute.type)) return undefined;
+  if (each === 0 && first !== undefined && isAskedWith(model.persistence, selection, first.attribute)) return undefined;
   // The way from a collection's element back to its owner, which is in the session.
   if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(

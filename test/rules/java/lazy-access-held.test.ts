@@ -10,6 +10,7 @@ import java.util.List;
   @Id Long id;
   String term;
   @ManyToOne(fetch = FetchType.LAZY) private Teacher teacher;
+  @ManyToOne(fetch = FetchType.LAZY) private Teacher substitute;
   @OneToMany(mappedBy = "course") private List<CourseTag> tags;
   Long getId() { return id; }
   String getTerm() { return term; }
@@ -36,6 +37,7 @@ interface CourseRepository extends org.springframework.data.jpa.repository.JpaRe
   List<Course> findByTerm(String term);
   Optional<Course> findFirstByTerm(String term);
   List<Course> findByTeacherIn(Collection<Teacher> teachers);
+  List<Course> findBySubstitute(Teacher substitute);
 }
 //- src/Plan.java
 import java.util.*;
@@ -61,6 +63,11 @@ rule(lazyAccessInLoop, {
     else found = courses.findByTerm(term);
     for (Course course : found) print(course.getTeacher().getName());
                                     //^^^^^^^^^^^^^^^^^^^ ${LOADED}
+  }`),
+    "another association to the entity that the query is asked with": school(`
+  void all(Teacher substitute) {
+    for (Course course : courses.findBySubstitute(substitute)) print(course.getTeacher().getName());
+                                                                   //^^^^^^^^^^^^^^^^^^^ 💡 Course.teacher is loaded per element of CourseRepository.findBySubstitute
   }`),
     "a local that a try block assigns": school(`
   void all(String term) {
