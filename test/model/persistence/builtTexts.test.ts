@@ -57,6 +57,7 @@ describe("texts that code puts together", () => {
   void picked(boolean up) { jdbc.queryForList("select id from items order by id " + (up ? "asc" : "desc")); }
   void same(String name) { StringBuilder sql = new StringBuilder("select id from items i"); if (name != null) sql.append(" join names n on n.item = i.id"); if (name == null) sql.append(" where i.n is null"); else sql.append(" where n.name = ?"); jdbc.queryForList(sql.toString()); }
   void inside(Integer a, Integer b) { String sql = "select id from items"; if (a != null || b != null) { sql += " where "; if (a != null) { sql += "a = ?"; } if (b != null) { sql += a != null ? " and b = ?" : "b = ?"; } } jdbc.queryForList(sql); }
+  void some(boolean all) { String sql = ""; if (all) sql += "select id from items"; jdbc.queryForList(sql); }
   void ended(boolean bad) { String sql = "select id from items"; if (bad) { sql += " nonsense"; return; } jdbc.queryForList(sql); }
   void refused(String kind) { String sql = "select id"; if (kind == null) { sql = ""; throw new RuntimeException(); } sql += " from items"; jdbc.queryForList(sql); }
 `);
@@ -71,6 +72,7 @@ describe("texts that code puts together", () => {
         "select id from items where a = ?",
         "select id from items where a = ? and b = ?",
       ],
+      some: ["select id from items"],
       ended: ["select id from items"],
       refused: ["select id from items"],
     });

@@ -53,12 +53,13 @@ export function textsOf(pieces: Pieces): Texts | undefined {
     for (const holds of all) {
       const text = rendered(pieces, holds);
       if (text === undefined) return undefined;
-      texts.add(text);
+      // Nothing at all is no statement.
+      if (text.trim() !== "") texts.add(text);
     }
-    if (texts.size <= MOST_TEXTS) return { texts: [...texts].sort((a, b) => a.length - b.length), more: false };
+    if (texts.size > 0 && texts.size <= MOST_TEXTS) return { texts: [...texts].sort((a, b) => a.length - b.length), more: false };
   }
   const least = rendered(pieces, undefined);
-  return least === undefined ? undefined : { texts: [least], more: true };
+  return least === undefined || least.trim() === "" ? undefined : { texts: [least], more: true };
 }
 
 /** Each condition with those that it stands under. */
