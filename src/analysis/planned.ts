@@ -1,4 +1,4 @@
-import type { PlanVerdict } from "../model/persistence/planClaim.ts";
+import type { PlanVerdict } from "../model/persistence/scans/planClaim.ts";
 import { type Certainty, type Finding, SEVERITY_OF, type Severity } from "../rules/finding.ts";
 
 const SURER: Readonly<Record<Certainty, Certainty>> = { possible: "likely", likely: "proven", proven: "proven" };

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.ts";
-import type { Query } from "../model/persistence/query.ts";
+import type { Query } from "../model/persistence/scans/query.ts";
 import type { WrittenQuery } from "../model/persistence/written/writtenQueries.ts";
 
 /** How often a query is sent, as far as the code tells. */

@@ -1,9 +1,9 @@
 import type { JavaFile } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
-import type { Query } from "../model/persistence/query.ts";
+import type { Query } from "../model/persistence/scans/query.ts";
 import type { SqlText } from "../model/persistence/sql/sqlText.ts";
 import { isJudged, type Schema } from "../model/schema/schema.ts";
-import { isTestFile } from "../model/schema/settings.ts";
+import { isTestFile } from "../model/schema/sets/settings.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";

@@ -1,4 +1,4 @@
-import { columnSql, qualified, sqlName } from "../model/schema/migrationEdit.ts";
+import { columnSql, qualified, sqlName } from "../model/schema/edits/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import { EXTENSIONS, type StepResult } from "./protocol.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,6 +1,6 @@
-import type { MissingIndexClaim, PlanClaim, PlanVerdict, ProposedIndex, SpareIndexClaim } from "../model/persistence/planClaim.ts";
-import type { Query } from "../model/persistence/query.ts";
-import { makeName } from "../model/schema/defaultNames.ts";
+import type { MissingIndexClaim, PlanClaim, PlanVerdict, ProposedIndex, SpareIndexClaim } from "../model/persistence/scans/planClaim.ts";
+import type { Query } from "../model/persistence/scans/query.ts";
+import { makeName } from "../model/schema/fold/defaultNames.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { isNeverSent } from "./advice/advice.ts";

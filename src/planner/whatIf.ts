@@ -1,4 +1,4 @@
-import { qualified, sqlName } from "../model/schema/migrationEdit.ts";
+import { qualified, sqlName } from "../model/schema/edits/migrationEdit.ts";
 import type { Index, Schema, Table } from "../model/schema/schema.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import { numbersIn } from "./parameters.ts";

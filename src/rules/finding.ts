@@ -1,4 +1,4 @@
-import type { PlanClaim, PlanVerdict } from "../model/persistence/planClaim.ts";
+import type { PlanClaim, PlanVerdict } from "../model/persistence/scans/planClaim.ts";
 import type { FileEdit } from "../text/edits.ts";
 import type { Place, Span } from "../text/positions.ts";
 

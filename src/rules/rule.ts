@@ -1,6 +1,6 @@
 import type { FactsOf, Language } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
-import type { PlanClaim } from "../model/persistence/planClaim.ts";
+import type { PlanClaim } from "../model/persistence/scans/planClaim.ts";
 import type { Span } from "../text/positions.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import { sqlName } from "../../src/model/schema/migrationEdit.ts";
+import { sqlName } from "../../src/model/schema/edits/migrationEdit.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Schema, SchemaObject, Table } from "../../src/model/schema/schema.ts";
 import type { Place } from "../../src/text/positions.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/planClaim.ts";
+import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
 import type { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";

@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import { Answers } from "../answers.ts";
-import { dotted } from "../calls/typer.ts";
+import { dotted } from "../calls/typing/typer.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";

@@ -2,9 +2,9 @@ import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
-import { attributeOf, type Entity } from "../persistence/entity.ts";
-import { EntityValues, returnedValue } from "../persistence/entityValues.ts";
-import { repositoryCall } from "../persistence/repositoryCalls.ts";
+import { EntityValues, returnedValue } from "../persistence/loading/entityValues.ts";
+import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
+import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
 import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 

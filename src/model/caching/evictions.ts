@@ -2,7 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, mentions, nodesOf, stringsNamed, unpack } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
-import { dotted } from "../calls/typer.ts";
+import { dotted } from "../calls/typing/typer.ts";
 import { annotationValue, constantText, constantTexts } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import type { CacheUse } from "./readUses.ts";

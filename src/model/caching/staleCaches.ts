@@ -1,8 +1,8 @@
 import { Answers } from "../answers.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
-import type { IndexedGraph } from "../calls/indexedGraph.ts";
-import { type EntryPoint, isCached, WIDE_DISPATCH } from "../calls/spread.ts";
+import type { IndexedGraph } from "../calls/effects/indexedGraph.ts";
+import { type EntryPoint, isCached, WIDE_DISPATCH } from "../calls/effects/spread.ts";
 import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";

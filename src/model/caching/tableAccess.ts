@@ -3,10 +3,10 @@ import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
-import { attributeOf } from "../persistence/entity.ts";
+import { attributeOf } from "../persistence/mapping/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
-import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/repositoryCalls.ts";
-import { statementScans } from "../persistence/statementScans.ts";
+import { statementScans } from "../persistence/scans/statementScans.ts";
+import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/sent/repositoryCalls.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "./callGraph.ts";
 import type { CallSite } from "./callSites.ts";
-import type { Typer } from "./typer.ts";
+import type { Typer } from "./typing/typer.ts";
 
 type Code = Pick<MethodCode, "nodes" | "typer">;
 

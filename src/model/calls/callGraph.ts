@@ -4,12 +4,12 @@ import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import type { DeclaredMethod } from "./callees.ts";
 import { type CallSite, callSitesOf, isSeldom, methodKey, passesOn } from "./callSites.ts";
 import { keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { RunningBodies } from "./runningBodies.ts";
-import { Typer } from "./typer.ts";
+import type { DeclaredMethod } from "./typing/callees.ts";
+import { Typer } from "./typing/typer.ts";
 
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {

@@ -3,11 +3,11 @@ import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import type { Callee, DeclaredMethod } from "./callees.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
-import { type Excuse, type Iteration, iterationsAround } from "./iteration.ts";
+import { type Excuse, type Iteration, iterationsAround } from "./iteration/iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
-import { Typer } from "./typer.ts";
+import type { Callee, DeclaredMethod } from "./typing/callees.ts";
+import { Typer } from "./typing/typer.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */

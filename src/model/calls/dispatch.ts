@@ -1,5 +1,5 @@
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import type { DeclaredMethod } from "./callees.ts";
+import type { DeclaredMethod } from "./typing/callees.ts";
 
 /** Stands for a class in a key where several run the same body. */
 export const SEVERAL = "?";

@@ -1,6 +1,6 @@
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { TypeEntry } from "../types/typeIndex.ts";
-import type { WorkKind } from "./work.ts";
+import type { WorkKind } from "./workKinds.ts";
 
 /** Library types by simple name, and their methods that leave the process, wait, or compute for long. */
 const SLOW: Readonly<Record<string, readonly [WorkKind, RegExp]>> = {

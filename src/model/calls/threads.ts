@@ -1,5 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
-import { dotted, type Typer } from "./typer.ts";
+import { dotted, type Typer } from "./typing/typer.ts";
 
 /**
  * Whether code runs later, or on another thread, than the body around it: in a task handed to an executor, in a callback of a future,

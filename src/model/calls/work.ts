@@ -5,10 +5,7 @@ import { simpleName, type Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { remoteInterface, slowWork } from "./slowWork.ts";
-
-/** What takes long in a call: the database, other machines, waiting, computing. */
-export const WORK_KINDS = ["read", "write", "http", "redis", "message", "mail", "sleep", "cpu"] as const;
-export type WorkKind = (typeof WORK_KINDS)[number];
+import type { WorkKind } from "./workKinds.ts";
 
 /** What a call does by itself. */
 export interface Work {

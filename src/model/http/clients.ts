@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { dotted } from "../calls/typer.ts";
+import { dotted } from "../calls/typing/typer.ts";
 
 /** An expression that makes an HTTP client. */
 export interface ClientCreation {

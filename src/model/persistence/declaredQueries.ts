@@ -2,16 +2,16 @@ import type { MapperIndex } from "../calls/mapperIndex.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import { isRelational, readAggregate } from "./aggregates.ts";
-import type { Entity } from "./entity.ts";
-import type { NamedText } from "./namedQueries.ts";
-import { countNameOf, countText, declaredText, type RepositoryMethod, readQuery, type TextSources } from "./queries.ts";
-import type { Query } from "./query.ts";
-import type { Repository } from "./repository.ts";
-import { readSelection, type Selection } from "./selection.ts";
+import { isRelational, readAggregate } from "./mapping/aggregates.ts";
+import type { Entity } from "./mapping/entity.ts";
+import type { NamedText } from "./repositories/namedQueries.ts";
+import { countNameOf, countText, declaredText, type RepositoryMethod, readQuery, type TextSources } from "./repositories/queries.ts";
+import type { Repository } from "./repositories/repository.ts";
+import { readSelection, type Selection } from "./repositories/selection.ts";
+import type { Query } from "./scans/query.ts";
+import type { Naming } from "./scans/statementScans.ts";
 import { querySql } from "./sql/querySql.ts";
 import { noSql, type SqlText } from "./sql/sqlText.ts";
-import type { Naming } from "./statementScans.ts";
 
 /** What a repository's methods are about. */
 interface Mapping {

@@ -1,12 +1,12 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
-import { foldFile, type Tables } from "./fold.ts";
-import { changesIn, type FoldedFile } from "./foldedFile.ts";
-import { foldUnordered } from "./foldUnordered.ts";
-import type { MigrationSet } from "./migrationSet.ts";
-import { foldObjects, type Objects } from "./objects.ts";
+import { foldFile, type Tables } from "./fold/fold.ts";
+import { changesIn, type FoldedFile } from "./fold/foldedFile.ts";
+import { foldUnordered } from "./fold/foldUnordered.ts";
+import { foldObjects, type Objects } from "./fold/objects.ts";
 import { type Dialect, isJudged, type Migration, type Schema } from "./schema.ts";
+import type { MigrationSet } from "./sets/migrationSet.ts";
 
 /** A migration of an ordered set, and the tables as they are before it. */
 export interface FoldedMigration {

@@ -5,12 +5,12 @@ import type { Span } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { sameValue } from "./changes.ts";
-import { foldFile, type Tables } from "./fold.ts";
+import { foldFile, type Tables } from "./fold/fold.ts";
 import type { FoldedMigration } from "./foldedSets.ts";
 import { type LineRange, type MigrationHistory, NO_HISTORY } from "./migrationHistory.ts";
 import type { Schema, Table } from "./schema.ts";
 import type { SchemaModel } from "./schemaModel.ts";
-import { compareVersions, flywayName, numberedName } from "./versions.ts";
+import { compareVersions, flywayName, numberedName } from "./sets/versions.ts";
 
 /** A migration that has not run in production, as far as version control and `performance.yaml` tell. */
 export interface PendingMigration {

@@ -3,7 +3,6 @@ import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
-import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./dialects.ts";
 import {
   changedFolds,
   changedSchemas,
@@ -13,13 +12,14 @@ import {
   foldedMigrations,
   foldSet,
 } from "./foldedSets.ts";
-import { type MappedTables, touchesMapping } from "./mapped.ts";
-import { mappedSets } from "./mappedSets.ts";
-import type { MigrationProblem } from "./migrationSet.ts";
-import { isJavaMigration, migrationSets } from "./migrationSets.ts";
 import { schemaNearest } from "./nearest.ts";
 import { type Column, type Dialect, type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
-import { type SchemaSettings, touchesSchemaSettings } from "./settings.ts";
+import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./sets/dialects.ts";
+import { type MappedTables, touchesMapping } from "./sets/mapped.ts";
+import { mappedSets } from "./sets/mappedSets.ts";
+import type { MigrationProblem } from "./sets/migrationSet.ts";
+import { isJavaMigration, migrationSets } from "./sets/migrationSets.ts";
+import { type SchemaSettings, touchesSchemaSettings } from "./sets/settings.ts";
 
 /** Something that a migration declares, as the last migration leaves it. */
 export interface Declared<T> {

@@ -1,5 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
-import type { Typer } from "../calls/typer.ts";
+import type { Typer } from "../calls/typing/typer.ts";
 
 /**
  * Whether code stands in what a TransactionTemplate executes, or a helper that says so: `transactions.execute(status -> …)`,

@@ -1,5 +1,5 @@
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
-import type { DeclaredMethod } from "../calls/callees.ts";
+import type { DeclaredMethod } from "../calls/typing/callees.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import type { NameContext, TypeIndex } from "../types/typeIndex.ts";
 

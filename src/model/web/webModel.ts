@@ -1,5 +1,5 @@
 import { Answers } from "../answers.ts";
-import type { EntryPoint } from "../calls/spread.ts";
+import type { EntryPoint } from "../calls/effects/spread.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";

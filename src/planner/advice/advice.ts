@@ -1,5 +1,5 @@
 import { redundancies } from "../../model/schema/coverage.ts";
-import { makeName } from "../../model/schema/defaultNames.ts";
+import { makeName } from "../../model/schema/fold/defaultNames.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import { createIndex } from "../schema.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";

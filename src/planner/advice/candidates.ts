@@ -1,6 +1,6 @@
-import { isIndexable } from "../../model/persistence/indexNeed.ts";
-import { makeName } from "../../model/schema/defaultNames.ts";
-import { columnSql } from "../../model/schema/migrationEdit.ts";
+import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
+import { makeName } from "../../model/schema/fold/defaultNames.ts";
 import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";

@@ -1,4 +1,4 @@
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { below, conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
 

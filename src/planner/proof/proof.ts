@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PAGE_ROWS } from "../../model/persistence/sql/sqlText.ts";
-import { columnSql, sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { AdvisedIndex } from "../advice/advice.ts";
 import type { AdvisedQuery } from "../advice/query.ts";

@@ -1,4 +1,4 @@
-import { qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { elementsOf } from "../advice/commonValues.ts";
 import { isKnownType, labelsOf } from "../schema.ts";

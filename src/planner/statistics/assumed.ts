@@ -1,4 +1,4 @@
-import { isFlagType } from "../../model/persistence/indexNeed.ts";
+import { isFlagType } from "../../model/persistence/scans/indexNeed.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
 import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";

@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, placeFor, setKey } from "./application.ts";
 

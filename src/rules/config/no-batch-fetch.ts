@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
-import { eagerGaps, isGrouped } from "../../model/persistence/fetchGaps.ts";
-import type { Selection } from "../../model/persistence/selection.ts";
+import { eagerGaps, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
+import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
 

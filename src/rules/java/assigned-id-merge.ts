@@ -1,8 +1,8 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode, heldBy } from "../../model/calls/bodyCode.ts";
-import { iterationsAround } from "../../model/calls/iteration.ts";
+import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
-import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { Place } from "../../text/positions.ts";

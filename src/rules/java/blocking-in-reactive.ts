@@ -1,6 +1,6 @@
 import { ancestorsOf, type CodeNode, childOf, mentions, nodesOf, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { dotted, type Typer } from "../../model/calls/typer.ts";
+import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import { answersOnEventLoops } from "../../model/configuration/webStack.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";

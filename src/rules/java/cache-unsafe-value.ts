@@ -1,6 +1,6 @@
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
-import type { Entity } from "../../model/persistence/entity.ts";
+import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
 

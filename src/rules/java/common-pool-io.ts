@@ -1,7 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
-import { dotted } from "../../model/calls/typer.ts";
-import type { WorkKind } from "../../model/calls/work.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { dotted } from "../../model/calls/typing/typer.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
 import { defineRule } from "../rule.ts";
 
 export const commonPoolIo = defineRule({

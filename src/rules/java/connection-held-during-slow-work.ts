@@ -1,7 +1,7 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import type { SiteEffect } from "../../model/calls/siteEffects.ts";
-import type { EntryPoint } from "../../model/calls/spread.ts";
-import type { WorkKind } from "../../model/calls/work.ts";
+import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import type { Certainty } from "../finding.ts";

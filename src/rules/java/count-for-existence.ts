@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/repositoryCalls.ts";
+import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";

@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import { type RepositoryCall, repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
 import { isPageable, isPageableType } from "./shared/pages.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";

@@ -3,7 +3,7 @@ import { ancestorsOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { methodKey } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import { findsOneRow, repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { findsOneRow, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { deleteInBatch } from "./edits/deleteInBatch.ts";
 import { deleteStatement } from "./edits/deleteStatement.ts";

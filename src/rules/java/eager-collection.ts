@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { eagerGaps } from "../../model/persistence/fetchGaps.ts";
+import { eagerGaps } from "../../model/persistence/loading/fetchGaps.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";

@@ -1,8 +1,8 @@
-import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
-import type { Selection } from "../../model/persistence/selection.ts";
-import { sentSelection } from "../../model/persistence/sentSelection.ts";
+import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
+import type { Selection } from "../../model/persistence/repositories/selection.ts";
+import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";

@@ -1,9 +1,9 @@
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { Model } from "../../model/model.ts";
-import type { Attribute, Entity } from "../../model/persistence/entity.ts";
-import { groupsByDefault } from "../../model/persistence/fetchGaps.ts";
-import { returnedEntities } from "../../model/persistence/lazyAccesses.ts";
-import { fetches } from "../../model/persistence/selection.ts";
+import { groupsByDefault } from "../../model/persistence/loading/fetchGaps.ts";
+import { returnedEntities } from "../../model/persistence/loading/lazyAccesses.ts";
+import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
+import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { withCapital } from "../../text/capitals.ts";

@@ -1,7 +1,7 @@
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { Model } from "../../model/model.ts";
-import type { Attribute, Entity } from "../../model/persistence/entity.ts";
-import { type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/repositoryCalls.ts";
+import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
+import { type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { askForProjection } from "./edits/askForProjection.ts";

@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { iterationsAround } from "../../model/calls/iteration.ts";
+import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import { defineRule } from "../rule.ts";
 import { bodiesWith } from "./hotPath.ts";
 

@@ -1,8 +1,8 @@
 import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { isKept } from "../../model/calls/kept.ts";
-import { isByClock } from "../../model/calls/spread.ts";
-import { dotted } from "../../model/calls/typer.ts";
+import { isByClock } from "../../model/calls/effects/spread.ts";
+import { isKept } from "../../model/calls/iteration/kept.ts";
+import { dotted } from "../../model/calls/typing/typer.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,8 +1,8 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
-import { describe } from "../../model/calls/describe.ts";
+import { describe } from "../../model/calls/iteration/describe.ts";
 import type { Model } from "../../model/model.ts";
-import { attributeOf, type Entity } from "../../model/persistence/entity.ts";
+import { attributeOf, type Entity } from "../../model/persistence/mapping/entity.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { callOn, type ListRead, listRead } from "./shared/listReads.ts";

@@ -1,10 +1,10 @@
 import { type CodeNode, childOf, childrenOf, mentions, nodesOf, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
-import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
-import { dotted, type Typer } from "../../model/calls/typer.ts";
-import type { WorkKind } from "../../model/calls/work.ts";
+import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import type { Certainty } from "../finding.ts";

@@ -1,10 +1,10 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { Model } from "../../model/model.ts";
-import { alongPath, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/fetchGaps.ts";
-import { accessesOfParameter } from "../../model/persistence/lazyAccesses.ts";
-import { fetches } from "../../model/persistence/selection.ts";
+import { alongPath, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
+import { accessesOfParameter } from "../../model/persistence/loading/lazyAccesses.ts";
+import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { type FieldParent, fieldParent, type Listing, listingOf } from "../../model/web/graphQlParents.ts";
 import type { RelatedPlace } from "../finding.ts";

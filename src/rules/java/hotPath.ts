@@ -1,10 +1,10 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { ancestorsOf, type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { iterationsAround } from "../../model/calls/iteration.ts";
-import { siteEffect } from "../../model/calls/siteEffects.ts";
-import { isByClock } from "../../model/calls/spread.ts";
-import type { Typer } from "../../model/calls/typer.ts";
+import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { isByClock } from "../../model/calls/effects/spread.ts";
+import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place } from "../../text/positions.ts";

@@ -1,6 +1,6 @@
-import { iteratedWork } from "../../model/calls/iteratedWork.ts";
-import type { SiteEffect } from "../../model/calls/siteEffects.ts";
-import type { EntryPoint } from "../../model/calls/spread.ts";
+import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
+import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";

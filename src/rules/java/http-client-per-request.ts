@@ -1,9 +1,9 @@
 import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isSeldom } from "../../model/calls/callSites.ts";
-import { isKept } from "../../model/calls/kept.ts";
-import { isByClock } from "../../model/calls/spread.ts";
-import type { Typer } from "../../model/calls/typer.ts";
+import { isByClock } from "../../model/calls/effects/spread.ts";
+import { isKept } from "../../model/calls/iteration/kept.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";

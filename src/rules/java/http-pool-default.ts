@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
-import { dotted } from "../../model/calls/typer.ts";
+import { dotted } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";

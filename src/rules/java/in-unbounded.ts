@@ -1,6 +1,6 @@
 import { type CodeNode, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
-import { type RepositoryCall, repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
 import { wholeReadBehind } from "./shared/wholeReads.ts";

@@ -1,6 +1,6 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { MethodCode, MethodNode } from "../../model/calls/callGraph.ts";
-import { type IteratedWork, iteratedWork } from "../../model/calls/iteratedWork.ts";
+import { type IteratedWork, iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";

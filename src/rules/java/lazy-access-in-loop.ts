@@ -1,9 +1,16 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
-import type { LazyAccess } from "../../model/persistence/associationLooks.ts";
-import { alongWay, type FetchGap, groupsByDefault, isAskedWith, isGrouped, isOneForAll } from "../../model/persistence/fetchGaps.ts";
-import { givesEntities, lazyAccesses } from "../../model/persistence/lazyAccesses.ts";
-import { fetches, type Selection } from "../../model/persistence/selection.ts";
+import type { LazyAccess } from "../../model/persistence/loading/associationLooks.ts";
+import {
+  alongWay,
+  type FetchGap,
+  groupsByDefault,
+  isAskedWith,
+  isGrouped,
+  isOneForAll,
+} from "../../model/persistence/loading/fetchGaps.ts";
+import { givesEntities, lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
+import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";

@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import { idColumns, sharesKey } from "../../model/persistence/entity.ts";
+import { idColumns, sharesKey } from "../../model/persistence/mapping/entity.ts";
 import { annotationNamed, annotationText, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { isEnhanced, listsWithout, saidOf } from "./shared/listsWithout.ts";

@@ -1,11 +1,11 @@
 import { ancestorsOf, type CodeNode, childOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
-import { type SiteEffect, siteEffect } from "../../model/calls/siteEffects.ts";
-import { isByClock } from "../../model/calls/spread.ts";
+import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { isByClock } from "../../model/calls/effects/spread.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
-import type { Typer } from "../../model/calls/typer.ts";
-import type { WorkKind } from "../../model/calls/work.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import type { FetchGap } from "../../model/persistence/fetchGaps.ts";
+import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import { defineRule } from "../rule.ts";
 import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
 

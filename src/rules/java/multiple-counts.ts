@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import { siteRead } from "../../model/persistence/siteReads.ts";
+import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
 import { isSmallTable } from "./shared/smallTables.ts";
 

@@ -1,6 +1,6 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { describe } from "../../model/calls/describe.ts";
-import { iterationsAround } from "../../model/calls/iteration.ts";
+import { describe } from "../../model/calls/iteration/describe.ts";
+import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";

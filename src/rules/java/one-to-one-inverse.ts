@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import { attributeOf, sharesKey } from "../../model/persistence/entity.ts";
+import { attributeOf, sharesKey } from "../../model/persistence/mapping/entity.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { isEnhanced, listsWithout, saidOf } from "./shared/listsWithout.ts";

@@ -2,7 +2,7 @@ import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/co
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
-import { findsOneRow, type RepositoryCall, repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { findsOneRow, type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { askForSlice } from "./edits/askForSlice.ts";

@@ -2,7 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { dotted } from "../../model/calls/typer.ts";
+import { dotted } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";

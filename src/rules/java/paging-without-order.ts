@@ -1,9 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { Model } from "../../model/model.ts";
-import { parseDerivedQuery } from "../../model/persistence/derivedQuery.ts";
-import { statementOf } from "../../model/persistence/repository.ts";
-import { type RepositoryCall, repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { statementOf } from "../../model/persistence/repositories/repository.ts";
+import { parseDerivedQuery } from "../../model/persistence/scans/derivedQuery.ts";
+import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { constantText } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";

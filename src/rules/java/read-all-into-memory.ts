@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import type { Typer } from "../../model/calls/typer.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";

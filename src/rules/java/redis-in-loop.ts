@@ -1,7 +1,7 @@
 import { nodesOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import { iteratedWork } from "../../model/calls/iteratedWork.ts";
+import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import { defineRule } from "../rule.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 

@@ -1,6 +1,6 @@
 import { nodesOf } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
-import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
 import { cacheProvider } from "./shared/cacheProvider.ts";

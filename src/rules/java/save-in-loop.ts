@@ -2,9 +2,9 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/jav
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import type { Iteration } from "../../model/calls/iteration.ts";
+import type { Iteration } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
-import { repositoryCall } from "../../model/persistence/repositoryCalls.ts";
+import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import type { Certainty, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { saveAll } from "./edits/saveAll.ts";

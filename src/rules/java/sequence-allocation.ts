@@ -3,7 +3,7 @@ import type { ConfigurationModel } from "../../model/configuration/configuration
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
-import { addStatement, qualified } from "../../model/schema/migrationEdit.ts";
+import { addStatement, qualified } from "../../model/schema/edits/migrationEdit.ts";
 import { isJudged, type Schema, type SchemaObject } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationText, constantNumber, constantText } from "../../model/types/constants.ts";
 import type { NameContext } from "../../model/types/typeIndex.ts";

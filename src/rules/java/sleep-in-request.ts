@@ -1,5 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
-import { runsOnEntryThread } from "../../model/calls/requestPath.ts";
+import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,7 +1,7 @@
 import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import { siteEffect } from "../../model/calls/siteEffects.ts";
+import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";

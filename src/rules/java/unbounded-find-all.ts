@@ -1,9 +1,9 @@
 import { ancestorsOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
-import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
+import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";

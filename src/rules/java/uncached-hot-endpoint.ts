@@ -1,6 +1,6 @@
 import { type UncachedRead, uncachedReads } from "../../model/caching/uncachedReads.ts";
 import type { Model } from "../../model/model.ts";
-import { type SiteRead, siteRead } from "../../model/persistence/siteReads.ts";
+import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";

@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
-import { siteRead } from "../../model/persistence/siteReads.ts";
+import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";

@@ -1,11 +1,11 @@
 import { type CodeNode, childOf, childrenOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import type { Typer } from "../../model/calls/typer.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
-import { attributeOf } from "../../model/persistence/entity.ts";
-import type { EntityValue } from "../../model/persistence/entityValue.ts";
-import { EntityValues } from "../../model/persistence/entityValues.ts";
-import type { Selection } from "../../model/persistence/selection.ts";
+import type { EntityValue } from "../../model/persistence/loading/entityValue.ts";
+import { EntityValues } from "../../model/persistence/loading/entityValues.ts";
+import { attributeOf } from "../../model/persistence/mapping/entity.ts";
+import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { Query } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { isFelt, remarksIn } from "./shared/queries.ts";

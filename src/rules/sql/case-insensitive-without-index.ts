@@ -1,6 +1,6 @@
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { ColumnTest, Query, Scan } from "../../model/persistence/query.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { ColumnTest, Query, Scan } from "../../model/persistence/scans/query.ts";
+import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";

@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query, Scan } from "../../model/persistence/query.ts";
-import { uniqueKeys } from "../../model/persistence/uniqueKeys.ts";
+import { uniqueKeys } from "../../model/persistence/mapping/uniqueKeys.ts";
+import type { Query, Scan } from "../../model/persistence/scans/query.ts";
 import { isJudged } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";

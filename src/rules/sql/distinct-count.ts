@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { countDistinctRows } from "./edits/countDistinctRows.ts";
 import { entryOf, isKept, senderOf } from "./shared/entries.ts";

@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import type { Attribute, Entity } from "../../model/persistence/entity.ts";
+import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
 import { defineRule } from "../rule.ts";
 import { pendingSteps } from "./shared/lockedSteps.ts";
 

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import { keyMismatch } from "../../model/schema/columnTypes.ts";
-import { addStatement, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { addStatement, qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Column, ForeignKey, Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { constraintName } from "../../model/schema/defaultNames.ts";
+import { constraintName } from "../../model/schema/fold/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";

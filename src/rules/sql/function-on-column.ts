@@ -1,6 +1,6 @@
-import { indexNeed } from "../../model/persistence/indexNeed.ts";
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { Query, Remark } from "../../model/persistence/query.ts";
+import { indexNeed } from "../../model/persistence/scans/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { Query, Remark } from "../../model/persistence/scans/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";

@@ -1,5 +1,5 @@
-import { hasFewValues } from "../../model/persistence/indexNeed.ts";
-import type { Remark } from "../../model/persistence/query.ts";
+import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
+import type { Remark } from "../../model/persistence/scans/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { entryOf, isKept, senderOf } from "./shared/entries.ts";

@@ -1,7 +1,7 @@
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { SchemaChange } from "../../facts/sql/sqlFacts.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import { addsToTables } from "../../model/schema/settings.ts";
+import { addsToTables } from "../../model/schema/sets/settings.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";

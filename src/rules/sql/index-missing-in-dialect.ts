@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import { missingIndex } from "../../model/persistence/planClaim.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";

@@ -1,4 +1,4 @@
-import { indexName } from "../../model/schema/defaultNames.ts";
+import { indexName } from "../../model/schema/fold/defaultNames.ts";
 import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";

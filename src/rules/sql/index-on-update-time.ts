@@ -1,6 +1,6 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
-import type { DeclaredMethod } from "../../model/calls/callees.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { DeclaredMethod } from "../../model/calls/typing/callees.ts";
 import type { Model } from "../../model/model.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";

@@ -1,6 +1,6 @@
-import { missingIndex, type ProposedIndex } from "../../model/persistence/planClaim.ts";
-import type { Remark } from "../../model/persistence/query.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { missingIndex, type ProposedIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { Remark } from "../../model/persistence/scans/query.ts";
+import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";

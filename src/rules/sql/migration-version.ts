@@ -1,4 +1,4 @@
-import { flywayName } from "../../model/schema/versions.ts";
+import { flywayName } from "../../model/schema/sets/versions.ts";
 import { defineRule } from "../rule.ts";
 
 export const migrationVersion = defineRule({

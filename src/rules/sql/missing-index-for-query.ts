@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { type IndexNeed, indexNeed } from "../../model/persistence/indexNeed.ts";
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import { type IndexNeed, indexNeed } from "../../model/persistence/scans/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
-import { addStatement, columnSql, qualified } from "../../model/schema/migrationEdit.ts";
+import { addStatement, columnSql, qualified } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix, RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";

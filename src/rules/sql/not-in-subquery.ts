@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import type { NamedColumn, Query } from "../../model/persistence/query.ts";
+import type { NamedColumn, Query } from "../../model/persistence/scans/query.ts";
 import type { Schema } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { notExists } from "./edits/notExists.ts";

@@ -1,4 +1,4 @@
-import type { Query, Remark } from "../../model/persistence/query.ts";
+import type { Query, Remark } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { feltScans, isFoundByIndex } from "./shared/queries.ts";
 

@@ -1,7 +1,7 @@
-import { hasFewValues, indexNeed, isIndexable } from "../../model/persistence/indexNeed.ts";
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { ArmTest, Query, Remark, Scan } from "../../model/persistence/query.ts";
-import { sqlName } from "../../model/schema/migrationEdit.ts";
+import { hasFewValues, indexNeed, isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { ArmTest, Query, Remark, Scan } from "../../model/persistence/scans/query.ts";
+import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";

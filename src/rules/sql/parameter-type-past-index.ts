@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
-import { attributeOf, type Entity } from "../../model/persistence/entity.ts";
-import type { ColumnTest, Scan } from "../../model/persistence/query.ts";
+import { attributeOf, type Entity } from "../../model/persistence/mapping/entity.ts";
+import type { ColumnTest, Scan } from "../../model/persistence/scans/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";

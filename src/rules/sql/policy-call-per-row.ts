@@ -1,5 +1,5 @@
 import type { PolicyCall } from "../../facts/sql/sqlFacts.ts";
-import { addStatement, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { addStatement, qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, SchemaObject } from "../../model/schema/schema.ts";
 import type { Fix, Sources } from "../finding.ts";
 import { defineRule } from "../rule.ts";

@@ -1,6 +1,6 @@
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { ColumnTest } from "../../model/persistence/query.ts";
-import { columnSql } from "../../model/schema/migrationEdit.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { ColumnTest } from "../../model/persistence/scans/query.ts";
+import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";

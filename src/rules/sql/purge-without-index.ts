@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import type { EntryPoint } from "../../model/calls/spread.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import type { ColumnTest, Query } from "../../model/persistence/query.ts";
+import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { runsAtStartUp } from "../java/shared/startUp.ts";

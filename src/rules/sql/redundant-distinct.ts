@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
 import { declarationOf } from "./shared/declarations.ts";

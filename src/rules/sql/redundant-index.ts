@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import { type Redundancy, redundancies } from "../../model/schema/coverage.ts";
+import { addStatement, qualified, removeStatement, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
-import { addStatement, qualified, removeStatement, sqlName } from "../../model/schema/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";

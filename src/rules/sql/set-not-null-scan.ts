@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { qualified } from "../../model/schema/migrationEdit.ts";
+import { qualified } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";

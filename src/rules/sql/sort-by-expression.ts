@@ -1,4 +1,4 @@
-import { missingIndex } from "../../model/persistence/planClaim.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import { defineRule } from "../rule.ts";
 import { remarksIn, unfoundScan } from "./shared/queries.ts";
 

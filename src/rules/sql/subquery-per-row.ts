@@ -1,6 +1,6 @@
-import { isIndexable } from "../../model/persistence/indexNeed.ts";
-import { missingIndex } from "../../model/persistence/planClaim.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
 import { isFelt, remarksIn } from "./shared/queries.ts";

@@ -1,7 +1,7 @@
-import { type EntryPoint, isByClock } from "../../model/calls/spread.ts";
+import { type EntryPoint, isByClock } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import type { ColumnTest, Scan } from "../../model/persistence/query.ts";
-import { columnSql } from "../../model/schema/migrationEdit.ts";
+import type { ColumnTest, Scan } from "../../model/persistence/scans/query.ts";
+import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query, Remark } from "../../model/persistence/query.ts";
+import type { Query, Remark } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { unionAll } from "./edits/unionAll.ts";
 import { haveNoTwins } from "./shared/keys.ts";

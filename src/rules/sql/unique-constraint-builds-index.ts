@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { indexName } from "../../model/schema/defaultNames.ts";
-import { columnSql, qualified, sqlName } from "../../model/schema/migrationEdit.ts";
+import { columnSql, qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
+import { indexName } from "../../model/schema/fold/defaultNames.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";

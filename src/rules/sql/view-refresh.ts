@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query } from "../../model/persistence/query.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import { runsAtStartUp } from "../java/shared/startUp.ts";
 import { defineRule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { withVerdict } from "../../analysis/planned.ts";
-import { claimKey, type PlanClaim, type PlanVerdict } from "../../model/persistence/planClaim.ts";
+import { claimKey, type PlanClaim, type PlanVerdict } from "../../model/persistence/scans/planClaim.ts";
 import type { Schema } from "../../model/schema/schema.ts";
 import { queriesBySchema } from "../../planner/inventory.ts";
 import type { Planner } from "../../planner/planner.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { relationalName } from "../../../src/model/persistence/aggregates.ts";
+import { relationalName } from "../../../src/model/persistence/mapping/aggregates.ts";
 import { modelOf } from "../../harness/model.ts";
 
 const MODEL = `

@@ -4,7 +4,7 @@ import {
   type PropertyOwner,
   parseDerivedQuery,
   resolvePropertyPath,
-} from "../../../src/model/persistence/derivedQuery.ts";
+} from "../../../src/model/persistence/scans/derivedQuery.ts";
 
 describe("names of query methods", () => {
   it("have a subject", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Model } from "../../../src/model/model.ts";
-import { physicalName } from "../../../src/model/persistence/naming.ts";
+import { physicalName } from "../../../src/model/persistence/mapping/naming.ts";
 import { modelOf } from "../../harness/model.ts";
 
 /** "name kind table.columns" of every attribute. */

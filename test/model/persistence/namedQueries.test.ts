@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Query } from "../../../src/model/persistence/query.ts";
+import type { Query } from "../../../src/model/persistence/scans/query.ts";
 import { TestWorkspace } from "../../harness/check.ts";
 
 const member = (query: string): string => `package a;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Model } from "../../../src/model/model.ts";
-import type { Query } from "../../../src/model/persistence/query.ts";
+import type { Query } from "../../../src/model/persistence/scans/query.ts";
 import { TestWorkspace } from "../../harness/check.ts";
 import { modelOf } from "../../harness/model.ts";
 

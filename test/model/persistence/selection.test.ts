@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lazyAccesses } from "../../../src/model/persistence/lazyAccesses.ts";
+import { lazyAccesses } from "../../../src/model/persistence/loading/lazyAccesses.ts";
 import { modelOf } from "../../harness/model.ts";
 
 const SHOP = `

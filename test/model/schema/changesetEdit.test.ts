@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addChangeset, type NewChangeset } from "../../../src/model/schema/changesetEdit.ts";
+import { addChangeset, type NewChangeset } from "../../../src/model/schema/edits/changesetEdit.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 
 const INDEX: NewChangeset = { id: "add_index", sql: 'CREATE INDEX i ON t ("a");', alone: false };

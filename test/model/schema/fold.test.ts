@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
-import { foldFile, type Tables } from "../../../src/model/schema/fold.ts";
-import { changesIn, type FoldedFile } from "../../../src/model/schema/foldedFile.ts";
-import { foldUnordered } from "../../../src/model/schema/foldUnordered.ts";
+import { foldFile, type Tables } from "../../../src/model/schema/fold/fold.ts";
+import { changesIn, type FoldedFile } from "../../../src/model/schema/fold/foldedFile.ts";
+import { foldUnordered } from "../../../src/model/schema/fold/foldUnordered.ts";
 import type { Table } from "../../../src/model/schema/schema.ts";
 import { factsOf } from "../../harness/check.ts";
 

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import type { SqlFile } from "../../../src/facts/fileFacts.ts";
-import type { MigrationSet } from "../../../src/model/schema/migrationSet.ts";
-import { migrationSets } from "../../../src/model/schema/migrationSets.ts";
-import { defaultSchemaSettings, type SchemaSettings, schemaSettings, touchesSchemaSettings } from "../../../src/model/schema/settings.ts";
+import type { MigrationSet } from "../../../src/model/schema/sets/migrationSet.ts";
+import { migrationSets } from "../../../src/model/schema/sets/migrationSets.ts";
+import {
+  defaultSchemaSettings,
+  type SchemaSettings,
+  schemaSettings,
+  touchesSchemaSettings,
+} from "../../../src/model/schema/sets/settings.ts";
 import { factsOf, TestWorkspace } from "../../harness/check.ts";
 
 async function sets(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compareVersions, flywayName, nextVersion, numberedName, styledDescription } from "../../../src/model/schema/versions.ts";
+import { compareVersions, flywayName, nextVersion, numberedName, styledDescription } from "../../../src/model/schema/sets/versions.ts";
 
 describe("migration versions", () => {
   const next: Record<string, string> = {

@@ -1,9 +1,8 @@
 import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
-import { type DerivedPart, parseDerivedQuery, resolvePropertyPath } from "../derivedQuery.ts";
-import { propertiesOf } from "../derivedScans.ts";
-import type { Entity } from "../entity.ts";
-import type { EntityLookup } from "../scanBuilder.ts";
+import type { Entity, EntityLookup } from "../mapping/entity.ts";
+import { type DerivedPart, parseDerivedQuery, resolvePropertyPath } from "../scans/derivedQuery.ts";
+import { propertiesOf } from "../scans/derivedScans.ts";
 
 const ALIAS = "e";
 /** Whatever the property is called. */

@@ -1,5 +1,5 @@
 import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
-import { attributeOf, type Entity } from "../entity.ts";
+import { attributeOf, type Entity } from "../mapping/entity.ts";
 import { entityOf, type Scope, type SqlSources, Untranslatable } from "./sqlSources.ts";
 
 /** The columns of a key that has several; undefined for every other expression. */

@@ -1,6 +1,6 @@
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { attributeOf } from "../entity.ts";
-import type { Naming } from "../statementScans.ts";
+import { attributeOf } from "../mapping/entity.ts";
+import type { Naming } from "../scans/statementScans.ts";
 import { callSql, caseSql, type Writer } from "./jpqlFunctions.ts";
 import { hasSeveralKeys, keyBehind, sameReference } from "./jpqlKeys.ts";
 import { entityOf, find, newScope, type Scope, type Source, type SqlNames, SqlSources, splitJoin, Untranslatable } from "./sqlSources.ts";

@@ -1,9 +1,9 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
-import { qualified, sqlName } from "../../schema/migrationEdit.ts";
+import { qualified, sqlName } from "../../schema/edits/migrationEdit.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { type DeclaredText, looksDerived } from "../queries.ts";
-import type { Query } from "../query.ts";
-import type { Naming } from "../statementScans.ts";
+import { type DeclaredText, looksDerived } from "../repositories/queries.ts";
+import type { Query } from "../scans/query.ts";
+import type { Naming } from "../scans/statementScans.ts";
 import type { WrittenText } from "../written/writtenText.ts";
 import { derivedJpql } from "./derivedJpql.ts";
 import { jpqlSql } from "./jpqlSql.ts";

@@ -1,6 +1,6 @@
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
-import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../entity.ts";
-import type { Naming } from "../statementScans.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../mapping/entity.ts";
+import type { Naming } from "../scans/statementScans.ts";
 
 /** How the database spells names, and what it keeps in a column. */
 export interface SqlNames {

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf } from "../../../facts/java/code.ts";
-import type { Query, Returns, SortKey } from "../query.ts";
-import type { ColumnRef, ScanBuilder } from "../scanBuilder.ts";
+import type { Query, Returns, SortKey } from "../scans/query.ts";
+import type { ColumnRef, ScanBuilder } from "../scans/scanBuilder.ts";
 import type { Chain } from "./chain.ts";
 import { BuiltConditions } from "./conditions.ts";
 import type { BuiltNames } from "./names.ts";

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import type { ColumnTest, ColumnTestKind } from "../query.ts";
-import type { ColumnRef, ScanBuilder } from "../scanBuilder.ts";
+import type { ColumnTest, ColumnTestKind } from "../scans/query.ts";
+import type { ColumnRef, ScanBuilder } from "../scans/scanBuilder.ts";
 
 /** The columns that an expression means; empty for what is none. */
 export type Columns = (node: CodeNode) => readonly ColumnRef[];

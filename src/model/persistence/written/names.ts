@@ -1,10 +1,10 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import { heldBy } from "../../calls/bodyCode.ts";
 import type { MethodCode } from "../../calls/callGraph.ts";
-import { queryTypeEntity } from "../../calls/queryTypes.ts";
-import { dotted } from "../../calls/typer.ts";
+import { queryTypeEntity } from "../../calls/typing/queryTypes.ts";
+import { dotted } from "../../calls/typing/typer.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
-import { type ColumnRef, plain, type ScanBuilder, type Source } from "../scanBuilder.ts";
+import { type ColumnRef, plain, type ScanBuilder, type Source } from "../scans/scanBuilder.ts";
 
 /** What the names in a query that is built by calls mean. */
 export interface BuiltNames {

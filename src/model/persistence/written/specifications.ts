@@ -1,11 +1,11 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
-import type { Typer } from "../../calls/typer.ts";
+import type { Typer } from "../../calls/typing/typer.ts";
 import { simpleName } from "../../types/type.ts";
-import type { Entity } from "../entity.ts";
-import type { ColumnTest, ColumnTestKind } from "../query.ts";
-import type { ColumnRef, ScanBuilder, Source } from "../scanBuilder.ts";
+import type { Entity } from "../mapping/entity.ts";
+import type { ColumnTest, ColumnTestKind } from "../scans/query.ts";
+import type { ColumnRef, ScanBuilder, Source } from "../scans/scanBuilder.ts";
 import type { QueryContent } from "./builtQueries.ts";
 
 /** Calls of JpaSpecificationExecutor. */

@@ -1,13 +1,13 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
-import { dotted } from "../../calls/typer.ts";
+import { dotted } from "../../calls/typing/typer.ts";
 import { simpleName } from "../../types/type.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
-import { attributeOf, type Entity } from "../entity.ts";
-import { fixedColumns, type Query } from "../query.ts";
-import type { EntityLookup } from "../scanBuilder.ts";
-import { fetchedBy, type Selection, selectedPath } from "../selection.ts";
+import type { EntityLookup } from "../mapping/entity.ts";
+import { attributeOf, type Entity } from "../mapping/entity.ts";
+import { fetchedBy, type Selection, selectedPath } from "../repositories/selection.ts";
+import { fixedColumns, type Query } from "../scans/query.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type CriteriaRead, criteriaRead } from "./criteria.ts";
 import type { WrittenText } from "./writtenText.ts";

@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import type { Repository } from "../../../model/persistence/repository.ts";
+import type { Repository } from "../../../model/persistence/repositories/repository.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";

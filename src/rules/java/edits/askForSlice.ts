@@ -4,7 +4,7 @@ import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
-import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { type FileEdit, indentAt, insertAt, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";

@@ -1,7 +1,7 @@
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
-import type { RepositoryCall } from "../../../model/persistence/repositoryCalls.ts";
+import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 

@@ -1,7 +1,12 @@
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import { type DerivedPart, type PropertyOwner, parseDerivedQuery, resolvePropertyPath } from "../../../model/persistence/derivedQuery.ts";
-import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
+import { attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
+import {
+  type DerivedPart,
+  type PropertyOwner,
+  parseDerivedQuery,
+  resolvePropertyPath,
+} from "../../../model/persistence/scans/derivedQuery.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";

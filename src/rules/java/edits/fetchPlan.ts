@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import { alongPath, type FetchGap } from "../../../model/persistence/fetchGaps.ts";
-import type { Selection } from "../../../model/persistence/selection.ts";
+import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
+import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import { setKey } from "../../config/application.ts";

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import type { Typer } from "../../../model/calls/typer.ts";
+import type { Typer } from "../../../model/calls/typing/typer.ts";
 import { isRepository } from "../../../model/calls/work.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";

@@ -1,7 +1,7 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { staysOnThread } from "../../../model/calls/requestPath.ts";
-import { siteEffect } from "../../../model/calls/siteEffects.ts";
+import { staysOnThread } from "../../../model/calls/effects/requestPath.ts";
+import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RelatedPlace } from "../../finding.ts";
 

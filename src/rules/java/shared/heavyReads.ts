@@ -1,8 +1,8 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { isCached, WIDE_DISPATCH } from "../../../model/calls/spread.ts";
+import { isCached, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
-import { siteRead } from "../../../model/persistence/siteReads.ts";
+import { siteRead } from "../../../model/persistence/sent/siteReads.ts";
 import { isSmallTable } from "./smallTables.ts";
 
 /** Work that several requests had better not do at once. */

@@ -4,7 +4,7 @@ import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
-import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../../model/persistence/repositoryCalls.ts";
+import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { isPagedAhead } from "./pagedAhead.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";

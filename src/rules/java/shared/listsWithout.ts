@@ -1,5 +1,5 @@
 import type { Model } from "../../../model/model.ts";
-import { fetches, type Selection } from "../../../model/persistence/selection.ts";
+import { fetches, type Selection } from "../../../model/persistence/repositories/selection.ts";
 import type { Mapping } from "./mappings.ts";
 
 /** The queries for many rows of the owner that leave the association out. */

@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaAnnotation, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import type { Attribute, Entity } from "../../../model/persistence/entity.ts";
+import type { Attribute, Entity } from "../../../model/persistence/mapping/entity.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import type { Span } from "../../../text/positions.ts";
 

@@ -1,5 +1,5 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { type EntryPoint, WIDE_DISPATCH } from "../../../model/calls/spread.ts";
+import { type EntryPoint, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import { runsAtStartUp } from "./startUp.ts";
 

@@ -2,7 +2,7 @@ import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts"
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
-import { attributeOf, type Entity } from "../../../model/persistence/entity.ts";
+import { attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
 import { callOn } from "./listReads.ts";
 

@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { methodKey } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
-import { alongPath, type FetchGap } from "../../../model/persistence/fetchGaps.ts";
-import type { Selection } from "../../../model/persistence/selection.ts";
+import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
+import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { RelatedPlace } from "../../finding.ts";
 

@@ -1,9 +1,9 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { type SiteEffect, siteEffect } from "../../../model/calls/siteEffects.ts";
+import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import { runsElsewhere } from "../../../model/calls/threads.ts";
-import type { WorkKind } from "../../../model/calls/work.ts";
+import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { transactionOf } from "../../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";

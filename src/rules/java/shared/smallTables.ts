@@ -1,6 +1,6 @@
 import type { Model } from "../../../model/model.ts";
-import type { Entity } from "../../../model/persistence/entity.ts";
-import type { FetchGap } from "../../../model/persistence/fetchGaps.ts";
+import type { FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
+import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 
 /** Rows below which all of them are soon loaded, or counted. */
 const FEW_ROWS = 10_000;

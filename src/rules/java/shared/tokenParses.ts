@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
 import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { isCached } from "../../../model/calls/spread.ts";
+import { isCached } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import type { RelatedPlace } from "../../finding.ts";

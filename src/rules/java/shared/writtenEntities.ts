@@ -1,8 +1,8 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
-import type { Entity } from "../../../model/persistence/entity.ts";
-import { isResponse } from "../../../model/persistence/libraryWrappers.ts";
+import { isResponse } from "../../../model/persistence/loading/libraryWrappers.ts";
+import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import type { Endpoint } from "../../../model/web/endpoint.ts";

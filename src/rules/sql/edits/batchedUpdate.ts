@@ -1,4 +1,4 @@
-import { columnSql, qualified } from "../../../model/schema/migrationEdit.ts";
+import { columnSql, qualified } from "../../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 
 const ROWS = 10_000;

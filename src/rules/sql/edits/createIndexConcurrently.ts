@@ -1,8 +1,8 @@
 import type { Model } from "../../../model/model.ts";
-import { makeName } from "../../../model/schema/defaultNames.ts";
-import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
+import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
-import { flywayName } from "../../../model/schema/versions.ts";
+import { flywayName } from "../../../model/schema/sets/versions.ts";
 import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";

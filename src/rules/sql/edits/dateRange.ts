@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { dateRangeEdits } from "../../../model/persistence/dateRangeEdit.ts";
-import type { Query } from "../../../model/persistence/query.ts";
+import { dateRangeEdits } from "../../../model/persistence/edits/dateRangeEdit.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
 import type { Fix } from "../../finding.ts";

@@ -1,4 +1,4 @@
-import { columnSql, qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import type { LockedStep, PendingStep } from "../shared/lockedSteps.ts";
 
 /** Elements of change logs as SQL, in the gentler form that they have no attribute for. */

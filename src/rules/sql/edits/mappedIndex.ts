@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { AnnotationArgument, JavaAnnotation } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import { membersOf } from "../../../model/persistence/members.ts";
+import { membersOf } from "../../../model/persistence/mapping/members.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, replace, type TextEdit } from "../../../text/edits.ts";

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { notExistsEdits } from "../../../model/persistence/notExistsEdit.ts";
-import type { Query } from "../../../model/persistence/query.ts";
+import { notExistsEdits } from "../../../model/persistence/edits/notExistsEdit.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { Fix } from "../../finding.ts";
 import { changeStatement } from "./statement.ts";
 

@@ -1,5 +1,5 @@
-import { makeName } from "../../../model/schema/defaultNames.ts";
-import { qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
+import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import type { FollowUp } from "./rewriteMigration.ts";
 

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Changeset } from "../../../facts/sql/operationFacts.ts";
 import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
-import { xmlText } from "../../../model/schema/changesetEdit.ts";
+import { xmlText } from "../../../model/schema/edits/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, indentAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import type { Query } from "../../../model/persistence/query.ts";
-import { type WrittenStatement, wordAt } from "../../../model/persistence/statementEdit.ts";
+import { type WrittenStatement, wordAt } from "../../../model/persistence/edits/statementEdit.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { changeStatement } from "./statement.ts";

@@ -1,6 +1,6 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
-import { qualified, sqlName } from "../../../model/schema/migrationEdit.ts";
+import { qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import { insertAt } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { LockedStep } from "../shared/lockedSteps.ts";

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
-import type { Query } from "../../../model/persistence/query.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 
 /** The method of a file that declares a query, with its type; undefined for a query in a body. */
 export function declarationOf(query: Query, file: JavaFile): { readonly type: JavaType; readonly method: JavaMethod } | undefined {

@@ -1,8 +1,8 @@
 import type { Model } from "../../../model/model.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
-import type { DialectIndex } from "../../../model/schema/dialects.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { Table } from "../../../model/schema/schema.ts";
+import type { DialectIndex } from "../../../model/schema/sets/dialects.ts";
 import { findersBy } from "./finders.ts";
 import { lacksKeyFor } from "./missingKey.ts";
 import { isIndexed } from "./schemaQuestions.ts";

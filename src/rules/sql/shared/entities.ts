@@ -1,5 +1,5 @@
 import type { Model } from "../../../model/model.ts";
-import type { Entity } from "../../../model/persistence/entity.ts";
+import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 
 /** The entity of a table, where a repository gives it. */

@@ -1,5 +1,5 @@
 import type { Model } from "../../../model/model.ts";
-import type { Query } from "../../../model/persistence/query.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../finding.ts";
 

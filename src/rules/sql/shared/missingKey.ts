@@ -1,10 +1,10 @@
 import type { Model } from "../../../model/model.ts";
-import { type Entity, idColumns } from "../../../model/persistence/entity.ts";
-import type { Query } from "../../../model/persistence/query.ts";
+import { type Entity, idColumns } from "../../../model/persistence/mapping/entity.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
-import type { DialectIndex } from "../../../model/schema/dialects.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { Table } from "../../../model/schema/schema.ts";
+import type { DialectIndex } from "../../../model/schema/sets/dialects.ts";
 import { entityOf } from "./entities.ts";
 import { findersBy } from "./finders.ts";
 

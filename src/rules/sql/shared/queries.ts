@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
-import type { Query, Remark, Scan } from "../../../model/persistence/query.ts";
+import type { Query, Remark, Scan } from "../../../model/persistence/scans/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";

@@ -1,8 +1,8 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, unpack } from "../../../facts/java/code.ts";
 import type { AnnotationValue } from "../../../facts/java/javaFacts.ts";
-import type { Query } from "../../../model/persistence/query.ts";
-import { statementOf } from "../../../model/persistence/repository.ts";
+import { statementOf } from "../../../model/persistence/repositories/repository.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { Span } from "../../../text/positions.ts";
 import { declarationOf } from "./declarations.ts";
 

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
 import { methodKey } from "../../../calls/callSites.ts";
-import { Typer } from "../../../calls/typer.ts";
+import { Typer } from "../../../calls/typing/typer.ts";
 import { constantOf } from "../../../types/constants.ts";
 import { simpleName } from "../../../types/type.ts";
 import type { TypeIndex } from "../../../types/typeIndex.ts";

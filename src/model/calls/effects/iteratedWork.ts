@@ -1,0 +1,74 @@
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import { simpleName } from "../../types/type.ts";
+import type { CallGraph, MethodNode } from "../callGraph.ts";
+import type { CallSite } from "../callSites.ts";
+import type { Iteration } from "../iteration/iteration.ts";
+import { runsElsewhere } from "../threads.ts";
+import type { Typer } from "../typing/typer.ts";
+import type { WorkKind } from "../workKinds.ts";
+import type { Effects } from "./effects.ts";
+import { type SiteEffect, siteEffect } from "./siteEffects.ts";
+
+/** Work that one element after the other waits for. */
+export interface IteratedWork {
+  readonly site: CallSite;
+  readonly effect: SiteEffect;
+  readonly innermost: Iteration;
+  /** The loop waits between its rounds, or asks a limiter. */
+  readonly paced: boolean;
+  /** The call gives a future that is not waited for at once: all elements are under way together. */
+  readonly gathered: boolean;
+}
+
+/** The calls of a method that do work of one kind once per element, the elements one after the other. */
+export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodNode, kind: WorkKind): readonly IteratedWork[] {
+  const found = method.sites.flatMap((site) => {
+    const [innermost] = site.iterations;
+    const effect = innermost === undefined || site.excuses.length > 0 ? undefined : siteEffect(effects, site, kind);
+    return innermost === undefined || effect === undefined ? [] : [{ site, effect, innermost }];
+  });
+  if (found.length === 0) return [];
+  const { body, typer } = calls.codeOf(method);
+  const nodes = nodesOf(body);
+  return found.flatMap(({ site, effect, innermost }) => {
+    const node = nodes[site.order];
+    if (node === undefined || runsElsewhere(node, typer) || isConcurrent(node, typer)) return [];
+    return [{ site, effect, innermost, paced: isPaced(node), gathered: isGathered(calls, site, node) }];
+  });
+}
+
+/** Reactive steps and parallel streams do not wait for one element before the next; a pipeline sends all at once. */
+function isConcurrent(node: CodeNode, typer: Typer): boolean {
+  for (const around of ancestorsOf(node)) {
+    if (around.kind !== "lambda" && around !== node) continue;
+    const call = around.parent;
+    if (call?.kind !== "call" || around.role !== "argument") continue;
+    if (/^(?:executePipelined|executeWithStickyConnection)$/.test(call.text)) return true;
+    const on = childOf(call, "receiver");
+    const type = on === undefined ? undefined : typer.typeOf(on);
+    if (type !== undefined && /^(?:Flux|Mono|ParallelFlux)$/.test(simpleName(type))) return true;
+    for (let at = on; at !== undefined; at = childOf(at, "receiver"))
+      if (at.kind === "call" && /^(?:parallel|parallelStream)$/.test(at.text)) return true;
+  }
+  return false;
+}
+
+const FUTURES = /^(?:CompletableFuture|CompletionStage|Future|ListenableFuture|Mono|Flux|Uni)\b/;
+
+function isGathered(calls: CallGraph, { targets, name }: CallSite, node: CodeNode): boolean {
+  const next = node.parent;
+  if (next?.kind === "call" && node.role === "receiver" && /^(?:join|get|block\w*|await\w*)$/.test(next.text)) return false;
+  return (
+    name === "sendAsync" ||
+    (targets.length > 0 && targets.every((target) => FUTURES.test(calls.method(target)?.declared.method.returns ?? "")))
+  );
+}
+
+function isPaced(node: CodeNode): boolean {
+  for (const around of ancestorsOf(node)) {
+    if (around.kind !== "foreach" && around.kind !== "for" && around.kind !== "while" && around.kind !== "lambda") continue;
+    if (nodesOf(around).some((inner) => inner.kind === "call" && /^(?:sleep|acquire|tryAcquire|acquirePermission|await)$/.test(inner.text)))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,29 @@
+import { nodesOf } from "../../../facts/java/code.ts";
+import { annotationNamed } from "../../types/constants.ts";
+import type { CallGraph } from "../callGraph.ts";
+import { mayRun } from "../dispatch.ts";
+import { runsElsewhere } from "../threads.ts";
+import type { Effects } from "./effects.ts";
+
+/** Whether the entry point's own thread runs a method on the way that is known: no @Async method and no task on that way. */
+export function runsOnEntryThread(calls: CallGraph, effects: Effects, method: string): boolean {
+  const path = effects.pathTo(method);
+  return path.length > 0 && staysOnThread(calls, path);
+}
+
+/** Whether each of some methods, of which one calls the next, runs on the thread of the first. */
+export function staysOnThread(calls: CallGraph, path: readonly string[]): boolean {
+  for (const [i, key] of path.entries()) {
+    const node = calls.method(key);
+    if (node === undefined) return false;
+    calls.methodsIn(node.declared.owner.file.file);
+    if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
+    const next = path[i + 1];
+    const site = next === undefined ? undefined : node.sites.find((called) => mayRun(called, next));
+    if (site === undefined) continue;
+    const { body, typer } = calls.codeOf(node);
+    const call = nodesOf(body)[site.order];
+    if (call === undefined || runsElsewhere(call, typer)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,169 @@
+import { textHash } from "../../../text/hash.ts";
+import type { MethodNode } from "../callGraph.ts";
+import { isSeldom, passesOn } from "../callSites.ts";
+import type { WorkKind } from "../workKinds.ts";
+import type { IndexedGraph } from "./indexedGraph.ts";
+
+/** The shortest way from a method to what it does. */
+export interface Effect {
+  readonly kind: WorkKind;
+  /** "OwnerRepository.findById". */
+  readonly label: string;
+  /** How many calls away: 1 when the body does it itself. */
+  readonly depth: number;
+  /** How many methods may run at the widest dispatch on the way. */
+  readonly candidates: number;
+}
+
+/** Where a request, a schedule or a message enters the code. */
+export interface EntryPoint {
+  readonly method: string;
+  /** "job" is Quartz': it has threads of its own, and nobody knows here when it runs. */
+  readonly kind: "endpoint" | "scheduler" | "job" | "listener";
+  /** "GET /owners", "@Scheduled purge". */
+  readonly label: string;
+  /** Requests of many people, messages, and clocks that strike every few minutes. */
+  readonly often: boolean;
+}
+
+export interface Step extends Effect {
+  /** The call in the method's body; -1 for a step from a declaration to what runs in its place. */
+  readonly site: number;
+  readonly next: string | undefined;
+  /** Changes when anything on the way changes. */
+  readonly chain: number;
+}
+
+export interface Arrival {
+  readonly entry: EntryPoint;
+  readonly from: string | undefined;
+  readonly site: number;
+  readonly depth: number;
+  readonly chain: number;
+}
+
+/** Whether a clock runs it, and nobody waits. */
+export const isByClock = ({ kind }: EntryPoint): boolean => kind === "scheduler" || kind === "job";
+
+/** Spring's and JCache's annotations: most calls of such a method do not run it. */
+const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
+
+export function isCached(node: MethodNode): boolean {
+  return node.declared.method.annotations.some((annotation) => CACHED.has(annotation.name.slice(annotation.name.lastIndexOf(".") + 1)));
+}
+
+/** Breadth first from the calls that do something up to everyone who calls them: the first chain found is a shortest one. */
+export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
+  const steps = new Map<string, Step>();
+  const { nodes } = graph;
+  const found: (Step | undefined)[] = new Array(nodes.length);
+  let frontier: number[] = [];
+  const reach = (index: number, step: Step, into: number[]): void => {
+    found[index] = step;
+    steps.set((nodes[index] as MethodNode).key, step);
+    into.push(index);
+  };
+  nodes.forEach((node, index) => {
+    const site = node.sites.findIndex(({ work }) => work?.kind === kind);
+    if (site < 0) return;
+    const own = passesOn(node.sites[site])
+      ? site
+      : node.sites.findIndex((candidate) => candidate.work?.kind === kind && passesOn(candidate));
+    const label = node.sites[own]?.work?.label;
+    if (label !== undefined)
+      reach(index, { kind, label, depth: 1, candidates: 1, site: own, next: undefined, chain: mix(node.hash, textHash(label)) }, frontier);
+  });
+  while (frontier.length > 0) {
+    const next: number[] = [];
+    for (const index of graph.ordered(frontier)) {
+      const step = found[index] as Step;
+      const node = nodes[index] as MethodNode;
+      if (isCached(node)) continue;
+      graph.eachDeclaration(index, (declaration) => {
+        if (found[declaration] !== undefined) return;
+        const candidates = Math.max(step.candidates, graph.overrides(declaration));
+        reach(
+          declaration,
+          { ...step, candidates, site: -1, next: node.key, chain: mix((nodes[declaration] as MethodNode).hash + candidates, step.chain) },
+          next,
+        );
+      });
+      graph.eachCaller(index, (caller, site) => {
+        if (found[caller] !== undefined) return;
+        const { hash, sites } = nodes[caller] as MethodNode;
+        if (!passesOn(sites[site])) return;
+        const { label, candidates } = step;
+        reach(caller, { kind, label, depth: step.depth + 1, candidates, site, next: node.key, chain: mix(hash, step.chain) }, next);
+      });
+    }
+    frontier = next;
+  }
+  return steps;
+}
+
+/** Of a declaration that more methods may run in the place of, it is not known which of them does. */
+export const WIDE_DISPATCH = 3;
+
+/**
+ * Breadth first from the entry points down to everything they call: first from requests that happen often, for which somebody waits,
+ * then from what else happens often, then from the others, by calls of which it is known what they run; last by all calls.
+ */
+export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
+  const arrivals = new Map<string, Arrival>();
+  const enter = (entered: readonly EntryPoint[]): number[] => {
+    const found = new Set<number>();
+    for (const entry of entered) {
+      if (arrivals.has(entry.method)) continue;
+      arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) });
+      const index = graph.indexOf(entry.method);
+      if (index !== undefined) found.add(index);
+    }
+    return [...found];
+  };
+  const often = entries.filter((entry) => entry.often);
+  walkDown(graph, enter(often.filter(({ kind }) => kind === "endpoint")), arrivals, WIDE_DISPATCH);
+  walkDown(graph, enter(often), arrivals, WIDE_DISPATCH);
+  walkDown(graph, enter(entries), arrivals, WIDE_DISPATCH);
+  const reached = graph.nodes.flatMap(({ key }, index) => (arrivals.has(key) ? [index] : []));
+  walkDown(graph, reached, arrivals, Number.POSITIVE_INFINITY);
+  graph.eachBody((method, body) => {
+    const { key } = graph.nodes[method] as MethodNode;
+    const [own, running] = [arrivals.get(key), arrivals.get((graph.nodes[body] as MethodNode).key)];
+    if (running !== undefined && (own === undefined || (running.entry.often && !own.entry.often))) arrivals.set(key, running);
+  });
+  return arrivals;
+}
+
+function walkDown(graph: IndexedGraph, from: number[], arrivals: Map<string, Arrival>, widest: number): void {
+  const { nodes } = graph;
+  for (let frontier = from; frontier.length > 0; ) {
+    const next: number[] = [];
+    for (const index of graph.ordered(frontier)) {
+      const { key, sites } = nodes[index] as MethodNode;
+      const { entry, depth, chain } = arrivals.get(key) as Arrival;
+      const wide = graph.overrides(index) > widest;
+      graph.eachCallee(index, (callee, site) => {
+        const { key: reached, hash } = nodes[callee] as MethodNode;
+        if (arrivals.has(reached) || (wide && site < 0) || isSeldom(sites[site])) return;
+        arrivals.set(reached, { entry, from: key, site, depth: depth + 1, chain: mix(hash, chain) });
+        next.push(callee);
+      });
+    }
+    frontier = next;
+  }
+}
+
+/** The keys whose chain is another one, has come or has gone. */
+export function difference(
+  before: ReadonlyMap<string, { readonly chain: number }>,
+  after: ReadonlyMap<string, { readonly chain: number }>,
+  topic: string,
+  changed: Set<string>,
+): void {
+  for (const [key, { chain }] of after) if (before.get(key)?.chain !== chain) changed.add(`${topic}:${key}`);
+  for (const key of before.keys()) if (!after.has(key)) changed.add(`${topic}:${key}`);
+}
+
+/** One number for a method and the chain below it. */
+const mix = (hash: number, chain: number): number =>
+  (Math.imul(Math.imul(hash ^ 0x9e3779b9, 0x01000193) ^ chain, 0x85ebca6b) ^ (chain >>> 13)) >>> 0;

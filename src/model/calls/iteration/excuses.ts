@@ -1,0 +1,102 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import type { Typer } from "../typing/typer.ts";
+
+/** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`, `ownerCache.getOrLoad(key, () -> …)`: once per key. */
+export function remembers(lambda: CodeNode, typer: Typer): boolean {
+  const call = lambda.parent;
+  if (call?.kind !== "call" || lambda.role !== "argument") return false;
+  if (/^(?:computeIfAbsent|putIfAbsent)$/.test(call.text) || (call.text === "get" && childrenOf(call, "argument").length === 2))
+    return true;
+  const on = childOf(call, "receiver");
+  if (on === undefined || !/^(?:get|load|fetch|find|compute|retrieve)/.test(call.text)) return false;
+  return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
+}
+
+/** `loaded.stream().filter(…).findFirst().orElseGet(() -> …)`, `Optional.ofNullable(byId.get(id)).orElseGet(() -> …)`. */
+export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
+  const call = lambda.parent;
+  if (call?.kind !== "call" || lambda.role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
+  for (let on = childOf(call, "receiver"); on?.kind === "call"; on = childOf(on, "receiver")) {
+    if (on.text === "ofNullable")
+      return childrenOf(on, "argument").some((given) => given.kind === "call" && given.text === "get" && isMap(given, typer));
+    if (/^(?:stream|values)$/.test(on.text)) return childOf(on, "receiver")?.kind === "name";
+  }
+  return false;
+}
+
+const isMap = (get: CodeNode, typer: Typer): boolean => {
+  const on = childOf(get, "receiver");
+  const type = on === undefined ? undefined : typer.typeOf(on);
+  return type !== undefined && typer.isA(type, MEMORIES);
+};
+
+/** `if (!seen.containsKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
+export function guardsOneTime(statement: CodeNode): boolean {
+  const condition = childOf(statement, "condition");
+  const then = childOf(statement, "then");
+  if (condition === undefined || then === undefined) return false;
+  const sets = (name: string | undefined): boolean =>
+    name !== undefined && nodesOf(then).some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name);
+  return nodesOf(condition).some((node) => {
+    if (node.kind === "unary" && node.text === "!") return node.children[0]?.kind === "call" && node.children[0].text === "containsKey";
+    if (node.kind === "binary" && node.text === "==" && isNull(node)) return sets(node.children.find(isVariable)?.text);
+    // What Redis and other stores of lists do not have comes back as an empty list.
+    return (
+      node.kind === "call" &&
+      /^is(?:Empty|Null|Blank)$/.test(node.text) &&
+      node.children.some((child) => isVariable(child) && sets(child.text))
+    );
+  });
+}
+
+/** The variable that a constant is held against: `if ("disk".equals(store))`, `if (store == DISK)`. Of all elements one gets through. */
+export function wantedElement(statement: CodeNode): string | undefined {
+  const condition = childOf(statement, "condition");
+  for (const node of condition === undefined ? [] : conjuncts(condition)) {
+    const isEquality = node.kind === "call" ? /^equals(?:IgnoreCase)?$/.test(node.text) : node.kind === "binary" && node.text === "==";
+    const [one, other] = isEquality ? node.children : [];
+    if (one === undefined || other === undefined) continue;
+    if (one.kind === "name" && isConstant(other)) return one.text;
+    if (other.kind === "name" && isConstant(one)) return other.text;
+  }
+  return undefined;
+}
+
+const conjuncts = (condition: CodeNode): readonly CodeNode[] =>
+  condition.kind === "binary" && condition.text === "&&" ? condition.children.flatMap(conjuncts) : [condition];
+
+const isConstant = ({ kind, text, type }: CodeNode): boolean =>
+  kind === "literal" ? type !== "null" && type !== "boolean" : (kind === "name" || kind === "field") && /^\p{Lu}[\p{Lu}\d_]*$/u.test(text);
+
+const MEMORIES: ReadonlySet<string> = new Set(["Map", "Cache"]);
+
+/** `X known = map.get(key); if (known != null) return known;` further up: what follows runs once per key. */
+export function returnsRemembered(block: CodeNode, until: CodeNode, typer: Typer): boolean {
+  for (const before of block.children) {
+    if (before === until) return false;
+    const condition = before.kind === "if" ? childOf(before, "condition") : undefined;
+    if (condition?.kind !== "binary" || condition.text !== "!=" || !isNull(condition)) continue;
+    const known = condition.children.find(isVariable);
+    const declared = known === undefined ? undefined : typer.declarationOf(known);
+    const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+    const on = value?.kind === "call" && /^get(?:IfPresent)?$/.test(value.text) ? childOf(value, "receiver") : undefined;
+    if (on === undefined || !typer.isA(typer.typeOf(on), MEMORIES)) continue;
+    if (nodesOf(before).some((node) => node.kind === "return" && node.children.some(({ text }) => text === known?.text))) return true;
+  }
+  return false;
+}
+
+/** `if (count % BATCH_SIZE == 0)`, `if (batch.size() >= BATCH_SIZE)`. */
+export function guardsBatch(statement: CodeNode): boolean {
+  const condition = childOf(statement, "condition");
+  if (condition === undefined) return false;
+  return nodesOf(condition).some((node) => {
+    if (node.kind !== "binary" || !/^(?:==|>=?|%)$/.test(node.text)) return false;
+    const [left, right] = node.children;
+    if (node.text === "%") return true;
+    return left?.kind === "call" && left.text === "size" && right !== undefined && (isVariable(right) || Number(right.text) > 1);
+  });
+}
+
+const isVariable = ({ kind }: CodeNode): boolean => kind === "name" || kind === "field" || kind === "this";
+const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");

@@ -1,0 +1,230 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
+import { elementOfArray, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
+import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
+import { type Callee, Callees, type Expressions, NO_CALLEE } from "./callees.ts";
+import { Results } from "./results.ts";
+import { Scope } from "./scope.ts";
+import { Supertypes } from "./supertypes.ts";
+
+/** Types of the expressions of one body, given as its nodes in source order. Everything it looks up is noted by the type index. */
+export class Typer implements Expressions {
+  readonly entry: TypeEntry;
+  readonly #types: TypeIndex;
+  readonly #method: JavaMethod | undefined;
+  readonly #context: NameContext;
+  readonly #scope: Scope;
+  readonly #supertypes: Supertypes;
+  readonly #calls: Callees;
+  readonly #results: Results;
+  readonly #known = new Map<CodeNode, Type | undefined>();
+  readonly #callees = new Map<CodeNode, Callee>();
+
+  constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[]) {
+    this.#types = types;
+    this.entry = entry;
+    this.#method = method;
+    this.#context = { file: entry.file, type: entry.type };
+    this.#scope = new Scope(nodes);
+    this.#supertypes = new Supertypes(types, entry.file.file);
+    this.#calls = new Callees(types, this.#supertypes, this);
+    this.#results = new Results(types, this.#supertypes, this);
+  }
+
+  typeOf(node: CodeNode): Type | undefined {
+    if (this.#known.has(node)) return this.#known.get(node);
+    this.#known.set(node, undefined);
+    const type = this.#infer(node);
+    this.#known.set(node, type);
+    return type;
+  }
+
+  /** The declaration node of a local variable or parameter that a name means; undefined for fields and types. */
+  declarationOf(name: CodeNode): CodeNode | undefined {
+    return name.kind === "name" ? this.#scope.variable(name.text, name.start)?.node : undefined;
+  }
+
+  calleeOf(call: CodeNode): Callee {
+    let callee = this.#callees.get(call);
+    if (callee === undefined) {
+      this.#callees.set(call, NO_CALLEE);
+      callee = this.#calls.calleeOf(call);
+      this.#callees.set(call, callee);
+    }
+    return callee;
+  }
+
+  resolve(text: string): Type | undefined {
+    return this.#types.resolve(text, this.#context);
+  }
+
+  /** What iterating over a value gives: the element of a collection, array or stream. */
+  elementOf(type: Type | undefined): Type | undefined {
+    return this.#supertypes.elementOf(type);
+  }
+
+  /** Whether a type is, or extends, a library type of one of these simple names. */
+  isA(type: Type | undefined, names: ReadonlySet<string>): boolean {
+    return this.#supertypes.isA(type, names);
+  }
+
+  /** Whether a type is an enum of the workspace. */
+  isEnum(type: Type | undefined): boolean {
+    return type !== undefined && this.#types.entryOf(type, this.entry.file.file)?.type.kind === "enum";
+  }
+
+  /** What a method reference gives, where one method of the workspace is meant. */
+  resultOf(reference: CodeNode): Type | undefined {
+    const [only, ...others] = this.calleeOf(reference).declared;
+    if (only === undefined || others.length > 0) return undefined;
+    return this.#types.resolve(only.method.returns, { file: only.owner.file, type: only.owner.type });
+  }
+
+  own(): Type {
+    const { type } = this.entry;
+    return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
+  }
+
+  /** The type that an expression names, where it is a type name: `Owner` in `Owner.of(…)`. */
+  namedType(node: CodeNode): Type | undefined {
+    if (node.kind === "class") return this.resolve(node.type);
+    const text = dotted(node);
+    if (text === undefined || !/(^|\.)\p{Lu}[\p{L}\p{N}_$]*$/u.test(text)) return undefined;
+    return this.resolve(text);
+  }
+
+  #infer(node: CodeNode): Type | undefined {
+    switch (node.kind) {
+      case "literal":
+        return node.type === "null" ? undefined : typeNamed(node.type === "String" ? "java.lang.String" : node.type);
+      case "name":
+        return this.#typeOfName(node);
+      case "this":
+        return this.own();
+      case "field":
+        return this.#typeOfField(node);
+      case "call":
+        return this.#results.ofCall(node);
+      case "new":
+      case "cast":
+        return this.#declaredType(node.type);
+      case "class":
+        return typeNamed("java.lang.Class", this.resolve(node.type) ?? UNKNOWN_ARGUMENT);
+      case "array": {
+        const element = this.resolve(node.type);
+        return element === undefined ? undefined : { ...element, dimensions: Math.max(1, element.dimensions + 1) };
+      }
+      case "conditional":
+        return this.#first(childrenOf(node, "then")) ?? this.#first(childrenOf(node, "else"));
+      case "assign":
+        return this.#first(childrenOf(node, "value")) ?? this.#first(childrenOf(node, "target"));
+      case "unary":
+        return node.text === "!" ? typeNamed("boolean") : this.#first(node.children);
+      case "binary":
+        return this.#typeOfBinary(node);
+      case "instanceof":
+        return typeNamed("boolean");
+      case "index": {
+        const array = childOf(node, "receiver");
+        const type = array === undefined ? undefined : this.typeOf(array);
+        return type === undefined ? undefined : elementOfArray(type);
+      }
+      case "switch":
+        return this.#first(childrenOf(node, "body").flatMap((one) => childrenOf(one, "body")));
+      default:
+        return undefined;
+    }
+  }
+
+  #first(nodes: readonly CodeNode[]): Type | undefined {
+    for (const node of nodes) {
+      const type = this.typeOf(node);
+      if (type !== undefined) return type;
+    }
+    return undefined;
+  }
+
+  #declaredType(text: string): Type | undefined {
+    return text === "" || text === "var" ? undefined : this.resolve(text.endsWith("<>") ? text.slice(0, -2) : text);
+  }
+
+  #typeOfName(node: CodeNode): Type | undefined {
+    const variable = this.#scope.variable(node.text, node.start);
+    if (variable !== undefined) return this.#typeOfVariable(variable.node);
+    const parameter = this.#method?.parameters.find((candidate) => candidate.name === node.text);
+    if (parameter !== undefined) return this.resolve(parameter.type);
+    return this.#typeOfOwnField(node.text);
+  }
+
+  /** A field of the type around the body, of what it inherits from, or of a type further out. */
+  #typeOfOwnField(name: string): Type | undefined {
+    const { file } = this.entry;
+    for (
+      let type: TypeEntry["type"] | undefined = this.entry.type;
+      type !== undefined;
+      type = type.outer < 0 ? undefined : file.java.types[type.outer]
+    ) {
+      const found = this.#types.fieldOf({ file, type }, name);
+      if (found === undefined) continue;
+      const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
+      const self = { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
+      return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(self, found.owner));
+    }
+    return undefined;
+  }
+
+  #typeOfVariable(node: CodeNode): Type | undefined {
+    if (node.type !== "" && node.type !== "var" && node.type !== "val") return this.resolve(node.type.split(" | ")[0] as string);
+    switch (node.kind) {
+      case "local": {
+        const value = childOf(node, "value");
+        return value === undefined ? undefined : this.typeOf(value);
+      }
+      case "foreach": {
+        const iterable = childOf(node, "iterable");
+        return iterable === undefined ? undefined : this.elementOf(this.typeOf(iterable));
+      }
+      case "parameter":
+        return this.#typeOfLambdaParameter(node);
+      default:
+        return undefined;
+    }
+  }
+
+  #typeOfField(node: CodeNode): Type | undefined {
+    const on = childOf(node, "receiver");
+    if (on === undefined) return undefined;
+    const type = this.typeOf(on) ?? this.namedType(on);
+    if (type === undefined) return undefined;
+    if (type.dimensions > 0) return node.text === "length" ? typeNamed("int") : undefined;
+    const entry = this.#types.entryOf(type, this.entry.file.file);
+    const found = entry === undefined ? undefined : this.#types.fieldOf(entry, node.text);
+    if (found === undefined) return undefined;
+    const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
+    return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(type, found.owner));
+  }
+
+  #typeOfBinary(node: CodeNode): Type | undefined {
+    if (/^(==|!=|<|>|<=|>=|&&|\|\|)$/.test(node.text)) return typeNamed("boolean");
+    const left = childOf(node, "left");
+    const type = left === undefined ? undefined : this.typeOf(left);
+    if (node.text === "+" && type !== undefined && !isPrimitive(type)) return typeNamed("java.lang.String");
+    return type;
+  }
+
+  #typeOfLambdaParameter(parameter: CodeNode): Type | undefined {
+    const lambda = parameter.parent;
+    if (lambda?.kind !== "lambda") return undefined;
+    const index = childrenOf(lambda, "parameter").indexOf(parameter);
+    return this.#results.ofParameter(lambda, index);
+  }
+}
+
+/** "a.b.C" of names and field accesses; undefined for anything else. */
+export function dotted(node: CodeNode): string | undefined {
+  if (node.kind === "name") return node.text;
+  if (node.kind !== "field") return undefined;
+  const on = childOf(node, "receiver");
+  const front = on === undefined ? undefined : dotted(on);
+  return front === undefined ? undefined : `${front}.${node.text}`;
+}

@@ -1,0 +1,98 @@
+import { type CodeNode, childOf } from "../../../facts/java/code.ts";
+import type { Place } from "../../../text/positions.ts";
+import type { Attribute, Entity } from "../mapping/entity.ts";
+import type { EntityValue, Origin } from "./entityValue.ts";
+import type { EntityValues } from "./entityValues.ts";
+import { ANY_ENTITY } from "./noEntity.ts";
+
+/** An association that code looks into. */
+export interface LazyAccess {
+  readonly origin: Origin;
+  /** The attributes to what is looked into, the last one included; none where it is a parameter itself, which may be an association. */
+  readonly path: readonly Attribute[];
+  /** How many attributes were followed when the first iteration began; undefined where it happens once. */
+  readonly each: number | undefined;
+  /** Where it happens, or the call that leads there. */
+  readonly at: CodeNode;
+  /** The way from `at` to the place, the place last. */
+  readonly chain: readonly { readonly at: Place; readonly message: string }[];
+}
+
+/** A node that looks into the association that its value came through. */
+export function directLooks(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  if (node.kind === "reference" || node.kind === "lambda") {
+    const keys = byKey(values, node);
+    if (keys.length > 0 || node.kind === "lambda") return keys;
+    return byReference(values, node);
+  }
+  if (node.kind !== "call" && node.kind !== "name" && node.kind !== "field") return [];
+  const around = node.parent;
+  if (around === undefined || (node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
+  const value = values.of(node);
+  if (value === undefined || value.held !== undefined || !mayBeAssociation(value)) return [];
+  const looked =
+    node.role === "iterable"
+      ? !isListOfReferences(value)
+      : node.role === "argument"
+        ? (!isListOfReferences(value) && copies(value, around)) || compares(value, around)
+        : looksInto(value, around);
+  return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }] : [];
+}
+
+/** `collect(groupingBy(Pet::getOwner))`: a map asks its keys for their hash codes. */
+function byKey(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  const call = node.parent;
+  if (call?.kind !== "call" || !/^(?:groupingBy|toMap)/.test(call.text) || childOf(call, "argument") !== node) return [];
+  const value = values.gives(node);
+  if (value === undefined || value.many || value.held !== undefined || !isComparedByLoading(value)) return [];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+}
+
+/** Going through references loads none of them. */
+const isListOfReferences = ({ many, path }: Pick<EntityValue, "many" | "path">): boolean => many && path.at(-1)?.kind === "toOne";
+
+/** A proxy whose entity has its own `equals` or `hashCode` asks the entity (`BasicLazyInitializer` of Hibernate 5 to 7). */
+const isComparedByLoading = ({ path, entity }: EntityValue): boolean => path.at(-1)?.kind === "toOne" && entity.comparesItself === true;
+
+/** `distinct()`, `collect(toSet())` and `new HashSet<>(…)` compare what they are given. */
+function comparesAll({ kind, text, type, children }: CodeNode): boolean {
+  if (kind === "new") return /(?:Set|Map)(?:<.*>)?$/.test(type);
+  return kind === "call" && (text === "distinct" || (text === "collect" && children.some((child) => /^to\w*Set$/.test(child.text))));
+}
+
+/** `owners.map(Pet::getOwner).map(Owner::getName)`: the second looks into what the first gave. */
+function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
+  const value = values.given(node);
+  if (value === undefined || value.held !== undefined || !mayBeAssociation(value) || !looksInto(value, node)) return [];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+}
+
+/** What a method is given may be an association of its caller's entity. */
+const mayBeAssociation = ({ origin, path, entity }: EntityValue): boolean =>
+  path.length > 0 || ("parameter" in origin && origin.parameter >= 0 && entity !== ANY_ENTITY);
+
+function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean {
+  const last = path.at(-1);
+  if (last?.kind === "embedded") return false;
+  if (use.kind !== "call" && use.kind !== "field" && use.kind !== "reference") return false;
+  if (isListOfReferences({ path, many })) return entity.comparesItself === true && comparesAll(use);
+  // Adding to a bag, and asking a proxy for its key, load nothing.
+  if (many) return !/^(?:add|addAll|equals|hashCode)$/.test(use.text);
+  if (last !== undefined && last.kind !== "toOne") return false;
+  if (use.kind === "call" && /^(?:equals|hashCode)$/.test(use.text)) return entity.comparesItself === true;
+  const property = use.text.replace(/^get(?=\p{Lu})/u, "").replace(/^\p{Lu}/u, (first) => first.toLowerCase());
+  return !/^(?:equals|hashCode|getClass|orElse\w*|get|isPresent|map|ifPresent|filter|flatMap)$/.test(use.text) && !isKey(entity, property);
+}
+
+const isKey = (entity: Entity, property: string): boolean => entity.attributes.some(({ id, name }) => id && name === property);
+
+/** `seen.contains(pet.getOwner())`, `byOwner.get(pet.getOwner())`, `new HashSet<>(owners)`. */
+function compares(value: EntityValue, around: CodeNode): boolean {
+  if (!isComparedByLoading(value)) return false;
+  return value.many ? around.kind === "new" && comparesAll(around) : around.kind === "call" && /^contains(?:Key|Value)?$/.test(around.text);
+}
+
+const copies = ({ many }: EntityValue, around: CodeNode): boolean =>
+  many &&
+  ((around.kind === "new" && /(?:List|Set|Deque|Queue)(?:<.*>)?$/.test(around.type)) ||
+    (around.kind === "call" && /^(?:copyOf|addAll)$/.test(around.text)));

@@ -1,0 +1,287 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import { type CallSite, placeOf } from "../../calls/callSites.ts";
+import { mayRun } from "../../calls/dispatch.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
+import { type Attribute, type Entity, hasAttribute } from "../mapping/entity.ts";
+import type { PersistenceModel } from "../persistenceModel.ts";
+import { directLooks, type LazyAccess } from "./associationLooks.ts";
+import { AssociationNames, AssociationReach } from "./associationReach.ts";
+import { constructorCall } from "./constructorCalls.ts";
+import { compose, type EntityValue, elementOf } from "./entityValue.ts";
+import { EntityValues, returnedValue } from "./entityValues.ts";
+import { declaringBelow } from "./fetchGaps.ts";
+import { handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
+import { Holders } from "./holders.ts";
+import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
+import { ANY_ENTITY } from "./noEntity.ts";
+import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
+
+/** What a method does with entities. */
+export interface Flow {
+  readonly accesses: readonly LazyAccess[];
+  readonly returned: EntityValue | undefined;
+  /** What a constructor puts into which field. */
+  readonly fields?: ReadonlyMap<string, EntityValue>;
+}
+
+export interface Parts {
+  readonly persistence: PersistenceModel;
+  readonly calls: CallGraph;
+  readonly types: TypeIndex;
+}
+
+/** How many calls down entities are followed. */
+const DEEPEST = 4;
+
+/** Whether a method's type is an entity, a collection of them, or an object that holds some. */
+export function givesEntities(parts: Parts, { owner, method }: MethodNode["declared"]): boolean {
+  const type = parts.types.resolve(method.returns, { file: owner.file, type: owner.type });
+  if (type === undefined) return false;
+  if ([type, ...type.args].some(({ name }) => parts.persistence.entity(name)?.kind === "entity")) return true;
+  return sharedBy(parts).holders.ofType(type, owner.file.file) !== undefined;
+}
+
+/** What is the same wherever it is asked from, for as long as what it has read goes into one collection. */
+interface Shared {
+  readonly state: unknown;
+  readonly flows: Map<string, Flow>;
+  readonly names: AssociationNames;
+  readonly holders: Holders;
+  /** Undefined where calls may change. */
+  readonly reach: AssociationReach | undefined;
+}
+
+const SHARED = new WeakMap<CallGraph, Shared>();
+
+export function sharedBy({ calls, persistence, types }: Parts): Shared {
+  const { state } = calls;
+  const known = SHARED.get(calls);
+  if (known?.state === state) return known;
+  const names = new AssociationNames(persistence.associations());
+  const holders = new Holders(types, (type) => {
+    const entity = type === undefined || type.dimensions > 0 ? undefined : persistence.entity(type.name);
+    return entity?.kind === "entity" ? entity : undefined;
+  });
+  const shared: Shared = { state, flows: new Map(), names, holders, reach: calls.isFinal ? new AssociationReach(calls, names) : undefined };
+  SHARED.set(calls, shared);
+  return shared;
+}
+
+/** Follows entities through a method and the methods that it calls. */
+export class FlowReader {
+  readonly #parts: Parts;
+  readonly #shared: Shared;
+  /** Flows that were cut short: by depth, or by a cycle. */
+  readonly #cut = new Map<string, Flow>();
+  #cuts = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#shared = sharedBy(parts);
+  }
+
+  flowOf(method: MethodNode, depth: number): Flow {
+    const whole = this.#shared.flows.get(method.key);
+    if (whole !== undefined) return whole;
+    const cut = this.#cut.get(method.key);
+    if (cut !== undefined) {
+      this.#cuts++;
+      return cut;
+    }
+    // Notes the file's key: the body is followed.
+    this.#parts.calls.methodsIn(method.declared.owner.file.file);
+    if (method.declared.method.body < 0) return NOTHING;
+    if (depth > DEEPEST) {
+      this.#cuts++;
+      return NOTHING;
+    }
+    // A cycle finds nothing new.
+    this.#cut.set(method.key, NOTHING);
+    const cutsBefore = this.#cuts;
+    const { persistence, calls } = this.#parts;
+    const values: EntityValues = new EntityValues(persistence, calls, method, {
+      returned: (site) => this.#returnedBy(site, depth),
+      holders: this.#shared.holders,
+      filled: (node) => this.#filledBy(values, node, depth),
+    });
+    const accesses: LazyAccess[] = [];
+    const mayLook = method.declared.method.parameters.length > 0 || this.#shared.names.namedIn(method);
+    for (const node of values.nodes) {
+      if (mayLook) accesses.push(...directLooks(values, node));
+      if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
+    }
+    const returned = returnedValue(values);
+    const set = accesses.length === 0 && returned === undefined ? [] : setByHand(values);
+    const looked = set.length === 0 ? accesses : accesses.filter((access) => !set.some((one) => isBelow(access, one)));
+    const fields = method.declared.method.kind === "constructor" ? this.#fieldsOf(values, method) : undefined;
+    const flow = { accesses: oncePerParameter(looked), returned: returned && withoutSet(returned, set), ...(fields && { fields }) };
+    if (this.#cuts > cutsBefore) this.#cut.set(method.key, flow);
+    else {
+      this.#cut.delete(method.key);
+      this.#shared.flows.set(method.key, flow);
+    }
+    return flow;
+  }
+
+  /** What a constructor puts into the fields of an object that holds entities. */
+  #fieldsOf(values: EntityValues, { declared: { owner, method } }: MethodNode): ReadonlyMap<string, EntityValue> | undefined {
+    if (this.#shared.holders.of(owner) === undefined) return undefined;
+    const fields = new Map<string, EntityValue>();
+    for (const node of values.nodes) {
+      const target = node.kind === "assign" && node.text === "=" ? childOf(node, "target") : undefined;
+      const own = target?.kind === "field" ? childOf(target, "receiver")?.kind === "this" : target?.kind === "name";
+      if (target === undefined || !own || (target.kind === "name" && method.parameters.some(({ name }) => name === target.text))) continue;
+      const value = values.of(childOf(node, "value"));
+      if (value !== undefined) fields.set(target.text, value);
+    }
+    return fields;
+  }
+
+  /** The fields that `new …` fills, by a written constructor, a record's or one of Lombok's. */
+  #filledBy(values: EntityValues, node: CodeNode, depth: number): ReadonlyMap<string, EntityValue> | undefined {
+    const { types, calls } = this.#parts;
+    const holder = this.#shared.holders.ofType(values.typer.typeOf(node), values.typer.entry.file.file);
+    if (holder === undefined) return undefined;
+    const [key, ...others] = constructorCall(types, values.typer, node)?.keys ?? [];
+    const written = key === undefined ? undefined : calls.method(key);
+    if (written !== undefined) return others.length > 0 ? undefined : this.flowOf(written, depth + 1).fields;
+    if (holder.filled.length !== childrenOf(node, "argument").length) return undefined;
+    return new Map(
+      holder.filled.flatMap((name, parameter): [string, EntityValue][] => {
+        const field = holder.fields.get(name);
+        if (field === undefined) return [];
+        const { entity, many, held } = field;
+        return [[name, { origin: { parameter }, entity, path: [], many, each: undefined, held }]];
+      }),
+    );
+  }
+
+  #returnedBy(site: CallSite, depth: number): EntityValue | undefined {
+    const running = this.#running(site.targets);
+    const [only] = running;
+    if (only === undefined || running.length > 1 || !givesEntities(this.#parts, only.declared)) return undefined;
+    return this.flowOf(only, depth + 1).returned;
+  }
+
+  /** The declarations with a body that may run. */
+  #running(targets: readonly string[]): readonly MethodNode[] {
+    const { calls, types } = this.#parts;
+    if (!calls.isFinal) {
+      // Notes the classes below: one that comes later may run in their place.
+      for (const target of targets) {
+        const declared = calls.method(target)?.declared;
+        if (declared !== undefined) types.descendantsOf(declared.owner);
+      }
+    }
+    const keys = new Set(targets.flatMap((target) => [target, ...calls.overridesOf(target)]));
+    const running: MethodNode[] = [];
+    for (const key of keys) {
+      const node = calls.method(key);
+      if (node === undefined) continue;
+      // Notes the file's key: its body is followed.
+      calls.methodsIn(node.declared.owner.file.file);
+      if (node.declared.method.body >= 0) running.push(node);
+    }
+    return running;
+  }
+
+  /** What methods do with the entities that a node hands them. */
+  #passed(values: EntityValues, node: CodeNode, depth: number): readonly LazyAccess[] {
+    // What is known to look into nothing asks no further; of others, only those that are handed entities are followed.
+    const running = this.#called(values, node).filter((callee) => {
+      const known = this.#shared.flows.get(callee.key);
+      return known === undefined || looksIntoParameter(known);
+    });
+    if (running.length === 0 && !this.#mayBeGenerated(values, node)) return [];
+    const given = this.#handed(values, node);
+    if (given.length === 0) return [];
+    // What a type variable stands for may be handled by many: only those are followed that name an association.
+    const { reach } = this.#shared;
+    const isOpen = given.every(({ value }) => value.entity === ANY_ENTITY);
+    const called = running.filter(
+      (callee) => (!isOpen || reach?.mayLookInto(callee) !== false) && looksIntoParameter(this.flowOf(callee, depth + 1)),
+    );
+    const passed = called.flatMap((callee) => {
+      const { owner, method } = callee.declared;
+      const own =
+        node.kind === "reference" &&
+        this.#parts.persistence.entity(owner.type.qualified) !== undefined &&
+        !method.modifiers.includes("static");
+      const { accesses } = this.flowOf(callee, depth + 1);
+      return accesses.flatMap((access) => {
+        if (!("parameter" in access.origin)) return [];
+        const { parameter } = access.origin;
+        const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
+        if (value === undefined || (access.path.length === 0 && !isLoadedBy(value, access))) return [];
+        if (!this.#mayHave(value.entity, access.path[0])) return [];
+        const whole = compose(value, { ...access, entity: value.entity, many: false });
+        if (whole === undefined || (value.parts !== undefined && whole.path.length === 0)) return [];
+        const here = {
+          at: { file: owner.file.file, start: access.at.start, end: access.at.end },
+          message: `${owner.type.name}.${method.name} looks into ${lookedInto(access, method.parameters)}`,
+        };
+        return [{ origin: whole.origin, path: whole.path, each: whole.each, at: node, chain: [here, ...access.chain] }];
+      });
+    });
+    return passed.length > 0 ? passed : this.#generated(values, node, given);
+  }
+
+  /** Of several methods that may run, only those are meant that look into what the entity, or one below it, has. */
+  #mayHave(entity: Entity, attribute: Attribute | undefined): boolean {
+    if (attribute === undefined || entity === ANY_ENTITY || hasAttribute(entity, attribute)) return true;
+    return declaringBelow(this.#parts, entity, attribute) !== undefined;
+  }
+
+  #mayBeGenerated(values: EntityValues, node: CodeNode): boolean {
+    const site = values.sites.get(node);
+    if (site === undefined || site.work !== undefined) return false;
+    return site.targets.some((target) => {
+      const declared = this.#parts.calls.method(target)?.declared;
+      return declared !== undefined && isWrittenByMapStruct(declared);
+    });
+  }
+
+  /** What a mapper that MapStruct writes reads of its first argument. */
+  #generated(values: EntityValues, node: CodeNode, given: ReturnType<typeof handed>): readonly LazyAccess[] {
+    const { calls, types } = this.#parts;
+    const site = values.sites.get(node);
+    const first = given.find(({ index }) => index === 0)?.value;
+    const value = first?.many === true ? elementOf(first) : first;
+    if (site === undefined || site.work !== undefined || value === undefined) return [];
+    return site.targets.flatMap((target) => {
+      const declared = calls.method(target)?.declared;
+      if (declared === undefined) return [];
+      calls.methodsIn(declared.owner.file.file);
+      const message = `${declared.owner.type.name}.${declared.method.name} maps it`;
+      return mappedAssociations(types, declared, value.entity).map((attribute) => ({
+        origin: value.origin,
+        path: [...value.path, attribute],
+        each: value.each,
+        at: node,
+        chain: [{ at: placeOf(declared), message }],
+      }));
+    });
+  }
+
+  #handed(values: EntityValues, node: CodeNode): ReturnType<typeof handed> {
+    const given = handed(values, node);
+    if (given.length === 0 || node.kind !== "call" || values.sites.has(node)) return given;
+    const first = constructorCall(this.#parts.types, values.typer, node)?.first ?? 0;
+    return first === 0 ? given : given.map(({ index, value }) => ({ index: index + first, value }));
+  }
+
+  #called(values: EntityValues, node: CodeNode): readonly MethodNode[] {
+    const site = values.sites.get(node);
+    if (site !== undefined) {
+      const running = site.work === undefined ? this.#running(site.targets) : [];
+      // `super.delete(x)` runs what it names, whatever overrides it.
+      return childOf(node, "receiver")?.kind === "super" ? running.filter(({ key }) => mayRun(site, key)) : running;
+    }
+    return this.#running(constructorCall(this.#parts.types, values.typer, node)?.keys ?? []);
+  }
+}
+
+export const NOTHING: Flow = { accesses: [], returned: undefined };
+
+const looksIntoParameter = ({ accesses }: Flow): boolean => accesses.some(({ origin }) => "parameter" in origin);

@@ -1,0 +1,41 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { LazyAccess } from "./associationLooks.ts";
+import type { EntityValue } from "./entityValue.ts";
+import type { EntityValues } from "./entityValues.ts";
+
+/** A mapper reads a dozen columns of its parameter: the first of them loads it. */
+export function oncePerParameter(accesses: readonly LazyAccess[]): readonly LazyAccess[] {
+  const seen = new Set<string>();
+  return accesses.filter(({ origin, path, each }) => {
+    if (path.length > 0 || !("parameter" in origin)) return true;
+    const key = `${origin.parameter} ${each}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/**
+ * Whether looking into a parameter looks into the association that is handed over: a reference, a collection, or a list of references,
+ * whose elements are what it loads.
+ */
+export function isLoadedBy({ origin, path, many }: EntityValue, { each }: LazyAccess): boolean {
+  const last = path.at(-1);
+  if (last === undefined) return "parameter" in origin;
+  return last.kind === "toOne" ? !many || each !== undefined : last.kind !== "embedded";
+}
+
+export function lookedInto({ origin, path }: LazyAccess, parameters: readonly { readonly name: string }[]): string {
+  if (path.length > 0 || !("parameter" in origin)) return path.map(({ name }) => name).join(".");
+  return parameters[origin.parameter]?.name ?? "it";
+}
+
+/** The entities that a call gives away: its arguments, the object that it is made on (-1), or what a stream gives a reference. */
+export function handed(values: EntityValues, node: CodeNode): readonly { readonly index: number; readonly value: EntityValue }[] {
+  if (node.kind === "reference") {
+    const value = values.given(node);
+    return value === undefined ? [] : [{ index: 0, value }];
+  }
+  const on = node.kind === "new" ? undefined : childOf(node, "receiver");
+  const receiver = node.kind === "new" ? undefined : on === undefined ? values.own() : values.of(on);
+  const given = childrenOf(node, "argument").map((argument, index) => ({ index, value: values.of(argument) }));
+  return [{ index: -1, value: receiver }, ...given].flatMap(({ index, value }) => (value === undefined ? [] : [{ index, value }]));
+}

@@ -1,0 +1,97 @@
+import type { JavaAnnotation } from "../../../facts/java/javaFacts.ts";
+import { annotationNamed, annotationValue, constantTexts } from "../../types/constants.ts";
+import { bareName, type NameContext, type TypeIndex } from "../../types/typeIndex.ts";
+import type { Attribute, Entity } from "./entity.ts";
+
+/** What a mapping says of collections and of loading, besides tables and columns. */
+export function associationTraits(
+  annotations: readonly JavaAnnotation[],
+  declaredType: string,
+): Pick<Attribute, "container" | "ordered" | "grouped" | "hidden"> {
+  return {
+    container: containerOf(declaredType),
+    ordered: annotationNamed(annotations, "OrderColumn", "ListIndexBase", "CollectionId") !== undefined,
+    grouped: annotationNamed(annotations, "BatchSize", "Cache") !== undefined || isSubselect(annotations),
+    hidden: annotationNamed(annotations, "JsonIgnore", "JsonBackReference", "JsonIgnoreType") !== undefined,
+  };
+}
+
+function containerOf(type: string): Attribute["container"] {
+  const name = bareName(type);
+  if (/Map$/.test(name)) return "map";
+  if (/Set$/.test(name)) return "set";
+  // Hibernate takes a Collection for a bag, as it does a List without an order column.
+  return /List$|^Collection$|^Iterable$/.test(name) ? "list" : undefined;
+}
+
+function isSubselect(annotations: readonly JavaAnnotation[]): boolean {
+  const mode = annotationValue(annotationNamed(annotations, "Fetch"), "value");
+  return mode?.kind === "reference" && mode.name.endsWith("SUBSELECT");
+}
+
+/** What an entity class says of loading and of JSON as a whole. */
+export function entityTraits(
+  annotations: readonly JavaAnnotation[],
+  context: NameContext,
+  types: TypeIndex,
+): Pick<Entity, "grouped" | "cached" | "graphs" | "hiddenInJson"> {
+  const ignored = annotationValue(annotationNamed(annotations, "JsonIgnoreProperties"), "value");
+  return {
+    grouped: annotationNamed(annotations, "BatchSize") !== undefined,
+    cached: annotationNamed(annotations, "Cache", "Cacheable") !== undefined,
+    graphs: namedGraphs(annotations, context, types),
+    hiddenInJson: ignored === undefined ? [] : constantTexts(ignored, context, types),
+  };
+}
+
+/** The attribute paths of `@NamedEntityGraph`s, subgraphs put in. */
+function namedGraphs(
+  annotations: readonly JavaAnnotation[],
+  context: NameContext,
+  types: TypeIndex,
+): Readonly<Record<string, readonly string[]>> {
+  const graphs: Record<string, readonly string[]> = {};
+  const declared = annotations.flatMap((annotation) => {
+    if (annotationNamed([annotation], "NamedEntityGraph") !== undefined) return [annotation];
+    return annotationNamed([annotation], "NamedEntityGraphs") === undefined ? [] : annotationsIn(annotation, "value");
+  });
+  for (const graph of declared) {
+    const nameValue = annotationValue(graph, "name");
+    const [name = context.type?.name ?? ""] = nameValue === undefined ? [] : constantTexts(nameValue, context, types);
+    const subgraphs = [...annotationsIn(graph, "subgraphs"), ...annotationsIn(graph, "subclassSubgraphs")];
+    graphs[name] = nodesUnder(graph, "", subgraphs, context, types, 0);
+  }
+  return graphs;
+}
+
+/** Subgraphs may refer to each other in a circle. */
+const DEEPEST = 6;
+
+function nodesUnder(
+  graph: JavaAnnotation,
+  prefix: string,
+  subgraphs: readonly JavaAnnotation[],
+  context: NameContext,
+  types: TypeIndex,
+  depth: number,
+): readonly string[] {
+  if (depth > DEEPEST) return [];
+  const text = (annotation: JavaAnnotation, argument: string): string | undefined => {
+    const value = annotationValue(annotation, argument);
+    return value === undefined ? undefined : constantTexts(value, context, types)[0];
+  };
+  return annotationsIn(graph, "attributeNodes").flatMap((node) => {
+    const name = text(node, "value");
+    if (name === undefined) return [];
+    const path = prefix + name;
+    const wanted = text(node, "subgraph");
+    const below = subgraphs.filter((subgraph) => wanted !== undefined && text(subgraph, "name") === wanted);
+    return [path, ...below.flatMap((subgraph) => nodesUnder(subgraph, `${path}.`, subgraphs, context, types, depth + 1))];
+  });
+}
+
+function annotationsIn(annotation: JavaAnnotation, argument: string): readonly JavaAnnotation[] {
+  const value = annotationValue(annotation, argument);
+  const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+  return values.flatMap((one) => (one.kind === "annotation" ? [one.annotation] : []));
+}

@@ -1,0 +1,129 @@
+import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
+import { withCapital } from "../../../text/capitals.ts";
+import { usesOf } from "../../calls/bodyCode.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import type { Typer } from "../../calls/typing/typer.ts";
+import type { ReadLog } from "../../readLog.ts";
+import { simpleName, type Type } from "../../types/type.ts";
+
+/**
+ * Whether application code changes the elements of a collection that an entity holds: by a method of the collection, by a setter, or by
+ * something that fills whole objects. Nobody asks in most workspaces: bodies are looked through at the first question for an attribute,
+ * and from then on when their file changes. Keys: `changes:<Entity>.<attribute>`.
+ */
+export class CollectionChanges {
+  readonly #reads: ReadLog;
+  readonly #calls: CallGraph;
+  /** By what was asked for: the files that change it. */
+  readonly #known = new Map<string, Set<string>>();
+
+  constructor(reads: ReadLog, calls: CallGraph) {
+    this.#reads = reads;
+    this.#calls = calls;
+  }
+
+  /** `entity` is the simple name of the class that declares the attribute. */
+  has(entity: string, attribute: string): boolean {
+    const name = `${entity}.${attribute}`;
+    this.#reads.note(`changes:${name}`);
+    let files = this.#known.get(name);
+    if (files === undefined) {
+      this.#known.set(name, (files = new Set()));
+      const found = files;
+      // What bodies look up is noted by their file's calls.
+      this.#reads.during(() => {
+        for (const method of this.#calls.all()) {
+          const { file } = method.declared.owner.file;
+          if (!found.has(file) && changesIn(this.#calls, method, entity, attribute)) found.add(file);
+        }
+      });
+    }
+    return files.size > 0;
+  }
+
+  /** Takes in the files whose calls have changed (`calls:<file>`); the keys whose answer is another. */
+  update(changed: ReadonlySet<string>): readonly string[] {
+    const told: string[] = [];
+    for (const [name, files] of this.#known) {
+      const before = files.size > 0;
+      const [entity = "", attribute = ""] = name.split(".");
+      for (const key of changed) {
+        if (!key.startsWith("calls:")) continue;
+        const file = key.slice("calls:".length);
+        if (this.#calls.methodsIn(file).some((method) => changesIn(this.#calls, method, entity, attribute))) files.add(file);
+        else files.delete(file);
+      }
+      if (before !== files.size > 0) told.push(`changes:${name}`);
+    }
+    return told;
+  }
+}
+
+const MUTATORS: ReadonlySet<string> = new Set(
+  "add addAll addFirst addLast remove removeAll removeIf removeFirst removeLast retainAll clear set replaceAll sort".split(" "),
+);
+/** They fill an object that is there with what another one holds. */
+const FILLS: ReadonlySet<string> = new Set(["copyProperties", "map", "updateValue", "merge"]);
+const FILLED_BY_FRAMEWORKS = /^(?:RequestBody|MappingTarget|ModelAttribute|RequestPart)$/;
+
+function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
+  const { owner, method: declared } = method.declared;
+  if (
+    declared.parameters.some(({ type, annotations }) => type === entity && annotations.some(({ name }) => FILLED_BY_FRAMEWORKS.test(name)))
+  )
+    return true;
+  const capital = withCapital(attribute);
+  const isOwn = owner.type.name === entity;
+  const accessors = [`get${capital}`, `set${capital}`, ...(isOwn ? [attribute] : [])];
+  const packed = owner.file.java.code;
+  const named = stringsNamed(packed, [...accessors, ...(packed.strings.includes(entity) ? FILLS : [])]);
+  if (named === undefined || !mentions(packed, declared.body, named)) return false;
+  const code = calls.codeOf(method);
+  const { nodes, typer } = code;
+  const mayBe = (node: CodeNode | undefined): boolean => {
+    const type = node === undefined ? undefined : typer.typeOf(node);
+    return type === undefined || isOrExtends(type, entity, typer);
+  };
+  return nodes.some((node) => {
+    if (node.kind === "call") {
+      const on = childOf(node, "receiver");
+      if (node.text === `set${capital}`)
+        return (on === undefined ? isOwn && declared.kind !== "constructor" : mayBe(on)) && !isNew(on, typer);
+      if (node.text === `get${capital}`) return (on === undefined ? isOwn : mayBe(on)) && !isNew(on, typer) && isChanged(node, code);
+      if (!FILLS.has(node.text)) return false;
+      return childrenOf(node, "argument").some((given) => {
+        const type = typer.typeOf(given);
+        return type !== undefined && simpleName(type) === entity && given.kind !== "class" && !isNew(given, typer);
+      });
+    }
+    if (!isOwn || declared.kind === "constructor" || node.text !== attribute || (node.kind !== "name" && node.kind !== "field"))
+      return false;
+    if (node.kind === "name" && (typer.declarationOf(node) !== undefined || declared.parameters.some(({ name }) => name === attribute)))
+      return false;
+    // Setters are judged by who calls them.
+    return (node.role === "target" && declared.name !== `set${capital}`) || isChanged(node, code);
+  });
+}
+
+/** A type variable may stand for it. */
+const isOrExtends = (type: Type, entity: string, typer: Typer): boolean =>
+  simpleName(type) === entity || /^\p{Lu}{1,2}$/u.test(type.name) || typer.isA(type, new Set([entity]));
+
+/** An object that is made here has no rows yet. */
+function isNew(node: CodeNode | undefined, typer: Typer): boolean {
+  const declared = node?.kind === "name" ? typer.declarationOf(node) : undefined;
+  return declared?.kind === "local" && childOf(declared, "value")?.kind === "new";
+}
+
+/** A method of the collection that changes it, called on it or on a variable that it is put into; a method that is named for it. */
+function isChanged(collection: CodeNode, code: MethodCode): boolean {
+  const { parent, role } = collection;
+  if (parent?.kind === "call") return isChangedBy(parent, role);
+  if (parent?.kind !== "local" || role !== "value") return false;
+  return usesOf(code, parent).some((use) => use.parent?.kind === "call" && isChangedBy(use.parent, use.role));
+}
+
+const isChangedBy = (call: CodeNode, role: CodeNode["role"]): boolean =>
+  role === "receiver"
+    ? MUTATORS.has(call.text)
+    : role === "argument" && /^(?:add|remove|update|merge|replace|clear|sort|shuffle|sync|set|fill|apply)/i.test(call.text);

@@ -1,0 +1,196 @@
+import { parseJpql } from "../../../syntax/jpql.ts";
+import type { JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { Place } from "../../../text/positions.ts";
+import { annotationNamed, annotationValue, constantText, constantTexts } from "../../types/constants.ts";
+import { elementOfArray, simpleName, type Type } from "../../types/type.ts";
+import { bareName, type NameContext, type TypeIndex } from "../../types/typeIndex.ts";
+import type { Entity } from "../mapping/entity.ts";
+import { namedText, type RepositoryMethod, returnsOf, type TextSources } from "./queries.ts";
+import { type Repository, statementOf } from "./repository.ts";
+
+/** Which entities a repository's method brings, and what comes with them in the same statement. Plain data. */
+export interface Selection {
+  /** "OwnerRepository.findAll". */
+  readonly label: string;
+  readonly repository: string;
+  readonly method: string;
+  readonly parameters: number;
+  /** Qualified name. */
+  readonly entity: string;
+  readonly rows: "many" | "one";
+  /** The caller or the method's name says how many rows at most. */
+  readonly paged: boolean;
+  readonly source: "derived" | "jpql" | "native";
+  /** Attribute paths that come along, by entity graph or join fetch; an owner's path comes before what lies below it. */
+  readonly fetched: readonly string[];
+  /** Has an entity graph of type FETCH: what it does not name stays lazy. */
+  readonly graph: "fetch" | "load" | undefined;
+  /** The method's name; undefined where Spring Data itself declares the method, and for a query in a body. */
+  readonly at: Place | undefined;
+  /** Entities that the caller hands over to ask for theirs, by qualified name: `findByOwnerIn(owners)`. */
+  readonly given?: readonly string[];
+  /** The columns of which all rows have the same value; only of a query in a body, a repository's are asked for. */
+  readonly fixed?: readonly string[];
+}
+
+/** What a declared method selects; undefined where the elements are no entities of the workspace. */
+export function readSelection(
+  repository: Repository,
+  { owner, method }: RepositoryMethod,
+  sources: TextSources,
+  entities: (qualified: string) => Entity | undefined,
+): Selection | undefined {
+  if (repository.style !== "spring-data" || method.body >= 0 || method.modifiers.includes("static")) return undefined;
+  if (
+    annotationNamed(method.annotations, "Modifying") !== undefined ||
+    !/^(?:find|read|get|query|search|stream|list|load|fetch)/.test(method.name)
+  )
+    return undefined;
+  const { types } = sources;
+  const context = { file: owner.file, type: owner.type };
+  const element = elementOf(types.resolve(method.returns, context));
+  const entity = element === undefined ? undefined : entities(element.name);
+  if (entity?.kind !== "entity") return undefined;
+  const statement = statementOf(method);
+  const named = statement === undefined ? namedText(repository, { owner, method }, sources) : undefined;
+  const native =
+    named?.language === "sql" ||
+    (statement !== undefined && (bareName(statement.annotation.name) === "NativeQuery" || isNative(statement.annotation)));
+  const given = statement === undefined ? named?.text : constantText(statement.value, context, types);
+  const text = native ? undefined : given;
+  const derived = statement === undefined && named === undefined;
+  // What a query makes anew has nothing that Hibernate would load.
+  if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
+  const handedOver = method.parameters.flatMap(({ type }) => {
+    const one = elementOf(types.resolve(type, context));
+    return one === undefined || entities(one.name)?.kind !== "entity" ? [] : [one.name];
+  });
+  const returns = returnsOf(method.returns);
+  const graph = annotationNamed(method.annotations, "EntityGraph");
+  const type = annotationValue(graph, "type");
+  const fetched = new Set([
+    ...(graph === undefined ? [] : graphPaths(graph, entity, context, types)),
+    ...(text === undefined ? [] : fetchedBy(text)),
+  ]);
+  return {
+    label: `${repository.name}.${method.name}`,
+    repository: repository.qualified,
+    method: method.name,
+    parameters: method.parameters.length,
+    entity: entity.qualified,
+    rows: returns === "one" || returns === "optional" ? "one" : "many",
+    paged:
+      method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type))) ||
+      (derived && /^[a-z]+(?:Distinct)?(?:First|Top)(?:\d+)?(?:By|\p{Lu})/u.test(method.name)),
+    source: derived ? "derived" : native ? "native" : "jpql",
+    fetched: [...fetched].sort(),
+    graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
+    at: { file: owner.file.file, ...method.nameSpan },
+    ...(handedOver.length === 0 ? {} : { given: handedOver }),
+  };
+}
+
+const INHERITED: Readonly<Record<string, Selection["rows"]>> = {
+  findAll: "many",
+  findAllById: "many",
+  findById: "one",
+};
+
+/** What a method that Spring Data declares selects: `findAll`, `findById`. */
+export function inheritedSelection(repository: Repository, method: string, paged: boolean): Selection | undefined {
+  if (repository.style !== "spring-data" || repository.entity === undefined) return undefined;
+  const rows = Object.hasOwn(INHERITED, method) ? INHERITED[method] : undefined;
+  if (rows === undefined) return undefined;
+  return {
+    label: `${repository.name}.${method}`,
+    repository: repository.qualified,
+    method,
+    parameters: 0,
+    entity: repository.entity,
+    rows,
+    paged,
+    source: "derived",
+    fetched: [],
+    graph: undefined,
+    at: undefined,
+  };
+}
+
+/** Whether a path comes along with the query itself. */
+export const fetches = ({ fetched }: Selection, path: string): boolean => fetched.some((one) => one === path || one.startsWith(`${path}.`));
+
+const CONTAINERS: ReadonlySet<string> = new Set(
+  "List Set Collection Iterable Streamable Page Slice Stream Window Optional CompletableFuture Future SortedSet LinkedHashSet".split(" "),
+);
+
+function elementOf(type: Type | undefined): Type | undefined {
+  if (type === undefined) return undefined;
+  const array = elementOfArray(type);
+  if (array !== undefined) return array;
+  return CONTAINERS.has(simpleName(type)) ? elementOf(type.args[0]) : type;
+}
+
+function isNative(annotation: NonNullable<ReturnType<typeof statementOf>>["annotation"]): boolean {
+  const native = annotationValue(annotation, "nativeQuery");
+  return native?.kind === "boolean" && native.value;
+}
+
+function graphPaths(
+  graph: NonNullable<ReturnType<typeof annotationNamed>>,
+  entity: Entity,
+  context: NameContext,
+  types: TypeIndex,
+): readonly string[] {
+  const paths = annotationValue(graph, "attributePaths");
+  if (paths !== undefined) return constantTexts(paths, context, types).flatMap(withOwners);
+  const named = annotationValue(graph, "value");
+  const name = named === undefined ? undefined : constantText(named, context, types);
+  return name === undefined ? [] : (entity.graphs[name] ?? []);
+}
+
+/** "pets.type" brings "pets" too. */
+const withOwners = (path: string): readonly string[] => path.split(".").map((_, i, parts) => parts.slice(0, i + 1).join("."));
+
+/** What a text of JPQL selects, as a path from the entity that it starts from; undefined for anything but one path. */
+export function selectedPath(text: string): string | undefined {
+  const statement = parseJpql(text);
+  if (statement.kind !== "select" || statement.items.length > 1 || statement.combined.length > 0) return undefined;
+  const [item] = statement.items;
+  return item === undefined ? "" : item.value.kind === "path" ? pathSelected(item.value.parts, aliasPaths(statement)) : undefined;
+}
+
+function pathSelected([alias, ...attributes]: readonly string[], aliases: ReadonlyMap<string, string>): string | undefined {
+  const root = alias === undefined ? undefined : aliases.get(alias.toLowerCase());
+  return root === undefined ? undefined : [root, ...attributes].filter(Boolean).join(".");
+}
+
+/** The paths of `join fetch`, seen from what is selected. */
+export function fetchedBy(text: string): readonly string[] {
+  const statement = parseJpql(text);
+  if (statement.kind !== "select") return [];
+  const aliases = aliasPaths(statement);
+  const [item] = statement.items;
+  const prefix = (item?.value.kind === "path" ? pathSelected(item.value.parts, aliases) : undefined) ?? "";
+  return statement.from
+    .filter(({ fetch }) => fetch)
+    .map((join) => pathOf(join, aliases))
+    .filter((path) => path !== undefined)
+    .map((path) => (prefix === "" ? path : path.startsWith(`${prefix}.`) ? path.slice(prefix.length + 1) : ""))
+    .filter((path) => path !== "");
+}
+
+/** Aliases with their paths from the root; the root's is "". */
+function aliasPaths({ from }: JpqlSelect): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [i, source] of from.entries()) {
+    const path = i === 0 ? "" : pathOf(source, aliases);
+    if (source.alias !== undefined && path !== undefined) aliases.set(source.alias.toLowerCase(), path);
+  }
+  return aliases;
+}
+
+function pathOf({ source }: JpqlFrom, aliases: ReadonlyMap<string, string>): string | undefined {
+  if (source.kind !== "name" || source.parts.length < 2) return undefined;
+  const base = aliases.get((source.parts[0] as string).toLowerCase());
+  return base === undefined ? undefined : [base, ...source.parts.slice(1)].filter(Boolean).join(".");
+}

@@ -1,0 +1,84 @@
+import type { EntityLookup } from "../mapping/entity.ts";
+import type { Query } from "../scans/query.ts";
+import type { Repository } from "./repository.ts";
+
+/** By table, lower case. A table that no entity and no query names is not here. */
+export type Usage = Readonly<Record<string, Used>>;
+
+interface Used {
+  /** By column that rows are looked up by: the other columns of each lookup, one text a lookup. */
+  readonly filters: Readonly<Record<string, readonly string[]>>;
+  /** Columns that rows are found by only to delete them. */
+  readonly purges: readonly string[];
+  readonly deletes: boolean;
+}
+
+interface Gathered {
+  readonly filters: Map<string, Set<string>>;
+  readonly purges: Set<string>;
+  deletes: boolean;
+}
+
+/** What the queries, the entities' mapping and the calls of `delete` do with each table. */
+export function usageOf(
+  queries: readonly Query[],
+  repositories: readonly Repository[],
+  deletedThrough: ReadonlySet<string>,
+  entities: EntityLookup,
+): Usage {
+  const usage = new Map<string, Gathered>();
+  const filter = (table: string, column: string, others: readonly string[]): void => {
+    const { filters } = of(table);
+    const lookups = filters.get(column);
+    if (lookups === undefined) filters.set(column, new Set([others.join()]));
+    else lookups.add(others.join());
+  };
+  const of = (table: string): Gathered => {
+    let known = usage.get(table);
+    if (known === undefined) usage.set(table, (known = { filters: new Map(), purges: new Set(), deletes: false }));
+    return known;
+  };
+  for (const query of queries) {
+    // A join looks rows up in the tables that it comes to, not in the one that the query starts from.
+    query.scans.forEach(({ table, tests }, position) => {
+      const tested = tests.filter(({ test }) => test === "equals" || test === "in" || (test === "join" && position > 0));
+      for (const { column } of tested) {
+        if (query.kind === "delete") of(table).purges.add(column);
+        else filter(table, column, [...new Set(tested.map((other) => other.column))].filter((other) => other !== column).sort());
+      }
+    });
+    const first = query.scans[0];
+    if (query.kind === "delete" && first !== undefined) of(first.table).deletes = true;
+  }
+  const mapped = new Set<string>();
+  for (const { entity: qualified, name } of repositories) {
+    const entity = qualified === undefined ? undefined : entities(qualified);
+    if (entity === undefined || entity.table === "") continue;
+    of(entity.table).deletes ||= deletedThrough.has(name);
+    mapped.add(entity.qualified);
+  }
+  // A collection is read by the columns that point back to its owner.
+  for (const qualified of mapped) {
+    for (const attribute of entities(qualified)?.attributes ?? []) {
+      if (attribute.through !== undefined && attribute.through.table !== "") {
+        for (const column of attribute.through.columns) filter(attribute.through.table, column, []);
+      }
+      const target = attribute.mappedBy === undefined ? undefined : entities(attribute.type);
+      if (target === undefined || target.table === "") continue;
+      const owning = target.attributes.find((candidate) => candidate.name === attribute.mappedBy);
+      for (const column of owning?.columns ?? []) filter(target.table, column, []);
+    }
+  }
+  return Object.fromEntries(
+    [...usage]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([table, { filters, purges, deletes }]) => [
+        table,
+        {
+          filters: Object.fromEntries([...filters].map(([column, lookups]) => [column, [...lookups].sort()])),
+          purges: [...purges].sort(),
+          deletes,
+        },
+      ]),
+  );
+}

@@ -1,0 +1,45 @@
+import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+
+/** An expression and what is inside it, subqueries closed. Without recursion: sums may be thousands of terms deep. */
+export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlExpression[] {
+  const nodes: JpqlExpression[] = [];
+  const open = expression === undefined ? [] : [expression];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    nodes.push(next);
+    open.push(...childrenOf(next));
+  }
+  return nodes;
+}
+
+function childrenOf(expression: JpqlExpression): readonly JpqlExpression[] {
+  switch (expression.kind) {
+    case "call":
+    case "constructor":
+      return expression.args;
+    case "and":
+    case "or":
+      return expression.terms;
+    case "not":
+      return [expression.term];
+    case "compare":
+    case "arithmetic":
+      return [expression.left, expression.right];
+    case "between":
+      return [expression.value, expression.low, expression.high];
+    case "in":
+      return [expression.value, ...expression.items];
+    case "like":
+      return [expression.value, expression.pattern];
+    case "isNull":
+    case "isEmpty":
+      return [expression.value];
+    case "memberOf":
+      return [expression.value, expression.collection];
+    case "case":
+      return expression.parts;
+    case "tuple":
+      return expression.items;
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,193 @@
+import type { Index, Table } from "../../schema/schema.ts";
+import type { ColumnTest, Query, Scan } from "./query.ts";
+
+/** An index that a query would use and that the table does not have. */
+export interface IndexNeed {
+  readonly filters: readonly string[];
+  readonly sorts: readonly string[];
+  /** Keys of the index, in order. */
+  readonly columns: readonly string[];
+  /** Rows are found by an index already; only the order is missing. */
+  readonly orderOnly: boolean;
+}
+
+/**
+ * Which index a scan lacks, undefined where one serves it or where none would help. Equality columns come first, then the sort keys of
+ * a query that stops early, else a range: a btree cannot use what stands behind a range.
+ */
+export function indexNeed(query: Query, scan: Scan, table: Table, inherited: readonly Index[] = []): IndexNeed | undefined {
+  const tests = usableTests(scan, table);
+  const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
+  const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
+  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
+  if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
+  const sort = sortOf(query, scan, table);
+  const selective = equal.filter((test) => !hasFewValues(test, table));
+  const leading = new Set(indexes.map((index) => leadingColumn(index)));
+  const joined = tests.filter(({ test }) => test === "join");
+  const found =
+    [...equal, ...joined].some(({ column }) => leading.has(column)) ||
+    (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
+  const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
+  if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
+    if (indexes.some((index) => inOrder(index, columnsOf(equal), sort))) return undefined;
+    const columns = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
+    // Few rows are sorted fast: only the order of many is worth an index.
+    if (found && selective.length > 0) return { filters: columnsOf(equal), sorts: sort, columns, orderOnly: true };
+    return columns.length > MOST_KEYS ? undefined : { filters: columnsOf(equal), sorts: sort, columns, orderOnly: false };
+  }
+  if (found) return undefined;
+  if (selective.length > 0) {
+    const others = equal.filter((test) => !selective.includes(test) && !isBoolean(test, table));
+    const columns = columnsOf([...selective, ...others, ...ranges.slice(0, 1)]).slice(0, MOST_KEYS);
+    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false };
+  }
+  // Few values and nothing else: reading the table is as good.
+  if (ranges.length === 0 || isValidity(ranges, tests, table)) return undefined;
+  const columns = columnsOf([...equal.filter((test) => !isBoolean(test, table)), ...ranges.slice(0, 1)]);
+  return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns: columns.slice(0, MOST_KEYS), orderOnly: false };
+}
+
+/** `since <= :day and (until is null or until > :day)`: what is in force is most of a list of codes, and no btree finds it by one end. */
+function isValidity([first]: readonly ColumnTest[], tests: readonly ColumnTest[], table: Table): boolean {
+  const isTime = (column: string): boolean => /^(?:date|timestamp)/.test(table.columns.get(column)?.type ?? "");
+  return (
+    first !== undefined &&
+    isTime(first.column) &&
+    tests.some(({ test, column }) => (test === "range" || test === "either") && column !== first.column && isTime(column))
+  );
+}
+
+/** More keys than this make an index large and serve little. */
+const MOST_KEYS = 3;
+
+/** Tests of columns that the table has, and that a btree knows how to look up. */
+function usableTests(scan: Scan, table: Table): readonly ColumnTest[] {
+  return scan.tests.filter(({ column, folded }) => {
+    const known = table.columns.get(column);
+    return folded === undefined && known !== undefined && isIndexable(known.type);
+  });
+}
+
+/** A btree's entry has room for some 2,700 bytes. */
+const LONGEST_KEY = 2000;
+
+/** Whether a btree on a column of the type can be, and is of use. */
+export function isIndexable(type: string): boolean {
+  if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|line|lseg|box|path|polygon|circle|bytea)\b|\[\]$/.test(type)) return false;
+  return Number(/\((\d+)\)/.exec(type)?.[1] ?? 0) <= LONGEST_KEY;
+}
+
+/** A partial index counts where its predicate speaks only of columns that the query tests too: whether it is implied is not proven here. */
+function usable(index: Index, tests: readonly ColumnTest[]): boolean {
+  if (!["btree", "hash", "gist", "brin"].includes(index.method)) return false;
+  if (index.predicate === undefined) return true;
+  const tested = new Set(tests.map(({ column }) => column));
+  const mentioned = index.predicate
+    .toLowerCase()
+    .replace(/'(?:[^']|'')*'/g, "")
+    .replace(/[a-z_][\w$]*\./g, "")
+    .match(/[a-z_][\w$]*/g);
+  return (mentioned ?? []).filter((word) => !PREDICATE_WORDS.has(word)).every((word) => tested.has(word));
+}
+
+/** Whether a query asks for rows that a partial index leaves out: `deleted = true` of one that holds `NOT deleted`. */
+function isContradicted({ predicate }: Index, { tests }: Scan, { source }: Query): boolean {
+  const held = predicate === undefined ? undefined : SIMPLE.exec(predicate.trim())?.groups;
+  if (held === undefined) return false;
+  const column = (held["column"] ?? held["flag"] ?? "").toLowerCase();
+  const asked = tests.find((test) => test.column === column);
+  if (asked === undefined || asked.ambiguous || asked.folded !== undefined) return false;
+  if (held["null"] !== undefined) return held["not"] === undefined ? NEVER_NULL.has(asked.test) : asked.test === "null";
+  if (asked.test === "null") return true;
+  if (asked.test !== "equals" || asked.value === undefined) return false;
+  if (held["text"] !== undefined) return source === "native" && asked.value !== held["text"].replaceAll("''", "'");
+  const isTrue = held["truth"] === undefined ? held["without"] === undefined : held["truth"].toLowerCase() === "true";
+  return /^(?:true|false)$/i.test(asked.value) && (asked.value.toLowerCase() === "true") !== isTrue;
+}
+
+const NEVER_NULL: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join", "range", "notNull", "prefix"]);
+
+/** `c`, `NOT c`, `c = true`, `c IS FALSE`, `c IS NOT NULL`, `c = 'X'`, in parentheses or not. */
+const SIMPLE =
+  /^\(*(?:(?<without>not\s+)?(?<flag>[\w$]+)|(?:[\w$]+\.)?"?(?<column>[\w$]+)"?\)*(?:::[\w ]+)?\)*\s*(?:(?:=|is)\s*(?<truth>true|false)|is\s+(?<not>not\s+)?(?<null>null)|=\s*'(?<text>(?:[^']|'')*)'(?:::[\w ]+)?))\)*$/i;
+
+const PREDICATE_WORDS: ReadonlySet<string> = new Set([
+  "is",
+  "not",
+  "null",
+  "and",
+  "or",
+  "true",
+  "false",
+  "in",
+  "any",
+  "array",
+  "text",
+  "varchar",
+  "character",
+  "varying",
+  "boolean",
+]);
+
+/** The column of the first key, that of `lower(column)` left out. */
+const leadingColumn = (index: Index): string | undefined => index.keys[0]?.column;
+
+function findsOneRow(index: Index, equal: readonly ColumnTest[]): boolean {
+  const given = new Set(equal.map(({ column }) => column));
+  return (
+    index.unique &&
+    index.predicate === undefined &&
+    index.keys.length > 0 &&
+    index.keys.every(({ column }) => column !== undefined && given.has(column))
+  );
+}
+
+/** The sort keys of a query that brings the first rows only: an index in this order lets it stop there. */
+function sortOf(query: Query, scan: Scan, table: Table): readonly string[] {
+  if (query.limit === "none" || query.kind !== "find" || query.aggregates || query.scans.length > 1) return [];
+  if (scan.tests.some(({ test }) => test === "either" || test === "contains" || test === "like" || test === "other")) return [];
+  if (!scan.sort.every(({ column }) => table.columns.has(column))) return [];
+  const [first] = scan.sort;
+  // Mixed directions need their own index, which the keys alone do not describe.
+  return first !== undefined && scan.sort.every(({ descending }) => descending === first.descending)
+    ? scan.sort.map(({ column }) => column)
+    : [];
+}
+
+/** Whether rows with the given values come out in this order: equality columns in any order, then the sort keys. */
+function inOrder(index: Index, equal: readonly string[], sort: readonly string[]): boolean {
+  const keys = index.keys.map(({ column }) => column);
+  let at = 0;
+  while (at < keys.length && keys[at] !== sort[0] && equal.includes(keys[at] as string)) at++;
+  return sort.every((column, i) => keys[at + i] === column);
+}
+
+function isBoolean({ column }: Pick<ColumnTest, "column">, table: Table): boolean {
+  return /^bool/.test(table.columns.get(column)?.type ?? "");
+}
+
+/** Whether a value of the column leaves so many rows that an index on it alone is not used. */
+export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues" | "value">, table: Table): boolean {
+  const type = table.columns.get(test.column)?.type ?? "";
+  if (test.fewValues || isBoolean(test, table) || FEW_VALUES.test(test.column) || isFlagType(type)) return true;
+  // veilarbdialog: a smallint that queries compare with 0
+  if (/^int[24]$/.test(type) && /^[01]$/.test(test.value ?? "") && !/(?:^|_)id$/.test(test.column)) return true;
+  return table.checks.some((check) => check.column === test.column && check.values <= 20);
+}
+
+/** One character or digit: 'J' and 'N', 0 and 1. */
+export const isFlagType = (type: string): boolean => /^(?:char|(?:bpchar|varchar)\(1\)|numeric\(1(?:,0)?\))$/.test(type);
+
+/** Names of states and kinds, where the type does not tell. */
+const FEW_VALUES =
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status)$/;
+
+function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
+  const seen = new Set<string>();
+  return tests.filter(({ column }) => {
+    if (seen.has(column)) return false;
+    seen.add(column);
+    return true;
+  });
+}

@@ -1,0 +1,19 @@
+import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+import type { ColumnTestKind } from "./query.ts";
+
+/**
+ * What is known of a LIKE: JPQL builds its pattern by concatenation or by a parameter with a wildcard. Of ILIKE only the search for a part
+ * is known to an index, one over trigrams.
+ */
+export function likeOf({ pattern, caseSensitive }: Extract<JpqlExpression, { kind: "like" }>): ColumnTestKind {
+  const first = firstOf(pattern);
+  if (first !== undefined && /^[%_]/.test(first)) return "contains";
+  if (!caseSensitive) return "other";
+  return first === undefined ? "like" : "prefix";
+}
+
+function firstOf(pattern: JpqlExpression): string | undefined {
+  let at: JpqlExpression | undefined = pattern;
+  while (at !== undefined && at.kind !== "literal") at = at.kind === "call" ? at.args[0] : at.kind === "arithmetic" ? at.left : undefined;
+  return at?.value;
+}

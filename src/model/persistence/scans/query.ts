@@ -1,0 +1,162 @@
+import type { Place } from "../../../text/positions.ts";
+import type { Duplicates } from "./duplicates.ts";
+
+/** What one method of a repository, or one call in a body, sends to the database. Plain data. */
+export interface Query {
+  /** Qualified name of the repository that the method was looked up in; of a query in a body, of the class around it. */
+  readonly repository: string;
+  readonly method: string;
+  readonly parameters: number;
+  readonly kind: "find" | "count" | "exists" | "delete" | "update" | "insert" | "other";
+  /** `native` is SQL as it stands, also that of npjt, JDBI and MyBatis; `built` is put together by calls, as Querydsl and jOOQ do. */
+  readonly source: "derived" | "jpql" | "native" | "built";
+  /** Qualified name of the entity that the query starts from. */
+  readonly entity: string | undefined;
+  /** One for each table read, the query's own table first. */
+  readonly scans: readonly Scan[];
+  /** Nothing but aggregates or different values of columns is selected, or rows are grouped: fewer come back than are read. */
+  readonly aggregates: boolean;
+  /** How many rows it brings at most: a number, a page of the caller's choice, or all. */
+  readonly limit: number | "page" | "none";
+  /** A parameter of the method decides the order. */
+  readonly dynamicSort: boolean;
+  readonly returns: Returns;
+  /** What else the statement does that costs, in the order of its text. */
+  readonly remarks: readonly Remark[];
+  /** False where some of the text was passed over: there may be more tables and conditions. */
+  readonly understood: boolean;
+  /** The method's name; of a query in a body, the call that sends it. */
+  readonly at: Place;
+}
+
+export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" | "scalar" | "void";
+
+/** Something in a statement that costs, and that its tests of columns do not tell. Tables and columns in lower case. */
+export type Remark =
+  /** `:x is null or t.x = :x`, `t.x = coalesce(:x, t.x)`. */
+  | { readonly kind: "optional"; readonly table: string; readonly column: string; readonly parameter: string }
+  /** `not in (select …)` of a subquery that no value bounds; the table that it reads first, and what is compared with which of its columns. */
+  | { readonly kind: "notIn"; readonly table: string; readonly compared: ComparedColumns | undefined }
+  /** `group by` of the statement itself: the columns that it names. */
+  | { readonly kind: "grouped"; readonly by: readonly NamedColumn[] }
+  /** `select count(t) > 0 from T t`: how many rows there are is not what is asked; the table that it reads first. */
+  | { readonly kind: "counted"; readonly table: string }
+  /** `select distinct t from T t`: what it takes out of whole rows. */
+  | { readonly kind: "distinct"; readonly table: string; readonly duplicates: Duplicates }
+  /**
+   * `select count(distinct t.page) from T t`: of the table that it reads first the column whose values are counted, undefined where an
+   * expression is; `joined` where a row of that table may come several times.
+   */
+  | { readonly kind: "distinctCount"; readonly table: string; readonly column: string | undefined; readonly joined: boolean }
+  /** `in (select distinct …)`; the table that the subquery reads first. */
+  | { readonly kind: "distinctIn"; readonly table: string }
+  /**
+   * `select 'a', … union select 'b', …`: arms that have no row in common, how many UNION there are, and what has to be unique so that no
+   * arm has a row twice.
+   */
+  | { readonly kind: "apart"; readonly table: string; readonly unions: number; readonly keys: readonly NamedColumns[] }
+  /** `in (select … union select …)` of arms that no value bounds; the table that the first one reads. */
+  | { readonly kind: "unionIn"; readonly table: string; readonly unions: number }
+  /** `order by random()`. */
+  | { readonly kind: "random" }
+  /** Two tables that no condition connects. */
+  | { readonly kind: "product"; readonly tables: readonly [string, string] }
+  /** `order by case …`, `order by lower(t.name)`: rows in the order of what is computed from a column. */
+  | { readonly kind: "sortExpression"; readonly expression: string; readonly table: string; readonly column: string }
+  /** `offset :n`: a number of rows that the caller chooses is read and thrown away. */
+  | { readonly kind: "offset" }
+  /** `t.data ->> 'state' = :state`, `t.data @> :part`: a document is asked for a part of it. */
+  | {
+      readonly kind: "document";
+      readonly operator: string;
+      readonly key: string | undefined;
+      readonly table: string;
+      readonly column: string;
+    }
+  /** `refresh materialized view v`. */
+  | { readonly kind: "refresh"; readonly view: string; readonly concurrently: boolean }
+  /** `for update` of the rows found. */
+  | { readonly kind: "lock"; readonly waits: boolean }
+  /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */
+  | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string }
+  /** `select (select count(*) from items i where i.order_id = o.id)`: what a subquery asks for once for each row of the query around it. */
+  | { readonly kind: "perRow"; readonly table: string; readonly columns: readonly string[] }
+  /** `t.code = :code or t.name = :name`: of each side what must hold there. */
+  | { readonly kind: "either"; readonly arms: readonly (readonly ArmTest[])[] };
+
+/** A column outside of a subquery, and the one that the subquery gives. */
+export interface ComparedColumns {
+  readonly outer: NamedColumn;
+  readonly inner: NamedColumn;
+  /** The subquery leaves out NULLs. */
+  readonly notNull: boolean;
+}
+
+export interface NamedColumns {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+export interface NamedColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** What one side of an OR asks of a column; `subquery` is IN with a subquery, or EXISTS, which has no column. */
+export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous"> {
+  readonly table: string;
+  readonly test: ColumnTestKind | "subquery";
+}
+
+/** How one query looks at one table. */
+export interface Scan {
+  /** Lower case, without the schema. */
+  readonly table: string;
+  /** Conditions, all of which must hold. */
+  readonly tests: readonly ColumnTest[];
+  /** Given only where all sort keys lie in this table. */
+  readonly sort: readonly SortKey[];
+}
+
+export interface ColumnTest {
+  /** Lower case. */
+  readonly column: string;
+  readonly test: ColumnTestKind;
+  /** Compared with a constant of the query, not with a parameter. */
+  readonly constant: boolean;
+  /** The constant that the column equals: a literal, or the simple name of an enum's constant. */
+  readonly value?: string;
+  /** Under lower() or upper(). */
+  readonly folded: "lower" | "upper" | undefined;
+  /** The entity says that the column has few values: an enum or a boolean. */
+  readonly fewValues: boolean;
+  /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */
+  readonly ambiguous: boolean;
+}
+
+/**
+ * `join` is equality with another table's column; `prefix` and `contains` are LIKE 'x%' and LIKE '%x'; `like` has a pattern that is
+ * not known; `either` stands under OR; `other` is everything an ordinary index does not serve.
+ */
+export type ColumnTestKind =
+  | "equals"
+  | "in"
+  | "join"
+  | "null"
+  | "notNull"
+  | "range"
+  | "prefix"
+  | "contains"
+  | "like"
+  | "not"
+  | "either"
+  | "other";
+
+export interface SortKey {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** The columns of a query's own table of which all its rows have the same value, or none. */
+export const fixedColumns = (query: Query | undefined): readonly string[] =>
+  (query?.scans[0]?.tests ?? []).filter(({ test }) => test === "equals" || test === "null").map(({ column }) => column);

@@ -1,0 +1,239 @@
+import type { EntityLookup } from "../mapping/entity.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../mapping/entity.ts";
+import type { ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
+
+/** A scan that is still being put together. */
+export interface OpenScan {
+  readonly table: string;
+  readonly tests: ColumnTest[];
+  sort: readonly SortKey[];
+}
+
+/** A column of a scan, as a path or a name in a query means it. */
+export interface ColumnRef {
+  readonly scan: OpenScan;
+  readonly column: string;
+  readonly fewValues: boolean;
+  readonly ambiguous: boolean;
+}
+
+/** What an alias stands for: an entity's scan, or a table's. A derived table has no scan. */
+export interface Source {
+  readonly scan: OpenScan | undefined;
+  readonly entity: Entity | undefined;
+}
+
+/** Collects the scans of one query. */
+export class ScanBuilder {
+  readonly #scans: OpenScan[] = [];
+  readonly #remarks: Remark[] = [];
+  readonly #entities: EntityLookup;
+  /** Implicit joins by path, so that `o.owner.name` and `o.owner.city` are one. */
+  readonly #implicit = new Map<OpenScan, Map<string, Source>>();
+
+  constructor(entities: EntityLookup) {
+    this.#entities = entities;
+  }
+
+  done(): readonly Scan[] {
+    return this.#scans.map(({ table, tests, sort }) => ({ table, tests: unique(tests), sort }));
+  }
+
+  remarks(): readonly Remark[] {
+    return this.#remarks.length === 0 ? NO_REMARKS : unique(this.#remarks);
+  }
+
+  remark(remark: Remark): void {
+    this.#remarks.push(remark);
+  }
+
+  /** `inner` is how many scans there were before the subquery; the refs are what is compared. */
+  remarkNotIn(inner: number, [outer, ...others]: readonly ColumnRef[], given: readonly ColumnRef[]): void {
+    const scan = this.#scans[inner];
+    // A subquery that asks for given values has few rows, and the same ones for each row outside.
+    if (scan === undefined || scan.tests.some(({ test }) => test === "equals" || test === "in")) return;
+    // Without its table a column may be that of any table inside.
+    const [found, ...more] = given;
+    const isSure = outer !== undefined && others.length === 0 && !outer.ambiguous && more.length === 0;
+    const isKnown = isSure && found?.scan === scan;
+    const notNull = found !== undefined && scan.tests.some(({ test, column }) => test === "notNull" && column === found.column);
+    const compared = isKnown ? { outer: nameOf(outer), inner: nameOf(found), notNull } : undefined;
+    this.remark({ kind: "notIn", table: scan.table, compared });
+  }
+
+  /** `inner` is how many scans there were before the subquery. */
+  remarkDistinctIn(inner: number): void {
+    const scan = this.#unbounded(inner);
+    if (scan !== undefined) this.remark({ kind: "distinctIn", table: scan.table });
+  }
+
+  /** `inner` is how many scans there were before the subquery. */
+  remarkUnionIn(inner: number, unions: number): void {
+    const scan = this.#unbounded(inner);
+    if (scan !== undefined) this.remark({ kind: "unionIn", table: scan.table, unions });
+  }
+
+  /** The first scan of a subquery; undefined where it asks for given values, which gives few rows. */
+  #unbounded(inner: number): OpenScan | undefined {
+    const isBounded = this.#scans.slice(inner).some(({ tests }) => tests.some(({ test }) => test === "equals" || test === "in"));
+    return isBounded ? undefined : this.#scans[inner];
+  }
+
+  get size(): number {
+    return this.#scans.length;
+  }
+
+  /** The scan that was opened as the n-th. */
+  opened(n: number): OpenScan | undefined {
+    return this.#scans[n];
+  }
+
+  entity(qualified: string): Entity | undefined {
+    return this.#entities(qualified);
+  }
+
+  open(table: string): OpenScan {
+    const scan: OpenScan = { table, tests: [], sort: [] };
+    this.#scans.push(scan);
+    return scan;
+  }
+
+  openEntity(entity: Entity): Source {
+    const scan = this.open(entity.table);
+    if (entity.tenantColumn !== undefined) this.add(plain(scan, entity.tenantColumn), "equals");
+    return { scan, entity };
+  }
+
+  add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined, value?: string): void {
+    const { column, fewValues, ambiguous } = ref;
+    ref.scan.tests.push({ column, test, constant, ...(value !== undefined && { value }), folded, fewValues, ambiguous });
+  }
+
+  /** The source behind an association of a source, joined on its keys. */
+  join(from: Source, name: string, again = false): Source | undefined {
+    const { entity, scan } = from;
+    const attribute = entity === undefined ? undefined : attributeOf(entity, name);
+    if (entity === undefined || scan === undefined || attribute === undefined) return undefined;
+    let known = this.#implicit.get(scan);
+    if (known === undefined) this.#implicit.set(scan, (known = new Map()));
+    const before = again ? undefined : known.get(name);
+    if (before !== undefined) return before;
+    const joined = this.#joined(entity, scan, attribute);
+    if (joined !== undefined) known.set(name, joined);
+    return joined;
+  }
+
+  #joined(entity: Entity, scan: OpenScan, attribute: Attribute): Source | undefined {
+    if (attribute.kind === "embedded") return { scan, entity: overridden(this.#entities(attribute.type), attribute, entity.table) };
+    const target = this.#entities(attribute.type);
+    if (attribute.kind === "elements" || (attribute.through !== undefined && attribute.through.inverse.length === 0)) {
+      const { through } = attribute;
+      if (through === undefined || through.table === "") return undefined;
+      const inner = this.open(through.table);
+      this.#link(scan, idColumns(entity), inner, through.columns);
+      return { scan: inner, entity: target };
+    }
+    if (target === undefined || target.kind !== "entity") return undefined;
+    const inner = this.open(target.table);
+    if (attribute.kind === "toOne" && attribute.mappedBy === undefined)
+      this.#link(scan, attribute.columns, inner, referredColumns(attribute, target));
+    else if (attribute.mappedBy !== undefined) this.#linkBack(entity, scan, attribute.mappedBy, target, inner);
+    else if (attribute.through !== undefined) {
+      const pairs = this.open(attribute.through.table);
+      this.#link(scan, idColumns(entity), pairs, attribute.through.columns);
+      this.#link(pairs, attribute.through.inverse, inner, idColumns(target));
+    }
+    return { scan: inner, entity: target };
+  }
+
+  #linkBack(entity: Entity, scan: OpenScan, mappedBy: string, target: Entity, inner: OpenScan): void {
+    const owning = attributeOf(target, mappedBy);
+    if (owning?.through !== undefined && owning.through.inverse.length > 0) {
+      const pairs = this.open(owning.through.table);
+      this.#link(scan, idColumns(entity), pairs, owning.through.inverse);
+      this.#link(pairs, owning.through.columns, inner, idColumns(target));
+    } else this.#link(scan, referredColumns(owning, entity), inner, owning?.columns ?? []);
+  }
+
+  #link(left: OpenScan, leftColumns: readonly string[], right: OpenScan, rightColumns: readonly string[]): void {
+    for (const column of leftColumns) this.add(plain(left, column), "join");
+    for (const column of rightColumns) this.add(plain(right, column), "join");
+  }
+
+  /** The columns that a property path of a source means; associations on the way are joined. Empty where it means none. */
+  columns(from: Source, path: readonly string[]): readonly ColumnRef[] {
+    let source: Source | undefined = from;
+    for (let i = 0; i < path.length; i++) {
+      const { entity, scan } = source as Source;
+      if (entity === undefined || scan === undefined) return [];
+      const name = path[i] as string;
+      if (name === "id" && attributeOf(entity, "id") === undefined) return idColumns(entity).map((column) => plain(scan, column));
+      const attribute = attributeOf(entity, name);
+      if (attribute === undefined) return [];
+      const rest = path.slice(i + 1);
+      if (rest.length === 0) return this.#own(attribute, scan, entity);
+      // `ticket.owner.id` is the ticket's own join column.
+      if (attribute.kind === "toOne" && attribute.columns.length === 1 && rest.length === 1 && this.#fixes(attribute, rest[0] as string))
+        return [plain(scan, attribute.columns[0] as string)];
+      source = this.join(source as Source, name);
+      if (source === undefined) return [];
+    }
+    return [];
+  }
+
+  #own(attribute: Attribute, scan: OpenScan, entity: Entity): readonly ColumnRef[] {
+    if (attribute.kind === "embedded") {
+      const value = overridden(this.#entities(attribute.type), attribute, entity.table);
+      return (value?.attributes ?? []).flatMap((inner) => inner.columns.map((column) => plain(scan, column)));
+    }
+    // Joined inheritance keeps an inherited column in the parent's table.
+    const holder = attribute.table === scan.table || attribute.table === "" ? scan : this.#parentScan(attribute.table, scan, entity);
+    return attribute.columns.map((column) => ({ scan: holder, column, fewValues: attribute.fewValues, ambiguous: false }));
+  }
+
+  #parentScan(table: string, scan: OpenScan, entity: Entity): OpenScan {
+    let known = this.#implicit.get(scan);
+    if (known === undefined) this.#implicit.set(scan, (known = new Map()));
+    const before = known.get(`^${table}`)?.scan;
+    if (before !== undefined) return before;
+    const parent = this.open(table);
+    this.#link(scan, idColumns(entity), parent, idColumns(entity));
+    known.set(`^${table}`, { scan: parent, entity: undefined });
+    return parent;
+  }
+
+  /** Whether a property of the other side gives one value of the join column: what it holds, or the key, which finds one row with it. */
+  #fixes(attribute: Attribute, name: string): boolean {
+    const target = this.#entities(attribute.type);
+    return holdsProperty(attribute, target, name) || holdsProperty({ referred: undefined }, target, name);
+  }
+}
+
+const NO_REMARKS: readonly Remark[] = [];
+
+const nameOf = ({ scan, column }: ColumnRef): NamedColumn => ({ table: scan.table, column });
+
+export const plain = (scan: OpenScan, column: string): ColumnRef => ({ scan, column, fewValues: false, ambiguous: false });
+
+/** An embeddable with the columns that the embedding attribute gives it. */
+function overridden(embeddable: Entity | undefined, by: Attribute, table: string): Entity | undefined {
+  if (embeddable === undefined) return undefined;
+  return {
+    ...embeddable,
+    table,
+    attributes: embeddable.attributes.map((attribute) => {
+      const column = by.overrides[attribute.name];
+      return { ...attribute, table, columns: column === undefined ? attribute.columns : [column] };
+    }),
+  };
+}
+
+function unique<T>(all: readonly T[]): readonly T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const key = JSON.stringify(one);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import { nodesOf } from "./expressionNodes.ts";
+import type { Query } from "./query.ts";
+
+/** `count(x) > 0`, also as `case when count(x) > 0 then true else false end`. */
+export function countsOnly({ items, groupBy, combined, having }: JpqlSelect): boolean {
+  const [item, ...others] = items;
+  if (item === undefined || others.length > 0 || groupBy.length > 0 || combined.length > 0 || having !== undefined) return false;
+  const [when, yes, no, ...more] = item.value.kind === "case" ? item.value.parts : [];
+  const isBoolean =
+    yes?.kind === "literal" && yes.sort === "boolean" && no?.kind === "literal" && no.sort === "boolean" && more.length === 0;
+  const test = isBoolean ? when : item.value;
+  if (test?.kind !== "compare" || test.left.kind !== "call" || test.left.name !== "count" || test.right.kind !== "literal") return false;
+  return ["> 0", ">= 1", "<> 0", "= 0", "< 1"].includes(`${test.operator} ${test.right.value}`);
+}
+
+export function refreshes(text: string): Query["remarks"] {
+  const [refresh, concurrently, view = ""] =
+    /^\s*refresh\s+materialized\s+view\s+(concurrently\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/i.exec(text) ?? [];
+  if (refresh === undefined || /\bwith\s+no\s+data\b/i.test(text)) return [];
+  return [{ kind: "refresh", view: view.toLowerCase(), concurrently: concurrently !== undefined }];
+}
+
+/** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
+export function isAggregate(expression: JpqlExpression): boolean {
+  return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
+}
+
+/** `random()`, MySQL's `rand()`, and JPQL's `function('random')`. */
+export function isRandom(expression: JpqlExpression): boolean {
+  if (expression.kind !== "call") return false;
+  const [first] = expression.args;
+  const name = expression.name === "function" && first?.kind === "literal" ? first.value.toLowerCase() : expression.name;
+  return name === "random" || name === "rand";
+}
+
+export function limitOf({ limit }: JpqlSelect): Query["limit"] {
+  if (limit === undefined) return "none";
+  const rows = limit.kind === "literal" ? Number(limit.value) : Number.NaN;
+  return Number.isFinite(rows) ? rows : "page";
+}
+
+const AGGREGATES: ReadonlySet<string> = new Set(["count", "sum", "avg", "min", "max"]);

@@ -1,0 +1,301 @@
+import { parseJpql } from "../../../syntax/jpql.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
+import { sqlName } from "../mapping/naming.ts";
+import { ConditionReader, type Names } from "./conditions.ts";
+import { doubledBy, duplicatesOf } from "./duplicates.ts";
+import { nodesOf } from "./expressionNodes.ts";
+import { unconnected } from "./products.ts";
+import type { Query, SortKey } from "./query.ts";
+import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
+import { countsOnly, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { areApart, unionArms, uniqueOf } from "./unions.ts";
+
+export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
+  /** Qualified name of the entity that the statement starts from. */
+  readonly entity: string | undefined;
+}
+
+/** How a statement's names are meant: entities and properties, or tables and columns. */
+export interface Naming {
+  readonly language: "jpql" | "sql";
+  /** The qualified name of the entity that JPQL names. */
+  readonly entityNamed: (name: string) => string | undefined;
+  readonly entities: EntityLookup;
+  /** What `#{#entityName}` stands for. */
+  readonly domain: Entity | undefined;
+}
+
+/** What a statement looks at, mapped to tables. */
+export function statementScans(text: string, naming: Naming): StatementScans {
+  const statement = parseJpql(text);
+  const walk = new StatementWalk(naming);
+  const understood = walk.statement(statement);
+  const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified };
+  if (statement.kind === "other") {
+    const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
+    return { ...read, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
+  }
+  if (statement.kind !== "select") return { ...read, kind: statement.kind, aggregates: false, limit: "none" };
+  const { items, groupBy, distinct } = statement;
+  const aggregates =
+    groupBy.length > 0 ||
+    (items.length > 0 &&
+      (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming)))));
+  const [only] = items;
+  const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
+  if (items.length === 1 && only?.value.kind === "exists") return { ...read, kind: "exists", aggregates: false, limit: 1 };
+  return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
+}
+
+/** `t.kind`: of which rows have the same; a whole entity is another in each row. */
+const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
+  expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
+
+/** The aliases of one select, and those around it. */
+class Scope {
+  readonly sources = new Map<string, Source>();
+  readonly around: Scope | undefined;
+
+  constructor(around: Scope | undefined) {
+    this.around = around;
+  }
+
+  find(alias: string): Source | undefined {
+    return this.sources.get(alias.toLowerCase()) ?? this.around?.find(alias);
+  }
+}
+
+class StatementWalk {
+  readonly builder: ScanBuilder;
+  readonly #naming: Naming;
+  readonly #named = new Set<string>();
+  /** What stands in no other select. */
+  #whole: JpqlSelect | undefined;
+  /** The entity of the first FROM. */
+  entity: Entity | undefined;
+
+  constructor(naming: Naming) {
+    this.#naming = naming;
+    this.builder = new ScanBuilder(naming.entities);
+  }
+
+  /** Whether everything was understood. */
+  statement(statement: JpqlStatement): boolean {
+    if (statement.kind === "other") return false;
+    if (statement.kind === "select") {
+      this.#whole = statement;
+      for (const { name } of statement.named) this.#named.add(name.toLowerCase());
+      this.#select(statement, undefined);
+      for (const { select } of statement.named) this.#select(select, undefined);
+      const duplicates = this.entity === undefined ? undefined : duplicatesOf(statement, this.entity, this.#naming.entities);
+      const first = this.builder.opened(0);
+      if (first !== undefined && countsOnly(statement)) this.builder.remark({ kind: "counted", table: first.table });
+      if (duplicates !== undefined) this.builder.remark({ kind: "distinct", table: this.entity?.table ?? "", duplicates });
+      if (statement.lock !== undefined) this.builder.remark({ kind: "lock", waits: statement.lock === "waits" });
+      return statement.understood;
+    }
+    const scope = new Scope(undefined);
+    for (const from of [statement.from, ...statement.others]) this.#from(from, scope);
+    const reader = this.#reader(scope);
+    reader.all(statement.where);
+    if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
+    return statement.understood;
+  }
+
+  /** The columns that the only item of the select means. */
+  #select(select: JpqlSelect, around: Scope | undefined): readonly ColumnRef[] {
+    const first = this.builder.size;
+    const scopes = [select, ...select.combined].map((branch) => this.#branch(branch, around));
+    this.#remarkApart(select, scopes, first);
+    const [item, ...others] = select.items;
+    return item?.value.kind === "path" && others.length === 0 ? this.#columns(item.value.parts, scopes[0] as Scope) : [];
+  }
+
+  /** A select without what is joined to it. */
+  #branch(select: JpqlSelect, around: Scope | undefined): Scope {
+    const scope = new Scope(around);
+    for (const from of select.from) this.#from(from, scope);
+    const reader = this.#reader(scope);
+    reader.all(select.where);
+    for (const { value } of select.items) this.#selected(value, reader, scope);
+    reader.subqueries(select.having);
+    this.#sort(select, scope);
+    this.#remarkOrder(select, scope);
+    if (select === this.#whole && select.groupBy.length > 0) {
+      const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
+      this.builder.remark({ kind: "grouped", by: refs.map(({ scan, column }) => ({ table: scan.table, column })) });
+    }
+    if (select === this.#whole) this.#remarkDistinctCount(select, scope);
+    if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
+    const tables = select.understood ? unconnected(select) : undefined;
+    const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
+    if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
+    return scope;
+  }
+
+  #remarkApart(select: JpqlSelect, scopes: readonly Scope[], first: number): void {
+    const arms = unionArms(select);
+    // The second arm of a recursive one sees what the first gave.
+    if (arms === undefined || this.#whole?.named.some((one) => one.select === select) || !areApart(arms)) return;
+    const unique = arms.map(uniqueOf);
+    const table = this.builder.opened(first)?.table;
+    // A row of each is soon sorted.
+    if (table === undefined || unique.includes(undefined) || unique.every((one) => one === "one row")) return;
+    const keys = unique.flatMap((paths, i) => {
+      if (paths === undefined || typeof paths === "string") return [];
+      const refs = paths.flatMap((parts) => this.#columns(parts, scopes[i] as Scope));
+      return [{ table: refs[0]?.scan.table ?? "", columns: [...new Set(refs.map(({ column }) => column))].sort() }];
+    });
+    this.builder.remark({ kind: "apart", table, unions: arms.length - 1, keys });
+  }
+
+  #remarkDistinctCount({ from, items, groupBy, combined, understood }: JpqlSelect, scope: Scope): void {
+    const counted = items.length === 1 ? items[0]?.value : undefined;
+    const source = this.builder.opened(0);
+    if (counted?.kind !== "call" || counted.name !== "count" || !counted.distinct || counted.cut === true || source === undefined) return;
+    if (groupBy.length > 0 || combined.length > 0 || !understood) return;
+    const [value, ...more] = counted.args;
+    const refs = value?.kind === "path" && more.length === 0 ? this.#columns(value.parts, scope) : [];
+    const [ref] = refs;
+    const column = refs.length === 1 && ref?.scan === source ? ref.column : undefined;
+    this.builder.remark({ kind: "distinctCount", table: source.table, column, joined: this.#isDoubled(from) });
+  }
+
+  /** Whether a row of the first table may come several times. */
+  #isDoubled([root, ...joins]: readonly JpqlFrom[]): boolean {
+    if (joins.length === 0) return false;
+    if (this.entity === undefined || root?.alias === undefined) return true;
+    return doubledBy(joins, root.alias, this.entity, this.#naming.entities) !== "none";
+  }
+
+  /** What is selected; a subquery in it runs for each row, and is never turned into a join. */
+  #selected(value: JpqlExpression, reader: ConditionReader, scope: Scope): void {
+    const before = this.builder.size;
+    reader.subqueries(value);
+    const [inner, ...others] = nodesOf(value).flatMap((node) => (node.kind === "subquery" ? [node.select] : []));
+    const table = this.builder.opened(before);
+    if (inner?.from.length !== 1 || others.length > 0 || table === undefined || this.builder.size > before + 1 || scope.sources.size === 0)
+      return;
+    if (!table.tests.some(({ test }) => test === "join")) return;
+    const asked = table.tests.filter(({ test, folded }) => (test === "join" || test === "equals" || test === "in") && folded === undefined);
+    this.builder.remark({ kind: "perRow", table: table.table, columns: [...new Set(asked.map(({ column }) => column))] });
+  }
+
+  #from(from: JpqlFrom, scope: Scope): void {
+    const source = this.#source(from, scope);
+    const fallback = from.source.kind === "name" ? from.source.parts.at(-1) : undefined;
+    const alias = from.alias ?? fallback;
+    scope.sources.set((alias ?? `#${scope.sources.size}`).toLowerCase(), source);
+    this.entity ??= source.entity;
+    this.#reader(scope).all(from.on);
+    for (const column of from.using) {
+      for (const { scan } of scope.sources.values())
+        if (scan !== undefined) this.builder.add({ ...plain(scan, sqlName(column)), ambiguous: true }, "join");
+    }
+  }
+
+  #source(from: JpqlFrom, scope: Scope): Source {
+    if (from.source.kind === "function") return NOTHING;
+    if (from.source.kind === "subquery") {
+      this.#select(from.source.select, scope);
+      return NOTHING;
+    }
+    const { parts } = from.source;
+    const first = parts[0] ?? "";
+    if (this.#naming.language === "sql") {
+      const table = sqlName(parts.at(-1) ?? "");
+      return table === "" || (parts.length === 1 && this.#named.has(table))
+        ? NOTHING
+        : { scan: this.builder.open(table), entity: undefined };
+    }
+    const owner = parts.length > 1 ? scope.find(first) : undefined;
+    if (owner !== undefined) {
+      let at: Source | undefined = owner;
+      for (const part of parts.slice(1)) at = at === undefined ? undefined : this.builder.join(at, part, part === parts.at(-1));
+      return at ?? NOTHING;
+    }
+    const entity = this.#entityNamed(parts);
+    return entity === undefined ? NOTHING : this.builder.openEntity(entity);
+  }
+
+  #entityNamed(parts: readonly string[]): Entity | undefined {
+    const name = parts.at(-1) ?? "";
+    if (name === ENTITY_NAME_PLACEHOLDER) return this.#naming.domain;
+    const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
+    return qualified === undefined ? undefined : this.#naming.entities(qualified);
+  }
+
+  #sort(select: JpqlSelect, scope: Scope): void {
+    if (select.groupBy.length > 0 || select.distinct || select.combined.length > 0) return;
+    const keys: (SortKey & { readonly scan: OpenScan })[] = [];
+    for (const { value, descending } of select.orderBy) {
+      const refs = value.kind === "path" ? this.#columns(value.parts, scope) : [];
+      if (refs.length !== 1 || (refs[0] as ColumnRef).ambiguous) return;
+      const { scan, column } = refs[0] as ColumnRef;
+      keys.push({ scan, column, descending });
+    }
+    const scan = keys[0]?.scan;
+    if (scan !== undefined && keys.every((key) => key.scan === scan))
+      scan.sort = keys.map(({ column, descending }) => ({ column, descending }));
+  }
+
+  #remarkOrder({ orderBy, groupBy, distinct, combined }: JpqlSelect, scope: Scope): void {
+    const [first] = orderBy;
+    if (first === undefined) return;
+    if (orderBy.some(({ value }) => isRandom(value))) {
+      this.builder.remark({ kind: "random" });
+      return;
+    }
+    const { value } = first;
+    if ((value.kind !== "call" && value.kind !== "case") || isAggregate(value) || groupBy.length > 0 || distinct || combined.length > 0)
+      return;
+    const refs = nodesOf(value).flatMap((node) => (node.kind === "path" ? this.#columns(node.parts, scope) : []));
+    const [ref] = refs;
+    if (ref === undefined || refs.some((other) => other.ambiguous || other.scan !== ref.scan)) return;
+    const expression = value.kind === "case" ? "CASE" : value.name;
+    this.builder.remark({ kind: "sortExpression", expression, table: ref.scan.table, column: ref.column });
+  }
+
+  #reader(scope: Scope): ConditionReader {
+    const names: Names = {
+      columns: (parts) => this.#columns(parts, scope),
+      isAlias: (name) => scope.find(name) !== undefined,
+      select: (select) => this.#select(select, scope),
+    };
+    return new ConditionReader(this.builder, names);
+  }
+
+  #columns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    return this.#naming.language === "sql" ? this.#sqlColumns(parts, scope) : this.#properties(parts, scope);
+  }
+
+  #properties(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const owner = scope.find(parts[0] ?? "");
+    // `where p.owner = o`: an alias alone is the entity's key.
+    if (owner !== undefined) return this.builder.columns(owner, parts.length === 1 ? ["id"] : parts.slice(1));
+    for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
+      const [only, more] = [...at.sources.values()];
+      if (only?.entity === undefined || more !== undefined) continue;
+      if (attributeOf(only.entity, parts[0] ?? "") !== undefined || parts[0] === "id") return this.builder.columns(only, parts);
+    }
+    return [];
+  }
+
+  #sqlColumns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const column = sqlName(parts.at(-1) ?? "");
+    if (column === "" || column === "*") return [];
+    if (parts.length > 1) {
+      const scan = scope.find(parts.at(-2) ?? "")?.scan;
+      return scan === undefined ? [] : [plain(scan, column)];
+    }
+    const scans = [...scope.sources.values()].map((source) => source.scan).filter((scan) => scan !== undefined);
+    const [only, more] = scans;
+    if (only === undefined) return [];
+    const sure = more === undefined && scope.sources.size === 1 && scope.around === undefined;
+    return sure ? [plain(only, column)] : scans.map((scan) => ({ ...plain(scan, column), ambiguous: true }));
+  }
+}
+
+const NOTHING: Source = { scan: undefined, entity: undefined };

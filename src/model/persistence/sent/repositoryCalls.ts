@@ -1,0 +1,85 @@
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
+import type { CallGraph } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
+import type { SchemaModel } from "../../schema/schemaModel.ts";
+import type { TypeIndex } from "../../types/typeIndex.ts";
+import { uniqueKeys } from "../mapping/uniqueKeys.ts";
+import type { PersistenceModel } from "../persistenceModel.ts";
+import type { Repository } from "../repositories/repository.ts";
+import type { Query, Returns } from "../scans/query.ts";
+
+/** One call of a method of a repository, read or write. */
+export interface RepositoryCall {
+  /** "TicketRepository.findAll". */
+  readonly label: string;
+  readonly name: string;
+  readonly repository: Repository;
+  /** The method's declaration; undefined for what Spring Data itself declares. */
+  readonly declared: JavaMethod | undefined;
+  /** What the declared method sends, where that is understood. */
+  readonly query: Query | undefined;
+}
+
+/** The repository's method that a site calls; undefined for every other call. */
+export function repositoryCall(persistence: PersistenceModel, calls: CallGraph, site: CallSite): RepositoryCall | undefined {
+  if (site.work?.kind !== "read" && site.work?.kind !== "write") return undefined;
+  const known = knownUnder(calls);
+  let call = known.get(site);
+  if (call === undefined) known.set(site, (call = readCall(persistence, calls, site) ?? "other"));
+  return call === "other" ? undefined : call;
+}
+
+type Known = WeakMap<CallSite, RepositoryCall | "other">;
+
+/** A dozen rules ask for the same calls: their answers hold as long as what they have read goes into one collection. */
+const KNOWN = new WeakMap<object, Known>();
+
+function knownUnder({ state }: CallGraph): Known {
+  let known = KNOWN.get(state);
+  if (known === undefined) KNOWN.set(state, (known = new WeakMap()));
+  return known;
+}
+
+function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work, targets }: CallSite): RepositoryCall | undefined {
+  if (work === undefined) return undefined;
+  const { label } = work;
+  const [target] = targets;
+  if (target === undefined) {
+    const repository = persistence.repositoryUnder(work);
+    return repository === undefined ? undefined : { label, name, repository, declared: undefined, query: undefined };
+  }
+  const repository = persistence.repository(target.slice(0, target.indexOf("#")));
+  const declared = calls.method(target)?.declared.method;
+  if (repository === undefined || declared === undefined) return undefined;
+  const query = persistence.query(repository.qualified, name, declared.parameters.length);
+  return { label, name, repository, declared, query: query?.understood ? query : undefined };
+}
+
+/** What a read gives back: as its query says, or as Spring Data declares it. */
+export function returnsOf({ declared, query, name }: RepositoryCall): Returns | undefined {
+  if (query !== undefined) return query.returns;
+  if (declared !== undefined) return undefined;
+  if (name === "findAll" || name === "findAllById") return "list";
+  if (name === "findById" || name === "findOne") return "optional";
+  return name === "count" ? "scalar" : undefined;
+}
+
+/** Whether a unique key, of the mapping or of the schema, says that the query finds one row at most. */
+export function findsOneRow(model: Keys, { query, repository }: RepositoryCall, near: string): boolean {
+  const [scan] = query?.scans ?? [];
+  if (query === undefined || scan === undefined) return false;
+  const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
+  if (fixed.size === 0) return false;
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const mapped = entity === undefined || entity.table !== scan.table ? [] : uniqueKeys(model.types, entity);
+  if (mapped.some((key) => key.every((column) => fixed.has(column)))) return true;
+  const unique = model.schema.table(scan.table, near)?.indexes.filter((index) => index.unique && index.predicate === undefined) ?? [];
+  return unique.some(({ keys }) => keys.every(({ column }) => column !== undefined && fixed.has(column)));
+}
+
+/** The parts of the model that know unique keys. */
+interface Keys {
+  readonly persistence: PersistenceModel;
+  readonly schema: SchemaModel;
+  readonly types: TypeIndex;
+}

@@ -1,0 +1,21 @@
+import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
+import type { PersistenceModel } from "../persistenceModel.ts";
+import { inheritedSelection, type Selection } from "../repositories/selection.ts";
+import { TAKES_SPECIFICATION } from "../written/specifications.ts";
+import { repositoryCall } from "./repositoryCalls.ts";
+
+/**
+ * The entities that a call brings: as the repository's method says, as Spring Data's own method and the specification do, or as the query
+ * that the code itself writes.
+ */
+export function sentSelection(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, site: CallSite): Selection | undefined {
+  if (site.work?.kind !== "read") return undefined;
+  const called = repositoryCall(persistence, calls, site);
+  if (called === undefined) return persistence.written.selections.at(method, site);
+  const { declared, repository } = called;
+  if (declared !== undefined) return persistence.selection(repository.qualified, site.name, declared.parameters.length);
+  const inherited = inheritedSelection(repository, site.name, false);
+  if (inherited === undefined || !TAKES_SPECIFICATION.test(site.work.label)) return inherited;
+  return { ...inherited, ...persistence.written.selections.specified(method, site, inherited.entity) };
+}

@@ -1,0 +1,139 @@
+import type { FileEdit } from "../../../text/edits.ts";
+import { insertAt, lineBreakOf } from "../../../text/edits.ts";
+
+/** A changeset that a change log of Liquibase is to end with. */
+export interface NewChangeset {
+  /** Its id; a number is added where the change log has it. */
+  readonly id: string;
+  /** The statements, with their semicolons. */
+  readonly sql: string;
+  /** Outside of a transaction, and on PostgreSQL only. */
+  readonly alone: boolean;
+}
+
+/**
+ * Adds a changeset at the end of a change log, by the author of the last one, in the notation of the file: formatted SQL, XML, YAML in
+ * block style or JSON. Undefined for a file that is none of them, or names no author.
+ */
+export function addChangeset(file: string, text: string, changeset: NewChangeset): readonly FileEdit[] | undefined {
+  const notation = NOTATIONS.find(({ files }) => files.test(file));
+  const added = notation?.added(text, changeset, lineBreakOf(text));
+  if (added === undefined) return undefined;
+  return [{ kind: "change", file, edits: [insertAt(added.at, added.text)] }];
+}
+
+interface Added {
+  readonly at: number;
+  readonly text: string;
+}
+
+interface Notation {
+  readonly files: RegExp;
+  added(text: string, changeset: NewChangeset, lineBreak: string): Added | undefined;
+}
+
+const NOTATIONS: readonly Notation[] = [
+  { files: /\.sql$/i, added: formattedSql },
+  { files: /\.xml$/i, added: xml },
+  { files: /\.ya?ml$/i, added: yaml },
+  { files: /\.json$/i, added: json },
+];
+
+function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+  const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];
+  const author = names.at(-1)?.[1];
+  if (author === undefined) return undefined;
+  const free = freeId(
+    id,
+    names.map((name) => name[2] as string),
+  );
+  const attributes = alone ? " runInTransaction:false dbms:postgresql" : "";
+  // A text whose last line has no end gets none.
+  const [lead, end] = text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
+  const added = `${lead}${lineBreak}--changeset ${author}:${free}${attributes}${lineBreak}${sql}${end}`;
+  return { at: text.length, text: added };
+}
+
+function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+  const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
+  const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
+  const author = attributeIn(tags.at(-1)?.[0] ?? "", "author");
+  if (at === undefined || author === undefined) return undefined;
+  const indent = tags.at(-1)?.[1] ?? "";
+  const unit = indent === "" ? "    " : indent;
+  const free = freeId(
+    id,
+    tags.map(([tag]) => attributeIn(tag, "id") ?? ""),
+  );
+  const attributes = alone ? ' dbms="postgresql" runInTransaction="false"' : "";
+  const names = [`author="${author}"`, `id="${free}"`];
+  const lines = [
+    `${indent}<changeSet ${(/\sid\s*=.*\sauthor\s*=/s.test(tags.at(-1)?.[0] ?? "") ? names.reverse() : names).join(" ")}${attributes}>`,
+    `${indent}${unit}<sql>${xmlText(sql)}</sql>`,
+    `${indent}</changeSet>`,
+  ];
+  const lead = text.slice(0, at).endsWith("\n") ? "" : lineBreak;
+  const parted = /<\/changeSet>[ \t]*\r?\n[ \t]*\r?\n[ \t]*<changeSet\b/.test(text) && !/\n[ \t]*\r?\n$/.test(text.slice(0, at));
+  return { at, text: `${lead}${parted ? lineBreak : ""}${lines.join(lineBreak)}${lineBreak}` };
+}
+
+function attributeIn(tag: string, name: string): string | undefined {
+  const [, double, single] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag) ?? [];
+  return double ?? single;
+}
+
+export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** A list in block style that ends the file. */
+function yaml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+  const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
+  const last = items.at(-1);
+  const [, dash = "", gap = " ", inner = ""] = last ?? [];
+  const author = /^[ \t]+author:[ \t]*(\S.*?)[ \t]*$/m.exec(text.slice(last?.index ?? text.length))?.[1];
+  if (last === undefined || author === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
+  const ids = [...text.matchAll(/^[ \t]+id:[ \t]*["']?(.+?)["']?[ \t]*$/gm)].map((match) => match[1] as string);
+  const lines = [
+    `${dash}-${gap}changeSet:`,
+    `${inner}id: ${freeId(id, ids)}`,
+    `${inner}author: ${author}`,
+    ...(alone ? [`${inner}dbms: postgresql`, `${inner}runInTransaction: false`] : []),
+    `${inner}changes:`,
+    `${inner}  - sql:`,
+    `${inner}      sql: ${JSON.stringify(sql)}`,
+  ];
+  const end = text.trimEnd().length;
+  return { at: end, text: lineBreak + lines.join(lineBreak) };
+}
+
+/** Whether nothing stands behind the last item of a list that is less indented than what the item holds. */
+function endsWithItem(item: string, dash: string): boolean {
+  return item
+    .split(/\r?\n/)
+    .slice(1)
+    .every((line) => /^\s*(?:#.*)?$/.test(line) || (line.startsWith(`${dash} `) && !line.startsWith(`${dash}- `)));
+}
+
+function json(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+  const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
+  const authors = [...text.matchAll(/"author"\s*:\s*("(?:[^"\\]|\\.)*")/g)];
+  const author = authors.at(-1)?.[1];
+  if (at === undefined || author === undefined) return undefined;
+  const ids = [...text.matchAll(/"id"\s*:\s*"?([^",\s}]+)/g)].map((match) => match[1] as string);
+  const indent = /^([ \t]*)\{?[ \t]*\r?\n?[ \t]*"changeSet"/m.exec(text)?.[1] ?? "    ";
+  const changeset = {
+    id: freeId(id, ids),
+    author: JSON.parse(author) as string,
+    ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
+    changes: [{ sql: { sql } }],
+  };
+  const lines = JSON.stringify({ changeSet: changeset }, undefined, 2)
+    .split("\n")
+    .map((line) => indent + line);
+  return { at: at + 1, text: `,${lineBreak}${lines.join(lineBreak)}` };
+}
+
+function freeId(wanted: string, taken: readonly string[]): string {
+  let id = wanted;
+  for (let i = 2; taken.includes(id); i++) id = `${wanted}-${i}`;
+  return id;
+}

@@ -1,0 +1,80 @@
+import { type FileEdit, insertAt, lineBreakOf, remove, wholeLine } from "../../../text/edits.ts";
+import type { Place } from "../../../text/positions.ts";
+import type { Schema, Table } from "../schema.ts";
+import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
+
+/** The texts of the workspace as they are now. */
+export interface Texts {
+  text(file: string): string | undefined;
+}
+
+/**
+ * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
+ * whole, so the statement goes to the end of the one that `declared` lies in; in Liquibase's change logs as a changeset of its own, with
+ * `alone` outside of a transaction.
+ */
+export function addStatement(
+  schema: Schema,
+  declared: Place,
+  description: string,
+  statement: string,
+  texts: Texts,
+  alone = false,
+): readonly FileEdit[] | undefined {
+  const text = texts.text(declared.file);
+  if (text === undefined) return undefined;
+  const lineBreak = lineBreakOf(text);
+  if (schema.liquibase) return addLast(schema, { id: description, sql: statement, alone }, texts);
+  if (schema.naming !== undefined) {
+    const file = schema.naming.nextFile(description, declared.file);
+    return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;
+  }
+  // A text whose last line has no end gets none.
+  const [lead, end] = text === "" || text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
+  const edit = insertAt(text.length, lead + lineBreak + statement + end);
+  return [{ kind: "change", file: declared.file, edits: [edit] }];
+}
+
+/** Behind everything that runs: in the last file of the run that is a change log with changesets. */
+function addLast({ migrations }: Schema, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
+  for (const { file } of [...migrations].reverse()) {
+    const text = texts.text(file);
+    const edits = text === undefined ? undefined : addChangeset(file, text, changeset);
+    if (edits !== undefined) return edits;
+  }
+  return undefined;
+}
+
+/** Takes the statement at a place out of a script, with its line where nothing else stands on it. */
+export function removeStatement(at: Place, texts: Texts): readonly FileEdit[] | undefined {
+  const text = texts.text(at.file);
+  const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(at.end, at.end + 200))?.[0].length;
+  if (text === undefined || end === undefined) return undefined;
+  return [{ kind: "change", file: at.file, edits: [remove(wholeLine(text, { start: at.start, end: at.end + end }))] }];
+}
+
+/** A name as SQL has to spell it; a placeholder that the tool fills in stays one. */
+export function sqlName(name: string): string {
+  if (/^\$\{[^}]+\}$/.test(name)) return name;
+  return /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A column as SQL has to spell it: as its table calls it, where that has it. */
+export const columnSql = (table: Table | undefined, column: string): string =>
+  sqlName(table?.columns.get(column.toLowerCase())?.name ?? column);
+
+/** PostgreSQL's reserved words that could be names of tables and columns. */
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint
+create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do
+else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left
+like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select
+session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with`.split(
+    /\s+/,
+  ),
+);
+
+/** A table's name with its PostgreSQL schema, where the migrations name one. */
+export function qualified(table: { readonly name: string; readonly namespace: string | undefined }): string {
+  return `${table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`}${sqlName(table.name)}`;
+}

@@ -1,0 +1,352 @@
+import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type { Place, Span } from "../../../text/positions.ts";
+import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
+import { constraintName, indexName } from "./defaultNames.ts";
+import type { FoldedFile } from "./foldedFile.ts";
+import { mergedConstraints } from "./mergedConstraints.ts";
+import { withSmall } from "./small.ts";
+import {
+  hasType,
+  likedColumns,
+  lower,
+  named,
+  not,
+  notNull,
+  renaming,
+  validated,
+  withColumn,
+  withForeignKeysTo,
+  withIndex,
+  withoutColumn,
+  withoutConstraint,
+  withRenamedColumn,
+  withRenamedType,
+} from "./tableChanges.ts";
+
+export type Tables = ReadonlyMap<string, Table>;
+
+/** The tables after one more file and its changes. The given ones stay as they are; tables that the file does not touch are shared. */
+export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, changes: readonly SchemaChange[]): Tables {
+  const fold = new Fold(before, file);
+  for (const change of changes) fold.apply(change);
+  if (seeds) for (const { table, rows } of facts.insertedRows) fold.addRows(table, rows);
+  return fold.tables();
+}
+
+/** The tables while changes of one file come in. */
+export class Fold {
+  readonly #tables: Map<string, Table>;
+  readonly #touched = new Set<string>();
+  readonly #file: string;
+
+  constructor(before: Tables, file: string) {
+    this.#tables = new Map(before);
+    this.#file = file;
+  }
+
+  tables(): Tables {
+    for (const key of this.#touched) {
+      const table = this.#tables.get(key);
+      if (table !== undefined) this.#tables.set(key, withSmall(table));
+    }
+    return this.#tables;
+  }
+
+  addRows(table: string, rows: number): void {
+    this.#change(table, (t) => ({ ...t, seededRows: t.seededRows + rows }));
+  }
+
+  apply(change: SchemaChange, alternatives = false): void {
+    switch (change.kind) {
+      case "createTable":
+        this.#createTable(change, alternatives);
+        break;
+      case "createIndex":
+        this.#change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
+        break;
+      case "addColumn":
+        this.#change(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
+        for (const constraint of change.constraints) this.#constrain(change.table.name, constraint);
+        break;
+      case "dropColumn":
+        this.#dropColumn(change.table.name, change.column.toLowerCase());
+        break;
+      case "columnType":
+        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, type: change.type }));
+        break;
+      case "columnNullable":
+        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, nullable: change.nullable }));
+        break;
+      case "columnDefault":
+        this.#changeColumn(change.table.name, change.column, ({ default: _, ...column }) =>
+          change.default === undefined ? column : { ...column, default: change.default },
+        );
+        break;
+      case "validateConstraint":
+        this.#change(change.table.name, (t) => validated(t, change.name));
+        break;
+      case "addConstraint":
+        this.#constrain(change.table.name, change.constraint);
+        break;
+      case "dropConstraint":
+        this.#change(change.table.name, (t) => withoutConstraint(t, change.name));
+        break;
+      case "dropTable":
+        this.#dropTable(change.table.name.toLowerCase());
+        break;
+      case "dropIndex":
+        for (const key of this.#holdersOf(change.name)) this.#change(key, (t) => ({ ...t, indexes: t.indexes.filter(not(change.name)) }));
+        break;
+      case "renameTable":
+        this.#renameTable(change.table.name.toLowerCase(), change.to);
+        break;
+      case "renameColumn":
+        this.#renameColumn(change.table.name.toLowerCase(), change.column.toLowerCase(), change.to);
+        break;
+      case "renameConstraint":
+        this.#change(change.table.name, (t) => ({
+          ...t,
+          indexes: t.indexes.map(renaming(change.name, change.to)),
+          foreignKeys: t.foreignKeys.map(renaming(change.name, change.to)),
+          checks: t.checks.map(renaming(change.name, change.to)),
+        }));
+        break;
+      case "renameIndex":
+        for (const key of this.#holdersOf(change.name))
+          this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(renaming(change.name, change.to)) }));
+        break;
+      case "moveTable":
+        this.#change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
+        break;
+      case "attach":
+        this.#change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
+        break;
+      case "attachIndex":
+        this.#attachIndex(change.parent, change.child);
+        break;
+      case "dropNamespace":
+        for (const [key, table] of [...this.#tables]) if (table.namespace === change.name) this.#dropTable(key);
+        break;
+      case "renameObject":
+        for (const [key, table] of [...this.#tables]) if (hasType(table, change)) this.#change(key, (t) => withRenamedType(t, change));
+        break;
+      case "createObject":
+      case "dropObject":
+      case "enumValue":
+        break;
+      case "unread":
+        for (const name of [...this.#tables.keys()]) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+        break;
+      case "unclear":
+        for (const name of change.names) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+    }
+  }
+
+  #createTable(change: CreateTable, alternatives: boolean): void {
+    const key = change.table.name.toLowerCase();
+    const existing = this.#tables.get(key);
+    if (existing !== undefined) {
+      // Two schemas of PostgreSQL, or a script that cannot run: what is known of the name is in doubt.
+      if (!change.ifNotExists && !alternatives) this.#change(key, (t) => ({ ...t, uncertain: true }));
+      return;
+    }
+    const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
+    const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
+    const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
+    for (const column of change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
+    const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
+      ({ name }) => !this.#tables.has(name.toLowerCase()),
+    );
+    this.#put(key, {
+      name: change.table.name,
+      namespace: change.table.namespace,
+      columns,
+      indexes: [],
+      foreignKeys: [],
+      at: this.#place(change.at),
+      kind: change.what,
+      partitionOf: change.partitionOf ? change.parents[0]?.name.toLowerCase() : undefined,
+      seededRows: 0,
+      checks: [
+        ...change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase())?.checks ?? []),
+        ...liked.flatMap(({ source, checks }) => (checks ? (source?.checks ?? []) : [])),
+      ],
+      uncertain: unknownParent,
+      small: undefined,
+      ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
+    });
+    for (const { source, indexes } of liked) {
+      for (const index of indexes ? (source?.indexes ?? []) : [])
+        this.#change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
+    }
+    for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
+  }
+
+  #constrain(table: string, constraint: ConstraintFact): void {
+    if (constraint.type === "primary" && !this.#takesKey(table.toLowerCase(), constraint)) return;
+    this.#change(table, (t) => {
+      switch (constraint.type) {
+        case "foreign": {
+          const columns = constraint.columns.map(lower);
+          const name = constraint.name ?? constraintName(t, columns, "fkey");
+          if (t.foreignKeys.some(named(name))) return t;
+          const { onDelete, onUpdate, parent, parentColumns, at, notValid, deferrable } = constraint;
+          const key: ForeignKey = {
+            name,
+            columns,
+            parent: parent.name.toLowerCase(),
+            parentColumns: parentColumns.map(lower),
+            onDelete,
+            onUpdate,
+            at: this.#place(at),
+            ...(notValid && { notValid }),
+            ...(deferrable && { deferrable }),
+          };
+          return { ...t, foreignKeys: [...t.foreignKeys, key] };
+        }
+        case "check": {
+          const columns = constraint.columns.map(lower);
+          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check");
+          if (t.checks.some(named(name))) return t;
+          const { type: _, ...fact } = constraint;
+          const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
+          return { ...t, checks: [...t.checks, check] };
+        }
+        default: {
+          const { usingIndex, type, name, deferrable } = constraint;
+          const deferred = deferrable === undefined ? {} : { deferrable };
+          if (usingIndex !== undefined) {
+            const taken = t.indexes.find(named(usingIndex));
+            const columns = type === "primary" ? notNull(t.columns, taken?.keys ?? []) : t.columns;
+            const indexes = t.indexes.map((i) => (i === taken ? { ...i, ...deferred, constraint: type, name: name ?? i.name } : i));
+            return { ...t, columns, indexes };
+          }
+          const index = { ...this.#index(t, constraint.index, type), ...deferred };
+          const columns = type === "primary" ? notNull(t.columns, index.keys) : t.columns;
+          return withIndex({ ...t, columns }, index);
+        }
+      }
+    });
+  }
+
+  /**
+   * Whether a primary key is a new one. A table has one: an older one over other columns was dropped where nobody reads it, by a migration
+   * in Java say, together with the foreign keys that needed it (DSpace's to UUIDs).
+   */
+  #takesKey(table: string, { index, usingIndex }: Extract<ConstraintFact, { type: "primary" | "unique" | "exclusion" }>): boolean {
+    const old = this.#tables.get(table)?.indexes.find(({ constraint }) => constraint === "primary");
+    if (old === undefined || usingIndex !== undefined) return true;
+    const columns = old.keys.map((key) => key.column ?? "");
+    if (
+      sameColumns(
+        columns,
+        index.keys.map((key) => lower(key.column ?? "")),
+      )
+    )
+      return false;
+    this.#change(table, (t) => ({ ...t, indexes: t.indexes.filter((one) => one !== old) }));
+    this.#changeForeignKeysTo(table, (key) =>
+      key.parentColumns.length === 0 || sameColumns(columns, key.parentColumns) ? undefined : key,
+    );
+    return true;
+  }
+
+  #dropColumn(table: string, column: string): void {
+    this.#change(table, (t) => withoutColumn(t, column));
+    const parent = table.toLowerCase();
+    this.#changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
+  }
+
+  #dropTable(table: string): void {
+    this.#tables.delete(table);
+    this.#changeForeignKeysTo(table, () => undefined);
+  }
+
+  #renameTable(from: string, to: string): void {
+    const table = this.#tables.get(from);
+    if (table === undefined) return;
+    this.#tables.delete(from);
+    this.#put(to.toLowerCase(), { ...table, name: to });
+    this.#changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
+  }
+
+  #renameColumn(table: string, from: string, name: string): void {
+    this.#change(table, (t) => withRenamedColumn(t, from, name));
+    const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
+    this.#changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
+  }
+
+  #changeForeignKeysTo(parent: string, to: (key: ForeignKey) => ForeignKey | undefined): void {
+    this.#changeAll((t) => withForeignKeysTo(t, parent, to));
+  }
+
+  #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
+    this.#change(table, (t) => {
+      const old = t.columns.get(column.toLowerCase());
+      return old === undefined ? t : { ...t, columns: withColumn(t.columns, to(old), true) };
+    });
+  }
+
+  #change(table: string, to: (table: Table) => Table): void {
+    const old = this.#tables.get(table.toLowerCase());
+    if (old === undefined) return;
+    const next = to(old);
+    if (next !== old) this.#put(table.toLowerCase(), next);
+  }
+
+  #changeAll(to: (table: Table) => Table): void {
+    // An existing key is set anew in its place: the walk goes on behind it.
+    for (const [key, table] of this.#tables) {
+      const next = to(table);
+      if (next !== table) this.#put(key, next);
+    }
+  }
+
+  #put(key: string, table: Table): void {
+    this.#tables.set(key, table);
+    this.#touched.add(key);
+  }
+
+  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names. */
+  #holdersOf(index: string): readonly string[] {
+    const isNamed = named(index);
+    const holders: string[] = [];
+    for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
+    return holders;
+  }
+
+  #attachIndex(parent: string, child: string): void {
+    const holder = this.#tables.get(this.#holdersOf(parent)[0] ?? "");
+    if (holder === undefined) return;
+    const isChild = named(child);
+    for (const key of this.#holdersOf(child)) {
+      const attached = (i: Index): Index => (isChild(i) ? { ...i, attachedTo: parent.toLowerCase() } : i);
+      this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(attached) }));
+    }
+    const partitions = [...this.#tables.values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
+    if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
+    this.#change(holder.name, (t) => ({
+      ...t,
+      indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { ...i, invalid } : i)),
+    }));
+  }
+
+  #column(fact: ColumnFact): Column {
+    return { ...fact, at: this.#place(fact.at) };
+  }
+
+  #index(table: Table, fact: IndexFact, constraint: Index["constraint"]): Index {
+    const keys = fact.keys.map((key): IndexKey => ({ ...key, column: key.column?.toLowerCase() }));
+    const { only, ...rest } = fact;
+    const place = { constraint, at: this.#place(fact.at) };
+    const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
+    return { ...index, name: fact.name ?? indexName(table, index) };
+  }
+
+  #place(span: Span): Place {
+    return { file: this.#file, start: span.start, end: span.end };
+  }
+}
+
+const sameColumns = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((column) => b.includes(column));

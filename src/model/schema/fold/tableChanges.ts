@@ -1,0 +1,146 @@
+import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
+
+/** Changes of one table as values: the table before, the table after. */
+
+export const lower = (name: string): string => name.toLowerCase();
+export const named = (name: string): ((one: { readonly name: string }) => boolean) => {
+  const wanted = name.toLowerCase();
+  return (one) => one.name === wanted || (one.name.length === wanted.length && one.name.toLowerCase() === wanted);
+};
+export const not = (name: string): ((one: { readonly name: string }) => boolean) => {
+  const isNamed = named(name);
+  return (one) => !isNamed(one);
+};
+export const renaming = (from: string, to: string): (<T extends { readonly name: string }>(one: T) => T) => {
+  const isNamed = named(from);
+  return (one) => (isNamed(one) ? { ...one, name: to } : one);
+};
+
+/** `IF NOT EXISTS`, and a script that runs twice: the first of a name stays. */
+export function withIndex(table: Table, index: Index): Table {
+  return table.indexes.some(named(index.name)) ? table : { ...table, indexes: [...table.indexes, index] };
+}
+
+export function withColumn(columns: ReadonlyMap<string, Column>, column: Column, replace = false): ReadonlyMap<string, Column> {
+  const key = column.name.toLowerCase();
+  return columns.has(key) && !replace ? columns : new Map(columns).set(key, column);
+}
+
+export function notNull(columns: ReadonlyMap<string, Column>, keys: readonly IndexKey[]): ReadonlyMap<string, Column> {
+  const next = new Map(columns);
+  for (const { column } of keys) {
+    const old = column === undefined ? undefined : columns.get(column);
+    if (column !== undefined && old !== undefined) next.set(column, { ...old, nullable: false });
+  }
+  return next;
+}
+
+/** The columns that `LIKE` copies: not null stays, defaults only where they are asked for. */
+export function likedColumns(source: Table | undefined, defaults: boolean): [string, Column][] {
+  return [...(source?.columns ?? [])].map(([key, column]) => {
+    const { default: given, ...rest } = column;
+    return [key, defaults ? column : rest];
+  });
+}
+
+export function validated(table: Table, name: string): Table {
+  const valid = <T extends { readonly name: string; readonly notValid?: true }>(one: T): T => {
+    if (!named(name)(one)) return one;
+    const { notValid, ...rest } = one;
+    return rest as T;
+  };
+  return { ...table, foreignKeys: table.foreignKeys.map(valid), checks: table.checks.map(valid) };
+}
+
+export function withoutConstraint(table: Table, name: string): Table {
+  const indexes = table.indexes.filter((index) => index.constraint === undefined || not(name)(index));
+  const foreignKeys = table.foreignKeys.filter(not(name));
+  const checks = table.checks.filter(not(name));
+  if (indexes.length + foreignKeys.length + checks.length < table.indexes.length + table.foreignKeys.length + table.checks.length)
+    return { ...table, indexes, foreignKeys, checks };
+  const older = table.foreignKeys.filter((key) => !isNamedAsBefore(key, name, table));
+  return older.length < table.foreignKeys.length ? { ...table, foreignKeys: older } : table;
+}
+
+/** Up to version 11 PostgreSQL named a key of several columns after the first of them: scripts of that time drop it by that name. */
+function isNamedAsBefore({ name, columns }: ForeignKey, asked: string, { name: table }: Table): boolean {
+  const made = (parts: readonly string[]): string => `${table}_${parts.join("_")}_fkey`.toLowerCase();
+  return columns.length > 1 && name.toLowerCase() === made(columns) && asked.toLowerCase() === made(columns.slice(0, 1));
+}
+
+function mentions(index: Index, column: string): boolean {
+  const inText = (text: string | undefined): boolean => {
+    const plain = text?.toLowerCase();
+    return plain?.includes(column) === true && plain.match(/[\w$]+/g)?.includes(column) === true;
+  };
+  return (
+    index.keys.some((key) => key.column === column || inText(key.expression)) || index.include.includes(column) || inText(index.predicate)
+  );
+}
+
+function mayName(index: Index, column: string): boolean {
+  const inText = (text: string | undefined): boolean => text?.toLowerCase().includes(column) === true;
+  return (
+    index.keys.some((key) => key.column === column || inText(key.expression)) || index.include.includes(column) || inText(index.predicate)
+  );
+}
+
+export function withoutColumn(table: Table, column: string): Table {
+  const columns = new Map(table.columns);
+  columns.delete(column);
+  return {
+    ...table,
+    columns,
+    indexes: table.indexes.filter((index) => !mentions(index, column)),
+    foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(column)),
+    checks: table.checks.filter((check) => !check.columns.includes(column)),
+  };
+}
+
+export function withRenamedColumn(table: Table, from: string, name: string): Table {
+  const to = lower(name);
+  const renamed = (column: string): string => (column === from ? to : column);
+  const word = new RegExp(`(?<![\\w$])${from.replace(/[^\w]/g, "\\$&")}(?![\\w$])`, "gi");
+  const inText = (text: string | undefined): string | undefined => text?.replace(word, () => to);
+  const ofIndex = (index: Index): Index => ({
+    ...index,
+    keys: index.keys.map((key) => ({ ...key, column: key.column && renamed(key.column), expression: inText(key.expression) })),
+    predicate: inText(index.predicate),
+    include: index.include.map(renamed),
+  });
+  return {
+    ...table,
+    columns: new Map([...table.columns].map(([key, column]) => (key === from ? [to, { ...column, name }] : [key, column]))),
+    indexes: table.indexes.map((index) => (mayName(index, from) ? ofIndex(index) : index)),
+    foreignKeys: table.foreignKeys.map((key) => (key.columns.includes(from) ? { ...key, columns: key.columns.map(renamed) } : key)),
+    checks: table.checks.map((check) =>
+      check.columns.includes(from)
+        ? { ...check, text: inText(check.text) ?? "", columns: check.columns.map(renamed), column: check.column && renamed(check.column) }
+        : check,
+    ),
+  };
+}
+
+/** The foreign keys to a parent after a change of each; undefined takes one away. */
+export function withForeignKeysTo(table: Table, parent: string, to: (key: ForeignKey) => ForeignKey | undefined): Table {
+  if (!table.foreignKeys.some((key) => key.parent === parent)) return table;
+  return { ...table, foreignKeys: table.foreignKeys.flatMap((key) => (key.parent === parent ? (to(key) ?? []) : [key])) };
+}
+
+type RenameObject = Extract<SchemaChange, { readonly kind: "renameObject" }>;
+const TYPES: ReadonlySet<string> = new Set(["enum", "domain", "composite"]);
+const isOfType = (type: string, { what, name }: RenameObject): boolean =>
+  TYPES.has(what) && type.replace(/(?:\[\])+$/, "").toLowerCase() === name.name.toLowerCase();
+
+export const hasType = (table: Table, change: RenameObject): boolean =>
+  [...table.columns.values()].some(({ type }) => isOfType(type, change));
+
+/** Columns are of the type itself, whatever it is called. */
+export function withRenamedType(table: Table, change: RenameObject): Table {
+  const columns = [...table.columns].map(([key, column]): [string, Column] => [
+    key,
+    isOfType(column.type, change) ? { ...column, type: `${change.to}${column.type.slice(change.name.name.length)}` } : column,
+  ]);
+  return { ...table, columns: new Map(columns) };
+}

@@ -1,0 +1,133 @@
+import type { SqlFile } from "../../../facts/fileFacts.ts";
+import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type { FoldedFile } from "../fold/foldedFile.ts";
+import type { SchemaSettings } from "./settings.ts";
+
+/** What one change log that no other includes makes run, in the order in which it runs. */
+export interface ChangelogRun {
+  readonly root: string;
+  readonly steps: readonly FoldedFile[];
+}
+
+/** How deep change logs may include each other. */
+const DEEPEST = 20;
+
+/**
+ * The change logs in XML, YAML and JSON of a workspace with all that they include. Roots are the files that the configuration names;
+ * without one, those that no other includes are roots, and where one of them includes others, loose files beside it are taken for left
+ * over.
+ */
+export function changelogRuns(files: ReadonlyMap<string, SqlFile>, settings: SchemaSettings): readonly ChangelogRun[] {
+  const logs = [...files.values()].filter(({ sql }) => sql.changelog !== undefined);
+  if (logs.length === 0) return [];
+  const resources = new Resources(files.keys());
+  const included = new Set<string>();
+  const includes = new Map<string, number>();
+  for (const { file, sql } of logs) {
+    const found = (sql.changelog?.steps ?? []).flatMap((step) => (step.kind === "statements" ? [] : resources.find(file, step)));
+    includes.set(file, found.length);
+    for (const one of found) if (one !== file) included.add(one);
+  }
+  const free = logs.map(({ file }) => file).filter((file) => !included.has(file));
+  const named = free.filter((file) => settings.changeLogs(file).some((path) => file === path || file.endsWith(`/${path}`)));
+  const masters = free.filter((file) => (includes.get(file) ?? 0) > 0);
+  const roots = free.filter((file) => {
+    const rivals = named.length > 0 ? named : masters;
+    return rivals.includes(file) || !rivals.some((rival) => sourceSetOf(rival) === sourceSetOf(file));
+  });
+  return roots.map((root) => ({ root, steps: new Runner(files, resources).run(root) })).filter(({ steps }) => steps.length > 0);
+}
+
+/** The folder of resources that a file lies in, as far as its path tells. */
+const sourceSetOf = (file: string): string => /^(.*\/)?resources\//.exec(file)?.[0] ?? file.slice(0, file.lastIndexOf("/") + 1);
+
+/** Finds what change logs name: on the class path, whose roots are folders above the one that names it, or beside it. */
+class Resources {
+  readonly #files: ReadonlySet<string>;
+  readonly #sorted: readonly string[];
+
+  constructor(files: Iterable<string>) {
+    this.#sorted = [...files].sort();
+    this.#files = new Set(this.#sorted);
+  }
+
+  find(from: string, step: { readonly kind: "file" | "folder"; readonly path: string; readonly relative: boolean }): readonly string[] {
+    const path = step.path.replace(/^(?:classpath\*?:|file:)/, "").replace(/^\/+|\/+$/g, "");
+    for (const base of basesOf(from, step.relative)) {
+      const whole = normalised(`${base}${path}`);
+      if (whole === undefined) continue;
+      if (step.kind === "file" && this.#files.has(whole)) return [whole];
+      const inside = step.kind === "folder" ? this.#sorted.filter((file) => file.startsWith(`${whole}/`) && file !== from) : [];
+      if (inside.length > 0) return inside;
+    }
+    return [];
+  }
+}
+
+/** The folders that a path may start at, the nearest first. */
+function basesOf(from: string, relative: boolean): readonly string[] {
+  const folders = from.split("/").slice(0, -1);
+  const bases = folders.map((_, i) => `${folders.slice(0, folders.length - i).join("/")}/`);
+  return relative ? bases.slice(0, 1) : [...bases, ""];
+}
+
+/** Without "." and ".."; undefined where it leaves the workspace. */
+function normalised(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join("/");
+}
+
+class Runner {
+  readonly #files: ReadonlyMap<string, SqlFile>;
+  readonly #resources: Resources;
+  readonly #steps: FoldedFile[] = [];
+  readonly #ran = new Set<string>();
+  /** Properties are global, and the first value of a name stays. */
+  readonly #properties = new Map<string, string>();
+
+  constructor(files: ReadonlyMap<string, SqlFile>, resources: Resources) {
+    this.#files = files;
+    this.#resources = resources;
+  }
+
+  run(root: string): readonly FoldedFile[] {
+    this.#file(root, 0);
+    return this.#steps;
+  }
+
+  #file(file: string, depth: number): void {
+    const facts = this.#files.get(file)?.sql;
+    // A changeset runs once, however often its file is included.
+    if (facts === undefined || depth > DEEPEST || this.#ran.has(file)) return;
+    this.#ran.add(file);
+    if (facts.changelog === undefined) {
+      this.#steps.push({ file, facts, seeds: true });
+      return;
+    }
+    for (const { name, value } of facts.changelog.properties) if (!this.#properties.has(name)) this.#properties.set(name, value);
+    let seeds = true;
+    for (const step of facts.changelog.steps) {
+      if (step.kind === "statements") {
+        this.#steps.push({
+          file,
+          facts,
+          seeds,
+          statements: [step.from, step.to],
+          ...this.#filling(facts.statements.slice(step.from, step.to)),
+        });
+        seeds = false;
+      } else for (const one of this.#resources.find(file, step)) this.#file(one, depth + 1);
+    }
+  }
+
+  /** The properties that statements wait for, as one text: it stands for them in comparisons. */
+  #filling(statements: readonly { readonly changes: readonly SchemaChange[] }[]): { readonly properties?: string } {
+    if (this.#properties.size === 0 || !JSON.stringify(statements).includes("${")) return {};
+    return { properties: JSON.stringify([...this.#properties]) };
+  }
+}

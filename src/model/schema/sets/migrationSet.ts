@@ -1,0 +1,49 @@
+import type { FoldedFile } from "../fold/foldedFile.ts";
+import type { Dialect, Migration, MigrationNaming } from "../schema.ts";
+
+/** The files that make one schema, in the order in which they run. */
+export interface MigrationSet {
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly test: boolean;
+  readonly liquibase: boolean;
+  /** Made of entities by Hibernate. */
+  readonly mapped?: true;
+  /** Whether the order is known; otherwise tables come first, whatever the files are called. */
+  readonly ordered: boolean;
+  readonly migrations: readonly Migration[];
+  /** Those of them that do not run: behind Flyway's target. */
+  readonly behind?: ReadonlySet<string>;
+  /** What runs, where one file runs in parts or after others that it names; else the migrations do. */
+  readonly steps?: readonly FoldedFile[];
+  readonly naming: MigrationNaming | undefined;
+  readonly problems: readonly MigrationProblem[];
+}
+
+/** What is wrong with the version of a file. */
+export interface MigrationProblem {
+  readonly file: string;
+  readonly kind: "duplicate" | "gap";
+  /** The file with the same version, or the one before the gap. */
+  readonly other: string;
+  /** The version that two files have, or the first that none has. */
+  readonly version: string;
+}
+
+/** PostgreSQL where as many files say so as speak for all others. */
+export function votedDialect(votes: readonly Dialect[]): Dialect {
+  const counts = new Map<Dialect, number>();
+  for (const vote of votes) if (vote !== "unknown") counts.set(vote, (counts.get(vote) ?? 0) + 1);
+  const postgresql = counts.get("postgresql") ?? 0;
+  const [most, count] = [...counts].filter(([dialect]) => dialect !== "postgresql").sort((a, b) => b[1] - a[1])[0] ?? ["unknown", 0];
+  return postgresql > 0 && postgresql >= count ? "postgresql" : most;
+}
+
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,265 @@
+import type { SqlFile } from "../../../facts/fileFacts.ts";
+import { vendorOf } from "../../../facts/sql/dialect.ts";
+import { type Dialect, isJudged, type MigrationNaming } from "../schema.ts";
+import { continuedFolders } from "./continuedFolders.ts";
+import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
+import { folderOf, type MigrationProblem, type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
+import { schemaScripts, scriptSet, setUpScripts } from "./scriptSets.ts";
+import { isTestFile, type SchemaSettings } from "./settings.ts";
+import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
+
+interface Named {
+  readonly file: string;
+  readonly folder: string;
+  /** The vendor that the path below Flyway's location names. */
+  readonly vendor?: Dialect | undefined;
+  readonly name: MigrationName;
+  /** Missing for a migration written in Java: it takes a version, what it does is not known. */
+  readonly facts: SqlFile | undefined;
+}
+
+/**
+ * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
+ * Other scripts belong to no set.
+ */
+export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable<string>, settings: SchemaSettings): MigrationSet[] {
+  const all = new Map([...files].map((facts) => [facts.file, facts]));
+  const runs = changelogRuns(all, settings);
+  const run = new Set(runs.flatMap(({ steps }) => steps.map(({ file }) => file)));
+  const byFolder = new Map<string, SqlFile[]>();
+  for (const facts of all.values())
+    if (facts.sql.changelog === undefined && facts.file.endsWith(".sql") && !run.has(facts.file))
+      pushTo(byFolder, folderOf(facts.file), facts);
+  const flyway = flywaySets(byFolder, [...javaMigrations], settings);
+  const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
+  const sets = [...flyway, ...runs.map(changelogSet)];
+  const flywayFolders = new Set(flyway.map(({ id }) => id));
+  for (const [folder, all] of byFolder) {
+    if (flywayFolders.has(folder)) continue;
+    const here = all.filter(({ file }) => !taken.has(file) && flywayName(nameOf(file)) === undefined);
+    if (here.some(({ sql }) => sql.liquibase)) {
+      sets.push(scriptSet(folder, undefined, here));
+      continue;
+    }
+    const numbered = here.flatMap((facts): Named[] => {
+      const name = numberedName(nameOf(facts.file));
+      return name === undefined ? [] : [{ file: facts.file, folder, name, facts }];
+    });
+    if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
+    else sets.push(...schemaScripts(folder, here));
+  }
+  const isSchema = ({ dialect, test, migrations }: MigrationSet): boolean => isJudged(dialect) && !test && migrations.length > 0;
+  if (!sets.some(isSchema)) sets.push(...setUpScripts(byFolder).filter(({ id }) => !sets.some((set) => set.id === id)));
+  const placed = sets.map((set) =>
+    set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
+  );
+  return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function flywaySets(
+  byFolder: ReadonlyMap<string, readonly SqlFile[]>,
+  javaMigrations: readonly string[],
+  settings: SchemaSettings,
+): MigrationSet[] {
+  const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
+  const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
+  const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
+  const mergedInto = new Map([...continuedFolders(outermost, byFolder), ...mergedLocations(outermost, settings)]);
+  const byRoot = new Map<string, Named[]>();
+  for (const [folder, files] of byFolder) {
+    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    if (root === undefined) continue;
+    const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
+    for (const facts of files) {
+      const name = flywayName(nameOf(facts.file));
+      if (name === undefined || name.kind === "ignored") continue;
+      pushTo(byRoot, mergedInto.get(root) ?? root, { file: facts.file, folder, vendor, name, facts });
+    }
+  }
+  for (const file of javaMigrations) {
+    const name = flywayName(nameOf(file).replace(/\.java$/, ".sql"));
+    const folder = folderOf(file).replace("/java/", "/resources/");
+    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    if (root === undefined || name?.kind !== "versioned") continue;
+    const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
+    pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
+  }
+  return [...byRoot].flatMap(([root, named]) =>
+    vendorSets(root, named).map((set) => upTo(settings.flywayTarget(`${root}/V.sql`), set, named)),
+  );
+}
+
+/** What stands behind Flyway's target does not run; it keeps its version. */
+function upTo(target: readonly string[] | undefined, set: MigrationSet, named: readonly Named[]): MigrationSet {
+  if (target === undefined) return set;
+  const behind = named.filter(({ name }) => name.version.length > 0 && compareVersions(name.version, target) > 0);
+  return { ...set, behind: new Set(behind.map(({ file }) => file)) };
+}
+
+/** Folders that one `spring.flyway.locations` lists are one history: each maps to the first of them. */
+function mergedLocations(roots: readonly string[], settings: SchemaSettings): ReadonlyMap<string, string> {
+  const merged = new Map<string, string>();
+  for (const root of roots) {
+    for (const locations of settings.flywayLocations(`${root}/V.sql`)) {
+      const own = locations.find((location) => isAt(root, location));
+      if (own === undefined) continue;
+      const base = root.slice(0, root.length - own.length);
+      const first = locations.map((location) => base + location).find((candidate) => roots.includes(candidate));
+      if (first !== undefined && !merged.has(root)) merged.set(root, first);
+    }
+  }
+  return merged;
+}
+
+const isAt = (folder: string, location: string): boolean => folder === location || folder.endsWith(`/${location}`);
+
+/** Flyway looks below its location: `db/migration`, or the folder above those of vendors and versions. */
+function rootOf(folder: string): string {
+  const standard = /^(?:.*\/)?db\/migrations?(?=\/|$)/.exec(folder)?.[0];
+  if (standard !== undefined) return standard;
+  const last = folder.slice(folder.lastIndexOf("/") + 1);
+  const shared = vendorOf(`${last}/`) !== undefined || /^(common|shared|all|generic)$/i.test(last);
+  return shared ? folderOf(folder) : folder;
+}
+
+/** One set a vendor, each with the files that belong to none. */
+function vendorSets(root: string, named: readonly Named[]): MigrationSet[] {
+  const byVendor = new Map<Dialect | undefined, Named[]>();
+  for (const one of named) pushTo(byVendor, one.vendor, one);
+  const common = byVendor.get(undefined) ?? [];
+  const vendors = [...byVendor].filter((entry): entry is [Dialect, Named[]] => entry[0] !== undefined);
+  if (vendors.length === 0) return [orderedSet(root, vendorOf(`${root}/`), common, true)];
+  return vendors.flatMap(([vendor, own]) => {
+    if (![...own, ...common].some(({ name }) => name.kind === "versioned")) return [];
+    return [orderedSet(own[0]?.folder ?? root, vendor, [...common, ...own], true)];
+  });
+}
+
+function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Named[], flyway: boolean): MigrationSet {
+  const histories = historiesOf(named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion));
+  const versioned = histories.flat();
+  // A baseline stands for the versions up to its own; where those are there, it would create everything twice.
+  const first = versioned[0]?.name.version;
+  const baseline = named.filter(
+    ({ name }) => name.kind === "baseline" && (first === undefined || compareVersions(first, name.version) > 0),
+  );
+  const last = (kind: MigrationName["kind"]) => named.filter(({ name }) => name.kind === kind).sort(byDescription);
+  const all = [...baseline.sort(byVersion).slice(-1), ...versioned, ...last("repeatable"), ...last("callback")];
+  const dialect = vendor ?? votedDialect(named.flatMap(({ facts }) => facts?.sql.dialect ?? []));
+  return {
+    id,
+    dialect,
+    test: isTestFile(`${id}/`),
+    liquibase: false,
+    ordered: true,
+    migrations: all.map(({ file, name }) => ({
+      file,
+      version: name.version.length === 0 ? undefined : name.version.map(Number),
+      description: name.description,
+      kind: name.version.length === 0 ? "repeatable" : "versioned",
+    })),
+    naming: namingAfter(histories, id),
+    problems: flyway ? histories.flatMap(versionProblems).filter(({ kind }) => kind === "duplicate" || isJudged(dialect)) : [],
+  };
+}
+
+function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
+  const files = [...new Set(steps.map(({ file }) => file))];
+  return {
+    id: root,
+    dialect: vendorOf(root.replace(/\.\w+$/, ".sql")) ?? votedDialect(steps.map(({ facts }) => facts.dialect)),
+    test: isTestFile(`${root}/`),
+    liquibase: true,
+    ordered: true,
+    migrations: files.map((file) => ({ file, version: undefined, description: nameOf(file), kind: "plain" as const })),
+    steps,
+    naming: undefined,
+    problems: [],
+  };
+}
+
+/**
+ * Folders side by side that begin with the same version, or share one, count for themselves, whoever runs them: Spring Modulith's folder
+ * for each module, two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
+ */
+function historiesOf(versioned: readonly Named[]): readonly (readonly Named[])[] {
+  const byFolder = new Map<string, Named[]>();
+  for (const one of versioned) pushTo(byFolder, one.folder, one);
+  const folders = [...byFolder].map(([folder, files]) => ({ folder, versions: files.map(({ name }) => name.version.join(".")) }));
+  const apart = folders.some((one, i) => folders.slice(i + 1).some((other) => areApart(one, other)));
+  if (!apart) return [versioned];
+  const isRoot = (folder: string): number => (folder.endsWith("/__root") ? 0 : 1);
+  return [...byFolder].sort(([a], [b]) => isRoot(a) - isRoot(b) || (a < b ? -1 : 1)).map(([, history]) => history);
+}
+
+interface VersionsOfFolder {
+  readonly folder: string;
+  readonly versions: readonly string[];
+}
+
+/** One that is named after a version or a year is a part of a history: a version that it shares with the next is a mistake there. */
+function areApart(a: VersionsOfFolder, b: VersionsOfFolder): boolean {
+  if (isWithin(a.folder, b.folder) || isWithin(b.folder, a.folder)) return false;
+  if (a.versions[0] === b.versions[0]) return true;
+  return ![a, b].some(({ folder }) => /\d/.test(nameOf(folder))) && a.versions.some((version) => b.versions.includes(version));
+}
+
+/** The next file of the history that a file belongs to. */
+function namingAfter(histories: readonly (readonly Named[])[], id: string): MigrationNaming | undefined {
+  const namings = histories.map((history) => ({ files: new Set(history.map(({ file }) => file)), naming: nextIn(history, id) }));
+  const last = namings.at(-1)?.naming;
+  if (last === undefined) return undefined;
+  return {
+    nextFile: (description, near, ahead) =>
+      (namings.find(({ files }) => files.has(near))?.naming ?? last).nextFile(description, near, ahead),
+    isLast: (file) => namings.some(({ naming }) => naming?.isLast(file)),
+  };
+}
+
+function nextIn(versioned: readonly Named[], id: string): MigrationNaming | undefined {
+  const last = versioned.at(-1);
+  const lastScript = versioned.filter(({ facts }) => facts !== undefined).at(-1);
+  if (last === undefined || lastScript === undefined) return undefined;
+  const { name } = lastScript;
+  // A vendor's own folder takes what only that vendor understands.
+  const folder = versioned.some((one) => one.folder === id) ? id : lastScript.folder;
+  const separator = name.separator || (name.prefix === "V" ? "__" : "_");
+  return {
+    isLast: (file) => file === last.file,
+    nextFile: (description, _near, ahead = 0) => {
+      let version = nextVersion(last.name.versionText);
+      for (let i = 0; i < ahead; i++) version = nextVersion(version);
+      const path = folder === "" ? "" : `${folder}/`;
+      return `${path}${name.prefix}${version}${separator}${styledDescription(description, name.description)}${name.suffix}`;
+    },
+  };
+}
+
+/** Flyway refuses two files of one version. A hole of few numbers in 1, 2, 3, … looks like a file that got lost. */
+function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
+  const counting = versioned.every(({ name }) => name.version.length === 1 && (name.version[0] as string).length <= 4);
+  const problems = versioned.flatMap((one, i): MigrationProblem[] => {
+    const before = versioned[i - 1];
+    if (before === undefined || one.facts === undefined) return [];
+    const shared = { file: one.file, other: before.file };
+    if (compareVersions(before.name.version, one.name.version) === 0)
+      return [{ ...shared, kind: "duplicate", version: one.name.versionText }];
+    const [from, to] = [Number(before.name.versionText), Number(one.name.versionText)];
+    return counting && to - from > 1 && to - from <= LARGEST_GAP ? [{ ...shared, kind: "gap", version: String(from + 1) }] : [];
+  });
+  // Whoever leaves out numbers time and again has not lost a file each time.
+  return problems.filter(({ kind }, _, all) => kind !== "gap" || all.filter((other) => other.kind === "gap").length <= MOST_GAPS);
+}
+
+const LARGEST_GAP = 4;
+const MOST_GAPS = 2;
+
+const byVersion = (a: Named, b: Named): number => compareVersions(a.name.version, b.name.version) || (a.file < b.file ? -1 : 1);
+const byDescription = (a: Named, b: Named): number => (a.name.description < b.name.description ? -1 : 1);
+
+/** A class that Flyway runs as a migration: `V9__Compute.java`. */
+export function isJavaMigration(file: string): boolean {
+  return /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(file) && !file.endsWith("Test.java");
+}
+
+const isWithin = (folder: string, root: string): boolean => folder === root || root === "" || folder.startsWith(`${root}/`);
