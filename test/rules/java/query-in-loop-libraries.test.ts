@@ -2,8 +2,45 @@ import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
 import { OWNERS } from "./queryInLoopShop.ts";
 
+const tasksOf = (packageName: string, base: string): string => `
+//- src/shop/Task.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Task { @Id String id; String name; }
+//- src/shop/TaskRepository.java
+package shop;
+import ${packageName}.${base};
+interface TaskRepository extends ${base}<Task, String> { Task findByName(String name); }`;
+
 rule(queryInLoop, {
   reports: {
+    "a library's own base of repositories": `${tasksOf("org.example.data", "QueryableRepository")}
+//- src/shop/Reader.java
+package shop;
+import java.util.List;
+class Reader {
+  TaskRepository tasks;
+  void all(List<String> names) {
+    names.forEach(this::check);
+                //^^^^^^^^^^^ check runs TaskRepository.existsById once per element of names
+    for (String name : names) tasks.findByName(name);
+                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
+  }
+  private void check(String id) { if (!tasks.existsById(id)) throw new IllegalStateException(); }
+}
+`,
+    "a repository of Spring Data's key-value module that JPA implements": `${tasksOf("org.springframework.data.keyvalue.repository", "KeyValueRepository")}
+//- src/shop/Reader.java
+package shop;
+import java.util.List;
+class Reader {
+  TaskRepository tasks;
+  void all(List<String> names) {
+    for (String name : names) tasks.findByName(name);
+                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
+  }
+}
+`,
     "a statement of an XML mapper": `
 //- src/main/java/shop/LineMapper.java
 package shop;
@@ -158,6 +195,19 @@ class Search {
 `,
   },
   ignores: {
+    "a repository of source code, which another library has": `
+//- src/shop/Mirrors.java
+package shop;
+import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import vendor.inventory.*;
+class Mirrors {
+  List<String> branches(List<Repository> all) { return all.stream().map(one -> one.getFullBranch()).toList(); }
+}
+class Releases {
+  List<String> urls(List<vendor.inventory.Repository> all) { return all.stream().map(one -> one.getUrl()).toList(); }
+}
+`,
     // alf.io writes its statements of constants: the first of them says what the statement is.
     "a statement put together of constants that writes": `
 //- src/shop/Texts.java

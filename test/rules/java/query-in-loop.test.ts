@@ -2,16 +2,6 @@ import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
 import { OWNERS, service } from "./queryInLoopShop.ts";
 
-const tasksOf = (packageName: string, base: string): string => `
-//- src/shop/Task.java
-package shop;
-import jakarta.persistence.*;
-@Entity class Task { @Id String id; String name; }
-//- src/shop/TaskRepository.java
-package shop;
-import ${packageName}.${base};
-interface TaskRepository extends ${base}<Task, String> { Task findByName(String name); }`;
-
 rule(queryInLoop, {
   reports: {
     "through private methods, a port and its adapter": `${OWNERS}
@@ -162,48 +152,8 @@ class Pets {
   }
 }
 `,
-    "a library's own base of repositories": `${tasksOf("org.example.data", "QueryableRepository")}
-//- src/shop/Reader.java
-package shop;
-import java.util.List;
-class Reader {
-  TaskRepository tasks;
-  void all(List<String> names) {
-    names.forEach(this::check);
-                //^^^^^^^^^^^ check runs TaskRepository.existsById once per element of names
-    for (String name : names) tasks.findByName(name);
-                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
-  }
-  private void check(String id) { if (!tasks.existsById(id)) throw new IllegalStateException(); }
-}
-`,
-    "a repository of Spring Data's key-value module that JPA implements": `${tasksOf("org.springframework.data.keyvalue.repository", "KeyValueRepository")}
-//- src/shop/Reader.java
-package shop;
-import java.util.List;
-class Reader {
-  TaskRepository tasks;
-  void all(List<String> names) {
-    for (String name : names) tasks.findByName(name);
-                            //^^^^^^^^^^^^^^^^^^^^^^ TaskRepository.findByName runs once per element of names
-  }
-}
-`,
   },
   ignores: {
-    "a repository of source code, which another library has": `
-//- src/shop/Mirrors.java
-package shop;
-import java.util.List;
-import org.eclipse.jgit.lib.Repository;
-import vendor.inventory.*;
-class Mirrors {
-  List<String> branches(List<Repository> all) { return all.stream().map(one -> one.getFullBranch()).toList(); }
-}
-class Releases {
-  List<String> urls(List<vendor.inventory.Repository> all) { return all.stream().map(one -> one.getUrl()).toList(); }
-}
-`,
     "a query for what was not loaded with the others": service(`
   List<String> emails(List<Order> orders) {
     List<Customer> known = customers.findAllById(orders.stream().map(Order::getCustomerId).toList());

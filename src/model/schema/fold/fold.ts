@@ -13,6 +13,7 @@ import {
   not,
   notNull,
   renaming,
+  sameColumns,
   validated,
   withColumn,
   withForeignKeysTo,
@@ -347,6 +348,3 @@ export class Fold {
     return { file: this.#file, start: span.start, end: span.end };
   }
 }
-
-const sameColumns = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((column) => b.includes(column));

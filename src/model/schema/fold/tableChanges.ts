@@ -144,3 +144,7 @@ export function withRenamedType(table: Table, change: RenameObject): Table {
   ]);
   return { ...table, columns: new Map(columns) };
 }
+
+/** Whether two lists name the same columns, in any order. */
+export const sameColumns = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((column) => b.includes(column));
