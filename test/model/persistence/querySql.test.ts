@@ -1,55 +1,6 @@
 import assert from "node:assert/strict";
-import type { Model } from "../../../src/model/model.ts";
 import { modelOf } from "../../harness/model.ts";
-
-const MODEL = `
-//- src/main/resources/db/migration/V1__all.sql
-CREATE TABLE owners (id bigint PRIMARY KEY, "order" text, city text);
-CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint REFERENCES owners (id), status text, kind int, paid boolean, price_amount numeric, expires_at timestamptz);
-CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint REFERENCES tickets (id), text text);
-CREATE TABLE ticket_tags (ticket_id bigint, tag_id bigint);
-CREATE TABLE tags (id bigint PRIMARY KEY, name text);
-CREATE TABLE events (id bigint PRIMARY KEY, code text UNIQUE, city text);
-CREATE TABLE seats (id bigint PRIMARY KEY, event text REFERENCES events (code));
-//- src/main/java/a/Owner.java
-package a;
-@Entity @Table(name = "owners") class Owner { @Id Long id; @Column(name = "order") String name; String city; @OneToMany(mappedBy = "owner") List<Ticket> tickets; }
-//- src/main/java/a/Ticket.java
-package a;
-@Entity @Table(name = "tickets") class Ticket {
-  @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Owner owner; @Enumerated(EnumType.STRING) Status status; Kind kind; Boolean paid; Instant expiresAt;
-  @Embedded @AttributeOverride(name = "amount", column = @Column(name = "price_amount")) Price price;
-  @OneToMany(mappedBy = "ticket") List<Note> notes;
-  @ManyToMany @JoinTable(name = "ticket_tags", joinColumns = @JoinColumn(name = "ticket_id"), inverseJoinColumns = @JoinColumn(name = "tag_id")) Set<Tag> tags;
-}
-//- src/main/java/a/Note.java
-package a;
-@Entity @Table(name = "notes") class Note { @Id Long id; @ManyToOne Ticket ticket; String text; }
-//- src/main/java/a/Tag.java
-package a;
-@Entity @Table(name = "tags") class Tag { @Id Long id; String name; }
-//- src/main/java/a/Price.java
-package a;
-@Embeddable class Price { BigDecimal amount; }
-//- src/main/java/a/Status.java
-package a;
-enum Status { ISSUED, USED }
-//- src/main/java/a/Kind.java
-package a;
-enum Kind { DAY, SEASON }
-//- src/main/java/a/Event.java
-package a;
-@Entity @Table(name = "events") class Event { @Id Long id; String code; String city; @OneToMany(mappedBy = "event") List<Seat> seats; }
-//- src/main/java/a/Seat.java
-package a;
-@Entity @Table(name = "seats") class Seat { @Id Long id; @ManyToOne @JoinColumn(name = "event", referencedColumnName = "code") Event event; }
-//- src/main/java/a/TicketRepository.java
-package a;
-import org.springframework.data.jpa.repository.*;
-interface TicketRepository extends JpaRepository<Ticket, Long> {
-`;
-
-const T = "FROM tickets t1";
+import { MODEL, sqlOf, T } from "./ticketModel.ts";
 
 /** Declaration of a method, its SQL or why there is none. */
 const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = {
@@ -187,115 +138,6 @@ describe("SQL of queries", () => {
   }
 });
 
-/** An entity, a query of it, and its SQL or why there is none. */
-const PROVIDERS: Readonly<Record<string, readonly [entity: string, query: string, sql: string]>> = {
-  "a restriction of the class": [
-    `@SQLRestriction("paid = false and lower(status) <> 'gone'") class Slip { @Id Long id; String status; Boolean paid; }`,
-    '@Query("select s from Slip s where s.status = :s") List<Slip> q(String s);',
-    "SELECT t1.* FROM slips t1 WHERE (t1.paid = false and lower(t1.status) <> 'gone') AND (t1.status = $1)",
-  ],
-  "a restriction of what is joined": [
-    '@Where(clause = "paid = false") class Slip { @Id Long id; @ManyToOne Slip slip; Boolean paid; }',
-    '@Query("select s from Slip s where s.slip.paid = true") List<Slip> q();',
-    "Slip is joined and restricted to some rows",
-  ],
-  "a restriction of what is deleted": [
-    '@SQLRestriction("paid = false") class Slip { @Id Long id; Boolean paid; }',
-    '@Query("delete from Slip s where s.id = :id") void q(Long id);',
-    "Slip is restricted to some rows",
-  ],
-  "a restriction with a subquery": [
-    '@SQLRestriction("owner_id in (select id from owners)") class Slip { @Id Long id; }',
-    '@Query("select s from Slip s") List<Slip> q();',
-    "Slip is restricted to some rows",
-  ],
-  "a collection of some rows": [
-    'class Slip { @Id Long id; @OneToMany @JoinColumn(name = "slip_id") @SQLRestriction("paid = true") List<Slip> slips; }',
-    '@Query("select s from Slip s join s.slips x") List<Slip> q();',
-    "Slip.slips is restricted to some rows",
-  ],
-  "soft deletion": [
-    "@SoftDelete class Slip { @Id Long id; }",
-    '@Query("select s from Slip s") List<Slip> q();',
-    "deleted rows of Slip are left out",
-  ],
-  tenants: [
-    "class Slip { @Id Long id; @TenantId String shop; String status; @ManyToOne Slip slip; }",
-    '@Query("select s from Slip s join s.slip x where s.status = :s") List<Slip> q(String s);',
-    "SELECT t1.* FROM slips t1 JOIN slips t2 ON t1.slip_id = t2.id WHERE (t1.shop = $1) AND (t2.shop = $1) AND (t1.status = $2)",
-  ],
-  "a table of several classes": [
-    "class Slip extends Paper { String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity class Paper { @Id Long id; }",
-    '@Query("select s from Slip s") List<Slip> q();',
-    "Slip shares a table with other classes",
-  ],
-  "tables that are joined": [
-    "class Slip extends Paper { String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity @Inheritance(strategy = InheritanceType.JOINED) class Paper { @Id Long id; }",
-    '@Query("select s from Slip s") List<Slip> q();',
-    "Slip is joined with the tables of other classes",
-  ],
-  "a table of its own, with what it inherits": [
-    "class Slip extends Paper { Boolean paid; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity @Inheritance(strategy = InheritanceType.TABLE_PER_CLASS) abstract class Paper { @Id Long id; String status; }",
-    "List<Slip> findByStatus(String status);",
-    "SELECT t1.* FROM slips t1 WHERE t1.status = $1",
-  ],
-  "rows in the tables of classes below": [
-    "class Slip { @Id Long id; String status; }\n//- src/main/java/a/Paper.java\npackage a;\n@Entity class Paper extends Slip { }",
-    "List<Slip> findByStatus(String status);",
-    "rows of Slip lie in the tables of other classes, too",
-  ],
-  "a key of several columns": [
-    "class Slip { @EmbeddedId SlipKey key; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
-    '@Query("select count(s) from Slip s where s.key = :key") long q(SlipKey key);',
-    "SELECT count(*) FROM slips t1 WHERE (t1.slip_id, t1.shop) = ($1, $2)",
-  ],
-  "a key of several columns, of which one is asked for": [
-    "class Slip { @EmbeddedId SlipKey key; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
-    "boolean existsByKeyShop(String shop);",
-    "SELECT t1.slip_id, t1.shop FROM slips t1 WHERE t1.shop = $1 LIMIT 1",
-  ],
-  "a key of several columns, counted by its name": [
-    "class Slip { @EmbeddedId SlipKey key; String status; }\n//- src/main/java/a/SlipKey.java\npackage a;\n@Embeddable class SlipKey { Long slipId; String shop; }",
-    "long countByStatus(String status);",
-    "SELECT count(*) FROM slips t1 WHERE t1.status = $1",
-  ],
-  "a key in a class of its own": [
-    "@IdClass(SlipKey.class) class Slip { @Id Long slipId; @Id String shop; String status; }\n//- src/main/java/a/SlipKey.java\npackage a;\nclass SlipKey { Long slipId; String shop; }",
-    "boolean existsByStatus(String status);",
-    "SELECT t1.slip_id, t1.shop FROM slips t1 WHERE t1.status = $1 LIMIT 1",
-  ],
-  "an embedded object of one column": [
-    'class Slip { @Id Long id; @Embedded Code code; }\n//- src/main/java/a/Code.java\npackage a;\n@Embeddable class Code { @Column(name = "status") String code; }',
-    "List<Slip> findByCodeOrderByIdDesc(Code code);",
-    "SELECT t1.* FROM slips t1 WHERE t1.status = $1 ORDER BY t1.id DESC",
-  ],
-  "an embedded object of two columns": [
-    "class Slip { @Id Long id; @Embedded Code code; }\n//- src/main/java/a/Code.java\npackage a;\n@Embeddable class Code { String status; String shop; }",
-    "List<Slip> findByCode(Code code);",
-    "e.code stands for several columns",
-  ],
-};
-
-describe("SQL of queries, with what a provider adds", () => {
-  for (const [what, [entity, query, expected]] of Object.entries(PROVIDERS)) {
-    it(what, async () => {
-      const strategy = what.startsWith("rows in") ? "@Inheritance(strategy = InheritanceType.TABLE_PER_CLASS) " : "";
-      const model = await modelOf(`
-//- src/main/resources/db/migration/V1__all.sql
-CREATE TABLE slips (id bigint PRIMARY KEY, slip_id bigint, owner_id bigint, status text, shop text, paid boolean);
-//- src/main/java/a/Slip.java
-package a;
-@Entity @Table(name = "slips") ${strategy}${entity}
-//- src/main/java/a/SlipRepository.java
-package a;
-import org.springframework.data.jpa.repository.*;
-interface SlipRepository extends JpaRepository<Slip, Long> { ${query} }
-`);
-      assert.equal(sqlOf(model, "a.SlipRepository"), expected);
-    });
-  }
-});
-
 /** A call in a body, the SQL that it sends or why it is not known. */
 const IN_BODIES: Readonly<Record<string, readonly [call: string, sql: string]>> = {
   "a text of JdbcTemplate": [
@@ -356,14 +198,6 @@ class Dao {
     });
   }
 });
-
-function sqlOf(model: Model, repository = "a.TicketRepository"): string {
-  const [query] = model.persistence.queriesOf(repository);
-  const [schema] = model.schema.schemas();
-  assert.ok(query !== undefined && schema !== undefined);
-  const sql = model.persistence.sqlOf(query, schema);
-  return sql.ok ? sql.sql : sql.why;
-}
 
 describe("what counts the rows of pages", () => {
   const COUNTS: Readonly<Record<string, string | undefined>> = {
