@@ -137,6 +137,17 @@ CREATE INDEX idx_a ON tickets (owner_id);
   CREATE INDEX idx_b ON tickets (owner_id);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 `,
+    "a script of statements with blank lines between": `
+//- sql/schema.sql
+CREATE TABLE tickets (id int PRIMARY KEY, owner_id int, status varchar(20), note text, at timestamptz);
+
+CREATE INDEX idx_a ON tickets (owner_id);
+
+  CREATE INDEX idx_b ON tickets (owner_id);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+
+CREATE INDEX idx_c ON tickets (status);
+`,
   },
   applied: {
     "a duplicate under another name": { difference: ["- index CREATE INDEX idx_b ON public.tickets USING btree (owner_id)"] },
@@ -307,6 +318,14 @@ DROP INDEX crm.idx_b;
 //- sql/schema.sql
 CREATE TABLE tickets (id int PRIMARY KEY, owner_id int, status varchar(20), note text, at timestamptz);
 CREATE INDEX idx_a ON tickets (owner_id);
+`,
+    "a script of statements with blank lines between": `
+//- sql/schema.sql
+CREATE TABLE tickets (id int PRIMARY KEY, owner_id int, status varchar(20), note text, at timestamptz);
+
+CREATE INDEX idx_a ON tickets (owner_id);
+
+CREATE INDEX idx_c ON tickets (status);
 `,
   },
 });

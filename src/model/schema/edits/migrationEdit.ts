@@ -45,12 +45,14 @@ function addLast({ migrations }: Schema, changeset: NewChangeset, texts: Texts):
   return undefined;
 }
 
-/** Takes the statement at a place out of a script, with its line where nothing else stands on it. */
+/** Takes the statement at a place out of a script, with its line where nothing else stands on it, and with one of two blank lines around. */
 export function removeStatement(at: Place, texts: Texts): readonly FileEdit[] | undefined {
   const text = texts.text(at.file);
   const end = text === undefined ? undefined : /^\s*;/.exec(text.slice(at.end, at.end + 200))?.[0].length;
   if (text === undefined || end === undefined) return undefined;
-  return [{ kind: "change", file: at.file, edits: [remove(wholeLine(text, { start: at.start, end: at.end + end }))] }];
+  const line = wholeLine(text, { start: at.start, end: at.end + end });
+  const blank = /(?:^|\n[ \t]*\r?\n)$/.test(text.slice(0, line.start)) ? (/^[ \t]*\r?\n/.exec(text.slice(line.end))?.[0].length ?? 0) : 0;
+  return [{ kind: "change", file: at.file, edits: [remove({ start: line.start, end: line.end + blank })] }];
 }
 
 /** A name as SQL has to spell it; a placeholder that the tool fills in stays one. */
