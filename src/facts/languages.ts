@@ -6,7 +6,7 @@ export function languageOf(file: string): Language | undefined {
   if (name.endsWith(".java")) return "java";
   if (name.endsWith(".dart")) return "dart";
   if (name.endsWith(".sql")) return "sql";
-  if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return "config";
+  if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return SERVED.test(file) ? undefined : "config";
   if (name.endsWith(".sql.conf") || name === "flyway.conf") return "config";
   if (/^performance\.ya?ml$/.test(name)) return "project";
   if (
@@ -21,6 +21,9 @@ export function languageOf(file: string): Language | undefined {
   if (isManifest(file)) return "container";
   return undefined;
 }
+
+/** Folders of resources that a browser gets, or that pages are made of: Spring Boot reads no settings there. */
+const SERVED = /(?:^|\/)resources\/(?:static|public|templates|META-INF\/resources)\//;
 
 /**
  * Change logs of Liquibase say so in their name or in that of a folder, or they are what resources have for migrations in such a form:

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { canonicalKey } from "../../../src/facts/config/configFacts.ts";
 import { configFacts } from "../../../src/facts/config/extract.ts";
+import { languageOf } from "../../../src/facts/languages.ts";
 import { cpuClock } from "../../harness/cpuTime.ts";
 
 describe("configuration facts", () => {
+  it("are read where Spring Boot looks, not from what a browser gets", () => {
+    for (const file of ["api/src/main/resources/application.yml", "config/application-prod.properties", "bootstrap.yaml"])
+      assert.equal(languageOf(file), "config", file);
+    for (const file of ["src/main/resources/static/html/application.yml", "src/main/resources/templates/application-x.yml"])
+      assert.equal(languageOf(file), undefined, file);
+  });
+
   it("flatten YAML, with the place of each key and value", () => {
     const text = "spring:\n  jpa.open-in-view: off\n  flyway:\n    locations:\n      - classpath:db/a\n      - classpath:db/b\nempty:\n";
     const { facts, problems } = configFacts("src/main/resources/application.yml", text);
