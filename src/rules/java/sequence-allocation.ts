@@ -10,6 +10,7 @@ import type { NameContext } from "../../model/types/typeIndex.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 
 /** What `@SequenceGenerator` says where it says nothing. */
 const DEFAULT_SIZE = 50;
@@ -49,6 +50,8 @@ export const sequenceAllocation = defineRule({
         const increment = counted === undefined ? undefined : (counted.sequence.increment ?? 1);
         if (size === 1) {
           const counts = increment !== undefined && increment > 1;
+          // Kinds are inserted once, by a migration.
+          if (!counts && entity?.kind === "entity" && (isLookup(entity.name) || isSmallTable(model, entity.table, file.file))) continue;
           report({
             at: generator.span,
             message: counts ? "skips" : "one",

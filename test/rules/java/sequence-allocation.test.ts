@@ -66,6 +66,19 @@ ALTER SEQUENCE animal_seq INCREMENT BY 100;
     ),
   },
   ignores: {
+    // Seen on hmcts/darts-api: types of retention policies.
+    "keys of kinds, one at a time": `
+//- src/main/java/zoo/AnimalType.java
+package zoo;
+import jakarta.persistence.*;
+@Entity
+class AnimalType {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "animals")
+  ${ONE}
+  Long id;
+}
+`,
     "fifty keys at a time": animal(sized(50)),
     "the default, which is fifty": animal(DEFAULT),
     "a sequence that counts by fifty, too": migrated("CREATE SEQUENCE animal_seq INCREMENT BY 50;", DEFAULT),
