@@ -136,7 +136,8 @@ async function judged(
     const facts = workspace.get(file);
     if (facts === undefined) continue;
     const dialect = workspace.otherDialectOf(file);
-    if (dialect !== undefined) addTo(byDatabase, dialectName(dialect), file);
+    const database = dialect === undefined ? undefined : dialectName(dialect);
+    if (database !== undefined) byDatabase.set(database, [...(byDatabase.get(database) ?? []), file]);
     else if (facts.parse === "partly") partlyParsed.push(file);
     const problems = session.onlyRules ? [] : problemFindings(facts, [...workspace.problemsOf(file), ...session.project.problemsOf(file)]);
     const found = [...findingsOf(file), ...problems].sort(byPlace);
@@ -151,12 +152,6 @@ async function judged(
   }
   const notJudged = [...byDatabase].map(([database, scripts]) => ({ database, files: scripts }));
   return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed, notJudged };
-}
-
-function addTo(map: Map<string, string[]>, key: string, value: string): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }
 
 /** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */

@@ -175,6 +175,12 @@ export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
   for (let at = node.parent; at !== undefined; at = at.parent) yield at;
 }
 
+/** Whether a node runs in another body than the one around it: in a lambda, or in a method of a local class. */
+export function isInLambda(node: CodeNode): boolean {
+  for (const { kind } of ancestorsOf(node)) if (kind === "lambda" || kind === "method") return true;
+  return false;
+}
+
 /** Which strings of a file are among some names: a flag for each text and type of a node. Undefined for none of them. */
 export function stringsNamed(code: PackedCode, names: readonly string[]): Uint8Array | undefined {
   let named: Uint8Array | undefined;

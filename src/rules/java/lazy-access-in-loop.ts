@@ -1,6 +1,7 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/loading/associationLooks.ts";
+import { givesEntities } from "../../model/persistence/loading/entityFlows.ts";
 import {
   alongWay,
   type FetchGap,
@@ -9,7 +10,7 @@ import {
   isGrouped,
   isOneForAll,
 } from "../../model/persistence/loading/fetchGaps.ts";
-import { givesEntities, lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
+import { lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
 import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";

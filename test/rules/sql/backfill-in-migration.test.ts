@@ -1,5 +1,6 @@
 import { backfillInMigration } from "../../../src/rules/sql/backfill-in-migration.ts";
 import { rule } from "../../harness/rule.ts";
+import { batches } from "./batches.ts";
 
 const SCHEMA = `
 //- db/migration/V1__init.sql
@@ -103,21 +104,7 @@ UPDATE orders SET state = 'a';
 CREATE TABLE customers (id bigserial PRIMARY KEY);
 CREATE TABLE orders (id bigserial PRIMARY KEY, state text, customer_id bigint);
 --changeset ann:2 runInTransaction:false splitStatements:false
-  DO $$
-DECLARE
-  batch_start orders.id%TYPE;
-  batch_end orders.id%TYPE;
-BEGIN
-  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
-  WHILE batch_start IS NOT NULL LOOP
-    SELECT id INTO batch_end
-      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
-      ORDER BY id DESC LIMIT 1;
-    UPDATE orders SET state = 'a' WHERE id BETWEEN batch_start AND batch_end;
-    COMMIT;
-    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
-  END LOOP;
-END $$;
+  ${batches("orders", "state = 'a'")}
 `,
   },
   applied: {

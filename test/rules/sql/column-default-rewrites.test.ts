@@ -1,5 +1,6 @@
 import { columnDefaultRewrites } from "../../../src/rules/sql/column-default-rewrites.ts";
 import { rule } from "../../harness/rule.ts";
+import { batches } from "./batches.ts";
 
 const SCHEMA = `
 //- db/migration/V1__init.sql
@@ -95,21 +96,7 @@ ALTER TABLE orders ALTER COLUMN code SET DEFAULT gen_random_uuid()::text;
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD COLUMN token uuid, ALTER COLUMN token SET DEFAULT gen_random_uuid();
 //- db/migration/V3__fill_orders_token.sql
-DO $$
-DECLARE
-  batch_start orders.id%TYPE;
-  batch_end orders.id%TYPE;
-BEGIN
-  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
-  WHILE batch_start IS NOT NULL LOOP
-    SELECT id INTO batch_end
-      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
-      ORDER BY id DESC LIMIT 1;
-    UPDATE orders SET token = DEFAULT WHERE (token IS NULL) AND id BETWEEN batch_start AND batch_end;
-    COMMIT;
-    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
-  END LOOP;
-END $$;
+${batches("orders", "token = DEFAULT", "(token IS NULL)")}
 //- db/migration/V3__fill_orders_token.sql.conf
 executeInTransaction=false
 `,

@@ -1,5 +1,6 @@
 import { workUnderExclusiveLock } from "../../../src/rules/sql/work-under-exclusive-lock.ts";
 import { rule } from "../../harness/rule.ts";
+import { batches } from "./batches.ts";
 
 const SCHEMA = `
 //- db/migration/V1__init.sql
@@ -111,21 +112,7 @@ UPDATE orders SET kind = 'plain';
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD COLUMN kind text;
 //- db/migration/V3__fill_orders.sql
-DO $$
-DECLARE
-  batch_start orders.id%TYPE;
-  batch_end orders.id%TYPE;
-BEGIN
-  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
-  WHILE batch_start IS NOT NULL LOOP
-    SELECT id INTO batch_end
-      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
-      ORDER BY id DESC LIMIT 1;
-    UPDATE orders SET kind = 'plain' WHERE id BETWEEN batch_start AND batch_end;
-    COMMIT;
-    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
-  END LOOP;
-END $$;
+${batches("orders", "kind = 'plain'")}
 //- db/migration/V3__fill_orders.sql.conf
 executeInTransaction=false
 //- db/migration/V4__after_fill_orders.sql
@@ -153,21 +140,7 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, state text, customer_id bigint);
 ALTER TABLE orders ADD COLUMN kind text;
 
 --changeset ann:2-2 runInTransaction:false splitStatements:false
-DO $$
-DECLARE
-  batch_start orders.id%TYPE;
-  batch_end orders.id%TYPE;
-BEGIN
-  SELECT id INTO batch_start FROM orders ORDER BY id LIMIT 1;
-  WHILE batch_start IS NOT NULL LOOP
-    SELECT id INTO batch_end
-      FROM (SELECT id FROM orders WHERE id >= batch_start ORDER BY id LIMIT 10000) AS batch
-      ORDER BY id DESC LIMIT 1;
-    UPDATE orders SET kind = 'plain' WHERE id BETWEEN batch_start AND batch_end;
-    COMMIT;
-    SELECT id INTO batch_start FROM orders WHERE id > batch_end ORDER BY id LIMIT 1;
-  END LOOP;
-END $$;
+${batches("orders", "kind = 'plain'")}
 `,
   },
   applied: {

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf } from "../../../facts/java/code.ts";
+import { withoutCapital } from "../../../text/capitals.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Attribute, Entity } from "../mapping/entity.ts";
 import type { EntityValue, Origin } from "./entityValue.ts";
@@ -80,7 +81,7 @@ function looksInto({ path, many, entity }: EntityValue, use: CodeNode): boolean 
   if (many) return !/^(?:add|addAll|equals|hashCode)$/.test(use.text);
   if (last !== undefined && last.kind !== "toOne") return false;
   if (use.kind === "call" && /^(?:equals|hashCode)$/.test(use.text)) return entity.comparesItself === true;
-  const property = use.text.replace(/^get(?=\p{Lu})/u, "").replace(/^\p{Lu}/u, (first) => first.toLowerCase());
+  const property = withoutCapital(use.text.replace(/^get(?=\p{Lu})/u, ""));
   return !/^(?:equals|hashCode|getClass|orElse\w*|get|isPresent|map|ifPresent|filter|flatMap)$/.test(use.text) && !isKey(entity, property);
 }
 

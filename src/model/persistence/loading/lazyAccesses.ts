@@ -4,8 +4,6 @@ import type { LazyAccess } from "./associationLooks.ts";
 import { FlowReader, NOTHING, type Parts, sharedBy } from "./entityFlows.ts";
 import type { EntityValue } from "./entityValue.ts";
 
-export { givesEntities } from "./entityFlows.ts";
-
 /** What a method, and the methods that it hands its entities to, look into of the results of its queries. */
 export function lazyAccesses(parts: Parts, method: MethodNode): readonly LazyAccess[] {
   if (sharedBy(parts).reach?.mayLookInto(method) === false) return NOTHING.accesses;

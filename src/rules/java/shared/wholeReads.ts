@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
 import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
@@ -88,8 +88,6 @@ function behindTarget(model: Model, { targets }: CallSite, depth: number): Whole
   const [value] = returned[0]?.children ?? [];
   return returned.length === 1 && value !== undefined ? wholeReadBehind(model, runs, code, value, depth + 1) : undefined;
 }
-
-const isInLambda = (node: CodeNode): boolean => [...ancestorsOf(node)].some(({ kind }) => kind === "lambda" || kind === "method");
 
 /** `List<Long> ids = new ArrayList<>(); for (Order order : orders) ids.add(order.getId());`, and nothing else that fills it. */
 function behindFilled(model: Model, method: MethodNode, code: BodyCode, local: CodeNode, depth: number): WholeRead | undefined {

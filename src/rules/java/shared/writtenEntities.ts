@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { isResponse } from "../../../model/persistence/loading/libraryWrappers.ts";
@@ -79,9 +79,4 @@ function bodyOf(value: CodeNode): CodeNode {
   if (first === undefined) return value;
   if (value.kind === "new") return value.type.startsWith("ResponseEntity") ? first : value;
   return /^(?:ok|body|of)$/.test(value.text) && isResponse(value) ? first : value;
-}
-
-function isInLambda(node: CodeNode): boolean {
-  for (const { kind } of ancestorsOf(node)) if (kind === "lambda" || kind === "method") return true;
-  return false;
 }
