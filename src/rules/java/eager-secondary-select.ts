@@ -1,6 +1,7 @@
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
+import { isOneBehind } from "../../model/persistence/loading/sharedByRows.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
@@ -42,7 +43,12 @@ export const eagerSecondarySelect = defineRule({
 });
 
 function judge(model: Model, selection: Selection, file: string, method: string): Omit<Report<"each" | "distinct">, "at"> | undefined {
-  const gaps = eagerGaps(model.persistence, selection).filter((gap) => !isGrouped(gap) && !leadsToFew(model, gap, file));
+  const gaps = eagerGaps(model.persistence, selection).filter(
+    (gap) =>
+      !isGrouped(gap) &&
+      !leadsToFew(model, gap, file) &&
+      !(gap.path === gap.attribute.name && isOneBehind(model, selection, gap.attribute, file)),
+  );
   if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isCached(model, method)) return undefined;
   const entry = model.effects.reachedFrom(method);
   const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");

@@ -2,15 +2,9 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/loading/associationLooks.ts";
 import { givesEntities } from "../../model/persistence/loading/entityFlows.ts";
-import {
-  alongWay,
-  type FetchGap,
-  groupsByDefault,
-  isAskedWith,
-  isGrouped,
-  isOneForAll,
-} from "../../model/persistence/loading/fetchGaps.ts";
+import { alongWay, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
 import { lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
+import { isSharedByRows } from "../../model/persistence/loading/sharedByRows.ts";
 import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
 import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -137,10 +131,6 @@ function gapOf(
   if (!("selection" in origin) || each === undefined) return undefined;
   const { selection } = origin;
   const steps = alongWay(model, selection.entity, path);
-  const [first] = steps;
-  // All elements share it, and what lies below it.
-  if (each === 0 && first !== undefined && isOneForAll(model.persistence, selection, first.attribute)) return undefined;
-  if (each === 0 && first !== undefined && isAskedWith(model.persistence, selection, first.attribute)) return undefined;
   // The way from a collection's element back to its owner, which is in the session.
   if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(
@@ -148,6 +138,7 @@ function gapOf(
       i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),
   );
   if (gap === undefined || leadsToFew(model, gap, file)) return undefined;
+  if (each === 0 && isSharedByRows(model, selection, steps, gap, file)) return undefined;
   const iterated = each === 0 ? undefined : steps[each - 1];
   const elements =
     iterated === undefined || selection.rows === "many" ? selection.label : `${iterated.owner.name}.${iterated.attribute.name}`;

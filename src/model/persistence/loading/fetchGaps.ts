@@ -3,7 +3,7 @@ import type { TypeIndex } from "../../types/typeIndex.ts";
 import { type Attribute, attributeOf, type Entity, hasAttribute } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
 import { fetches, type Selection } from "../repositories/selection.ts";
-import { fixedColumns } from "../scans/query.ts";
+import { isOneForAll } from "./sharedByRows.ts";
 
 /** An association that a query leaves out although its entities need it. */
 export interface FetchGap {
@@ -65,21 +65,6 @@ function gapsBelow(
 
 /** The other side of a one-to-one holds no key: it is asked for whatever the fetch type says. */
 const isInverse = ({ kind, mappedBy }: Attribute): boolean => kind === "toOne" && mappedBy !== undefined;
-
-/** `findByOwner(owner)`, `findByOwnerIsNull()`: all rows have the same one, or none. */
-export function isOneForAll(persistence: PersistenceModel, selection: Selection, { kind, columns }: Attribute): boolean {
-  if (kind !== "toOne" || columns.length === 0) return false;
-  const { repository, method, parameters } = selection;
-  const fixed = selection.fixed ?? fixedColumns(persistence.query(repository, method, parameters));
-  return columns.every((column) => fixed.includes(column));
-}
-
-/** `findByOwnerIn(owners)`: whoever asks for the rows of some owners has these. */
-export function isAskedWith(persistence: PersistenceModel, selection: Selection, { kind, columns, type }: Attribute): boolean {
-  if (kind !== "toOne" || columns.length === 0 || selection.given?.includes(type) !== true) return false;
-  const tests = persistence.query(selection.repository, selection.method, selection.parameters)?.scans[0]?.tests ?? [];
-  return columns.every((column) => tests.some((one) => one.test === "in" && one.column === column));
-}
 
 interface Parts {
   readonly persistence: PersistenceModel;

@@ -5,6 +5,7 @@ import { annotationNamed, annotationValue, constantText, constantTexts } from ".
 import { elementOfArray, simpleName, type Type } from "../../types/type.ts";
 import { bareName, type NameContext, type TypeIndex } from "../../types/typeIndex.ts";
 import type { Entity } from "../mapping/entity.ts";
+import type { Scan } from "../scans/query.ts";
 import { namedText, type RepositoryMethod, returnsOf, type TextSources } from "./queries.ts";
 import { type Repository, statementOf } from "./repository.ts";
 
@@ -29,8 +30,8 @@ export interface Selection {
   readonly at: Place | undefined;
   /** Entities that the caller hands over to ask for theirs, by qualified name: `findByOwnerIn(owners)`. */
   readonly given?: readonly string[];
-  /** The columns of which all rows have the same value; only of a query in a body, a repository's are asked for. */
-  readonly fixed?: readonly string[];
+  /** What the query asks of tables; only of a query in a body, that of a repository's method is asked for. */
+  readonly asked?: readonly Scan[];
 }
 
 /** What a declared method selects; undefined where the elements are no entities of the workspace. */

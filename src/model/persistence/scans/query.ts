@@ -158,5 +158,5 @@ export interface SortKey {
 }
 
 /** The columns of a query's own table of which all its rows have the same value, or none. */
-export const fixedColumns = (query: Query | undefined): readonly string[] =>
-  (query?.scans[0]?.tests ?? []).filter(({ test }) => test === "equals" || test === "null").map(({ column }) => column);
+export const fixedColumns = ([own]: readonly Scan[]): readonly string[] =>
+  (own?.tests ?? []).filter(({ test }) => test === "equals" || test === "null").map(({ column }) => column);

@@ -7,7 +7,7 @@ import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
 import { attributeOf, type Entity } from "../mapping/entity.ts";
 import { fetchedBy, type Selection, selectedPath } from "../repositories/selection.ts";
-import { fixedColumns, type Query } from "../scans/query.ts";
+import type { Query, Scan } from "../scans/query.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type CriteriaRead, criteriaRead } from "./criteria.ts";
 import type { WrittenText } from "./writtenText.ts";
@@ -24,7 +24,7 @@ interface Sources {
 }
 
 /** What of a selection the way of writing a query decides. */
-type Selected = Pick<Selection, "source" | "fetched" | "entity" | "fixed">;
+type Selected = Pick<Selection, "source" | "fetched" | "entity" | "asked">;
 
 /** Which entities the queries bring that stand in bodies, and what comes with them. Worked out anew for each question. */
 export class WrittenSelections {
@@ -64,20 +64,22 @@ export class WrittenSelections {
     };
   }
 
-  /** What the specification fetches that a call of Spring Data's own methods is given, and of which columns all rows have one value. */
-  specified(method: MethodNode, site: CallSite, entity: string | undefined): Pick<Selection, "fetched" | "fixed"> {
+  /** What the specification fetches that a call of Spring Data's own methods is given, and what it asks for. */
+  specified(method: MethodNode, site: CallSite, entity: string | undefined): Pick<Selection, "fetched" | "asked"> {
     const { types, calls } = this.#sources;
     const call = calls.codeOf(method).nodes[site.order];
     const given = call?.kind === "call" ? childrenOf(call, "argument")[0] : undefined;
     if (given === undefined) return { fetched: [] };
     const read = criteriaRead(types, calls, method, given);
-    return { fetched: read.fetched, fixed: [...fixedColumns(this.#sources.query(method, site)), ...this.#columns(entity, read)] };
+    const [own, ...others] = this.#sources.query(method, site)?.scans ?? [];
+    const [specified] = this.#asked(entity, read);
+    const first = own === undefined || specified === undefined ? (own ?? specified) : { ...own, tests: [...own.tests, ...specified.tests] };
+    return { fetched: read.fetched, asked: first === undefined ? [] : [first, ...others] };
   }
 
   #written(method: MethodNode, code: MethodCode, chain: Chain, query: Query): Selected | undefined {
     const { entity } = query;
     if (query.kind !== "find" || entity === undefined || query.aggregates) return undefined;
-    const fixed = fixedColumns(query);
     const criteria = query.source === "built" ? chain.steps.find(({ name }) => name === "createQuery")?.args[0] : undefined;
     if (criteria !== undefined) {
       // A criteria query for anything but its root brings no entity of it.
@@ -85,11 +87,11 @@ export class WrittenSelections {
     }
     if (query.source === "built") {
       const fetched = fetchedByQuerydsl(chain);
-      return fetched && { source: "jpql", fetched, entity, fixed };
+      return fetched && { source: "jpql", fetched, entity, asked: query.scans };
     }
     const text = this.#sources.text(method, code, chain);
     return text?.language === "jpql" && selectedPath(text.text) === ""
-      ? { source: "jpql", fetched: fetchedBy(text.text), entity, fixed }
+      ? { source: "jpql", fetched: fetchedBy(text.text), entity, asked: query.scans }
       : undefined;
   }
 
@@ -98,7 +100,7 @@ export class WrittenSelections {
     const type = steps.find(({ name }) => name === "createNativeQuery")?.args[1];
     if (type?.kind !== "class" || steps.some(({ name }) => /^add(?:Join|Fetch|Root|Entity)$/.test(name))) return undefined;
     const entity = this.#entity(typer.resolve(type.type)?.name);
-    return entity === undefined ? undefined : { source: "native", fetched: [], entity: entity.qualified, fixed: [] };
+    return entity === undefined ? undefined : { source: "native", fetched: [], entity: entity.qualified, asked: [] };
   }
 
   /** `builder.build().getResultList()`: a query that a method of the project puts together by the criteria API. */
@@ -117,12 +119,15 @@ export class WrittenSelections {
 
   #criteria(method: MethodNode, code: MethodCode, entity: string): Selected | undefined {
     const read = criteriaRead(this.#sources.types, this.#sources.calls, method, code.body);
-    return read.mixed ? undefined : { source: "jpql", fetched: read.fetched, entity, fixed: this.#columns(entity, read) };
+    return read.mixed ? undefined : { source: "jpql", fetched: read.fetched, entity, asked: this.#asked(entity, read) };
   }
 
-  #columns(qualified: string | undefined, { equal }: CriteriaRead): readonly string[] {
+  #asked(qualified: string | undefined, { equal }: CriteriaRead): readonly Scan[] {
     const entity = this.#entity(qualified);
-    return entity === undefined ? [] : equal.flatMap((name) => attributeOf(entity, name)?.columns ?? []);
+    if (entity === undefined) return [];
+    const columns = equal.flatMap((name) => attributeOf(entity, name)?.columns ?? []);
+    const test = { test: "equals", constant: false, folded: undefined, fewValues: false, ambiguous: false } as const;
+    return [{ table: entity.table, tests: columns.map((column) => ({ column, ...test })), sort: [] }];
   }
 
   #entity(qualified: string | undefined): Entity | undefined {
