@@ -6,6 +6,7 @@ import type { Place } from "../../src/text/positions.ts";
 export function foldedDdl(schema: Schema, textAt: (place: Place) => string): string {
   const objects = [...schema.objects.values()];
   const tables = [...schema.tables.values()].filter(({ kind }) => kind === "table");
+  const whole = tables.filter(({ partitionOf }) => partitionOf === undefined);
   const written = (what: SchemaObject["what"]): string[] => objects.flatMap((one) => (one.what === what ? [textAt(one.at)] : []));
   const namespaces = new Set(
     [...tables, ...objects].flatMap(({ namespace }) => (namespace === undefined || namespace === "public" ? [] : [namespace])),
@@ -21,12 +22,14 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     ...(namespaces.size === 0 ? [] : [`SET search_path = public, ${[...namespaces].map(sqlName).join(", ")}`]),
     ...written("domain"),
     ...objects.flatMap((one) => (one.what === "sequence" ? [`CREATE SEQUENCE IF NOT EXISTS ${nameOf(one)}`] : [])),
+    ...tables.flatMap(numbering).map((name) => `CREATE SEQUENCE IF NOT EXISTS ${name}`),
     ...written("function").filter((text) => !takesRow(text, tables)),
-    ...tables.filter(({ partitionOf }) => partitionOf === undefined).map(createTable),
+    // Of a partition only the columns are its own to be right: its bounds, its indexes and constraints follow from the table around it.
+    ...tables.map(createTable),
     ...written("function").filter((text) => takesRow(text, tables)),
-    ...tables.flatMap((table) => table.checks.map((check) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${checkOf(check)}`)),
-    ...tables.flatMap((table) => table.indexes.map((index) => createIndex(table, index))),
-    ...tables.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(key, schema)}`)),
+    ...whole.flatMap((table) => table.checks.map((check) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${checkOf(check)}`)),
+    ...whole.flatMap((table) => table.indexes.map((index) => createIndex(table, index))),
+    ...whole.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(key, schema)}`)),
   ]
     .map((statement) => `${statement.replace(/;\s*$/, "")};`)
     .join("\n");
@@ -37,6 +40,10 @@ const takesRow = (text: string, tables: readonly Table[]): boolean => {
   const parameters = (/\(([^)]*)\)/.exec(text)?.[1] ?? "").toLowerCase().split(/\W+/);
   return tables.some(({ name }) => parameters.includes(name.toLowerCase()));
 };
+
+/** The sequences that defaults name: that of a serial stays where its default is written anew. */
+const numbering = ({ columns }: Table): readonly string[] =>
+  [...columns.values()].flatMap((column) => /^\s*nextval\s*\(\s*'([\w.]+)'/i.exec(column.default?.text ?? "")?.[1] ?? []);
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const nameOf = ({ namespace, name }: { readonly namespace: string | undefined; readonly name: string }): string =>
@@ -107,7 +114,7 @@ function foreignKey(key: ForeignKey, schema: Schema): string {
   const columns = parent === undefined ? key.parentColumns : key.parentColumns.map((column) => written(parent, column));
   const own = key.columns.map(sqlName).join(", ");
   const actions = `${key.onDelete === "no action" ? "" : ` ON DELETE ${key.onDelete}`}${key.onUpdate === "no action" ? "" : ` ON UPDATE ${key.onUpdate}`}`;
-  const references = `${parent === undefined ? sqlName(key.parent) : nameOf(parent)}${columns.length === 0 ? "" : ` (${columns.map(sqlName).join(", ")})`}`;
+  const references = `${parent === undefined ? sqlName(key.parent) : nameOf(parent)}${columns.length === 0 ? "" : ` (${columns.map(sqlName).join(", ")})`}${key.matchFull === true ? " MATCH FULL" : ""}`;
   return `${sqlName(key.name)} FOREIGN KEY (${own}) REFERENCES ${references}${actions}${deferred(key)}${key.notValid === true ? " NOT VALID" : ""}`;
 }
 

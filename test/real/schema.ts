@@ -189,7 +189,7 @@ SELECT 'index ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN 
   WHERE ${OWN} AND t.relkind IN ('r', 'p') AND NOT c.relispartition;
 SELECT 'constraint ' || r.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
   FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
-  WHERE ${OWN} AND k.contype IN ('p', 'u', 'f', 'c', 'x');
+  WHERE ${OWN} AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND NOT r.relispartition;
 `;
 
 function filesIn(root: string, folder: string): string[] {

@@ -32,7 +32,7 @@ const CHANGES: Readonly<Record<string, Changes>> = {
   addColumn: (node) => {
     const table = tableOf(node);
     return listed(node, "column", "columns").map((column): SchemaChange => {
-      const read = columnOf(column);
+      const read = columnOf(column, "addColumn");
       const primary = read.primaryKey === undefined ? [] : [primaryKey([read.column.name], read.primaryKey.name, column)];
       return { kind: "addColumn", table, column: read.column, constraints: [...primary, ...read.constraints] };
     });
@@ -53,16 +53,17 @@ const CHANGES: Readonly<Record<string, Changes>> = {
   addNotNullConstraint: (node) => [{ kind: "columnNullable", table: tableOf(node), column: named(node, "columnName"), nullable: false }],
   dropNotNullConstraint: (node) => [{ kind: "columnNullable", table: tableOf(node), column: named(node, "columnName"), nullable: true }],
   addDefaultValue: (node) => {
-    const read = columnOf(node);
+    const read = columnOf(node, "addDefaultValue");
     return [{ kind: "columnDefault", table: tableOf(node), column: named(node, "columnName"), default: read.column.default }];
   },
   dropDefaultValue: (node) => [{ kind: "columnDefault", table: tableOf(node), column: named(node, "columnName"), default: undefined }],
   addAutoIncrement: (node) => {
     const on = { table: tableOf(node), column: named(node, "columnName") };
-    const identity: ColumnDefault = { kind: "identity", text: "" };
+    // A sequence of its own, as a serial type has: Liquibase makes no identity of a column that is there.
+    const counted: ColumnDefault = { kind: "serial", text: "" };
     return [
       { kind: "columnNullable", ...on, nullable: false },
-      { kind: "columnDefault", ...on, default: identity },
+      { kind: "columnDefault", ...on, default: counted },
     ];
   },
   createIndex: (node, guarded) => [{ kind: "createIndex", table: tableOf(node), ifNotExists: guarded, index: index(node) }],
@@ -159,7 +160,7 @@ const CHANGES: Readonly<Record<string, Changes>> = {
 
 function createTable(node: ChangeNode, guarded: boolean): CreateTable {
   const table = tableOf(node);
-  const columns = listed(node, "column", "columns").map((column) => columnOf(column));
+  const columns = listed(node, "column", "columns").map((column) => columnOf(column, "createTable"));
   const keys = columns.flatMap(({ column, primaryKey: key }) => (key === undefined ? [] : [{ column, ...key }]));
   const [first] = keys;
   const primary =

@@ -24,15 +24,20 @@ export interface ReadColumn {
   readonly primaryKey: { readonly name: string | undefined; readonly at: Span } | undefined;
 }
 
-export function columnOf(node: ChangeNode): ReadColumn {
+/** The changes that have columns. What Liquibase writes for a column depends on the one that it stands in. */
+type ColumnChange = "createTable" | "addColumn" | "addDefaultValue";
+
+export function columnOf(node: ChangeNode, change: ColumnChange): ReadColumn {
   const rules = childNode(node, "constraints");
   const isOn = (name: string): boolean => /^true$/i.test(attribute(rules, name) ?? "");
   const name = nameOf(attribute(node, "name") ?? attribute(node, "columnName") ?? "");
   const at = node.attributes.get("name")?.at ?? node.at;
   const type = attribute(node, "type") ?? "";
-  // Liquibase makes a serial type an identity, too.
-  const counts = isSerial(type) || /^true$/i.test(attribute(node, "autoIncrement") ?? "");
-  const given: ColumnDefault | undefined = counts ? { kind: "identity", text: "" } : defaultOf(node);
+  // Liquibase makes a serial type an identity, too, but for a column that is added.
+  const counts = (change === "createTable" && isSerial(type)) || /^true$/i.test(attribute(node, "autoIncrement") ?? "");
+  const given: ColumnDefault | undefined = counts
+    ? { kind: "identity", text: "" }
+    : defaultOf(node, change === "addDefaultValue" ? "" : postgresType(type));
   const nullable = !isOn("primaryKey") && !/^false$/i.test(attribute(rules, "nullable") ?? "") && !counts;
   const fact: ColumnFact = { name, type: postgresType(type), nullable, at, ...(given === undefined ? {} : { default: given }) };
   const constraints = rules === undefined ? [] : constraintsOf(rules, name, at);
@@ -89,8 +94,8 @@ export function uniqueIndex(columns: readonly string[], name: string | undefined
   };
 }
 
-/** The default of a column as SQL. */
-function defaultOf(node: ChangeNode): ColumnDefault | undefined {
+/** The default of a column as SQL. The type, where Liquibase knows it, decides how a plain text is written. */
+function defaultOf(node: ChangeNode, type: string): ColumnDefault | undefined {
   const value = (name: string): string | undefined => attribute(node, name);
   const computed = value("defaultValueComputed");
   if (computed !== undefined) return computedDefault(computed);
@@ -103,7 +108,16 @@ function defaultOf(node: ChangeNode): ColumnDefault | undefined {
   const date = value("defaultValueDate");
   if (date !== undefined) return /^[\d'(]/.test(date) ? { kind: "constant", text: literal(date) } : { kind: kindOf(date), text: date };
   const plain = value("defaultValue");
-  return plain === undefined || /^null$/i.test(plain) ? undefined : { kind: "constant", text: literal(plain) };
+  return plain === undefined || /^null$/i.test(plain) ? undefined : plainDefault(plain, type);
+}
+
+function plainDefault(plain: string, type: string): ColumnDefault {
+  if (/^(?:int[248]|numeric|float[48])\b/.test(type) && /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(plain))
+    return { kind: "constant", text: plain.trim() };
+  if (type === "bool" && /^(?:true|false|[01tfyn]|yes|no)$/i.test(plain))
+    return { kind: "constant", text: /^(?:true|1|t|yes|y)$/i.test(plain) ? "TRUE" : "FALSE" };
+  if (/^(?:timestamp|date|time)/.test(type) && kindOf(plain) === "stable") return computedDefault(plain);
+  return { kind: "constant", text: literal(plain) };
 }
 
 /** Liquibase writes PostgreSQL's function for the present time. */

@@ -37,10 +37,8 @@ function ofChange(change: SchemaChange, at: Span): readonly Operation[] {
       const form = change.nullable ? "drop not null" : "set not null";
       return [operation(form, change.table, at, { name: change.column, columns: [change.column] })];
     }
-    case "columnDefault": {
-      const form = change.default?.kind === "identity" ? "add identity" : "set default";
-      return [operation(form, change.table, at, { name: change.column, columns: [change.column] })];
-    }
+    case "columnDefault":
+      return [operation("set default", change.table, at, { name: change.column, columns: [change.column] })];
     case "addConstraint":
       return constraint(change.constraint, change.table, at, false);
     case "dropConstraint":

@@ -107,6 +107,7 @@ export function constraintOf(constraint: Constraint, source: StatementText, colu
           onDelete: ACTIONS[constraint.fk_del_action ?? "a"] ?? "no action",
           onUpdate: ACTIONS[constraint.fk_upd_action ?? "a"] ?? "no action",
           at,
+          ...(constraint.fk_matchtype === "f" ? { matchFull: true as const } : {}),
           ...(constraint.skip_validation === true ? { notValid: true as const } : {}),
           ...deferrableOf(constraint),
         },

@@ -13,6 +13,7 @@ import { otherDialectChanges } from "./otherDialects.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
 import { routineFacts } from "./routine.ts";
 import { schemaChanges } from "./schemaChanges.ts";
+import { madeIn, namespaceAfter } from "./searchPath.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
 
@@ -72,6 +73,7 @@ class Reader {
   readonly #unparsed: Span[] = [];
   readonly #problems: FileProblem[] = [];
   #insertBudget = PARSED_INSERTS;
+  #namespace: string | undefined;
 
   constructor(text: string, base: number, dialect: Dialect, parser: SqlParser) {
     this.#text = text;
@@ -116,8 +118,10 @@ class Reader {
       return;
     }
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
-    const made =
+    this.#namespace = namespaceAfter(node, this.#namespace);
+    const said =
       "DoStmt" in node ? doBlock(source, this.#parser) : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
+    const made = { ...said, changes: madeIn(this.#namespace, said.changes) };
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
     this.#statements.push({

@@ -4,6 +4,7 @@ import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts"
 import { defaultKind } from "./defaults.ts";
 import { namesOf, tableName } from "./parseTree.ts";
 import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
+import { selectedColumns } from "./selectedColumns.ts";
 import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -76,6 +77,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: StatementText): S
   const named = namesOf(statement.into?.colNames);
   const targets = named.length > 0 ? named : (query?.targetList ?? []).flatMap(targetName);
   const at = source.name(relation?.location);
+  const selected = named.length > 0 ? undefined : selectedColumns(query);
   return [
     {
       kind: "createTable",
@@ -89,6 +91,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: StatementText): S
       partitionOf: false,
       likes: [],
       fromQuery: true,
+      ...(selected !== undefined && { selected }),
     },
   ];
 }

@@ -92,7 +92,17 @@ export interface CreateTable {
   readonly partitionBy?: string;
   /** `CREATE TABLE AS`: the columns are those of a query, as far as it names them. */
   readonly fromQuery: boolean;
+  /** Where those columns come from, in their order, where all of the query is read. */
+  readonly selected?: readonly SelectedColumn[];
 }
+
+/** A column of a query's result, or all columns of a table. */
+export type SelectedColumn =
+  | { readonly all: TableName }
+  /** What a column of one of the tables holds. */
+  | { readonly name: string; readonly tables: readonly TableName[]; readonly column: string }
+  /** An expression; its type is empty where nobody knows it. */
+  | { readonly name: string; readonly type: string };
 
 /** What else than tables a schema holds; "row security" says that a table's policies count, and has its name. */
 export type SchemaObjectKind =
@@ -208,6 +218,8 @@ export interface ForeignKeyFact {
   readonly onDelete: ForeignKeyAction;
   readonly onUpdate: ForeignKeyAction;
   readonly at: Span;
+  /** `MATCH FULL`: of a key of several columns none or all are null. */
+  readonly matchFull?: true;
   readonly notValid?: true;
   /** How it begins a transaction, where it can be put off. */
   readonly deferrable?: "immediate" | "deferred";

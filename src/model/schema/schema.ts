@@ -161,6 +161,8 @@ export interface ForeignKey {
   readonly parentColumns: readonly string[];
   readonly onDelete: ForeignKeyAction;
   readonly onUpdate: ForeignKeyAction;
+  /** Of several columns none or all are null. */
+  readonly matchFull?: true;
   readonly notValid?: true;
   /** How it begins a transaction, where it can be put off. */
   readonly deferrable?: "immediate" | "deferred";

@@ -106,6 +106,40 @@ describe("facts of Liquibase's change logs", () => {
     );
   });
 
+  it("write defaults as Liquibase does, which quotes no numbers of a column that it makes", async () => {
+    const made = await changes(
+      set(`<createTable tableName="t"><column name="a" type="bigint" defaultValue="0"/><column name="b" type="varchar(9)" defaultValue="0"/>
+<column name="c" type="numeric(10,2)" defaultValue="-1.5"/><column name="d" type="boolean" defaultValue="false"/>
+<column name="e" type="timestamp" defaultValue="now()"/><column name="f" type="bigserial"/></createTable>
+<addColumn tableName="t"><column name="g" type="int" defaultValue="7"/><column name="h" type="bigserial"/></addColumn>
+<addDefaultValue tableName="t" columnName="a" defaultValue="1"/><addAutoIncrement tableName="t" columnName="a"/>`),
+    );
+    const given = made.flatMap((change) =>
+      change.kind === "createTable"
+        ? change.columns.map((column) => column.default)
+        : change.kind === "addColumn"
+          ? [change.column.default]
+          : change.kind === "columnDefault"
+            ? [change.default]
+            : [],
+    );
+    assert.deepEqual(
+      given.map((one) => one && `${one.kind} ${one.text}`.trim()),
+      [
+        "constant 0",
+        "constant '0'",
+        "constant -1.5",
+        "constant FALSE",
+        "stable now()",
+        "identity",
+        "constant 7",
+        undefined,
+        "constant '1'",
+        "serial",
+      ],
+    );
+  });
+
   it("leave out what does not run on PostgreSQL", async () => {
     const table = (name: string) => `<createTable tableName="${name}"><column name="a" type="int"/></createTable>`;
     const text = xml(`

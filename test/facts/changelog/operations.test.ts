@@ -44,7 +44,7 @@ describe("operations of Liquibase's change logs", () => {
         "drop not null t a",
         "set default t a",
         "set not null t id",
-        "add identity t id",
+        "set default t id",
         "update t",
         "set not null t a",
         "add primary key t pk",

@@ -168,6 +168,52 @@ describe("folding migrations", () => {
     assert.equal(tables.get("x")?.uncertain, true);
   });
 
+  it("gives columns of a query the types of what they hold, where all of it is known", async () => {
+    const tables = await fold(
+      `CREATE TABLE t (id int PRIMARY KEY, name varchar(9) NOT NULL); CREATE TABLE u (t_id int8, name text);
+       CREATE TABLE copy AS SELECT * FROM t; CREATE TABLE joined AS SELECT u.t_id AS id, t.name, t.id::text shown, count(*) AS n, max(t_id) AS last
+       FROM t JOIN u ON u.t_id = t.id GROUP BY 1, 2, 3; CREATE TABLE unknown AS SELECT * FROM elsewhere; CREATE TABLE doubtful AS SELECT name FROM t, u;
+       CREATE TABLE merged AS SELECT * FROM t JOIN u USING (name)`,
+    );
+    const types = (name: string) => [...(tables.get(name)?.columns.values() ?? [])].map((column) => `${column.name} ${column.type}`);
+    assert.deepEqual(types("copy"), ["id int4", "name varchar(9)"]);
+    assert.deepEqual(types("joined"), ["id int8", "name varchar(9)", "shown text", "n int8", "last "]);
+    assert.deepEqual(types("doubtful"), ["name "]);
+    assert.ok([...(tables.get("copy")?.columns.values() ?? [])].every(({ nullable }) => nullable));
+    assert.deepEqual([tables.get("copy")?.uncertain, tables.get("unknown")?.uncertain], [false, true]);
+  });
+
+  it("changes the columns of partitions with those of their table", async () => {
+    const tables = await fold(
+      `CREATE TABLE t (id int, at date, old int) PARTITION BY RANGE (at); CREATE TABLE t_1 PARTITION OF t DEFAULT; CREATE TABLE apart (id int);
+       ALTER TABLE t ADD COLUMN note text NOT NULL DEFAULT '', DROP COLUMN old, ALTER id TYPE bigint; ALTER TABLE t RENAME at TO day;`,
+    );
+    const columns = (name: string) =>
+      [...(tables.get(name)?.columns.values() ?? [])].map((column) => `${column.name} ${column.type} ${column.nullable}`);
+    assert.deepEqual(columns("t_1"), ["id int8 true", "day date true", "note text false"]);
+    assert.deepEqual(columns("t_1"), columns("t"));
+    assert.deepEqual(columns("apart"), ["id int4 true"]);
+  });
+
+  it("makes tables in the schema that the search path begins with", async () => {
+    const tables = await fold(
+      `CREATE TABLE a (id int); SET search_path TO Billing, public; CREATE TABLE b (id int); CREATE TABLE other.c (id int);
+       DO $$ BEGIN CREATE TABLE d (id int); END $$; SET search_path = public; CREATE TABLE e (id int); SET search_path TO "$user", billing;
+       CREATE TABLE f (id int)`,
+    );
+    assert.deepEqual(
+      [...tables.values()].map(({ name, namespace }) => [name, namespace]),
+      [
+        ["a", undefined],
+        ["b", "billing"],
+        ["c", "other"],
+        ["d", "billing"],
+        ["e", undefined],
+        ["f", undefined],
+      ],
+    );
+  });
+
   it("makes an index a constraint", async () => {
     const table = await only(
       "CREATE TABLE t (id int); CREATE UNIQUE INDEX i ON t (id); ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY USING INDEX i;",

@@ -20,6 +20,17 @@ ALTER TABLE c RENAME COLUMN p_id TO parent; ALTER TABLE c RENAME TO child;
 ALTER TYPE state RENAME TO phase; ALTER TABLE child ADD phases phase[]; ALTER TYPE phase RENAME TO stage;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'extra') THEN CREATE INDEX extra ON child (parent); END IF; END $$;`;
 
+/** Tables of a schema that only the search path names, of queries, and with parts. */
+const PATHS = `CREATE SCHEMA billing; SET search_path TO billing, public;
+CREATE TABLE payer (id bigint, country char(2), name varchar(80) NOT NULL DEFAULT '-', PRIMARY KEY (id, country));
+CREATE TABLE bill (id bigserial PRIMARY KEY, payer_id bigint, payer_country char(2), total numeric(12,2),
+  FOREIGN KEY (payer_id, payer_country) REFERENCES payer MATCH FULL);
+CREATE TABLE bill_2024 AS SELECT * FROM bill WHERE id < 100;
+CREATE TABLE payer_totals AS SELECT p.name, b.total::text AS shown, count(*) AS bills FROM payer p JOIN bill b ON b.payer_id = p.id GROUP BY 1, 2;
+SET search_path TO DEFAULT;
+CREATE TABLE entry (id bigint NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+ALTER TABLE entry ALTER note TYPE varchar(90), ADD seen boolean NOT NULL DEFAULT false;`;
+
 describeWithPostgres("the fold on a real server", (server) => {
   const compare = async (migrations: readonly (readonly [string, string])[]): Promise<void> => {
     const workspace = new TestWorkspace([]);
@@ -40,4 +51,6 @@ describeWithPostgres("the fold on a real server", (server) => {
   });
 
   it("is what rarer forms make", () => compare([["V1__forms.sql", FORMS]]));
+
+  it("is what a search path, queries and partitioned tables make", () => compare([["V1__forms.sql", PATHS]]));
 });

@@ -4,6 +4,7 @@ import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "../schem
 import { constraintName, indexName } from "./defaultNames.ts";
 import type { FoldedFile } from "./foldedFile.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
+import { selectedFrom } from "./selectedColumns.ts";
 import { withSmall } from "./small.ts";
 import {
   hasType,
@@ -39,10 +40,13 @@ export class Fold {
   readonly #tables: Map<string, Table>;
   readonly #touched = new Set<string>();
   readonly #file: string;
+  /** Whether any table is a part of another one. */
+  #hasParts: boolean;
 
   constructor(before: Tables, file: string) {
     this.#tables = new Map(before);
     this.#file = file;
+    this.#hasParts = [...before.values()].some(({ partitionOf }) => partitionOf !== undefined);
   }
 
   tables(): Tables {
@@ -66,7 +70,7 @@ export class Fold {
         this.#change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
         break;
       case "addColumn":
-        this.#change(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
+        this.#changeWithParts(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
         for (const constraint of change.constraints) this.#constrain(change.table.name, constraint);
         break;
       case "dropColumn":
@@ -120,6 +124,7 @@ export class Fold {
         this.#change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
         break;
       case "attach":
+        this.#hasParts = true;
         this.#change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
         break;
       case "attachIndex":
@@ -151,10 +156,12 @@ export class Fold {
       if (!change.ifNotExists && !alternatives) this.#change(key, (t) => ({ ...t, uncertain: true }));
       return;
     }
+    this.#hasParts ||= change.partitionOf;
     const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
     const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
     const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
-    for (const column of change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
+    const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables);
+    for (const column of selected?.columns ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
     const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
       ({ name }) => !this.#tables.has(name.toLowerCase()),
     );
@@ -172,7 +179,7 @@ export class Fold {
         ...change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase())?.checks ?? []),
         ...liked.flatMap(({ source, checks }) => (checks ? (source?.checks ?? []) : [])),
       ],
-      uncertain: unknownParent,
+      uncertain: unknownParent || selected?.complete === false,
       small: undefined,
       ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     });
@@ -191,7 +198,7 @@ export class Fold {
           const columns = constraint.columns.map(lower);
           const name = constraint.name ?? constraintName(t, columns, "fkey");
           if (t.foreignKeys.some(named(name))) return t;
-          const { onDelete, onUpdate, parent, parentColumns, at, notValid, deferrable } = constraint;
+          const { onDelete, onUpdate, parent, parentColumns, at, matchFull, notValid, deferrable } = constraint;
           const key: ForeignKey = {
             name,
             columns,
@@ -200,6 +207,7 @@ export class Fold {
             onDelete,
             onUpdate,
             at: this.#place(at),
+            ...(matchFull && { matchFull }),
             ...(notValid && { notValid }),
             ...(deferrable && { deferrable }),
           };
@@ -253,7 +261,7 @@ export class Fold {
   }
 
   #dropColumn(table: string, column: string): void {
-    this.#change(table, (t) => withoutColumn(t, column));
+    this.#changeWithParts(table, (t) => withoutColumn(t, column));
     const parent = table.toLowerCase();
     this.#changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
   }
@@ -272,7 +280,7 @@ export class Fold {
   }
 
   #renameColumn(table: string, from: string, name: string): void {
-    this.#change(table, (t) => withRenamedColumn(t, from, name));
+    this.#changeWithParts(table, (t) => withRenamedColumn(t, from, name));
     const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
     this.#changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
   }
@@ -282,7 +290,7 @@ export class Fold {
   }
 
   #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
-    this.#change(table, (t) => {
+    this.#changeWithParts(table, (t) => {
       const old = t.columns.get(column.toLowerCase());
       return old === undefined ? t : { ...t, columns: withColumn(t.columns, to(old), true) };
     });
@@ -293,6 +301,14 @@ export class Fold {
     if (old === undefined) return;
     const next = to(old);
     if (next !== old) this.#put(table.toLowerCase(), next);
+  }
+
+  /** What PostgreSQL does to a table's columns it does to those of its partitions. */
+  #changeWithParts(table: string, to: (table: Table) => Table): void {
+    this.#change(table, to);
+    const key = table.toLowerCase();
+    if (this.#hasParts)
+      for (const [part, { partitionOf }] of [...this.#tables]) if (partitionOf === key && part !== key) this.#changeWithParts(part, to);
   }
 
   #changeAll(to: (table: Table) => Table): void {

@@ -1,0 +1,27 @@
+import type { SqlNode } from "../../syntax/sql.ts";
+import type { SchemaChange, TableName } from "./sqlFacts.ts";
+
+/**
+ * The PostgreSQL schema in which new tables are made after a statement, where it says so: `SET search_path TO billing, public`. Of others
+ * the one before stays.
+ */
+export function namespaceAfter(node: SqlNode, before: string | undefined): string | undefined {
+  if (!("VariableSetStmt" in node) || node.VariableSetStmt.name?.toLowerCase() !== "search_path") return before;
+  const [first] = node.VariableSetStmt.args ?? [];
+  const constant = first !== undefined && "A_Const" in first ? first.A_Const : undefined;
+  const name = constant?.sval?.sval;
+  // "$user" is nobody that a script knows, and public is where tables are made that name no schema.
+  return name === undefined || name === "" || name === "public" || /^\$user$|^pg_/.test(name) ? undefined : name;
+}
+
+/** What a statement makes, in the schema that it is made in. */
+export function madeIn(namespace: string | undefined, changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  if (namespace === undefined) return changes;
+  const placed = (name: TableName): TableName => (name.namespace === undefined ? { ...name, namespace } : name);
+  return changes.map((change) => {
+    if (change.kind === "createTable") return { ...change, table: placed(change.table) };
+    return change.kind === "createObject" && change.table === undefined && change.what !== "extension"
+      ? { ...change, name: placed(change.name) }
+      : change;
+  });
+}

@@ -1,0 +1,70 @@
+import type { SelectStmt } from "libpg-query";
+import type { SqlNode } from "../../syntax/sql.ts";
+import { typeOf } from "./constraints.ts";
+import { namesOf, tableName } from "./parseTree.ts";
+import type { SelectedColumn, TableName } from "./sqlFacts.ts";
+
+/** A table in FROM, with the name that columns are qualified by. */
+interface Source {
+  readonly alias: string;
+  readonly table: TableName;
+}
+
+/** Where the columns of a query's result come from, in their order; undefined where some of that is not read. */
+export function selectedColumns(query: SelectStmt | undefined): readonly SelectedColumn[] | undefined {
+  if (query?.targetList === undefined || query.withClause !== undefined || (query.op ?? "SETOP_NONE") !== "SETOP_NONE") return undefined;
+  const sources = sourcesIn(query.fromClause ?? []);
+  if (sources === undefined) return undefined;
+  const columns: SelectedColumn[] = [];
+  for (const target of query.targetList) {
+    const read =
+      "ResTarget" in target && target.ResTarget.val !== undefined
+        ? columnsOf(target.ResTarget.val, target.ResTarget.name, sources)
+        : undefined;
+    if (read === undefined) return undefined;
+    columns.push(...read);
+  }
+  return columns;
+}
+
+/** The tables of FROM; undefined where there is something else, or a join that makes one column of two. */
+function sourcesIn(from: readonly SqlNode[]): readonly Source[] | undefined {
+  const sources: Source[] = [];
+  for (const node of from) {
+    if ("RangeVar" in node)
+      sources.push({ alias: node.RangeVar.alias?.aliasname ?? node.RangeVar.relname ?? "", table: tableName(node.RangeVar) });
+    else if ("JoinExpr" in node) {
+      const { larg, rarg, usingClause, isNatural } = node.JoinExpr;
+      const inner =
+        usingClause !== undefined || isNatural === true || larg === undefined || rarg === undefined ? undefined : sourcesIn([larg, rarg]);
+      if (inner === undefined) return undefined;
+      sources.push(...inner);
+    } else return undefined;
+  }
+  return sources;
+}
+
+function columnsOf(value: SqlNode, as: string | undefined, sources: readonly Source[]): readonly SelectedColumn[] | undefined {
+  if ("ColumnRef" in value) {
+    const fields = value.ColumnRef.fields ?? [];
+    const names = namesOf(fields);
+    const isAll = "A_Star" in (fields.at(-1) ?? {});
+    const alias = isAll ? names.at(-1) : names.at(-2);
+    const meant = alias === undefined ? sources : sources.filter((source) => source.alias === alias);
+    if (isAll) return meant.map(({ table }) => ({ all: table }));
+    const column = names.at(-1);
+    return column === undefined ? undefined : [{ name: as ?? column, tables: meant.map(({ table }) => table), column }];
+  }
+  if ("TypeCast" in value) {
+    const name = as ?? nameOfCast(value.TypeCast.arg);
+    return name === undefined ? undefined : [{ name, type: typeOf(value.TypeCast.typeName) }];
+  }
+  return as === undefined ? undefined : [{ name: as, type: isCount(value) ? "int8" : "" }];
+}
+
+/** A cast is named after the column that it casts. */
+function nameOfCast(arg: SqlNode | undefined): string | undefined {
+  return arg !== undefined && "ColumnRef" in arg ? namesOf(arg.ColumnRef.fields).at(-1) : undefined;
+}
+
+const isCount = (value: SqlNode): boolean => "FuncCall" in value && namesOf(value.FuncCall.funcname).join() === "count";
