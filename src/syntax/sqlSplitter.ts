@@ -17,6 +17,7 @@ export interface Statement extends Span {
   readonly copiedRows: number;
 }
 
+const RUNS_CLASS = /^execute\s+java\s+[\w$.]+\s*;?\s*$/i;
 const SEMICOLON = 59;
 const OPEN = 40;
 const CLOSE = 41;
@@ -88,6 +89,9 @@ class Splitter {
       this.#delimiter = delimiter === ";" || delimiter === "" ? undefined : delimiter;
       return lineStop;
     }
+    // Flowable and Activiti run a class of their own in the middle of a script: that ends with its line.
+    if (this.#start < 0 && end - at === 7 && (text.charCodeAt(at) | 32) === 101 && RUNS_CLASS.test(text.slice(at, lineEnd(text, at))))
+      return lineEnd(text, at);
     if (end - at <= 5 && isAtomicStart(text.charCodeAt(at))) this.#countAtomic(text.slice(at, end).toUpperCase(), end);
     // E'…' is one token: the quote must still see its E.
     return this.#token(at, end);

@@ -34,6 +34,10 @@ describe("splitting SQL", () => {
       ["CREATE TABLE a (id int", "SELECT 2", "SELECT 3"],
     ],
     "an open string costs its line": ["SELECT 'it;\nSELECT 2;\n", ["SELECT 'it", "SELECT 2"]],
+    "a line that runs a class of Flowable's": [
+      "execute java org.acme.Upgrade\n\nCREATE TABLE a (id int); EXECUTE java (1); EXECUTE JAVA org.acme.More;\nSELECT 1",
+      ["CREATE TABLE a (id int)", "EXECUTE java (1)", "SELECT 1"],
+    ],
     "transactions are statements": ["BEGIN; SELECT 1; END;", ["BEGIN", "SELECT 1", "END"]],
     "lines of psql": [
       "\\set ON_ERROR_STOP on\nSELECT 1;\n\\connect db\nSELECT 2 \\gexec\n  \\echo 'it''s; fine'\nSELECT 3;",

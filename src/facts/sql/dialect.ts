@@ -55,8 +55,10 @@ const VENDORS: Readonly<Record<string, Dialect>> = Object.assign(Object.create(n
   db2: "other",
   cockroachdb: "other",
   cockroach: "other",
+  bigquery: "other",
   clickhouse: "other",
   cassandra: "other",
+  snowflake: "other",
   oracle: "oracle",
   sqlserver: "sqlserver",
   mssql: "sqlserver",
@@ -77,6 +79,8 @@ const FOREIGN: readonly (readonly [Dialect, RegExp])[] = [
   ["oracle", /\b(?:N?VARCHAR2|NUMBER\s*\(|SYSTIMESTAMP|TABLESPACE\s+\w+\s+LOGGING)/i],
   ["sqlite", /\b(?:AUTOINCREMENT|WITHOUT\s+ROWID)\b|^\s*PRAGMA\s/im],
   ["h2", /\b(?:VARCHAR_IGNORECASE|CREATE\s+(?:MEMORY|CACHED)\s+TABLE|CREATE\s+ALIAS)\b|\bDROP\s+TABLE\s+\S+\s+IF\s+EXISTS\b/i],
+  // BigQuery's types.
+  ["other", /\b(?:INT64|FLOAT64|BIGNUMERIC)\b/i],
 ];
 
 /** Any of them, before the costlier look at the text without comments and strings. */

@@ -9,6 +9,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
+import { isCalledSeldom } from "./shared/calledSeldom.ts";
 
 /** A method's body, unpacked, with its types. */
 export interface Body {
@@ -44,6 +45,7 @@ export interface HotPath {
 export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode): HotPath | undefined {
   const { iterations, excuses } = iterationsAround(node, typer);
   const [innermost] = iterations;
+  if (excuses.includes("once in many calls") || isCalledSeldom(model, method)) return undefined;
   if (innermost !== undefined && excuses.length === 0) {
     const at: Place = { file: method.declared.owner.file.file, ...innermost.at };
     const often = `once per element of ${innermost.over}`;

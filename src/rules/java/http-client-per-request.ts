@@ -1,6 +1,5 @@
 import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { isSeldom } from "../../model/calls/callSites.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { isKept } from "../../model/calls/iteration/kept.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
@@ -9,7 +8,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
+import { isCalledSeldom } from "./shared/calledSeldom.ts";
 
 export const httpClientPerRequest = defineRule({
   id: "java/http-client-per-request",
@@ -53,13 +52,6 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
   if (method.kind !== "method" || method.name === "main") return true;
   if (annotationNamed(method.annotations, "Bean", "PostConstruct", "Produces", "Provides", "Scheduled") !== undefined) return true;
   return annotationNamed(owner.type.annotations, "Configuration", "TestConfiguration") !== undefined;
-}
-
-/** A private method whose callers come there once in many calls. */
-function isCalledSeldom(model: Model, method: MethodNode): boolean {
-  if (!method.declared.method.modifiers.includes("private")) return false;
-  const calls = callsNearby(model, method);
-  return calls.length > 0 && calls.every(({ site }) => isSeldom(site));
 }
 
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */

@@ -3,7 +3,7 @@ import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
-import { cacheProvider } from "./shared/cacheProvider.ts";
+import { isClearedByKeys } from "./shared/cacheProvider.ts";
 
 export const redisKeysScan = defineRule({
   id: "java/redis-keys-scan",
@@ -60,10 +60,6 @@ export const redisKeysScan = defineRule({
 const KEYS = /^(?:String|Reactive\w*)?RedisTemplate\.keys$/;
 
 const isWhole = ({ kind, allEntries, ownManager }: CacheUse): boolean => kind === "evict" && allEntries && !ownManager;
-
-/** Spring's writer, unless it is given another strategy. */
-const isClearedByKeys = ({ configuration, caching }: Model, file: string): boolean =>
-  cacheProvider(configuration, file) === "redis" && caching.isEnabled() && !configuration.codeSettles("redis-cleared-otherwise", file);
 
 interface Clearing {
   readonly use: CacheUse;

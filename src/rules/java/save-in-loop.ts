@@ -150,11 +150,15 @@ function certaintyOf(
   kind: Kind,
   transaction: "yes" | "no" | "unknown",
 ): Certainty {
-  if (runsAtStartUp(method) || waitsBetween(model, method, code, call)) return "possible";
+  if (runsAtStartUp(method) || makesWhatLacks(call) || waitsBetween(model, method, code, call)) return "possible";
   // Whoever looks at the number of changed rows wants to know of each one.
   if (kind === "sends" && !call.statement && !isValueOfLambda(call)) return "possible";
   return kind === "commits" && transaction === "no" ? "proven" : "likely";
 }
+
+/** `keywords.findByValue(value).orElseGet(() -> keywords.save(new Keyword(value)))`: what is there already is not written. */
+const makesWhatLacks = (call: CodeNode): boolean =>
+  [...ancestorsOf(call)].some(({ kind, parent }) => kind === "lambda" && parent?.kind === "call" && /^(?:orElseGet|or)$/.test(parent.text));
 
 const isValueOfLambda = (call: CodeNode): boolean => call.kind === "reference" || (call.parent?.kind === "lambda" && call.role === "body");
 

@@ -208,6 +208,7 @@ END $do$;`;
     "SQL Server's brackets": ["CREATE TABLE [dbo].[a] (id int);", "sqlserver"],
     "SQLite's keys": ["CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);", "sqlite"],
     "H2's order of words": ["DROP TABLE a IF EXISTS;", "h2"],
+    "BigQuery's types": ["CREATE TABLE a (total INT64 NOT NULL);", "other"],
     "PostgreSQL's types": ["CREATE TABLE a (id jsonb);", "postgresql"],
     "MySQL's words in comments and strings only": [
       "-- ENGINE=InnoDB `a`\nCREATE TABLE a (n text DEFAULT 'AUTO_INCREMENT', d jsonb);",
@@ -220,7 +221,13 @@ END $do$;`;
 
   it("knows the dialect by the folder and by the file's name", async () => {
     const text = "CREATE TABLE a (id int,);";
-    for (const file of ["db/migration/mysql/V1__a.sql", "db/oracle/V1__a.sql", "schema-h2.sql", "sql/hsqldb/x.sql"]) {
+    for (const file of [
+      "db/migration/mysql/V1__a.sql",
+      "db/oracle/V1__a.sql",
+      "schema-h2.sql",
+      "sql/hsqldb/x.sql",
+      "db/bigquery/V1__a.sql",
+    ]) {
       const facts = await read(text, file);
       assert.notEqual(facts.sql.dialect, "unknown", file);
       assert.deepEqual([facts.problems, facts.sql.statements], [[], []], file);

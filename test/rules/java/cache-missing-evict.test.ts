@@ -11,6 +11,7 @@ const missed = SAVE.replace(
 
 rule(cacheMissingEvict, {
   reports: {
+    "without a fix where emptying the cache reads every key of Redis": `${pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis", "spring-boot-starter-data-jpa").trimEnd()}${DOMAIN}${controller}${service(missed.replace("💡 ", ""))}`,
     "a service that also calls itself": `${DOMAIN}${controller}${service(
       missed.replace("💡 ", "").concat("\n    public void free(Long id) { change(id, 0); }"),
     )}`,

@@ -3,6 +3,27 @@ import { rule } from "../../harness/rule.ts";
 
 rule(expensiveObjectPerCall, {
   reports: {
+    "a method that fills a field, and one more that asks it again": `
+//- src/Partners.java
+import com.google.gson.Gson;
+import java.util.List;
+import java.util.Map;
+
+@Component
+class Partners {
+    private Map<String, String> certificates;
+    private final List<Partner> partners = read();
+
+    List<Partner> now() {
+        return read();
+    }
+
+    private List<Partner> read() {
+        return certificates.values().stream().map(text -> new Gson().fromJson(text, Partner.class)).toList();
+                                                        //^^^^^^^^^^ 💡 new Gson is built once per element of certificates
+    }
+}
+`,
     "a mapper for each request": `
 //- src/ExportController.java
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,6 +89,56 @@ class Listener {
 `,
   },
   ignores: {
+    // CMSgov/beneficiary-fhir-data
+    "a field that is filled once, when somebody asks for it": `
+//- src/Partners.java
+import com.google.gson.Gson;
+import java.util.List;
+import java.util.Map;
+
+@Component
+class Partners {
+    private Map<String, String> certificates;
+
+    @Getter(lazy = true)
+    private final List<Partner> partners = read();
+
+    private List<Partner> read() {
+        return certificates.values().stream().map(text -> new Gson().fromJson(text, Partner.class)).toList();
+    }
+}
+`,
+    "a field that is filled where it is still empty": `
+//- src/Partners.java
+import com.google.gson.Gson;
+import java.util.List;
+
+@RestController
+class Partners {
+    private List<String> certificates;
+    private List<Partner> partners;
+
+    @GetMapping("/partners")
+    List<Partner> partners() {
+        if (partners == null) {
+            Gson gson = new Gson();
+            partners = certificates.stream().map(text -> gson.fromJson(text, Partner.class)).toList();
+        }
+        return partners;
+    }
+
+    @GetMapping("/partners/count")
+    int count() {
+        if (partners != null) return partners.size();
+        partners = read();
+        return partners.size();
+    }
+
+    private List<Partner> read() {
+        return certificates.stream().map(text -> new Gson().fromJson(text, Partner.class)).toList();
+    }
+}
+`,
     "the start of the application": `
 //- src/Catalog.java
 import com.fasterxml.jackson.databind.ObjectMapper;

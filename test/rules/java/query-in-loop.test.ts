@@ -4,6 +4,28 @@ import { OWNERS, service } from "./queryInLoopShop.ts";
 
 rule(queryInLoop, {
   reports: {
+    "the rows of a statement, and the lines of a file": `${OWNERS}
+//- src/shop/Import.java
+package shop;
+import java.io.BufferedReader;
+import java.sql.ResultSet;
+class Import {
+  private CustomerRepository customers;
+  void rows(ResultSet rows) throws Exception {
+    while (rows.next()) {
+      customers.findById(rows.getLong(1));
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of rows
+    }
+  }
+  void lines(BufferedReader reader) throws Exception {
+    String line;
+    while ((line = reader.readLine()) != null) {
+      customers.findById(Long.valueOf(line));
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of reader
+    }
+  }
+}
+`,
     "through private methods, a port and its adapter": `${OWNERS}
 //- src/shop/CustomerPort.java
 package shop;
@@ -154,6 +176,18 @@ class Pets {
 `,
   },
   ignores: {
+    "the one row of a statement": `${OWNERS}
+//- src/shop/Import.java
+package shop;
+import java.sql.ResultSet;
+class Import {
+  private CustomerRepository customers;
+  Customer row(ResultSet rows) throws Exception {
+    while (rows.next()) return customers.findById(rows.getLong(1)).orElseThrow();
+    return null;
+  }
+}
+`,
     "a query for what was not loaded with the others": service(`
   List<String> emails(List<Order> orders) {
     List<Customer> known = customers.findAllById(orders.stream().map(Order::getCustomerId).toList());

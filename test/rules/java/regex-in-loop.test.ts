@@ -55,6 +55,19 @@ ${body}
 
 rule(regexInLoop, {
   reports: {
+    "the lines of a file": `
+//- src/Names.java
+import java.io.BufferedReader;
+class Names {
+    void all(BufferedReader reader) throws Exception {
+        String line;
+        while ((line = reader.readLine()) != null) {
+            System.out.println(line.replaceAll("\\s+", " "));
+                                  //^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceAll compiles its pattern once per element of reader
+        }
+    }
+}
+`,
     "matches of a string": loop(`            if (name.matches("[a-z]+\\\\d")) return;
                    //^^^^^^^^^^^^^^^^^^^^ 💡 String.matches compiles its pattern once per element of names
             System.out.println(name);`),
@@ -91,6 +104,25 @@ class Names {
 `,
   },
   ignores: {
+    // OHDSI/WebAPI
+    "what an object holds": `
+//- src/Names.java
+class Order { private List<String> marks; List<String> getMarks() { return marks; } }
+class Names {
+    void all(Order order) {
+        for (String mark : order.getMarks()) System.out.println(mark.replaceAll("["']", ""));
+    }
+}
+`,
+    "a list that is written down": `
+//- src/Names.java
+import java.util.List;
+class Names {
+    void all() {
+        for (String mark : List.of("a b", "c d", "e f", "g h")) System.out.println(mark.replaceAll("\\s+", ""));
+    }
+}
+`,
     // https://sonarsource.atlassian.net/browse/SONARJAVA-3088, https://sonarsource.atlassian.net/browse/SONARJAVA-3276
     "split by one character, which takes no pattern": loop(`            String[] a = name.split(",");
             String[] b = name.split("\\\\.");`),

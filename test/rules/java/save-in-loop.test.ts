@@ -275,6 +275,12 @@ import org.springframework.web.bind.annotation.*;
       assert.equal(await rankOf(mapping, `for (${over}) orders.save(new Order());`), "hint possible", over);
   });
 
+  // digitalservicebund/ris-backend-service
+  it("is a hint for what is written only where it is not there yet", async () => {
+    const loop = "for (Order order : orders.findAll()) orders.findById(order.id).orElseGet(() -> orders.save(order));";
+    assert.equal(await rankOf('@GetMapping("/orders")', loop), "hint possible");
+  });
+
   it("stays loud for a field that holds data", async () => {
     const mapping = `static class Line { String note; }
   private List<Line> lines;

@@ -6,6 +6,7 @@ import { dotted, type Typer } from "../typing/typer.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
+import { rowOf } from "./rows.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
 
 /** Something that runs code once per element. */
@@ -157,6 +158,8 @@ function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
       return isPage || on === undefined ? "reads the next page" : { kind: "loop", over: describe(on), at, element: "" };
     }
   }
+  const rows = rowOf(condition, typer);
+  if (rows !== undefined) return { kind: "loop", ...rows, at };
   if (loop.kind === "for") {
     const bound = boundOf(condition);
     if (bound !== undefined && bound <= 3) return "at most three rounds";

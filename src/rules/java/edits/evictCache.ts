@@ -5,6 +5,7 @@ import type { Model } from "../../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { isClearedByKeys } from "../shared/cacheProvider.ts";
 import { callsNearby } from "../shared/callsNearby.ts";
 import { importEdits } from "./imports.ts";
 
@@ -39,7 +40,7 @@ export function evictCache(model: Model, path: readonly string[], caches: readon
 
 /**
  * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from other
- * classes alone. All entries go: which key the written row has is not known.
+ * classes alone. All entries go: which key the written row has is not known. Where that would read every key of Redis, nothing is offered.
  */
 export function evictionOn(model: Model, path: readonly string[], caches: readonly string[]): Eviction | undefined {
   const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
@@ -48,6 +49,7 @@ export function evictionOn(model: Model, path: readonly string[], caches: readon
   if (method === undefined) return undefined;
   const { owner, method: declared } = method.declared;
   const { file } = owner;
+  if (isClearedByKeys(model, file.file)) return undefined;
   const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
   const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
   if (present !== undefined) return nameMore(present, file, caches, title);

@@ -1,4 +1,5 @@
 import type { Build, ConfigurationModel } from "../../../model/configuration/configurationModel.ts";
+import type { Model } from "../../../model/model.ts";
 
 /** Where an application keeps its caches: "map" stands for the maps in memory that Spring makes where there is nothing else. */
 export type CacheProvider = "redis" | "caffeine" | "map";
@@ -16,6 +17,10 @@ export function cacheProvider(configuration: ConfigurationModel, file: string): 
   if (redis || (type !== undefined && type !== "simple") || configuration.codeSettles("own-cache-manager", file)) return undefined;
   return Object.keys(build.artifacts).length > 0 ? "map" : undefined;
 }
+
+/** Whether emptying a cache compares every key of Redis: Spring's writer does, unless it is given another strategy. */
+export const isClearedByKeys = ({ configuration, caching }: Model, file: string): boolean =>
+  cacheProvider(configuration, file) === "redis" && caching.isEnabled() && !configuration.codeSettles("redis-cleared-otherwise", file);
 
 const REDIS = ["spring-boot-starter-data-redis", "spring-boot-starter-data-redis-reactive", "spring-data-redis"];
 

@@ -2,6 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
+import type { Iteration } from "../../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";
@@ -17,15 +18,19 @@ import { givesConstants, holdsFew } from "./writtenDown.ts";
 export type ElementCount = "many" | "few" | "written" | "unknown";
 
 /** How many rounds the loops around a call have together: what the largest of them says. */
-export function elementsAround(model: Model, method: MethodNode, site: CallSite): ElementCount {
+export function elementsAround(model: Model, method: MethodNode, { order, iterations }: CallSite): ElementCount {
+  const call = model.calls.codeOf(method).nodes[order];
+  return call === undefined ? "unknown" : roundsOf(model, method, call, iterations);
+}
+
+/** The same for any node, with the iterations around it. */
+export function roundsOf(model: Model, method: MethodNode, node: CodeNode, iterations: readonly Iteration[]): ElementCount {
   const { nodes } = model.calls.codeOf(method);
-  const call = nodes[site.order];
-  if (call === undefined) return "unknown";
   const trace = new Trace(model);
   const at = { method, nodes, path: model.effects.pathTo(method.key) };
   return largest(
-    site.iterations.map((iteration) => {
-      const iterated = iteratedBy(call, iteration.at.start);
+    iterations.map((iteration) => {
+      const iterated = iteratedBy(node, iteration.at.start);
       if (iterated === undefined) return "unknown";
       return givesConstants(model, method, iterated) ? "written" : trace.countOf(iterated, at);
     }),
