@@ -109,12 +109,14 @@ function lazyIn(model: Model, method: MethodNode, { type, parameter }: FieldPare
   return undefined;
 }
 
-/** Whether a query for the objects brings what is missing: it may be the one that the answer comes from. */
+/** Whether a query for many objects brings what is missing: it may be the one that the answer comes from. */
 const isBrought = (model: Model, entity: string, { path }: FetchGap): boolean =>
   model.persistence
     .repositories()
     .some((repository) =>
-      model.persistence.selectionsOf(repository.qualified).some((selection) => selection.entity === entity && fetches(selection, path)),
+      model.persistence
+        .selectionsOf(repository.qualified)
+        .some((selection) => selection.entity === entity && selection.rows === "many" && fetches(selection, path)),
     );
 
 function placeOf(listing: Listing | undefined, name: string): readonly RelatedPlace[] {

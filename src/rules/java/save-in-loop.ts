@@ -84,8 +84,8 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
     const call = kind === undefined ? undefined : code.callOf(site);
     if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(call, innermost))) continue;
-    // In one transaction saveAll is the same loop: Hibernate writes when it flushes.
-    if (kind === "commits" && transaction === "yes") continue;
+    // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
+    if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
     const found = { site, innermost, kind, code, call, weight: weightOf(model, method, site, kind, certainty) };
     const same = loops.get(innermost.at.start);

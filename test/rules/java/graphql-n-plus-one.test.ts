@@ -117,6 +117,14 @@ class Account {
   @SchemaMapping String buyer(Order order) { return order.getCustomer().getName(); }
                       //^^^^^ buyer loads Order.customer once per Order
   `),
+    // CDCgov/prime-simplereport
+    "a lazy association that a query for one order brings": shop(`
+  @SchemaMapping String buyer(Order order) { return order.getCustomer().getName(); }
+                      //^^^^^ buyer loads Order.customer once per Order
+  `).replace(
+      "JpaRepository<Order, Long> { }",
+      'JpaRepository<Order, Long> { @org.springframework.data.jpa.repository.EntityGraph(attributePaths = "customer") java.util.Optional<Order> findByNumber(String number); }',
+    ),
     "an object that nothing is seen to give many of": shop(
       `${LINES}
                                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lines runs LineRepository.findByOrderId once per Order`,

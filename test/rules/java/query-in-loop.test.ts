@@ -4,6 +4,23 @@ import { OWNERS, service } from "./queryInLoopShop.ts";
 
 rule(queryInLoop, {
   reports: {
+    "the items of a step": `${OWNERS}
+//- src/shop/Steps.java
+package shop;
+import org.springframework.batch.item.ItemProcessor;
+class Steps implements ItemProcessor<Order, Customer> {
+  private CustomerRepository customers;
+  @Override public Customer process(Order order) {
+                          //~~~~~~~ once per element of the step's items
+    return customers.findById(order.getCustomerId()).orElseThrow();
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the step's items
+  }
+  ItemProcessor<Order, Customer> inShort() {
+    return order -> customers.findById(order.getCustomerId()).orElseThrow();
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the step's items
+  }
+}
+`,
     "the rows of a statement, and the lines of a file": `${OWNERS}
 //- src/shop/Import.java
 package shop;
@@ -176,6 +193,25 @@ class Pets {
 `,
   },
   ignores: {
+    "a processor of chunks": `${OWNERS}
+//- src/shop/Steps.java
+package shop;
+import java.util.List;
+import org.springframework.batch.item.ItemProcessor;
+class Steps implements ItemProcessor<List<Long>, List<Customer>> {
+  private CustomerRepository customers;
+  @Override public List<Customer> process(List<Long> ids) { return customers.findAllById(ids); }
+}
+`,
+    "a processor of another library": `${OWNERS}
+//- src/shop/Steps.java
+package shop;
+import org.acme.ItemProcessor;
+class Steps implements ItemProcessor<Order, Customer> {
+  private CustomerRepository customers;
+  @Override public Customer process(Order order) { return customers.findById(order.getCustomerId()).orElseThrow(); }
+}
+`,
     "the one row of a statement": `${OWNERS}
 //- src/shop/Import.java
 package shop;

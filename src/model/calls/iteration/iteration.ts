@@ -6,12 +6,14 @@ import { dotted, type Typer } from "../typing/typer.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
+import { itemsOf, returnedItems } from "./items.ts";
 import { rowOf } from "./rows.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
 
 /** Something that runs code once per element. */
 export interface Iteration {
-  readonly kind: "loop" | "lambda";
+  /** Items are those that a framework hands to a method one by one. */
+  readonly kind: "loop" | "lambda" | "items";
   /** What is iterated, as a person would name it: "orders", "order.getLines()". */
   readonly over: string;
   readonly at: Span;
@@ -57,7 +59,7 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
   "ArrayList",
 ]);
 
-/** The iterations around a node of a method body, up to the method itself. */
+/** The iterations around a node of a method body, up to the method itself, which a framework may run once per item. */
 export function iterationsAround(node: CodeNode, typer: Typer): IterationContext {
   const iterations: Iteration[] = [];
   const excuses: Excuse[] = [];
@@ -120,6 +122,8 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
     if (remembers(node, typer)) excuses.push("remembered per key");
     else if (typeof own === "object") iterations.unshift(own);
   }
+  const items = itemsOf(typer.entry, typer.method);
+  if (items !== undefined) iterations.push({ kind: "items", ...items });
   return { iterations, excuses };
 }
 
@@ -197,6 +201,8 @@ function boundOf(condition: CodeNode): number | undefined {
 
 /** A lambda or method reference that its call runs once per element. */
 function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
+  const items = returnedItems(lambda, typer.entry, typer.method);
+  if (items !== undefined) return { kind: "items", ...items };
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
   const element = childOf(lambda, "parameter")?.text ?? "";

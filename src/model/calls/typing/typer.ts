@@ -11,7 +11,7 @@ import { Supertypes } from "./supertypes.ts";
 export class Typer implements Expressions {
   readonly entry: TypeEntry;
   readonly #types: TypeIndex;
-  readonly #method: JavaMethod | undefined;
+  readonly method: JavaMethod | undefined;
   readonly #context: NameContext;
   readonly #scope: Scope;
   readonly #supertypes: Supertypes;
@@ -23,7 +23,7 @@ export class Typer implements Expressions {
   constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[]) {
     this.#types = types;
     this.entry = entry;
-    this.#method = method;
+    this.method = method;
     this.#context = { file: entry.file, type: entry.type };
     this.#scope = new Scope(nodes);
     this.#supertypes = new Supertypes(types, entry.file.file);
@@ -151,7 +151,7 @@ export class Typer implements Expressions {
   #typeOfName(node: CodeNode): Type | undefined {
     const variable = this.#scope.variable(node.text, node.start);
     if (variable !== undefined) return this.#typeOfVariable(variable.node);
-    const parameter = this.#method?.parameters.find((candidate) => candidate.name === node.text);
+    const parameter = this.method?.parameters.find((candidate) => candidate.name === node.text);
     if (parameter !== undefined) return this.resolve(parameter.type);
     return this.#typeOfOwnField(node.text);
   }

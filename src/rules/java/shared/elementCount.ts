@@ -30,6 +30,7 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
   const at = { method, nodes, path: model.effects.pathTo(method.key) };
   return largest(
     iterations.map((iteration) => {
+      if (iteration.kind === "items") return "many";
       const iterated = iteratedBy(node, iteration.at.start);
       if (iterated === undefined) return "unknown";
       return givesConstants(model, method, iterated) ? "written" : trace.countOf(iterated, at);
