@@ -69,6 +69,20 @@ rule(lazyAccessInLoop, {
     return today.stream().mapToInt(shipment -> shipment.getParcels().size()).sum();
                                              //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
   }`),
+    // woowacourse-teams/2023-emmsale; Hibernate 6.6 sends six statements for five rows.
+    "a join with an entity, which fetches nothing whatever it says": depot(
+      `
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print(shipment.getCarrier().getName());
+          //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+    }
+  }`,
+      {
+        query:
+          '@Query("select s from Shipment s join fetch Carrier c on c = s.carrier where s.day = :day") List<Shipment> findByDay(String day);',
+      },
+    ),
     "two associations that one query leaves out": depot(`
   void print(String day) {
     for (Shipment shipment : shipments.findByDay(day)) {
