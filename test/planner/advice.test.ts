@@ -18,6 +18,8 @@ CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES
   status text NOT NULL, note text, tags jsonb, expires_at timestamptz NOT NULL);
 CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint NOT NULL REFERENCES tickets (id), note text);
 CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, created_at timestamptz NOT NULL);
+CREATE TABLE mails (id bigint PRIMARY KEY, created_at timestamptz NOT NULL, sent_at timestamptz, sent boolean NOT NULL, reminder_sent boolean NOT NULL, read_at timestamptz,
+  state text NOT NULL, member_id bigint NOT NULL);
 `;
 
 /** Statements, and the indexes that are advised for them. */
@@ -80,6 +82,31 @@ const CASES: Readonly<
     sql: ["SELECT * FROM tickets WHERE status = 'ISSUED' AND expires_at < $1"],
     rare: true,
     indexes: ["CREATE INDEX idx_tickets_expires_at_partial ON tickets (expires_at) WHERE status = 'ISSUED';"],
+  },
+  "the rows of a queue that are still to do, in their order": {
+    sql: ["SELECT * FROM mails WHERE sent_at IS NULL ORDER BY created_at LIMIT 100"],
+    indexes: ["CREATE INDEX idx_mails_created_at_partial ON mails (created_at) WHERE sent_at IS NULL;"],
+  },
+  "the rows that a flag says are still to do": {
+    sql: ["SELECT * FROM mails WHERE sent = false AND created_at < $1 ORDER BY created_at LIMIT 100", "SELECT * FROM mails WHERE NOT sent"],
+    indexes: ["CREATE INDEX idx_mails_created_at_partial ON mails (created_at) WHERE sent = false;"],
+  },
+  // alf.io: a reminder is sent for few rows, those of one kind.
+  "no condition on a flag about something of the row": {
+    sql: ["SELECT * FROM mails WHERE member_id = $1 AND reminder_sent = false"],
+    indexes: ["CREATE INDEX idx_mails_member_id ON mails (member_id);"],
+  },
+  "the rows of a state that they leave": {
+    sql: ["SELECT * FROM mails WHERE state = 'PENDING' ORDER BY created_at LIMIT 100"],
+    indexes: ["CREATE INDEX idx_mails_created_at_partial ON mails (created_at) WHERE state = 'PENDING';"],
+  },
+  "the rows of a state that they keep": {
+    sql: ["SELECT * FROM mails WHERE state = 'DONE' ORDER BY created_at LIMIT 100"],
+    indexes: ["CREATE INDEX idx_mails_state_created_at ON mails (state, created_at);"],
+  },
+  "nothing for a time that says nothing of work": {
+    sql: ["SELECT * FROM mails WHERE read_at IS NULL ORDER BY created_at LIMIT 100"],
+    indexes: [],
   },
   "two indexes of one join, of which the second helps only beside the first": {
     sql: ["SELECT n.* FROM notes n WHERE n.ticket_id IN (SELECT t.id FROM tickets t WHERE t.owner_id = $1)"],

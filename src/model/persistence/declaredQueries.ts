@@ -5,12 +5,20 @@ import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { isRelational, readAggregate } from "./mapping/aggregates.ts";
 import type { Entity } from "./mapping/entity.ts";
 import type { NamedText } from "./repositories/namedQueries.ts";
-import { countNameOf, countText, declaredText, type RepositoryMethod, readQuery, type TextSources } from "./repositories/queries.ts";
+import {
+  countNameOf,
+  countText,
+  declaredText,
+  hasOwnCount,
+  type RepositoryMethod,
+  readQuery,
+  type TextSources,
+} from "./repositories/queries.ts";
 import type { Repository } from "./repositories/repository.ts";
 import { readSelection, type Selection } from "./repositories/selection.ts";
 import type { Query } from "./scans/query.ts";
 import type { Naming } from "./scans/statementScans.ts";
-import { querySql } from "./sql/querySql.ts";
+import { countSql, querySql } from "./sql/querySql.ts";
 import { noSql, type SqlText } from "./sql/sqlText.ts";
 
 /** What a repository's methods are about. */
@@ -58,8 +66,8 @@ export class DeclaredQueries {
   }
 
   /**
-   * The SQL that counts the rows that a page is one of: `countQuery`, or what a method's name says. Undefined where nothing is counted, and
-   * where Spring Data makes the statement of another one's text.
+   * The SQL that counts the rows that a page is one of: `countQuery`, what a method's name says, or what Spring Data makes of the page's own
+   * text. Undefined where nothing is counted, or nothing that is known.
    */
   countSqlOf(query: Query, schema: Schema): SqlText | undefined {
     const repository = query.returns === "page" ? this.#mapping.repository(query.repository) : undefined;
@@ -67,9 +75,16 @@ export class DeclaredQueries {
     if (repository === undefined || declared === undefined) return undefined;
     const text = countText(repository, declared, this.#types);
     const method = query.source === "derived" ? countNameOf(query.method) : undefined;
-    if (text === undefined && method === undefined) return undefined;
+    if (text === undefined && method === undefined) return this.#countOfText(repository, declared, schema);
     const counting = { ...query, kind: "count", limit: "none", method: method ?? query.method } as const;
     return querySql(counting, text, this.namingOf(repository), schema);
+  }
+
+  #countOfText(repository: Repository, declared: RepositoryMethod, schema: Schema): SqlText | undefined {
+    const isJpa = repository.style === "spring-data" && repository.entity !== undefined;
+    if (!isJpa || hasOwnCount(declared)) return undefined;
+    const text = declaredText(repository, declared, undefined, this.#sourcesOf(repository));
+    return text && countSql(text, this.namingOf(repository), schema);
   }
 
   #declaredAt(repository: Repository, { at }: Query): RepositoryMethod | undefined {

@@ -1,6 +1,7 @@
 import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
 import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../model/schema/fold/defaultNames.ts";
+import { isOpenState } from "../../model/schema/openRows.ts";
 import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";
@@ -115,7 +116,7 @@ function partials(
   return id === undefined ? [] : [{ keys: [id], method: "btree", predicate, include: [] }];
 }
 
-/** Whether few rows meet a condition, as far as the statistics tell. Without any, nothing says that it is the rare state. */
+/** Whether few rows meet a condition, as far as the statistics tell; without any, as far as the name of a state does. */
 function isRare(
   column: string,
   test: string,
@@ -131,8 +132,8 @@ function isRare(
   if (about === undefined || table.columns.get(column) === undefined) return false;
   if (test === "IS NULL") return about.nullFraction > 0 && about.nullFraction <= RARE;
   if (test === "IS NOT NULL") return about.nullFraction >= 1 - RARE;
-  if (about.mostCommon === undefined) return false;
   const value = test.replace(/^= '?|'$/g, "").replace(/^(true|false)$/, (word) => word.charAt(0));
+  if (about.mostCommon === undefined) return isOpenState(column, table.columns.get(column)?.type ?? "", value);
   const position = elementsOf(about.mostCommon.values).indexOf(value);
   return position >= 0 && (about.mostCommon.frequencies[position] ?? 1) <= RARE;
 }

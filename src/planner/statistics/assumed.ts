@@ -1,4 +1,5 @@
 import { isFlagType } from "../../model/persistence/scans/indexNeed.ts";
+import { isDoneFlag, isDoneTime, isOfWholeRow } from "../../model/schema/openRows.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
 import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
@@ -14,9 +15,13 @@ const UNKNOWN_DISTINCT = 200;
 
 const FEW_DISTINCT = 8;
 
-/** Share of NULL in a column that may have it, where nobody says: half of the rows, and nearly all of what marks the end of one. */
+/**
+ * Share of NULL in a column that may have it, where nobody says: half of the rows, nearly all of what marks the end of one, and few of
+ * what says that something has been done with it. As few flags that say so are down.
+ */
 const HALF_NULL = 0.5;
 const MOST_NULL = 0.95;
+const FEW_OPEN = 0.05;
 
 /**
  * How values are assumed to be spread where nobody says. Usual: ten rows for each row that they refer to, and the 200 values that
@@ -55,15 +60,18 @@ function assumedColumn(schema: Schema, table: Table, column: string, rows: Reado
   const type = table.columns.get(column)?.type ?? "text";
   const distinct = distinctValues(schema, table, column, type, rows, spread);
   return {
-    nullFraction: table.columns.get(column)?.nullable === true ? (isEnd(column, type) ? MOST_NULL : HALF_NULL) : 0,
+    nullFraction: table.columns.get(column)?.nullable === true ? nullFractionOf(column, type) : 0,
     distinct,
     averageBytes: typicalBytes(type),
     // Rows are written in the order of time, and of numbers that are counted up.
     correlation: isWrittenInOrder(table, column, type) ? 1 : 0,
-    mostCommon: undefined,
+    mostCommon: isOfWholeRow(column) && isDoneFlag(column, type) ? { values: "{t,f}", frequencies: [1 - FEW_OPEN, FEW_OPEN] } : undefined,
     histogram: undefined,
   };
 }
+
+const nullFractionOf = (column: string, type: string): number =>
+  isOfWholeRow(column) && isDoneTime(column, type) ? FEW_OPEN : isEnd(column, type) ? MOST_NULL : HALF_NULL;
 
 function distinctValues(
   schema: Schema,

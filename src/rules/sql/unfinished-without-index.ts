@@ -2,6 +2,7 @@ import { type EntryPoint, isByClock } from "../../model/calls/effects/spread.ts"
 import type { Model } from "../../model/model.ts";
 import type { ColumnTest, Scan } from "../../model/persistence/scans/query.ts";
 import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
+import { isDoneFlag, isDoneTime, isOpenState } from "../../model/schema/openRows.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -53,23 +54,13 @@ export const unfinishedWithoutIndex = defineRule({
 /** Rows from which reading a table takes tenths of a second. */
 const MANY_ROWS = 1_000_000;
 
-/** What has been done with a row, by the last words of a column's name. */
-const DONE =
-  "(?:processed|sent|notified|published|handled|completed?|finished|delivered|synced|synchroni[sz]ed|exported|imported|done|executed|dispatched|migrated|consumed|relayed|forwarded|settled|scheduled)";
-const DONE_FLAG = new RegExp(`(?:^|_)${DONE}$`);
-const DONE_TIME = new RegExp(`(?:^|_)(?:${DONE}|ended|started)(?:_(?:at|on|ts|time|date|timestamp))?$`);
-/** States that a row leaves, and does not come back to. */
-const OPEN_STATE =
-  /^(?:NEW|PENDING|WAITING|QUEUED|ENQUEUED|RUNNING|STARTED|PROCESSING|IN_?PROGRESS|RETRY|RETRYING|SCHEDULED|UNSENT|UNPROCESSED|TO_?SEND|TO_?DO)$/i;
-
 /** Whether a test asks for what is not done yet. */
 function isOpen(test: ColumnTest, { columns }: Table): boolean {
   const type = columns.get(test.column)?.type;
   if (type === undefined || test.ambiguous || test.folded !== undefined) return false;
-  if (test.test === "null") return /^(?:timestamp|date)/.test(type) && DONE_TIME.test(test.column);
+  if (test.test === "null") return isDoneTime(test.column, type);
   if (test.test !== "equals" || test.value === undefined) return false;
-  if (type === "bool") return test.value.toLowerCase() === "false" && DONE_FLAG.test(test.column);
-  return /^(?:text|varchar|bpchar)/.test(type) && /(?:^|_)(?:status|state)$/.test(test.column) && OPEN_STATE.test(test.value);
+  return (test.value.toLowerCase() === "false" && isDoneFlag(test.column, type)) || isOpenState(test.column, type, test.value);
 }
 
 /** Whether the column holds the name of a constant, or the text itself: a converter may keep something else. */

@@ -205,7 +205,18 @@ describe("what counts the rows of pages", () => {
     '@Query(value = "select t from Ticket t join fetch t.owner where t.paid = :paid", countQuery = "select count(t) from Ticket t where t.paid = :paid") Page<Ticket> q(boolean paid, Pageable p);': `SELECT count(t1.id) ${T} WHERE t1.paid = $1`,
     '@Query(value = "select * from tickets where kind = ?1", countQuery = "select count(*) from tickets where kind = ?1", nativeQuery = true) Page<Ticket> q(int kind, Pageable p);':
       "select count(*) from tickets where kind = $1",
-    '@Query("select t from Ticket t where t.paid = true") Page<Ticket> q(Pageable p);': undefined,
+    '@Query("select t from Ticket t join fetch t.owner o where t.paid = true order by o.email, t.id") Page<Ticket> q(Pageable p);': `SELECT count(t1.id) FROM tickets t1 JOIN owners t2 ON t1.owner_id = t2.id WHERE t1.paid = true`,
+    '@Query("from Ticket where paid = true") Page<Ticket> q(Pageable p);': `SELECT count(t1.id) ${T} WHERE t1.paid = true`,
+    '@Query("select t.owner from Ticket t where t.paid = true") Page<AppUser> q(Pageable p);': `SELECT count(t1.id) ${T} WHERE t1.paid = true`,
+    '@Query("select t.status as s, t.paid as p from Ticket t where t.paid = ?1") Page<Object[]> q(boolean p, Pageable page);': `SELECT count(t1.id) ${T} WHERE t1.paid = $1`,
+    '@Query("select distinct t from Ticket t where t.paid = true") Page<Ticket> q(Pageable p);': `SELECT count(DISTINCT t1.id) ${T} WHERE t1.paid = true`,
+    '@Query(value = "select t.*, (select count(*) from tickets) as many from tickets t /* from */ where t.kind = ?1 order by t.id", nativeQuery = true) Page<Ticket> q(int kind, Pageable p);':
+      "select count(1) from tickets t /* from */ where t.kind = $1",
+    '@Query("select t.status, count(t) from Ticket t group by t.status") Page<Object[]> q(Pageable p);': undefined,
+    '@Query("select distinct t.status, t.paid from Ticket t") Page<Object[]> q(Pageable p);': undefined,
+    '@Query(value = "select t from Ticket t", countProjection = "t.id") Page<Ticket> q(Pageable p);': undefined,
+    '@Query(value = "select distinct kind from tickets", nativeQuery = true) Page<Integer> q(Pageable p);': undefined,
+    '@Query(value = "with x as (select * from tickets) select * from x", nativeQuery = true) Page<Ticket> q(Pageable p);': undefined,
     "Slice<Ticket> findByStatus(Status s, Pageable p);": undefined,
     "Page<Ticket> findTop10ByStatus(Status s, Pageable p);": undefined,
   };

@@ -129,6 +129,12 @@ export function countText(repository: Repository, { owner, method }: RepositoryM
   return { text, language: isNative(repository, annotation, owner) ? "sql" : "jpql", dynamic: false };
 }
 
+/** Whether a method says otherwise than by `countQuery` how its rows are counted. */
+export function hasOwnCount({ method }: RepositoryMethod): boolean {
+  const annotation = annotationNamed(method.annotations, "Query", "NativeQuery");
+  return ["countProjection", "countName"].some((name) => annotationValue(annotation, name) !== undefined);
+}
+
 /** The name that counts what another one finds: "countByTown" for "findByTownOrderByName". */
 export function countNameOf(method: string): string | undefined {
   const [, subject = "", conditions = ""] = /^\p{Ll}+(.*?)By(\p{Lu}.*)$/u.exec(method) ?? [];

@@ -5,6 +5,7 @@ import { type DeclaredText, looksDerived } from "../repositories/queries.ts";
 import type { Query } from "../scans/query.ts";
 import type { Naming } from "../scans/statementScans.ts";
 import type { WrittenText } from "../written/writtenText.ts";
+import { countedJpql, countedSql } from "./countedText.ts";
 import { derivedJpql } from "./derivedJpql.ts";
 import { jpqlSql } from "./jpqlSql.ts";
 import { nativeSql } from "./nativeSql.ts";
@@ -14,9 +15,23 @@ import { noSql, PAGE_ROWS, type SqlText } from "./sqlText.ts";
 /** What our reader of JPQL passes over in an expression without saying so. */
 const PASSED_OVER = /\btreat\s*\(|\bat\s+time\s+zone\b|\bcollate\b|::/i;
 
+const isPassedOver = (text: string): boolean => PASSED_OVER.test(text.replace(/'(?:[^']|'')*'/g, "''"));
+
 /** The SQL of a repository's method on a schema. */
 export function querySql(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
   return paged(translated(query, text, naming, schema), query);
+}
+
+/** The SQL that Spring Data makes of a page's text to count its rows; undefined where it is not known what it makes. */
+export function countSql(text: DeclaredText, naming: Omit<Naming, "language">, schema: Schema): SqlText | undefined {
+  if (text.dynamic) return undefined;
+  const statement = parseJpql(text.text);
+  if (text.language === "sql") {
+    const counted = countedSql(text.text, statement);
+    return counted === undefined ? undefined : nativeSql(counted);
+  }
+  const counted = isPassedOver(text.text) ? undefined : countedJpql(statement);
+  return counted && jpqlSql(counted, { ...naming, language: "jpql" }, namesOf(schema));
 }
 
 /** The SQL of a text that code hands over. */
@@ -32,7 +47,7 @@ function translated(query: Query, text: DeclaredText | undefined, naming: Omit<N
   if (text?.language === "sql") return nativeSql(text.text);
   const jpql: Naming = { ...naming, language: "jpql" };
   if (text !== undefined) {
-    if (PASSED_OVER.test(text.text.replace(/'(?:[^']|'')*'/g, "''"))) return noSql("it has an expression that is not translated");
+    if (isPassedOver(text.text)) return noSql("it has an expression that is not translated");
     return jpqlSql(parseJpql(text.text), jpql, namesOf(schema));
   }
   const { domain, entities } = naming;
