@@ -192,7 +192,7 @@ export class EvictionSearch {
       const { owner, method } = declared;
       if (owner.file !== file) {
         file = owner.file;
-        named = stringsNamed(file.java.code, PUBLISHES);
+        named = stringsNamed(file.java.code, usesChannels(file) ? [...PUBLISHES, "send"] : PUBLISHES);
       }
       const publishes = named !== undefined && mentions(file.java.code, method.body, named);
       if (publishes || sites.some(({ work }) => work?.kind === "message")) publishing.push(key);
@@ -239,5 +239,9 @@ function runsUnasked({ declared: { owner, method } }: MethodNode): boolean {
     /Post(?:Commit)?(?:Insert|Update|Delete)EventListener|MethodInterceptor|Interceptor$/.test(name),
   );
 }
+
+/** Channels of Spring Integration: cjmalloy/jasper. */
+const usesChannels = ({ java }: JavaFile): boolean =>
+  java.imports.some(({ name }) => name === "org.springframework.messaging.MessageChannel");
 
 const PUBLISHES = ["publishEvent", "registerEvent", "andEvent", "convertAndSend", "publish"];

@@ -30,6 +30,7 @@ export const LISTENERS = [
   "SqsListener",
   "StreamListener",
   "MessageMapping",
+  "ServiceActivator",
 ] as const;
 
 /** Whether a file may hold endpoints or triggers, by its own annotations alone. */

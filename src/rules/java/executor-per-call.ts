@@ -35,6 +35,7 @@ export const executorPerCall = defineRule({
           at: { start: node.start, end: node.kind === "new" ? node.start + `new ${node.type}`.length : node.end },
           message: made === "thread" ? "thread" : "pool",
           data: { call: made, entry: entry.label },
+          ...(entry.often ? {} : { severity: "information" as const }),
           // How many messages come at once is not known here.
           certainty: entry.kind === "listener" || model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
           related: model.effects.chainTo(method.key),

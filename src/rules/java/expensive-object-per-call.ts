@@ -31,6 +31,7 @@ export const expensiveObjectPerCall = defineRule({
           message: "built",
           data: { what: heavy.what, often: hot.often },
           certainty: heavy.certainty,
+          ...(hot.seldom ? { severity: "information" as const } : {}),
           related: hot.related,
           fixes: heavy.fixed && !isConfigured(node, body) ? shareIt(body, node, heavy) : [],
         });

@@ -1,7 +1,13 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
 import { flushBehindLoop } from "./edits/flushBehindLoop.ts";
+import { elementsAround } from "./shared/elementCount.ts";
+import { reachOf } from "./shared/reach.ts";
+import { transactionAround } from "./shared/transactionAround.ts";
 
 export const flushInLoop = defineRule({
   id: "java/flush-in-loop",
@@ -23,11 +29,13 @@ export const flushInLoop = defineRule({
         const [innermost] = site.iterations;
         if (innermost === undefined || site.work?.kind !== "write" || !/^(?:saveAndFlush|flush)$/.test(site.name)) continue;
         const call = site.excuses.length > 0 ? undefined : code.callOf(site);
-        if (call === undefined || isBatched(call)) continue;
+        // Without a transaction around the loop each call has a session of its own: java/save-in-loop counts those.
+        if (call === undefined || isBatched(call) || transactionAround(model, method) === "no") continue;
         report({
           at: site.at,
           message: "flushes",
           data: { call: site.work.label, over: innermost.over },
+          severity: isFelt(model, method, site) ? "warning" : "information",
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
           fixes: site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
         });
@@ -35,6 +43,12 @@ export const flushInLoop = defineRule({
     }
   },
 });
+
+/** Where few elements are known to come, or somebody who administers, the flushes are few as well. */
+function isFelt(model: Model, method: MethodNode, site: CallSite): boolean {
+  const elements = elementsAround(model, method, site);
+  return elements !== "few" && elements !== "written" && reachOf(model, method).often !== "seldom";
+}
 
 /** Every so many elements, or with a clear that keeps the session small, or where the failure of one element is caught. */
 function isBatched(call: CodeNode): boolean {

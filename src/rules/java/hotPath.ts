@@ -36,6 +36,8 @@ export function* bodiesWith(model: Model, file: JavaFile, names: readonly string
 /** Why code runs often. */
 export interface HotPath {
   readonly kind: "loop" | "request";
+  /** Administrators and operators make few requests; of a loop nothing is known. */
+  readonly seldom: boolean;
   /** "once per element of orders", "at each GET /orders". */
   readonly often: string;
   readonly related: readonly RelatedPlace[];
@@ -49,7 +51,7 @@ export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode)
   if (innermost !== undefined && excuses.length === 0) {
     const at: Place = { file: method.declared.owner.file.file, ...innermost.at };
     const often = `once per element of ${innermost.over}`;
-    return { kind: "loop", often, related: [{ at, message: often }] };
+    return { kind: "loop", seldom: false, often, related: [{ at, message: often }] };
   }
   return requestPathOf(model, method);
 }
@@ -58,7 +60,7 @@ export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode)
 export function requestPathOf(model: Model, method: MethodNode): HotPath | undefined {
   const entry = model.effects.reachedFrom(method.key);
   if (entry === undefined || isByClock(entry) || (entry.kind === "listener" && !entry.often)) return undefined;
-  return { kind: "request", often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
+  return { kind: "request", seldom: !entry.often, often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
 }
 
 /** Whether the innermost loop around a node waits for a database or for another machine: beside that, objects and strings cost nothing. */

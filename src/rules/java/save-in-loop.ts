@@ -117,7 +117,7 @@ function kindOf(model: Model, site: CallSite): Kind | undefined {
     return /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/.test(site.work?.label ?? "")
       ? "sends"
       : undefined;
-  if (call.repository.style === "spring-data" && /^(?:save|delete|deleteById)$/.test(call.name) && call.query === undefined)
+  if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
     return "commits";
   const { query } = call;
   const takesMany =

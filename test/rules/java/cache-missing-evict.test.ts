@@ -161,6 +161,15 @@ class Subscriber extends JedisPubSub {
   @Override public void onMessage(String channel, String message) { caches.getCache("ticketList").clear(); }
 }
 `,
+    // cjmalloy/jasper
+    "what a channel of Spring Integration brings the news to does": `${DOMAIN}${controller.replace("service.change(id, price);", "service.change(id, price); changes.send(new GenericMessage<>(id));").replace("private final TicketService service;", "private final TicketService service;\n  private final MessageChannel changes;").replace("package shop;", "package shop;\nimport org.springframework.messaging.MessageChannel;")}${service(SAVE)}
+//- src/main/java/shop/Forgetful.java
+package shop;
+import org.springframework.cache.CacheManager;
+class Forgetful {
+  private final CacheManager caches;
+  @ServiceActivator(inputChannel = "changes") void changed(Message<Long> message) { caches.getCache("ticketList").clear(); }
+}`,
     "a callback of the entity does": `${DOMAIN}${controller}${service(SAVE)}
 //- src/main/java/shop/TicketWatch.java
 package shop;

@@ -48,5 +48,6 @@ it("java/executor-per-call is a warning for requests, and information for messag
     return workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`);
   };
   assert.deepEqual(await severities('@GetMapping("/report")'), ["warning proven"]);
+  assert.deepEqual(await severities('@GetMapping("/database/backup")'), ["information proven"]);
   assert.deepEqual(await severities('@RabbitListener(queues = "reports")'), ["information likely"]);
 });

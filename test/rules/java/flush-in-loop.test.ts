@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { flushInLoop } from "../../../src/rules/java/flush-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { service } from "./shop.ts";
 
@@ -29,6 +32,14 @@ rule(flushInLoop, {
     }`),
   },
   ignores: {
+    // hmcts/darts-api
+    "a loop without a transaction around it, in which each call has a session of its own": service(`
+    @org.springframework.scheduling.annotation.Scheduled(fixedRate = 60000)
+    void store() {
+        for (Order order : orders.findAll()) {
+            orders.saveAndFlush(order);
+        }
+    }`),
     "a flush every so often": service(`
     void store(List<Order> all) {
         int n = 0;
@@ -81,4 +92,16 @@ class ShopService {
 }
 `,
   },
+});
+
+// apache/fineract: the five settings of mails.
+it("java/flush-in-loop is information for what somebody has written down", async () => {
+  const severities = async (over: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([flushInLoop]);
+    const body = `  @org.springframework.transaction.annotation.Transactional void store() { for (Order order : ${over}) orders.saveAndFlush(order); }`;
+    await workspace.put(parseFixture(service(body)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities("orders.findAll()"), ["warning"]);
+  assert.deepEqual(await severities("new Order[] { first, second, third, last }"), ["information"]);
 });

@@ -64,6 +64,7 @@ class Reload {
       if ("root".equals(name) && names.size() > 1) customers.findByEmail(name);
       if (name == ROOT) customers.findByEmail(name);
     }
+    for (Customer customer : customers.findAll()) if (PUSH.equals(customer.getName())) customers.findByEmail(customer.getName());
     names.forEach(name -> { if (name.equals("root")) customers.findByEmail(name); });
   }`),
     // dhis2's configurations, Airsonic's newest version: what an object remembers, whoever calls it.

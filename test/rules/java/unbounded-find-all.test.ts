@@ -151,6 +151,7 @@ class PurgeJob implements Job {
 `,
   },
   ignores: {
+    "a list of codes": `${DOMAIN.replaceAll("Ticket", "Codelist").replaceAll("tickets", "codelist")}${controller("return service.all();")}${service("  List<Codelist> all() { return tickets.findAll(); }").replaceAll("TicketRepository", "CodelistRepository")}`,
     "a page that PageHelper asks for": workspace(
       `  private TicketMapper mapper;
   List<Ticket> list() {

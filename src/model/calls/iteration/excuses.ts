@@ -49,17 +49,26 @@ export function guardsOneTime(statement: CodeNode): boolean {
   });
 }
 
-/** The variable that a constant is held against: `if ("disk".equals(store))`, `if (store == DISK)`. Of all elements one gets through. */
+/**
+ * The variable that a constant is held against, or whose name or key is: `if ("disk".equals(store))`, `if (store == DISK)`,
+ * `if (PUSH.equals(metric.getName()))`. Of all elements one gets through.
+ */
 export function wantedElement(statement: CodeNode): string | undefined {
   const condition = childOf(statement, "condition");
   for (const node of condition === undefined ? [] : conjuncts(condition)) {
     const isEquality = node.kind === "call" ? /^equals(?:IgnoreCase)?$/.test(node.text) : node.kind === "binary" && node.text === "==";
     const [one, other] = isEquality ? node.children : [];
     if (one === undefined || other === undefined) continue;
-    if (one.kind === "name" && isConstant(other)) return one.text;
-    if (other.kind === "name" && isConstant(one)) return other.text;
+    const wanted = isConstant(other) ? named(one) : isConstant(one) ? named(other) : undefined;
+    if (wanted !== undefined) return wanted;
   }
   return undefined;
+}
+
+/** "metric" of `metric`, and of `metric.getName()`. */
+function named(node: CodeNode): string | undefined {
+  const on = node.kind === "call" && /^(?:get)?(?:Name|Id|Key|Identifier)$/i.test(node.text) ? childOf(node, "receiver") : node;
+  return on?.kind === "name" ? on.text : undefined;
 }
 
 const conjuncts = (condition: CodeNode): readonly CodeNode[] =>
