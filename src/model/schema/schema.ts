@@ -68,6 +68,8 @@ export interface Table {
   readonly checks: readonly Check[];
   /** The strategy of a partitioned table: "range", "list", "hash". */
   readonly partitionBy?: string;
+  /** Made of the rows of a query. */
+  readonly copied?: true;
   /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
   readonly uncertain: boolean;
   /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */

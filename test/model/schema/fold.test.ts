@@ -180,7 +180,7 @@ describe("folding migrations", () => {
     assert.deepEqual(types("joined"), ["id int8", "name varchar(9)", "shown text", "n int8", "last "]);
     assert.deepEqual(types("doubtful"), ["name "]);
     assert.ok([...(tables.get("copy")?.columns.values() ?? [])].every(({ nullable }) => nullable));
-    assert.deepEqual([tables.get("copy")?.uncertain, tables.get("unknown")?.uncertain], [false, true]);
+    assert.deepEqual([tables.get("copy")?.copied, tables.get("unknown")?.copied, tables.get("t")?.copied], [true, true, undefined]);
   });
 
   it("changes the columns of partitions with those of their table", async () => {

@@ -69,6 +69,12 @@ CREATE TABLE cards (id bigint NOT NULL, owner_id bigint REFERENCES owners);
 CREATE INDEX ON cards (id);
 ${MAPPER.replace(/\n *\/\/~.*/g, "")}
 `,
+    // veilarbportefolje: what lists were on a day.
+    "the rows of another table as they were": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE lists (id bigint PRIMARY KEY, note text);
+CREATE TABLE lists_2024_01_16 AS SELECT * FROM lists;
+`,
     "a primary key, also of a later migration": `${ENTITY.trimEnd()}
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE visits (id uuid NOT NULL, at timestamptz);

@@ -26,7 +26,10 @@ export function isSharedByRows(parts: Parts, selection: Selection, way: readonly
   const { persistence } = parts;
   if (isOneForAll(persistence, selection, first.attribute) || isOneBehind(parts, selection, first.attribute, near)) return true;
   // `where t.details.account.id = :id`, and `t.getEntry().getAccount().getEntries()`: another way to whom the caller asks for.
-  return isAskedWith(persistence, selection, first.attribute) || (way.indexOf(gap) > 1 && asksForOne(parts, selection, gap.owner, near));
+  return (
+    isAskedWith(persistence, selection, first.attribute) ||
+    (way.indexOf(gap) > 1 && selection.source !== "native" && asksForOne(parts, selection, gap.owner, near))
+  );
 }
 
 /** `findByOwner(owner)`, `findByOwnerIsNull()`: all rows have the same one, or none. */
@@ -38,7 +41,9 @@ export function isOneForAll(persistence: PersistenceModel, selection: Selection,
 
 /** `findByOwnerEmail(email)`, where no two owners have one email. */
 export function isOneBehind(parts: Parts, selection: Selection, { kind, columns, type }: Attribute, near: string): boolean {
-  const target = kind === "toOne" && columns.length > 0 ? parts.persistence.entity(type) : undefined;
+  // Of SQL it is not known what a column is compared with: a value, or what a subquery in FROM gives for each row.
+  const isOwn = kind === "toOne" && columns.length > 0 && selection.source !== "native";
+  const target = isOwn ? parts.persistence.entity(type) : undefined;
   if (target === undefined) return false;
   const scans = scansOf(parts.persistence, selection);
   const joined = (scans[0]?.tests ?? []).flatMap(({ test, column }) => (test === "join" ? [column] : []));

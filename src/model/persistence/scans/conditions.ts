@@ -117,14 +117,8 @@ export class ConditionReader {
       const test = operator === "=" && !sameScan && a.folded === undefined && b.folded === undefined ? "join" : "other";
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
     } else {
+      const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
       const isEqual = operator === "=";
-      const test: ColumnTestKind = isEqual
-        ? this.#isOfRow(left, a) || this.#isOfRow(right, b)
-          ? "join"
-          : "equals"
-        : operator === "<>"
-          ? "not"
-          : "range";
       for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded, isEqual ? b.value : undefined);
       for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded, isEqual ? a.value : undefined);
       if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) {
@@ -136,11 +130,6 @@ export class ConditionReader {
     }
     this.subqueries(left);
     this.subqueries(right);
-  }
-
-  /** A column of something in FROM that is no table, as that of a subquery: it has another value for each row. */
-  #isOfRow(side: JpqlExpression, { refs }: Operand): boolean {
-    return refs.length === 0 && side.kind === "path" && side.parts.length > 1 && this.#names.isAlias(side.parts[0] as string);
   }
 
   /** `:x is null or t.x = :x` asks for nothing where the parameter is null. */

@@ -161,7 +161,7 @@ export class Fold {
     const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
     const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
     const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables);
-    for (const column of selected?.columns ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
+    for (const column of selected ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
     const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
       ({ name }) => !this.#tables.has(name.toLowerCase()),
     );
@@ -179,8 +179,9 @@ export class Fold {
         ...change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase())?.checks ?? []),
         ...liked.flatMap(({ source, checks }) => (checks ? (source?.checks ?? []) : [])),
       ],
-      uncertain: unknownParent || selected?.complete === false,
+      uncertain: unknownParent,
       small: undefined,
+      ...(change.fromQuery && { copied: true as const }),
       ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     });
     for (const { source, indexes } of liked) {

@@ -3,23 +3,15 @@ import type { Span } from "../../../text/positions.ts";
 import type { Table } from "../schema.ts";
 
 /** The columns that `CREATE TABLE AS` makes: the types of those selected, nothing of their defaults and constraints. */
-export function selectedFrom(
-  selected: readonly SelectedColumn[],
-  at: Span,
-  tables: ReadonlyMap<string, Table>,
-): { readonly columns: readonly ColumnFact[]; readonly complete: boolean } {
+export function selectedFrom(selected: readonly SelectedColumn[], at: Span, tables: ReadonlyMap<string, Table>): readonly ColumnFact[] {
   const tableOf = ({ name }: TableName): Table | undefined => tables.get(name.toLowerCase());
   const made = (name: string, type: string): ColumnFact => ({ name, type, nullable: true, at });
-  let complete = true;
-  const columns = selected.flatMap((one): readonly ColumnFact[] => {
+  return selected.flatMap((one): readonly ColumnFact[] => {
     if ("all" in one) {
-      const source = tableOf(one.all);
-      complete &&= source !== undefined;
-      return [...(source?.columns.values() ?? [])].map(({ name, type }) => made(name, type));
+      return [...(tableOf(one.all)?.columns.values() ?? [])].map(({ name, type }) => made(name, type));
     }
     if ("type" in one) return [made(one.name, one.type)];
     const found = one.tables.flatMap((table) => tableOf(table)?.columns.get(one.column.toLowerCase()) ?? []);
     return [made(one.name, found.length === 1 ? (found[0]?.type ?? "") : "")];
   });
-  return { columns, complete };
 }

@@ -57,8 +57,8 @@ export function mappedKey(table: Table, model: Model): { readonly entity: Entity
 /** Whether a table that should have a primary key has neither that nor a unique index in its place. */
 export function lacksKey(table: Table): boolean {
   if (table.kind !== "table" || table.uncertain || table.partitionOf !== undefined || table.partitionBy !== undefined) return false;
-  // A copy of rows has the columns of a query, of which no types are known.
-  if (table.columns.size === 0 || [...table.columns.values()].some(({ type }) => type === "")) return false;
+  // A copy of rows is one that somebody keeps for a while.
+  if (table.columns.size === 0 || table.copied === true || [...table.columns.values()].some(({ type }) => type === "")) return false;
   if (isFrameworkTable(table.name) || PASSING.test(table.name)) return false;
   return !table.indexes.some(
     ({ constraint, unique, predicate, keys }) =>
