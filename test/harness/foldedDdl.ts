@@ -20,6 +20,7 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     ),
     // Columns are of types without their schema.
     ...(namespaces.size === 0 ? [] : [`SET search_path = public, ${[...namespaces].map(sqlName).join(", ")}`]),
+    ...written("composite"),
     ...written("domain"),
     ...objects.flatMap((one) => (one.what === "sequence" ? [`CREATE SEQUENCE IF NOT EXISTS ${nameOf(one)}`] : [])),
     ...tables.flatMap(numbering).map((name) => `CREATE SEQUENCE IF NOT EXISTS ${name}`),

@@ -8,8 +8,15 @@ import { selectedColumns } from "./selectedColumns.ts";
 import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
-/** What one parsed statement does to the schema. Temporary tables are nobody's schema. */
-export function schemaChanges(node: SqlNode, source: StatementText): SchemaChange[] {
+/** What one parsed statement does to the schema. Temporary tables and functions are nobody's schema. */
+export function schemaChanges(node: SqlNode, source: StatementText): readonly SchemaChange[] {
+  return changesOf(node, source).filter(
+    (change) =>
+      (change.kind === "createTable" ? change.table : change.kind === "createObject" ? change.name : undefined)?.namespace !== "pg_temp",
+  );
+}
+
+function changesOf(node: SqlNode, source: StatementText): SchemaChange[] {
   if ("CreateStmt" in node) return createTable(node.CreateStmt, source);
   if ("CreateTableAsStmt" in node) return createFromQuery(node.CreateTableAsStmt, source);
   if ("IndexStmt" in node) return [createIndexOf(node.IndexStmt, source)];

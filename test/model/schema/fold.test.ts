@@ -197,7 +197,7 @@ describe("folding migrations", () => {
 
   it("makes tables in the schema that the search path begins with", async () => {
     const tables = await fold(
-      `CREATE TABLE a (id int); SET search_path TO Billing, public; CREATE TABLE b (id int); CREATE TABLE other.c (id int);
+      `CREATE TABLE a (id int); SET search_path TO Billing, public; CREATE TABLE b (id int); CREATE TABLE other.c (id int); CREATE TABLE pg_temp.x (id int);
        DO $$ BEGIN CREATE TABLE d (id int); END $$; SET search_path = public; CREATE TABLE e (id int); SET search_path TO "$user", billing;
        CREATE TABLE f (id int)`,
     );
