@@ -26,7 +26,7 @@ export function* productionSettings(
   if (isDevelopmentFolder(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
     const conditions = conditionsOf(file, onProfile);
-    if (conditions.some((condition) => configuration.isForDevelopment(condition, file.file))) continue;
+    if (isForDevelopment(conditions, properties, file, configuration)) continue;
     for (const property of properties) {
       if (!matches(canonicalKey(property.key))) continue;
       if (conditions.length === 0 && isOverridden(property, file.file, configuration)) continue;
@@ -39,11 +39,24 @@ export function* productionSettings(
 
 /** Whether a document of a file says nothing of production. */
 export function isDocumentForDevelopment(file: ConfigFile, onProfile: string | undefined, configuration: ConfigurationModel): boolean {
+  const { properties } = file.config.documents.find((document) => document.onProfile === onProfile) ?? { properties: [] };
+  return isDevelopmentFolder(file.file) || isForDevelopment(conditionsOf(file, onProfile), properties, file, configuration);
+}
+
+/** Whether a document's profiles are for development, by their names or by a database that is gone when the process ends. */
+function isForDevelopment(
+  conditions: readonly string[],
+  properties: readonly ConfigProperty[],
+  { file }: ConfigFile,
+  configuration: ConfigurationModel,
+): boolean {
   return (
-    isDevelopmentFolder(file.file) ||
-    conditionsOf(file, onProfile).some((condition) => configuration.isForDevelopment(condition, file.file))
+    conditions.some((condition) => configuration.isForDevelopment(condition, file)) ||
+    (conditions.length > 0 && properties.some(({ key, value }) => IN_MEMORY.test(value) && /\burl$/i.test(key)))
   );
 }
+
+const IN_MEMORY = /^jdbc:(?:h2:mem|hsqldb:mem|derby:memory):/;
 
 /** The profiles that a document of a file is for, by the file's name and by its own condition. */
 function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): readonly string[] {

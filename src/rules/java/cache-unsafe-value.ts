@@ -24,7 +24,7 @@ export const cacheUnsafeValue = defineRule({
       if (use.kind === "evict") continue;
       const type = returnedBy(model, use);
       if (type === undefined) continue;
-      const data = { label: use.label, cache: use.names.join(", ") };
+      const data = { label: use.label, cache: use.names.length === 0 ? "a cache" : use.names.join(", ") };
       if (ONCE.test(simpleName(type))) {
         report({ at: use.at, message: "once", data: { ...data, type: simpleName(type) } });
         continue;

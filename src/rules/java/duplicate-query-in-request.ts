@@ -2,6 +2,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { SameValues } from "../../model/persistence/sent/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQueries.ts";
 import { defineRule } from "../rule.ts";
@@ -101,7 +102,7 @@ function duplicates(model: Model, queries: SentQueries, method: MethodNode, site
       for (const second of sent) {
         const first = already.find((query) => asksTheSame(query, second));
         if (first === undefined || first.changesEntities || second.afterWrite || isServed(model, method, second)) continue;
-        if (!writesBetween(queries, method, before, site)) return { first, second, site, often };
+        if (!writesBetween(queries, method, before, site) && !code.nodes.some((other) => turnsPage(other) && other.start < node.start)) return { first, second, site, often };
       }
       return undefined;
     });

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { nodesOf, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
@@ -55,13 +55,15 @@ function creationsIn(file: JavaFile, type: JavaType): readonly ClientCreation[] 
     (index) => index >= 0,
   );
   return bodies.flatMap((index) => {
-    const body = unpack(file.java.code, index);
-    const typeOf = (name: string): string | undefined => {
+    const nodes = nodesOf(unpack(file.java.code, index));
+    const typeOf = ({ text: name, start }: CodeNode): string | undefined => {
+      // A builder of URIs may have the name of the field that holds the client's.
+      if (nodes.some((node) => node.kind === "local" && node.text === name && node.start < start)) return undefined;
       const method = type.methods.find((candidate) => candidate.body === index);
       const declared = method?.parameters.find((parameter) => parameter.name === name) ?? type.fields.find((field) => field.name === name);
       return declared === undefined ? undefined : bareName(declared.type);
     };
-    return nodesOf(body).flatMap((node) => clientCreation(node, (root) => (root.kind === "name" ? typeOf(root.text) : undefined)) ?? []);
+    return nodes.flatMap((node) => clientCreation(node, (root) => (root.kind === "name" ? typeOf(root) : undefined)) ?? []);
   });
 }
 

@@ -4,10 +4,10 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/firstLevelCache.ts";
-import { turnsPage } from "./shared/invariantReads.ts";
 import { runsAfter } from "./shared/order.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 

@@ -5,6 +5,7 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Iteration } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
+import { insideTemplate } from "../../model/transactions/template.ts";
 import type { Certainty, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { saveAll } from "./edits/saveAll.ts";
@@ -79,10 +80,10 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const [innermost] = site.iterations;
     if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
     const known = kindOf(model, site);
-    const transaction = known === undefined ? "unknown" : transactionAround(model, method);
+    const call = known === undefined ? undefined : code.callOf(site);
+    const transaction = call === undefined ? "unknown" : insideTemplate(call, code.typer) ? "yes" : transactionAround(model, method);
     // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
     const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
-    const call = kind === undefined ? undefined : code.callOf(site);
     if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(call, innermost))) continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
     if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;

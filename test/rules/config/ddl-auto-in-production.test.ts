@@ -32,6 +32,12 @@ spring.jpa.hibernate.ddl-auto: validate
 //- src/main/resources/application-dev.yml
 spring.jpa.hibernate.ddl-auto: create-drop
 `,
+    "a profile whose database lives in memory": `${withFlyway}
+//- src/main/resources/application-quickstart.yml
+spring:
+  datasource.url: jdbc:h2:mem:shop;MODE=PostgreSQL
+  jpa.hibernate.ddl-auto: create-drop
+`,
     "nobody else owns the schema": `${webAndJpa}
 //- src/main/resources/application.yml
 spring.jpa.hibernate.ddl-auto: update

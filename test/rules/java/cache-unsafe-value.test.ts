@@ -34,6 +34,9 @@ rule(cacheUnsafeValue, {
     "a stream": service(`
   @Cacheable("names") public Stream<String> names() { return read(); }
 //^^^^^^^^^^^^^^^^^^^ Orders.names keeps a Stream in names, which can be read once`),
+    "in a cache that a resolver chooses": service(`
+  @Cacheable(cacheResolver = "chosen") public List<Order> all() { return read(); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Orders.all keeps Order in a cache with lines not loaded`),
     "entities whose collection is not loaded": service(`
   @Cacheable("orders") public List<Order> all() { return read(); }
 //^^^^^^^^^^^^^^^^^^^^ Orders.all keeps Order in orders with lines not loaded`),

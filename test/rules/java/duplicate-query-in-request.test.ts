@@ -140,6 +140,29 @@ spring.jpa.open-in-view=false
       CHECK,
       LOAD,
     ),
+    // apache/pulsar-manager: MyBatis' page helper turns the page in front of the second statement.
+    "another page": request(
+      `    @GetMapping("/customers")
+    int all(String city) {
+        int first = loading.page(city, 1);
+        return first + loading.page(city, 2);
+    }`,
+      CHECK,
+      `    int page(String city, int number) {
+        PageHelper.startPage(number, 100);
+        return customers.findByCity(city).size();
+    }`,
+    ),
+    "a page that the handler turns": request(
+      `    @GetMapping("/customers")
+    int all(String city) {
+        int first = loading.count(city);
+        PageHelper.startPage(2, 100);
+        return first + loading.count(city);
+    }`,
+      CHECK,
+      "    int count(String city) { return customers.findByCity(city).size(); }",
+    ),
     "the parameter is set in between": request(
       `    @GetMapping("/customers/{email}")
     Customer show(@PathVariable String email) {

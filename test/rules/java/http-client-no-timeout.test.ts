@@ -80,6 +80,21 @@ class Errors {
   private final List<?> converters = new RestTemplate().getMessageConverters();
 }
 `,
+    // mosip/resident-services
+    "a builder of addresses with the name of the client's": `
+//- src/main/java/shop/Payments.java
+package shop;
+import java.net.URI;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
+class Payments {
+  private RestTemplateBuilder builder;
+  URI address(String base, Object... parts) {
+    UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(base);
+    return builder.build(parts);
+  }
+}
+`,
     "a request factory": `
 //- src/main/java/shop/Payments.java
 package shop;

@@ -83,6 +83,21 @@ rule(loopInvariantQuery, {
         }
         return sum;
     }`),
+    // rakheen-dama/b2b-strawman
+    "another tenant at each round": service(`
+    private static final ScopedValue<String> TENANT = ScopedValue.newInstance();
+    private org.springframework.transaction.support.TransactionTemplate transactions;
+    void find(List<String> tenants, Long id) {
+        for (String tenant : tenants) {
+            ScopedValue.where(TENANT, tenant).run(() -> transactions.execute(status -> orders.findById(id)));
+        }
+    }
+    void count(List<String> tenants, String city) {
+        for (String tenant : tenants) {
+            TenantContext.setCurrentTenant(tenant);
+            print(customers.countByCity(city));
+        }
+    }`),
     "the end of a loop that changes what is counted": service(`
     void empty(List<Order> spare) {
         for (int i = 0; i < orders.count(); i++) orders.delete(spare.get(i));

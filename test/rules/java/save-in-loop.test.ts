@@ -149,6 +149,17 @@ import org.springframework.transaction.annotation.Transactional;
 package shop;
 @InOneGo public @interface InOneGoForTenants { boolean readOnly() default false; }
 `,
+    // rakheen-dama/b2b-strawman
+    "what a template runs in one transaction": service(`
+    private org.springframework.transaction.support.TransactionTemplate transactions;
+    public void note(List<Order> all, String note) {
+        transactions.executeWithoutResult(status -> {
+            for (Order order : all) {
+                order.setNote(note);
+                orders.save(order);
+            }
+        });
+    }`),
     "deletes of entities in one transaction": service(`
     @Transactional
     public void drop(List<Order> all) {

@@ -7,6 +7,7 @@ import type { Effects } from "../../calls/effects/effects.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
+import { turnsPage } from "./pageHelper.ts";
 import { type RepositoryCall, repositoryCall } from "./repositoryCalls.ts";
 import { SameValues } from "./sameValues.ts";
 
@@ -138,10 +139,12 @@ export class SentQueries {
       const code = calls.codeOf(method);
       const values = new SameValues(types, method, code, "parameters");
       body.changesEntities = code.nodes.some((node) => this.#setsEntity(node, code));
+      // Which page the statement behind it reads stands in no argument of it.
+      const turn = code.nodes.find(turnsPage)?.start ?? Number.POSITIVE_INFINITY;
       let afterWrite = false;
       for (const site of method.sites) {
         const node = this.mayRead(site) ? code.nodes[site.order] : undefined;
-        if (node?.kind === "call" && isUnconditional(node)) {
+        if (node?.kind === "call" && node.start < turn && isUnconditional(node)) {
           body.calls.push({ site, given: childrenOf(node, "argument").map((argument) => values.of(argument)), afterWrite });
         }
         afterWrite ||= this.writes(site);

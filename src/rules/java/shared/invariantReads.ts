@@ -4,6 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Iteration } from "../../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../../model/model.ts";
+import { turnsPage } from "../../../model/persistence/sent/pageHelper.ts";
 import type { RelatedPlace } from "../../finding.ts";
 
 /** A read in a loop that asks the same at every round. */
@@ -92,12 +93,30 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
         return false;
     }
   };
+  const isOfRound = (node: CodeNode): boolean => nodesOf(node).some((name) => name.kind === "name" && !same(name));
+  if (nodes.some((node) => switchesTenant(node) && childrenOf(node, "argument").some(isOfRound)) || isScoped(call, loop, isOfRound))
+    return false;
   const on = childOf(call, "receiver");
   return (on === undefined || same(on)) && childrenOf(call, "argument").every(same);
 }
 
-/** `PageHelper.startPage(page, size)`: the next statement of MyBatis reads another page, whatever it is given. */
-export const turnsPage = ({ kind, text }: CodeNode): boolean => kind === "call" && /^(?:startPage|offsetPage)$/.test(text);
+/** `TenantContext.setTenant(tenant)`: from then on the same query reads another tenant's rows. */
+const switchesTenant = (node: CodeNode): boolean =>
+  node.kind === "call" &&
+  /^(?:set|switch|use|enter|bind|push|change|select|put)(?=\p{Lu}|$)/u.test(node.text) &&
+  /tenant|schema|data_?source|shard|organi[sz]ation|realm/i.test(`${childOf(node, "receiver")?.text ?? ""} ${node.text}`);
+
+/** `ScopedValue.where(TENANT, tenant).call(() -> …)`: what a lambda is run with changes from round to round, and what it reads with it. */
+function isScoped(call: CodeNode, loop: CodeNode, isOfRound: (node: CodeNode) => boolean): boolean {
+  for (const around of ancestorsOf(call)) {
+    if (around === loop) return false;
+    const runs = around.kind === "lambda" && around.role === "argument" ? around.parent : undefined;
+    if (runs?.kind === "call" && RUNS.test(runs.text) && runs.children.some((child) => child !== around && isOfRound(child))) return true;
+  }
+  return false;
+}
+
+const RUNS = /^(?:call|run|execute|apply|within?|do|in|as)(?=\p{Lu}|$)/u;
 
 /** Names that the loop sets, or calls methods on that give it another state. */
 export function touchedIn(loop: CodeNode): ReadonlySet<string> {
