@@ -102,7 +102,8 @@ function duplicates(model: Model, queries: SentQueries, method: MethodNode, site
       for (const second of sent) {
         const first = already.find((query) => asksTheSame(query, second));
         if (first === undefined || first.changesEntities || second.afterWrite || isServed(model, method, second)) continue;
-        if (!writesBetween(queries, method, before, site) && !code.nodes.some((other) => turnsPage(other) && other.start < node.start)) return { first, second, site, often };
+        if (!writesBetween(queries, method, before, site) && !code.nodes.some((other) => turnsPage(other) && other.start < node.start))
+          return { first, second, site, often };
       }
       return undefined;
     });

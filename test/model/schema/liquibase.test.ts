@@ -35,6 +35,34 @@ describe("schemas of Liquibase", () => {
     assert.deepEqual(others, []);
   });
 
+  // bytechefhq/bytechef: the master lies in a module of its own.
+  it("take from the class path what other modules have, in its order", async () => {
+    const [schema, ...others] = await schemas({
+      "config/src/main/resources/db/changelog/master.xml": log(
+        '<includeAll path="classpath:db/changelog/log/"/><include file="classpath:db/changelog/last.xml"/>',
+      ),
+      "a/src/main/resources/db/changelog/log/2.xml": log(
+        '<changeSet id="2" author="a"><renameTable oldTableName="early" newTableName="late"/></changeSet>',
+      ),
+      "b/src/main/resources/db/changelog/log/1.xml": log(table("1", "early")),
+      "b/src/main/resources/db/changelog/last.xml": log(table("3", "last")),
+    });
+    assert.deepEqual([...(schema?.tables.keys() ?? [])].sort(), ["last", "late"]);
+    assert.deepEqual(others, []);
+  });
+
+  it("take nothing of which two modules have one each", async () => {
+    const found = await schemas({
+      "config/src/main/resources/db/changelog/master.xml": log(`<include file="classpath:db/changelog/part.xml"/>${table("1", "own")}`),
+      "a/src/main/resources/db/changelog/part.xml": log(table("2", "a")),
+      "b/src/main/resources/db/changelog/part.xml": log(table("2", "b")),
+    });
+    assert.deepEqual(
+      found.map(({ tables }) => [...tables.keys()]),
+      [["a"], ["b"], ["own"]],
+    );
+  });
+
   it("begin where the configuration says", async () => {
     const found = await schemas({
       "src/main/resources/application.properties": "spring.liquibase.change-log=classpath:db/changelog/main.xml",

@@ -16,6 +16,9 @@ export interface IndexNeed {
  * a query that stops early, else a range: a btree cannot use what stands behind a range.
  */
 export function indexNeed(query: Query, scan: Scan, table: Table, inherited: readonly Index[] = []): IndexNeed | undefined {
+  // A column that the table is not known to have may have an index as well as the table may have the column.
+  if (scan.tests.some(({ test, column, folded }) => test === "equals" && folded === undefined && !table.columns.has(column)))
+    return undefined;
   const tests = usableTests(scan, table);
   const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
   const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));

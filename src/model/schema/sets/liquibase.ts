@@ -60,7 +60,23 @@ class Resources {
       const inside = step.kind === "folder" ? this.#sorted.filter((file) => file.startsWith(`${whole}/`) && file !== from) : [];
       if (inside.length > 0) return inside;
     }
-    return [];
+    return step.relative ? [] : this.#inOtherModules(path, step.kind);
+  }
+
+  /**
+   * What the class path has from other modules, in Liquibase's order: by the path in it. Nothing where two modules have the same file,
+   * since which of them a build takes is not known.
+   */
+  #inOtherModules(path: string, kind: "file" | "folder"): readonly string[] {
+    const place = `/resources/${path}${kind === "file" ? "" : "/"}`;
+    const found = new Map<string, string>();
+    for (const file of this.#sorted) {
+      if (kind === "file" ? !file.endsWith(place) : !file.includes(place)) continue;
+      const onClassPath = file.slice(file.indexOf(place));
+      if (found.has(onClassPath)) return [];
+      found.set(onClassPath, file);
+    }
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
   }
 }
 
