@@ -67,7 +67,10 @@ export function callSitesOf(
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
-    const { iterations, excuses } = iterationsAround(node, typer);
+    const { iterations, excuses: around } = iterationsAround(node, typer);
+    // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
+    const remembered = work !== undefined && callee.declared.some((one) => isCachedMethod(one.method));
+    const excuses: readonly Excuse[] = remembered ? [...around, "remembered per key"] : around;
     sites.push({
       name: node.text,
       at: rangeOf(node),
@@ -81,6 +84,12 @@ export function callSitesOf(
   }
   return sites.length === 0 ? NONE : sites.slice();
 }
+
+/** Spring's and JCache's annotations: most calls of such a method do not run it. */
+const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
+
+export const isCachedMethod = ({ annotations }: JavaMethod): boolean =>
+  annotations.some(({ name }) => CACHED.has(name.slice(name.lastIndexOf(".") + 1)));
 
 function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
   const [declared] = callee.declared;

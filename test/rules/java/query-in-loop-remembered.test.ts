@@ -146,6 +146,23 @@ class CachedCustomers {
 }
 `,
     ),
+    "a repository's method that a cache answers, called at once and through another": service(
+      `
+  void all(List<Order> orders, KnownCustomers known) {
+    for (Order order : orders) known.findByEmail(order.getEmail());
+    for (Order order : orders) find(order, known);
+  }
+  private Customer find(Order order, KnownCustomers known) { return known.findByEmail(order.getEmail()); }`,
+      `
+//- src/shop/KnownCustomers.java
+package shop;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface KnownCustomers extends JpaRepository<Customer, Long> {
+  @Cacheable("customers") Customer findByEmail(String email);
+}
+`,
+    ),
     // box/mojito's removal of text units in partitions: one query a chunk is the batch that is wanted.
     "chunks whose callee takes the chunk": service(`
   void all(List<String> emails) {

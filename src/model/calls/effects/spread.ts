@@ -1,6 +1,6 @@
 import { textHash } from "../../../text/hash.ts";
 import type { MethodNode } from "../callGraph.ts";
-import { isSeldom, passesOn } from "../callSites.ts";
+import { isCachedMethod, isSeldom, passesOn } from "../callSites.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { IndexedGraph } from "./indexedGraph.ts";
 
@@ -45,12 +45,7 @@ export interface Arrival {
 /** Whether a clock runs it, and nobody waits. */
 export const isByClock = ({ kind }: EntryPoint): boolean => kind === "scheduler" || kind === "job";
 
-/** Spring's and JCache's annotations: most calls of such a method do not run it. */
-const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
-
-export function isCached(node: MethodNode): boolean {
-  return node.declared.method.annotations.some((annotation) => CACHED.has(annotation.name.slice(annotation.name.lastIndexOf(".") + 1)));
-}
+export const isCached = ({ declared: { method } }: MethodNode): boolean => isCachedMethod(method);
 
 /** Breadth first from the calls that do something up to everyone who calls them: the first chain found is a shortest one. */
 export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
