@@ -1,4 +1,4 @@
-import type { DartNode } from "../../facts/dart/code.ts";
+import { type DartNode, nodesAround } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { fileBodies } from "../../model/client/bodies.ts";
 import { wideSetStates } from "../../model/client/setStateScope.ts";
@@ -34,7 +34,7 @@ export const rebuildWideState = defineRule({
     const has = (name: string) => code.strings.includes(name);
     if (has("MediaQuery") || has("watch") || has("Provider")) {
       for (const [method, body, entry] of fileBodies(file)) {
-        for (const read of wideReads(body, file, model.client)) {
+        for (const { read, others } of byWidget(wideReads(body, file, model.client))) {
           const isMedia = read.kind === "mediaQuery";
           if (!isMedia && !runsInBuild(read.call, method)) continue;
           if (entry !== undefined && subscribesElsewhere(read, method, entry, model.client)) continue;
@@ -46,7 +46,11 @@ export const rebuildWideState = defineRule({
             data: { property: read.property, call: callOf(read), ...(isNotifier ? { notifier: entry.type.name } : {}) },
             ...(isMedia ? mediaWeight(read) : { certainty: "likely" as const }),
             ...(isNotifier ? { cost: "its build method, and all who watch it, at each change of what it does not read" } : {}),
-            fixes: canNarrow(read) ? [narrow(read, file)] : [],
+            related: others.map((other) => ({
+              at: { file: file.file, start: other.start, end: other.uses.at(-1)?.end ?? other.end },
+              message: "the same widget reads it here, too",
+            })),
+            fixes: canNarrow(read) ? [narrow({ read, others }, file)] : [],
           });
         }
       }
@@ -76,6 +80,32 @@ export const rebuildWideState = defineRule({
   },
 });
 
+/** One widget rebuilds once, however often it reads the same property of the media data: what a closure reads may be another's. */
+function byWidget(reads: readonly WideRead[]): readonly Widget[] {
+  const found: Widget[] = [];
+  const known = new Map<unknown, Map<string, WideRead[]>>();
+  for (const read of reads) {
+    const widget = [...nodesAround(read.call)].find(({ kind }) => kind === "closure" || kind === "function");
+    const properties = known.get(widget) ?? new Map<string, WideRead[]>();
+    known.set(widget, properties);
+    const key = `${callOf(read)} ${read.property}`;
+    const others = read.kind === "mediaQuery" ? properties.get(key) : undefined;
+    if (others !== undefined) {
+      others.push(read);
+      continue;
+    }
+    const more: WideRead[] = [];
+    properties.set(key, more);
+    found.push({ read, others: more });
+  }
+  return found;
+}
+
+interface Widget {
+  readonly read: WideRead;
+  readonly others: readonly WideRead[];
+}
+
 /** What moves with a keyboard is read because it moves: only the other, rare changes are spared then. */
 function mediaWeight({ property }: WideRead): Pick<Report, "cost" | "certainty"> {
   return property === "viewInsets"
@@ -95,17 +125,18 @@ function canNarrow({ kind, call }: WideRead): boolean {
 }
 
 /** Subscribes to the one property. Safe where the framework has a method for it; what `select` compares is the object's affair. */
-function narrow(read: WideRead, facts: DartFile): Fix {
+function narrow({ read, others }: Widget, facts: DartFile): Fix {
   const { file, length } = facts;
+  const reads = [read, ...others];
   return {
     title: read.kind === "mediaQuery" ? `Read ${mediaMethod(read)}` : `Select ${read.property}`,
     safe: read.kind === "mediaQuery",
     edits(sources) {
       const text = sources.text(file);
       if (text === undefined || text.length !== length) return undefined;
-      if (text.slice(read.method.nameStart, read.method.nameStart + read.method.text.length) !== read.method.text) return undefined;
-      const edits = editsOf(read, text);
-      return edits === undefined ? undefined : [{ kind: "change", file, edits }];
+      if (reads.some(({ method }) => text.slice(method.nameStart, method.nameStart + method.text.length) !== method.text)) return undefined;
+      const edits = reads.flatMap((one) => editsOf(one, text) ?? []);
+      return edits.length === 0 ? undefined : [{ kind: "change", file, edits }];
     },
   };
 }

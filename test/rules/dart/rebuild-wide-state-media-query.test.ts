@@ -11,6 +11,19 @@ rule(rebuildWideState, {
     return SizedBox(width: width);`),
     "an assertion on MediaQuery.maybeOf": widget(`    return Padding(padding: MediaQuery.maybeOf(context)!.viewInsets);
                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`),
+    // egovernments/health-campaign-field-worker-app: one widget, eight reads.
+    "several reads of one widget, once; what a builder reads is another widget's": widget(`    return SizedBox(
+      width: MediaQuery.of(context).size.width / 2,
+           //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+      height: MediaQuery.of(context).size.height / 2,
+            //~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same widget reads it here, too
+      child: Padding(
+        padding: MediaQuery.of(context).padding,
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        child: Builder(builder: (context) => Text('\${MediaQuery.of(context).size.width}')),
+                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+      ),
+    );`),
     // dart-lang/sdk#59181
     "a local whose every use is one property": widget(`    final media = MediaQuery.of(context);
                 //^^^^^^^^^^^^^^^^^^^^^^ 💡 size: MediaQuery.of rebuilds this widget at any change of the media data
@@ -67,6 +80,14 @@ dependencies:
 `,
   },
   fixes: {
+    "several reads of one widget, once; what a builder reads is another widget's": widget(`    return SizedBox(
+      width: MediaQuery.sizeOf(context).width / 2,
+      height: MediaQuery.sizeOf(context).height / 2,
+      child: Padding(
+        padding: MediaQuery.of(context).padding,
+        child: Builder(builder: (context) => Text('\${MediaQuery.of(context).size.width}')),
+      ),
+    );`),
     "a property of MediaQuery.of": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width / 2);"),
     "a property of MediaQuery.maybeOf": widget(`    final width = MediaQuery.maybeSizeOf(context)?.width ?? 0;
     return SizedBox(width: width);`),
