@@ -1,10 +1,11 @@
-import { creationOf, namedArgument } from "../../facts/dart/chains.ts";
+import { creationOf, namedArgument, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { fileBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import { type FreshCall, freshCall } from "../../model/client/futures.ts";
 import { reloadsByRebuilding } from "../../model/client/setStateScope.ts";
+import { isInClosure } from "../../model/client/wideReads.ts";
 import { runsInBuild } from "../../model/client/widgetTree.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import type { Fix } from "../finding.ts";
@@ -52,7 +53,9 @@ export const futureCreatedInBuild = defineRule({
           at: { start: fresh.node.start, end: fresh.node.end },
           message: "anew",
           data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
-          ...weight(fresh, builder.what),
+          ...(entry !== undefined && !isInClosure(node) && isBuiltOnce(entry, body)
+            ? { certainty: "possible" as const, cost: "the work runs again wherever something rebuilds the root of the app" }
+            : weight(fresh, builder.what)),
           fixes:
             isState && !reloadsByRebuilding(entry)
               ? keepIt(fresh, value, {
@@ -69,6 +72,25 @@ export const futureCreatedInBuild = defineRule({
     }
   },
 });
+
+/** A widget without a state that `runApp` is given, and that subscribes to nothing, has no parent that would rebuild it. */
+function isBuiltOnce(entry: ClassEntry, build: DartNode): boolean {
+  const { file, type } = entry;
+  if (type.superclass !== "StatelessWidget" || !file.dart.code.strings.includes("runApp") || [...nodesIn(build)].some(subscribes))
+    return false;
+  return [...fileBodies(file)].some(([, body]) =>
+    [...nodesIn(body)].some(
+      (node) =>
+        node.kind === "chain" &&
+        rootOf(node)?.name === "runApp" &&
+        [...nodesIn(node)].some((inner) => creationOf(inner)?.type === type.name),
+    ),
+  );
+}
+
+/** `Theme.of(context)`, `MediaQuery.sizeOf(context)`, `context.watch<User>()`. */
+const subscribes = (node: DartNode): boolean =>
+  (node.kind === "property" || node.kind === "name") && /^(?:of|maybeOf|watch|select|\w+Of|dependOn\w+)$/.test(node.text);
 
 /** To listen to another view of the same stream costs next to nothing: fluffychat's filtered streams of its client. */
 function weight({ isProven, isView }: FreshCall, what: string): Pick<Report, "certainty" | "cost"> {

@@ -165,3 +165,33 @@ ${service}
     assert.match(await weightOf("Orders.instance.both()", loads), /^proven: the work runs again/);
   });
 });
+
+describe("dart/future-created-in-build at the root of an app", () => {
+  const certainties = async (build: string) => {
+    const workspace = new TestWorkspace([futureCreatedInBuild]);
+    await workspace.put(
+      parseFixture(`
+//- lib/main.dart
+void main() => runApp(ProviderScope(child: App()));
+class App extends StatelessWidget {
+  @override
+  Widget build(BuildContext context) {
+${build}
+  }
+  Future<Widget> _firstScreen() async => const Text('');
+}
+`).files,
+    );
+    return workspace.findings().map(({ certainty }) => certainty);
+  };
+  const BUILDER = "FutureBuilder(future: _firstScreen(), builder: (_, s) => s.data ?? const Text(''))";
+
+  it("is a hint: nothing above rebuilds it", async () => {
+    assert.deepEqual(await certainties(`    return MaterialApp(home: ${BUILDER});`), ["possible"]);
+  });
+
+  it("is proven where the root subscribes, and in a builder", async () => {
+    assert.deepEqual(await certainties(`    return MaterialApp(theme: Theme.of(context), home: ${BUILDER});`), ["proven"]);
+    assert.deepEqual(await certainties(`    return LayoutBuilder(builder: (context, size) => MaterialApp(home: ${BUILDER}));`), ["proven"]);
+  });
+});
