@@ -2,6 +2,7 @@ import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
+import type { Typer } from "../calls/typing/typer.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { attributeOf } from "../persistence/mapping/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
@@ -9,6 +10,7 @@ import { statementScans } from "../persistence/scans/statementScans.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/sent/repositoryCalls.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
+import { isNarrowCall, recordTable } from "./plusTables.ts";
 
 /** The parts of the model that know what a call reads and writes. */
 export interface TableParts {
@@ -46,7 +48,7 @@ export const BOOKKEEPING =
 export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
   if (site.work?.kind !== "read") return undefined;
   const call = repositoryCall(parts.persistence, parts.calls, site);
-  if (call === undefined) return directRead(parts, node, site);
+  if (call === undefined || isLibrarys(call)) return directRead(parts, node, site);
   const returns = returnsOf(call);
   const aggregate = call.query === undefined ? call.name === "count" : call.query.kind === "count" || call.query.aggregates;
   const counted = call.query?.kind === "count" && call.query.understood && call.query.remarks.length === 0 ? call.query.scans : [];
@@ -61,7 +63,7 @@ export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): 
 export function tableWritten(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
   if (site.work?.kind !== "write") return undefined;
   const call = repositoryCall(parts.persistence, parts.calls, site);
-  if (call === undefined) return directWrite(parts, node, site);
+  if (call === undefined || isLibrarys(call)) return directWrite(parts, node, site);
   if (BOOKKEEPING.test(call.name)) return undefined;
   return ofRepository(parts, node, call, {
     narrow: /^(?:save|insert|persist)/.test(call.name) && addsRow(parts, node, site),
@@ -69,6 +71,9 @@ export function tableWritten(parts: TableParts, node: MethodNode, site: CallSite
     columns: /^save(?:AndFlush)?$/.test(call.name) ? columnsSet(parts, node, site, call) : undefined,
   });
 }
+
+/** What MyBatis-Plus declares for a mapper that also has statements of its own. */
+const isLibrarys = ({ repository, declared }: RepositoryCall): boolean => repository.style === "statements" && declared === undefined;
 
 /** The columns of what setters change in an entity before it is saved; undefined where something else may change it. */
 function columnsSet(parts: TableParts, node: MethodNode, site: CallSite, { repository }: RepositoryCall): readonly string[] | undefined {
@@ -135,7 +140,7 @@ function directRead(parts: TableParts, node: MethodNode, site: CallSite): TableA
     const [named] = childrenOf(call, "argument");
     return named?.kind === "class" ? ofEntity(parts, node, found.typer.resolve(named.type)?.name, true) : undefined;
   }
-  return ofStatement(parts, node, call);
+  return ofRecord(parts, node, call, found.typer) ?? ofStatement(parts, node, call);
 }
 
 function directWrite(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {
@@ -148,7 +153,15 @@ function directWrite(parts: TableParts, node: MethodNode, site: CallSite): Table
     const written = entity === undefined ? undefined : ofEntity(parts, node, entity.name, call.text === "persist");
     if (written !== undefined) return written;
   }
-  return ofStatement(parts, node, call);
+  return ofRecord(parts, node, call, typer) ?? ofStatement(parts, node, call);
+}
+
+/** `areaMapper.selectList(…)`, `removeById(id)` of MyBatis-Plus. */
+function ofRecord(parts: TableParts, node: MethodNode, call: CodeNode, typer: Typer): TableAccess | undefined {
+  const record = recordTable(parts.types, typer, call);
+  if (record === undefined) return undefined;
+  const { table, file } = record;
+  return { table, keys: keysOf(parts, table, file, node), narrow: isNarrowCall(call), aggregate: /count/i.test(call.text) };
 }
 
 export function ofEntity(parts: TableParts, node: MethodNode, qualified: string | undefined, narrow: boolean): TableAccess | undefined {

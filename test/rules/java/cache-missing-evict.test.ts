@@ -9,6 +9,53 @@ const missed = SAVE.replace(
       //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`,
 );
 
+/** Parameters that MyBatis-Plus keeps, a cache of some of them, and what a request does with one. */
+const records = (change: string): string => `
+//- src/main/java/shop/Param.java
+package shop;
+@TableName("sys_param")
+class Param { Long id; String value; }
+//- src/main/java/shop/Note.java
+package shop;
+class Note { Long id; }
+//- src/main/java/shop/ParamMapper.java
+package shop;
+import com.baomidou.mybatisplus.core.mapper.BaseMapper;
+interface ParamMapper extends BaseMapper<Param> {}
+//- src/main/java/shop/ParamService.java
+package shop;
+import com.baomidou.mybatisplus.extension.service.IService;
+interface ParamService extends IService<Param> {}
+//- src/main/java/shop/ParamServiceImpl.java
+package shop;
+import com.baomidou.mybatisplus.extension.service.impl.ServiceImpl;
+@Service
+class ParamServiceImpl extends ServiceImpl<ParamMapper, Param> implements ParamService {}
+//- src/main/java/shop/NoteService.java
+package shop;
+import com.baomidou.mybatisplus.extension.service.IService;
+interface NoteService extends IService<Note> {}
+//- src/main/java/shop/SiteConfig.java
+package shop;
+@Service
+public class SiteConfig {
+  private final ParamMapper mapper;
+  @Cacheable("siteConfig") public List<Param> all() { return mapper.selectList(null); }
+}
+//- src/main/java/shop/ParamController.java
+package shop;
+@RestController
+class ParamController {
+  private final ParamService service;
+  private final NoteService other;
+  private final SiteConfig site;
+  @GetMapping("/site") List<Param> site() { return site.all(); }
+  @PutMapping("/params") void change(@RequestBody Param param, Note note) {
+                                                ${change}
+  }
+}
+`;
+
 rule(cacheMissingEvict, {
   reports: {
     "without a fix where emptying the cache reads every key of Redis": `${pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis", "spring-boot-starter-data-jpa").trimEnd()}${DOMAIN}${controller}${service(missed.replace("💡 ", ""))}`,
@@ -16,6 +63,8 @@ rule(cacheMissingEvict, {
       missed.replace("💡 ", "").concat("\n    public void free(Long id) { change(id, 0); }"),
     )}`,
     "a service that saves": `${DOMAIN}${controller}${service(missed)}`,
+    // pig-mesh/pig: the settings of a site are some of the parameters.
+    "records of MyBatis-Plus, by the class that they are": `${CACHING}${records("service.updateById(param);\n                                              //^^^^^^^^^^^^^^^^^^^^^^^^^ PUT /params writes sys_param and leaves siteConfig as it was")}`,
     "a bulk statement of a nightly job, below another service": `${DOMAIN}
 //- src/main/java/shop/Nightly.java
 package shop;
@@ -101,6 +150,8 @@ class UserController {
 `,
   },
   ignores: {
+    "records of MyBatis-Plus of another class": `${CACHING}${records("other.updateById(note);")}`,
+    "records of MyBatis-Plus, one that is new beside one that is asked for": `${CACHING}${records("service.save(param);").replace("mapper.selectList(null)", "List.of(mapper.selectById(1L))")}`,
     "a cached method without a body, of no repository": `${DOMAIN}${controller}
 //- src/main/java/shop/Seats.java
 package shop;
