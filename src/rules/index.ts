@@ -1,6 +1,7 @@
 import { connectionPoolDefaults } from "./config/connection-pool-defaults.ts";
 import { connectionPoolOversized } from "./config/connection-pool-oversized.ts";
 import { connectionPoolsShared } from "./config/connection-pools-shared.ts";
+import { connectionTimeout } from "./config/connection-timeout.ts";
 import { databaseTimeouts } from "./config/database-timeouts.ts";
 import { ddlAutoInProduction } from "./config/ddl-auto-in-production.ts";
 import { dockerDevProfile } from "./config/docker-dev-profile.ts";
@@ -185,6 +186,7 @@ export const rules: readonly AnyRule[] = [
   connectionPoolDefaults,
   connectionPoolOversized,
   connectionPoolsShared,
+  connectionTimeout,
   databaseTimeouts,
   ddlAutoInProduction,
   dockerDevProfile,
