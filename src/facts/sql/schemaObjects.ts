@@ -2,6 +2,7 @@ import type { DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
 import { callsWithoutRow } from "./policyCalls.ts";
+import { viewedColumns } from "./selectedColumns.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -11,8 +12,9 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
     { kind: "createObject", what, name, at: source.span, ...more },
   ];
   if ("ViewStmt" in node) {
-    const { view } = node.ViewStmt;
-    return view?.relpersistence === "t" ? [] : created("view", tableName(view));
+    const { view, query, aliases } = node.ViewStmt;
+    const selected = viewedColumns(query !== undefined && "SelectStmt" in query ? query.SelectStmt : undefined, namesOf(aliases));
+    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { ...(selected !== undefined && { selected }) });
   }
   if ("CreateFunctionStmt" in node) {
     const { funcname, is_procedure } = node.CreateFunctionStmt;
@@ -63,7 +65,7 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
 }
 
-type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "increment" | "start">>;
+type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "increment" | "start">>;
 
 /** What a sequence counts in and begins with, where it is not one. */
 export function withoutOnes({

@@ -27,6 +27,30 @@ export function selectedColumns(query: SelectStmt | undefined): readonly Selecte
   return columns;
 }
 
+/** Of a view: undefined also where its rows are not those of its tables, put together. */
+export function viewedColumns(query: SelectStmt | undefined, names: readonly string[]): readonly SelectedColumn[] | undefined {
+  if (query === undefined || REDUCED.some((clause) => query[clause] !== undefined)) return undefined;
+  const columns = selectedColumns(query);
+  if (columns === undefined || query.targetList?.some(isReduced) === true) return undefined;
+  if (names.length === 0) return columns;
+  return columns.length < names.length || columns.some((column) => "all" in column)
+    ? undefined
+    : columns.map((column, i) => ({ ...column, name: names[i] ?? ("name" in column ? column.name : "") }));
+}
+
+const REDUCED = ["distinctClause", "groupClause", "havingClause", "windowClause", "limitCount", "limitOffset", "lockingClause"] as const;
+
+/** Aggregates, windows, and functions that give several rows. */
+function isReduced(target: SqlNode): boolean {
+  const value = "ResTarget" in target ? target.ResTarget.val : undefined;
+  if (value === undefined || !("FuncCall" in value)) return false;
+  const { funcname, over, agg_star, agg_filter } = value.FuncCall;
+  if (over !== undefined || agg_star === true || agg_filter !== undefined) return true;
+  return /^(?:count|sum|min|max|avg|every|bool_(?:and|or)|(?:array|string|jsonb?|jsonb?_object|range)_agg|unnest|generate_series|jsonb?_array_elements(?:_text)?|jsonb?_each(?:_text)?)$/.test(
+    namesOf(funcname).at(-1) ?? "",
+  );
+}
+
 /** The tables of FROM; undefined where there is something else, or a join that makes one column of two. */
 function sourcesIn(from: readonly SqlNode[]): readonly Source[] | undefined {
   const sources: Source[] = [];

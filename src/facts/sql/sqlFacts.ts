@@ -132,6 +132,8 @@ export interface CreateObject {
   readonly calledPerRow?: string;
   /** Of a policy: the calls in its conditions that get nothing of the row, each as it stands there. */
   readonly constantCalls?: readonly PolicyCall[];
+  /** Of a view whose rows are its tables' rows put together: where its columns come from. */
+  readonly selected?: readonly SelectedColumn[];
   /** Of a sequence that counts in other steps than one; 0 where nobody knows in which. */
   readonly increment?: number;
   /** Of a sequence: its first number, where that is not one; 0 where nobody knows. */

@@ -1,4 +1,4 @@
-import type { ColumnDefault, Dialect, ForeignKeyAction, PolicyCall, SchemaObjectKind } from "../../facts/sql/sqlFacts.ts";
+import type { ColumnDefault, Dialect, ForeignKeyAction, PolicyCall, SchemaObjectKind, SelectedColumn } from "../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../text/positions.ts";
 
 export type { Dialect };
@@ -90,6 +90,8 @@ export interface SchemaObject {
   readonly calledPerRow?: string;
   /** Of a policy: what it calls with the same arguments for each row. */
   readonly constantCalls?: readonly PolicyCall[];
+  /** Of a view whose rows are its tables' rows put together: where its columns come from. */
+  readonly selected?: readonly SelectedColumn[];
   /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
   readonly increment?: number;
   /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */

@@ -11,7 +11,7 @@ import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
-import { certain, knowingFew, queriesIn, schemaOf } from "./shared/queries.ts";
+import { certain, knowingFew, queriesIn, schemaOf, seenScans } from "./shared/queries.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -181,8 +181,7 @@ function weight(
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
   if (!query.understood || query.kind === "insert" || query.kind === "other") return [];
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
-  return query.scans.flatMap((sent, i): readonly Lack[] => {
-    const table = tables[i];
+  return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
     const scan = knowingFew(sent, table, schema, model);
     const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);

@@ -2,6 +2,7 @@ import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query, Remark, Scan } from "../../../model/persistence/scans/query.ts";
+import { viewScans } from "../../../model/persistence/scans/viewScans.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
@@ -105,11 +106,24 @@ function judgedQueries(model: Model, file: JavaFile, isWanted: (query: Query) =>
 /** The looks of a file's queries at tables that are large, of those queries that are understood as a whole. */
 export function feltScans(model: Model, file: JavaFile): readonly FeltScan[] {
   return judgedQueries(model, file, ({ understood }) => understood).flatMap((judged) =>
-    judged.query.scans.flatMap((scan, i): readonly FeltScan[] => {
-      const table = judged.tables[i];
-      return isFelt(model, table) ? [{ ...judged, scan, table }] : [];
-    }),
+    seenScans(model, judged.schema, judged.query).flatMap(({ scan, table }): readonly FeltScan[] =>
+      isFelt(model, table) ? [{ ...judged, scan, table }] : [],
+    ),
   );
+}
+
+/** The looks of a query at tables, those through views at the tables behind them. */
+export function seenScans(
+  model: Model,
+  { id }: Schema,
+  { scans }: Query,
+): readonly { readonly scan: Scan; readonly table: Table | undefined }[] {
+  return scans.flatMap((scan) => {
+    const table = model.schema.tableOf(id, scan.table);
+    const schema = table === undefined ? model.schema.schema(id) : undefined;
+    if (schema === undefined) return [{ scan, table }];
+    return viewScans(scan, schema).map((behind) => ({ scan: behind, table: model.schema.tableOf(id, behind.table) }));
+  });
 }
 
 type RemarkOf<K extends Remark["kind"]> = Extract<Remark, { kind: K }>;
