@@ -10,7 +10,7 @@ import type { Certainty, RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
 import { reachOf } from "./shared/reach.ts";
-import { leadsToFew } from "./shared/smallTables.ts";
+import { leadsToKind, leadsToSmall } from "./shared/smallTables.ts";
 
 export const lazyAccessInLoop = defineRule({
   id: "java/lazy-access-in-loop",
@@ -36,6 +36,7 @@ export const lazyAccessInLoop = defineRule({
         const [{ access, gap, selection, batched, elements }] = missing;
         const entry = model.effects.reachedFrom(method.key);
         const isSeldom = reachOf(model, method).often === "seldom";
+        const certainty = batched ? "possible" : certaintyOf(missing[0]);
         const others = missing.length > 1 ? ("AndMore" as const) : ("" as const);
         report({
           at: { start: access.at.start, end: access.at.end },
@@ -46,8 +47,8 @@ export const lazyAccessInLoop = defineRule({
             query: elements,
             entry: entry === undefined ? "" : ` (${entry.label})`,
           },
-          certainty: batched ? "possible" : certaintyOf(missing[0]),
-          ...(isSeldom && !batched ? { severity: "information" as const } : {}),
+          certainty,
+          ...(isSeldom && certainty !== "possible" ? { severity: "information" as const } : {}),
           ...costOf(missing),
           related: [
             ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
@@ -78,13 +79,14 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
     const found = gapOf(model, access, file);
     if (found === undefined || isSaidElsewhere(model, method, access, found.selection)) continue;
     const batched = isGrouped(found.gap) || groupsByDefault(model.configuration, file);
+    if (batched && leadsToKind(found.gap)) continue;
     const one = { access, batched, ...found };
     const key = `${found.selection.label} ${found.elements}${batched ? " in batches" : ""}`;
     const known = byQuery.get(key);
     if (known === undefined) byQuery.set(key, [one]);
     else if (known.every(({ gap }) => gap.path !== one.gap.path)) known.push(one);
   }
-  for (const missing of byQuery.values()) missing.sort((a, b) => Number(certaintyOf(b) === "proven") - Number(certaintyOf(a) === "proven"));
+  for (const missing of byQuery.values()) missing.sort((a, b) => SURENESS[certaintyOf(b)] - SURENESS[certaintyOf(a)]);
   return [...byQuery.values()];
 }
 
@@ -103,10 +105,13 @@ function placeOf({ access: { at }, gap: { owner, attribute } }: Missing, first: 
 
 const gapsOf = (missing: readonly Missing[]): readonly FetchGap[] => missing.map(({ gap }) => gap);
 
-function costOf([{ batched }, ...others]: readonly [Missing, ...Missing[]]): { readonly cost?: string } {
-  const factor = others.length === 0 ? "N" : `${others.length + 1} × N`;
+function costOf(missing: readonly [Missing, ...Missing[]]): { readonly cost?: string } {
+  const [{ batched, gap }] = missing;
+  if (leadsToKind(gap)) return { cost: `1 query for each ${gap.target?.name} that the elements refer to` };
+  const each = missing.filter((one) => !leadsToKind(one.gap)).length;
+  const factor = each === 1 ? "N" : `${each} × N`;
   if (batched) return { cost: `1 + ${factor} / batch size queries, N elements` };
-  return others.length === 0 ? {} : { cost: `1 + ${factor} queries, N elements` };
+  return each === 1 ? {} : { cost: `1 + ${factor} queries, N elements` };
 }
 
 /** Cheap: whether a call in the body gives entities, from a query or from another method. */
@@ -137,7 +142,7 @@ function gapOf(
     ({ attribute, path: reached }, i) =>
       i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),
   );
-  if (gap === undefined || leadsToFew(model, gap, file)) return undefined;
+  if (gap === undefined || leadsToSmall(model, gap, file)) return undefined;
   if (each === 0 && isSharedByRows(model, selection, steps, gap, file)) return undefined;
   const iterated = each === 0 ? undefined : steps[each - 1];
   const elements =
@@ -146,11 +151,15 @@ function gapOf(
 }
 
 /** Elements may share one target or be of another class, a long way may not be gone for all of them, and one entity may have few. */
-function certaintyOf({ gap: { attribute, owner }, access: { chain, path }, selection }: Missing): Certainty {
+function certaintyOf({ gap, access: { chain, path }, selection }: Missing): Certainty {
+  if (leadsToKind(gap)) return "possible";
+  const { attribute, owner } = gap;
   const [first] = path;
   const isOfSome = first?.name === attribute.name && owner.qualified !== selection.entity;
   return attribute.kind === "toOne" || chain.length > 2 || selection.rows === "one" || isOfSome ? "likely" : "proven";
 }
+
+const SURENESS: Readonly<Record<Certainty, number>> = { proven: 2, likely: 1, possible: 0 };
 
 const declarationOf = ({ owner, attribute }: FetchGap): RelatedPlace => ({
   at: attribute.at,

@@ -92,6 +92,17 @@ rule(lazyAccessInLoop, {
           //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels and 1 more are loaded per element of ShipmentRepository.findByDay
     }
   }`),
+    "all that is found for several keys": depot(
+      `
+  int weight(List<String> days) {
+    return days.stream().flatMap(day -> shipments.findByDay(day).stream()).mapToInt(s -> s.getParcels().size()).sum();
+                                                                                       //^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
+  }
+  List<String> names(Set<String> days) {
+    return days.stream().map(shipments::findByDay).flatMap(List::stream).map(s -> s.getCarrier().getName()).toList();
+                                                                                //^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }`,
+    ),
     "a page of Spring Data itself": depot(`
   Page<String> names(Pageable page) {
     return shipments.findAll(page).map(shipment -> shipment.getCarrier().getName());
@@ -273,6 +284,18 @@ class ShipmentDto { String code; String carrier; }
       "\n  void print(Carrier carrier) { for (Shipment s : shipments.findByCarrier(carrier)) print(s.getCarrier().getName()); }",
       { query: "List<Shipment> findByCarrier(Carrier carrier);" },
     ),
+    "one that is found for each of several keys, which is a query in a loop": depot(`
+  List<String> names(List<Long> ids) {
+    return ids.stream().map(id -> shipments.findById(id).orElseThrow()).map(s -> s.getCarrier().getName()).toList();
+  }`),
+    "kinds, where they are read in batches": depot(
+      "\n  void print(String day) { for (Shipment s : shipments.findByDay(day)) print(s.kind.name); }",
+      {
+        properties: "spring.jpa.properties.hibernate.default_batch_fetch_size=50",
+        entity: "@ManyToOne(fetch = FetchType.LAZY) ParcelType kind;",
+        more: "//- src/ParcelType.java\nimport jakarta.persistence.*;\n@Entity class ParcelType { @Id Long id; String name; }",
+      },
+    ),
     "entities that no query gave": depot(`
   void print(List<Shipment> given) { for (Shipment s : given) print(s.getCarrier().getName()); }`),
     "a collection that is only added to": depot(`
@@ -314,5 +337,18 @@ describe("java/lazy-access-in-loop", () => {
     };
     assert.equal(await severityAt("/parcels"), "warning proven");
     assert.equal(await severityAt("/admin/parcels"), "information proven");
+  });
+
+  it("is a hint where the rows refer to kinds, of which there are few", async () => {
+    const workspace = new TestWorkspace([lazyAccessInLoop]);
+    const source = depot("\n  void print(String day) { for (Shipment s : shipments.findByDay(day)) print(s.kind.name); }", {
+      entity: "@ManyToOne(fetch = FetchType.LAZY) ParcelType kind;",
+      more: "//- src/ParcelType.java\nimport jakarta.persistence.*;\n@Entity class ParcelType { @Id Long id; String name; }",
+    });
+    await workspace.put(parseFixture(`${source}\n`).files);
+    assert.deepEqual(
+      workspace.findings().map(({ severity, message, cost }) => `${severity}: ${message}: ${cost}`),
+      ["hint: Shipment.kind is loaded per element of ShipmentRepository.findByDay: 1 query for each ParcelType that the elements refer to"],
+    );
   });
 });

@@ -24,6 +24,15 @@ rule(functionOnColumn, {
   List<Ticket> trimmed(String code);
              //^^^^^^^ trimmed compares trim(code): tickets_code on code is not used`,
     }),
+    "a function that JPQL calls by its name, days between two": shop({
+      sql: INDEXES,
+      tickets: `  @Query("select t from Ticket t where function('DATE', t.createdAt) = :day")
+  List<Ticket> of(LocalDate day);
+             //^^ of compares date(created_at): tickets_created on created_at is not used
+  @Query(value = "SELECT * FROM tickets t WHERE date(t.created_at) BETWEEN :from AND :to", nativeQuery = true)
+  List<Ticket> between(LocalDate from, LocalDate to);
+             //^^^^^^^ between compares date(created_at): tickets_created on created_at is not used`,
+    }),
     "today in several literals, a day that is cast, other comparisons": shop({
       sql: INDEXES,
       tickets: `  @Query(nativeQuery = true, value = "SELECT * FROM tickets WHERE (CAST(created_at AS date) >= date(:since) "

@@ -203,12 +203,14 @@ export class EntityValues {
       if (wrapped !== undefined) return wrapped;
     }
     if (site === undefined) return undefined;
+    return this.#sent(node, site) ?? (site.work === undefined ? this.#through(node, site) : undefined);
+  }
+
+  /** What a query gives that is sent here. */
+  #sent(node: CodeNode, site: CallSite): EntityValue | undefined {
     const selection = sentSelection(this.#persistence, this.#calls, this.#method, site);
-    if (selection !== undefined) {
-      const entity = this.#persistence.entity(selection.entity);
-      return entity && { origin: { selection, call: node }, entity, path: [], many: selection.rows === "many", each: undefined };
-    }
-    return site.work === undefined ? this.#through(node, site) : undefined;
+    const entity = selection && this.#persistence.entity(selection.entity);
+    return entity && { origin: { selection, call: node }, entity, path: [], many: selection.rows === "many", each: undefined };
   }
 
   /** `getTags()` that gives the tags of an association called `tags`, whose elements are something else. */
@@ -245,6 +247,7 @@ export class EntityValues {
   #wrapped(node: CodeNode, on: CodeNode | undefined, args: readonly CodeNode[]): EntityValue | undefined {
     const [first] = args;
     if (on?.kind === "call" && node.text === "body") return isResponse(on) ? this.of(first) : undefined;
+    if (first !== undefined && (node.text === "map" || node.text === "flatMap")) return this.#foundForEach(node, on, first);
     if (first?.kind === "lambda") return RUNNING.test(node.text) ? this.#resultOf(first) : undefined;
     if (on?.kind !== "name" || first === undefined) return undefined;
     if (on.text === "Lists" && node.text === "partition") {
@@ -252,6 +255,15 @@ export class EntityValues {
       return value?.many === true && value.held === undefined ? { ...value, held: "lists" } : undefined;
     }
     return wraps(on.text, node.text) ? this.#first(node.text === "concat" ? args : [first]) : undefined;
+  }
+
+  /** `ids.stream().flatMap(id -> orders.findByCustomer(id).stream())`: all that is found for elements that are no entities. */
+  #foundForEach(node: CodeNode, on: CodeNode | undefined, functional: CodeNode): EntityValue | undefined {
+    if (on?.kind !== "call" || this.typer.elementOf(this.typer.typeOf(on)) === undefined) return undefined;
+    const site = this.sites.get(functional);
+    const found = functional.kind === "lambda" ? this.#resultOf(functional) : site && this.#sent(functional, site);
+    if (found?.many !== true || found.held !== undefined) return undefined;
+    return node.text === "flatMap" ? found : { ...found, held: "lists" };
   }
 
   /** What a lambda gives back. */

@@ -61,6 +61,7 @@ export class ConditionReader {
       }
       case "between":
         this.#test(condition.value, condition.negated ? "not" : "range", false);
+        if (!condition.negated) this.#throughFunction(condition.value, { kind: "tuple", items: [condition.low, condition.high] });
         return;
       case "like":
         this.#test(condition.value, condition.negated ? "not" : likeOf(condition), false);
@@ -164,7 +165,7 @@ export class ConditionReader {
     const [side, refs] = b.length === 0 ? [left, a] : [right, b];
     const [ref] = refs;
     if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous || side.kind !== "call") return;
-    this.#builder.remark({ kind: "function", name: side.name, table: ref.scan.table, column: ref.column });
+    this.#builder.remark({ kind: "function", name: functionOf(side), table: ref.scan.table, column: ref.column });
   }
 
   /** `t.data ->> 'state'` and `t.data @> :part`. */
@@ -229,6 +230,11 @@ const isNeedless = ({ distinct, distinctOn, limit, offset, combined }: JpqlSelec
 function testedOperands(test: JpqlExpression): readonly JpqlExpression[] {
   if (test.kind === "compare") return test.operator === "<>" ? [] : [test.left, test.right];
   return (test.kind === "in" || test.kind === "between") && !test.negated ? [test.value] : [];
+}
+
+/** `function('date', t.createdAt)` calls what its first argument names. */
+function functionOf({ name, args: [named] }: Extract<JpqlExpression, { kind: "call" }>): string {
+  return name === "function" && named?.kind === "literal" ? named.value.toLowerCase() : name;
 }
 
 /** The parameter that an expression is, a cast around it left out. */

@@ -29,10 +29,15 @@ export function isLookup(name: string): boolean {
 }
 
 /** Whether what a reference leads to is soon loaded, whoever refers to it: few rows end in the session's cache after few queries. */
-export function leadsToFew(model: Model, { attribute, target }: FetchGap, near: string): boolean {
-  if (attribute.kind !== "toOne" || target === undefined) return false;
-  return (isLookup(target.name) && !isSomebodys(target)) || isSmallTable(model, target.table, near);
-}
+export const leadsToFew = (model: Model, gap: FetchGap, near: string): boolean => leadsToKind(gap) || leadsToSmall(model, gap, near);
+
+/** Whether a reference leads to a table that is known to stay small. */
+export const leadsToSmall = (model: Model, { attribute, target }: FetchGap, near: string): boolean =>
+  attribute.kind === "toOne" && target !== undefined && isSmallTable(model, target.table, near);
+
+/** Whether a reference leads to what its name says there is little of. */
+export const leadsToKind = ({ attribute, target }: FetchGap): boolean =>
+  attribute.kind === "toOne" && target !== undefined && isLookup(target.name) && !isSomebodys(target);
 
 /** Categories that each member makes for itself are no kinds of the application; who made or changed one does not own it. */
 const isSomebodys = ({ attributes }: Entity): boolean =>
