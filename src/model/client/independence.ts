@@ -48,7 +48,7 @@ export function* wastefulBuilders(entry: ClassEntry, model: ClientModel): Genera
 }
 
 /** Fewer widgets than this are not worth the words. */
-const WORTH = 5;
+const WORTH = { frame: 2, change: 5 };
 
 function wastefulBuilder(node: DartNode, place: BuilderPlace, model: ClientModel): WastefulBuilder | undefined {
   const builder = creationOf(node);
@@ -187,7 +187,7 @@ function largestIndependent(closure: DartNode, scope: Judged, place: BuilderPlac
     if (STOPS.has(node.kind) || hasFlag(node, "constant")) continue;
     if (node.kind === "chain" && canMove(node) && isWidgetCreation(node, file, model)) {
       const widgets = widgetsIn(node, file, model).filter((widget) => !isConstant(widget, node as DartNode)).length;
-      const verdict = widgets < WORTH ? "dependent" : dependence(node, scope, place, model);
+      const verdict = widgets < WORTH[scope.every] ? "dependent" : dependence(node, scope, place, model);
       if (verdict !== "dependent") {
         // The closure's whole result: nothing in it depends on what is listened to, as far as we see. It is not for us to say why.
         if (isResult(node, closure)) return undefined;

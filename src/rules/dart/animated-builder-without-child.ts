@@ -37,7 +37,10 @@ export const animatedBuilderWithoutChild = defineRule({
           message: wasteful.every === "frame" ? "animation" : "change",
           data: { builder: wasteful.builder.type, widgets: wasteful.widgets, listened: wasteful.listened || "its value" },
           ...(wasteful.every === "frame"
-            ? { cost: `${wasteful.widgets} widgets made, compared and updated again at every frame` }
+            ? {
+                cost: `${wasteful.widgets} widgets made, compared and updated again at every frame`,
+                ...(wasteful.widgets < FEW ? { certainty: "possible" as const } : {}),
+              }
             : { cost: `${wasteful.widgets} widgets made, compared and updated again at every change`, certainty: "likely" as const }),
           related: [{ at: { file: file.file, ...spanOf(wasteful) }, message: "does not depend on it" }],
           fixes: holdsLines(wasteful.subtree) ? [] : [passAsChild(wasteful, entry, model.client.dartAtLeast([2, 12], file))],
@@ -46,6 +49,9 @@ export const animatedBuilderWithoutChild = defineRule({
     }
   },
 });
+
+/** Fewer widgets than this are a frame's work that nobody feels, unless many animations run. */
+const FEW = 5;
 
 const spanOf = ({ subtree }: WastefulBuilder) => ({ start: subtree.start, end: subtree.end });
 

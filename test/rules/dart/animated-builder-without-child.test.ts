@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { animatedBuilderWithoutChild } from "../../../src/rules/dart/animated-builder-without-child.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 /** A State whose build method returns the given expression. */
@@ -110,6 +113,12 @@ dependencies:
     )`,
       "  final _count = ValueNotifier(0);",
     ),
+    // flutter/samples says so of its own card in a comment.
+    "few widgets at each frame": builds(`AnimatedBuilder(
+         //^^^^^^^^^^^^^^^ 💡 AnimatedBuilder makes 4 widgets at every frame that do not depend on _controller
+      animation: _controller,
+      builder: (context, child) => Transform.rotate(angle: _controller.value, child: Column(children: [Text('a'), Text('b'), Text('c')])),
+    )`),
     "a theme, with a fix that is no more than a suggestion": builds(`AnimatedBuilder(
          //^^^^^^^^^^^^^^^ 💡 AnimatedBuilder makes 6 widgets at every frame that do not depend on _size
       animation: _size,
@@ -125,10 +134,17 @@ dependencies:
       child: ${card("'a'", "      ")},
       builder: (context, child) => Transform.rotate(angle: _controller.value, child: child),
     )`),
-    "few widgets": builds(`AnimatedBuilder(
+    "one widget, however often": builds(`AnimatedBuilder(
       animation: _controller,
-      builder: (context, child) => Transform.rotate(angle: _controller.value, child: Column(children: [Text('a'), Text('b'), Text('c')])),
+      builder: (context, child) => Transform.rotate(angle: _controller.value, child: Text('a')),
     )`),
+    "few widgets, at the changes of a listenable": builds(
+      `ValueListenableBuilder<int>(
+      valueListenable: _count,
+      builder: (context, count, child) => Column(children: [Text('$count'), Card(child: Text('b'))]),
+    )`,
+      "  final _count = ValueNotifier(0);",
+    ),
     "constants: they are the same widgets at every frame": builds(`AnimatedBuilder(
       animation: _controller,
       builder: (context, child) => Transform.rotate(
@@ -265,4 +281,15 @@ dependencies:
       "  final _count = ValueNotifier(0);",
     ),
   },
+});
+
+it("dart/animated-builder-without-child is a hint where few widgets are made", async () => {
+  const severityOf = async (child: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([animatedBuilderWithoutChild]);
+    const builder = `AnimatedBuilder(animation: _controller, builder: (context, child) => Transform.rotate(angle: _controller.value, child: ${child}))`;
+    await workspace.put(parseFixture(builds(builder)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severityOf("Center(child: Text('a'))"), ["hint"]);
+  assert.deepEqual(await severityOf("Row(children: [Text('a'), Text('b'), Text('c'), Text('d')])"), ["warning"]);
 });
