@@ -4,7 +4,7 @@ import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { Typer } from "../calls/typing/typer.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
-import { attributeOf } from "../persistence/mapping/entity.ts";
+import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
 import { statementScans } from "../persistence/scans/statementScans.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/sent/repositoryCalls.ts";
@@ -36,7 +36,7 @@ export interface TableAccess {
 
 /** Whether what is written changes what is read. */
 export function concerns(written: TableAccess, read: TableAccess): boolean {
-  if (written.narrow && read.narrow) return false;
+  if ((written.narrow && read.narrow) || written.columns?.length === 0) return false;
   return written.columns === undefined || read.columns === undefined || written.columns.some((column) => read.columns?.includes(column));
 }
 
@@ -89,13 +89,35 @@ function columnsSet(parts: TableParts, node: MethodNode, site: CallSite, { repos
     if (use.kind !== "name" || use.text !== given.text || use === given || code.typer.declarationOf(use) !== declared) continue;
     const call = use.parent;
     if (call?.kind !== "call" || use.role !== "receiver") return undefined;
-    if (/^(?:get|is)\p{Lu}/u.test(call.text)) continue;
+    if (/^(?:get|is)\p{Lu}/u.test(call.text)) {
+      if (call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(entity, call.text)) return undefined;
+      continue;
+    }
     const name = /^set(\p{Lu}\w*)$/u.exec(call.text)?.[1];
     const attribute = name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
     if (attribute?.kind !== "basic" || attribute.columns.length === 0) return undefined;
     columns.push(...attribute.columns);
   }
-  return columns.length === 0 ? undefined : columns;
+  // What a query brought and nothing sets has changed elsewhere: in what it holds, which is saved along with it.
+  return columns.length === 0 && !isBrought(declared, node, code.nodes) ? undefined : columns;
+}
+
+/** `ticket.getLines().add(…)`: what lies in other tables, or is a value that cannot change. */
+function leadsElsewhere(entity: Entity, getter: string): boolean {
+  const attribute = attributeOf(entity, withoutCapital(getter.replace(/^(?:get|is)/, "")));
+  return attribute !== undefined && attribute.kind !== "embedded";
+}
+
+/** `Ticket ticket = tickets.findById(id).orElseThrow();` */
+function isBrought(declared: CodeNode | undefined, { sites }: MethodNode, nodes: readonly CodeNode[]): boolean {
+  const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+  return (
+    value !== undefined &&
+    sites.some(({ work, order }) => {
+      const call = nodes[order];
+      return work?.kind === "read" && call !== undefined && call.start >= value.start && call.end <= value.end;
+    })
+  );
 }
 
 function ofRepository(

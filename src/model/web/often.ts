@@ -7,7 +7,7 @@ import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts"
 const OFTEN_MS = 600_000;
 
 const FOR_FEW =
-  /\/(?:(?:\w+-)*admin(?:-\w+)*|administration|internal|management|manage|supervision|maintenance|actuator|system|setup|install\w*|import|export|migrations?|backups?|restore|(?:run-)?re-?index(?:ing)?|debug|(?:integration-?)?tests?|test(?:ing)?-?(?:support|data)|backoffice)(?:\/|$)/i;
+  /\/(?:(?:\w+-)*admin(?:-\w+)*|administration|internal|management|manage|supervision|maintenance|actuator|system|setup|install\w*|(?:import|export)(?:s|-?(?:data|csv|excel|xlsx?|zip))?|migrations?|backups?|restore|(?:run-)?re-?index(?:ing)?|debug|(?:integration-?)?tests?|test(?:ing)?-?(?:support|data)|backoffice|mock(?:-?server)?)(?:\/|$)/i;
 
 /** Whether a path or the roles that are asked for say that few people use an endpoint: administrators, operators. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {

@@ -2,6 +2,7 @@ import { nodesOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
+import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { defineRule } from "../rule.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 
@@ -34,7 +35,12 @@ export const redisInLoop = defineRule({
           certainty:
             effect.depth > 6 || isRare(site)
               ? "possible"
-              : effect.candidates > 1 || effect.depth > 3 || entry?.kind === "scheduler" || entry?.kind === "job"
+              : effect.candidates > 1 ||
+                  effect.depth > 3 ||
+                  // Beside another machine that is asked as well, Redis is no cause.
+                  siteEffect(model.effects, site, "http") !== undefined ||
+                  entry?.kind === "scheduler" ||
+                  entry?.kind === "job"
                 ? "likely"
                 : "proven",
           cost: `N round trips to Redis, N = elements of ${innermost.over}`,

@@ -58,6 +58,10 @@ class ParamController {
 
 rule(cacheMissingEvict, {
   reports: {
+    "an entity whose embedded value changes": `${DOMAIN.replace("int price; ", "int price; @Embedded Place place; Place getPlace() { return place; } ")}
+//- src/main/java/shop/Place.java
+package shop;
+@Embeddable class Place { String row; void setRow(String row) { this.row = row; } }${controller}${service(missed.replace("ticket.setPrice(price);", 'ticket.getPlace().setRow("A");'))}`,
     "without a fix where emptying the cache reads every key of Redis": `${pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis", "spring-boot-starter-data-jpa").trimEnd()}${DOMAIN}${controller}${service(missed.replace("💡 ", ""))}`,
     "a service that also calls itself": `${DOMAIN}${controller}${service(
       missed.replace("💡 ", "").concat("\n    public void free(Long id) { change(id, 0); }"),
@@ -150,6 +154,8 @@ class UserController {
 `,
   },
   ignores: {
+    // OHDSI/WebAPI saves a definition for the sake of what it holds.
+    "an entity that is saved for what it holds": `${DOMAIN.replace("int price; ", "int price; @OneToMany(cascade = CascadeType.ALL) List<Line> lines; List<Line> getLines() { return lines; } ")}${controller}${service(SAVE.replace("ticket.setPrice(price);", "ticket.getLines().add(new Line());"))}`,
     "records of MyBatis-Plus of another class": `${CACHING}${records("other.updateById(note);")}`,
     "records of MyBatis-Plus, one that is new beside one that is asked for": `${CACHING}${records("service.save(param);").replace("mapper.selectList(null)", "List.of(mapper.selectById(1L))")}`,
     "a cached method without a body, of no repository": `${DOMAIN}${controller}

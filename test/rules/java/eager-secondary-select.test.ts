@@ -41,6 +41,15 @@ ${methods}
 
 rule(eagerSecondarySelect, {
   reports: {
+    "what lies behind a reference that the rows have each for itself": `${repository("")}
+//- src/BookRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface BookRepository extends JpaRepository<Book, Long> {
+  @Query("select b from Book b join fetch b.author left join fetch b.publisher where b.title = :title") List<Book> findOf(String title);
+                                                                                                                 //^^^^^^ 💡 BookRepository.findOf sends one more query per Author for Author.books
+}
+`,
     "an eager collection of a derived list query": repository(`
   List<Author> findByNameStartingWith(String name);
              //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Author.books`),
@@ -136,6 +145,15 @@ class AuthorDao {
              //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
   },
   ignores: {
+    // eclipse/steady
+    "what lies behind a reference that the caller gives": `${repository("")}
+//- src/BookRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface BookRepository extends JpaRepository<Book, Long> {
+  @Query("select b from Book b join fetch b.author left join fetch b.publisher where b.author = :author") List<Book> findOf(Author author);
+}
+`,
     "an eager collection of an embeddable that the query fetches": `${repository(
       `
   @Query("select a from Author a left join fetch a.portraits.urls")

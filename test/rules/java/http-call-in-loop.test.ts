@@ -63,6 +63,14 @@ class RateJob {
     List<List<String>> parts = Lists.partition(currencies, 25);
     parts.forEach(part -> rates.of(String.join(",", part)));
   }`),
+    // epam/cloud-pipeline
+    "elements that are collected, and sent when there are enough": inController(`
+  private final List<String> waiting = new ArrayList<>();
+  @GetMapping("/rates") void all(List<String> currencies) { for (String currency : currencies) ask(currency); }
+  private void ask(String currency) {
+    waiting.add(currency);
+    if (waiting.size() >= MOST) rates.of(String.join(",", waiting));
+  }`),
     "one call for all": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return rates.of(String.join(",", currencies)); }`),
     "a fan-out with an executor": inController(`

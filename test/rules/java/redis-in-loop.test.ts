@@ -71,6 +71,16 @@ it("java/redis-in-loop warns of what somebody waits for, and informs of what a c
   };
   assert.deepEqual(await severities(""), ["warning"]);
   assert.deepEqual(await severities("@Scheduled(fixedRate = 60_000)"), ["information"]);
+  // metersphere: a round of each project asks another machine as well.
+  const withHttp = `private RestTemplate rest;
+  void all() { for (String key : names()) refresh(key); }
+  private void refresh(String key) { rest.getForObject("/state", String.class); redis.delete(key); }`;
+  const checked = new TestWorkspace([redisInLoop]);
+  await checked.put(parseFixture(service(withHttp)).files);
+  assert.deepEqual(
+    checked.findings().map(({ severity }) => severity),
+    ["information"],
+  );
 });
 
 describe("java/redis-in-loop", () => {

@@ -293,6 +293,8 @@ describe("java/unbounded-find-all", () => {
 
   it("is a warning at a request, and a hint at one of administrators", async () => {
     assert.equal(await weightOf("/tickets"), "warning likely");
-    assert.equal(await weightOf("/admin/tickets"), "hint possible");
+    for (const path of ["/admin/tickets", "/exportData", "/tickets/export-csv", "/mock-server/tickets"])
+      assert.equal(await weightOf(path), "hint possible", path);
+    assert.equal(await weightOf("/important"), "warning likely");
   });
 });

@@ -107,5 +107,15 @@ export function guardsBatch(statement: CodeNode): boolean {
   });
 }
 
+/** `keys.add(key); if (keys.size() >= MOST) send();` where the object keeps the keys: one call in many sends. */
+export function sendsWhenFull(statement: CodeNode, typer: Typer): boolean {
+  const condition = childOf(statement, "condition");
+  const [size, most] = condition?.kind === "binary" && /^(?:==|>=?)$/.test(condition.text) ? condition.children : [];
+  const kept = size?.kind === "call" && size.text === "size" ? childOf(size, "receiver") : undefined;
+  if (most === undefined || !guardsBatch(statement) || kept?.kind !== "name" || typer.declarationOf(kept) !== undefined) return false;
+  const before = statement.parent?.kind === "block" ? statement.parent.children : [];
+  return before.some((call) => call.kind === "call" && call.text === "add" && childOf(call, "receiver")?.text === kept.text);
+}
+
 const isVariable = ({ kind }: CodeNode): boolean => kind === "name" || kind === "field" || kind === "this";
 const isNull = (comparison: CodeNode): boolean => comparison.children.some((child) => child.kind === "literal" && child.type === "null");

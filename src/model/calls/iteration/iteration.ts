@@ -5,7 +5,7 @@ import { ELEMENT_COLLECTORS } from "../typing/library.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
-import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, wantedElement } from "./excuses.ts";
+import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, sendsWhenFull, wantedElement } from "./excuses.ts";
 import { itemsOf, returnedItems } from "./items.ts";
 import { rowOf } from "./rows.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
@@ -104,7 +104,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         if (inner.role === "then") {
           const element = wantedElement(around);
           if (element !== undefined) wanted.add(element);
-          if (runsSeldom(around, typer)) excuses.push("once in many calls");
+          if (runsSeldom(around, typer) || sendsWhenFull(around, typer)) excuses.push("once in many calls");
           else if (guardsOneTime(around)) excuses.push("remembered per key");
           if (guardsBatch(around)) everySoMany = true;
         }

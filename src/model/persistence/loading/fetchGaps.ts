@@ -55,10 +55,11 @@ function gapsBelow(
     if (attribute.kind === "toOne" && through?.mappedBy === attribute.name) return [];
     const path = prefix + attribute.name;
     const target = attribute.kind === "elements" ? undefined : persistence.entity(attribute.type);
+    // What lies behind it is then loaded once as well.
+    if (prefix === "" && isOneForAll(persistence, selection, attribute)) return [];
     if (fetches(selection, path))
       return target === undefined || target === owner ? [] : gapsBelow(persistence, selection, target, `${path}.`, attribute);
     if (attribute.fetch !== "eager" || isInverse(attribute)) return [];
-    if (prefix === "" && isOneForAll(persistence, selection, attribute)) return [];
     return [{ path, owner, attribute, target }];
   });
 }
