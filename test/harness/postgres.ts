@@ -52,11 +52,16 @@ export class PostgresServer {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** A new, empty database. */
-  database(): PostgresDatabase {
+  /** A new database: empty, or a copy of another one that nobody uses. */
+  database(template?: PostgresDatabase): PostgresDatabase {
     const name = `d${++this.#databases}`;
-    new PostgresDatabase(this.#bin, this.#folder, this.#port, "postgres").run(`CREATE DATABASE ${name}`);
+    const copied = template === undefined ? "" : ` TEMPLATE ${template.name}`;
+    new PostgresDatabase(this.#bin, this.#folder, this.#port, "postgres").run(`CREATE DATABASE ${name}${copied}`);
     return new PostgresDatabase(this.#bin, this.#folder, this.#port, name);
+  }
+
+  drop({ name }: PostgresDatabase): void {
+    new PostgresDatabase(this.#bin, this.#folder, this.#port, "postgres").run(`DROP DATABASE ${name}`);
   }
 
   #run(command: string, ...args: string[]): void {
@@ -136,9 +141,16 @@ export class PostgresDatabase {
 
   /** Everything that a migration can change, one line each: columns, indexes, constraints, triggers. */
   catalog(): readonly string[] {
-    return this.run(CATALOG).split("\n").filter(Boolean).sort();
+    return linesOf(this.run(CATALOG));
+  }
+
+  /** The same after a script, which is then taken back. */
+  catalogAfter(script: string): readonly string[] {
+    return linesOf(this.run(`BEGIN;\n${script}\n;${CATALOG}ROLLBACK;`));
   }
 }
+
+const linesOf = (printed: string): readonly string[] => printed.split("\n").filter(Boolean).sort();
 
 const CATALOG = `
 SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
