@@ -22,7 +22,7 @@ export const expensiveObjectPerCall = defineRule({
     for (const body of bodiesWith(model, file, NAMES)) {
       for (const node of body.nodes) {
         const heavy = heavyOf(node);
-        if (heavy === undefined || isKept(node) || makes(body, heavy)) continue;
+        if (heavy === undefined || isKept(node, body) || makes(body, heavy)) continue;
         const hot = hotPathOf(model, body, node);
         // A few microseconds a request are nobody's problem.
         if (hot === undefined || (hot.kind === "request" && heavy.certainty === "likely")) continue;
@@ -85,9 +85,13 @@ function makes({ method }: Body, { type }: Heavy): boolean {
 }
 
 /** Put into a field or a map, or handed out by a method that only makes it: who keeps it is not seen here. */
-function isKept(node: CodeNode): boolean {
+function isKept(node: CodeNode, { typer }: Body): boolean {
   for (const around of ancestorsOf(node)) {
-    if (around.kind === "assign") return childOf(around, "target")?.kind !== "name" || around.parent?.kind === "if" || isLazy(around);
+    if (around.kind === "assign") {
+      const target = childOf(around, "target");
+      const isLocal = target?.kind === "name" && typer.declarationOf(target) !== undefined;
+      return !isLocal || around.parent?.kind === "if" || isLazy(around);
+    }
     if (around.kind === "lambda") return /^(computeIfAbsent|withInitial|memoize|get|orElseGet)$/.test(around.parent?.text ?? "");
     if (around.kind === "block" || around.kind === "foreach" || around.kind === "for") return false;
   }

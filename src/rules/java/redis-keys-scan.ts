@@ -1,8 +1,9 @@
-import { nodesOf } from "../../facts/java/code.ts";
+import { childOf } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
+import { scanKeys } from "./edits/scanKeys.ts";
 import { isClearedByKeys } from "./shared/cacheProvider.ts";
 
 export const redisKeysScan = defineRule({
@@ -26,16 +27,15 @@ export const redisKeysScan = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
         if (site.work?.kind !== "redis" || !KEYS.test(site.work.label)) continue;
-        const { body } = model.calls.codeOf(method);
-        const [argument] = nodesOf(body)[site.order]?.children.filter(({ role }) => role === "argument") ?? [];
-        // A pattern without a wildcard names one key, which costs the same but is seldom meant.
-        if (argument === undefined) continue;
+        const call = model.calls.codeOf(method).nodes[site.order];
+        if (call === undefined || childOf(call, "argument") === undefined) continue;
         const entry = model.effects.reachedFrom(method.key);
         report({
           at: site.at,
           message: entry === undefined ? "call" : "entry",
           data: { command: site.work.label, entry: entry?.label ?? "" },
           related: model.effects.chainTo(method.key),
+          fixes: scanKeys(model, method, call),
         });
       }
     }

@@ -89,6 +89,23 @@ class Listener {
 `,
   },
   ignores: {
+    // DSpace makes one for each run of a script, which the object stands for.
+    "a field that another method reads": `
+//- src/Imports.java
+@RestController
+class Imports {
+    private ObjectMapper mapper;
+
+    @PostMapping("/runs")
+    void start() {
+        setUp();
+    }
+
+    private void setUp() {
+        mapper = new ObjectMapper();
+    }
+}
+`,
     // CMSgov/beneficiary-fhir-data
     "a field that is filled once, when somebody asks for it": `
 //- src/Partners.java

@@ -55,6 +55,42 @@ const EVICTED = `${EVICT}
 
 rule(redisKeysScan, {
   reports: {
+    "a set that a variable holds": `${build.trimEnd()}
+//- src/shop/Sessions.java
+package shop;
+
+import java.util.Set;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+@Service
+class Sessions {
+    private final StringRedisTemplate redis;
+
+    int count(String cursor) {
+        final Set<String> keys = redis.keys("session:" + cursor + "*");
+                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 StringRedisTemplate.keys reads every key of Redis
+        return keys.size();
+    }
+}
+`,
+    "a set of a template that writes its keys in a way of its own": `${build.trimEnd()}
+//- src/shop/Sessions.java
+package shop;
+
+import java.util.Set;
+import org.springframework.data.redis.core.RedisTemplate;
+
+@Service
+class Sessions {
+    private final RedisTemplate<String, Object> redis;
+
+    int count() {
+        Set<String> keys = redis.keys("session:*");
+                         //^^^^^^^^^^^^^^^^^^^^^^^ RedisTemplate.keys reads every key of Redis
+        return keys.size();
+    }
+}
+`,
     "a pattern": service(`
   void clear() { redis.delete(redis.keys("session:*")); }
                             //^^^^^^^^^^^^^^^^^^^^^^^ StringRedisTemplate.keys reads every key of Redis`),
@@ -104,5 +140,30 @@ spring.cache.type=caffeine
     redis.scan(ScanOptions.scanOptions().match("session:*").build()).forEachRemaining(redis::delete);
     redis.opsForHash().keys("session:1");
   }`),
+  },
+  fixes: {
+    "a set that a variable holds": `
+//- src/shop/Sessions.java
+package shop;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+@Service
+class Sessions {
+    private final StringRedisTemplate redis;
+
+    int count(String cursor) {
+        final Set<String> keys = new HashSet<>();
+        try (Cursor<String> scanned = redis.scan(ScanOptions.scanOptions().match("session:" + cursor + "*").count(1000).build())) {
+            scanned.forEachRemaining(keys::add);
+        }
+        return keys.size();
+    }
+}
+`,
   },
 });
