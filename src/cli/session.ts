@@ -10,7 +10,7 @@ import type { FileFacts } from "../facts/fileFacts.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
 import { HostError } from "../project/host.ts";
-import { migrationChanges } from "../project/migrationChanges.ts";
+import { type MigrationChanges, migrationChanges } from "../project/migrationChanges.ts";
 import { hostPath, nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
 import { WorkspacePaths } from "../project/workspacePaths.ts";
@@ -42,7 +42,7 @@ export interface Session extends Shell {
   readonly scanned: Scan;
   readonly caches: Caches | undefined;
   /** Which migrations git does not have where production comes from. */
-  readonly history: MigrationHistory;
+  readonly history: MigrationHistory & Pick<MigrationChanges, "silent">;
   /** The absolute path of a file of the workspace, whether it exists or not. */
   pathOf(file: string): string;
   /** The path of a file of the workspace as the person would type it. */
@@ -125,12 +125,12 @@ export async function openSession(
 }
 
 /** Throws a UsageError where a revision was asked for that git does not know. */
-async function historyOf(paths: WorkspacePaths, { unappliedSince, since }: SessionOptions): Promise<MigrationHistory> {
-  const { changed, unknown } = await migrationChanges(paths, unappliedSince ?? since);
+async function historyOf(paths: WorkspacePaths, { unappliedSince, since }: SessionOptions): Promise<Session["history"]> {
+  const { changed, silent, unknown } = await migrationChanges(paths, unappliedSince ?? since);
   const [root] = unknown;
   if (unappliedSince !== undefined && root !== undefined)
     throw new UsageError(`--unapplied-since: git knows no revision ${unappliedSince} in ${root}`);
-  return { changed };
+  return { changed, silent };
 }
 
 function selectedRules(ids: readonly string[], rules: readonly AnyRule[]): readonly AnyRule[] {

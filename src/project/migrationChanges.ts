@@ -4,26 +4,34 @@ import type { WorkspacePaths } from "./workspacePaths.ts";
 /** Files that hold migrations. */
 const MIGRATIONS = ["*.sql", "*.SQL"];
 
+export interface MigrationChanges {
+  readonly changed: ReadonlyMap<string, "new" | readonly LineRange[]>;
+  readonly silent: readonly string[];
+  readonly unknown: readonly string[];
+}
+
 /**
  * By workspace path, what git says of the migrations: the lines that the default branch, or `revision`, does not have; "new" for whole
- * files. Folders outside of repositories, and those whose branch is not there, say nothing. `unknown` are roots without the revision.
+ * files. `silent` are roots outside of repositories, or whose branch is not there; `unknown` are roots without the revision.
  */
 export async function migrationChanges(
   paths: WorkspacePaths,
   revision: string | undefined,
-): Promise<{ readonly changed: ReadonlyMap<string, "new" | readonly LineRange[]>; readonly unknown: readonly string[] }> {
+): Promise<MigrationChanges> {
   const changed = new Map<string, "new" | readonly LineRange[]>();
+  const silent: string[] = [];
   const unknown: string[] = [];
   for (const root of paths.roots) {
     const found =
       revision === undefined ? await changesSinceDefaultBranch(root, MIGRATIONS) : await changesSince(root, revision, MIGRATIONS);
-    if (found !== undefined && "problem" in found) unknown.push(root);
+    if (found === undefined) silent.push(root);
+    else if ("problem" in found) unknown.push(root);
     for (const [path, lines] of filesOf(found)) {
       const file = paths.keyOf(path);
       if (file !== undefined) changed.set(file, lines);
     }
   }
-  return { changed, unknown };
+  return { changed, silent, unknown };
 }
 
 const filesOf = (found: FileChanges | { readonly problem: string } | undefined): FileChanges =>

@@ -42,6 +42,8 @@ export interface CheckStats {
   readonly partlyParsed: readonly string[];
   /** Scripts for other databases than PostgreSQL, which no rule judges. */
   readonly notJudged: readonly { readonly database: string; readonly files: readonly string[] }[];
+  /** The newest migrations of schemas of which neither git nor the configuration tells what has run. */
+  readonly notKnownToRun?: readonly string[];
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
   /** The only member that differs from run to run. */
   readonly durationMs: number;

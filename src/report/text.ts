@@ -54,6 +54,9 @@ function remarks({ stats, withdrawn = [] }: CheckReport, { paint, pathOf }: Text
       const others = more.length === 0 ? "" : ` and ${counted(more.length, "more script")}`;
       return `${paint("dim", `for ${database}, not judged:`)} ${pathOf(file)}${others}`;
     }),
+    ...(stats.notKnownToRun ?? []).map(
+      (file) => `${paint("dim", "not known whether it has run, so its locks are not judged (set migrations.applied):")} ${pathOf(file)}`,
+    ),
     ...stats.partlyParsed.map((file) => `${paint("dim", "partly parsed:")} ${pathOf(file)}`),
     ...stats.skipped.map(({ file, why }) => `${paint("dim", "skipped:")} ${pathOf(file)}: ${why}`),
   ];

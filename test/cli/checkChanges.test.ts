@@ -55,6 +55,19 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
       assert.deepEqual(await found(), [V2]);
     }));
 
+  it("are none outside of version control, where the newest one is named", () =>
+    inFolder(MIGRATIONS, async (folder) => {
+      const V2 = "db/migration/V2__index.sql";
+      folder.write(V2, "CREATE INDEX idx_state ON orders (state);\n");
+      const { findings, stats } = await folder.check();
+      assert.ok(findings.every((finding) => finding.rule !== "sql/index-not-concurrent"));
+      assert.deepEqual(stats.notKnownToRun, [V2]);
+      folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");
+      const told = await folder.check();
+      assert.ok(told.findings.some((finding) => finding.rule === "sql/index-not-concurrent" && finding.file === V2));
+      assert.equal(told.stats.notKnownToRun, undefined);
+    }));
+
   it("are fixed on the command line", () =>
     inFolder(MIGRATIONS, async (folder) => {
       folder.write("performance.yaml", "version: 1\nmigrations: { applied: 1 }\n");

@@ -64,6 +64,7 @@ describe("what git says of migrations", function () {
   it("is nothing outside of repositories and without such a branch, and says when there is no such revision", async () => {
     git("branch", "-q", "-m", "other");
     assert.equal(await changesSinceDefaultBranch(folder, []), undefined);
+    assert.deepEqual((await migrationChanges(new WorkspacePaths([hostPath(folder)]), undefined)).silent, [hostPath(folder)]);
     assert.deepEqual(await changesSince(folder, "nowhere"), { problem: "no revision" });
     assert.deepEqual((await migrationChanges(new WorkspacePaths([hostPath(folder)]), "nowhere")).unknown, [hostPath(folder)]);
     rmSync(join(folder, ".git"), { recursive: true });

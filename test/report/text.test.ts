@@ -12,6 +12,14 @@ describe("the report for people", () => {
       { paint: (_, text) => text, pathOf: (file) => `app/${file}` },
     );
 
+  it("names the newest migration of which nobody knows whether it has run", () => {
+    const stats = { files: 3, parsed: 3, partlyParsed: [], notJudged: [], skipped: [], durationMs: 12 };
+    const text = (more: { notKnownToRun?: readonly string[] }) =>
+      textReport({ version: 1, findings: [], stats: { ...stats, ...more } }, { paint: (_, part) => part, pathOf: (file) => `app/${file}` });
+    assert.match(text({ notKnownToRun: ["V2__b.sql"] }), /^not known whether it has run.*migrations\.applied\): app\/V2__b\.sql$/m);
+    assert.doesNotMatch(text({}), /not known/);
+  });
+
   it("says once which scripts are for another database", () => {
     assert.match(remarks(["a.sql", "b.sql", "c.sql"]), /^for MySQL, not judged: app\/a\.sql and 2 more scripts$/m);
     assert.match(remarks(["a.sql"]), /^for MySQL, not judged: app\/a\.sql$/m);

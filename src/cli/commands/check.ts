@@ -23,6 +23,7 @@ import { type PlannedFindings, plannedFindings } from "../planVerdicts.ts";
 import { problemFindings } from "../problems.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
+import { isInside } from "../targets.ts";
 
 export const FORMATS = ["text", "json", "sarif", "github"] as const;
 
@@ -50,6 +51,7 @@ export async function check(paths: readonly string[], options: CheckOptions, she
       parsed: outcome.parsed,
       partlyParsed: outcome.partlyParsed,
       notJudged: outcome.notJudged,
+      ...(outcome.notKnownToRun.length === 0 ? {} : { notKnownToRun: outcome.notKnownToRun }),
       skipped: scanned.skipped,
       durationMs: Math.round(performance.now() - startedMs),
     },
@@ -66,6 +68,7 @@ interface Outcome {
   readonly parsed: number;
   readonly partlyParsed: readonly string[];
   readonly notJudged: CheckStats["notJudged"];
+  readonly notKnownToRun: readonly string[];
 }
 
 async function outcomeOf(session: Session, options: CheckOptions): Promise<Outcome> {
@@ -116,7 +119,8 @@ async function outcomeOf(session: Session, options: CheckOptions): Promise<Outco
 }
 
 /** Names what git says of migrations; the same text wherever it says nothing. */
-const historyDigest = ({ history }: Session): string => JSON.stringify([...history.changed].sort(([a], [b]) => (a < b ? -1 : 1)));
+const historyDigest = ({ history }: Session): string =>
+  JSON.stringify([history.silent, ...[...history.changed].sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 const findingsByFile = (workspace: Workspace): ReadonlyMap<string, readonly Finding[]> =>
   new Map([...workspace.files()].sort().map((file) => [file, workspace.findings(file)]));
@@ -151,7 +155,20 @@ async function judged(
     }
   }
   const notJudged = [...byDatabase].map(([database, scripts]) => ({ database, files: scripts }));
-  return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed, notJudged };
+  const notKnownToRun = newestOfUnknown(workspace, session);
+  return { findings, ...(planned === undefined ? {} : { withdrawn }), parsed: files.length, partlyParsed, notJudged, notKnownToRun };
+}
+
+/** The newest migration of each schema of PostgreSQL, where git and the configuration do not tell what has run. */
+function newestOfUnknown({ model }: Workspace, { history, onlyRules, pathOf }: Session): readonly string[] {
+  if (onlyRules || history.silent.length === 0) return [];
+  return model.schema.schemas().flatMap(({ dialect, test, migrations, naming }) => {
+    if (dialect !== "postgresql" || test) return [];
+    const versioned = migrations.filter(({ kind }) => kind === "versioned");
+    const newest = versioned.length < 2 ? undefined : versioned.findLast(({ file }) => naming?.isLast(file) === true);
+    const isSilent = newest !== undefined && history.silent.some((root) => isInside(pathOf(newest.file), root));
+    return isSilent && !model.pending.isDated(newest.file) ? [newest.file] : [];
+  });
 }
 
 /** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */

@@ -151,6 +151,12 @@ export class PendingMigrations implements ModelPart {
     return this.#timeouts.some((script) => script.startsWith(folder) || file.startsWith(script.slice(0, script.lastIndexOf("/") + 1)));
   }
 
+  /** Whether `performance.yaml` says which version has run. */
+  isDated(file: string): boolean {
+    this.#reads.note(`pending:${file}`);
+    return this.#applied.some(({ folder }) => file.startsWith(folder));
+  }
+
   #mayBePending(file: string): boolean {
     return this.#history.changed.has(file) || this.#applied.length > 0;
   }

@@ -84,7 +84,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const transaction = call === undefined ? "unknown" : insideTemplate(call, code.typer) ? "yes" : transactionAround(model, method);
     // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
     const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
-    if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(call, innermost))) continue;
+    if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(site, call, innermost))) continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
     if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
@@ -115,20 +115,24 @@ type Kind = "commits" | "sends" | "deletes";
 function kindOf(model: Model, site: CallSite): Kind | undefined {
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined)
-    return /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/.test(site.work?.label ?? "")
-      ? "sends"
-      : undefined;
+    return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
   if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
     return "commits";
   const { query } = call;
   const takesMany =
     call.declared?.parameters.some(({ type }) => /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/.test(type)) ?? true;
-  return query?.source === "native" && !takesMany && (query.kind === "insert" || query.kind === "update") ? "sends" : undefined;
+  // A name that deletes loads its rows first, which java/delete-all-loads-entities has to say.
+  return query !== undefined && query.source !== "derived" && WRITES.has(query.kind) && !takesMany ? "sends" : undefined;
 }
 
+/** What sends the text that it is given. */
+const TEMPLATES = /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/;
+
+const WRITES: ReadonlySet<string> = new Set(["insert", "update", "delete"]);
+
 /** `for (String sql : statements) jdbc.update(sql)`: each element is a statement of its own, which no batch takes together. */
-const isScript = (call: CodeNode, { element }: Iteration): boolean => {
-  const statement = childOf(call, "argument");
+const isScript = ({ work }: CallSite, call: CodeNode, { element }: Iteration): boolean => {
+  const statement = TEMPLATES.test(work?.label ?? "") ? childOf(call, "argument") : undefined;
   return statement?.kind === "name" && statement.text === element;
 };
 

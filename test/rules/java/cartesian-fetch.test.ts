@@ -44,6 +44,9 @@ rule(cartesianFetch, {
   @Query("from Order o left join fetch o.lines l left join fetch l.parts left join fetch o.notes where o.id = :id")
   Optional<Order> findWhole(Long id);
                 //^^^^^^^^^ OrderRepository.findWhole multiplies lines by notes`),
+    "a query whose method is called as anybody likes": orders(`
+  @Query("select o from Order o left join fetch o.lines left join fetch o.notes") List<Order> everything();
+                                                                                            //^^^^^^^^^^ OrderRepository.everything multiplies lines by notes`),
   },
   ignores: {
     "a collection below a collection": orders(`

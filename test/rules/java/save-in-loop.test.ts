@@ -96,6 +96,29 @@ class Prices {
   }
 }
 `,
+    "a statement of JPQL for each, which takes the element itself": service(`
+    private final ParcelRepository parcels;
+    @Transactional
+    void lose(List<Long> ids) {
+        for (Long id : ids) {
+            parcels.lose(id);
+          //^^^^^^^^^^^^^^^^ ParcelRepository.lose sends a statement for every element of ids
+            parcels.deleteByOrder(id);
+        }
+    }
+}
+//- src/main/java/shop/Parcel.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Parcel { @Id Long id; @ManyToOne Order order; boolean lost; }
+//- src/main/java/shop/ParcelRepository.java
+package shop;
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface ParcelRepository extends JpaRepository<Parcel, Long> {
+    @Modifying @Query("update Parcel p set p.lost = true where p.id = :id") int lose(Long id);
+    @Modifying @Query("update Parcel p set p.lost = true where p.id in :ids") int loseAll(List<Long> ids);
+    void deleteByOrder(Long id);`),
     "a statement for each, with JDBI and with jOOQ": `
 //- src/shop/Prices.java
 package shop;
@@ -124,6 +147,22 @@ class Prices {
 `,
   },
   ignores: {
+    "statements for many at once": service(`
+    private final ParcelRepository parcels;
+    void lose(List<List<Long>> groups) {
+        for (List<Long> group : groups) parcels.loseAll(group);
+    }
+}
+//- src/main/java/shop/Parcel.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Parcel { @Id Long id; boolean lost; }
+//- src/main/java/shop/ParcelRepository.java
+package shop;
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface ParcelRepository extends JpaRepository<Parcel, Long> {
+    @Modifying @Query("update Parcel p set p.lost = true where p.id in :ids") int loseAll(List<Long> ids);`),
     "a script of statements": `
 //- src/shop/Prices.java
 package shop;

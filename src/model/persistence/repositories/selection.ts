@@ -42,11 +42,7 @@ export function readSelection(
   entities: (qualified: string) => Entity | undefined,
 ): Selection | undefined {
   if (repository.style !== "spring-data" || method.body >= 0 || method.modifiers.includes("static")) return undefined;
-  if (
-    annotationNamed(method.annotations, "Modifying") !== undefined ||
-    !/^(?:find|read|get|query|search|stream|list|load|fetch)/.test(method.name)
-  )
-    return undefined;
+  if (annotationNamed(method.annotations, "Modifying") !== undefined) return undefined;
   const { types } = sources;
   const context = { file: owner.file, type: owner.type };
   const element = elementOf(types.resolve(method.returns, context));
@@ -60,6 +56,8 @@ export function readSelection(
   const given = statement === undefined ? named?.text : constantText(statement.value, context, types);
   const text = native ? undefined : given;
   const derived = statement === undefined && named === undefined;
+  // Whatever a method with a query is called; without one its name says what is asked.
+  if (derived && !/^(?:find|read|get|query|search|stream|list|load|fetch)/.test(method.name)) return undefined;
   // What a query makes anew has nothing that Hibernate would load.
   if (text !== undefined && /^\s*select\s+(?:distinct\s+)?new\s/i.test(text)) return undefined;
   const handedOver = method.parameters.flatMap(({ type }) => {
