@@ -14,10 +14,7 @@ export interface MigrationChanges {
  * By workspace path, what git says of the migrations: the lines that the default branch, or `revision`, does not have; "new" for whole
  * files. `silent` are roots outside of repositories, or whose branch is not there; `unknown` are roots without the revision.
  */
-export async function migrationChanges(
-  paths: WorkspacePaths,
-  revision: string | undefined,
-): Promise<MigrationChanges> {
+export async function migrationChanges(paths: WorkspacePaths, revision: string | undefined): Promise<MigrationChanges> {
   const changed = new Map<string, "new" | readonly LineRange[]>();
   const silent: string[] = [];
   const unknown: string[] = [];

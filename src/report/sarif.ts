@@ -108,7 +108,10 @@ function notifications({ stats }: CheckReport, options: SarifOptions) {
     ...stats.notJudged.flatMap(({ database, files }) =>
       files.map((file) => ({ file, text: `${file} is for ${database} and was not judged` })),
     ),
-    ...(stats.notKnownToRun ?? []).map((file) => ({ file, text: `${file}: nobody tells whether it has run, so its locks were not judged` })),
+    ...(stats.notKnownToRun ?? []).map((file) => ({
+      file,
+      text: `${file}: nobody tells whether it has run, so its locks were not judged`,
+    })),
     ...stats.partlyParsed.map((file) => ({ file, text: `${file} was parsed in part` })),
     ...stats.skipped.map(({ file, why }) => ({ file, text: `${file} was skipped: ${why}` })),
   ];

@@ -114,8 +114,7 @@ type Kind = "commits" | "sends" | "deletes";
 /** `save` and `deleteById` of Spring Data are transactions of their own; a statement that is written out is one message to the server. */
 function kindOf(model: Model, site: CallSite): Kind | undefined {
   const call = repositoryCall(model.persistence, model.calls, site);
-  if (call === undefined)
-    return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
+  if (call === undefined) return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
   if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
     return "commits";
   const { query } = call;
