@@ -1,14 +1,11 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
-import type { Model } from "../../model/model.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
-import { type ElementCount, roundsOf } from "./shared/elementCount.ts";
-import { iteratedBy } from "./shared/iterated.ts";
+import { roundsAround } from "./shared/rounds.ts";
 
 export const regexInLoop = defineRule({
   id: "java/regex-in-loop",
@@ -45,22 +42,6 @@ export const regexInLoop = defineRule({
     }
   },
 });
-
-/** How many rounds: of what reads lines, many. */
-function roundsAround(model: Model, { method, typer }: Body, node: CodeNode): ElementCount {
-  const { iterations } = iterationsAround(node, typer);
-  const rounds = roundsOf(model, method, node, iterations);
-  return rounds === "unknown" && iterations.some(({ at }) => readsLines(node, at.start)) ? "many" : rounds;
-}
-
-/** `while ((line = reader.readLine()) != null)`, `Files.lines(path).map(…)`, `for (String line : Files.readAllLines(path))`. */
-function readsLines(node: CodeNode, loop: number): boolean {
-  const around = [...ancestorsOf(node)].find(({ start, nameStart }) => start === loop || nameStart === loop);
-  const from = around?.kind === "while" || around?.kind === "do" ? childOf(around, "condition") : iteratedBy(node, loop);
-  return from !== undefined && nodesOf(from).some(({ kind, text }) => kind === "call" && LINES.test(text));
-}
-
-const LINES = /^(?:readLine|nextLine|hasNextLine|lines|readLines|readAllLines)$/;
 
 const NAMES = ["compile", "matches", "replaceAll", "replaceFirst", "split"];
 

@@ -3,6 +3,7 @@ import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
+import { roundsAround } from "./shared/rounds.ts";
 
 export const stringConcatInLoop = defineRule({
   id: "java/string-concat-in-loop",
@@ -23,10 +24,14 @@ export const stringConcatInLoop = defineRule({
         const grown = grownBy(node, body);
         if (grown === undefined || told.has(grown.variable)) continue;
         told.add(grown.variable);
+        const rounds = roundsAround(model, body, node);
+        // The arguments of a command, spring-cloud-dataflow: a few copies of a short text.
+        if (rounds === "few" || rounds === "written") continue;
         report({
           at: node,
           message: "grows",
           data: { name: grown.variable.text },
+          ...(rounds === "many" ? {} : { certainty: "possible" as const }),
           related: [{ at: { file: file.file, start: grown.loop.start, end: headEnd(grown.loop) }, message: "the loop" }],
           fixes: useBuilder(body, grown.variable),
         });

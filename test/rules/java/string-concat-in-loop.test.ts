@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { stringConcatInLoop } from "../../../src/rules/java/string-concat-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const method = (body: string): string => `
@@ -52,6 +55,22 @@ rule(stringConcatInLoop, {
         return text.trim() + text.length();`),
   },
   ignores: {
+    "the marks of one order": `
+//- src/Order.java
+import java.util.List;
+class Order {
+    private List<String> marks;
+    List<String> getMarks() { return marks; }
+}
+//- src/Labels.java
+class Labels {
+    String of(Order order) {
+        String text = "";
+        for (String mark : order.getMarks()) text += mark;
+        return text;
+    }
+}
+`,
     "what each round needs as it is by then": method(`        String path = "";
         for (String name : names) {
             path = path + "/" + name;
@@ -119,4 +138,27 @@ rule(stringConcatInLoop, {
         }
         return text.toString().trim() + text.toString().length();`),
   },
+});
+
+// spring-cloud-dataflow: the arguments of a command.
+it("java/string-concat-in-loop is a hint where nothing tells how many rounds there are", async () => {
+  const severityOf = async (loop: string): Promise<string | undefined> => {
+    const workspace = new TestWorkspace([stringConcatInLoop]);
+    const source = `
+//- src/Labels.java
+import java.io.BufferedReader;
+import java.util.List;
+class Labels {
+    String of(List<String> names, BufferedReader reader) throws Exception {
+        String text = "", line;
+        ${loop}
+        return text;
+    }
+}
+`;
+    await workspace.put(parseFixture(source).files);
+    return workspace.findings()[0]?.severity;
+  };
+  assert.equal(await severityOf("for (String name : names) text += name;"), "hint");
+  assert.equal(await severityOf("while ((line = reader.readLine()) != null) text += line;"), "information");
 });
