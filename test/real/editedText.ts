@@ -27,7 +27,9 @@ const GRAMMARS: readonly Grammar[] = [
     files: /\.sql$/i,
     complaint(text, _, { sql }) {
       // As a whole: how scripts are split is part of what is tried here.
-      const parsed = sql.parse(text.replace(/\$\{[^}]*\}/g, (name) => "p".repeat(name.length)));
+      const filled = text.replace(/\$\{[^}]*\}/g, (name) => "p".repeat(name.length));
+      // The head of a changeset ends the statement in front of it.
+      const parsed = sql.parse(/^\s*--\s*liquibase formatted sql/i.test(text) ? filled.replace(/^\s*--\s*changeset\b/gim, ";$&") : filled);
       return parsed.ok ? undefined : parsed.message;
     },
   },

@@ -1,8 +1,7 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { dotted } from "../../model/calls/typing/typer.ts";
+import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
@@ -34,7 +33,7 @@ export const pageSizeUnbounded = defineRule({
           at: parameter.span,
           message: "unbounded",
           data: { endpoint: endpoint.label, parameter: page.parameter },
-          related: [{ at: { file: page.file.file, ...page.at }, message: "the page is asked for here" }],
+          related: page.asked.map(({ file: asking, at }) => ({ at: { file: asking, ...at }, message: "the page is asked for here" })),
           fixes: [bound(page)],
         });
       }
@@ -45,8 +44,12 @@ export const pageSizeUnbounded = defineRule({
 interface Page {
   /** The handler's parameter. */
   readonly parameter: string;
-  readonly file: JavaFile;
-  /** The size as it is given to PageRequest. */
+  readonly asked: readonly Asked[];
+}
+
+/** A size as it is given to PageRequest. */
+interface Asked {
+  readonly file: string;
   readonly at: Span;
   readonly text: string;
 }
@@ -63,24 +66,27 @@ function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint)
   );
   if (sizes.length === 0) return [];
   const { body, typer } = model.calls.codeOf(handler);
-  return sizes.flatMap(({ name }): readonly Page[] => {
-    if (isCompared(body, name)) return [];
-    const own = sizeIn(body, name);
-    if (own !== undefined) return [{ parameter: name, file: owner.file, at: own, text: name }];
-    for (const call of nodesOf(body)) {
-      if (call.kind !== "call") continue;
-      const index = childrenOf(call, "argument").findIndex((argument) => argument.kind === "name" && argument.text === name);
-      const [declared, ...more] = index < 0 ? [] : typer.calleeOf(call).declared;
-      if (declared === undefined || more.length > 0 || declared.method.body < 0) continue;
-      const called = model.calls.methodsIn(declared.owner.file.file).find((node) => node.declared.method === declared.method);
-      const passed = declared.method.parameters[index];
-      if (called === undefined || passed === undefined || annotationNamed(passed.annotations, "Max", "Range") !== undefined) continue;
-      const inner = model.calls.codeOf(called).body;
-      const at = isCompared(inner, passed.name) ? undefined : sizeIn(inner, passed.name);
-      if (at !== undefined) return [{ parameter: name, file: declared.owner.file, at, text: passed.name }];
-    }
-    return [];
+  return sizes.flatMap(({ name: parameter }): readonly Page[] => {
+    if (isCompared(body, parameter)) return [];
+    const asked = [
+      ...sizesIn(body, parameter, owner.file.file),
+      ...nodesOf(body).flatMap((call) => (call.kind === "call" ? askedThrough(model, call, parameter, typer) : [])),
+    ];
+    const places = new Map(asked.map((one) => [`${one.file} ${one.at.start}`, one]));
+    return places.size === 0 ? [] : [{ parameter, asked: [...places.values()] }];
   });
+}
+
+/** Where the method that a name is passed to asks for a page of that size. */
+function askedThrough(model: Model, call: CodeNode, name: string, typer: Typer): readonly Asked[] {
+  const index = childrenOf(call, "argument").findIndex((argument) => argument.kind === "name" && argument.text === name);
+  const [declared, ...more] = index < 0 ? [] : typer.calleeOf(call).declared;
+  if (declared === undefined || more.length > 0 || declared.method.body < 0) return [];
+  const called = model.calls.methodsIn(declared.owner.file.file).find((node) => node.declared.method === declared.method);
+  const passed = declared.method.parameters[index];
+  if (called === undefined || passed === undefined || annotationNamed(passed.annotations, "Max", "Range") !== undefined) return [];
+  const { body } = model.calls.codeOf(called);
+  return isCompared(body, passed.name) ? [] : sizesIn(body, passed.name, declared.owner.file.file);
 }
 
 /** An annotation of the project itself, for an aspect to act on: `@ValidPageable(maxSize = 20)`. */
@@ -88,15 +94,14 @@ const isLimit = ({ name, values }: JavaAnnotation): boolean =>
   /page|size/i.test(name) && (/valid|max|limit/i.test(name) || values.some((given) => /max|limit/i.test(given.name)));
 
 /** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize`. */
-function sizeIn(body: CodeNode, name: string): Span | undefined {
-  for (const call of nodesOf(body)) {
-    if (call.kind !== "call" || (call.text !== "of" && call.text !== "ofSize")) continue;
+function sizesIn(body: CodeNode, name: string, file: string): readonly Asked[] {
+  return nodesOf(body).flatMap((call) => {
+    if (call.kind !== "call" || (call.text !== "of" && call.text !== "ofSize")) return [];
     const on = childOf(call, "receiver");
-    if (on === undefined || !/^(?:PageRequest|Pageable)$/.test(dotted(on) ?? "")) continue;
+    if (on === undefined || !/^(?:PageRequest|Pageable)$/.test(dotted(on) ?? "")) return [];
     const size = childrenOf(call, "argument")[call.text === "of" ? 1 : 0];
-    if (size?.kind === "name" && size.text === name) return { start: size.start, end: size.end };
-  }
-  return undefined;
+    return size?.kind === "name" && size.text === name ? [{ file, at: { start: size.start, end: size.end }, text: name }] : [];
+  });
 }
 
 /** Compared, clamped or set anew: somebody has thought of it. */
@@ -111,14 +116,17 @@ function isCompared(body: CodeNode, name: string): boolean {
   });
 }
 
-function bound({ file, at, text }: Page): Fix {
+function bound({ asked }: Page): Fix {
   return {
     title: "Read at most 100 rows a page",
     safe: false,
     edits(sources) {
-      const source = sources.text(file.file);
-      if (source?.slice(at.start, at.end) !== text) return undefined;
-      return [{ kind: "change", file: file.file, edits: [insertAt(at.start, "Math.min("), insertAt(at.end, ", 100)")] }];
+      if (asked.some(({ file, at, text }) => sources.text(file)?.slice(at.start, at.end) !== text)) return undefined;
+      return [...new Set(asked.map(({ file }) => file))].map((file) => ({
+        kind: "change",
+        file,
+        edits: asked.filter((one) => one.file === file).flatMap(({ at }) => [insertAt(at.start, "Math.min("), insertAt(at.end, ", 100)")]),
+      }));
     },
   };
 }

@@ -27,6 +27,9 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface UserRepository extends JpaRepository<User, Long> {}
 `;
 
+const TWICE = (size: string): string => `return users.findAll(PageRequest.of(page, ${size})); }
+  Page<User> more(int page, int size) { return users.findAll(PageRequest.of(page + 1, ${size}));`;
+
 rule(pageSizeUnbounded, {
   reports: {
     "a size that is passed on": workspace(`
@@ -34,6 +37,15 @@ rule(pageSizeUnbounded, {
                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
     return service.list(page, size);
   }`),
+    // bigbulgogiburger/Zeom
+    "a size that two methods of a service are given": workspace(
+      `
+  @GetMapping("/users") Page<User> list(@RequestParam String city, @RequestParam int page, @RequestParam int size) {
+                                                                                         //^^^^^^^^^^^^^^^^^^^^^^ 💡
+    return city.isEmpty() ? service.list(page, size) : service.more(page, size);
+  }`,
+      TWICE("size"),
+    ),
     "a size in the handler": workspace(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
                                                               //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
@@ -58,6 +70,17 @@ rule(pageSizeUnbounded, {
     "a Pageable": workspace(`  @GetMapping("/users") Page<User> list(Pageable page) { return users.findAll(page); }`),
   },
   fixes: {
+    "a size that two methods of a service are given": `
+//- src/shop/UserService.java
+package shop;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+@Service
+class UserService {
+  private final UserRepository users;
+  Page<User> list(int page, int size) { ${TWICE("Math.min(size, 100)")} }
+}
+`,
     "a size that is passed on": `
 //- src/shop/UserService.java
 package shop;
