@@ -27,7 +27,9 @@ function insertProperty(text: string, key: string, value: string): TextEdit | un
   const lineBreak = lineBreakOf(text);
   if (sibling !== undefined) return insertAt(sibling.valueSpan.end, lineBreak + line);
   if (separator < text.length) return insertAt(separator, line + lineBreak);
-  return addLine(text, text.length, line);
+  // Blank lines at the end stay at the end.
+  const blank = /(\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))+[ \t]*$/.exec(text);
+  return addLine(text, blank === null ? text.length : blank.index + (blank[1] ?? "").length, line);
 }
 
 /** A line of its own; one at the end of a text whose last line has no end gets none either. */

@@ -87,6 +87,7 @@ describe("inserting a key", () => {
   }
 
   for (const [name, before, after] of [
+    ["in front of blank lines at the end", "server.port=80\r\n\r\n\r\n", "server.port=80\r\nspring.jpa.open-in-view=false\r\n\r\n\r\n"],
     [
       "beside its siblings",
       "spring.jpa.show-sql=true\nserver.port=80\n",
