@@ -127,14 +127,22 @@ function mayHoldEntities(model: Model, { declared, sites }: MethodNode): boolean
   });
 }
 
+type Gap = Pick<Missing, "gap" | "selection" | "elements">;
+
+/** What the first of the queries leaves out that leaves anything out: of those in other branches one may bring what this one does not. */
+function gapOf(model: Model, access: LazyAccess, file: string): Gap | undefined {
+  const { origin } = access;
+  if (!("selection" in origin)) return undefined;
+  for (const { selection } of [origin, ...(origin.or ?? [])]) {
+    const found = gapBehind(model, selection, access, file);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The first association on the way that is lazy, that the query leaves out, and that is looked into for each of several. */
-function gapOf(
-  model: Model,
-  { origin, path, each }: LazyAccess,
-  file: string,
-): Pick<Missing, "gap" | "selection" | "elements"> | undefined {
-  if (!("selection" in origin) || each === undefined) return undefined;
-  const { selection } = origin;
+function gapBehind(model: Model, selection: Selection, { path, each }: LazyAccess, file: string): Gap | undefined {
+  if (each === undefined) return undefined;
   const steps = alongWay(model, selection.entity, path);
   // The way from a collection's element back to its owner, which is in the session.
   if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;

@@ -56,6 +56,22 @@ ${more}`;
 
 rule(lazyAccessInLoop, {
   reports: {
+    // lucasxf/wine-reviewer: only the last branch gives rows of several.
+    "queries in branches, of which one leaves it out": depot(
+      `  List<String> names(Carrier of) {
+    List<Shipment> all;
+    if (of != null) all = shipments.findByCarrier(of);
+    else all = shipments.findByDay("now");
+    return all.stream().map(one -> one.getCarrier().getName()).toList();
+                                 //^^^^^^^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay
+  }
+  List<String> chosen(Carrier of) {
+    List<Shipment> all = of != null ? shipments.findByCarrier(of) : shipments.findByDay("now");
+    return all.stream().map(one -> one.getCarrier().getName()).toList();
+                                 //^^^^^^^^^^^^^^^^ 💡
+  }`,
+      { query: "List<Shipment> findByDay(String day); List<Shipment> findByCarrier(Carrier of);" },
+    ),
     "a reference in a loop over a query's result": depot(`
   void print(String day) {
     for (Shipment shipment : shipments.findByDay(day)) {
@@ -192,6 +208,15 @@ class ShipmentDto { String code; String carrier; }
     ),
   },
   ignores: {
+    "branches whose queries bring it, or give rows of one": depot(
+      `  List<String> names(Carrier of) {
+    List<Shipment> all;
+    if (of == null) all = shipments.findByDay("now");
+    else all = shipments.findByCarrier(of);
+    return all.stream().map(one -> one.getCarrier().getName()).toList();
+  }`,
+      { query: '@EntityGraph(attributePaths = "carrier") List<Shipment> findByDay(String day); List<Shipment> findByCarrier(Carrier of);' },
+    ),
     "a join fetch for the path": depot(
       "\n  void print(String day) { for (Shipment s : shipments.findByDay(day)) print(s.getCarrier().getName()); }",
       { query: '@Query("select s from Shipment s join fetch s.carrier where s.day = :day") List<Shipment> findByDay(String day);' },

@@ -3,7 +3,14 @@ import type { Attribute, Entity } from "../mapping/entity.ts";
 import type { Selection } from "../repositories/selection.ts";
 
 /** Where entities in a body come from: a parameter by its place, the object itself (-1), or a query. */
-export type Origin = { readonly parameter: number } | { readonly selection: Selection; readonly call: CodeNode };
+export type Origin = { readonly parameter: number } | Selected;
+
+export interface Selected {
+  readonly selection: Selection;
+  readonly call: CodeNode;
+  /** The queries that give the same entities in other branches. */
+  readonly or?: readonly Selected[];
+}
 
 /** An entity or a collection of entities that an expression holds, followed from where it came. */
 export interface EntityValue {
@@ -22,6 +29,20 @@ export interface EntityValue {
 
 /** A map with entities or lists of them as its values, the entries of such a map, one entry, and lists of lists. */
 export type Held = "map" | "groups" | "entries" | "groupEntries" | "entry" | "groupEntry" | "lists";
+
+/** One value in one branch, others in others: of queries for the same entities all are kept, of everything else the first that is known. */
+export function oneOf(values: readonly (EntityValue | undefined)[]): EntityValue | undefined {
+  const [first, ...others] = values.filter((value) => value !== undefined);
+  if (first === undefined || !isResult(first)) return first;
+  const or = others.flatMap((other) =>
+    isResult(other) && other.entity === first.entity && other.many === first.many ? [other.origin] : [],
+  );
+  return or.length === 0 ? first : { ...first, origin: { ...first.origin, or } };
+}
+
+/** A query's result as it is. */
+const isResult = (value: EntityValue): value is EntityValue & { readonly origin: Selected } =>
+  "selection" in value.origin && value.path.length === 0 && value.each === undefined && value.held === undefined;
 
 /** One of many, reached once for each of them. */
 export function elementOf(value: EntityValue | undefined): EntityValue | undefined {

@@ -7,7 +7,7 @@ import type { Type } from "../../types/type.ts";
 import { attributeOf, type Entity } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
 import { sentSelection } from "../sent/sentSelection.ts";
-import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, SAME_MANY } from "./entityValue.ts";
+import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, oneOf, SAME_MANY } from "./entityValue.ts";
 import { COMPARING, FOR_ONE, innermost, ORDERING, propertyOf, SAME_ONE } from "./expressionForms.ts";
 import { FilledLocals } from "./filledLocals.ts";
 import { isResponse, isWrapper, RUNNING, wraps } from "./libraryWrappers.ts";
@@ -104,7 +104,7 @@ export class EntityValues {
       case "assign":
         return this.of(childOf(node, "value"));
       case "conditional":
-        return this.of(childOf(node, "then")) ?? this.of(childOf(node, "else"));
+        return oneOf([this.of(childOf(node, "then")), this.of(childOf(node, "else"))]);
       case "switch":
         return this.#first(childrenOf(node, "body").flatMap((one) => childrenOf(one, "body")));
       case "new": {

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
-import type { EntityValue } from "./entityValue.ts";
+import { type EntityValue, oneOf } from "./entityValue.ts";
 
 /** What a local variable is given after its declaration. */
 interface Filling {
@@ -25,18 +25,19 @@ export class FilledLocals {
     }
   }
 
-  /** The first of the fillings that can be followed; `of` and `given` tell what an expression and what a reference's element is. */
+  /** What the fillings that can be followed give; `of` and `given` tell what an expression and what a reference's element is. */
   of(
     local: CodeNode,
     of: (node: CodeNode) => EntityValue | undefined,
     given: (reference: CodeNode) => EntityValue | undefined,
   ): EntityValue | undefined {
-    for (const { how, value: node } of this.#byLocal.get(local) ?? []) {
-      const value = node.kind === "reference" ? given(node) : of(node);
-      const held = value === undefined ? undefined : heldAfter(how, value, local, node);
-      if (held !== undefined) return held;
-    }
-    return undefined;
+    const fillings = this.#byLocal.get(local) ?? [];
+    return oneOf(
+      fillings.map(({ how, value: node }) => {
+        const value = node.kind === "reference" ? given(node) : of(node);
+        return value === undefined ? undefined : heldAfter(how, value, local, node);
+      }),
+    );
   }
 }
 
