@@ -11,8 +11,41 @@ ${body}
 }
 `;
 
+/** A database of drift, as its generator completes it. */
+const drift = (body: string): string => `
+//- lib/store.dart
+import 'package:drift/drift.dart';
+part 'store.g.dart';
+class Store extends _$Store {
+  Store(super.e);
+}
+//- lib/repository.dart
+import 'package:drift/drift.dart';
+import 'store.dart';
+class Repository {
+  Repository(this.store);
+  final Store store;
+${body}
+}
+`;
+
 rule(queryPerRow, {
   reports: {
+    // egovernments/health-campaign-field-worker-app
+    "a query that drift's calls put together, at once and in a local": drift(`  Future<List<Order>> all() async {
+    final rows = await store.select(store.orders).get();
+    for (final row in rows) {
+      final lines = await (store.select(store.lines)..where((line) => line.orderId.equals(row.id))).get();
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ select().get() runs once per element of rows
+      show(row, lines);
+    }
+    for (final row in rows) {
+      final query = store.select(store.lines).join([]);
+      show(row, await (query..where(store.lines.orderId.equals(row.id))).getSingle());
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ select().getSingle() runs once per element of rows
+    }
+    return rows;
+  }`),
     "a query for each row of another one": dao(`  Future<List<Order>> all() async {
     final rows = await db.query('orders');
     final orders = <Order>[];
@@ -44,6 +77,14 @@ class Cart {
 `,
   },
   ignores: {
+    "a query of drift's that is built per element and run by somebody else, one for all, and a select of one's own":
+      drift(`  Future<void> all(List<int> ids, Menu menu) async {
+    final watched = [for (final id in ids) (store.select(store.lines)..where((line) => line.orderId.equals(id))).watch()];
+    show(watched, await (store.select(store.lines)..where((line) => line.orderId.isIn(ids))).get());
+    for (final id in ids) {
+      show(await menu.select(id).get());
+    }
+  }`),
     "one query for all": dao(`  Future<List<Map<String, Object?>>> linesOf(List<int> ids) async {
     final marks = List.filled(ids.length, '?').join(',');
     return db.query('lines', where: 'order_id IN ($marks)', whereArgs: ids);

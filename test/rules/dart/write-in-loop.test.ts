@@ -11,8 +11,36 @@ ${body}
 }
 `;
 
+/** A database of drift, as its generator completes it. */
+const drift = (body: string): string => `
+//- lib/store.dart
+import 'package:drift/drift.dart';
+part 'store.g.dart';
+class Store extends _$Store {
+  Store(super.e);
+}
+//- lib/repository.dart
+import 'package:drift/drift.dart';
+import 'store.dart';
+class Repository {
+  Repository(this.store);
+  final Store store;
+${body}
+}
+`;
+
 rule(writeInLoop, {
   reports: {
+    "statements that drift's calls put together": drift(`  Future<void> saveAll(List<Order> orders) async {
+    for (final order in orders) {
+      await store.into(store.orders).insert(order);
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ into().insert() commits a transaction for each element of orders
+    }
+    for (final order in orders) {
+      await (store.delete(store.lines)..where((line) => line.orderId.equals(order.id))).go();
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ delete().go() commits a transaction for each element of orders
+    }
+  }`),
     "an insert for each of a list": dao(`  Future<void> saveAll(List<Item> items) async {
     for (final item in items) {
       await db.insert('items', item.toMap());
@@ -50,6 +78,18 @@ class Sync {
   }`),
   },
   ignores: {
+    "a transaction and a batch of drift's": drift(`  Future<void> saveAll(List<Order> orders) async {
+    await store.transaction(() async {
+      for (final order in orders) {
+        await store.into(store.orders).insert(order);
+      }
+    });
+    await store.batch((batch) {
+      for (final order in orders) {
+        batch.insert(store.orders, order);
+      }
+    });
+  }`),
     "a loop in a transaction, and a batch": dao(`  Future<void> saveAll(List<Item> items) async {
     await db.transaction((txn) async {
       for (final item in items) {

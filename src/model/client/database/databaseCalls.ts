@@ -6,6 +6,7 @@ import { mayHold } from "../../../facts/packedCode.ts";
 import { initializerOf } from "../bodies.ts";
 import { type ClientModel, simpleName } from "../clientModel.ts";
 import { DRIFT, SQFLITE } from "../flutterNames.ts";
+import { DRIFT_BEGINS, DRIFT_ENDS, driftBegin } from "./driftBuilders.ts";
 import { bindingOf, type DartType, type ExpressionTypes, type TypePlace } from "./expressionTypes.ts";
 
 /** What an object of sqflite or drift is. An executor may be a database or a transaction. */
@@ -61,10 +62,12 @@ const OF_DRIFT: Readonly<Record<string, CallPurpose | undefined>> = {
   customWriteReturning: "write",
   customStatement: undefined,
 };
+/** Of drift's statements that are put together by calls, what no other class has as well: a file that has none of these builds none. */
+const BUILDS = ["select", "selectOnly", "into"];
 const METHODS: ReadonlySet<string> = new Set([ON_TABLE, OF_TEXT, OF_DRIFT].flatMap((methods) => Object.keys(methods)));
 
 /** Whether a file names one of the calls at all. */
-export const mayCallDatabase = (file: DartFile): boolean => speaksOf(file, ...METHODS);
+export const mayCallDatabase = (file: DartFile): boolean => speaksOf(file, ...METHODS, ...BUILDS);
 
 /** Whether code of a file names one of these. */
 export const speaksOf = ({ dart: { code } }: DartFile, ...names: readonly string[]): boolean =>
@@ -78,8 +81,10 @@ export function databaseCallsIn(body: DartNode, place: TypePlace, types: Express
     for (const [index, part] of node.children.entries()) {
       if (part.kind !== "call") continue;
       const name = node.children[index - 1];
-      if (name === undefined || !METHODS.has(name.text) || (name.kind !== "property" && name.kind !== "name")) continue;
-      const call = callAt(node, index, place, types, model);
+      if (name === undefined || (name.kind !== "property" && name.kind !== "name")) continue;
+      const call =
+        (METHODS.has(name.text) ? callAt(node, index, place, types, model) : undefined) ??
+        (Object.hasOwn(DRIFT_ENDS, name.text) ? builtAt(node, index, place, types, model) : undefined);
       if (call !== undefined) calls.push(call);
     }
   }
@@ -116,6 +121,31 @@ function callAt(chain: DartNode, index: number, place: TypePlace, types: Express
     sql,
     text: takesTable ? (namedArgument(call, "where") ?? undefined) : text,
     table: takesTable ? first : undefined,
+  };
+}
+
+/** A statement of drift that calls have put together. */
+function builtAt(chain: DartNode, index: number, place: TypePlace, types: ExpressionTypes, model: ClientModel): DatabaseCall | undefined {
+  const end = chain.children[index - 1]?.text ?? "";
+  const begin = driftBegin(chain, index - 1);
+  const name = begin?.chain.children[begin.index - 1];
+  const opened = begin?.chain.children[begin.index];
+  if (begin === undefined || name === undefined || opened === undefined || DRIFT_BEGINS[name.text] !== DRIFT_ENDS[end]) return undefined;
+  const type = name.kind === "name" ? ownType(place) : types.typeOfChain(begin.chain, begin.index - 1, place);
+  if (type === undefined || handleOf(type, types, model) !== "drift") return undefined;
+  return {
+    chain,
+    call: chain.children[index] as DartNode,
+    start: chain.start,
+    end: (chain.children[index] as DartNode).end,
+    method: end,
+    purpose: DRIFT_ENDS[end] ?? "other",
+    handle: "drift",
+    isGiven: type.isGiven,
+    label: `${name.text}().${end}()`,
+    sql: undefined,
+    text: undefined,
+    table: positionalArguments(opened)[0],
   };
 }
 
