@@ -10,6 +10,7 @@ import type { Certainty, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { saveAll } from "./edits/saveAll.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
@@ -81,10 +82,13 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
     const known = kindOf(model, site);
     const call = known === undefined ? undefined : code.callOf(site);
-    const transaction = call === undefined ? "unknown" : insideTemplate(call, code.typer) ? "yes" : transactionAround(model, method);
+    const loop = call === undefined ? undefined : (loopOf(call, innermost) ?? call);
+    // A template in the loop makes a transaction for each element, one around it makes one for all.
+    const transaction = loop === undefined ? "unknown" : insideTemplate(loop, code.typer) ? "yes" : transactionAround(model, method);
     // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
     const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
-    if (kind === undefined || call === undefined || isGuarded(call) || (kind === "sends" && isScript(site, call, innermost))) continue;
+    if (kind === undefined || call === undefined || isGuarded(call, loop) || (kind === "sends" && isScript(site, call, innermost)))
+      continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
     if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
@@ -136,11 +140,11 @@ const isScript = ({ work }: CallSite, call: CodeNode, { element }: Iteration): b
 };
 
 /** Each element on its own, so that one that fails does not undo the others: then it is meant. */
-function isGuarded(call: CodeNode): boolean {
+function isGuarded(call: CodeNode, loop: CodeNode | undefined): boolean {
   let inner = call;
   for (const around of ancestorsOf(call)) {
     if (around.kind === "try" && inner.role === "body" && childrenOf(around, "catch").length > 0) return true;
-    if (/^(?:foreach|for|while|do|lambda)$/.test(around.kind)) return false;
+    if (around === loop) return false;
     inner = around;
   }
   return false;

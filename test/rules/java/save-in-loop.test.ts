@@ -34,6 +34,14 @@ rule(saveInLoop, {
           //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
         }
     }`),
+    "a template that runs a transaction for each element": service(`
+    private org.springframework.transaction.support.TransactionTemplate transactions;
+    void store(List<Order> all) {
+        for (Order order : all) {
+            transactions.executeWithoutResult(status -> orders.save(order));
+                                                      //^^^^^^^^^^^^^^^^^^ OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
     "deletes by keys, each in a transaction of its own": service(`
     void drop(List<Long> ids) {
         for (Long id : ids) {
@@ -163,6 +171,20 @@ import java.util.List;
 import org.springframework.data.jpa.repository.*;
 interface ParcelRepository extends JpaRepository<Parcel, Long> {
     @Modifying @Query("update Parcel p set p.lost = true where p.id in :ids") int loseAll(List<Long> ids);`),
+    "a transaction for each element, so that one that fails does not undo the others": service(`
+    private org.springframework.transaction.support.TransactionTemplate transactions;
+    public void note(List<Order> all, String note) {
+        for (Order order : all) {
+            try {
+                transactions.executeWithoutResult(status -> {
+                    order.setNote(note);
+                    orders.save(order);
+                });
+            } catch (RuntimeException failure) {
+                print(failure);
+            }
+        }
+    }`),
     "a script of statements": `
 //- src/shop/Prices.java
 package shop;
