@@ -76,9 +76,7 @@ async function tried(path: string, server: PostgresServer): Promise<readonly Out
         if (isSame) say(`changes nothing: ${place}`);
         outcomes.push({ rule: finding.rule, what: isSame ? "changes nothing" : "runs" });
       } catch (error) {
-        say(
-          `fails: ${place}\n  ${(error as Error).message.split("\n").slice(0, 2).join("\n  ")}\n  ${made.after.trim().split("\n").slice(-3).join("\n  ")}`,
-        );
+        say(`fails: ${place}\n  ${errorIn(error)}\n  ${made.after.trim().split("\n").slice(-3).join("\n  ")}`);
         outcomes.push({ rule: finding.rule, what: "fails" });
       }
     }
@@ -107,11 +105,13 @@ function migrated(schema: Schema, server: PostgresServer, textOf: (file: string)
     try {
       database.run(text, !/\bCONCURRENTLY\b/i.test(text));
     } catch (error) {
-      say(`did not run: ${file}: ${(error as Error).message.split("\n")[0]}`);
+      say(`did not run: ${file}: ${errorIn(error)}`);
     }
   }
   return database;
 }
+
+const errorIn = (error: unknown): string => /^ERROR:.*$/m.exec((error as Error).message)?.[0] ?? String(error);
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -35,6 +35,11 @@ rule(missingIndexForQuery, {
       BY_VALUE,
       "find filters numbers by number without an index",
     ),
+    "a view of a view": registry(
+      "CREATE VIEW plain AS SELECT id, number AS shown FROM numbers; CREATE VIEW numbered AS SELECT id, shown AS value FROM plain;",
+      BY_VALUE,
+      "find filters numbers by number without an index",
+    ),
     "an order that a view shows": registry(
       VIEW,
       "SELECT id FROM numbered WHERE value = :value ORDER BY issued_at LIMIT 1",
@@ -53,8 +58,12 @@ rule(missingIndexForQuery, {
       "CREATE VIEW numbered AS SELECT id, number AS value FROM numbers ORDER BY issued_at LIMIT 5;",
       BY_VALUE,
     ),
-    "a view of a view, and of several results": registry(
-      "CREATE VIEW inner_view AS SELECT id, number AS value FROM numbers; CREATE VIEW numbered AS SELECT * FROM inner_view UNION ALL SELECT id, number FROM numbers;",
+    "a view of several results": registry(
+      "CREATE VIEW numbered AS SELECT id, number AS value FROM numbers UNION ALL SELECT id, born::text FROM persons;",
+      BY_VALUE,
+    ),
+    "a view of a grouped view": registry(
+      "CREATE VIEW counted AS SELECT number, count(*) AS id FROM numbers GROUP BY number; CREATE VIEW numbered AS SELECT id, number AS value FROM counted;",
       BY_VALUE,
     ),
     "a table that nobody knows": registry("CREATE VIEW numbered AS SELECT e.*, number AS value FROM elsewhere e, numbers n;", BY_VALUE),
