@@ -51,6 +51,13 @@ async function tried(path: string, server: PostgresServer): Promise<readonly Out
   workspace.setHistory(session.history);
   const texts = new DiskTexts(session.pathOf);
   const bases = new Map<string, PostgresDatabase>();
+  for (const schema of workspace.model.schema.schemas()) {
+    if (!isJudged(schema.dialect) || schema.test || schema.liquibase || schema.tables.size === 0) continue;
+    const { database, failed } = migrated(schema, server, (file) => texts.text(file) ?? "");
+    bases.set(schema.id, database);
+    // What does not run here, for want of an extension say, is not there for those that judge either.
+    workspace.apply(new Map(failed.map((file) => [file, undefined])));
+  }
   const outcomes: Outcome[] = [];
   const seen = new Set<string>();
   for (const finding of [...workspace.files()].sort().flatMap((file) => workspace.findings(file))) {
@@ -62,14 +69,9 @@ async function tried(path: string, server: PostgresServer): Promise<readonly Out
       if (made === undefined || scripts.some(({ before }) => before !== undefined) || seen.has(key)) continue;
       seen.add(key);
       const folder = made.file.slice(0, made.file.lastIndexOf("/"));
-      const schema = workspace.model.schema
-        .schemas()
-        .find(
-          (one) => isJudged(one.dialect) && !one.test && !one.liquibase && one.migrations.some(({ file }) => file.startsWith(`${folder}/`)),
-        );
-      if (schema === undefined) continue;
-      const base = bases.get(schema.id) ?? migrated(schema, server, (file) => texts.text(file) ?? "");
-      bases.set(schema.id, base);
+      const schema = workspace.model.schema.schemas().find((one) => one.migrations.some(({ file }) => file.startsWith(`${folder}/`)));
+      const base = schema && bases.get(schema.id);
+      if (base === undefined) continue;
       const place = `${finding.rule} ${basename(path)}/${finding.file} "${fix.title}"`;
       try {
         const isSame = catalogAfter(scripts, base, server).join("\n") === base.catalog().join("\n");
@@ -97,18 +99,24 @@ function catalogAfter(scripts: readonly { readonly after: string }[], base: Post
 }
 
 /** A database after the migrations of a schema, as far as they run. */
-function migrated(schema: Schema, server: PostgresServer, textOf: (file: string) => string): PostgresDatabase {
+function migrated(
+  schema: Schema,
+  server: PostgresServer,
+  textOf: (file: string) => string,
+): { readonly database: PostgresDatabase; readonly failed: readonly string[] } {
   const database = server.database();
+  const failed: string[] = [];
   database.run(process.env["BEFORE_SQL"] ?? "");
   for (const { file } of schema.migrations.filter((one) => one.file.endsWith(".sql"))) {
     const text = textOf(file).replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
     try {
       database.run(text, !/\bCONCURRENTLY\b/i.test(text));
     } catch (error) {
+      failed.push(file);
       say(`did not run: ${file}: ${errorIn(error)}`);
     }
   }
-  return database;
+  return { database, failed };
 }
 
 const errorIn = (error: unknown): string => /^ERROR:.*$/m.exec((error as Error).message)?.[0] ?? String(error);
