@@ -34,6 +34,26 @@ rule(httpCallInLoop, {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
                                              //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject once per element of currencies
   }`),
+    "publishers that are asked one after the other": `
+//- src/shop/RateController.java
+package shop;
+import java.util.List;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.*;
+@RestController
+class RateController {
+  private final WebClient web;
+  @GetMapping("/rates") Flux<String> all(List<String> currencies) {
+    return Flux.fromIterable(currencies).concatMap(currency -> web.get().uri("/rates/" + currency).retrieve().bodyToMono(String.class));
+                                                                                                 //^^^^^^^^^^ WebClientCall.retrieve runs once per element of Flux.fromIterable(…)
+  }
+  @GetMapping("/together") Flux<String> together(List<String> currencies) {
+    return Flux.fromIterable(currencies).flatMap(this::rate);
+  }
+  @GetMapping("/once") Flux<String> once(Mono<String> currency) { return currency.flatMapMany(this::rate); }
+  private Mono<String> rate(String currency) { return web.get().uri("/rates/" + currency).retrieve().bodyToMono(String.class); }
+}
+`,
     "a client in a job's loop": `
 //- src/shop/RateJob.java
 package shop;

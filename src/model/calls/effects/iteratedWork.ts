@@ -32,14 +32,33 @@ export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodN
   const nodes = nodesOf(body);
   return found.flatMap(({ site, effect, innermost }) => {
     const node = nodes[site.order];
-    if (node === undefined || runsElsewhere(node, typer) || isConcurrent(node, typer)) return [];
-    return [{ site, effect, innermost, paced: isPaced(node), gathered: isGathered(calls, site, node) }];
+    if (node === undefined || runsElsewhere(node, typer)) return [];
+    const inOrder = isOneByOne(node, typer);
+    if (!inOrder && isConcurrent(node, typer)) return [];
+    return [{ site, effect, innermost, paced: isPaced(node), gathered: !inOrder && isGathered(calls, site, node) }];
   });
 }
 
-/** Reactive steps and parallel streams do not wait for one element before the next; a pipeline sends all at once. */
+/** `flux.concatMap(…)` asks for the next element when the publisher of the one before has ended. */
+function isOneByOne(node: CodeNode, typer: Typer): boolean {
+  const step = functionAround(node)?.parent;
+  const on = step?.kind === "call" && ONE_BY_ONE.test(step.text) ? childOf(step, "receiver") : undefined;
+  const type = on === undefined ? undefined : typer.typeOf(on);
+  return type !== undefined && simpleName(type) === "Flux";
+}
+
+const ONE_BY_ONE = /^concatMap/;
+
+/** The lambda around a node, or the node itself where it is a method reference. */
+function functionAround(node: CodeNode): CodeNode | undefined {
+  if (node.kind === "reference") return node;
+  for (const around of ancestorsOf(node)) if (around.kind === "lambda") return around;
+  return undefined;
+}
+
+/** Other reactive steps and parallel streams do not wait for one element before the next; a pipeline sends all at once. */
 function isConcurrent(node: CodeNode, typer: Typer): boolean {
-  for (const around of ancestorsOf(node)) {
+  for (const around of [node, ...ancestorsOf(node)]) {
     if (around.kind !== "lambda" && around !== node) continue;
     const call = around.parent;
     if (call?.kind !== "call" || around.role !== "argument") continue;
