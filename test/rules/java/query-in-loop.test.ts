@@ -4,6 +4,21 @@ import { OWNERS, service } from "./queryInLoopShop.ts";
 
 rule(queryInLoop, {
   reports: {
+    // apache/fineract
+    "the rows that a mapper makes objects of": `${OWNERS}
+//- src/shop/OrderMapper.java
+package shop;
+import java.sql.ResultSet;
+import org.springframework.jdbc.core.RowMapper;
+class OrderMapper implements RowMapper<Order> {
+  private CustomerRepository customers;
+  @Override public Order mapRow(ResultSet rows, int number) throws java.sql.SQLException {
+                       //~~~~~~ once per element of the query's rows
+    return new Order(customers.findById(rows.getLong("customer")).orElseThrow());
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the query's rows
+  }
+}
+`,
     "the items of a step": `${OWNERS}
 //- src/shop/Steps.java
 package shop;
@@ -193,6 +208,17 @@ class Pets {
 `,
   },
   ignores: {
+    "a row that a method of the workspace makes an object of": `${OWNERS}
+//- src/shop/OrderMapper.java
+package shop;
+import java.sql.ResultSet;
+class OrderMapper implements Mapping<Order> {
+  private CustomerRepository customers;
+  public Order mapRow(ResultSet rows, int number) throws java.sql.SQLException {
+    return new Order(customers.findById(rows.getLong("customer")).orElseThrow());
+  }
+}
+`,
     "a processor of chunks": `${OWNERS}
 //- src/shop/Steps.java
 package shop;

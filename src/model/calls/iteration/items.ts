@@ -6,6 +6,8 @@ import { bareName, type TypeEntry } from "../../types/typeIndex.ts";
 
 /** What a framework runs code once for. */
 interface Items {
+  /** Of rows it may be one that is asked for. */
+  readonly kind: "items" | "rows";
   readonly over: string;
   readonly at: Span;
   readonly element: string;
@@ -13,19 +15,32 @@ interface Items {
 
 /**
  * Spring Batch's `ItemProcessor.process(item)`: a step runs it once for each item that it reads. A processor that is given lists is run
- * once a chunk.
+ * once a chunk. And what makes an object of a row of a statement's result.
  */
-export function itemsOf({ file, type }: TypeEntry, method: JavaMethod | undefined): Items | undefined {
+export function itemsOf(entry: TypeEntry, method: JavaMethod | undefined): Items | undefined {
+  return method?.name === "mapRow" ? rowsOf(entry, method) : processedItems(entry, method);
+}
+
+/** `mapRow(rows, number)` of Spring JDBC's `RowMapper`. */
+function rowsOf({ type }: TypeEntry, { kind, parameters, nameSpan }: JavaMethod): Items | undefined {
+  const [rows, ...more] = parameters;
+  if (kind !== "method" || rows === undefined || bareName(rows.type) !== "ResultSet" || more.length !== 1) return undefined;
+  return type.interfaces.some((name) => bareName(name) === "RowMapper")
+    ? { kind: "rows", over: "the query's rows", at: nameSpan, element: rows.name }
+    : undefined;
+}
+
+function processedItems({ file, type }: TypeEntry, method: JavaMethod | undefined): Items | undefined {
   if (method?.name !== "process" || method.kind !== "method") return undefined;
   const [item, ...more] = method.parameters;
   if (item === undefined || more.length > 0 || !type.interfaces.some(takesItems) || !usesBatch(file)) return undefined;
-  return { over: OVER, at: method.nameSpan, element: item.name };
+  return { kind: "items", over: OVER, at: method.nameSpan, element: item.name };
 }
 
 /** `ItemProcessor<Order, Invoice> processor() { return order -> …; }` */
 export function returnedItems(lambda: CodeNode, { file }: TypeEntry, method: JavaMethod | undefined): Items | undefined {
   if (lambda.parent?.kind !== "return" || method === undefined || !takesItems(method.returns) || !usesBatch(file)) return undefined;
-  return { over: OVER, at: { start: lambda.start, end: lambda.end }, element: childOf(lambda, "parameter")?.text ?? "" };
+  return { kind: "items", over: OVER, at: { start: lambda.start, end: lambda.end }, element: childOf(lambda, "parameter")?.text ?? "" };
 }
 
 const OVER = "the step's items";

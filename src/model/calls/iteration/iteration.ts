@@ -12,8 +12,8 @@ import { followsSeldom, runsSeldom } from "./seldom.ts";
 
 /** Something that runs code once per element. */
 export interface Iteration {
-  /** Items are those that a framework hands to a method one by one. */
-  readonly kind: "loop" | "lambda" | "items";
+  /** Items and rows are those that a framework hands to a method one by one. */
+  readonly kind: "loop" | "lambda" | "items" | "rows";
   /** What is iterated, as a person would name it: "orders", "order.getLines()". */
   readonly over: string;
   readonly at: Span;
@@ -123,7 +123,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
     else if (typeof own === "object") iterations.unshift(own);
   }
   const items = itemsOf(typer.entry, typer.method);
-  if (items !== undefined) iterations.push({ kind: "items", ...items });
+  if (items !== undefined) iterations.push(items);
   return { iterations, excuses };
 }
 
@@ -202,7 +202,7 @@ function boundOf(condition: CodeNode): number | undefined {
 /** A lambda or method reference that its call runs once per element. */
 function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
   const items = returnedItems(lambda, typer.entry, typer.method);
-  if (items !== undefined) return { kind: "items", ...items };
+  if (items !== undefined) return items;
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
   const element = childOf(lambda, "parameter")?.text ?? "";
