@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import { runsElsewhere } from "../../model/calls/threads.ts";
 import { defineRule } from "../rule.ts";
@@ -46,7 +47,12 @@ export const sleepInRequest = defineRule({
           at: site.at,
           message: entry.kind,
           data: { method: `${owner.type.name}.${declared.name}`, entry: entry.label },
-          certainty: retries || entry.kind === "scheduler" || way > 6 ? "possible" : way > 4 || !entry.often ? "likely" : "proven",
+          certainty:
+            retries || entry.kind === "scheduler" || way > 6 || (way === 1 && isAskedFor(call, method))
+              ? "possible"
+              : way > 4 || !entry.often
+                ? "likely"
+                : "proven",
           ...(entry.kind === "scheduler"
             ? { cost: "the scheduler's thread for as long as it sleeps; all other jobs wait where it is the only one" }
             : {}),
@@ -64,3 +70,10 @@ function isMoment(call: CodeNode): boolean {
 }
 
 const MOMENT_MS = 10;
+
+/** FINRAOS/herd: an endpoint that shows how long a gateway waits sleeps for as long as the request says. */
+function isAskedFor(call: CodeNode, { declared: { method } }: MethodNode): boolean {
+  const pause = childOf(call, "argument");
+  const given = method.parameters.map(({ name }) => name);
+  return pause !== undefined && nodesOf(pause).some(({ kind, text }) => kind === "name" && given.includes(text));
+}

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { sleepInRequest } from "../../../src/rules/java/sleep-in-request.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const controller = (body: string): string => `
@@ -78,4 +81,16 @@ class Listener {
 }
 `,
   },
+});
+
+// FINRAOS/herd
+it("java/sleep-in-request is a hint where the request says for how long", async () => {
+  const rankOf = async (pause: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([sleepInRequest]);
+    const body = `  @GetMapping("/slow") void slow(@RequestParam long seconds) throws Exception { Thread.sleep(${pause}); }`;
+    await workspace.put(parseFixture(controller(body)).files);
+    return workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`);
+  };
+  assert.deepEqual(await rankOf("seconds * 1000"), ["hint possible"]);
+  assert.deepEqual(await rankOf("5000"), ["warning proven"]);
 });
