@@ -65,6 +65,26 @@ describe("migration sets", () => {
     ]);
   });
 
+  it("leaves Flyway's own folder to itself beside one for another database, and shares it with PostgreSQL's", async () => {
+    const own = ["db/migration/V1__a", "db/migration/V2__b"];
+    const named = (names: readonly string[]) => sets(names.map((name) => `src/main/resources/${name}.sql`));
+    assert.deepEqual(shown(await named([...own, "db/bigquery/V1__events"])), [
+      ["src/main/resources/db/bigquery", "other", ["V1__events.sql"]],
+      ["src/main/resources/db/migration", "unknown", ["V1__a.sql", "V2__b.sql"]],
+    ]);
+    assert.deepEqual(
+      shown(await named([...own, "db/postgresql/V3__c", "db/h2/V3__c"])).map(([id, dialect, files]) => [
+        id,
+        dialect,
+        (files as string[]).length,
+      ]),
+      [
+        ["src/main/resources/db/h2", "h2", 3],
+        ["src/main/resources/db/postgresql", "postgresql", 3],
+      ],
+    );
+  });
+
   it("names the next migration in the vendor's own folder, behind what is common", async () => {
     const [set] = await sets(["sql/common/V7__a.sql", "sql/postgres/V2__b.sql"]);
     assert.equal(set?.naming?.nextFile("add_x", "sql/postgres/V7__x.sql"), "sql/postgres/V8__add_x.sql");

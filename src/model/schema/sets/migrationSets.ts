@@ -63,11 +63,18 @@ function flywaySets(
 ): MigrationSet[] {
   const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
   const roots = [...new Set(versionedFolders.map(([folder]) => rootOf(folder)))].sort((a, b) => a.length - b.length);
-  const outermost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)));
+  const isOurs = (folder: string, root: string): boolean => {
+    const vendor = isWithin(folder, root) ? vendorOf(`${folder.slice(root.length + 1)}/`) : undefined;
+    return vendor !== undefined && isJudged(vendor);
+  };
+  // The folder of Flyway's own choice is shared by those beside it only where one of them is PostgreSQL's (veilarboppfolging: BigQuery).
+  const isApart = (root: string, outer: string): boolean =>
+    /(?:^|\/)db\/migrations?$/.test(root) && !versionedFolders.some(([folder]) => isOurs(folder, outer));
+  const outermost = roots.filter((root) => roots.every((other) => other === root || !isWithin(root, other) || isApart(root, other)));
   const mergedInto = new Map([...continuedFolders(outermost, byFolder), ...mergedLocations(outermost, settings)]);
   const byRoot = new Map<string, Named[]>();
   for (const [folder, files] of byFolder) {
-    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    const root = outermost.findLast((candidate) => isWithin(folder, candidate));
     if (root === undefined) continue;
     const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
     for (const facts of files) {
@@ -79,7 +86,7 @@ function flywaySets(
   for (const file of javaMigrations) {
     const name = flywayName(nameOf(file).replace(/\.java$/, ".sql"));
     const folder = folderOf(file).replace("/java/", "/resources/");
-    const root = outermost.find((candidate) => isWithin(folder, candidate));
+    const root = outermost.findLast((candidate) => isWithin(folder, candidate));
     if (root === undefined || name?.kind !== "versioned") continue;
     const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
     pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
