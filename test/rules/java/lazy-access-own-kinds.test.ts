@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { lazyAccessInLoop } from "../../../src/rules/java/lazy-access-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 /** Notes in categories, which have a reference to a member. */
@@ -36,8 +39,16 @@ rule(lazyAccessInLoop, {
                                               //^^^^^^^^^^^^^^^^^^ 💡 Note.category is loaded per element of NoteRepository.findByDay`,
     ),
   },
-  ignores: {
-    "categories of the application are few": notes(""),
-    "a member who made or changed a category does not own it": notes("@ManyToOne Member createdBy; @ManyToOne Member updater;"),
-  },
+  ignores: {},
+});
+
+it("java/lazy-access-in-loop is a hint for categories of the application, whoever made or changed one", async () => {
+  const severities = async (reference: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([lazyAccessInLoop]);
+    await workspace.put(parseFixture(notes(reference)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities(""), ["hint"]);
+  assert.deepEqual(await severities("@ManyToOne Member createdBy; @ManyToOne Member updater;"), ["hint"]);
+  assert.deepEqual(await severities("@ManyToOne Member owner;"), ["information"]);
 });

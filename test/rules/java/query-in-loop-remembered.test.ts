@@ -66,6 +66,7 @@ class Reload {
     }
     for (Customer customer : customers.findAll()) if (PUSH.equals(customer.getName())) customers.findByEmail(customer.getName());
     names.forEach(name -> { if (name.equals("root")) customers.findByEmail(name); });
+    customers.findAll().stream().filter(customer -> customer.getId().equals(7L)).forEach(customer -> customers.findByEmail(customer.getEmail()));
   }`),
     // dhis2's configurations, Airsonic's newest version: what an object remembers, whoever calls it.
     "what a bean loads once in many calls": `${OWNERS}

@@ -71,6 +71,27 @@ function named(node: CodeNode): string | undefined {
   return on?.kind === "name" ? on.text : undefined;
 }
 
+/** `stores.stream().filter(store -> store.getId().equals(id))`: one gets through, whatever it is held against. */
+export function picksOne(chain: CodeNode): boolean {
+  for (let at: CodeNode | undefined = chain; at?.kind === "call"; at = childOf(at, "receiver")) {
+    const lambda = at.text === "filter" ? childOf(at, "argument") : undefined;
+    const element = lambda?.kind === "lambda" ? childOf(lambda, "parameter")?.text : undefined;
+    const body = lambda === undefined ? undefined : childOf(lambda, "body");
+    if (element === undefined || body === undefined) continue;
+    if (conjuncts(body).some((condition) => isKeyOf(condition, element))) return true;
+  }
+  return false;
+}
+
+/** `store.getId().equals(id)`, the two in either order, where the other side knows nothing of the element. */
+function isKeyOf(condition: CodeNode, element: string): boolean {
+  const [one, other] = condition.kind === "call" && condition.text === "equals" ? condition.children : [];
+  if (one === undefined || other === undefined) return false;
+  const isKey = (node: CodeNode): boolean => /^(?:get)?(?:Id|Key|Identifier)$/i.test(node.text) && named(node) === element;
+  const isFree = (node: CodeNode): boolean => nodesOf(node).every(({ kind, text }) => kind !== "name" || text !== element);
+  return (isKey(one) && isFree(other)) || (isKey(other) && isFree(one));
+}
+
 const conjuncts = (condition: CodeNode): readonly CodeNode[] =>
   condition.kind === "binary" && condition.text === "&&" ? condition.children.flatMap(conjuncts) : [condition];
 

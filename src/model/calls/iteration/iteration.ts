@@ -5,7 +5,7 @@ import { ELEMENT_COLLECTORS } from "../typing/library.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
-import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, sendsWhenFull, wantedElement } from "./excuses.ts";
+import { fillsGap, guardsBatch, guardsOneTime, picksOne, remembers, returnsRemembered, sendsWhenFull, wantedElement } from "./excuses.ts";
 import { itemsOf, returnedItems } from "./items.ts";
 import { rowOf } from "./rows.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
@@ -221,6 +221,7 @@ function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | und
 function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
   const source = sourceOf(receiver);
   if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
+  if (picksOne(receiver)) return "one of the elements";
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
   if (isCookie(typer.elementOf(typer.typeOf(receiver)))) return "at most three rounds";
   if (groupsByEnum(source, typer)) return "constants of an enum";
