@@ -18,7 +18,8 @@ ${more}`);
   const found: Record<string, string[]> = {};
   for (const query of persistence.written.in("a/Dao.java")) {
     const text = persistence.written.textOf(query);
-    (found[query.method] ??= []).push(`${text?.dynamic === true ? "… " : ""}${text?.text.replace(/\s+/g, " ").trim()}`);
+    const shown = "why" in text ? text.why : `${text.dynamic ? "… " : ""}${text.text.replace(/\s+/g, " ").trim()}`;
+    (found[query.method] ??= []).push(shown);
   }
   return found;
 }

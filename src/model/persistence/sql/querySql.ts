@@ -4,6 +4,7 @@ import type { Schema } from "../../schema/schema.ts";
 import { type DeclaredText, looksDerived } from "../repositories/queries.ts";
 import type { Query } from "../scans/query.ts";
 import type { Naming } from "../scans/statementScans.ts";
+import { type Spelling, spelled } from "../written/built/schemaNames.ts";
 import type { WrittenText } from "../written/writtenText.ts";
 import { countedJpql, countedSql } from "./countedText.ts";
 import { derivedJpql } from "./derivedJpql.ts";
@@ -35,14 +36,30 @@ export function countSql(text: DeclaredText, naming: Omit<Naming, "language">, s
 }
 
 /** The SQL of a text that code hands over. */
-export function writtenSql(query: Query, text: WrittenText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
-  if (text === undefined) return noSql("it is put together by calls");
-  const sql = translated(query, text, naming, schema);
+export function writtenSql(
+  query: Query,
+  text: WrittenText | { readonly why: string },
+  naming: Omit<Naming, "language">,
+  schema: Schema,
+): SqlText {
+  if ("why" in text) return noSql(text.why);
+  let missing: string | undefined;
+  const named = text.marked ? { ...text, text: spelled(text.text, spellingOf(schema), (name) => (missing ??= name)) } : text;
+  if (missing !== undefined) return noSql(`the migrations have no ${missing.includes(".") ? "column" : "table"} ${missing}`);
+  const sql = translated(query, named, naming, schema);
   return text.bound === undefined ? sql : limited(sql, text.bound);
 }
 
+/** Tables and columns of a schema by the names that jOOQ's constants have in lower case. What is no table may be a view. */
+function spellingOf(schema: Schema): Spelling {
+  const { table, column, type } = namesOf(schema);
+  return {
+    table: (name) => (schema.tables.has(name) || schema.objects.has(`view:${name}`) ? table(name) : undefined),
+    column: (of, name) => (schema.tables.has(of) && type(of, name) === undefined ? undefined : column(of, name)),
+  };
+}
+
 function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
-  if (query.source === "built") return noSql("it is put together by calls");
   if (text?.dynamic === true) return noSql("parts of it are put in at run time");
   if (text?.language === "sql") return nativeSql(text.text);
   const jpql: Naming = { ...naming, language: "jpql" };

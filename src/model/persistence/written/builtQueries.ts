@@ -1,6 +1,7 @@
 import { type CodeNode, childOf } from "../../../facts/java/code.ts";
 import type { Query, Returns, SortKey } from "../scans/query.ts";
 import type { ColumnRef, ScanBuilder } from "../scans/scanBuilder.ts";
+import type { StatementScans } from "../scans/statementScans.ts";
 import type { Chain } from "./chain.ts";
 import { BuiltConditions } from "./conditions.ts";
 import type { BuiltNames } from "./names.ts";
@@ -101,9 +102,9 @@ class BuiltReader {
       scans: this.#builder.done(),
       aggregates: kind === "count" || this.#grouped || aggregated,
       remarks: [],
-      limit: /^(?:fetchFirst|fetchAny\w*|fetchExists)$/.test(last) ? 1 : this.#limit,
+      limit: isOne(last) ? 1 : this.#limit,
       dynamicSort: this.#dynamicSort,
-      returns: kind === "count" || kind === "exists" ? "scalar" : (RETURNS[last] ?? (/^fetch|^transform/.test(last) ? "list" : "void")),
+      returns: returnsOf(kind, last),
       understood: this.#understood && whole,
     };
   }
@@ -129,6 +130,24 @@ class BuiltReader {
     return item.kind === "field" && this.#names.columns(item).length > 0;
   }
 }
+
+/** What the text of a query that calls put together asks for. */
+export function builtContent(read: StatementScans, more: boolean, last: string): QueryContent {
+  const { kind } = read;
+  return {
+    ...read,
+    source: "built",
+    limit: kind === "find" && isOne(last) ? 1 : read.limit,
+    dynamicSort: false,
+    returns: returnsOf(kind, last),
+    understood: read.understood && !more,
+  };
+}
+
+const isOne = (last: string): boolean => /^(?:fetchFirst|fetchAny\w*|fetchExists)$/.test(last);
+
+const returnsOf = (kind: Query["kind"], last: string): Returns =>
+  kind === "count" || kind === "exists" ? "scalar" : (RETURNS[last] ?? (/^fetch|^transform/.test(last) ? "list" : "void"));
 
 const SOURCES = /^(?:from|selectFrom)$/;
 const JOINS = /^(?:join|innerJoin|(?:left|right|full)(?:Outer)?Join|crossJoin)$/;

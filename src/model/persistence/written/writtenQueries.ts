@@ -10,8 +10,10 @@ import { CallsByFile } from "../repositories/callsByFile.ts";
 import type { NamedText } from "../repositories/namedQueries.ts";
 import type { Query } from "../scans/query.ts";
 import { ScanBuilder } from "../scans/scanBuilder.ts";
-import type { Naming } from "../scans/statementScans.ts";
-import { builtQuery, type QueryContent } from "./builtQueries.ts";
+import { type Naming, statementScans } from "../scans/statementScans.ts";
+import { builtTexts } from "./built/builtTexts.ts";
+import { withoutMarks } from "./built/schemaNames.ts";
+import { builtContent, builtQuery, type QueryContent } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
 import { specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
@@ -87,14 +89,21 @@ export class WrittenQueries {
     return { ...first, understood: false, limit: more.every(({ limit }) => limit === first.limit) ? first.limit : "none" };
   }
 
-  /** The text that a call hands over; undefined for what calls put together. Worked out anew for each question. */
-  textOf({ sender, order, variant }: WrittenQuery): WrittenText | undefined {
+  /** The text that a call hands over or that calls put together, or why it is not known. Worked out anew for each question. */
+  textOf({ sender, order, variant }: WrittenQuery): WrittenText | { readonly why: string } {
     const { calls } = this.#parts;
     const method = calls.method(sender);
     const code = method === undefined ? undefined : calls.codeOf(method);
     const call = code?.nodes[order];
-    if (method === undefined || code === undefined || call?.kind !== "call") return undefined;
-    return this.#texts.declared(method, code, chainOf(code, call))[variant];
+    const site = method?.sites.find((one) => one.order === order);
+    const api = site && apiOf(site);
+    if (method === undefined || code === undefined || call?.kind !== "call" || api === undefined) return BY_CALLS;
+    const handed = api === "querydsl" ? undefined : this.#texts.declared(method, code, chainOf(code, call))[variant];
+    if (handed !== undefined || (api !== "jooq" && api !== "querydsl")) return handed ?? BY_CALLS;
+    const built = builtTexts(this.#parts, method, code, call, api);
+    if ("why" in built) return built;
+    const text = built.texts[variant];
+    return text === undefined ? BY_CALLS : { text, language: built.language, dynamic: built.more, bound: undefined, marked: true };
   }
 
   all(): readonly WrittenQuery[] {
@@ -117,8 +126,7 @@ export class WrittenQueries {
     const code = calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call") return [];
-    const contents =
-      api === "specification" ? this.#specified(method, site, call) : this.#contentsOf(method, code, chainOf(code, call), api);
+    const contents = api === "specification" ? this.#specified(method, site, call) : this.#contentsOf(method, code, call, api);
     return contents.map((content, variant) => ({
       ...content,
       repository: owner.type.qualified,
@@ -138,15 +146,31 @@ export class WrittenQueries {
     return entity?.kind === "entity" ? listed(specifiedQuery(calls, method, call, new ScanBuilder(entities), entity)) : [];
   }
 
-  #contentsOf(method: MethodNode, code: MethodCode, chain: Chain, api: Exclude<Api, "specification">): readonly QueryContent[] {
-    const { entities, types } = this.#parts;
+  #contentsOf(method: MethodNode, code: MethodCode, call: CodeNode, api: Exclude<Api, "specification">): readonly QueryContent[] {
+    const chain = chainOf(code, call);
     const texts = api === "querydsl" ? [] : this.#texts.read(method, code, chain);
     if (texts.length > 0 || api === "text") return texts;
+    const built = builtTexts(this.#parts, method, code, call, api);
+    if ("why" in built) return listed(this.#inPart(code, chain, api));
+    return built.texts.map((text) => {
+      const { entities, entityNamed } = this.#parts;
+      const read = statementScans(withoutMarks(text), { entityNamed, entities, domain: undefined, language: built.language });
+      // What is added asks for nothing; its table is told by the calls.
+      const inserted = read.kind === "insert" ? this.#inPart(code, chain, api) : undefined;
+      return inserted ?? builtContent(read, built.more, call.text);
+    });
+  }
+
+  /** As much of a query as its calls tell one by one. */
+  #inPart(code: MethodCode, chain: Chain, api: "jooq" | "querydsl"): QueryContent | undefined {
+    const { entities, types } = this.#parts;
     const builder = new ScanBuilder(entities);
-    if (api === "querydsl") return listed(builtQuery(chain, builder, new QuerydslNames(builder, code, types)));
-    return listed(builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code)));
+    if (api === "querydsl") return builtQuery(chain, builder, new QuerydslNames(builder, code, types));
+    return builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code));
   }
 }
+
+const BY_CALLS = { why: "it is put together by calls" };
 
 const listed = (content: QueryContent | undefined): readonly QueryContent[] => (content === undefined ? [] : [content]);
 

@@ -115,6 +115,8 @@ export class WrittenTexts {
 /** The text of a query that stands in code, and how many rows the code asks for at most. */
 export interface WrittenText extends DeclaredText {
   readonly bound: number | "page" | undefined;
+  /** Names of tables and columns are marked in it (see schemaNames). */
+  readonly marked?: true;
 }
 
 /** What a chain of calls is handed: the text itself, or its name. */

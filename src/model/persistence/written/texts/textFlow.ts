@@ -9,6 +9,18 @@ import { choice, type Pieces, UNKNOWN } from "./pieces.ts";
 const ENDED = Symbol("ended");
 type Value = Pieces | typeof ENDED;
 
+/** Objects that code adds to after it has made them. */
+export interface Builders {
+  /** By a type's simple name. */
+  isBuilder(type: string): boolean;
+  /** Whether a method of one may change it. */
+  changes(method: string): boolean;
+  /** Whether a statement does nothing else than to add to one, so that its value is what the builder then holds. */
+  adds(call: CodeNode): boolean;
+  /** Whether a call leaves a builder as it is that it is given. */
+  onlyReads(call: CodeNode, code: MethodCode): boolean;
+}
+
 /** A variable that is followed from its declaration to one place. */
 interface Followed {
   readonly local: CodeNode;
@@ -20,9 +32,11 @@ interface Followed {
 /** What a local variable holds at one place of a body, statement by statement. What a loop adds is not known. */
 export class TextFlow {
   readonly #texts: Expressions;
+  readonly #builders: Builders;
 
-  constructor(texts: Expressions) {
+  constructor(texts: Expressions, builders: Builders) {
     this.#texts = texts;
+    this.#builders = builders;
   }
 
   at(local: CodeNode, use: CodeNode, frame: Frame): Pieces {
@@ -188,7 +202,7 @@ export class TextFlow {
     const target = statement.kind === "assign" ? childOf(statement, "target") : rootOf(statement);
     if (more !== undefined || only !== target) return UNKNOWN;
     for (const use of here) frame.known.set(use, value);
-    if (statement.kind === "call") return appends(statement) ? this.#texts.pieces(statement, frame) : UNKNOWN;
+    if (statement.kind === "call") return this.#builders.adds(statement) ? this.#texts.pieces(statement, frame) : UNKNOWN;
     const given = childOf(statement, "value");
     if (given === undefined) return UNKNOWN;
     if (statement.text === "=") return this.#texts.pieces(given, frame);
@@ -203,20 +217,18 @@ export class TextFlow {
   #isChanged(use: CodeNode, { code }: Frame): boolean {
     if (use.role === "target") return true;
     const type = code.typer.typeOf(use);
-    if (type !== undefined && !isBuilder(simpleName(type))) return false;
+    if (type !== undefined && !this.#builders.isBuilder(simpleName(type))) return false;
     const { parent } = use;
-    if (use.role === "receiver" && parent?.kind === "call") return changesBuilder(parent.text);
+    if (use.role === "receiver" && parent?.kind === "call") return this.#builders.changes(parent.text);
+    if (use.role === "receiver" && parent?.kind === "field") return false;
     // Whoever is given the builder may add to it.
-    return !(
-      parent?.kind === "binary" ||
-      (use.role === "argument" && parent?.kind === "call" && /^(?:append|valueOf|debug|info|trace)$/.test(parent.text))
-    );
+    return !(parent?.kind === "binary" || (use.role === "argument" && parent?.kind === "call" && this.#builders.onlyReads(parent, code)));
   }
 }
 
 export const isBuilder = (type: string): boolean => /^(?:java\.lang\.)?String(?:Builder|Buffer)$/.test(type);
 
-export const changesBuilder = (method: string): boolean =>
+const changesBuilder = (method: string): boolean =>
   !/^(?:toString|length|isEmpty|charAt|indexOf|lastIndexOf|capacity|chars|substring|equals|hashCode)$/.test(method);
 
 const CHANGES = /^(?:add|put|remove|append|set|clear|insert|next|push|poll|delete|retain|replace)(?:\p{Lu}\w*)?$/u;
@@ -244,3 +256,10 @@ function appends(call: CodeNode): boolean {
   for (let at: CodeNode | undefined = call; at?.kind === "call"; at = childOf(at, "receiver")) if (at.text !== "append") return false;
   return true;
 }
+
+export const TEXT_BUILDERS: Builders = {
+  isBuilder,
+  changes: changesBuilder,
+  adds: appends,
+  onlyReads: ({ text }) => /^(?:append|valueOf|debug|info|trace)$/.test(text),
+};

@@ -1,53 +1,18 @@
-import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
-import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
-import { methodKey } from "../../../calls/callSites.ts";
-import { Typer } from "../../../calls/typing/typer.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
+import type { CallGraph } from "../../../calls/callGraph.ts";
 import { constantOf } from "../../../types/constants.ts";
 import { simpleName } from "../../../types/type.ts";
 import type { TypeIndex } from "../../../types/typeIndex.ts";
-import { type Condition, conditionOf } from "./conditions.ts";
+import { BodyReader } from "./bodyReader.ts";
 import { formatted } from "./format.ts";
-import type { Expressions, Frame } from "./frame.ts";
+import type { Frame } from "./frame.ts";
 import { choice, EMPTY, type Pieces, textPieces, UNKNOWN, wholeText } from "./pieces.ts";
-import { isBuilder, TextFlow } from "./textFlow.ts";
+import { isBuilder, TEXT_BUILDERS } from "./textFlow.ts";
 
-/** A text may come from a method that gets parts of it from another one. */
-const DEEPEST = 5;
-
-/** Reads the texts that code puts together, without running it. Bodies of other files that are read are noted. */
-export class TextReader implements Expressions {
-  readonly #types: TypeIndex;
-  readonly #calls: CallGraph;
-  readonly #flow = new TextFlow(this);
-
+/** Reads the texts that code puts together. */
+export class TextReader extends BodyReader {
   constructor(types: TypeIndex, calls: CallGraph) {
-    this.#types = types;
-    this.#calls = calls;
-  }
-
-  /** A body of which nothing is known but what it says itself. */
-  frameOf({ declared: { owner, method } }: MethodNode, code: MethodCode): Frame {
-    const parameters = new Map(method.parameters.map(({ name }) => [name, { pieces: UNKNOWN, name }]));
-    return { entry: owner, code, parameters, depth: 0, known: new Map() };
-  }
-
-  /** The body of the method of the workspace that a call runs, where nothing overrides it. */
-  enter(call: CodeNode, frame: Frame): Frame | undefined {
-    const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
-    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
-    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
-    const { owner, method } = declared;
-    const args = childrenOf(call, "argument");
-    if (method.body < 0 || args.length !== method.parameters.length || this.#calls.overridesOf(called.key).size > 0) return undefined;
-    this.#calls.methodsIn(owner.file.file);
-    const parameters = new Map(
-      method.parameters.map(({ name }, i) => {
-        const arg = args[i] as CodeNode;
-        const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
-        return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
-      }),
-    );
-    return { entry: owner, code: this.#calls.codeOf(called), parameters, depth: frame.depth + 1, known: new Map() };
+    super(types, calls, TEXT_BUILDERS);
   }
 
   pieces(node: CodeNode, frame: Frame): Pieces {
@@ -81,21 +46,8 @@ export class TextReader implements Expressions {
     }
   }
 
-  condition(node: CodeNode | undefined, frame: Frame): Condition | undefined {
-    return node && conditionOf(node, (name) => this.#nameOfValue(name, frame));
-  }
-
-  #nameOfValue(name: CodeNode, { code, entry, parameters }: Frame): string | undefined {
-    const local = code.typer.declarationOf(name);
-    if (local !== undefined) return this.#flow.changes(local, code) ? undefined : `${entry.type.qualified}@${local.start}`;
-    const given = parameters.get(name.text);
-    if (given !== undefined) return given.name;
-    const isAssigned = code.nodes.some((node) => node.kind === "name" && node.text === name.text && node.role === "target");
-    return isAssigned ? undefined : name.text;
-  }
-
   #constant(node: CodeNode, { entry }: Frame): Pieces {
-    const text = constantOf(node, { file: entry.file, type: entry.type }, this.#types);
+    const text = constantOf(node, { file: entry.file, type: entry.type }, this.types);
     return text === undefined ? UNKNOWN : textPieces(text);
   }
 
@@ -107,7 +59,7 @@ export class TextReader implements Expressions {
   #named(node: CodeNode, frame: Frame): Pieces {
     const local = frame.code.typer.declarationOf(node);
     if (local !== undefined)
-      return local.kind === "local" ? this.#orNumber(this.#flow.at(local, node, frame), node, frame) : this.#unknown(node, frame);
+      return local.kind === "local" ? this.#orNumber(this.flow.at(local, node, frame), node, frame) : this.#unknown(node, frame);
     const given = frame.parameters.get(node.text);
     if (given !== undefined) return this.#orNumber(given.pieces, node, frame);
     return this.#field(node, frame);
@@ -123,30 +75,9 @@ export class TextReader implements Expressions {
     if (constant !== UNKNOWN) return constant;
     const on = node.kind === "field" ? childOf(node, "receiver") : undefined;
     const type = on === undefined || on.kind === "this" ? undefined : frame.code.typer.typeOf(on);
-    const owner = on === undefined || on.kind === "this" ? frame.entry : type && this.#types.entryOf(type, frame.entry.file.file);
-    const found = owner && this.#types.fieldOf(owner, node.text);
-    if (found === undefined || frame.depth >= DEEPEST || !found.field.modifiers.includes("final")) return this.#unknown(node, frame);
-    const { owner: holder, field } = found;
-    if (field.initializer >= 0) {
-      const nodes = unpackNodes(holder.file.java.code, field.initializer);
-      const body = nodes[0] as CodeNode;
-      const code = { body, nodes, typer: new Typer(this.#types, holder, undefined, nodes) };
-      return this.pieces(body, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
-    }
-    const [only, ...more] = holder.type.methods.filter(({ kind }) => kind !== "method");
-    const set = only === undefined || more.length > 0 ? undefined : this.#calls.method(methodKey({ owner: holder, method: only }));
-    if (set === undefined) return this.#unknown(node, frame);
-    this.#calls.methodsIn(holder.file.file);
-    const code = this.#calls.codeOf(set);
-    const targets = code.nodes.filter(
-      (one) => one.role === "target" && one.text === field.name && code.typer.declarationOf(one) === undefined,
-    );
-    const [assigned, again] = targets.map(({ parent }) => parent);
-    const value =
-      assigned?.kind === "assign" && again === undefined && assigned.parent === code.body ? childOf(assigned, "value") : undefined;
-    return value === undefined
-      ? this.#unknown(node, frame)
-      : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
+    const owner = on === undefined || on.kind === "this" ? frame.entry : type && this.types.entryOf(type, frame.entry.file.file);
+    const found = owner && this.types.fieldOf(owner, node.text);
+    return (found && this.held(found, frame)) ?? this.#unknown(node, frame);
   }
 
   #binary(node: CodeNode, frame: Frame): Pieces {
@@ -160,7 +91,7 @@ export class TextReader implements Expressions {
     const args = childrenOf(node, "argument");
     if (frame.code.typer.calleeOf(node).declared.length > 0) {
       const inner = this.enter(node, frame);
-      return this.#orNumber(inner === undefined ? UNKNOWN : this.#flow.result(inner), node, frame);
+      return this.#orNumber(inner === undefined ? UNKNOWN : this.flow.result(inner), node, frame);
     }
     const [first] = args;
     switch (node.text) {

@@ -1,0 +1,91 @@
+import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
+import type { JavaField } from "../../../../facts/java/javaFacts.ts";
+import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
+import { methodKey } from "../../../calls/callSites.ts";
+import { Typer } from "../../../calls/typing/typer.ts";
+import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
+import { type Condition, conditionOf } from "./conditions.ts";
+import type { Expressions, Frame } from "./frame.ts";
+import { type Pieces, UNKNOWN } from "./pieces.ts";
+import { type Builders, TextFlow } from "./textFlow.ts";
+
+/** What is put together may come from a method that gets parts of it from another one. */
+const DEEPEST = 5;
+
+/** Reads what code puts together, without running it, through variables, fields and methods. Bodies of other files that are read are noted. */
+export abstract class BodyReader implements Expressions {
+  protected readonly types: TypeIndex;
+  protected readonly flow: TextFlow;
+  readonly #calls: CallGraph;
+
+  constructor(types: TypeIndex, calls: CallGraph, builders: Builders) {
+    this.types = types;
+    this.#calls = calls;
+    this.flow = new TextFlow(this, builders);
+  }
+
+  abstract pieces(node: CodeNode, frame: Frame): Pieces;
+
+  /** A body of which nothing is known but what it says itself. */
+  frameOf({ declared: { owner, method } }: MethodNode, code: MethodCode): Frame {
+    const parameters = new Map(method.parameters.map(({ name }) => [name, { pieces: UNKNOWN, name }]));
+    return { entry: owner, code, parameters, depth: 0, known: new Map() };
+  }
+
+  /** The body of the method of the workspace that a call runs, where nothing overrides it. */
+  enter(call: CodeNode, frame: Frame): Frame | undefined {
+    const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
+    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
+    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
+    const { owner, method } = declared;
+    const args = childrenOf(call, "argument");
+    if (method.body < 0 || args.length !== method.parameters.length || this.#calls.overridesOf(called.key).size > 0) return undefined;
+    this.#calls.methodsIn(owner.file.file);
+    const parameters = new Map(
+      method.parameters.map(({ name }, i) => {
+        const arg = args[i] as CodeNode;
+        const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
+        return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
+      }),
+    );
+    return { entry: owner, code: this.#calls.codeOf(called), parameters, depth: frame.depth + 1, known: new Map() };
+  }
+
+  condition(node: CodeNode | undefined, frame: Frame): Condition | undefined {
+    return node && conditionOf(node, (name) => this.#nameOfValue(name, frame));
+  }
+
+  #nameOfValue(name: CodeNode, { code, entry, parameters }: Frame): string | undefined {
+    const local = code.typer.declarationOf(name);
+    if (local !== undefined) return this.flow.changes(local, code) ? undefined : `${entry.type.qualified}@${local.start}`;
+    const given = parameters.get(name.text);
+    if (given !== undefined) return given.name;
+    const isAssigned = code.nodes.some((node) => node.kind === "name" && node.text === name.text && node.role === "target");
+    return isAssigned ? undefined : name.text;
+  }
+
+  /** What a field holds that only its initializer or the only constructor sets. */
+  protected held({ owner: holder, field }: { readonly owner: TypeEntry; readonly field: JavaField }, frame: Frame): Pieces | undefined {
+    if (frame.depth >= DEEPEST || !field.modifiers.includes("final")) return undefined;
+    if (field.initializer >= 0) {
+      const nodes = unpackNodes(holder.file.java.code, field.initializer);
+      const body = nodes[0] as CodeNode;
+      const code = { body, nodes, typer: new Typer(this.types, holder, undefined, nodes) };
+      return this.pieces(body, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
+    }
+    const [only, ...more] = holder.type.methods.filter(({ kind }) => kind !== "method");
+    const set = only === undefined || more.length > 0 ? undefined : this.#calls.method(methodKey({ owner: holder, method: only }));
+    if (set === undefined) return undefined;
+    this.#calls.methodsIn(holder.file.file);
+    const code = this.#calls.codeOf(set);
+    const targets = code.nodes.filter(
+      (one) => one.role === "target" && one.text === field.name && code.typer.declarationOf(one) === undefined,
+    );
+    const [assigned, again] = targets.map(({ parent }) => parent);
+    const value =
+      assigned?.kind === "assign" && again === undefined && assigned.parent === code.body ? childOf(assigned, "value") : undefined;
+    return value === undefined
+      ? undefined
+      : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
+  }
+}
