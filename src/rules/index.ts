@@ -44,6 +44,7 @@ import { cacheBadKey } from "./java/cache-bad-key.ts";
 import { cacheKeyNeverMatches } from "./java/cache-key-never-matches.ts";
 import { cacheMissingEvict } from "./java/cache-missing-evict.ts";
 import { cacheNoTtl } from "./java/cache-no-ttl.ts";
+import { cacheNotEnabled } from "./java/cache-not-enabled.ts";
 import { cacheProviderDev } from "./java/cache-provider-dev.ts";
 import { cacheStampede } from "./java/cache-stampede.ts";
 import { cacheUnsafeValue } from "./java/cache-unsafe-value.ts";
@@ -229,6 +230,7 @@ export const rules: readonly AnyRule[] = [
   cacheKeyNeverMatches,
   cacheMissingEvict,
   cacheNoTtl,
+  cacheNotEnabled,
   cacheProviderDev,
   cacheStampede,
   cacheUnsafeValue,

@@ -17,6 +17,8 @@ export class CacheUses implements ModelPart {
   readonly #files = new Set<string>();
   /** By file. */
   readonly #switches = new Map<string, readonly TypeEntry[]>();
+  /** Files that bring configuration which is not read. */
+  readonly #elsewhere = new Set<string>();
   #store: FactsStore | undefined;
 
   constructor(reads: ReadLog, types: TypeIndex) {
@@ -45,6 +47,12 @@ export class CacheUses implements ModelPart {
         else this.#files.delete(file);
       }
       stale.add(`positions:${file}`);
+      const elsewhere = after !== undefined && bringsSwitches(after);
+      if (elsewhere !== this.#elsewhere.has(file)) {
+        if (elsewhere) this.#elsewhere.add(file);
+        else this.#elsewhere.delete(file);
+        told.push("cache-switches:all");
+      }
       const switches = after === undefined ? [] : switchesIn(after);
       if (switches.length === 0 && !this.#switches.has(file)) continue;
       if (switches.length > 0) this.#switches.set(file, switches);
@@ -68,6 +76,12 @@ export class CacheUses implements ModelPart {
     return [...this.#switches].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries);
   }
 
+  /** Whether XML, or an annotation or class of a library, may switch caches on. */
+  mayBeSwitchedElsewhere(): boolean {
+    this.#reads.note("cache-switches:all");
+    return this.#elsewhere.size > 0;
+  }
+
   usesIn(file: string): readonly CacheUse[] {
     return this.#byFile.get(file);
   }
@@ -80,3 +94,9 @@ export class CacheUses implements ModelPart {
 
 const switchesIn = (file: JavaFile): readonly TypeEntry[] =>
   file.java.types.filter(({ annotations }) => annotationNamed(annotations, "EnableCaching") !== undefined).map((type) => ({ file, type }));
+
+const bringsSwitches = ({ java }: JavaFile): boolean =>
+  java.imports.some(({ name }) => /\.(?:ProxyCachingConfiguration|CachingConfigurationSelector|CacheInterceptor)$/.test(name)) ||
+  java.types.some(({ annotations }) =>
+    annotations.some(({ name }) => /(?:^|\.)(?:ImportResource|Enable(?!Caching$)\w*Cach\w*)$/.test(name)),
+  );
