@@ -56,7 +56,7 @@ describe("named queries", () => {
     assert.deepEqual(persistence.written.all().map(shown), ["one jpql member[email equals]"]);
     assert.deepEqual(
       persistence.selectionsOf("a.Members").map(({ method, source, fetched }) => `${method} ${source} ${fetched.join()}`),
-      ["findActive jpql team", "findByAge native ", "findByEmail derived "],
+      ["findActive jpql team", "findByAge native ", "findByEmail derived ", "adults jpql "],
     );
   });
 
