@@ -97,7 +97,7 @@ class Mailer {
     "a method reference": service(`
   List<Optional<Customer>> load(Set<Long> ids) {
     return ids.stream().map(customers::findById).collect(Collectors.toList());
-                          //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids
+                          //^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of ids
   }`),
     "a method reference to a method that reads": service(`
   List<String> emails(List<Order> orders) {
@@ -108,7 +108,7 @@ class Mailer {
     "the elements of a page": service(`
   Page<Customer> owners(Page<Order> page) {
     return page.map(order -> customers.findById(order.getCustomerId()).orElse(null));
-                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of page
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of page
   }`),
     "a collector's function": service(`
   Map<Long, Customer> byOrder(List<Order> orders) {

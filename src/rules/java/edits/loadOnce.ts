@@ -12,8 +12,8 @@ import { lowerFirst, pluralOf } from "./plurals.ts";
 import { addRepositoryMethod } from "./repositoryMethod.ts";
 
 /**
- * `for (x : xs) repo.findById(x.key())` → one `findAllById` (or `findBy…In`, added to the repository) before the loop, and a
- * lookup in a map inside it. Offered for a single key that depends on the loop's element alone.
+ * `for (x : xs) repo.findById(x.key())`, and the same in a step of a stream → one `findAllById` (or `findBy…In`, added to the repository)
+ * before the loop, and a lookup in a map inside it. Offered for a single key that depends on the loop's element alone.
  */
 export function loadOnce(model: Model, method: MethodNode, site: CallSite): readonly Fix[] {
   const lookup = lookupAt(model, method, site);
@@ -32,19 +32,20 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
   const { file } = method.declared.owner;
   const text = sources.text(file.file);
   if (text === undefined || !text.startsWith(lookup.call.text, lookup.call.nameStart)) return undefined;
-  const { call, loop, argument, result } = lookup;
+  const { call, statement, argument, result } = lookup;
   const source = (node: CodeNode): string => text.slice(node.start, node.end);
   const map = mapName(model, method, lookup);
-  const key = source(argument);
+  const key = argument === undefined ? freeName(model, method, "key") : source(argument);
   const elseNull = result === "optional" ? orElseNull(call) : undefined;
   const java = model.configuration.buildOf(file.file).java;
   const empty = java !== undefined && java < 9 ? "Collections.emptyList()" : "List.of()";
-  const lookUp =
+  const found =
     elseNull !== undefined || result === "one"
       ? `${map}.get(${key})`
       : result === "optional"
         ? `Optional.ofNullable(${map}.get(${key}))`
         : `${map}.getOrDefault(${key}, ${empty})`;
+  const lookUp = argument === undefined ? `${key} -> ${found}` : found;
   const wanted = [
     "java.util.Map",
     "java.util.stream.Collectors",
@@ -59,7 +60,7 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
     file: file.file,
     edits: [
       ...importEdits(file, text, wanted),
-      insertAt(loop.start, loading(method, lookup, map, text)),
+      insertAt(statement.start, loading(method, lookup, map, text)),
       replace(elseNull ?? call, lookUp),
     ],
   };
@@ -72,18 +73,24 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
 const LONG_LINE = 120;
 
 /** The statement before the loop, its lines broken as its surroundings are. */
-function loading(method: MethodNode, { call, loop, iterable, argument, entity, ...lookup }: Lookup, map: string, text: string): string {
+function loading(
+  method: MethodNode,
+  { call, loop, statement, iterable, fromElement, entity, ...lookup }: Lookup,
+  map: string,
+  text: string,
+): string {
   const source = (node: CodeNode): string => text.slice(node.start, node.end);
   const lineBreak = lineBreakOf(text);
-  const indent = indentAt(text, loop.start);
+  const indent = indentAt(text, statement.start);
   const unit = indentAt(text, method.declared.method.span.start);
   const further = `${lineBreak}${indent}${unit.includes("\t") ? "\t\t" : unit.length === 2 ? "    " : "        "}`;
   const { name } = entity.type;
-  const element = /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;
-  const getter = argument.kind === "call" && childOf(argument, "receiver")?.kind === "name" ? argument.text : undefined;
-  const toKey = element === undefined || getter === undefined ? `${loop.text} -> ${source(argument)}` : `${element}::${getter}`;
+  const element = loop.kind === "foreach" && /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;
+  const getter = fromElement?.kind === "call" && childOf(fromElement, "receiver")?.kind === "name" ? fromElement.text : undefined;
+  const toKey =
+    element === undefined || getter === undefined ? `${lookup.element} -> ${source(fromElement ?? iterable)}` : `${element}::${getter}`;
   const keySteps =
-    argument.kind === "name"
+    fromElement === undefined || fromElement.kind === "name"
       ? [source(iterable)]
       : [`${source(iterable)}.stream()`, `.map(${toKey})`, ".distinct()", ".collect(Collectors.toList())"];
   const [held, collector] =
@@ -108,8 +115,10 @@ function orElseNull(call: CodeNode): CodeNode | undefined {
 }
 
 /** "ordersById"; numbered where the method has another already. */
-function mapName(model: Model, method: MethodNode, { entity, property }: Lookup): string {
-  const name = `${pluralOf(lowerFirst(entity.type.name))}By${withCapital(property)}`;
+const mapName = (model: Model, method: MethodNode, { entity, property }: Lookup): string =>
+  freeName(model, method, `${pluralOf(lowerFirst(entity.type.name))}By${withCapital(property)}`);
+
+function freeName(model: Model, method: MethodNode, name: string): string {
   const taken = new Set([
     ...model.calls.codeOf(method).nodes.map((node) => node.text),
     ...method.declared.method.parameters.map((parameter) => parameter.name),

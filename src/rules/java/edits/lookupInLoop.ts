@@ -8,14 +8,16 @@ import type { Model } from "../../../model/model.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../../text/capitals.ts";
+import { pluralOf } from "./plurals.ts";
 
 /** One lookup in a loop, understood well enough to be rewritten. */
-export interface Lookup {
+export interface Lookup extends Round {
+  /** The call, or the method reference that stands for it. */
   readonly call: CodeNode;
-  readonly loop: CodeNode;
-  /** The expression that is iterated; its value is a collection. */
-  readonly iterable: CodeNode;
-  readonly argument: CodeNode;
+  /** What is looked up by; undefined for a method reference, which takes the element itself. */
+  readonly argument: CodeNode | undefined;
+  /** The same in terms of the element alone, where a local of the loop holds it. */
+  readonly fromElement: CodeNode | undefined;
   readonly entity: TypeEntry;
   /** The property that is looked up by, and its getter on the entity. */
   readonly property: string;
@@ -25,6 +27,18 @@ export interface Lookup {
   /** The repository's method that answers for many keys, and its declaration where it must be added. */
   readonly bulk: string;
   readonly addTo: { readonly repository: TypeEntry; readonly declaration: string } | undefined;
+}
+
+/** What runs once for each element of a collection. */
+export interface Round {
+  /** A loop, the lambda of a stream's step, or the method reference in its place. */
+  readonly loop: CodeNode;
+  /** The statement that the whole is, or stands in. */
+  readonly statement: CodeNode;
+  /** The expression that is iterated; its value is a collection. */
+  readonly iterable: CodeNode;
+  /** The element's name; undefined for a method reference. */
+  readonly element: string | undefined;
 }
 
 const COLLECTION: ReadonlySet<string> = new Set(["Collection", "Page", "Slice"]);
@@ -40,36 +54,68 @@ export function lookupAt(model: Model, method: MethodNode, site: CallSite): Look
   return lookup?.loop.start === site.iterations[0]?.at.start ? lookup : undefined;
 }
 
+/** The loop or the step of a stream around a call. */
+function roundOf(call: CodeNode, typer: Typer): Round | undefined {
+  const loop = call.kind === "reference" ? call : [...ancestorsOf(call)].find(({ kind }) => kind === "foreach" || kind === "lambda");
+  if (loop?.kind !== "foreach") return loop === undefined ? undefined : stepOf(loop, typer);
+  const iterable = childOf(loop, "iterable");
+  return iterable === undefined || loop.parent?.kind !== "block" ? undefined : { loop, statement: loop, iterable, element: loop.text };
+}
+
+/** Steps that run their function for each element; those that may stop before the last would not have fromElement for all. */
+const EACH = /^(?:map|mapTo(?:Int|Long|Double)|flatMap|filter|peek|forEach)$/;
+const STOPS = /^(?:findFirst|findAny|anyMatch|allMatch|noneMatch|limit|takeWhile|iterator)$/;
+/** Steps that hand on the collection's own elements. */
+const SAME = /^(?:sorted|distinct|sequential)$/;
+
+/** `all.stream().map(one -> …)`, `all.forEach(one -> …)`, `page.map(one -> …)`, in a statement that begins with it. */
+function stepOf(functional: CodeNode, typer: Typer): Round | undefined {
+  const step = functional.parent;
+  if (step?.kind !== "call" || functional.role !== "argument" || !EACH.test(step.text)) return undefined;
+  const parameters = childrenOf(functional, "parameter");
+  if (functional.kind === "lambda" && parameters.length !== 1) return undefined;
+  let iterable = childOf(step, "receiver");
+  while (iterable?.kind === "call" && SAME.test(iterable.text)) iterable = childOf(iterable, "receiver");
+  if (iterable?.kind === "call" && iterable.text === "stream") iterable = childOf(iterable, "receiver");
+  else if (step.text !== "forEach" && !typer.isA(iterable && typer.typeOf(iterable), PAGE)) return undefined;
+  if (iterable === undefined) return undefined;
+  for (let statement = step as CodeNode; statement.parent !== undefined; statement = statement.parent) {
+    if (statement.parent.kind === "block") return { loop: functional, statement, iterable, element: parameters[0]?.text };
+    // What stands in a branch, or in a function that others run, does not begin with the statement.
+    if (!/^(?:call|local|return|assign|new|cast)$/.test(statement.parent.kind)) return undefined;
+    if (statement.parent.kind === "call" && statement.role === "receiver" && STOPS.test(statement.parent.text)) return undefined;
+  }
+  return undefined;
+}
+
+const PAGE: ReadonlySet<string> = new Set(["Page", "Slice"]);
+
 function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typer): Lookup | undefined {
-  const loop = [...ancestorsOf(call)].find((around) => around.kind === "foreach" || around.kind === "lambda");
+  const round = roundOf(call, typer);
   const receiver = childOf(call, "receiver");
   const [argument, ...more] = childrenOf(call, "argument");
   if (
-    call.kind !== "call" ||
     // Who drops the answer wants none.
     call.statement ||
-    loop?.kind !== "foreach" ||
-    loop.parent?.kind !== "block" ||
+    round === undefined ||
     receiver?.kind !== "name" ||
-    argument === undefined ||
+    (argument === undefined) !== (call.kind === "reference") ||
     more.length > 0
   )
     return undefined;
-  const iterable = childOf(loop, "iterable");
-  if (
-    iterable === undefined ||
-    !repeatable(iterable) ||
-    !typer.isA(typer.typeOf(iterable), COLLECTION) ||
-    !dependsOnlyOn(argument, loop.text, typer)
-  )
-    return undefined;
+  const { loop, statement, iterable } = round;
+  const type = typer.typeOf(iterable);
+  const fromElement = argument && ofElement(argument, loop, typer);
+  if (!repeatable(iterable) || !typer.isA(type, COLLECTION) || (argument !== undefined && fromElement === undefined)) return undefined;
   const near = method.declared.owner.file.file;
   const repository = model.types.entryOf(typer.typeOf(receiver), near);
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
-  if (changesRows(loop, receiver) || isEnteredAgain(method, loop) || (isLong(argument) && isConditional(call, loop))) return undefined;
-  if (call.text === "findById" && !typer.isA(typer.typeOf(receiver), LISTING)) return undefined;
-  const found = call.text === "findById" ? byId(model, repository, typer, call, argument) : byProperty(model, repository, call.text);
-  return found === undefined ? undefined : { call, loop, iterable, argument, ...found };
+  if (changesRows(statement, receiver) || isEnteredAgain(method, statement)) return undefined;
+  if (fromElement !== undefined && isLong(fromElement) && isConditional(call, loop)) return undefined;
+  if (call.text === "findById" && !(typer.isA(typer.typeOf(receiver), LISTING) && givesOptional(model, repository))) return undefined;
+  const key = argument === undefined ? typer.elementOf(type) : typer.typeOf(argument);
+  const found = call.text === "findById" ? byId(model, repository, key) : byProperty(model, repository, call.text);
+  return found === undefined ? undefined : { call, ...round, argument, fromElement, ...found };
 }
 
 /** Whether the loop writes what it looks up: what an earlier round has saved or deleted, a later one would not see. */
@@ -106,14 +152,18 @@ function isConditional(call: CodeNode, loop: CodeNode): boolean {
   return nodesOf(loop).some(({ kind }) => /^(?:continue|break|return|throw)$/.test(kind));
 }
 
-type Found = Omit<Lookup, "call" | "loop" | "iterable" | "argument">;
+/** Whether the repository leaves `findById` as Spring Data has it. */
+const givesOptional = (model: Model, repository: TypeEntry): boolean =>
+  model.types.methodsOf(repository, "findById").every(({ method }) => bareName(method.returns) === "Optional");
 
-function byId(model: Model, repository: TypeEntry, typer: Typer, call: CodeNode, argument: CodeNode): Found | undefined {
+type Found = Omit<Lookup, keyof Round | "call" | "argument" | "fromElement">;
+
+function byId(model: Model, repository: TypeEntry, given: Type | undefined): Found | undefined {
   // The type of the identifier may be a variable of a superclass; the argument's is one that can be written here.
-  const key = keyOf(typer.typeOf(argument));
-  const result = typer.typeOf(call);
-  const entity = result === undefined ? undefined : model.types.entryOf(result.args[0], repository.file.file);
-  if (result === undefined || simpleName(result) !== "Optional" || entity === undefined || key === undefined) return undefined;
+  const key = keyOf(given);
+  const name = model.persistence.repository(repository.type.qualified)?.entity;
+  const entity = name === undefined ? undefined : model.types.entryOf({ name, args: [], dimensions: 0 }, repository.file.file);
+  if (entity === undefined || key === undefined) return undefined;
   for (const owner of model.types.lineage(entity)) {
     const id = owner.type.fields.find((field) => field.annotations.some((annotation) => /^(.*\.)?(Id|EmbeddedId)$/.test(annotation.name)));
     if (id === undefined) continue;
@@ -125,9 +175,9 @@ function byId(model: Model, repository: TypeEntry, typer: Typer, call: CodeNode,
   return undefined;
 }
 
-/** `findByOwner(x)`: one property, no other condition. */
+/** `findByOwner(x)`, `findByOwnerOrderByDay(x)`: one property, no other condition. */
 function byProperty(model: Model, repository: TypeEntry, name: string): Found | undefined {
-  const property = /^(?:find|get|read)(?:All)?By(\p{Lu}\w*)$/u.exec(name)?.[1];
+  const [, property, order = ""] = /^(?:find|get|read)(?:All)?By(\p{Lu}\w*?)(OrderBy\p{Lu}\w*)?$/u.exec(name) ?? [];
   const [declared] = model.types.methodsOf(repository, name);
   const [parameter] = declared?.method.parameters ?? [];
   if (property === undefined || declared === undefined || parameter === undefined || declared.method.parameters.length !== 1)
@@ -140,11 +190,12 @@ function byProperty(model: Model, repository: TypeEntry, name: string): Found | 
   const accessor = accessorOf(model, shape.entity, field);
   const key = keyOf(model.types.resolve(parameter.type, { file: declared.owner.file, type: declared.owner.type }));
   if (accessor === undefined || key === undefined) return undefined;
-  const bulk = `findBy${property}In`;
+  if (order !== "" && shape.result !== "list") return undefined;
+  const bulk = `findBy${property}In${order}`;
   const present = model.types.methodsOf(repository, bulk);
   if (present.some(({ method }) => !isForList(method))) return undefined;
   const exists = present.length > 0;
-  const declaration = `List<${shape.entity.type.name}> ${bulk}(Collection<${boxed(parameter.type)}> ${field}s);`;
+  const declaration = `List<${shape.entity.type.name}> ${bulk}(Collection<${boxed(parameter.type)}> ${pluralOf(field)});`;
   return {
     entity: shape.entity,
     property: field,
@@ -203,15 +254,27 @@ function repeatable(node: CodeNode): boolean {
   );
 }
 
+/** A chain of getters that starts at the loop's element, or what a local of the loop holds of that kind. */
+function ofElement(node: CodeNode, loop: CodeNode, typer: Typer): CodeNode | undefined {
+  if (dependsOnlyOn(node, loop, typer)) return node;
+  const local = node.kind === "name" ? typer.declarationOf(node) : undefined;
+  const value = local?.kind === "local" ? childOf(local, "value") : undefined;
+  const isOther = nodesOf(loop).some((one) => one.kind === "assign" && childOf(one, "target")?.text === node.text);
+  return value === undefined || isOther || !dependsOnlyOn(value, loop, typer) ? undefined : value;
+}
+
 /** A chain of getters that starts at the loop's element. */
-function dependsOnlyOn(node: CodeNode, element: string, typer: Typer): boolean {
-  if (node.kind === "name") return node.text === element && typer.declarationOf(node)?.kind === "foreach";
+function dependsOnlyOn(node: CodeNode, loop: CodeNode, typer: Typer): boolean {
+  if (node.kind === "name") {
+    const declaration = typer.declarationOf(node);
+    return declaration !== undefined && (declaration === loop || declaration.parent === loop);
+  }
   const on = childOf(node, "receiver");
   return (
     (node.kind === "call" || node.kind === "field") &&
     on !== undefined &&
     childrenOf(node, "argument").length === 0 &&
-    dependsOnlyOn(on, element, typer)
+    dependsOnlyOn(on, loop, typer)
   );
 }
 
