@@ -56,6 +56,28 @@ rule(queryInLoop, {
                              //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of orders
         }
     }`)}`,
+    "no fix: entities as keys of a map": `${OWNERS}
+//- src/shop/Parcel.java
+package shop;
+@Entity
+public class Parcel { @Id private Long id; @ManyToOne private Customer customer; public Customer getCustomer() { return customer; } }
+//- src/shop/ParcelRepository.java
+package shop;
+import java.util.List;
+public interface ParcelRepository extends JpaRepository<Parcel, Long> { List<Parcel> findByCustomer(Customer customer); }
+//- src/shop/Parcels.java
+package shop;
+import java.util.List;
+class Parcels {
+  private ParcelRepository parcels;
+  int count(List<Customer> customers) {
+    int count = 0;
+    for (Customer customer : customers) count += parcels.findByCustomer(customer).size();
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ParcelRepository.findByCustomer runs once per element of customers
+    return count;
+  }
+}
+`,
     "no fix: a key that a local held before": `${OWNERS}${mailer(`    void print(List<Order> orders) {
         for (Order order : orders) {
             Long id = order.getCustomerId();

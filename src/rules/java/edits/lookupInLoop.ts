@@ -189,7 +189,8 @@ function byProperty(model: Model, repository: TypeEntry, name: string): Found | 
   const field = withoutCapital(property);
   const accessor = accessorOf(model, shape.entity, field);
   const key = keyOf(model.types.resolve(parameter.type, { file: declared.owner.file, type: declared.owner.type }));
-  if (accessor === undefined || key === undefined) return undefined;
+  // Two sessions have two objects for one row, which no map takes for the same.
+  if (accessor === undefined || key === undefined || model.persistence.entity(key.name) !== undefined) return undefined;
   if (order !== "" && shape.result !== "list") return undefined;
   const bulk = `findBy${property}In${order}`;
   const present = model.types.methodsOf(repository, bulk);
