@@ -102,7 +102,7 @@ interface Asked {
 export function assignments(
   conditions: readonly (readonly (Condition | undefined)[])[],
 ): readonly ((condition: Condition) => boolean)[] | undefined {
-  const places: Asked[] = [];
+  const places = new Map<string, Asked>();
   for (const path of conditions) {
     const before: string[] = [];
     for (const condition of path) {
@@ -110,19 +110,21 @@ export function assignments(
       ask(condition, before, places);
     }
   }
-  const ids = [...new Set(places.map(({ id }) => id))].filter((id) => !DECIDED.has(id));
-  if (ids.length > MOST_QUESTIONS || hasRelated(places)) return undefined;
+  const ids = [...new Set([...places.values()].map(({ id }) => id))].filter((id) => !DECIDED.has(id));
+  if (ids.length > MOST_QUESTIONS || hasRelated([...places.values()])) return undefined;
   return Array.from({ length: 2 ** ids.length }, (_, way) => {
     const answers = new Map(ids.map((id, i) => [id, ((way >> i) & 1) === 1]));
     return (condition: Condition) => holds(condition, answers);
   });
 }
 
-function ask(condition: Condition, before: string[], places: Asked[]): void {
+/** What is asked again behind the same answers counts once: a condition that is put together of itself asks many times. */
+function ask(condition: Condition, before: string[], places: Map<string, Asked>): void {
   if (condition.kind === "not") ask(condition.term, before, places);
   else if (condition.kind === "question") {
-    places.push({ id: condition.id, about: condition.about, before: [...before] });
-    before.push(condition.id);
+    const place = [condition.id, ...before].join("\n");
+    if (!places.has(place)) places.set(place, { id: condition.id, about: condition.about, before: [...before] });
+    if (!before.includes(condition.id)) before.push(condition.id);
   } else for (const term of condition.terms) ask(term, before, places);
 }
 

@@ -90,26 +90,31 @@ const lengthOf = (pieces: readonly Plain[]): number =>
 /** Undefined where a part is unknown that is no value. */
 function rendered(pieces: Pieces, holds: ((condition: Condition) => boolean) | undefined): string | undefined {
   const plain = chosen(pieces, holds);
-  let text = "";
+  const parts: string[] = [];
+  let quoted = false;
+  const add = (text: string): void => {
+    parts.push(text);
+    if (text.includes("'") && text.split("'").length % 2 === 0) quoted = !quoted;
+  };
   for (const [i, piece] of plain.entries()) {
     if (piece.kind === "text") {
-      text += text.endsWith(VALUE) ? piece.text.slice(1) : piece.text;
+      add(parts.at(-1) === VALUE ? piece.text.slice(1) : piece.text);
       continue;
     }
-    if (!isQuoted(text)) {
+    if (!quoted) {
       if (piece.kind === "unknown") return undefined;
-      text += "?";
+      add("?");
       continue;
     }
     // `'" + name + "'`: a value in quotes stands for itself as a whole.
     const next = plain[i + 1];
-    if (!/(?:^|[^'])'$/.test(text) || next?.kind !== "text" || !/^'(?!')/.test(next.text)) return undefined;
-    text = `${text.slice(0, -1)}${VALUE}`;
+    if (!/(?:^|[^'])'$/.test(parts.slice(-3).join("")) || next?.kind !== "text" || !/^'(?!')/.test(next.text)) return undefined;
+    add(parts.pop()?.slice(0, -1) ?? "");
+    quoted = false;
+    parts.push(VALUE);
   }
-  return text.replaceAll(VALUE, "?");
+  return parts.map((part) => (part === VALUE ? "?" : part)).join("");
 }
 
 /** In place of a value whose closing quote is still to come. */
 const VALUE = "\u0000";
-
-const isQuoted = (text: string): boolean => text.split("'").length % 2 === 0;
