@@ -157,6 +157,8 @@ describe("SQL of queries that calls put together", () => {
     await told(
       "import static a.QTicket.ticket;\nimport com.querydsl.jpa.impl.*;\nimport com.querydsl.jpa.JPAExpressions;\nimport com.querydsl.core.types.*;\nimport com.querydsl.core.types.dsl.*;\nimport com.querydsl.core.BooleanBuilder;",
       `JPAQueryFactory factory;
+  private JPAQuery<Ticket> more(JPAQuery<Ticket> query, String name) { query.where(ticket.owner.city.eq(name)); return query; }
+  private JPAQuery<Ticket> same(JPAQuery<Ticket> query) { return query.limit(3); }
   private BooleanExpression paid(Boolean paid) { return paid != null ? ticket.paid.eq(paid) : null; }`,
       {
         "entities, paths, an order and a page": [
@@ -194,6 +196,8 @@ describe("SQL of queries that calls put together", () => {
           "factory.selectFrom(ticket).where(predicate).fetch();",
           "predicate is put together elsewhere",
         ],
+        "a query that a method gives back with more": ["same(factory.selectFrom(ticket)).fetch();", `SELECT t1.* ${T} LIMIT 3`],
+        "a query that a method changes": ["more(factory.selectFrom(ticket), name).fetch();"],
         "elements of a collection": [
           "factory.selectFrom(ticket).where(ticket.notes.any().text.eq(name)).fetch();",
           "a path is not understood",

@@ -3,7 +3,7 @@ import type { JavaField } from "../../../../facts/java/javaFacts.ts";
 import type { CallGraph } from "../../../calls/callGraph.ts";
 import { queryTypeEntity } from "../../../calls/typing/queryTypes.ts";
 import { constantOf } from "../../../types/constants.ts";
-import { simpleName } from "../../../types/type.ts";
+import { simpleName, type Type } from "../../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
 import { BodyReader } from "../texts/bodyReader.ts";
 import type { Frame } from "../texts/frame.ts";
@@ -95,8 +95,8 @@ export class BuiltReader extends BodyReader {
       return this.#isPlain(node, frame)
         ? VALUE
         : this.#byType(node, local.kind === "local" ? this.flow.at(local, node, frame) : UNKNOWN, frame);
-    const given = frame.parameters.get(node.text);
-    if (given !== undefined) return this.#byType(node, given.pieces, frame);
+    const given = this.given(node, frame);
+    if (given !== undefined) return this.#byType(node, given, frame);
     return this.#constant(node, frame);
   }
 
@@ -109,7 +109,7 @@ export class BuiltReader extends BodyReader {
   #field(node: CodeNode, frame: Frame): Pieces {
     const on = childOf(node, "receiver");
     if (on === undefined || on.kind === "this") return this.#constant(node, frame);
-    if (isTypeName(on) || queryTypeEntity(node, frame.code.typer, this.types) !== undefined) return this.#constant(node, frame);
+    if (isTypeName(on) || this.#entityOf(node, frame) !== undefined) return this.#constant(node, frame);
     const inner = this.pieces(on, frame);
     if (!isValue(inner))
       return hasUnknown(inner) ? this.#byType(node, inner, frame) : [...inner, { kind: "text", text: STEP.field(node.text) }];
@@ -122,7 +122,7 @@ export class BuiltReader extends BodyReader {
     const type = typer.typeOf(node);
     const name = type === undefined ? "" : simpleName(type);
     if (name === "DSLContext" || /^(?:JPA|JPQL)QueryFactory$/.test(name)) return CONTEXT;
-    const entity = queryTypeEntity(node, typer, this.types);
+    const entity = this.#entityOf(node, frame);
     const on = node.kind === "field" ? childOf(node, "receiver") : undefined;
     const owner = on === undefined ? undefined : typer.namedType(on);
     if (owner !== undefined && typer.isEnum(owner)) return first("constant", node.text, simpleName(owner));
@@ -137,6 +137,11 @@ export class BuiltReader extends BodyReader {
     }
     const isGenerated = CONSTANT.test(node.text) && (type === undefined || !/^java\./.test(type.name));
     return isGenerated && !typer.isEnum(type) ? first("constant", node.text) : this.#byType(node, UNKNOWN, frame);
+  }
+
+  /** The entity of a query type; its variables are not named as the constants of tables are. */
+  #entityOf(node: CodeNode, { code }: Frame): Type | undefined {
+    return CONSTANT.test(node.text) ? undefined : queryTypeEntity(node, code.typer, this.types);
   }
 
   #fieldOf(node: CodeNode, { code, entry }: Frame): { readonly owner: TypeEntry; readonly field: JavaField } | undefined {

@@ -171,7 +171,7 @@ export function querydslValue(built: Built, parts: QuerydslParts): string {
     case "value":
       return "?";
     case "literal":
-      return built.sort === "string" ? textSql(built.text) : built.text;
+      return built.sort === "string" ? textSql(built.text) : built.text.replace(/[lLdDfF]$/, "");
     case "pattern":
       return patternSql(built.text);
     case "constant":

@@ -51,6 +51,15 @@ export abstract class BodyReader implements Expressions {
     return { entry: owner, code: this.#calls.codeOf(called), parameters, depth: frame.depth + 1, known: new Map() };
   }
 
+  /** What a parameter of the body stands for; not known where the body sets it, or changes what it holds. */
+  protected given(name: CodeNode, frame: Frame): Pieces | undefined {
+    const given = frame.parameters.get(name.text);
+    const isSame = (use: CodeNode): boolean =>
+      use.kind === "name" && use.text === name.text && frame.code.typer.declarationOf(use) === undefined;
+    if (given === undefined || given.pieces === UNKNOWN) return given?.pieces;
+    return frame.code.nodes.some((use) => use !== name && isSame(use) && this.flow.isChanged(use, frame)) ? UNKNOWN : given.pieces;
+  }
+
   condition(node: CodeNode | undefined, frame: Frame): Condition | undefined {
     return node && conditionOf(node, (name) => this.#nameOfValue(name, frame));
   }

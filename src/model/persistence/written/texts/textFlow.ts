@@ -93,7 +93,7 @@ export class TextFlow {
     const around = local.parent;
     // A lambda that changes it runs nobody knows when.
     if (around === undefined || local.role === "init" || local.role === "resource") return UNKNOWN;
-    if (followed.uses.some((use) => isInLambda(use, around) && this.#isChanged(use, frame))) return UNKNOWN;
+    if (followed.uses.some((use) => isInLambda(use, around) && this.isChanged(use, frame))) return UNKNOWN;
     const first = childOf(local, "value");
     const begins = first === undefined ? UNKNOWN : this.#texts.pieces(first, frame);
     const behind = around.children.slice(around.children.indexOf(local) + 1);
@@ -140,7 +140,7 @@ export class TextFlow {
       case "lambda":
         return inner === undefined ? value : this.#into(inner, value, followed);
       default: {
-        const before = followed.uses.some((use) => use.start < until.start && holds(statement, use) && this.#isChanged(use, frame));
+        const before = followed.uses.some((use) => use.start < until.start && holds(statement, use) && this.isChanged(use, frame));
         return before ? UNKNOWN : inner === undefined ? value : this.#into(inner, value, followed);
       }
     }
@@ -196,7 +196,7 @@ export class TextFlow {
   #changed(statement: CodeNode, value: Pieces, followed: Followed): Pieces {
     const { uses, frame } = followed;
     const here = uses.filter((use) => holds(statement, use));
-    const changing = here.filter((use) => this.#isChanged(use, frame));
+    const changing = here.filter((use) => this.isChanged(use, frame));
     const [only, more] = changing;
     if (only === undefined) return value;
     const target = statement.kind === "assign" ? childOf(statement, "target") : rootOf(statement);
@@ -210,11 +210,11 @@ export class TextFlow {
   }
 
   #changedIn(node: CodeNode, { uses, frame }: Followed): boolean {
-    return uses.some((use) => holds(node, use) && this.#isChanged(use, frame));
+    return uses.some((use) => holds(node, use) && this.isChanged(use, frame));
   }
 
   /** Whether a use sets the variable, or changes the builder that it holds. */
-  #isChanged(use: CodeNode, { code }: Frame): boolean {
+  isChanged(use: CodeNode, { code }: Frame): boolean {
     if (use.role === "target") return true;
     const type = code.typer.typeOf(use);
     if (type !== undefined && !this.#builders.isBuilder(simpleName(type))) return false;

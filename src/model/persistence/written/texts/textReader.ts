@@ -60,8 +60,8 @@ export class TextReader extends BodyReader {
     const local = frame.code.typer.declarationOf(node);
     if (local !== undefined)
       return local.kind === "local" ? this.#orNumber(this.flow.at(local, node, frame), node, frame) : this.#unknown(node, frame);
-    const given = frame.parameters.get(node.text);
-    if (given !== undefined) return this.#orNumber(given.pieces, node, frame);
+    const given = this.given(node, frame);
+    if (given !== undefined) return this.#orNumber(given, node, frame);
     return this.#field(node, frame);
   }
 
