@@ -59,10 +59,11 @@ function documentTests(rule: AnyRule): void {
 
 async function findingsIn(rule: AnyRule, example: string | undefined): Promise<readonly string[]> {
   assert.ok(example !== undefined, "the section has exactly one ```text block");
-  const { files, history, findings, related } = parseFixture(example);
+  const { files, history, statistics, findings, related } = parseFixture(example);
   assert.equal(findings.length + related.length, 0, "an example has no caret markers");
   const workspace = new TestWorkspace([rule]);
   workspace.workspace.setHistory(history);
+  workspace.setStatistics(statistics);
   await workspace.put(files);
   return workspace.findings().map(({ file, message }) => `${file}: ${message}`);
 }

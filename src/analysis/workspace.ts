@@ -3,6 +3,7 @@ import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { type Dialect, isJudged } from "../model/schema/schema.ts";
+import type { DatabaseStatistics } from "../model/schema/statistics.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn } from "../rules/rule.ts";
 import { judge, type RuleError } from "./judge.ts";
@@ -79,6 +80,11 @@ export class Workspace implements FactsStore {
   /** Takes what version control says of migrations, and answers with the files whose findings may differ now. */
   setHistory(history: MigrationHistory): ReadonlySet<string> {
     return this.#outdate(this.model.pending.setHistory(history), new Set());
+  }
+
+  /** Takes the statistics of production, and answers with the files whose findings may differ now. */
+  setStatistics(statistics: DatabaseStatistics | undefined): ReadonlySet<string> {
+    return this.#outdate(this.model.statistics.set(statistics), new Set());
   }
 
   /** Changes what is reported without changing what is known. */

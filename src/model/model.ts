@@ -17,6 +17,7 @@ import { TableQueries } from "./persistence/sent/tableQueries.ts";
 import { ReadLog } from "./readLog.ts";
 import { JavaMigrations } from "./schema/javaMigrations.ts";
 import { PendingMigrations } from "./schema/pendingMigrations.ts";
+import { ProductionStatistics } from "./schema/productionStatistics.ts";
 import { SchemaModel } from "./schema/schemaModel.ts";
 import { schemaSettings } from "./schema/sets/settings.ts";
 import { TableSizes } from "./schema/tableSizes.ts";
@@ -47,7 +48,8 @@ export class Model {
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration), this.persistence);
   readonly pending = new PendingMigrations(this.reads, this.schema);
   readonly javaMigrations = new JavaMigrations(this.reads);
-  readonly tableSizes = new TableSizes(this.reads);
+  readonly statistics = new ProductionStatistics(this.reads);
+  readonly tableSizes = new TableSizes(this.reads, this.statistics);
   readonly cacheLifetimes = new CacheLifetimes(this.reads, this.types, this.configuration);
   readonly staleCaches = new StaleCaches(
     this.reads,

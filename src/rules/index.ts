@@ -111,6 +111,7 @@ import { stringConcatInLoop } from "./java/string-concat-in-loop.ts";
 import { tokenParsedTwice } from "./java/token-parsed-twice.ts";
 import { txPerIteration } from "./java/tx-per-iteration.ts";
 import { unboundedFindAll } from "./java/unbounded-find-all.ts";
+import { unboundedQueryMethod } from "./java/unbounded-query-method.ts";
 import { uncachedHotEndpoint } from "./java/uncached-hot-endpoint.ts";
 import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
 import { unpaginatedEndpoint } from "./java/unpaginated-endpoint.ts";
@@ -176,6 +177,7 @@ import { unfinishedWithoutIndex } from "./sql/unfinished-without-index.ts";
 import { unionWithoutDuplicates } from "./sql/union-without-duplicates.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
 import { unpartitionedTable } from "./sql/unpartitioned-table.ts";
+import { unusedIndex } from "./sql/unused-index.ts";
 import { uuidAsText } from "./sql/uuid-as-text.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
 import { viewRefresh } from "./sql/view-refresh.ts";
@@ -297,6 +299,7 @@ export const rules: readonly AnyRule[] = [
   tokenParsedTwice,
   txPerIteration,
   unboundedFindAll,
+  unboundedQueryMethod,
   uncachedHotEndpoint,
   unidirectionalOneToMany,
   unpaginatedEndpoint,
@@ -361,6 +364,7 @@ export const rules: readonly AnyRule[] = [
   unionWithoutDuplicates,
   uniqueConstraintBuildsIndex,
   unpartitionedTable,
+  unusedIndex,
   uuidAsText,
   validateInSameTransaction,
   viewRefresh,

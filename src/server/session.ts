@@ -19,6 +19,7 @@ import { DiskSync } from "./diskSync.ts";
 import { Documents, hashOf, pathOfUri } from "./documents.ts";
 import type { Indexer, SyncResult } from "./indexer.ts";
 import type { Status } from "./protocol.ts";
+import { productionStatistics } from "./statistics.ts";
 import type { Found, WorkspaceFile } from "./workerProtocol.ts";
 
 export interface SessionOptions {
@@ -236,6 +237,7 @@ export class Session {
     if (project !== this.#project) {
       this.#project = project;
       this.workspace.configure(project.settings);
+      this.workspace.setStatistics(productionStatistics(project, this.#options.log));
       stale = new Set([...this.workspace.files(), ...stale]);
     }
     if (stale.size > 0) this.#options.onStale(stale, edited);

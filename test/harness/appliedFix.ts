@@ -30,8 +30,9 @@ export async function assertAppliedFix(
   database: () => PostgresDatabase,
 ): Promise<void> {
   const workspace = new TestWorkspace([rule]);
-  const { files, history } = parseFixture(fixture);
+  const { files, history, statistics } = parseFixture(fixture);
   workspace.workspace.setHistory(history);
+  workspace.setStatistics(statistics);
   await workspace.put(files);
   const [plain, fixed] = [database(), database()];
   for (const one of [plain, fixed]) one.run(setup);

@@ -4,6 +4,7 @@ import { Workspace } from "../../src/analysis/workspace.ts";
 import { extractFacts, type Parsers, prepare } from "../../src/facts/extract.ts";
 import type { FileFacts } from "../../src/facts/fileFacts.ts";
 import { languageOf } from "../../src/facts/languages.ts";
+import { readStatistics } from "../../src/planner/statistics/file.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { sourceAssets } from "../../src/syntax/assets.ts";
@@ -52,6 +53,14 @@ export class TestWorkspace {
       changes.set(file, text === undefined ? undefined : await factsOf(file, text));
     }
     return this.workspace.apply(changes);
+  }
+
+  /** Takes the text of a statistics file. */
+  setStatistics(text: string | undefined): void {
+    if (text === undefined) return;
+    const read = readStatistics(text);
+    if (!read.ok) throw new Error(`The statistics of the fixture: ${read.why}`);
+    this.workspace.setStatistics(read.statistics);
   }
 
   findings(): readonly Finding[] {

@@ -2,11 +2,13 @@ import type { LineRange, MigrationHistory } from "../../src/model/schema/migrati
 
 /**
  * A small workspace in one string: `//- path` starts a file, `//- path (new)` and `//- path (new from line 4)` one that version control
- * does not have so. Marker lines are taken out and turned into expectations.
+ * does not have so, `//- path (statistics)` what was exported from production, which is no file of the workspace. Marker lines are taken out and turned into expectations.
  */
 export interface Fixture {
   readonly files: ReadonlyMap<string, string>;
   readonly history: MigrationHistory;
+  /** The text of the statistics file. */
+  readonly statistics: string | undefined;
   readonly findings: readonly Marker[];
   readonly related: readonly Marker[];
 }
@@ -21,7 +23,7 @@ export interface Marker {
   readonly hasFix: boolean;
 }
 
-const HEADER = /^\/\/- (\S+)(?: \((new)(?: from line (\d+))?\))?$/;
+const HEADER = /^\/\/- (\S+)(?: \((new|statistics)(?: from line (\d+))?\))?$/;
 const MARKER = /^(\s*(?:\/\/|--|#|<!--)\s*)(\^+|~+)(.*?)(?:-->)?\s*$/;
 
 export function parseFixture(source: string): Fixture {
@@ -30,6 +32,7 @@ export function parseFixture(source: string): Fixture {
   const related: Marker[] = [];
   const changed = new Map<string, "new" | readonly LineRange[]>();
   let file: string | undefined;
+  let exported: string | undefined;
   for (const line of source
     .replace(/^\n/, "")
     .replace(/[ \t]+$/, "")
@@ -40,7 +43,9 @@ export function parseFixture(source: string): Fixture {
       if (files.has(file)) throw new Error(`The fixture has ${file} twice`);
       files.set(file, []);
       const [, , isNew, from] = header;
-      if (isNew !== undefined) changed.set(file, from === undefined ? "new" : [{ first: Number(from), last: Number.MAX_SAFE_INTEGER }]);
+      if (isNew === "statistics") exported = file;
+      else if (isNew !== undefined)
+        changed.set(file, from === undefined ? "new" : [{ first: Number(from), last: Number.MAX_SAFE_INTEGER }]);
       continue;
     }
     if (file === undefined) throw new Error(`A fixture starts with "//- path", not with: ${line}`);
@@ -62,9 +67,13 @@ export function parseFixture(source: string): Fixture {
     });
   }
   const history = { changed };
+  const texts = new Map([...files].map(([path, lines]) => [path, `${lines.join("\n").replace(/\n+$/, "")}\n`]));
+  const statistics = texts.get(exported ?? "");
+  texts.delete(exported ?? "");
   return {
     history,
-    files: new Map([...files].map(([path, lines]) => [path, `${lines.join("\n").replace(/\n+$/, "")}\n`])),
+    statistics,
+    files: texts,
     findings,
     related,
   };

@@ -64,9 +64,12 @@ export function rule<L extends JudgedLanguage, M extends string>(definition: Rul
   });
 }
 
-async function findingsIn(rules: readonly AnyRule[], { files, history }: Pick<Fixture, "files" | "history">): Promise<readonly Finding[]> {
+type Known = Pick<Fixture, "files" | "history" | "statistics">;
+
+async function findingsIn(rules: readonly AnyRule[], { files, history, statistics }: Known): Promise<readonly Finding[]> {
   const workspace = new TestWorkspace(rules);
   workspace.workspace.setHistory(history);
+  workspace.setStatistics(statistics);
   await workspace.put(files);
   return workspace.findings().filter((finding) => finding.rule !== "project/unused-suppression");
 }
@@ -156,7 +159,7 @@ async function assertSteady(rules: readonly AnyRule[], fixture: Fixture): Promis
   ];
   for (const [name, change] of variants) {
     const files = new Map([...fixture.files].map(([file, text]) => [file, change(file, text)]));
-    assert.deepEqual(summary(files, await findingsIn(rules, { files, history: fixture.history })), expected, name);
+    assert.deepEqual(summary(files, await findingsIn(rules, { ...fixture, files })), expected, name);
   }
   const stepwise = new TestWorkspace(rules);
   stepwise.workspace.setHistory(fixture.history);
@@ -164,6 +167,7 @@ async function assertSteady(rules: readonly AnyRule[], fixture: Fixture): Promis
     await stepwise.put([entry]);
     stepwise.findings();
   }
+  stepwise.setStatistics(fixture.statistics);
   assert.deepEqual(summary(fixture.files, stepwise.findings()), expected, "files one by one, last first");
   for (const [file, text] of fixture.files) {
     await stepwise.put([[file, undefined]]);
@@ -182,6 +186,7 @@ function astral(file: string): string {
 async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: string, after: Fixture): Promise<void> {
   const workspace = new TestWorkspace(rules);
   workspace.workspace.setHistory(fixture.history);
+  workspace.setStatistics(fixture.statistics);
   await workspace.put(fixture.files);
   const findings = workspace.findings().filter((finding) => finding.fixes.length > 0);
   const finding = findings[0];

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { Schema } from "../../src/model/schema/schema.ts";
+import type { ColumnStatistics } from "../../src/model/schema/statistics.ts";
 import { advise } from "../../src/planner/advice/advice.ts";
 import { advisedQuery } from "../../src/planner/advice/advisedQuery.ts";
 import { dispensable } from "../../src/planner/advice/dispensable.ts";
 import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
 import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
-import type { ColumnStatistics, Statistics } from "../../src/planner/statistics/statistics.ts";
+import type { Statistics } from "../../src/planner/statistics/statistics.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { plannerOfSuite, schemaOf } from "./planners.ts";
 

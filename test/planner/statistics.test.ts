@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import { EXPORT_QUERY } from "../../src/planner/statistics/exported.ts";
 import { readStatistics } from "../../src/planner/statistics/file.ts";
 import { btreePages, tablePages, typicalBytes } from "../../src/planner/statistics/width.ts";
+import { describeWithPostgres } from "../harness/postgres.ts";
 import { schemaOf } from "./planners.ts";
 
 const EXPORTED = {
@@ -77,6 +79,30 @@ describe("statistics", () => {
     }
   });
 
+  it("know since version 2 what is read and written, of tables and indexes of one name together", () => {
+    const index = (schema: string, scans: number) => ({
+      ...{ schema, name: "tickets_owner", kind: "i", rows: 10, pages: 2 },
+      use: { table: "tickets", scans, bytes: 16_384 },
+    });
+    const [tickets, key] = EXPORTED.relations;
+    const writes = { inserted: 500, updated: 40, hotUpdated: 30, deleted: 0 };
+    const small = { ...tickets, schema: "other", rows: 3 };
+    const read = readStatistics(
+      JSON.stringify({
+        ...EXPORTED,
+        version: 2,
+        counted: { since: "2024-01-01T10:00:00.123+01:00", until: "2024-03-01T10:00:00+00:00", standby: false, replicas: 1 },
+        relations: [{ ...tickets, writes }, small, key, index("public", 0), index("other", 7)],
+      }),
+    );
+    assert.ok(read.ok, JSON.stringify(read));
+    const { tables, indexes, counted } = read.statistics;
+    assert.deepEqual(counted, { since: "2024-01-01", days: 60, standby: false, replicas: 1 });
+    assert.deepEqual([tables.get("tickets")?.rows, tables.get("tickets")?.writes], [12_000_000, writes]);
+    assert.deepEqual(indexes.get("tickets_owner")?.use, { table: "tickets", scans: 7, bytes: 32_768 });
+    assert.equal(indexes.get("tickets_pkey")?.use, undefined);
+  });
+
   it("are read from a dump of statistics", () => {
     const read = readStatistics(DUMP);
     assert.ok(read.ok);
@@ -97,7 +123,7 @@ describe("statistics", () => {
     ["nothing", " \n", "it is empty"],
     ["another file", "id,name\n1,a\n", "it is neither the JSON of the export query nor the SQL of pg_dump --statistics-only"],
     ["half a JSON", '{"version": 1', "it is no JSON"],
-    ["another version", JSON.stringify({ ...EXPORTED, version: 2 }), "it is not what the export query gives: version: "],
+    ["another version", JSON.stringify({ ...EXPORTED, version: 3 }), "it is not what the export query gives: version: "],
     [
       "a share above 1",
       JSON.stringify(EXPORTED).replace('"nullFraction":0', '"nullFraction":7'),
@@ -150,5 +176,26 @@ CREATE TABLE payments (id bigint PRIMARY KEY);`);
     // 72 bytes of data and 28 around them: 81 rows a page.
     assert.equal(tablePages(table, 1_000_000, new Map()), 12_346);
     assert.equal(btreePages(1_000_000, 8), 3_190);
+  });
+});
+
+describeWithPostgres("the export query", (server) => {
+  it("gives a server's sizes, and what it has counted", () => {
+    const database = server().database();
+    database.run(`CREATE TABLE t (id int PRIMARY KEY, note text); CREATE INDEX t_note ON t (note);
+INSERT INTO t SELECT i, 'n' || i FROM generate_series(1, 5000) i;
+ANALYZE t;
+SET enable_seqscan = off; SELECT * FROM t WHERE id = 4; SELECT pg_stat_force_next_flush();`);
+    const read = readStatistics(database.run(EXPORT_QUERY));
+    assert.ok(read.ok, JSON.stringify(read));
+    const { tables, indexes, counted } = read.statistics;
+    assert.equal(tables.get("t")?.rows, 5000);
+    assert.deepEqual(tables.get("t")?.writes, { inserted: 5000, updated: 0, hotUpdated: 0, deleted: 0 });
+    assert.deepEqual(
+      [indexes.get("t_note")?.use?.table, indexes.get("t_note")?.use?.scans, indexes.get("t_pkey")?.use?.scans],
+      ["t", 0, 1],
+    );
+    assert.ok((indexes.get("t_note")?.use?.bytes ?? 0) > 100_000);
+    assert.deepEqual([counted?.days, counted?.standby, counted?.replicas], [0, false, 0]);
   });
 });

@@ -18,7 +18,7 @@ import { changedLines, touches } from "../changedLines.ts";
 import { settleHeap } from "../engine.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
-import { planSources, statisticsText } from "../planSources.ts";
+import { configuredStatistics, mustCount, planSources, statisticsText, toldBy } from "../planSources.ts";
 import { type PlannedFindings, plannedFindings } from "../planVerdicts.ts";
 import { problemFindings } from "../problems.ts";
 import { documentReader } from "../ruleDocuments.ts";
@@ -73,12 +73,20 @@ interface Outcome {
 
 async function outcomeOf(session: Session, options: CheckOptions): Promise<Outcome> {
   const { caches, scanned, tool, rules, project } = session;
-  const statistics = options.plan ? statisticsText(session, options.statistics) : undefined;
-  const plan = options.plan ? ["plan", JSON.stringify(statistics ?? null)] : [];
+  const statistics = options.plan ? statisticsText(session, options.statistics) : configuredStatistics(session);
+  const plan = options.plan ? ["plan"] : [];
   const key = createHash("sha256")
     .update(
       [
-        ...[tool.identity, scanned.digest, project.digest, historyDigest(session), String(session.onlyRules), ...plan],
+        ...[
+          tool.identity,
+          scanned.digest,
+          project.digest,
+          historyDigest(session),
+          String(session.onlyRules),
+          JSON.stringify(statistics ?? null),
+          ...plan,
+        ],
         ...rules.map(({ id }) => id),
       ].join("\0"),
     )
@@ -90,7 +98,10 @@ async function outcomeOf(session: Session, options: CheckOptions): Promise<Outco
       return known as Outcome;
     }
   }
-  let failed = false;
+  const told = toldBy(statistics);
+  if (options.plan) mustCount(told.wrong);
+  else if (told.wrong !== undefined) session.io.err(`performance-auditor: ${told.wrong}. No rule knows what it says.\n`);
+  let failed = told.wrong !== undefined;
   const workspace = await workspaceOf(session, {
     rules,
     settings: project.settings,
@@ -101,6 +112,7 @@ async function outcomeOf(session: Session, options: CheckOptions): Promise<Outco
     },
   });
   workspace.setHistory(session.history);
+  workspace.setStatistics(told.statistics);
   settleHeap();
   const all = options.plan ? findingsByFile(workspace) : undefined;
   const planned =

@@ -5,6 +5,7 @@ import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { atLeast, type Finding, type Fix } from "../../rules/finding.ts";
 import { DiskTexts } from "../diskTexts.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
+import { configuredStatistics, toldBy } from "../planSources.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface FixOptions extends SessionOptions {
@@ -22,6 +23,7 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
   const { io, project, rules, parsers } = session;
   const workspace = await workspaceOf(session, { rules, settings: project.settings, onRuleError: session.onRuleError });
   workspace.setHistory(session.history);
+  workspace.setStatistics(toldBy(configuredStatistics(session)).statistics);
   const texts = new DiskTexts(session.pathOf);
   const wanted = (file: string) => session.targets.wants(session.pathOf(file));
   const result = await fixAll({

@@ -29,7 +29,7 @@ import { similarNames } from "../../text/similar.ts";
 import { EXIT, type ExitCode, type Shell, UsageError } from "../io.ts";
 import { painter } from "../paint.ts";
 import { type PlanReport, planJson, planReport } from "../planReport.ts";
-import { mustCount, planSources, readText, statisticsText } from "../planSources.ts";
+import { configuredStatistics, mustCount, planSources, readText, statisticsText, toldBy } from "../planSources.ts";
 import { openSession, type Session } from "../session.ts";
 import { migrationLocks } from "./planLocks.ts";
 
@@ -63,6 +63,8 @@ export async function plan(path: string, options: PlanOptions, shell: Shell, sig
   const session = await openSession([path], { ...options, rule: [] }, shell);
   const workspace = await workspaceOf(session, { rules: [], settings: session.project.settings, onRuleError: session.onRuleError });
   const { model } = workspace;
+  const statistics = options.statistics === undefined ? configuredStatistics(session) : statisticsText(session, options.statistics);
+  workspace.setStatistics(toldBy(statistics).statistics);
   if (options.migration !== undefined) return locks(options.migration, options.format, workspace, session, shell);
   const parser = session.parsers.sql;
   await parser.load();

@@ -43,7 +43,7 @@ export const performanceSchema = z
       .string()
       .min(1)
       .optional()
-      .describe("File with sizes and column statistics of production for performance-auditor plan, relative to this file."),
+      .describe("File with sizes, column statistics and counters of production, relative to this file."),
     slas: z.array(sla()).optional().describe("What endpoints must hold."),
     scenarios: z.array(scenario()).optional().describe("Load tests that Run Benchmark and performance-auditor bench offer."),
     baseline: z.string().min(1).optional().describe("File with findings that are known and not reported, relative to this file."),

@@ -1,14 +1,17 @@
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import type { ProductionStatistics } from "./productionStatistics.ts";
 import type { Table } from "./schema.ts";
 
-/** How many rows tables have in production, as `performance.yaml` declares them. Key: `rows:<table>`. */
+/** How many rows tables have in production: as its statistics say, else as `performance.yaml` declares. Key: `rows:<table>`. */
 export class TableSizes implements ModelPart {
   readonly #reads: ReadLog;
+  readonly #statistics: ProductionStatistics;
   #rows: ReadonlyMap<string, number> = new Map();
 
-  constructor(reads: ReadLog) {
+  constructor(reads: ReadLog, statistics: ProductionStatistics) {
     this.#reads = reads;
+    this.#statistics = statistics;
   }
 
   update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
@@ -25,14 +28,14 @@ export class TableSizes implements ModelPart {
       .map((name) => `rows:${name}`);
   }
 
-  /** The declared number of rows; of several projects' tables of one name, the largest. */
+  /** The number of rows that somebody has told; of several projects' tables of one name, the largest. */
   rowsOf(table: string): number | undefined {
     const name = bareName(table);
     this.#reads.note(`rows:${name}`);
-    return this.#rows.get(name);
+    return this.#statistics.table(name)?.rows ?? this.#rows.get(name);
   }
 
-  /** Whether no index is felt: declared so, else by the checks and seeds of the migrations. */
+  /** Whether no index is felt: as somebody has told, else by the checks and seeds of the migrations. */
   isSmall(table: Table): boolean {
     const rows = this.rowsOf(table.name);
     return rows === undefined ? table.small !== undefined : rows < FEW_ROWS;

@@ -1,4 +1,5 @@
 import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { elementsOf } from "../../model/schema/arrayLiteral.ts";
 import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../model/schema/fold/defaultNames.ts";
 import { isOpenState } from "../../model/schema/openRows.ts";
@@ -6,7 +7,6 @@ import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";
 import type { Candidate } from "../whatIf.ts";
-import { elementsOf } from "./commonValues.ts";
 import type { TableScan } from "./scans.ts";
 
 /** Below so many rows no index is felt. */

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../model/schema/arrayLiteral.ts";
 import { replaced } from "../parameters.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import type { AdvisedQuery } from "./query.ts";
@@ -29,11 +30,4 @@ export function withCommonValues({ sql, scans, same }: AdvisedQuery, statistics:
   }
   const given = (place: string, number: number): string => known.get(same?.get(number) ?? number) ?? place;
   return values.length === 0 ? undefined : { sql: replaced(sql, given), values };
-}
-
-/** The elements of a flat array literal. */
-export function elementsOf(literal: string): readonly string[] {
-  return [...literal.replace(/^\{|\}$/g, "").matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)].map(
-    ([, quoted, bare]) => quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "",
-  );
 }

@@ -1,9 +1,10 @@
+import { elementsOf } from "../../model/schema/arrayLiteral.ts";
 import { qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
-import { elementsOf } from "../advice/commonValues.ts";
+import type { ColumnStatistics } from "../../model/schema/statistics.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
 import { literal } from "../statistics/inject.ts";
-import type { ColumnStatistics, Statistics } from "../statistics/statistics.ts";
+import type { Statistics } from "../statistics/statistics.ts";
 
 /** How many rows of which tables are made. */
 export interface RowPlan {

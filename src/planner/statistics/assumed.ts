@@ -1,8 +1,9 @@
 import { isFlagType } from "../../model/persistence/scans/indexNeed.ts";
 import { isDoneFlag, isDoneTime, isOfWholeRow } from "../../model/schema/openRows.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
+import type { ColumnStatistics, TableStatistics } from "../../model/schema/statistics.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
-import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
+import type { Statistics } from "./statistics.ts";
 import { typicalBytes } from "./width.ts";
 
 /** Rows of a table that grows, where nobody says how many. */

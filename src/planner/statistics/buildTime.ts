@@ -1,6 +1,7 @@
 import type { Index, Table } from "../../model/schema/schema.ts";
+import type { TableStatistics } from "../../model/schema/statistics.ts";
 import { indexSize } from "./inject.ts";
-import type { Statistics, TableStatistics } from "./statistics.ts";
+import type { Statistics } from "./statistics.ts";
 
 /**
  * Microseconds, from PostgreSQL 15 on one core with the table in memory: a million rows of 20,409 pages took 0.34 s to be read for a

@@ -1,18 +1,19 @@
+import type {
+  ColumnStatistics,
+  CountedSpan,
+  DatabaseStatistics,
+  IndexStatistics,
+  RelationSize,
+  TableStatistics,
+} from "../../model/schema/statistics.ts";
 import { restoreCalls } from "./dump.ts";
 import { type Exported, exportSchema } from "./exported.ts";
-import {
-  type ColumnStatistics,
-  type IndexStatistics,
-  PLANNER_SETTINGS,
-  type RelationSize,
-  type Statistics,
-  type TableStatistics,
-} from "./statistics.ts";
+import { PLANNER_SETTINGS, type Statistics } from "./statistics.ts";
+
+type Told = DatabaseStatistics & Pick<Statistics, "settings">;
 
 /** A statistics file, read; or what is wrong with it. */
-export type StatisticsFile =
-  | { readonly ok: true; readonly statistics: Pick<Statistics, "tables" | "indexes" | "settings"> }
-  | { readonly ok: false; readonly why: string };
+export type StatisticsFile = { readonly ok: true; readonly statistics: Told } | { readonly ok: false; readonly why: string };
 
 /** Reads what the export query or `pg_dump --statistics-only` wrote. */
 export function readStatistics(text: string): StatisticsFile {
@@ -41,17 +42,60 @@ function fromJson(text: string): StatisticsFile {
   return { ok: false, why: `it is not what the export query gives: ${where === "" ? "" : `${where}: `}${issue?.message ?? "unknown"}` };
 }
 
-function statisticsOf({ relations, settings }: Exported): Pick<Statistics, "tables" | "indexes" | "settings"> {
+function statisticsOf({ relations, settings, counted }: Exported): Told {
   const tables = new Map<string, TableStatistics>();
   const indexes = new Map<string, IndexStatistics>();
-  for (const { name, kind, rows, pages, visiblePages, columns } of relations) {
-    const size: RelationSize = { rows, pages, visiblePages: visiblePages ?? undefined };
-    const known = new Map((columns ?? []).map((column) => [column.name.toLowerCase(), exportedColumn(column)]));
-    if (kind === "i") indexes.set(name.toLowerCase(), { ...size, expressions: known });
-    else tables.set(name.toLowerCase(), { ...size, assumed: false, columns: known });
+  for (const relation of relations) {
+    const key = relation.name.toLowerCase();
+    if (relation.kind === "i") indexes.set(key, withSameName(exportedIndex(relation), indexes.get(key)));
+    else tables.set(key, largerOf(exportedTable(relation), tables.get(key)));
   }
   const known = Object.entries(settings ?? {}).filter(([name]) => (PLANNER_SETTINGS as readonly string[]).includes(name));
-  return { tables, indexes, settings: Object.fromEntries(known) };
+  const span = counted == null ? undefined : spanOf(counted);
+  return { tables, indexes, settings: Object.fromEntries(known), ...(span === undefined ? {} : { counted: span }) };
+}
+
+type ExportedRelation = Exported["relations"][number];
+
+const sizeOf = ({ rows, pages, visiblePages }: ExportedRelation): RelationSize => ({
+  rows,
+  pages,
+  visiblePages: visiblePages ?? undefined,
+});
+
+const columnsOf = ({ columns }: ExportedRelation): ReadonlyMap<string, ColumnStatistics> =>
+  new Map((columns ?? []).map((column) => [column.name.toLowerCase(), exportedColumn(column)]));
+
+const exportedTable = (relation: ExportedRelation): TableStatistics => ({
+  ...sizeOf(relation),
+  assumed: false,
+  columns: columnsOf(relation),
+  ...(relation.writes == null ? {} : { writes: relation.writes }),
+});
+
+function exportedIndex(relation: ExportedRelation): IndexStatistics {
+  const { use } = relation;
+  const known = use == null ? {} : { use: { table: use.table.toLowerCase(), scans: use.scans, bytes: use.bytes ?? 0 } };
+  return { ...sizeOf(relation), expressions: columnsOf(relation), ...known };
+}
+
+/** A database may have a table of one name in several schemas, one for each tenant. */
+const largerOf = <T extends RelationSize>(one: T, other: T | undefined): T => (other === undefined || one.rows >= other.rows ? one : other);
+
+/** What one of them is read for, all are needed for. */
+function withSameName(one: IndexStatistics, other: IndexStatistics | undefined): IndexStatistics {
+  const larger = largerOf(one, other);
+  if (one.use === undefined || other?.use === undefined) return larger;
+  const scans = one.use.scans + other.use.scans;
+  return { ...larger, use: { ...one.use, table: larger.use?.table ?? one.use.table, scans, bytes: one.use.bytes + other.use.bytes } };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+function spanOf({ since, until, standby, replicas }: NonNullable<Exported["counted"]>): CountedSpan | undefined {
+  if (since == null) return undefined;
+  const days = Math.floor((Date.parse(until) - Date.parse(since)) / DAY_MS);
+  return { since: since.slice(0, 10), days: Math.max(0, days), standby, replicas };
 }
 
 function exportedColumn(column: NonNullable<Exported["relations"][number]["columns"]>[number]): ColumnStatistics {

@@ -1,7 +1,8 @@
 import { qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
+import type { ColumnStatistics, TableStatistics } from "../../model/schema/statistics.ts";
 import type { Step } from "../protocol.ts";
-import type { ColumnStatistics, Statistics, TableStatistics } from "./statistics.ts";
+import type { Statistics } from "./statistics.ts";
 import { btreePages, bytesOf, tablePages } from "./width.ts";
 
 /** Share of the rows that a partial index holds, where nothing tells. */

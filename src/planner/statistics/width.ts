@@ -1,5 +1,5 @@
 import type { Table } from "../../model/schema/schema.ts";
-import type { ColumnStatistics } from "./statistics.ts";
+import type { ColumnStatistics } from "../../model/schema/statistics.ts";
 
 const PAGE_BYTES = 8_192;
 /** Header and null bitmap of a row, aligned, and its pointer in the page. */

@@ -1,13 +1,12 @@
 import { ancestorsOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
-import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
-import type { RelatedPlace } from "../finding.ts";
-import { defineRule, type Report } from "../rule.ts";
+import { defineRule } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
 
 export const unboundedFindAll = defineRule({
   id: "java/unbounded-find-all",
@@ -37,8 +36,8 @@ export const unboundedFindAll = defineRule({
           message: entry.kind === "endpoint" ? "endpoint" : "scheduler",
           data: { query: read.label, entity: read.entity === undefined ? `row of ${entity}` : entity, entry: entry.label },
           cost: `every row of ${read.table ?? entity} becomes an object, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
-          related: [...model.effects.chainTo(method.key), ...declaration(read), ...table(model, read, file.file)],
-          ...weight(model, read, entry, file.file),
+          related: [...model.effects.chainTo(method.key), ...placesOf(model, read, file.file)],
+          ...weightOfLoad(model, read, entry, file.file),
         });
       }
     }
@@ -60,44 +59,4 @@ function isFallback(model: Model, method: MethodNode, site: CallSite): boolean {
   return (
     call !== undefined && [call, ...ancestorsOf(call)].some(({ role, parent }) => role === "argument" && parent?.text === "switchIfEmpty")
   );
-}
-
-function nameOf({ entity, table, label }: SiteRead): string {
-  return entity === undefined ? (table ?? label.slice(0, label.indexOf("."))) : entity.slice(entity.lastIndexOf(".") + 1);
-}
-
-/** Start-up code may read what it needs once. */
-function runsOnce({ declared }: MethodNode): boolean {
-  return declared.method.kind !== "method" || declared.method.annotations.some((annotation) => /PostConstruct$/.test(annotation.name));
-}
-
-function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boolean {
-  return [...model.effects.pathTo(method.key), ...site.targets].some((key) => {
-    const cached = model.caching.of(key)?.cached;
-    return cached === "annotation" || cached === "body";
-  });
-}
-
-/** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
-function hasPath(model: Model, { method }: EntryPoint): boolean {
-  const handler = model.calls.method(method);
-  return handler !== undefined && model.web.endpointsIn(handler.declared.owner.file.file).some((endpoint) => endpoint.method === method);
-}
-
-function declaration({ declared, label }: SiteRead): readonly RelatedPlace[] {
-  return declared === undefined ? [] : [{ at: declared, message: `${label} is declared here` }];
-}
-
-function table(model: Model, read: SiteRead, file: string): readonly RelatedPlace[] {
-  const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }];
-}
-
-/** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
-function weight(model: Model, read: SiteRead, entry: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
-  if (entry.kind !== "endpoint") return {};
-  if (!entry.often) return { certainty: "possible" };
-  if (!hasPath(model, entry)) return {};
-  const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return known === undefined ? {} : { severity: "warning" };
 }

@@ -21,7 +21,7 @@ export const unpaginatedEndpoint = defineRule({
     "https://docs.spring.io/spring-data/jpa/reference/repositories/query-methods-details.html#repositories.special-parameters",
   ],
   messages: { every: "{{endpoint}} answers with every row of {{query}}, without pages" },
-  subsumes: ["java/unbounded-find-all"],
+  subsumes: ["java/unbounded-find-all", "java/unbounded-query-method"],
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {

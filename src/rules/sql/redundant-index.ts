@@ -1,11 +1,11 @@
 import type { Model } from "../../model/model.ts";
 import { type Redundancy, redundancies } from "../../model/schema/coverage.ts";
-import { addStatement, qualified, removeStatement, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
-import type { Certainty, Fix } from "../finding.ts";
+import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { undeclareIndex } from "./edits/mappedIndex.ts";
+import { canDrop, dropIndex } from "./edits/dropIndex.ts";
+import { unread } from "./shared/unreadIndexes.ts";
 
 export const redundantIndex = defineRule({
   id: "sql/redundant-index",
@@ -32,12 +32,16 @@ export const redundantIndex = defineRule({
       const redundancy = found.find((one) => one.index === index);
       if (redundancy === undefined) continue;
       const { by, kind } = redundancy;
+      const now = model.schema.schema(schema);
+      const never = now === undefined ? undefined : unread(index, table, now, model);
+      // A prefix that was never read is the better index for nothing.
+      const certainty = never === undefined ? certaintyOf(redundancy, table) : "proven";
       report({
         at: index.at,
         message: kind,
         data: { index: index.name, by: by.name, on: `${table.name}(${keysOf(index)})` },
-        certainty: isFrameworkTable(table.name) ? "possible" : certaintyOf(redundancy, table),
-        cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory`,
+        certainty: isFrameworkTable(table.name) ? "possible" : certainty,
+        cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory${never === undefined ? "" : `; idx_scan = 0 in ${never.days} days`}`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
         claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name },
         fixes: isReferenced(index, table, schema, model) || !canDrop(index, schema, model) ? [] : [dropIndex(schema, table, index, model)],
@@ -66,33 +70,6 @@ function isReferenced(index: Index, table: Table, schema: string, model: Model):
       (key) => key.parent === name && (key.parentColumns.length === 0 || key.parentColumns.every((column) => columns.includes(column))),
     ),
   );
-}
-
-/** A constraint that an entity declares is part of its mapping. */
-function canDrop({ constraint }: Index, schema: string, model: Model): boolean {
-  const now = model.schema.schema(schema);
-  return now?.takesStatements === true && !(now.mapped && constraint !== undefined);
-}
-
-function dropIndex(schema: string, table: Table, index: Index, model: Model): Fix {
-  const constraint = index.constraint !== undefined;
-  const what = `${constraint ? "constraint" : "index"} ${index.name}`;
-  const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
-  const statement = constraint
-    ? `ALTER TABLE ${qualified(table)} DROP CONSTRAINT ${sqlName(index.name)};`
-    : `DROP INDEX ${namespace}${sqlName(index.name)};`;
-  return {
-    title: `Drop ${what}`,
-    safe: false,
-    edits(sources) {
-      const now = model.schema.schema(schema);
-      if (now === undefined) return undefined;
-      if (now.mapped) return undeclareIndex(model, table, index.at, sources);
-      // A script that creates everything anew needs no statement that takes back another.
-      if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
-      return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);
-    },
-  };
 }
 
 function keysOf(index: Index): string {

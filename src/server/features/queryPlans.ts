@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CodeLens } from "vscode-languageserver";
 import type { FileFacts } from "../../facts/fileFacts.ts";
@@ -12,11 +11,11 @@ import { IDLE_MS, LIMIT_MS, Planner, START_MS } from "../../planner/planner.ts";
 import { PROOF_ROWS, type ProofOptions, type Proven, prove } from "../../planner/proof/proof.ts";
 import { type PlanSources, SchemaPlans } from "../../planner/schemaPlans.ts";
 import { isUnavailable } from "../../planner/whatIf.ts";
-import { ratesOf, statisticsPathOf } from "../../project/settings.ts";
-import { decodeText } from "../../text/encodings.ts";
+import { ratesOf } from "../../project/settings.ts";
 import { positionAt } from "../../text/positions.ts";
 import { EXPLAIN_QUERY_COMMAND } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import { configuredStatistics } from "../statistics.ts";
 import { isAsked, type PlacedQuery, placedQueries } from "./placedQueries.ts";
 import { explained, proved, unplanned } from "./shownQuery.ts";
 
@@ -140,22 +139,13 @@ export class QueryPlans {
 
 /** What plans are made from: the first statistics file that a `performance.yaml` names, and texts as they are being edited. */
 export function planSources({ workspace, project, documents }: Session): PlanSources {
-  const [path] = (project?.settings.configurations ?? []).flatMap((configuration) => statisticsPathOf(configuration) ?? []);
   return {
     model: workspace.model,
-    statistics: path === undefined ? undefined : { path, text: textOfFile(path) },
+    statistics: configuredStatistics(project),
     rates: ratesOf(project?.settings.configurations ?? []),
     textOf: (file) => {
       const facts = workspace.get(file);
       return facts === undefined ? undefined : documents.text(facts);
     },
   };
-}
-
-function textOfFile(path: string): string | undefined {
-  try {
-    return decodeText(readFileSync(path)).text;
-  } catch {
-    return undefined;
-  }
 }
