@@ -104,8 +104,8 @@ describe("SQL of queries that calls put together", () => {
           'SELECT "user".id, late.last, (SELECT count(*) FROM app.jobs) AS jobs FROM "user" JOIN (SELECT jobs.id, max(jobs.due) AS last FROM app.jobs GROUP BY jobs.id) late ON late.id = "user".team_id WHERE NOT EXISTS (SELECT 1 FROM app.jobs WHERE jobs.id = "user".id)',
         ],
         "common table expressions and unions": [
-          'dsl.with("due").as(select(JOBS.ID).from(JOBS)).select(field(name("due", "id"))).from(table(name("due"))).unionAll(select(USER.ID).from(USER)).orderBy(one()).fetch();',
-          'WITH due AS (SELECT jobs.id FROM app.jobs) SELECT due.id FROM due UNION ALL SELECT "user".id FROM "user" ORDER BY 1',
+          'dsl.with("due").as(select(JOBS.ID).from(JOBS)).select(field(name("due", "id"))).from(table(name("due"))).unionAll(select(USER.ID).from(USER)).orderBy(USER.ID.desc()).fetch();',
+          'WITH due AS (SELECT jobs.id FROM app.jobs) SELECT due.id FROM due UNION ALL SELECT "user".id FROM "user" ORDER BY id DESC',
         ],
         "a case, functions and arithmetic": [
           'dsl.select(when(USER.ACTIVE.isTrue(), "a").otherwise(coalesce(USER.NAME, "b")), USER.ID.plus(1), countDistinct(USER.TEAM_ID)).from(USER).groupBy(USER.ID, USER.NAME, USER.ACTIVE).fetch();',
@@ -134,6 +134,7 @@ describe("SQL of queries that calls put together", () => {
           "dsl.select(USER.ID).from(USER).where(looped(List.of(name))).fetch();",
           "c is put together elsewhere",
         ],
+        "a select of nothing": ["dsl.select().fetch();"],
         "an order that is chosen": [
           "dsl.select(USER.ID).from(USER).orderBy(USER.ID.sort(order)).fetch();",
           "its order is chosen at run time",
@@ -198,6 +199,10 @@ describe("SQL of queries that calls put together", () => {
         ],
         "a query that a method gives back with more": ["same(factory.selectFrom(ticket)).fetch();", `SELECT t1.* ${T} LIMIT 3`],
         "a query that a method changes": ["more(factory.selectFrom(ticket), name).fetch();"],
+        "groups step by step, and one character": [
+          "factory.select(ticket.id, ticket.kind).from(ticket).where(ticket.status.eq('N')).groupBy(ticket.id).groupBy(ticket.kind).fetch();",
+          `SELECT t1.id, t1.kind ${T} WHERE t1.status = 'N' GROUP BY t1.id, t1.kind`,
+        ],
         "elements of a collection": [
           "factory.selectFrom(ticket).where(ticket.notes.any().text.eq(name)).fetch();",
           "a path is not understood",

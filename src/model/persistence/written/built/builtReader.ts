@@ -84,7 +84,8 @@ export class BuiltReader extends BodyReader {
 
   #literal(node: CodeNode): Pieces {
     if (node.type === "null") return first("null");
-    if (node.type === "String" || node.type === "char") return first("literal", "string", node.text);
+    if (node.type === "char") return first("literal", "string", node.text.replace(/^'(.*)'$/, "$1"));
+    if (node.type === "String") return first("literal", "string", node.text);
     return first("literal", node.type === "boolean" ? "boolean" : "number", node.text);
   }
 

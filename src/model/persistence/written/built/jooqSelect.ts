@@ -37,9 +37,12 @@ export class SelectWriter {
     this.#endJoin();
     if (!this.#selected) throw new Unwritten("it is put together by calls");
     const items = this.#items.length > 0 ? this.#items.join(", ") : "*";
+    if (this.#items.length === 0 && this.#from.length === 0) throw new Unwritten("it selects from nothing");
     const from = this.#from.length === 0 ? "" : ` FROM ${this.#from.join("")}`;
     const own = `SELECT ${this.#distinct}${items}${from}${this.#where.clause("WHERE")}${this.#group}${this.#having.clause("HAVING")}`;
-    const order = this.#order.length === 0 ? "" : ` ORDER BY ${this.#order.join(", ")}`;
+    // Rows of several selects are in the order of their columns' names.
+    const keys = this.#others.length === 0 ? this.#order : this.#order.map((key) => key.replace(/^(?:\w+|"[^"]*")\./, ""));
+    const order = keys.length === 0 ? "" : ` ORDER BY ${keys.join(", ")}`;
     const named = this.#with.length === 0 ? "" : `WITH ${this.#recursive ? "RECURSIVE " : ""}${this.#with.join(", ")} `;
     return `${named}${own}${this.#others.join("")}${order}${this.#limit}${this.#offset}${this.#lock}`;
   }

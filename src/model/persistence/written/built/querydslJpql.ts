@@ -53,7 +53,7 @@ function selectText(steps: readonly Step[]): string {
   let [distinct, counted, selected] = [false, false, false];
   let where: string | undefined;
   let having: string | undefined;
-  let group = "";
+  const groups: string[] = [];
   let limit = "";
   let offset = "";
   const source = (given: Built | undefined): void => {
@@ -102,9 +102,7 @@ function selectText(steps: readonly Step[]): string {
         having = allOf(having, args);
         break;
       case "groupBy":
-        group = ` group by ${elementsOf(args)
-          .map((one) => PARTS.value(one))
-          .join(", ")}`;
+        groups.push(...elementsOf(args).map((one) => PARTS.value(one)));
         break;
       case "orderBy":
         order.push(...conditionsOf(args).map(sortText));
@@ -129,6 +127,7 @@ function selectText(steps: readonly Step[]): string {
     }
   }
   if (root === undefined) throw new Unwritten("it is put together by calls");
+  const group = groups.length === 0 ? "" : ` group by ${groups.join(", ")}`;
   if (counted && group !== "") throw new Unwritten("groups are counted");
   const whole = selected ? items.join(", ") : root;
   const what = counted
