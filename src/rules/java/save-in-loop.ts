@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -87,7 +87,13 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const transaction = loop === undefined ? "unknown" : insideTemplate(loop, code.typer) ? "yes" : transactionAround(model, method);
     // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
     const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
-    if (kind === undefined || call === undefined || isGuarded(call, loop) || (kind === "sends" && isScript(site, call, innermost)))
+    if (
+      kind === undefined ||
+      call === undefined ||
+      isGuarded(call, loop) ||
+      isPaced(loop) ||
+      (kind === "sends" && isScript(site, call, innermost))
+    )
       continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
     if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
@@ -99,6 +105,10 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   }
   return [...loops.values()].map((writes) => writes.sort((a, b) => RANK[a.weight.severity] - RANK[b.weight.severity]));
 }
+
+/** What waits a while in each round is slow on purpose: what it writes is to be seen, or kept, in between. */
+const isPaced = (loop: CodeNode | undefined): boolean =>
+  loop !== undefined && nodesOf(loop).some(({ kind, text }) => kind === "call" && text === "sleep");
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 

@@ -155,6 +155,13 @@ class Prices {
 `,
   },
   ignores: {
+    "a loop that waits in each round": service(`
+    void dispatch(List<Order> all) throws InterruptedException {
+        for (Order order : all) {
+            if (order != all.get(0)) Thread.sleep(1000);
+            orders.save(order);
+        }
+    }`),
     "statements for many at once": service(`
     private final ParcelRepository parcels;
     void lose(List<List<Long>> groups) {
