@@ -1,11 +1,11 @@
 import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
+import { ChangingTables } from "./changingTables.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
 import type { FoldedFile } from "./foldedFile.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
 import { selectedFrom } from "./selectedColumns.ts";
-import { withSmall } from "./small.ts";
 import {
   hasType,
   likedColumns,
@@ -17,7 +17,6 @@ import {
   sameColumns,
   validated,
   withColumn,
-  withForeignKeysTo,
   withIndex,
   withoutColumn,
   withoutConstraint,
@@ -37,28 +36,20 @@ export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, cha
 
 /** The tables while changes of one file come in. */
 export class Fold {
-  readonly #tables: Map<string, Table>;
-  readonly #touched = new Set<string>();
+  readonly #tables: ChangingTables;
   readonly #file: string;
-  /** Whether any table is a part of another one. */
-  #hasParts: boolean;
 
   constructor(before: Tables, file: string) {
-    this.#tables = new Map(before);
+    this.#tables = new ChangingTables(before);
     this.#file = file;
-    this.#hasParts = [...before.values()].some(({ partitionOf }) => partitionOf !== undefined);
   }
 
   tables(): Tables {
-    for (const key of this.#touched) {
-      const table = this.#tables.get(key);
-      if (table !== undefined) this.#tables.set(key, withSmall(table));
-    }
-    return this.#tables;
+    return this.#tables.settled();
   }
 
   addRows(table: string, rows: number): void {
-    this.#change(table, (t) => ({ ...t, seededRows: t.seededRows + rows }));
+    this.#tables.change(table, (t) => ({ ...t, seededRows: t.seededRows + rows }));
   }
 
   apply(change: SchemaChange, alternatives = false): void {
@@ -67,10 +58,10 @@ export class Fold {
         this.#createTable(change, alternatives);
         break;
       case "createIndex":
-        this.#change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
+        this.#tables.change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
         break;
       case "addColumn":
-        this.#changeWithParts(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
+        this.#tables.changeWithParts(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
         for (const constraint of change.constraints) this.#constrain(change.table.name, constraint);
         break;
       case "dropColumn":
@@ -88,19 +79,20 @@ export class Fold {
         );
         break;
       case "validateConstraint":
-        this.#change(change.table.name, (t) => validated(t, change.name));
+        this.#tables.change(change.table.name, (t) => validated(t, change.name));
         break;
       case "addConstraint":
         this.#constrain(change.table.name, change.constraint);
         break;
       case "dropConstraint":
-        this.#change(change.table.name, (t) => withoutConstraint(t, change.name));
+        this.#tables.change(change.table.name, (t) => withoutConstraint(t, change.name));
         break;
       case "dropTable":
         this.#dropTable(change.table.name.toLowerCase());
         break;
       case "dropIndex":
-        for (const key of this.#holdersOf(change.name)) this.#change(key, (t) => ({ ...t, indexes: t.indexes.filter(not(change.name)) }));
+        for (const key of this.#tables.holdersOf(change.name))
+          this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.filter(not(change.name)) }));
         break;
       case "renameTable":
         this.#renameTable(change.table.name.toLowerCase(), change.to);
@@ -109,7 +101,7 @@ export class Fold {
         this.#renameColumn(change.table.name.toLowerCase(), change.column.toLowerCase(), change.to);
         break;
       case "renameConstraint":
-        this.#change(change.table.name, (t) => ({
+        this.#tables.change(change.table.name, (t) => ({
           ...t,
           indexes: t.indexes.map(renaming(change.name, change.to)),
           foreignKeys: t.foreignKeys.map(renaming(change.name, change.to)),
@@ -117,34 +109,35 @@ export class Fold {
         }));
         break;
       case "renameIndex":
-        for (const key of this.#holdersOf(change.name))
-          this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(renaming(change.name, change.to)) }));
+        for (const key of this.#tables.holdersOf(change.name))
+          this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.map(renaming(change.name, change.to)) }));
         break;
       case "moveTable":
-        this.#change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
+        this.#tables.change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
         break;
       case "attach":
-        this.#hasParts = true;
-        this.#change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
+        this.#tables.hasParts = true;
+        this.#tables.change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
         break;
       case "attachIndex":
         this.#attachIndex(change.parent, change.child);
         break;
       case "dropNamespace":
-        for (const [key, table] of [...this.#tables]) if (table.namespace === change.name) this.#dropTable(key);
+        for (const [key, table] of [...this.#tables.now()]) if (table.namespace === change.name) this.#dropTable(key);
         break;
       case "renameObject":
-        for (const [key, table] of [...this.#tables]) if (hasType(table, change)) this.#change(key, (t) => withRenamedType(t, change));
+        for (const [key, table] of [...this.#tables.now()])
+          if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
         break;
       case "createObject":
       case "dropObject":
       case "enumValue":
         break;
       case "unread":
-        for (const name of [...this.#tables.keys()]) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+        for (const name of [...this.#tables.now().keys()]) this.#tables.change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
         break;
       case "unclear":
-        for (const name of change.names) this.#change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
+        for (const name of change.names) this.#tables.change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
     }
   }
 
@@ -153,19 +146,19 @@ export class Fold {
     const existing = this.#tables.get(key);
     if (existing !== undefined) {
       // Two schemas of PostgreSQL, or a script that cannot run: what is known of the name is in doubt.
-      if (!change.ifNotExists && !alternatives) this.#change(key, (t) => ({ ...t, uncertain: true }));
+      if (!change.ifNotExists && !alternatives) this.#tables.change(key, (t) => ({ ...t, uncertain: true }));
       return;
     }
-    this.#hasParts ||= change.partitionOf;
+    this.#tables.hasParts ||= change.partitionOf;
     const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
     const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
     const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
-    const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables);
+    const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables.now());
     for (const column of selected ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
     const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
-      ({ name }) => !this.#tables.has(name.toLowerCase()),
+      ({ name }) => this.#tables.get(name.toLowerCase()) === undefined,
     );
-    this.#put(key, {
+    this.#tables.put(key, {
       name: change.table.name,
       namespace: change.table.namespace,
       columns,
@@ -186,14 +179,14 @@ export class Fold {
     });
     for (const { source, indexes } of liked) {
       for (const index of indexes ? (source?.indexes ?? []) : [])
-        this.#change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
+        this.#tables.change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
     }
     for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
 
   #constrain(table: string, constraint: ConstraintFact): void {
     if (constraint.type === "primary" && !this.#takesKey(table.toLowerCase(), constraint)) return;
-    this.#change(table, (t) => {
+    this.#tables.change(table, (t) => {
       switch (constraint.type) {
         case "foreign": {
           const columns = constraint.columns.map(lower);
@@ -254,96 +247,56 @@ export class Fold {
       )
     )
       return false;
-    this.#change(table, (t) => ({ ...t, indexes: t.indexes.filter((one) => one !== old) }));
-    this.#changeForeignKeysTo(table, (key) =>
+    this.#tables.change(table, (t) => ({ ...t, indexes: t.indexes.filter((one) => one !== old) }));
+    this.#tables.changeForeignKeysTo(table, (key) =>
       key.parentColumns.length === 0 || sameColumns(columns, key.parentColumns) ? undefined : key,
     );
     return true;
   }
 
   #dropColumn(table: string, column: string): void {
-    this.#changeWithParts(table, (t) => withoutColumn(t, column));
+    this.#tables.changeWithParts(table, (t) => withoutColumn(t, column));
     const parent = table.toLowerCase();
-    this.#changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
+    this.#tables.changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
   }
 
   #dropTable(table: string): void {
     this.#tables.delete(table);
-    this.#changeForeignKeysTo(table, () => undefined);
+    this.#tables.changeForeignKeysTo(table, () => undefined);
   }
 
   #renameTable(from: string, to: string): void {
     const table = this.#tables.get(from);
     if (table === undefined) return;
     this.#tables.delete(from);
-    this.#put(to.toLowerCase(), { ...table, name: to });
-    this.#changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
+    this.#tables.put(to.toLowerCase(), { ...table, name: to });
+    this.#tables.changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
   }
 
   #renameColumn(table: string, from: string, name: string): void {
-    this.#changeWithParts(table, (t) => withRenamedColumn(t, from, name));
+    this.#tables.changeWithParts(table, (t) => withRenamedColumn(t, from, name));
     const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
-    this.#changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
-  }
-
-  #changeForeignKeysTo(parent: string, to: (key: ForeignKey) => ForeignKey | undefined): void {
-    this.#changeAll((t) => withForeignKeysTo(t, parent, to));
+    this.#tables.changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
   }
 
   #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
-    this.#changeWithParts(table, (t) => {
+    this.#tables.changeWithParts(table, (t) => {
       const old = t.columns.get(column.toLowerCase());
       return old === undefined ? t : { ...t, columns: withColumn(t.columns, to(old), true) };
     });
   }
 
-  #change(table: string, to: (table: Table) => Table): void {
-    const old = this.#tables.get(table.toLowerCase());
-    if (old === undefined) return;
-    const next = to(old);
-    if (next !== old) this.#put(table.toLowerCase(), next);
-  }
-
-  /** What PostgreSQL does to a table's columns it does to those of its partitions. */
-  #changeWithParts(table: string, to: (table: Table) => Table): void {
-    this.#change(table, to);
-    const key = table.toLowerCase();
-    if (this.#hasParts)
-      for (const [part, { partitionOf }] of [...this.#tables]) if (partitionOf === key && part !== key) this.#changeWithParts(part, to);
-  }
-
-  #changeAll(to: (table: Table) => Table): void {
-    // An existing key is set anew in its place: the walk goes on behind it.
-    for (const [key, table] of this.#tables) {
-      const next = to(table);
-      if (next !== table) this.#put(key, next);
-    }
-  }
-
-  #put(key: string, table: Table): void {
-    this.#tables.set(key, table);
-    this.#touched.add(key);
-  }
-
-  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names. */
-  #holdersOf(index: string): readonly string[] {
-    const isNamed = named(index);
-    const holders: string[] = [];
-    for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
-    return holders;
-  }
-
   #attachIndex(parent: string, child: string): void {
-    const holder = this.#tables.get(this.#holdersOf(parent)[0] ?? "");
+    const holder = this.#tables.get(this.#tables.holdersOf(parent)[0] ?? "");
     if (holder === undefined) return;
     const isChild = named(child);
-    for (const key of this.#holdersOf(child)) {
+    for (const key of this.#tables.holdersOf(child)) {
       const attached = (i: Index): Index => (isChild(i) ? { ...i, attachedTo: parent.toLowerCase() } : i);
-      this.#change(key, (t) => ({ ...t, indexes: t.indexes.map(attached) }));
+      this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.map(attached) }));
     }
-    const partitions = [...this.#tables.values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
+    const partitions = [...this.#tables.now().values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
     if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
-    this.#change(holder.name, (t) => ({
+    this.#tables.change(holder.name, (t) => ({
       ...t,
       indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { ...i, invalid } : i)),
     }));

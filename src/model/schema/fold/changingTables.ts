@@ -1,0 +1,74 @@
+import type { ForeignKey, Table } from "../schema.ts";
+import { withSmall } from "./small.ts";
+import { named, withForeignKeysTo } from "./tableChanges.ts";
+
+/** Tables while they change, by lower-case name. The ones that were given stay as they are. */
+export class ChangingTables {
+  /** Whether any table is a part of another one. */
+  hasParts: boolean;
+  readonly #tables: Map<string, Table>;
+  readonly #touched = new Set<string>();
+
+  constructor(before: ReadonlyMap<string, Table>) {
+    this.#tables = new Map(before);
+    this.hasParts = [...before.values()].some(({ partitionOf }) => partitionOf !== undefined);
+  }
+
+  /** All of them, those that have changed with what follows from it. */
+  settled(): ReadonlyMap<string, Table> {
+    for (const key of this.#touched) {
+      const table = this.#tables.get(key);
+      if (table !== undefined) this.#tables.set(key, withSmall(table));
+    }
+    return this.#tables;
+  }
+
+  now(): ReadonlyMap<string, Table> {
+    return this.#tables;
+  }
+
+  get(key: string): Table | undefined {
+    return this.#tables.get(key);
+  }
+
+  put(key: string, table: Table): void {
+    this.#tables.set(key, table);
+    this.#touched.add(key);
+  }
+
+  delete(key: string): void {
+    this.#tables.delete(key);
+  }
+
+  change(table: string, to: (table: Table) => Table): void {
+    const old = this.#tables.get(table.toLowerCase());
+    if (old === undefined) return;
+    const next = to(old);
+    if (next !== old) this.put(table.toLowerCase(), next);
+  }
+
+  /** What PostgreSQL does to a table's columns it does to those of its partitions. */
+  changeWithParts(table: string, to: (table: Table) => Table): void {
+    this.change(table, to);
+    const key = table.toLowerCase();
+    if (this.hasParts)
+      for (const [part, { partitionOf }] of [...this.#tables]) if (partitionOf === key && part !== key) this.changeWithParts(part, to);
+  }
+
+  /** Foreign keys to a table become others, or go. */
+  changeForeignKeysTo(parent: string, to: (key: ForeignKey) => ForeignKey | undefined): void {
+    // An existing key is set anew in its place: the walk goes on behind it.
+    for (const [key, table] of this.#tables) {
+      const next = withForeignKeysTo(table, parent, to);
+      if (next !== table) this.put(key, next);
+    }
+  }
+
+  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names. */
+  holdersOf(index: string): readonly string[] {
+    const isNamed = named(index);
+    const holders: string[] = [];
+    for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
+    return holders;
+  }
+}
