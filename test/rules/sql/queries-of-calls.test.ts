@@ -107,6 +107,10 @@ rule(sortByExpression, {
   }`),
   },
   ignores: {
+    "rows in the order of a rank": jooq(`  List<Record> first(String words) {
+    Field<Double> rank = DSL.field("ts_rank(to_tsvector({0}), plainto_tsquery({1}))", Double.class, TICKETS.CODE, DSL.val(words));
+    return dsl.select(TICKETS.ID).from(TICKETS).where(rank.gt(0.1)).orderBy(rank.desc()).limit(5).fetch();
+  }`),
     "rows in the order of a column": jooq(`  List<Record> first() {
     return dsl.select(TICKETS.ID).from(TICKETS).orderBy(TICKETS.CODE).limit(5).fetch();
   }`),

@@ -251,7 +251,10 @@ class StatementWalk {
     const { value } = first;
     if ((value.kind !== "call" && value.kind !== "case") || isAggregate(value) || groupBy.length > 0 || distinct || combined.length > 0)
       return;
-    const refs = nodesOf(value).flatMap((node) => (node.kind === "path" ? this.#columns(node.parts, scope) : []));
+    const nodes = nodesOf(value);
+    // A rank by the words that somebody looks for is in no index.
+    if (nodes.some(({ kind }) => kind === "parameter")) return;
+    const refs = nodes.flatMap((node) => (node.kind === "path" ? this.#columns(node.parts, scope) : []));
     const [ref] = refs;
     if (ref === undefined || refs.some((other) => other.ambiguous || other.scan !== ref.scan)) return;
     const expression = value.kind === "case" ? "CASE" : value.name;
