@@ -134,6 +134,22 @@ describe("check --plan", function () {
       ));
   }
 
+  it("takes sizes from the file that performance.yaml names without --plan, and says where that counts for nothing", () =>
+    inFolder(PROJECT, async (folder) => {
+      const ask = async () => {
+        const { out, err } = await folder.run("check", ".", "--format", "json", "--rule", "sql/missing-index-for-query");
+        return { files: (JSON.parse(out) as CheckReport).findings.map(({ file }) => file.replace(/.*\//, "")), err };
+      };
+      folder.write("performance.yaml", "version: 1\nstatistics: production.json\n");
+      const missing = await ask();
+      assert.match(missing.err, /production\.json cannot be read\. No rule knows what it says\.\n$/);
+      assert.deepEqual(missing.files, ["NoteRepository.java", "TicketRepository.java", "TicketRepository.java"]);
+      folder.write("production.json", "[]");
+      assert.match((await ask()).err, /production\.json is no statistics file: /);
+      folder.write("production.json", statistics({ tickets: 400, notes: 3_000_000 }));
+      assert.deepEqual(await ask(), { files: ["NoteRepository.java"], err: "" });
+    }));
+
   it("says what is wrong with a statistics file", () =>
     inFolder(PROJECT, async (folder) => {
       folder.write("bad.json", "[]");
