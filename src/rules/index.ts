@@ -140,6 +140,7 @@ import { groupedPerRequest } from "./sql/grouped-per-request.ts";
 import { indexDeclaredOnlyInEntity } from "./sql/index-declared-only-in-entity.ts";
 import { indexMissingInDialect } from "./sql/index-missing-in-dialect.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
+import { indexOnNullColumn } from "./sql/index-on-null-column.ts";
 import { indexOnUpdateTime } from "./sql/index-on-update-time.ts";
 import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
@@ -327,6 +328,7 @@ export const rules: readonly AnyRule[] = [
   indexDeclaredOnlyInEntity,
   indexMissingInDialect,
   indexNotConcurrent,
+  indexOnNullColumn,
   indexOnUpdateTime,
   integerKeyOverflow,
   jsonFieldWithoutIndex,
