@@ -39,6 +39,12 @@ rule(unusedIndex, {
       told(),
     "what a query could have read and has not, as a hint":
       script(reported("CREATE INDEX orders_i ON orders (buyer_id)", ", though findByBuyerId may ask for it")) + BY_BUYER + told(),
+    "what a query finds by a unique key instead":
+      script(
+        `CREATE UNIQUE INDEX orders_key ON orders (buyer_id, note);\n${reported("CREATE INDEX orders_i ON orders (buyer_id, state)", ", and no known query asks for it")}`,
+      ) +
+      code("Optional<Order> findByBuyerIdAndNote(Long buyerId, String note);") +
+      told(),
     "a table of which no query is known": script(reported(ON_NOTE, "")) + told(),
     "what the foreign key's own index leaves to it":
       script(

@@ -58,7 +58,7 @@ export function readersOf(index: Index, table: Table, model: Model): Readers {
       !query.understood ||
       query.dynamicSort ||
       query.remarks.some((remark) => "column" in remark && remark.column !== undefined && columns.has(remark.column)) ||
-      query.scans.some((scan) => scan.table === name && asksFor(scan, columns)),
+      query.scans.some((scan) => scan.table === name && asksFor(scan, columns) && !isFoundByKey(scan, table)),
   );
   const queries = asking.filter(
     (query) => !query.understood || query.scans.some((scan) => scan.table === name && mayImply(scan, index.predicate, table)),
@@ -68,6 +68,15 @@ export function readersOf(index: Index, table: Table, model: Model): Readers {
 
 const asksFor = ({ tests, sort }: Scan, columns: ReadonlySet<string>): boolean =>
   tests.some(({ column, test }) => test !== "not" && columns.has(column)) || columns.has(sort[0]?.column ?? "");
+
+/** Whether a unique index finds the one row: no other index is read for it. */
+function isFoundByKey({ tests }: Scan, { indexes }: Table): boolean {
+  const given = new Set(tests.flatMap(({ column, test, folded }) => (test === "equals" && folded === undefined ? [column] : [])));
+  return indexes.some(
+    ({ unique, predicate, keys }) =>
+      unique && predicate === undefined && keys.every(({ column }) => column !== undefined && given.has(column)),
+  );
+}
 
 /** Whether a look may ask for no rows but those of a partial index: it says something of each column that the predicate does. */
 function mayImply({ tests }: Scan, predicate: string | undefined, table: Table): boolean {
