@@ -182,6 +182,7 @@ import { unusedIndex } from "./sql/unused-index.ts";
 import { uuidAsText } from "./sql/uuid-as-text.ts";
 import { validateInSameTransaction } from "./sql/validate-in-same-transaction.ts";
 import { viewRefresh } from "./sql/view-refresh.ts";
+import { wideIndex } from "./sql/wide-index.ts";
 import { wideLockWindow } from "./sql/wide-lock-window.ts";
 import { workUnderExclusiveLock } from "./sql/work-under-exclusive-lock.ts";
 
@@ -370,6 +371,7 @@ export const rules: readonly AnyRule[] = [
   uuidAsText,
   validateInSameTransaction,
   viewRefresh,
+  wideIndex,
   wideLockWindow,
   workUnderExclusiveLock,
 ];
