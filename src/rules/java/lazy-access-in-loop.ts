@@ -1,3 +1,4 @@
+import type { CodeNode } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/loading/associationLooks.ts";
@@ -39,7 +40,7 @@ export const lazyAccessInLoop = defineRule({
         const certainty = batched ? "possible" : certaintyOf(missing[0]);
         const others = missing.length > 1 ? ("AndMore" as const) : ("" as const);
         report({
-          at: { start: access.at.start, end: access.at.end },
+          at: access.at,
           message: `${batched ? "batched" : "loaded"}${others}`,
           data: {
             association: `${gap.owner.name}.${gap.attribute.name}`,
@@ -94,7 +95,8 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
 function isSaidElsewhere(model: Model, method: MethodNode, { origin, chain }: LazyAccess, { rows }: Selection): boolean {
   if (rows !== "one" || chain.length < 3 || !("call" in origin)) return false;
   const { nodes } = model.calls.codeOf(method);
-  return !method.sites.some(({ order, work }) => work !== undefined && nodes[order] === origin.call);
+  const isOrigin = (node: CodeNode | undefined) => node?.start === origin.call.start && node.end === origin.call.end;
+  return !method.sites.some(({ order, work }) => work !== undefined && isOrigin(nodes[order]));
 }
 
 /** Where another association is looked into, if not at the same place. */

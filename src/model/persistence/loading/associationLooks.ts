@@ -1,8 +1,8 @@
 import { type CodeNode, childOf } from "../../../facts/java/code.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
-import type { Place } from "../../../text/positions.ts";
+import type { Place, Span } from "../../../text/positions.ts";
 import type { Attribute, Entity } from "../mapping/entity.ts";
-import type { EntityValue, Origin } from "./entityValue.ts";
+import { type EntityValue, type Origin, spanOf } from "./entityValue.ts";
 import type { EntityValues } from "./entityValues.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
 
@@ -14,7 +14,7 @@ export interface LazyAccess {
   /** How many attributes were followed when the first iteration began; undefined where it happens once. */
   readonly each: number | undefined;
   /** Where it happens, or the call that leads there. */
-  readonly at: CodeNode;
+  readonly at: Span;
   /** The way from `at` to the place, the place last. */
   readonly chain: readonly { readonly at: Place; readonly message: string }[];
 }
@@ -37,7 +37,7 @@ export function directLooks(values: EntityValues, node: CodeNode): readonly Lazy
       : node.role === "argument"
         ? (!isListOfReferences(value) && copies(value, around)) || compares(value, around)
         : looksInto(value, around);
-  return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }] : [];
+  return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: spanOf(node), chain: [] }] : [];
 }
 
 /** `collect(groupingBy(Pet::getOwner))`: a map asks its keys for their hash codes. */
@@ -46,7 +46,7 @@ function byKey(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
   if (call?.kind !== "call" || !/^(?:groupingBy|toMap)/.test(call.text) || childOf(call, "argument") !== node) return [];
   const value = values.gives(node);
   if (value === undefined || value.many || value.held !== undefined || !isComparedByLoading(value)) return [];
-  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: spanOf(node), chain: [] }];
 }
 
 /** Going through references loads none of them. */
@@ -65,7 +65,7 @@ function comparesAll({ kind, text, type, children }: CodeNode): boolean {
 function byReference(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
   const value = values.given(node);
   if (value === undefined || value.held !== undefined || !mayBeAssociation(value) || !looksInto(value, node)) return [];
-  return [{ origin: value.origin, path: value.path, each: value.each, at: node, chain: [] }];
+  return [{ origin: value.origin, path: value.path, each: value.each, at: spanOf(node), chain: [] }];
 }
 
 /** What a method is given may be an association of its caller's entity. */

@@ -8,7 +8,7 @@ import type { PersistenceModel } from "../persistenceModel.ts";
 import { directLooks, type LazyAccess } from "./associationLooks.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import { constructorCall } from "./constructorCalls.ts";
-import { compose, type EntityValue, elementOf } from "./entityValue.ts";
+import { compose, type EntityValue, elementOf, spanOf } from "./entityValue.ts";
 import { EntityValues, returnedValue } from "./entityValues.ts";
 import { declaringBelow } from "./fetchGaps.ts";
 import { handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
@@ -115,7 +115,10 @@ export class FlowReader {
     const set = accesses.length === 0 && returned === undefined ? [] : setByHand(values);
     const looked = set.length === 0 ? accesses : accesses.filter((access) => !set.some((one) => isBelow(access, one)));
     const fields = method.declared.method.kind === "constructor" ? this.#fieldsOf(values, method) : undefined;
-    const flow = { accesses: oncePerParameter(looked), returned: returned && withoutSet(returned, set), ...(fields && { fields }) };
+    const isEmpty = looked.length === 0 && returned === undefined && fields === undefined;
+    const flow: Flow = isEmpty
+      ? NOTHING
+      : { accesses: oncePerParameter(looked), returned: returned && withoutSet(returned, set), ...(fields && { fields }) };
     if (this.#cuts > cutsBefore) this.#cut.set(method.key, flow);
     else {
       this.#cut.delete(method.key);
@@ -221,7 +224,7 @@ export class FlowReader {
           at: { file: owner.file.file, start: access.at.start, end: access.at.end },
           message: `${owner.type.name}.${method.name} looks into ${lookedInto(access, method.parameters)}`,
         };
-        return [{ origin: whole.origin, path: whole.path, each: whole.each, at: node, chain: [here, ...access.chain] }];
+        return [{ origin: whole.origin, path: whole.path, each: whole.each, at: spanOf(node), chain: [here, ...access.chain] }];
       });
     });
     return passed.length > 0 ? passed : this.#generated(values, node, given);
@@ -258,7 +261,7 @@ export class FlowReader {
         origin: value.origin,
         path: [...value.path, attribute],
         each: value.each,
-        at: node,
+        at: spanOf(node),
         chain: [{ at: placeOf(declared), message }],
       }));
     });

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { Span } from "../../../text/positions.ts";
 import type { Attribute, Entity } from "../mapping/entity.ts";
 import type { Selection } from "../repositories/selection.ts";
 
@@ -7,10 +8,13 @@ export type Origin = { readonly parameter: number } | Selected;
 
 export interface Selected {
   readonly selection: Selection;
-  readonly call: CodeNode;
+  /** Where in its body the query is sent: a node would keep the whole body. */
+  readonly call: Span;
   /** The queries that give the same entities in other branches. */
   readonly or?: readonly Selected[];
 }
+
+export const spanOf = ({ start, end }: CodeNode): Span => ({ start, end });
 
 /** An entity or a collection of entities that an expression holds, followed from where it came. */
 export interface EntityValue {

@@ -7,7 +7,18 @@ import type { Type } from "../../types/type.ts";
 import { attributeOf, type Entity } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
 import { sentSelection } from "../sent/sentSelection.ts";
-import { collected, compose, type EntityValue, elementOf, heldByKey, heldStep, isRepeated, oneOf, SAME_MANY } from "./entityValue.ts";
+import {
+  collected,
+  compose,
+  type EntityValue,
+  elementOf,
+  heldByKey,
+  heldStep,
+  isRepeated,
+  oneOf,
+  SAME_MANY,
+  spanOf,
+} from "./entityValue.ts";
 import { COMPARING, FOR_ONE, innermost, ORDERING, propertyOf, SAME_ONE } from "./expressionForms.ts";
 import { FilledLocals } from "./filledLocals.ts";
 import { isResponse, isWrapper, RUNNING, wraps } from "./libraryWrappers.ts";
@@ -210,7 +221,7 @@ export class EntityValues {
   #sent(node: CodeNode, site: CallSite): EntityValue | undefined {
     const selection = sentSelection(this.#persistence, this.#calls, this.#method, site);
     const entity = selection && this.#persistence.entity(selection.entity);
-    return entity && { origin: { selection, call: node }, entity, path: [], many: selection.rows === "many", each: undefined };
+    return entity && { origin: { selection, call: spanOf(node) }, entity, path: [], many: selection.rows === "many", each: undefined };
   }
 
   /** `getTags()` that gives the tags of an association called `tags`, whose elements are something else. */
@@ -236,7 +247,7 @@ export class EntityValues {
   }
 
   #handedBack(node: CodeNode, returned: EntityValue): EntityValue | undefined {
-    if (!("parameter" in returned.origin)) return { ...returned, origin: { ...returned.origin, call: node } };
+    if (!("parameter" in returned.origin)) return { ...returned, origin: { ...returned.origin, call: spanOf(node) } };
     const index = returned.origin.parameter;
     const on = childOf(node, "receiver");
     const given = index < 0 ? (on === undefined ? this.own() : this.of(on)) : this.of(childrenOf(node, "argument")[index]);

@@ -28,4 +28,6 @@ export const isBelow = (look: Look, above: Look): boolean =>
   isSame(look.origin, above.origin) && above.path.every(({ at }, i) => look.path[i]?.at === at);
 
 const isSame = (a: Origin, b: Origin): boolean =>
-  "parameter" in a ? "parameter" in b && a.parameter === b.parameter : "call" in b && a.call === b.call;
+  "parameter" in a
+    ? "parameter" in b && a.parameter === b.parameter
+    : "call" in b && a.call.start === b.call.start && a.call.end === b.call.end;
