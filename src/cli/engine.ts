@@ -14,11 +14,11 @@ export function tuneForShortRuns(): void {
  * Gives back what building the model has left behind, and lets the heap grow in smaller steps from there on. V8 collects when the
  * heap has grown by a share of what was alive at the last collection, which may be shortly before or long before the rules run: on
  * 5,252 files the peak was 406 to 440 MB in seven runs and 499 to 503 MB in three. With a collection at this point it is no longer one or
- * the other, and smaller steps save more: 438 to 462 MB with 20 % (median 444), 421 to 438 MB with 14 % (median 426), 418 to 446 MB with
- * 10 % (median 439), five runs each in turn; the time is the same.
+ * the other, and smaller steps save more: 433 to 455 MB with 14 % (median 449, four runs), 423 to 445 MB with 8 % (median 428, seven runs),
+ * in turn; the times overlap.
  */
 export function settleHeap(): void {
-  setFlagsFromString("--heap-growing-percent=14");
+  setFlagsFromString("--heap-growing-percent=8");
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();
 }
