@@ -36,7 +36,7 @@ export class LspClient {
     this.process.stdout.on("data", (chunk: Buffer) => this.#read(chunk));
     this.process.stderr.on("data", (chunk: Buffer) => this.stderr.push(chunk.toString()));
     this.process.on("exit", () => {
-      for (const { reject } of this.#answers.values()) reject(new Error(`The server ended: ${this.stderr.join("")}`));
+      for (const { reject } of this.#answers.values()) reject(this.#ended());
       this.#answers.clear();
       this.#wake();
     });
@@ -96,7 +96,7 @@ export class LspClient {
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
-      if (this.process.exitCode !== null || this.process.signalCode !== null) throw new Error(`The server ended: ${this.stderr.join("")}`);
+      if (this.process.exitCode !== null || this.process.signalCode !== null) throw this.#ended();
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
   }
@@ -189,6 +189,11 @@ export class LspClient {
     const ended = once(this.process, "exit");
     this.process.kill("SIGKILL");
     await ended;
+  }
+
+  #ended(): Error {
+    const { exitCode, signalCode } = this.process;
+    return new Error(`The server ended with ${signalCode ?? exitCode}: ${this.stderr.join("")}`);
   }
 
   #send(message: Message): void {
