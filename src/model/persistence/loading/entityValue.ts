@@ -152,3 +152,9 @@ function isPerElement(call: CodeNode): boolean {
     if (/stream$|^range/i.test(on.text)) return true;
   return false;
 }
+
+/** An object that holds what was given to it. */
+export function holding(entity: Entity, parts: ReadonlyMap<string, EntityValue>): EntityValue | undefined {
+  const [first] = parts.values();
+  return first && { origin: first.origin, entity, path: [], many: false, each: undefined, parts };
+}

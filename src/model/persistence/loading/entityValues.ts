@@ -14,6 +14,7 @@ import {
   elementOf,
   heldByKey,
   heldStep,
+  holding,
   isRepeated,
   oneOf,
   SAME_MANY,
@@ -332,12 +333,6 @@ export class EntityValues {
     const entity = type === undefined || type.dimensions > 0 ? undefined : this.#persistence.entity(type.name);
     return entity?.kind === "entity" ? entity : undefined;
   }
-}
-
-/** An object that holds what was given to it. */
-function holding(entity: Entity, parts: ReadonlyMap<string, EntityValue>): EntityValue | undefined {
-  const [first] = parts.values();
-  return first && { origin: first.origin, entity, path: [], many: false, each: undefined, parts };
 }
 
 /** What the body returns, where every return that gives entities gives the same. */
