@@ -73,6 +73,10 @@ export interface ColumnStatistics {
   readonly histogram: string | undefined;
 }
 
+/** How many different values a column of so many rows has. */
+export const distinctValues = ({ distinct }: Pick<ColumnStatistics, "distinct">, rows: number): number =>
+  Math.max(1, distinct < 0 ? -distinct * rows : distinct);
+
 export interface MostCommon {
   /** An array literal: "{OPEN,DONE}". */
   readonly values: string;

@@ -4,6 +4,7 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../model/schema/fold/defaultNames.ts";
 import { isOpenState } from "../../model/schema/openRows.ts";
 import type { Index, IndexKey, Table } from "../../model/schema/schema.ts";
+import { distinctValues } from "../../model/schema/statistics.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import { bytesOf } from "../statistics/width.ts";
 import type { Candidate } from "../whatIf.ts";
@@ -59,10 +60,7 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
   const { table } = scan;
   const columns = statistics.tables.get(table.name.toLowerCase())?.columns ?? new Map();
   const rows = statistics.tables.get(table.name.toLowerCase())?.rows ?? 0;
-  const different = (column: string): number => {
-    const distinct = columns.get(column)?.distinct ?? 200;
-    return distinct < 0 ? -distinct * rows : distinct;
-  };
+  const different = (column: string): number => distinctValues(columns.get(column) ?? { distinct: 200 }, rows);
   const indexable = (column: string): boolean => isIndexable(table.columns.get(column)?.type ?? "");
   const equal = scan.equal
     .filter(indexable)

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
-import type { TableStatistics } from "../../model/schema/statistics.ts";
+import { distinctValues, type TableStatistics } from "../../model/schema/statistics.ts";
 import { defineRule } from "../rule.ts";
 import { sizeText } from "./shared/sizeText.ts";
 
@@ -45,8 +45,7 @@ const isPlain = ({ unique, constraint, method, keys }: Index): boolean =>
 
 function isNearlyUnique(column: string, { rows, columns }: TableStatistics): boolean {
   const known = columns.get(column);
-  if (known === undefined || known.nullFraction > 0) return false;
-  return rows / Math.max(1, known.distinct < 0 ? -known.distinct * rows : known.distinct) <= ROWS_A_VALUE;
+  return known !== undefined && known.nullFraction === 0 && rows / distinctValues(known, rows) <= ROWS_A_VALUE;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
 import { armsOf } from "./eitherArms.ts";
-import { nodesOf } from "./expressionNodes.ts";
+import { functionOf, nodesOf } from "./expressionNodes.ts";
 import { likeOf } from "./likePattern.ts";
 import type { ColumnTest, ColumnTestKind } from "./query.ts";
 import type { ColumnRef, ScanBuilder } from "./scanBuilder.ts";
@@ -230,11 +230,6 @@ const isNeedless = ({ distinct, distinctOn, limit, offset, combined }: JpqlSelec
 function testedOperands(test: JpqlExpression): readonly JpqlExpression[] {
   if (test.kind === "compare") return test.operator === "<>" ? [] : [test.left, test.right];
   return (test.kind === "in" || test.kind === "between") && !test.negated ? [test.value] : [];
-}
-
-/** `function('date', t.createdAt)` calls what its first argument names. */
-function functionOf({ name, args: [named] }: Extract<JpqlExpression, { kind: "call" }>): string {
-  return name === "function" && named?.kind === "literal" ? named.value.toLowerCase() : name;
 }
 
 /** The parameter that an expression is, a cast around it left out. */

@@ -1,5 +1,5 @@
 import { elementsOf } from "../../schema/arrayLiteral.ts";
-import type { ColumnStatistics, TableStatistics } from "../../schema/statistics.ts";
+import { type ColumnStatistics, distinctValues, type TableStatistics } from "../../schema/statistics.ts";
 import type { ColumnTest, Scan } from "./query.ts";
 
 /** How many rows a look at a table brings, as its statistics tell. */
@@ -49,12 +49,8 @@ function shareOf({ test, constant, value }: ColumnTest, known: ColumnStatistics,
   }
   // Of several values each has its share: one is the least.
   if ((test !== "equals" && test !== "in") || constant) return undefined;
-  const usual = (1 - nullFraction) / distinctOf(known, rows);
+  const usual = (1 - nullFraction) / distinctValues(known, rows);
   return { usual, most: Math.max(usual, mostCommon?.frequencies[0] ?? 0) };
-}
-
-function distinctOf({ distinct }: ColumnStatistics, rows: number): number {
-  return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
 }
 
 /** Of a value that is not among the most common ones nothing is known: code may call it otherwise than the column does. */

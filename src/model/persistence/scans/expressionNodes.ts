@@ -43,3 +43,8 @@ function childrenOf(expression: JpqlExpression): readonly JpqlExpression[] {
       return [];
   }
 }
+
+/** What a call runs: `function('date', t.createdAt)` the function that its first argument names. */
+export function functionOf({ name, args: [named] }: Extract<JpqlExpression, { kind: "call" }>): string {
+  return name === "function" && named?.kind === "literal" ? named.value.toLowerCase() : name;
+}

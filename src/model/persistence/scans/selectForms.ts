@@ -1,5 +1,5 @@
 import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
-import { nodesOf } from "./expressionNodes.ts";
+import { functionOf, nodesOf } from "./expressionNodes.ts";
 import type { Query } from "./query.ts";
 
 /** `count(x) > 0`, also as `case when count(x) > 0 then true else false end`. */
@@ -29,8 +29,7 @@ export function isAggregate(expression: JpqlExpression): boolean {
 /** `random()`, MySQL's `rand()`, and JPQL's `function('random')`. */
 export function isRandom(expression: JpqlExpression): boolean {
   if (expression.kind !== "call") return false;
-  const [first] = expression.args;
-  const name = expression.name === "function" && first?.kind === "literal" ? first.value.toLowerCase() : expression.name;
+  const name = functionOf(expression);
   return name === "random" || name === "rand";
 }
 
