@@ -1,5 +1,6 @@
 import { writeInLoop } from "../../../src/rules/dart/write-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
+import { drift } from "./driftStore.ts";
 
 const dao = (body: string): string => `
 //- lib/dao.dart
@@ -7,24 +8,6 @@ import 'package:sqflite/sqflite.dart';
 class ItemDao {
   ItemDao(this.db);
   final Database db;
-${body}
-}
-`;
-
-/** A database of drift, as its generator completes it. */
-const drift = (body: string): string => `
-//- lib/store.dart
-import 'package:drift/drift.dart';
-part 'store.g.dart';
-class Store extends _$Store {
-  Store(super.e);
-}
-//- lib/repository.dart
-import 'package:drift/drift.dart';
-import 'store.dart';
-class Repository {
-  Repository(this.store);
-  final Store store;
 ${body}
 }
 `;

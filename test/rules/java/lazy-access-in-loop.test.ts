@@ -1,58 +1,6 @@
-import assert from "node:assert/strict";
 import { lazyAccessInLoop } from "../../../src/rules/java/lazy-access-in-loop.ts";
-import { TestWorkspace } from "../../harness/check.ts";
-import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-
-/** Shipments with a lazy carrier, lazy parcels, and a service whose body is given. */
-const depot = (body: string, { query = "List<Shipment> findByDay(String day);", entity = "", more = "", properties = "" } = {}): string => `
-//- src/main/resources/application.properties
-spring.application.name=depot
-${properties}
-//- src/Shipment.java
-import jakarta.persistence.*;
-import java.util.List;
-@Entity class Shipment {
-  @Id Long id;
-  String code;
-  @ManyToOne(fetch = FetchType.LAZY) @JoinColumn(name = "carrier_id") private Carrier carrier;
-  @OneToMany(mappedBy = "shipment") private List<Parcel> parcels;
-  ${entity}
-  Long getId() { return id; }
-  String getCode() { return code; }
-  Carrier getCarrier() { return carrier; }
-  List<Parcel> getParcels() { return parcels; }
-}
-//- src/Carrier.java
-import jakarta.persistence.*;
-@Entity class Carrier { @Id Long id; String name; Long getId() { return id; } String getName() { return name; } }
-//- src/Parcel.java
-import jakarta.persistence.*;
-@Entity class Parcel {
-  @Id Long id;
-  int grams;
-  @ManyToOne(fetch = FetchType.LAZY) Shipment shipment;
-  int getGrams() { return grams; }
-  Shipment owner() { return shipment; }
-}
-//- src/ShipmentRepository.java
-import java.util.*;
-import org.springframework.data.domain.*;
-import org.springframework.data.jpa.repository.EntityGraph;
-import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Query;
-interface ShipmentRepository extends JpaRepository<Shipment, Long> {
-  ${query}
-}
-//- src/Depot.java
-import java.util.*;
-import java.util.stream.*;
-import org.springframework.data.domain.*;
-class Depot {
-  private ShipmentRepository shipments;
-${body}
-}
-${more}`;
+import { depot } from "./shipmentDepot.ts";
 
 rule(lazyAccessInLoop, {
   reports: {
@@ -342,38 +290,4 @@ interface ShipmentRepository extends JpaRepository<Shipment, Long> {
 `,
     },
   },
-});
-
-describe("java/lazy-access-in-loop", () => {
-  it("is information on a page of administrators", async () => {
-    const severityAt = async (path: string): Promise<string> => {
-      const workspace = new TestWorkspace([lazyAccessInLoop]);
-      const source = depot(`
-  @org.springframework.web.bind.annotation.GetMapping("${path}")
-  int count() { int all = 0; for (Shipment s : shipments.findByDay("x")) all += s.getParcels().size(); return all; }`).replace(
-        "class Depot {",
-        "@org.springframework.web.bind.annotation.RestController class Depot {",
-      );
-      await workspace.put(parseFixture(`${source}\n`).files);
-      return workspace
-        .findings()
-        .map(({ severity, certainty }) => `${severity} ${certainty}`)
-        .join();
-    };
-    assert.equal(await severityAt("/parcels"), "warning proven");
-    assert.equal(await severityAt("/admin/parcels"), "information proven");
-  });
-
-  it("is a hint where the rows refer to kinds, of which there are few", async () => {
-    const workspace = new TestWorkspace([lazyAccessInLoop]);
-    const source = depot("\n  void print(String day) { for (Shipment s : shipments.findByDay(day)) print(s.kind.name); }", {
-      entity: "@ManyToOne(fetch = FetchType.LAZY) ParcelType kind;",
-      more: "//- src/ParcelType.java\nimport jakarta.persistence.*;\n@Entity class ParcelType { @Id Long id; String name; }",
-    });
-    await workspace.put(parseFixture(`${source}\n`).files);
-    assert.deepEqual(
-      workspace.findings().map(({ severity, message, cost }) => `${severity}: ${message}: ${cost}`),
-      ["hint: Shipment.kind is loaded per element of ShipmentRepository.findByDay: 1 query for each ParcelType that the elements refer to"],
-    );
-  });
 });
