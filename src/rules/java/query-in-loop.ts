@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
+import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
@@ -94,7 +95,7 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
       at: { file: method.declared.owner.file.file, ...innermost.at },
       over: innermost.over,
       weight,
-      fixes: loadOnce(model, method, site),
+      fixes: read.through ? loadOnceThrough(model, method, site) : loadOnce(model, method, site),
     };
     const same = loops.get(innermost.at.start);
     if (same === undefined) loops.set(innermost.at.start, [found]);

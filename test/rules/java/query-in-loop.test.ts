@@ -48,7 +48,7 @@ class Mailer {
     "a method reference to a method that reads": service(`
   List<String> emails(List<Order> orders) {
     return orders.stream().map(this::emailOf).toList();
-                             //^^^^^^^^^^^^^ emailOf runs CustomerRepository.findById once per element of orders
+                             //^^^^^^^^^^^^^ 💡 emailOf runs CustomerRepository.findById once per element of orders
   }
   private String emailOf(Order order) { return customers.findById(order.getCustomerId()).get().getEmail(); }`),
     "the elements of a page": service(`

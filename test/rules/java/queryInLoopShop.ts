@@ -20,7 +20,9 @@ public interface CustomerRepository extends JpaRepository<Customer, Long> {
 package shop;
 public class Order {
   private Long customerId;
+  private Long payerId;
   public Long getCustomerId() { return customerId; }
+  public Long getPayerId() { return payerId; }
 }
 `;
 
