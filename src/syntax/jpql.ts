@@ -80,17 +80,17 @@ class JpqlParser {
   #named(): JpqlSelect["named"] {
     const tokens = this.#tokens;
     if (!tokens.words("with")) return [];
-    tokens.words("recursive");
+    const recursive = tokens.words("recursive");
     return this.#list(() => {
       const name = this.#tokens.name().join(".");
       if (tokens.symbol("(")) tokens.skipParentheses();
       tokens.words("as");
-      tokens.words("not");
-      tokens.words("materialized");
-      if (!tokens.symbol("(")) return { name, select: NOTHING };
+      const negated = tokens.words("not");
+      const materialized = tokens.words("materialized") && !negated && !recursive;
+      if (!tokens.symbol("(")) return { name, select: NOTHING, materialized };
       const select = this.#select();
       this.#closeParenthesis();
-      return { name, select };
+      return { name, select, materialized };
     });
   }
 
@@ -181,6 +181,7 @@ class JpqlParser {
   }
 
   #item(): JpqlItem {
+    if (this.#tokens.symbol("*")) return { value: { kind: "path", parts: ["*"] }, alias: undefined };
     const value = this.#expressions.expression();
     return { value, alias: this.#alias() };
   }
@@ -226,9 +227,11 @@ class JpqlParser {
     }
     tokens.words("fetch", "all", "properties");
     if (tokens.symbol("(")) {
+      const name = (parts.at(-1) ?? "").toLowerCase();
+      const args = name.startsWith("json") ? this.#list(() => this.#expressions.expression()) : [];
       tokens.skipParentheses();
       tokens.words("with", "ordinality");
-      return { join, fetch, source: { kind: "function" }, alias: this.#alias(), ...this.#condition() };
+      return { join, fetch, source: { kind: "function", name, args }, alias: this.#alias(), ...this.#condition() };
     }
     return { join, fetch, source: { kind: "name", parts }, alias: this.#alias(), ...this.#condition() };
   }

@@ -23,10 +23,17 @@ export interface JpqlSelect {
   readonly combined: readonly JpqlSelect[];
   /** How it is joined to the selects before it, where it is one of those. */
   readonly joinedBy: "union" | "union all" | "other" | undefined;
-  /** `with name as (select …)`. */
-  readonly named: readonly { readonly name: string; readonly select: JpqlSelect }[];
+  readonly named: readonly NamedSelect[];
   /** False where some of the text was passed over: conditions may be missing. */
   readonly understood: boolean;
+}
+
+/** `with name as (select …)`. */
+export interface NamedSelect {
+  readonly name: string;
+  readonly select: JpqlSelect;
+  /** It says `as materialized`, and the statement is not `with recursive`. */
+  readonly materialized: boolean;
 }
 
 export interface JpqlUpdate {
@@ -66,7 +73,8 @@ export interface JpqlFrom {
   readonly source:
     | { readonly kind: "name"; readonly parts: readonly string[] }
     | { readonly kind: "subquery"; readonly select: JpqlSelect }
-    | { readonly kind: "function" };
+    /** The arguments only of functions that take a document apart: `json_array_elements(t.data)`. */
+    | { readonly kind: "function"; readonly name: string; readonly args: readonly JpqlExpression[] };
   readonly alias: string | undefined;
   readonly on: JpqlExpression | undefined;
   /** The columns of SQL's `using (…)`. */
@@ -82,6 +90,7 @@ export interface JpqlSort {
 export type Comparison = "=" | "<>" | "<" | "<=" | ">" | ">=";
 
 export type JpqlExpression =
+  /** Of what is selected also `*` and `t.*`. */
   | { readonly kind: "path"; readonly parts: readonly string[] }
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "literal"; readonly sort: "string" | "number" | "boolean" | "null"; readonly value: string }

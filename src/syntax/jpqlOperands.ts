@@ -122,7 +122,7 @@ export class JpqlOperands {
     const parts = tokens.name();
     if (tokens.isSymbol(".") && tokens.isSymbol("*", 1)) {
       tokens.back(tokens.at + 2);
-      return OPAQUE;
+      return { kind: "path", parts: [...parts, "*"] };
     }
     if (!tokens.symbol("(")) return this.#indexed({ kind: "path", parts });
     return this.#call(parts.join(".").toLowerCase());

@@ -101,7 +101,7 @@ describe("JPQL", () => {
 
   const sql: Record<string, string> = {
     "select t.* from public.ticket t join event e using (event_id) where t.created_at > now() - interval '1 day' and t.tags @> ARRAY[:tags]::text[] and t.state = :s::state limit 10":
-      "… | public.ticket t; inner event e | (t.created_at > now()-'1 day' and t.tags@>… and t.state = :s) |  | ",
+      "t.* | public.ticket t; inner event e | (t.created_at > now()-'1 day' and t.tags@>… and t.state = :s) |  | ",
     "select distinct on (a) a, b from t where id = any(:ids) and x ->> 'k' = 'v' and d at time zone 'UTC' < ?1 order by a, b desc":
       "a, b | t - | (id in [:ids] and x->>'k' = 'v' and d < :1) |  | a, b desc",
     "select count(*) filter (where x) over (partition by y) from unnest(:ids) u(id), lateral (select 1 from t where t.id = u.id) v for update skip locked":
@@ -124,6 +124,22 @@ describe("JPQL", () => {
       named.map(({ name, select: inner }) => `${name}: ${showSelect(inner)}`),
       ["up: id | node - | parent = : |  | ", "b: 1 |  |  |  | "],
     );
+  });
+
+  it("tells which of them are materialized for sure", () => {
+    const marks = (text: string) => select(text).named.map(({ name, materialized }) => (materialized ? name : ""));
+    assert.deepEqual(marks("with a as materialized (select 1), b as not materialized (select 2), c as (select 3) select * from a, b, c"), [
+      "a",
+      "",
+      "",
+    ]);
+    assert.deepEqual(marks("with recursive a as materialized (select 1) select * from a"), [""]);
+  });
+
+  it("keeps the arguments of functions that take documents apart", () => {
+    const [, made] = select("select e.v from t, json_array_elements(t.data -> 'lines') with ordinality e(v) where e.v = :v").from;
+    assert.ok(made?.source.kind === "function");
+    assert.deepEqual([made.source.name, made.source.args.map(show), made.alias], ["json_array_elements", ["t.data->'lines'"], "e"]);
   });
 
   it("says when it passed over something", () => {

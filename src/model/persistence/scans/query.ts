@@ -81,6 +81,14 @@ export type Remark =
   | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string }
   /** `select (select count(*) from items i where i.order_id = o.id)`: what a subquery asks for once for each row of the query around it. */
   | { readonly kind: "perRow"; readonly table: string; readonly columns: readonly string[] }
+  /** `update t set …` and `delete from t` without a condition; of an update the columns that it sets. */
+  | { readonly kind: "allRows"; readonly table: string; readonly set: readonly string[] }
+  /** `t.data -> 'state'`, `json_array_length(t.data)`, wherever it stands: a document is read for a part of it. */
+  | { readonly kind: "documentRead"; readonly by: string; readonly table: string; readonly column: string }
+  /** `with o as materialized (select …) select … from o where o.owner = :owner`: the name and the column of the table behind it. */
+  | { readonly kind: "materialized"; readonly name: string; readonly table: string; readonly column: string }
+  /** `select *`, `select t.*` from one table of SQL: all columns of it, and no others. */
+  | { readonly kind: "allColumns"; readonly table: string }
   /** `t.code = :code or t.name = :name`: of each side what must hold there. */
   | { readonly kind: "either"; readonly arms: readonly (readonly ArmTest[])[] };
 

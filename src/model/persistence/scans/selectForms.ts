@@ -14,6 +14,16 @@ export function countsOnly({ items, groupBy, combined, having }: JpqlSelect): bo
   return ["> 0", ">= 1", "<> 0", "= 0", "< 1"].includes(`${test.operator} ${test.right.value}`);
 }
 
+/** The table of which `select *` and `select t.*` give all columns and no others; undefined where it is none, or several. */
+export function allColumnsOf({ items, from, combined }: JpqlSelect): string | undefined {
+  const [item, ...others] = items;
+  const parts = item?.value.kind === "path" && item.value.parts.at(-1) === "*" ? item.value.parts : undefined;
+  if (parts === undefined || others.length > 0 || combined.length > 0 || (parts.length === 1 && from.length !== 1)) return undefined;
+  const named = from.map(({ alias, source }) => ({ alias, name: source.kind === "name" ? source.parts.at(-1) : undefined }));
+  const of = parts.at(-2)?.toLowerCase();
+  return named.find(({ alias, name }) => of === undefined || (alias ?? name)?.toLowerCase() === of)?.name;
+}
+
 export function refreshes(text: string): Query["remarks"] {
   const [refresh, concurrently, view = ""] =
     /^\s*refresh\s+materialized\s+view\s+(concurrently\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/i.exec(text) ?? [];

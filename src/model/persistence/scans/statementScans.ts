@@ -1,15 +1,17 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
+import type { JpqlDelete, JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement, JpqlUpdate } from "../../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { sqlName } from "../mapping/naming.ts";
 import { ConditionReader, type Names } from "./conditions.ts";
+import { type DocumentRead, documentReads, documentReadsOf, mayReadDocuments } from "./documentReads.ts";
 import { doubledBy, duplicatesOf } from "./duplicates.ts";
 import { nodesOf } from "./expressionNodes.ts";
+import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
-import { countsOnly, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { allColumnsOf, countsOnly, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
 export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
@@ -30,7 +32,7 @@ export interface Naming {
 /** What a statement looks at, mapped to tables. */
 export function statementScans(text: string, naming: Naming): StatementScans {
   const statement = parseJpql(text);
-  const walk = new StatementWalk(naming);
+  const walk = new StatementWalk(naming, mayReadDocuments(text));
   const understood = walk.statement(statement);
   const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified };
   if (statement.kind === "other") {
@@ -70,14 +72,16 @@ class Scope {
 class StatementWalk {
   readonly builder: ScanBuilder;
   readonly #naming: Naming;
+  readonly #readsDocuments: boolean;
   readonly #named = new Set<string>();
   /** What stands in no other select. */
   #whole: JpqlSelect | undefined;
   /** The entity of the first FROM. */
   entity: Entity | undefined;
 
-  constructor(naming: Naming) {
+  constructor(naming: Naming, readsDocuments: boolean) {
     this.#naming = naming;
+    this.#readsDocuments = readsDocuments;
     this.builder = new ScanBuilder(naming.entities);
   }
 
@@ -93,6 +97,7 @@ class StatementWalk {
       const first = this.builder.opened(0);
       if (first !== undefined && countsOnly(statement)) this.builder.remark({ kind: "counted", table: first.table });
       if (duplicates !== undefined) this.builder.remark({ kind: "distinct", table: this.entity?.table ?? "", duplicates });
+      if (this.#naming.language === "sql") this.#remarkColumns(statement);
       if (statement.lock !== undefined) this.builder.remark({ kind: "lock", waits: statement.lock === "waits" });
       return statement.understood;
     }
@@ -101,7 +106,36 @@ class StatementWalk {
     const reader = this.#reader(scope);
     reader.all(statement.where);
     if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
+    if (this.#readsDocuments)
+      this.#remarkDocuments(documentReads([...(statement.kind === "update" ? statement.set : []), statement.where]), scope);
+    this.#remarkAllRows(statement, scope);
     return statement.understood;
+  }
+
+  #remarkAllRows(statement: JpqlUpdate | JpqlDelete, scope: Scope): void {
+    const { where, others } = statement;
+    const { table } = this.builder.opened(0) ?? {};
+    // What a provider adds leaves rows alone, or writes to other tables.
+    const isOther = this.entity !== undefined && (this.entity.more ?? this.entity.restriction ?? this.entity.tenantColumn) !== undefined;
+    if (where !== undefined || others.length > 0 || table === undefined || isOther) return;
+    const set = (statement.kind === "update" ? statement.set : []).flatMap((one) =>
+      one.kind === "compare" && one.left.kind === "path" ? this.#columns(one.left.parts, scope).map(({ column }) => column) : [],
+    );
+    this.builder.remark({ kind: "allRows", table, set });
+  }
+
+  #remarkDocuments(reads: readonly DocumentRead[], scope: Scope): void {
+    for (const { parts, by } of reads) {
+      for (const { scan, column, ambiguous } of this.#columns(parts, scope))
+        if (!ambiguous) this.builder.remark({ kind: "documentRead", by, table: scan.table, column });
+    }
+  }
+
+  /** What SQL selects of tables, and what it asks of rows that it has materialized. */
+  #remarkColumns(select: JpqlSelect): void {
+    for (const look of materializedLooks(select)) this.builder.remark({ kind: "materialized", ...look });
+    const table = sqlName(allColumnsOf(select) ?? "");
+    if (table !== "" && !this.#named.has(table)) this.builder.remark({ kind: "allColumns", table });
   }
 
   /** The columns that the only item of the select means. */
@@ -119,6 +153,7 @@ class StatementWalk {
     for (const from of select.from) this.#from(from, scope);
     const reader = this.#reader(scope);
     reader.all(select.where);
+    if (this.#readsDocuments) this.#remarkDocuments(documentReadsOf(select), scope);
     for (const { value } of select.items) this.#selected(value, reader, scope);
     reader.subqueries(select.having);
     this.#sort(select, scope);
