@@ -138,17 +138,20 @@ import { foreignKeyWithoutIndex } from "./sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "./sql/function-on-column.ts";
 import { groupedPerRequest } from "./sql/grouped-per-request.ts";
 import { indexDeclaredOnlyInEntity } from "./sql/index-declared-only-in-entity.ts";
+import { indexMethodMismatch } from "./sql/index-method-mismatch.ts";
 import { indexMissingInDialect } from "./sql/index-missing-in-dialect.ts";
 import { indexNotConcurrent } from "./sql/index-not-concurrent.ts";
 import { indexOnNullColumn } from "./sql/index-on-null-column.ts";
 import { indexOnUpdateTime } from "./sql/index-on-update-time.ts";
 import { integerKeyOverflow } from "./sql/integer-key-overflow.ts";
 import { jsonFieldWithoutIndex } from "./sql/json-field-without-index.ts";
+import { jsonNotJsonb } from "./sql/json-not-jsonb.ts";
 import { leadingWildcard } from "./sql/leading-wildcard.ts";
 import { lockTimeoutMissing } from "./sql/lock-timeout-missing.ts";
 import { lowSelectivityIndex } from "./sql/low-selectivity-index.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { manyIndexes } from "./sql/many-indexes.ts";
+import { materializedCte } from "./sql/materialized-cte.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { noPrimaryKey } from "./sql/no-primary-key.ts";
@@ -170,6 +173,7 @@ import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
 import { rowByRowWrite } from "./sql/row-by-row-write.ts";
 import { scanPerRow } from "./sql/scan-per-row.ts";
+import { selectStar } from "./sql/select-star.ts";
 import { setNotNullScan } from "./sql/set-not-null-scan.ts";
 import { sortByExpression } from "./sql/sort-by-expression.ts";
 import { subqueryPerRow } from "./sql/subquery-per-row.ts";
@@ -177,6 +181,7 @@ import { triggerLock } from "./sql/trigger-lock.ts";
 import { unfinishedWithoutIndex } from "./sql/unfinished-without-index.ts";
 import { unionWithoutDuplicates } from "./sql/union-without-duplicates.ts";
 import { uniqueConstraintBuildsIndex } from "./sql/unique-constraint-builds-index.ts";
+import { uniqueIndexMissing } from "./sql/unique-index-missing.ts";
 import { unpartitionedTable } from "./sql/unpartitioned-table.ts";
 import { unusedIndex } from "./sql/unused-index.ts";
 import { uuidAsText } from "./sql/uuid-as-text.ts";
@@ -185,6 +190,7 @@ import { viewRefresh } from "./sql/view-refresh.ts";
 import { wideIndex } from "./sql/wide-index.ts";
 import { wideLockWindow } from "./sql/wide-lock-window.ts";
 import { workUnderExclusiveLock } from "./sql/work-under-exclusive-lock.ts";
+import { writeWithoutWhere } from "./sql/write-without-where.ts";
 
 /** Every rule, by group and name. A test holds this list against the files and the documents. */
 export const rules: readonly AnyRule[] = [
@@ -327,17 +333,20 @@ export const rules: readonly AnyRule[] = [
   functionOnColumn,
   groupedPerRequest,
   indexDeclaredOnlyInEntity,
+  indexMethodMismatch,
   indexMissingInDialect,
   indexNotConcurrent,
   indexOnNullColumn,
   indexOnUpdateTime,
   integerKeyOverflow,
   jsonFieldWithoutIndex,
+  jsonNotJsonb,
   leadingWildcard,
   lockTimeoutMissing,
   lowSelectivityIndex,
   maintenanceInMigration,
   manyIndexes,
+  materializedCte,
   migrationVersion,
   missingIndexForQuery,
   noPrimaryKey,
@@ -359,6 +368,7 @@ export const rules: readonly AnyRule[] = [
   repeatedTableScan,
   rowByRowWrite,
   scanPerRow,
+  selectStar,
   setNotNullScan,
   sortByExpression,
   subqueryPerRow,
@@ -366,6 +376,7 @@ export const rules: readonly AnyRule[] = [
   unfinishedWithoutIndex,
   unionWithoutDuplicates,
   uniqueConstraintBuildsIndex,
+  uniqueIndexMissing,
   unpartitionedTable,
   unusedIndex,
   uuidAsText,
@@ -374,4 +385,5 @@ export const rules: readonly AnyRule[] = [
   wideIndex,
   wideLockWindow,
   workUnderExclusiveLock,
+  writeWithoutWhere,
 ];

@@ -18,6 +18,7 @@ export interface NewIndex {
   readonly before?: string;
   /** Which rows it holds. */
   readonly where?: string;
+  readonly unique?: true;
 }
 
 /**
@@ -34,15 +35,19 @@ export function createIndexOn(
   model: Model,
   schema: string,
   table: Table,
-  { about, keys, method, before, where }: NewIndex,
+  { about, keys, method, before, where, unique }: NewIndex,
   declared: Place,
 ): readonly Fix[] {
-  const isPlain = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+  const isPlain =
+    method === undefined &&
+    where === undefined &&
+    unique === undefined &&
+    keys === about.map((column) => columnSql(table, column)).join(", ");
   const made = model.schema.schema(schema);
   if (made?.takesStatements === false || (made?.mapped === true && !(isPlain && isDeclarable(model, table)))) return [];
   return [
     {
-      title: `Create index on ${table.name} (${keys.replaceAll('"', "")})${where === undefined ? "" : ` where ${where.replaceAll('"', "")}`}`,
+      title: `Create ${unique === true ? "unique index" : "index"} on ${table.name} (${keys.replaceAll('"', "")})${where === undefined ? "" : ` where ${where.replaceAll('"', "")}`}`,
       safe: false,
       edits(sources) {
         const now = model.schema.schema(schema);
@@ -51,7 +56,7 @@ export function createIndexOn(
         if (now.mapped) return declareIndex(model, table, name, about, sources);
         const using = method === undefined ? "" : ` USING ${method}`;
         const rows = where === undefined ? "" : ` WHERE ${where}`;
-        const statement = `CREATE INDEX ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
+        const statement = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
         const statements = before === undefined ? statement : `${before}\n${statement}`;
         return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
       },

@@ -1,0 +1,101 @@
+import { uniqueIndexMissing } from "../../../src/rules/sql/unique-index-missing.ts";
+import { rule } from "../../harness/rule.ts";
+import { shop } from "./shop.ts";
+
+const INDEX = "CREATE INDEX tickets_code ON tickets (code);";
+const FINDER = "  Optional<Ticket> findByCode(String code);";
+
+/** A service that asks before it saves. */
+const service = (save: string): string => `
+//- src/main/java/shop/TicketService.java
+package shop;
+@Service
+class TicketService {
+  private final TicketRepository tickets;
+  void add(Ticket ticket, String code) {
+    if (tickets.existsByCode(code)) throw new IllegalStateException(code);
+    ${save}
+  }
+}
+`;
+
+rule(uniqueIndexMissing, {
+  reports: {
+    "an Optional by one column": shop({
+      sql: INDEX,
+      tickets: `  Optional<Ticket> findByCode(String code);
+                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+    }),
+    "an entity by two columns, in any order": shop({
+      sql: "CREATE INDEX tickets_code ON tickets (code, owner_id);",
+      tickets: `  @Query("select t from Ticket t where t.owner.id = :owner and t.code = :code")
+  Ticket of(UUID owner, String code);
+       //^^ 💡 of takes one row of tickets by code, owner_id, but tickets_code is not unique`,
+    }),
+    "a check in front of a save": `${shop({ sql: INDEX, tickets: "  boolean existsByCode(String code);" })}${service(
+      "tickets.save(ticket);",
+    ).replace(
+      "    if (tickets.existsByCode(code)) throw new IllegalStateException(code);",
+      `    if (tickets.existsByCode(code)) throw new IllegalStateException(code);
+      //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 existsByCode is asked before a save, but tickets_code on code of tickets is not unique`,
+    )}`,
+  },
+  ignores: {
+    "a unique index, also of fewer columns, of some rows, or of an expression": `${shop({
+      sql: `${INDEX}
+CREATE UNIQUE INDEX tickets_once ON tickets (code) WHERE note IS NULL;
+CREATE INDEX users_email ON users (email, city);
+CREATE UNIQUE INDEX users_once ON users (lower(email));`,
+      tickets: FINDER,
+      users: "  Optional<User> findByEmailAndCity(String email, String city);",
+    })}`,
+    "the mapping says that it is unique": shop({ sql: INDEX, tickets: FINDER }).replace(
+      "String code;",
+      "@Column(unique = true) String code;",
+    ),
+    // eperusteet's projects, of which several may have one number by now.
+    "an index that was unique before": shop({
+      sql: "CREATE UNIQUE INDEX by_code ON tickets (code);\n//- src/main/resources/db/migration/V3__lift.sql\nDROP INDEX by_code;\nCREATE INDEX by_code ON tickets (code);",
+      tickets: FINDER,
+    }),
+    // The sagas of EDUC-STUDENT-DATA-COLLECTION-API: one of a kind that is not finished.
+    "another method picks one of several": shop({
+      sql: INDEX,
+      tickets: `${FINDER}
+  Optional<Ticket> findByCodeAndNoteNot(String code, String note);
+  Optional<Ticket> findByCodeAndNoteIsNull(String code);`,
+    }),
+    "another method takes several": shop({ sql: INDEX, tickets: `${FINDER}\n  List<Ticket> findAllByCode(String code);` }),
+    "the first of several": shop({
+      sql: INDEX,
+      tickets: `  Optional<Ticket> findFirstByCodeOrderByCreatedAtDesc(String code);
+  Ticket findTopByCode(String code);
+  List<Ticket> findByCode(String code);`,
+    }),
+    // sql/missing-index-for-query is asked then.
+    "no index is made for it": shop({ tickets: FINDER }),
+    "an index that finds more": shop({
+      sql: "CREATE INDEX tickets_owner ON tickets (owner_id);",
+      tickets: "  Optional<Ticket> findByOwnerIdAndCode(UUID owner, String code);",
+    }),
+    "a constant picks the row that counts": shop({
+      sql: "CREATE INDEX tickets_code ON tickets (code, note);",
+      tickets: `  @Query("select t from Ticket t where t.code = :code and t.note = 'current'")
+  Optional<Ticket> current(String code);`,
+    }),
+    "a number, and what is put together of several rows": shop({
+      sql: INDEX,
+      tickets: `  @Query("select max(t.createdAt) from Ticket t where t.code = :code")
+  Optional<Instant> last(String code);
+  long countByCode(String code);`,
+    }),
+    "nothing is saved behind the check": `${shop({ sql: INDEX, tickets: "  boolean existsByCode(String code);" })}${service("")}`,
+    "a table that stays small": shop({ sql: INDEX, rows: { tickets: 100 }, tickets: FINDER }),
+  },
+  fixes: {
+    "an Optional by one column": `
+//- src/main/resources/db/migration/V3__add_index_tickets_code.sql
+CREATE UNIQUE INDEX idx_tickets_code ON tickets (code);
+`,
+  },
+});
