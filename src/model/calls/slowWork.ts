@@ -3,53 +3,109 @@ import type { TypeEntry } from "../types/typeIndex.ts";
 import type { WorkKind } from "./workKinds.ts";
 
 /** Library types by simple name, and their methods that leave the process, wait, or compute for long. */
-const SLOW: Readonly<Record<string, readonly [WorkKind, RegExp]>> = {
-  RestTemplate: ["http", /^(getFor|postFor|putFor|patchFor|headFor|optionsFor|exchange$|execute$|put$|delete$)/],
-  RestOperations: ["http", /^(getFor|postFor|patchFor|headFor|optionsFor|exchange$|execute$|put$|delete$)/],
-  TestRestTemplate: ["http", /^$/],
-  RestClientCall: ["http", /^(retrieve|exchange|exchangeForRequiredValue)$/],
-  WebClientCall: ["http", /^(retrieve|exchangeToMono|exchangeToFlux|exchange)$/],
-  HttpClient: ["http", /^(send|sendAsync|execute)$/],
-  CloseableHttpClient: ["http", /^execute$/],
-  OkHttpCall: ["http", /^(execute|enqueue)$/],
-  HttpURLConnection: ["http", /^(getInputStream|getResponseCode|connect)$/],
-  AmazonS3: ["http", /^(getObject|putObject|listObjects|deleteObject|copyObject|doesObjectExist)/],
-  S3Client: ["http", /^(getObject|putObject|listObjects|deleteObject|copyObject|headObject)/],
-  RedisTemplate: ["redis", /^(keys|delete|hasKey|expire|execute|convertAndSend|getExpire|unlink|scan|rename)/],
-  StringRedisTemplate: ["redis", /^(keys|delete|hasKey|expire|execute|convertAndSend|getExpire|unlink|scan|rename)/],
-  RedisOperations: [
-    "redis",
-    /^(get|set|put|increment|decrement|delete|has|entries|values|keys|size|multi|range|add|remove|members|isMember|leftPush|rightPush|leftPop|rightPop|score|rank|append)/,
+const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])[] = [
+  ["RestTemplate", "http", /^(getFor|postFor|putFor|patchFor|headFor|optionsFor|exchange$|execute$|put$|delete$)/],
+  ["RestOperations", "http", /^(getFor|postFor|patchFor|headFor|optionsFor|exchange$|execute$|put$|delete$)/],
+  ["RestClientCall", "http", /^(retrieve|exchange|exchangeForRequiredValue)$/],
+  ["WebClientCall", "http", /^(retrieve|exchangeToMono|exchangeToFlux|exchange)$/],
+  ["HttpClient", "http", /^(send|sendAsync|execute)$/],
+  ["CloseableHttpClient HttpRequest", "http", /^execute$/],
+  ["OkHttpCall", "http", /^(execute|enqueue)$/],
+  ["HttpURLConnection", "http", /^(getInputStream|getResponseCode|connect)$/],
+  ["JaxRsCall", "http", /^(get|post|put|delete|head|options|method|invoke)$/],
+  ["JsoupCall", "http", /^(get|post|execute)$/],
+  ["UnirestCall", "http", /^as(?!.*Async)/],
+  ["HttpUtil", "http", /^(get|post|downloadFile|downloadString|downloadBytes)$/],
+  ["WebServiceTemplate", "http", /^(marshalSendAndReceive|sendSourceAndReceive|sendAndReceive)$/],
+  ["LdapTemplate", "http", /^(search|searchFor\w+|lookup|find|findOne|findAll|findByDn|authenticate|bind|unbind|modifyAttributes)$/],
+  ["FirebaseMessaging", "http", /^(send|sendEach|sendEachForMulticast|sendAll|sendMulticast|subscribeToTopic|unsubscribeFromTopic)$/],
+  ["ChatModel ChatClientCall", "http", /^call$/],
+  ["EmbeddingModel", "http", /^(call|embed|embedForResponse)$/],
+  ["FTPClient", "http", /^(storeFile|retrieveFile|listFiles|deleteFile|connect|login)$/],
+  ["ChannelSftp", "http", /^(put|get|ls|rm|rename)$/],
+  [
+    "RestHighLevelClient ElasticsearchClient OpenSearchClient",
+    "http",
+    /^(search|index|create|get|exists|bulk|delete|update|count|scroll|mget|msearch|deleteByQuery|updateByQuery)$/,
   ],
-  KafkaTemplate: ["message", /^(send|sendDefault)$/],
-  RabbitTemplate: ["message", /^(send|convertAndSend|convertSendAndReceive)/],
-  AmqpTemplate: ["message", /^(send|convertAndSend|convertSendAndReceive)/],
-  JmsTemplate: ["message", /^(send|convertAndSend|receive)/],
-  StreamBridge: ["message", /^send$/],
-  JavaMailSender: ["mail", /^send$/],
-  MailSender: ["mail", /^send$/],
-  Thread: ["sleep", /^sleep$/],
-  PasswordEncoder: ["cpu", /^(encode|matches)$/],
-  BCryptPasswordEncoder: ["cpu", /^(encode|matches)$/],
-  BCrypt: ["cpu", /^(hashpw|checkpw)$/],
-  ImageIO: ["cpu", /^(read|write)$/],
-  QRCodeWriter: ["cpu", /^encode$/],
-  MultiFormatWriter: ["cpu", /^encode$/],
-  MatrixToImageWriter: ["cpu", /^(writeTo|toBufferedImage)/],
-  Code128Writer: ["cpu", /^encode$/],
-  ITextRenderer: ["cpu", /^createPDF$/],
-  PdfRendererBuilder: ["cpu", /^run$/],
-  HtmlConverter: ["cpu", /^convertTo/],
-  JasperCompileManager: ["cpu", /^compileReport/],
-  JasperFillManager: ["cpu", /^fillReport/],
-  JasperExportManager: ["cpu", /^exportReport/],
-  KeyPairGenerator: ["cpu", /^(generateKeyPair|genKeyPair)$/],
-  SecretKeyFactory: ["cpu", /^generateSecret$/],
-};
+  [
+    "ElasticsearchOperations ElasticsearchRestTemplate ElasticsearchTemplate",
+    "http",
+    /^(search|searchOne|multiSearch|get|multiGet|save|index|bulkIndex|bulkUpdate|update|delete|exists|count)$/,
+  ],
+  ["AmazonS3 AmazonS3Client S3Client", "http", /^(getObject|putObject|listObjects|deleteObject|copyObject|doesObjectExist|headObject)/],
+  ["S3Template", "http", /^(upload|download|store|read|deleteObject|objectExists|listObjects)$/],
+  [
+    "MinioClient",
+    "http",
+    /^(getObject|putObject|statObject|removeObject|copyObject|uploadObject|downloadObject|composeObject|bucketExists)$/,
+  ],
+  [
+    "RedisTemplate StringRedisTemplate RedisOperations",
+    "redis",
+    /^(keys|delete|hasKey|expire|execute|convertAndSend|getExpire|unlink|scan|rename)/,
+  ],
+  [
+    "ValueOperations HashOperations ListOperations SetOperations ZSetOperations BoundOperations",
+    "redis",
+    /^(get(?!Operations)|set|put|increment|decrement|delete|has|entries|values|keys|size|multi|range|add|remove|members|isMember|leftPush|rightPush|leftPop|rightPop|score|rank|append)/,
+  ],
+  // A pipeline and a transaction are types of their own.
+  [
+    "Jedis JedisCluster JedisPooled JedisCommands UnifiedJedis RedisCommands",
+    "redis",
+    /^(m?get|get(Set|ex|Del|set|del)|(m|p)?set(ex|nx)?|psetex|del|unlink|exists|p?expire(At)?|persist|p?ttl|keys|(in|de)cr(By|by)?|append|h(get|getAll|getall|set|mset|mget|del|exists|incrBy|incrby|keys|vals|len)|[lr]push|[lr]pop|l(range|len|rem)|s(add|rem|members|ismember|card)|z(add|rem|score|rank|card|incrby|(rev)?range\w*)|publish|eval(sha)?)$/,
+  ],
+  // Redisson's: what looks like a map in memory asks the server each time.
+  ["RBucket", "redis", /^(get|set|delete|isExists|trySet|compareAndSet|getAndSet|getAndDelete|setIfAbsent|setIfExists|expire)$/],
+  [
+    "RMap RMapCache",
+    "redis",
+    /^(get|put|remove|containsKey|putIfAbsent|getAll|putAll|size|fastPut|fastRemove|fastPutIfAbsent|readAll\w*)$/,
+  ],
+  ["RAtomicLong", "redis", /^(get|set|incrementAndGet|decrementAndGet|addAndGet|getAndIncrement)$/],
+  ["KafkaTemplate KafkaOperations", "message", /^(send|sendDefault)$/],
+  ["RabbitTemplate AmqpTemplate RabbitOperations", "message", /^(send|convertAndSend|convertSendAndReceive)/],
+  ["JmsTemplate JmsOperations", "message", /^(send|convertAndSend|receive)/],
+  ["StreamBridge PulsarTemplate", "message", /^send$/],
+  ["RocketMQTemplate", "message", /^(send|syncSend|convertAndSend)/],
+  ["SqsTemplate", "message", /^(send|sendMany|receive|receiveMany)$/],
+  ["SqsClient AmazonSQS", "message", /^(sendMessage|sendMessageBatch|receiveMessage|deleteMessage|deleteMessageBatch)$/],
+  ["SnsTemplate", "message", /^(sendNotification|convertAndSend)$/],
+  ["SnsClient", "message", /^publish(Batch)?$/],
+  ["PubSubTemplate", "message", /^(publish|pull)/],
+  ["JavaMailSender MailSender JavaMailSenderImpl", "mail", /^send$/],
+  ["Transport", "mail", /^send(Message)?$/],
+  ["SesClient SesV2Client AmazonSimpleEmailService", "mail", /^send/],
+  ["Thread TimeUnit", "sleep", /^sleep$/],
+  [
+    "PasswordEncoder BCryptPasswordEncoder Argon2PasswordEncoder SCryptPasswordEncoder Pbkdf2PasswordEncoder DelegatingPasswordEncoder",
+    "cpu",
+    /^(encode|matches)$/,
+  ],
+  ["BCrypt", "cpu", /^(hashpw|checkpw)$/],
+  ["ImageIO", "cpu", /^(read|write)$/],
+  ["QRCodeWriter MultiFormatWriter Code128Writer", "cpu", /^encode$/],
+  ["MatrixToImageWriter", "cpu", /^(writeTo|toBufferedImage)/],
+  ["ITextRenderer", "cpu", /^createPDF$/],
+  ["PdfRendererBuilder", "cpu", /^run$/],
+  ["HtmlConverter", "cpu", /^convertTo/],
+  ["JasperCompileManager", "cpu", /^compileReport/],
+  ["JasperFillManager", "cpu", /^fillReport/],
+  ["JasperExportManager", "cpu", /^exportReport/],
+  ["KeyPairGenerator", "cpu", /^(generateKeyPair|genKeyPair)$/],
+  ["SecretKeyFactory", "cpu", /^generateSecret$/],
+];
+
+const BY_TYPE: ReadonlyMap<string, readonly [WorkKind, RegExp]> = new Map(
+  SLOW.flatMap(([types, kind, methods]) => types.split(" ").map((type): [string, readonly [WorkKind, RegExp]] => [type, [kind, methods]])),
+);
 
 export function slowWork(type: string, method: string): WorkKind | undefined {
-  const known = SLOW[type];
-  return known?.[1].test(method) ? known[0] : undefined;
+  const known = BY_TYPE.get(type);
+  if (known !== undefined) return known[1].test(method) ? known[0] : undefined;
+  // What protoc makes of a service for callers that wait: each method is a call, but those of the stub itself.
+  return type.endsWith("BlockingStub") && !/^(with|getChannel$|getCallOptions$)/.test(method) ? "http" : undefined;
 }
 
 const CLIENTS = /^(.*\.)?(FeignClient|RegisterRestClient|HttpExchange)$/;

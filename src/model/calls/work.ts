@@ -112,6 +112,14 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   SelectStep: { read: /^fetch/ },
   JooqWrite: { write: /^(execute|fetch)/ },
   DSLContext: { read: /^fetch/, write: /^execute$/ },
+  SimpleJdbcInsert: { write: /^execute/ },
+  SimpleJdbcInsertOperations: { write: /^execute/ },
+  SimpleJdbcCall: { read: /^execute/ },
+  StoredProcedureQuery: { read: /^(execute|getResultList|getSingleResult)$/ },
+  PreparedStatement: { read: /^executeQuery$/, write: /^(execute|executeUpdate|executeLargeUpdate)$/ },
+  CallableStatement: { read: /^(execute|executeQuery)$/, write: /^executeUpdate$/ },
+  JdbcAggregateTemplate: { read: /^(find|count|exists)/, write: /^(save|insert|update|delete)/ },
+  JdbcAggregateOperations: { read: /^(find|count|exists)/, write: /^(save|insert|update|delete)/ },
   // JDBI: org.jdbi.v3.core
   Handle: { write: /^execute$/ },
   JdbiQuery: {
@@ -143,6 +151,14 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   JdbiBatch: "PreparedBatch",
   SelectStep: "Select",
   JooqWrite: "DSLContext",
+  MappedQuery: "MappedQuerySpec",
+  RestClientCall: "RestClient",
+  WebClientCall: "WebClient",
+  OkHttpCall: "OkHttpClient",
+  JaxRsCall: "Invocation.Builder",
+  JsoupCall: "Jsoup",
+  UnirestCall: "Unirest",
+  ChatClientCall: "ChatClient",
 };
 
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */

@@ -139,13 +139,18 @@ function kindOf(model: Model, site: CallSite): Kind | undefined {
 }
 
 /** What sends the text that it is given. */
-const TEMPLATES = /^(?:(?:Named\w+|Jdbc\w+|JdbcClient|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute)$/;
+const TEMPLATES =
+  /^(?:(?:Named\w+|Jdbc\w+|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute|SimpleJdbcInsert\w*\.execute(?!Batch)\w*|PreparedStatement\.execute(?:Update)?)$/;
+
+/** What is given values alone: its text is known before. */
+const PREPARED = /^(?:SimpleJdbcInsert|PreparedStatement)/;
 
 const WRITES: ReadonlySet<string> = new Set(["insert", "update", "delete"]);
 
 /** `for (String sql : statements) jdbc.update(sql)`: each element is a statement of its own, which no batch takes together. */
 const isScript = ({ work }: CallSite, call: CodeNode, { element }: Iteration): boolean => {
-  const statement = TEMPLATES.test(work?.label ?? "") ? childOf(call, "argument") : undefined;
+  const label = work?.label ?? "";
+  const statement = TEMPLATES.test(label) && !PREPARED.test(label) ? childOf(call, "argument") : undefined;
   return statement?.kind === "name" && statement.text === element;
 };
 

@@ -111,7 +111,7 @@ class Account {
     ),
     "a request to another machine": shop(`
   @SchemaMapping String parcel(Order order) { return http.get().uri("/parcels/" + order.getId()).retrieve().body(String.class); }
-                                                                                               //^^^^^^^^^^ parcel runs RestClientCall.retrieve once per Order
+                                                                                               //^^^^^^^^^^ parcel runs RestClient.retrieve once per Order
   `),
     "a lazy association that the field looks into": shop(`
   @SchemaMapping String buyer(Order order) { return order.getCustomer().getName(); }

@@ -45,13 +45,42 @@ class RateController {
   private final WebClient web;
   @GetMapping("/rates") Flux<String> all(List<String> currencies) {
     return Flux.fromIterable(currencies).concatMap(currency -> web.get().uri("/rates/" + currency).retrieve().bodyToMono(String.class));
-                                                                                                 //^^^^^^^^^^ WebClientCall.retrieve runs once per element of Flux.fromIterable(…)
+                                                                                                 //^^^^^^^^^^ WebClient.retrieve runs once per element of Flux.fromIterable(…)
   }
   @GetMapping("/together") Flux<String> together(List<String> currencies) {
     return Flux.fromIterable(currencies).flatMap(this::rate);
   }
   @GetMapping("/once") Flux<String> once(Mono<String> currency) { return currency.flatMapMany(this::rate); }
   private Mono<String> rate(String currency) { return web.get().uri("/rates/" + currency).retrieve().bodyToMono(String.class); }
+}
+`,
+    "other clients that wait": `
+//- src/shop/Catalogue.java
+package shop;
+import jakarta.ws.rs.client.WebTarget;
+import java.util.List;
+import org.jsoup.Jsoup;
+@RestController
+class Catalogue {
+  private final ElasticsearchClient search;
+  private final StockGrpc.StockBlockingStub stock;
+  private final WebTarget supplier;
+  @PostMapping("/index") void index(List<String> names) {
+    for (String name : names) search.index(one -> one.index("products").id(name));
+                            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ElasticsearchClient.index runs once per element of names
+  }
+  @PostMapping("/stock") void stock(List<String> names) {
+    for (String name : names) print(stock.withCompression("gzip").amount(name));
+                                                                //^^^^^^^^^^^^ StockBlockingStub.amount runs once per element of names
+  }
+  @PostMapping("/supplier") void supplier(List<String> names) {
+    for (String name : names) print(supplier.path(name).request("application/json").get(String.class));
+                                                                                  //^^^^^^^^^^^^^^^^^ Invocation.Builder.get runs once per element of names
+  }
+  @PostMapping("/pages") void pages(List<String> addresses) throws Exception {
+    for (String address : addresses) print(Jsoup.connect(address).timeout(500).get());
+                                                                             //^^^^^ Jsoup.get runs once per element of addresses
+  }
 }
 `,
     "a client in a job's loop": `

@@ -97,7 +97,7 @@ class Reports {
     for (Long id : ids) jdbc.queryForObject("select count(*) from t where id = ?", Integer.class, id);
                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JdbcTemplate.queryForObject runs once per element of ids
     for (Long id : ids) client.sql("select name from t where id = ?").param(id).query(String.class).single();
-                                                                                                  //^^^^^^^^ MappedQuery.single runs once per element of ids
+                                                                                                  //^^^^^^^^ MappedQuerySpec.single runs once per element of ids
     for (Long id : ids) dsl.selectFrom(T).where(T.ID.eq(id)).fetchOne();
                                                            //^^^^^^^^^^ Select.fetchOne runs once per element of ids
   }

@@ -19,6 +19,31 @@ class OrderMapper implements RowMapper<Order> {
   }
 }
 `,
+    "the rows that a lambda, a method and a variable make objects of": `${OWNERS}
+//- src/shop/OrderRows.java
+package shop;
+import java.sql.ResultSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+class OrderRows {
+  private CustomerRepository customers;
+  private JdbcTemplate jdbc;
+  private JdbcClient client;
+  void lambda() { jdbc.query("select * from orders", (rows, number) -> new Order(customers.findById(rows.getLong(1)).orElseThrow())); }
+                                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the query's rows
+  void method() { client.sql("select * from orders").query(this::order).list(); }
+                                                         //^^^^^^^^^^^ order runs CustomerRepository.findById once per element of the query's rows
+  private Order order(ResultSet rows, int number) throws java.sql.SQLException {
+    return new Order(customers.findById(rows.getLong(1)).orElseThrow());
+  }
+  void variable() {
+    RowMapper<Order> mapper = (rows, number) -> new Order(customers.findById(rows.getLong(1)).orElseThrow());
+                                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the query's rows
+    jdbc.query("select * from orders", mapper);
+  }
+}
+`,
     "the items of a step": `${OWNERS}
 //- src/shop/Steps.java
 package shop;
@@ -60,6 +85,24 @@ class Import {
 `,
   },
   ignores: {
+    "one row that is asked for, and rows that are taken as a whole": `${OWNERS}
+//- src/shop/OrderRows.java
+package shop;
+import java.sql.ResultSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+class OrderRows {
+  private CustomerRepository customers;
+  private JdbcTemplate jdbc;
+  private JdbcClient client;
+  void one() { jdbc.queryForObject("select * from orders where id = 1", (rows, number) -> new Order(customers.findById(rows.getLong(1)).orElseThrow())); }
+  void single() { client.sql("select * from orders where id = 1").query(this::order).single(); }
+  void whole() { jdbc.query("select * from orders", rows -> new Order(customers.findById(rows.getLong(1)).orElseThrow())); }
+  private Order order(ResultSet rows, int number) throws java.sql.SQLException {
+    return new Order(customers.findById(rows.getLong(1)).orElseThrow());
+  }
+}
+`,
     "a row that a method of the workspace makes an object of": `${OWNERS}
 //- src/shop/OrderMapper.java
 package shop;

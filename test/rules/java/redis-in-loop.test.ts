@@ -21,14 +21,35 @@ rule(redisInLoop, {
     "a read for each key": service(`
   void show(List<String> keys) {
     for (String key : keys) print(redis.opsForValue().get(key));
-                                                    //^^^^^^^^ RedisOperations.get runs once per element of keys
+                                                    //^^^^^^^^ ValueOperations.get runs once per element of keys
   }`),
+    "a read through what a variable or a field holds": service(`
+  private final HashOperations<String, String, Long> amounts = redis.opsForHash();
+  void fields(List<String> names) {
+    for (String name : names) print(amounts.get("stock", name));
+                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^ HashOperations.get runs once per element of names
+  }
+  List<String> values(List<String> keys) {
+    ValueOperations<String, String> values = redis.opsForValue();
+    return keys.stream().map(values::get).toList();
+                           //^^^^^^^^^^^ ValueOperations.get runs once per element of keys
+  }`),
+    "other clients": service(`
+  private final JedisPooled jedis;
+  private final RedissonClient redisson;
+  void jedis(List<String> keys) { for (String key : keys) print(jedis.hgetAll(key)); }
+                                                              //^^^^^^^^^^^^^^^^^^ JedisPooled.hgetAll runs once per element of keys
+  void map(RMap<String, String> map, List<String> keys) { keys.forEach(key -> print(map.get(key))); }
+                                                                                  //^^^^^^^^^^^^ RMap.get runs once per element of keys`),
     "a write in a helper": service(`
   void keep(List<String> keys) { keys.forEach(key -> keepOne(key)); }
                                                    //^^^^^^^^^^^^ keepOne runs StringRedisTemplate.expire once per element of keys
   private void keepOne(String key) { redis.expire(key, Duration.ofDays(1)); }`),
   },
   ignores: {
+    "a pipeline of Jedis": service(`
+  private final Pipeline pipeline;
+  void send(List<String> keys) { for (String key : keys) pipeline.get(key); }`),
     "one of many that an interface may be": service(`
   private final List<Sink> sinks;
   void open() { for (Sink sink : sinks) sink.open(); }

@@ -101,6 +101,27 @@ class Prices {
   }
 }
 `,
+    "a statement of JDBC for each": `
+//- src/shop/Prices.java
+package shop;
+import java.sql.*;
+import java.util.*;
+import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
+class Prices {
+  void reset(Connection connection, List<Long> ids) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement("update price set amount = 0 where id = ?");
+    for (Long id : ids) {
+      statement.setLong(1, id);
+      statement.executeUpdate();
+    //^^^^^^^^^^^^^^^^^^^^^^^^^ PreparedStatement.executeUpdate sends a statement for every element of ids
+    }
+  }
+  void add(SimpleJdbcInsert insert, List<Map<String, Object>> prices) {
+    for (Map<String, Object> price : prices) insert.execute(price);
+                                           //^^^^^^^^^^^^^^^^^^^^^ SimpleJdbcInsert.execute sends a statement for every element of prices
+  }
+}
+`,
     "a statement of JPQL for each, which takes the element itself": service(`
     private final ParcelRepository parcels;
     @Transactional
@@ -152,6 +173,21 @@ class Prices {
 `,
   },
   ignores: {
+    "a batch of JDBC": `
+//- src/shop/Prices.java
+package shop;
+import java.sql.*;
+import java.util.*;
+class Prices {
+  void reset(PreparedStatement statement, List<Long> ids) throws SQLException {
+    for (Long id : ids) {
+      statement.setLong(1, id);
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+}
+`,
     "a loop that waits in each round": service(`
     void dispatch(List<Order> all) throws InterruptedException {
         for (Order order : all) {

@@ -1,8 +1,9 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { type CodeNode, childOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Span } from "../../../text/positions.ts";
 import { bareName, type TypeEntry } from "../../types/typeIndex.ts";
+import type { Typer } from "../typing/typer.ts";
 
 /** What a framework runs code once for. */
 interface Items {
@@ -26,9 +27,39 @@ function rowsOf({ type }: TypeEntry, { kind, parameters, nameSpan }: JavaMethod)
   const [rows, ...more] = parameters;
   if (kind !== "method" || rows === undefined || bareName(rows.type) !== "ResultSet" || more.length !== 1) return undefined;
   return type.interfaces.some((name) => bareName(name) === "RowMapper")
-    ? { kind: "rows", over: "the query's rows", at: nameSpan, element: rows.name }
+    ? { kind: "rows", over: ROWS, at: nameSpan, element: rows.name }
     : undefined;
 }
+
+/**
+ * `jdbc.query("…", (rows, number) -> …)`, `client.sql("…").query(this::order).list()`, and a `RowMapper` that a variable, a field or a
+ * method holds. What asks for one row runs it once; what takes the rows as a whole has one parameter.
+ */
+export function mappedRows(mapper: CodeNode, typer: Typer): Items | undefined {
+  const [rows, number] = mapper.kind === "lambda" ? childrenOf(mapper, "parameter") : [];
+  if (mapper.kind === "lambda" ? number === undefined : !mapsRow(mapper, typer)) return undefined;
+  const { parent } = mapper;
+  const held = parent?.kind === "return" ? typer.method?.returns : parent?.kind === "local" ? parent.type : undefined;
+  if (held === undefined ? !isQueryOfRows(mapper, typer) : bareName(held) !== "RowMapper") return undefined;
+  return { kind: "rows", over: ROWS, at: { start: mapper.start, end: mapper.end }, element: rows?.text ?? "" };
+}
+
+/** `this::order`, a method of ours that is given a row and its number. */
+const mapsRow = (reference: CodeNode, typer: Typer): boolean =>
+  typer
+    .calleeOf(reference)
+    .declared.some(({ method }) => method.parameters.length === 2 && bareName(method.parameters[0]?.type ?? "") === "ResultSet");
+
+function isQueryOfRows(mapper: CodeNode, typer: Typer): boolean {
+  const call = mapper.parent;
+  if (call?.kind !== "call" || mapper.role !== "argument" || call.text !== "query") return false;
+  const on = typer.calleeOf(call).library?.type ?? "";
+  if (on !== "StatementSpec") return SENDS_QUERIES.test(on);
+  return call.parent?.kind === "call" && call.role === "receiver" && /^(?:list|set|stream)$/.test(call.parent.text);
+}
+
+const SENDS_QUERIES = /^(?:NamedParameter)?Jdbc(?:Template|Operations)$/;
+const ROWS = "the query's rows";
 
 function processedItems({ file, type }: TypeEntry, method: JavaMethod | undefined): Items | undefined {
   if (method?.name !== "process" || method.kind !== "method") return undefined;

@@ -6,7 +6,7 @@ import { dotted, type Typer } from "../typing/typer.ts";
 import { climbedBy } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import { fillsGap, guardsBatch, guardsOneTime, picksOne, remembers, returnsRemembered, sendsWhenFull, wantedElement } from "./excuses.ts";
-import { itemsOf, returnedItems } from "./items.ts";
+import { itemsOf, mappedRows, returnedItems } from "./items.ts";
 import { rowOf } from "./rows.ts";
 import { followsSeldom, runsSeldom } from "./seldom.ts";
 
@@ -201,7 +201,7 @@ function boundOf(condition: CodeNode): number | undefined {
 
 /** A lambda or method reference that its call runs once per element. */
 function lambdaOf(lambda: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
-  const items = returnedItems(lambda, typer.entry, typer.method);
+  const items = returnedItems(lambda, typer.entry, typer.method) ?? mappedRows(lambda, typer);
   if (items !== undefined) return items;
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument") return undefined;

@@ -237,6 +237,7 @@ export const PERSISTENCE_BUILDERS: Readonly<Record<string, string>> = {
   JdbiUpdate: "execute: int\nexecuteAndReturnGeneratedKeys: JdbiKeys",
   JdbiBatch: "execute: int[]\nexecutePreparedBatch: JdbiKeys\nexecuteAndReturn: JdbiKeys",
   "JdbiKeys<T>": "mapTo: JdbiKeys<C0>\nmapToBean: JdbiKeys<C0>\nlist: List<T>\none: T\nfindOne: Optional<T>",
+  SimpleJdbcInsert: "execute: int\nexecuteAndReturnKey: Number\nexecuteAndReturnKeyHolder: \nexecuteBatch: int[]",
   JdbcClient: "sql: StatementSpec",
   StatementSpec: "query: MappedQuery<C0>\nupdate: int",
   "MappedQuery<T>":

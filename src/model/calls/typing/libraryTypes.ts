@@ -121,6 +121,14 @@ forEach: void; T; each
 iterator: Iterator<T>`;
 
 /** Types by their head, "Name<T> < Above<T>", with a line a method (see LibraryType). */
+const REDIS =
+  "opsForValue: ValueOperations<K, V>\nopsForHash: HashOperations\nopsForList: ListOperations<K, V>\nopsForSet: SetOperations<K, V>\n" +
+  "opsForZSet: ZSetOperations<K, V>\nboundValueOps: BoundOperations\nboundHashOps: BoundOperations\nboundListOps: BoundOperations\n" +
+  "boundSetOps: BoundOperations\nboundZSetOps: BoundOperations\nkeys: Set<K>\nhasKey: boolean\ndelete: boolean\nexecute: ";
+
+const UNIREST =
+  "get: UnirestCall\npost: UnirestCall\nput: UnirestCall\ndelete: UnirestCall\npatch: UnirestCall\nhead: UnirestCall\nrequest: UnirestCall";
+
 export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Stream<T>": STREAM,
   "IntStream < Stream<Integer>":
@@ -190,7 +198,11 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
     "fromCallable: Mono<R>\nfromSupplier: Mono<R>\njust: Mono<A0>\nempty: Mono\nfromRunnable: Mono\nsubscribeOn: Mono<T>\nretryWhen: Mono<T>\nthen: Mono\nmap: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
   "Flux<T>":
     "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
-  "RedisOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nleftPop: V\nrightPop: V\nrange: List<V>\nmembers: Set<V>",
+  "ValueOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nincrement: Long",
+  "ListOperations<K, V>": "leftPop: V\nrightPop: V\nrange: List<V>\nindex: V\nsize: Long",
+  "SetOperations<K, V>": "members: Set<V>\npop: V\nsize: Long",
+  "ZSetOperations<K, V>": "range: Set<V>\nreverseRange: Set<V>\nscore: Double\nsize: Long",
+  "HashOperations<H, HK, HV>": "get: HV\nmultiGet: List<HV>\nentries: Map<HK, HV>\nvalues: List<HV>\nkeys: Set<HK>\nsize: Long",
   String:
     "split: String[]\nlines: Stream<String>\nchars: IntStream\nlength: int\ntrim: String\ntoLowerCase: String\ntoUpperCase: String\nsubstring: String\nreplace: String\nreplaceAll: String\nreplaceFirst: String\nstrip: String\nconcat: String\nrepeat: String\njoin: String\nformat: String\nvalueOf: String",
 };
@@ -206,10 +218,19 @@ export const LIBRARY_BUILDERS: Readonly<Record<string, string>> = {
   WebClientCall: "retrieve: WebClientResponse",
   WebClientResponse: "bodyToMono: Mono<C0>\nbodyToFlux: Flux<C0>\ntoEntity: Mono<ResponseEntity<C0>>",
   OkHttpClient: "newCall: OkHttpCall",
-  "RedisTemplate<K, V>":
-    "opsForValue: RedisOperations<K, V>\nopsForHash: RedisOperations<K, V>\nopsForList: RedisOperations<K, V>\nopsForSet: RedisOperations<K, V>\nopsForZSet: RedisOperations<K, V>\nkeys: Set<K>\nhasKey: boolean\ndelete: boolean\nexecute: ",
-  StringRedisTemplate:
-    "opsForValue: RedisOperations<String, String>\nopsForHash: RedisOperations\nopsForList: RedisOperations<String, String>\nopsForSet: RedisOperations<String, String>\nopsForZSet: RedisOperations<String, String>\nkeys: Set<String>\nhasKey: boolean\ndelete: boolean\nexecute: ",
+  Jsoup: "connect: JsoupCall",
+  JsoupCall: "get: \npost: \nexecute: ",
+  Unirest: UNIREST,
+  UnirestInstance: UNIREST,
+  UnirestCall: "asString: \nasJson: \nasObject: \nasEmpty: \nasBytes: \nasFile: ",
+  HttpRequest: "execute: HttpResponse",
+  WebTarget: "request: JaxRsCall",
+  JaxRsCall: "get: C0\npost: \nput: \ndelete: ",
+  ChatClient: "prompt: ChatClientCall",
+  ChatClientCall: "call: ",
+  "RedisTemplate<K, V>": REDIS,
+  "RedisOperations<K, V>": REDIS,
+  "StringRedisTemplate < RedisTemplate<String, String>": "",
   StringBuilder: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
   StringBuffer: "toString: String\nlength: int\nindexOf: int\ncharAt: char",
 };

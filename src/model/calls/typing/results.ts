@@ -10,6 +10,9 @@ import type { Supertypes } from "./supertypes.ts";
 /** Variables of the library's table that stand for what is given to the call, not to its receiver. */
 const OF_ARGUMENTS = /\bR\b|[ACEXQ][01]/;
 
+/** `stub.withDeadlineAfter(…)` of gRPC. */
+const isStubWithOptions = (type: string, method: string): boolean => type.endsWith("Stub") && /^with\p{Lu}/u.test(method);
+
 /** What calls return and what lambdas are given, type variables filled in. */
 export class Results {
   readonly #types: TypeIndex;
@@ -27,7 +30,7 @@ export class Results {
     const [only] = declared;
     if (only !== undefined) return this.#resultOf(only, receiver, call);
     if (library?.method !== undefined) return this.#libraryResult(library.method, library.bindings, call);
-    if (library !== undefined && libraryType(library.type)?.fluent) return receiver;
+    if (library !== undefined && (libraryType(library.type)?.fluent || isStubWithOptions(library.type, call.text))) return receiver;
     return this.#accessorType(call, receiver);
   }
 

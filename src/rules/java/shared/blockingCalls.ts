@@ -41,7 +41,7 @@ export function blockingCall(model: Model, method: MethodNode, site: CallSite): 
 }
 
 const BLOCKING =
-  /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuery|StatementSpec|TypedQuery|JPAQuery|RestTemplate|RestOperations|CloseableHttpClient|OkHttpCall|HttpURLConnection|AmazonS3|S3Client|(?:String)?RedisTemplate|RedisOperations|JavaMailSender)\.|^Thread\.sleep$/;
+  /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuerySpec|StatementSpec|TypedQuery|JPAQuery|SimpleJdbc\w+|PreparedStatement|RestClient|RestTemplate|RestOperations|CloseableHttpClient|OkHttpClient|HttpURLConnection|Invocation\.Builder|Jsoup|WebServiceTemplate|\w+BlockingStub|AmazonS3|S3Client|MinioClient|RestHighLevelClient|(?:String)?RedisTemplate|RedisOperations|(?:Value|Hash|List|Set|ZSet|Bound)Operations|Jedis\w*|RedisCommands|JavaMailSender)\.|^(?:Thread|TimeUnit)\.sleep$/;
 
 /** Services side by side may each have a repository of the name: the one of the caller counts. */
 function isReactive(model: Model, qualified: string, near: string): boolean {
