@@ -25,8 +25,31 @@ rule(limitInMemory, {
         return customers.findByCity(city).subList(0, number);
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first number are used
     }`),
+    "a page that is cut out of the list": service(`
+    Page<Customer> page(String city, Pageable pageable) {
+        List<Customer> found = customers.findByCity(city);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which one page is used
+        int from = (int) pageable.getOffset();
+        int to = Math.min(from + pageable.getPageSize(), found.size());
+        return new PageImpl<>(found.subList(from, to), pageable, found.size());
+    }
+    List<String> mapped(int page, int size) {
+        List<String> emails = customers.findAll().stream().map(Customer::getEmail).collect(Collectors.toList());
+                            //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which one page is used
+        return emails.subList(page * size, Math.min((page + 1) * size, emails.size()));
+    }
+    List<Customer> skipped(String city, int page, int size) {
+        return customers.findByCity(city).stream().skip((long) page * size).limit(size).toList();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which one page is used
+    }`),
   },
   ignores: {
+    "one part after the other": service(`
+    void send(String city) {
+        List<Customer> found = customers.findByCity(city);
+        for (int from = 0; from < found.size(); from += 100) mail(found.subList(from, Math.min(from + 100, found.size())));
+    }`),
+    "all but the first": service(`List<Customer> others(String city) { return customers.findByCity(city).stream().skip(1).toList(); }`),
     "a list that is used whole": service(`
     Customer first(String city) {
         List<Customer> found = customers.findByCity(city);
