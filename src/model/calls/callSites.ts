@@ -4,8 +4,10 @@ import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
+import { describe } from "./iteration/describe.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration/iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
+import { mappingCalled, runsOf } from "./mapStruct.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
@@ -71,7 +73,7 @@ export function callSitesOf(
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
     const remembered = work !== undefined && callee.declared.some((one) => isCachedMethod(one.method));
     const excuses: readonly Excuse[] = remembered ? [...around, "remembered per key"] : around;
-    sites.push({
+    const site: CallSite = {
       name: node.text,
       at: rangeOf(node),
       targets: targets.length === 0 ? NONE : targets,
@@ -80,9 +82,24 @@ export function callSitesOf(
       excuses: excuses.length === 0 ? NONE : excuses,
       self,
       order,
-    });
+    };
+    sites.push(site);
+    if (work === undefined) sites.push(...generatedSites(types, owner, node, callee, site));
   }
   return sites.length === 0 ? NONE : sites.slice();
+}
+
+/** What MapStruct's body of a called mapper calls, as if it stood here. */
+function generatedSites(types: TypeIndex, at: TypeEntry, node: CodeNode, callee: Callee, site: CallSite): readonly CallSite[] {
+  const mapping = mappingCalled(types, callee, at.file.file);
+  if (mapping === undefined) return NONE;
+  const given = childOf(node, "argument");
+  return runsOf(types, mapping).map(({ method, each }) => {
+    const over = each !== "" ? each : given === undefined ? "the elements" : describe(given);
+    const loop: readonly Iteration[] =
+      over === undefined ? NONE : [{ kind: "lambda", over, at: { start: node.start, end: node.end }, element: "" }];
+    return { ...site, targets: [methodKey(method)], iterations: [...loop, ...site.iterations], self: undefined };
+  });
 }
 
 /** Spring's and JCache's annotations: most calls of such a method do not run it. */

@@ -145,3 +145,14 @@ function numberOf(text: string): number | undefined {
   const digits = text.replace(/_|[lL]$/g, "");
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }
+
+/** Annotations that may stand alone or in their container: `@JoinColumns({@JoinColumn(…), …})`. */
+export function nestedAnnotations(annotations: readonly JavaAnnotation[], single: string, container: string): readonly JavaAnnotation[] {
+  return annotations.flatMap((annotation) => {
+    if (annotationNamed([annotation], single) !== undefined) return [annotation];
+    if (annotationNamed([annotation], container) === undefined) return [];
+    const value = annotationValue(annotation, "value");
+    const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
+    return values.filter((one) => one.kind === "annotation").map((one) => one.annotation);
+  });
+}

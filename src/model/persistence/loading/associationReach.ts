@@ -1,7 +1,7 @@
 import { mentions, type PackedCode, stringsAmong, typesMade } from "../../../facts/java/code.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
-import { isWrittenByMapStruct } from "./mapStruct.ts";
+import { mayBeMapping } from "../../calls/mapStruct.ts";
 
 /**
  * Which methods name an association, themselves or by what they may run: the others look into none, and their bodies need not be
@@ -51,7 +51,7 @@ export class AssociationReach {
         work === undefined &&
         targets.some((target) => {
           const declared = this.#calls.method(target)?.declared;
-          return declared !== undefined && isWrittenByMapStruct(declared);
+          return declared !== undefined && mayBeMapping(declared);
         }),
     );
   }

@@ -1,7 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
-import { type CallSite, placeOf } from "../../calls/callSites.ts";
+import { type CallSite, methodKey, placeOf } from "../../calls/callSites.ts";
 import { mayRun } from "../../calls/dispatch.ts";
+import { type Mapping, mappingCalled } from "../../calls/mapStruct.ts";
+import type { DeclaredMethod } from "../../calls/typing/callees.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { type Attribute, type Entity, hasAttribute } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
@@ -13,7 +15,7 @@ import { EntityValues, returnedValue } from "./entityValues.ts";
 import { declaringBelow } from "./fetchGaps.ts";
 import { handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
 import { Holders } from "./holders.ts";
-import { isWrittenByMapStruct, mappedAssociations } from "./mapStruct.ts";
+import { mappedLooks } from "./mapStruct.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
 import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
 
@@ -196,7 +198,8 @@ export class FlowReader {
       const known = this.#shared.flows.get(callee.key);
       return known === undefined || looksIntoParameter(known);
     });
-    if (running.length === 0 && !this.#mayBeGenerated(values, node)) return [];
+    const mapping = running.length === 0 ? this.#mappingIn(values, node) : undefined;
+    if (running.length === 0 && mapping === undefined) return [];
     const given = this.#handed(values, node);
     if (given.length === 0) return [];
     // What a type variable stands for may be handled by many: only those are followed that name an association.
@@ -227,7 +230,7 @@ export class FlowReader {
         return [{ origin: whole.origin, path: whole.path, each: whole.each, at: spanOf(node), chain: [here, ...access.chain] }];
       });
     });
-    return passed.length > 0 ? passed : this.#generated(values, node, given);
+    return mapping === undefined ? passed : this.#mapped(mapping, node, given, depth);
   }
 
   /** Of several methods that may run, only those are meant that look into what the entity, or one below it, has. */
@@ -236,35 +239,37 @@ export class FlowReader {
     return declaringBelow(this.#parts, entity, attribute) !== undefined;
   }
 
-  #mayBeGenerated(values: EntityValues, node: CodeNode): boolean {
+  #mappingIn(values: EntityValues, node: CodeNode): Mapping | undefined {
     const site = values.sites.get(node);
-    if (site === undefined || site.work !== undefined) return false;
-    return site.targets.some((target) => {
-      const declared = this.#parts.calls.method(target)?.declared;
-      return declared !== undefined && isWrittenByMapStruct(declared);
-    });
+    const { calls, types } = this.#parts;
+    const isOpen =
+      site !== undefined && site.work === undefined && site.targets.some((key) => (calls.method(key)?.declared.method.body ?? 0) < 0);
+    return isOpen ? mappingCalled(types, values.typer.calleeOf(node), values.typer.entry.file.file) : undefined;
   }
 
   /** What a mapper that MapStruct writes reads of its first argument. */
-  #generated(values: EntityValues, node: CodeNode, given: ReturnType<typeof handed>): readonly LazyAccess[] {
-    const { calls, types } = this.#parts;
-    const site = values.sites.get(node);
+  #mapped(mapping: Mapping, node: CodeNode, given: ReturnType<typeof handed>, depth: number): readonly LazyAccess[] {
     const first = given.find(({ index }) => index === 0)?.value;
     const value = first?.many === true ? elementOf(first) : first;
-    if (site === undefined || site.work !== undefined || value === undefined) return [];
-    return site.targets.flatMap((target) => {
-      const declared = calls.method(target)?.declared;
-      if (declared === undefined) return [];
-      calls.methodsIn(declared.owner.file.file);
-      const message = `${declared.owner.type.name}.${declared.method.name} maps it`;
-      return mappedAssociations(types, declared, value.entity).map((attribute) => ({
-        origin: value.origin,
-        path: [...value.path, attribute],
-        each: value.each,
-        at: spanOf(node),
-        chain: [{ at: placeOf(declared), message }],
-      }));
-    });
+    const { declared } = mapping;
+    if (value === undefined || declared === undefined) return [];
+    this.#parts.calls.methodsIn(declared.owner.file.file);
+    const chain = [{ at: placeOf(declared), message: `${declared.owner.type.name}.${declared.method.name} maps it` }];
+    return mappedLooks(this.#parts, mapping, value.entity, (method) => this.#looksOf(method, depth)).map(({ path, each }) => ({
+      origin: value.origin,
+      path: [...value.path, ...path],
+      each: value.each ?? (each === undefined ? undefined : value.path.length + each),
+      at: spanOf(node),
+      chain,
+    }));
+  }
+
+  #looksOf(declared: DeclaredMethod, depth: number): readonly (readonly Attribute[])[] {
+    const node = this.#parts.calls.method(methodKey(declared));
+    if (node === undefined) return [];
+    return this.flowOf(node, depth + 1).accesses.flatMap(({ origin, path }) =>
+      "parameter" in origin && origin.parameter === 0 && path.length > 0 ? [path] : [],
+    );
   }
 
   #handed(values: EntityValues, node: CodeNode): ReturnType<typeof handed> {

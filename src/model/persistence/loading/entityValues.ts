@@ -49,7 +49,7 @@ export class EntityValues {
     this.#around = around;
     for (const site of method.sites) {
       const node = this.nodes[site.order];
-      if (node !== undefined) this.sites.set(node, site);
+      if (node !== undefined && !this.sites.has(node)) this.sites.set(node, site);
     }
   }
 

@@ -1,11 +1,11 @@
 import type { JavaAnnotation, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { Place } from "../../../text/positions.ts";
-import { annotationNamed, annotationValue, constantText } from "../../types/constants.ts";
+import { annotationNamed, annotationValue, constantText, nestedAnnotations } from "../../types/constants.ts";
 import { type Type, typeNamed } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
-import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf, nested } from "./members.ts";
+import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf } from "./members.ts";
 import { type InheritanceStrategy, providerAdditions } from "./providerAdditions.ts";
 import { tenantColumn } from "./tenantColumn.ts";
 
@@ -279,7 +279,7 @@ export class EntityReader {
 
   #overrides(annotations: readonly JavaAnnotation[], entry: TypeEntry): Readonly<Record<string, string>> {
     const overrides: Record<string, string> = {};
-    for (const annotation of nested(annotations, "AttributeOverride", "AttributeOverrides")) {
+    for (const annotation of nestedAnnotations(annotations, "AttributeOverride", "AttributeOverrides")) {
       const attribute = this.#names.text(annotation, "name", entry);
       const column = annotationValue(annotation, "column");
       const name = column?.kind === "annotation" ? this.#names.text(column.annotation, "name", entry) : undefined;

@@ -1,12 +1,12 @@
 import type { ColumnFact } from "../../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../../text/positions.ts";
-import { annotationNamed } from "../../types/constants.ts";
+import { annotationNamed, nestedAnnotations } from "../../types/constants.ts";
 import { typeNamed } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import type { Attribute, Entity, EntityLookup } from "./entity.ts";
 import { hibernateType } from "./hibernateTypes.ts";
 import { annotationsIn, isFilled } from "./mappedConstraints.ts";
-import { type MappingNames, type Member, membersOf, nested } from "./members.ts";
+import { type MappingNames, type Member, membersOf } from "./members.ts";
 
 export interface MappedColumn extends ColumnFact {
   /** The attribute. */
@@ -79,7 +79,7 @@ export class MappedColumns {
 
   #joinOverrides({ annotations }: Member, owner: TypeEntry): ReadonlyMap<string, readonly string[]> {
     const overrides = new Map<string, readonly string[]>();
-    for (const one of nested(annotations, "AssociationOverride", "AssociationOverrides")) {
+    for (const one of nestedAnnotations(annotations, "AssociationOverride", "AssociationOverrides")) {
       const joins = annotationsIn(one, "joinColumns").flatMap((join) => this.#names.text(join, "name", owner) ?? []);
       const name = this.#names.text(one, "name", owner);
       if (name !== undefined)

@@ -1,6 +1,6 @@
 import type { JavaAnnotation, JavaType } from "../../../facts/java/javaFacts.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
-import { annotationNamed, annotationValue, constantText } from "../../types/constants.ts";
+import { annotationNamed, annotationValue, constantText, nestedAnnotations } from "../../types/constants.ts";
 import type { NameContext, TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { type NamingStrategy, physicalName } from "./naming.ts";
 
@@ -62,18 +62,7 @@ export function membersOf(type: JavaType): readonly Member[] {
   return fields;
 }
 
-/** Annotations that may stand alone or in their container: `@JoinColumns({@JoinColumn(…), …})`. */
-export function nested(annotations: readonly JavaAnnotation[], single: string, container: string): readonly JavaAnnotation[] {
-  return annotations.flatMap((annotation) => {
-    if (annotationNamed([annotation], single) !== undefined) return [annotation];
-    if (annotationNamed([annotation], container) === undefined) return [];
-    const value = annotationValue(annotation, "value");
-    const values = value === undefined ? [] : value.kind === "array" ? value.values : [value];
-    return values.filter((one) => one.kind === "annotation").map((one) => one.annotation);
-  });
-}
-
 export const joinColumnsIn = (annotations: readonly JavaAnnotation[]): readonly JavaAnnotation[] =>
-  nested(annotations, "JoinColumn", "JoinColumns");
+  nestedAnnotations(annotations, "JoinColumn", "JoinColumns");
 
 export const contextOf = (entry: TypeEntry): NameContext => ({ file: entry.file, type: entry.type });

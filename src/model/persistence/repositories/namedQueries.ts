@@ -1,9 +1,8 @@
 import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import { Answers } from "../../answers.ts";
 import type { ReadLog } from "../../readLog.ts";
-import { annotationNamed, annotationValue, constantText } from "../../types/constants.ts";
+import { annotationNamed, annotationValue, constantText, nestedAnnotations } from "../../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
-import { nested } from "../mapping/members.ts";
 
 /** A text that an annotation gives a name. */
 export interface NamedText {
@@ -59,8 +58,11 @@ export class NamedQueries {
     const context = { file: entry.file, type: entry.type };
     const { annotations } = entry.type;
     return [
-      ...nested(annotations, "NamedQuery", "NamedQueries").map((annotation) => ({ annotation, language: "jpql" as const })),
-      ...nested(annotations, "NamedNativeQuery", "NamedNativeQueries").map((annotation) => ({ annotation, language: "sql" as const })),
+      ...nestedAnnotations(annotations, "NamedQuery", "NamedQueries").map((annotation) => ({ annotation, language: "jpql" as const })),
+      ...nestedAnnotations(annotations, "NamedNativeQuery", "NamedNativeQueries").map((annotation) => ({
+        annotation,
+        language: "sql" as const,
+      })),
     ].flatMap(({ annotation, language }) => {
       const [name, text] = ["name", "query"].map((argument) => {
         const value = annotationValue(annotation, argument);

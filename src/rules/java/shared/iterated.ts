@@ -9,6 +9,8 @@ export function iteratedBy(call: CodeNode, start: number): CodeNode | undefined 
       const condition = childOf(around, "condition");
       return condition === undefined ? undefined : measured(condition);
     }
+    // What a mapper is given, whose loop is generated.
+    if (around === call && around.kind === "call") return childOf(around, "argument");
     if (around.kind === "lambda" || around.kind === "reference") return receiverOfTaker(around);
   }
   return undefined;
