@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { AnnotationValue, JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { Place } from "../../text/positions.ts";
-import { methodKey } from "../calls/callSites.ts";
+import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed, annotationValue, constantText, constantTexts } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 

@@ -8,6 +8,7 @@ import { describe } from "./iteration/describe.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration/iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { mappingCalled, runsOf } from "./mapStruct.ts";
+import { methodKey } from "./methodKey.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
@@ -29,21 +30,8 @@ export interface CallSite {
   readonly order: number;
 }
 
-/** One string a method: a workspace has a hundred thousand calls, and each names its targets. */
-const KEYS = new WeakMap<JavaMethod, string>();
-
 /** Most calls stand in no loop: one empty list serves them all. */
 const NONE: readonly never[] = [];
-
-/** A method's identity across edits: owner, name, parameter types. */
-export function methodKey({ owner, method }: DeclaredMethod): string {
-  let key = KEYS.get(method);
-  if (key === undefined) {
-    key = `${owner.type.qualified}#${method.name}(${method.parameters.map((parameter) => parameter.type).join(",")})`;
-    KEYS.set(method, key);
-  }
-  return key;
-}
 
 export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: owner.file.file, ...method.nameSpan });
 

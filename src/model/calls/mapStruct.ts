@@ -3,6 +3,7 @@ import { withCapital } from "../../text/capitals.ts";
 import { annotationNamed, annotationText, annotationValue, nestedAnnotations } from "../types/constants.ts";
 import { elementOfArray, simpleName, substitute, type Type, typeNamed } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { methodKey } from "./methodKey.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Supertypes } from "./typing/supertypes.ts";
 
@@ -62,7 +63,16 @@ const sourcesOf = ({ parameters }: JavaMethod) =>
   parameters.filter(({ annotations }) => annotationNamed(annotations, "MappingTarget", "Context", "TargetType") === undefined);
 
 /** What a mapping reads, and what it runs for it. */
-export function partsOf(types: TypeIndex, mapping: Mapping): readonly MappedPart[] {
+export const partsOf = (types: TypeIndex, mapping: Mapping): readonly MappedPart[] =>
+  types.remembered(mapping.mapper, `parts ${nameOf(mapping)}`, () => partsIn(types, mapping));
+
+const nameOf = ({ declared, source, target }: Mapping): string =>
+  [
+    declared === undefined ? "" : methodKey(declared),
+    ...[source, target].flatMap((type) => [type.name, ...type.args.map(({ name }) => name)]),
+  ].join(" ");
+
+function partsIn(types: TypeIndex, mapping: Mapping): readonly MappedPart[] {
   const elements = [elementIn(mapping.source), elementIn(mapping.target)] as const;
   if (elements[0] !== undefined && elements[1] !== undefined)
     return [{ path: [], by: madeBy(types, mapping.mapper, elements[0], elements[1]), each: true }];
@@ -126,14 +136,19 @@ function madeBy(types: TypeIndex, mapper: TypeEntry, source: Type, target: Type)
 }
 
 function methodFor(types: TypeIndex, mapper: TypeEntry, source: Type, target: Type): DeclaredMethod | Mapping | undefined {
-  for (const candidate of methodsFor(types, mapper)) {
-    if (annotationNamed(candidate.method.annotations, "Named", "AfterMapping", "BeforeMapping") !== undefined) continue;
-    const mapping = mappingOf(types, mapper, candidate);
-    if (mapping === undefined || !isSame(mapping.source, source) || !isSame(mapping.target, target)) continue;
-    return candidate.method.body >= 0 ? candidate : mapping;
-  }
-  return undefined;
+  const found = mappingsFor(types, mapper).find((one) => isSame(one.source, source) && isSame(one.target, target));
+  return found?.declared !== undefined && found.declared.method.body >= 0 ? found.declared : found;
 }
+
+/** The methods that MapStruct may choose for a property or an element, with what they make of what. */
+const mappingsFor = (types: TypeIndex, mapper: TypeEntry): readonly Mapping[] =>
+  types.remembered(mapper, "mappings", () =>
+    methodsFor(types, mapper).flatMap((candidate) =>
+      annotationNamed(candidate.method.annotations, "Named", "AfterMapping", "BeforeMapping") !== undefined
+        ? []
+        : (mappingOf(types, mapper, candidate) ?? []),
+    ),
+  );
 
 /** The methods with a body that run before or after the mapping of an object. */
 export function methodsAround(types: TypeIndex, { mapper, source, target }: Mapping): readonly DeclaredMethod[] {
@@ -217,11 +232,14 @@ export interface MappedRun {
 const DEEPEST = 4;
 
 /** The methods with a body that the call of a mapping runs, in what MapStruct writes. */
-export function runsOf(types: TypeIndex, mapping: Mapping): readonly MappedRun[] {
+export const runsOf = (types: TypeIndex, mapping: Mapping): readonly MappedRun[] =>
+  types.remembered(mapping.mapper, `runs ${nameOf(mapping)}`, () => runsIn(types, mapping));
+
+function runsIn(types: TypeIndex, mapping: Mapping): readonly MappedRun[] {
   const runs: MappedRun[] = [];
   const seen = new Set<string>();
   const follow = (at: Mapping, each: string | undefined, depth: number): void => {
-    const key = `${at.source.name}|${at.target.name}|${at.source.args[0]?.name ?? ""}`;
+    const key = nameOf(at);
     if (depth > DEEPEST || seen.has(key)) return;
     seen.add(key);
     for (const method of methodsAround(types, at)) runs.push({ method, each });

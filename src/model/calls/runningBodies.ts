@@ -2,8 +2,9 @@ import { textHash } from "../../text/hash.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import type { MethodNode } from "./callGraph.ts";
-import { type CallSite, methodKey } from "./callSites.ts";
+import type { CallSite } from "./callSites.ts";
 import { declaredKey, keyAs, partsOfKey, runsIn, SEVERAL } from "./dispatch.ts";
+import { methodKey } from "./methodKey.ts";
 
 /**
  * Methods as they run in objects of one class (see keyAs): nothing overrides them, and what they call on themselves is what that class

@@ -36,6 +36,7 @@ export class TypeIndex implements ModelPart {
   /** What texts mean inside a type, with the names that were looked up; thrown away when any declaration changes. */
   #meanings = new WeakMap<JavaType, Map<string, Meaning>>();
   #lineages = new WeakMap<JavaType, { readonly entries: readonly TypeEntry[]; readonly names: readonly string[] }>();
+  #remembered = new WeakMap<JavaType, Map<string, { readonly value: unknown; readonly names: readonly string[] }>>();
   /** Single-type imports by simple name. */
   readonly #imports = new WeakMap<JavaFile, ReadonlyMap<string, string>>();
 
@@ -61,6 +62,7 @@ export class TypeIndex implements ModelPart {
     if (changed.size > 0) this.#meanings = new WeakMap();
     // Entries hold the newest facts: a lineage is climbed again whenever any file has changed.
     this.#lineages = new WeakMap();
+    this.#remembered = new WeakMap();
     return changed;
   }
 
@@ -131,6 +133,22 @@ export class TypeIndex implements ModelPart {
     }
     for (const name of known.names) this.#reads.note(name);
     return known.entries;
+  }
+
+  /** What was worked out about a type under a name, until any file changes; whoever asks again has read the same. */
+  remembered<T>({ type }: TypeEntry, what: string, workOut: () => T): T {
+    let known = this.#remembered.get(type);
+    if (known === undefined) this.#remembered.set(type, (known = new Map()));
+    let answer = known.get(what);
+    if (answer === undefined) {
+      let value: T | undefined;
+      const reads = this.#reads.during(() => {
+        value = workOut();
+      });
+      known.set(what, (answer = { value, names: [...reads] }));
+    }
+    for (const name of answer.names) this.#reads.note(name);
+    return answer.value as T;
   }
 
   #climb(entry: TypeEntry, found: TypeEntry[]): void {

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaAnnotation, JavaMethod, JavaParameter, JavaType } from "../../facts/java/javaFacts.ts";
-import { methodKey } from "../calls/callSites.ts";
+import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb, type Trigger } from "./endpoint.ts";

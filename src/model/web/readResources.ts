@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
-import { methodKey } from "../calls/callSites.ts";
+import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed } from "../types/constants.ts";
 import { bareName, type TypeIndex } from "../types/typeIndex.ts";
 import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb } from "./endpoint.ts";

@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { nodesOf, unpack } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
-import { methodKey } from "../../model/calls/callSites.ts";
+import { methodKey } from "../../model/calls/methodKey.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";

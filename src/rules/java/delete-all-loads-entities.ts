@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { ancestorsOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
-import { methodKey } from "../../model/calls/callSites.ts";
+import { methodKey } from "../../model/calls/methodKey.ts";
 import type { Model } from "../../model/model.ts";
 import { findsOneRow, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";

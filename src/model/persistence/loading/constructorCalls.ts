@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import { methodKey } from "../../calls/callSites.ts";
+import { methodKey } from "../../calls/methodKey.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";

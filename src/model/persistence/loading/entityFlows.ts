@@ -1,8 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
-import { type CallSite, methodKey, placeOf } from "../../calls/callSites.ts";
+import { type CallSite, placeOf } from "../../calls/callSites.ts";
 import { mayRun } from "../../calls/dispatch.ts";
 import { type Mapping, mappingCalled } from "../../calls/mapStruct.ts";
+import { methodKey } from "../../calls/methodKey.ts";
 import type { DeclaredMethod } from "../../calls/typing/callees.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { type Attribute, type Entity, hasAttribute } from "../mapping/entity.ts";

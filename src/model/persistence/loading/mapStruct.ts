@@ -15,8 +15,8 @@ export interface MappedLook {
 /** What a method that a mapper has a body for looks into, from its first parameter. */
 export type LooksOf = (method: DeclaredMethod) => readonly (readonly Attribute[])[];
 
-/** Associations in associations are followed so far. */
-const DEEPEST = 3;
+/** Mappings of what an entity leads to are followed, theirs are not: what is missing there shows once the first is fetched. */
+const DEEPEST = 1;
 
 /**
  * The associations of an entity that a MapStruct mapping reads: its implementation is generated and unseen, so the target's properties

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
-import { methodKey } from "../../calls/callSites.ts";
+import { methodKey } from "../../calls/methodKey.ts";
 import { constantOf } from "../../types/constants.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { attributeNamed } from "./specifications.ts";

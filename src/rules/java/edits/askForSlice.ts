@@ -2,7 +2,7 @@ import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { methodKey } from "../../../model/calls/callSites.ts";
+import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { type FileEdit, indentAt, insertAt, remove, replace, type TextEdit } from "../../../text/edits.ts";

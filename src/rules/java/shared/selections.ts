@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { methodKey } from "../../../model/calls/callSites.ts";
+import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";

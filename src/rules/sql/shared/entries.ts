@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { methodKey } from "../../../model/calls/callSites.ts";
 import { type EntryPoint, isCached } from "../../../model/calls/effects/spread.ts";
+import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";

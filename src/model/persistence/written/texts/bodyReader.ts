@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
 import type { JavaField } from "../../../../facts/java/javaFacts.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
-import { methodKey } from "../../../calls/callSites.ts";
+import { methodKey } from "../../../calls/methodKey.ts";
 import { Typer } from "../../../calls/typing/typer.ts";
 import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
 import { type Condition, conditionOf } from "./conditions.ts";
