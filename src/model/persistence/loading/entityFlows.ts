@@ -5,6 +5,7 @@ import { mayRun } from "../../calls/dispatch.ts";
 import { type Mapping, mappingCalled } from "../../calls/mapStruct.ts";
 import { methodKey } from "../../calls/methodKey.ts";
 import type { DeclaredMethod } from "../../calls/typing/callees.ts";
+import { simpleName, type Type } from "../../types/type.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { type Attribute, type Entity, hasAttribute } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
@@ -16,8 +17,9 @@ import { EntityValues, returnedValue } from "./entityValues.ts";
 import { declaringBelow } from "./fetchGaps.ts";
 import { handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
 import { Holders } from "./holders.ts";
-import { mappedLooks } from "./mapStruct.ts";
+import { type MappedLook, mappedLooks } from "./mapStruct.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
+import { reflectedLooks, reflectedTarget } from "./reflectedLooks.ts";
 import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
 
 /** What a method does with entities. */
@@ -200,9 +202,11 @@ export class FlowReader {
       return known === undefined || looksIntoParameter(known);
     });
     const mapping = running.length === 0 ? this.#mappingIn(values, node) : undefined;
-    if (running.length === 0 && mapping === undefined) return [];
+    const target = running.length === 0 && mapping === undefined ? reflectedTarget(node, values.typer) : undefined;
+    if (running.length === 0 && mapping === undefined && target === undefined) return [];
     const given = this.#handed(values, node);
     if (given.length === 0) return [];
+    if (target !== undefined) return this.#reflected(target, values, node, given);
     // What a type variable stands for may be handled by many: only those are followed that name an association.
     const { reach } = this.#shared;
     const isOpen = given.every(({ value }) => value.entity === ANY_ENTITY);
@@ -256,13 +260,17 @@ export class FlowReader {
     if (value === undefined || declared === undefined) return [];
     this.#parts.calls.methodsIn(declared.owner.file.file);
     const chain = [{ at: placeOf(declared), message: `${declared.owner.type.name}.${declared.method.name} maps it` }];
-    return mappedLooks(this.#parts, mapping, value.entity, (method) => this.#looksOf(method, depth)).map(({ path, each }) => ({
-      origin: value.origin,
-      path: [...value.path, ...path],
-      each: value.each ?? (each === undefined ? undefined : value.path.length + each),
-      at: spanOf(node),
-      chain,
-    }));
+    const looks = mappedLooks(this.#parts, mapping, value.entity, (method) => this.#looksOf(method, depth));
+    return looks.map((look) => lookedAt(value, look, node, chain));
+  }
+
+  /** What a mapper that works by reflection reads of its first argument. */
+  #reflected(target: Type, { typer }: EntityValues, node: CodeNode, given: ReturnType<typeof handed>): readonly LazyAccess[] {
+    const value = given.find(({ index }) => index === 0)?.value;
+    if (value === undefined || value.many) return [];
+    const { file } = typer.entry;
+    const chain = [{ at: { file: file.file, ...spanOf(node) }, message: `${simpleName(target)} has properties of its name` }];
+    return reflectedLooks(this.#parts, value.entity, target, file.file).map((look) => lookedAt(value, look, node, chain));
   }
 
   #looksOf(declared: DeclaredMethod, depth: number): readonly (readonly Attribute[])[] {
@@ -290,6 +298,15 @@ export class FlowReader {
     return this.#running(constructorCall(this.#parts.types, values.typer, node)?.keys ?? []);
   }
 }
+
+/** A look of a mapper, from the value that it is given on. */
+const lookedAt = (value: EntityValue, { path, each }: MappedLook, node: CodeNode, chain: LazyAccess["chain"]): LazyAccess => ({
+  origin: value.origin,
+  path: [...value.path, ...path],
+  each: value.each ?? (each === undefined ? undefined : value.path.length + each),
+  at: spanOf(node),
+  chain,
+});
 
 export const NOTHING: Flow = { accesses: [], returned: undefined };
 

@@ -63,8 +63,8 @@ export function mappedLooks(
   });
 }
 
-/** Each association on the way. */
-function associationsIn(path: readonly Attribute[]): readonly MappedLook[] {
+/** Each association on the way whose row is read: a proxy gives its key away. */
+export function associationsIn(path: readonly Attribute[]): readonly MappedLook[] {
   return path.flatMap(({ kind }, i) => {
     const next = path[i + 1];
     if (kind === "basic" || kind === "embedded" || (kind === "toOne" && next?.id === true)) return [];
