@@ -46,3 +46,6 @@ export function indentAt(text: string, offset: number): string {
   const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
   return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? "";
 }
+
+/** What a text indents by: its first indented line, comments left out. */
+export const indentStep = (text: string): string => /^(\t| {2,8})[^\s*]/m.exec(text)?.[1] ?? "    ";

@@ -4,7 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
-import { indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { indentAt, indentStep, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { freeVariable } from "./tryWithResource.ts";
@@ -32,7 +32,7 @@ export function scanKeys(model: Model, method: MethodNode, call: CodeNode): read
         const text = sources.text(file.file);
         if (text === undefined || !text.startsWith(call.text, call.nameStart) || text.charAt(call.end) !== ";") return undefined;
         const indent = indentAt(text, local.start);
-        const [lineBreak, unit] = [lineBreakOf(text), indent.includes("\t") ? "\t" : "    "];
+        const [lineBreak, unit] = [lineBreakOf(text), indentStep(text)];
         const options = `ScanOptions.scanOptions().match(${text.slice(pattern.start, pattern.end)}).count(1000).build()`;
         const lines = [
           `try (Cursor<String> ${cursor} = ${receiver.text}.scan(${options})) {`,

@@ -1,6 +1,6 @@
 import type { CodeNode } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
-import { indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { indentAt, indentStep, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 
 /** `try (resource) { body }` in the place of a part of the text; undefined for a body that cannot be moved. */
@@ -9,7 +9,7 @@ export function tryWith(text: string, { start, end }: Span, resource: string, bo
   if (/"""/.test(body)) return undefined;
   const lineBreak = lineBreakOf(text);
   const indent = indentAt(text, start);
-  const unit = indent.includes("\t") ? "\t" : "    ";
+  const unit = indentStep(text);
   const moved = body
     .split(lineBreak)
     .map((line, i) => (i === 0 || line.trim() === "" ? line : unit + line))

@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import { membersOf } from "../../../model/persistence/mapping/members.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, replace, type TextEdit } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, indentStep, insertAt, lineBreakOf, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "../../java/edits/imports.ts";
@@ -109,11 +109,9 @@ function withIndex(annotation: JavaAnnotation, index: string, text: string): rea
   const line = /^[ \t]*\w+\s*=\s*$/.test(text.slice(text.lastIndexOf("\n", last.span.start - 1) + 1, last.span.start));
   const isLong = indentAt(text, start).length + end - start + `, indexes = ${index}`.length > LONG_LINE;
   const below = `${lineBreakOf(text)}${indentAt(text, last.span.start)}`;
-  const gap = line ? below : isLong ? `${below}${stepOf(text)}` : " ";
+  const gap = line ? below : isLong ? `${below}${indentStep(text)}` : " ";
   return [insertAt(last.span.end, `,${gap}indexes = ${index}`)];
 }
-
-const stepOf = (text: string): string => (/^\t/m.test(text) ? "\t" : "    ");
 
 /** Where the annotations of an argument stand; undefined where it holds anything else. */
 function heldIn({ value }: AnnotationArgument): readonly Span[] | undefined {
@@ -137,7 +135,7 @@ function intoIndexes(indexes: AnnotationArgument, index: string, text: string): 
   if (column + `{, ${index}})`.length <= LONG_LINE)
     return single ? [insertAt(last.start, "{"), insertAt(last.end, `, ${index}}`)] : [insertAt(last.end, `, ${index}`)];
   const line = `${lineBreakOf(text)}${indent}`;
-  const lines = [...spans.map((one) => text.slice(one.start, one.end)), index].map((one) => `${line}${stepOf(text)}${one}`).join(",");
+  const lines = [...spans.map((one) => text.slice(one.start, one.end)), index].map((one) => `${line}${indentStep(text)}${one}`).join(",");
   const whole = single ? last : { start: text.indexOf("{", span.start), end: text.indexOf("}", last.end) + 1 };
   return [replace(whole, `{${lines}${line}}`)];
 }
