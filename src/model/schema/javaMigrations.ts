@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { JavaType } from "../../facts/java/javaFacts.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { bareName } from "../types/typeIndex.ts";
@@ -38,9 +39,11 @@ export class JavaMigrations implements ModelPart {
 
 const MIGRATIONS: ReadonlySet<string> = new Set(["BaseJavaMigration", "JavaMigration", "CustomSqlChange", "CustomTaskChange"]);
 
-function isMigration({ java }: JavaFile): boolean {
-  return java.types.some((type) => [type.superclass ?? "", ...type.interfaces].some((above) => MIGRATIONS.has(bareName(above))));
-}
+/** A class that Flyway or Liquibase runs once. */
+export const isMigrationType = ({ superclass, interfaces }: Pick<JavaType, "superclass" | "interfaces">): boolean =>
+  [superclass ?? "", ...interfaces].some((above) => MIGRATIONS.has(bareName(above)));
+
+const isMigration = ({ java }: JavaFile): boolean => java.types.some(isMigrationType);
 
 const CREATE_INDEX =
   /\bcreate\s+(?:unique\s+)?index\b[^;(]*?\bon\s+(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?:using\s+\w+\s*)?\(\s*"?(\w+)"?/gi;

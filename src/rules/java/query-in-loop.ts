@@ -10,6 +10,7 @@ import { elementsAround } from "./shared/elementCount.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
+import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",
@@ -176,7 +177,7 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates
     return { certainty: "proven", severity: isOften && !isCommand(model, site) ? "warning" : "information" };
   const doubts = [elements !== "many", !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
-  if (elements === "written") return { certainty: "possible", severity: "hint" };
+  if (elements === "written" || runsAtStartUp(method)) return { certainty: "possible", severity: "hint" };
   const isDirect = candidates === 1 && depth <= 1 && elements === "unknown";
   return doubts > 1 && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
 }

@@ -194,7 +194,7 @@ function apiOf({ work, targets }: CallSite): Api | undefined {
   const type = work.label.slice(0, work.label.indexOf("."));
   if (/^(?:JPA\w+|JPQLQuery)$/.test(type)) return "querydsl";
   if (type === "DSLContext" || JOOQ_STEPS.includes(type)) return "jooq";
-  return /^(?:(?:NamedParameter)?Jdbc(?:Template|Operations)|StatementSpec|MappedQuerySpec|(?:Typed|Native)?Query|Update|PreparedBatch|Handle)$/.test(
+  return /^(?:(?:NamedParameter)?Jdbc(?:Template|Operations)|StatementSpec|MappedQuerySpec|(?:Typed|Native)?Query|Update|PreparedBatch|PreparedStatement|Handle)$/.test(
     type,
   )
     ? "text"

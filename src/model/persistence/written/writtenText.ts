@@ -152,7 +152,7 @@ function boundOf({ steps }: Chain): number | "page" | undefined {
 
 /** JdbcTemplate, JdbcClient, JDBI's Handle, EntityManager, Hibernate's Session, jOOQ's plain SQL. */
 const TAKES_TEXT =
-  /^(?:query(?:For\w+)?|update|batchUpdate|execute|sql|select|createQuery|createNativeQuery|createSQLQuery|createSelectionQuery|createMutationQuery|createUpdate|prepareBatch)$/;
+  /^(?:query(?:For\w+)?|update|batchUpdate|execute|sql|select|createQuery|createNativeQuery|createSQLQuery|createSelectionQuery|createMutationQuery|createUpdate|prepareBatch|prepareStatement)$/;
 
 const TAKES_JPQL = /^create(?:Selection|Mutation)?Query$/;
 const NAMES_TEXT = /^(?:create|get)Named(?:Native|Selection|Mutation)?Query$/;
