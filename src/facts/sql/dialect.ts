@@ -8,16 +8,18 @@ import type { Dialect } from "./sqlFacts.ts";
 export function dialectOf(file: string, text: string): { readonly dialect: Dialect; readonly settled: boolean } {
   const byPath = vendorOf(file);
   if (byPath !== undefined) return { dialect: byPath, settled: true };
-  const suspicious = SUSPICIOUS.test(text);
+  // The cheaper questions first: what MySQL alone writes outweighs PostgreSQL's words, and those outweigh all others.
   const own = POSTGRESQL.exec(text);
-  if (!suspicious && own === null) return { dialect: "unknown", settled: false };
+  const isMySql = MYSQL_ONLY.test(text);
   // What stands in code before any comment or string is found without looking at the rest.
-  if (!suspicious && own !== null && POSTGRESQL.test(codeOnly(text.slice(0, own.index + own[0].length))))
+  if (!isMySql && own !== null && POSTGRESQL.test(codeOnly(text.slice(0, own.index + own[0].length))))
     return { dialect: "postgresql", settled: true };
+  const isForeign = isMySql || ANY_FOREIGN.test(text);
+  if (!isForeign && own === null) return { dialect: "unknown", settled: false };
   const code = codeOnly(text);
-  if (suspicious && MYSQL_ONLY.test(code)) return { dialect: "mysql", settled: true };
-  if (POSTGRESQL.test(code)) return { dialect: "postgresql", settled: true };
-  const foreign = suspicious ? FOREIGN.find(([, pattern]) => pattern.test(code))?.[0] : undefined;
+  if (isMySql && MYSQL_ONLY.test(code)) return { dialect: "mysql", settled: true };
+  if (own !== null && POSTGRESQL.test(code)) return { dialect: "postgresql", settled: true };
+  const foreign = isForeign ? FOREIGN.find(([, pattern]) => pattern.test(code))?.[0] : undefined;
   return { dialect: foreign ?? "unknown", settled: false };
 }
 
@@ -84,7 +86,7 @@ const FOREIGN: readonly (readonly [Dialect, RegExp])[] = [
 ];
 
 /** Any of them, before the costlier look at the text without comments and strings. */
-const SUSPICIOUS = new RegExp([MYSQL_ONLY, ...FOREIGN.map(([, pattern]) => pattern)].map((pattern) => pattern.source).join("|"), "im");
+const ANY_FOREIGN = new RegExp(FOREIGN.map(([, { source }]) => source).join("|"), "im");
 
 const POSTGRESQL =
   /::|\$\$|\b(?:JSONB|BIGSERIAL|SERIAL|TIMESTAMPTZ|BYTEA|CITEXT|TSVECTOR|PLPGSQL|GEN_RANDOM_UUID|CONCURRENTLY|ON\s+CONFLICT|CREATE\s+EXTENSION|USING\s+(?:GIN|GIST|BRIN)|TIME\s+ZONE|AS\s+ENUM|OWNER\s+TO|ADD\s+COLUMN\s+IF\s+NOT\s+EXISTS)\b|\bTEXT\s*\[\]/i;

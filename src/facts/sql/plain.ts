@@ -6,8 +6,11 @@ import { constraintsOf } from "./parseTree.ts";
 /** An UPDATE that names nothing but its own table. */
 export function isPlainUpdate({ relation, fromClause, returningClause, withClause, targetList, whereClause }: UpdateStmt): boolean {
   if (relation?.alias !== undefined || fromClause !== undefined || returningClause !== undefined || withClause !== undefined) return false;
-  return !JSON.stringify([targetList, whereClause]).includes('"SubLink"');
+  return !holdsQuery(targetList) && !holdsQuery(whereClause);
 }
+
+const holdsQuery = (part: unknown): boolean =>
+  typeof part === "object" && part !== null && ("SubLink" in part || Object.values(part).some(holdsQuery));
 
 /** A new column whose default is a call with constants, and that has no constraint but NOT NULL. */
 export const isPlainColumn = (column: ColumnDef): boolean =>
