@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import { mayHold } from "../../facts/packedCode.ts";
 import type { Model } from "../../model/model.ts";
 import { uniqueKeys } from "../../model/persistence/mapping/uniqueKeys.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
@@ -71,6 +72,8 @@ function givesEntity(query: Query, file: JavaFile, model: Model): boolean {
 
 /** `if (orders.existsByCode(code)) …` in front of `orders.save(…)`. */
 function checksIn(model: Model, file: JavaFile): readonly Look[] {
+  const { code } = file.java;
+  if (!SAVES.some((name) => mayHold(code, name)) || !code.strings.some((text) => text.startsWith("existsBy"))) return [];
   return model.calls.methodsIn(file.file).flatMap(({ sites }) =>
     sites.flatMap((site): readonly Look[] => {
       if (!site.name.startsWith("existsBy")) return [];
@@ -80,7 +83,7 @@ function checksIn(model: Model, file: JavaFile): readonly Look[] {
       const isSaved = sites.some(
         (other) =>
           other.order > site.order &&
-          /^(?:save|saveAndFlush|insert|persist)$/.test(other.name) &&
+          SAVES.includes(other.name) &&
           repositoryCall(model.persistence, model.calls, other)?.repository === repository,
       );
       // What is said of the repository's own lookup is not said again.
@@ -89,6 +92,8 @@ function checksIn(model: Model, file: JavaFile): readonly Look[] {
     }),
   );
 }
+
+const SAVES: readonly string[] = ["save", "saveAndFlush", "insert", "persist"];
 
 const isLookup = ({ kind, limit, returns }: Query): boolean =>
   kind === "find" && limit === "none" && (returns === "optional" || returns === "one");
@@ -125,17 +130,18 @@ function notUnique(
       keys.every(({ column }) => column !== undefined && asked.has(column)),
   );
   if (index === undefined || isLifted(index, table, model)) return undefined;
-  return model.tableQueries.of(scan.table).some((other) => expectsSeveral(other, asked)) ? undefined : { table, index };
+  return model.tableQueries.of(scan.table).some((other) => expectsSeveral(other, asked, table)) ? undefined : { table, index };
 }
 
 /** Whether a query takes several rows with the same values, or picks one of them by something else. */
-function expectsSeveral({ kind, scans: [scan, ...more], returns, limit }: Query, asked: ReadonlySet<string>): boolean {
+function expectsSeveral({ kind, scans: [scan, ...more], returns, limit }: Query, asked: ReadonlySet<string>, { indexes }: Table): boolean {
   if (kind !== "find" || scan === undefined || more.length > 0) return false;
   const given = new Set(scan.tests.filter(({ test }) => test === "equals").map(({ column }) => column));
   if (![...asked].every((column) => given.has(column))) return false;
   if (returns !== "optional" && returns !== "one") return true;
   // Another row than this one: `findByCodeAndIdNot`.
-  return limit !== "none" || scan.tests.some(({ column, test }) => !asked.has(column) && test !== "not");
+  const key = indexes.find(({ constraint }) => constraint === "primary")?.keys.map(({ column }) => column) ?? [];
+  return limit !== "none" || scan.tests.some(({ column, test }) => !asked.has(column) && !(test === "not" && key.includes(column)));
 }
 
 /** Whether somebody made it of one that was unique (eperusteet): the rows are not, whatever the method gives. */

@@ -38,6 +38,12 @@ rule(selectStar, {
   Optional<Line> line(String email, String code);
                //^^^^ 💡 line selects all 7 columns of tickets, of which 2 are read`,
     })}${LINE}`,
+    "columns that a constructor names": `${shop({
+      sql: WIDE,
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE owner_id = :owner", nativeQuery = true)
+  List<Line> lines(UUID owner);
+           //^^^^^ 💡 lines selects all 7 columns of tickets, of which 2 are read`,
+    })}${line('class Line { private final String text; Line(@Column("code") String code, @Column("note") String note) { text = code + note; } }')}`,
     "a mapper of rows": store(`  List<Line> lines() {
     return jdbc.query("SELECT * FROM tickets WHERE price > 10", (rows, number) -> new Line(rows.getObject("id", UUID.class), rows.getString("code")));
          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lines selects all 7 columns of tickets, of which 2 are read
@@ -65,6 +71,15 @@ rule(selectStar, {
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE owner_id = :owner", nativeQuery = true)
   List<Line> lines(UUID owner);`,
     })}${line("interface Line { UUID getId(); String getTown(); }")}`,
+    // alf.io's rows, whose constructors name what they take.
+    "a constructor that takes more than it keeps": `${shop({
+      sql: WIDE,
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE owner_id = :owner", nativeQuery = true)
+  List<Line> lines(UUID owner);`,
+    })}${line(`class Line {
+  private final String code;
+  Line(@Column("code") String code, @Column("note") String note, @Column("owner_id") UUID owner, @Column("created_at") Instant at) { this.code = code + note; }
+}`)}`,
     "a property that is computed of the whole row": `${shop({
       sql: WIDE,
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE owner_id = :owner", nativeQuery = true)

@@ -32,6 +32,12 @@ rule(uniqueIndexMissing, {
   Ticket of(UUID owner, String code);
        //^^ 💡 of takes one row of tickets by code, owner_id, but tickets_code is not unique`,
     }),
+    "another row than this one": shop({
+      sql: INDEX,
+      tickets: `  Optional<Ticket> findByCode(String code);
+                 //^^^^^^^^^^ 💡
+  Optional<Ticket> findByCodeAndIdNot(String code, UUID id);`,
+    }),
     "a check in front of a save": `${shop({ sql: INDEX, tickets: "  boolean existsByCode(String code);" })}${service(
       "tickets.save(ticket);",
     ).replace(
@@ -62,8 +68,7 @@ CREATE UNIQUE INDEX users_once ON users (lower(email));`,
     "another method picks one of several": shop({
       sql: INDEX,
       tickets: `${FINDER}
-  Optional<Ticket> findByCodeAndNoteNot(String code, String note);
-  Optional<Ticket> findByCodeAndNoteIsNull(String code);`,
+  Optional<Ticket> findByCodeAndNoteNot(String code, String note);`,
     }),
     "another method takes several": shop({ sql: INDEX, tickets: `${FINDER}\n  List<Ticket> findAllByCode(String code);` }),
     "the first of several": shop({

@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import { chainOf } from "../../../model/persistence/written/chain.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
-import { annotationNamed } from "../../../model/types/constants.ts";
+import { annotationNamed, annotationValue, constantText } from "../../../model/types/constants.ts";
 import type { Type } from "../../../model/types/type.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { declarationOf } from "./declarations.ts";
@@ -31,8 +31,24 @@ function propertiesOf(type: Type | undefined, { file }: JavaFile, model: Model):
   if (lineage.some((one) => one.type.superclass !== undefined && lineage.length === 1)) return undefined;
   if (kind === "interface") return gettersOf(lineage);
   if (kind !== "class" && kind !== "record") return undefined;
+  const given = namedParameters(entry, model);
+  if (given !== undefined) return given.includes(undefined) ? undefined : given.flatMap((name) => name ?? []);
   const names = lineage.flatMap((one) => one.type.fields.flatMap(({ name, modifiers }) => (modifiers.includes("static") ? [] : [name])));
   return names.length === 0 ? undefined : names;
+}
+
+/** The columns that the parameters of a constructor name: `Profile(@Column("user_id") int user)`; undefined where none does. */
+function namedParameters({ file, type }: TypeEntry, model: Model): readonly (string | undefined)[] | undefined {
+  const names = type.methods
+    .filter(({ kind }) => kind === "constructor")
+    .flatMap(({ parameters }) =>
+      parameters.map(({ annotations }) => {
+        const column = annotationNamed(annotations, "Column", "ColumnName");
+        const value = annotationValue(column, "value") ?? annotationValue(column, "name");
+        return value === undefined ? undefined : constantText(value, { file, type }, model.types);
+      }),
+    );
+  return names.some((name) => name !== undefined) ? names : undefined;
 }
 
 function gettersOf(lineage: readonly TypeEntry[]): readonly string[] | undefined {
