@@ -124,7 +124,10 @@ const CHANGES: Readonly<Record<string, Changes>> = {
     { kind: "dropConstraint", table: tableOf(node, "baseTableName", "baseTableSchemaName"), name: named(node, "constraintName") },
   ],
   dropAllForeignKeyConstraints: (node) => [{ kind: "unclear", names: [named(node, "baseTableName").toLowerCase()] }],
-  dropTable: (node) => [{ kind: "dropTable", table: tableOf(node) }],
+  dropTable: (node) => {
+    const cascade = attribute(node, "cascadeConstraints")?.toLowerCase() === "true" ? ({ cascade: true } as const) : {};
+    return [{ kind: "dropTable", table: tableOf(node), ...cascade }];
+  },
   renameTable: (node) => [{ kind: "renameTable", table: tableOf(node, "oldTableName"), to: named(node, "newTableName") }],
   createView: (node) => [{ kind: "createObject", what: "view", name: tableOf(node, "viewName"), at: node.span }],
   dropView: (node) => [{ kind: "dropObject", what: "view", name: tableOf(node, "viewName") }],

@@ -4,7 +4,7 @@ import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts"
 import { defaultKind } from "./defaults.ts";
 import { namesOf, tableName } from "./parseTree.ts";
 import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
-import { selectedColumns } from "./selectedColumns.ts";
+import { relationsRead, selectedColumns } from "./selectedColumns.ts";
 import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -99,6 +99,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: StatementText): S
       likes: [],
       fromQuery: true,
       ...(selected !== undefined && { selected }),
+      ...(statement.objtype === "OBJECT_MATVIEW" && { reads: relationsRead(query) }),
     },
   ];
 }
@@ -127,7 +128,7 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
       if (def === undefined || !("ColumnDef" in def)) return [];
       return [{ kind: "addColumn", table, ...columnOf(def.ColumnDef, source) }];
     case "AT_DropColumn":
-      return [{ kind: "dropColumn", table, column }];
+      return [{ kind: "dropColumn", table, column, ...cascading(cmd) }];
     case "AT_AlterColumnType":
       return def !== undefined && "ColumnDef" in def ? [{ kind: "columnType", table, column, type: typeOf(def.ColumnDef.typeName) }] : [];
     case "AT_ColumnDefault":
@@ -217,11 +218,14 @@ function drop(statement: DropStmt): SchemaChange[] {
     switch (statement.removeType) {
       case "OBJECT_TABLE":
       case "OBJECT_MATVIEW":
-        return [{ kind: "dropTable", table: { namespace: parts.at(-2), name } }];
+        return [{ kind: "dropTable", table: { namespace: parts.at(-2), name }, ...cascading(statement) }];
       case "OBJECT_INDEX":
         return [{ kind: "dropIndex", name }];
       default:
-        return droppedObject(statement.removeType, node);
+        return droppedObject(statement, node);
     }
   });
 }
+
+const cascading = ({ behavior }: Pick<DropStmt | AlterTableCmd, "behavior">): { readonly cascade?: true } =>
+  behavior === "DROP_CASCADE" ? { cascade: true } : {};

@@ -2,7 +2,7 @@ import type { DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
 import { callsWithoutRow } from "./policyCalls.ts";
-import { viewedColumns } from "./selectedColumns.ts";
+import { relationsRead, viewedColumns } from "./selectedColumns.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -13,8 +13,10 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   ];
   if ("ViewStmt" in node) {
     const { view, query, aliases } = node.ViewStmt;
-    const selected = viewedColumns(query !== undefined && "SelectStmt" in query ? query.SelectStmt : undefined, namesOf(aliases));
-    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { ...(selected !== undefined && { selected }) });
+    const asked = query !== undefined && "SelectStmt" in query ? query.SelectStmt : undefined;
+    const selected = viewedColumns(asked, namesOf(aliases));
+    const reads = relationsRead(asked);
+    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { reads, ...(selected !== undefined && { selected }) });
   }
   if ("CreateFunctionStmt" in node) {
     const { funcname, is_procedure } = node.CreateFunctionStmt;
@@ -65,7 +67,9 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
 }
 
-type Details = Partial<Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "increment" | "start">>;
+type Details = Partial<
+  Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "reads" | "increment" | "start">
+>;
 
 /** What a sequence counts in and begins with, where it is not one. */
 export function withoutOnes({
@@ -100,14 +104,15 @@ const KINDS: Readonly<Partial<Record<NonNullable<DropStmt["removeType"]>, Schema
   OBJECT_TYPE: "enum",
 };
 
-export function droppedObject(type: DropStmt["removeType"], node: SqlNode): SchemaChange[] {
+export function droppedObject({ removeType: type, behavior }: DropStmt, node: SqlNode): SchemaChange[] {
   if (type === "OBJECT_SCHEMA") return "String" in node ? [{ kind: "dropNamespace", name: node.String.sval ?? "" }] : [];
   const what = type === undefined ? undefined : KINDS[type];
   const name = objectName(node);
   if (what === undefined || name === undefined) return [];
   // The statement does not say what kind of type it was.
   const kinds: readonly SchemaObjectKind[] = type === "OBJECT_TYPE" ? ["enum", "composite"] : [what];
-  return kinds.map((kind) => ({ kind: "dropObject", what: kind, name }));
+  const cascade = what === "view" && behavior === "DROP_CASCADE" ? ({ cascade: true } as const) : {};
+  return kinds.map((kind) => ({ kind: "dropObject", what: kind, name, ...cascade }));
 }
 
 export function renamedObject(statement: RenameStmt): SchemaChange[] {

@@ -1,4 +1,5 @@
 import type { SelectStmt } from "libpg-query";
+import { everywhere } from "../../syntax/pgTree.ts";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { typeOf } from "./constraints.ts";
 import { namesOf, tableName } from "./parseTree.ts";
@@ -8,6 +9,16 @@ import type { SelectedColumn, TableName } from "./sqlFacts.ts";
 interface Source {
   readonly alias: string;
   readonly table: TableName;
+}
+
+/** The relations that a query reads, subqueries too; lower case, without the PostgreSQL schema, those of WITH left out. */
+export function relationsRead(query: SelectStmt | undefined): readonly string[] {
+  const own = new Set(everywhere(query, "CommonTableExpr").map(({ ctename }) => String(ctename).toLowerCase()));
+  const read = everywhere(query, "RangeVar").flatMap(({ relname, schemaname }) => {
+    const name = String(relname).toLowerCase();
+    return schemaname === undefined && own.has(name) ? [] : [name];
+  });
+  return [...new Set(read)].sort();
 }
 
 /** Where the columns of a query's result come from, in their order; undefined where some of that is not read. */

@@ -46,21 +46,22 @@ export type SchemaChange =
   | CreateIndex
   | { readonly kind: "addColumn"; readonly table: TableName; readonly column: ColumnFact; readonly constraints: readonly ConstraintFact[] }
   | CreateObject
-  | { readonly kind: "dropObject"; readonly what: SchemaObjectKind; readonly name: TableName }
+  | { readonly kind: "dropObject"; readonly what: SchemaObjectKind; readonly name: TableName; readonly cascade?: true }
   | { readonly kind: "renameObject"; readonly what: SchemaObjectKind; readonly name: TableName; readonly to: string }
   | { readonly kind: "enumValue"; readonly name: TableName; readonly value: string; readonly renamed?: string }
   | { readonly kind: "alterSequence"; readonly name: TableName; readonly increment?: number; readonly start?: number }
   | { readonly kind: "dropNamespace"; readonly name: string }
   /** `ALTER INDEX … ATTACH PARTITION`: the partitioned index is valid once all are attached. */
   | { readonly kind: "attachIndex"; readonly parent: string; readonly child: string }
-  | { readonly kind: "dropColumn"; readonly table: TableName; readonly column: string }
+  /** `CASCADE`: what reads it goes, too. */
+  | { readonly kind: "dropColumn"; readonly table: TableName; readonly column: string; readonly cascade?: true }
   | { readonly kind: "columnType"; readonly table: TableName; readonly column: string; readonly type: string }
   | { readonly kind: "columnDefault"; readonly table: TableName; readonly column: string; readonly default: ColumnDefault | undefined }
   | { readonly kind: "validateConstraint"; readonly table: TableName; readonly name: string }
   | { readonly kind: "columnNullable"; readonly table: TableName; readonly column: string; readonly nullable: boolean }
   | { readonly kind: "addConstraint"; readonly table: TableName; readonly constraint: ConstraintFact }
   | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string }
-  | { readonly kind: "dropTable"; readonly table: TableName }
+  | { readonly kind: "dropTable"; readonly table: TableName; readonly cascade?: true }
   | { readonly kind: "dropIndex"; readonly name: string }
   | { readonly kind: "renameTable"; readonly table: TableName; readonly to: string }
   | { readonly kind: "renameColumn"; readonly table: TableName; readonly column: string; readonly to: string }
@@ -94,6 +95,8 @@ export interface CreateTable {
   readonly fromQuery: boolean;
   /** Where those columns come from, in their order, where all of the query is read. */
   readonly selected?: readonly SelectedColumn[];
+  /** Of a materialized view: the relations that its query reads, lower case, without the PostgreSQL schema. */
+  readonly reads?: readonly string[];
 }
 
 /** A column of a query's result, or all columns of a table. */
@@ -134,6 +137,8 @@ export interface CreateObject {
   readonly constantCalls?: readonly PolicyCall[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];
+  /** Of a view: the relations that its query reads, lower case, without the PostgreSQL schema. */
+  readonly reads?: readonly string[];
   /** Of a sequence that counts in other steps than one; 0 where nobody knows in which. */
   readonly increment?: number;
   /** Of a sequence: its first number, where that is not one; 0 where nobody knows. */

@@ -1,6 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
+import { withCascades } from "./fold/cascades.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
 import { changesIn, type FoldedFile } from "./fold/foldedFile.ts";
 import { foldUnordered } from "./fold/foldUnordered.ts";
@@ -53,7 +54,7 @@ export function foldSet(
       objects.push(others);
       continue;
     }
-    const changes = changesIn(input);
+    const changes = withCascades(changesIn(input), snapshots[i - 1] ?? new Map(), objects[i - 1] ?? new Map());
     if (set.ordered) snapshots.push(foldFile(snapshots[i - 1] ?? new Map(), input, changes));
     objects.push(foldObjects(objects[i - 1] ?? new Map(), input.file, changes));
   }

@@ -70,6 +70,8 @@ export interface Table {
   readonly partitionBy?: string;
   /** Made of the rows of a query. */
   readonly copied?: true;
+  /** Of a materialized view: what its query reads, lower case. */
+  readonly reads?: readonly string[];
   /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
   readonly uncertain: boolean;
   /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */
@@ -92,6 +94,8 @@ export interface SchemaObject {
   readonly constantCalls?: readonly PolicyCall[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];
+  /** Of a view: what its query reads, lower case. */
+  readonly reads?: readonly string[];
   /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
   readonly increment?: number;
   /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */

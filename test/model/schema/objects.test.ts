@@ -32,6 +32,31 @@ CREATE TABLE old.v (id int); CREATE VIEW old.w AS SELECT 1;`,
     assert.deepEqual([...schema.tables.keys()], ["u"]);
   });
 
+  it("goes with what it reads where that is dropped by CASCADE", async () => {
+    const tables = `CREATE TABLE orders (id int, code text, note text); CREATE TABLE users (id int, name text);`;
+    const views = `CREATE VIEW coded AS SELECT id, code FROM orders;
+CREATE VIEW twice AS SELECT o.id FROM shop.coded o UNION SELECT u.id FROM users u;
+CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM twice; CREATE VIEW shown AS SELECT n FROM counted;
+CREATE VIEW people AS WITH orders AS (SELECT name FROM users) SELECT name FROM orders; CREATE VIEW noted AS SELECT id, note FROM orders;`;
+    const left = async (last: string): Promise<readonly string[]> => {
+      const { tables: kept, objects } = await schemaOf(tables, views, last);
+      return [...kept.keys(), ...objects.keys()].sort();
+    };
+    const all = ["counted", "orders", "users", "view:coded", "view:noted", "view:people", "view:shown", "view:twice"];
+    const without = (...names: readonly string[]): readonly string[] => all.filter((name) => !names.includes(name));
+    const behind = ["view:coded", "view:twice", "counted", "view:shown"];
+    assert.deepEqual(await left("DROP TABLE orders CASCADE;"), without("orders", "view:noted", ...behind));
+    assert.deepEqual(await left("DROP VIEW coded CASCADE;"), without(...behind));
+    assert.deepEqual(await left("ALTER TABLE orders DROP COLUMN code CASCADE;"), without(...behind));
+    assert.deepEqual(await left("DROP MATERIALIZED VIEW counted CASCADE;"), without("counted", "view:shown"));
+    // PostgreSQL refuses it.
+    assert.deepEqual(await left("DROP TABLE orders;"), without("orders"));
+    assert.deepEqual(
+      await left("DROP TABLE users CASCADE; CREATE VIEW people AS SELECT 1;"),
+      without("users", "view:twice", "counted", "view:shown"),
+    );
+  });
+
   it("says what a sequence begins with and counts in, as the last migration leaves it", async () => {
     const schema = await schemaOf(
       "CREATE SEQUENCE a; CREATE SEQUENCE b INCREMENT BY 50 START 7; CREATE SEQUENCE c INCREMENT 5; CREATE SEQUENCE d INCREMENT BY 9999999999;",

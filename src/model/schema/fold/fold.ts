@@ -175,6 +175,7 @@ export class Fold {
       uncertain: unknownParent,
       small: undefined,
       ...(change.fromQuery && { copied: true as const }),
+      ...(change.reads && { reads: change.reads }),
       ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     });
     for (const { source, indexes } of liked) {
