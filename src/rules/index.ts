@@ -102,6 +102,7 @@ import { readAllIntoMemory } from "./java/read-all-into-memory.ts";
 import { redisInLoop } from "./java/redis-in-loop.ts";
 import { redisKeysScan } from "./java/redis-keys-scan.ts";
 import { redos } from "./java/redos.ts";
+import { reflectionCopyInLoop } from "./java/reflection-copy-in-loop.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
 import { sequenceAllocation } from "./java/sequence-allocation.ts";
@@ -298,6 +299,7 @@ export const rules: readonly AnyRule[] = [
   redisInLoop,
   redisKeysScan,
   redos,
+  reflectionCopyInLoop,
   regexInLoop,
   saveInLoop,
   sequenceAllocation,

@@ -63,8 +63,11 @@ export function requestPathOf(model: Model, method: MethodNode): HotPath | undef
   return { kind: "request", seldom: !entry.often, often: `at each ${entry.label}`, related: model.effects.chainTo(method.key) };
 }
 
-/** Whether the innermost loop around a node waits for a database or for another machine: beside that, objects and strings cost nothing. */
-export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNode): boolean {
+/**
+ * Whether the innermost loop around a node waits for a database or for another machine: beside that, objects and strings cost nothing.
+ * The call that gives the elements may be set `apart`.
+ */
+export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNode, apart?: CodeNode): boolean {
   const loop = [...ancestorsOf(node)].find(({ kind }) => LOOPS.includes(kind) || kind === "lambda");
   return (
     loop !== undefined &&
@@ -72,6 +75,7 @@ export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNod
       const call = nodes[site.order];
       return (
         call !== undefined &&
+        call !== apart &&
         call.start >= loop.start &&
         call.end <= loop.end &&
         WAITS.some((kind) => siteEffect(model.effects, site, kind) !== undefined)
