@@ -73,6 +73,22 @@ rule(loopInvariantQuery, {
     private long countOf(String city) { return customers.countByCity(city); }`),
   },
   ignores: {
+    "the next number of a sequence": service(`
+    private static final String NEXT = "SELECT nextval('order_no')";
+    private Numbers numbers;
+    private org.springframework.jdbc.core.JdbcTemplate jdbc;
+    void number(List<Order> all) {
+        for (Order order : all) order.setNote("" + numbers.take());
+        for (Order order : all) order.setNote("" + jdbc.queryForObject(NEXT, Long.class));
+        for (Order order : all) order.setNote("" + getNumber());
+    }
+    private Long getNumber() {
+        String sql = "select next value for order_no";
+        return jdbc.queryForObject(sql, Long.class);
+    }
+    interface Numbers extends org.springframework.data.jpa.repository.JpaRepository<Order, Long> {
+        @org.springframework.data.jpa.repository.Query(value = "select nextval('order_no')", nativeQuery = true) Long take();
+    }`),
     // MyBatis' page helper turns the page.
     "another page at each round": service(`
     int all(List<Integer> pages, String city) {

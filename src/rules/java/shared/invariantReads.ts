@@ -6,6 +6,7 @@ import type { Iteration } from "../../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../../model/model.ts";
 import { turnsPage } from "../../../model/persistence/sent/pageHelper.ts";
 import type { RelatedPlace } from "../../finding.ts";
+import { takesNextNumber } from "./sequenceReads.ts";
 
 /** A read in a loop that asks the same at every round. */
 export interface InvariantRead {
@@ -22,6 +23,7 @@ export function invariantRead(model: Model, method: MethodNode, code: BodyCode, 
   if (read === undefined || call?.kind !== "call") return undefined;
   const loop = loopOf(call, innermost);
   if (loop === undefined || !asksTheSame(call, loop, code) || changesBetween(model, method, code, loop)) return undefined;
+  if (takesNextNumber(model, method, site)) return undefined;
   return { read, call, loop };
 }
 
