@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
+import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import type { Place } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { hasOwnListener } from "./shared/entityListeners.ts";
@@ -20,7 +21,10 @@ export const assignedIdMerge = defineRule({
     "https://docs.spring.io/spring-data/jpa/reference/jpa/entity-persistence.html#jpa.entity-persistence.saving-entities.strategies",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#pc-merge",
   ],
-  messages: { merges: "{{entity}} has an assigned key: {{call}} selects the row before it inserts it" },
+  messages: {
+    merges: "{{entity}} has an assigned key: {{call}} selects the row before it inserts it",
+    overrides: "{{entity}} has its generated key set by hand: {{call}} selects the row before it inserts it",
+  },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
@@ -33,18 +37,25 @@ export const assignedIdMerge = defineRule({
         const node = entity?.kind === "entity" ? code.callOf(site) : undefined;
         const [given] = node?.kind === "call" ? childrenOf(node, "argument") : [];
         if (entity === undefined || node === undefined || given === undefined || !isNew(given, entity.name, code)) continue;
-        const key = assignedKey(model, entity.qualified);
-        if (key === undefined) continue;
+        const key = keyOf(model, entity.qualified);
+        if (key === undefined || (key.generated && !getsFreshKey(given, key.name, code))) continue;
         const [innermost] = iterationsAround(node, code.typer).iterations;
         const many = innermost?.over ?? (site.name.startsWith("saveAll") ? "what is saved" : undefined);
         report({
           at: site.at,
-          message: "merges",
+          message: key.generated ? "overrides" : "merges",
           data: { entity: entity.name, call: call.label },
           // Whoever saves what may be there already needs to know whether it is.
           ...(UPSERTS.test(method.declared.method.name) ? { certainty: "possible", severity: "hint" } : {}),
           ...(many === undefined ? {} : { cost: `N SELECTs more, N = elements of ${many}` }),
-          related: [{ at: key, message: `the key of ${entity.name} is assigned, and nothing says that the object is new` }],
+          related: [
+            {
+              at: key.at,
+              message: key.generated
+                ? `the key of ${entity.name} is made by a generator: who sets it makes the object one that is there`
+                : `the key of ${entity.name} is assigned, and nothing says that the object is new`,
+            },
+          ],
         });
       }
     }
@@ -97,27 +108,58 @@ function isFilled(local: CodeNode, entity: string, code: BodyCode): boolean {
   );
 }
 
-/** Where the key stands, if `save` cannot tell a new object from one that was read: Spring Data then merges. */
-function assignedKey(model: Model, qualified: string): Place | undefined {
+/** `order.setId(UUID.randomUUID())`, `Order.builder().id(UUID.randomUUID())`: a key that no row has yet. */
+function getsFreshKey(given: CodeNode, name: string, code: BodyCode): boolean {
+  const setter = `set${withCapital(name)}`;
+  const isFresh = (call: CodeNode | undefined): boolean =>
+    call?.kind === "call" && childrenOf(call, "argument").some((argument) => nodesOf(argument).some(({ text }) => text === "randomUUID"));
+  if (given.kind === "call") return nodesOf(given).some((node) => node.text === name && isFresh(node));
+  const local = given.kind === "name" ? code.typer.declarationOf(given) : undefined;
+  if (local === undefined) return false;
+  const value = heldBy(code, local);
+  return (
+    code.usesOf(local).some(({ role, parent }) => role === "receiver" && parent?.text === setter && isFresh(parent)) ||
+    (value?.kind === "call" && getsFreshKey(value, name, code))
+  );
+}
+
+interface Key {
+  readonly name: string;
+  readonly at: Place;
+  /** A generator makes it where nobody has set it. */
+  readonly generated: boolean;
+}
+
+/** The key, if `save` cannot tell a new object that has one from one that was read: Spring Data then merges. */
+function keyOf(model: Model, qualified: string): Key | undefined {
   const entry = model.types.declared(qualified);
   if (entry === undefined) return undefined;
   const lineage = model.types.lineage(entry);
-  let key: Place | undefined;
+  const isOfParts = lineage.some(({ type }) => annotationNamed(type.annotations, "IdClass") !== undefined);
+  let key: Key | undefined;
   for (const owner of lineage) {
     if (!isKnown(model, owner)) return undefined;
     const { type, file } = owner;
-    if (annotationNamed(type.annotations, "IdClass") !== undefined || hasOwnListener(type)) return undefined;
+    if (hasOwnListener(type)) return undefined;
     for (const member of [...type.fields, ...type.methods]) {
       const named = (...names: readonly string[]) => annotationNamed(member.annotations, ...names) !== undefined;
       if (named("Version", "EmbeddedId", "MapsId", "PrePersist")) return undefined;
       if (!named("Id")) continue;
+      const generated = named("GeneratedValue");
       // Of several parts, or made by something: a generator of Hibernate's or of a library has an annotation of its own.
-      if (key !== undefined || member.annotations.some(({ name }) => !PLAIN.test(name.slice(name.lastIndexOf(".") + 1)))) return undefined;
-      key = { file: file.file, ...member.nameSpan };
+      if (key !== undefined && !isOfParts) return undefined;
+      const own = member.annotations.map(({ name }) => name.slice(name.lastIndexOf(".") + 1));
+      if (!own.every((name) => PLAIN.test(name) || (generated ? !isOfParts && GENERATES.test(name) : isOfParts && REFERS.test(name))))
+        return undefined;
+      key ??= { name: withoutCapital(member.name.replace(/^get(?=\p{Lu})/u, "")), at: { file: file.file, ...member.nameSpan }, generated };
     }
   }
   return key;
 }
+
+const GENERATES = /^(?:GeneratedValue|SequenceGenerator|GenericGenerator|UuidGenerator)$/;
+/** A part of a key that is another row. */
+const REFERS = /^(?:ManyToOne|OneToOne|JoinColumns?|OnDelete)$/;
 
 /** Annotations of a key that do not make it. */
 const PLAIN =

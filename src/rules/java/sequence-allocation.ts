@@ -69,6 +69,8 @@ export const sequenceAllocation = defineRule({
             message: "differs",
             data: { ...data, size, increment },
             certainty: "proven",
+            // Keys that are given out twice, or no start at all.
+            ...(size > increment ? { severity: "error" as const } : {}),
             cost:
               size > increment
                 ? "Hibernate refuses to start, or gives out keys twice where it is told not to look"

@@ -66,8 +66,43 @@ abstract class Base implements java.io.Serializable {
                                       //~~ the key of Voucher is assigned, and nothing says that the object is new
 }
 `,
+    "a key of two parts": shop(
+      `${creates}
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      `@IdClass(VoucherKey.class)
+class Voucher {
+  @Id private String code;
+  @Id @ManyToOne private Shop shop;
+  Voucher(String code, int percent) { }
+}`,
+    ),
+    "a generated key that is set by hand": shop(
+      `
+  void create() {
+    Voucher voucher = new Voucher();
+    voucher.setCode(UUID.randomUUID());
+    vouchers.save(voucher);
+  //^^^^^^^^^^^^^^^^^^^^^^ Voucher has its generated key set by hand: VoucherRepository.save selects the row before it inserts it
+  }
+  void build() { vouchers.save(Voucher.builder().code(UUID.randomUUID()).build()); }
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      "class Voucher { @Id @GeneratedValue(strategy = GenerationType.UUID) private UUID code; }",
+    ),
   },
   ignores: {
+    "a generated key that says which row is meant": shop(
+      `
+  void create(UUID code) {
+    Voucher voucher = new Voucher();
+    voucher.setCode(code);
+    vouchers.save(voucher);
+  }`,
+      "class Voucher { @Id @GeneratedValue private UUID code; }",
+    ),
+    "a key of which a part is generated": shop(
+      creates,
+      "@IdClass(VoucherKey.class)\nclass Voucher { @Id @GeneratedValue private Long number; @Id private String shop; }",
+    ),
     "keys that are made when the row is inserted": shop(creates, "class Voucher { @Id @GeneratedValue Long id; }"),
     "a generator of a library": shop(creates, "class Voucher { @Id @Tsid Long id; }"),
     "a key that a callback makes": shop(creates, "class Voucher { @Id String id; @PrePersist void key() { id = Keys.next(); } }"),
