@@ -92,6 +92,11 @@ function createIndex(table: Table, index: Index): string {
     const columns = keys.map(({ column }) => sqlName(written(table, column))).join(", ");
     return `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${sqlName(name)} ${kind} (${columns})${including}${deferred(index)}`;
   }
+  if (constraint === "exclusion") {
+    const pairs = keys.map((key, i) => `${keyOf(table, key)} WITH ${index.operators?.[i] ?? ""}`).join(", ");
+    const rows = predicate === undefined ? "" : ` WHERE (${predicate})`;
+    return `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${sqlName(name)} EXCLUDE USING ${method} (${pairs})${including}${rows}${deferred(index)}`;
+  }
   const listed = keys.map((key) => keyOf(table, key)).join(", ");
   const distinct = nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
   const where = predicate === undefined ? "" : ` WHERE ${predicate}`;

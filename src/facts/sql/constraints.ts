@@ -86,14 +86,22 @@ export function constraintOf(constraint: Constraint, source: StatementText, colu
       return [{ type, name, index, usingIndex: constraint.indexname, ...deferrableOf(constraint) }];
     }
     case "CONSTR_EXCLUSION": {
-      const keys = (constraint.exclusions ?? []).flatMap((node) => {
-        const element = "List" in node ? node.List.items?.[0] : undefined;
-        return element !== undefined && "IndexElem" in element ? [keyOf(element.IndexElem, undefined)] : [];
+      const pairs = (constraint.exclusions ?? []).flatMap((node) => ("List" in node ? [node.List.items ?? []] : []));
+      const open = source.find("(", source.offset(constraint.location));
+      const written = open === undefined ? [] : source.elements(open);
+      const keys = pairs.flatMap(([element], i) => {
+        const text =
+          written[i] && source.source(written[i].start, written[i].end).replace(/\s+WITH\s+[^\w\s].*$|\s+WITH\s+OPERATOR\s*\(.*$/is, "");
+        return element !== undefined && "IndexElem" in element ? [keyOf(element.IndexElem, text)] : [];
       });
+      const operators = pairs.flatMap(([, operator]) =>
+        operator !== undefined && "List" in operator ? namesOf(operator.List.items).slice(-1) : [],
+      );
       const where = constraint.where_clause === undefined ? undefined : source.find("WHERE", source.offset(constraint.location));
       const predicate = where === undefined ? undefined : textInParentheses(source, undefined, where);
       const method = constraint.access_method ?? "gist";
-      const index = { name, keys, unique: false, nullsNotDistinct: false, method, predicate, include: namesOf(constraint.including), at };
+      const include = namesOf(constraint.including);
+      const index = { name, keys, operators, unique: false, nullsNotDistinct: false, method, predicate, include, at };
       return [{ type: "exclusion", name, index, usingIndex: undefined, ...deferrableOf(constraint) }];
     }
     case "CONSTR_FOREIGN":

@@ -191,6 +191,8 @@ export interface IndexFact {
   readonly include: readonly string[];
   readonly at: Span;
   readonly concurrently?: true;
+  /** Of an exclusion constraint: of each key the operator that no two rows may satisfy for all keys. */
+  readonly operators?: readonly string[];
   /** `ON ONLY`: partitions get none, and the index is not valid before theirs are attached. */
   readonly only?: true;
 }

@@ -142,6 +142,8 @@ export interface Index {
   /** Of a constraint that can be put off: how it begins a transaction. */
   readonly deferrable?: "immediate" | "deferred";
   readonly concurrently?: true;
+  /** Of an exclusion constraint: of each key the operator that no two rows may satisfy for all keys. */
+  readonly operators?: readonly string[];
   /** Made `ON ONLY` a partitioned table, and partitions are missing. */
   readonly invalid?: true;
   /** The index of the partitioned table that this one is a part of. */

@@ -275,6 +275,17 @@ describe("folding migrations", () => {
     assert.deepEqual([...after.keys()], ["b"]);
   });
 
+  it("knows what no two rows of an exclusion constraint have together", async () => {
+    const table = await only(
+      "CREATE TABLE t (a date, b date, c int, EXCLUDE USING gist (daterange(a, b) WITH &&, c WITH OPERATOR(pg_catalog.=)) WHERE (c > 0));",
+    );
+    const [index] = table.indexes;
+    assert.deepEqual(
+      [index?.keys.map(({ column, expression }) => column ?? expression), index?.operators, index?.predicate],
+      [["daterange(a, b)", "c"], ["&&", "="], "c > 0"],
+    );
+  });
+
   it("creates tables first where nobody knows the order, the first of a name winning", async () => {
     const files = [
       await input("CREATE INDEX i ON t (id); ALTER TABLE t ADD COLUMN b int;", "schema-idx.sql"),

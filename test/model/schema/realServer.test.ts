@@ -52,5 +52,16 @@ describeWithPostgres("the fold on a real server", (server) => {
 
   it("is what rarer forms make", () => compare([["V1__forms.sql", FORMS]]));
 
+  it("is what exclusion constraints make", () =>
+    compare([
+      [
+        "V1__bookings.sql",
+        `CREATE TABLE booking (id int PRIMARY KEY, begins date, ends date, place box, state text,
+  CONSTRAINT apart EXCLUDE USING gist (daterange(begins, ends, '[)') WITH &&, place WITH &&) WHERE (state <> 'GONE'));
+ALTER TABLE booking ADD EXCLUDE USING gist (place WITH OPERATOR(pg_catalog.~=)) DEFERRABLE INITIALLY DEFERRED,
+  ADD CONSTRAINT once EXCLUDE (state WITH =, (lower(state)) WITH =) INCLUDE (id);`,
+      ],
+    ]));
+
   it("is what a search path, queries and partitioned tables make", () => compare([["V1__forms.sql", PATHS]]));
 });
