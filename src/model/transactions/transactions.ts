@@ -1,7 +1,8 @@
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
+import { mayOverride } from "../calls/dispatch.ts";
 import type { DeclaredMethod } from "../calls/typing/callees.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
-import type { NameContext, TypeIndex } from "../types/typeIndex.ts";
+import type { NameContext, TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 
 export type Propagation = "REQUIRED" | "REQUIRES_NEW" | "NESTED" | "SUPPORTS" | "NOT_SUPPORTED" | "NEVER" | "MANDATORY";
 
@@ -9,10 +10,12 @@ export type Propagation = "REQUIRED" | "REQUIRES_NEW" | "NESTED" | "SUPPORTS" | 
 export interface Transaction {
   readonly propagation: Propagation;
   readonly readOnly: boolean;
-  /** Whether the annotation stands at the method, or at its class. */
-  readonly on: "method" | "class";
+  /** Whether the annotation stands at the method, at its class, or at what the method overrides or its class extends. */
+  readonly on: "method" | "class" | "above";
   /** As it stands there: @Transactional, or one of the workspace's own that carries it. */
   readonly annotation: JavaAnnotation;
+  /** The file that it stands in. */
+  readonly file: string;
 }
 
 const PROPAGATIONS: ReadonlySet<string> = new Set([
@@ -25,15 +28,52 @@ const PROPAGATIONS: ReadonlySet<string> = new Set([
   "MANDATORY",
 ] satisfies Propagation[]);
 
-/** Spring's, Jakarta's and javax' annotation at the method, or at the class for its public methods; also behind one of the workspace's own. */
-export function transactionOf({ owner, method }: DeclaredMethod, types: TypeIndex): Transaction | undefined {
+/**
+ * Spring's, Jakarta's and javax' annotation at the method, or at the class for its public methods; also behind one of the workspace's
+ * own. What a method overrides hands Spring's annotation down, and so does what a class extends.
+ */
+export function transactionOf(declared: DeclaredMethod, types: TypeIndex): Transaction | undefined {
+  const { owner, method } = declared;
   if (method.kind !== "method") return undefined;
   const own = transactionAmong(method.annotations, owner, types);
   if (own !== undefined) return { ...own, on: "method" };
-  const reachable = method.modifiers.includes("public") && !method.modifiers.includes("static");
-  const shared = reachable ? transactionAmong(owner.type.annotations, owner, types) : undefined;
-  return shared === undefined ? undefined : { ...shared, on: "class" };
+  const [, ...above] = owner.type.superclass === undefined && owner.type.interfaces.length === 0 ? [] : types.lineage(owner);
+  const overridden = firstOf(above, (entry) => (isJakartas(entry) ? undefined : overriddenIn(entry, declared, types)));
+  if (overridden !== undefined) return { ...overridden, on: "above" };
+  if (!method.modifiers.includes("public") || method.modifiers.includes("static")) return undefined;
+  const shared = transactionAmong(owner.type.annotations, owner, types);
+  if (shared !== undefined) return { ...shared, on: "class" };
+  const inherited = firstOf(above, (entry) =>
+    entry.type.kind === "interface" && isJakartas(entry) ? undefined : transactionAmong(entry.type.annotations, entry, types),
+  );
+  return inherited && { ...inherited, on: "above" };
 }
+
+type Read = Omit<Transaction, "on">;
+
+function firstOf(entries: readonly TypeEntry[], read: (entry: TypeEntry) => Read | undefined): Read | undefined {
+  for (const entry of entries) {
+    const found = read(entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What stands at the method of a type that a method below it overrides. */
+function overriddenIn(owner: TypeEntry, runs: DeclaredMethod, types: TypeIndex): Read | undefined {
+  const { name, parameters } = runs.method;
+  const method = owner.type.methods.find(
+    (one) =>
+      one.annotations.length > 0 &&
+      one.name === name &&
+      one.parameters.length === parameters.length &&
+      mayOverride(runs, { owner, method: one }),
+  );
+  return method === undefined ? undefined : transactionAmong(method.annotations, owner, types);
+}
+
+/** Jakarta's annotation is looked for at the method itself, and at its class and those above. */
+const isJakartas = ({ file }: TypeEntry): boolean => file.java.imports.some(({ name }) => /^(?:jakarta|javax)\.transaction\b/.test(name));
 
 /** Whether a method called with this transaction runs in one, opened by itself or by its caller. */
 export function needsTransaction({ propagation }: Transaction): boolean {
@@ -43,12 +83,13 @@ export function needsTransaction({ propagation }: Transaction): boolean {
 /** Annotations that carry others that carry it, over so many declarations. */
 const DEEPEST = 3;
 
-function transactionAmong(annotations: readonly JavaAnnotation[], context: NameContext, types: TypeIndex) {
+function transactionAmong(annotations: readonly JavaAnnotation[], context: NameContext, types: TypeIndex): Read | undefined {
+  const { file } = context.file;
   const direct = annotationNamed(annotations, "Transactional");
-  if (direct !== undefined) return readTransaction(direct, []);
+  if (direct !== undefined) return { ...readTransaction(direct, []), file };
   for (const annotation of annotations) {
     const carried = carriedBy(annotation, context, types, 0);
-    if (carried.length > 0) return readTransaction(annotation, carried);
+    if (carried.length > 0) return { ...readTransaction(annotation, carried), file };
   }
   return undefined;
 }
@@ -68,7 +109,7 @@ function carriedBy(annotation: JavaAnnotation, context: NameContext, types: Type
 }
 
 /** The outermost annotation that gives a value decides: an alias hands it on. */
-function readTransaction(annotation: JavaAnnotation, behind: readonly JavaAnnotation[]): Omit<Transaction, "on"> {
+function readTransaction(annotation: JavaAnnotation, behind: readonly JavaAnnotation[]): Omit<Read, "file"> {
   const carried = [annotation, ...behind];
   const given = (name: string) => carried.map((one) => annotationValue(one, name)).find((value) => value !== undefined);
   // Jakarta's annotation names the kind as its value; Spring's value is the transaction manager.

@@ -43,7 +43,7 @@ export const connectionHeldDuringSlowWork = defineRule({
           entry === undefined && isPassedBy(model, method) ? DOUBTED[certaintyOf(held.effect, entry)] : certaintyOf(held.effect, entry),
         cost: `one connection for as long as ${held.effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
         related: [
-          { at: { file: file.file, ...transaction.annotation.span }, message: "the transaction begins here" },
+          { at: { file: transaction.file, ...transaction.annotation.span }, message: "the transaction begins here" },
           { at: { file: file.file, ...held.statement.at }, message: "its first statement takes the connection" },
           ...held.effect.chain,
         ],
@@ -74,7 +74,7 @@ function* doubtfulCauses(model: Model, method: MethodNode): Generator<Report<"di
       certainty: "possible",
       cost: `one connection for as long as ${label} takes, in each of the transactions`,
       related: [
-        { at: { file: fileOf(nearest.method), ...transaction.annotation.span }, message: "the transaction begins here" },
+        { at: { file: transaction.file, ...transaction.annotation.span }, message: "the transaction begins here" },
         { at: { file: fileOf(nearest.method), ...held.statement.at }, message: "its first statement takes the connection" },
         ...held.effect.chain,
         ...others.map((other) => ({

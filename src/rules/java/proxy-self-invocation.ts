@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
+import { mayOverride } from "../../model/calls/dispatch.ts";
 import type { CodeHint } from "../../model/configuration/codeHints.ts";
 import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
@@ -34,7 +35,7 @@ export const proxySelfInvocation = defineRule({
         const advice = called === undefined ? undefined : adviceOf(called);
         if (called === undefined || advice === undefined) continue;
         if (model.configuration.codeSettles(advice.woven, file.file)) continue;
-        if (!isSelfCall(model, method, site, advice)) continue;
+        if (!isSelfCall(model, method, called, site, advice)) continue;
         const missing =
           advice.annotation === "Transactional"
             ? transactionMissing(model, method, called, site)
@@ -46,7 +47,7 @@ export const proxySelfInvocation = defineRule({
         report({
           at: site.at,
           message: target.modifiers.includes("private") ? "hidden" : "own",
-          data: { call: site.name, type: owner.type.name, annotation: advice.annotation },
+          data: { call: site.name, type: method.declared.owner.type.name, annotation: advice.annotation },
           certainty: missing.certainty,
           cost: missing.cost,
           related: [
@@ -102,14 +103,21 @@ function adviceOf({ declared }: MethodNode): Advice | undefined {
 }
 
 /** The receiver is `this`, or none: what is injected into its own class is its proxy. */
-function isSelfCall(model: Model, method: MethodNode, site: CallSite, { annotation }: Advice): boolean {
+function isSelfCall(model: Model, method: MethodNode, called: MethodNode, site: CallSite, { annotation }: Advice): boolean {
   const { body, typer } = model.calls.codeOf(method);
   const call: CodeNode | undefined = nodesOf(body)[site.order];
   if (call === undefined) return false;
   const receiver = childOf(call, "receiver");
   if (receiver !== undefined && receiver.kind !== "this" && receiver.kind !== "super") return false;
+  if (receiver?.kind === "super" && overrides(method, called)) return false;
   return annotation !== "Transactional" || !insideTemplate(call, typer);
 }
+
+/** A method that overrides an annotated one has its annotation: what `super.save(x)` wants has begun when `save` was called. */
+const overrides = ({ declared }: MethodNode, above: MethodNode): boolean =>
+  declared.method.name === above.declared.method.name &&
+  declared.method.parameters.length === above.declared.method.parameters.length &&
+  mayOverride(declared, above.declared);
 
 /**
  * A caller with the same annotation has had its effect already, and evicts or waits by itself. Whoever evicts what he reads wants to

@@ -47,7 +47,7 @@ export const txPerIteration = defineRule({
           cost: second ? "two connections at once for each thread that runs it" : `N commits, N = elements of ${innermost.over}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
-            { at: { file: called.declared.owner.file.file, ...inner.annotation.span }, message: "a transaction begins here" },
+            { at: { file: inner.file, ...inner.annotation.span }, message: "a transaction begins here" },
           ],
         });
       }

@@ -37,8 +37,34 @@ ${body}
 }
 ${more}`;
 
+/** Handlers of a request that each look into its loan, and hand it on to whichever comes next: as many ways as 2 to their number. */
+const handlers = (count: number): string => `
+//- src/Handler.java
+interface Handler { void handle(Loan loan); }
+${Array.from(
+  { length: count },
+  (_, i) => `
+//- src/Handler${i}.java
+class Handler${i} implements Handler {
+  private Handler next;
+  public void handle(Loan loan) {
+    if (loan.getReader().getName() == null) return;
+    next.handle(loan);
+  }
+}`,
+).join("")}
+`;
+
 rule(lazyAccessInLoop, {
   reports: {
+    "a chain of handlers, whose ways double with each": library(
+      `
+  void check(String day, Handler first) {
+    for (Loan loan : loans.findByDueDay(day)) first.handle(loan);
+                                            //^^^^^^^^^^^^^^^^^^ 💡 Loan.reader is loaded per element of LoanRepository.findByDueDay
+  }`,
+      handlers(30),
+    ),
     "a reference handed over by a constructor that hands over to another one": library(
       `
   List<LoanDto> due(String day) {

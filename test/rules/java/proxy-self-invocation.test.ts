@@ -23,8 +23,46 @@ ${body}
 }
 `;
 
+/** What services extend. */
+const BASE = `${DOMAIN}
+//- src/shop/Base.java
+package shop;
+import org.springframework.transaction.annotation.Transactional;
+abstract class Base {
+  protected PriceRepository prices;
+  @Transactional public void store(Price price) { prices.deleteById(price.id); prices.save(price); }
+  @Transactional public void order(Price price) {}
+  @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }
+}`;
+
 rule(proxySelfInvocation, {
   reports: {
+    "what a class above declares, from another method": `${BASE}
+//- src/shop/PriceService.java
+package shop;
+@Service
+class PriceService extends Base {
+  public void storeAll(List<Price> all) { for (Price price : all) super.store(price); }
+                                                                      //^^^^^^^^^^^^ store is called within PriceService: @Transactional has no effect here
+}
+`,
+    "Jakarta's annotation, which an override does not have": `${DOMAIN}
+//- src/shop/Base.java
+package shop;
+import jakarta.transaction.Transactional;
+abstract class Base {
+  protected PriceRepository prices;
+  @Transactional public void store(Price price) { prices.deleteById(price.id); prices.save(price); }
+  @Transactional public void order(Price price) {}
+}
+//- src/shop/PriceService.java
+package shop;
+@Service
+class PriceService extends Base {
+  @Override public void order(Price price) { store(price); }
+                                           //^^^^^^^^^^^^ store is called within PriceService: @Transactional has no effect here
+}
+`,
     "a cached method of the same class": service(`
   public List<Price> cheap() { return all().subList(0, 3); }
                                     //^^^^^ all is called within PriceService: @Cacheable has no effect here
@@ -108,6 +146,32 @@ interface StockRepository extends JpaRepository<Price, Long> {
   @Cacheable("stock") List<Price> findByActiveTrue();
   default long number() { return findByActiveTrue().size(); }
 }
+`,
+    // OpenELIS' services override what their base class writes: Spring finds the annotation above, for what overrides it, too.
+    "an override that calls what it overrides, and one of a cached method": `${BASE}
+//- src/shop/PriceService.java
+package shop;
+@Service
+class PriceService extends Base {
+  @Override public void store(Price price) { check(price); super.store(price); }
+  @Override public Price byId(Long id) { check(null); return super.byId(id); }
+  private void check(Price price) {}
+}
+`,
+    "a caller that overrides an annotated method, or whose class extends an annotated one": `${BASE}
+//- src/shop/PriceService.java
+package shop;
+@Service
+class PriceService extends Base {
+  @Override public void order(Price price) { super.store(price); }
+}
+//- src/shop/Whole.java
+package shop;
+import org.springframework.transaction.annotation.Transactional;
+@Transactional class Whole { protected PriceRepository prices; @Transactional public void replace(Price price) { prices.deleteById(price.id); prices.save(price); } }
+//- src/shop/Part.java
+package shop;
+@Service class Part extends Whole { public void order(Price price) { replace(price); } }
 `,
     "a caller that is reached in a transaction": `${service(`
   public void order(Price price) { replace(price); }

@@ -21,6 +21,21 @@ rule(queryInLoop, {
                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
     }
   }`),
+    "a list that is empty, and that nobody fills": `${OWNERS}
+//- src/shop/Rates.java
+package shop;
+import java.util.*;
+@Service
+class Rates {
+  private CustomerRepository customers;
+  private final Map<String, Customer> known = new HashMap<>();
+  private final Map<String, Customer> others = new HashMap<>();
+  void all(List<Order> orders) { for (Order order : orders) ensure(order); }
+                                                          //^^^^^^^^^^^^^ ensure runs CustomerRepository.findAll once per element of orders
+  private void ensure(Order order) { if (known.isEmpty()) fill(); }
+  private void fill() { for (Customer one : customers.findAll()) others.put(one.getEmail(), one); }
+}
+`,
     "a flag that nobody raises": `${OWNERS}
 //- src/shop/Rates.java
 package shop;
@@ -113,6 +128,43 @@ class Rates {
     if (System.nanoTime() - fetchedAt < 60_000) { return; }
     known = customers.findAll();
     fetchedAt = System.nanoTime();
+  }
+}
+`,
+    // Services of British Columbia's schools keep what other services answer in maps, and fill them at the first question.
+    "what a bean fills when it finds it empty": `${OWNERS}
+//- src/shop/Rates.java
+package shop;
+import java.util.*;
+@Component
+class Rates {
+  private CustomerRepository customers;
+  private final Map<String, Customer> known = new HashMap<>();
+  private List<Customer> all = List.of();
+  private boolean loaded;
+  void all(List<Order> orders) {
+    for (Order order : orders) {
+      find(order);
+      list();
+      load();
+    }
+  }
+  private Customer find(Order order) {
+    if (this.known.isEmpty()) {
+      this.fill();
+    }
+    return known.get(order.toString());
+  }
+  private void fill() { for (Customer one : customers.findAll()) this.known.put(one.getEmail(), one); }
+  private List<Customer> list() {
+    if (!all.isEmpty()) return all;
+    all = customers.findAll();
+    return all;
+  }
+  private void load() { if (!loaded) loadAll(); }
+  private void loadAll() {
+    customers.findAll();
+    loaded = true;
   }
 }
 `,

@@ -39,6 +39,20 @@ rule(txPerIteration, {
     "a commit per element": workspace(`
   public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
                                                          //^^^^^^^^^^^^^^^^ close commits once per element of ids`),
+    "a transaction that a class above begins": `${workspace(`
+  private final Archive archive;
+  public void all(List<Order> orders) { orders.forEach(order -> archive.store(order)); }
+                                                              //^^^^^^^^^^^^^^^^^^^^ store commits once per element of orders`)}
+//- src/shop/Store.java
+package shop;
+import org.springframework.transaction.annotation.Transactional;
+abstract class Store { @Transactional public void store(Order order) {} }
+                     //~~~~~~~~~~~~~~ a transaction begins here
+//- src/shop/Archive.java
+package shop;
+@Service
+class Archive extends Store { OrderRepository all; @Override public void store(Order order) { all.save(order); } }
+`,
     "a second connection within a transaction": workspace(`
   @Transactional public void closeAll(List<Long> ids) {
     for (Long id : ids) orders.audit(id);

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../../facts/java/code.ts";
 import { bareName, type TypeEntry } from "../../types/typeIndex.ts";
 import type { Typer } from "../typing/typer.ts";
 
@@ -18,7 +18,7 @@ const SINGLETONS: ReadonlySet<string> = new Set([
 /**
  * Whether a statement's `then` runs once in many calls of the method, by what the object remembers of the calls before:
  * `if (started.compareAndSet(false, true))`, `if (rates == null) rates = …`, `if (!loaded) { …; loaded = true; }`,
- * `if (now - fetchedAt > INTERVAL) { fetchedAt = now; … }`.
+ * `if (byCode.isEmpty()) fill();` where `fill` puts something into it, `if (now - fetchedAt > INTERVAL) { fetchedAt = now; … }`.
  */
 export function runsSeldom(statement: CodeNode, typer: Typer): boolean {
   if (!remembersCalls(typer.entry)) return false;
@@ -70,8 +70,8 @@ function raisesFlag(node: CodeNode): boolean {
   return node.text === "getAndSet" && first?.text === "true" && node.parent?.kind === "unary";
 }
 
-/** The kinds of a field that a condition asks: whether it is there, whether it is true, how old it is. */
-type Gate = "value" | "flag" | "time";
+/** The kinds of a field that a condition asks: whether it is there, whether it holds anything, whether it is true, how old it is. */
+type Gate = "value" | "content" | "flag" | "time";
 
 function gates(
   condition: CodeNode,
@@ -87,6 +87,10 @@ function gates(
     } else if (node.kind === "binary" && node.text === empty && node.children.some(isNull)) {
       const asked = node.children.find((child) => isField(child, typer));
       if (asked !== undefined) found.set(asked.text, "value");
+    } else if (node.kind === "call" && node.text === "isEmpty") {
+      const isNegated = node.parent?.kind === "unary" && node.parent.text === "!";
+      const asked = node.children.find((child) => isField(child, typer));
+      if (asked !== undefined && isNegated === isSet) found.set(asked.text, "content");
     } else if (compares(node)) {
       for (const inner of nodesOf(node)) if (isField(inner, typer)) found.set(inner.text, "time");
     }
@@ -99,20 +103,38 @@ const compares = ({ kind, text }: CodeNode): boolean =>
 
 const isNull = ({ kind, type }: CodeNode): boolean => kind === "literal" && type === "null";
 
-/** Whether statements give a field what the condition asks it for. */
+/** Whether statements, or methods of the class that they call, give a field what the condition asks it for. */
 function settles(statements: readonly CodeNode[], fields: ReadonlyMap<string, Gate>, typer: Typer): boolean {
-  return statements.some((statement) =>
-    nodesOf(statement).some((node) => {
-      if (node.kind !== "assign" || node.text !== "=") return false;
-      const [target, value] = [childOf(node, "target"), childOf(node, "value")];
-      if (target === undefined || value === undefined || !isField(target, typer)) return false;
-      const gate = fields.get(target.text);
-      if (gate === undefined || !(isShared(typer.entry) || isStatic(target.text, typer))) return false;
-      if (gate === "value") return !isNull(value);
-      return gate === "flag" ? value.text === "true" : tellsTime(value, typer);
-    }),
-  );
+  const nodes = statements.flatMap(nodesOf);
+  if (nodes.some((node) => gives(node, fields, typer))) return true;
+  return nodes.some((call) => {
+    if (call.kind !== "call" || (childOf(call, "receiver")?.kind ?? "this") !== "this") return false;
+    const { file, type } = typer.entry;
+    return type.methods.some(({ name, body }) => {
+      if (name !== call.text || body < 0) return false;
+      const called = nodesOf(unpack(file.java.code, body));
+      const own = new Map([...fields].filter(([field]) => !called.some(({ kind, text }) => kind === "local" && text === field)));
+      return called.some((node) => gives(node, own, typer));
+    });
+  });
 }
+
+/** Whether a node gives a field what it is asked for. */
+function gives(node: CodeNode, fields: ReadonlyMap<string, Gate>, typer: Typer): boolean {
+  const isFilled = node.kind === "call" && FILLS.test(node.text);
+  if (!isFilled && (node.kind !== "assign" || node.text !== "=")) return false;
+  const target = childOf(node, isFilled ? "receiver" : "target");
+  const gate = target === undefined ? undefined : fields.get(target.text);
+  if (target === undefined || gate === undefined || !isField(target, typer)) return false;
+  if (!isShared(typer.entry) && !isStatic(target.text, typer)) return false;
+  if (isFilled) return gate === "content";
+  const value = childOf(node, "value");
+  if (value === undefined) return false;
+  if (gate === "value" || gate === "content") return !isNull(value);
+  return gate === "flag" ? value.text === "true" : tellsTime(value, typer);
+}
+
+const FILLS = /^(?:(?:put|add)(?:All|IfAbsent)?|computeIfAbsent|merge)$/;
 
 /** `now`, `System.nanoTime()`, `clock.instant()`. */
 function tellsTime(value: CodeNode, typer: Typer): boolean {

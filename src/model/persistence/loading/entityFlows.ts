@@ -191,7 +191,8 @@ export class FlowReader {
       calls.methodsIn(node.declared.owner.file.file);
       if (node.declared.method.body >= 0) running.push(node);
     }
-    return running;
+    // Of ways that lead to one place, the first is told: not by which file came first.
+    return running.length > 1 ? running.sort((one, other) => (one.key < other.key ? -1 : 1)) : running;
   }
 
   /** What methods do with the entities that a node hands them. */

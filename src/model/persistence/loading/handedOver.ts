@@ -3,12 +3,15 @@ import type { LazyAccess } from "./associationLooks.ts";
 import type { EntityValue } from "./entityValue.ts";
 import type { EntityValues } from "./entityValues.ts";
 
-/** A mapper reads a dozen columns of its parameter: the first of them loads it. */
+/**
+ * A mapper reads a dozen columns of its parameter: the first of them loads it. So with each of its associations, whatever way leads
+ * there: handlers of a chain that hand a request on to one another would double the ways with each of them.
+ */
 export function oncePerParameter(accesses: readonly LazyAccess[]): readonly LazyAccess[] {
   const seen = new Set<string>();
   return accesses.filter(({ origin, path, each }) => {
-    if (path.length > 0 || !("parameter" in origin)) return true;
-    const key = `${origin.parameter} ${each}`;
+    if (!("parameter" in origin)) return true;
+    const key = `${origin.parameter} ${each} ${path.map(({ table, name }) => `${table}.${name}`).join(" ")}`;
     return !seen.has(key) && seen.add(key);
   });
 }
