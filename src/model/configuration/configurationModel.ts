@@ -103,6 +103,20 @@ export class ConfigurationModel implements ModelPart {
     return !starts(module) && this.modules().some((folder) => this.#dataOf(folder).dependsOn.includes(module) && starts(folder));
   }
 
+  /** Whether a module is built without Spring Boot, which alone reads `spring.…` and `logging.level.…`; not so where no build is known. */
+  lacksBoot(file: string): boolean {
+    const { boot, file: buildFile, artifacts, plugins } = this.buildOf(file);
+    const names = [...Object.keys(artifacts), ...plugins];
+    if (
+      boot !== undefined ||
+      buildFile === undefined ||
+      names.length === 0 ||
+      names.some((name) => /spring-boot|springframework\.boot/.test(name))
+    )
+      return false;
+    return !this.codeSettles("application", file) && !this.isLibrary(file);
+  }
+
   /** The file that the settings of a file's module are written in; undefined for a module without any. */
   mainFileOf(file: string): string | undefined {
     return this.#state.settings.get(this.moduleOf(file))?.mainFile;

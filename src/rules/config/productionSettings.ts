@@ -23,7 +23,7 @@ export function* productionSettings(
   configuration: ConfigurationModel,
   matches: (key: string) => boolean,
 ): Generator<ProductionSetting> {
-  if (isDevelopmentFolder(file.file)) return;
+  if (isDevelopmentFolder(file.file) || configuration.lacksBoot(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
     const conditions = conditionsOf(file, onProfile);
     if (isForDevelopment(conditions, properties, file, configuration)) continue;

@@ -3,6 +3,23 @@ import { rule } from "../../harness/rule.ts";
 
 rule(sqlLoggingInProduction, {
   reports: {
+    "a module whose parent, which is elsewhere, brings Spring Boot": `
+//- pom.xml
+<project>
+  <parent><groupId>school</groupId><artifactId>school-parent</artifactId><version>3</version><relativePath/></parent>
+  <artifactId>school</artifactId>
+  <dependencies><dependency><groupId>com.opencsv</groupId><artifactId>opencsv</artifactId><version>5.9</version></dependency></dependencies>
+</project>
+//- src/main/java/school/School.java
+package school;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication class School {}
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    show-sql: true
+  //^^^^^^^^ 💡 spring.jpa.show-sql is true without a profile: each statement is written out
+`,
     "show-sql for all profiles": `
 //- src/main/resources/application.yml
 spring:
@@ -67,6 +84,16 @@ logging:
 `,
   },
   ignores: {
+    // OpenELIS builds a WAR of Spring alone, and keeps such settings all the same.
+    "a module without Spring Boot, which alone reads it": `
+//- pom.xml
+<project>
+  <groupId>lab</groupId><artifactId>lab</artifactId>
+  <dependencies><dependency><groupId>org.springframework</groupId><artifactId>spring-webmvc</artifactId><version>6.2.1</version></dependency></dependencies>
+</project>
+//- src/main/resources/application.properties
+spring.jpa.show-sql=true
+`,
     "profiles that are switched on to look for a mistake": `
 //- src/main/resources/application-scan_sqltrace.yml
 logging.level.org.hibernate.SQL: debug

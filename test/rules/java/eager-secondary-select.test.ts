@@ -297,6 +297,22 @@ class Desk { AuthorRepository authors; Object named(String name) { return author
   assert.deepEqual(await severities(caller), ["information"]);
 });
 
+it("java/eager-secondary-select sets nothing that only Spring Boot would read", async () => {
+  const workspace = new TestWorkspace([eagerSecondarySelect]);
+  const build = `
+//- pom.xml
+<project>
+  <artifactId>library</artifactId>
+  <dependencies><dependency><groupId>org.springframework</groupId><artifactId>spring-orm</artifactId><version>6.2.1</version></dependency></dependencies>
+</project>
+`;
+  await workspace.put(parseFixture(`${repository("List<Author> findByName(String name);")}${build}`).files);
+  assert.deepEqual(
+    workspace.findings().map(({ fixes }) => fixes.map(({ title }) => title)),
+    [["Fetch books with findByName"]],
+  );
+});
+
 // Hibernate 5 gives an author for each of the books that are fetched with it.
 it("java/eager-secondary-select offers no entity graph that would repeat rows", async () => {
   const caller = `
