@@ -77,7 +77,8 @@ export class CacheLifetimes implements ModelPart {
       if (!key.endsWith("spec") || /expireAfterWrite/i.test(value.value)) return UNKNOWN;
       if (/expireAfterAccess/i.test(value.value)) return { kind: "idle" };
     }
-    return { kind: "none" };
+    // A provider's own file says it, for each of its caches.
+    return PROVIDERS.some((key) => this.#configuration.everyValue(key, near).length > 0) ? UNKNOWN : { kind: "none" };
   }
 
   #givenTo(near: string): readonly GivenLifetime[] {
@@ -92,6 +93,7 @@ export class CacheLifetimes implements ModelPart {
 }
 
 const UNKNOWN: Lifetime = { kind: "unknown" };
+const PROVIDERS = ["jcache", "ehcache", "infinispan"].map((provider) => `spring.cache.${provider}.config`);
 /** Whoever makes the cache manager does not have Spring Boot's settings. */
 const MANAGERS = ["redis-caches", "caffeine-caches"] as const;
 

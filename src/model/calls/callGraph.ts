@@ -5,7 +5,7 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CallSite, callSitesOf, isSeldom, passesOn } from "./callSites.ts";
-import { keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
+import { givenTo, keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
@@ -165,6 +165,7 @@ export class CallGraph implements ModelPart {
   /** For each method that the type inherits or implements, the one that runs when it is called on a value of this type. */
   #overridesBy(owner: TypeEntry): (readonly [string, string])[] {
     const running = new Map<string, DeclaredMethod>();
+    const given = givenTo(this.#types, owner);
     const pairs: (readonly [string, string])[] = [];
     for (const above of this.#types.lineage(owner)) {
       for (const method of above.type.methods) {
@@ -174,7 +175,7 @@ export class CallGraph implements ModelPart {
         const runs = running.get(shape);
         if (runs === undefined) {
           if (method.body >= 0) running.set(shape, candidate);
-        } else if (methodKey(runs) !== methodKey(candidate) && mayOverride(runs, candidate))
+        } else if (methodKey(runs) !== methodKey(candidate) && mayOverride(runs, candidate, given))
           pairs.push([methodKey(candidate), runs.owner.type === owner.type ? methodKey(runs) : keyAs(methodKey(runs), SEVERAL)]);
       }
     }

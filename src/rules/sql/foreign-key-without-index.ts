@@ -64,7 +64,8 @@ function weight(
   const deletes = model.usage.deletesFrom(key.parent, file);
   const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
   const cascades = key.onDelete === "cascade" || key.onDelete === "set null" || key.onDelete === "set default";
-  if (isFrameworkTable(table.name)) return { certainty: "possible" };
+  // Envers writes revisions, and nobody deletes them.
+  if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return { certainty: "possible" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
   if (parent !== undefined && model.tableSizes.isSmall(parent)) return { certainty: "possible" };
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.

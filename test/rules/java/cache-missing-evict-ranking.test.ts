@@ -61,6 +61,16 @@ class Admin {
     ]);
   });
 
+  // eperusteet gives each of its caches a life in a file of Ehcache's.
+  it("hints where a provider's own file says how long entries live", async () => {
+    const file = `
+//- src/main/resources/application.properties
+spring.cache.jcache.config=classpath:caches.xml
+`;
+    assert.deepEqual(await severities(DOMAIN + write + file), ["hint: old answers until the entry expires"]);
+    assert.deepEqual(await severities(DOMAIN + write + evictsElsewhere + file), ["warning: old answers until the entry expires"]);
+  });
+
   it("knows that use keeps an idle entry alive", async () => {
     const idle = `
 //- src/main/resources/application.yml

@@ -26,8 +26,40 @@ package shop;
 class Item { Long id; }
 `;
 
+/** A service for rows by keys of some type, and one that has a method of the same name for a list of keys. */
+const KEYED = `
+//- src/shop/Keyed.java
+package shop;
+abstract class Keyed<T, K> {
+  protected CustomerRepository customers;
+  public T get(K key) { return null; }
+}
+//- src/shop/Notes.java
+package shop;
+import java.util.List;
+class Notes extends Keyed<Item, String> {
+  public List<Item> get(List<String> keys) { customers.findByEmailIn(keys); return null; }
+}
+`;
+
 rule(queryInLoop, {
   reports: {
+    "a method whose type variable stands for what the override takes": `${OWNERS}
+//- src/shop/Keyed.java
+package shop;
+abstract class Keyed<T, K> { protected CustomerRepository customers; public T get(K key) { return null; } }
+//- src/shop/Notes.java
+package shop;
+class Notes extends Keyed<Item, String> { public Item get(String key) { customers.findByEmail(key); return null; } }
+//- src/shop/Items.java
+package shop;
+import java.util.List;
+class Items {
+  Keyed<Item, String> notes;
+  void all(List<String> keys) { for (String key : keys) notes.get(key); }
+                                                      //^^^^^^^^^^^^^^ get runs CustomerRepository.findByEmail once per element of keys
+}
+`,
     "what an inherited method calls on itself in this class": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
 package shop;
 interface PackageDao extends Dao<Customer> {}
@@ -87,6 +119,15 @@ class Items {
   void all(List<Item> found) {
     for (Item item : found) { items.store(item); show(items.load(item.id)); }
   }
+}
+`,
+    // OpenELIS' services by text have such a pair of methods each.
+    "a method for a list of keys, which overrides none for a key": `${OWNERS}${KEYED}//- src/shop/Items.java
+package shop;
+import java.util.List;
+class Items {
+  Notes notes;
+  void all(List<String> keys) { for (String key : keys) notes.get(key); }
 }
 `,
     "a class that is declared as itself": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java

@@ -26,6 +26,9 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
     assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
     assert.equal(await weightOf(`${parent} CREATE TABLE shop_qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
+    const revisions = "CREATE TABLE revinfo (rev int PRIMARY KEY, revtstmp bigint);";
+    const audited = "CREATE TABLE tickets_aud (id int, rev int REFERENCES revinfo, PRIMARY KEY (id, rev));";
+    assert.equal(await weightOf(`${revisions} ${audited}`), "possible hint");
   });
 
   it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {

@@ -125,10 +125,15 @@ export class Callees {
       if (wanted.name === given.name && wanted.dimensions === given.dimensions) score += 2;
       else if (isPrimitive(wanted) !== isPrimitive(given) || wanted.dimensions !== given.dimensions) score -= 1;
       else if (this.#supertypes.isA(given, new Set([simpleName(wanted)]))) score += 1;
+      else if (VALUES.has(given.name) && MANY.has(wanted.name)) score -= 1;
     });
     return score;
   }
 }
+
+/** What is one of these is no collection: `get(orderId)` means no `get(List<String> ids)`. */
+const VALUES: ReadonlySet<string> = new Set(["java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID"]);
+const MANY: ReadonlySet<string> = new Set(["Collection", "List", "Map", "Set"].map((name) => `java.util.${name}`));
 
 export const NO_CALLEE: Callee = { receiver: undefined, declared: [], library: undefined };
 
