@@ -165,7 +165,7 @@ const IN_BODIES: Readonly<Record<string, readonly [call: string, sql: string]>> 
     'handle.createQuery("select * from notes where ticket_id = :id").bind("id", owner).mapTo(Note.class).list()',
     "select * from notes where ticket_id = $1",
   ],
-  "what calls put together": ["em.createQuery(criteria).getResultList()", "it is put together by calls"],
+  "what calls put together": ["em.createQuery(criteria).getResultList()", "SELECT t1.* FROM tickets t1"],
 };
 
 describe("SQL of queries in bodies", () => {

@@ -27,6 +27,21 @@ rule(leadingWildcard, {
   List<Ticket> search(String part);
              //^^^^^^ 💡 search searches note, code of tickets for a part: every row is read`,
     }),
+    "a specification": `${shop({})}
+//- src/main/java/shop/UserSearch.java
+package shop;
+import org.springframework.data.jpa.repository.*;
+interface UserSearch extends JpaRepository<User, UUID>, JpaSpecificationExecutor<User> {}
+//- src/main/java/shop/UserService.java
+package shop;
+class UserService {
+  UserSearch search;
+  List<User> inCity(String part) {
+    return search.findAll((root, query, cb) -> cb.like(cb.lower(root.get("city")), "%" + part + "%"));
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 inCity searches city of users for a part: every row is read
+  }
+}
+`,
   },
   ignores: {
     "a search that is one side of an OR": shop({

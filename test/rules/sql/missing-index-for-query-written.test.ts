@@ -108,7 +108,7 @@ class TicketSearch {
   List<Ticket> criteria(String code) {
     CriteriaQuery<Ticket> query = em.getCriteriaBuilder().createQuery(Ticket.class);
     Root<Ticket> root = query.from(Ticket.class);
-    return em.createQuery(query.where(root.get("code").in(code))).getResultList();
+    return em.createQuery(query.where(root.get("code").in(code), more(root))).getResultList();
   }
 }
 //- src/main/java/shop/TicketRepository.java

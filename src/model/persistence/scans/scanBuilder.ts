@@ -99,9 +99,13 @@ export class ScanBuilder {
   }
 
   openEntity(entity: Entity): Source {
-    const scan = this.open(entity.table);
-    if (entity.tenantColumn !== undefined) this.add(plain(scan, entity.tenantColumn), "equals");
-    return { scan, entity };
+    return { scan: this.#openRows(entity), entity };
+  }
+
+  #openRows({ table, tenantColumn }: Entity): OpenScan {
+    const scan = this.open(table);
+    if (tenantColumn !== undefined) this.add(plain(scan, tenantColumn), "equals");
+    return scan;
   }
 
   add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined, value?: string): void {
@@ -134,7 +138,7 @@ export class ScanBuilder {
       return { scan: inner, entity: target };
     }
     if (target === undefined || target.kind !== "entity") return undefined;
-    const inner = this.open(target.table);
+    const inner = this.#openRows(target);
     if (attribute.kind === "toOne" && attribute.mappedBy === undefined)
       this.#link(scan, attribute.columns, inner, referredColumns(attribute, target));
     else if (attribute.mappedBy !== undefined) this.#linkBack(entity, scan, attribute.mappedBy, target, inner);

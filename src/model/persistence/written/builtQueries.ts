@@ -131,6 +131,12 @@ class BuiltReader {
   }
 }
 
+/** What is remarked of one of the texts of criteria that stands for all of them: another may need what this one does not. */
+export function remarksOf({ remarks }: StatementScans, { texts, more }: { readonly texts: readonly string[]; readonly more: boolean }) {
+  if (more) return [];
+  return texts.length === 1 ? remarks : remarks.filter(({ kind }) => kind === "either");
+}
+
 /** What the text of a query that calls put together asks for. */
 export function builtContent(read: StatementScans, more: boolean, last: string): QueryContent {
   const { kind } = read;

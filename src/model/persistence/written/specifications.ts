@@ -14,28 +14,41 @@ export const TAKES_SPECIFICATION = /\.(?:findAll|findOne|count|exists)$/;
 /** A specification may come from a method that gets it from another one. */
 const DEEPEST = 4;
 
-/** The query of `owners.findAll(livesIn(town).and((root, query, cb) -> cb.equal(root.get("name"), name)), page)`. */
-export function specifiedQuery(calls: CallGraph, method: MethodNode, call: CodeNode, builder: ScanBuilder, entity: Entity) {
+/** What a call asks for that is given a specification, but for what the specification says; undefined for other calls. */
+export function specifiedContent(calls: CallGraph, method: MethodNode, call: CodeNode, entity: Entity): SpecifiedContent | undefined {
   const [given, more] = childrenOf(call, "argument");
   const { typer } = calls.codeOf(method);
   if (given === undefined || !isSpecification(given, typer)) return undefined;
-  const reader = new SpecificationReader(calls, builder, builder.openEntity(entity));
-  const understood = reader.must(given, method, 0);
   const paged = more === undefined ? undefined : typer.typeOf(more);
   const isPage = paged !== undefined && /^(?:Pageable|PageRequest)$/.test(simpleName(paged));
-  const content: QueryContent = {
+  return {
     kind: call.text === "count" ? "count" : call.text === "exists" ? "exists" : "find",
     source: "built",
     entity: entity.qualified,
-    scans: builder.done(),
     aggregates: call.text === "count",
-    remarks: [],
     limit: call.text === "exists" ? 1 : isPage ? "page" : "none",
     dynamicSort: more !== undefined,
     returns: call.text === "findAll" ? (isPage ? "page" : "list") : call.text === "findOne" ? "optional" : "scalar",
-    understood,
   };
-  return content;
+}
+
+type SpecifiedContent = Omit<QueryContent, "scans" | "remarks" | "understood">;
+
+/**
+ * The query of `owners.findAll(livesIn(town).and((root, query, cb) -> cb.equal(root.get("name"), name)), page)`, as much of it as is read
+ * where its text is not known.
+ */
+export function specifiedQuery(
+  calls: CallGraph,
+  method: MethodNode,
+  call: CodeNode,
+  builder: ScanBuilder,
+  entity: Entity,
+  content: SpecifiedContent,
+): QueryContent {
+  const reader = new SpecificationReader(calls, builder, builder.openEntity(entity));
+  const understood = reader.must(childrenOf(call, "argument")[0] as CodeNode, method, 0);
+  return { ...content, scans: builder.done(), remarks: [], understood };
 }
 
 function isSpecification(node: CodeNode, typer: Typer): boolean {

@@ -1,4 +1,4 @@
-import type { CodeNode } from "../../../facts/java/code.ts";
+import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
@@ -11,12 +11,12 @@ import type { NamedText } from "../repositories/namedQueries.ts";
 import type { Query } from "../scans/query.ts";
 import { ScanBuilder } from "../scans/scanBuilder.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
-import { builtTexts } from "./built/builtTexts.ts";
+import { type BuiltTexts, builtTexts, specifiedTexts, type Unread } from "./built/builtTexts.ts";
 import { withoutMarks } from "./built/schemaNames.ts";
-import { builtContent, builtQuery, type QueryContent } from "./builtQueries.ts";
+import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
-import { specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
+import { specifiedContent, specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
 import { WrittenSelections } from "./writtenSelections.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
 
@@ -61,7 +61,9 @@ export class WrittenQueries {
       ...parts,
       query: (method, site) => this.at(method, site),
       text: (method, code, chain) => {
-        const [only, more] = this.#texts.declared(method, code, chain);
+        const declared = this.#texts.declared(method, code, chain);
+        if ("why" in declared) return undefined;
+        const [only, more] = declared;
         return more === undefined && only?.dynamic === false ? only : undefined;
       },
     });
@@ -97,13 +99,15 @@ export class WrittenQueries {
     const call = code?.nodes[order];
     const site = method?.sites.find((one) => one.order === order);
     const api = site && apiOf(site);
-    if (method === undefined || code === undefined || call?.kind !== "call" || api === undefined) return BY_CALLS;
-    const handed = api === "querydsl" ? undefined : this.#texts.declared(method, code, chainOf(code, call))[variant];
-    if (handed !== undefined || (api !== "jooq" && api !== "querydsl")) return handed ?? BY_CALLS;
-    const built = builtTexts(this.#parts, method, code, call, api);
-    if ("why" in built) return built;
-    const text = built.texts[variant];
-    return text === undefined ? BY_CALLS : { text, language: built.language, dynamic: built.more, bound: undefined, marked: true };
+    if (method === undefined || code === undefined || call?.kind !== "call" || site === undefined || api === undefined) return BY_CALLS;
+    if (api === "specification") {
+      const specified = this.#specification(method, site, call);
+      return specified === undefined ? BY_CALLS : textAt(specified.texts, variant, specified.bound);
+    }
+    const handed = api === "querydsl" ? [] : this.#texts.declared(method, code, chainOf(code, call));
+    if ("why" in handed) return handed;
+    if (handed[variant] !== undefined || api === "text") return handed[variant] ?? BY_CALLS;
+    return textAt(builtTexts(this.#parts, method, code, call, api), variant, undefined);
   }
 
   all(): readonly WrittenQuery[] {
@@ -139,11 +143,31 @@ export class WrittenQueries {
     }));
   }
 
-  #specified(method: MethodNode, { work }: CallSite, call: CodeNode): readonly QueryContent[] {
+  #specified(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] {
+    const specified = this.#specification(method, site, call);
+    if (specified === undefined) return [];
+    const { calls, entities, entityNamed } = this.#parts;
+    const { texts, entity } = specified;
+    const content = specifiedContent(calls, method, call, entity);
+    if (content === undefined) return [];
+    if ("why" in texts) return [specifiedQuery(calls, method, call, new ScanBuilder(entities), entity, content)];
+    return texts.texts.map((text) => {
+      const read = statementScans(text, { entityNamed, entities, domain: undefined, language: texts.language });
+      return { ...read, ...content, remarks: remarksOf(read, texts), understood: read.understood && !texts.more };
+    });
+  }
+
+  /** What a repository makes of the specification that a call gives it. */
+  #specification(method: MethodNode, { work }: CallSite, call: CodeNode) {
     const { calls, entities, entityOf } = this.#parts;
-    const qualified = call.children.some(({ role }) => role === "argument") ? entityOf(work?.label.replace(/\..*/, "") ?? "") : undefined;
+    const [given] = childrenOf(call, "argument");
+    const qualified = given === undefined ? undefined : entityOf(work?.label.replace(/\..*/, "") ?? "");
     const entity = qualified === undefined ? undefined : entities(qualified);
-    return entity?.kind === "entity" ? listed(specifiedQuery(calls, method, call, new ScanBuilder(entities), entity)) : [];
+    const content = entity?.kind === "entity" ? specifiedContent(calls, method, call, entity) : undefined;
+    if (given === undefined || content === undefined || entity?.kind !== "entity") return undefined;
+    const as = content.kind === "count" || content.kind === "exists" ? content.kind : "find";
+    const bound = content.limit === "page" ? ("page" as const) : undefined;
+    return { entity, bound, texts: specifiedTexts(this.#parts, method, given, entity.qualified, as) };
   }
 
   #contentsOf(method: MethodNode, code: MethodCode, call: CodeNode, api: Exclude<Api, "specification">): readonly QueryContent[] {
@@ -168,6 +192,13 @@ export class WrittenQueries {
     if (api === "querydsl") return builtQuery(chain, builder, new QuerydslNames(builder, code, types));
     return builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code));
   }
+}
+
+/** One of the texts that calls put together. */
+function textAt(built: BuiltTexts | Unread, variant: number, bound: WrittenText["bound"]): WrittenText | Unread {
+  if ("why" in built) return built;
+  const text = built.texts[variant];
+  return text === undefined ? BY_CALLS : { text, language: built.language, dynamic: built.more, bound, marked: true };
 }
 
 const BY_CALLS = { why: "it is put together by calls" };

@@ -8,10 +8,13 @@ import type { NamedText } from "../repositories/namedQueries.ts";
 import type { DeclaredText } from "../repositories/queries.ts";
 import type { Returns } from "../scans/query.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
-import type { QueryContent } from "./builtQueries.ts";
+import { type BuiltTexts, criteriaTexts, type Unread } from "./built/builtTexts.ts";
+import { sortOfType, sortOfVariable } from "./built/criteriaForms.ts";
+import { type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf, type Step } from "./chain.ts";
 import type { Frame } from "./texts/frame.ts";
 import { type Texts, textsOf } from "./texts/pieces.ts";
+import { rootOf } from "./texts/textFlow.ts";
 import { TextReader } from "./texts/textReader.ts";
 
 /** What texts are read with. */
@@ -25,11 +28,13 @@ interface TextParts {
 
 /** What the text of a query that stands in code means, and what a criteria query is about. */
 export class WrittenTexts {
+  readonly #sources: Pick<TextParts, "types" | "calls">;
   readonly #reader: TextReader;
   readonly #naming: Omit<Naming, "language" | "domain">;
   readonly #named: (name: string) => NamedText | undefined;
 
   constructor({ types, calls, entityNamed, entities, named }: TextParts) {
+    this.#sources = { types, calls };
     this.#reader = new TextReader(types, calls);
     this.#naming = { entityNamed, entities };
     this.#named = named;
@@ -40,7 +45,8 @@ export class WrittenTexts {
     const last = chain.steps.at(-1);
     const given = this.#given(chain, this.#reader.frameOf(method, code));
     if (given === undefined || last === undefined) return [];
-    const texts = this.#textsOf(given);
+    const built = this.#criteriaTexts(given);
+    const texts = built === undefined || "why" in built ? this.#textsOf(given) : built;
     const { language } = texts ?? given;
     if (texts === undefined) {
       const criteria = language === "jpql" ? this.#criteria(given, last) : undefined;
@@ -52,7 +58,8 @@ export class WrittenTexts {
       const limit = given.bound ?? (chain.whole ? read.limit : "page");
       return {
         ...read,
-        source: language === "jpql" ? "jpql" : "native",
+        ...(built === undefined ? {} : { remarks: remarksOf(read, texts) }),
+        source: built !== undefined ? "built" : language === "jpql" ? "jpql" : "native",
         limit: read.kind === "find" ? limit : read.limit,
         dynamicSort: false,
         returns: returnsOf(last),
@@ -61,11 +68,12 @@ export class WrittenTexts {
     });
   }
 
-  /** What is handed over, as it stands: one for each text, in the order of `read`. */
-  declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] {
+  /** What is handed over, as it stands: one for each text, in the order of `read`, or why it is not known. */
+  declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] | Unread {
     const given = this.#given(chain, this.#reader.frameOf(method, code));
-    const texts = given && this.#textsOf(given);
+    const texts = given && (this.#criteriaTexts(given) ?? this.#textsOf(given));
     if (given === undefined || texts === undefined) return [];
+    if ("why" in texts) return texts;
     return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound: given.bound }));
   }
 
@@ -102,6 +110,11 @@ export class WrittenTexts {
     return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
   }
 
+  /** Undefined for what is handed no criteria query. */
+  #criteriaTexts({ node, frame, language }: Given): BuiltTexts | Unread | undefined {
+    return language === "jpql" && isCriteria(node, frame.code) ? criteriaTexts(this.#sources, node, frame) : undefined;
+  }
+
   #textsOf({ node, step, language, frame }: Given): (Texts & Pick<Given, "language">) | undefined {
     if (node.kind === "literal" && node.type !== "String") return undefined;
     const texts = textsOf(this.#reader.pieces(node, frame));
@@ -110,6 +123,14 @@ export class WrittenTexts {
     const named = name === undefined || more !== undefined || texts?.more === true ? undefined : this.#named(name);
     return named && { texts: [named.text], more: false, language: named.language };
   }
+}
+
+/** `query`, `query.select(root)`, `factory.build()`, by the type of what the query is built from. */
+function isCriteria(node: CodeNode, { typer }: MethodCode): boolean {
+  const type = typer.typeOf(node) ?? typer.typeOf(rootOf(node) ?? node);
+  if (type !== undefined) return sortOfType(simpleName(type)) === "query";
+  const declared = typer.declarationOf(rootOf(node) ?? node);
+  return declared !== undefined && sortOfVariable(declared) === "query";
 }
 
 /** The text of a query that stands in code, and how many rows the code asks for at most. */

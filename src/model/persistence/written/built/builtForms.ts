@@ -1,4 +1,6 @@
 import { type CodeNode, childOf } from "../../../../facts/java/code.ts";
+import type { JavaImport } from "../../../../facts/java/javaFacts.ts";
+import type { MethodCode } from "../../../calls/callGraph.ts";
 import { dotted } from "../../../calls/typing/typer.ts";
 import { simpleName, type Type } from "../../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
@@ -12,13 +14,14 @@ export const LISTS = /^(?:List|Set)\.of$|^Arrays\.asList$|^Collections\.(?:singl
 export const TAKES_MAPPER = /^(?:fetch\w*|stream|iterate|transform|map|collect)$/;
 
 /** Types of jOOQ and Querydsl that are parts of queries. */
-const PARTS =
+export const PARTS =
   /^(?:Condition|Field|TableField|Table|TableLike|TableOnConditionStep|Select|Select\w+|ResultQuery|Query|SortField|OrderField|GroupField|Row\w*|Name|CommonTableExpression|QueryPart|Record\w*Query|Update\w+|Delete\w+|Insert\w+|Param|Operator|Predicate|\w+(?:Expression|Expressions|Path)|Path|Expression|OrderSpecifier|BooleanBuilder|JPAQuery|JPQLQuery|JPAUpdateClause|JPADeleteClause|FactoryExpression|PathBuilder|Q\p{Lu}\p{Ll}\w*)$/u;
 
-export function isPart(type: Type | undefined, types: TypeIndex): boolean {
+/** Whether a type is one of some library's, or of collections of them. */
+export function isPart(type: Type | undefined, parts: RegExp, types: TypeIndex): boolean {
   if (type === undefined) return false;
-  if (PARTS.test(simpleName(type)) && types.entryOf(type) === undefined) return true;
-  return type.args.some((arg) => COLLECTIONS.test(simpleName(type)) && isPart(arg, types));
+  if (parts.test(simpleName(type)) && types.entryOf(type) === undefined) return true;
+  return type.args.some((arg) => COLLECTIONS.test(simpleName(type)) && isPart(arg, parts, types));
 }
 
 const COLLECTIONS = /^(?:List|ArrayList|LinkedList|Set|HashSet|LinkedHashSet|Collection|Iterable|Stream|Optional|Supplier|Map)$/;
@@ -76,5 +79,12 @@ export const BUILDERS: Builders = {
       if (/^(?:remove\w*|clear|set\p{Lu}\w*|put|retainAll|sort|fetch\w*|execute\w*)$/u.test(at.text)) return false;
     return at?.kind === "name";
   },
-  onlyReads: (call, code) => code.typer.calleeOf(call).declared.length === 0,
+  onlyReads,
 };
+
+/** A library's method that does not add to a list that it is given; one of a class that is not seen may. */
+export function onlyReads(call: CodeNode, { typer }: MethodCode): boolean {
+  if (typer.calleeOf(call).declared.length > 0 || /^(?:add|remove|retain|filter|transform|sort|set|put)/.test(call.text)) return false;
+  const isImported = ({ isStatic, wildcard, name }: JavaImport): boolean => isStatic && (wildcard || name.endsWith(`.${call.text}`));
+  return childOf(call, "receiver") !== undefined || typer.entry.file.java.imports.some(isImported);
+}

@@ -19,12 +19,13 @@ import {
   LISTS,
   mayBePart,
   operandsOf,
+  PARTS,
   TAKES_MAPPER,
 } from "./builtForms.ts";
 import { begin, STEP } from "./builtTree.ts";
 
-const VALUE: Pieces = [{ kind: "number" }];
-const first = (kind: Parameters<typeof begin>[0], ...payload: readonly string[]): Pieces => textPieces(begin(kind, ...payload));
+export const VALUE: Pieces = [{ kind: "number" }];
+export const first = (kind: Parameters<typeof begin>[0], ...payload: readonly string[]): Pieces => textPieces(begin(kind, ...payload));
 const CODE = first("code");
 const CONTEXT = first("root", "dsl");
 
@@ -33,15 +34,15 @@ export class BuiltReader extends BodyReader {
   /** The first part of the query that is not known. */
   unknown: string | undefined;
 
-  constructor(types: TypeIndex, calls: CallGraph) {
-    super(types, calls, BUILDERS);
+  constructor(types: TypeIndex, calls: CallGraph, builders = BUILDERS) {
+    super(types, calls, builders);
   }
 
   /** The query that a call sends, with the call. */
   sent(call: CodeNode, frame: Frame): Pieces {
     const on = childOf(call, "receiver");
     const inner = on === undefined ? UNKNOWN : this.pieces(on, frame);
-    return isPlainValue(inner) ? this.#unknown(call) : this.#step(inner, call, childrenOf(call, "argument"), frame);
+    return isPlainValue(inner) ? this.notKnown(call) : this.step(inner, call, childrenOf(call, "argument"), frame);
   }
 
   pieces(node: CodeNode, frame: Frame): Pieces {
@@ -49,16 +50,16 @@ export class BuiltReader extends BodyReader {
       case "literal":
         return this.#literal(node);
       case "name":
-        return this.#named(node, frame);
+        return this.named(node, frame);
       case "field":
         return this.#field(node, frame);
       case "call":
-        return this.#call(node, frame);
+        return this.call(node, frame);
       case "new":
-        return this.#made(node, frame);
+        return this.made(node, frame);
       case "conditional": {
         const [then, otherwise] = [childOf(node, "then"), childOf(node, "else")].map((part) =>
-          part ? this.pieces(part, frame) : this.#unknown(node),
+          part ? this.pieces(part, frame) : this.notKnown(node),
         );
         if (isValue(then) && isValue(otherwise)) return VALUE;
         return choice(this.condition(childOf(node, "condition"), frame), then ?? UNKNOWN, otherwise ?? UNKNOWN);
@@ -66,7 +67,7 @@ export class BuiltReader extends BodyReader {
       case "cast":
       case "assign": {
         const value = childOf(node, "value");
-        return value === undefined || (node.kind === "assign" && node.text !== "=") ? this.#unknown(node) : this.pieces(value, frame);
+        return value === undefined || (node.kind === "assign" && node.text !== "=") ? this.notKnown(node) : this.pieces(value, frame);
       }
       case "binary":
         return node.text === "+" ? this.#pattern(node, frame) : VALUE;
@@ -78,8 +79,13 @@ export class BuiltReader extends BodyReader {
       case "reference":
         return CODE;
       default:
-        return this.#byType(node, UNKNOWN, frame);
+        return this.byType(node, UNKNOWN, frame);
     }
+  }
+
+  /** Whether a type is one of parts of queries. */
+  protected isPart(type: Type | undefined): boolean {
+    return isPart(type, PARTS, this.types);
   }
 
   #literal(node: CodeNode): Pieces {
@@ -89,36 +95,36 @@ export class BuiltReader extends BodyReader {
     return first("literal", node.type === "boolean" ? "boolean" : "number", node.text);
   }
 
-  #named(node: CodeNode, frame: Frame): Pieces {
+  protected named(node: CodeNode, frame: Frame): Pieces {
     if (isContext(frame.code.typer.typeOf(node))) return CONTEXT;
     const local = frame.code.typer.declarationOf(node);
     if (local !== undefined)
       return this.#isPlain(node, frame)
         ? VALUE
-        : this.#byType(node, local.kind === "local" ? this.flow.at(local, node, frame) : UNKNOWN, frame);
+        : this.byType(node, local.kind === "local" ? this.flow.at(local, node, frame) : UNKNOWN, frame);
     const given = this.given(node, frame);
-    if (given !== undefined) return this.#byType(node, given, frame);
-    return this.#constant(node, frame);
+    if (given !== undefined) return this.byType(node, given, frame);
+    return this.constant(node, frame);
   }
 
   /** Of a known type that no part of a query has, and no text, which may be a pattern. */
   #isPlain(node: CodeNode, { code }: Frame): boolean {
     const type = code.typer.typeOf(node);
-    return type !== undefined && /^(?:java\.|\w+$)/.test(type.name) && simpleName(type) !== "String" && !isPart(type, this.types);
+    return type !== undefined && /^(?:java\.|\w+$)/.test(type.name) && simpleName(type) !== "String" && !this.isPart(type);
   }
 
   #field(node: CodeNode, frame: Frame): Pieces {
     const on = childOf(node, "receiver");
-    if (on === undefined || on.kind === "this") return this.#constant(node, frame);
-    if (isTypeName(on) || this.#entityOf(node, frame) !== undefined) return this.#constant(node, frame);
+    if (on === undefined || on.kind === "this") return this.constant(node, frame);
+    if (isTypeName(on) || this.#entityOf(node, frame) !== undefined) return this.constant(node, frame);
     const inner = this.pieces(on, frame);
     if (!isValue(inner))
-      return hasUnknown(inner) ? this.#byType(node, inner, frame) : [...inner, { kind: "text", text: STEP.field(node.text) }];
-    return CONSTANT.test(node.text) ? this.#byType(node, UNKNOWN, frame) : VALUE;
+      return hasUnknown(inner) ? this.byType(node, inner, frame) : [...inner, { kind: "text", text: STEP.field(node.text) }];
+    return CONSTANT.test(node.text) ? this.byType(node, UNKNOWN, frame) : VALUE;
   }
 
   /** A field of the workspace, a query type, or a constant of a class that is generated. */
-  #constant(node: CodeNode, frame: Frame): Pieces {
+  protected constant(node: CodeNode, frame: Frame): Pieces {
     const { typer } = frame.code;
     const type = typer.typeOf(node);
     const name = type === undefined ? "" : simpleName(type);
@@ -130,14 +136,14 @@ export class BuiltReader extends BodyReader {
     const found = this.#fieldOf(node, frame);
     if (entity !== undefined && (found === undefined || found.field.initializer < 0)) return first("entity", entity.name, node.text);
     if (found !== undefined) {
-      if (type !== undefined && this.types.entryOf(type, frame.entry.file.file) !== undefined && !isPart(type, this.types)) return VALUE;
+      if (type !== undefined && this.types.entryOf(type, frame.entry.file.file) !== undefined && !this.isPart(type)) return VALUE;
       const text = constantOf(node, { file: frame.entry.file, type: frame.entry.type }, this.types);
       if (name === "String" && text !== undefined) return first("literal", "string", text);
-      if (type !== undefined && !isPart(type, this.types) && /^(?:java\.|\w+$)/.test(type.name)) return VALUE;
-      return this.#byType(node, this.held(found, frame) ?? UNKNOWN, frame);
+      if (type !== undefined && !this.isPart(type) && /^(?:java\.|\w+$)/.test(type.name)) return VALUE;
+      return this.byType(node, this.held(found, frame) ?? UNKNOWN, frame);
     }
     const isGenerated = CONSTANT.test(node.text) && (type === undefined || !/^java\./.test(type.name));
-    return isGenerated && !typer.isEnum(type) ? first("constant", node.text) : this.#byType(node, UNKNOWN, frame);
+    return isGenerated && !typer.isEnum(type) ? first("constant", node.text) : this.byType(node, UNKNOWN, frame);
   }
 
   /** The entity of a query type; its variables are not named as the constants of tables are. */
@@ -171,39 +177,39 @@ export class BuiltReader extends BodyReader {
     return undefined;
   }
 
-  #call(node: CodeNode, frame: Frame): Pieces {
+  protected call(node: CodeNode, frame: Frame): Pieces {
     const { typer } = frame.code;
     const on = childOf(node, "receiver");
     const args = childrenOf(node, "argument");
     if (typer.calleeOf(node).declared.length > 0) {
       const type = typer.typeOf(node);
-      if (type !== undefined && !isPart(type, this.types) && simpleName(type) !== "Object" && type.name.includes(".")) {
+      if (type !== undefined && !this.isPart(type) && simpleName(type) !== "Object" && type.name.includes(".")) {
         return isContext(type) ? CONTEXT : VALUE;
       }
       const inner = this.enter(node, frame);
-      return this.#byType(node, inner === undefined ? UNKNOWN : this.flow.result(inner), frame);
+      return this.byType(node, inner === undefined ? UNKNOWN : this.flow.result(inner), frame);
     }
     if (isContext(typer.typeOf(node)) && !isContext(on && typer.typeOf(on))) return CONTEXT;
     if (on === undefined) {
       const root = importedRoot(node.text, frame.entry);
-      return root === undefined ? this.#byType(node, UNKNOWN, frame) : this.#step(first("root", root), node, args, frame);
+      return root === undefined ? this.byType(node, UNKNOWN, frame) : this.step(first("root", root), node, args, frame);
     }
     if (on.kind === "name" && typer.declarationOf(on) === undefined && LIBRARY_CLASSES.test(on.text)) {
       if (on.text === "DSL" && node.text === "using") return CONTEXT;
-      return this.#step(first("root", on.text), node, args, frame);
+      return this.step(first("root", on.text), node, args, frame);
     }
     if (isTypeName(on) && LISTS.test(`${on.text}.${node.text}`)) return this.#list(args, node, frame);
     // `Status.OPEN.name()`.
     if (node.text === "name" && args.length === 0 && CONSTANT.test(on.text) && typer.isEnum(typer.typeOf(on)))
       return first("literal", "string", on.text);
     if (isTypeName(on) && CONSTANT.test(on.text) === false && queryTypeEntity(on, typer, this.types) === undefined)
-      return this.#byType(node, UNKNOWN, frame);
+      return this.byType(node, UNKNOWN, frame);
     const inner = this.pieces(on, frame);
-    if (hasUnknown(inner)) return this.#byType(node, inner, frame);
-    return isPlainValue(inner) ? this.#byType(node, UNKNOWN, frame) : this.#step(inner, node, args, frame);
+    if (hasUnknown(inner)) return this.byType(node, inner, frame);
+    return isPlainValue(inner) ? this.byType(node, UNKNOWN, frame) : this.step(inner, node, args, frame);
   }
 
-  #step(on: Pieces, node: CodeNode, args: readonly CodeNode[], frame: Frame): Pieces {
+  protected step(on: Pieces, node: CodeNode, args: readonly CodeNode[], frame: Frame): Pieces {
     // What is made of the rows says nothing of the query; what a context fetches is one.
     const given = TAKES_MAPPER.test(node.text) && on !== CONTEXT ? [] : args;
     const step: Pieces[number][] = [{ kind: "text", text: STEP.call(node.text) }];
@@ -227,10 +233,10 @@ export class BuiltReader extends BodyReader {
 
   #isList(node: CodeNode, { code }: Frame): boolean {
     const type = code.typer.typeOf(node.parent?.kind === "local" ? node.parent : node);
-    return type !== undefined && isPart(type, this.types);
+    return type !== undefined && this.isPart(type);
   }
 
-  #made(node: CodeNode, frame: Frame): Pieces {
+  protected made(node: CodeNode, frame: Frame): Pieces {
     const type = node.type.replace(/<.*$/s, "");
     const args = childrenOf(node, "argument");
     if (type === "BooleanBuilder") {
@@ -246,14 +252,14 @@ export class BuiltReader extends BodyReader {
     if (type === "CaseBuilder") return first("root", "case");
     const entity = queryTypeEntity(node, frame.code.typer, this.types);
     const [alias] = args;
-    if (entity !== undefined) return alias?.kind === "literal" ? first("entity", entity.name, alias.text) : this.#unknown(node);
+    if (entity !== undefined) return alias?.kind === "literal" ? first("entity", entity.name, alias.text) : this.notKnown(node);
     if (/^Q\p{Lu}/u.test(type)) return [...first("root", "Projections"), ...this.#listed("constructor", [node, ...args], frame)];
     if (/^(?:ArrayList|LinkedList|HashSet|LinkedHashSet|LinkedList)$/.test(type) && args.length === 0) {
       const local = node.parent?.kind === "local" ? frame.code.typer.resolve(node.parent.type) : undefined;
       const made = local ?? frame.code.typer.typeOf(node);
-      return made !== undefined && isPart(made, this.types) ? first("root", "list") : VALUE;
+      return made !== undefined && this.isPart(made) ? first("root", "list") : VALUE;
     }
-    return this.#byType(node, UNKNOWN, frame);
+    return this.byType(node, UNKNOWN, frame);
   }
 
   #addition(name: string, arg: CodeNode, frame: Frame): Pieces {
@@ -282,23 +288,23 @@ export class BuiltReader extends BodyReader {
   }
 
   /** What is not known is a value, where its type is none that a part of a query has. */
-  #byType(node: CodeNode, found: Pieces, frame: Frame): Pieces {
+  protected byType(node: CodeNode, found: Pieces, frame: Frame): Pieces {
     const type = frame.code.typer.typeOf(node);
-    if (!hasUnknown(found) && !(isValue(found) && isPart(type, this.types))) return found;
-    const isOpen = type === undefined ? mayBePart(node) : isPart(type, this.types);
+    if (!hasUnknown(found) && !(isValue(found) && this.isPart(type))) return found;
+    const isOpen = type === undefined ? mayBePart(node) : this.isPart(type);
     if (!isOpen) return VALUE;
-    return isContext(type) ? CONTEXT : this.#unknown(node);
+    return isContext(type) ? CONTEXT : this.notKnown(node);
   }
 
-  #unknown(node: CodeNode): Pieces {
-    this.unknown ??= node.kind === "call" ? `${node.text}()` : node.text;
+  protected notKnown(node: CodeNode): Pieces {
+    if (node.text !== "") this.unknown ??= node.kind === "call" ? `${node.text}()` : node.text;
     return UNKNOWN;
   }
 }
 
-const isValue = (pieces: Pieces | undefined): boolean => pieces === VALUE || (pieces?.length === 1 && pieces[0]?.kind === "number");
-const isPlainValue = (pieces: Pieces): boolean =>
+export const isValue = (pieces: Pieces | undefined): boolean => pieces === VALUE || (pieces?.length === 1 && pieces[0]?.kind === "number");
+export const isPlainValue = (pieces: Pieces): boolean =>
   isValue(pieces) || (pieces.length === 1 && pieces[0]?.kind === "text" && /^\uE005(?:literal|pattern|code)/.test(pieces[0].text));
 
-const hasUnknown = (pieces: Pieces): boolean =>
+export const hasUnknown = (pieces: Pieces): boolean =>
   pieces.some((piece) => piece.kind === "unknown" || (piece.kind === "choice" && (hasUnknown(piece.met) || hasUnknown(piece.unmet))));

@@ -26,29 +26,46 @@ export abstract class BodyReader implements Expressions {
 
   abstract pieces(node: CodeNode, frame: Frame): Pieces;
 
+  returned(node: CodeNode, frame: Frame): Pieces {
+    return this.pieces(node, frame);
+  }
+
+  added(call: CodeNode, _before: Pieces, frame: Frame): Pieces {
+    return this.pieces(call, frame);
+  }
+
   /** A body of which nothing is known but what it says itself. */
   frameOf({ declared: { owner, method } }: MethodNode, code: MethodCode): Frame {
     const parameters = new Map(method.parameters.map(({ name }) => [name, { pieces: UNKNOWN, name }]));
-    return { entry: owner, code, parameters, depth: 0, known: new Map() };
+    return { entry: owner, code, parameters, depth: 0, path: "", known: new Map() };
   }
 
   /** The body of the method of the workspace that a call runs, where nothing overrides it. */
   enter(call: CodeNode, frame: Frame): Frame | undefined {
-    const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
-    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
-    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
-    const { owner, method } = declared;
+    const inner = this.bodyOf(call, frame);
+    if (inner === undefined) return undefined;
     const args = childrenOf(call, "argument");
-    if (method.body < 0 || args.length !== method.parameters.length || this.#calls.overridesOf(called.key).size > 0) return undefined;
-    this.#calls.methodsIn(owner.file.file);
     const parameters = new Map(
-      method.parameters.map(({ name }, i) => {
+      [...inner.parameters.keys()].map((name, i) => {
         const arg = args[i] as CodeNode;
         const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
         return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
       }),
     );
-    return { entry: owner, code: this.#calls.codeOf(called), parameters, depth: frame.depth + 1, known: new Map() };
+    return { ...inner, parameters };
+  }
+
+  /** The same body, without what the call gives it. */
+  protected bodyOf(call: CodeNode, frame: Frame): Frame | undefined {
+    const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
+    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
+    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
+    const { owner, method } = declared;
+    if (method.body < 0 || childrenOf(call, "argument").length !== method.parameters.length) return undefined;
+    if (this.#calls.overridesOf(called.key).size > 0) return undefined;
+    this.#calls.methodsIn(owner.file.file);
+    const body = this.frameOf(called, this.#calls.codeOf(called));
+    return { ...body, depth: frame.depth + 1, path: `${frame.path}/${call.start}` };
   }
 
   /** What a parameter of the body stands for; not known where the body sets it, or changes what it holds. */
@@ -80,7 +97,7 @@ export abstract class BodyReader implements Expressions {
       const nodes = unpackNodes(holder.file.java.code, field.initializer);
       const body = nodes[0] as CodeNode;
       const code = { body, nodes, typer: new Typer(this.types, holder, undefined, nodes) };
-      return this.pieces(body, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
+      return this.pieces(body, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, path: frame.path, known: new Map() });
     }
     const [only, ...more] = holder.type.methods.filter(({ kind }) => kind !== "method");
     const set = only === undefined || more.length > 0 ? undefined : this.#calls.method(methodKey({ owner: holder, method: only }));
@@ -95,6 +112,6 @@ export abstract class BodyReader implements Expressions {
       assigned?.kind === "assign" && again === undefined && assigned.parent === code.body ? childOf(assigned, "value") : undefined;
     return value === undefined
       ? undefined
-      : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, known: new Map() });
+      : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, path: frame.path, known: new Map() });
   }
 }

@@ -10,6 +10,12 @@ export interface Frame {
   readonly code: MethodCode;
   readonly parameters: ReadonlyMap<string, Argument>;
   readonly depth: number;
+  /** The calls that lead to the body. */
+  readonly path: string;
+  /** What parameters of lambdas in the body stand for. */
+  readonly bound?: ReadonlyMap<CodeNode, Pieces>;
+  /** In the lambda of a specification, the parameter that is the query. */
+  readonly query?: CodeNode;
   /** What uses of variables stand for, as far as they have been asked for. */
   readonly known: Map<CodeNode, Pieces>;
 }
@@ -23,5 +29,9 @@ export interface Argument {
 /** Reads what stands in a body. */
 export interface Expressions {
   pieces(node: CodeNode, frame: Frame): Pieces;
+  /** What a body gives back. */
+  returned(node: CodeNode, frame: Frame): Pieces;
+  /** What a builder holds behind a chain of calls on it. */
+  added(call: CodeNode, before: Pieces, frame: Frame): Pieces;
   condition(node: CodeNode | undefined, frame: Frame): Condition | undefined;
 }

@@ -58,6 +58,11 @@ export function textsOf(pieces: Pieces): Texts | undefined {
     }
     if (texts.size > 0 && texts.size <= MOST_TEXTS) return { texts: [...texts].sort((a, b) => a.length - b.length), more: false };
   }
+  return leastOf(pieces);
+}
+
+/** The text without what is there under a condition. */
+export function leastOf(pieces: Pieces): Texts | undefined {
   const least = rendered(pieces, undefined);
   return least === undefined || least.trim() === "" ? undefined : { texts: [least], more: true };
 }

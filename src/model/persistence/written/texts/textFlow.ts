@@ -19,6 +19,10 @@ export interface Builders {
   adds(call: CodeNode): boolean;
   /** Whether a call leaves a builder as it is that it is given. */
   onlyReads(call: CodeNode, code: MethodCode): boolean;
+  /** The names that mean a builder, or a part of one whose changes are changes of the builder; without it those of the variable. */
+  usesOf?(local: CodeNode, frame: Frame): readonly CodeNode[];
+  /** Whether a use changes what it means; undefined where the rest decides. */
+  changed?(use: CodeNode, frame: Frame): boolean | undefined;
 }
 
 /** A variable that is followed from its declaration to one place. */
@@ -44,14 +48,14 @@ export class TextFlow {
     if (known !== undefined) return known;
     // What leads back to itself is not known.
     frame.known.set(use, UNKNOWN);
-    const found = this.#follow({ local, uses: usesOf(frame.code, local), until: use, frame });
+    const uses = this.#builders.usesOf?.(local, frame) ?? usesOf(frame.code, local);
+    const found = this.#follow({ local, uses, until: use, frame });
     frame.known.set(use, found);
     return found;
   }
 
-  /** What a body gives back. */
-  result(frame: Frame): Pieces {
-    const { body } = frame.code;
+  /** What a body gives back, that of a method or of a lambda in it. */
+  result(frame: Frame, body = frame.code.body): Pieces {
     const given = this.#returned(body.kind === "block" || body.kind === "method" ? body.children : [body], frame);
     return given ?? UNKNOWN;
   }
@@ -72,7 +76,7 @@ export class TextFlow {
   /** Undefined where a path gives back nothing that is known. */
   #returned(statements: readonly CodeNode[], frame: Frame): Pieces | undefined {
     for (const [i, statement] of statements.entries()) {
-      if (statement.kind === "return") return statement.children[0] && this.#texts.pieces(statement.children[0], frame);
+      if (statement.kind === "return") return statement.children[0] && this.#texts.returned(statement.children[0], frame);
       if (statement.kind === "throw") return undefined;
       if (!nodesOf(statement).some(({ kind }) => kind === "return")) continue;
       const rest = statements.slice(i + 1);
@@ -95,7 +99,7 @@ export class TextFlow {
     if (around === undefined || local.role === "init" || local.role === "resource") return UNKNOWN;
     if (followed.uses.some((use) => isInLambda(use, around) && this.isChanged(use, frame))) return UNKNOWN;
     const first = childOf(local, "value");
-    const begins = first === undefined ? UNKNOWN : this.#texts.pieces(first, frame);
+    const begins = frame.bound?.get(local) ?? (first === undefined ? UNKNOWN : this.#texts.pieces(first, frame));
     const behind = around.children.slice(around.children.indexOf(local) + 1);
     const found = this.#through(behind, begins, followed);
     return found === ENDED ? UNKNOWN : found;
@@ -167,6 +171,9 @@ export class TextFlow {
       case "assign":
       case "call":
         return this.#changed(statement, value, followed);
+      case "local":
+        if (this.#builders.usesOf !== undefined) return this.#changed(statement, value, followed);
+        return this.#changedIn(statement, followed) ? UNKNOWN : value;
       default:
         return this.#changedIn(statement, followed) ? UNKNOWN : value;
     }
@@ -194,15 +201,16 @@ export class TextFlow {
 
   /** `sql = …`, `sql += …`, `sql.append(…).append(…)`. */
   #changed(statement: CodeNode, value: Pieces, followed: Followed): Pieces {
-    const { uses, frame } = followed;
+    const { uses, frame, local } = followed;
     const here = uses.filter((use) => holds(statement, use));
     const changing = here.filter((use) => this.isChanged(use, frame));
     const [only, more] = changing;
     if (only === undefined) return value;
-    const target = statement.kind === "assign" ? childOf(statement, "target") : rootOf(statement);
-    if (more !== undefined || only !== target) return UNKNOWN;
-    for (const use of here) frame.known.set(use, value);
-    if (statement.kind === "call") return this.#builders.adds(statement) ? this.#texts.pieces(statement, frame) : UNKNOWN;
+    const added = statement.kind === "local" ? childOf(statement, "value") : statement;
+    const target = statement.kind === "assign" ? childOf(statement, "target") : rootOf(added);
+    if (more !== undefined || only !== target || added === undefined) return UNKNOWN;
+    for (const use of here) if (use.text === local.text) frame.known.set(use, value);
+    if (added.kind === "call") return this.#builders.adds(added) ? this.#texts.added(added, value, frame) : UNKNOWN;
     const given = childOf(statement, "value");
     if (given === undefined) return UNKNOWN;
     if (statement.text === "=") return this.#texts.pieces(given, frame);
@@ -214,8 +222,11 @@ export class TextFlow {
   }
 
   /** Whether a use sets the variable, or changes the builder that it holds. */
-  isChanged(use: CodeNode, { code }: Frame): boolean {
+  isChanged(use: CodeNode, frame: Frame): boolean {
     if (use.role === "target") return true;
+    const changed = this.#builders.changed?.(use, frame);
+    if (changed !== undefined) return changed;
+    const { code } = frame;
     const type = code.typer.typeOf(use);
     if (type !== undefined && !this.#builders.isBuilder(simpleName(type))) return false;
     const { parent } = use;
@@ -245,9 +256,9 @@ function isInLambda(use: CodeNode, around: CodeNode): boolean {
 }
 
 /** What a chain of calls begins with. */
-function rootOf(call: CodeNode): CodeNode | undefined {
-  let at: CodeNode | undefined = call;
-  while (at?.kind === "call") at = childOf(at, "receiver");
+export function rootOf(call: CodeNode | undefined): CodeNode | undefined {
+  let at = call;
+  while (at?.kind === "call" || at?.kind === "cast") at = childOf(at, at.kind === "cast" ? "value" : "receiver");
   return at;
 }
 
