@@ -15,15 +15,18 @@ export const dockerHeapDefault = defineRule({
     "https://docs.oracle.com/en/java/javase/21/gctuning/ergonomics.html",
     "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html#advanced-garbage-collection-options-for-java",
   ],
-  messages: { quarter: "{{command}} starts Java without a heap size: it takes 25 % of the container's memory" },
+  messages: {
+    quarter: "{{command}} starts Java without a heap size: it takes 25 % of the container's memory",
+    unread: "{{command}} starts Java by itself, which does not read {{variable}}: the heap takes 25 % of the container's memory",
+  },
 
   check({ file, model, report }) {
     const launch = javaLaunchOf(file, model.deployment);
     if (launch === undefined || HEAP.test(launch.flags) || isCalculated(launch)) return;
     report({
       at: launch.instruction.keywordSpan,
-      message: "quarter",
-      data: { command: launch.instruction.keyword },
+      message: launch.unread.length > 0 ? "unread" : "quarter",
+      data: { command: launch.instruction.keyword, variable: launch.unread.join(", ") },
       ...(launch.open ? { certainty: "possible" } : {}),
       fixes: addFlag(file.file, launch),
     });

@@ -30,7 +30,8 @@ export const dockerHeapLimit = defineRule({
       const image = service.dockerfile === undefined ? undefined : model.deployment.dockerfile(service.dockerfile);
       const launch = image === undefined ? undefined : javaLaunchOf(image, model.deployment);
       // Variables of the service win over what the image says.
-      const heap = heapOf(flagsOf(service).join(" ")) ?? (launch?.services.length === 1 ? heapOf(launch.flags) : undefined);
+      const heap =
+        heapOf(flagsOf(service, launch?.started).join(" ")) ?? (launch?.services.length === 1 ? heapOf(launch.flags) : undefined);
       if (heap === undefined || memory.amount - heap.bytes >= LEAST_BESIDE_HEAP) continue;
       const over = heap.bytes >= memory.amount;
       report({

@@ -25,7 +25,7 @@ export const dockerSerialGc = defineRule({
       const image = service.dockerfile === undefined ? undefined : model.deployment.dockerfile(service.dockerfile);
       const launch = image === undefined ? undefined : javaLaunchOf(image, model.deployment);
       const isJava = launch !== undefined || Object.keys(service.environment).some((key) => JVM_VARIABLE.test(key));
-      const flags = [launch?.flags ?? "", ...flagsOf(service)].join(" ");
+      const flags = [launch?.flags ?? "", ...flagsOf(service, launch?.started)].join(" ");
       if (!isJava || /-XX:\+Use\w+GC/.test(flags)) continue;
       const { memory, cpus } = service;
       const data = { service: service.name };

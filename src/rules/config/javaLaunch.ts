@@ -11,6 +11,10 @@ export interface JavaLaunch {
   /** A variable of the environment has a say: `java $JAVA_OPTS -jar app.jar`. */
   readonly open: boolean;
   readonly services: readonly DeployedService[];
+  /** The instruction again, where nothing stands between it and the JVM. */
+  readonly started: DockerInstruction | undefined;
+  /** Variables that are set for a start script, where there is none: `JAVA_OPTS` beside `ENTRYPOINT ["java", "-jar", "app.jar"]`. */
+  readonly unread: readonly string[];
 }
 
 const JAVA = /(?:^|[\s"'[/])java["',\s]/;
@@ -27,16 +31,43 @@ export function javaLaunchOf({ file, container }: ContainerFile, deployment: Dep
   const services = deployment.services().filter(({ dockerfile }) => dockerfile === file);
   const valuesOf = (...keywords: readonly string[]) =>
     stage.instructions.filter(({ keyword }) => keywords.includes(keyword)).map(({ value }) => value);
-  const flags = [...valuesOf("ENV"), beforeJar(valuesOf("ENTRYPOINT", "CMD").join(" ")), ...services.flatMap(flagsOf)].join(" ");
-  return { instruction, stage, flags, open: /\$\{?\w*(?:OPTS|OPTIONS|ARGS|FLAGS)\b/i.test(instruction.value), services };
+  const set = valuesOf("ENV").map((value) => ({ key: /^\w+/.exec(value)?.[0] ?? "", value }));
+  // An image that others have made may have a script that starts what CMD says.
+  const started = instruction.keyword === "ENTRYPOINT" || PLAIN_IMAGE.test(stage.base) ? instruction : undefined;
+  const isRead = ({ key }: { readonly key: string }) => started === undefined || !JVM_VARIABLE.test(key) || reaches(key, started.value);
+  const flags = [
+    ...set.filter(isRead).map(({ value }) => value),
+    beforeJar(valuesOf("ENTRYPOINT", "CMD").join(" ")),
+    ...services.flatMap((service) => flagsOf(service, started)),
+  ];
+  const given = [...set.map(({ key }) => key), ...services.flatMap(({ environment }) => Object.keys(environment))];
+  return {
+    instruction,
+    stage,
+    flags: flags.join(" "),
+    open: /\$\{?\w*(?:OPTS|OPTIONS|ARGS|FLAGS)\b/i.test(instruction.value),
+    services,
+    started,
+    unread: [...new Set(given.filter((key) => !isRead({ key })))],
+  };
 }
+
+const PLAIN_IMAGE =
+  /(?:^|\/)(?:eclipse-temurin|openjdk|amazoncorretto|ibm-semeru-runtimes|liberica-openj\w+|zulu-openjdk\w*|distroless\/java)/;
+
+/** What the JVM reads by itself; all others are read by scripts, which hand them on. */
+const reaches = (variable: string, command: string): boolean =>
+  /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/.test(variable) || command.includes(variable);
 
 /** What stands behind the jar is for the application: `java -jar app.jar -Xmx1g` sets no heap. */
 const beforeJar = (command: string): string => command.replace(/(-jar["',\s]+[^"',\s]+\.(?:jar|war)\b).*$/s, "$1");
 
-/** What a compose service itself hands to the JVM. */
-export function flagsOf({ environment, command }: DeployedService): readonly string[] {
-  return [command, ...Object.entries(environment).flatMap(([key, value]) => (JVM_VARIABLE.test(key) ? [value] : []))];
+/** What a compose service itself hands to the JVM; `started` is what starts it, where that is known. */
+export function flagsOf({ environment, command }: DeployedService, started?: DockerInstruction): readonly string[] {
+  const variables = Object.entries(environment).filter(
+    ([key]) => JVM_VARIABLE.test(key) && (started === undefined || reaches(key, `${started.value} ${command}`)),
+  );
+  return [command, ...variables.map(([, value]) => value)];
 }
 
 export const JVM_VARIABLE = /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|\w*JAVA_OPT\w*|JVM_\w+|_JAVA_OPTIONS|CATALINA_OPTS)$/;

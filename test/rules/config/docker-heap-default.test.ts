@@ -30,8 +30,26 @@ FROM eclipse-temurin:17-jre
   CMD exec java -Dname="$NAME" $JAVA_OPTS -jar /app.jar
 # ^^^ 💡
 `,
+    "a variable that only start scripts read": `
+//- app/Dockerfile
+FROM eclipse-temurin:21-jre
+  ENTRYPOINT ["java", "-jar", "app.jar"]
+# ^^^^^^^^^^ 💡 ENTRYPOINT starts Java by itself, which does not read JAVA_OPTS: the heap takes 25 % of the container's memory
+//- docker-compose.yml
+services:
+  app:
+    build: ./app
+    environment:
+      JAVA_OPTS: -Xmx1g
+`,
   },
   ignores: {
+    "a variable that the script of an image may read": `
+//- Dockerfile
+FROM registry.acme.org/java-with-start-script:21
+ENV JAVA_OPTS="-Xmx512m"
+CMD ["java", "-jar", "app.jar"]
+`,
     "a share of the memory, or a size": `
 //- a/Dockerfile
 FROM eclipse-temurin:21-jre

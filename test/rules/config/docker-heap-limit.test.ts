@@ -30,6 +30,18 @@ services:
 `,
   },
   ignores: {
+    "a variable that the JVM does not read": `
+//- app/Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-jar", "app.jar"]
+//- docker-compose.yml
+services:
+  app:
+    build: ./app
+    mem_limit: 512m
+    environment:
+      JAVA_OPTS: -Xmx1g
+`,
     "room for the rest, and the service's own flags before the image's": `
 //- app/Dockerfile
 FROM eclipse-temurin:21-jre
