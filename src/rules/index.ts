@@ -16,6 +16,7 @@ import { jdbcBatch } from "./config/jdbc-batch.ts";
 import { jpaSafety } from "./config/jpa-safety.ts";
 import { lazyLoadNoTrans } from "./config/lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./config/log-level-in-production.ts";
+import { metricsUnseen } from "./config/metrics-unseen.ts";
 import { nginxCompressionTypes } from "./config/nginx-compression-types.ts";
 import { nginxHttp2 } from "./config/nginx-http2.ts";
 import { nginxImmutableUnhashed } from "./config/nginx-immutable-unhashed.ts";
@@ -213,6 +214,7 @@ export const rules: readonly AnyRule[] = [
   jpaSafety,
   lazyLoadNoTrans,
   logLevelInProduction,
+  metricsUnseen,
   nginxCompressionTypes,
   nginxHttp2,
   nginxImmutableUnhashed,

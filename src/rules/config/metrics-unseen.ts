@@ -1,0 +1,98 @@
+import type { ConfigurationValue } from "../../model/configuration/configurationModel.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { Model } from "../../model/model.ts";
+import type { Span } from "../../text/positions.ts";
+import type { Fix } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { decidesForApplication, forProduction, placeFor, setKey } from "./application.ts";
+
+const INCLUDE = "management.endpoints.web.exposure.include";
+
+export const metricsUnseen = defineRule({
+  id: "config/metrics-unseen",
+  title: "Measurements that are taken and cannot be fetched, or that are turned off",
+  language: "config",
+  certainty: "possible",
+  cost: "nobody sees slow requests, or requests that wait for a connection",
+  references: [
+    "https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.exposing",
+    "https://docs.spring.io/spring-boot/reference/actuator/metrics.html#actuator.metrics.export.prometheus",
+    "https://docs.spring.io/spring-boot/reference/actuator/metrics.html#actuator.metrics.supported.jdbc",
+  ],
+  messages: {
+    hidden: "Prometheus's registry is there, and {{key}} leaves its endpoint out",
+    unset: "Prometheus's registry is there, and {{key}} is not set: health alone is exposed",
+    everything: "{{key}} is *: anybody may ask for a heap dump, which stops all requests",
+    pool: "{{key}} is false: nobody sees requests that wait for a connection",
+  },
+
+  check({ file, model, report }) {
+    const { configuration } = model;
+    if (!decidesForApplication(file, configuration)) return;
+    const build = configuration.buildOf(file.file);
+    if (!build.has("spring-boot-starter-actuator")) return;
+    for (const found of [hidden(model, file.file), everything(model, file.file), poolOff(model, file.file)]) {
+      const at = found === undefined ? undefined : (found.at ?? placeFor(INCLUDE, file.config));
+      if (found !== undefined && at !== undefined) report({ ...found, at });
+    }
+  },
+});
+
+interface Found {
+  /** Undefined where nothing is written. */
+  readonly at: Span | undefined;
+  readonly message: "hidden" | "unset" | "everything" | "pool";
+  readonly data: { readonly key: string };
+  readonly fixes: readonly Fix[];
+}
+
+const inFile = (value: ConfigurationValue | undefined, file: string): Span | undefined =>
+  value?.at.file === file ? { start: value.at.start, end: value.at.end } : undefined;
+
+/** What production exposes, wherever it is said. */
+const exposed = ({ configuration }: Model, file: string): readonly ConfigurationValue[] =>
+  forProduction(configuration.everyValueBelow("management.endpoints.web.exposure", file), configuration).filter(({ key }) =>
+    /\.include(?:\[\d+\])?$/i.test(key),
+  );
+
+/** Spring Boot exposes health alone where nobody says more; a key that the environment sets is none to judge. */
+function hidden(model: Model, file: string): Found | undefined {
+  const { configuration } = model;
+  if (!configuration.buildOf(file).has("micrometer-registry-prometheus")) return undefined;
+  const values = exposed(model, file);
+  if (values.length === 0)
+    return { at: undefined, message: "unset", data: { key: INCLUDE }, fixes: [setKey(file, INCLUDE, "health,prometheus")] };
+  if (values.some(({ value, known, overridable }) => !known || overridable || /prometheus|\*/.test(value))) return undefined;
+  const [first] = values;
+  const at = inFile(first, file);
+  if (at === undefined || first === undefined || values.some((one) => one.at.file !== file || one.profile !== undefined)) return undefined;
+  const list = values.map(({ value }) => value.trim()).join(",");
+  return { at, message: "hidden", data: { key: INCLUDE }, fixes: values.length === 1 ? [setKey(file, INCLUDE, `${list},prometheus`)] : [] };
+}
+
+/** Spring Security, or a port of its own, keeps strangers out; since Spring Boot 3.5 nobody is given the dump unless a key says so. */
+function everything(model: Model, file: string): Found | undefined {
+  const { configuration } = model;
+  const { boot } = configuration.buildOf(file);
+  if (boot === undefined || versionAtLeast(boot, "3.5")) return undefined;
+  if (
+    configuration
+      .buildOf(file)
+      .has("spring-boot-starter-security", "spring-boot-starter-oauth2-resource-server", "keycloak-spring-boot-starter")
+  )
+    return undefined;
+  if (configuration.everyValueBelow("management.server", file).some(({ key }) => /\.(?:port|address)$/i.test(key))) return undefined;
+  const all = exposed(model, file).find(({ value }) => value.trim() === "*");
+  const excluded = configuration.everyValueBelow("management.endpoints.web.exposure", file).some(({ key }) => /\.exclude/i.test(key));
+  const at = inFile(all, file);
+  return at === undefined || excluded ? undefined : { at, message: "everything", data: { key: INCLUDE }, fixes: [] };
+}
+
+function poolOff({ configuration }: Model, file: string): Found | undefined {
+  const off = forProduction(configuration.everyValueBelow("management.metrics.enable", file), configuration).find(
+    ({ key, value }) => /\.(?:hikaricp|hikari|jdbc)$/i.test(key) && value.trim() === "false",
+  );
+  const at = inFile(off, file);
+  if (off === undefined || at === undefined) return undefined;
+  return { at, message: "pool", data: { key: off.key }, fixes: off.profile === undefined ? [setKey(file, off.key, "true")] : [] };
+}
