@@ -1,4 +1,4 @@
-import { type Built, stepsOf, Unwritten } from "./builtTree.ts";
+import { type Built, nameOf, type Step, stepsOf, Unwritten } from "./builtTree.ts";
 
 /** Whether a chain is a query: `select(…)…`, on a context or a static one. */
 export function isQuery(built: Built): boolean {
@@ -50,3 +50,23 @@ export const patternSql = (text: string): string =>
     .filter((part) => part !== "")
     .map((part) => (part === "?" ? part : textSql(part)))
     .join(" || ")})`;
+
+/** What a value is in JPQL, where it is none of the library's own: those are told by the two functions. */
+export function jpqlValue(built: Built, entity: (of: Extract<Built, { kind: "entity" }>) => string, step: (of: Step) => string): string {
+  switch (built.kind) {
+    case "value":
+      return "?";
+    case "literal":
+      return built.sort === "string" ? textSql(built.text) : built.text.replace(/[lLdDfF]$/, "");
+    case "pattern":
+      return patternSql(built.text);
+    case "constant":
+      return built.enumeration === "" ? "?" : `${built.enumeration}.${built.name}`;
+    case "entity":
+      return entity(built);
+    case "step":
+      return step(built);
+    default:
+      throw new Unwritten(`${nameOf(built)} is no expression that is known`);
+  }
+}

@@ -1,4 +1,4 @@
-import { elementsOf, joined, patternSql, textSql } from "./builtParts.ts";
+import { elementsOf, joined, jpqlValue, textSql } from "./builtParts.ts";
 import { type Built, nameOf, type Step, Unwritten } from "./builtTree.ts";
 
 /** How what stands inside is written. */
@@ -179,24 +179,12 @@ const MOMENTS: Readonly<Record<string, string>> = {
 };
 
 /** An expression of the criteria API as JPQL. */
-export function criteriaValue(built: Built, parts: CriteriaParts): string {
-  switch (built.kind) {
-    case "value":
-      return "?";
-    case "literal":
-      return built.sort === "string" ? textSql(built.text) : built.text.replace(/[lLdDfF]$/, "");
-    case "pattern":
-      return patternSql(built.text);
-    case "constant":
-      return built.enumeration === "" ? "?" : `${built.enumeration}.${built.name}`;
-    case "entity":
-      return parts.source(built);
-    case "step":
-      return built.call ? called(built, parts) : "?";
-    default:
-      throw new Unwritten(`${nameOf(built)} is no expression that is known`);
-  }
-}
+export const criteriaValue = (built: Built, parts: CriteriaParts): string =>
+  jpqlValue(
+    built,
+    (entity) => parts.source(entity),
+    (step) => (step.call ? called(step, parts) : "?"),
+  );
 
 function called(built: Step, parts: CriteriaParts): string {
   const { on, name, args } = built;

@@ -1,4 +1,4 @@
-import { conditionsOf, elementsOf, isQuery, joined, patternSql, textSql } from "./builtParts.ts";
+import { conditionsOf, elementsOf, isQuery, joined, jpqlValue } from "./builtParts.ts";
 import { type Built, nameOf, type Step, Unwritten } from "./builtTree.ts";
 
 /** How what stands inside is written. */
@@ -166,24 +166,12 @@ const CALLS: Readonly<Record<string, string>> = {
 const ARITHMETIC: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "*", divide: "/" };
 
 /** An expression of Querydsl as JPQL. */
-export function querydslValue(built: Built, parts: QuerydslParts): string {
-  switch (built.kind) {
-    case "value":
-      return "?";
-    case "literal":
-      return built.sort === "string" ? textSql(built.text) : built.text.replace(/[lLdDfF]$/, "");
-    case "pattern":
-      return patternSql(built.text);
-    case "constant":
-      return built.enumeration === "" ? "?" : `${built.enumeration}.${built.name}`;
-    case "entity":
-      return aliasOf(built.alias);
-    case "step":
-      return built.call ? called(built, parts) : `${pathText(built.on, parts)}.${built.name}`;
-    default:
-      throw new Unwritten(`${nameOf(built)} is no expression that is known`);
-  }
-}
+export const querydslValue = (built: Built, parts: QuerydslParts): string =>
+  jpqlValue(
+    built,
+    ({ alias }) => aliasOf(alias),
+    (step) => (step.call ? called(step, parts) : `${pathText(step.on, parts)}.${step.name}`),
+  );
 
 function pathText(built: Built, parts: QuerydslParts): string {
   if (built.kind !== "entity" && (built.kind !== "step" || built.call)) throw new Unwritten("a path is not understood");
