@@ -1,4 +1,4 @@
-import type { JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod, JavaParameter } from "../../facts/java/javaFacts.ts";
 import { withCapital } from "../../text/capitals.ts";
 import { annotationNamed, annotationText, annotationValue, nestedAnnotations } from "../types/constants.ts";
 import { elementOfArray, simpleName, substitute, type Type, typeNamed } from "../types/type.ts";
@@ -59,8 +59,13 @@ function mappingOf(types: TypeIndex, mapper: TypeEntry, declared: DeclaredMethod
   return source === undefined || target === undefined ? undefined : { mapper, declared, source, target };
 }
 
-const sourcesOf = ({ parameters }: JavaMethod) =>
-  parameters.filter(({ annotations }) => annotationNamed(annotations, "MappingTarget", "Context", "TargetType") === undefined);
+const isSource = ({ annotations }: JavaParameter): boolean =>
+  annotationNamed(annotations, "MappingTarget", "Context", "TargetType") === undefined;
+
+const sourcesOf = ({ parameters }: JavaMethod): readonly JavaParameter[] => parameters.filter(isSource);
+
+/** Which argument of a mapping is what it maps: `update(@MappingTarget Order order, OrderDto dto)` maps its second. */
+export const sourceIndex = ({ parameters }: JavaMethod): number => parameters.findIndex(isSource);
 
 /** What a mapping reads, and what it runs for it. */
 export const partsOf = (types: TypeIndex, mapping: Mapping): readonly MappedPart[] =>

@@ -99,6 +99,22 @@ class CarrierDto { Long id; String name; }`,
       "record ShipmentDto(String carrier) {}",
       "",
     ),
+    // ghacupha/erp-system: what is read is the other argument
+    "shipments that are changed by what is mapped": depot(
+      `
+  private ShipmentMapper mapper;
+  void change(String day, ShipmentDto dto) { for (Shipment shipment : shipments.findByDay(day)) mapper.update(shipment, dto); }`,
+      {
+        more: `
+//- src/ShipmentMapper.java
+import org.mapstruct.*;
+@Mapper interface ShipmentMapper { void update(@MappingTarget Shipment shipment, ShipmentDto dto); }
+//- src/ShipmentDto.java
+import java.util.List;
+class ShipmentDto { String code; List<ParcelDto> parcels; static class ParcelDto { int grams; } }
+`,
+      },
+    ),
     "an interface of another library": depot(
       `
   private ShipmentMapper mapper;

@@ -2,7 +2,7 @@ import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts"
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import { type CallSite, placeOf } from "../../calls/callSites.ts";
 import { mayRun } from "../../calls/dispatch.ts";
-import { type Mapping, mappingCalled } from "../../calls/mapStruct.ts";
+import { type Mapping, mappingCalled, sourceIndex } from "../../calls/mapStruct.ts";
 import { methodKey } from "../../calls/methodKey.ts";
 import type { DeclaredMethod } from "../../calls/typing/callees.ts";
 import { simpleName, type Type } from "../../types/type.ts";
@@ -253,11 +253,12 @@ export class FlowReader {
     return isOpen ? mappingCalled(types, values.typer.calleeOf(node), values.typer.entry.file.file) : undefined;
   }
 
-  /** What a mapper that MapStruct writes reads of its first argument. */
+  /** What a mapper that MapStruct writes reads of what it is given. */
   #mapped(mapping: Mapping, node: CodeNode, given: ReturnType<typeof handed>, depth: number): readonly LazyAccess[] {
-    const first = given.find(({ index }) => index === 0)?.value;
-    const value = first?.many === true ? elementOf(first) : first;
     const { declared } = mapping;
+    const source = declared === undefined ? -1 : sourceIndex(declared.method);
+    const whole = given.find(({ index }) => index === source)?.value;
+    const value = whole?.many === true ? elementOf(whole) : whole;
     if (value === undefined || declared === undefined) return [];
     this.#parts.calls.methodsIn(declared.owner.file.file);
     const chain = [{ at: placeOf(declared), message: `${declared.owner.type.name}.${declared.method.name} maps it` }];
