@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
@@ -7,7 +7,7 @@ import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { describe } from "./iteration/describe.ts";
 import { type Excuse, type Iteration, iterationsAround } from "./iteration/iteration.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
-import { mappingCalled, runsOf } from "./mapStruct.ts";
+import { mappingCalled, runsOf, sourceIndex } from "./mapStruct.ts";
 import { methodKey } from "./methodKey.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
@@ -81,7 +81,7 @@ export function callSitesOf(
 function generatedSites(types: TypeIndex, at: TypeEntry, node: CodeNode, callee: Callee, site: CallSite): readonly CallSite[] {
   const mapping = mappingCalled(types, callee, at.file.file);
   if (mapping === undefined) return NONE;
-  const given = childOf(node, "argument");
+  const given = mapping.declared === undefined ? undefined : childrenOf(node, "argument")[sourceIndex(mapping.declared.method)];
   return runsOf(types, mapping).map(({ method, each }) => {
     const over = each !== "" ? each : given === undefined ? "the elements" : describe(given);
     const loop: readonly Iteration[] =

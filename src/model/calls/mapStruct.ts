@@ -108,9 +108,9 @@ function partOf(types: TypeIndex, mapping: Mapping, property: string, written: J
     const by = methodsFor(types, mapper).find(
       ({ method }) => annotationText(annotationNamed(method.annotations, "Named"), "value") === qualified,
     );
-    const made = by === undefined || by.method.body >= 0 ? by : mappingOf(types, mapper, by);
-    const element = by === undefined ? undefined : elementIn(from);
-    return [{ path, by: made, each: element !== undefined && !takes(types, mapper, by as DeclaredMethod, from) }];
+    const made = by === undefined ? undefined : mappingOf(types, mapper, by);
+    const each = made !== undefined && elementIn(from) !== undefined && !isSame(made.source, from);
+    return [{ path, by: by === undefined || by.method.body >= 0 ? by : made, each }];
   }
   const to = propertyType(types, mapping.target, property, mapper);
   if (to === undefined) return [{ path, by: undefined, each: false }];
@@ -169,11 +169,6 @@ export function methodsAround(types: TypeIndex, { mapper, source, target }: Mapp
     });
   });
 }
-
-const takes = (types: TypeIndex, mapper: TypeEntry, by: DeclaredMethod, given: Type): boolean => {
-  const mapping = mappingOf(types, mapper, by);
-  return mapping !== undefined && isSame(mapping.source, given);
-};
 
 /** The methods that a mapper has, inherits, or may use of others. */
 function methodsFor(types: TypeIndex, mapper: TypeEntry): readonly DeclaredMethod[] {

@@ -46,7 +46,7 @@ services:
   ignores: {
     "a variable that the script of an image may read": `
 //- Dockerfile
-FROM registry.acme.org/java-with-start-script:21
+FROM acme/java-with-start-script:21
 ENV JAVA_OPTS="-Xmx512m"
 CMD ["java", "-jar", "app.jar"]
 `,

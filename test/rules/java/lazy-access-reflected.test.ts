@@ -3,10 +3,10 @@ import { rule } from "../../harness/rule.ts";
 import { depot } from "./shipmentDepot.ts";
 
 /** Shipments of a day, each mapped by ModelMapper to a `ShipmentDto` with the fields that are given. */
-const mapped = (fields: string, found = ""): string =>
+const mapped = (fields: string, found = "", mapper = "org.modelmapper.ModelMapper"): string =>
   depot(
     `
-  private org.modelmapper.ModelMapper mapper;
+  private ${mapper} mapper;
   List<ShipmentDto> today(String day) {
     return shipments.findByDay(day).stream().map(shipment -> mapper.map(shipment, ShipmentDto.class)).toList();
     ${found === "" ? "" : `                                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${found}`}
@@ -25,6 +25,16 @@ rule(lazyAccessInLoop, {
     "a property that is named after the way to it": mapped(
       "String carrierName;",
       "Shipment.carrier is loaded per element of ShipmentRepository.findByDay",
+    ),
+    "the same by Orika": mapped(
+      "String carrierName;",
+      "Shipment.carrier is loaded per element of ShipmentRepository.findByDay",
+      "ma.glasnost.orika.MapperFacade",
+    ),
+    "the same by Dozer": mapped(
+      "String carrierName;",
+      "Shipment.carrier is loaded per element of ShipmentRepository.findByDay",
+      "org.dozer.DozerBeanMapper",
     ),
     "an object of the same name": mapped(
       "CarrierDto carrier; static class CarrierDto { Long id; String name; }",
