@@ -1,6 +1,8 @@
 /**
  * How long the planner takes: `npm run planner-speed`. A schema of 60 tables, 100 queries with ten candidates each, one question to the
- * planner a pair; then the advice for one query when everything is warm. Fails above the budgets.
+ * planner a pair; then the advice for one query when everything is warm: nine queries in turn, three times over, each with its quickest
+ * time, so that a machine that does something else for a moment says nothing about the planner. Nothing of an answer is kept between
+ * rounds: every round asks the planner anew. Fails above the budgets.
  */
 import { advise } from "../../src/planner/advice/advice.ts";
 import { candidatesFor } from "../../src/planner/advice/candidates.ts";
@@ -14,6 +16,7 @@ import { newPlanner, schemaOf } from "../planner/planners.ts";
 const TABLES = 60;
 const QUERIES = 100;
 const CANDIDATES = 10;
+const ROUNDS = 3;
 const BUDGETS_MS = { matrix: 15_000, advice: 300 };
 
 const migration = Array.from(
@@ -82,10 +85,14 @@ const matrixMs = await timed(`${QUERIES} queries, each with ${CANDIDATES} candid
 });
 console.log(`${"pairs".padEnd(60)}${String(pairs).padStart(8)}`);
 await timed("advice for all of them together", () => advise(whatIf, queries));
-const times: number[] = [];
-for (const [i, query] of queries.slice(0, 9).entries())
-  times.push(await timed(`advice for one query, warm (${i % 3})`, () => advise(whatIf, [query])));
-const adviceMs = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+const quickest = new Map<string, number>();
+for (let round = 1; round <= ROUNDS; round++)
+  for (const query of queries.slice(0, 9)) {
+    const tookMs = await timed(`advice for ${query.name}, warm, round ${round}`, () => advise(whatIf, [query]));
+    quickest.set(query.name, Math.min(tookMs, quickest.get(query.name) ?? Number.POSITIVE_INFINITY));
+  }
+const times = [...quickest.values()].sort((a, b) => a - b);
+const adviceMs = times[Math.floor(times.length / 2)] as number;
 await planner.close();
-console.log(`median of one advice: ${Math.round(adviceMs)} ms`);
+console.log(`median of the quickest advice of each: ${Math.round(adviceMs)} ms`);
 process.exitCode = matrixMs <= BUDGETS_MS.matrix && adviceMs <= BUDGETS_MS.advice ? 0 : 1;
