@@ -21,6 +21,7 @@ const NODE_BUNDLES = {
   "dist/cli.js": "src/cli/main.ts",
   "dist/parse.cjs": "src/cli/parseThread.ts",
   "dist/bench.cjs": "src/bench/processMain.ts",
+  "dist/runner.cjs": "src/bench/runner.ts",
   "dist/planner.cjs": "src/planner/plannerThread.ts",
 };
 const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts", "dist/webview/plan.js": "src/webview/plan/main.ts" };
@@ -112,7 +113,7 @@ async function copyPlanner() {
   for (const name of ["pglite.wasm.br", "pglite.data.br", "snapshot.tar.br"]) copyFileSync(join(files, name), join("dist/planner", name));
 }
 
-/** What the extension imports when it is needed (the client, the panel) stays a bundle of its own. @returns {esbuild.Plugin} */
+/** What is imported when it is needed (the client, a panel, the benchmark's engine) stays a bundle of its own. @returns {esbuild.Plugin} */
 function lazyBundles() {
   return {
     name: "lazy-bundles",

@@ -140,6 +140,7 @@ const REQUIRED = [
   "dist/planner/pglite.wasm.br",
   "dist/planner/snapshot.tar.br",
   ...EXTENSIONS.map((name) => `dist/planner/extensions/${name}.tar.gz`),
+  "dist/runner.cjs",
   "dist/server.cjs",
   "dist/worker.cjs",
   "dist/wasm/libpg-query.wasm",

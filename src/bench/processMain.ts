@@ -1,6 +1,5 @@
 import { type RunnerMessage, type RunnerRequest, readRunnerRequest } from "./protocol.ts";
 import { keepRun } from "./runFile.ts";
-import { RunRefused, runScenario } from "./runner.ts";
 
 /** Entry of the process that sends the load: it is forked, gets one scenario over IPC, reports, and ends. */
 const controller = new AbortController();
@@ -20,6 +19,8 @@ process.on("disconnect", () => process.exit(0));
 say({ kind: "ready" });
 
 async function run({ scenario, allowRemote, folder }: Extract<RunnerRequest, { kind: "start" }>): Promise<void> {
+  // The engine is a bundle of its own, which the command line loads too.
+  const { RunRefused, runScenario } = await import("./runner.ts");
   try {
     const onTick = (tick: Extract<RunnerMessage, { kind: "tick" }>["tick"]) => say({ kind: "tick", tick });
     const result = await runScenario(scenario, { allowRemote, onTick, signal: controller.signal });

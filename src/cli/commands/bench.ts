@@ -6,7 +6,6 @@ import { completeDraft, type ScenarioDraft } from "../../bench/panelProtocol.ts"
 import { projectBenchmarks } from "../../bench/projectBenchmarks.ts";
 import type { RunResult, Tick } from "../../bench/result.ts";
 import { keepRun } from "../../bench/runFile.ts";
-import { RunRefused, runScenario } from "../../bench/runner.ts";
 import { defaultMaxInFlight, type Load } from "../../bench/scenario.ts";
 import { NO_PROJECT_FACTS } from "../../facts/project/projectFacts.ts";
 import { parseDurationMs, parseRatePerSecond } from "../../facts/project/units.ts";
@@ -54,6 +53,7 @@ export async function bench(path: string, options: BenchOptions, { io }: Shell, 
   const onTick = (tick: Tick) => {
     if (isLive) io.err(`\r\u001b[K${liveLine(tick)}`);
   };
+  const { RunRefused, runScenario } = await import("../../bench/runner.ts");
   const result = await runScenario(scenario, { allowRemote: options.allowRemote === true, onTick, signal }).catch((error: unknown) => {
     throw error instanceof RunRefused ? new UsageError(error.message) : error;
   });
