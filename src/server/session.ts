@@ -19,7 +19,7 @@ import { DiskSync } from "./diskSync.ts";
 import { Documents, hashOf, pathOfUri } from "./documents.ts";
 import type { Indexer, SyncResult } from "./indexer.ts";
 import type { Status } from "./protocol.ts";
-import { productionStatistics } from "./statistics.ts";
+import { productionStatistics, StatisticsWatch } from "./statistics.ts";
 import type { Found, WorkspaceFile } from "./workerProtocol.ts";
 
 export interface SessionOptions {
@@ -51,6 +51,7 @@ export class Session {
   readonly #edited = new Set<string>();
   readonly #strangers = new Set<string>();
   readonly #disk: DiskSync;
+  readonly #statistics = new StatisticsWatch(() => this.#statisticsChanged());
   #isIndexed = false;
   #history: Promise<void> | undefined;
   readonly #untilIndexed: (() => void)[] = [];
@@ -164,6 +165,7 @@ export class Session {
   }
 
   async dispose(): Promise<void> {
+    this.#statistics.follow(undefined);
     await this.#disk.dispose();
   }
 
@@ -220,6 +222,12 @@ export class Session {
       .catch((error: unknown) => this.#options.log(`Version control could not be asked for migrations: ${describe(error)}`));
   }
 
+  #statisticsChanged(): void {
+    if (this.#project === undefined) return;
+    const stale = this.workspace.setStatistics(productionStatistics(this.#project, this.#options.log));
+    if (stale.size > 0) this.#options.onStale(stale, new Set());
+  }
+
   /** Applies facts from the disk together with those of the edited documents. */
   async #apply(fromDisk: Map<string, FileFacts | undefined>): Promise<void> {
     const parsers = this.#edited.size === 0 ? undefined : await (this.#parsers ??= this.#options.loadParsers());
@@ -237,6 +245,7 @@ export class Session {
     if (project !== this.#project) {
       this.#project = project;
       this.workspace.configure(project.settings);
+      this.#statistics.follow(project);
       this.workspace.setStatistics(productionStatistics(project, this.#options.log));
       stale = new Set([...this.workspace.files(), ...stale]);
     }
