@@ -2,7 +2,7 @@ import { isSpace, isWord, quotedAt, skipComment } from "./sqlLexer.ts";
 
 /**
  * Replaces what a tool fills in before PostgreSQL sees the text by something of the same length that parses, so that every
- * offset stays: `${x}` of Flyway and `#{x}` become names, `:x` of psql and of named parameters becomes a name in a script and `$1` in
+ * offset stays: `${x}` of Flyway, `#{x}` and `%x%` become names, `:x` of psql and of named parameters becomes a name in a script and `$1` in
  * a query, `?` of JDBC becomes `0`. Casts (`::`), array slices and the JSON operators `?`, `?|`, `?&` stay as they are.
  */
 export function maskPlaceholders(text: string, colonIs: "name" | "parameter"): string {
@@ -30,13 +30,14 @@ export function maskPlaceholders(text: string, colonIs: "name" | "parameter"): s
     }
     if (unit === 58) i = colon(text, i, colonIs, put);
     else if (unit === 63) i = questionMark(text, i, put);
+    else if (unit === 37) i = percents(text, i, put);
     else i++;
   }
   parts.push(text.slice(copied));
   return parts.join("");
 }
 
-export const mayHavePlaceholders = (text: string): boolean => /[?:]|[$#]\{/.test(text);
+export const mayHavePlaceholders = (text: string): boolean => /[?:]|[$#]\{|%\w+%/.test(text);
 
 type Put = (at: number, end: number, replacement: string) => void;
 
@@ -70,6 +71,18 @@ function colon(text: string, at: number, colonIs: "name" | "parameter", put: Put
   while (end < text.length && isWord(text.charCodeAt(end))) end++;
   put(at, end, colonIs === "parameter" ? "$1" : `_${text.slice(at + 1, end)}`);
   return end;
+}
+
+/** `%x%` where no operand follows, which two operators would need: `%x%.orders`, `SET search_path = %x%;`, `CREATE SCHEMA %x% …`. */
+function percents(text: string, at: number, put: Put): number {
+  let end = at + 1;
+  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  if (end === at + 1 || text.charCodeAt(end) !== 37) return at + 1;
+  const isName =
+    /^%(?:\.\D|\s*(?:[;,)]|$))/.test(text.slice(end, end + 100)) ||
+    /\bschema\s+(?:if\s+not\s+exists\s+)?$/i.test(text.slice(Math.max(0, at - 40), at));
+  if (isName) put(at, end + 1, nameOfLength(text.slice(at, end + 1)));
+  return end + (isName ? 1 : 0);
 }
 
 function questionMark(text: string, at: number, put: Put): number {

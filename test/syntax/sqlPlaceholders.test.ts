@@ -13,6 +13,14 @@ describe("masking placeholders", () => {
       "SELECT a::int, f(b := 1), c[1:2], d[x:y], '12:30' FROM t",
     ],
     "none in comments and dollar quotes": ["-- :a ?\n/* ? */ DO $$ :b ? $$", "-- :a ?\n/* ? */ DO $$ :b ? $$"],
+    "those between percents, where no operand follows": [
+      "CREATE SCHEMA IF NOT EXISTS %own% AUTHORIZATION me; SET search_path TO %own%, public; ALTER TABLE %own%.t ADD b int",
+      "CREATE SCHEMA IF NOT EXISTS pown_ AUTHORIZATION me; SET search_path TO pown_, public; ALTER TABLE pown_.t ADD b int",
+    ],
+    "no remainders": [
+      "SELECT a %b% c, a%b%.5, '%x%' FROM t WHERE a %2% (b) = 1",
+      "SELECT a %b% c, a%b%.5, '%x%' FROM t WHERE a %2% (b) = 1",
+    ],
     "an open brace": ["SELECT ${a\n}", "SELECT ${a\n}"],
   };
   for (const [name, [text, expected]] of Object.entries(names)) it(name, () => assert.equal(maskPlaceholders(text, "name"), expected));

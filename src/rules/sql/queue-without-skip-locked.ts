@@ -13,8 +13,11 @@ export const queueWithoutSkipLocked = defineRule({
   check({ file, model, report }) {
     for (const { query, remark, tables } of remarksIn(model, file, "lock")) {
       const [table] = tables;
+      const [scan] = query.scans;
+      // The first row of a table, whichever it is, is its only one.
+      if (scan === undefined || (scan.tests.length === 0 && scan.sort.length === 0)) continue;
       // A row that is named is wanted itself; of the next ones any will do.
-      const isNamed = query.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) ?? true;
+      const isNamed = scan.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues);
       if (table === undefined || !remark.waits || query.limit === "none" || isNamed || query.kind !== "find") continue;
       report({
         at: query.at,

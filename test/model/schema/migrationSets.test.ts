@@ -276,6 +276,17 @@ describe("migration sets", () => {
       [],
     );
     assert.deepEqual(await found({ "docker/init.sql": table("a"), "db/migration/V1__a.sql": table("a") }), ["db/migration postgresql"]);
+    const vendors = { "sql/postgresql/shop.sql": many, "sql/mysql/shop.sql": many };
+    assert.deepEqual(shown(await sets({ ...vendors, "sql/postgresql/schema-detection.sql": "SELECT * FROM a;" })), [
+      ["sql/mysql", "mysql", ["shop.sql"]],
+      ["sql/postgresql", "postgresql", ["shop.sql"]],
+    ]);
+    assert.deepEqual(await found({ ...vendors, "demo/schema.sql": "CREATE TABLE x (id bigserial);" }), [
+      "demo postgresql",
+      "sql/mysql mysql",
+      "sql/postgresql postgresql",
+    ]);
+    assert.deepEqual(await found({ ...vendors, "demo/schema.sql": "ALTER TABLE c ADD d jsonb;" }), ["demo postgresql"]);
     assert.deepEqual(await found({ "docker/init.sql": "GRANT ALL ON SCHEMA public TO shop;" }), []);
     assert.deepEqual(await found({ "a/orders-schema.sql": table("a"), "b/drop-schema.sql": table("b") }), ["a postgresql"]);
   });

@@ -23,6 +23,11 @@ rule(queueWithoutSkipLocked, {
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE code = :code LIMIT 1 FOR UPDATE", nativeQuery = true)
   Optional<Ticket> locked(String code);`,
     }),
+    // kadai locks the only row of its settings.
+    "the first row, whichever it is": shop({
+      tickets: `  @Query(value = "SELECT note FROM tickets FETCH FIRST ROW ONLY FOR UPDATE", nativeQuery = true)
+  String settings();`,
+    }),
     "all rows": shop({
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE note IS NULL FOR UPDATE", nativeQuery = true)
   List<Ticket> locked();`,

@@ -4,7 +4,7 @@ import { type Dialect, isJudged, type MigrationNaming } from "../schema.ts";
 import { continuedFolders } from "./continuedFolders.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
 import { folderOf, type MigrationProblem, type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
-import { schemaScripts, scriptSet, setUpScripts } from "./scriptSets.ts";
+import { schemaScripts, scriptSet, setUpScripts, tablesOf } from "./scriptSets.ts";
 import { isTestFile, type SchemaSettings } from "./settings.ts";
 import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
 
@@ -48,8 +48,13 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
     if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
     else sets.push(...schemaScripts(folder, here));
   }
-  const isSchema = ({ dialect, test, migrations }: MigrationSet): boolean => isJudged(dialect) && !test && migrations.length > 0;
-  if (!sets.some(isSchema)) sets.push(...setUpScripts(byFolder).filter(({ id }) => !sets.some((set) => set.id === id)));
+  const judged = sets.filter(({ dialect, test }) => isJudged(dialect) && !test);
+  for (const set of setUpScripts(byFolder, tablesOf(judged, all))) {
+    const at = sets.findIndex(({ id }) => id === set.id);
+    // One that only looks whether the tables are there stands in the way of nothing.
+    if (at < 0) sets.push(set);
+    else if (tablesOf(sets.slice(at, at + 1), all)?.size === 0) sets[at] = set;
+  }
   const placed = sets.map((set) =>
     set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
   );

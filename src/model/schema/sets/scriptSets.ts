@@ -65,9 +65,13 @@ const SET_UP_FOLDER = /(?:^|\/)(?:[\w-]*initdb\.d|init-scripts|init-?db|ddl)$/i;
 
 /**
  * Scripts that set a database up, by their names, by the folder that PostgreSQL's image runs, or by their size in a folder of a vendor's:
- * for a workspace that has no other schema.
+ * for a workspace that has no other schema, or one of few tables, as examples have it.
  */
-export function setUpScripts(byFolder: ReadonlyMap<string, readonly SqlFile[]>): readonly MigrationSet[] {
+export function setUpScripts(
+  byFolder: ReadonlyMap<string, readonly SqlFile[]>,
+  others: ReadonlySet<string> | undefined,
+): readonly MigrationSet[] {
+  if (others === undefined || others.size >= MANY_TABLES) return [];
   const sets = [...byFolder].flatMap(([folder, files]) => {
     const here = files.filter((facts) => {
       const tables = tablesMadeBy(facts);
@@ -75,12 +79,36 @@ export function setUpScripts(byFolder: ReadonlyMap<string, readonly SqlFile[]>):
       if (tables === 0 || isTestFile(facts.file)) return false;
       return SET_UP.test(name) || SET_UP_FOLDER.test(folder) || (vendorOf(facts.file) !== undefined && tables >= MANY_TABLES);
     });
-    return here.length === 0 ? [] : [scriptSet(folder, vendorOf(here[0]?.file ?? ""), [...here, ...complementing(here, files)])];
+    if (here.length === 0 || !isApart(here, others)) return [];
+    return [scriptSet(folder, vendorOf(here[0]?.file ?? ""), [...here, ...complementing(here, files)])];
   });
   // Those beside it whose vendor has no name here are for databases that are like it.
   const named = sets.filter(({ id }) => vendorOf(`${id}/`) !== undefined);
   return named.some(({ dialect }) => dialect === "postgresql") ? named : sets;
 }
+
+/** Whether scripts have nothing to do with the tables of other schemas: a whole one of a vendor's, none of whose tables is there already. */
+function isApart(here: readonly SqlFile[], others: ReadonlySet<string>): boolean {
+  if (others.size === 0) return true;
+  const tables = tablesIn(here.flatMap(changesOf));
+  return (
+    here.every(({ file }) => vendorOf(file) !== undefined) && tables.size >= MANY_TABLES && ![...tables].some((table) => others.has(table))
+  );
+}
+
+/** What the scripts of sets make and alter, and what statements name that nobody understands; undefined where something is not read at all. */
+export function tablesOf(sets: readonly MigrationSet[], files: ReadonlyMap<string, SqlFile>): ReadonlySet<string> | undefined {
+  const scripts = sets.flatMap(({ migrations }) => migrations.map(({ file }) => files.get(file)));
+  const known = scripts.filter((facts) => facts !== undefined);
+  const changes = known.flatMap(changesOf);
+  const isUnread = known.length < scripts.length || known.some(({ sql }) => sql.changelog !== undefined);
+  return isUnread || changes.some(({ kind }) => kind === "unread") ? undefined : tablesIn(changes);
+}
+
+const tablesIn = (changes: readonly SchemaChange[]): Set<string> =>
+  new Set(
+    changes.flatMap((change) => (change.kind === "unclear" ? change.names : "table" in change ? [change.table.name.toLowerCase()] : [])),
+  );
 
 /** What lies beside scripts and only adds indexes and keys to the tables that they make. */
 function complementing(made: readonly SqlFile[], all: readonly SqlFile[]): readonly SqlFile[] {
