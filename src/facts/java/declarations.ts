@@ -4,6 +4,7 @@ import { annotationsOf } from "./annotations.ts";
 import { CODE_ROLE as R } from "./code.ts";
 import type { JavaFacts, JavaField, JavaImport, JavaMethod, JavaParameter, JavaType, TypeKind, TypeParameter } from "./javaFacts.ts";
 import { Lowering } from "./lowering.ts";
+import { withPerElement } from "./perElement.ts";
 import { type JavaTree, typeText } from "./reader.ts";
 
 const TYPE_KINDS: Readonly<Record<string, TypeKind>> = {
@@ -41,7 +42,8 @@ export class DeclarationReader {
       }
     }
     for (let local = this.#local.shift(); local !== undefined; local = this.#local.shift()) this.#type(local.node, local.outer);
-    return { packageName: this.#packageName, imports, types: this.#types, code: this.#lowering.packer.done() };
+    const code = this.#lowering.packer.done();
+    return { packageName: this.#packageName, imports, types: this.#types.map((type) => withPerElement(type, code)), code };
   }
 
   /** A type declaration, also inside what did not parse. */

@@ -43,7 +43,7 @@ export interface JavaType {
   readonly nameSpan: Span;
   /** The braces included. */
   readonly bodySpan: Span;
-  /** A hash of everything but method bodies: when it is the same, nobody outside the file can tell a difference. */
+  /** A hash of everything but method bodies, and of what they run per element: when it is the same, nobody outside the file can tell a difference. */
   readonly signature: string;
 }
 
@@ -88,6 +88,8 @@ export interface JavaParameter {
   readonly type: string;
   readonly annotations: readonly JavaAnnotation[];
   readonly span: Span;
+  /** Of a function that the body runs once per element: the parameter that has the elements, "" for elements that are no parameter's. */
+  readonly perElementOf?: string;
 }
 
 export interface JavaAnnotation {

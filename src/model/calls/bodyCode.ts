@@ -1,20 +1,8 @@
-import { type CodeNode, childOf } from "../../facts/java/code.ts";
-import type { CallGraph, MethodCode, MethodNode } from "./callGraph.ts";
+import type { CodeNode } from "../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "./callGraph.ts";
 import type { CallSite } from "./callSites.ts";
+import { usesOf } from "./locals.ts";
 import type { Typer } from "./typing/typer.ts";
-
-type Code = Pick<MethodCode, "nodes" | "typer">;
-
-/** The names that mean a local variable or parameter, its declaration left out. */
-export function usesOf({ nodes, typer }: Code, declaration: CodeNode): readonly CodeNode[] {
-  return nodes.filter((node) => node.kind === "name" && node.text === declaration.text && typer.declarationOf(node) === declaration);
-}
-
-/** What a local variable holds all the time: undefined for one that is set again, and for one that is no local. */
-export function heldBy(code: Code, local: CodeNode): CodeNode | undefined {
-  if (local.kind !== "local" || usesOf(code, local).some((use) => use.role === "target")) return undefined;
-  return childOf(local, "value");
-}
 
 /** A method's body, unpacked when it is first looked at. */
 export class BodyCode {

@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import { BodyCode, heldBy } from "../../model/calls/bodyCode.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
+import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";

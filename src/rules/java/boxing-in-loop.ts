@@ -1,5 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
-import { usesOf } from "../../model/calls/bodyCode.ts";
+import { usesOf } from "../../model/calls/locals.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";

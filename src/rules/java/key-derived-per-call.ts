@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../facts/java/code.ts";
-import { heldBy } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed, constantNumberOf } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";

@@ -1,8 +1,9 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { BodyCode, heldBy } from "../../model/calls/bodyCode.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
+import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import type { Iteration } from "../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";

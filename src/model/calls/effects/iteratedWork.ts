@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/jav
 import { simpleName } from "../../types/type.ts";
 import type { CallGraph, MethodNode } from "../callGraph.ts";
 import type { CallSite } from "../callSites.ts";
-import type { Iteration } from "../iteration/iteration.ts";
+import type { Iteration } from "../iteration/iterationKinds.ts";
 import { runsElsewhere } from "../threads.ts";
 import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";

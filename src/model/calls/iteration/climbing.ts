@@ -1,20 +1,26 @@
-import { type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import type { Typer } from "../typing/typer.ts";
 
-/** `while (parent != null) parent = folders.parentOf(parent.getId());`: one round for each level. */
+/**
+ * `while (parent != null) parent = folders.parentOf(parent.getId());`, and `while (user.getInviter() != null)` where the body sets the
+ * user by the inviter: one round for each level.
+ */
 export function climbedBy(loop: CodeNode, condition: CodeNode): string | undefined {
   const asked =
     condition.kind === "binary" && condition.text === "!=" && isNullCheck(condition)
-      ? condition.children.find(({ kind }) => kind === "name")
+      ? condition.children.find(({ kind }) => kind === "name" || kind === "call")
       : condition.kind === "call" && condition.text === "isPresent"
         ? childOf(condition, "receiver")
         : undefined;
-  if (asked?.kind !== "name") return undefined;
-  const name = asked.text;
+  const on = asked?.kind === "call" ? childOf(asked, "receiver") : asked;
+  if (asked === undefined || on?.kind !== "name" || PAGES.test(asked.text)) return undefined;
+  const name = on.text;
   const climbs = nodesOf(loop).some((node) => {
     const value =
       node.kind === "assign" && node.text === "=" && childOf(node, "target")?.text === name ? childOf(node, "value") : undefined;
     if (value === undefined) return false;
     const inner = nodesOf(value);
+    if (asked.kind === "call") return inner.some((call) => call.text === asked.text && childOf(call, "receiver")?.text === name);
     const goesOn = inner.some(({ kind, text }) => kind === "name" && text === name);
     return goesOn && inner.some(({ kind, text }) => (kind === "call" || kind === "name") && ABOVE.test(text));
   });
@@ -24,3 +30,31 @@ export function climbedBy(loop: CodeNode, condition: CodeNode): string | undefin
 const isNullCheck = ({ children }: CodeNode): boolean => children.some(({ kind, type }) => kind === "literal" && type === "null");
 
 const ABOVE = /parent|ancestor|superior|manager|predecessor|previous/i;
+/** One page after the other is no chain of rows. */
+const PAGES = /next|page|token|cursor|cause/i;
+
+/**
+ * `while (!open.isEmpty()) { Long id = open.poll(); … }` over a list of work that the method itself has made: a tree is walked so, one
+ * round for each node.
+ */
+export function workedOff(loop: CodeNode, condition: CodeNode, typer: Typer): string | undefined {
+  const asked = condition.kind === "unary" && condition.text === "!" ? condition.children[0] : undefined;
+  const list = asked?.kind === "call" && asked.text === "isEmpty" ? childOf(asked, "receiver") : undefined;
+  const declared = list?.kind === "name" ? typer.declarationOf(list) : undefined;
+  if (list === undefined || declared?.kind !== "local" || childOf(declared, "value")?.kind !== "new") return undefined;
+  const isTaken = (call: CodeNode): boolean =>
+    call.kind === "call" && TAKES.test(call.text) && childOf(call, "receiver")?.text === list.text && loopOf(call) === loop;
+  return nodesOf(loop).some(isTaken) ? list.text : undefined;
+}
+
+const TAKES = /^(?:poll|pop|remove)(?:First|Last)?$/;
+
+/** The loop whose round a node is part of; what a loop goes over stands outside of its rounds. */
+function loopOf(node: CodeNode): CodeNode | undefined {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (/^(?:for|while|do)$/.test(around.kind) || (around.kind === "foreach" && inner.role === "body")) return around;
+    inner = around;
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { usesOf } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import { usesOf } from "../../calls/locals.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import type { ReadLog } from "../../readLog.ts";
 import { simpleName, type Type } from "../../types/type.ts";

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import { heldBy, usesOf } from "../../calls/bodyCode.ts";
 import type { MethodCode } from "../../calls/callGraph.ts";
+import { heldBy, usesOf } from "../../calls/locals.ts";
 
 /** One call of a chain of calls: `.where(…)`. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
-import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
+import { heldBy } from "../../calls/locals.ts";
 import { methodKey } from "../../calls/methodKey.ts";
 import { constantOf } from "../../types/constants.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";

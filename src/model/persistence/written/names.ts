@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import { heldBy } from "../../calls/bodyCode.ts";
 import type { MethodCode } from "../../calls/callGraph.ts";
+import { heldBy } from "../../calls/locals.ts";
 import { queryTypeEntity } from "../../calls/typing/queryTypes.ts";
 import { dotted } from "../../calls/typing/typer.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import { heldBy } from "../../calls/bodyCode.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import { heldBy } from "../../calls/locals.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import { simpleName } from "../../types/type.ts";
 import type { Entity } from "../mapping/entity.ts";

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
-import type { Iteration } from "../../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
-import { usesOf } from "../../../calls/bodyCode.ts";
 import type { MethodCode } from "../../../calls/callGraph.ts";
+import { usesOf } from "../../../calls/locals.ts";
 import type { Typer } from "../../../calls/typing/typer.ts";
 import { simpleName } from "../../../types/type.ts";
 import type { Frame } from "../texts/frame.ts";

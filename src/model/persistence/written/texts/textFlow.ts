@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
-import { usesOf } from "../../../calls/bodyCode.ts";
 import type { MethodCode } from "../../../calls/callGraph.ts";
+import { usesOf } from "../../../calls/locals.ts";
 import { simpleName } from "../../../types/type.ts";
 import type { Expressions, Frame } from "./frame.ts";
 import { choice, type Pieces, UNKNOWN } from "./pieces.ts";

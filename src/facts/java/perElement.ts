@@ -1,0 +1,101 @@
+import { ancestorsOf, type CodeNode, childOf, nodesOf, type PackedCode, unpack } from "./code.ts";
+import type { JavaMethod, JavaParameter, JavaType } from "./javaFacts.ts";
+
+/**
+ * A type whose methods say which of the functions that they are given they run once per element. No types of expressions are known
+ * here: a loop counts, and a stream or collection that is seen to be one. What a loop is left with at the first hit, and what is given
+ * whole chunks, does not.
+ */
+export function withPerElement(type: JavaType, code: PackedCode): JavaType {
+  if (!type.methods.some(takesFunction)) return type;
+  const methods = type.methods.map((method) => (takesFunction(method) ? methodWith(method, code) : method));
+  const said = methods.flatMap(({ parameters }, i) =>
+    parameters.flatMap(({ perElementOf }, at) => (perElementOf === undefined ? [] : [` ${i}.${at}:${perElementOf}`])),
+  );
+  return said.length === 0 ? type : { ...type, methods, signature: type.signature + said.join("") };
+}
+
+const FUNCTION = /^(?:[\w.]+\.)?(?:\w*Function|\w*Consumer|\w*Predicate|\w*Operator|Callable|Converter)(?:<|$)/;
+/** `Consumer<List<T>>` is given many at once. */
+const OF_MANY = /<\s*(?:\?\s*(?:super|extends)\s+)?(?:[\w.]+\.)?(?:List|Set|Collection|Iterable|Map|Page|Slice|Stream)\b|<[^,>]*\[\]/;
+
+const isFunction = ({ type }: JavaParameter): boolean => FUNCTION.test(type) && !OF_MANY.test(type);
+const takesFunction = ({ body, parameters }: JavaMethod): boolean => body >= 0 && parameters.some(isFunction);
+
+function methodWith(method: JavaMethod, code: PackedCode): JavaMethod {
+  const nodes = nodesOf(unpack(code, method.body));
+  const parameters = method.parameters.map((parameter): JavaParameter => {
+    const perElementOf = isFunction(parameter) ? elementsOf(parameter, method.parameters, nodes) : undefined;
+    return perElementOf === undefined ? parameter : { ...parameter, perElementOf };
+  });
+  return { ...method, parameters };
+}
+
+function elementsOf(fn: JavaParameter, parameters: readonly JavaParameter[], nodes: readonly CodeNode[]): string | undefined {
+  for (const use of nodes) {
+    if (use.kind !== "name" || use.text !== fn.name) continue;
+    const call = use.parent;
+    if (call?.kind !== "call") continue;
+    const source = use.role === "receiver" && RUNS.test(call.text) ? loopAround(call, parameters) : elementsIn(call, parameters);
+    if (source !== undefined) return source;
+  }
+  return undefined;
+}
+
+const RUNS = /^(?:apply\w*|accept|test|call|convert)$/;
+
+/** The elements of the nearest loop, or of the stream step whose lambda this is. */
+function loopAround(node: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "foreach") {
+      const elements = childOf(around, "iterable");
+      return elements === undefined || isLeft(around) || PARTS.test(elements.text) ? undefined : (sourceIn(elements, parameters) ?? "");
+    }
+    if (around.kind === "lambda") {
+      const step = around.parent;
+      return step?.kind === "call" && around.role === "argument" ? elementsIn(step, parameters) : undefined;
+    }
+    if (around.kind === "for" || around.kind === "while" || around.kind === "do" || around.kind === "method") return undefined;
+  }
+  return undefined;
+}
+
+const PARTS = /partition|chunk|batch|split|parts/i;
+const isLeft = (loop: CodeNode): boolean => nodesOf(loop).some(({ kind }) => kind === "return" || kind === "break");
+
+/** The elements of a stream step, or of the collection that a collector belongs to. */
+function elementsIn(call: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+  if (COLLECTORS.test(call.text)) {
+    for (const around of ancestorsOf(call)) {
+      if (around.kind !== "call") return undefined;
+      const on = around.text === "collect" ? childOf(around, "receiver") : undefined;
+      if (on !== undefined) return sourceIn(on, parameters);
+    }
+    return undefined;
+  }
+  const on = STEPS.test(call.text) ? childOf(call, "receiver") : undefined;
+  return on === undefined ? undefined : sourceIn(on, parameters);
+}
+
+const STEPS = /^(?:map|mapTo\w+|flatMap|filter|forEach|forEachOrdered|peek|anyMatch|allMatch|noneMatch|removeIf|replaceAll)$/;
+const COLLECTORS = /^(?:to(?:Unmodifiable|Concurrent)?Map|groupingBy|mapping|filtering|partitioningBy)$/;
+
+/** The parameter that a chain starts from, "" for another stream; undefined for what is not known to be many. */
+function sourceIn(chain: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+  let streams = false;
+  for (let at: CodeNode | undefined = chain; at !== undefined; ) {
+    if (at.kind === "name") {
+      const parameter = parameters.find(({ name }) => name === at?.text);
+      if (parameter !== undefined) return streams || MANY.test(parameter.type) ? parameter.name : undefined;
+      return streams ? "" : undefined;
+    }
+    if (at.kind !== "call") return streams ? "" : undefined;
+    if (PARTS.test(at.text)) return undefined;
+    const on: CodeNode | undefined = childOf(at, "receiver");
+    streams ||= /^(?:stream|parallelStream|entrySet|keySet|values)$/.test(at.text);
+    at = streams && on?.kind === "name" && /^(?:Arrays|StreamSupport)$/.test(on.text) ? childOf(at, "argument") : on;
+  }
+  return streams ? "" : undefined;
+}
+
+const MANY = /^(?:[\w.]+\.)?(?:\w*List|\w*Set|Collection|Iterable|Page|Slice|Stream)(?:<|$)|\[\]$/;

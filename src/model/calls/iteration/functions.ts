@@ -1,0 +1,81 @@
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { DeclaredMethod } from "../typing/callees.ts";
+import { ELEMENT_COLLECTORS } from "../typing/library.ts";
+import { dotted, type Typer } from "../typing/typer.ts";
+import { describe } from "./describe.ts";
+import { picksOne } from "./excuses.ts";
+import { mappedRows, returnedItems } from "./items.ts";
+import type { Iteration, NoIteration } from "./iterationKinds.ts";
+import { chunks, groupsByEnum, isCookie, isCutShort, isEnumValues, isShort, sourceOf } from "./sources.ts";
+
+/** What a lambda or method reference is run for, one element after the other, by the call that it is given to. */
+export function elementsOf(fn: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
+  return returnedItems(fn, typer.entry, typer.method) ?? mappedRows(fn, typer) ?? elementsOfHeld(fn, fn, typer);
+}
+
+/** The same where a variable's name stands for it: `use` of `ids.stream().map(use)`. */
+export function elementsOfHeld(use: CodeNode, fn: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
+  const given = wrapped(use);
+  const call = given.parent;
+  if (call?.kind !== "call" || given.role !== "argument") return undefined;
+  const elements = elementsFor(given, call, typer);
+  const element = childOf(fn, "parameter")?.text ?? "";
+  if (elements === "unnamed") return { kind: "lambda", over: "the elements", at: { start: use.start, end: use.end }, element };
+  return elements === undefined ? undefined : iterationOver(elements, use, element, typer);
+}
+
+/** The elements that a call runs one of its arguments for. */
+function elementsFor(given: CodeNode, call: CodeNode, typer: Typer): CodeNode | "unnamed" | undefined {
+  if (ELEMENT_COLLECTORS.has(call.text)) {
+    const collect = collectAround(call);
+    return collect === undefined ? undefined : childOf(collect, "receiver");
+  }
+  const on = childOf(call, "receiver");
+  const { library, receiver, declared } = typer.calleeOf(call);
+  if (library?.method?.perElement === true && receiver !== undefined) return on;
+  if (on !== undefined && VIEWS.test(`${dotted(on)}.${call.text}`)) return childOf(call, "argument");
+  return declared.length === 0 ? undefined : elementsForDeclared(given, call, declared);
+}
+
+/** Guava's and Commons' functions over what they are given first. */
+const VIEWS =
+  /^(?:Lists\.transform|Iterables\.(?:transform|filter|any|all|tryFind|removeIf)|Collections2\.(?:transform|filter)|Sets\.filter|Maps\.(?:transformValues|toMap|uniqueIndex|asMap)|Multimaps\.index|Collections\.sort|(?:CollectionUtils|IterableUtils)\.(?:collect|forAllDo|forEach|filter|select|exists|matchesAll|matchesAny))$/;
+
+/** `mapAll(orders, order -> …)` of the project's own, whose body says that it runs the function for each of the orders. */
+function elementsForDeclared(given: CodeNode, call: CodeNode, declared: readonly DeclaredMethod[]): CodeNode | "unnamed" | undefined {
+  const args = childrenOf(call, "argument");
+  const at = args.indexOf(given);
+  const [first, ...others] = declared.map(({ method }) => method.parameters[at]?.perElementOf);
+  if (first === undefined || others.includes(undefined)) return undefined;
+  const elements = declared[0]?.method.parameters.findIndex(({ name }) => name === first) ?? -1;
+  return args[elements] ?? "unnamed";
+}
+
+/** The whole of `Predicate.not(f)`, `Comparator.comparing(f).reversed()`: what runs it runs the function. */
+function wrapped(fn: CodeNode): CodeNode {
+  for (let at = fn; ; ) {
+    const call = at.parent;
+    if (call?.kind !== "call" || !(at.role === "argument" ? WRAPS : PASSES).test(call.text)) return at;
+    at = call;
+  }
+}
+
+const WRAPS = /^(?:(?:thenC|c)omparing(?:Int|Long|Double)?|not|nullsFirst|nullsLast)$/;
+const PASSES = /^(?:reversed|thenComparing(?:Int|Long|Double)?|negate)$/;
+
+function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
+  const source = sourceOf(receiver);
+  if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
+  if (picksOne(receiver)) return "one of the elements";
+  if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
+  if (isCookie(typer.elementOf(typer.typeOf(receiver)))) return "at most three rounds";
+  if (groupsByEnum(source, typer)) return "constants of an enum";
+  if (chunks(source, typer)) return "one round per chunk";
+  return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
+}
+
+function collectAround(call: CodeNode): CodeNode | undefined {
+  for (let around = call.parent; around !== undefined && around.kind === "call"; around = around.parent)
+    if (around.text === "collect") return around;
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { simpleName, type Type } from "../../types/type.ts";
+import { dotted, type Typer } from "../typing/typer.ts";
+
+const STREAM_STEPS =
+  /^(stream|parallelStream|filter|map|flatMap|distinct|sorted|limit|skip|peek|boxed|mapToObj|getContent|values|entrySet|keySet)$/;
+
+/** Where a chain of stream calls starts: `orders` of `orders.stream().filter(…)`. */
+export function sourceOf(chain: CodeNode): CodeNode {
+  let at = chain;
+  while (at.kind === "call" && STREAM_STEPS.test(at.text)) {
+    const on = childOf(at, "receiver");
+    if (on === undefined) return at;
+    if (/^(Arrays|Stream|StreamSupport)$/.test(dotted(on) ?? "")) return childrenOf(at, "argument")[0] ?? at;
+    at = on;
+  }
+  return at;
+}
+
+/** `List.of(a, b)`, `Stream.of(a)`, `Arrays.asList(…)`, `new X[] {…}` with at most three elements that are not spread from an array. */
+export function isShort(node: CodeNode): boolean {
+  if (node.kind === "array") return childrenOf(node, "value").length <= 3 && node.type !== "" && node.children.length > 0;
+  if (node.kind !== "call") return false;
+  const on = childOf(node, "receiver");
+  const args = childrenOf(node, "argument");
+  const factory = on === undefined ? "" : `${dotted(on)}.${node.text}`;
+  if (/^Collections\.(singleton|singletonList)$/.test(factory)) return true;
+  return /^(List|Set|Stream|ImmutableList|ImmutableSet)\.of$|^Arrays\.asList$/.test(factory) && args.length <= 3 && args.length > 1;
+}
+
+/** `.limit(1)` on the way; alf.io says in a comment that it is there against one query per element. */
+export function isCutShort(chain: CodeNode): boolean {
+  for (let at: CodeNode | undefined = chain; at?.kind === "call"; at = childOf(at, "receiver")) {
+    const [count] = childrenOf(at, "argument");
+    if (at.text === "limit" && count?.kind === "literal" && Number(count.text) <= 3) return true;
+  }
+  return false;
+}
+
+/** `Color.values()`, `EnumSet.allOf(Color.class)`, `Arrays.stream(Color.values())`. */
+export function isEnumValues(node: CodeNode, typer: Typer): boolean {
+  if (node.kind !== "call") return false;
+  const on = childOf(node, "receiver");
+  if (
+    node.text === "values" &&
+    childrenOf(node, "argument").length === 0 &&
+    on !== undefined &&
+    /^\p{Lu}/u.test(dotted(on)?.split(".").at(-1) ?? "")
+  ) {
+    return typer.declarationOf(on) === undefined && typer.typeOf(on) === undefined;
+  }
+  return node.text === "allOf" && on !== undefined && dotted(on) === "EnumSet";
+}
+
+/** `collect(groupingBy(Order::getKind))` has an entry for each of an enum's constants at most. */
+export function groupsByEnum(source: CodeNode, typer: Typer): boolean {
+  const grouping = source.kind === "call" && source.text === "collect" ? childOf(source, "argument") : undefined;
+  const by = grouping?.kind === "call" && grouping.text === "groupingBy" ? childOf(grouping, "argument") : undefined;
+  return by?.kind === "reference" && typer.isEnum(typer.resultOf(by));
+}
+
+/** Of a request's cookies one or two are looked for. */
+export const isCookie = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Cookie";
+
+/** `Lists.partition(ids, 500)` and its kin, also where a variable holds them. */
+export function chunks(node: CodeNode, typer: Typer): boolean {
+  for (const inner of nodesOf(node))
+    if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
+  const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;
+  const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+  return value?.kind === "call" && /^(?:partition|chunk|batch)/i.test(value.text);
+}
