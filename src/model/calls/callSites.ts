@@ -54,7 +54,7 @@ export function callSitesOf(
     order++;
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
-    const work = whereRowsLie(types, owner, callee, workOf(types, mappers, owner, node, callee));
+    const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
     if (work === undefined && targets.length === 0) continue;
@@ -97,13 +97,17 @@ const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoiz
 export const isCachedMethod = ({ annotations }: JavaMethod): boolean =>
   annotations.some(({ name }) => CACHED.has(name.slice(name.lastIndexOf(".") + 1)));
 
-function workOf(types: TypeIndex, mappers: MapperIndex, at: TypeEntry, node: CodeNode, callee: Callee): Work | undefined {
-  const [declared] = callee.declared;
+function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: CodeNode, callee: Callee): Work | undefined {
+  const {
+    declared: [declared],
+    library,
+  } = callee;
   if (declared !== undefined) return declaredWork(types, mappers, declared.owner, declared.method);
-  const work = callee.library === undefined ? undefined : libraryWork(callee.library.type, node.text, callee.receiver);
+  // A call on nothing is one of what the type around it inherits.
+  const work = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");
-  return mayChange && changesRows(types, at, statementCall(node)) ? { ...work, kind: "write" } : work;
+  return mayChange && changesRows(types, typer.entry, statementCall(node)) ? { ...work, kind: "write" } : work;
 }
 
 /** Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. */

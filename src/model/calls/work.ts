@@ -129,6 +129,15 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   JdbiBatch: { write: /^execute/ },
   // MyBatis-Plus: com.baomidou.mybatisplus
   BaseMapper: { read: /^(select|exists)/, write: /^(insert|update|delete)/ },
+  // Its joins: com.github.yulichang
+  MPJBaseMapper: { read: /^selectJoin/, write: /^(update|delete)Join/ },
+  MPJBaseService: { read: /^selectJoin/, write: /^(update|delete)Join/ },
+  MPJBaseServiceImpl: { read: /^selectJoin/, write: /^(update|delete)Join/ },
+  // tk.mybatis
+  Mapper: {
+    read: /^(select(All|One|Count|By\w+|OneBy\w+|CountBy\w+)?|existsWithPrimaryKey)$/,
+    write: /^(insert(Selective)?|updateBy\w+|delete(By\w+)?)$/,
+  },
   IService: {
     read: /^(get(?!BaseMapper|EntityClass|MapperClass|SqlSessionFactory)|list|count|page|exists)/,
     write: /^(save|remove|updateById|updateBatchById)/,

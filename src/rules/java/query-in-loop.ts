@@ -7,6 +7,7 @@ import { defineRule } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
 import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -76,6 +77,7 @@ interface Weight {
 }
 
 const NOTHING: readonly never[] = [];
+const GONE_WRONG: Weight = { certainty: "possible", severity: "hint" };
 const isOutsideLoops = ({ iterations }: CallSite): boolean => iterations.length === 0;
 
 /** The reads of a method that have one cause, the loop or the method that several loops call; the first says it best. */
@@ -88,8 +90,10 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
     if (innermost === undefined || site.excuses.length > 0) continue;
     const read = readOf(model, site);
     if (read === undefined || read.candidates > MOST_CANDIDATES || read.depth > DEEPEST) continue;
-    const weight = weightOf(model, method, site, read);
-    if (weight === undefined || isServedBySession(model, method, code, site)) continue;
+    const usual = weightOf(model, method, site, read);
+    if (usual === undefined || isServedBySession(model, method, code, site)) continue;
+    const node = code.callOf(site);
+    const weight = node !== undefined && isInErrorBranch(node) ? GONE_WRONG : usual;
     const found: LoopRead = {
       site,
       read,

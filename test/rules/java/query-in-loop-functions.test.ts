@@ -27,6 +27,7 @@ final class Lists {
     for (int i = 0; i < from.size(); i += 500) part.accept(from.subList(i, Math.min(from.size(), i + 500)));
   }
   static <A> void partsOf(List<List<A>> parts, Consumer<List<A>> action) { for (List<A> part : parts) action.accept(part); }
+  static <A> List<List<A>> split(List<A> from, int size) { return List.of(from); }
   static <A, B> B once(A one, Function<A, B> to) { return to.apply(one); }
   static <A> A again(Supplier<A> read) {
     for (int i = 0; i < 5; i++) { A got = read.get(); if (got != null) return got; }
@@ -80,6 +81,28 @@ rule(queryInLoop, {
     "a method of the project that collects": reader(`
   Map<Long, Optional<Customer>> load(List<Long> ids) { return Lists.byKey(ids, customers::findById); }
                                                                              //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids`),
+    "a page of the project that maps what it has": `${OWNERS}
+//- src/shop/Rows.java
+package shop;
+import java.util.*;
+import java.util.function.Function;
+class Rows<T> {
+  private final List<T> data;
+  Rows(List<T> data) { this.data = data; }
+  <R> Rows<R> mapped(Function<T, R> to) { return new Rows<>(data.stream().map(to).toList()); }
+}
+//- src/shop/Reader.java
+package shop;
+import java.util.*;
+class Reader {
+  private final CustomerRepository customers;
+  Reader(CustomerRepository customers) { this.customers = customers; }
+  Rows<Optional<Customer>> owners(Rows<Order> rows) {
+    return rows.mapped(order -> customers.findById(order.getCustomerId()));
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of rows
+  }
+}
+`,
     "a chain of another name than parent": service(`
   Customer first(Customer customer) {
     Customer at = customer;
@@ -110,6 +133,19 @@ rule(queryInLoop, {
   void load(List<Long> ids) { Lists.inParts(ids, customers::findAllById); }`),
     "a method that goes over parts": reader(`
   void load(List<List<Long>> parts) { Lists.partsOf(parts, part -> customers.findAllById(part)); }`),
+    "parts that a variable holds": reader(`
+  void load(List<Long> ids) {
+    List<List<Long>> cut = Lists.split(ids, 100);
+    for (List<Long> some : cut) customers.findAllById(some);
+  }`),
+    "what is read only to be thrown": service(`
+  void check(List<Order> orders) {
+    orders.forEach(order -> {
+      if (order.getPayerId() == null) {
+        throw new IllegalStateException(customers.findById(order.getCustomerId()).get().getEmail());
+      }
+    });
+  }`),
     "a method that runs it once": reader(`
   Optional<Customer> load(Long id) { return Lists.once(id, customers::findById); }`),
     "a method that tries again": reader(`

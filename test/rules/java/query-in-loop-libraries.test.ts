@@ -79,6 +79,49 @@ class Lines {
   }
 }
 `,
+    "MyBatis-Plus's joins, and the project's own mapper above them": `
+//- src/main/java/shop/MapperX.java
+package shop;
+import com.baomidou.mybatisplus.core.conditions.query.QueryWrapper;
+import com.github.yulichang.base.MPJBaseMapper;
+public interface MapperX<T> extends MPJBaseMapper<T> {
+  default T first(String column, Object value) { return selectOne(new QueryWrapper<T>().eq(column, value)); }
+                                                      //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ MapperX.first calls MapperX.selectOne
+}
+//- src/main/java/shop/LineMapper.java
+package shop;
+public interface LineMapper extends MapperX<Line> {}
+//- src/main/java/shop/Lines.java
+package shop;
+import java.util.List;
+class Lines {
+  private LineMapper lines;
+  void print(List<Long> ids) {
+    for (Long id : ids) show(lines.selectById(id));
+                           //^^^^^^^^^^^^^^^^^^^^ LineMapper.selectById runs once per element of ids
+    for (Long id : ids) show(lines.selectJoinOne(Row.class, rowsOf(id)));
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ LineMapper.selectJoinOne runs once per element of ids
+    for (Long id : ids) show(lines.first("order_id", id));
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^ first runs MapperX.selectOne once per element of ids
+  }
+}
+`,
+    "what tk.mybatis declares": `
+//- src/main/java/shop/LineMapper.java
+package shop;
+import tk.mybatis.mapper.common.Mapper;
+public interface LineMapper extends Mapper<Line> {}
+//- src/main/java/shop/Lines.java
+package shop;
+import java.util.List;
+class Lines {
+  private LineMapper lines;
+  void print(List<Long> ids) {
+    for (Long id : ids) show(lines.selectByPrimaryKey(id));
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ LineMapper.selectByPrimaryKey runs once per element of ids
+  }
+}
+`,
     "EntityManager, JdbcTemplate, JdbcClient and jOOQ": `
 //- src/shop/Reports.java
 package shop;

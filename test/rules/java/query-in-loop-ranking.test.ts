@@ -219,6 +219,14 @@ import org.springframework.web.bind.annotation.*;
     bean("class Parcels {", "void one(Parcel parcel) { for (Item item : parcel.getItems()) items.findById(item.getId()); }"),
     "hint possible",
   ],
+  "one by one where all at once has failed": [
+    controller(`
+  @GetMapping("/parcels") void list() {
+    List<Parcel> all = parcels.findByCity("x");
+    try { counter.all(all); } catch (IllegalStateException tooMany) { for (Parcel p : all) items.countByParcelId(p.getId()); }
+  }`),
+    "hint possible",
+  ],
   "elements of unknown number": [
     controller(`
   private List<Long> ids;

@@ -34,8 +34,14 @@ function elementsFor(given: CodeNode, call: CodeNode, typer: Typer): CodeNode | 
   const { library, receiver, declared } = typer.calleeOf(call);
   if (library?.method?.perElement === true && receiver !== undefined) return on;
   if (on !== undefined && VIEWS.test(`${dotted(on)}.${call.text}`)) return childOf(call, "argument");
-  return declared.length === 0 ? undefined : elementsForDeclared(given, call, declared);
+  const elements = declared.length === 0 ? undefined : elementsForDeclared(given, call, declared);
+  // `page.mapData(f)` of a variable goes over what the variable has.
+  return elements === "unnamed" && on !== undefined && isLocal(on, typer) ? on : elements;
 }
+
+const isLocal = (node: CodeNode, typer: Typer): boolean =>
+  typer.declarationOf(node) !== undefined ||
+  typer.method?.parameters.some(({ name }) => node.kind === "name" && name === node.text) === true;
 
 /** Guava's and Commons' functions over what they are given first. */
 const VIEWS =

@@ -49,6 +49,7 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         if (remembers(around, typer)) excuses.push("remembered per key");
         else if (fillsGap(around, typer)) excuses.push("only where memory has none");
         else if (wanted.has(childOf(around, "parameter")?.text ?? "")) add("one of the elements");
+        else if (leavesAfter(node, around) === "method") excuses.push("the method ends with the first hit");
         else {
           add(elementsOf(around, typer));
           addHeld(around);
@@ -85,19 +86,23 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
   return { iterations, excuses };
 }
 
-/** What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. */
+/**
+ * What is left, unconditionally, once the node has run: the node then runs at most once a loop, or once a call of the method. Of a lambda
+ * only what is thrown leaves more than its round.
+ */
 function leavesAfter(node: CodeNode, loop: CodeNode): "loop" | "method" | undefined {
+  const leaves = loop.kind === "lambda" ? /^throw$/ : /^(?:return|throw)$/;
   let inner = node;
   for (let around = node.parent; around !== undefined && around !== loop; inner = around, around = around.parent) {
     if (around.kind === "lambda" || around.kind === "method") return undefined;
-    if (around.kind === "return" || around.kind === "throw") return "method";
+    if (leaves.test(around.kind)) return "method";
     // What a `try` opens runs before its body.
     const opened = around.kind === "try" && inner.role === "resource" ? childOf(around, "body") : undefined;
     if (opened === undefined && around.kind !== "block" && around.kind !== "case") continue;
     for (const next of opened?.children ?? around.children.slice(around.children.indexOf(inner) + 1)) {
-      if (next.kind === "return" || next.kind === "throw") return "method";
+      if (leaves.test(next.kind)) return "method";
       if (next.kind === "break" && breaksLoop(next, loop)) return "loop";
-      if (next.kind === "continue") return undefined;
+      if (next.kind === "continue" || next.kind === "return") return undefined;
     }
   }
   return undefined;

@@ -5,19 +5,7 @@ import { climbedBy, workedOff } from "./climbing.ts";
 import { describe } from "./describe.ts";
 import type { Iteration, NoIteration } from "./iterationKinds.ts";
 import { rowOf } from "./rows.ts";
-import { chunks, isCookie, isEnumValues, isShort } from "./sources.ts";
-
-const COLLECTIONS: ReadonlySet<string> = new Set([
-  "Collection",
-  "List",
-  "Set",
-  "Iterable",
-  "Page",
-  "Slice",
-  "Map",
-  "ImmutableList",
-  "ArrayList",
-]);
+import { COLLECTIONS, chunks, isCookie, isEnumValues, isShort } from "./sources.ts";
 
 /** `for (Order order : orders)`. */
 export function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {

@@ -2,6 +2,18 @@ import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java
 import { simpleName, type Type } from "../../types/type.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
 
+export const COLLECTIONS: ReadonlySet<string> = new Set([
+  "Collection",
+  "List",
+  "Set",
+  "Iterable",
+  "Page",
+  "Slice",
+  "Map",
+  "ImmutableList",
+  "ArrayList",
+]);
+
 const STREAM_STEPS =
   /^(stream|parallelStream|filter|map|flatMap|distinct|sorted|limit|skip|peek|boxed|mapToObj|getContent|values|entrySet|keySet)$/;
 
@@ -68,5 +80,9 @@ export function chunks(node: CodeNode, typer: Typer): boolean {
     if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
   const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;
   const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
-  return value?.kind === "call" && /^(?:partition|chunk|batch)/i.test(value.text);
+  if (value?.kind !== "call") return false;
+  return (
+    /^(?:partition|chunk|batch)/i.test(value.text) ||
+    (value.text === "split" && typer.isA(typer.elementOf(typer.typeOf(node)), COLLECTIONS))
+  );
 }

@@ -40,6 +40,28 @@ deleteById: int
 delete: int
 deleteBatchIds: int`;
 
+/** Of tk.mybatis; what MyBatis's generator writes has the same names and is declared in the workspace. */
+const TK_MAPPER = `
+select: List<T>
+selectAll: List<T>
+selectOne: T
+selectByPrimaryKey: T
+selectByExample: List<T>
+selectOneByExample: T
+selectByIds: List<T>
+selectCount: int
+selectCountByExample: int
+existsWithPrimaryKey: boolean
+insert: int
+insertSelective: int
+updateByPrimaryKey: int
+updateByPrimaryKeySelective: int
+updateByExample: int
+updateByExampleSelective: int
+delete: int
+deleteByPrimaryKey: int
+deleteByExample: int`;
+
 const MYBATIS_PLUS_SERVICE = `
 getById: T
 getOne: T
@@ -203,8 +225,13 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   Handle: JDBI_HANDLE,
   "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
   "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
+  "MPJBaseMapper<T> < BaseMapper<T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinPage: IPage<C1>\nselectJoinCount: Long",
+  "Mapper<T>": TK_MAPPER,
   "IService<T>": MYBATIS_PLUS_SERVICE,
   "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
+  "MPJBaseService<T> < IService<T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long",
+  "MPJDeepService<T> < MPJBaseService<T>": "",
+  "MPJBaseServiceImpl<M, T> < ServiceImpl<M, T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long",
   "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
   EntityManager: ENTITY_MANAGER,
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
