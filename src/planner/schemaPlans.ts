@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
-import type { Schema, Table } from "../model/schema/schema.ts";
+import type { Index, Schema, Table } from "../model/schema/schema.ts";
+import type { ColumnStatistics } from "../model/schema/statistics.ts";
 import { type Advice, advise } from "./advice/advice.ts";
 import { assumptions } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
@@ -44,10 +45,19 @@ export class SchemaPlans {
     this.whatIf = new WhatIf(planner, schema, known.statistics, this.around);
   }
 
-  /** Whether somebody has said how many rows have the common values of a column. */
-  knowsSpread(table: Table, column: string): boolean {
+  /** Whether somebody has said how many rows have the common values of the first key of an index, or that none is common. */
+  knowsSpread(table: Table, { name, keys }: Index): boolean {
     const known = this.statistics.tables.get(table.name.toLowerCase());
-    return this.#isTold && known?.assumed === false && known.columns.get(column)?.mostCommon !== undefined;
+    if (!this.#isTold || known?.assumed !== false) return false;
+    const column = keys[0]?.column;
+    // PostgreSQL keeps no common values where none is, but the bounds between them.
+    const spread = column === undefined ? this.#firstExpression(name) : known.columns.get(column);
+    return spread?.mostCommon !== undefined || spread?.histogram !== undefined;
+  }
+
+  #firstExpression(index: string): ColumnStatistics | undefined {
+    const [known] = this.statistics.indexes.get(index.toLowerCase())?.expressions.values() ?? [];
+    return known;
   }
 
   /** The names of views and functions that read a table, perhaps through others. */

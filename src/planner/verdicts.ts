@@ -217,10 +217,11 @@ class Judge {
   async #spare(claim: SpareIndexClaim, table: Table): Promise<PlanVerdict | NoPlanner> {
     const index = table.indexes.find(({ name }) => name === claim.index);
     if (index === undefined) return open(`${claim.index} is no index that is known`);
-    const column = index.keys[0]?.column ?? "its key";
     // Of the rare one of two values an index finds few rows, of the other most.
-    if (claim.by === undefined && !this.#plans.knowsSpread(table, column))
-      return open(`nobody has said how many rows have each value of ${column}`);
+    if (claim.by === undefined && !this.#plans.knowsSpread(table, index))
+      return open(`nobody has said how many rows have each value of ${index.keys[0]?.column ?? "its key"}`);
+    const unplanned = claim.queries.find((query) => !this.#queries.some((planned) => isSame(planned.query, query)));
+    if (unplanned !== undefined) return open(`${unplanned.method}, which may read it, could not be planned`);
     const readers = [...this.#plans.readersOf(table)];
     const queries = this.#queries.filter(
       ({ scans, sql }) => scans.some((scan) => scan.table === table) || readers.some((name) => mentions(sql, name)),

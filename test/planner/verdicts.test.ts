@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
+import type { Query } from "../../src/model/persistence/scans/query.ts";
 import type { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
@@ -138,6 +139,12 @@ const twoValues = (name: string, share: number): object => ({
   mostCommonFrequencies: share > 0.5 ? [share, 1 - share] : [1 - share, share],
 });
 
+/** That an index is spare, whatever other ones do, as far as these queries do not read it. */
+const unexplained =
+  (queries: readonly Query[]) =>
+  (claim: PlanClaim): PlanClaim =>
+    claim.kind === "spareIndex" ? { ...claim, by: undefined, queries } : claim;
+
 describe("verdicts", function () {
   this.timeout(180_000);
   const suite = plannerOfSuite();
@@ -183,6 +190,20 @@ describe("verdicts", function () {
     assert.match(frequent?.text ?? "", /^the planner confirms: none of 1 query on tickets is dearer without it at 1,000,000 rows$/);
     const [rare] = await judged(suite.planner, { ...given, columns: [twoValues("paid", 0.001)] });
     assert.match(rare?.text ?? "", /^withdrawn: TicketRepository\.paid costs [\d,.]+ → [\d,]+ without it at 1,000,000 rows$/);
+  });
+
+  it("knows of no common value where the bounds between values are told without one", async () => {
+    const given = {
+      schema: "CREATE INDEX by_code ON tickets (code); CREATE INDEX by_code_and_owner ON tickets (code, owner_id);",
+      queries: "List<Ticket> findByState(String state);",
+      told: 1_000_000,
+    };
+    const bounds = { name: "code", nullFraction: 0, distinct: -1, averageBytes: 9, histogram: "{a,m,z}" };
+    const [alone] = await judged(suite.planner, { ...given, columns: [bounds] }, unexplained([]));
+    assert.match(alone?.text ?? "", /^the planner confirms: none of 1 query on tickets is dearer without it at 1,000,000 rows$/);
+    const odd = { method: "odd", at: { file: "Odd.java", start: 0, end: 3 } } as Query;
+    const [read] = await judged(suite.planner, { ...given, columns: [bounds] }, unexplained([odd]));
+    assert.equal(read?.text, "not confirmed: odd, which may read it, could not be planned");
   });
 
   for (const [what, [script, why]] of Object.entries(FAILURES)) {

@@ -43,7 +43,7 @@ export const redundantIndex = defineRule({
         certainty: isFrameworkTable(table.name) ? "possible" : certainty,
         cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory${never === undefined ? "" : `; idx_scan = 0 in ${never.days} days`}`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
-        claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name },
+        claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name, queries: [] },
         fixes: isReferenced(index, table, schema, model) || !canDrop(index, schema, model) ? [] : [dropIndex(schema, table, index, model)],
       });
     }

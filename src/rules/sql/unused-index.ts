@@ -20,6 +20,7 @@ export const unusedIndex = defineRule({
     unused: "{{index}}: idx_scan = 0 in {{days}} days since {{since}}, and no known query asks for it",
     predicate: "{{index}}: idx_scan = 0 in {{days}} days since {{since}}, and no known query implies its WHERE",
     untouched: "{{index}}: idx_scan = 0 in {{days}} days since {{since}}, though {{method}} may ask for it",
+    unclear: "{{index}}: idx_scan = 0 in {{days}} days since {{since}}; what {{method}} asks for is not known",
     unknown: "{{index}}: idx_scan = 0 in {{days}} days since {{since}}",
   },
   subsumes: ["sql/low-selectivity-index"],
@@ -37,10 +38,13 @@ export const unusedIndex = defineRule({
         at: index.at,
         ...said(index, readers),
         data: { index: index.name, days: found.days, since: found.since, method: readers.queries[0]?.method ?? "" },
-        cost: costOf(found, table),
-        related: readers.queries.slice(0, MOST_NAMED).map(({ at, method }) => ({ at, message: `${method} may ask for it` })),
+        cost: costOf(found, index, table),
+        related: readers.queries.slice(0, MOST_NAMED).map(({ at, method, understood }) => ({
+          at,
+          message: understood ? `${method} may ask for it` : `what ${method} asks for is not known`,
+        })),
         fixes: canDrop(index, id, model) ? [dropIndex(id, table, index, model)] : [],
-        ...(readers.queries.length === 0 ? {} : { claim: claimOf(id, table, index) }),
+        ...(readers.queries.length === 0 ? {} : { claim: claimOf(id, table, index, readers) }),
       });
     }
   },
@@ -66,25 +70,28 @@ function servesForeignKey(index: Index, table: Table): boolean {
   );
 }
 
-type Message = "unused" | "predicate" | "untouched" | "unknown";
+type Message = "unused" | "predicate" | "untouched" | "unclear" | "unknown";
 
 /** A query that could read the index and did not may run once a year; ANALYZE keeps statistics of an expression that the planner reads. */
 function said(index: Index, { known, queries, elsewhere }: Readers): Pick<Report<Message>, "message" | "certainty" | "severity"> {
-  if (queries.length > 0) return { message: "untouched", certainty: "possible" };
+  if (queries[0] !== undefined) return { message: queries[0].understood ? "untouched" : "unclear", certainty: "possible" };
   const message = elsewhere ? "predicate" : known === 0 ? "unknown" : "unused";
   if (index.keys.some(({ expression }) => expression !== undefined)) return { message, certainty: "possible" };
   return known === 0 ? { message } : { message, severity: "warning" };
 }
 
-const claimOf = (schema: string, table: Table, index: Index): NonNullable<Report["claim"]> => ({
+const claimOf = (schema: string, table: Table, index: Index, { queries }: Readers): NonNullable<Report["claim"]> => ({
   kind: "spareIndex",
   schema,
   table: table.name.toLowerCase(),
   index: index.name,
   by: undefined,
+  queries,
 });
 
-function costOf({ days, written, bytes, replicas }: Unread, table: Table): string {
+function costOf({ days, written, bytes, replicas }: Unread, { predicate }: Index, { name }: Table): string {
+  // Of a partial index nobody counts which of them it holds.
+  const most = predicate === undefined ? "" : "up to ";
   const elsewhere = replicas === 0 ? "" : "; replicas count for themselves what they read";
-  return `${sizeText(bytes)}, and ${written.toLocaleString("en")} entries written for ${table.name} in ${days} days${elsewhere}`;
+  return `${sizeText(bytes)}, and ${most}${written.toLocaleString("en")} entries written for ${name} in ${days} days${elsewhere}`;
 }

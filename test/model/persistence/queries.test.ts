@@ -132,6 +132,25 @@ describe("queries of repositories", () => {
     });
   });
 
+  it("leave out what a mapper says to other databases", async () => {
+    const model = await modelOf(`
+//- a/PetMapper.java
+package a;
+import org.apache.ibatis.annotations.Select;
+interface PetMapper {
+  @Select("<script>SELECT id FROM pet WHERE chip = #{chip} <if test=\\"_databaseId == 'db2'\\">with UR </if></script>")
+  Pet ofChip(String chip);
+  @Select("<script>SELECT id FROM pet WHERE chip = #{chip} <if test=\\"_databaseId == 'postgres'\\">AND kind = 2</if></script>")
+  Pet ofOurs(String chip);
+}
+`);
+    const read = model.persistence.queriesOf("a.PetMapper").map((query) => [query.method, show(query), query.understood]);
+    assert.deepEqual(read, [
+      ["ofChip", "pet[chip:equals]", true],
+      ["ofOurs", "pet[chip:equals kind:equals!]", true],
+    ]);
+  });
+
   it("come from SQL, which Spring Data JDBC and R2DBC call a query", async () => {
     const model = await modelOf(`
 //- a/Tokens.java

@@ -45,6 +45,10 @@ rule(unusedIndex, {
       ) +
       code("Optional<Order> findByBuyerIdAndNote(Long buyerId, String note);") +
       told(),
+    "what a query may ask for that nobody understands":
+      script(reported(ON_NOTE, "; what odd asks for is not known")) +
+      code('@Query(value = "SELECT * FROM orders WHERE note QUALIFY 1", nativeQuery = true) List<Order> odd();') +
+      told(),
     "a table of which no query is known": script(reported(ON_NOTE, "")) + told(),
     "what the foreign key's own index leaves to it":
       script(

@@ -102,8 +102,9 @@ export function declaredText(
     const named = namedText(repository, { owner, method }, sources);
     return named && { ...named, dynamic: false };
   }
-  const text = writtenText(statement.value, { file: owner.file, type: owner.type }, sources.types);
-  if (text === undefined) return undefined;
+  const written = writtenText(statement.value, { file: owner.file, type: owner.type }, sources.types);
+  if (written === undefined) return undefined;
+  const text = written.replace(FOR_ANOTHER_DATABASE, " ");
   return { text, language: isNative(repository, statement.annotation, owner) ? "sql" : "jpql", dynamic: false };
 }
 
@@ -155,6 +156,10 @@ function isNative(
 
 /** What Spring Data JDBC and R2DBC call `@Query` is SQL. */
 const SQL_PACKAGES = /^org\.springframework\.data\.(?:jdbc|r2dbc)\./;
+
+/** What MyBatis leaves out on PostgreSQL: `<if test="_databaseId == 'db2'">with UR</if>`. */
+const FOR_ANOTHER_DATABASE =
+  /<(if|when)\s+test\s*=\s*(["'])\s*_databaseId\s*==\s*(["'])(?!postgres)\w+\3(?:\s+and\b[^<>]*)?\s*\2\s*>(?:(?!<\1\b)[\s\S])*?<\/\1>/g;
 
 /** MyBatis writes `#{id}` and wraps dynamic SQL in `<script>`. */
 const withoutTemplates = (text: string): string =>

@@ -22,6 +22,8 @@ export interface SpareIndexClaim {
   readonly index: string;
   /** The index that does its work; undefined where only the few values of its column speak against it. */
   readonly by: string | undefined;
+  /** Queries that may read it: none of them costs more without it only where all of them are planned. */
+  readonly queries: readonly Query[];
 }
 
 export interface ProposedIndex {
@@ -55,7 +57,6 @@ export interface PlanVerdict {
 
 /** A name of a claim that stays the same while text around its queries moves. */
 export function claimKey(claim: PlanClaim): string {
-  if (claim.kind === "spareIndex") return JSON.stringify(claim);
   const queries = claim.queries.map(({ repository, method, parameters, source, limit, scans }) => [
     repository,
     method,

@@ -63,7 +63,8 @@ export function readersOf(index: Index, table: Table, model: Model): Readers {
   const queries = asking.filter(
     (query) => !query.understood || query.scans.some((scan) => scan.table === name && mayImply(scan, index.predicate, table)),
   );
-  return { known: known.length, queries, elsewhere: queries.length < asking.length };
+  const understoodFirst = [...queries].sort((a, b) => Number(b.understood) - Number(a.understood));
+  return { known: known.length, queries: understoodFirst, elsewhere: queries.length < asking.length };
 }
 
 const asksFor = ({ tests, sort }: Scan, columns: ReadonlySet<string>): boolean =>
