@@ -225,7 +225,30 @@ function addsRow(parts: TableParts, node: MethodNode, site: CallSite): boolean {
   const [given] = found === undefined ? [] : childrenOf(found.call, "argument");
   if (found === undefined || given === undefined) return false;
   const value = given.kind === "name" ? madeFrom(given, found.typer.declarationOf(given)) : given;
-  return isMade(value) || (CREATES.test(node.declared.method.name) && isMapped(value));
+  return isMade(value) || (CREATES.test(node.declared.method.name) && isMapped(value)) || isMadeBelow(parts, node, value, DEEPEST_MAKER);
+}
+
+/** Methods that hand on what another one makes. */
+const DEEPEST_MAKER = 3;
+
+/** `Ticket ticket = build(request);` where whatever the class's own method returns has been made there. */
+function isMadeBelow(parts: TableParts, node: MethodNode, value: CodeNode, deep: number): boolean {
+  const on = value.kind === "call" ? childOf(value, "receiver") : undefined;
+  if (value.kind !== "call" || (on !== undefined && on.kind !== "this") || deep === 0) return false;
+  const { nodes } = parts.calls.codeOf(node);
+  const [target, ...others] = node.sites.find(({ order }) => nodes[order] === value)?.targets ?? [];
+  const maker = target === undefined || others.length > 0 ? undefined : parts.calls.method(target);
+  if (maker === undefined || maker.declared.method.body < 0 || parts.calls.overridesOf(maker.key).size > 0) return false;
+  parts.calls.methodsIn(maker.declared.owner.file.file);
+  const code = parts.calls.codeOf(maker);
+  const given = code.nodes.flatMap((one) => (one.kind === "return" ? one.children : []));
+  return (
+    given.length > 0 &&
+    given.every((one) => {
+      const made = one.kind === "name" ? madeFrom(one, code.typer.declarationOf(one)) : one;
+      return isMade(made) || isMadeBelow(parts, maker, made, deep - 1);
+    })
+  );
 }
 
 const CREATES = /^(?:create|add|register|insert|place|submit|open|signUp|signup)/;
@@ -241,6 +264,6 @@ function isMade(value: CodeNode): boolean {
   if (value.kind === "new") return true;
   if (value.kind !== "call") return false;
   const on = childOf(value, "receiver");
-  if (value.text === "build") return true;
+  if (value.text === "build" && on !== undefined) return true;
   return on?.kind === "name" && /^\p{Lu}/u.test(on.text) && /^(?:of|create|from|new|register|open|issue)/.test(value.text);
 }

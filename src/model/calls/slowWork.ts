@@ -63,6 +63,16 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
     "redis",
     /^(get|put|remove|containsKey|putIfAbsent|getAll|putAll|size|fastPut|fastRemove|fastPutIfAbsent|readAll\w*)$/,
   ],
+  [
+    "RSet RSetCache RList RQueue RDeque",
+    "redis",
+    /^(add|remove|contains|size|get|set|offer|poll|peek|push|pop|addAll|removeAll|containsAll|readAll|tryAdd|fastRemove)$/,
+  ],
+  [
+    "RScoredSortedSet",
+    "redis",
+    /^(add|addScore|addAll|remove|contains|getScore|rank|revRank|size|count|pollFirst|pollLast|valueRange\w*|entryRange\w*)$/,
+  ],
   ["RAtomicLong", "redis", /^(get|set|incrementAndGet|decrementAndGet|addAndGet|getAndIncrement)$/],
   ["KafkaTemplate KafkaOperations", "message", /^(send|sendDefault)$/],
   ["RabbitTemplate AmqpTemplate RabbitOperations", "message", /^(send|convertAndSend|convertSendAndReceive)/],

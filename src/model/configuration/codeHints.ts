@@ -29,6 +29,8 @@ export type CodeHint =
   | "own-meter-filter"
   /** Spring Data sets the dates and users of entities that ask for it. */
   | "jpa-auditing"
+  /** Transactions take their connection at the first statement, or code has a say in when they do. */
+  | "own-connection-start"
   /** The lock that Flyway holds while it migrates is configured in code. */
   | "own-flyway-lock";
 
@@ -47,7 +49,10 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
+    if (CONNECTION_START.test(simple)) hints.add("own-connection-start");
   }
+  const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
+  if (makesConnections && java.code.strings.some((text) => AUTO_COMMIT.test(text))) hints.add("own-connection-start");
   const flyway = java.imports.some(({ name }) => name.startsWith("org.flywaydb") || name.endsWith(".FlywayConfigurationCustomizer"));
   if (flyway && java.code.strings.some((text) => FLYWAY_LOCK.test(text))) hints.add("own-flyway-lock");
   const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
@@ -121,5 +126,10 @@ const WOVEN: Readonly<Record<string, CodeHint>> = {
   EnableCaching: "woven-caching",
   EnableAsync: "woven-async",
 };
+/** A data source that gives its connection when it is used, or a manager that enlists it then. */
+const CONNECTION_START = /^(?:LazyConnectionDataSourceProxy|JtaTransactionManager|UserTransactionManager)$/;
+const MAKES_CONNECTIONS =
+  /^javax\.sql\.|^org\.hibernate\.cfg\.|\.(?:HibernatePropertiesCustomizer|LocalContainerEntityManagerFactoryBean)$/;
+const AUTO_COMMIT = /^setAutoCommit$|provider_disables_autocommit/i;
 const AUDITING = /(?:^|\.)EnableJpaAuditing$/;
 const APPLICATION = /(?:^|\.)(?:SpringBootApplication|EnableAutoConfiguration)$/;

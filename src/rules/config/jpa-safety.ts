@@ -1,12 +1,10 @@
 import type { ConfigFile } from "../../facts/fileFacts.ts";
-import { booleanOf } from "../../model/configuration/placeholders.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, placeFor, setKey } from "./application.ts";
 
 const PADDING = "spring.jpa.properties.hibernate.query.in_clause_parameter_padding";
-const PROVIDER = "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
 /** Hibernate may stand beside them in one workspace, in a module of its own (hawkbit). */
 const OTHER_PROVIDERS = ["eclipselink", "org.eclipse.persistence.jpa"];
 const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core"];
@@ -16,36 +14,26 @@ export const jpaSafety = defineRule({
   title: "A setting of Hibernate that this code would gain from",
   language: "config",
   certainty: "possible",
-  cost: "one query plan for each length of a list; one connection taken earlier than needed",
-  references: [
-    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-query",
-    "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-connection",
-  ],
+  cost: "one query plan for each length of a list",
+  references: ["https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-query"],
   messages: {
     padding: "{{query}} has as many texts as its list has lengths: in_clause_parameter_padding is off",
-    provider: "auto-commit is off, and Hibernate does not know: each transaction takes its connection at once",
   },
 
   check({ file, model, report }) {
     const { configuration } = model;
     const build = configuration.buildOf(file.file);
     if (!decidesForApplication(file, configuration) || !build.has(...JPA) || build.has(...OTHER_PROVIDERS)) return;
-    const at = (key: string) => (configuration.everyValue(key, file.file).length > 0 ? undefined : placeFor(key, file.config));
-    const padding = at(PADDING);
-    const query = padding === undefined ? undefined : listQuery(model, file);
-    if (padding !== undefined && query !== undefined) {
-      report({
-        at: padding,
-        message: "padding",
-        data: { query: shortened(`${simple(query.repository)}.${query.method}`) },
-        related: [{ at: query.at, message: "a list of any length is compared with here" }],
-        fixes: [setKey(file.file, PADDING, "true")],
-      });
-    }
-    const autoCommit = configuration.everyValueBelow("spring.datasource", file.file).filter(({ key }) => /\.auto-?commit$/i.test(key));
-    const provider = at(PROVIDER);
-    if (provider !== undefined && autoCommit.some(({ value, profile }) => profile === undefined && booleanOf(value) === false))
-      report({ at: provider, message: "provider", certainty: "likely", fixes: [setKey(file.file, PROVIDER, "true")] });
+    const at = configuration.everyValue(PADDING, file.file).length > 0 ? undefined : placeFor(PADDING, file.config);
+    const query = at === undefined ? undefined : listQuery(model, file);
+    if (at === undefined || query === undefined) return;
+    report({
+      at,
+      message: "padding",
+      data: { query: shortened(`${simple(query.repository)}.${query.method}`) },
+      related: [{ at: query.at, message: "a list of any length is compared with here" }],
+      fixes: [setKey(file.file, PADDING, "true")],
+    });
   },
 });
 

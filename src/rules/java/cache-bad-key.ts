@@ -5,6 +5,7 @@ import { methodKey } from "../../model/calls/methodKey.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 
 export const cacheBadKey = defineRule({
   id: "java/cache-bad-key",
@@ -22,7 +23,7 @@ export const cacheBadKey = defineRule({
   },
 
   check({ file, model, report }) {
-    const uses = model.cacheUses.usesIn(file.file).filter(({ kind, ownKeys }) => kind === "read" && !ownKeys);
+    const uses = usesInEffect(model, file.file).filter(({ kind, ownKeys }) => kind === "read" && !ownKeys);
     if (uses.length === 0) return;
     const ownGenerator = model.configuration.codeSettles("own-cache-keys", file.file);
     for (const use of uses) {

@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 
 export const cacheKeyNeverMatches = defineRule({
   id: "java/cache-key-never-matches",
@@ -20,7 +21,7 @@ export const cacheKeyNeverMatches = defineRule({
   },
 
   check({ file, model, report }) {
-    const uses = model.cacheUses.usesIn(file.file);
+    const uses = usesInEffect(model, file.file);
     if (uses.length === 0 || model.configuration.codeSettles("own-cache-keys", file.file)) return;
     for (const use of uses) {
       if (use.kind === "read") {
@@ -34,7 +35,7 @@ export const cacheKeyNeverMatches = defineRule({
         const readers = model.cacheUses.usesOf(cache).filter(({ kind }) => kind === "read");
         const shapes = readers.map((reader) => shapeOf(model, reader));
         const [first] = readers;
-        if (first === undefined || own === undefined || shapes.includes(undefined) || shapes.includes(own)) continue;
+        if (first === undefined || own === undefined || shapes.some((shape) => shape === undefined || mayBe(own, shape))) continue;
         report({
           at: use.at,
           message: "other",
@@ -45,6 +46,9 @@ export const cacheKeyNeverMatches = defineRule({
     }
   },
 });
+
+/** A parameter may be the text that others write down. */
+const mayBe = (own: string, theirs: string): boolean => own === theirs || (own === "String" && theirs.startsWith("'"));
 
 /** What a key is: the type of one value, the types of several, "nothing" of none, a text; undefined where that is not known. */
 function shapeOf(model: Model, use: CacheUse): string | undefined {

@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { setKey } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
 import { cacheProvider } from "./shared/cacheProvider.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 
 export const cacheNoTtl = defineRule({
   id: "java/cache-no-ttl",
@@ -21,7 +22,7 @@ export const cacheNoTtl = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const use of model.cacheUses.usesIn(file.file)) {
+    for (const use of usesInEffect(model, file.file)) {
       // Without parameters there is one entry.
       if (use.kind !== "read" || use.parameters.length === 0) continue;
       for (const cache of use.names) {

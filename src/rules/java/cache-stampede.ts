@@ -7,6 +7,7 @@ import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { cacheProvider } from "./shared/cacheProvider.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 import { heavyWork } from "./shared/heavyReads.ts";
 
 export const cacheStampede = defineRule({
@@ -22,7 +23,7 @@ export const cacheStampede = defineRule({
   messages: { unsynchronized: "{{cache}} lets each request that misses it run {{work}}" },
 
   check({ file, model, report }) {
-    for (const use of model.cacheUses.usesIn(file.file)) {
+    for (const use of usesInEffect(model, file.file)) {
       if (use.kind !== "read" || use.sync || use.names.length === 0 || REACTIVE.test(bareName(use.returns))) continue;
       const entry = model.effects.reachedFrom(use.method);
       if (entry?.kind !== "endpoint" || !entry.often || !use.parameters.every(({ type }) => SHARED.test(bareName(type)))) continue;

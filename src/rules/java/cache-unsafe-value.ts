@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 
 export const cacheUnsafeValue = defineRule({
   id: "java/cache-unsafe-value",
@@ -20,7 +21,7 @@ export const cacheUnsafeValue = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const use of model.cacheUses.usesIn(file.file)) {
+    for (const use of usesInEffect(model, file.file)) {
       if (use.kind === "evict") continue;
       const type = returnedBy(model, use);
       if (type === undefined) continue;

@@ -1,4 +1,5 @@
 import { defineRule } from "../rule.ts";
+import { usesInEffect } from "./shared/cachingOff.ts";
 import { obstacleIn, serialization } from "./shared/storedTypes.ts";
 
 export const cacheValueNotDeserializable = defineRule({
@@ -19,7 +20,7 @@ export const cacheValueNotDeserializable = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const use of model.cacheUses.usesIn(file.file)) {
+    for (const use of usesInEffect(model, file.file)) {
       // Without a name the cache is the affair of a resolver, or the call fails.
       if (use.kind === "evict" || use.ownManager || use.names.length === 0) continue;
       const how = serialization(model.configuration, file.file);

@@ -6,7 +6,7 @@ import type { Model } from "../../model/model.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { type Held, isDoubtful, SLOW, slowAfterStatement } from "./shared/slowInTransaction.ts";
+import { isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
 
 export const connectionHeldDuringSlowWork = defineRule({
   id: "java/connection-held-during-slow-work",
@@ -31,10 +31,11 @@ export const connectionHeldDuringSlowWork = defineRule({
       const transaction = transactionOf(method.declared, model.types);
       if (transaction === undefined || !needsTransaction(transaction)) continue;
       // What is doubtful is said where it is done, once for all transactions that come there.
-      const held = slowAfterStatement(model, method, new Set([method.key]), (effect) => effect.depth === 0 || !isDoubtful(effect));
+      const held = slowWhileHeld(model, method, (effect) => effect.depth === 0 || !isDoubtful(effect));
       if (held === undefined) continue;
       const { owner, method: declared } = method.declared;
       const entry = model.effects.reachedFrom(method.key);
+      const begins = { file: transaction.file, ...transaction.annotation.span };
       report({
         at: held.site.at,
         message: held.effect.depth === 0 ? "direct" : "through",
@@ -43,8 +44,12 @@ export const connectionHeldDuringSlowWork = defineRule({
           entry === undefined && isPassedBy(model, method) ? DOUBTED[certaintyOf(held.effect, entry)] : certaintyOf(held.effect, entry),
         cost: `one connection for as long as ${held.effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
         related: [
-          { at: { file: transaction.file, ...transaction.annotation.span }, message: "the transaction begins here" },
-          { at: { file: file.file, ...held.statement.at }, message: "its first statement takes the connection" },
+          ...(held.statement === undefined
+            ? [{ at: begins, message: "the transaction begins here, and takes its connection" }]
+            : [
+                { at: begins, message: "the transaction begins here" },
+                { at: { file: file.file, ...held.statement.at }, message: "its first statement takes the connection" },
+              ]),
           ...held.effect.chain,
         ],
       });
@@ -89,7 +94,7 @@ function* doubtfulCauses(model: Model, method: MethodNode): Generator<Report<"di
 interface Around {
   readonly method: MethodNode;
   readonly transaction: Transaction;
-  readonly held: Held;
+  readonly held: NonNullable<ReturnType<typeof slowAfterStatement>>;
 }
 
 /** The transactions that come to a method's own work after a statement, by calls; the nearest first. */

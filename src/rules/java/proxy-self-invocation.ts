@@ -26,39 +26,71 @@ export const proxySelfInvocation = defineRule({
   messages: {
     own: "{{call}} is called within {{type}}: @{{annotation}} has no effect here",
     hidden: "{{call}} is private: @{{annotation}} has no effect",
+    ownOften: "{{call}} is called {{times}} times within {{type}}: @{{annotation}} has no effect there",
+    hiddenOften: "{{call}} is private and called {{times}} times: @{{annotation}} has no effect",
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
-      for (const site of method.sites) {
-        const called = calledOnItself(model, method, site);
-        const advice = called === undefined ? undefined : adviceOf(called);
-        if (called === undefined || advice === undefined) continue;
-        if (model.configuration.codeSettles(advice.woven, file.file)) continue;
-        if (!isSelfCall(model, method, called, site, advice)) continue;
-        const missing =
-          advice.annotation === "Transactional"
-            ? transactionMissing(model, method, called, site)
-            : advice.annotation === "Async" && handsOver(model, called)
-              ? undefined
-              : cacheOrThread(method, advice);
-        if (missing === undefined) continue;
-        const { owner, method: target } = called.declared;
-        report({
-          at: site.at,
-          message: target.modifiers.includes("private") ? "hidden" : "own",
-          data: { call: site.name, type: method.declared.owner.type.name, annotation: advice.annotation },
-          certainty: missing.certainty,
-          cost: missing.cost,
-          related: [
-            { at: { file: owner.file.file, ...target.nameSpan }, message: `@${advice.annotation} stands here` },
-            ...model.effects.chainTo(method.key),
-          ],
-        });
-      }
+    // What a cache or a thread misses is one cause, at whichever call: the class. Of transactions each caller lacks its own.
+    const causes = new Map<string, SelfCall[]>();
+    for (const found of selfCalls(model, file.file)) {
+      const key = found.advice.annotation === "Transactional" ? `${causes.size}` : `${found.called.key} ${found.advice.annotation}`;
+      causes.set(key, [...(causes.get(key) ?? []), found]);
+    }
+    for (const [first, ...others] of causes.values()) {
+      if (first === undefined) continue;
+      const { method, called, site, advice, missing } = first;
+      const { owner, method: target } = called.declared;
+      const isPrivate = target.modifiers.includes("private");
+      report({
+        at: site.at,
+        message: others.length === 0 ? (isPrivate ? "hidden" : "own") : isPrivate ? "hiddenOften" : "ownOften",
+        data: {
+          call: site.name,
+          type: method.declared.owner.type.name,
+          annotation: advice.annotation,
+          times: 1 + others.length,
+        },
+        certainty: missing.certainty,
+        cost: missing.cost,
+        related: [
+          { at: { file: owner.file.file, ...target.nameSpan }, message: `@${advice.annotation} stands here` },
+          ...model.effects.chainTo(method.key),
+          ...others.map((other) => ({ at: { file: file.file, ...other.site.at }, message: `${nameOf(other.method)} calls it, too` })),
+        ],
+      });
     }
   },
 });
+
+interface SelfCall {
+  readonly method: MethodNode;
+  readonly called: MethodNode;
+  readonly site: CallSite;
+  readonly advice: Advice;
+  readonly missing: Missing;
+}
+
+function* selfCalls(model: Model, file: string): Generator<SelfCall> {
+  for (const method of model.calls.methodsIn(file)) {
+    for (const site of method.sites) {
+      const called = calledOnItself(model, method, site);
+      const advice = called === undefined ? undefined : adviceOf(called);
+      if (called === undefined || advice === undefined) continue;
+      if (model.configuration.codeSettles(advice.woven, file)) continue;
+      if (!isSelfCall(model, method, called, site, advice)) continue;
+      const missing =
+        advice.annotation === "Transactional"
+          ? transactionMissing(model, method, called, site)
+          : advice.annotation === "Async" && handsOver(model, called)
+            ? undefined
+            : cacheOrThread(method, advice);
+      if (missing !== undefined) yield { method, called, site, advice, missing };
+    }
+  }
+}
+
+const nameOf = ({ declared: { owner, method } }: MethodNode): string => `${owner.type.name}.${method.name}`;
 
 const EACH_ITS_OWN = "one transaction and one commit for each statement";
 

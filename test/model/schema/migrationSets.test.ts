@@ -168,6 +168,12 @@ describe("migration sets", () => {
     );
   });
 
+  // pdhuy2k3/booking-platform: what was saved of two databases, beside the change logs that make them.
+  it("takes what was saved day by day for no history", async () => {
+    const dump = "CREATE TABLE t (id bigint);";
+    assert.deepEqual(shown(await sets({ "database_backup/15_09_hotels.sql": dump, "database_backup/16_09_flights.sql": dump })), []);
+  });
+
   it("takes schema scripts, by vendor, and no upgrades of them", async () => {
     const files = [
       "s/schema.sql",

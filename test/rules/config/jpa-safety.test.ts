@@ -33,11 +33,6 @@ spring:
 # ^^^ 💡 OrderRepository.findByCodeInAndIdGreate… has as many texts as its list has lengths: in_clause_parameter_padding is off
     open-in-view: false
 `,
-    "auto-commit off in the pool alone": `${webAndJpa}
-//- src/main/resources/application.properties
-  spring.datasource.hikari.auto-commit=false
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 auto-commit is off, and Hibernate does not know: each transaction takes its connection at once
-`,
   },
   ignores: {
     "EclipseLink in the place of Hibernate": `${orders("List<Order> findByCodeIn(Collection<String> codes);").replace("  </dependencies>", "    <dependency><groupId>org.eclipse.persistence</groupId><artifactId>org.eclipse.persistence.jpa</artifactId></dependency>\n  </dependencies>")}
@@ -52,17 +47,22 @@ spring.jpa.properties.hibernate.query.in_clause_parameter_padding=false
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false
 `,
-    "both know": `${webAndJpa}
+    // Spring Boot tells Hibernate so by itself.
+    "auto-commit off in the pool": `${webAndJpa}
 //- src/main/resources/application.properties
 spring.datasource.hikari.auto-commit=false
-spring.jpa.properties.hibernate.connection.provider_disables_autocommit=true
 `,
   },
   fixes: {
-    "auto-commit off in the pool alone": `
-//- src/main/resources/application.properties
-  spring.datasource.hikari.auto-commit=false
-spring.jpa.properties.hibernate.connection.provider_disables_autocommit=true
+    "a query for a list": `
+//- src/main/resources/application.yml
+spring:
+  jpa:
+    open-in-view: false
+    properties:
+      hibernate:
+        query:
+          in_clause_parameter_padding: true
 `,
   },
 });

@@ -1,5 +1,6 @@
 import { cacheKeyNeverMatches } from "../../../src/rules/java/cache-key-never-matches.ts";
 import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
 
 const service = (body: string): string => `
 //- src/shop/Users.java
@@ -41,6 +42,20 @@ rule(cacheKeyNeverMatches, {
   @Cacheable(cacheNames = "users", key = "#root.methodName + #id") public User find(Long id) { return read(id); }
   @CacheEvict(cacheNames = "users", allEntries = true) public void forget() {}
   @CacheEvict("users") public void forgetOne(String email) {}`),
+    // Raclez/ryu-blog-webflux: a total under a key of its own, days under theirs, in one cache.
+    "a parameter that may be the text which others write down": service(`
+  @Cacheable(cacheNames = "views", key = "'views:total'") public Long total() { return count(); }
+  @CachePut(cacheNames = "views", key = "#day") public Long put(String day) { return count(day); }`),
+    "caches that nothing switches on, which is said once": `${pom("spring-boot-starter-web", "spring-boot-starter-cache").trimEnd()}
+//- src/main/java/shop/Application.java
+package shop;
+@SpringBootApplication class Application {}
+${service(`
+  @Cacheable(cacheNames = "users", key = "#id") public User find(Long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "#email") public void forget(String email) {}`).replace(
+  "src/shop/Users",
+  "src/main/java/shop/Users",
+)}`,
     "values that compare themselves": `${service(`  @Cacheable("users") public User find(Query query) { return read(query); }
   @Cacheable("others") public User find(Filter filter) { return read(filter); }`)}//- src/shop/Query.java
 package shop;

@@ -2,6 +2,12 @@ import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.t
 import { rule } from "../../harness/rule.ts";
 import { controller, DOMAIN, service } from "./cachedTickets.ts";
 
+/** The cache is of one row that is asked for by its key. */
+const ONE_ROW = DOMAIN.replace(
+  "public List<Ticket> all() { return tickets.findAll(); }",
+  "public Ticket all() { return tickets.findById(1L).orElseThrow(); }",
+).replace("List<Ticket> list()", "Ticket list()");
+
 const change = (annotation: string, body: string): string =>
   `${DOMAIN}${controller}${service(`    ${annotation}
     public void change(Long id, int price) {
@@ -11,6 +17,16 @@ ${body}
 
 rule(cacheMissingEvict, {
   reports: {
+    "a row that a method of the class brings": `${ONE_ROW}${controller}${service(`    public void change(Long id, int price) {
+        Ticket ticket = build(id, price);
+        tickets.save(ticket);
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was
+    }
+    private Ticket build(Long id, int price) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setPrice(price);
+        return ticket;
+    }`)}`,
     "a setter of an entity that its transaction writes": change(
       "@Transactional",
       `        ticket.setPrice(price);
@@ -57,6 +73,18 @@ public class TicketService {
 `,
   },
   ignores: {
+    // mosip/esignet: two builders further down, and an overload that brings the row instead.
+    "a new row that methods of the class make, and a cache of single rows": `${ONE_ROW}${controller}${service(`    public void change(Long id, int price) {
+        Ticket ticket = build(price);
+        tickets.save(ticket);
+    }
+    private Ticket build(int price) {
+        Ticket ticket = made(price);
+        ticket.setPrice(price);
+        return ticket;
+    }
+    private Ticket made(int price) { return new Ticket(); }
+    private Ticket build(Long id, int price) { return tickets.findById(id).orElseThrow(); }`)}`,
     "no transaction": change("", "        ticket.setPrice(price);"),
     "a transaction that is declared without a body": `${DOMAIN}${controller}
 //- src/main/java/shop/TicketService.java

@@ -42,8 +42,53 @@ ${body}
 }
 `;
 
+const pom = (...artifacts: readonly string[]): string => `
+//- pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
+  <dependencies>
+${artifacts.map((name) => `    <dependency><groupId>org.springframework.boot</groupId><artifactId>${name}</artifactId></dependency>`).join("\n")}
+  </dependencies>
+</project>
+`;
+const early = (artifact: string, settings = ""): string => `${pom(artifact)}
+//- src/main/resources/application.properties
+spring.application.name=shop
+${settings}
+${service(`
+  @Transactional public void pay(Order order) {
+    payments.charge(order);
+    orders.save(order);
+  }`)}`;
+
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    // oneul0/kbo-ticketing-platform and five more of thirty: the call comes first, and Hibernate has the connection by then.
+    "a remote call before the first statement, where Hibernate takes the connection when the transaction begins": `${pom("spring-boot-starter-data-jpa")}
+${service(`
+    @Transactional public void pay(Order order) {
+  //~~~~~~~~~~~~~~ the transaction begins here, and takes its connection
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+    orders.save(order);
+  }`)}`,
+    "a remote call before the first statement of a transaction inside another, once": `${pom("spring-boot-starter-data-jpa")}
+${service(`
+  private final Desk desk;
+  @Transactional public void pay(Order order) {
+    orders.save(order);
+    desk.charge(order);
+  }
+}
+@Service class Desk {
+  private final OrderRepository orders;
+  private final Payments payments;
+  @Transactional(propagation = Propagation.REQUIRES_NEW) public void charge(Order order) {
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of Desk.charge
+    orders.save(order);
+  }`)}`,
     "a remote call after the first statement": service(`
   @Transactional public void pay(Long id) {
     Order order = orders.findById(id).orElseThrow();
@@ -132,7 +177,33 @@ class PayService {
 `,
   },
   ignores: {
-    "slow work before the first statement": service(`
+    "slow work before the first statement, where auto-commit is off in the pool, which Spring Boot tells Hibernate": early(
+      "spring-boot-starter-data-jpa",
+      "spring.datasource.hikari.auto-commit=false",
+    ),
+    "slow work before the first statement, where connections are fetched late": early(
+      "spring-boot-starter-jdbc",
+      "spring.datasource.connection-fetch=lazy",
+    ),
+    "slow work before the first statement of a distributed transaction": `${early("spring-boot-starter-data-jpa").replace(
+      "  </dependencies>",
+      "    <dependency><groupId>com.atomikos</groupId><artifactId>transactions-spring-boot3-starter</artifactId></dependency>\n  </dependencies>",
+    )}`,
+    "slow work before the first statement, behind a data source that gives its connection when it is used": `${early("spring-boot-starter-data-jpa")}
+//- src/main/java/shop/Sources.java
+package shop;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+class Sources { DataSource late(DataSource target) { return new LazyConnectionDataSourceProxy(target); } }
+`,
+    "slow work without any statement": `${pom("spring-boot-starter-data-jpa")}
+${service("  @Transactional public void pay(Order order) { payments.charge(order); }")}`,
+    "a message before the first statement": `${pom("spring-boot-starter-data-jpa")}
+${service(`
+  @Transactional public void announce(Order order) {
+    kafka.send("orders", order);
+    orders.save(order);
+  }`)}`,
+    "slow work before the first statement, where the build is not known": service(`
   @Transactional public void pay(Order order) {
     payments.charge(order);
     orders.save(order);

@@ -72,6 +72,13 @@ class PriceService extends Base {
   public void rename(Price price) { prices.save(price); this.forget(); }
                                                       //^^^^^^^^^^^^^ forget is called within PriceService: @CacheEvict has no effect here
   @CacheEvict(cacheNames = "prices", allEntries = true) public void forget() {}`),
+    // Raclez/ryu-blog-webflux: 28 calls of two methods.
+    "one method that several of its class call, once": service(`
+  public Price first(Long id) { return byId(id); }
+                                     //^^^^^^^^ byId is called 3 times within PriceService: @Cacheable has no effect there
+  public List<Price> two(Long id, Long other) { return List.of(byId(id), byId(other)); }
+                                                             //~~~~~~~~ PriceService.two calls it, too
+  @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),
     "asynchronous work that is waited for": service(`
   public void order() { mail(); }
                       //^^^^^^ mail is called within PriceService: @Async has no effect here

@@ -78,6 +78,7 @@ class Reload {
     for (String name : names) {
       if ("root".equals(name) && names.size() > 1) customers.findByEmail(name);
       if (name == ROOT) customers.findByEmail(name);
+      if (name.equals(Role.OWNER.name())) customers.findByEmail(name);
     }
     for (Customer customer : customers.findAll()) if (PUSH.equals(customer.getName())) customers.findByEmail(customer.getName());
     names.forEach(name -> { if (name.equals("root")) customers.findByEmail(name); });

@@ -41,6 +41,16 @@ rule(redisInLoop, {
                                                               //^^^^^^^^^^^^^^^^^^ JedisPooled.hgetAll runs once per element of keys
   void map(RMap<String, String> map, List<String> keys) { keys.forEach(key -> print(map.get(key))); }
                                                                                   //^^^^^^^^^^^^ RMap.get runs once per element of keys`),
+    // oneul0/kbo-ticketing-platform asks for each seat whether it is in its block.
+    "collections of Redisson, which look like those in memory": service(`
+  private final RedissonClient redisson;
+  void seats(List<String> seats) {
+    RSet<String> block = redisson.getSet("block");
+    for (String seat : seats) print(block.contains(seat));
+                                  //^^^^^^^^^^^^^^^^^^^^ RSet.contains runs once per element of seats
+  }
+  void ranks(RScoredSortedSet<String> scores, List<String> names) { names.forEach(name -> print(scores.rank(name))); }
+                                                                                              //^^^^^^^^^^^^^^^^^ RScoredSortedSet.rank runs once per element of names`),
     "a write in a helper": service(`
   void keep(List<String> keys) { keys.forEach(key -> keepOne(key)); }
                                                    //^^^^^^^^^^^^ keepOne runs StringRedisTemplate.expire once per element of keys

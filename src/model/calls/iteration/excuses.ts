@@ -95,8 +95,14 @@ function isKeyOf(condition: CodeNode, element: string): boolean {
 const conjuncts = (condition: CodeNode): readonly CodeNode[] =>
   condition.kind === "binary" && condition.text === "&&" ? condition.children.flatMap(conjuncts) : [condition];
 
-const isConstant = ({ kind, text, type }: CodeNode): boolean =>
-  kind === "literal" ? type !== "null" && type !== "boolean" : (kind === "name" || kind === "field") && /^\p{Lu}[\p{Lu}\d_]*$/u.test(text);
+/** `"disk"`, `DISK`, `Store.DISK`, `Store.DISK.name()`, `Store.DISK.getCode()`. */
+function isConstant(node: CodeNode): boolean {
+  const { kind, text, type } = node;
+  if (kind === "literal") return type !== "null" && type !== "boolean";
+  if (kind === "name" || kind === "field") return /^\p{Lu}[\p{Lu}\d_]*$/u.test(text);
+  const on = kind === "call" && node.children.length === 1 ? childOf(node, "receiver") : undefined;
+  return on?.kind === "field" && isConstant(on);
+}
 
 const MEMORIES: ReadonlySet<string> = new Set(["Map", "Cache"]);
 

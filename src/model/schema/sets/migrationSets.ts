@@ -45,7 +45,7 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
       const name = numberedName(nameOf(facts.file));
       return name === undefined ? [] : [{ file: facts.file, folder, name, facts }];
     });
-    if (numbered.length >= 2) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
+    if (numbered.length >= 2 && !BACKUPS.test(folder)) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
     else sets.push(...schemaScripts(folder, here));
   }
   const judged = sets.filter(({ dialect, test }) => isJudged(dialect) && !test);
@@ -60,6 +60,9 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
   );
   return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+/** What was saved on some day is numbered by the day, and each file is a whole database. */
+const BACKUPS = /(?:^|[/_-])(?:backups?|dumps?)$/i;
 
 function flywaySets(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,

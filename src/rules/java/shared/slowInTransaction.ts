@@ -5,6 +5,7 @@ import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEf
 import { runsElsewhere } from "../../../model/calls/threads.ts";
 import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
+import { takesConnectionAtStart } from "../../../model/transactions/connectionStart.ts";
 import { transactionOf } from "../../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 
@@ -18,12 +19,25 @@ export type Counts = (effect: SiteEffect) => boolean;
 export interface Held {
   readonly site: CallSite;
   readonly effect: SiteEffect;
-  /** The call that sent the first statement. */
-  readonly statement: CallSite;
+  /** The call that sent the first statement; undefined where the work comes before it. */
+  readonly statement: CallSite | undefined;
 }
 
+type After = Held & { readonly statement: CallSite };
+
 /** The first slow work that follows a statement, in the order of the source, in a body or in the bodies that it calls. */
-export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): Held | undefined {
+export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): After | undefined {
+  const held = slowWithStatements(model, method, seen, counts);
+  return held?.statement === undefined ? undefined : { ...held, statement: held.statement };
+}
+
+/** The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then. */
+export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts): Held | undefined {
+  const held = slowWithStatements(model, method, new Set([method.key]), counts);
+  return held?.statement !== undefined || takesConnectionAtStart(model, method) ? held : undefined;
+}
+
+function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): Held | undefined {
   const slow = new Map<CallSite, SiteEffect>();
   for (const site of method.sites) {
     const effect = slowestOf(model, site, counts);
@@ -33,6 +47,7 @@ export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<s
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
   let statement: CallSite | undefined;
+  let before: Held | undefined;
   for (const site of evaluated(method.sites, nodes)) {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer)) continue;
@@ -42,10 +57,11 @@ export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<s
         return { site, effect, statement };
       const inner = statement === undefined ? insideOf(model, site, seen, counts) : undefined;
       if (inner !== undefined) return { site, effect: { ...effect, ...inner }, statement: site };
+      if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site)) before ??= { site, effect, statement };
     }
     if (sendsStatement(model, site)) statement ??= site;
   }
-  return undefined;
+  return statement === undefined ? undefined : before;
 }
 
 /** Arguments and receivers run before the call that they are given to. */
@@ -90,13 +106,21 @@ function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Count
   return undefined;
 }
 
+/** What opens a transaction of its own, or is called in one, is asked by itself. */
+const hasTransaction = (model: Model, { targets }: CallSite): boolean =>
+  targets.some((target) => {
+    const method = model.calls.method(target);
+    return method !== undefined && transactionOf(method.declared, model.types) !== undefined;
+  });
+
 /** A transactional method below reports its own. */
 function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>, counts: Counts): boolean {
   return targets.some((target) => {
     const method = model.calls.method(target);
     if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
       return false;
-    return slowAfterStatement(model, method, new Set([...seen, target]), counts) !== undefined;
+    const held = slowWithStatements(model, method, new Set([...seen, target]), counts);
+    return held !== undefined && (held.statement !== undefined || takesConnectionAtStart(model, method));
   });
 }
 
