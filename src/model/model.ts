@@ -4,6 +4,7 @@ import { CachingModel } from "./caching/cachingModel.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects/effects.ts";
+import { EventListeners } from "./calls/eventListeners.ts";
 import { MapperIndex } from "./calls/mapperIndex.ts";
 import { ClientModel } from "./client/clientModel.ts";
 import { ConfigurationModel } from "./configuration/configurationModel.ts";
@@ -34,7 +35,8 @@ export class Model {
   readonly configuration = new ConfigurationModel(this.reads);
   readonly types = new TypeIndex(this.reads);
   readonly mappers = new MapperIndex(this.reads);
-  readonly calls = new CallGraph(this.reads, this.types, this.mappers);
+  readonly listeners = new EventListeners(this.reads);
+  readonly calls = new CallGraph(this.reads, this.types, this);
   readonly caching = new CachingModel(this.reads, this.calls);
   readonly cacheUses = new CacheUses(this.reads, this.types);
   readonly web = new WebModel(this.reads, this.types);
@@ -68,6 +70,7 @@ export class Model {
     this.configuration,
     this.types,
     this.mappers,
+    this.listeners,
     this.calls,
     this.caching,
     this.cacheUses,

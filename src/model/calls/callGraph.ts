@@ -4,9 +4,8 @@ import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import { type CallSite, callSitesOf, isSeldom, passesOn } from "./callSites.ts";
+import { type CallIndexes, type CallSite, callSitesOf, isSeldom, passesOn } from "./callSites.ts";
 import { givenTo, keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
-import type { MapperIndex } from "./mapperIndex.ts";
 import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
 import type { DeclaredMethod } from "./typing/callees.ts";
@@ -43,7 +42,7 @@ interface FileCalls {
 export class CallGraph implements ModelPart {
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
-  readonly #mappers: MapperIndex;
+  readonly #indexes: CallIndexes;
   readonly #files = new Map<string, FileCalls>();
   readonly #readers = new Map<string, Set<string>>();
   readonly #methods = new Map<string, MethodNode>();
@@ -55,10 +54,10 @@ export class CallGraph implements ModelPart {
   /** The latest first. */
   #views: readonly View[] = [];
 
-  constructor(reads: ReadLog, types: TypeIndex, mappers: MapperIndex) {
+  constructor(reads: ReadLog, types: TypeIndex, indexes: CallIndexes) {
     this.#reads = reads;
     this.#types = types;
-    this.#mappers = mappers;
+    this.#indexes = indexes;
     this.#bodies = new RunningBodies(reads, types, this.#methods, this.#overrides);
   }
 
@@ -152,7 +151,7 @@ export class CallGraph implements ModelPart {
         const owner = { file, type };
         for (const method of type.methods) {
           const declared = { owner, method };
-          const sites = method.body < 0 ? [] : callSitesOf(this.#types, this.#mappers, owner, method, method.body);
+          const sites = method.body < 0 ? [] : callSitesOf(this.#types, this.#indexes, owner, method, method.body);
           const key = methodKey(declared);
           methods.push({ key, hash: textHash(key), declared, sites });
         }

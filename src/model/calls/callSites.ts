@@ -4,6 +4,7 @@ import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
+import { type EventListeners, publishedBy } from "./eventListeners.ts";
 import { describe } from "./iteration/describe.ts";
 import { iterationsAround } from "./iteration/iteration.ts";
 import type { Excuse, Iteration } from "./iteration/iterationKinds.ts";
@@ -36,10 +37,16 @@ const NONE: readonly never[] = [];
 
 export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: owner.file.file, ...method.nameSpan });
 
+/** Where calls lead, beyond what types say. */
+export interface CallIndexes {
+  readonly mappers: MapperIndex;
+  readonly listeners: EventListeners;
+}
+
 /** The call sites of one body, in source order. */
 export function callSitesOf(
   types: TypeIndex,
-  mappers: MapperIndex,
+  { mappers, listeners }: CallIndexes,
   owner: TypeEntry,
   method: JavaMethod | undefined,
   bodyIndex: number,
@@ -57,7 +64,8 @@ export function callSitesOf(
     const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
-    if (work === undefined && targets.length === 0) continue;
+    const run = work === undefined && targets.length === 0 ? listenersRun(types, listeners, owner, node, typer) : NONE;
+    if (work === undefined && targets.length === 0 && run.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
     const remembered = work !== undefined && callee.declared.some((one) => isCachedMethod(one.method));
@@ -72,10 +80,26 @@ export function callSitesOf(
       self,
       order,
     };
+    if (run.length > 0) {
+      sites.push(...run.map((listener) => ({ ...site, targets: [methodKey(listener)] })));
+      continue;
+    }
     sites.push(site);
     if (work === undefined) sites.push(...generatedSites(types, owner, node, callee, site));
   }
   return sites.length === 0 ? NONE : sites.slice();
+}
+
+/** Each listener of a published event is called on its own: what one of them does, the call does. */
+function listenersRun(
+  types: TypeIndex,
+  listeners: EventListeners,
+  { file }: TypeEntry,
+  node: CodeNode,
+  typer: Typer,
+): readonly DeclaredMethod[] {
+  const event = publishedBy(node, typer);
+  return event === undefined ? NONE : listeners.of(types, event, file.file);
 }
 
 /** What MapStruct's body of a called mapper calls, as if it stood here. */

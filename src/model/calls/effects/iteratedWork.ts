@@ -22,15 +22,19 @@ export interface IteratedWork {
 
 /** The calls of a method that do work of one kind once per element, the elements one after the other. */
 export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodNode, kind: WorkKind): readonly IteratedWork[] {
-  const found = method.sites.flatMap((site) => {
+  // A call that runs several methods, as listeners of one event, is named once, by the nearest of what they do.
+  const found = new Map<number, Pick<IteratedWork, "site" | "effect" | "innermost">>();
+  for (const site of method.sites) {
     const [innermost] = site.iterations;
     const effect = innermost === undefined || site.excuses.length > 0 ? undefined : siteEffect(effects, site, kind);
-    return innermost === undefined || effect === undefined ? [] : [{ site, effect, innermost }];
-  });
-  if (found.length === 0) return [];
+    if (innermost === undefined || effect === undefined) continue;
+    const known = found.get(site.order);
+    if (known === undefined || effect.depth < known.effect.depth) found.set(site.order, { site, effect, innermost });
+  }
+  if (found.size === 0) return [];
   const { body, typer } = calls.codeOf(method);
   const nodes = nodesOf(body);
-  return found.flatMap(({ site, effect, innermost }) => {
+  return [...found.values()].flatMap(({ site, effect, innermost }) => {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer)) return [];
     const inOrder = isOneByOne(node, typer);

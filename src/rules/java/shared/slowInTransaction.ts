@@ -2,6 +2,7 @@ import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEffects.ts";
+import { runsAfterTransaction } from "../../../model/calls/eventListeners.ts";
 import { runsElsewhere } from "../../../model/calls/threads.ts";
 import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
@@ -132,20 +133,24 @@ function slowestOf(model: Model, site: CallSite, counts: Counts): SiteEffect | u
   return undefined;
 }
 
-/** Work behind @Async runs on a thread that has no transaction. */
+/** Work behind @Async runs on a thread that has no transaction, and a listener may wait for the end of it. */
 function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
   if (target === undefined) return false;
   return model.effects.methodsFrom(target, kind).some((key) => {
     const node = model.calls.method(key);
     if (node === undefined) return false;
     model.calls.methodsIn(node.declared.owner.file.file);
-    return annotationNamed(node.declared.method.annotations, "Async") !== undefined;
+    const { method } = node.declared;
+    return annotationNamed(method.annotations, "Async") !== undefined || runsAfterTransaction(method);
   });
 }
 
 function sendsStatement(model: Model, site: CallSite): boolean {
   if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
-  return siteEffect(model.effects, site, "read") !== undefined || siteEffect(model.effects, site, "write") !== undefined;
+  return (["read", "write"] as const).some((kind) => {
+    const effect = siteEffect(model.effects, site, kind);
+    return effect !== undefined && !isBackground(model, effect);
+  });
 }
 
 /** Brokers' clients buffer what they send; a long way may not be taken at all. */

@@ -1,0 +1,70 @@
+import { connectionHeldDuringSlowWork } from "../../../src/rules/java/connection-held-during-slow-work.ts";
+import { rule } from "../../harness/rule.ts";
+
+const publishing = (body: string, listener: string): string => `
+//- src/shop/Order.java
+package shop;
+@Entity class Order { @Id Long id; }
+//- src/shop/OrderRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+//- src/shop/OrderPaid.java
+package shop;
+record OrderPaid(Order order) {}
+//- src/shop/OrderService.java
+package shop;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.web.client.RestTemplate;
+@Service
+class OrderService {
+  private final OrderRepository orders;
+  private final ApplicationEventPublisher events;
+  private final RestTemplate rest;
+${body}
+}
+//- src/shop/Billing.java
+package shop;
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.event.*;
+import org.springframework.web.client.RestTemplate;
+@Component
+class Billing {
+  private final OrderRepository orders;
+  private final RestTemplate rest;
+${listener}
+}
+`;
+
+const pay = (publish: string): string => `  @Transactional public void pay(Order order) {
+    orders.save(order);
+${publish}
+  }`;
+
+const PUBLISHES = "    events.publishEvent(new OrderPaid(order));";
+const HELD = `${PUBLISHES}
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ publishEvent runs RestTemplate.postForObject inside the transaction of OrderService.pay`;
+const BILLS = `void bill(OrderPaid paid) { rest.postForObject("/bills", paid, String.class); }`;
+
+rule(connectionHeldDuringSlowWork, {
+  reports: {
+    "a listener that runs at once": publishing(pay(HELD), `  @EventListener ${BILLS}`),
+    "a listener before the commit": publishing(pay(HELD), `  @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT) ${BILLS}`),
+  },
+  ignores: {
+    "a listener after the commit": publishing(pay(PUBLISHES), `  @TransactionalEventListener ${BILLS}`),
+    "a listener at the end, whatever it is, behind another method": publishing(
+      `${pay("    tell(order);")}
+  private void tell(Order order) { events.publishEvent(new OrderPaid(order)); }`,
+      `  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION) ${BILLS}`,
+    ),
+    "a listener on another thread": publishing(pay(PUBLISHES), `  @Async @EventListener ${BILLS}`),
+    "a call behind an event whose listener sends the first statement after the commit": publishing(
+      `  @Transactional public void pay(Order order) {
+    events.publishEvent(new OrderPaid(order));
+    rest.postForObject("/bills", order, String.class);
+  }`,
+      "  @TransactionalEventListener void on(OrderPaid paid) { orders.findById(1L); }",
+    ),
+  },
+});
