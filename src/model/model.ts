@@ -23,6 +23,7 @@ import { SchemaModel } from "./schema/schemaModel.ts";
 import { schemaSettings } from "./schema/sets/settings.ts";
 import { TableSizes } from "./schema/tableSizes.ts";
 import type { TableUsage } from "./schema/usage.ts";
+import { Beans } from "./types/beans.ts";
 import { TypeIndex } from "./types/typeIndex.ts";
 import { WebModel } from "./web/webModel.ts";
 
@@ -34,6 +35,7 @@ export class Model {
   readonly reads = new ReadLog();
   readonly configuration = new ConfigurationModel(this.reads);
   readonly types = new TypeIndex(this.reads);
+  readonly beans = new Beans(this.reads);
   readonly mappers = new MapperIndex(this.reads);
   readonly listeners = new EventListeners(this.reads);
   readonly calls = new CallGraph(this.reads, this.types, this);
@@ -69,6 +71,7 @@ export class Model {
   readonly #parts: readonly ModelPart[] = [
     this.configuration,
     this.types,
+    this.beans,
     this.mappers,
     this.listeners,
     this.calls,

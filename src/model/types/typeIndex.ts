@@ -175,6 +175,12 @@ export class TypeIndex implements ModelPart {
     return false;
   }
 
+  /** The declared types that name a supertype of this simple name, which a library may declare. */
+  namingAbove(name: string): readonly TypeEntry[] {
+    this.#reads.note(`subtypes:${name}`);
+    return [...(this.#below.get(name) ?? [])].sort().flatMap((qualified) => this.#byQualified.get(qualified) ?? []);
+  }
+
   /** The declared types directly below a type. */
   subtypesOf(entry: TypeEntry): readonly TypeEntry[] {
     this.#reads.note(`subtypes:${entry.type.name}`);

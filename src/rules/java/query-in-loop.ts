@@ -3,11 +3,12 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
 import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { filterReadsIn } from "./shared/filterReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -28,10 +29,12 @@ export const queryInLoop = defineRule({
     through: "{{call}} runs {{query}} once per element of {{over}}",
     directAndMore: "{{query}} and {{more}} more run once per element of {{over}}",
     throughAndMore: "{{call}} runs {{query}}, and {{more}} more run, once per element of {{over}}",
+    filtered: "{{call}} runs {{query}} once per element of {{over}}",
   },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
+      for (const filter of filteredIn(model, method)) report(filter);
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;
@@ -60,6 +63,25 @@ export const queryInLoop = defineRule({
     }
   },
 });
+
+/** What an expression of Spring Security reads for each element of a list. */
+function* filteredIn(model: Model, method: MethodNode): Generator<Report<"filtered">> {
+  for (const { annotation, by, over, effect, chain, elements } of filterReadsIn(model, method)) {
+    if (effect.candidates > MOST_CANDIDATES || effect.depth > DEEPEST) continue;
+    if (elements === "few" || elements === "written") continue;
+    const isCertain = effect.candidates === 1 && effect.depth <= 3;
+    const isLoud = isCertain && elements === "many" && reachOf(model, method).often === "often";
+    yield {
+      at: annotation.span,
+      message: "filtered",
+      data: { call: by, query: effect.label, over },
+      certainty: isCertain ? "likely" : "possible",
+      severity: isLoud ? "warning" : isCertain ? "information" : "hint",
+      cost: `1 + N queries, N = elements of ${over}`,
+      related: chain,
+    };
+  }
+}
 
 /** A call in a loop that reads. */
 interface LoopRead {

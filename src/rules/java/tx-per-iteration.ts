@@ -2,6 +2,7 @@ import { ancestorsOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
@@ -36,7 +37,16 @@ export const txPerIteration = defineRule({
         const own = transactionOf(method.declared, model.types);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
-        if (!second && (inOne || isOpenedOnTheWay(model, method) || isGuarded(model, method, site) || isHandedOn(model, method))) continue;
+        // Without a transaction around it there is no commit that the listener would wait for.
+        if (
+          !second &&
+          (runsAfterTransaction(called.declared.method) ||
+            inOne ||
+            isOpenedOnTheWay(model, method) ||
+            isGuarded(model, method, site) ||
+            isHandedOn(model, method))
+        )
+          continue;
         if (loops.has(innermost.at.start)) continue;
         loops.add(innermost.at.start);
         report({

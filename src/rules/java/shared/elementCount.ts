@@ -38,6 +38,9 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
   );
 }
 
+/** How many elements a method returns; of one that the workspace declares without a body, what is known to run in its place. */
+export const returnedElements = (model: Model, method: MethodNode): ElementCount => new Trace(model).ofRun(method);
+
 const ORDER: readonly ElementCount[] = ["many", "unknown", "few", "written"];
 const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
 
@@ -223,16 +226,29 @@ class Trace {
     if (target === undefined || overloads.length > 0) return "unknown";
     const node = calls.method(target);
     if (node === undefined) return "unknown";
-    calls.methodsIn(node.declared.owner.file.file);
-    const [only, ...others] = node.declared.method.body >= 0 ? [] : calls.overridesOf(target);
-    const runs = only === undefined ? node : others.length > 0 ? undefined : calls.method(only);
-    if (runs === undefined || runs.declared.method.body < 0) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
-    calls.methodsIn(runs.declared.owner.file.file);
+    const runs = this.#runOf(node);
+    if (runs === undefined) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
     if (this.#isAskedForFew(call, runs)) return "few";
     const returned = this.#ofReturned(runs);
     return returned !== "written" && isGetter(call) && this.#model.effects.of(target, "read") === undefined
       ? this.#ofHeld(call, at)
       : returned;
+  }
+
+  /** The body that a method's calls run, where it is the only one. */
+  #runOf(method: MethodNode): MethodNode | undefined {
+    const { calls } = this.#model;
+    calls.methodsIn(method.declared.owner.file.file);
+    const [only, ...others] = method.declared.method.body >= 0 ? [] : calls.overridesOf(method.key);
+    const runs = only === undefined ? method : others.length > 0 ? undefined : calls.method(only);
+    if (runs === undefined || runs.declared.method.body < 0) return undefined;
+    calls.methodsIn(runs.declared.owner.file.file);
+    return runs;
+  }
+
+  ofRun(method: MethodNode): ElementCount {
+    const runs = this.#runOf(method);
+    return runs === undefined ? "unknown" : this.#ofReturned(runs);
   }
 
   /** `pendingIds(10)` of `… limit ?`: the caller has written down how many. */
