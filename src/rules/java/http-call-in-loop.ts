@@ -22,7 +22,7 @@ export const httpCallInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const { site, effect, innermost, paced, gathered } of iteratedWork(model.calls, model.effects, method, "http")) {
+      for (const { site, others, effect, innermost, paced, gathered } of iteratedWork(model.calls, model.effects, method, "http")) {
         if (effect.candidates > 3 || effect.depth > FARTHEST) continue;
         const entry = model.effects.reachedFrom(method.key);
         if (entry === undefined && effect.depth > 1) continue;
@@ -34,7 +34,11 @@ export const httpCallInLoop = defineRule({
             ? "possible"
             : certaintyOf(effect, entry, paced || gathered),
           cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
+          related: [
+            { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            ...effect.chain,
+            ...others.map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.name} runs here too` })),
+          ],
         });
       }
     }

@@ -24,7 +24,7 @@ export const redisInLoop = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       const isRare = rareSites(model.calls, method);
-      for (const { site, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
+      for (const { site, others, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
         // One of many writers or readers; a cache that may be in memory as well, deep below: whoever loops up here does not choose it.
         if (effect.candidates > 3 || (effect.candidates > 1 && effect.depth > 3)) continue;
         const entry = model.effects.reachedFrom(method.key);
@@ -33,7 +33,7 @@ export const redisInLoop = defineRule({
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
           certainty:
-            effect.depth > 6 || isRare(site)
+            effect.depth > 6 || [site, ...others].every(isRare)
               ? "possible"
               : effect.candidates > 1 ||
                   effect.depth > 3 ||
@@ -44,7 +44,11 @@ export const redisInLoop = defineRule({
                 ? "likely"
                 : "proven",
           cost: `N round trips to Redis, N = elements of ${innermost.over}`,
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
+          related: [
+            { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            ...effect.chain,
+            ...others.map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.name} runs here too` })),
+          ],
         });
       }
     }

@@ -34,6 +34,17 @@ rule(httpCallInLoop, {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
                                              //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject once per element of currencies
   }`),
+    "two branches that call the same, once for both": inController(`
+  @GetMapping("/rates") Object all(List<String> currencies, boolean plain) {
+    List<Rate> found = new ArrayList<>();
+    for (String currency : currencies) {
+      if (plain) found.add(rates.of(currency));
+                         //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject once per element of currencies
+      else found.add(rates.of(currency.toLowerCase()));
+                   //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ of runs here too
+    }
+    return found;
+  }`),
     "publishers that are asked one after the other": `
 //- src/shop/RateController.java
 package shop;

@@ -12,6 +12,8 @@ import { type SiteEffect, siteEffect } from "./siteEffects.ts";
 /** Work that one element after the other waits for. */
 export interface IteratedWork {
   readonly site: CallSite;
+  /** Further calls of the same method in the same loop: one cause. */
+  readonly others: readonly CallSite[];
   readonly effect: SiteEffect;
   readonly innermost: Iteration;
   /** The loop waits between its rounds, or asks a limiter. */
@@ -34,13 +36,27 @@ export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodN
   if (found.size === 0) return [];
   const { body, typer } = calls.codeOf(method);
   const nodes = nodesOf(body);
-  return [...found.values()].flatMap(({ site, effect, innermost }) => {
+  const causes = new Map<string, IteratedWork & { readonly others: CallSite[] }>();
+  for (const { site, effect, innermost } of found.values()) {
     const node = nodes[site.order];
-    if (node === undefined || runsElsewhere(node, typer)) return [];
+    if (node === undefined || runsElsewhere(node, typer)) continue;
     const inOrder = isOneByOne(node, typer);
-    if (!inOrder && isConcurrent(node, typer)) return [];
-    return [{ site, effect, innermost, paced: isPaced(node), gathered: !inOrder && isGathered(calls, site, node) }];
-  });
+    if (!inOrder && isConcurrent(node, typer)) continue;
+    const cause = `${innermost.at.start} ${effect.target ?? site.order}`;
+    const gathered = !inOrder && isGathered(calls, site, node);
+    const same = causes.get(cause);
+    if (same !== undefined && same.gathered === gathered) same.others.push(site);
+    else
+      causes.set(same === undefined ? cause : `${cause} ${site.order}`, {
+        site,
+        others: [],
+        effect,
+        innermost,
+        paced: isPaced(node),
+        gathered,
+      });
+  }
+  return [...causes.values()];
 }
 
 /** `flux.concatMap(…)` asks for the next element when the publisher of the one before has ended. */
