@@ -5,6 +5,7 @@ import { constantText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type EventListeners, publishedBy } from "./eventListeners.ts";
+import { injectedOn } from "./injected.ts";
 import { describe } from "./iteration/describe.ts";
 import { iterationsAround } from "./iteration/iteration.ts";
 import type { Excuse, Iteration } from "./iteration/iterationKinds.ts";
@@ -63,7 +64,7 @@ export function callSitesOf(
     const callee = typer.calleeOf(node);
     const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
-    const targets = work === undefined ? targetsOf(types, owner, callee, self) : callee.declared.map(methodKey);
+    const targets = work === undefined ? targetsOf(types, node, typer, callee, self) : callee.declared.map(methodKey);
     const run = work === undefined && targets.length === 0 ? listenersRun(types, listeners, owner, node, typer) : NONE;
     if (work === undefined && targets.length === 0 && run.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
@@ -157,15 +158,23 @@ function changesRows(types: TypeIndex, at: TypeEntry, call: CodeNode): boolean {
 }
 
 /** Declared far above the receiver's type, a method has many bodies: of all that `Dao.findById` may run, `OwnerDao` has one. */
-function targetsOf(types: TypeIndex, at: TypeEntry, { receiver, declared }: Callee, self: CallSite["self"]): readonly string[] {
+function targetsOf(
+  types: TypeIndex,
+  node: CodeNode,
+  typer: Typer,
+  { receiver, declared }: Callee,
+  self: CallSite["self"],
+): readonly string[] {
+  const at = typer.entry;
   const [called, ...overloads] = declared;
   if (called === undefined || overloads.length > 0 || called.method.modifiers.includes("static")) return declared.map(methodKey);
   const inherited = methodKey(called);
   const on = self === undefined ? receiver?.name : at.type.qualified;
-  if (called.owner.type.qualified === on) return [inherited];
+  const given = self === undefined ? injectedOn(types, node, typer) : undefined;
+  if (given === undefined && called.owner.type.qualified === on) return [inherited];
   const entry = self === undefined ? types.entryOf(receiver, at.file.file) : at;
   if (entry === undefined) return [inherited];
-  const classes = classesOf(types, entry);
+  const classes = given === undefined ? classesOf(types, entry) : [given];
   const running = classes.length === 1 ? (classes[0] as TypeEntry).type.qualified : SEVERAL;
   if (self === "super") return [keyAs(inherited, running)];
   const bodies = new Set<string>();

@@ -1,8 +1,9 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import type { AnnotationValue, JavaAnnotation, JavaMethod, JavaType } from "../../facts/java/javaFacts.ts";
+import type { AnnotationValue, JavaMethod, JavaType } from "../../facts/java/javaFacts.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import { isConditional, stereotypeOf } from "../types/beans.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { type Type, typeNamed } from "../types/type.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
@@ -136,15 +137,13 @@ function takes(types: TypeIndex, { declared: { owner }, takes: text }: Listener,
 
 function listenersIn(file: JavaFile): readonly Listener[] {
   if (!file.java.imports.some(({ name }) => EVENTS.test(name))) return [];
-  return file.java.types.flatMap((type) =>
-    isSometimes(type.annotations) ? [] : type.methods.flatMap((one) => listenerOf({ file, type }, one)),
-  );
+  return file.java.types.flatMap((type) => (isSometimes(type) ? [] : type.methods.flatMap((one) => listenerOf({ file, type }, one))));
 }
 
 const EVENTS = /^org\.springframework\.(?:context|transaction)\.(?:event\b|ApplicationListener$)|^org\.springframework\.context$/;
 
 function listenerOf(owner: TypeEntry, method: JavaMethod): readonly Listener[] {
-  if (method.body < 0 || method.kind !== "method" || isSometimes(method.annotations)) return [];
+  if (method.body < 0 || method.kind !== "method" || isSometimes(method)) return [];
   const declared = { owner, method };
   const [event, ...more] = method.parameters;
   const annotation = annotationNamed(method.annotations, "EventListener", "TransactionalEventListener");
@@ -157,18 +156,18 @@ function listenerOf(owner: TypeEntry, method: JavaMethod): readonly Listener[] {
 }
 
 /** `class Stock implements ApplicationListener<OrderPlaced>`, a bean by its annotation. */
-function implementsListener({ interfaces, annotations, typeParameters }: JavaType, { name }: JavaMethod): boolean {
+function implementsListener(type: JavaType, { name }: JavaMethod): boolean {
   return (
     name === "onApplicationEvent" &&
-    typeParameters.length === 0 &&
-    interfaces.some((one) => bareName(one) === "ApplicationListener") &&
-    annotationNamed(annotations, "Component", "Service", "Configuration", "Controller", "RestController", "Repository") !== undefined
+    type.typeParameters.length === 0 &&
+    type.interfaces.some((one) => bareName(one) === "ApplicationListener") &&
+    stereotypeOf(type) !== undefined
   );
 }
 
 /** `@Async`, `@Profile`, `@ConditionalOnProperty`: whoever publishes does not wait for it, or nobody knows here whether it is there. */
-const isSometimes = (annotations: readonly JavaAnnotation[]): boolean =>
-  annotations.some(({ name }) => /Async|^Profile$|^Conditional/.test(bareName(name)));
+const isSometimes = (one: Pick<JavaType, "annotations">): boolean =>
+  isConditional(one) || one.annotations.some(({ name }) => bareName(name).includes("Async"));
 
 function classNames(value: AnnotationValue): readonly string[] {
   const values = value.kind === "array" ? value.values : [value];

@@ -2,7 +2,7 @@ import type { JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { annotationNamed, annotationText } from "./constants.ts";
-import type { TypeEntry } from "./typeIndex.ts";
+import { bareName, type TypeEntry } from "./typeIndex.ts";
 
 const STEREOTYPES = ["Component", "Service", "Repository", "Controller", "RestController", "Configuration", "Named"] as const;
 
@@ -16,6 +16,10 @@ export function beanNameOf(type: JavaType): string | undefined {
   if (stereotype.values.some(({ name, value }) => name === "value" && value.kind !== "text")) return undefined;
   return annotationText(stereotype, "value") ?? decapitalized(type.name);
 }
+
+/** Whether a bean may be missing: `@Profile("demo")`, `@ConditionalOnProperty`. */
+export const isConditional = ({ annotations }: Pick<JavaType, "annotations">): boolean =>
+  annotations.some(({ name }) => /^Profile$|^Conditional/.test(bareName(name)));
 
 /** java.beans.Introspector: "OrderRules" is "orderRules", "URLRules" stays as it is. */
 export const decapitalized = (name: string): string => (/^\p{Lu}{2}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1));
