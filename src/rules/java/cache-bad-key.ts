@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { nodesOf, unpack } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
@@ -73,11 +73,27 @@ function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...f
     .find((one) => methodKey(one) === method)?.method;
   if (declared === undefined || declared.body < 0) return undefined;
   const condition = annotationText(annotationNamed(declared.annotations, "Cacheable"), "condition") ?? "";
-  const used = new Set(nodesOf(unpack(java.code, declared.body)).flatMap((node) => (node.kind === "name" ? [node.text] : [])));
+  const used = new Set(
+    nodesOf(unpack(java.code, declared.body)).flatMap((node) => (node.kind === "name" && !isTold(node) ? [node.text] : [])),
+  );
   return parameters.find(
     ({ name, type }) => !mentioned(name) && used.has(name) && VALUES.test(bareName(type)) && !hasOneValue(name, condition),
   )?.name;
 }
+
+/** What is logged, or said of a failure, is no part of an answer. */
+function isTold(name: CodeNode): boolean {
+  for (const around of ancestorsOf(name)) {
+    if (around.kind === "throw") return true;
+    if (around.kind !== "call") continue;
+    const on = childOf(around, "receiver");
+    if (around.text === "orElseThrow" && on !== undefined && !nodesOf(on).includes(name)) return true;
+    if (LOGS.test(around.text) && on !== undefined && /^_?log(?:ger)?$/i.test(on.text)) return true;
+  }
+  return false;
+}
+
+const LOGS = /^(?:trace|debug|info|warn|warning|error|fine|finer|finest|log)$/;
 
 /** Whether answers are kept for one value of a parameter only: `condition = "#exact"`, `condition = "#page == 0 && #size < 9"`. */
 function hasOneValue(name: string, condition: string): boolean {

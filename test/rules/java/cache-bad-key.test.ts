@@ -25,6 +25,11 @@ rule(cacheBadKey, {
     "a parameter that the key leaves out": service(`
   @Cacheable(cacheNames = "names", key = "#id") public String name(Long id, String language) { return read(id, language); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ language is not part of the key of Locales.name in names`),
+    "a parameter that is logged as well, and one that decides who fails": service(`
+  @Cacheable(cacheNames = "names", key = "#id") public String name(Long id, String language) { log.debug(language); return read(id, language); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ language is not part of the key of Locales.name in names
+  @Cacheable(cacheNames = "ours", key = "#id") public String ours(Long id, String who) { if (!owns(who, id)) throw new Denied(who); return read(id); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ who is not part of the key of Locales.ours in ours`),
     "a request in the key": service(`
   @Cacheable("names") public String name(Long id, HttpServletRequest request) { return read(id); }
 //^^^^^^^^^^^^^^^^^^^ request is part of the key of Locales.name: HttpServletRequest is another at each request`),
@@ -43,6 +48,12 @@ rule(cacheBadKey, {
   @Cacheable(cacheNames = "names", key = "#id") public String name(Long id, String unused) { return read(id); }
   @Cacheable(cacheNames = "others", key = "#id") public String other(Long id, Logger logger) { logger.info("read"); return read(id); }
   @Cacheable(cacheNames = "all", key = "{#id, #language}") public String all(Long id, String language) { return read(id, language); }`),
+    "a parameter that is only logged, or said of a failure": service(`
+  @Cacheable(cacheNames = "names", key = "#id") public String name(Long id, String who) { log.info("{} asks for {}", who, id); return read(id); }
+  @Cacheable(cacheNames = "all", key = "#id") public String found(Long id, String who) {
+    if (id < 0) throw new IllegalArgumentException("asked by " + who);
+    return find(id).orElseThrow(() -> new NotFound(id, who));
+  }`),
     // box/mojito's CustomKeyGenerator puts the method's name into every key.
     "a generator of its own": `${service(`
   @Cacheable("locales") public Map<String, Locale> byTag() { return read(); }
