@@ -2,6 +2,7 @@ import { CacheLifetimes } from "./caching/cacheLifetimes.ts";
 import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
+import { isCachingOff } from "./caching/switchedOff.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects/effects.ts";
 import { EventListeners } from "./calls/eventListeners.ts";
@@ -38,9 +39,13 @@ export class Model {
   readonly beans = new Beans(this.reads);
   readonly mappers = new MapperIndex(this.reads);
   readonly listeners = new EventListeners(this.reads);
-  readonly calls = new CallGraph(this.reads, this.types, this);
-  readonly caching = new CachingModel(this.reads, this.calls);
   readonly cacheUses = new CacheUses(this.reads, this.types);
+  readonly calls = new CallGraph(this.reads, this.types, {
+    mappers: this.mappers,
+    listeners: this.listeners,
+    cachingOff: (file) => isCachingOff(this, file),
+  });
+  readonly caching = new CachingModel(this.reads, this.calls);
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, {
@@ -74,9 +79,9 @@ export class Model {
     this.beans,
     this.mappers,
     this.listeners,
+    this.cacheUses,
     this.calls,
     this.caching,
-    this.cacheUses,
     this.cacheLifetimes,
     this.persistence,
     this.tableQueries,

@@ -36,9 +36,11 @@ const PERSONAL_NAMES: ReadonlySet<string> = new Set([
   "UserContext",
 ]);
 
-export function methodTraits({ declared }: MethodNode): MethodTraits {
+export function methodTraits({ declared, remembered }: MethodNode): MethodTraits {
   const { owner, method } = declared;
-  if ([...method.annotations, ...owner.type.annotations].some(isCacheAnnotation)) return { cached: "annotation", personal: false };
+  // Where caching is off, the annotation does nothing.
+  const annotations = remembered ? method.annotations : method.annotations.filter(({ name }) => bareName(name) === "Caching");
+  if ([...annotations, ...owner.type.annotations].some(isCacheAnnotation)) return { cached: "annotation", personal: false };
   if (method.body < 0) return NONE;
   const types = new Map(owner.type.fields.map((field) => [field.name, bareName(field.type)]));
   for (const parameter of method.parameters) types.set(parameter.name, bareName(parameter.type));

@@ -2,7 +2,7 @@ import { Answers } from "../answers.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { IndexedGraph } from "../calls/effects/indexedGraph.ts";
-import { type EntryPoint, isCached, WIDE_DISPATCH } from "../calls/effects/spread.ts";
+import { type EntryPoint, WIDE_DISPATCH } from "../calls/effects/spread.ts";
 import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";
@@ -160,7 +160,7 @@ export class StaleCaches implements ModelPart {
       const next: string[] = [];
       for (const key of frontier) {
         const node = calls.method(key);
-        if (node === undefined || (key !== reader && isCached(node))) continue;
+        if (node === undefined || (key !== reader && node.remembered)) continue;
         calls.methodsIn(node.declared.owner.file.file);
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);

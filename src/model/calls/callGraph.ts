@@ -4,7 +4,7 @@ import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import { type CallIndexes, type CallSite, callSitesOf, isSeldom, passesOn } from "./callSites.ts";
+import { type CallIndexes, type CallSite, callSitesOf, isRemembered, isSeldom, passesOn } from "./callSites.ts";
 import { givenTo, keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
 import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
@@ -19,6 +19,8 @@ export interface MethodNode {
   readonly declared: DeclaredMethod;
   /** Calls in the body, and in the initializers of fields for constructors' sake; see CallSite. */
   readonly sites: readonly CallSite[];
+  /** A cache answers most calls of it. */
+  readonly remembered: boolean;
 }
 
 export interface MethodCode {
@@ -153,7 +155,7 @@ export class CallGraph implements ModelPart {
           const declared = { owner, method };
           const sites = method.body < 0 ? [] : callSitesOf(this.#types, this.#indexes, owner, method, method.body);
           const key = methodKey(declared);
-          methods.push({ key, hash: textHash(key), declared, sites });
+          methods.push({ key, hash: textHash(key), declared, sites, remembered: isRemembered(declared, this.#indexes) });
         }
         if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
       }
@@ -224,6 +226,7 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
     return (
       method.key === other.key &&
       method.sites.length === other.sites.length &&
+      method.remembered === other.remembered &&
       sameAnnotations(method, other) &&
       method.sites.every((site, j) => {
         const twin = other.sites[j] as CallSite;

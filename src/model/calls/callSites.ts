@@ -1,8 +1,9 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
-import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type EventListeners, publishedBy } from "./eventListeners.ts";
 import { injectedOn } from "./injected.ts";
@@ -42,16 +43,19 @@ export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: ow
 export interface CallIndexes {
   readonly mappers: MapperIndex;
   readonly listeners: EventListeners;
+  /** Whether the annotations that cache answers are known to do nothing in a file. */
+  readonly cachingOff: (file: JavaFile) => boolean;
 }
 
 /** The call sites of one body, in source order. */
 export function callSitesOf(
   types: TypeIndex,
-  { mappers, listeners }: CallIndexes,
+  indexes: CallIndexes,
   owner: TypeEntry,
   method: JavaMethod | undefined,
   bodyIndex: number,
 ): readonly CallSite[] {
+  const { mappers, listeners } = indexes;
   const { code } = owner.file.java;
   if (!holdsKind(code, bodyIndex, "call", "reference")) return NONE;
   const nodes = unpackNodes(code, bodyIndex);
@@ -69,7 +73,7 @@ export function callSitesOf(
     if (work === undefined && targets.length === 0 && run.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
-    const remembered = work !== undefined && callee.declared.some((one) => isCachedMethod(one.method));
+    const remembered = work !== undefined && callee.declared.some((one) => isRemembered(one, indexes));
     const excuses: readonly Excuse[] = remembered ? [...around, "remembered per key"] : around;
     const site: CallSite = {
       name: node.text,
@@ -116,11 +120,12 @@ function generatedSites(types: TypeIndex, at: TypeEntry, node: CodeNode, callee:
   });
 }
 
-/** Spring's and JCache's annotations: most calls of such a method do not run it. */
+/** Spring's and JCache's annotations. */
 const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
 
-export const isCachedMethod = ({ annotations }: JavaMethod): boolean =>
-  annotations.some(({ name }) => CACHED.has(name.slice(name.lastIndexOf(".") + 1)));
+/** Whether most calls of a method do not run it. */
+export const isRemembered = ({ owner, method }: DeclaredMethod, { cachingOff }: CallIndexes): boolean =>
+  method.annotations.some(({ name }) => CACHED.has(bareName(name))) && !cachingOff(owner.file);
 
 function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: CodeNode, callee: Callee): Work | undefined {
   const {

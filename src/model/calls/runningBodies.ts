@@ -90,9 +90,9 @@ export class RunningBodies {
     return false;
   }
 
-  #bodyOf({ declared, sites }: MethodNode, type: string, key: string): MethodNode {
+  #bodyOf({ declared, sites, remembered }: MethodNode, type: string, key: string): MethodNode {
     const seen = type === SEVERAL ? sites : sites.map((site) => this.#siteIn(type, site));
-    return { key, hash: textHash(key), declared, sites: seen };
+    return { key, hash: textHash(key), declared, sites: seen, remembered };
   }
 
   #siteIn(type: string, site: CallSite): CallSite {

@@ -1,8 +1,7 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
+import { isNeverEnabled, isSprings } from "../../model/caching/switchedOff.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
-import { isCachingOff } from "./shared/cachingOff.ts";
 
 export const cacheNotEnabled = defineRule({
   id: "java/cache-not-enabled",
@@ -22,7 +21,7 @@ export const cacheNotEnabled = defineRule({
 
   check({ file, model, report }) {
     const own = model.cacheUses.usesIn(file.file).filter(({ kind }) => kind === "read");
-    if (own.length === 0 || !isSprings(file) || !isCachingOff(model, file.file)) return;
+    if (own.length === 0 || !isSprings(file) || !isNeverEnabled(model, file.file)) return;
     const all = readsIn(model, model.configuration.moduleOf(file.file));
     const [first, ...others] = all;
     if (first === undefined || first.at.file !== file.file) return;
@@ -34,10 +33,6 @@ export const cacheNotEnabled = defineRule({
     });
   },
 });
-
-/** JPA, Micronaut and others have an annotation of the same name. */
-const isSprings = ({ java }: JavaFile): boolean =>
-  !java.imports.some(({ name }) => name.endsWith(".Cacheable") && !name.startsWith("org.springframework.cache."));
 
 /** One finding a module: one annotation mends them all. */
 function readsIn({ cacheUses, configuration }: Model, module: string): readonly CacheUse[] {

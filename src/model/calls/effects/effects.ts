@@ -5,7 +5,7 @@ import type { CallGraph, MethodNode } from "../callGraph.ts";
 import { type CallSite, placeOf } from "../callSites.ts";
 import { WORK_KINDS, type WorkKind } from "../workKinds.ts";
 import { IndexedGraph } from "./indexedGraph.ts";
-import { type Arrival, arrive, difference, type Effect, type EntryPoint, isCached, type Step, spread } from "./spread.ts";
+import { type Arrival, arrive, difference, type Effect, type EntryPoint, type Step, spread } from "./spread.ts";
 
 /** One step of a chain, for related locations. */
 export interface ChainStep {
@@ -72,7 +72,7 @@ export class Effects implements ModelPart {
   passedOn(method: string, kind: WorkKind): Effect | undefined {
     const effect = this.of(method, kind);
     const node = effect === undefined ? undefined : this.#graph.method(method);
-    return node === undefined || isCached(node) ? undefined : effect;
+    return node === undefined || node.remembered ? undefined : effect;
   }
 
   /** What a method does, itself or through what it calls. */

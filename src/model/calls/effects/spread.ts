@@ -1,6 +1,6 @@
 import { textHash } from "../../../text/hash.ts";
 import type { MethodNode } from "../callGraph.ts";
-import { isCachedMethod, isSeldom, passesOn } from "../callSites.ts";
+import { isSeldom, passesOn } from "../callSites.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { IndexedGraph } from "./indexedGraph.ts";
 
@@ -45,8 +45,6 @@ export interface Arrival {
 /** Whether a clock runs it, and nobody waits. */
 export const isByClock = ({ kind }: EntryPoint): boolean => kind === "scheduler" || kind === "job";
 
-export const isCached = ({ declared: { method } }: MethodNode): boolean => isCachedMethod(method);
-
 /** Breadth first from the calls that do something up to everyone who calls them: the first chain found is a shortest one. */
 export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
   const steps = new Map<string, Step>();
@@ -66,14 +64,18 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
       : node.sites.findIndex((candidate) => candidate.work?.kind === kind && passesOn(candidate));
     const label = node.sites[own]?.work?.label;
     if (label !== undefined)
-      reach(index, { kind, label, depth: 1, candidates: 1, site: own, next: undefined, chain: mix(node.hash, textHash(label)) }, frontier);
+      reach(
+        index,
+        { kind, label, depth: 1, candidates: 1, site: own, next: undefined, chain: mix(answers(node), textHash(label)) },
+        frontier,
+      );
   });
   while (frontier.length > 0) {
     const next: number[] = [];
     for (const index of graph.ordered(frontier)) {
       const step = found[index] as Step;
       const node = nodes[index] as MethodNode;
-      if (isCached(node)) continue;
+      if (node.remembered) continue;
       graph.eachDeclaration(index, (declaration) => {
         if (found[declaration] !== undefined) return;
         const candidates = Math.max(step.candidates, graph.overrides(declaration));
@@ -85,16 +87,23 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
       });
       graph.eachCaller(index, (caller, site) => {
         if (found[caller] !== undefined) return;
-        const { hash, sites } = nodes[caller] as MethodNode;
-        if (!passesOn(sites[site])) return;
+        const from = nodes[caller] as MethodNode;
+        if (!passesOn(from.sites[site])) return;
         const { label, candidates } = step;
-        reach(caller, { kind, label, depth: step.depth + 1, candidates, site, next: node.key, chain: mix(hash, step.chain) }, next);
+        reach(
+          caller,
+          { kind, label, depth: step.depth + 1, candidates, site, next: node.key, chain: mix(answers(from), step.chain) },
+          next,
+        );
       });
     }
     frontier = next;
   }
   return steps;
 }
+
+/** A method, and whether its callers notice what it does. */
+const answers = ({ hash, remembered }: MethodNode): number => hash + Number(remembered);
 
 /** Of a declaration that more methods may run in the place of, it is not known which of them does. */
 export const WIDE_DISPATCH = 3;

@@ -1,6 +1,6 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { isCached, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
+import { WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import { siteRead } from "../../../model/persistence/sent/siteReads.ts";
 import { isSmallTable } from "./smallTables.ts";
@@ -24,7 +24,7 @@ export function heavyWork(model: Model, start: string): HeavyWork | undefined {
     const next: string[] = [];
     for (const key of frontier) {
       const method = model.calls.method(key);
-      if (method === undefined || (key !== start && isCached(method))) continue;
+      if (method === undefined || (key !== start && method.remembered)) continue;
       model.calls.methodsIn(method.declared.owner.file.file);
       for (const site of method.sites) {
         const found = site.work === undefined ? undefined : heavy(model, method, site);

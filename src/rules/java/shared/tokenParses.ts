@@ -1,7 +1,6 @@
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
 import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { isCached } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import type { RelatedPlace } from "../../finding.ts";
@@ -41,7 +40,7 @@ export class TokenParses {
     if (known !== undefined) return known;
     // What calls itself is looked at once.
     this.#known.set(method.key, []);
-    const found = depth > DEEPEST || method.declared.method.body < 0 || isCached(method) ? [] : this.#read(method, depth);
+    const found = depth > DEEPEST || method.declared.method.body < 0 || method.remembered ? [] : this.#read(method, depth);
     this.#known.set(method.key, found);
     return found;
   }

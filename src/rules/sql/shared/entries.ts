@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { type EntryPoint, isCached } from "../../../model/calls/effects/spread.ts";
+import type { EntryPoint } from "../../../model/calls/effects/spread.ts";
 import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
@@ -24,5 +24,5 @@ export const isKept = (sender: string | undefined, model: Model): boolean =>
   sender !== undefined &&
   [sender, ...model.effects.pathTo(sender)].some((key) => {
     const method = model.calls.method(key);
-    return method !== undefined && isCached(method);
+    return method?.remembered === true;
   });
