@@ -51,15 +51,21 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
 function writtenRead(persistence: PersistenceModel, node: MethodNode, site: CallSite, label: string): SiteRead | undefined {
   const query = persistence.written.at(node, site);
   if (query === undefined) return undefined;
-  return { label, entity: query.entity, table: query.scans[0]?.table, shape: shapeOf(query), declared: undefined };
+  const shape = shapeOf(query, () => query.parameters === 0 || hasNoParameter(persistence.written.textOf(query)));
+  return { label, entity: query.entity, table: query.scans[0]?.table, shape, declared: undefined };
 }
+
+/** Whether a text asks for rows by nothing that the method around it is given. */
+const hasNoParameter = (read: ReturnType<PersistenceModel["written"]["textOf"]>): boolean =>
+  "text" in read && !read.dynamic && !/\?|:\w/.test(read.text);
 
 function tableOf(persistence: PersistenceModel, repository: Repository): string | undefined {
   const table = persistence.keptBy(repository)?.table;
   return table === "" ? undefined : table;
 }
 
-function shapeOf(query: Query): SiteRead["shape"] {
+/** `isFixed` says whether no parameter can restrict the rows of a query that is no method's name. */
+function shapeOf(query: Query, isFixed = (): boolean => query.parameters === 0): SiteRead["shape"] {
   if (!query.understood) return "other";
   if (query.kind === "count") return "count";
   if (query.kind !== "find") return "other";
@@ -67,8 +73,8 @@ function shapeOf(query: Query): SiteRead["shape"] {
   if (query.returns !== "list" || query.limit !== "none" || query.scans.length === 0) return "other";
   const tests = query.scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join");
   // A parameter of a written query restricts the rows, also where it is compared with what is no attribute.
-  if (tests.length === 0) return query.source === "derived" || query.parameters === 0 ? "all" : "other";
-  return query.parameters === 0 && tests.every(({ constant }) => constant) ? "fixed" : "other";
+  if (tests.length === 0) return query.source === "derived" || isFixed() ? "all" : "other";
+  return tests.every(({ constant }) => constant) && isFixed() ? "fixed" : "other";
 }
 
 /** The methods that Spring Data itself declares, declared again to give them an annotation or another return type. */

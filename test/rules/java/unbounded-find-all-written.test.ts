@@ -1,0 +1,65 @@
+import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { rule } from "../../harness/rule.ts";
+
+/** An endpoint that asks for tickets by queries that stand in the code. */
+const desk = (body: string): string => `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+@Entity @Table(name = "tickets")
+class Ticket { @Id Long id; boolean active; }
+//- src/main/java/shop/Desk.java
+package shop;
+import jakarta.persistence.*;
+import jakarta.persistence.criteria.*;
+import java.util.List;
+@RestController
+class Desk {
+  private EntityManager em;
+  @GetMapping("/tickets") List<Ticket> all(int shop) {
+${body}
+  }
+}
+`;
+
+const criteria = (more: string, result: string): string =>
+  desk(`    CriteriaBuilder build = em.getCriteriaBuilder();
+    CriteriaQuery<Ticket> query = build.createQuery(Ticket.class);
+    Root<Ticket> ticket = query.from(Ticket.class);
+${more}
+    return ${result}`);
+
+const MARK = "TypedQuery.getResultList loads every Ticket for GET /tickets";
+
+rule(unboundedFindAll, {
+  reports: {
+    "criteria without a condition": criteria(
+      '    query.select(ticket).orderBy(build.asc(ticket.get("id")));',
+      `em.createQuery(query).getResultList();
+                               //^^^^^^^^^^^^^^^ ${MARK}`,
+    ),
+    "a query of text that a variable holds":
+      desk(`    TypedQuery<Ticket> query = em.createQuery("select t from Ticket t order by t.id", Ticket.class);
+    return query.getResultList();
+         //^^^^^^^^^^^^^^^^^^^^^ ${MARK}`),
+  },
+  ignores: {
+    "criteria with a condition": criteria('    query.where(build.isTrue(ticket.get("active")));', "em.createQuery(query).getResultList();"),
+    "criteria with a condition that is perhaps there": criteria(
+      '    if (shop > 0) query.where(build.isTrue(ticket.get("active")));',
+      "em.createQuery(query).getResultList();",
+    ),
+    "criteria by pages": criteria(
+      "    query.select(ticket);",
+      "em.createQuery(query).setFirstResult(shop).setMaxResults(20).getResultList();",
+    ),
+    "pages of a query that a variable holds":
+      desk(`    TypedQuery<Ticket> query = em.createQuery("select t from Ticket t order by t.id", Ticket.class);
+    query.setFirstResult(shop);
+    query.setMaxResults(20);
+    return query.getResultList();`),
+    "criteria of whatever class": desk(`    CriteriaQuery<Ticket> query = em.getCriteriaBuilder().createQuery(kind());
+    query.from(kind());
+    return em.createQuery(query).getResultList();`),
+  },
+});
