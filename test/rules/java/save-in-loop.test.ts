@@ -80,7 +80,7 @@ rule(saveInLoop, {
     void store(List<Order> all) {
         for (Order order : all) {
             if (order.getNote() == null) orders.save(order);
-                                       //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+                                       //^^^^^^^^^^^^^^^^^^ OrderRepository.save opens and commits a transaction for every element of all
             else customers.save(order.getCustomer());
                //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ CustomerRepository.save in the same loop
         }

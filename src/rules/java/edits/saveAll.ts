@@ -1,6 +1,8 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
+import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
@@ -31,7 +33,7 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   const around = loop?.kind === "lambda" ? each : loop;
   const [argument] = childrenOf(call, "argument");
   if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
-  if (asksElsewhere(around, call, receiver)) return [];
+  if (asksElsewhere(around, call, receiver) || mustStay(model, method, code, around, call)) return [];
   if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
   const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
   if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
@@ -67,6 +69,30 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
 function asksElsewhere(around: CodeNode, call: CodeNode, receiver: CodeNode): boolean {
   return nodesOf(around).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
 }
+
+/**
+ * Whether saving behind the loop is something else: the loop looks at what it has saved, of which the key is not there before; it is left
+ * in its middle, where what was saved stays saved; or it writes elsewhere or tells others, in an order that somebody may count on.
+ */
+function mustStay(model: Model, method: MethodNode, code: BodyCode, around: CodeNode, call: CodeNode): boolean {
+  const saved = childOf(call, "argument");
+  const inside = nodesOf(around);
+  const looksAgain = ({ kind, text, start }: CodeNode): boolean =>
+    kind === "name" && saved?.kind === "name" && text === saved.text && start > call.end;
+  const leaves = ({ kind }: CodeNode): boolean => kind === "throw" || (kind === "return" && around.kind !== "call");
+  const tells = ({ kind, text }: CodeNode): boolean => kind === "call" && TELLS.test(text);
+  if (inside.some((node) => looksAgain(node) || leaves(node) || tells(node))) return true;
+  return method.sites.some((site) => {
+    const at = code.callOf(site);
+    if (at === undefined || at === call || !inside.includes(at)) return false;
+    const isSeen = (kind: WorkKind): boolean => siteEffect(model.effects, site, kind) !== undefined;
+    return SEEN.some(isSeen) || (at.start > call.start && isSeen("write"));
+  });
+}
+
+const SEEN = ["http", "mail", "message", "redis"] as const;
+/** What others may see of a library's method by its name. */
+const TELLS = /^(?:send|publish|notify|mail|emit|dispatch|convertAndSend|submit|execute|upload|transfer)/;
 
 const listName = (entity: string): string => `${pluralOf(lowerFirst(entity))}ToSave`;
 

@@ -1,0 +1,49 @@
+import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+const FOUND = "OrderRepository.save opens and commits a transaction for every element of all";
+
+/** A loop that saves what it makes, with further statements behind the save and in front of it. */
+const loop = (behind: string, front = ""): string =>
+  service(`
+    private org.springframework.mail.javamail.JavaMailSender mail;
+    private org.example.Bell bell;
+    void order(List<Customer> all) {
+        for (Customer customer : all) {
+            ${front}
+            Order order = new Order();
+            order.setCustomer(customer);
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ ${FOUND}
+            ${behind}
+        }
+    }`);
+
+rule(saveInLoop, {
+  reports: {
+    "a mail behind it": loop(`mail.send(message(customer));`),
+    "a mail in front of it": loop("", `mail.send(message(customer));`),
+    "what a library tells others": loop(`bell.notifyAbout(customer);`),
+    "the key that the save has given": loop(`print(order.getId());`),
+    "a row that refers to it": loop(`customers.save(new Customer());`),
+    "a loop that is left with what was saved": loop(`if (customer.isActive()) return;`),
+    "a loop that fails in its middle": loop("", `if (customer.isActive()) throw new IllegalStateException();`),
+    "a mail behind a method": `${loop(`tell(customer);`).replace(
+      /\}\s*$/,
+      `    private void tell(Customer customer) { mail.send(message(customer)); }
+}
+`,
+    )}`,
+    "the element, which is not what was saved": loop(`print(customer.getEmail());`).replace(FOUND, `💡 ${FOUND}`),
+    "a loop that goes on": loop("", `if (customer.isActive()) continue;`).replace(FOUND, `💡 ${FOUND}`),
+  },
+  ignores: {
+    "what is saved behind the loop": service(`
+    void order(List<Customer> all) {
+        List<Order> made = new ArrayList<>();
+        for (Customer customer : all) made.add(new Order());
+        orders.saveAll(made);
+    }`),
+  },
+});
