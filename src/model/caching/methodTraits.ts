@@ -25,13 +25,16 @@ const HEADER_CALLS: ReadonlySet<string> = new Set([
   "setCacheSeconds",
 ]);
 const HEADER_TYPES: ReadonlySet<string> = new Set(["CacheControl"]);
-/** "getCurrentUser", "currentMemberId", `SecurityContextHolder.getContext()`, `request.getUserPrincipal()`. */
+/** "getCurrentUser", "currentMemberId", "getLoginUserId", `SecurityContextHolder.getContext()`, `request.getUserPrincipal()`. */
 const PERSONAL_CALLS =
-  /^(?:(?:get|find|load|fetch|require)?(?:[cC]urrent|[lL]ogged[iI]n|[aA]uthenticated|Signed[iI]n)(?:User|Member|Account|Tenant|Customer|Principal|Auditor|Person|Organi[sz]ation|Username|Login)\w*|getPrincipal|getUserPrincipal|getAuthentication|getRemoteUser)$/;
+  /^(?:(?:get|find|load|fetch|require)?(?:[cC]urrent|[lL]ogged[iI]n|[aA]uthenticated|Signed[iI]n)(?:User|Member|Account|Tenant|Customer|Principal|Auditor|Person|Organi[sz]ation|Username|Login|Id)\w*|get[lL]ogin(?:User|Id|Member|Account|Name)\w*|getPrincipal|getUserPrincipal|getAuthentication|getRemoteUser)$/;
 const PERSONAL_NAMES: ReadonlySet<string> = new Set([
   "SecurityContextHolder",
   "ReactiveSecurityContextHolder",
   "SecurityUtils",
+  "ShiroUtils",
+  "StpUtil",
+  "UserHolder",
   "TenantContext",
   "UserContext",
 ]);

@@ -1,8 +1,7 @@
 import type { CodeNode } from "../../facts/java/code.ts";
 import type { Typer } from "../calls/typing/typer.ts";
-import { relationalName } from "../persistence/mapping/aggregates.ts";
-import { annotationNamed, annotationValue, constantText } from "../types/constants.ts";
-import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { recordTableName } from "../persistence/mapping/records.ts";
+import type { TypeIndex } from "../types/typeIndex.ts";
 
 /** A table by the class that MyBatis-Plus keeps in it. */
 export interface RecordTable {
@@ -29,14 +28,7 @@ export function recordTable(types: TypeIndex, typer: Typer, call: CodeNode): Rec
   const kept = library !== undefined && KEEPERS.has(library.type) ? library.bindings.get("T") : undefined;
   const entry = kept === undefined ? undefined : types.entryOf(kept, typer.entry.file.file);
   if (entry === undefined || entry.type.kind !== "class") return undefined;
-  return { table: named(types, entry).toLowerCase(), file: entry.file.file };
-}
-
-/** `@TableName("sys_user")`; in snake case where it says none. */
-function named(types: TypeIndex, entry: TypeEntry): string {
-  const annotation = annotationNamed(entry.type.annotations, "TableName");
-  const value = annotationValue(annotation, "value");
-  return (value === undefined ? undefined : constantText(value, entry, types)) ?? relationalName(entry.type.name);
+  return { table: recordTableName(types, entry).toLowerCase(), file: entry.file.file };
 }
 
 /** A read of one row that the caller asks for, or a write that adds rows. */

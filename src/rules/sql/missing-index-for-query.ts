@@ -6,6 +6,7 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
+import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
@@ -174,9 +175,14 @@ function weight(
 ): Pick<Report, "certainty" | "severity"> {
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (need.orderOnly || queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
+  // Its name says that few rows are in it, and nobody has said otherwise; `user_role` has as many as there are users.
+  if (isLookup(table.name) && !isJoin(table) && model.tableSizes.rowsOf(table.name) === undefined) return { certainty: "possible" };
   if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
   return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
+
+/** A key of two columns and more joins other tables. */
+const isJoin = ({ indexes }: Table): boolean => indexes.some(({ constraint, keys }) => constraint === "primary" && keys.length > 1);
 
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
   if (!query.understood || query.kind === "insert" || query.kind === "other") return [];

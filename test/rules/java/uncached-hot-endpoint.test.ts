@@ -160,7 +160,9 @@ class NumbersController {
   @GetMapping("/mine") Stats mine(Principal who) { return stats.getOverview(); }
   @GetMapping("/search") Stats search(@RequestParam String term) { return stats.getOverview(); }
   @GetMapping("/current") Stats current(@CurrentUser User user) { return stats.getOverview(); }
-  @GetMapping("/session") Stats session() { SecurityContextHolder.getContext(); return stats.getOverview(); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
+  @GetMapping("/session") Stats session() { SecurityContextHolder.getContext(); return stats.getOverview(); }
+  @GetMapping("/own") Stats own() { return stats.of(getLoginUserId()); }
+  @GetMapping("/token") Stats token() { return stats.of(StpUtil.getLoginIdAsLong()); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }\n    public Stats of(Long user) { return new Stats(tickets.count()); }")}\n`,
     "other verbs, and pages for few": `${DOMAIN}${controller(`  @PostMapping Stats create() { return stats.getOverview(); }
   @GetMapping("/admin/overview") Stats admin() { return stats.getOverview(); }
   @GetMapping("/audit") @PreAuthorize("hasRole('AUDITOR')") Stats audit() { return stats.getOverview(); }

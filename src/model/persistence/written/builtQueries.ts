@@ -170,6 +170,23 @@ const NEUTRAL =
 const TERMINAL = /^(?:fetch\w*|stream|iterate|transform|execute\w*)$/;
 
 const RETURNS: Readonly<Record<string, Returns>> = {
+  selectOne: "one",
+  selectList: "list",
+  selectMaps: "list",
+  selectObjs: "list",
+  selectPage: "page",
+  selectMapsPage: "page",
+  getOne: "one",
+  getOneOpt: "optional",
+  getMap: "one",
+  getObj: "one",
+  one: "one",
+  oneOpt: "optional",
+  list: "list",
+  listMaps: "list",
+  listObjs: "list",
+  page: "page",
+  pageMaps: "page",
   fetchOne: "one",
   fetchSingle: "one",
   fetchFirst: "one",

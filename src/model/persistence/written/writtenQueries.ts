@@ -11,8 +11,9 @@ import type { NamedText } from "../repositories/namedQueries.ts";
 import type { Query } from "../scans/query.ts";
 import { ScanBuilder } from "../scans/scanBuilder.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
-import { type BuiltTexts, builtTexts, specifiedTexts, type Unread } from "./built/builtTexts.ts";
+import { type BuiltTexts, builtTexts, specifiedTexts, type Unread, wrappedTexts } from "./built/builtTexts.ts";
 import { withoutMarks } from "./built/schemaNames.ts";
+import { SENDS_WRAPPER } from "./built/wrapperForms.ts";
 import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
@@ -104,6 +105,10 @@ export class WrittenQueries {
       const specified = this.#specification(method, site, call);
       return specified === undefined ? BY_CALLS : textAt(specified.texts, variant, specified.bound);
     }
+    if (api === "wrapper") {
+      const wrapped = wrappedTexts(this.#parts, method, code, call);
+      return wrapped === undefined ? BY_CALLS : textAt(wrapped, variant, undefined);
+    }
     const handed = api === "querydsl" ? [] : this.#texts.declared(method, code, chainOf(code, call));
     if ("why" in handed) return handed;
     if (handed[variant] !== undefined || api === "text") return handed[variant] ?? BY_CALLS;
@@ -171,6 +176,7 @@ export class WrittenQueries {
   }
 
   #contentsOf(method: MethodNode, code: MethodCode, call: CodeNode, api: Exclude<Api, "specification">): readonly QueryContent[] {
+    if (api === "wrapper") return this.#wrapped(method, code, call);
     const chain = chainOf(code, call);
     const texts = api === "querydsl" ? [] : this.#texts.read(method, code, chain);
     if (texts.length > 0 || api === "text") return texts;
@@ -183,6 +189,15 @@ export class WrittenQueries {
       const inserted = read.kind === "insert" ? this.#inPart(code, chain, api) : undefined;
       return inserted ?? builtContent(read, built.more, call.text);
     });
+  }
+
+  #wrapped(method: MethodNode, code: MethodCode, call: CodeNode): readonly QueryContent[] {
+    const wrapped = wrappedTexts(this.#parts, method, code, call);
+    if (wrapped === undefined || "why" in wrapped) return [];
+    const { entities, entityNamed } = this.#parts;
+    return wrapped.texts.map((text) =>
+      builtContent(statementScans(text, { entityNamed, entities, domain: undefined, language: "sql" }), wrapped.more, call.text),
+    );
   }
 
   /** As much of a query as its calls tell one by one. */
@@ -217,7 +232,7 @@ function throughContext(code: MethodCode, chain: Chain): Chain {
   return { ...chain, steps: [made, { ...made, name: "where", args: conditions }, last] };
 }
 
-type Api = "querydsl" | "jooq" | "text" | "specification";
+type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper";
 
 /** How the query of a call is written down; undefined for calls that send none, or one that stands elsewhere. */
 function apiOf({ work, targets }: CallSite): Api | undefined {
@@ -229,7 +244,11 @@ function apiOf({ work, targets }: CallSite): Api | undefined {
     type,
   )
     ? "text"
-    : targets.length === 0 && work.kind === "read" && TAKES_SPECIFICATION.test(work.label)
-      ? "specification"
-      : undefined;
+    : work.on === undefined
+      ? SENDS_WRAPPER.test(work.label)
+        ? "wrapper"
+        : undefined
+      : targets.length === 0 && work.kind === "read" && TAKES_SPECIFICATION.test(work.label)
+        ? "specification"
+        : undefined;
 }

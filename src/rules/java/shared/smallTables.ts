@@ -16,7 +16,7 @@ export function isSmallTable(model: Model, table: string | undefined, near: stri
 const LOOKUPS: ReadonlySet<string> = new Set(
   (
     "type kind status state reason gender priority role permission privilege authority locale language country currency category setting config configuration property " +
-    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dictionary codelist codebook format macro migration lock option tier department"
+    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dict dictionary codelist codebook format macro migration lock option tier department"
   ).split(" "),
 );
 

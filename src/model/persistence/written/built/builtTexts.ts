@@ -1,6 +1,7 @@
-import type { CodeNode } from "../../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
 import type { TypeIndex } from "../../../types/typeIndex.ts";
+import { mappedRecord } from "../../mapping/records.ts";
 import type { Frame } from "../texts/frame.ts";
 import { leastOf, type Pieces, textsOf } from "../texts/pieces.ts";
 import { BuiltReader } from "./builtReader.ts";
@@ -9,6 +10,9 @@ import { criteriaJpql } from "./criteriaJpql.ts";
 import { CriteriaReader, type Specified } from "./criteriaReader.ts";
 import { jooqSql } from "./jooqQuery.ts";
 import { querydslJpql } from "./querydslJpql.ts";
+import { CHAINS, TAKES_WRAPPER, wrapperIn } from "./wrapperForms.ts";
+import { WrapperReader } from "./wrapperReader.ts";
+import { type Wrapped, wrapperSql } from "./wrapperSql.ts";
 
 /** The texts that a query has which calls put together. */
 export interface BuiltTexts {
@@ -49,6 +53,32 @@ export function specifiedTexts(
   const reader = new CriteriaReader(types, calls);
   return written(reader.specified(specification, reader.frameOf(method, calls.codeOf(method)), entity, as), reader, criteriaJpql, "jpql");
 }
+
+/** The texts of what MyBatis-Plus makes of a wrapper's conditions; undefined where the call is none of its, or its class is not known. */
+export function wrappedTexts(
+  { types, calls }: Sources,
+  method: MethodNode,
+  code: MethodCode,
+  call: CodeNode,
+): BuiltTexts | Unread | undefined {
+  const { library } = code.typer.calleeOf(call);
+  const isChain = CHAINS.has(library?.type ?? "");
+  const kept = isChain || TAKES_WRAPPER.has(library?.type ?? "") ? library?.bindings.get("T") : undefined;
+  const entry = types.entryOf(kept, method.declared.owner.file.file);
+  if (entry?.type.kind !== "class") return undefined;
+  const record = mappedRecord(types, entry);
+  const reader = new WrapperReader(types, calls);
+  const wrapper = isChain ? childOf(call, "receiver") : wrapperIn(call.text, childrenOf(call, "argument"));
+  return written(
+    reader.conditions(wrapper, reader.frameOf(method, code)),
+    reader,
+    (built) => wrapperSql(built, record, wrappedAs(call.text)),
+    "sql",
+  );
+}
+
+const wrappedAs = (name: string): Wrapped =>
+  /[cC]ount$|^exists$/.test(name) ? "count" : /[pP]age/.test(name) ? "page" : /^(?:delete|remove)$/.test(name) ? "delete" : "rows";
 
 function written(
   pieces: Pieces,
