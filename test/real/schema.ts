@@ -12,6 +12,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { languageOf } from "../../src/facts/languages.ts";
+import { upwards } from "../../src/facts/sql/upwards.ts";
 import { isJudged, type Schema } from "../../src/model/schema/schema.ts";
 import { TestWorkspace } from "../harness/check.ts";
 import { foldedDdl } from "../harness/foldedDdl.ts";
@@ -141,7 +142,7 @@ function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<
   for (;;) {
     const failed: string[] = [];
     for (const file of left) {
-      const text = (texts.get(file) ?? "").replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
+      const text = upwards(texts.get(file) ?? "").replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
       try {
         database.run(text, !/\bCONCURRENTLY\b/i.test(text));
       } catch (error) {
@@ -184,7 +185,7 @@ SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttyp
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE ${OWN} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p');
-SELECT 'index ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
+SELECT 'index ' || regexp_replace(pg_get_indexdef(i.indexrelid), ' WITH \\(w+=[^)]*\\)', '') || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${OWN} AND t.relkind IN ('r', 'p') AND NOT c.relispartition;
 SELECT 'constraint ' || r.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)

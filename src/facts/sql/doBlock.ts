@@ -14,8 +14,8 @@ export interface BlockFacts {
 }
 
 /**
- * What happens inside `DO $$ … $$`, as if every branch ran: such blocks mostly guard against running twice. SQL that is put together at
- * run time is unclear.
+ * What happens inside `DO $$ … $$`, as if every branch ran: such blocks mostly guard against running twice. `EXECUTE` of one text counts
+ * as that text; SQL that is put together at run time is unclear.
  */
 export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
   const open = source.text.indexOf("$");
@@ -25,9 +25,11 @@ export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
   const body = source.text.slice(open + tag, quoted.end - tag);
   const parts = splitStatements(body).map((piece): BlockFacts => {
     const text = body.slice(piece.start, piece.end);
-    const lead = leadOf(text);
-    const statement = text.slice(lead);
-    if (/^EXECUTE\b/i.test(statement)) return unclear(statement);
+    const start = leadOf(text);
+    const executed = /^EXECUTE\b/i.test(text.slice(start)) ? executedText(text, start) : undefined;
+    if (executed === "unclear") return unclear(text.slice(start));
+    const lead = executed?.start ?? start;
+    const statement = executed?.text ?? text.slice(start);
     const changesSchema = /^(?:CREATE|ALTER|DROP)\b/i.test(statement);
     if (!changesSchema && !/^(?:UPDATE|DELETE|INSERT|TRUNCATE|REFRESH|LOCK)\b/i.test(statement)) return NOTHING;
     const parsed = parser.parse(statement);
@@ -37,6 +39,28 @@ export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
     return { changes: nodes.flatMap((node) => schemaChanges(node, at)), operations: nodes.flatMap((node) => operationsOf(node, at)) };
   });
   return { changes: parts.flatMap(({ changes }) => changes), operations: parts.flatMap(({ operations }) => operations) };
+}
+
+interface Executed {
+  readonly text: string;
+  /** Where it stands in the statement of PL/pgSQL. */
+  readonly start: number;
+}
+
+/** The text behind `EXECUTE`, doubled quotes made single with the offsets kept; "unclear" where anything else belongs to it. */
+function executedText(statement: string, at: number): Executed | "unclear" {
+  const open = at + (/^EXECUTE\s+/i.exec(statement.slice(at))?.[0].length ?? 0);
+  const quoted = statement[open] === "'" || statement[open] === "$" ? quotedAt(statement, open) : undefined;
+  if (quoted === undefined || statement.slice(quoted.end).trim() !== "") return "unclear";
+  const tag = statement[open] === "$" ? statement.indexOf("$", open + 1) + 1 - open : 1;
+  const text = statement.slice(open + tag, quoted.end - tag).replace(/;\s*$/, (end) => " ".repeat(end.length));
+  if (tag > 1) return { text, start: open + tag };
+  let opens = true;
+  const single = text.replace(/''/g, () => {
+    opens = !opens;
+    return opens ? "' " : " '";
+  });
+  return { text: single, start: open + tag };
 }
 
 const NOTHING: BlockFacts = { changes: [], operations: [] };

@@ -16,6 +16,7 @@ import { schemaChanges } from "./schemaChanges.ts";
 import { madeIn, namespaceAfter } from "./searchPath.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
+import { upwards } from "./upwards.ts";
 
 /** A script is read so far: what is longer is a dump of rows. */
 const LONGEST = 8 * 1024 * 1024;
@@ -47,7 +48,7 @@ function wholeFacts(file: string, text: string, parser: SqlParser): Extracted<Sq
     const facts = { dialect, liquibase, changesets: [], statements: [], insertedRows: [], elsewhere: otherDialectChanges(text) };
     return { facts, unparsed: [], problems: [] };
   }
-  const read = new Reader(text, 0, dialect, parser).read(liquibase);
+  const read = new Reader(upwards(text), 0, dialect, parser).read(liquibase);
   if (dialect === "postgresql" || dialect === "unknown") return read;
   return { ...read, facts: { ...read.facts, elsewhere: otherDialectChanges(text) } };
 }

@@ -119,6 +119,48 @@ END $do$;`;
     assert.ok(unclear.names.includes("parts"));
   });
 
+  it("reads what a block executes as one text, with its place", async () => {
+    const text = `DO $$
+BEGIN
+  IF true THEN
+    EXECUTE 'CREATE INDEX i ON t (a) WHERE b = ''x''';
+  END IF;
+  EXECUTE $q$ALTER TABLE t DROP COLUMN b;$q$;
+  EXECUTE 'DROP TABLE ' || name;
+  EXECUTE 'DROP TABLE u' USING name;
+END $$;`;
+    const found = await changes(text);
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ["createIndex", "dropColumn", "unclear", "unclear"],
+    );
+    const [index] = found;
+    assert.ok(index?.kind === "createIndex");
+    assert.equal(text.slice(index.index.at.start, index.index.at.end), "CREATE INDEX i ON t (a) WHERE b = ''x''");
+  });
+
+  for (const [tool, up, down] of [
+    ["goose", "-- +goose Up", "-- +goose Down"],
+    ["sql-migrate", "-- +migrate Up", "-- +migrate Down notransaction"],
+    ["dbmate", "-- migrate:up transaction:false", "-- migrate:down"],
+    ["MyBatis Migrations", "--  a table of people", "-- //@UNDO"],
+  ] as const)
+    it(`reads no way back: ${tool}`, async () => {
+      const text = `${up}\nCREATE TABLE a (id int);\n\n${down}\n-- é\nDROP TABLE a;\n`;
+      assert.deepEqual(
+        (await changes(text)).map(({ kind }) => kind),
+        ["createTable"],
+      );
+    });
+
+  it("reads on behind a way back, where the next way up begins", async () => {
+    const text = "-- +goose Down\nDROP TABLE a;\n-- +goose Up\nCREATE TABLE a (id int);\n";
+    const [made, ...others] = await changes(text);
+    assert.ok(made?.kind === "createTable");
+    assert.equal(made.at.start, text.indexOf("a (id"));
+    assert.deepEqual(others, []);
+  });
+
   it("reads a long script so far, and says what that leaves open", async () => {
     const facts = await read(`CREATE TABLE a (id int);\n${"-- row\n".repeat(1_200_000)}CREATE INDEX i ON a (id);`);
     assert.deepEqual(

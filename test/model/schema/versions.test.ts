@@ -61,7 +61,7 @@ describe("migration versions", () => {
         "callback",
         "callback",
         "ignored",
-        undefined,
+        "versioned",
         undefined,
         undefined,
         undefined,

@@ -1,5 +1,8 @@
+import type { SqlFile } from "../../../facts/fileFacts.ts";
+import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { FoldedFile } from "../fold/foldedFile.ts";
 import type { Dialect, Migration, MigrationNaming } from "../schema.ts";
+import type { MigrationName } from "./versions.ts";
 
 /** The files that make one schema, in the order in which they run. */
 export interface MigrationSet {
@@ -18,6 +21,17 @@ export interface MigrationSet {
   readonly steps?: readonly FoldedFile[];
   readonly naming: MigrationNaming | undefined;
   readonly problems: readonly MigrationProblem[];
+}
+
+/** A migration with what its name, or its folder's, says. */
+export interface Named {
+  readonly file: string;
+  readonly folder: string;
+  /** The vendor that the path below Flyway's location names. */
+  readonly vendor?: Dialect | undefined;
+  readonly name: MigrationName;
+  /** Missing for a migration written in Java: it takes a version, what it does is not known. */
+  readonly facts: SqlFile | undefined;
 }
 
 /** What is wrong with the version of a file. */
@@ -42,8 +56,19 @@ export function votedDialect(votes: readonly Dialect[]): Dialect {
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
+export const isWithin = (folder: string, root: string): boolean => folder === root || root === "" || folder.startsWith(`${root}/`);
+
 export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }
+
+export const changesOf = ({ sql }: SqlFile): readonly SchemaChange[] => [
+  ...sql.statements.flatMap(({ changes }) => changes),
+  ...(sql.elsewhere ?? []),
+];
+
+/** Lower case, without the PostgreSQL schema. */
+export const tablesMadeBy = (facts: SqlFile): readonly string[] =>
+  changesOf(facts).flatMap((change) => (change.kind === "createTable" ? change.table.name.toLowerCase() : []));

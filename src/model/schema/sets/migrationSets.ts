@@ -1,22 +1,15 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import { vendorOf } from "../../../facts/sql/dialect.ts";
 import { type Dialect, isJudged, type MigrationNaming } from "../schema.ts";
+import { withoutThoseBeside } from "./besides.ts";
 import { continuedFolders } from "./continuedFolders.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
-import { folderOf, type MigrationProblem, type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
-import { schemaScripts, scriptSet, setUpScripts, tablesOf } from "./scriptSets.ts";
+import { folderOf, isWithin, type MigrationProblem, type MigrationSet, type Named, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
+import { numberedHistories } from "./numberedFolders.ts";
+import { schemaScripts, scriptSet } from "./scriptSets.ts";
 import { isTestFile, type SchemaSettings } from "./settings.ts";
-import { compareVersions, flywayName, type MigrationName, nextVersion, numberedName, styledDescription } from "./versions.ts";
-
-interface Named {
-  readonly file: string;
-  readonly folder: string;
-  /** The vendor that the path below Flyway's location names. */
-  readonly vendor?: Dialect | undefined;
-  readonly name: MigrationName;
-  /** Missing for a migration written in Java: it takes a version, what it does is not known. */
-  readonly facts: SqlFile | undefined;
-}
+import { takeSqitchSets } from "./sqitch.ts";
+import { compareVersions, flywayName, type MigrationName, nextVersion, styledDescription } from "./versions.ts";
 
 /**
  * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
@@ -30,39 +23,26 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
   for (const facts of all.values())
     if (facts.sql.changelog === undefined && facts.file.endsWith(".sql") && !run.has(facts.file))
       pushTo(byFolder, folderOf(facts.file), facts);
+  const sqitch = takeSqitchSets(byFolder);
   const flyway = flywaySets(byFolder, [...javaMigrations], settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
-  const sets = [...flyway, ...runs.map(changelogSet)];
+  const sets = [...flyway, ...runs.map(changelogSet), ...sqitch];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
-  for (const [folder, all] of byFolder) {
+  const others = new Map<string, readonly SqlFile[]>();
+  for (const [folder, files] of byFolder) {
     if (flywayFolders.has(folder)) continue;
-    const here = all.filter(({ file }) => !taken.has(file) && flywayName(nameOf(file)) === undefined);
-    if (here.some(({ sql }) => sql.liquibase)) {
-      sets.push(scriptSet(folder, undefined, here));
-      continue;
-    }
-    const numbered = here.flatMap((facts): Named[] => {
-      const name = numberedName(nameOf(facts.file));
-      return name === undefined ? [] : [{ file: facts.file, folder, name, facts }];
-    });
-    if (numbered.length >= 2 && !BACKUPS.test(folder)) sets.push(orderedSet(folder, vendorOf(`${folder}/`), numbered, false));
-    else sets.push(...schemaScripts(folder, here));
+    const here = files.filter(({ file }) => !taken.has(file) && flywayName(nameOf(file)) === undefined);
+    if (here.some(({ sql }) => sql.liquibase)) sets.push(scriptSet(folder, undefined, here));
+    else others.set(folder, here);
   }
-  const judged = sets.filter(({ dialect, test }) => isJudged(dialect) && !test);
-  for (const set of setUpScripts(byFolder, tablesOf(judged, all))) {
-    const at = sets.findIndex(({ id }) => id === set.id);
-    // One that only looks whether the tables are there stands in the way of nothing.
-    if (at < 0) sets.push(set);
-    else if (tablesOf(sets.slice(at, at + 1), all)?.size === 0) sets[at] = set;
-  }
-  const placed = sets.map((set) =>
+  const numbered = numberedHistories(others);
+  for (const [root, history] of numbered.byRoot) sets.push(orderedSet(root, vendorOf(`${root}/`), history, false));
+  for (const [folder, here] of others) if (!numbered.folders.has(folder)) sets.push(...schemaScripts(folder, here));
+  const placed = withoutThoseBeside(sets, all, byFolder, settings).map((set) =>
     set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
   );
   return placed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
-
-/** What was saved on some day is numbered by the day, and each file is a whole database. */
-const BACKUPS = /(?:^|[/_-])(?:backups?|dumps?)$/i;
 
 function flywaySets(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,
@@ -276,5 +256,3 @@ const byDescription = (a: Named, b: Named): number => (a.name.description < b.na
 export function isJavaMigration(file: string): boolean {
   return /(?:^|\/)V\d[\d_]*__\w+\.java$/.test(file) && !file.endsWith("Test.java");
 }
-
-const isWithin = (folder: string, root: string): boolean => folder === root || root === "" || folder.startsWith(`${root}/`);

@@ -2,7 +2,7 @@ import type { SqlFile } from "../../../facts/fileFacts.ts";
 import { vendorOf } from "../../../facts/sql/dialect.ts";
 import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { Dialect } from "../schema.ts";
-import { type MigrationSet, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
+import { changesOf, type MigrationSet, nameOf, pushTo, tablesMadeBy, votedDialect } from "./migrationSet.ts";
 import { isTestFile } from "./settings.ts";
 import { compareVersions } from "./versions.ts";
 
@@ -34,9 +34,12 @@ export function schemaScripts(folder: string, here: readonly SqlFile[]): Migrati
 const isSchemaScript = (name: string): boolean =>
   /^schema(?:[-_.].*)?\.sql$/i.test(name) && !/[-_.](?:update|upgrade|patch|drop|migrat)|[-_.]schema\.sql$/i.test(name);
 
-const VERSION = /\d+(?:\.\d+)+/;
+const VERSION = /\d+(?:\.\d+)+|(?<=[-_]v)\d+(?=\.sql$)/i;
 
-/** Of scripts that are called the same but for a version each makes a whole schema: `schema-1.0.0.sql` beside `schema-1.1.0.sql`. */
+/**
+ * Of scripts that are called the same but for a version each makes a whole schema: `schema-1.0.0.sql` beside `schema-1.1.0.sql`,
+ * `schema-v3.sql` beside `schema-v4.sql`.
+ */
 function latestOnly(scripts: readonly SqlFile[]): readonly SqlFile[] {
   const latest = new Map<string, SqlFile>();
   const versionOf = ({ file }: SqlFile): readonly string[] => VERSION.exec(nameOf(file))?.[0].split(".") ?? [];
@@ -60,7 +63,7 @@ function withoutVendor(name: string): string | undefined {
 
 /** What people call a script that sets a database up. */
 const SET_UP =
-  /^(?:init(?:ial)?|create(?:[-_]?(?:tables?|schema|all))?|tables|ddl|structure)(?:[-_.]\w+)?\.sql$|^(?!drop|clean|update|upgrade|test)[\w.-]+[-_.]schema\.sql$/i;
+  /^(?:init(?:ial)?|create(?:[-_]?(?:tables?|schema|all))?|tables|ddl|structure|db[-_]?schema)(?:[-_.]\w+)?\.sql$|^(?!drop|clean|update|upgrade|test)[\w.-]+[-_.]schema\.sql$/i;
 const SET_UP_FOLDER = /(?:^|\/)(?:[\w-]*initdb\.d|init-scripts|init-?db|ddl)$/i;
 
 /**
@@ -74,7 +77,7 @@ export function setUpScripts(
   if (others === undefined || others.size >= MANY_TABLES) return [];
   const sets = [...byFolder].flatMap(([folder, files]) => {
     const here = files.filter((facts) => {
-      const tables = tablesMadeBy(facts);
+      const tables = tablesMadeBy(facts).length;
       const name = nameOf(facts.file);
       if (tables === 0 || isTestFile(facts.file)) return false;
       return SET_UP.test(name) || SET_UP_FOLDER.test(folder) || (vendorOf(facts.file) !== undefined && tables >= MANY_TABLES);
@@ -112,9 +115,7 @@ const tablesIn = (changes: readonly SchemaChange[]): Set<string> =>
 
 /** What lies beside scripts and only adds indexes and keys to the tables that they make. */
 function complementing(made: readonly SqlFile[], all: readonly SqlFile[]): readonly SqlFile[] {
-  const tables = new Set(
-    made.flatMap(changesOf).flatMap((change) => (change.kind === "createTable" ? change.table.name.toLowerCase() : [])),
-  );
+  const tables = new Set(made.flatMap(tablesMadeBy));
   return all.filter((facts) => {
     const changes = changesOf(facts);
     return (
@@ -129,13 +130,6 @@ function complementing(made: readonly SqlFile[], all: readonly SqlFile[]): reado
 
 /** More than an upgrade makes. */
 const MANY_TABLES = 5;
-
-const changesOf = ({ sql }: SqlFile): readonly SchemaChange[] => [
-  ...sql.statements.flatMap(({ changes }) => changes),
-  ...(sql.elsewhere ?? []),
-];
-
-const tablesMadeBy = (facts: SqlFile): number => changesOf(facts).filter(({ kind }) => kind === "createTable").length;
 
 export function scriptSet(id: string, vendor: Dialect | undefined, scripts: readonly SqlFile[]): MigrationSet {
   const liquibase = scripts.some(({ sql }) => sql.liquibase);

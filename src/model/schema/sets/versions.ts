@@ -14,12 +14,15 @@ export interface MigrationName {
   readonly suffix: string;
 }
 
-/** Flyway's names: `V1__a.sql`, `V1.2_3__a.sql`, `R__a.sql`, `U1__a.sql`, `B1__a.sql`, `afterMigrate__a.sql`. */
+/**
+ * Flyway's names: `V1__a.sql`, `V1.2_3__a.sql`, `R__a.sql`, `U1__a.sql`, `B1__a.sql`, `afterMigrate__a.sql`; `v1__a.sql`, which takes a
+ * setting (`sql-migration-prefix`).
+ */
 export function flywayName(fileName: string): MigrationName | undefined {
-  const versioned = /^([VUB])(\d+(?:[._]\d+)*)(?:(__)(.*?))?(\.sql)$/.exec(fileName);
+  const versioned = /^([VUB]|v(?=[\d._]+__))(\d+(?:[._]\d+)*)(?:(__)(.*?))?(\.sql)$/.exec(fileName);
   if (versioned !== null) {
     const [, prefix = "", versionText = "", separator = "", description = "", suffix = ""] = versioned;
-    const kind = prefix === "V" ? "versioned" : prefix === "B" ? "baseline" : "ignored";
+    const kind = /v/i.test(prefix) ? "versioned" : prefix === "B" ? "baseline" : "ignored";
     return { kind, version: versionText.split(/[._]/), prefix, versionText, separator, description, suffix };
   }
   const other = /^(R__|(?:before|after|create)[A-Z]\w*?(?:__)?(?=__|\.|$))(.*)\.sql$/.exec(fileName);

@@ -1,0 +1,83 @@
+import type { SqlFile } from "../../../facts/fileFacts.ts";
+import { isJudged } from "../schema.ts";
+import { changesOf, folderOf, type MigrationSet, nameOf, tablesMadeBy } from "./migrationSet.ts";
+import { setUpScripts, tablesOf as tablesOfSets } from "./scriptSets.ts";
+import type { SchemaSettings } from "./settings.ts";
+
+/** Sets, but for those that lie beside the one that an application runs: what they say is said there, or is said no more. */
+export function withoutThoseBeside(
+  sets: readonly MigrationSet[],
+  files: ReadonlyMap<string, SqlFile>,
+  byFolder: ReadonlyMap<string, readonly SqlFile[]>,
+  settings: SchemaSettings,
+): readonly MigrationSet[] {
+  const known = new Map<MigrationSet, ReadonlySet<string>>();
+  const tablesOf = (set: MigrationSet): ReadonlySet<string> => {
+    const tables = known.get(set) ?? new Set(set.migrations.flatMap(({ file }) => tablesOfFile(files.get(file))));
+    known.set(set, tables);
+    return tables;
+  };
+  const isSchema = (set: MigrationSet): boolean => isJudged(set.dialect) && !set.test && tablesOf(set).size > 0;
+  const histories = sets.filter((set) => set.ordered && isSchema(set));
+  const kept = sets.filter(
+    (set) =>
+      !(isDump(set) && histories.some((history) => says(tablesOf(history), tablesOf(set)))) && !isLeftBehind(set, histories, settings),
+  );
+  const upgrades = kept.filter((set) => set.ordered && !set.liquibase && UPGRADES.test(`${set.id}/`));
+  const others = kept.filter((set) => !upgrades.includes(set) && isJudged(set.dialect) && !set.test && changesTables(set, files));
+  const isWhole = (script: MigrationSet): boolean =>
+    isSchema(script) &&
+    upgrades.some((set) => shared(tablesOf(script), tablesOf(set)) > 0 && tablesOf(script).size > tablesOf(set).size / 2);
+  const whole = upgrades.length === 0 || others.length > 0 ? [] : setUpScripts(byFolder, new Set()).filter(isWhole);
+  const left = whole.length === 0 ? kept : kept.filter((set) => !upgrades.includes(set));
+  return withSetUp(left, whole.length === 0 ? [...others, ...upgrades] : others, files, byFolder);
+}
+
+/** Sets, with the scripts that set a database up where those of others leave room for them. */
+function withSetUp(
+  sets: readonly MigrationSet[],
+  others: readonly MigrationSet[],
+  files: ReadonlyMap<string, SqlFile>,
+  byFolder: ReadonlyMap<string, readonly SqlFile[]>,
+): readonly MigrationSet[] {
+  const found = [...sets];
+  for (const set of setUpScripts(byFolder, tablesOfSets(others, files))) {
+    const at = found.findIndex(({ id }) => id === set.id);
+    // One that only looks whether the tables are there stands in the way of nothing.
+    if (at < 0) found.push(set);
+    else if (tablesOfSets(found.slice(at, at + 1), files)?.size === 0) found[at] = set;
+  }
+  return found;
+}
+
+/** Whether a set makes or alters tables, or does what nobody understands: one that only builds indexes anew hides no schema. */
+const changesTables = ({ migrations }: MigrationSet, files: ReadonlyMap<string, SqlFile>): boolean =>
+  migrations.some(({ file }) => {
+    const facts = files.get(file);
+    return (
+      facts === undefined || facts.sql.changelog !== undefined || changesOf(facts).some(({ kind }) => !/(?:Index|Constraint)$/.test(kind))
+    );
+  });
+
+const tablesOfFile = (facts: SqlFile | undefined): readonly string[] => (facts === undefined ? [] : tablesMadeBy(facts));
+
+/** `docs/schema.sql`, written by pg_dump of what migrations make: no application runs what is not among its resources. */
+const isDump = ({ id, ordered, mapped }: MigrationSet): boolean => !ordered && mapped !== true && !/(?:^|\/)resources(?:\/|$)/.test(id);
+
+const FEWEST = 5;
+const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => [...b].filter((table) => a.has(table)).length;
+const says = (history: ReadonlySet<string>, script: ReadonlySet<string>): boolean =>
+  script.size >= FEWEST && shared(history, script) >= script.size * 0.9;
+
+/** `db/migration_old` beside the location that Flyway's configuration names. */
+function isLeftBehind(set: MigrationSet, histories: readonly MigrationSet[], settings: SchemaSettings): boolean {
+  if (!set.ordered || set.liquibase || !LEFT_BEHIND.test(nameOf(set.id))) return false;
+  const locations = settings.flywayLocations(`${set.id}/V.sql`).flat();
+  const isAt = (id: string): boolean => locations.some((location) => id === location || id.endsWith(`/${location}`));
+  return !isAt(set.id) && histories.some(({ id }) => folderOf(id) === folderOf(set.id) && isAt(id));
+}
+
+const LEFT_BEHIND = /(?:^|[-_.])(?:old|legacy|obsolete|archived?|backup|bak)$/i;
+
+/** What brings an installation to the next release: a script that sets up a new one makes the whole schema. */
+const UPGRADES = /(?:^|\/)(?:upgrades?|updates?)\//i;

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import type { SqlFile } from "../../../src/facts/fileFacts.ts";
+import type { MigrationSet } from "../../../src/model/schema/sets/migrationSet.ts";
+import { migrationSets } from "../../../src/model/schema/sets/migrationSets.ts";
+import { defaultSchemaSettings, type SchemaSettings } from "../../../src/model/schema/sets/settings.ts";
+import { factsOf } from "../../harness/check.ts";
+
+async function sets(files: Readonly<Record<string, string>>, settings: SchemaSettings = defaultSchemaSettings) {
+  const facts = await Promise.all(Object.entries(files).map(([file, text]) => factsOf(file, text)));
+  return migrationSets(facts as readonly SqlFile[], [], settings);
+}
+
+const shown = (found: readonly MigrationSet[]) => found.map(({ id, migrations }) => [id, migrations.map(({ file }) => file)]);
+const next = (set: MigrationSet | undefined, near: string) => set?.naming?.nextFile("add_index", near);
+const tables = (...names: readonly string[]) => names.map((name) => `CREATE TABLE ${name} (id serial PRIMARY KEY);`).join("\n");
+
+describe("layouts of migrations", () => {
+  // epam/cloud-pipeline: flyway.sql-migration-prefix=v
+  it("Flyway's with a small letter", async () => {
+    const found = await sets({
+      "db/migration/v2024.01.31_09.00__b.sql": tables("b"),
+      "db/migration/v2023.12.01_10.00__a.sql": tables("a"),
+    });
+    assert.deepEqual(shown(found), [["db/migration", ["db/migration/v2023.12.01_10.00__a.sql", "db/migration/v2024.01.31_09.00__b.sql"]]]);
+    assert.equal(next(found[0], "db/migration/v2024.01.31_09.00__b.sql"), "db/migration/v2024.01.31_09.01__add_index.sql");
+  });
+
+  it("a folder for each migration: Diesel's and Hasura's up.sql, Prisma's migration.sql", async () => {
+    const found = await sets({
+      "server/migrations/2024-02-01-120000_posts/up.sql": tables("posts"),
+      "server/migrations/2024-02-01-120000_posts/down.sql": "DROP TABLE posts;",
+      "server/migrations/2023-10-01-080000_users/up.sql": tables("users"),
+      "server/migrations/2023-10-01-080000_users/down.sql": "DROP TABLE users;",
+      "web/prisma/migrations/20240131120000_init/migration.sql": tables("carts"),
+    });
+    assert.deepEqual(shown(found), [
+      ["server/migrations", ["server/migrations/2023-10-01-080000_users/up.sql", "server/migrations/2024-02-01-120000_posts/up.sql"]],
+      ["web/prisma/migrations", ["web/prisma/migrations/20240131120000_init/migration.sql"]],
+    ]);
+    assert.equal(
+      next(found[1], "web/prisma/migrations/20240131120000_init/migration.sql"),
+      "web/prisma/migrations/20240131120001_add_index/migration.sql",
+    );
+  });
+
+  it("a folder for each release, in the order of the releases", async () => {
+    const found = await sets({
+      "schema/10/01_c.up.sql": tables("c"),
+      "schema/2/02_b.up.sql": "ALTER TABLE a ADD b int;",
+      "schema/2/01_b.up.sql": tables("b"),
+      "schema/0/01_a.up.sql": tables("a"),
+    });
+    assert.deepEqual(shown(found), [
+      ["schema", ["schema/0/01_a.up.sql", "schema/2/01_b.up.sql", "schema/2/02_b.up.sql", "schema/10/01_c.up.sql"]],
+    ]);
+    assert.equal(next(found[0], "schema/10/01_c.up.sql"), "schema/10/02_add_index.up.sql");
+  });
+
+  it("folders of releases that each make all tables count for themselves", async () => {
+    const found = await sets({
+      "schema/1.0/01_tables.sql": tables("a", "b"),
+      "schema/1.0/02_rows.sql": "INSERT INTO a VALUES (1);",
+      "schema/2.0/01_tables.sql": tables("a", "b", "c"),
+      "schema/2.0/02_rows.sql": "INSERT INTO a VALUES (1);",
+    });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["schema/1.0", "schema/2.0"],
+    );
+  });
+
+  it("Sqitch's deploy, without revert, verify and what a rework replaced", async () => {
+    const found = await sets({
+      "db/deploy/tables/user.sql": tables("member"),
+      "db/deploy/tables/user@v1.0.sql": tables("member"),
+      "db/deploy/tables/user_001_mail.sql": "ALTER TABLE member ADD mail text;",
+      "db/revert/tables/user.sql": "DROP TABLE member;",
+      "db/verify/tables/user.sql": "SELECT id FROM member WHERE false;",
+      "db/verify/001_a.sql": "SELECT 1;",
+      "db/verify/002_b.sql": "SELECT 1;",
+    });
+    assert.deepEqual(shown(found), [["db/deploy", ["db/deploy/tables/user.sql", "db/deploy/tables/user_001_mail.sql"]]]);
+  });
+
+  it("a deploy folder without the others is a folder like any", async () => {
+    const found = await sets({ "deploy/001_a.sql": tables("a"), "deploy/002_b.sql": tables("b") });
+    assert.deepEqual(shown(found), [["deploy", ["deploy/001_a.sql", "deploy/002_b.sql"]]]);
+  });
+
+  // apache/polaris
+  it("the latest of schema-v1.sql, schema-v2.sql", async () => {
+    const found = await sets({ "pg/schema-v1.sql": tables("a"), "pg/schema-v2.sql": tables("a", "b") });
+    assert.deepEqual(shown(found), [["pg", ["pg/schema-v2.sql"]]]);
+  });
+});
+
+describe("sets beside the one that runs", () => {
+  const migrations = {
+    "app/src/main/resources/db/migration/V1__a.sql": tables("a", "b", "c"),
+    "app/src/main/resources/db/migration/V2__d.sql": tables("d", "e", "f"),
+  };
+
+  // espoon-voltti/evaka: docs/db/schema.sql, written by pg_dump
+  it("a dump of what migrations make is left out", async () => {
+    const found = await sets({ ...migrations, "docs/db/schema.sql": tables("a", "b", "c", "d", "e", "f") });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["app/src/main/resources/db/migration"],
+    );
+  });
+
+  it("a script with tables of its own is not, nor one among resources", async () => {
+    const found = await sets({
+      ...migrations,
+      "docs/db/schema.sql": tables("a", "b", "c", "d", "x", "y"),
+      "other/src/main/resources/schema.sql": tables("a", "b", "c", "d", "e"),
+    });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["app/src/main/resources/db/migration", "docs/db", "other/src/main/resources"],
+    );
+  });
+
+  // Opetushallitus/organisaatio: db/migration_old
+  it("an old history beside the configured one is left out", async () => {
+    const files = { "app/src/main/resources/db/migration_old/V0__a.sql": tables("a"), ...migrations };
+    const configured = { ...defaultSchemaSettings, flywayLocations: () => [["db/migration"]] };
+    const ids = (found: readonly MigrationSet[]) => found.map(({ id }) => id.slice(id.lastIndexOf("/") + 1));
+    assert.deepEqual(ids(await sets(files, configured)), ["migration"]);
+    assert.deepEqual(ids(await sets(files, { ...configured, flywayLocations: () => [["db/migration", "db/migration_old"]] })), [
+      "migration",
+    ]);
+    assert.deepEqual(ids(await sets(files)), ["migration", "migration_old"]);
+  });
+
+  // metabrainz/musicbrainz-server: admin/sql/CreateTables.sql and admin/sql/updates
+  it("upgrades give way to the scripts that make the whole schema", async () => {
+    const upgrades = { "sql/updates/20230101-c.sql": tables("c"), "sql/updates/20240101-d.sql": "ALTER TABLE a ADD d int;" };
+    const whole = { "sql/CreateTables.sql": tables("a", "b", "c"), "sql/CreateIndexes.sql": "CREATE INDEX i ON a (id);" };
+    assert.deepEqual(shown(await sets({ ...upgrades, ...whole })), [["sql", ["sql/CreateIndexes.sql", "sql/CreateTables.sql"]]]);
+    assert.deepEqual(
+      (await sets(upgrades)).map(({ id }) => id),
+      ["sql/updates"],
+    );
+  });
+
+  // CatalogueOfLife/backend: scripts that rebuild an index stand in front of dbschema.sql
+  it("a set without tables does not hide the scripts that make them", async () => {
+    const found = await sets({
+      "jobs/01_a.sql": "DELETE FROM a;",
+      "jobs/02_b.sql": "DELETE FROM b;",
+      "dao/dbschema.sql": tables("a", "b"),
+    });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["dao", "jobs"],
+    );
+  });
+});
