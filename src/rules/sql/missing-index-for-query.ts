@@ -140,7 +140,8 @@ function costOf({ orderOnly, filters }: IndexNeed, { name }: Table): string {
 
 function placeOf(table: Table, column: string): readonly RelatedPlace[] {
   const at = table.columns.get(column)?.at;
-  return at === undefined ? [] : [{ at, message: `no index leads with ${column}` }];
+  const isLed = table.indexes.some(({ keys, predicate }) => predicate === undefined && keys[0]?.column === column);
+  return at === undefined || isLed ? [] : [{ at, message: `no index leads with ${column}` }];
 }
 
 /** An index that has the columns, behind another one: it finds nothing by them alone. */

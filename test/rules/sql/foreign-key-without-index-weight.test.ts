@@ -21,6 +21,13 @@ describe("the weight of a foreign key without an index", () => {
     for (const action of ["ON DELETE CASCADE", "ON DELETE SET NULL"]) assert.equal(await weightOf(child(action)), "likely warning");
   });
 
+  it("is a hint where the column says who wrote the row, unless deletes of writers are meant", async () => {
+    for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja"])
+      assert.equal(await weightOf(child("").replace("owner_id", column)), "possible hint", column);
+    assert.equal(await weightOf(child("ON DELETE CASCADE").replace("owner_id", "created_by")), "likely warning");
+    assert.equal(await weightOf(child("").replace("owner_id", "creator_group")), "likely information");
+  });
+
   it("is a hint where the parent is a list of kinds, or the table a library's", async () => {
     const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
     assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");

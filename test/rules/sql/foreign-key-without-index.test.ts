@@ -30,6 +30,12 @@ CREATE TABLE tickets (id uuid PRIMARY KEY, status text, owner_id uuid REFERENCES
                                                                     --^^^^^^^^^^^^^^^^ 💡
 CREATE INDEX idx_tickets_status ON tickets (status, owner_id);
 `,
+    "names as they are written": `
+//- db/migration/V1__init.sql
+${parent}
+CREATE TABLE "Ticket" (id uuid PRIMARY KEY, "ownerId" uuid REFERENCES users);
+                                                         --^^^^^^^^^^^^^^^^ 💡 Ticket.ownerId references users, and no index starts with it
+`,
     "an index that a later migration drops": `
 //- db/migration/V1__init.sql
 ${parent}

@@ -42,6 +42,13 @@ CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timesta
 CREATE TABLE users (id serial PRIMARY KEY, created_at timestamptz);
 CREATE TABLE event (id serial PRIMARY KEY, start_at timestamptz);
 `,
+    // metabrainz/musicbrainz-server: l_artist_event ties artists to concerts
+    "what ties rows to events": `
+//- db/migration/V1__init.sql
+CREATE TABLE event (id int PRIMARY KEY, name text);
+CREATE TABLE artist (id int PRIMARY KEY, name text);
+CREATE TABLE artist_event (id serial PRIMARY KEY, artist int REFERENCES artist, event int REFERENCES event, updated_at timestamptz);
+`,
     "a bigint, a key that is given, a column that is no key": `
 //- db/migration/V1__init.sql
 CREATE TABLE email_log (id bigserial PRIMARY KEY, sent_at timestamptz);

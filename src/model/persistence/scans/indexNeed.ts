@@ -24,7 +24,7 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
   const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
-  const sort = sortOf(query, scan, table);
+  const sort = untilUnique(sortOf(query, scan, table), equal, indexes);
   const selective = equal.filter((test) => !hasFewValues(test, table));
   const leading = new Set(indexes.map((index) => leadingColumn(index)));
   const joined = tests.filter(({ test }) => test === "join");
@@ -34,6 +34,10 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
   if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
     if (indexes.some((index) => inOrder(index, columnsOf(equal), sort))) return undefined;
+    // Of rows that come in the order of the first key only those that share it are sorted (since PostgreSQL 13).
+    const [firstKey = ""] = sort;
+    const sharedByFew = !hasFewValues({ column: firstKey, fewValues: false }, table);
+    if (found && sharedByFew && indexes.some((index) => inOrder(index, columnsOf(equal), [firstKey]))) return undefined;
     const columns = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
     // Few rows are sorted fast: only the order of many is worth an index.
     if (found && selective.length > 0) return { filters: columnsOf(equal), sorts: sort, columns, orderOnly: true };
@@ -146,6 +150,21 @@ function findsOneRow(index: Index, equal: readonly ColumnTest[]): boolean {
   );
 }
 
+/** Sort keys behind those that tell all rows apart decide nothing. */
+function untilUnique(sort: readonly string[], equal: readonly ColumnTest[], indexes: readonly Index[]): readonly string[] {
+  const given = equal.map(({ column }) => column);
+  const tellApart = (columns: readonly string[]): boolean =>
+    indexes.some(
+      ({ unique, predicate, keys }) =>
+        unique &&
+        predicate === undefined &&
+        keys.length > 0 &&
+        keys.every(({ column }) => column !== undefined && columns.includes(column)),
+    );
+  const enough = sort.findIndex((_, i) => tellApart([...given, ...sort.slice(0, i + 1)]));
+  return enough < 0 ? sort : sort.slice(0, enough + 1);
+}
+
 /** The sort keys of a query that brings the first rows only: an index in this order lets it stop there. */
 function sortOf(query: Query, scan: Scan, table: Table): readonly string[] {
   if (query.limit === "none" || query.kind !== "find" || query.aggregates || query.scans.length > 1) return [];
@@ -184,7 +203,7 @@ export const isFlagType = (type: string): boolean => /^(?:char|(?:bpchar|varchar
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status)$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status)$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

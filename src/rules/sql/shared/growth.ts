@@ -12,12 +12,18 @@ export function keepsWhatHappens(table: Table, schema: Schema, model: Model): bo
   if (table.kind !== "table" || table.uncertain || table.partitionOf !== undefined || isFrameworkTable(table.name)) return false;
   if (model.tableSizes.isSmall(table) || isPartitioned(table, schema)) return false;
   const words = wordsOf(table.name).filter((word) => word !== "");
-  const last = (words.at(-1) ?? "").replace(/ies$/, "y").replace(/(?<!s)s$/, "");
+  const last = singular(words.at(-1) ?? "");
   const named = KEPT.has(last) || (words.length > 1 && KEPT_OF_SOMETHING.has(last));
+  // What only ties rows to those of a table of that name, event_artist to event and artist, grows with them (musicbrainz).
+  const ties = table.foreignKeys.length > 1 && table.foreignKeys.some(({ parent }) => singular(parent) === last);
   return (
-    named && [...table.columns.values()].some(({ name, type }) => /^(?:timestamp|date)/.test(type) || /_(?:at|ts|time|millis)$/i.test(name))
+    named &&
+    !ties &&
+    [...table.columns.values()].some(({ name, type }) => /^(?:timestamp|date)/.test(type) || /_(?:at|ts|time|millis)$/i.test(name))
   );
 }
+
+const singular = (word: string): string => word.replace(/ies$/, "y").replace(/(?<!s)s$/, "");
 
 /** What happens, by the last word of a table's name, in the singular. */
 const KEPT: ReadonlySet<string> = new Set(
