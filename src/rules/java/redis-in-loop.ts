@@ -2,9 +2,15 @@ import { nodesOf } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
-import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
+import type { Model } from "../../model/model.ts";
+import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { elementsAround } from "./shared/elementCount.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { reachOf } from "./shared/reach.ts";
+import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const redisInLoop = defineRule({
   id: "java/redis-in-loop",
@@ -27,22 +33,11 @@ export const redisInLoop = defineRule({
       for (const { site, others, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
         // One of many writers or readers; a cache that may be in memory as well, deep below: whoever loops up here does not choose it.
         if (effect.candidates > 3 || (effect.candidates > 1 && effect.depth > 3)) continue;
-        const entry = model.effects.reachedFrom(method.key);
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
-          certainty:
-            effect.depth > 6 || [site, ...others].every(isRare)
-              ? "possible"
-              : effect.candidates > 1 ||
-                  effect.depth > 3 ||
-                  // Beside another machine that is asked as well, Redis is no cause.
-                  siteEffect(model.effects, site, "http") !== undefined ||
-                  entry?.kind === "scheduler" ||
-                  entry?.kind === "job"
-                ? "likely"
-                : "proven",
+          certainty: effect.depth > 6 || [site, ...others].every(isRare) ? "possible" : certaintyOf(model, method, site, effect),
           cost: `N round trips to Redis, N = elements of ${innermost.over}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -54,6 +49,23 @@ export const redisInLoop = defineRule({
     }
   },
 });
+
+/**
+ * Proven where people wait for it: a known way to Redis alone, which requests or messages come to. What nothing is known to reach, a clock
+ * runs or few elements come to is felt less; what runs once, or for elements that are written down, hardly.
+ */
+function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: SiteEffect): Certainty {
+  const elements = elementsAround(model, method, site);
+  if (elements === "written" || runsAtStartUp(method)) return "possible";
+  const { often, entry } = reachOf(model, method);
+  // Beside another machine that is asked as well, Redis is no cause.
+  const asksMore = OTHERS.some((kind) => siteEffect(model.effects, site, kind) !== undefined);
+  const isByClock = entry?.kind === "scheduler" || entry?.kind === "job";
+  const isKnown = effect.candidates === 1 && effect.depth <= 3;
+  return isKnown && often === "often" && elements !== "few" && !isByClock && !asksMore ? "proven" : "likely";
+}
+
+const OTHERS: readonly WorkKind[] = ["http", "read", "write"];
 
 /** Whether a call of a method waits for a mistake: few of the elements come so far. */
 function rareSites(calls: CallGraph, method: MethodNode): (site: CallSite) => boolean {

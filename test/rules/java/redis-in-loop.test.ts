@@ -9,7 +9,7 @@ const service = (body: string): string => `
 package shop;
 import java.util.List;
 import org.springframework.data.redis.core.StringRedisTemplate;
-@Service
+@RestController
 class RankingService {
   private final StringRedisTemplate redis;
 ${body}
@@ -100,11 +100,15 @@ it("java/redis-in-loop warns of what somebody waits for, and informs of what a c
     await checked.put(parseFixture(service(`  ${entry} void refresh() { for (String key : names()) redis.delete(key); }`)).files);
     return checked.findings().map(({ severity }) => severity);
   };
-  assert.deepEqual(await severities(""), ["warning"]);
+  assert.deepEqual(await severities('@PostMapping("/refresh")'), ["warning"]);
+  // pdhuy2k3/booking-platform: what a manager of locks has to offer, which nobody asks for.
+  assert.deepEqual(await severities(""), ["information"]);
+  // TencentBlueKing/bk-job, kbo-ticketing-platform: what is put into Redis when the application starts.
+  assert.deepEqual(await severities("@PostConstruct"), ["hint"]);
   assert.deepEqual(await severities("@Scheduled(fixedRate = 60_000)"), ["information"]);
   // metersphere: a round of each project asks another machine as well.
   const withHttp = `private RestTemplate rest;
-  void all() { for (String key : names()) refresh(key); }
+  @PostMapping("/all") void all() { for (String key : names()) refresh(key); }
   private void refresh(String key) { rest.getForObject("/state", String.class); redis.delete(key); }`;
   const checked = new TestWorkspace([redisInLoop]);
   await checked.put(parseFixture(service(withHttp)).files);
@@ -118,7 +122,7 @@ describe("java/redis-in-loop", () => {
   const rankOf = async (body: string): Promise<string> => {
     const workspace = new TestWorkspace([redisInLoop]);
     const around = `private boolean failed; Outcome outcome; private final Logger log = LoggerFactory.getLogger(RankingService.class);
-  void keep(List<String> keys) { ${body} }`;
+  @PostMapping("/keep") void keep(List<String> keys) { ${body} }`;
     await workspace.put(parseFixture(service(around)).files);
     return workspace
       .findings()
