@@ -51,7 +51,7 @@ export function guardsOneTime(statement: CodeNode): boolean {
 
 /**
  * The variable that a constant is held against, or whose name or key is: `if ("disk".equals(store))`, `if (store == DISK)`,
- * `if (PUSH.equals(metric.getName()))`. Of all elements one gets through.
+ * `if (PUSH.equals(metric.getName()))`; or whose key something else is, `if (count.getId().equals(id))`. Of all elements one gets through.
  */
 export function wantedElement(statement: CodeNode): string | undefined {
   const condition = childOf(statement, "condition");
@@ -61,6 +61,8 @@ export function wantedElement(statement: CodeNode): string | undefined {
     if (one === undefined || other === undefined) continue;
     const wanted = isConstant(other) ? named(one) : isConstant(one) ? named(other) : undefined;
     if (wanted !== undefined) return wanted;
+    const keyed = [one, other].map(named).find((element) => element !== undefined && isKeyOf(node, element));
+    if (keyed !== undefined) return keyed;
   }
   return undefined;
 }
@@ -85,7 +87,7 @@ export function picksOne(chain: CodeNode): boolean {
 
 /** `store.getId().equals(id)`, the two in either order, where the other side knows nothing of the element. */
 function isKeyOf(condition: CodeNode, element: string): boolean {
-  const [one, other] = condition.kind === "call" && condition.text === "equals" ? condition.children : [];
+  const [one, other] = condition.kind === "call" && /^equals(?:IgnoreCase)?$/.test(condition.text) ? condition.children : [];
   if (one === undefined || other === undefined) return false;
   const isKey = (node: CodeNode): boolean => /^(?:get)?(?:Id|Key|Identifier)$/i.test(node.text) && named(node) === element;
   const isFree = (node: CodeNode): boolean => nodesOf(node).every(({ kind, text }) => kind !== "name" || text !== element);
