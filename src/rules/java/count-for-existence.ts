@@ -7,6 +7,7 @@ import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { usesOfNumber, writtenCount } from "./shared/writtenCounts.ts";
 
 export const countForExistence = defineRule({
   id: "java/count-for-existence",
@@ -29,6 +30,16 @@ export const countForExistence = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
+        const written = writtenCount(model, method, site);
+        if (written !== undefined) {
+          // A count of everything is most often asked once, when an empty table is to be filled.
+          if (!written.scans.some(({ tests }) => tests.length > 0)) continue;
+          const counted = code.callOf(site);
+          const uses = counted === undefined ? [] : usesOfNumber(code, counted);
+          if (uses.length > 0 && uses.every((use) => comparison(use) !== undefined))
+            report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name } });
+          continue;
+        }
         const call = readOf(model, site, method);
         const node = call === undefined ? undefined : code.callOf(site);
         if (call === undefined || node?.kind !== "call") continue;

@@ -1,11 +1,13 @@
-import { ancestorsOf, type CodeNode } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
+import { constantOf } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { isSmallTable } from "./shared/smallTables.ts";
+import { writtenCount } from "./shared/writtenCounts.ts";
 
 export const multipleCounts = defineRule({
   id: "java/multiple-counts",
@@ -20,8 +22,9 @@ export const multipleCounts = defineRule({
   messages: { several: "{{method}} counts {{table}} {{times}} times" },
 
   check({ file, model, report }) {
+    const handsTexts = file.java.code.strings.some((text) => COUNTS.test(text));
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const [table, sites] of countsIn(model, method, file.file)) {
+      for (const [table, sites] of countsIn(model, method, handsTexts)) {
         const [first, ...others] = sites;
         if (first === undefined || others.length === 0) continue;
         report({
@@ -30,7 +33,10 @@ export const multipleCounts = defineRule({
           data: { method: method.declared.method.name, table, times: sites.length },
           // Two questions may have nothing else in common than the table.
           ...(others.length === 1 ? { certainty: "possible" } : {}),
-          related: others.map(({ at, work }) => ({ at: { file: file.file, ...at }, message: `${work?.label} counts it again` })),
+          related: others.map(({ at, work, name }) => ({
+            at: { file: file.file, ...at },
+            message: `${work?.label ?? name} counts it again`,
+          })),
         });
       }
     }
@@ -40,21 +46,50 @@ export const multipleCounts = defineRule({
 const NONE: ReadonlyMap<string, readonly CallSite[]> = new Map();
 
 /** The counts of each table that one run of a method makes. */
-function countsIn(model: Model, method: MethodNode, near: string): ReadonlyMap<string, readonly CallSite[]> {
-  const candidates = method.sites.filter(({ work, name }) => work?.kind === "read" && name.startsWith("count"));
+function countsIn(model: Model, method: MethodNode, handsTexts: boolean): ReadonlyMap<string, readonly CallSite[]> {
+  const near = method.declared.owner.file.file;
+  const candidates = method.sites.filter((site) => mayCount(site, handsTexts));
   if (candidates.length < 2) return NONE;
   const found = new Map<string, CallSite[]>();
   const code = new BodyCode(model.calls, method);
   for (const site of candidates) {
-    const read = siteRead(model.persistence, model.calls, method, site);
+    const table = countedBy(model, method, code, site);
     const node = code.callOf(site);
-    if (read?.shape !== "count" || read.table === undefined || node === undefined || isSmallTable(model, read.table, near)) continue;
-    const others = found.get(read.table);
-    if (others === undefined) found.set(read.table, [site]);
+    if (table === undefined || node === undefined || isSmallTable(model, table, near)) continue;
+    const others = found.get(table);
+    if (others === undefined) found.set(table, [site]);
     else if (others.every((other) => bothRun(code.callOf(other), node) && !writesBetween(model, method, other, site))) others.push(site);
   }
   return found;
 }
+
+/** Counts by their names, one number of a query that stands here, and methods of the project that may be handed one. */
+const mayCount = ({ work, name, targets }: CallSite, handsTexts: boolean): boolean =>
+  work === undefined ? handsTexts && targets.length === 1 : work.kind === "read" && (name.startsWith("count") || targets.length === 0);
+
+/** The table whose rows a call counts. */
+function countedBy(model: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
+  if (site.work === undefined) return countedThrough(model, method, code, site);
+  if (!site.name.startsWith("count")) return writtenCount(model, method, site)?.scans[0]?.table;
+  const read = siteRead(model.persistence, model.calls, method, site);
+  return read?.shape === "count" ? read.table : undefined;
+}
+
+/** `number("select count(o) from Order o where …")`, of a method that does no more than send the text: the name behind `from`. */
+function countedThrough({ calls, effects, types }: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
+  const [target] = site.targets;
+  const node = code.callOf(site);
+  const [text] = node?.kind === "call" ? childrenOf(node, "argument") : [];
+  const counted = text?.kind === "literal" || text?.kind === "binary" ? constantOf(text, method.declared.owner, types) : undefined;
+  const table = counted === undefined ? undefined : COUNTS.exec(counted)?.[1];
+  const sender = table === undefined || target === undefined ? undefined : calls.method(target);
+  if (sender === undefined || target === undefined) return undefined;
+  calls.methodsIn(sender.declared.owner.file.file);
+  const reads = sender.sites.filter(({ work }) => work !== undefined);
+  return reads.length === 1 && reads[0]?.work?.kind === "read" && effects.of(target, "read")?.depth === 1 ? table : undefined;
+}
+
+const COUNTS = /^\s*select\s+count\s*\([^()]*\)\s+from\s+([\w.]+)/i;
 
 /** What is written after the first makes the second another question. */
 const writesBetween = ({ effects }: Model, { sites }: MethodNode, first: CallSite, second: CallSite): boolean =>

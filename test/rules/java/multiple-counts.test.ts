@@ -1,6 +1,18 @@
 import { multipleCounts } from "../../../src/rules/java/multiple-counts.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { SHOP, service } from "./shop.ts";
+
+const queries = (members: string): string => `${SHOP}
+//- src/main/java/shop/Queries.java
+package shop;
+import jakarta.persistence.EntityManager;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Queries {
+  private JdbcTemplate jdbc;
+  private EntityManager em;
+${members}
+}
+`;
 
 rule(multipleCounts, {
   reports: {
@@ -11,8 +23,30 @@ rule(multipleCounts, {
         long here = customers.countByCity("Ulm");
         return all + " " + here + " " + customers.countByCity("Bonn");
     }`),
+    "texts that JdbcTemplate sends": queries(`  String overview() {
+    return jdbc.queryForObject("select count(*) from customer where city = 'Ulm'", Long.class)
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview counts customer 3 times
+      + "," + jdbc.queryForObject("select count(*) from customer where city = 'Bonn'", Long.class)
+      + "," + jdbc.queryForObject("select count(*) from customer where active", Long.class);
+  }`),
+    "texts that a method of the project sends": queries(`  String overview() {
+    return number("select count(c) from Customer c where c.city = 'Ulm'")
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview counts Customer 3 times
+      + "," + number("select count(c) from Customer c where c.city = 'Bonn'")
+      + "," + number("select count(c) from Customer c where c.active = true");
+  }
+  private long number(String text) { return em.createQuery(text, Long.class).getSingleResult(); }`),
   },
   ignores: {
+    "texts on tables of their own": queries(`  String overview() {
+    return number("select count(c) from Customer c") + "," + number("select count(o) from Order o");
+  }
+  private long number(String text) { return em.createQuery(text, Long.class).getSingleResult(); }`),
+    "texts that are only printed": queries(`  void overview() {
+    print("select count(c) from Customer c where c.city = 'Ulm'");
+    print("select count(c) from Customer c where c.city = 'Bonn'");
+  }
+  private void print(String text) { System.out.println(text); }`),
     // hawkbit: what is left is counted again after the rows have been changed.
     "a write in between": service(`
     long left() {

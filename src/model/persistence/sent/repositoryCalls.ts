@@ -65,12 +65,15 @@ export function returnsOf({ declared, query, name }: RepositoryCall): Returns | 
 }
 
 /** Whether a unique key, of the mapping or of the schema, says that the query finds one row at most. */
-export function findsOneRow(model: Keys, { query, repository }: RepositoryCall, near: string): boolean {
-  const [scan] = query?.scans ?? [];
-  if (query === undefined || scan === undefined) return false;
+export const findsOneRow = (model: Keys, { query, repository }: RepositoryCall, near: string): boolean =>
+  query !== undefined && asksByKey(model, query, repository.entity, near);
+
+/** The same of any query on the rows of an entity. */
+export function asksByKey(model: Keys, { scans: [scan] }: Query, qualified: string | undefined, near: string): boolean {
+  if (scan === undefined) return false;
   const fixed = new Set(scan.tests.filter(({ test, folded }) => test === "equals" && folded === undefined).map(({ column }) => column));
   if (fixed.size === 0) return false;
-  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const entity = qualified === undefined ? undefined : model.persistence.entity(qualified);
   const mapped = entity === undefined || entity.table !== scan.table ? [] : uniqueKeys(model.types, entity);
   if (mapped.some((key) => key.every((column) => fixed.has(column)))) return true;
   const unique = model.schema.table(scan.table, near)?.indexes.filter((index) => index.unique && index.predicate === undefined) ?? [];
