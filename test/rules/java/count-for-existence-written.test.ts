@@ -54,6 +54,10 @@ rule(countForExistence, {
     "a whole table, to fill it": queries(
       `  boolean isEmpty() { return jdbc.queryForObject("select count(*) from customer", Integer.class) == 0; }`,
     ),
+    // alf.io looks for a table before it makes one.
+    "what the server keeps of itself": queries(`  boolean isMade(String table) {
+    return jdbc.queryForObject("select count(*) from information_schema.tables where table_name = ?", Integer.class, table) > 0;
+  }`),
     "another number": queries(`  boolean isPaid(Long id) {
     return jdbc.queryForObject("select sum(price) from orders where customer_id = ?", Integer.class, id) > 0;
   }`),

@@ -20,8 +20,13 @@ export function writtenCount(model: Model, method: MethodNode, site: CallSite): 
   const entity = query.entity ?? entityOf(model, scan.table);
   if (isSmallTable(model, scan.table, near) || isLookup(entity === undefined ? scan.table : entity.slice(entity.lastIndexOf(".") + 1)))
     return undefined;
-  return asksByKey(model, query, entity, near) ? undefined : query;
+  if (asksByKey(model, query, entity, near)) return undefined;
+  const read = model.persistence.written.textOf(query);
+  return "text" in read && CATALOG.test(read.text) ? undefined : query;
 }
+
+/** What the server keeps of itself is little. */
+const CATALOG = /\binformation_schema\.|\bpg_\w+/i;
 
 /** The entity that is kept in a table, for the keys that its mapping names. */
 const entityOf = ({ persistence }: Model, table: string): string | undefined =>
