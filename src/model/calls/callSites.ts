@@ -175,7 +175,8 @@ function targetsOf(
   if (called === undefined || overloads.length > 0 || called.method.modifiers.includes("static")) return declared.map(methodKey);
   const inherited = methodKey(called);
   const on = self === undefined ? receiver?.name : at.type.qualified;
-  const given = self === undefined ? injectedOn(types, node, typer) : undefined;
+  // What has a body is seldom one of several beans.
+  const given = self === undefined && called.method.body < 0 ? injectedOn(types, node, typer) : undefined;
   if (given === undefined && called.owner.type.qualified === on) return [inherited];
   const entry = self === undefined ? types.entryOf(receiver, at.file.file) : at;
   if (entry === undefined) return [inherited];

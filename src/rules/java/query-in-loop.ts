@@ -33,8 +33,9 @@ export const queryInLoop = defineRule({
   },
 
   check({ file, model, report }) {
+    const mayFilter = file.java.imports.some(({ name }) => name.startsWith("org.springframework.security.access.prepost"));
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const filter of filteredIn(model, method)) report(filter);
+      if (mayFilter) for (const filter of filteredIn(model, method)) report(filter);
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;

@@ -62,6 +62,7 @@ rule(queryInLoop, {
     "at the declaration of an interface that one class implements": `${listing("  private CustomerList list;")}
 //- src/shop/CustomerList.java
 package shop;
+import org.springframework.security.access.prepost.PostFilter;
 public interface CustomerList {
   @PostFilter("@rules.mayRead(filterObject)") List<Customer> all();
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ @PostFilter runs CustomerRepository.findByEmail once per element of what all returns
