@@ -45,6 +45,8 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
     "redis",
     /^(keys|delete|hasKey|expire|execute|convertAndSend|getExpire|unlink|scan|rename)/,
   ],
+  // Nobody's thread waits for it, but Redis does nothing else.
+  ["ReactiveRedisTemplate ReactiveStringRedisTemplate", "redis", /^keys$/],
   [
     "ValueOperations HashOperations ListOperations SetOperations ZSetOperations BoundOperations",
     "redis",

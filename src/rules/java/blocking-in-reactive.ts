@@ -28,9 +28,11 @@ export const blockingInReactive = defineRule({
 
   check({ file, model, report }) {
     if (!file.java.imports.some(({ name }) => REACTIVE.test(name)) || !answersOnEventLoops(model.configuration, file.file)) return;
+    const plain = plainEndpoints(model, file.file);
     for (const method of model.calls.methodsIn(file.file)) {
-      if (!givesPublisher(method.declared.method.returns) || method.declared.method.body < 0) continue;
-      const entry = entryOf(model, method);
+      const isJudged = givesPublisher(method.declared.method.returns) || plain.has(method.key);
+      if (!isJudged || method.declared.method.body < 0) continue;
+      const entry = entryOf(model, method, plain);
       if (entry === undefined) continue;
       const { nodes, typer } = model.calls.codeOf(method);
       for (const site of method.sites) {
@@ -88,7 +90,7 @@ function isMoved(call: CodeNode, nodes: readonly CodeNode[]): boolean {
 }
 
 /** Who waits for the method on an event loop: an endpoint that gives a publisher, or the method as handler or filter itself. */
-function entryOf(model: Model, method: MethodNode): string | undefined {
+function entryOf(model: Model, method: MethodNode, plain: ReadonlySet<string>): string | undefined {
   const path = model.effects.pathTo(method.key);
   const [first] = path;
   const entry = first === undefined ? undefined : model.effects.reachedFrom(method.key);
@@ -101,10 +103,34 @@ function entryOf(model: Model, method: MethodNode): string | undefined {
   for (const key of path) {
     const node = model.calls.method(key);
     if (node === undefined || schedules(model, node, key === method.key ? SCHEDULES : [...SCHEDULES, PUBLISH_ON])) return undefined;
-    if (key === first && !givesPublisher(node.declared.method.returns)) return undefined;
+    if (key === first && !givesPublisher(node.declared.method.returns) && !plain.has(key)) return undefined;
   }
   return entry.label;
 }
+
+/**
+ * The endpoints of a reactive controller that give a plain value: WebFlux runs them on event loops as well, where the application has no
+ * virtual threads and says nothing of threads for them. A controller of plain values alone may be one of servlets that come from afar.
+ */
+function plainEndpoints(model: Model, file: string): ReadonlySet<string> {
+  const endpoints = model.web.endpointsIn(file);
+  if (!endpoints.some(({ returns }) => givesPublisher(returns)) || runsBlockingElsewhere(model, file)) return NONE;
+  return new Set(endpoints.flatMap(({ method, returns }) => (ASYNCHRONOUS.test(returns) ? [] : [method])));
+}
+
+/** `spring.threads.virtual.enabled`, and `configureBlockingExecution` of a WebFluxConfigurer. */
+function runsBlockingElsewhere(model: Model, file: string): boolean {
+  const virtual = model.configuration.everyValue("spring.threads.virtual.enabled", file);
+  return (
+    virtual.some(({ value }) => value.trim() !== "false") ||
+    model.types.namingAbove("WebFluxConfigurer").some(({ type }) => type.methods.some(({ name }) => name === "configureBlockingExecution"))
+  );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+/** What WebFlux knows to give its value later. */
+const ASYNCHRONOUS =
+  /^(?:[\w.]*\.)?(?:Mono|Flux|Publisher|\w*Future|CompletionStage|Single|Maybe|Observable|Flowable|Completable|Uni|Multi|Flow)\b/;
 
 function schedules(model: Model, { declared: { owner, method } }: MethodNode, names: readonly string[]): boolean {
   model.calls.methodsIn(owner.file.file);

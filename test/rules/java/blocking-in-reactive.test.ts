@@ -99,6 +99,16 @@ rule(blockingInReactive, {
                                                         //^^^^^^^ block blocks the event loop that answers GET /events/{id}
     return Mono.just(event.toString());
   }`),
+    "an endpoint with a plain value beside reactive ones": controller(`
+  @GetMapping("/events/{id}") Mono<Event> event(@PathVariable Long id) { return events.findById(id); }
+  @GetMapping("/names/{id}") String name(@PathVariable Long id) {
+    return events.findById(id).block().toString();
+                             //^^^^^^^ block blocks the event loop that answers GET /names/{id}
+  }
+  @GetMapping("/plain/{id}") Optional<Ticket> ticket(@PathVariable Long id) {
+    return tickets.findById(id);
+         //^^^^^^^^^^^^^^^^^^^^ TicketRepository.findById blocks the event loop that answers GET /plain/{id}
+  }`),
     "a sleep in a handler function and a filter": `${build("spring-boot-starter-webflux")}
 //- src/main/java/shop/SlowFilter.java
 package shop;
@@ -115,6 +125,25 @@ class SlowFilter implements WebFilter {
 `,
   },
   ignores: {
+    "plain values on virtual threads": `${controller(`
+  @GetMapping("/events/{id}") Mono<Event> event(@PathVariable Long id) { return events.findById(id); }
+  @GetMapping("/names/{id}") String name(@PathVariable Long id) { return events.findById(id).block().toString(); }`)}
+//- src/main/resources/application.yml
+spring.threads.virtual.enabled: true
+`,
+    "plain values on threads of their own": `${controller(`
+  @GetMapping("/events/{id}") Mono<Event> event(@PathVariable Long id) { return events.findById(id); }
+  @GetMapping("/names/{id}") String name(@PathVariable Long id) { return events.findById(id).block().toString(); }`)}
+//- src/main/java/shop/Web.java
+package shop;
+import org.springframework.web.reactive.config.*;
+class Web implements WebFluxConfigurer { public void configureBlockingExecution(BlockingExecutionConfigurer it) { it.setExecutor(executor()); } }
+`,
+    "a controller of plain values alone": controller(`
+  @GetMapping("/names/{id}") String name(@PathVariable Long id) { return events.findById(id).block().toString(); }`),
+    "values that come later": controller(`
+  @GetMapping("/events/{id}") Mono<Event> event(@PathVariable Long id) { return events.findById(id); }
+  @GetMapping("/later/{id}") CompletableFuture<Optional<Ticket>> later(@PathVariable Long id) { return CompletableFuture.completedFuture(tickets.findById(id)); }`),
     "a reactive repository that another application of the workspace has as one of JPA, in a package of the same name": `${controller(`
   @GetMapping("/events/{id}") Mono<Event> one(@PathVariable Long id) { return events.findById(id); }
   @GetMapping("/events") Mono<List<Event>> all() { return events.findAll().collectList(); }`)}

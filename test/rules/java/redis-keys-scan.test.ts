@@ -55,6 +55,17 @@ const EVICTED = `${EVICT}
 
 rule(redisKeysScan, {
   reports: {
+    "a reactive template": `
+//- src/shop/Sessions.java
+package shop;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Flux;
+class Sessions {
+  private final ReactiveStringRedisTemplate redis;
+  Flux<String> all() { return redis.keys("session:*"); }
+                            //^^^^^^^^^^^^^^^^^^^^^^^ ReactiveStringRedisTemplate.keys reads every key of Redis
+}
+`,
     "a set that a variable holds": `${build.trimEnd()}
 //- src/shop/Sessions.java
 package shop;
