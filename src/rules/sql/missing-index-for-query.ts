@@ -176,14 +176,18 @@ function weight(
 ): Pick<Report, "certainty" | "severity"> {
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (need.orderOnly || queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
-  // Its name says that few rows are in it, and nobody has said otherwise; `user_role` has as many as there are users.
-  if (isLookup(table.name) && !isJoin(table) && model.tableSizes.rowsOf(table.name) === undefined) return { certainty: "possible" };
+  // Its name says that few rows are in it, and nobody has said otherwise.
+  const staysSmall = isLookup(table.name) && model.tableSizes.rowsOf(table.name) === undefined && !need.columns.some(isOfOthers(table));
+  if (staysSmall) return { certainty: "possible" };
   if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
   return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
 
-/** A key of two columns and more joins other tables. */
-const isJoin = ({ indexes }: Table): boolean => indexes.some(({ constraint, keys }) => constraint === "primary" && keys.length > 1);
+/** Options of a poll and roles of a user are as many as there are polls and users: the column leads to another table. */
+const isOfOthers =
+  ({ foreignKeys }: Table) =>
+  (column: string): boolean =>
+    /_(?:id|fk|uuid)$/.test(column) || foreignKeys.some(({ columns }) => columns.includes(column));
 
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
   if (!query.understood || query.kind === "insert" || query.kind === "other") return [];

@@ -62,7 +62,7 @@ describe("a table that stays small by its name", () => {
   it("is no more than a hint", async () => {
     assert.equal(await certainty(shop("shop_config", BY_CODE)), "hint possible");
   });
-  it("is not one that joins others", async () => {
+  it("is not one whose rows belong to those of another", async () => {
     const byRole = BY_CODE.replaceAll("Code", "RoleId").replaceAll("String code", "Long code");
     assert.equal(await certainty(shop("parcel_role", byRole)), "information likely");
   });
