@@ -69,6 +69,32 @@ export const changesOf = ({ sql }: SqlFile): readonly SchemaChange[] => [
   ...(sql.elsewhere ?? []),
 ];
 
+/** What a file says is worked out once: sets are sorted anew at each edit, of one file. */
+function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
+  const known = new WeakMap<SqlFile, { readonly value: T }>();
+  return (facts) => {
+    let entry = known.get(facts);
+    if (entry === undefined) known.set(facts, (entry = { value: read(facts) }));
+    return entry.value;
+  };
+}
+
 /** Lower case, without the PostgreSQL schema. */
-export const tablesMadeBy = (facts: SqlFile): readonly string[] =>
-  changesOf(facts).flatMap((change) => (change.kind === "createTable" ? change.table.name.toLowerCase() : []));
+export const tablesMadeBy = onceFor((facts): readonly string[] =>
+  changesOf(facts).flatMap((change) => (change.kind === "createTable" ? change.table.name.toLowerCase() : [])),
+);
+
+/** The tables that a script makes and alters, and what statements name that nobody understands. */
+export const tablesIn = onceFor(
+  (facts): ReadonlySet<string> =>
+    new Set(
+      changesOf(facts).flatMap((change) =>
+        change.kind === "unclear" ? change.names : "table" in change ? [change.table.name.toLowerCase()] : [],
+      ),
+    ),
+);
+
+/** Whether something of a script is not read at all. */
+export const isUnread = onceFor(
+  (facts): boolean => facts.sql.changelog !== undefined || changesOf(facts).some(({ kind }) => kind === "unread"),
+);

@@ -1,8 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import { vendorOf } from "../../../facts/sql/dialect.ts";
-import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { Dialect } from "../schema.ts";
-import { changesOf, type MigrationSet, nameOf, pushTo, tablesMadeBy, votedDialect } from "./migrationSet.ts";
+import { changesOf, isUnread, type MigrationSet, nameOf, pushTo, tablesIn, tablesMadeBy, votedDialect } from "./migrationSet.ts";
 import { isTestFile } from "./settings.ts";
 import { compareVersions } from "./versions.ts";
 
@@ -93,7 +92,7 @@ export function setUpScripts(
 /** Whether scripts have nothing to do with the tables of other schemas: a whole one of a vendor's, none of whose tables is there already. */
 function isApart(here: readonly SqlFile[], others: ReadonlySet<string>): boolean {
   if (others.size === 0) return true;
-  const tables = tablesIn(here.flatMap(changesOf));
+  const tables = namedIn(here);
   return (
     here.every(({ file }) => vendorOf(file) !== undefined) && tables.size >= MANY_TABLES && ![...tables].some((table) => others.has(table))
   );
@@ -103,15 +102,11 @@ function isApart(here: readonly SqlFile[], others: ReadonlySet<string>): boolean
 export function tablesOf(sets: readonly MigrationSet[], files: ReadonlyMap<string, SqlFile>): ReadonlySet<string> | undefined {
   const scripts = sets.flatMap(({ migrations }) => migrations.map(({ file }) => files.get(file)));
   const known = scripts.filter((facts) => facts !== undefined);
-  const changes = known.flatMap(changesOf);
-  const isUnread = known.length < scripts.length || known.some(({ sql }) => sql.changelog !== undefined);
-  return isUnread || changes.some(({ kind }) => kind === "unread") ? undefined : tablesIn(changes);
+  if (known.length < scripts.length || known.some(isUnread)) return undefined;
+  return namedIn(known);
 }
 
-const tablesIn = (changes: readonly SchemaChange[]): Set<string> =>
-  new Set(
-    changes.flatMap((change) => (change.kind === "unclear" ? change.names : "table" in change ? [change.table.name.toLowerCase()] : [])),
-  );
+const namedIn = (scripts: readonly SqlFile[]): Set<string> => new Set(scripts.flatMap((facts) => [...tablesIn(facts)]));
 
 /** What lies beside scripts and only adds indexes and keys to the tables that they make. */
 function complementing(made: readonly SqlFile[], all: readonly SqlFile[]): readonly SqlFile[] {
