@@ -3,9 +3,10 @@ import type { ConfigurationModel } from "../../model/configuration/configuration
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
+import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { addStatement, qualified } from "../../model/schema/edits/migrationEdit.ts";
 import { isJudged, type Schema, type SchemaObject } from "../../model/schema/schema.ts";
-import { annotationNamed, annotationText, constantNumber, constantText } from "../../model/types/constants.ts";
+import { annotationNamed, annotationText, annotationValue, constantNumber, constantText } from "../../model/types/constants.ts";
 import type { NameContext } from "../../model/types/typeIndex.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -64,24 +65,65 @@ export const sequenceAllocation = defineRule({
           });
         } else if (size !== undefined && size > 1 && increment !== undefined && increment > 0 && size !== increment) {
           if (!isUsed(generator, type) || !isPooled(model.configuration, file.file)) continue;
-          report({
-            at: generator.span,
-            message: "differs",
-            data: { ...data, size, increment },
-            certainty: "proven",
-            // Keys that are given out twice, or no start at all.
-            ...(size > increment ? { severity: "error" as const } : {}),
-            cost:
-              size > increment
-                ? "Hibernate refuses to start, or gives out keys twice where it is told not to look"
-                : `Hibernate refuses to start, or asks ${Math.round(increment / size)} times as often as it has to`,
-            fixes: size < increment ? takeKeys(file.file, argument, increment, counted) : countBy(model, counted, size),
-          });
+          const fixes = size < increment ? takeKeys(file.file, argument, increment, counted) : countBy(model, counted, size);
+          report({ at: generator.span, data: { ...data, size, increment }, ...differing(size, increment), certainty: "proven", fixes });
         }
       }
+      const generated = entity === undefined ? undefined : keyWithoutGenerator(type, entity);
+      const own =
+        generated && hasSequenceOfItsOwn(model.configuration, file.file)
+          ? sequenceNamed(`${entity?.table}_seq`, file.file, model)
+          : undefined;
+      const increment = own?.sequence.increment ?? 1;
+      if (generated === undefined || own === undefined || increment < 1 || increment === DEFAULT_SIZE) continue;
+      report({
+        at: generated.span,
+        data: { generator: type.name, size: DEFAULT_SIZE, increment },
+        ...differing(DEFAULT_SIZE, increment),
+        related: [{ at: own.sequence.at, message: `${own.sequence.name} is created here` }],
+        fixes: increment < DEFAULT_SIZE ? countBy(model, own, DEFAULT_SIZE) : [],
+      });
     }
   },
 });
+
+/** Keys that are given out twice, or no start at all. */
+function differing(size: number, increment: number) {
+  const cost =
+    size > increment
+      ? "Hibernate refuses to start, or gives out keys twice where it is told not to look"
+      : `Hibernate refuses to start, or asks ${Math.round(increment / size)} times as often as it has to`;
+  return { message: "differs" as const, cost, ...(size > increment ? { severity: "error" as const } : {}) };
+}
+
+/** The `@GeneratedValue` of a number that names no generator, where the class has none. */
+function keyWithoutGenerator({ annotations, fields, methods }: JavaType, { kind }: Entity): JavaAnnotation | undefined {
+  const members = [...fields, ...methods];
+  if (kind !== "entity") return undefined;
+  if ([{ annotations }, ...members].some((one) => annotationNamed(one.annotations, ...GENERATORS) !== undefined)) return undefined;
+  const key = members.find((one) => annotationNamed(one.annotations, "Id") !== undefined);
+  const generated = key && annotationNamed(key.annotations, "GeneratedValue");
+  if (key === undefined || generated === undefined || annotationValue(generated, "generator") !== undefined) return undefined;
+  if (!NUMBERS.test("type" in key ? key.type : key.returns)) return undefined;
+  const strategy = annotationValue(generated, "strategy");
+  const isSequence = strategy === undefined || (strategy.kind === "reference" && /(?:^|\.)(?:AUTO|SEQUENCE)$/.test(strategy.name));
+  return isSequence ? generated : undefined;
+}
+
+const GENERATORS = ["SequenceGenerator", "TableGenerator", "GenericGenerator", "UuidGenerator", "IdGeneratorType"] as const;
+const NUMBERS = /^(?:long|int|short|Long|Integer|Short|BigInteger)$/;
+
+/** Since Hibernate 6 a key without a generator is one of `<table>_seq`, which has to count by 50. */
+function hasSequenceOfItsOwn(configuration: ConfigurationModel, file: string): boolean {
+  const { boot } = configuration.buildOf(file);
+  const settings = configuration.everyValueBelow("spring.jpa", file);
+  return (
+    boot !== undefined &&
+    versionAtLeast(boot, "3.0") &&
+    isPooled(configuration, file) &&
+    !settings.some(({ key }) => /db_structure_naming_strategy$/i.test(key))
+  );
+}
 
 interface Counted {
   readonly schema: Schema;

@@ -20,6 +20,25 @@ CREATE TABLE animal (id bigint PRIMARY KEY);
 ${sql}
 ${more}`;
 
+/** A key without a generator, under some version of Spring Boot. */
+const ungenerated = (key: string, sequence: string, boot = "3.4.1", more = ""): string => `
+//- pom.xml
+<project><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${boot}</version></parent></project>
+//- src/main/java/zoo/Animal.java
+package zoo;
+import jakarta.persistence.*;
+@Entity @Table(name = "animals")
+class Animal {
+  @Id
+  ${key}
+}
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE animals (id bigint PRIMARY KEY);
+${sequence}
+${more}`;
+const AUTO = "@GeneratedValue";
+const SEQUENCE = "@GeneratedValue(strategy = GenerationType.SEQUENCE)";
+
 const sized = (size: number | string): string =>
   `@SequenceGenerator(name = "animals", sequenceName = "animal_seq", allocationSize = ${size})`;
 const DEFAULT = '@SequenceGenerator(name = "animals", sequenceName = "animal_seq")';
@@ -28,6 +47,10 @@ const under = (annotation: string): string => `//${"^".repeat(annotation.length)
 
 rule(sequenceAllocation, {
   reports: {
+    "no generator, and the table's own sequence counts by one": ungenerated(
+      `${AUTO} Long id;\n//${"^".repeat(AUTO.length)} 💡 Animal takes 50 keys at a time from a sequence that counts by 1`,
+      `  CREATE SEQUENCE animals_seq;\n--${"~".repeat(27)} related`,
+    ),
     "one key at a time": animal(`${ONE}
 ${under(ONE)} animal_seq asks its sequence for one key at a time`),
     "one key at a time, from a sequence that counts by one": migrated(
@@ -66,6 +89,19 @@ ALTER SEQUENCE animal_seq INCREMENT BY 100;
     ),
   },
   ignores: {
+    "no generator, a sequence that counts by fifty": ungenerated(`${SEQUENCE} Long id;`, "CREATE SEQUENCE animals_seq INCREMENT BY 50;"),
+    "no generator, before Hibernate 6": ungenerated(`${AUTO} Long id;`, "CREATE SEQUENCE animals_seq;", "2.7.18"),
+    "no generator, for a UUID": ungenerated(`${AUTO} UUID id;`, "CREATE SEQUENCE animals_seq;"),
+    "no generator, a column that counts": ungenerated(
+      "@GeneratedValue(strategy = GenerationType.IDENTITY) Long id;",
+      "CREATE SEQUENCE animals_seq;",
+    ),
+    "no generator, one sequence for all": ungenerated(
+      `${AUTO} Long id;`,
+      "CREATE SEQUENCE animals_seq;",
+      "3.4.1",
+      "//- src/main/resources/application.properties\nspring.jpa.properties.hibernate.id.db_structure_naming_strategy=single\n",
+    ),
     // Seen on hmcts/darts-api: types of retention policies.
     "keys of kinds, one at a time": `
 //- src/main/java/zoo/AnimalType.java
@@ -121,6 +157,11 @@ class Cage { @SequenceGenerator(name = "cages", allocationSize = 1) Long id; }
 `,
   },
   fixes: {
+    "no generator, and the table's own sequence counts by one": `
+//- src/main/resources/db/migration/V2__count_animals_seq_by_50.sql
+ALTER SEQUENCE animals_seq INCREMENT BY 50;
+SELECT nextval('animals_seq');
+`,
     "one key at a time, from a sequence that counts by one": `${animal(sized(50))}
 //- src/main/resources/db/migration/V2__count_animal_seq_by_50.sql
 ALTER SEQUENCE animal_seq INCREMENT BY 50;
