@@ -14,7 +14,7 @@ export const unboundedQueryMethod = defineRule({
   title: "A query without limit whose condition leaves very many rows",
   language: "java",
   certainty: "likely",
-  cost: "memory and time grow with the rows that have the value: each of them becomes an object",
+  cost: "memory and time grow with the rows that have the value: each of them is read into memory",
   references: [
     "https://docs.spring.io/spring-data/jpa/reference/repositories/query-methods-details.html#repositories.special-parameters",
     "https://www.postgresql.org/docs/current/row-estimation-examples.html",
@@ -39,8 +39,8 @@ export const unboundedQueryMethod = defineRule({
         report({
           at: site.at,
           message: !isUsual ? "common" : entry.kind === "endpoint" ? "endpoint" : "scheduler",
-          data: { query: read.label, entity: nameOf(read), rows, entry: entry.label, column: expected.columns.join(", ") },
-          cost: `about ${rows} rows of ${read.table ?? nameOf(read)} become objects, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
+          data: { query: read.label, entity: rowsOf(read, model), rows, entry: entry.label, column: expected.columns.join(", ") },
+          cost: `about ${rows} rows of ${read.table ?? nameOf(read)} are read into memory, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
           related: [...model.effects.chainTo(method.key), ...placesOf(model, read, file.file)],
           ...(isUsual ? weightOfLoad(model, read, entry, file.file) : { certainty: "possible" }),
         });
@@ -55,6 +55,12 @@ const MANY_ROWS = 10_000;
 interface Load {
   readonly read: SiteRead;
   readonly expected: ExpectedRows;
+}
+
+/** What the rows are: of a repository's entity, or of another table that its query reads. */
+function rowsOf(read: SiteRead, model: Model): string {
+  const own = read.entity === undefined ? undefined : model.persistence.entity(read.entity);
+  return read.table === undefined || own === undefined || own.table === read.table ? nameOf(read) : read.table;
 }
 
 /** A read of some of a table's rows, of which there are many. All of them are java/unbounded-find-all. */

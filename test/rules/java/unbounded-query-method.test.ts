@@ -62,6 +62,32 @@ rule(unboundedQueryMethod, {
     //^^^^^^^^^^^^^^^^^^^^^^^^^ TicketRepository.findByOwnerId loads about 200,000 Ticket rows of the most common owner_id, for GET /tickets
     return found.size();`,
     )}${told()}`,
+    // eclipse-hawkbit/hawkbit asks for the ids of distribution sets that actions have: 40,000 rows of actions for each.
+    "rows of another table than the repository's": `${shop("", "    return 0;")}
+//- src/main/java/shop/Venue.java
+package shop;
+@Entity @Table(name = "venues")
+class Venue { @Id Long id; }
+//- src/main/java/shop/VenueRepository.java
+package shop;
+interface VenueRepository extends JpaRepository<Venue, Long> {
+  @Query("select t.venueId from Ticket t where t.venueId = :venue") List<Long> used(Long venue);
+}
+//- src/main/java/shop/VenueController.java
+package shop;
+@RestController
+class VenueController {
+  private final VenueRepository venues;
+  VenueController(VenueRepository venues) { this.venues = venues; }
+  @GetMapping("/venues")
+  boolean isUsed(Long id) {
+    var found =
+      venues.used(id);
+    //^^^^^^^^^^^^^^^ VenueRepository.used loads about 33,000 tickets rows for GET /venues
+    return !found.isEmpty();
+  }
+}
+${told()}`,
     "a job": `${shop(
       "List<Ticket> findByVenueId(Long venueId);",
       `    var found =

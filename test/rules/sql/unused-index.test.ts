@@ -49,6 +49,19 @@ rule(unusedIndex, {
       script(reported(ON_NOTE, "; what odd asks for is not known")) +
       code('@Query(value = "SELECT * FROM orders WHERE note QUALIFY 1", nativeQuery = true) List<Order> odd();') +
       told(),
+    // All indexes of eclipse-hawkbit/hawkbit begin with the tenant, of which there is one.
+    "what begins with a column of two frequent values, which a query asks for alone":
+      script(reported("CREATE INDEX orders_i ON orders (state, note)", ", and no known query asks for it")) +
+      code("List<Order> findByState(String state);") +
+      told({ columns: { state: { distinct: 2, mostCommonValues: "{OPEN,DONE}", mostCommonFrequencies: [0.7, 0.3] } } }),
+    "a frequent value in front of what a query asks for":
+      script(reported("CREATE INDEX orders_i ON orders (state, note)", ", though findByStateAndNote may ask for it")) +
+      code("List<Order> findByStateAndNote(String state, String note);") +
+      told({ columns: { state: { distinct: 1, mostCommonValues: "{OPEN}", mostCommonFrequencies: [1] } } }),
+    "a value that is rare, which a query may ask for":
+      script(reported("CREATE INDEX orders_i ON orders (state, note)", ", though findByState may ask for it")) +
+      code("List<Order> findByState(String state);") +
+      told({ columns: { state: { distinct: 2, mostCommonValues: "{OPEN,DONE}", mostCommonFrequencies: [0.99, 0.01] } } }),
     "a table of which no query is known": script(reported(ON_NOTE, "")) + told(),
     "what the foreign key's own index leaves to it":
       script(

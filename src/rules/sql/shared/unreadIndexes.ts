@@ -1,6 +1,7 @@
 import type { Model } from "../../../model/model.ts";
 import type { Query, Scan } from "../../../model/persistence/scans/query.ts";
-import type { Index, Schema, Table } from "../../../model/schema/schema.ts";
+import type { Index, IndexKey, Schema, Table } from "../../../model/schema/schema.ts";
+import type { ColumnStatistics } from "../../../model/schema/statistics.ts";
 
 /** That an index was written and never read, as a server has counted it. */
 export interface Unread {
@@ -51,7 +52,7 @@ export interface Readers {
 export function readersOf(index: Index, table: Table, model: Model): Readers {
   const name = table.name.toLowerCase();
   const known = model.tableQueries.of(name);
-  const keys = index.method === "btree" ? index.keys.slice(0, 1) : index.keys;
+  const keys = index.method === "btree" ? leadingKeys(index, table, model) : index.keys;
   const columns = new Set(keys.flatMap(({ column, expression }) => (column === undefined ? columnsIn(expression ?? "", table) : [column])));
   const asking = known.filter(
     (query) =>
@@ -63,9 +64,33 @@ export function readersOf(index: Index, table: Table, model: Model): Readers {
   const queries = asking.filter(
     (query) => !query.understood || query.scans.some((scan) => scan.table === name && mayImply(scan, index.predicate, table)),
   );
-  const understoodFirst = [...queries].sort((a, b) => Number(b.understood) - Number(a.understood));
-  return { known: known.length, queries: understoodFirst, elsewhere: queries.length < asking.length };
+  const surestFirst = [...queries].sort((a, b) => doubtOf(a) - doubtOf(b));
+  return { known: known.length, queries: surestFirst, elsewhere: queries.length < asking.length };
 }
+
+/** Whether what a query asks for is written, is a caller's choice in part, or is not known. */
+const doubtOf = ({ understood, dynamicSort }: Query): number => (!understood ? 2 : dynamicSort ? 1 : 0);
+
+/**
+ * The key that an index is read for: the first one, or the next where each value of those before has so many rows that the table is read
+ * instead, as with a tenant of which there are few.
+ */
+function leadingKeys({ keys }: Index, table: Table, model: Model): readonly IndexKey[] {
+  const known = model.statistics.table(table.name)?.columns;
+  const at = keys.findIndex(({ column }) => column === undefined || !isCommonThroughout(known?.get(column)));
+  return keys.slice(Math.max(0, at), Math.max(0, at) + 1);
+}
+
+/** Whether all values are among the common ones that statistics tell, and the rarest of them has many rows. */
+const isCommonThroughout = (column: ColumnStatistics | undefined): boolean =>
+  column?.mostCommon !== undefined &&
+  column.distinct > 0 &&
+  column.nullFraction === 0 &&
+  column.mostCommon.frequencies.length === column.distinct &&
+  column.mostCommon.frequencies.every((share) => share >= MANY);
+
+/** An index saves little where it finds so large a share of a table. */
+const MANY = 0.2;
 
 const asksFor = ({ tests, sort }: Scan, columns: ReadonlySet<string>): boolean =>
   tests.some(({ column, test }) => test !== "not" && columns.has(column)) || columns.has(sort[0]?.column ?? "");
