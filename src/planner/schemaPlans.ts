@@ -52,7 +52,7 @@ export class SchemaPlans {
     const column = keys[0]?.column;
     // PostgreSQL keeps no common values where none is, but the bounds between them.
     const spread = column === undefined ? this.#firstExpression(name) : known.columns.get(column);
-    return spread?.mostCommon !== undefined || spread?.histogram !== undefined;
+    return spread?.mostCommon !== undefined || spread?.histogram !== undefined || spread?.nullFraction === 1;
   }
 
   #firstExpression(index: string): ColumnStatistics | undefined {
