@@ -43,7 +43,10 @@ export interface JavaType {
   readonly nameSpan: Span;
   /** The braces included. */
   readonly bodySpan: Span;
-  /** A hash of everything but method bodies, and of what they run per element: when it is the same, nobody outside the file can tell a difference. */
+  /**
+   * A hash of everything but method bodies, and of what they run per element: when it is the same, nobody outside the file can tell a
+   * difference.
+   */
   readonly signature: string;
 }
 

@@ -81,6 +81,8 @@ const WRITE_ANNOTATIONS: ReadonlySet<string> = new Set([
 const READS = /^(find|get|read|query|search|stream|count|exists|load|fetch|select|list)/;
 const NO_STATEMENT: ReadonlySet<string> = new Set(["getReferenceById", "getById", "getOne", "getReference", "getClass"]);
 
+const MYBATIS_PLUS_JOINS = { read: /^selectJoin/, write: /^(update|delete)Join/ };
+
 /** Types of persistence APIs by simple name, with the methods that send a statement. */
 const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: RegExp }>> = {
   EntityManager: { read: /^(find|refresh|lock)$/, write: /^(persist|merge|remove|flush)$/ },
@@ -130,9 +132,9 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   // MyBatis-Plus: com.baomidou.mybatisplus
   BaseMapper: { read: /^(select|exists)/, write: /^(insert|update|delete)/ },
   // Its joins: com.github.yulichang
-  MPJBaseMapper: { read: /^selectJoin/, write: /^(update|delete)Join/ },
-  MPJBaseService: { read: /^selectJoin/, write: /^(update|delete)Join/ },
-  MPJBaseServiceImpl: { read: /^selectJoin/, write: /^(update|delete)Join/ },
+  MPJBaseMapper: MYBATIS_PLUS_JOINS,
+  MPJBaseService: MYBATIS_PLUS_JOINS,
+  MPJBaseServiceImpl: MYBATIS_PLUS_JOINS,
   // tk.mybatis
   Mapper: {
     read: /^(select(All|One|Count|By\w+|OneBy\w+|CountBy\w+)?|existsWithPrimaryKey)$/,

@@ -110,7 +110,9 @@ function leavesAfter(node: CodeNode, loop: CodeNode): "loop" | "method" | undefi
 
 const NOWHERE: IterationContext = { iterations: [], excuses: [] };
 
-/** The iterations around the first use of a variable that holds a function and is run per element; those around both are not named again. */
+/**
+ * The iterations around the first use of a variable that holds a function and is run per element; those around both are not named again.
+ */
 function whereHeldRuns(value: CodeNode, typer: Typer): IterationContext {
   const local = value.parent;
   if (local?.kind !== "local" || value.role !== "value") return NOWHERE;

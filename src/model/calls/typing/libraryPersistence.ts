@@ -40,6 +40,9 @@ deleteById: int
 delete: int
 deleteBatchIds: int`;
 
+/** Of MyBatis-Plus-Join's mappers and services. */
+const MYBATIS_PLUS_JOINS = "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long";
+
 /** Of tk.mybatis; what MyBatis's generator writes has the same names and is declared in the workspace. */
 const TK_MAPPER = `
 select: List<T>
@@ -225,13 +228,13 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   Handle: JDBI_HANDLE,
   "JpaSpecificationExecutor<T>": "findAll: List<T>\nfindOne: Optional<T>\ncount: long",
   "BaseMapper<T>": MYBATIS_PLUS_MAPPER,
-  "MPJBaseMapper<T> < BaseMapper<T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinPage: IPage<C1>\nselectJoinCount: Long",
+  "MPJBaseMapper<T> < BaseMapper<T>": `${MYBATIS_PLUS_JOINS}\nselectJoinPage: IPage<C1>`,
   "Mapper<T>": TK_MAPPER,
   "IService<T>": MYBATIS_PLUS_SERVICE,
   "ServiceImpl<M, T> < IService<T>": `getBaseMapper: M\n${MYBATIS_PLUS_SERVICE.trim()}`,
-  "MPJBaseService<T> < IService<T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long",
+  "MPJBaseService<T> < IService<T>": MYBATIS_PLUS_JOINS,
   "MPJDeepService<T> < MPJBaseService<T>": "",
-  "MPJBaseServiceImpl<M, T> < ServiceImpl<M, T>": "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long",
+  "MPJBaseServiceImpl<M, T> < ServiceImpl<M, T>": MYBATIS_PLUS_JOINS,
   "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
   EntityManager: ENTITY_MANAGER,
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",

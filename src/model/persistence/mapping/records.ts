@@ -29,14 +29,16 @@ export function mappedRecord(types: TypeIndex, entry: TypeEntry): MappedRecord {
       const column =
         textOf(types, above, annotations, "TableField") ?? textOf(types, above, annotations, "TableId") ?? relationalName(name);
       columns.set(name, column);
-      const logic = annotationNamed(annotations, "TableLogic");
-      if (logic === undefined) continue;
-      const value = textOf(types, above, annotations, "TableLogic") ?? "0";
-      alive ??= `${column} = ${/^(?:\d+|true|false)$/i.test(value) || /^(?:java\.lang\.)?(?:Boolean|boolean|Integer|int)$/.test(type) ? value : `'${value}'`}`;
+      if (annotationNamed(annotations, "TableLogic") !== undefined)
+        alive ??= `${column} = ${aliveValue(textOf(types, above, annotations, "TableLogic") ?? "0", type)}`;
     }
   }
   return { table: recordTableName(types, entry), columns, alive };
 }
+
+/** Of a number or a boolean as it is written, else as a text. */
+const aliveValue = (value: string, type: string): string =>
+  /^(?:\d+|true|false)$/i.test(value) || /^(?:java\.lang\.)?(?:Boolean|boolean|Integer|int)$/.test(type) ? value : `'${value}'`;
 
 function textOf(types: TypeIndex, entry: TypeEntry, annotations: TypeEntry["type"]["annotations"], name: string): string | undefined {
   const value = annotationValue(annotationNamed(annotations, name), "value");

@@ -66,7 +66,7 @@ export function wrappedTexts(
   const kept = isChain || TAKES_WRAPPER.has(library?.type ?? "") ? library?.bindings.get("T") : undefined;
   const entry = types.entryOf(kept, method.declared.owner.file.file);
   if (entry?.type.kind !== "class") return undefined;
-  const record = mappedRecord(types, entry);
+  const record = types.remembered(entry, "mapped record", () => mappedRecord(types, entry));
   const reader = new WrapperReader(types, calls);
   const wrapper = isChain ? childOf(call, "receiver") : wrapperIn(call.text, childrenOf(call, "argument"));
   return written(

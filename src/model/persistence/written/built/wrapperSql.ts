@@ -1,3 +1,4 @@
+import { withoutCapital } from "../../../../text/capitals.ts";
 import type { MappedRecord } from "../../mapping/records.ts";
 import { elementsOf, textSql } from "./builtParts.ts";
 import { type Built, nameOf, type Step, stepsOf, Unwritten } from "./builtTree.ts";
@@ -119,7 +120,7 @@ class WrapperWriter {
     if (built?.kind === "literal" && built.sort === "string") return built.text;
     const getter = built?.kind === "code" && built.text.startsWith("::") ? built.text.slice(2) : undefined;
     const bean = getter === undefined ? undefined : /^(?:get|is)(\p{Lu}.*)$/u.exec(getter)?.[1];
-    const names = getter === undefined ? [] : [bean === undefined ? getter : bean.charAt(0).toLowerCase() + bean.slice(1), getter];
+    const names = getter === undefined ? [] : [bean === undefined ? getter : withoutCapital(bean), getter];
     const column = names.map((name) => this.#record.columns.get(name)).find((known) => known !== undefined);
     if (column === undefined)
       throw new Unwritten(`${getter ?? (built === undefined ? "a column" : nameOf(built))} is no column that is known`);
