@@ -3,6 +3,7 @@ import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { isByClock } from "../../model/calls/effects/spread.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
@@ -60,9 +61,10 @@ function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: S
   const { often, entry } = reachOf(model, method);
   // Beside another machine that is asked as well, Redis is no cause.
   const asksMore = OTHERS.some((kind) => siteEffect(model.effects, site, kind) !== undefined);
-  const isByClock = entry?.kind === "scheduler" || entry?.kind === "job";
   const isKnown = effect.candidates === 1 && effect.depth <= 3;
-  return isKnown && often === "often" && elements !== "few" && !isByClock && !asksMore ? "proven" : "likely";
+  return isKnown && often === "often" && elements !== "few" && (entry === undefined || !isByClock(entry)) && !asksMore
+    ? "proven"
+    : "likely";
 }
 
 const OTHERS: readonly WorkKind[] = ["http", "read", "write"];
