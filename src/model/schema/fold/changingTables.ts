@@ -11,7 +11,7 @@ export class ChangingTables {
 
   constructor(before: ReadonlyMap<string, Table>) {
     this.#tables = new Map(before);
-    this.hasParts = [...before.values()].some(({ partitionOf }) => partitionOf !== undefined);
+    this.hasParts = hasParts(before);
   }
 
   /** All of them, those that have changed with what follows from it. */
@@ -71,4 +71,9 @@ export class ChangingTables {
     for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
     return holders;
   }
+}
+
+function hasParts(tables: ReadonlyMap<string, Table>): boolean {
+  for (const { partitionOf } of tables.values()) if (partitionOf !== undefined) return true;
+  return false;
 }

@@ -18,17 +18,18 @@ export function withoutThoseBeside(
     return tables;
   };
   const isSchema = (set: MigrationSet): boolean => isJudged(set.dialect) && !set.test && tablesOf(set).size > 0;
-  const histories = sets.filter((set) => set.ordered && isSchema(set));
+  const isHistory = (set: MigrationSet): boolean => set.ordered && isSchema(set);
   const kept = sets.filter(
     (set) =>
-      !(isDump(set) && histories.some((history) => says(tablesOf(history), tablesOf(set)))) && !isLeftBehind(set, histories, settings),
+      !(isDump(set) && sets.some((other) => isHistory(other) && says(tablesOf(other), tablesOf(set)))) &&
+      !isLeftBehind(set, (isAt) => sets.some((other) => isAt(other) && isHistory(other)), settings),
   );
   const upgrades = kept.filter((set) => set.ordered && !set.liquibase && UPGRADES.test(`${set.id}/`));
   const others = kept.filter((set) => !upgrades.includes(set) && isJudged(set.dialect) && !set.test && changesTables(set, files));
   const isWhole = (script: MigrationSet): boolean =>
     isSchema(script) &&
     upgrades.some((set) => shared(tablesOf(script), tablesOf(set)) > 0 && tablesOf(script).size > tablesOf(set).size / 2);
-  const whole = upgrades.length === 0 || others.length > 0 ? [] : setUpScripts(byFolder, new Set()).filter(isWhole);
+  const whole = upgrades.length === 0 || others.length > 0 ? [] : setUpScripts(byFolder, () => new Set()).filter(isWhole);
   const left = whole.length === 0 ? kept : kept.filter((set) => !upgrades.includes(set));
   return withSetUp(left, whole.length === 0 ? [...others, ...upgrades] : others, files, byFolder);
 }
@@ -41,7 +42,7 @@ function withSetUp(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,
 ): readonly MigrationSet[] {
   const found = [...sets];
-  for (const set of setUpScripts(byFolder, tablesOfSets(others, files))) {
+  for (const set of setUpScripts(byFolder, () => tablesOfSets(others, files))) {
     const at = found.findIndex(({ id }) => id === set.id);
     // One that only looks whether the tables are there stands in the way of nothing.
     if (at < 0) found.push(set);
@@ -70,11 +71,15 @@ const says = (history: ReadonlySet<string>, script: ReadonlySet<string>): boolea
   script.size >= FEWEST && shared(history, script) >= script.size * 0.9;
 
 /** `db/migration_old` beside the location that Flyway's configuration names. */
-function isLeftBehind(set: MigrationSet, histories: readonly MigrationSet[], settings: SchemaSettings): boolean {
+function isLeftBehind(
+  set: MigrationSet,
+  someHistory: (is: (other: MigrationSet) => boolean) => boolean,
+  settings: SchemaSettings,
+): boolean {
   if (!set.ordered || set.liquibase || !LEFT_BEHIND.test(nameOf(set.id))) return false;
   const locations = settings.flywayLocations(`${set.id}/V.sql`).flat();
   const isAt = (id: string): boolean => locations.some((location) => id === location || id.endsWith(`/${location}`));
-  return !isAt(set.id) && histories.some(({ id }) => folderOf(id) === folderOf(set.id) && isAt(id));
+  return !isAt(set.id) && someHistory(({ id }) => folderOf(id) === folderOf(set.id) && isAt(id));
 }
 
 const LEFT_BEHIND = /(?:^|[-_.])(?:old|legacy|obsolete|archived?|backup|bak)$/i;

@@ -67,26 +67,30 @@ const SET_UP_FOLDER = /(?:^|\/)(?:[\w-]*initdb\.d|init-scripts|init-?db|ddl)$/i;
 
 /**
  * Scripts that set a database up, by their names, by the folder that PostgreSQL's image runs, or by their size in a folder of a vendor's:
- * for a workspace that has no other schema, or one of few tables, as examples have it.
+ * for a workspace that has no other schema, or one of few tables, as examples have it. The tables of `othersOf` are asked for where there
+ * is such a script.
  */
 export function setUpScripts(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,
-  others: ReadonlySet<string> | undefined,
+  othersOf: () => ReadonlySet<string> | undefined,
 ): readonly MigrationSet[] {
+  const found = [...byFolder].map(([folder, files]) => [folder, files, files.filter((facts) => setsUp(facts, folder))] as const);
+  const scripts = found.filter(([, , here]) => here.length > 0);
+  const others = scripts.length === 0 ? undefined : othersOf();
   if (others === undefined || others.size >= MANY_TABLES) return [];
-  const sets = [...byFolder].flatMap(([folder, files]) => {
-    const here = files.filter((facts) => {
-      const tables = tablesMadeBy(facts).length;
-      const name = nameOf(facts.file);
-      if (tables === 0 || isTestFile(facts.file)) return false;
-      return SET_UP.test(name) || SET_UP_FOLDER.test(folder) || (vendorOf(facts.file) !== undefined && tables >= MANY_TABLES);
-    });
-    if (here.length === 0 || !isApart(here, others)) return [];
+  const sets = scripts.flatMap(([folder, files, here]) => {
+    if (!isApart(here, others)) return [];
     return [scriptSet(folder, vendorOf(here[0]?.file ?? ""), [...here, ...complementing(here, files)])];
   });
   // Those beside it whose vendor has no name here are for databases that are like it.
   const named = sets.filter(({ id }) => vendorOf(`${id}/`) !== undefined);
   return named.some(({ dialect }) => dialect === "postgresql") ? named : sets;
+}
+
+function setsUp(facts: SqlFile, folder: string): boolean {
+  const named = SET_UP.test(nameOf(facts.file)) || SET_UP_FOLDER.test(folder);
+  if ((!named && vendorOf(facts.file) === undefined) || isTestFile(facts.file)) return false;
+  return tablesMadeBy(facts).length >= (named ? 1 : MANY_TABLES);
 }
 
 /** Whether scripts have nothing to do with the tables of other schemas: a whole one of a vendor's, none of whose tables is there already. */
