@@ -1,6 +1,7 @@
 import type { FactsOf, FileFacts, FileProblem, Language } from "../facts/fileFacts.ts";
 import { Model } from "../model/model.ts";
 import type { FactsChange, FactsStore } from "../model/part.ts";
+import { Readers } from "../model/readers.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { type Dialect, isJudged } from "../model/schema/schema.ts";
 import type { DatabaseStatistics } from "../model/schema/statistics.ts";
@@ -31,10 +32,8 @@ export class Workspace implements FactsStore {
   readonly #rulesOf = new Map<Language, readonly AnyRule[]>();
   /** By file, then rule id. A missing judgement is a stale one. */
   readonly #judged = new Map<string, Map<string, readonly Finding[]>>();
-  /** What the rules asked for when they judged a file. They share what they learn of its code, so they share this, too. */
-  readonly #reads = new Map<string, Set<string>>();
-  /** By read key, the files whose judgement noted it. */
-  readonly #readers = new Map<string, Set<string>>();
+  /** The files by what the rules asked for when they judged them. They share what they learn of a file's code, so they share this, too. */
+  readonly #readers = new Readers();
   readonly #resolved = new Map<string, readonly Finding[]>();
   #settings: RuleSettings;
 
@@ -107,7 +106,7 @@ export class Workspace implements FactsStore {
         const said = this.#judge(missing, facts);
         for (const { id } of missing) judged.set(id, said.get(id) ?? NOTHING);
       });
-      this.#remember(file, reads);
+      this.#readers.add(file, reads);
       this.#resolved.delete(file);
     }
     let resolved = this.#resolved.get(file);
@@ -167,33 +166,17 @@ export class Workspace implements FactsStore {
 
   /** Marks what has read one of the keys. */
   #outdate(keys: Iterable<string>, stale: Set<string>): ReadonlySet<string> {
-    for (const key of keys) {
-      for (const file of [...(this.#readers.get(key) ?? [])]) {
-        this.#forget(file);
-        stale.add(file);
-      }
+    for (const file of this.#readers.of(keys)) {
+      this.#forget(file);
+      stale.add(file);
     }
     return stale;
   }
 
   #forget(file: string): void {
-    for (const key of this.#reads.get(file) ?? []) this.#readers.get(key)?.delete(file);
-    this.#reads.delete(file);
+    this.#readers.forget(file);
     this.#judged.delete(file);
     this.#resolved.delete(file);
-  }
-
-  #remember(file: string, reads: ReadonlySet<string>): void {
-    const known = this.#reads.get(file);
-    if (known === undefined) this.#reads.set(file, new Set(reads));
-    else for (const key of reads) known.add(key);
-    for (const key of reads) this.#readersOf(key).add(file);
-  }
-
-  #readersOf(key: string): Set<string> {
-    let readers = this.#readers.get(key);
-    if (readers === undefined) this.#readers.set(key, (readers = new Set()));
-    return readers;
   }
 }
 

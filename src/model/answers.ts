@@ -1,3 +1,4 @@
+import { Readers } from "./readers.ts";
 import type { ReadLog } from "./readLog.ts";
 
 /**
@@ -11,6 +12,7 @@ export class Answers<V> {
   readonly #topic: string;
   readonly #workOut: (name: string) => V;
   readonly #kept = new Map<string, Kept<V>>();
+  readonly #readers = new Readers();
 
   constructor(reads: ReadLog, topic: string, workOut: (name: string) => V) {
     this.#reads = reads;
@@ -20,39 +22,36 @@ export class Answers<V> {
 
   get(name: string): V {
     if (this.#reads.isListening) this.#reads.note(`${this.#topic}:${name}`);
-    let kept = this.#kept.get(name);
-    if (kept === undefined) this.#kept.set(name, (kept = this.#make(name)));
-    return kept.value;
+    return (this.#kept.get(name) ?? this.#make(name)).value;
   }
 
   /** Works out again what has read one of the changed keys, and names the answers that came out different. */
   refresh(changed: ReadonlySet<string>): readonly string[] {
     const different: string[] = [];
-    for (const [name, kept] of this.#kept) {
-      if (!intersects(kept.read, changed)) continue;
-      const next = this.#make(name);
-      this.#kept.set(name, next);
-      if (JSON.stringify(kept.value) !== JSON.stringify(next.value)) different.push(`${this.#topic}:${name}`);
+    // In the order in which they were first asked for: an answer may ask others of its kind, which are then up to date.
+    const stale = [...this.#readers.of(changed)].map((name) => [name, this.#kept.get(name) as Kept<V>] as const);
+    for (const [name, { value, place }] of stale.sort(([, a], [, b]) => a.place - b.place)) {
+      this.#readers.forget(name);
+      const next = this.#make(name, place);
+      if (JSON.stringify(value) !== JSON.stringify(next.value)) different.push(`${this.#topic}:${name}`);
     }
     return different;
   }
 
-  #make(name: string): Kept<V> {
+  #make(name: string, place?: number): Kept<V> {
     let value: { readonly of: V } | undefined;
     const read = this.#reads.during(() => {
       value = { of: this.#workOut(name) };
     });
-    return { value: (value as { readonly of: V } | undefined as { readonly of: V }).of, read };
+    const kept = { value: (value as { readonly of: V } | undefined as { readonly of: V }).of, place: place ?? this.#kept.size };
+    this.#kept.set(name, kept);
+    this.#readers.add(name, read);
+    return kept;
   }
 }
 
 interface Kept<V> {
   readonly value: V;
-  readonly read: ReadonlySet<string>;
-}
-
-function intersects(read: ReadonlySet<string>, changed: ReadonlySet<string>): boolean {
-  const [few, many] = read.size < changed.size ? [read, changed] : [changed, read];
-  for (const key of few) if (many.has(key)) return true;
-  return false;
+  /** How many were there before it. */
+  readonly place: number;
 }

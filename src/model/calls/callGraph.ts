@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, unpackNodes } from "../../facts/java/code.ts";
 import { textHash } from "../../text/hash.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
+import { Readers } from "../readers.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CallIndexes, type CallSite, callSitesOf, isRemembered, isSeldom, passesOn } from "./callSites.ts";
@@ -34,7 +35,6 @@ interface FileCalls {
   readonly methods: readonly MethodNode[];
   /** From a declared method to one that runs in its place: interface to bean, base to override. */
   readonly overrides: readonly (readonly [string, string])[];
-  readonly reads: ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +46,7 @@ export class CallGraph implements ModelPart {
   readonly #types: TypeIndex;
   readonly #indexes: CallIndexes;
   readonly #files = new Map<string, FileCalls>();
-  readonly #readers = new Map<string, Set<string>>();
+  readonly #readers = new Readers();
   readonly #methods = new Map<string, MethodNode>();
   readonly #overrides = new Map<string, Set<string>>();
   readonly #bodies: RunningBodies;
@@ -71,11 +71,11 @@ export class CallGraph implements ModelPart {
     this.#views = [];
     this.#state = undefined;
     this.#bodies.forget();
-    const stale = new Set<string>();
-    for (const { file } of changesOf(changes, "java")) stale.add(file);
-    for (const key of changed) for (const file of this.#readers.get(key) ?? []) stale.add(file);
+    const stale = new Set(changesOf(changes, "java").map(({ file }) => file));
+    for (const file of this.#readers.of(changed)) stale.add(file);
     for (const file of stale) {
       const facts = store.get(file);
+      this.#readers.forget(file);
       this.#replace(file, facts?.language === "java" ? this.#resolve(facts) : undefined);
     }
     return [...stale].map((file) => `calls:${file}`);
@@ -160,7 +160,8 @@ export class CallGraph implements ModelPart {
         if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
       }
     });
-    return { methods, overrides, reads };
+    this.#readers.add(file.file, reads);
+    return { methods, overrides };
   }
 
   /** For each method that the type inherits or implements, the one that runs when it is called on a value of this type. */
@@ -186,7 +187,6 @@ export class CallGraph implements ModelPart {
   #replace(file: string, after: FileCalls | undefined): void {
     const before = this.#files.get(file);
     if (!sameEdges(before, after)) this.#edition++;
-    for (const key of before?.reads ?? []) this.#readers.get(key)?.delete(file);
     for (const { key } of before?.methods ?? []) if (this.#methods.get(key)?.declared.owner.file.file === file) this.#methods.delete(key);
     for (const [from, to] of before?.overrides ?? []) this.#overrides.get(from)?.delete(to);
     if (after === undefined) {
@@ -194,11 +194,6 @@ export class CallGraph implements ModelPart {
       return;
     }
     this.#files.set(file, after);
-    for (const key of after.reads) {
-      let readers = this.#readers.get(key);
-      if (readers === undefined) this.#readers.set(key, (readers = new Set()));
-      readers.add(file);
-    }
     for (const method of after.methods) this.#methods.set(method.key, method);
     for (const [from, to] of after.overrides) {
       let runs = this.#overrides.get(from);

@@ -23,7 +23,7 @@ export class Effects implements ModelPart {
   readonly #entryPoints: () => Iterable<EntryPoint>;
   #edition = -1;
   #indexed: IndexedGraph | undefined;
-  #entries = "";
+  #entries: readonly EntryPoint[] = [];
   readonly #byKind = new Map<WorkKind, ReadonlyMap<string, Step>>();
   /** By kind, by the method that does the work itself: whose shortest chains end there. Made when it is asked for. */
   readonly #leading = new Map<WorkKind, ReadonlyMap<string, readonly string[]>>();
@@ -51,10 +51,9 @@ export class Effects implements ModelPart {
         this.#leading.delete(kind);
       }
     }
-    const entryPoints = [...this.#entryPoints()];
-    const entries = entryPoints.map((entry) => `${entry.method} ${entry.label} ${entry.often}`).join("\n");
-    if (edges || entries !== this.#entries) {
-      const after = arrive(this.#indexed ?? new IndexedGraph(this.#graph), entryPoints);
+    const entries = [...this.#entryPoints()];
+    if (edges || !sameEntries(entries, this.#entries)) {
+      const after = arrive(this.graph, entries);
       if (!this.#reads.closed) difference(this.#arrivals, after, "reached", changed);
       this.#arrivals = after;
     }
@@ -168,6 +167,13 @@ export class Effects implements ModelPart {
 
 const siteAt = (node: MethodNode, site: CallSite): Place => ({ file: node.declared.owner.file.file, ...site.at });
 const nameOf = ({ declared }: MethodNode): string => `${declared.owner.type.name}.${declared.method.name}`;
+
+const sameEntries = (a: readonly EntryPoint[], b: readonly EntryPoint[]): boolean =>
+  a.length === b.length &&
+  a.every((entry, i) => {
+    const other = b[i] as EntryPoint;
+    return entry === other || (entry.method === other.method && entry.label === other.label && entry.often === other.often);
+  });
 
 /** Methods by the one that their chains end at, the nearest first. */
 function byEnd(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, readonly string[]> {

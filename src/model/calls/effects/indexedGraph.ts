@@ -1,5 +1,6 @@
 import type { CallGraph, MethodNode } from "../callGraph.ts";
 import { declaredKey } from "../dispatch.ts";
+import type { WorkKind } from "../workKinds.ts";
 
 /**
  * The call graph as arrays: methods are numbers, and edges lie side by side. It is made anew when an edge has changed, and walked once
@@ -10,6 +11,7 @@ export class IndexedGraph {
   readonly #index = new Map<string, number>();
   /** Of methods, the bodies that run in one class. */
   readonly #bodies = new Map<number, readonly number[]>();
+  readonly #working = new Map<WorkKind, number[]>();
   readonly #callers: Edges;
   readonly #declarations: Edges;
   readonly #runs: Edges;
@@ -36,8 +38,9 @@ export class IndexedGraph {
     // Grows while it is walked.
     for (let from = 0; from < nodes.length; from++) {
       const { key, sites } = nodes[from] as MethodNode;
-      for (let site = 0; site < sites.length; site++) {
-        for (const target of sites[site]?.targets ?? []) {
+      for (const [site, { work, targets }] of sites.entries()) {
+        if (work !== undefined) this.#works(from, work.kind);
+        for (const target of targets) {
           const to = indexOf(target);
           if (to !== undefined) calls.push(from, to, site);
         }
@@ -65,6 +68,17 @@ export class IndexedGraph {
     return index === undefined ? [] : [index, ...(this.#bodies.get(index) ?? [])];
   }
 
+  #works(index: number, kind: WorkKind): void {
+    const working = this.#working.get(kind);
+    if (working === undefined) this.#working.set(kind, [index]);
+    else if (working.at(-1) !== index) working.push(index);
+  }
+
+  /** The methods with a call that is work of a kind. */
+  working(kind: WorkKind): readonly number[] {
+    return this.#working.get(kind) ?? [];
+  }
+
   /** Each method with its body as it runs in a single class. */
   eachBody(visit: (method: number, body: number) => void): void {
     for (const [method, bodies] of this.#bodies) for (const body of bodies) visit(method, body);
@@ -79,7 +93,8 @@ export class IndexedGraph {
   ordered(indices: number[]): readonly number[] {
     const { nodes } = this;
     return indices.sort((a, b) => {
-      const [left, right] = [nodes[a] as MethodNode, nodes[b] as MethodNode];
+      const left = nodes[a] as MethodNode;
+      const right = nodes[b] as MethodNode;
       return left.hash - right.hash || (left.key < right.key ? -1 : 1);
     });
   }

@@ -56,12 +56,9 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
     steps.set((nodes[index] as MethodNode).key, step);
     into.push(index);
   };
-  nodes.forEach((node, index) => {
-    const site = node.sites.findIndex(({ work }) => work?.kind === kind);
-    if (site < 0) return;
-    const own = passesOn(node.sites[site])
-      ? site
-      : node.sites.findIndex((candidate) => candidate.work?.kind === kind && passesOn(candidate));
+  for (const index of graph.working(kind)) {
+    const node = nodes[index] as MethodNode;
+    const own = node.sites.findIndex((site) => site.work?.kind === kind && passesOn(site));
     const label = node.sites[own]?.work?.label;
     if (label !== undefined)
       reach(
@@ -69,7 +66,7 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
         { kind, label, depth: 1, candidates: 1, site: own, next: undefined, chain: mix(answers(node), textHash(label)) },
         frontier,
       );
-  });
+  }
   while (frontier.length > 0) {
     const next: number[] = [];
     for (const index of graph.ordered(frontier)) {
@@ -113,43 +110,52 @@ export const WIDE_DISPATCH = 3;
  * then from what else happens often, then from the others, by calls of which it is known what they run; last by all calls.
  */
 export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map<string, Arrival> {
+  const found: (Arrival | undefined)[] = new Array(graph.nodes.length);
+  // What nothing is known of but that requests enter there.
   const arrivals = new Map<string, Arrival>();
   const enter = (entered: readonly EntryPoint[]): number[] => {
-    const found = new Set<number>();
+    const from: number[] = [];
     for (const entry of entered) {
-      if (arrivals.has(entry.method)) continue;
-      arrivals.set(entry.method, { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) });
       const index = graph.indexOf(entry.method);
-      if (index !== undefined) found.add(index);
+      if (index === undefined ? arrivals.has(entry.method) : found[index] !== undefined) continue;
+      const arrival: Arrival = { entry, from: undefined, site: -1, depth: 0, chain: textHash(entry.label) };
+      if (index === undefined) arrivals.set(entry.method, arrival);
+      else {
+        found[index] = arrival;
+        from.push(index);
+      }
     }
-    return [...found];
+    return from;
   };
   const often = entries.filter((entry) => entry.often);
-  walkDown(graph, enter(often.filter(({ kind }) => kind === "endpoint")), arrivals, WIDE_DISPATCH);
-  walkDown(graph, enter(often), arrivals, WIDE_DISPATCH);
-  walkDown(graph, enter(entries), arrivals, WIDE_DISPATCH);
-  const reached = graph.nodes.flatMap(({ key }, index) => (arrivals.has(key) ? [index] : []));
-  walkDown(graph, reached, arrivals, Number.POSITIVE_INFINITY);
+  walkDown(graph, enter(often.filter(({ kind }) => kind === "endpoint")), found, WIDE_DISPATCH);
+  walkDown(graph, enter(often), found, WIDE_DISPATCH);
+  walkDown(graph, enter(entries), found, WIDE_DISPATCH);
+  const reached: number[] = [];
+  for (let index = 0; index < found.length; index++) if (found[index] !== undefined) reached.push(index);
+  walkDown(graph, reached, found, Number.POSITIVE_INFINITY);
   graph.eachBody((method, body) => {
-    const { key } = graph.nodes[method] as MethodNode;
-    const [own, running] = [arrivals.get(key), arrivals.get((graph.nodes[body] as MethodNode).key)];
-    if (running !== undefined && (own === undefined || (running.entry.often && !own.entry.often))) arrivals.set(key, running);
+    const [own, running] = [found[method], found[body]];
+    if (running !== undefined && (own === undefined || (running.entry.often && !own.entry.often))) found[method] = running;
   });
+  for (let index = 0; index < found.length; index++) {
+    const arrival = found[index];
+    if (arrival !== undefined) arrivals.set((graph.nodes[index] as MethodNode).key, arrival);
+  }
   return arrivals;
 }
 
-function walkDown(graph: IndexedGraph, from: number[], arrivals: Map<string, Arrival>, widest: number): void {
+function walkDown(graph: IndexedGraph, from: number[], found: (Arrival | undefined)[], widest: number): void {
   const { nodes } = graph;
   for (let frontier = from; frontier.length > 0; ) {
     const next: number[] = [];
     for (const index of graph.ordered(frontier)) {
       const { key, sites } = nodes[index] as MethodNode;
-      const { entry, depth, chain } = arrivals.get(key) as Arrival;
+      const { entry, depth, chain } = found[index] as Arrival;
       const wide = graph.overrides(index) > widest;
       graph.eachCallee(index, (callee, site) => {
-        const { key: reached, hash } = nodes[callee] as MethodNode;
-        if (arrivals.has(reached) || (wide && site < 0) || isSeldom(sites[site])) return;
-        arrivals.set(reached, { entry, from: key, site, depth: depth + 1, chain: mix(hash, chain) });
+        if (found[callee] !== undefined || (wide && site < 0) || isSeldom(sites[site])) return;
+        found[callee] = { entry, from: key, site, depth: depth + 1, chain: mix((nodes[callee] as MethodNode).hash, chain) };
         next.push(callee);
       });
     }
