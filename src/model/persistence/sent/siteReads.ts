@@ -6,6 +6,7 @@ import { simpleName } from "../../types/type.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
 import type { Repository } from "../repositories/repository.ts";
 import type { Query } from "../scans/query.ts";
+import { isEmptyExample } from "./exampleReads.ts";
 
 /** What one call reads. */
 export interface SiteRead {
@@ -39,7 +40,11 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
       declared === undefined ? undefined : persistence.query(repository.qualified, site.name, declared.method.parameters.length);
     const table = query?.scans[0]?.table ?? tableOf(persistence, repository);
     const shape =
-      query === undefined ? declaredAgain(site.name, declared?.method.parameters.map(({ type }) => type) ?? []) : shapeOf(query);
+      query === undefined
+        ? declaredAgain(site.name, declared?.method.parameters.map(({ type }) => type) ?? [])
+        : isEmptyExample(calls, node, site)
+          ? shapeOfAll(query)
+          : shapeOf(query);
     return { label, entity, table, shape, declared: declared && placeOf(declared) };
   }
   const repository = persistence.repositoryUnder(site.work);
@@ -76,6 +81,10 @@ function shapeOf(query: Query, isFixed = (): boolean => query.parameters === 0):
   if (tests.length === 0) return query.source === "derived" || isFixed() ? "all" : "other";
   return tests.every(({ constant }) => constant) && isFixed() ? "fixed" : "other";
 }
+
+/** Without the conditions that the statement has where it is given some. */
+const shapeOfAll = ({ kind, returns, limit }: Query): SiteRead["shape"] =>
+  kind === "count" ? "count" : kind === "find" && returns === "list" && limit === "none" ? "all" : "other";
 
 /** The methods that Spring Data itself declares, declared again to give them an annotation or another return type. */
 function declaredAgain(name: string, parameters: readonly string[]): SiteRead["shape"] {
