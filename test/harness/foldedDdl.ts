@@ -53,7 +53,9 @@ const nameOf = ({ namespace, name }: { readonly namespace: string | undefined; r
 function createTable(table: Table): string {
   const columns = [...table.columns.values()].map(columnOf).join(",\n  ");
   const partitions =
-    table.partitionBy === undefined ? "" : ` PARTITION BY ${table.partitionBy} (${[...table.columns.values()][0]?.name ?? ""})`;
+    table.partitionBy === undefined || table.partitionBy === "chunks"
+      ? ""
+      : ` PARTITION BY ${table.partitionBy} (${[...table.columns.values()][0]?.name ?? ""})`;
   return `CREATE TABLE ${nameOf(table)} (\n  ${columns})${partitions}`;
 }
 

@@ -29,9 +29,10 @@ export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
     const executed = /^EXECUTE\b/i.test(text.slice(start)) ? executedText(text, start) : undefined;
     if (executed === "unclear") return unclear(text.slice(start));
     const lead = executed?.start ?? start;
-    const statement = executed?.text ?? text.slice(start);
+    const statement = (executed?.text ?? text.slice(start)).replace(/^PERFORM\b/i, "SELECT ");
     const changesSchema = /^(?:CREATE|ALTER|DROP)\b/i.test(statement);
-    if (!changesSchema && !/^(?:UPDATE|DELETE|INSERT|TRUNCATE|REFRESH|LOCK)\b/i.test(statement)) return NOTHING;
+    const asks = /^SELECT\b/i.test(statement) && /\bcreate_hypertable\b/i.test(statement);
+    if (!changesSchema && !asks && !/^(?:UPDATE|DELETE|INSERT|TRUNCATE|REFRESH|LOCK)\b/i.test(statement)) return NOTHING;
     const parsed = parser.parse(statement);
     if (!parsed.ok) return changesSchema ? unclear(statement) : NOTHING;
     const at = new StatementText(statement, source.start + open + tag + piece.start + lead);

@@ -2,6 +2,7 @@ import type { AlterTableCmd, AlterTableStmt, CreateStmt, CreateTableAsStmt, Drop
 import type { SqlNode } from "../../syntax/sql.ts";
 import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
+import { hypertableMade, hypertablesIn } from "./hypertables.ts";
 import { namesOf, tableName } from "./parseTree.ts";
 import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
 import { relationsRead, selectedColumns } from "./selectedColumns.ts";
@@ -17,7 +18,8 @@ export function schemaChanges(node: SqlNode, source: StatementText): readonly Sc
 }
 
 function changesOf(node: SqlNode, source: StatementText): SchemaChange[] {
-  if ("CreateStmt" in node) return createTable(node.CreateStmt, source);
+  if ("CreateStmt" in node) return [...createTable(node.CreateStmt, source), ...hypertableMade(node.CreateStmt, source)];
+  if ("SelectStmt" in node) return [...hypertablesIn(node, source)];
   if ("CreateTableAsStmt" in node) return createFromQuery(node.CreateTableAsStmt, source);
   if ("IndexStmt" in node) return [createIndexOf(node.IndexStmt, source)];
   if ("AlterTableStmt" in node) return alterTable(node.AlterTableStmt, source);

@@ -70,10 +70,23 @@ export type SchemaChange =
   | { readonly kind: "moveTable"; readonly table: TableName; readonly namespace: string }
   /** `ATTACH PARTITION` and `INHERIT`. */
   | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName }
+  | Hypertable
   /** A statement that did not parse, or SQL put together at run time: the names in it, lower case. */
   | { readonly kind: "unclear"; readonly names: readonly string[] }
   /** The rest of a script that is too long to be read: it may do anything to the tables that there are. */
   | { readonly kind: "unread" };
+
+/** A table that TimescaleDB cuts into chunks by the time in a column, and by another one. */
+export interface Hypertable {
+  readonly kind: "hypertable";
+  readonly table: TableName;
+  readonly time: string;
+  readonly space?: string;
+  /** It makes the indexes that it makes unless it is told not to. */
+  readonly indexed: boolean;
+  /** The statement. */
+  readonly at: Span;
+}
 
 export interface CreateTable {
   readonly kind: "createTable";

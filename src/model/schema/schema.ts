@@ -66,7 +66,7 @@ export interface Table {
   /** Rows that migrations insert. */
   readonly seededRows: number;
   readonly checks: readonly Check[];
-  /** The strategy of a partitioned table: "range", "list", "hash". */
+  /** The strategy of a partitioned table: "range", "list", "hash"; "chunks" of one that TimescaleDB cuts by time. */
   readonly partitionBy?: string;
   /** Made of the rows of a query. */
   readonly copied?: true;

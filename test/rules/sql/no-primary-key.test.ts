@@ -112,6 +112,13 @@ class Client { @Id Long id; @ElementCollection @CollectionTable(name = "client_c
 CREATE TABLE clients (id bigint PRIMARY KEY);
 CREATE TABLE client_contacts (owner_id bigint, contact text);
 `,
+    // openremote's data points: TimescaleDB finds them by their time
+    "a table that is cut by time": `
+//- db/migration/V1__init.sql
+CREATE TABLE readings (at timestamptz NOT NULL, value float8);
+//- db/migration/V2__timescale.sql
+SELECT create_hypertable('readings', 'at', migrate_data => true);
+`,
     "a list of kinds": `
 //- db/migration/V1__init.sql
 CREATE TABLE colours (name text);

@@ -4,6 +4,7 @@ import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "../schem
 import { ChangingTables } from "./changingTables.ts";
 import { constraintName, indexName } from "./defaultNames.ts";
 import type { FoldedFile } from "./foldedFile.ts";
+import { hypertable } from "./hypertable.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
 import { selectedFrom } from "./selectedColumns.ts";
 import {
@@ -128,6 +129,9 @@ export class Fold {
       case "renameObject":
         for (const [key, table] of [...this.#tables.now()])
           if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
+        break;
+      case "hypertable":
+        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at)));
         break;
       case "createObject":
       case "dropObject":
