@@ -288,7 +288,7 @@ const isRange = ({ scans }: PlannedQuery, table: Table, column: string | undefin
 const isSame = (a: Query | undefined, b: Query): boolean =>
   a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method;
 
-function candidateOf({ keys, method, opclass }: ProposedIndex, table: Table): Candidate {
+function candidateOf({ keys, method, opclass, where }: ProposedIndex, table: Table): Candidate {
   const made = keys.map((key): IndexKey => {
     const isColumn = table.columns.has(key);
     return {
@@ -305,7 +305,7 @@ function candidateOf({ keys, method, opclass }: ProposedIndex, table: Table): Ca
     keys: made,
     unique: false,
     method,
-    predicate: undefined,
+    predicate: where,
     include: [],
     nullsNotDistinct: false,
     constraint: undefined,

@@ -92,6 +92,21 @@ const CASES: Readonly<
     sql: ["SELECT * FROM mails WHERE sent = false AND created_at < $1 ORDER BY created_at LIMIT 100", "SELECT * FROM mails WHERE NOT sent"],
     indexes: ["CREATE INDEX idx_mails_created_at_partial ON mails (created_at) WHERE sent = false;"],
   },
+  "the rows with a flag of which nobody says how many there are": {
+    sql: ["SELECT * FROM mails WHERE reminder_sent ORDER BY created_at LIMIT 100"],
+    indexes: ["CREATE INDEX idx_mails_created_at_partial ON mails (created_at) WHERE reminder_sent = true;"],
+  },
+  "a flag that a parameter gives, and the order of the first rows": {
+    sql: ["SELECT * FROM mails WHERE reminder_sent = $1 ORDER BY created_at LIMIT 100"],
+    indexes: ["CREATE INDEX idx_mails_reminder_sent_created_at ON mails (reminder_sent, created_at);"],
+  },
+  "one index for who asks for a flag and who does not": {
+    sql: [
+      "SELECT * FROM mails WHERE reminder_sent = $1 ORDER BY created_at LIMIT 100",
+      "SELECT * FROM mails ORDER BY created_at LIMIT 100",
+    ],
+    indexes: ["CREATE INDEX idx_mails_created_at ON mails (created_at);"],
+  },
   // alf.io: a reminder is sent for few rows, those of one kind.
   "no condition on a flag about something of the row": {
     sql: ["SELECT * FROM mails WHERE member_id = $1 AND reminder_sent = false"],

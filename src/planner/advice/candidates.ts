@@ -17,6 +17,8 @@ const MOST_INCLUDED = 3;
 const NARROW_BYTES = 16;
 /** A partial index holds so little of its table, or it is not worth its condition. */
 const RARE = 0.2;
+/** Of a flag: as a key it would cost every row of the table, and tell half of them apart at best. */
+const HALF = 0.5;
 
 /** The indexes that might serve scans; those of small tables and those that are there already are left out. */
 export function candidatesFor(scans: readonly TableScan[], statistics: Statistics): readonly Candidate[] {
@@ -78,8 +80,13 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
   const [first] = equal;
   if (first !== undefined) add(ascending([first]));
   add(ascending(equal));
+  // Most rows may have a flag: what is left out of an index does not cost its updates, and what stands last serves those who do not ask.
+  const telling = equal.filter((column) => !isFlag(table, column));
+  const flags = equal.filter((column) => !telling.includes(column));
   for (const range of ranges.slice(0, 2)) {
     add(ascending(equal), ascending([range]));
+    if (flags.length > 0) add(ascending(telling), ascending([range]));
+    if (flags.length > 0) add(ascending(telling), ascending([range]), ascending(flags));
     if (sort.length > 0) add(ascending(equal), ascending([range]), sort);
     if (sort.length > 0) add(ascending(equal), sort, ascending([range]));
   }
@@ -101,7 +108,8 @@ function partials(
   columns: ReadonlyMap<string, { readonly mostCommon: unknown; readonly distinct: number }>,
 ): readonly Shape[] {
   const { table, constant } = scan;
-  const states = [...constant].filter(([column, test]) => isRare(column, test, table, columns));
+  const isOnlyFlag = (column: string): boolean => isFlag(table, column) && scan.equal.every((one) => isFlag(table, one));
+  const states = [...constant].filter(([column, test]) => isRare(column, test, table, columns, isOnlyFlag(column)));
   if (states.length === 0) return [];
   const predicate = states.map(([column, test]) => `${columnSql(table, column)} ${test}`).join(" AND ");
   const taken = new Set(states.map(([column]) => column));
@@ -114,12 +122,16 @@ function partials(
   return id === undefined ? [] : [{ keys: [id], method: "btree", predicate, include: [] }];
 }
 
-/** Whether few rows meet a condition, as far as the statistics tell; without any, as far as the name of a state does. */
+/**
+ * Whether few rows meet a condition, as far as the statistics tell; without any, as far as the name of a state does. Half of them are few
+ * where only flags must equal something.
+ */
 function isRare(
   column: string,
   test: string,
   table: Table,
   columns: ReadonlyMap<string, { readonly mostCommon: unknown; readonly distinct: number }>,
+  isOnlyFlag: boolean,
 ): boolean {
   const about = columns.get(column) as
     | {
@@ -131,10 +143,12 @@ function isRare(
   if (test === "IS NULL") return about.nullFraction > 0 && about.nullFraction <= RARE;
   if (test === "IS NOT NULL") return about.nullFraction >= 1 - RARE;
   const value = test.replace(/^= '?|'$/g, "").replace(/^(true|false)$/, (word) => word.charAt(0));
-  if (about.mostCommon === undefined) return isOpenState(column, table.columns.get(column)?.type ?? "", value);
+  if (about.mostCommon === undefined) return isOnlyFlag || isOpenState(column, table.columns.get(column)?.type ?? "", value);
   const position = elementsOf(about.mostCommon.values).indexOf(value);
-  return position >= 0 && (about.mostCommon.frequencies[position] ?? 1) <= RARE;
+  return position >= 0 && (about.mostCommon.frequencies[position] ?? 1) <= (isOnlyFlag ? HALF : RARE);
 }
+
+const isFlag = (table: Table, column: string): boolean => table.columns.get(column)?.type === "bool";
 
 /** The same keys with the few narrow columns that the query needs besides. */
 function covering(scan: TableScan, shapes: readonly Shape[], columns: Parameters<typeof bytesOf>[2]): readonly Shape[] {

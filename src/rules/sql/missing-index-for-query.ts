@@ -11,6 +11,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
+import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { certain, knowingFew, queriesIn, schemaOf, seenScans } from "./shared/queries.ts";
 
@@ -43,6 +44,12 @@ export const missingIndexForQuery = defineRule({
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = order ?? partial;
+      const index = indexOfNeeds(
+        need,
+        others.map((other) => other.need),
+        table,
+        schema,
+      );
       report({
         at: query.at,
         message:
@@ -74,8 +81,8 @@ export const missingIndexForQuery = defineRule({
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
-        fixes: createIndexEitherWay(model, schema.id, table, need.columns, table.at),
-        claim: missingIndex(schema, table, { keys: need.columns, method: "btree" }, ...served),
+        fixes: createIndexEitherWay(model, schema.id, table, index.keys, table.at, index),
+        claim: missingIndex(schema, table, { keys: index.keys, method: "btree", ...(index.where && { where: index.where }) }, ...served),
         ...weight(need, table, served, model, file),
       });
     }

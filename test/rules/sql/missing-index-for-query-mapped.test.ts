@@ -43,6 +43,11 @@ rule(missingIndexForQuery, {
       `  List<Ticket> findByCode(String code);
              //^^^^^^^^^^ 💡 findByCode filters ticket by code: ticket_city_code_idx has code behind city`,
     ),
+    "a table that Hibernate makes, with a flag": mapped(
+      `@Entity`,
+      `  List<Ticket> findTop5ByActiveTrueOrderByCity();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop5ByActiveTrueOrderByCity reads ticket by active in order of city without an index`,
+    ),
   },
   ignores: {
     "a table that Hibernate makes, with an index": mapped(
@@ -51,6 +56,15 @@ rule(missingIndexForQuery, {
     ),
   },
   fixes: {
+    "a table that Hibernate makes, with a flag": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(indexes = @Index(name = "idx_ticket_active_city", columnList = "active, city"))
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
     "a table that Hibernate makes": `
 //- src/main/java/shop/Ticket.java
 package shop;

@@ -9,11 +9,19 @@ export interface IndexNeed {
   readonly columns: readonly string[];
   /** Rows are found by an index already; only the order is missing. */
   readonly orderOnly: boolean;
+  /** Flags that must have a value, where nothing selective must: they are none of `columns`, since an index may hold only such rows. */
+  readonly flags: readonly Flag[];
+}
+
+/** A boolean column, and which of its values the query itself asks for; undefined where its caller says. */
+export interface Flag {
+  readonly column: string;
+  readonly up: boolean | undefined;
 }
 
 /**
  * Which index a scan lacks, undefined where one serves it or where none would help. Equality columns come first, then the sort keys of
- * a query that stops early, else a range: a btree cannot use what stands behind a range.
+ * a query that stops early, else a range: a btree cannot use what stands behind a range. Of flags: docs/architecture.md.
  */
 export function indexNeed(query: Query, scan: Scan, table: Table, inherited: readonly Index[] = []): IndexNeed | undefined {
   // A column that the table is not known to have may have an index as well as the table may have the column.
@@ -38,22 +46,38 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     const [firstKey = ""] = sort;
     const sharedByFew = !hasFewValues({ column: firstKey, fewValues: false }, table);
     if (found && sharedByFew && indexes.some((index) => inOrder(index, columnsOf(equal), [firstKey]))) return undefined;
-    const columns = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
+    const filters = columnsOf(equal);
+    const all = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
     // Few rows are sorted fast: only the order of many is worth an index.
-    if (found && selective.length > 0) return { filters: columnsOf(equal), sorts: sort, columns, orderOnly: true };
-    return columns.length > MOST_KEYS ? undefined : { filters: columnsOf(equal), sorts: sort, columns, orderOnly: false };
+    if (found && selective.length > 0) return { filters, sorts: sort, columns: all, orderOnly: true, flags: [] };
+    const flags = selective.length > 0 ? [] : flagsIn(equal, table);
+    const columns = without(flags, all);
+    return columns.length > MOST_KEYS ? undefined : { filters, sorts: sort, columns, orderOnly: false, flags };
   }
   if (found) return undefined;
   if (selective.length > 0) {
     const others = equal.filter((test) => !selective.includes(test) && !isBoolean(test, table));
     const columns = columnsOf([...selective, ...others, ...ranges.slice(0, 1)]).slice(0, MOST_KEYS);
-    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false };
+    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags: [] };
   }
   // Few values and nothing else: reading the table is as good.
   if (ranges.length === 0 || isValidity(ranges, tests, table)) return undefined;
-  const columns = columnsOf([...equal.filter((test) => !isBoolean(test, table)), ...ranges.slice(0, 1)]);
-  return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns: columns.slice(0, MOST_KEYS), orderOnly: false };
+  const flags = flagsIn(equal, table);
+  const before = without(flags, columnsOf(equal)).slice(0, MOST_KEYS - 1);
+  const columns = [...before, ...columnsOf(ranges.slice(0, 1))];
+  return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags };
 }
+
+function flagsIn(equal: readonly ColumnTest[], table: Table): readonly Flag[] {
+  return equal.flatMap((test) => {
+    if (!isBoolean(test, table)) return [];
+    const value = test.test === "equals" && !test.ambiguous ? test.value?.toLowerCase() : undefined;
+    return [{ column: test.column, up: value === "true" || value === "false" ? value === "true" : undefined }];
+  });
+}
+
+const without = (flags: readonly Flag[], columns: readonly string[]): readonly string[] =>
+  columns.filter((column) => flags.every((flag) => flag.column !== column));
 
 /** `since <= :day and (until is null or until > :day)`: what is in force is most of a list of codes, and no btree finds it by one end. */
 function isValidity([first]: readonly ColumnTest[], tests: readonly ColumnTest[], table: Table): boolean {

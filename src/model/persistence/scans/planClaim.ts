@@ -31,6 +31,8 @@ export interface ProposedIndex {
   readonly keys: readonly string[];
   readonly method: "btree" | "gin";
   readonly opclass?: string;
+  /** SQL of the rows that it holds. */
+  readonly where?: string;
 }
 
 /** Of a finding that speaks of an index which its queries lack. */

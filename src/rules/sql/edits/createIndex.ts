@@ -31,13 +31,8 @@ export function createIndex(model: Model, schema: string, table: Table, columns:
 }
 
 /** `createIndex` for keys that are no plain columns. */
-export function createIndexOn(
-  model: Model,
-  schema: string,
-  table: Table,
-  { about, keys, method, before, where, unique }: NewIndex,
-  declared: Place,
-): readonly Fix[] {
+export function createIndexOn(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
+  const { about, keys, method, before, where, unique } = index;
   const isPlain =
     method === undefined &&
     where === undefined &&
@@ -47,7 +42,7 @@ export function createIndexOn(
   if (made?.takesStatements === false || (made?.mapped === true && !(isPlain && isDeclarable(model, table)))) return [];
   return [
     {
-      title: `Create ${unique === true ? "unique index" : "index"} on ${table.name} (${keys.replaceAll('"', "")})${where === undefined ? "" : ` where ${where.replaceAll('"', "")}`}`,
+      title: indexTitle(table, index),
       safe: false,
       edits(sources) {
         const now = model.schema.schema(schema);
@@ -62,6 +57,11 @@ export function createIndexOn(
       },
     },
   ];
+}
+
+export function indexTitle({ name }: Table, { keys, where, unique }: NewIndex): string {
+  const rows = where === undefined ? "" : ` where ${where.replaceAll('"', "")}`;
+  return `Create ${unique === true ? "unique index" : "index"} on ${name} (${keys.replaceAll('"', "")})${rows}`;
 }
 
 export function freeName(wanted: string, schema: Schema): string {

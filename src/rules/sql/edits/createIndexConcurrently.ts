@@ -7,37 +7,47 @@ import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { isPartitioned } from "../shared/schemaQuestions.ts";
-import { createIndex, freeName } from "./createIndex.ts";
+import { createIndexOn, freeName, indexTitle, type NewIndex } from "./createIndex.ts";
 import { canSettleFlywayLock, flywayLockEdit } from "./rewriteMigration.ts";
 
-/** An index that is not there yet, built as usual or without blocking writes. The parameters are those of `createIndex`. */
+/**
+ * An index that is not there yet, built as usual or without blocking writes. The parameters are those of `createIndex`; `where` is SQL of
+ * the rows that it holds, `about` what it is named after where that is not its keys.
+ */
 export function createIndexEitherWay(
   model: Model,
   schema: string,
   table: Table,
   columns: readonly string[],
   declared: Place,
+  { where, about = columns }: Pick<NewIndex, "where"> & Partial<Pick<NewIndex, "about">> = {},
 ): readonly Fix[] {
-  return [createIndex, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, columns, declared));
+  const index: NewIndex = {
+    about,
+    keys: columns.map((column) => columnSql(table, column)).join(", "),
+    ...(where !== undefined && { where }),
+  };
+  return [createIndexOn, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, index, declared));
 }
 
 /**
- * `createIndex` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
+ * `createIndexOn` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed
  * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
  */
-function createIndexConcurrently(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): readonly Fix[] {
+function createIndexConcurrently(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
+  const { about, keys, where } = index;
   if (!takesConcurrentIndexes(model, schema, table, declared)) return [];
   return [
     {
-      title: `Create index on ${table.name} (${columns.join(", ")}) concurrently`,
+      title: `${indexTitle(table, index)} concurrently`,
       safe: false,
       edits(sources) {
         const now = model.schema.schema(schema);
         if (now === undefined) return undefined;
-        const name = sqlName(freeName(makeName(`idx_${table.name}`, columns.join("_"), ""), now));
-        const spelled = columns.map((column) => columnSql(table, column)).join(", ");
-        const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${spelled});`;
-        const description = `add_index_${table.name}_${columns.join("_")}`;
+        const name = sqlName(freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now));
+        const rows = where === undefined ? "" : ` WHERE ${where}`;
+        const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${keys})${rows};`;
+        const description = `add_index_${table.name}_${about.join("_")}`;
         if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);
         const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
         const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
