@@ -84,7 +84,7 @@ function* selfCalls(model: Model, file: string): Generator<SelfCall> {
           ? transactionMissing(model, method, called, site)
           : advice.annotation === "Async" && handsOver(model, called)
             ? undefined
-            : cacheOrThread(method, advice);
+            : cacheOrThread(model, method, advice);
       if (missing !== undefined) yield { method, called, site, advice, missing };
     }
   }
@@ -152,12 +152,27 @@ const overrides = ({ declared }: MethodNode, above: MethodNode): boolean =>
   mayOverride(declared, above.declared);
 
 /**
- * A caller with the same annotation has had its effect already, and evicts or waits by itself. Whoever evicts what he reads wants to
- * see it as it is.
+ * A caller with the same annotation has had its effect already, and evicts or waits by itself. Whoever evicts what he reads, or puts it
+ * into a cache, wants to see it as it is.
  */
-function cacheOrThread({ declared: { method } }: MethodNode, { annotation, cost }: Advice): Missing | undefined {
+function cacheOrThread(model: Model, caller: MethodNode, { annotation, cost }: Advice): Missing | undefined {
+  const { method } = caller.declared;
   if (annotation === "Cacheable" && annotationNamed(method.annotations, "CacheEvict", "CachePut") !== undefined) return undefined;
+  if (annotation === "Cacheable" && tendsCache(model, caller)) return undefined;
   return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
+}
+
+/** Whether a method, or another of its class that it calls, works with a cache itself. */
+function tendsCache(model: Model, method: MethodNode, calls = 2): boolean {
+  if (model.caching.of(method.key)?.cached === "body") return true;
+  const own = method.declared.owner.type;
+  return (
+    calls > 0 &&
+    method.sites.some(({ targets: [target] }) => {
+      const called = target === undefined ? undefined : model.calls.method(target);
+      return called?.declared.owner.type === own && tendsCache(model, called, calls - 1);
+    })
+  );
 }
 
 /** `return supplyAsync(…)`, `stream.subscribe(…)`: the work leaves the caller's thread without the annotation. */

@@ -104,6 +104,12 @@ class PriceService extends Base {
     "what is to be read as it is, before the cache forgets it": service(`
   @CacheEvict("prices") public void update(Price price) { merge(byId(price.id), price); }
   @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),
+    // ccd-data-store-api.
+    "what a schedule asks past the cache, to put it there": service(`
+  private CacheManager caches;
+  @Scheduled(fixedRate = 60000) public void renew() { List<Price> found = all(); keep(found); }
+  private void keep(List<Price> found) { caches.getCache("prices").put("all", found); }
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }`),
     "a stream that is subscribed to": service(`
   private WebClient client;
   public void open() { follow(); }
