@@ -2,24 +2,29 @@
  * `npm run fix-migrations -- PATH…`: the proof that the migrations which fixes write run on the schemas that they are written for.
  *
  * The migrations of each Flyway schema of a project run on a throw-away PostgreSQL server. Each fix that writes a new migration is then
- * applied, in memory, and its file runs on a copy of that database, as Flyway would run it: it must run, and must change the catalog.
- * What an administrator does before the first migration stands in BEFORE_SQL. Exit 0: all do; 1: some do not, each is named; 2: there is
- * nothing to try.
+ * applied, in memory, and its file runs on a copy of that database, as Flyway would run it: it must run, and must change the catalog as it
+ * says. Change logs, and what fixes add to them, are run by Liquibase (`test/real/liquibase.ts` says what that needs). What an
+ * administrator does before the first migration stands in BEFORE_SQL. Exit 0: all do; 1: some do not, each is named; 2: there is nothing
+ * to try.
  */
 import { basename } from "node:path";
 import { workspaceOf } from "../../src/analysis/scan.ts";
-import { verifyFix } from "../../src/analysis/verifyFix.ts";
+import { type FixedText, type VerifiedFix, verifyFix } from "../../src/analysis/verifyFix.ts";
 import { DiskTexts } from "../../src/cli/diskTexts.ts";
 import { openSession } from "../../src/cli/session.ts";
 import { locateTool } from "../../src/cli/tool.ts";
 import { prepare } from "../../src/facts/extract.ts";
 import { isJudged, type Schema } from "../../src/model/schema/schema.ts";
+import type { Sources } from "../../src/rules/finding.ts";
 import { rules } from "../../src/rules/index.ts";
 import { type PostgresDatabase, PostgresServer } from "../harness/postgres.ts";
+import { wrongIn } from "./catalogChange.ts";
+import { ChangelogProof, type ChangelogTrial } from "./changelogFixes.ts";
+import { LIQUIBASE_PORT, liquibaseHome } from "./liquibase.ts";
 
 interface Outcome {
   readonly rule: string;
-  readonly what: "runs" | "fails" | "changes nothing";
+  readonly what: "runs" | "fails" | "changes something else";
 }
 
 async function main(): Promise<number> {
@@ -29,7 +34,7 @@ async function main(): Promise<number> {
     say(missing ?? "Usage: npm run fix-migrations -- PATH_OF_A_PROJECT…");
     return 2;
   }
-  const server = PostgresServer.start();
+  const server = PostgresServer.start(liquibaseHome === undefined ? undefined : LIQUIBASE_PORT);
   const outcomes: Outcome[] = [];
   try {
     for (const path of paths) outcomes.push(...(await tried(path, server)));
@@ -38,7 +43,7 @@ async function main(): Promise<number> {
   }
   for (const rule of [...new Set(outcomes.map((one) => one.rule))].sort()) {
     const count = (what: Outcome["what"]): number => outcomes.filter((one) => one.rule === rule && one.what === what).length;
-    say(`${rule}: ${count("runs")} run, ${count("fails")} fail, ${count("changes nothing")} change nothing`);
+    say(`${rule}: ${count("runs")} run, ${count("fails")} fail, ${count("changes something else")} change something else`);
   }
   return outcomes.length === 0 ? 2 : outcomes.every(({ what }) => what === "runs") ? 0 : 1;
 }
@@ -51,39 +56,95 @@ async function tried(path: string, server: PostgresServer): Promise<readonly Out
   workspace.setHistory(session.history);
   const texts = new DiskTexts(session.pathOf);
   const bases = new Map<string, PostgresDatabase>();
+  const changelogs = new Map<string, { readonly proof: ChangelogProof; readonly trials: ChangelogTrial<Place>[] }>();
   for (const schema of workspace.model.schema.schemas()) {
-    if (!isJudged(schema.dialect) || schema.test || schema.liquibase || schema.tables.size === 0) continue;
+    if (!isJudged(schema.dialect) || schema.test || schema.mapped || schema.tables.size === 0) continue;
+    if (schema.liquibase) {
+      const proof = changelogProof(schema, path, server);
+      if (proof !== undefined) changelogs.set(schema.id, { proof, trials: [] });
+      continue;
+    }
     const { database, failed } = migrated(schema, server, (file) => texts.text(file) ?? "");
     bases.set(schema.id, database);
     // What does not run here, for want of an extension say, is not there for those that judge either.
     workspace.apply(new Map(failed.map((file) => [file, undefined])));
   }
   const outcomes: Outcome[] = [];
+  const answer = ({ rule, place }: Place, wrong: string | undefined): void => {
+    if (wrong !== undefined) say(`${place}: ${wrong}`);
+    outcomes.push({ rule, what: wrong === undefined ? "runs" : wrong.startsWith("changes") ? "changes something else" : "fails" });
+  };
   const seen = new Set<string>();
   for (const finding of [...workspace.files()].sort().flatMap((file) => workspace.findings(file))) {
     for (const fix of finding.fixes) {
       const verified = verifyFix(fix, texts, session.parsers);
-      const scripts = verified.kind === "verified" ? verified.results.filter(({ file }) => file.endsWith(".sql")) : [];
-      const [made] = scripts;
-      const key = scripts.map(({ after }) => after).join();
-      if (made === undefined || scripts.some(({ before }) => before !== undefined) || seen.has(key)) continue;
+      if (verified.kind !== "verified") continue;
+      const about = { rule: finding.rule, place: `${basename(path)}/${finding.file} "${fix.title}"` };
+      const schema = schemaOf(verified, workspace.model.schema.schemas());
+      const key = verified.results.map(({ file, after }) => `${file}\n${after}`).join();
+      if (schema === undefined || seen.has(key)) continue;
       seen.add(key);
-      const folder = made.file.slice(0, made.file.lastIndexOf("/"));
-      const schema = workspace.model.schema.schemas().find((one) => one.migrations.some(({ file }) => file.startsWith(`${folder}/`)));
-      const base = schema && bases.get(schema.id);
-      if (base === undefined) continue;
-      const place = `${finding.rule} ${basename(path)}/${finding.file} "${fix.title}"`;
-      try {
-        const isSame = catalogAfter(scripts, base, server).join("\n") === base.catalog().join("\n");
-        if (isSame) say(`changes nothing: ${place}`);
-        outcomes.push({ rule: finding.rule, what: isSame ? "changes nothing" : "runs" });
-      } catch (error) {
-        say(`fails: ${place}\n  ${errorIn(error)}\n  ${made.after.trim().split("\n").slice(-3).join("\n  ")}`);
-        outcomes.push({ rule: finding.rule, what: "fails" });
-      }
+      const base = bases.get(schema.id);
+      const fixed = (now: Sources): readonly FixedText[] | undefined => {
+        const again = verifyFix(fix, now, session.parsers);
+        return again.kind === "verified" ? again.results : undefined;
+      };
+      const trials = changelogs.get(schema.id)?.trials;
+      // Two findings may have one fix in common, each in its own words.
+      if (base === undefined && trials?.some(({ title }) => title === fix.title) === false) trials.push({ about, title: fix.title, fixed });
+      if (base !== undefined) answer(about, wrongAlone(fix.title, verified.results, base, server));
     }
   }
+  for (const { proof, trials } of changelogs.values()) {
+    // An index and the same one built concurrently have one name.
+    for (const concurrently of [false, true]) {
+      const some = trials.filter(({ title }) => title.endsWith(" concurrently") === concurrently);
+      proof.try(some, texts, answer);
+    }
+    proof.end();
+  }
   return outcomes;
+}
+
+interface Place {
+  readonly rule: string;
+  readonly place: string;
+}
+
+/** The schema that a fix adds a migration to: new scripts, or what a change log of Liquibase is made longer by. */
+function schemaOf({ edits, results }: VerifiedFix, schemas: readonly Schema[]): Schema | undefined {
+  const scripts = results.filter(({ file }) => file.endsWith(".sql"));
+  const [made] = scripts;
+  if (made !== undefined && scripts.every(({ before }) => before === undefined)) {
+    const folder = made.file.slice(0, made.file.lastIndexOf("/"));
+    return schemas.find(({ migrations }) => migrations.some(({ file }) => file.startsWith(`${folder}/`)));
+  }
+  const [edit, ...more] = edits;
+  const isLonger = edit?.kind === "change" && edit.edits.every(({ span }) => span.start === span.end);
+  if (!isLonger || more.length > 0) return undefined;
+  return schemas.find(({ liquibase, migrations }) => liquibase && migrations.some(({ file }) => file === edit.file));
+}
+
+function changelogProof({ id }: Schema, path: string, server: PostgresServer): ChangelogProof | undefined {
+  if (liquibaseHome === undefined) {
+    say(`not tried, since Liquibase's jars are not there: ${id}`);
+    return undefined;
+  }
+  try {
+    return ChangelogProof.start(id, path, process.env["BEFORE_SQL"] ?? "", server);
+  } catch (error) {
+    say(`did not run: ${id}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function wrongAlone(title: string, results: readonly FixedText[], base: PostgresDatabase, server: PostgresServer): string | undefined {
+  const scripts = results.filter(({ file }) => file.endsWith(".sql"));
+  try {
+    return wrongIn([title], base.catalog(), catalogAfter(scripts, base, server));
+  } catch (error) {
+    return `fails: ${errorIn(error)}\n  ${scripts[0]?.after.trim().split("\n").slice(-3).join("\n  ")}`;
+  }
 }
 
 /** What runs in no transaction runs on a copy. */

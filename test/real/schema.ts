@@ -8,7 +8,6 @@
  * wrote (`jakarta.persistence.schema-generation.scripts.create-target`), which HIBERNATE_DDL names. What an administrator does before the
  * first migration (roles, schemas, publications) stands in BEFORE_SQL.
  */
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { languageOf } from "../../src/facts/languages.ts";
@@ -17,6 +16,7 @@ import { isJudged, type Schema } from "../../src/model/schema/schema.ts";
 import { TestWorkspace } from "../harness/check.ts";
 import { foldedDdl } from "../harness/foldedDdl.ts";
 import { type PostgresDatabase, PostgresServer } from "../harness/postgres.ts";
+import { LIQUIBASE_PORT, liquibaseHome, updateByLiquibase } from "./liquibase.ts";
 
 const SKIPPED = /^(?:\.git|node_modules|target|build|dist|test|tests)$/;
 
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   if (paths.length === 0) return stop("Usage: npm run schema -- PATH_OF_A_PROJECT…");
   const missing = PostgresServer.missing();
   if (missing !== undefined) return stop(`Nothing was run: ${missing}`);
-  const server = PostgresServer.start(liquibaseHome === undefined ? undefined : PORT);
+  const server = PostgresServer.start(liquibaseHome === undefined ? undefined : LIQUIBASE_PORT);
   try {
     let different = 0;
     for (const path of paths) different += await prove(path, server);
@@ -38,8 +38,6 @@ async function main(): Promise<number> {
 /** Change logs run on PostgreSQL whatever a project uses. */
 const any = process.argv.includes("--any");
 const hibernateDdl = process.env["HIBERNATE_DDL"];
-const liquibaseHome = process.env["LIQUIBASE_HOME"];
-const PORT = 54_329;
 
 async function prove(path: string, server: PostgresServer): Promise<number> {
   const workspace = new TestWorkspace([]);
@@ -104,31 +102,8 @@ const KINDS = [
   ["constraint", "constraints"],
 ] as const;
 
-/** The search path of Liquibase is the folder that its change logs are named from. */
 function liquibase(database: PostgresDatabase, id: string, path: string): readonly string[] {
-  if (liquibaseHome === undefined) throw new Error("Liquibase's jars are not there: LIQUIBASE_HOME");
-  const folder = /^(?:.*\/)?resources(?=\/)/.exec(id)?.[0] ?? "";
-  const options = {
-    "search-path": join(path, folder),
-    url: `jdbc:postgresql://127.0.0.1:${PORT}/${database.name}`,
-    username: "postgres",
-    password: "none",
-    "changelog-file": folder === "" ? id : id.slice(folder.length + 1),
-    "show-banner": "false",
-    // Without any, all contexts run, sample data among them.
-    contexts: process.env["LIQUIBASE_CONTEXTS"] ?? "",
-  };
-  const args = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
-  const main = "liquibase.integration.commandline.LiquibaseCommandLine";
-  const done = spawnSync("java", ["-cp", `${liquibaseHome}/*`, main, "--headless=true", ...args, "update"], { encoding: "utf8" });
-  if (done.status !== 0)
-    throw new Error(
-      done.stderr
-        .split("\n")
-        .filter((line) => /Exception|ERROR|Reason|Caused/.test(line))
-        .slice(0, 5)
-        .join("\n"),
-    );
+  updateByLiquibase(database, id, path);
   database.run("DROP TABLE databasechangelog, databasechangeloglock");
   return [];
 }

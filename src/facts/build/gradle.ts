@@ -115,13 +115,12 @@ function scopeOf(configuration: string): BuildDependency["scope"] | undefined {
   if (/^test|Test[A-Z]?|^androidTest|Fixtures/.test(configuration)) return "test";
   if (/^(?:annotationProcessor|kapt|ksp|classpath|developmentOnly|compileOnly|compileOnlyApi|providedCompile)$/.test(configuration))
     return "build";
-  return /^(?:api|implementation|compile|runtime|runtimeOnly|providedRuntime|debugImplementation|releaseImplementation)$/.test(
+  // The plugins of Liquibase and Flyway migrate the application's database with what they are given.
+  return /^(?:api|implementation|compile|runtime|runtimeOnly|providedRuntime|liquibaseRuntime|flywayMigration|[a-z]\w*(?:Implementation|Api|RuntimeOnly))$/.test(
     configuration,
   )
     ? "main"
-    : /^[a-z]\w*(?:Implementation|Api|RuntimeOnly)$/.test(configuration)
-      ? "main"
-      : undefined;
+    : undefined;
 }
 
 /** `x = "1"` in `ext`, `ext.x = "1"`, `ext["x"] = "1"`, `set("x", "1")`, `def x = "1"`, `val x by extra("1")`. */

@@ -110,6 +110,7 @@ dependencies {
   annotationProcessor 'g:lombok'
   testImplementation 'g:t'
   runtimeOnly("g:driver") { exclude group: 'x', module: 'y' }
+  liquibaseRuntime 'g:driver2'
   // implementation 'no:comment:1'
 }
 `,
@@ -140,6 +141,7 @@ dependencies {
       "build module g:lombok",
       "test module g:t",
       "main module g:driver",
+      "main module g:driver2",
     ]);
   });
 

@@ -13,6 +13,8 @@ describe("facts of Liquibase's change logs", () => {
       "db/migration/a.xml",
       "app/src/main/resources/master.xml",
       "app/src/main/resources/migration/v2/0001-init.xml",
+      "app/src/main/resources/migrations.1.2.0.xml",
+      "app/src/main/resources/db-migration-scripts/initial/tables.xml",
     ];
     for (const file of logs) assert.equal(languageOf(file), "sql", file);
     const others = [
@@ -24,6 +26,7 @@ describe("facts of Liquibase's change logs", () => {
       "data/items.json",
       "docs/master.xml",
       "docs/migration/guide.xml",
+      "src/main/resources/migrationguide.xml",
       "src/main/resources/migration/rules.json",
     ];
     for (const file of others) assert.notEqual(languageOf(file), "sql", file);
