@@ -5,8 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
-import { isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
+import { asksForFew, isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
 
 export const unboundedFindAll = defineRule({
   id: "java/unbounded-find-all",
@@ -47,10 +46,10 @@ export const unboundedFindAll = defineRule({
 function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
   if (site.work?.kind !== "read" || runsOnce(method) || !passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
-  if (read?.shape !== "all" || isLookup(nameOf(read)) || isFallback(model, method, site)) return undefined;
+  if (read?.shape !== "all" || isFallback(model, method, site)) return undefined;
   // A repository of whatever its subtypes store.
   if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
-  return isSmallTable(model, read.table, method.declared.owner.file.file) || isPagedAhead(model, method) ? undefined : read;
+  return asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method) ? undefined : read;
 }
 
 /** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */

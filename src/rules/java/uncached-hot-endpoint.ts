@@ -7,6 +7,7 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { cacheResult } from "./edits/cacheResult.ts";
 import { isSmallTable } from "./shared/smallTables.ts";
+import { asksForFew } from "./shared/wholeLoads.ts";
 
 export const uncachedHotEndpoint = defineRule({
   id: "java/uncached-hot-endpoint",
@@ -37,7 +38,7 @@ export const uncachedHotEndpoint = defineRule({
         cost: costOf([first, ...others]),
         related: relatedOf(first),
         fixes: enabled ? cacheResult(model, first.found) : [],
-        ...(enabled ? {} : { certainty: "possible" }),
+        ...(enabled && !growWithTables(model, [first, ...others], endpoint.file) ? {} : { certainty: "possible" }),
       });
     }
   },
@@ -89,6 +90,10 @@ function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
   }
   return [...heavy.values()];
 }
+
+/** Whether the answer is all rows of tables that grow: what it lacks is pages, more than a cache. */
+const growWithTables = (model: Model, reads: readonly HeavyRead[], near: string): boolean =>
+  reads.every(({ read }) => read.shape === "all" && !asksForFew(model, read, near));
 
 /** The number of all rows belongs to a page of them. */
 const isPaged = ({ inputs }: Endpoint): boolean =>

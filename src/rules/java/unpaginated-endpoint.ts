@@ -8,6 +8,7 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
+import { asksForFew } from "./shared/wholeLoads.ts";
 import { wholeReadBehind } from "./shared/wholeReads.ts";
 
 export const unpaginatedEndpoint = defineRule({
@@ -44,8 +45,9 @@ export const unpaginatedEndpoint = defineRule({
 /** The cheap question: whether a call brings rows that no parameter restricts. */
 function bringsAll(model: Model, method: MethodNode, site: CallSite): boolean {
   if (site.work?.kind !== "read" || !passesOn(site)) return false;
-  const shape = siteRead(model.persistence, model.calls, method, site)?.shape;
-  return (shape === "all" || shape === "fixed") && !isPagedAhead(model, method);
+  const read = siteRead(model.persistence, model.calls, method, site);
+  if (read?.shape !== "all" && read?.shape !== "fixed") return false;
+  return !asksForFew(model, read, method.declared.owner.file.file) && !isPagedAhead(model, method);
 }
 
 function tableOf(model: Model, method: MethodNode, site: CallSite): readonly RelatedPlace[] {

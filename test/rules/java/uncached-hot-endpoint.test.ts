@@ -1,5 +1,9 @@
+import assert from "node:assert/strict";
 import { uncachedHotEndpoint } from "../../../src/rules/java/uncached-hot-endpoint.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
+
 import { pom } from "../config/builds.ts";
 
 const DOMAIN = `
@@ -233,4 +237,35 @@ public class StatsService {
 }
 `,
   },
+});
+
+describe("java/uncached-hot-endpoint", () => {
+  it("is a hint where the answer is all rows of a table that grows", async () => {
+    const severityOf = async (call: string): Promise<string> => {
+      const workspace = new TestWorkspace([uncachedHotEndpoint]);
+      const kind = DOMAIN.replaceAll("TicketRepository", "KindRepository")
+        .replaceAll("Ticket", "TicketKind")
+        .replaceAll("tickets", "kinds");
+      const source = `${DOMAIN}${kind}${ENABLED}
+//- src/main/java/shop/ListController.java
+package shop;
+@RestController
+class ListController {
+  private final TicketRepository tickets;
+  private final KindRepository kinds;
+  ListController(TicketRepository tickets, KindRepository kinds) { this.tickets = tickets; this.kinds = kinds; }
+  @GetMapping("/list") Object list() { return ${call}; }
+}
+`;
+      await workspace.put(parseFixture(source).files);
+      return workspace
+        .findings()
+        .map(({ severity }) => severity)
+        .join();
+    };
+    assert.equal(await severityOf("tickets.findAll()"), "hint");
+    assert.equal(await severityOf("kinds.findAll()"), "information");
+    assert.equal(await severityOf("tickets.count()"), "information");
+    assert.equal(await severityOf("List.of(tickets.findAll(), kinds.findAll())"), "information");
+  });
 });

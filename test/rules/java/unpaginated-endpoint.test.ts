@@ -121,6 +121,22 @@ class VisitController {
     List<Visit> close() { return visits.findByOpenTrue(); }`,
       "",
     ),
+    // vhr.
+    "kinds, by the name of their mapper": `
+//- src/main/java/staff/JobLevelMapper.java
+package staff;
+import java.util.List;
+import org.apache.ibatis.annotations.*;
+@Mapper interface JobLevelMapper { @Select("select * from joblevel") List<JobLevel> all(); }
+//- src/main/java/staff/JobLevelController.java
+package staff;
+import java.util.List;
+@RestController class JobLevelController {
+  private final JobLevelMapper levels;
+  JobLevelController(JobLevelMapper levels) { this.levels = levels; }
+  @GetMapping("/job-levels") List<JobLevel> all() { return levels.all(); }
+}
+`,
     "a table that stays small": `${api(
       `    @GetMapping("/visits")
     List<Visit> all() { return visits.findAll(); }`,

@@ -5,11 +5,18 @@ import type { Model } from "../../../model/model.ts";
 import type { SiteRead } from "../../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../../finding.ts";
 import type { Report } from "../../rule.ts";
+import { isLookup, isSmallTable } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
 export function nameOf({ entity, table, label }: SiteRead): string {
   return entity === undefined ? (table ?? label.slice(0, label.indexOf("."))) : entity.slice(entity.lastIndexOf(".") + 1);
 }
+
+/** Whether a read asks for what there is little of: by its name, by its repository's, or as far as the table is known. */
+export const asksForFew = (model: Model, read: SiteRead, near: string): boolean =>
+  isLookup(nameOf(read)) ||
+  isLookup(read.label.slice(0, read.label.indexOf(".")).replace(/(?:Jpa)?(?:Repository|Mapper|Dao)$/, "")) ||
+  isSmallTable(model, read.table, near);
 
 /** Start-up code may read what it needs once. */
 export function runsOnce({ declared }: MethodNode): boolean {
