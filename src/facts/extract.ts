@@ -16,7 +16,7 @@ import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 33;
+export const FACTS_VERSION = 34;
 
 export interface SourceText {
   readonly file: string;
@@ -63,7 +63,7 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
   switch (language) {
     case "java": {
       const extracted = javaFacts(text, parsers.syntax);
-      const migration = text.includes("JavaMigration") ? migrationSql(file, text, extracted.facts, parsers.sql) : undefined;
+      const migration = /J(?:ava|dbc)Migration/.test(text) ? migrationSql(file, text, extracted.facts, parsers.sql) : undefined;
       const java = migration === undefined ? extracted.facts : { ...extracted.facts, migration };
       return { ...head(extracted), language, java };
     }

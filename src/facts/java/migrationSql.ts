@@ -5,8 +5,13 @@ import { sqlScript } from "../sql/extract.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
 import type { JavaFacts } from "./javaFacts.ts";
 
-/** Classes that Flyway runs as migrations. */
-const MIGRATIONS: ReadonlySet<string> = new Set(["BaseJavaMigration", "JavaMigration"]);
+/** Classes that Flyway runs as migrations; the last two until its version 5. */
+export const FLYWAY_MIGRATIONS: ReadonlySet<string> = new Set([
+  "BaseJavaMigration",
+  "JavaMigration",
+  "JdbcMigration",
+  "SpringJdbcMigration",
+]);
 
 /**
  * What the statements in the texts of a migration written in Java change in the schema, in the order in which they stand; undefined for
@@ -15,7 +20,7 @@ const MIGRATIONS: ReadonlySet<string> = new Set(["BaseJavaMigration", "JavaMigra
  */
 export function migrationSql(file: string, text: string, { types }: JavaFacts, parser: SqlParser): SqlFacts | undefined {
   const isMigration = types.some(({ superclass, interfaces }) =>
-    [superclass ?? "", ...interfaces].some((above) => MIGRATIONS.has(above.slice(above.lastIndexOf(".") + 1))),
+    [superclass ?? "", ...interfaces].some((above) => FLYWAY_MIGRATIONS.has(above.slice(above.lastIndexOf(".") + 1))),
   );
   if (!isMigration) return undefined;
   const written = textsIn(text).filter((one) => CHANGES.test(one.sql));

@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
+import { FLYWAY_MIGRATIONS } from "../../facts/java/migrationSql.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { bareName } from "../types/typeIndex.ts";
@@ -37,7 +38,7 @@ export class JavaMigrations implements ModelPart {
   }
 }
 
-const MIGRATIONS: ReadonlySet<string> = new Set(["BaseJavaMigration", "JavaMigration", "CustomSqlChange", "CustomTaskChange"]);
+const MIGRATIONS: ReadonlySet<string> = new Set([...FLYWAY_MIGRATIONS, "CustomSqlChange", "CustomTaskChange"]);
 
 /** A class that Flyway or Liquibase runs once. */
 export const isMigrationType = ({ superclass, interfaces }: Pick<JavaType, "superclass" | "interfaces">): boolean =>

@@ -76,7 +76,7 @@ describe("SQL in migrations written in Java", () => {
       assert.equal((await said(body))[0]?.split(":")[0], "unclear", body);
   });
 
-  it("is none in queries, in messages, in other classes and in other dialects", async () => {
+  it("is that of older classes, and none in queries, in messages, in other classes and in other dialects", async () => {
     assert.deepEqual(
       await said(
         'String sql = "SELECT 1"; void f() { log.info("drop table orders"); throw new IllegalStateException("create table orders"); }',
@@ -84,6 +84,11 @@ describe("SQL in migrations written in Java", () => {
       [],
     );
     assert.equal(await migration(inClass('String sql = "DROP TABLE orders";', "extends Base")), undefined);
+    const old = await migration(inClass('String sql = "DROP TABLE orders";', "implements SpringJdbcMigration"));
+    assert.deepEqual(
+      old?.statements.map(({ kind }) => kind),
+      ["DropStmt"],
+    );
     const mysql = await migration(inClass('String sql = "CREATE TABLE `orders` (`id` int) ENGINE=InnoDB";'));
     assert.deepEqual([mysql?.dialect, mysql?.statements], ["mysql", []]);
   });
@@ -107,5 +112,18 @@ describe("SQL in migrations written in Java", () => {
     assert.deepEqual([...(table()?.columns.keys() ?? [])], ["id", "shop"]);
     await tests.put([[FILE, undefined]]);
     assert.deepEqual([...(table()?.columns.keys() ?? [])], ["id"]);
+  });
+
+  // overture-stack/ego: flyway/sql and, in Java only, db/migration
+  it("is folded where one configuration lists its package beside the scripts", async () => {
+    const tests = new TestWorkspace([]);
+    const columns = () => [...(tests.workspace.model.schema.schemas()[0]?.tables.get("orders")?.columns.keys() ?? [])];
+    await tests.put([
+      ["src/main/resources/flyway/sql/V1__init.sql", "CREATE TABLE orders (id bigserial PRIMARY KEY);"],
+      [FILE, inClass('void f() { s.execute("ALTER TABLE orders ADD COLUMN customer bigint"); }')],
+    ]);
+    assert.deepEqual(columns(), ["id"]);
+    await tests.put([["src/main/resources/application.yml", 'spring.flyway.locations: "classpath:flyway/sql,classpath:db/migration"']]);
+    assert.deepEqual(columns(), ["id", "customer"]);
   });
 });

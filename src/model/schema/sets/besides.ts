@@ -70,14 +70,15 @@ const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => [...b
 const says = (history: ReadonlySet<string>, script: ReadonlySet<string>): boolean =>
   script.size >= FEWEST && shared(history, script) >= script.size * 0.9;
 
-/** `db/migration_old` beside the location that Flyway's configuration names. */
+/** `db/migration_old` beside the location that Flyway's configuration names, or beside Flyway's own where it names none. */
 function isLeftBehind(
   set: MigrationSet,
   someHistory: (is: (other: MigrationSet) => boolean) => boolean,
   settings: SchemaSettings,
 ): boolean {
   if (!set.ordered || set.liquibase || !LEFT_BEHIND.test(nameOf(set.id))) return false;
-  const locations = settings.flywayLocations(`${set.id}/V.sql`).flat();
+  const configured = settings.flywayLocations(`${set.id}/V.sql`).flat();
+  const locations = configured.length === 0 ? ["db/migration"] : configured;
   const isAt = (id: string): boolean => locations.some((location) => id === location || id.endsWith(`/${location}`));
   return !isAt(set.id) && someHistory(({ id }) => folderOf(id) === folderOf(set.id) && isAt(id));
 }

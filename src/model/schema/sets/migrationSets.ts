@@ -57,7 +57,7 @@ function flywaySets(
   };
   // The folder of Flyway's own choice is shared by those beside it only where one of them is PostgreSQL's (veilarboppfolging: BigQuery).
   const isApart = (root: string, outer: string): boolean =>
-    /(?:^|\/)db\/migrations?$/.test(root) && !versionedFolders.some(([folder]) => isOurs(folder, outer));
+    /(?:^|\/)db\/migrations?(?:[-_]\w+)?$/.test(root) && !versionedFolders.some(([folder]) => isOurs(folder, outer));
   const outermost = roots.filter((root) => roots.every((other) => other === root || !isWithin(root, other) || isApart(root, other)));
   const mergedInto = new Map([...continuedFolders(outermost, byFolder), ...mergedLocations(outermost, settings)]);
   const byRoot = new Map<string, Named[]>();
@@ -74,7 +74,9 @@ function flywaySets(
   for (const file of javaMigrations) {
     const name = flywayName(nameOf(file).replace(/\.java$/, ".sql"));
     const folder = folderOf(file).replace("/java/", "/resources/");
-    const root = outermost.findLast((candidate) => isWithin(folder, candidate));
+    const root =
+      outermost.findLast((candidate) => isWithin(folder, candidate)) ??
+      outermost.find((candidate) => listsBoth(candidate, folder, settings));
     if (root === undefined || name?.kind !== "versioned") continue;
     const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
     pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
@@ -105,6 +107,12 @@ function mergedLocations(roots: readonly string[], settings: SchemaSettings): Re
   }
   return merged;
 }
+
+/** Whether one `spring.flyway.locations` lists a folder of scripts and one that has migrations in Java only. */
+const listsBoth = (root: string, folder: string, settings: SchemaSettings): boolean =>
+  settings
+    .flywayLocations(`${root}/V.sql`)
+    .some((locations) => [root, folder].every((one) => locations.some((location) => isAt(one, location))));
 
 const isAt = (folder: string, location: string): boolean => folder === location || folder.endsWith(`/${location}`);
 
