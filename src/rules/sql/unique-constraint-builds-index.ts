@@ -36,7 +36,7 @@ export const uniqueConstraintBuildsIndex = defineRule({
         opclass: undefined,
         collation: undefined,
       }));
-      const name = operation.name ?? indexName(table, { keys, constraint: primary ? "primary" : "unique" });
+      const name = operation.name ?? indexName(table, { keys, constraint: primary ? "primary" : "unique" }, []);
       report({
         at: operation.at,
         message: "builds",

@@ -38,6 +38,29 @@ describe("folding migrations", () => {
     assert.equal(long.indexes[0]?.name, `${"t".repeat(29)}_${"c".repeat(29)}_key`);
   });
 
+  it("counts on where another table has the name, as one that was renamed", async () => {
+    const long = "t".repeat(60);
+    const tables = await fold(
+      `CREATE TABLE parts (id int PRIMARY KEY, code text UNIQUE, owner int REFERENCES p CHECK (owner > 0)); CREATE INDEX ON parts (owner);
+       ALTER TABLE parts RENAME TO old_parts; ALTER TABLE old_parts RENAME COLUMN code TO label;
+       CREATE TABLE parts (id int PRIMARY KEY, code text UNIQUE, owner int REFERENCES p CHECK (owner > 0)); CREATE INDEX ON parts (owner);
+       CREATE TABLE other.parts2 (id int PRIMARY KEY); CREATE TABLE ${long} (id int PRIMARY KEY); ALTER TABLE ${long} RENAME TO b;
+       CREATE TABLE ${long} (id int PRIMARY KEY);`,
+    );
+    const all = (name: string) => [indexes(tables.get(name)), keys(tables.get(name)), tables.get(name)?.checks.map((check) => check.name)];
+    assert.deepEqual(all("old_parts"), [
+      ["parts_pkey(id)", "parts_code_key(label)", "parts_owner_idx(owner)"],
+      ["parts_owner_fkey(owner)->p()"],
+      ["parts_owner_check"],
+    ]);
+    assert.deepEqual(all("parts"), [
+      ["parts_pkey1(id)", "parts_code_key1(code)", "parts_owner_idx1(owner)"],
+      ["parts_owner_fkey1(owner)->p()"],
+      ["parts_owner_check1"],
+    ]);
+    assert.deepEqual(indexes(tables.get(long)), [`${"t".repeat(57)}_pkey1(id)`]);
+  });
+
   it("knows one primary key: an older one, and what needed it, was dropped where nobody reads it", async () => {
     const tables = await fold(
       `CREATE TABLE t (id int PRIMARY KEY, uuid uuid); CREATE TABLE c (t_id int REFERENCES t, u int REFERENCES t (id));

@@ -1,22 +1,31 @@
 import type { Index, Table } from "../schema.ts";
 import { named } from "./tableChanges.ts";
 
-/** The names that PostgreSQL makes up for what a script leaves unnamed. */
+/**
+ * The names that PostgreSQL makes up for what a script leaves unnamed. No two indexes, and no two constraints, of one PostgreSQL schema
+ * have the same: of a table that was renamed they stay, and count. `among` are the tables that may have some.
+ * https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/commands/indexcmds.c (ChooseRelationName)
+ */
 
-export function indexName(table: Table, index: Pick<Index, "keys" | "constraint"> & Partial<Pick<Index, "include">>): string {
-  if (index.constraint === "primary") return unused(table, `${table.name}_pkey`);
+export function indexName(
+  table: Table,
+  index: Pick<Index, "keys" | "constraint"> & Partial<Pick<Index, "include">>,
+  among: Iterable<Table>,
+): string {
+  if (index.constraint === "primary") return unused(table, "", "pkey", among);
   const keys = [...index.keys.map((key) => key.column ?? functionOf(key.expression)), ...(index.include ?? [])];
-  return constraintName(table, keys, index.constraint === "unique" ? "key" : index.constraint === "exclusion" ? "excl" : "idx");
+  return constraintName(table, keys, index.constraint === "unique" ? "key" : index.constraint === "exclusion" ? "excl" : "idx", among);
 }
 
-export function constraintName(table: Table, columns: readonly string[], suffix: string): string {
-  return unused(table, makeName(table.name, columns.join("_"), suffix));
+export function constraintName(table: Table, columns: readonly string[], suffix: string, among: Iterable<Table>): string {
+  return unused(table, columns.join("_"), suffix, among);
 }
 
 /** Names end at 63 bytes: of the table's and the columns' part the longer one gives way first. */
 export function makeName(table: string, columns: string, suffix: string): string {
   let [first, second] = [table, columns];
-  while (first.length + second.length + suffix.length + 2 > 63) {
+  const between = (second === "" ? 0 : 1) + (suffix === "" ? 0 : 1);
+  while (first.length + second.length + suffix.length + between > 63) {
     if (first.length > second.length) first = first.slice(0, -1);
     else second = second.slice(0, -1);
   }
@@ -27,8 +36,17 @@ function functionOf(expression: string | undefined): string {
   return /^([A-Za-z_]\w*)\s*\(/.exec(expression ?? "")?.[1]?.toLowerCase() ?? "expr";
 }
 
-function unused(table: Table, name: string): string {
-  const isTaken = (wanted: string): boolean => [table.indexes, table.foreignKeys, table.checks].some((ones) => ones.some(named(wanted)));
-  if (!isTaken(name)) return name;
-  for (let i = 1; ; i++) if (!isTaken(`${name}${i}`)) return `${name}${i}`;
+/** The number is a part of the suffix: what stands before it gives way. */
+function unused(table: Table, columns: string, suffix: string, among: Iterable<Table>): string {
+  const others = [...among].filter(({ namespace }) => (namespace ?? "public") === (table.namespace ?? "public"));
+  const isTaken = (wanted: string): boolean => hasName(table, wanted) || others.some((one) => hasName(one, wanted));
+  for (let i = 0; ; i++) {
+    const name = makeName(table.name, columns, i === 0 ? suffix : `${suffix}${i}`);
+    if (!isTaken(name)) return name;
+  }
+}
+
+function hasName({ indexes, foreignKeys, checks }: Table, wanted: string): boolean {
+  const isWanted = named(wanted);
+  return indexes.some(isWanted) || foreignKeys.some(isWanted) || checks.some(isWanted);
 }

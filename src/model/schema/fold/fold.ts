@@ -131,7 +131,7 @@ export class Fold {
           if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
         break;
       case "hypertable":
-        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at)));
+        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#all()));
         break;
       case "createObject":
       case "dropObject":
@@ -184,7 +184,7 @@ export class Fold {
     });
     for (const { source, indexes } of liked) {
       for (const index of indexes ? (source?.indexes ?? []) : [])
-        this.#tables.change(key, (t) => withIndex(t, { ...index, name: indexName(t, index), at: this.#place(change.at) }));
+        this.#tables.change(key, (t) => withIndex(t, { ...index, name: indexName(t, index, this.#all()), at: this.#place(change.at) }));
     }
     for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
@@ -195,7 +195,7 @@ export class Fold {
       switch (constraint.type) {
         case "foreign": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns, "fkey");
+          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#all());
           if (t.foreignKeys.some(named(name))) return t;
           const { onDelete, onUpdate, parent, parentColumns, at, matchFull, notValid, deferrable } = constraint;
           const key: ForeignKey = {
@@ -214,7 +214,7 @@ export class Fold {
         }
         case "check": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check");
+          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#all());
           if (t.checks.some(named(name))) return t;
           const { type: _, ...fact } = constraint;
           const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
@@ -307,6 +307,10 @@ export class Fold {
     }));
   }
 
+  #all(): Iterable<Table> {
+    return this.#tables.now().values();
+  }
+
   #column(fact: ColumnFact): Column {
     return { ...fact, at: this.#place(fact.at) };
   }
@@ -316,7 +320,7 @@ export class Fold {
     const { only, ...rest } = fact;
     const place = { constraint, at: this.#place(fact.at) };
     const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
-    return { ...index, name: fact.name ?? indexName(table, index) };
+    return { ...index, name: fact.name ?? indexName(table, index, this.#all()) };
   }
 
   #place(span: Span): Place {

@@ -8,7 +8,7 @@ import { notNull } from "./tableChanges.ts";
  * A table that becomes chunks by time. Its time is not null, and has an index unless one of this column alone is there; so has what it is
  * cut by besides, together with the time (`create_default_indexes` of TimescaleDB's indexing.c).
  */
-export function hypertable(table: Table, { time, space, indexed }: Hypertable, at: Place): Table {
+export function hypertable(table: Table, { time, space, indexed }: Hypertable, at: Place, among: Iterable<Table>): Table {
   const [last, first] = [time.toLowerCase(), space?.toLowerCase()];
   if (table.partitionBy !== undefined || !table.columns.has(last)) return table;
   const byTime = { ...keyOf(last), descending: true, nullsFirst: true };
@@ -17,7 +17,7 @@ export function hypertable(table: Table, { time, space, indexed }: Hypertable, a
   for (const keys of wanted) {
     if (now.indexes.some((index) => isOn(index, keys))) continue;
     const index = { ...PLAIN, keys, constraint: undefined, at };
-    now = { ...now, indexes: [...now.indexes, { ...index, name: indexName(now, index) }] };
+    now = { ...now, indexes: [...now.indexes, { ...index, name: indexName(now, index, among) }] };
   }
   return now;
 }
