@@ -1,8 +1,11 @@
-import type { SqlParser } from "../../syntax/sql.ts";
+import type { FuncCall } from "libpg-query";
+import { everywhere } from "../../syntax/pgTree.ts";
+import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
 import { quotedAt } from "../../syntax/sqlLexer.ts";
 import { splitStatements } from "../../syntax/sqlSplitter.ts";
 import type { Operation } from "./operationFacts.ts";
 import { operationsOf } from "./operations.ts";
+import { nameOf } from "./parseTree.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import type { SchemaChange } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";
@@ -40,6 +43,29 @@ export function doBlock(source: StatementText, parser: SqlParser): BlockFacts {
     return { changes: nodes.flatMap((node) => schemaChanges(node, at)), operations: nodes.flatMap((node) => operationsOf(node, at)) };
   });
   return { changes: parts.flatMap(({ changes }) => changes), operations: parts.flatMap(({ operations }) => operations) };
+}
+
+/**
+ * What a call does that a statement makes of a function which the same script has made: what stands there as statements, as if every
+ * branch ran. Its operations stay out: they are the function's, which other calls run, too.
+ */
+export function calledChanges(node: SqlNode, made: ReadonlyMap<string, StatementText>, parser: SqlParser): readonly SchemaChange[] {
+  if (made.size === 0) return [];
+  return callsOf(node).flatMap((name) => {
+    const source = made.get(name);
+    if (source === undefined || !/\b(?:CREATE|ALTER|DROP)\b/i.test(source.text)) return [];
+    const { changes } = doBlock(source, parser);
+    return changes.filter(({ kind }) => kind !== "unclear");
+  });
+}
+
+/** The functions that `SELECT f()`, `SELECT * FROM f()` and `CALL f()` call, lower case. */
+function callsOf(node: SqlNode): readonly string[] {
+  if ("CallStmt" in node) return [nameOf(node.CallStmt.funccall?.funcname).toLowerCase()];
+  if (!("SelectStmt" in node)) return [];
+  const { targetList, fromClause } = node.SelectStmt;
+  const called = fromClause === undefined ? targetList : fromClause.filter((from) => "RangeFunction" in from);
+  return everywhere(called, "FuncCall").map((call) => nameOf((call as FuncCall).funcname).toLowerCase());
 }
 
 interface Executed {

@@ -7,9 +7,10 @@ import type { Span } from "../../text/positions.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
-import { doBlock, namesIn } from "./doBlock.ts";
+import { calledChanges, doBlock, namesIn } from "./doBlock.ts";
 import { operationsOf, transactionMark } from "./operations.ts";
 import { otherDialectChanges } from "./otherDialects.ts";
+import { nameOf } from "./parseTree.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
 import { routineFacts } from "./routine.ts";
 import { schemaChanges } from "./schemaChanges.ts";
@@ -73,6 +74,8 @@ class Reader {
   readonly #rows = new Map<string, number>();
   readonly #unparsed: Span[] = [];
   readonly #problems: FileProblem[] = [];
+  /** Functions that the script makes, by name in lower case. */
+  readonly #functions = new Map<string, StatementText>();
   #insertBudget = PARSED_INSERTS;
   #namespace: string | undefined;
 
@@ -122,7 +125,9 @@ class Reader {
     this.#namespace = namespaceAfter(node, this.#namespace);
     const said =
       "DoStmt" in node ? doBlock(source, this.#parser) : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
-    const made = { ...said, changes: madeIn(this.#namespace, said.changes) };
+    const called = calledChanges(node, this.#functions, this.#parser);
+    const made = { ...said, changes: madeIn(this.#namespace, [...said.changes, ...called]) };
+    if ("CreateFunctionStmt" in node) this.#functions.set(nameOf(node.CreateFunctionStmt.funcname).toLowerCase(), source);
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
     this.#statements.push({
