@@ -3,7 +3,9 @@ import { type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../.
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
+import { simpleName } from "../types/type.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+import { converterRun } from "./converters.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type EventListeners, publishedBy } from "./eventListeners.ts";
 import { injectedOn } from "./injected.ts";
@@ -69,7 +71,7 @@ export function callSitesOf(
     const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, node, typer, callee, self) : callee.declared.map(methodKey);
-    const run = work === undefined && targets.length === 0 ? listenersRun(types, listeners, owner, node, typer) : NONE;
+    const run = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, typer) : NONE;
     if (work === undefined && targets.length === 0 && run.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
@@ -86,7 +88,7 @@ export function callSitesOf(
       order,
     };
     if (run.length > 0) {
-      sites.push(...run.map((listener) => ({ ...site, targets: [methodKey(listener)] })));
+      sites.push(...run.map((one) => ({ ...site, targets: [methodKey(one)] })));
       continue;
     }
     sites.push(site);
@@ -95,14 +97,16 @@ export function callSitesOf(
   return sites.length === 0 ? NONE : sites.slice();
 }
 
-/** Each listener of a published event is called on its own: what one of them does, the call does. */
-function listenersRun(
+/** What a library calls back: a converter, or each listener of a published event on its own, since what one of them does the call does. */
+function runBehind(
   types: TypeIndex,
   listeners: EventListeners,
   { file }: TypeEntry,
   node: CodeNode,
   typer: Typer,
 ): readonly DeclaredMethod[] {
+  const converter = converterRun(types, node, typer);
+  if (converter !== undefined) return [converter];
   const event = publishedBy(node, typer);
   return event === undefined ? NONE : listeners.of(types, event, file.file);
 }
@@ -135,9 +139,17 @@ function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: Code
   if (declared !== undefined) return declaredWork(types, mappers, declared.owner, declared.method);
   // A call on nothing is one of what the type around it inherits.
   const work = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
+  if (library?.type === "SecretKeyFactory" && !derivesSlowly(node, typer)) return undefined;
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");
   return mayChange && changesRows(types, typer.entry, statementCall(node)) ? { ...work, kind: "write" } : work;
+}
+
+/** A password takes many rounds to make a key of; the bytes of a key for DES are only copied. */
+function derivesSlowly(call: CodeNode, typer: Typer): boolean {
+  const spec = childOf(call, "argument");
+  const type = spec === undefined ? undefined : typer.typeOf(spec);
+  return type === undefined || !/^DES/.test(simpleName(type));
 }
 
 /** Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. */

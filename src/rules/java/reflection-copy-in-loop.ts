@@ -2,10 +2,12 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { converterRun } from "../../model/calls/converters.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
+import type { TypeIndex } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, waitsBeside } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
@@ -30,7 +32,7 @@ export const reflectionCopyInLoop = defineRule({
     const reported = new Set<number>();
     for (const body of bodiesWith(model, file, NAMES)) {
       for (const node of body.nodes) {
-        const copy = node.kind === "call" || node.kind === "reference" ? copyAt(node, body, file) : undefined;
+        const copy = node.kind === "call" || node.kind === "reference" ? copyAt(model.types, node, body, file) : undefined;
         const rows = copy === undefined || reported.has(node.start) ? undefined : rowsCopied(model, body, node);
         if (copy === undefined || rows === undefined) continue;
         const { often, entry } = reachOf(model, rows.method);
@@ -55,7 +57,7 @@ export const reflectionCopyInLoop = defineRule({
 const NAMES = ["map", "copyProperties", "readValue"];
 
 /** What copies by reflection and costs more than 10 µs, as a person would name it; see docs/architecture.md for what costs less. */
-function copyAt(node: CodeNode, { typer }: Body, { java }: JavaFile): string | undefined {
+function copyAt(types: TypeIndex, node: CodeNode, { typer }: Body, { java }: JavaFile): string | undefined {
   if (!NAMES.includes(node.text)) return undefined;
   const on = childOf(node, "receiver");
   const [given, ...more] = childrenOf(node, "argument");
@@ -70,7 +72,8 @@ function copyAt(node: CodeNode, { typer }: Body, { java }: JavaFile): string | u
   const type = typer.typeOf(on);
   const name = type && simpleName(type);
   if (more.length !== 1 && more.length !== 2) return undefined;
-  if (name === "ModelMapper" && imported(/^org\.modelmapper(?:\.ModelMapper)?$/)) return "ModelMapper.map";
+  if (name === "ModelMapper" && imported(/^org\.modelmapper(?:\.ModelMapper)?$/))
+    return converterRun(types, node, typer) === undefined ? "ModelMapper.map" : undefined;
   return name !== undefined && /^(?:Dozer(?:Bean)?)?Mapper$/.test(name) && imported(/^(?:org|com\.github)\.dozer(?:mapper)?\./)
     ? "Dozer's map"
     : undefined;

@@ -242,6 +242,21 @@ class Publisher {
     executor.submit(() -> payments.charge(order));
     payments.remind(order);
   }`),
+    // ita-social-projects/GreenCity: mails of a schedule go through a helper to a pool of their own.
+    "a helper that gives it to another thread": service(`
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    chargeLater(order);
+    writeLater();
+  }
+  private void chargeLater(Order order) { executor.submit(() -> payments.charge(order)); }
+  private void writeLater() { executor.submit(() -> { mail.send(null); }); }`),
+    // elunez/eladmin: DES copies the bytes of its key; PBKDF2 takes many rounds.
+    "a key that no rounds make": service(`
+  @Transactional public void seal(Long id, javax.crypto.spec.DESKeySpec key) throws Exception {
+    Order order = orders.findById(id).orElseThrow();
+    order.seal(javax.crypto.SecretKeyFactory.getInstance("DES").generateSecret(key));
+  }`),
     "work after the commit": service(`
   @Transactional public void pay(Long id) {
     Order order = orders.findById(id).orElseThrow();

@@ -87,6 +87,15 @@ rule(reflectionCopyInLoop, {
   }`),
   },
   ignores: {
+    "a converter of the project, which is only called": `${service(`
+  List<ItemDto> all() { return items.findAll().stream().map(item -> mapper.map(item, ItemDto.class)).toList(); }`)}
+//- src/shop/ItemConverter.java
+package shop;
+import org.modelmapper.AbstractConverter;
+class ItemConverter extends AbstractConverter<Item, ItemDto> {
+  protected ItemDto convert(Item item) { return new ItemDto(); }
+}
+`,
     "what costs less than a row does": service(
       `
   List<ItemDto> all() {

@@ -3,6 +3,7 @@ import { annotationNamed } from "../../types/constants.ts";
 import type { CallGraph } from "../callGraph.ts";
 import { mayRun } from "../dispatch.ts";
 import { runsElsewhere } from "../threads.ts";
+import type { WorkKind } from "../workKinds.ts";
 import type { Effects } from "./effects.ts";
 
 /** Whether the entry point's own thread runs a method on the way that is known: no @Async method and no task on that way. */
@@ -11,15 +12,17 @@ export function runsOnEntryThread(calls: CallGraph, effects: Effects, method: st
   return path.length > 0 && staysOnThread(calls, path);
 }
 
-/** Whether each of some methods, of which one calls the next, runs on the thread of the first. */
-export function staysOnThread(calls: CallGraph, path: readonly string[]): boolean {
+/** Whether each of some methods, of which one calls the next, runs on the thread of the first; and what the last does of one kind. */
+export function staysOnThread(calls: CallGraph, path: readonly string[], work?: WorkKind): boolean {
   for (const [i, key] of path.entries()) {
     const node = calls.method(key);
     if (node === undefined) return false;
     calls.methodsIn(node.declared.owner.file.file);
     if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
     const next = path[i + 1];
-    const site = next === undefined ? undefined : node.sites.find((called) => mayRun(called, next));
+    const site = node.sites.find((called) =>
+      next === undefined ? called.work !== undefined && called.work.kind === work : mayRun(called, next),
+    );
     if (site === undefined) continue;
     const { body, typer } = calls.codeOf(node);
     const call = nodesOf(body)[site.order];

@@ -1,8 +1,8 @@
 import type { CodeNode } from "../../../facts/java/code.ts";
-import { childrenOf } from "../../../facts/java/code.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
+import { wantedType } from "../../calls/converters.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
-import { simpleName, type Type } from "../../types/type.ts";
+import type { Type } from "../../types/type.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { Attribute, Entity } from "../mapping/entity.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
@@ -14,10 +14,7 @@ const BY_REFLECTION: ReadonlySet<string> = new Set(["ModelMapper", "MapperFacade
 /** What `modelMapper.map(order, OrderDto.class)` is to make of its first argument; undefined for any other call. */
 export function reflectedTarget(call: CodeNode, typer: Typer): Type | undefined {
   if (call.kind !== "call" || call.text !== "map") return undefined;
-  const [, target] = childrenOf(call, "argument");
-  if (target === undefined || !BY_REFLECTION.has(typer.calleeOf(call).library?.type ?? "")) return undefined;
-  const type = typer.typeOf(target);
-  return type !== undefined && simpleName(type) === "Class" ? type.args[0] : type;
+  return BY_REFLECTION.has(typer.calleeOf(call).library?.type ?? "") ? wantedType(call, typer) : undefined;
 }
 
 interface Parts {

@@ -1,6 +1,7 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
+import { staysOnThread } from "../../../model/calls/effects/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import { runsAfterTransaction } from "../../../model/calls/eventListeners.ts";
 import { runsElsewhere } from "../../../model/calls/threads.ts";
@@ -128,7 +129,7 @@ function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>,
 function slowestOf(model: Model, site: CallSite, counts: Counts): SiteEffect | undefined {
   for (const kind of SLOW) {
     const effect = siteEffect(model.effects, site, kind);
-    if (effect !== undefined && counts(effect) && !isBackground(model, effect)) return effect;
+    if (effect !== undefined && counts(effect) && !isBackground(model, effect) && !isHandedOver(model, effect)) return effect;
   }
   return undefined;
 }
@@ -144,6 +145,10 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
     return annotationNamed(method.annotations, "Async") !== undefined || runsAfterTransaction(method);
   });
 }
+
+/** A helper on the way gives it to an executor: the transaction goes on without it. */
+const isHandedOver = (model: Model, { target, kind }: SiteEffect): boolean =>
+  target !== undefined && !staysOnThread(model.calls, model.effects.methodsFrom(target, kind), kind);
 
 function sendsStatement(model: Model, site: CallSite): boolean {
   if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
