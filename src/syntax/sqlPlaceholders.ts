@@ -113,5 +113,7 @@ function isJsonOperator(text: string, at: number): boolean {
   const before = text.charCodeAt(left);
   const after = text.charCodeAt(right);
   const operandBefore = left >= 0 && (isWord(before) || before === 41 || before === 34 || before === 39 || before === 93);
-  return operandBefore && (after === 39 || after === 63 || after === 36);
+  if (after === 39 || after === 63 || after === 36) return operandBefore;
+  // No parameter stands behind a text, an element or a parenthesis: `roles #> '{ids}' ? users.id`.
+  return (before === 39 || before === 41 || before === 93) && isWord(after);
 }

@@ -33,6 +33,11 @@ describe("masking placeholders", () => {
       "WHERE d ? 'k' AND d ?| array['a'] AND d ?& $1 AND d ?? 'k'",
       "WHERE d ? 'k' AND d ?| array['a'] AND d ?& $1 AND d  ? 'k'",
     ],
+    // opendatadiscovery/odd-platform
+    "the JSON operators in front of a column": [
+      "WHERE d #> '{a, b}' ? t.k AND e['a'] ? k AND (d -> 'a') ? k AND x > ? AND y = ?",
+      "WHERE d #> '{a, b}' ? t.k AND e['a'] ? k AND (d -> 'a') ? k AND x > 0 AND y = 0",
+    ],
   };
   for (const [name, [text, expected]] of Object.entries(parameters))
     it(name, () => assert.equal(maskPlaceholders(text, "parameter"), expected));

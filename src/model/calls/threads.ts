@@ -14,6 +14,15 @@ export function runsElsewhere(node: CodeNode, typer: Typer): boolean {
   return false;
 }
 
+/** Whether code is a task that the body around it hands to an executor: what is only kept may yet run on the same thread. */
+export const isTask = (node: CodeNode, typer: Typer): boolean =>
+  [node, ...ancestorsOf(node)].some(
+    (around) =>
+      (around.kind === "lambda" || (around === node && around.kind === "reference")) &&
+      around.role === "argument" &&
+      isHandedOver(around, typer),
+  );
+
 /** Whether a lambda or method reference is a task for somebody else. */
 function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
   const taker = lambda.parent;

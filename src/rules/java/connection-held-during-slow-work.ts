@@ -7,6 +7,7 @@ import { needsTransaction, type Transaction, transactionOf } from "../../model/t
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
+import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const connectionHeldDuringSlowWork = defineRule({
   id: "java/connection-held-during-slow-work",
@@ -29,7 +30,7 @@ export const connectionHeldDuringSlowWork = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       for (const cause of doubtfulCauses(model, method)) report(cause);
       const transaction = transactionOf(method.declared, model.types);
-      if (transaction === undefined || !needsTransaction(transaction)) continue;
+      if (transaction === undefined || !needsTransaction(transaction) || runsOnlyAtStartUp(model, method)) continue;
       // What is doubtful is said where it is done, once for all transactions that come there.
       const held = slowWhileHeld(model, method, (effect) => effect.depth === 0 || !isDoubtful(effect));
       if (held === undefined) continue;
@@ -110,7 +111,7 @@ function transactionsAround(model: Model, cause: MethodNode, kind: WorkKind): re
     if (method === undefined) continue;
     model.calls.methodsIn(fileOf(method));
     const transaction = transactionOf(method.declared, model.types);
-    if (transaction === undefined || !needsTransaction(transaction)) continue;
+    if (transaction === undefined || !needsTransaction(transaction) || runsOnlyAtStartUp(model, method)) continue;
     const held = slowAfterStatement(model, method, new Set([key]), leadsHere);
     if (held !== undefined) found.push({ method, transaction, held });
     if (found.length === MOST_TRANSACTIONS) break;

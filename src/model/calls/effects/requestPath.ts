@@ -1,8 +1,9 @@
-import { nodesOf } from "../../../facts/java/code.ts";
+import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import type { CallGraph } from "../callGraph.ts";
 import { mayRun } from "../dispatch.ts";
-import { runsElsewhere } from "../threads.ts";
+import { isTask, runsElsewhere } from "../threads.ts";
+import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { Effects } from "./effects.ts";
 
@@ -12,8 +13,19 @@ export function runsOnEntryThread(calls: CallGraph, effects: Effects, method: st
   return path.length > 0 && staysOnThread(calls, path);
 }
 
-/** Whether each of some methods, of which one calls the next, runs on the thread of the first; and what the last does of one kind. */
-export function staysOnThread(calls: CallGraph, path: readonly string[], work?: WorkKind): boolean {
+/** Whether each of some methods, of which one calls the next, runs on the thread of the first. */
+export const staysOnThread = (calls: CallGraph, path: readonly string[]): boolean => staysBefore(calls, path, undefined, runsElsewhere);
+
+/** Whether a way down to work of one kind hands it to another thread: an @Async method, or a task for an executor. */
+export const goesToAnotherThread = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
+  !staysBefore(calls, path, work, isTask);
+
+function staysBefore(
+  calls: CallGraph,
+  path: readonly string[],
+  work: WorkKind | undefined,
+  leaves: (call: CodeNode, typer: Typer) => boolean,
+): boolean {
   for (const [i, key] of path.entries()) {
     const node = calls.method(key);
     if (node === undefined) return false;
@@ -21,12 +33,12 @@ export function staysOnThread(calls: CallGraph, path: readonly string[], work?: 
     if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
     const next = path[i + 1];
     const site = node.sites.find((called) =>
-      next === undefined ? called.work !== undefined && called.work.kind === work : mayRun(called, next),
+      next === undefined ? work !== undefined && called.work?.kind === work : mayRun(called, next),
     );
     if (site === undefined) continue;
     const { body, typer } = calls.codeOf(node);
     const call = nodesOf(body)[site.order];
-    if (call === undefined || runsElsewhere(call, typer)) return false;
+    if (call === undefined || leaves(call, typer)) return false;
   }
   return true;
 }

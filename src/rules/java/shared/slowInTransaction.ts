@@ -1,7 +1,7 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { staysOnThread } from "../../../model/calls/effects/requestPath.ts";
+import { goesToAnotherThread } from "../../../model/calls/effects/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import { runsAfterTransaction } from "../../../model/calls/eventListeners.ts";
 import { runsElsewhere } from "../../../model/calls/threads.ts";
@@ -148,7 +148,7 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
 
 /** A helper on the way gives it to an executor: the transaction goes on without it. */
 const isHandedOver = (model: Model, { target, kind }: SiteEffect): boolean =>
-  target !== undefined && !staysOnThread(model.calls, model.effects.methodsFrom(target, kind), kind);
+  target !== undefined && goesToAnotherThread(model.calls, model.effects.methodsFrom(target, kind), kind);
 
 function sendsStatement(model: Model, site: CallSite): boolean {
   if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
