@@ -21,6 +21,8 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ["FirebaseMessaging", "http", /^(send|sendEach|sendEachForMulticast|sendAll|sendMulticast|subscribeToTopic|unsubscribeFromTopic)$/],
   ["ChatModel ChatClientCall", "http", /^call$/],
   ["EmbeddingModel", "http", /^(call|embed|embedForResponse)$/],
+  // Each asks an embedding model for the numbers of a text.
+  ["VectorStore PgVectorStore SimpleVectorStore", "http", /^(add|accept|write|similaritySearch)$/],
   ["FTPClient", "http", /^(storeFile|retrieveFile|listFiles|deleteFile|connect|login)$/],
   ["ChannelSftp", "http", /^(put|get|ls|rm|rename)$/],
   [

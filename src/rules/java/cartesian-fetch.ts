@@ -1,6 +1,6 @@
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
 
 export const cartesianFetch = defineRule({
   id: "java/cartesian-fetch",
@@ -16,7 +16,7 @@ export const cartesianFetch = defineRule({
   messages: { product: "{{query}} multiplies {{first}} by {{second}}{{entry}}" },
 
   check({ file, model, report }) {
-    for (const { selection, at, method } of selectionsIn(model, file)) {
+    for (const { selection, at, method } of fetchingIn(model, file)) {
       if (selection.source === "native") continue;
       const pair = sideBySide(collectionsFetched(model, selection));
       if (pair === undefined) continue;

@@ -1,6 +1,6 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
 
 /** From here on Hibernate limits the rows of the owner in SQL. */
 const LIMITS_IN_SQL = "7.4";
@@ -21,8 +21,9 @@ export const collectionFetchPaging = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const { selection, at, method } of selectionsIn(model, file)) {
-      if (!selection.paged || selection.source === "native") continue;
+    for (const { selection, at, method } of fetchingIn(model, file)) {
+      // Of a text in a body one row is mostly asked for by its key.
+      if (!selection.paged || selection.source === "native" || (selection.at === undefined && selection.rows === "one")) continue;
       const [first] = collectionsFetched(model, selection);
       if (first === undefined) continue;
       const { hibernate } = model.configuration.buildOf(file.file);

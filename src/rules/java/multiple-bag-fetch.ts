@@ -1,6 +1,6 @@
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, selectionsIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
 
 export const multipleBagFetch = defineRule({
   id: "java/multiple-bag-fetch",
@@ -17,7 +17,7 @@ export const multipleBagFetch = defineRule({
   subsumes: ["java/cartesian-fetch"],
 
   check({ file, model, report }) {
-    for (const { selection, at, method } of selectionsIn(model, file)) {
+    for (const { selection, at, method } of fetchingIn(model, file)) {
       if (selection.source === "native") continue;
       const [first, second] = collectionsFetched(model, selection).filter(isBag);
       if (first === undefined || second === undefined) continue;

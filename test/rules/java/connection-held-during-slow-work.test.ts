@@ -251,6 +251,18 @@ class Publisher {
   }
   private void chargeLater(Order order) { executor.submit(() -> payments.charge(order)); }
   private void writeLater() { executor.submit(() -> { mail.send(null); }); }`),
+    // 1J-Choi/AIBE3_FinalProject_Team1_BE: the first users of an empty database.
+    "what runs when the application starts": service(`
+  @Transactional public void fill() { add("root"); }
+  @Bean ApplicationRunner filling() { return arguments -> fill(); }
+  private void add(String name) {
+    long before = orders.count();
+    encoder.encode(name);
+  }
+  @Transactional @EventListener(ApplicationReadyEvent.class) public void greet() {
+    long before = orders.count();
+    encoder.encode("greeting");
+  }`),
     // elunez/eladmin: DES copies the bytes of its key; PBKDF2 takes many rounds.
     "a key that no rounds make": service(`
   @Transactional public void seal(Long id, javax.crypto.spec.DESKeySpec key) throws Exception {

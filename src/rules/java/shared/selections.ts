@@ -1,4 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
+import { type CodeNode, childOf } from "../../../facts/java/code.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
 import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
@@ -6,25 +8,51 @@ import type { Selection } from "../../../model/persistence/repositories/selectio
 import type { Place } from "../../../text/positions.ts";
 import type { RelatedPlace } from "../../finding.ts";
 
-/** A query that a file's repository declares. */
-export interface DeclaredSelection {
+/** A query that a file's repository declares, or that one of its bodies writes. */
+export interface FoundSelection {
   readonly selection: Selection;
-  /** The method's name. */
+  /** The method's name, or the call that sends what is written. */
   readonly at: Place;
   readonly method: string;
 }
 
 /** The queries for entities that the repositories of a file declare themselves. */
-export function selectionsIn(model: Model, file: JavaFile): readonly DeclaredSelection[] {
+export function selectionsIn(model: Model, file: JavaFile): readonly FoundSelection[] {
   return file.java.types.flatMap((type) => {
     if (type.kind !== "interface" || model.persistence.repository(type.qualified) === undefined) return [];
-    return model.persistence.selectionsOf(type.qualified).flatMap((selection): readonly DeclaredSelection[] => {
+    return model.persistence.selectionsOf(type.qualified).flatMap((selection): readonly FoundSelection[] => {
       const { at } = selection;
       const method = type.methods.find(({ nameSpan }) => at?.file === file.file && nameSpan.start === at.start);
       return at === undefined || method === undefined ? [] : [{ selection, at, method: methodKey({ owner: { file, type }, method }) }];
     });
   });
 }
+
+/** The queries for entities that a file declares or writes and that may fetch something. */
+export const fetchingIn = (model: Model, file: JavaFile): readonly FoundSelection[] => [
+  ...selectionsIn(model, file),
+  ...writtenIn(model, file),
+];
+
+/** Queries in bodies: by Querydsl, and by the texts and criteria that an EntityManager is handed. */
+function writtenIn(model: Model, file: JavaFile): readonly FoundSelection[] {
+  return model.calls.methodsIn(file.file).flatMap((method) =>
+    method.sites.some(isWritten) && model.calls.codeOf(method).nodes.some(mayFetch)
+      ? method.sites.filter(isWritten).flatMap((site): readonly FoundSelection[] => {
+          const selection = model.persistence.written.selections.at(method, site);
+          return selection === undefined ? [] : [{ selection, at: { file: file.file, ...site.at }, method: method.key }];
+        })
+      : [],
+  );
+}
+
+const isWritten = ({ work, targets }: CallSite): boolean => work?.kind === "read" && targets.length === 0;
+
+/** `.fetchJoin()`, `join fetch` in a text, `root.fetch("lines")`. */
+const mayFetch = (node: CodeNode): boolean =>
+  node.kind === "call"
+    ? node.text === "fetchJoin" || (node.text === "fetch" && childOf(node, "argument") !== undefined)
+    : node.kind === "literal" && /\bjoin\s+fetch\b/i.test(node.text);
 
 /** The collections that a query joins, by path. */
 export function collectionsFetched(model: Model, selection: Selection): readonly FetchGap[] {
