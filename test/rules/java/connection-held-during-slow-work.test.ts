@@ -64,6 +64,13 @@ ${service(`
 
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    // 01Allfor01/starvestop
+    "a client that its class gives away": service(`
+  @Transactional public void tell(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    com.google.firebase.messaging.FirebaseMessaging.getInstance().send(null);
+                                                                //^^^^^^^^^^ FirebaseMessaging.send runs inside the transaction of OrderService.tell
+  }`),
     // oneul0/kbo-ticketing-platform and five more of thirty: the call comes first, and Hibernate has the connection by then.
     "a remote call before the first statement, where Hibernate takes the connection when the transaction begins": `${pom("spring-boot-starter-data-jpa")}
 ${service(`

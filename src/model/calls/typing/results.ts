@@ -13,6 +13,9 @@ const OF_ARGUMENTS = /\bR\b|[ACEXQ][01]/;
 /** `stub.withDeadlineAfter(…)` of gRPC. */
 const isStubWithOptions = (type: string, method: string): boolean => type.endsWith("Stub") && /^with\p{Lu}/u.test(method);
 
+/** `FirebaseMessaging.getInstance()`, `KeyPairGenerator.getInstance("RSA")`. */
+const isOwnFactory = ({ text }: CodeNode): boolean => text === "getInstance";
+
 /** What calls return and what lambdas are given, type variables filled in. */
 export class Results {
   readonly #types: TypeIndex;
@@ -30,7 +33,8 @@ export class Results {
     const [only] = declared;
     if (only !== undefined) return this.#resultOf(only, receiver, call);
     if (library?.method !== undefined) return this.#libraryResult(library.method, library.bindings, call);
-    if (library !== undefined && (libraryType(library.type)?.fluent || isStubWithOptions(library.type, call.text))) return receiver;
+    if (library !== undefined && (libraryType(library.type)?.fluent || isStubWithOptions(library.type, call.text) || isOwnFactory(call)))
+      return receiver;
     return this.#accessorType(call, receiver);
   }
 
