@@ -106,6 +106,7 @@ import { redos } from "./java/redos.ts";
 import { reflectionCopyInLoop } from "./java/reflection-copy-in-loop.ts";
 import { regexInLoop } from "./java/regex-in-loop.ts";
 import { saveInLoop } from "./java/save-in-loop.ts";
+import { secondConnection } from "./java/second-connection.ts";
 import { sequenceAllocation } from "./java/sequence-allocation.ts";
 import { sleepInRequest } from "./java/sleep-in-request.ts";
 import { streamNotScoped } from "./java/stream-not-scoped.ts";
@@ -304,6 +305,7 @@ export const rules: readonly AnyRule[] = [
   reflectionCopyInLoop,
   regexInLoop,
   saveInLoop,
+  secondConnection,
   sequenceAllocation,
   sleepInRequest,
   streamNotScoped,

@@ -150,7 +150,8 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
 const isHandedOver = (model: Model, { target, kind }: SiteEffect): boolean =>
   target !== undefined && goesToAnotherThread(model.calls, model.effects.methodsFrom(target, kind), kind);
 
-function sendsStatement(model: Model, site: CallSite): boolean {
+/** Whether a call sends a statement, itself or on the thread that it is made on. */
+export function sendsStatement(model: Model, site: CallSite): boolean {
   if (site.work !== undefined) return site.work.kind === "read" || site.work.kind === "write";
   return (["read", "write"] as const).some((kind) => {
     const effect = siteEffect(model.effects, site, kind);

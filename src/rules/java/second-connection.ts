@@ -1,0 +1,97 @@
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { type CallSite, placeOf } from "../../model/calls/callSites.ts";
+import { mayRun } from "../../model/calls/dispatch.ts";
+import { staysOnThread } from "../../model/calls/effects/requestPath.ts";
+import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
+import type { Model } from "../../model/model.ts";
+import { takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
+import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { annotationText } from "../../model/types/constants.ts";
+import { defineRule } from "../rule.ts";
+import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { sendsStatement } from "./shared/slowInTransaction.ts";
+
+export const secondConnection = defineRule({
+  id: "java/second-connection",
+  title: "A request needs two connections at once",
+  language: "java",
+  certainty: "likely",
+  cost: "two connections at once for each request; when as many begin as the pool has connections, all of them wait until the timeout",
+  references: [
+    "https://docs.spring.io/spring-framework/reference/data-access/transaction/declarative/tx-propagation.html",
+    "https://github.com/brettwooldridge/HikariCP/wiki/About-Pool-Sizing#pool-locking",
+  ],
+  messages: { inside: "{{method}} takes a second connection inside the transaction of {{outer}} ({{entry}})" },
+
+  check({ file, model, report }) {
+    for (const method of model.calls.methodsIn(file.file)) {
+      const own = transactionOf(method.declared, model.types);
+      if (own?.propagation !== "REQUIRES_NEW" || runsAfterTransaction(method.declared.method)) continue;
+      const entry = model.effects.reachedFrom(method.key);
+      // Clocks have one thread, or few.
+      if (entry === undefined || !entry.often || (entry.kind !== "endpoint" && entry.kind !== "listener")) continue;
+      if (model.effects.of(method.key, "read") === undefined && model.effects.of(method.key, "write") === undefined) continue;
+      const held = heldOnTheWay(model, method, own);
+      if (held === undefined) continue;
+      report({
+        at: own.on === "method" ? own.annotation.span : method.declared.method.nameSpan,
+        message: "inside",
+        data: { method: nameOf(method), outer: nameOf(held.outer), entry: entry.label },
+        cost: `two connections at once for each ${entry.label}; where as many run as the pool has, all wait until the timeout`,
+        related: [
+          { at: { file: held.transaction.file, ...held.transaction.annotation.span }, message: "the transaction around it begins here" },
+          ...model.effects.chainTo(method.key),
+          { at: placeOf(method.declared), message: "a transaction of its own begins here" },
+        ],
+      });
+    }
+  },
+});
+
+interface Held {
+  readonly outer: MethodNode;
+  readonly transaction: Transaction;
+}
+
+/** The nearest transaction on the known way to a method that has its connection when the method is called, on the same thread. */
+function heldOnTheWay(model: Model, method: MethodNode, own: Transaction): Held | undefined {
+  const path = model.effects.pathTo(method.key);
+  const nodes = path.flatMap((key) => model.calls.method(key) ?? []);
+  if (nodes.length < path.length || !passesProxy(nodes, nodes.length - 1)) return undefined;
+  for (const { declared } of nodes) model.calls.methodsIn(declared.owner.file.file);
+  for (let i = nodes.length - 2; i >= 0; i--) {
+    const outer = nodes[i] as MethodNode;
+    // What listens for the commit has to begin anew, and Hibernate gives the connection back behind it only.
+    if (runsAfterTransaction(outer.declared.method)) return undefined;
+    // A declaration stands on the way for what runs in its place.
+    if (outer.declared.method.body < 0) continue;
+    const site = outer.sites.find((one) => mayRun(one, path[i + 1] ?? ""));
+    if (site === undefined || site.iterations.length > 0) return undefined;
+    const transaction = transactionOf(outer.declared, model.types);
+    if (transaction === undefined || !passesProxy(nodes, i)) continue;
+    // A manager of its own may have a pool of its own.
+    if (!needsTransaction(transaction) || managerOf(transaction) !== managerOf(own)) return undefined;
+    const holds = takesConnectionAtStart(model, outer) || outer.sites.some((one) => one.order < site.order && sendsStatement(model, one));
+    if (!holds || isForFailures(model, outer, site) || !staysOnThread(model.calls, path.slice(i))) return undefined;
+    return { outer, transaction };
+  }
+  return undefined;
+}
+
+/** Whether a method on the way is called from another class, so that its annotations have an effect; entry points are. */
+function passesProxy(nodes: readonly MethodNode[], index: number): boolean {
+  const called = nodes[index];
+  const caller = nodes.slice(0, index).findLast(({ declared }) => declared.method.body >= 0);
+  return caller === undefined || called === undefined || caller.declared.owner.type.qualified !== called.declared.owner.type.qualified;
+}
+
+const managerOf = ({ annotation }: Transaction): string =>
+  annotationText(annotation, "transactionManager") ?? annotationText(annotation, "value") ?? "";
+
+function isForFailures(model: Model, { key }: MethodNode, { order }: CallSite): boolean {
+  const node = model.calls.method(key);
+  const call = node === undefined ? undefined : model.calls.codeOf(node).nodes[order];
+  return call === undefined || isInErrorBranch(call);
+}
+
+const nameOf = ({ declared: { owner, method } }: MethodNode): string => `${owner.type.name}.${method.name}`;
