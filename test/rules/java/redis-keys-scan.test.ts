@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { redisKeysScan } from "../../../src/rules/java/redis-keys-scan.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { pom } from "../config/builds.ts";
 
@@ -177,4 +180,28 @@ class Sessions {
 }
 `,
   },
+});
+
+describe("java/redis-keys-scan, ranked by what reaches it", () => {
+  const severityOf = async (more: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([redisKeysScan]);
+    await workspace.put(parseFixture(`${service('  public void clear() { redis.delete(redis.keys("session:*")); }')}${more}`).files);
+    return workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`);
+  };
+
+  it("is a warning for a request", async () => {
+    const desk = `//- src/shop/Desk.java
+package shop;
+import org.springframework.web.bind.annotation.*;
+@RestController class Desk {
+  private Sessions sessions;
+  @DeleteMapping("/sessions") void clear() { sessions.clear(); }
+}
+`;
+    assert.deepEqual(await severityOf(desk), ["warning proven"]);
+  });
+
+  it("is information where nothing calls it", async () => {
+    assert.deepEqual(await severityOf(""), ["information likely"]);
+  });
 });
