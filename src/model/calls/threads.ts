@@ -14,14 +14,29 @@ export function runsElsewhere(node: CodeNode, typer: Typer): boolean {
   return false;
 }
 
-/** Whether code is a task that the body around it hands to an executor: what is only kept may yet run on the same thread. */
-export const isTask = (node: CodeNode, typer: Typer): boolean =>
-  [node, ...ancestorsOf(node)].some(
-    (around) =>
-      (around.kind === "lambda" || (around === node && around.kind === "reference")) &&
-      around.role === "argument" &&
-      isHandedOver(around, typer),
-  );
+/**
+ * Whether code is a task that the body around it gives to another thread without asking for its end: `pool.submit(() -> …);`. What is only
+ * kept may yet run on the same thread, and who has a future may wait for it.
+ */
+export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
+  [node, ...ancestorsOf(node)].some((around) => {
+    if (around.kind !== "lambda" && (around !== node || around.kind !== "reference")) return false;
+    const taker = around.role === "argument" && isHandedOver(around, typer) ? around.parent : undefined;
+    return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
+  });
+
+/** Steps of a pipeline, whose end may wait on the thread that put it together: `Mono.fromRunnable(…).block();`. */
+const STEPS = /^(?:from\w+|defer|doOn\w+|then\w*|whenComplete\w*|handle\w*|exceptionally|invokeAll)$/;
+
+/** Whether nobody has the value of a call, nor that of the calls made on it, of which none waits. */
+function isStatement(call: CodeNode): boolean {
+  let at = call;
+  for (let on = at.parent; at.role === "receiver" && on?.kind === "call"; on = at.parent) {
+    if (/^(?:join|get|block\w*|await\w*)$/.test(on.text)) return false;
+    at = on;
+  }
+  return at.statement === true;
+}
 
 /** Whether a lambda or method reference is a task for somebody else. */
 function isHandedOver(lambda: CodeNode, typer: Typer): boolean {

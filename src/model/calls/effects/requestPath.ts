@@ -2,7 +2,7 @@ import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import type { CallGraph } from "../callGraph.ts";
 import { mayRun } from "../dispatch.ts";
-import { isTask, runsElsewhere } from "../threads.ts";
+import { isLetGo, runsElsewhere } from "../threads.ts";
 import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { Effects } from "./effects.ts";
@@ -18,7 +18,7 @@ export const staysOnThread = (calls: CallGraph, path: readonly string[]): boolea
 
 /** Whether a way down to work of one kind hands it to another thread: an @Async method, or a task for an executor. */
 export const goesToAnotherThread = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
-  !staysBefore(calls, path, work, isTask);
+  !staysBefore(calls, path, work, isLetGo);
 
 function staysBefore(
   calls: CallGraph,
