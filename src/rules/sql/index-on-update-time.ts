@@ -64,7 +64,7 @@ function changedBy(
   const entry = entity === undefined ? undefined : model.types.declared(entity.qualified);
   if (entity === undefined || entry === undefined) return undefined;
   const lineage = model.types.lineage(entry);
-  if (lineage.some(({ type }) => annotationNamed(type.annotations, "Immutable") !== undefined)) return undefined;
+  if (lineage.some(({ type }) => annotationNamed(type.annotations, "Immutable") !== undefined) || isWrittenOnce(entry)) return undefined;
   for (const column of named) {
     const attribute = entity.attributes.find((one) => one.kind === "basic" && one.columns.includes(column));
     const found = attribute === undefined ? undefined : model.types.fieldOf(entry, attribute.name);
@@ -81,6 +81,27 @@ function changedBy(
   }
   return undefined;
 }
+
+/** Whether a class lets nobody change what its constructor has set: a log. Updates by a query call nothing and set no version. */
+function isWrittenOnce({ type: { annotations, fields, methods } }: TypeEntry): boolean {
+  const own = fields.filter(({ modifiers }) => !modifiers.includes("static"));
+  return (
+    own.length > 1 &&
+    own.every((field) => field.modifiers.includes("private") && annotationNamed(field.annotations, ...WRITERS) === undefined) &&
+    annotationNamed(annotations, ...WRITERS) === undefined &&
+    methods.every(
+      (method) =>
+        method.kind !== "method" ||
+        method.modifiers.includes("static") ||
+        annotationNamed(method.annotations, "PrePersist", "PreUpdate") !== undefined ||
+        READS.test(method.name),
+    )
+  );
+}
+
+/** What Lombok makes of these writes fields, or makes a changed copy. */
+const WRITERS = ["Data", "Setter", "With", "Builder", "SuperBuilder"];
+const READS = /^(?:(?:get|is|has)[A-Z]\w*|equals|hashCode|toString|compareTo)$/;
 
 /** Whether Spring Data sets dates of an entity: a class that listens to it, and auditing that is switched on. */
 function isAudited(lineage: readonly TypeEntry[], near: string, model: Model): boolean {

@@ -26,6 +26,30 @@ package shop;
 interface OrderRepository extends JpaRepository<Order, Long> {}
 `;
 
+const DATED = `
+//- src/main/java/shop/Dated.java
+package shop;
+@MappedSuperclass
+class Dated { private Instant updatedAt; @PreUpdate void touch() { updatedAt = Instant.now(); } }
+`;
+/** All fields are private. */
+const closed = (more: string): string => `
+//- src/main/java/shop/Order.java
+package shop;
+@Entity @Table(name = "orders")
+class Order extends Dated {
+  @Id private Long id;
+  private String code;
+  private String note;
+  Order(String code) { this.code = code; }
+  public String getCode() { return code; }
+${more}
+}
+//- src/main/java/shop/OrderRepository.java
+package shop;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+`;
+
 /** Spring Data sets dates in the entities that its listener hears of. */
 const AUDITING = `
 //- src/main/java/shop/Application.java
@@ -72,6 +96,10 @@ class Dated {
                 //~~~~~ touch sets updatedAt at each update
 }
 ${order("int version;").replace("class Order {", "class Order extends Dated {")}`,
+    "rows of a class that changes what its constructor has set": `${SCHEMA}
+  CREATE INDEX orders_updated ON orders (updated_at);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes updated_at, which orders_updated holds
+${DATED}${closed("  void rename(String name) { this.note = name; }")}`,
     "a version in the columns that come along": `${SCHEMA}
   CREATE INDEX orders_covering ON orders (note) INCLUDE (version);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each update of orders changes version, which orders_covering holds
@@ -109,6 +137,10 @@ ${order("@LastModifiedDate Instant updatedAt; @Version int version;", AUDITED)}$
 CREATE INDEX orders_updated ON orders (updated_at);
 ALTER TABLE orders ADD UNIQUE (note, updated_at);
 ${order("@UpdateTimestamp Instant updatedAt;")}`,
+    // OSGP/open-smart-grid-platform: a log of messages
+    "rows of a class that changes nothing": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${DATED}${closed("")}`,
     "rows that are never updated": `${SCHEMA}
 CREATE INDEX orders_updated ON orders (updated_at);
 ${order("@UpdateTimestamp Instant updatedAt;", "@Immutable")}`,
