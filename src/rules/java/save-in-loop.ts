@@ -6,8 +6,9 @@ import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
-import type { Certainty, Severity } from "../finding.ts";
+import type { Certainty, Fix, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
@@ -51,10 +52,7 @@ export const saveInLoop = defineRule({
               message: `${other.site.work?.label ?? other.site.name} in the same loop`,
             })),
           ],
-          fixes:
-            kind === "commits" && site.name === "save" && site.iterations.length === 1
-              ? saveAll(model, method, first.code, first.call)
-              : [],
+          fixes: site.iterations.length === 1 ? fixesOf(model, method, first) : [],
         });
       }
     }
@@ -68,6 +66,12 @@ interface LoopWrite {
   readonly code: BodyCode;
   readonly call: CodeNode;
   readonly weight: { readonly certainty: Certainty; readonly severity: Severity };
+}
+
+function fixesOf(model: Model, method: MethodNode, { site, kind, code, call }: LoopWrite): readonly Fix[] {
+  if (kind === "commits" && site.name === "save") return saveAll(model, method, code, call);
+  const deleted = site.name === "deleteById" ? repositoryCall(model.persistence, model.calls, site) : undefined;
+  return deleted === undefined ? [] : deleteLoopInBatch(model, method, code, call, deleted);
 }
 
 const NOTHING: readonly never[] = [];

@@ -39,19 +39,6 @@ rule(saveInLoop, {
                                                       //^^^^^^^^^^^^^^^^^^ OrderRepository.save opens and commits a transaction for every element of all
         }
     }`),
-    "deletes by keys, each in a transaction of its own": service(`
-    void drop(List<Long> ids) {
-        for (Long id : ids) {
-            orders.deleteById(id);
-          //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById opens and commits a transaction for every element of ids
-        }
-    }`),
-    "deletes by keys in one transaction, each of which selects first": service(`
-    @Transactional
-    public void drop(List<Long> ids) {
-        ids.forEach(orders::deleteById);
-                  //^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById selects and deletes a row for every element of ids
-    }`),
     "a method reference": service(`
     void store(List<Order> all) {
         all.forEach(orders::save);

@@ -1,9 +1,13 @@
-import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { removesMore } from "../shared/removal.ts";
+import { callInstead, wholeLoop } from "./wholeLoop.ts";
 
 const JPA: ReadonlySet<string> = new Set(["JpaRepository"]);
 
@@ -21,6 +25,33 @@ export function deleteInBatch(model: Model, method: MethodNode, call: CodeNode, 
         const span = { start: call.nameStart, end: call.nameStart + name.length };
         return sources.text(file)?.startsWith(name, span.start) ? [{ kind: "change", file, edits: [replace(span, batch)] }] : undefined;
       },
+    },
+  ];
+}
+
+/**
+ * A loop that does nothing but `deleteById` becomes one `deleteAllByIdInBatch`, which Spring Data has since Boot 2.5, where deleting a row
+ * is no more than that.
+ */
+export function deleteLoopInBatch(
+  model: Model,
+  method: MethodNode,
+  code: BodyCode,
+  call: CodeNode,
+  { repository }: RepositoryCall,
+): readonly Fix[] {
+  const entry = model.types.declared(repository.qualified);
+  const receiver = childOf(call, "receiver");
+  const whole = receiver?.kind === "name" || receiver?.kind === "field" ? wholeLoop(call, code) : undefined;
+  if (entry === undefined || receiver === undefined || whole === undefined || !model.types.reaches(entry, JPA)) return [];
+  const { boot } = model.configuration.buildOf(method.declared.owner.file.file);
+  if (boot !== undefined && !versionAtLeast(boot, "2.5")) return [];
+  if (repository.entity === undefined || removesMore(model, repository.entity)) return [];
+  return [
+    {
+      title: "Delete with deleteAllByIdInBatch",
+      safe: false,
+      edits: (sources) => callInstead(method, call, receiver, whole, { from: "deleteById", to: "deleteAllByIdInBatch" }, sources),
     },
   ];
 }

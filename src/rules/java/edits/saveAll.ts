@@ -5,12 +5,10 @@ import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
-import type { Span } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { lowerFirst, pluralOf } from "./plurals.ts";
-
-const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
+import { callInstead, wholeLoop } from "./wholeLoop.ts";
 
 /**
  * A loop that does nothing but save its elements becomes one `saveAll`; any other collects what it saves in a list, which is saved
@@ -20,17 +18,16 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   const loop = call.kind === "call" ? [...ancestorsOf(call)].find((around) => /^(?:foreach|for|lambda)$/.test(around.kind)) : undefined;
   const receiver = childOf(call, "receiver");
   if (receiver?.kind !== "name" && receiver?.kind !== "field") return [];
-  const each = call.kind === "reference" ? call.parent : loop?.kind === "lambda" ? loop.parent : undefined;
-  const whole = wholeLoop(call, loop, each, code);
+  const whole = wholeLoop(call, code);
   if (whole !== undefined)
     return [
       {
         title: "Save all at once",
         safe: false,
-        edits: (sources) => saveWhole(method, call, receiver, whole, sources.text(method.declared.owner.file.file)),
+        edits: (sources) => callInstead(method, call, receiver, whole, { from: "save", to: "saveAll" }, sources),
       },
     ];
-  const around = loop?.kind === "lambda" ? each : loop;
+  const around = loop?.kind === "lambda" ? loop.parent : loop;
   const [argument] = childrenOf(call, "argument");
   if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
   if (asksElsewhere(around, call, receiver) || mustStay(model, method, code, around, call)) return [];
@@ -95,45 +92,3 @@ const SEEN = ["http", "mail", "message", "redis"] as const;
 const TELLS = /^(?:send|publish|notify|mail|emit|dispatch|convertAndSend|submit|execute|upload|transfer)/;
 
 const listName = (entity: string): string => `${pluralOf(lowerFirst(entity))}ToSave`;
-
-interface WholeLoop {
-  readonly span: Span;
-  readonly iterable: CodeNode;
-  /** A statement of its own ends with its semicolon. */
-  readonly needsSemicolon: boolean;
-}
-
-/** The loop, where all that it does is to save its element. */
-function wholeLoop(call: CodeNode, loop: CodeNode | undefined, each: CodeNode | undefined, code: BodyCode): WholeLoop | undefined {
-  if (each !== undefined) {
-    const on = childOf(each, "receiver");
-    if (each.text !== "forEach" || !each.statement || on === undefined || !code.typer.isA(code.typer.typeOf(on), COLLECTION))
-      return undefined;
-    if (loop !== undefined && !savesOnly(loop, call, childOf(loop, "parameter")?.text ?? "")) return undefined;
-    return { span: each, iterable: on, needsSemicolon: false };
-  }
-  const iterable = loop === undefined ? undefined : childOf(loop, "iterable");
-  if (loop === undefined || iterable === undefined || !code.typer.isA(code.typer.typeOf(iterable), COLLECTION)) return undefined;
-  return savesOnly(loop, call, loop.text) ? { span: loop, iterable, needsSemicolon: true } : undefined;
-}
-
-function savesOnly(loop: CodeNode, call: CodeNode, element: string): boolean {
-  const body = childOf(loop, "body");
-  const only = body?.kind === "block" ? (body.children.length === 1 ? body.children[0] : undefined) : body;
-  const [argument, ...more] = childrenOf(call, "argument");
-  return only === call && argument?.kind === "name" && argument.text === element && more.length === 0;
-}
-
-function saveWhole(
-  method: MethodNode,
-  call: CodeNode,
-  receiver: CodeNode,
-  { span, iterable, needsSemicolon }: WholeLoop,
-  text: string | undefined,
-): readonly FileEdit[] | undefined {
-  if (text === undefined || !text.startsWith("save", call.nameStart)) return undefined;
-  // A comment in the loop would be lost.
-  if (nodesOf(call).length === 0 || /\/\/|\/\*/.test(text.slice(span.start, span.end))) return undefined;
-  const all = `${text.slice(receiver.start, receiver.end)}.saveAll(${text.slice(iterable.start, iterable.end)})${needsSemicolon ? ";" : ""}`;
-  return [{ kind: "change", file: method.declared.owner.file.file, edits: [replace(span, all)] }];
-}

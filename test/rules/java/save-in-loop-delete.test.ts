@@ -1,0 +1,82 @@
+import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
+import { rule } from "../../harness/rule.ts";
+import { service } from "./shop.ts";
+
+const after = (method: string): string => `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+${method}
+}
+`;
+
+const DROP = `
+    void drop(List<Long> ids) {
+        for (Long id : ids) {
+            orders.deleteById(id);
+        }
+    }`;
+
+/** The finding of DROP, with or without a lamp. */
+const marked = (lamp: "💡 " | ""): string =>
+  DROP.replace(
+    "orders.deleteById(id);",
+    `orders.deleteById(id);
+          //^^^^^^^^^^^^^^^^^^^^^ ${lamp}OrderRepository.deleteById opens and commits a transaction for every element of ids`,
+  );
+
+rule(saveInLoop, {
+  reports: {
+    "deletes by keys, each in a transaction of its own": service(marked("💡 ")),
+    "deletes by keys in one transaction, each of which selects first": service(`
+    @Transactional
+    public void drop(Set<Long> ids) {
+        ids.forEach(orders::deleteById);
+                  //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.deleteById selects and deletes a row for every element of ids
+    }`),
+    "a loop that looks first: no fix": service(`
+    void drop(List<Long> ids) {
+        for (Long id : ids) {
+            if (id > 0) orders.deleteById(id);
+                      //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById opens and commits a transaction for every element of ids
+        }
+    }`),
+    "keys of something else: no fix": service(`
+    void drop(List<Customer> all) {
+        for (Customer customer : all) orders.deleteById(customer.getId());
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteById opens and commits a transaction for every element of all
+    }`),
+    "rows whose parts go with them: no fix": service(marked("")).replace(
+      "  private String note;",
+      "  private String note;\n  @OneToMany(cascade = CascadeType.ALL) private java.util.List<Customer> guests;",
+    ),
+    "a Spring Data that has no such method: no fix": service(marked("")).replace(
+      "<project>",
+      "<project><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>2.4.13</version></parent>",
+    ),
+  },
+  ignores: { "what is deleted at once": service("    void drop(List<Long> ids) { orders.deleteAllByIdInBatch(ids); }") },
+  fixes: {
+    "deletes by keys, each in a transaction of its own": after(`
+    void drop(List<Long> ids) {
+        orders.deleteAllByIdInBatch(ids);
+    }`),
+    "deletes by keys in one transaction, each of which selects first": after(`
+    @Transactional
+    public void drop(Set<Long> ids) {
+        orders.deleteAllByIdInBatch(ids);
+    }`),
+  },
+});
