@@ -6,6 +6,7 @@ import type { JavaFacts, JavaField, JavaImport, JavaMethod, JavaParameter, JavaT
 import { Lowering } from "./lowering.ts";
 import { withPerElement } from "./perElement.ts";
 import { type JavaTree, typeText } from "./reader.ts";
+import { withSent } from "./sentParameters.ts";
 
 const TYPE_KINDS: Readonly<Record<string, TypeKind>> = {
   class_declaration: "class",
@@ -43,7 +44,7 @@ export class DeclarationReader {
     }
     for (let local = this.#local.shift(); local !== undefined; local = this.#local.shift()) this.#type(local.node, local.outer);
     const code = this.#lowering.packer.done();
-    return { packageName: this.#packageName, imports, types: this.#types.map((type) => withPerElement(type, code)), code };
+    return { packageName: this.#packageName, imports, types: this.#types.map((type) => withSent(withPerElement(type, code), code)), code };
   }
 
   /** A type declaration, also inside what did not parse. */

@@ -93,6 +93,8 @@ export interface JavaParameter {
   readonly span: Span;
   /** Of a function that the body runs once per element: the parameter that has the elements, "" for elements that are no parameter's. */
   readonly perElementOf?: string;
+  /** It may be a query that the body sends: its text, its name, or the query itself. */
+  readonly maySend?: true;
 }
 
 export interface JavaAnnotation {

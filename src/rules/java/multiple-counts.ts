@@ -1,10 +1,10 @@
-import { ancestorsOf, type CodeNode, childrenOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
-import { constantOf } from "../../model/types/constants.ts";
+import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { defineRule } from "../rule.ts";
 import { isSmallTable } from "./shared/smallTables.ts";
 import { writtenCount } from "./shared/writtenCounts.ts";
@@ -22,9 +22,9 @@ export const multipleCounts = defineRule({
   messages: { several: "{{method}} counts {{table}} {{times}} times" },
 
   check({ file, model, report }) {
-    const handsTexts = file.java.code.strings.some((text) => COUNTS.test(text));
+    const handed = new Set(model.persistence.written.in(file.file).flatMap((query) => (query.kind === "count" ? [placeOf(query)] : [])));
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const [table, sites] of countsIn(model, method, handsTexts)) {
+      for (const [table, sites] of countsIn(model, method, handed)) {
         const [first, ...others] = sites;
         if (first === undefined || others.length === 0) continue;
         report({
@@ -46,14 +46,14 @@ export const multipleCounts = defineRule({
 const NONE: ReadonlyMap<string, readonly CallSite[]> = new Map();
 
 /** The counts of each table that one run of a method makes. */
-function countsIn(model: Model, method: MethodNode, handsTexts: boolean): ReadonlyMap<string, readonly CallSite[]> {
+function countsIn(model: Model, method: MethodNode, handed: ReadonlySet<string>): ReadonlyMap<string, readonly CallSite[]> {
   const near = method.declared.owner.file.file;
-  const candidates = method.sites.filter((site) => mayCount(site, handsTexts));
+  const candidates = method.sites.filter((site) => mayCount(method, site, handed));
   if (candidates.length < 2) return NONE;
   const found = new Map<string, CallSite[]>();
   const code = new BodyCode(model.calls, method);
   for (const site of candidates) {
-    const table = countedBy(model, method, code, site);
+    const table = countedBy(model, method, site);
     const node = code.callOf(site);
     if (table === undefined || node === undefined || isSmallTable(model, table, near)) continue;
     const others = found.get(table);
@@ -63,33 +63,20 @@ function countsIn(model: Model, method: MethodNode, handsTexts: boolean): Readon
   return found;
 }
 
-/** Counts by their names, one number of a query that stands here, and methods of the project that may be handed one. */
-const mayCount = ({ work, name, targets }: CallSite, handsTexts: boolean): boolean =>
-  work === undefined ? handsTexts && targets.length === 1 : work.kind === "read" && (name.startsWith("count") || targets.length === 0);
+const placeOf = ({ sender, order }: Pick<WrittenQuery, "sender" | "order">): string => `${order} ${sender}`;
+
+/** Counts by their names, one number of a query that stands here, and what methods of the project are handed. */
+const mayCount = ({ key }: MethodNode, { work, name, order, targets }: CallSite, handed: ReadonlySet<string>): boolean =>
+  work === undefined
+    ? handed.has(placeOf({ sender: key, order }))
+    : work.kind === "read" && (name.startsWith("count") || targets.length === 0);
 
 /** The table whose rows a call counts. */
-function countedBy(model: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
-  if (site.work === undefined) return countedThrough(model, method, code, site);
-  if (!site.name.startsWith("count")) return writtenCount(model, method, site)?.scans[0]?.table;
+function countedBy(model: Model, method: MethodNode, site: CallSite): string | undefined {
+  if (site.work === undefined || !site.name.startsWith("count")) return writtenCount(model, method, site)?.scans[0]?.table;
   const read = siteRead(model.persistence, model.calls, method, site);
   return read?.shape === "count" ? read.table : undefined;
 }
-
-/** `number("select count(o) from Order o where …")`, of a method that does no more than send the text: the name behind `from`. */
-function countedThrough({ calls, effects, types }: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
-  const [target] = site.targets;
-  const node = code.callOf(site);
-  const [text] = node?.kind === "call" ? childrenOf(node, "argument") : [];
-  const counted = text?.kind === "literal" || text?.kind === "binary" ? constantOf(text, method.declared.owner, types) : undefined;
-  const table = counted === undefined ? undefined : COUNTS.exec(counted)?.[1];
-  const sender = table === undefined || target === undefined ? undefined : calls.method(target);
-  if (sender === undefined || target === undefined) return undefined;
-  calls.methodsIn(sender.declared.owner.file.file);
-  const reads = sender.sites.filter(({ work }) => work !== undefined);
-  return reads.length === 1 && reads[0]?.work?.kind === "read" && effects.of(target, "read")?.depth === 1 ? table : undefined;
-}
-
-const COUNTS = /^\s*select\s+count\s*\([^()]*\)\s+from\s+([\w.]+)/i;
 
 /** What is written after the first makes the second another question. */
 const writesBetween = ({ effects }: Model, { sites }: MethodNode, first: CallSite, second: CallSite): boolean =>

@@ -44,7 +44,7 @@ export const unboundedFindAll = defineRule({
 });
 
 function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
-  if (site.work?.kind !== "read" || runsOnce(method) || !passesOn(site)) return undefined;
+  if (runsOnce(method) || !passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.shape !== "all" || isFallback(model, method, site)) return undefined;
   // A repository of whatever its subtypes store.

@@ -65,7 +65,7 @@ function rowsOf(read: SiteRead, model: Model): string {
 
 /** A read of some of a table's rows, of which there are many. All of them are java/unbounded-find-all. */
 function loadOf(model: Model, method: MethodNode, site: CallSite): Load | undefined {
-  if (site.work?.kind !== "read" || !passesOn(site)) return undefined;
+  if (!passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.table === undefined || (read.shape !== "other" && read.shape !== "fixed")) return undefined;
   const known = model.statistics.table(read.table);

@@ -44,7 +44,7 @@ export const unpaginatedEndpoint = defineRule({
 
 /** The cheap question: whether a call brings rows that no parameter restricts. */
 function bringsAll(model: Model, method: MethodNode, site: CallSite): boolean {
-  if (site.work?.kind !== "read" || !passesOn(site)) return false;
+  if (!passesOn(site)) return false;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read?.shape !== "all" && read?.shape !== "fixed") return false;
   return !asksForFew(model, read, method.declared.owner.file.file) && !isPagedAhead(model, method);

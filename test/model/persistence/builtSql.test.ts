@@ -164,7 +164,10 @@ describe("SQL of queries that calls put together", () => {
           "predicate is put together elsewhere",
         ],
         "a query that a method gives back with more": ["same(factory.selectFrom(ticket)).fetch();", `SELECT t1.* ${T} LIMIT 3`],
-        "a query that a method changes": ["more(factory.selectFrom(ticket), name).fetch();"],
+        "a query that a method changes": [
+          "more(factory.selectFrom(ticket), name).fetch();",
+          "SELECT t1.* FROM tickets t1 JOIN owners t2 ON t1.owner_id = t2.id WHERE t2.city = $1",
+        ],
         "groups step by step, and one character": [
           "factory.select(ticket.id, ticket.kind).from(ticket).where(ticket.status.eq('N')).groupBy(ticket.id).groupBy(ticket.kind).fetch();",
           `SELECT t1.id, t1.kind ${T} WHERE t1.status = 'N' GROUP BY t1.id, t1.kind`,

@@ -139,7 +139,7 @@ describe("queries in code", () => {
       d: ["find list, member[team_id:equals]"],
       e: ["delete void, member[born:null!]"],
       f: ["find list, member[team_id:join]; teams[id:join name:equals], limit 5"],
-      g: ["find one, member[email:equals], limit page"],
+      g: ["find one, member[email:equals]"],
       h: ["find list, member[]"],
       j: ["find list, member[age:equals]"],
       k: ["update void, member[age:equals]"],

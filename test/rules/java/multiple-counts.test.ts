@@ -31,7 +31,7 @@ rule(multipleCounts, {
   }`),
     "texts that a method of the project sends": queries(`  String overview() {
     return number("select count(c) from Customer c where c.city = 'Ulm'")
-         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview counts Customer 3 times
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview counts customer 3 times
       + "," + number("select count(c) from Customer c where c.city = 'Bonn'")
       + "," + number("select count(c) from Customer c where c.active = true");
   }

@@ -27,9 +27,10 @@ export interface SiteRead {
 
 /** What a call site reads; undefined for writes, and for what neither a repository nor the code itself tells. */
 export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: MethodNode, site: CallSite): SiteRead | undefined {
-  if (site.work?.kind !== "read") return undefined;
-  const { label } = site.work;
   const [target] = site.targets;
+  if (site.work === undefined) return target === undefined ? undefined : writtenRead(persistence, node, site, labelOf(calls, target));
+  if (site.work.kind !== "read") return undefined;
+  const { label } = site.work;
   if (target !== undefined) {
     const border = target.indexOf("#");
     const repository = persistence.repository(target.slice(0, border));
@@ -51,6 +52,12 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
   if (repository === undefined) return writtenRead(persistence, node, site, label);
   const shape = ownShape(calls, node, site);
   return { label, entity: repository.entity ?? repository.aggregate, table: tableOf(persistence, repository), shape, declared: undefined };
+}
+
+/** "OrderDao.list" of a method that sends what it is given. */
+function labelOf(calls: CallGraph, target: string): string {
+  const declared = calls.method(target)?.declared;
+  return declared === undefined ? target : `${declared.owner.type.name}.${declared.method.name}`;
 }
 
 function writtenRead(persistence: PersistenceModel, node: MethodNode, site: CallSite, label: string): SiteRead | undefined {

@@ -2,7 +2,6 @@ import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
-import { JOOQ_STEPS } from "../../calls/typing/libraryPersistence.ts";
 import type { ReadLog } from "../../readLog.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
@@ -11,13 +10,13 @@ import type { NamedText } from "../repositories/namedQueries.ts";
 import type { Query } from "../scans/query.ts";
 import { ScanBuilder } from "../scans/scanBuilder.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
+import { type Api, apiOf } from "./apis.ts";
 import { type BuiltTexts, builtTexts, specifiedTexts, type Unread, wrappedTexts } from "./built/builtTexts.ts";
 import { withoutMarks } from "./built/schemaNames.ts";
-import { SENDS_WRAPPER } from "./built/wrapperForms.ts";
 import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
-import { specifiedContent, specifiedQuery, TAKES_SPECIFICATION } from "./specifications.ts";
+import { specifiedContent, specifiedQuery } from "./specifications.ts";
 import { WrittenSelections } from "./writtenSelections.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
 
@@ -55,14 +54,16 @@ export class WrittenQueries {
     this.#parts = parts;
     this.#texts = new WrittenTexts(parts);
     this.#files = new CallsByFile((file) =>
-      parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site) !== undefined)) ? "some" : "",
+      parts.calls.methodsIn(file).some(({ sites }) => sites.some((site) => apiOf(site, parts.calls) !== undefined)) ? "some" : "",
     );
     this.answers = new Answers(reads, "written", (file) => this.#readFile(file));
     this.selections = new WrittenSelections({
       ...parts,
       query: (method, site) => this.at(method, site),
       text: (method, code, chain) => {
-        const declared = this.#texts.declared(method, code, chain);
+        const last = chain.steps.at(-1)?.node;
+        const sending = last && this.#texts.sending(method, code, last, "text");
+        const declared = sending === undefined ? [] : this.#texts.declared(sending);
         if ("why" in declared) return undefined;
         const [only, more] = declared;
         return more === undefined && only?.dynamic === false ? only : undefined;
@@ -84,7 +85,7 @@ export class WrittenQueries {
 
   /** The query that one call sends; of several that it may send the first, as one that is not understood. */
   at(method: MethodNode, site: CallSite): WrittenQuery | undefined {
-    if (apiOf(site) === undefined) return undefined;
+    if (apiOf(site, this.#parts.calls) === undefined) return undefined;
     const [first, ...more] = this.in(method.declared.owner.file.file).filter(
       ({ sender, order }) => sender === method.key && order === site.order,
     );
@@ -99,7 +100,7 @@ export class WrittenQueries {
     const code = method === undefined ? undefined : calls.codeOf(method);
     const call = code?.nodes[order];
     const site = method?.sites.find((one) => one.order === order);
-    const api = site && apiOf(site);
+    const api = site && apiOf(site, calls);
     if (method === undefined || code === undefined || call?.kind !== "call" || site === undefined || api === undefined) return BY_CALLS;
     if (api === "specification") {
       const specified = this.#specification(method, site, call);
@@ -109,9 +110,10 @@ export class WrittenQueries {
       const wrapped = wrappedTexts(this.#parts, method, code, call);
       return wrapped === undefined ? BY_CALLS : textAt(wrapped, variant, undefined);
     }
-    const handed = api === "querydsl" ? [] : this.#texts.declared(method, code, chainOf(code, call));
+    const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");
+    const handed = sending === undefined ? [] : this.#texts.declared(sending);
     if ("why" in handed) return handed;
-    if (handed[variant] !== undefined || api === "text") return handed[variant] ?? BY_CALLS;
+    if (handed[variant] !== undefined || api === "text" || api === "sender") return handed[variant] ?? BY_CALLS;
     return textAt(builtTexts(this.#parts, method, code, call, api), variant, undefined);
   }
 
@@ -123,7 +125,7 @@ export class WrittenQueries {
   #readFile(file: string): readonly WrittenQuery[] {
     return this.#parts.calls.methodsIn(file).flatMap((method) =>
       method.sites.flatMap((site) => {
-        const api = apiOf(site);
+        const api = apiOf(site, this.#parts.calls);
         return api === undefined ? [] : this.#read(method, site, api);
       }),
     );
@@ -178,8 +180,9 @@ export class WrittenQueries {
   #contentsOf(method: MethodNode, code: MethodCode, call: CodeNode, api: Exclude<Api, "specification">): readonly QueryContent[] {
     if (api === "wrapper") return this.#wrapped(method, code, call);
     const chain = chainOf(code, call);
-    const texts = api === "querydsl" ? [] : this.#texts.read(method, code, chain);
-    if (texts.length > 0 || api === "text") return texts;
+    const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");
+    const texts = sending === undefined ? [] : this.#texts.read(sending);
+    if (texts.length > 0 || api === "text" || api === "sender") return texts;
     const built = builtTexts(this.#parts, method, code, call, api);
     if ("why" in built) return listed(this.#inPart(code, chain, api));
     return built.texts.map((text) => {
@@ -230,25 +233,4 @@ function throughContext(code: MethodCode, chain: Chain): Chain {
   if (inner.steps.length > 0) return { ...inner, steps: [...inner.steps, last] };
   const made = { node: only.node, name: "from", args: [given] };
   return { ...chain, steps: [made, { ...made, name: "where", args: conditions }, last] };
-}
-
-type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper";
-
-/** How the query of a call is written down; undefined for calls that send none, or one that stands elsewhere. */
-function apiOf({ work, targets }: CallSite): Api | undefined {
-  if (work?.kind !== "read" && work?.kind !== "write") return undefined;
-  const type = work.label.slice(0, work.label.indexOf("."));
-  if (/^(?:JPA\w+|JPQLQuery)$/.test(type)) return "querydsl";
-  if (type === "DSLContext" || JOOQ_STEPS.includes(type)) return "jooq";
-  return /^(?:(?:NamedParameter)?Jdbc(?:Template|Operations)|StatementSpec|MappedQuerySpec|(?:Typed|Native)?Query|Update|PreparedBatch|PreparedStatement|Handle)$/.test(
-    type,
-  )
-    ? "text"
-    : work.on === undefined
-      ? SENDS_WRAPPER.test(work.label)
-        ? "wrapper"
-        : undefined
-      : targets.length === 0 && work.kind === "read" && TAKES_SPECIFICATION.test(work.label)
-        ? "specification"
-        : undefined;
 }

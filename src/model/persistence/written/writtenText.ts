@@ -8,10 +8,12 @@ import type { NamedText } from "../repositories/namedQueries.ts";
 import type { DeclaredText } from "../repositories/queries.ts";
 import type { Returns } from "../scans/query.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
+import { type Bound, boundOf, tightest } from "./bounds.ts";
 import { type BuiltTexts, criteriaTexts, type Unread } from "./built/builtTexts.ts";
 import { sortOfType, sortOfVariable } from "./built/criteriaForms.ts";
 import { type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf, type Step } from "./chain.ts";
+import { handedOn, type Sending } from "./senders.ts";
 import type { Frame } from "./texts/frame.ts";
 import { type Texts, textsOf } from "./texts/pieces.ts";
 import { rootOf } from "./texts/textFlow.ts";
@@ -40,59 +42,88 @@ export class WrittenTexts {
     this.#named = named;
   }
 
+  /** The call of a library that sends what a call hands over: itself, or the one in a method of the project. */
+  sending(method: MethodNode, code: MethodCode, call: CodeNode, api: "text" | "sender"): Sending | undefined {
+    const frame = this.#reader.frameOf(method, code);
+    if (api === "text") return { last: call, chain: chainOf(code, call), frame, through: [] };
+    // What a method sends whatever it is given is a query of its own.
+    const handed = handedOn(this.#sources.calls, this.#reader, call, frame).filter(({ bare }) => !this.#isKnown(bare));
+    const [first, ...others] = handed.map(({ given }) => given);
+    if (first === undefined || others.length === 0) return first;
+    const said = JSON.stringify(this.declared(first));
+    return others.every((other) => JSON.stringify(this.declared(other)) === said) ? first : undefined;
+  }
+
+  #isKnown(sending: Sending): boolean {
+    const declared = this.declared(sending);
+    return !("why" in declared) && declared.length > 0;
+  }
+
   /** One for each text that the code may hand over, in their order; none where it hands over none that is known. */
-  read(method: MethodNode, code: MethodCode, chain: Chain): readonly QueryContent[] {
-    const last = chain.steps.at(-1);
-    const given = this.#given(chain, this.#reader.frameOf(method, code));
-    if (given === undefined || last === undefined) return [];
+  read({ last, chain, frame, through }: Sending): readonly QueryContent[] {
+    const given = this.#given(chain, frame);
+    if (given === undefined) return [];
+    const returns = through.reduce(returnedThrough, returnsOf(last.text));
     const built = this.#criteriaTexts(given);
     const texts = built === undefined || "why" in built ? this.#textsOf(given) : built;
     const { language } = texts ?? given;
     if (texts === undefined) {
-      const criteria = language === "jpql" ? this.#criteria(given, last) : undefined;
+      const criteria = language === "jpql" ? this.#criteria(given, returns) : undefined;
       return criteria === undefined ? [] : [criteria];
     }
     return texts.texts.map((text) => {
       const read = statementScans(text, { ...this.#naming, language, domain: undefined });
-      // Other statements may give it a limit; its conditions all stand in the text.
-      const limit = given.bound ?? (chain.whole ? read.limit : "page");
       return {
         ...read,
-        ...(built === undefined ? {} : { remarks: remarksOf(read, texts) }),
+        ...(built === undefined
+          ? {}
+          : { remarks: remarksOf(read, texts).filter(({ kind }) => through.length === 0 || !/^distinct/.test(kind)) }),
         source: built !== undefined ? "built" : language === "jpql" ? "jpql" : "native",
-        limit: read.kind === "find" ? limit : read.limit,
+        limit: read.kind === "find" && given.bound !== "none" ? given.bound : read.limit,
         dynamicSort: false,
-        returns: returnsOf(last),
+        returns,
         understood: read.understood && !texts.more,
       };
     });
   }
 
   /** What is handed over, as it stands: one for each text, in the order of `read`, or why it is not known. */
-  declared(method: MethodNode, code: MethodCode, chain: Chain): readonly WrittenText[] | Unread {
-    const given = this.#given(chain, this.#reader.frameOf(method, code));
+  declared({ chain, frame }: Sending): readonly WrittenText[] | Unread {
+    const given = this.#given(chain, frame);
     const texts = given && (this.#criteriaTexts(given) ?? this.#textsOf(given));
     if (given === undefined || texts === undefined) return [];
     if ("why" in texts) return texts;
-    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound: given.bound }));
+    const bound = given.bound === "none" ? undefined : given.bound;
+    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound }));
   }
 
-  /** Where the text of a chain stands: in it, or in the method of the project that makes the query. */
+  /** Where the text of a chain stands: in it, in the method of the project that makes the query, or where the query is handed on. */
   #given(chain: Chain, frame: Frame): Given | undefined {
     const given = givenTo(frame.code, chain);
-    const bound = boundOf(chain);
+    const last = chain.steps.at(-1)?.node;
+    const bound = last === undefined ? "none" : boundOf(last, frame);
     const isOwn = ({ node }: Step): boolean => frame.code.typer.calleeOf(node).declared.length > 0;
     if (given !== undefined && !isOwn(given.step)) return { ...given, frame, bound };
     const made = chain.steps.find((step) => step.args.length > 0 && isOwn(step));
     const inner = made && this.#reader.enter(made.node, frame);
     const value = inner && onlyReturned(inner.code);
     const found = inner && value && this.#given(chainOf(inner.code, value), inner);
-    if (found !== undefined) return { ...found, bound: bound ?? found.bound };
-    return given && { ...given, frame, bound };
+    if (found !== undefined) return { ...found, bound: tightest([bound, found.bound]) };
+    return given === undefined ? this.#handedOver(chain, frame, bound) : { ...given, frame, bound };
+  }
+
+  /** `list(query)`: the query is a parameter, and was made where the call stands. */
+  #handedOver({ root }: Chain, { code, parameters }: Frame, bound: Bound): Given | undefined {
+    const isParameter = root?.kind === "name" && code.typer.declarationOf(root) === undefined;
+    const value = isParameter ? parameters.get(root.text)?.value : undefined;
+    const found = value && this.#given(chainOf(value.frame.code, value.node), value.frame);
+    return value && found && { ...found, bound: tightest([bound, found.bound, boundOf(value.node, value.frame)]) };
   }
 
   /** `em.createQuery(criteria)`: the entity is known by its root, the predicates are not. */
-  #criteria({ node: given, frame: { code } }: Given, last: Step): QueryContent | undefined {
+  #criteria(handed: Given, returns: Returns): QueryContent | undefined {
+    const { node: given, frame } = whereMade(handed);
+    const { code } = frame;
     const type = code.typer.typeOf(given);
     if (given.kind !== "name" || type === undefined || !/^(?:Jpa)?Criteria(?:Query|Update|Delete)$/.test(simpleName(type)))
       return undefined;
@@ -106,8 +137,8 @@ export class WrittenTexts {
     if (entity?.kind !== "entity") return undefined;
     const kind = simpleName(type).endsWith("Update") ? "update" : simpleName(type).endsWith("Delete") ? "delete" : "find";
     const scans = [{ table: entity.table, tests: [], sort: [] }];
-    const common = { source: "built", aggregates: false, limit: "none", dynamicSort: false, remarks: [], understood: false } as const;
-    return { ...common, kind, entity: entity.qualified, scans, returns: returnsOf(last) };
+    const common = { source: "built", aggregates: false, limit: handed.bound, dynamicSort: false, remarks: [], understood: false } as const;
+    return { ...common, kind, entity: entity.qualified, scans, returns };
   }
 
   /** Undefined for what is handed no criteria query. */
@@ -147,7 +178,14 @@ interface Given {
   readonly language: "jpql" | "sql";
   /** The body in which it is handed over. */
   readonly frame: Frame;
-  readonly bound: number | "page" | undefined;
+  readonly bound: Bound;
+}
+
+/** Where a query of the criteria API is put together that methods hand on. */
+function whereMade({ node, frame }: Pick<Given, "node" | "frame">): Pick<Given, "node" | "frame"> {
+  const isParameter = node.kind === "name" && frame.code.typer.declarationOf(node) === undefined;
+  const value = isParameter ? frame.parameters.get(node.text)?.value : undefined;
+  return value === undefined ? { node, frame } : whereMade(value);
 }
 
 function givenTo(code: MethodCode, { root, steps }: Chain): Omit<Given, "frame" | "bound"> | undefined {
@@ -165,12 +203,6 @@ function onlyReturned({ nodes }: MethodCode): CodeNode | undefined {
   return more.length === 0 ? only?.children[0] : undefined;
 }
 
-function boundOf({ steps }: Chain): number | "page" | undefined {
-  const bound = steps.find(({ name }) => name === "setMaxResults")?.args[0];
-  if (bound === undefined) return undefined;
-  return bound.kind === "literal" ? Number(bound.text) : "page";
-}
-
 /** JdbcTemplate, JdbcClient, JDBI's Handle, EntityManager, Hibernate's Session, jOOQ's plain SQL. */
 const TAKES_TEXT =
   /^(?:query(?:For\w+)?|update|batchUpdate|execute|sql|select|createQuery|createNativeQuery|createSQLQuery|createSelectionQuery|createMutationQuery|createUpdate|prepareBatch|prepareStatement)$/;
@@ -183,7 +215,7 @@ function isHandle({ typer }: MethodCode, root: CodeNode | undefined): boolean {
   return type !== undefined && simpleName(type) === "Handle";
 }
 
-function returnsOf({ name }: Step): Returns {
+function returnsOf(name: string): Returns {
   if (
     /^(?:getResultList|list|set|listOfRows|singleColumn|forEach|collect\w*|reduceRows|query|queryForList|scroll|fetch|fetchMany)$/.test(
       name,
@@ -194,3 +226,13 @@ function returnsOf({ name }: Step): Returns {
   if (/^(?:optional|findOne|findFirst|uniqueResultOptional)$/.test(name)) return "optional";
   return /^(?:execute\w*|update|batchUpdate)$/.test(name) ? "void" : "one";
 }
+
+/** What a method makes of what it has got: of a list it may give one row. */
+function returnedThrough(inner: Returns, type: string): Returns {
+  if (inner !== "list" && inner !== "stream") return inner;
+  if (/^(?:[\w.]+\.)?Optional\b/.test(type)) return "optional";
+  return type === "void" || MANY.test(type) ? inner : "one";
+}
+
+const MANY =
+  /^(?:[\w.]+\.)?(?:\w*(?:List|Set|Map|Collection|Stream|Iterator|Iterable|Page|Slice|Queue|Rows|RowSet|Results?|ResultSet)|Object|Multimap|Table)(?:<|$)|\[\]$/;

@@ -27,7 +27,7 @@ export function heavyWork(model: Model, start: string): HeavyWork | undefined {
       if (method === undefined || (key !== start && method.remembered)) continue;
       model.calls.methodsIn(method.declared.owner.file.file);
       for (const site of method.sites) {
-        const found = site.work === undefined ? undefined : heavy(model, method, site);
+        const found = heavy(model, method, site);
         if (found !== undefined) return found;
         for (const target of site.work === undefined ? site.targets : []) {
           const runs = model.calls.overridesOf(target);

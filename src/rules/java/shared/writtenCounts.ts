@@ -10,12 +10,17 @@ import { isLookup, isSmallTable } from "./smallTables.ts";
 /** Calls that give the one number that a query asks for: of `JdbcTemplate`, `EntityManager`, Hibernate, jOOQ, Querydsl, JDBI. */
 const GIVES_ONE = /^(?:queryFor(?:Object|Long|Int)|getSingleResult|uniqueResult|single|one|fetch(?:One|Single|Count|Into)?\w*)$/;
 
-/** A query that stands in the code and counts the rows that a condition lets through; undefined where they are few. */
+/**
+ * A query that stands in the code, or is handed to a method which sends it, and counts the rows that a condition lets through; undefined
+ * where they are few.
+ */
 export function writtenCount(model: Model, method: MethodNode, site: CallSite): Query | undefined {
-  if (site.work?.kind !== "read" || site.targets.length > 0 || !GIVES_ONE.test(site.name)) return undefined;
+  const isOwn = site.work === undefined;
+  if (!isOwn && (site.work.kind !== "read" || site.targets.length > 0 || !GIVES_ONE.test(site.name))) return undefined;
   const query = model.persistence.written.at(method, site);
   const [scan] = query?.scans ?? [];
   if (query === undefined || scan === undefined || !query.understood || query.kind !== "count") return undefined;
+  if (isOwn && query.returns !== "one" && query.returns !== "scalar") return undefined;
   const near = method.declared.owner.file.file;
   const entity = query.entity ?? entityOf(model, scan.table);
   if (isSmallTable(model, scan.table, near) || isLookup(entity === undefined ? scan.table : entity.slice(entity.lastIndexOf(".") + 1)))

@@ -247,8 +247,10 @@ export class CriteriaReader extends BuiltReader {
 
   protected override given(name: CodeNode, frame: Frame): Pieces | undefined {
     const type = frame.code.typer.typeOf(name);
-    if (type === undefined || sortOfType(simpleName(type)) !== "path") return super.given(name, frame);
-    const given = frame.parameters.get(name.text)?.pieces;
+    const sort = type && sortOfType(simpleName(type));
+    if (sort === "query" && hasPartOf(name, frame)) return UNKNOWN;
+    if (sort !== "path") return super.given(name, frame);
+    const given = this.handed(name, frame);
     const isFetched = frame.code.nodes.some(
       (use) =>
         use.kind === "name" &&
@@ -258,6 +260,12 @@ export class CriteriaReader extends BuiltReader {
     return given === undefined || isFetched ? UNKNOWN : given;
   }
 }
+
+/** A root or a join of a query that is a parameter: what is done to it is not seen as done to the query. */
+const hasPartOf = (query: CodeNode, { code }: Frame): boolean =>
+  code.nodes.some(
+    (node) => node.kind === "local" && sortOfVariable(node) === "path" && rootOf(childOf(node, "value"))?.text === query.text,
+  );
 
 const step = (name: string, ...args: readonly Pieces[]): Pieces => [
   ...textPieces(STEP.call(name)),

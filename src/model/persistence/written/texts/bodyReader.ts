@@ -1,11 +1,11 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
-import type { JavaField } from "../../../../facts/java/javaFacts.ts";
+import type { JavaField, JavaMethod } from "../../../../facts/java/javaFacts.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
 import { methodKey } from "../../../calls/methodKey.ts";
 import { Typer } from "../../../calls/typing/typer.ts";
 import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
 import { type Condition, conditionOf } from "./conditions.ts";
-import type { Expressions, Frame } from "./frame.ts";
+import type { Argument, Expressions, Frame } from "./frame.ts";
 import { type Pieces, UNKNOWN } from "./pieces.ts";
 import { type Builders, TextFlow } from "./textFlow.ts";
 
@@ -45,14 +45,19 @@ export abstract class BodyReader implements Expressions {
     const inner = this.bodyOf(call, frame);
     if (inner === undefined) return undefined;
     const args = childrenOf(call, "argument");
+    const last = inner.parameters.size - 1;
     const parameters = new Map(
-      [...inner.parameters.keys()].map((name, i) => {
-        const arg = args[i] as CodeNode;
-        const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
-        return [name, { pieces: this.pieces(arg, frame), name: asked?.kind === "question" ? asked.id : undefined }];
-      }),
+      // Of a variable number of values there may be none, or several.
+      [...inner.parameters.keys()].map((name, i) => [name, this.#argument(i === last && i < args.length - 1 ? undefined : args[i], frame)]),
     );
     return { ...inner, parameters };
+  }
+
+  #argument(arg: CodeNode | undefined, frame: Frame): Argument {
+    if (arg === undefined) return { pieces: UNKNOWN, name: undefined };
+    const asked = conditionOf(arg, (one) => this.#nameOfValue(one, frame));
+    const name = asked?.kind === "question" ? asked.id : undefined;
+    return { pieces: this.pieces(arg, frame), name, value: { node: arg, frame, by: this } };
   }
 
   /** The same body, without what the call gives it. */
@@ -61,20 +66,26 @@ export abstract class BodyReader implements Expressions {
     const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
     if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
     const { owner, method } = declared;
-    if (method.body < 0 || childrenOf(call, "argument").length !== method.parameters.length) return undefined;
+    if (method.body < 0 || !takes(method, childrenOf(call, "argument").length)) return undefined;
     if (this.#calls.overridesOf(called.key).size > 0) return undefined;
     this.#calls.methodsIn(owner.file.file);
     const body = this.frameOf(called, this.#calls.codeOf(called));
     return { ...body, depth: frame.depth + 1, path: `${frame.path}/${call.start}` };
   }
 
-  /** What a parameter of the body stands for; not known where the body sets it, or changes what it holds. */
+  /** What a parameter of the body stands for at one place. */
   protected given(name: CodeNode, frame: Frame): Pieces | undefined {
-    const given = frame.parameters.get(name.text);
-    const isSame = (use: CodeNode): boolean =>
-      use.kind === "name" && use.text === name.text && frame.code.typer.declarationOf(use) === undefined;
-    if (given === undefined || given.pieces === UNKNOWN) return given?.pieces;
-    return frame.code.nodes.some((use) => use !== name && isSame(use) && this.flow.isChanged(use, frame)) ? UNKNOWN : given.pieces;
+    const given = this.handed(name, frame);
+    return given === undefined || given === UNKNOWN ? given : this.flow.given(name, given, frame);
+  }
+
+  /** What a call has handed to a parameter of the body. */
+  protected handed(name: CodeNode, { parameters }: Frame): Pieces | undefined {
+    const given = parameters.get(name.text);
+    if (given?.value === undefined || given.value.by === this) return given?.pieces;
+    // Another reader has entered the body: to it the value was no part of what it reads.
+    const { node, frame } = given.value;
+    return this.pieces(node, { ...frame, known: new Map() });
   }
 
   condition(node: CodeNode | undefined, frame: Frame): Condition | undefined {
@@ -115,3 +126,6 @@ export abstract class BodyReader implements Expressions {
       : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, path: frame.path, known: new Map() });
   }
 }
+
+const takes = ({ parameters }: JavaMethod, given: number): boolean =>
+  given === parameters.length || (parameters.at(-1)?.type.endsWith("[]") === true && given >= parameters.length - 1);

@@ -24,6 +24,8 @@ export interface Argument {
   readonly pieces: Pieces;
   /** What the value is called where the call stands; undefined where it is none that has a name. */
   readonly name: string | undefined;
+  /** Where the value stands that a call has given; undefined where nobody is known to have given one. */
+  readonly value?: { readonly node: CodeNode; readonly frame: Frame; readonly by: Expressions };
 }
 
 /** Reads what stands in a body. */

@@ -25,9 +25,9 @@ export interface Builders {
   changed?(use: CodeNode, frame: Frame): boolean | undefined;
 }
 
-/** A variable that is followed from its declaration to one place. */
+/** A variable that is followed to one place, from its declaration or, a parameter, from the first statement. */
 interface Followed {
-  readonly local: CodeNode;
+  readonly name: string;
   readonly uses: readonly CodeNode[];
   readonly until: CodeNode;
   readonly frame: Frame;
@@ -49,9 +49,25 @@ export class TextFlow {
     // What leads back to itself is not known.
     frame.known.set(use, UNKNOWN);
     const uses = this.#builders.usesOf?.(local, frame) ?? usesOf(frame.code, local);
-    const found = this.#follow({ local, uses, until: use, frame });
+    const found = this.#follow(local, { name: local.text, uses, until: use, frame });
     frame.known.set(use, found);
     return found;
+  }
+
+  /** The same of a parameter of the method that begins with what a call has given. */
+  given(use: CodeNode, begins: Pieces, frame: Frame): Pieces {
+    const known = frame.known.get(use);
+    if (known !== undefined) return known;
+    const { nodes, typer, body } = frame.code;
+    const uses = nodes.filter((node) => node.kind === "name" && node.text === use.text && typer.declarationOf(node) === undefined);
+    const changing = uses.filter((other) => other !== use && this.isChanged(other, frame));
+    if (changing.length === 0) return begins;
+    if (changing.some((other) => isInLambda(other, body))) return UNKNOWN;
+    frame.known.set(use, UNKNOWN);
+    const found = this.#through(body.children, begins, { name: use.text, uses, until: use, frame });
+    const given = found === ENDED ? UNKNOWN : found;
+    frame.known.set(use, given);
+    return given;
   }
 
   /** What a body gives back, that of a method or of a lambda in it. */
@@ -92,8 +108,8 @@ export class TextFlow {
     return undefined;
   }
 
-  #follow(followed: Followed): Pieces {
-    const { local, frame } = followed;
+  #follow(local: CodeNode, followed: Followed): Pieces {
+    const { frame } = followed;
     const around = local.parent;
     // A lambda that changes it runs nobody knows when.
     if (around === undefined || local.role === "init" || local.role === "resource") return UNKNOWN;
@@ -201,7 +217,7 @@ export class TextFlow {
 
   /** `sql = …`, `sql += …`, `sql.append(…).append(…)`. */
   #changed(statement: CodeNode, value: Pieces, followed: Followed): Pieces {
-    const { uses, frame, local } = followed;
+    const { uses, frame, name } = followed;
     const here = uses.filter((use) => holds(statement, use));
     const changing = here.filter((use) => this.isChanged(use, frame));
     const [only, more] = changing;
@@ -209,7 +225,7 @@ export class TextFlow {
     const added = statement.kind === "local" ? childOf(statement, "value") : statement;
     const target = statement.kind === "assign" ? childOf(statement, "target") : rootOf(added);
     if (more !== undefined || only !== target || added === undefined) return UNKNOWN;
-    for (const use of here) if (use.text === local.text) frame.known.set(use, value);
+    for (const use of here) if (use.text === name) frame.known.set(use, value);
     if (added.kind === "call") return this.#builders.adds(added) ? this.#texts.added(added, value, frame) : UNKNOWN;
     const given = childOf(statement, "value");
     if (given === undefined) return UNKNOWN;
