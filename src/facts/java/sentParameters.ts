@@ -57,7 +57,7 @@ function isSent({ name, type }: JavaParameter, nodes: readonly CodeNode[], bodie
   const carriers = new Set([name]);
   for (const use of nodes) {
     if (use.kind !== "name" || !carriers.has(use.text)) continue;
-    const whole = wholeOf(use);
+    const whole = isQuery ? chainOf(use) : wholeOf(use);
     const { parent, role } = whole;
     if (parent === undefined) continue;
     if (parent.kind === "local" && role === "value") carriers.add(parent.text);
@@ -85,6 +85,13 @@ function wholeOf(use: CodeNode): CodeNode {
     if (!isText) return at;
     at = around;
   }
+  return at;
+}
+
+/** `criteria.distinct(true)`. */
+function chainOf(use: CodeNode): CodeNode {
+  let at = use;
+  while (at.parent?.kind === "call" && at.role === "receiver") at = at.parent;
   return at;
 }
 

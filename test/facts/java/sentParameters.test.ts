@@ -17,6 +17,7 @@ describe("What a method may send", () => {
     ['List<B> m(String where) { String sql = "select * from b where " + where; return em.createQuery(sql).getResultList(); }', "m.where"],
     ["List<B> m(StringBuilder sql) { return em.createNativeQuery(sql.toString()).getResultList(); }", "m.sql"],
     ["B m(TypedQuery<B> query) { return query.setMaxResults(1).getSingleResult(); }", "m.query"],
+    ["List<B> m(CriteriaQuery<B> criteria) { return em.createQuery(criteria.distinct(true)).getResultList(); }", "m.criteria"],
     ["B m(CriteriaQuery<B> criteria) { return Help.first(criteria); }", "m.criteria"],
     ["B one(String hql) { return list(hql).get(0); } List<B> list(String hql) { return em.createQuery(hql).list(); }", "one.hql list.hql"],
     ["B m(String name) { return em.createQuery(BY_NAME).setParameter(1, name).getSingleResult(); }", ""],

@@ -31,8 +31,17 @@ rule(countForExistence, {
     return (Long) em.createQuery("select count(c) from Customer c where c.city = :city").setParameter("city", city).getSingleResult() > 0;
                                                                                                                   //^^^^^^^^^^^^^^^^^ TypedQuery.getSingleResult counts every row only to learn whether there is one
   }`),
+    "a number of a method that sends a text": queries(`  boolean isServed(String city) {
+    return number("select count(c) from Customer c where c.city = ?1", city) > 0;
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ number counts every row only to learn whether there is one
+  }
+  private long number(String text, Object value) { return (Long) em.createQuery(text).setParameter(1, value).getSingleResult(); }`),
   },
   ignores: {
+    "rows of a method that sends a text": queries(`  boolean isServed(String city) {
+    return rows("select count(c) from Customer c where c.city = ?1", city) != null;
+  }
+  private List<Long> rows(String text, Object value) { return em.createQuery(text).setParameter(1, value).getResultList(); }`),
     "the number itself": queries(`  long number(String city) {
     Long found = jdbc.queryForObject("select count(*) from customer where city = ?", Long.class, city);
     return found == null ? 0 : found;

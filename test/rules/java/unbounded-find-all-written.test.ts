@@ -29,6 +29,29 @@ const criteria = (more: string, result: string): string =>
 ${more}
     return ${result}`);
 
+/** The same through a method of a base class that sends what it is given. */
+const handed = (call: string): string => `${desk(`    return store.all();`).replace("private EntityManager em;", "private Store store;")}
+//- src/main/java/shop/Base.java
+package shop;
+import jakarta.persistence.*;
+abstract class Base<T> {
+  protected EntityManager em;
+  protected List<T> list(Query query, int limit) {
+    if (limit > 0) query.setMaxResults(limit);
+    return query.getResultList();
+  }
+  protected List<T> list(String jpql, int limit) { return list(em.createQuery(jpql), limit); }
+}
+//- src/main/java/shop/Store.java
+package shop;
+import java.util.List;
+class Store extends Base<Ticket> {
+  List<Ticket> all() {
+    return ${call}
+  }
+}
+`;
+
 const MARK = "TypedQuery.getResultList loads every Ticket for GET /tickets";
 
 rule(unboundedFindAll, {
@@ -42,8 +65,14 @@ rule(unboundedFindAll, {
       desk(`    TypedQuery<Ticket> query = em.createQuery("select t from Ticket t order by t.id", Ticket.class);
     return query.getResultList();
          //^^^^^^^^^^^^^^^^^^^^^ ${MARK}`),
+    "a text that a method of the project sends": handed(`list("select t from Ticket t", 0);
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Base.list loads every Ticket for GET /tickets`),
+    "a query that a method of the project sends": handed(`list(em.createQuery("select t from Ticket t"), -1);
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Base.list loads every Ticket for GET /tickets`),
   },
   ignores: {
+    "a text with a limit that a method of the project sets": handed('list("select t from Ticket t", 50);'),
+    "a text with a condition that a method of the project sends": handed('list("select t from Ticket t where t.id = :id", 0);'),
     "criteria with a condition": criteria('    query.where(build.isTrue(ticket.get("active")));', "em.createQuery(query).getResultList();"),
     "criteria with a condition that is perhaps there": criteria(
       '    if (shop > 0) query.where(build.isTrue(ticket.get("active")));',

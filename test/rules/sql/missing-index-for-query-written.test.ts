@@ -42,6 +42,29 @@ class TicketDao {
   }
 }
 `,
+    "criteria that a method of a base class is handed": `${SCHEMA}${ENTITIES}
+//- src/main/java/shop/Base.java
+package shop;
+import jakarta.persistence.*;
+import jakarta.persistence.criteria.*;
+abstract class Base<T> {
+  protected EntityManager em;
+  protected List<T> list(CriteriaQuery<T> criteria) { return em.createQuery(criteria.distinct(true)).getResultList(); }
+}
+//- src/main/java/shop/TicketStore.java
+package shop;
+import jakarta.persistence.criteria.*;
+class TicketStore extends Base<Ticket> {
+  List<Ticket> byCode(String code) {
+    CriteriaBuilder build = em.getCriteriaBuilder();
+    CriteriaQuery<Ticket> query = build.createQuery(Ticket.class);
+    Root<Ticket> ticket = query.from(Ticket.class);
+    query.where(build.equal(ticket.get("code"), code));
+    return list(query);
+         //^^^^^^^^^^^ 💡 byCode filters tickets by code without an index
+  }
+}
+`,
     Querydsl: `${SCHEMA}${ENTITIES}
 //- src/main/java/shop/TicketSearch.java
 package shop;
