@@ -34,7 +34,7 @@ export const eagerSecondarySelect = defineRule({
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
-        if (site.work?.kind !== "read" || site.targets.length > 0) continue;
+        if (site.work === undefined ? site.targets.length !== 1 : site.work.kind !== "read" || site.targets.length > 0) continue;
         const selection = sentSelection(model.persistence, model.calls, method, site);
         if (selection !== undefined) say(selection, site.at, method.key);
       }

@@ -10,12 +10,12 @@ import { repositoryCall } from "./repositoryCalls.ts";
  * that the code itself writes.
  */
 export function sentSelection(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, site: CallSite): Selection | undefined {
-  if (site.work?.kind !== "read") return undefined;
-  const called = repositoryCall(persistence, calls, site);
+  if (site.work !== undefined && site.work.kind !== "read") return undefined;
+  const called = site.work === undefined ? undefined : repositoryCall(persistence, calls, site);
   if (called === undefined) return persistence.written.selections.at(method, site);
   const { declared, repository } = called;
   if (declared !== undefined) return persistence.selection(repository.qualified, site.name, declared.parameters.length);
   const inherited = inheritedSelection(repository, site.name, false);
-  if (inherited === undefined || !TAKES_SPECIFICATION.test(site.work.label)) return inherited;
+  if (inherited === undefined || !TAKES_SPECIFICATION.test(called.label)) return inherited;
   return { ...inherited, ...persistence.written.selections.specified(method, site, inherited.entity) };
 }

@@ -60,6 +60,7 @@ export class WrittenQueries {
     this.selections = new WrittenSelections({
       ...parts,
       query: (method, site) => this.at(method, site),
+      textOf: (query) => this.textOf(query),
       text: (method, code, chain) => {
         const last = chain.steps.at(-1)?.node;
         const sending = last && this.#texts.sending(method, code, last, "text");

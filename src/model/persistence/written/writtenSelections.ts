@@ -10,6 +10,7 @@ import { fetchedBy, type Selection, selectedPath } from "../repositories/selecti
 import type { Query, Scan } from "../scans/query.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type CriteriaRead, criteriaRead } from "./criteria.ts";
+import type { WrittenQuery } from "./writtenQueries.ts";
 import type { WrittenText } from "./writtenText.ts";
 
 /** What selections are read from. */
@@ -18,7 +19,8 @@ interface Sources {
   readonly calls: CallGraph;
   readonly entities: EntityLookup;
   /** What a call sends, as far as it is read. */
-  readonly query: (method: MethodNode, site: CallSite) => Query | undefined;
+  readonly query: (method: MethodNode, site: CallSite) => WrittenQuery | undefined;
+  readonly textOf: (query: WrittenQuery) => WrittenText | { readonly why: string };
   /** The text that a chain of calls hands over. */
   readonly text: (method: MethodNode, code: MethodCode, chain: Chain) => WrittenText | undefined;
 }
@@ -36,14 +38,13 @@ export class WrittenSelections {
 
   /** Undefined where the call sends nothing, or brings what is not known. */
   at(method: MethodNode, site: CallSite): Selection | undefined {
-    if (!OF_ENTITIES.test(site.work?.label ?? "")) return undefined;
+    if (site.work !== undefined && !OF_ENTITIES.test(site.work.label)) return undefined;
+    const query = this.#sources.query(method, site);
+    if (site.work === undefined && query === undefined) return undefined;
     const code = this.#sources.calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call" || usesGraph(code)) return undefined;
-    const chain = chainOf(code, call);
-    const query = this.#sources.query(method, site);
-    const selected =
-      this.#native(code, chain) ?? (query === undefined ? this.#handed(method, code, call) : this.#written(method, code, chain, query));
+    const selected = site.work === undefined ? query && this.#handedOn(query) : this.#sentHere(method, code, call, query);
     if (selected === undefined) return undefined;
     const { owner, method: declared } = method.declared;
     const one =
@@ -75,6 +76,21 @@ export class WrittenSelections {
     const [specified] = this.#asked(entity, read);
     const first = own === undefined || specified === undefined ? (own ?? specified) : { ...own, tests: [...own.tests, ...specified.tests] };
     return { fetched: read.fetched, asked: first === undefined ? [] : [first, ...others] };
+  }
+
+  #sentHere(method: MethodNode, code: MethodCode, call: CodeNode, query: Query | undefined): Selected | undefined {
+    const chain = chainOf(code, call);
+    return (
+      this.#native(code, chain) ?? (query === undefined ? this.#handed(method, code, call) : this.#written(method, code, chain, query))
+    );
+  }
+
+  /** `list(query)` of a method of the project that sends it: whatever the API, its text says what comes along. */
+  #handedOn(query: WrittenQuery): Selected | undefined {
+    const { entity, kind, aggregates } = query;
+    const read = kind === "find" && entity !== undefined && !aggregates ? this.#sources.textOf(query) : undefined;
+    if (entity === undefined || read === undefined || "why" in read || read.dynamic || read.language !== "jpql") return undefined;
+    return selectedPath(read.text) === "" ? { source: "jpql", fetched: fetchedBy(read.text), entity, asked: query.scans } : undefined;
   }
 
   #written(method: MethodNode, code: MethodCode, chain: Chain, query: Query): Selected | undefined {
