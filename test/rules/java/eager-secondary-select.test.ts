@@ -41,6 +41,19 @@ ${methods}
 
 rule(eagerSecondarySelect, {
   reports: {
+    "a text that a method of the project sends": `${authors("private Set<Book> books;")}
+//- src/Authors.java
+import jakarta.persistence.*;
+import java.util.List;
+class Authors {
+  private EntityManager em;
+  List<Author> all() {
+    return list("select a from Author a where a.name like :name");
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Authors.all sends one more query per Author for Author.books
+  }
+  private List<Author> list(String text) { return em.createQuery(text).getResultList(); }
+}
+`,
     "what lies behind a reference that the rows have each for itself": `${repository("")}
 //- src/BookRepository.java
 import java.util.List;

@@ -97,8 +97,30 @@ rule(lazyAccessInLoop, {
     BerthQuery query = new BerthQuery(em);
     return query.takenOnly().build().getResultList();
   }`) + BERTH_QUERY,
+    "a text that a method of the project sends":
+      marked(`List<Berth> taken(Pier pier) { return list("from Berth b where b.taken = ?1", true); }
+  private List<Berth> list(String text, Object... values) { return bound(em.createQuery(text), values).getResultList(); }
+  private Query bound(Query query, Object[] values) { return query; }`),
+    "criteria that a method of the project sends": marked(`List<Berth> taken(Pier pier) {
+    CriteriaQuery<Berth> query = em.getCriteriaBuilder().createQuery(Berth.class);
+    Root<Berth> root = query.from(Berth.class);
+    root.fetch("pier");
+    return list(query);
+  }
+  private List<Berth> list(CriteriaQuery<Berth> query) { return em.createQuery(query).getResultList(); }`),
   },
   ignores: {
+    "criteria that fetch it, which a method of the project sends": harbour(`List<Berth> taken(Pier pier) {
+    CriteriaQuery<Berth> query = em.getCriteriaBuilder().createQuery(Berth.class);
+    Root<Berth> root = query.from(Berth.class);
+    root.fetch("boat");
+    return list(query);
+  }
+  private List<Berth> list(CriteriaQuery<Berth> query) { return em.createQuery(query).getResultList(); }`),
+    "a text that fetches it, which a method of the project sends": harbour(`List<Berth> taken(Pier pier) {
+    return list("select b from Berth b left join fetch b.boat where b.taken = true");
+  }
+  private List<Berth> list(String text) { return em.createQuery(text).getResultList(); }`),
     "a class of the project whose query fetches it":
       harbour(`List<Berth> taken(Pier pier) {
     return new BerthQuery(em).takenOnly().build().getResultList();
