@@ -28,11 +28,18 @@ describe("SQL of criteria queries", () => {
   it("is told for what statements put together", async () => {
     await told(
       IMPORTS,
-      `EntityManager em; CriteriaBuilder cb;
+      `EntityManager em; CriteriaBuilder cb; abstract Class kind();
   private Predicate of(Root<Ticket> from, Long id) { return cb.equal(from.get("owner").get("id"), id); }
   private List<Predicate> all(Root<Ticket> from, String name) { List<Predicate> found = new ArrayList<>(); if (name != null) { found.add(cb.equal(from.get("owner").get("city"), name)); } return found; }`,
       {
         "the whole table by its root": [query(""), `SELECT t1.* ${T}`],
+        "a root whose class a method gives": [
+          "CriteriaQuery<Ticket> q = cb.createQuery(kind()); Root<Ticket> t = q.from(kind()); q.where(cb.isTrue(t.get(Ticket_.paid))); em.createQuery(q).getResultList();",
+          `SELECT t1.* ${T} WHERE t1.paid = true`,
+        ],
+        "a root of whatever subclasses keep": [
+          "CriteriaQuery<E> q = cb.createQuery(kind()); Root<E> t = q.from(kind()); em.createQuery(q).getResultList();",
+        ],
         "comparisons, and constants of the generated class": [
           query(
             'q.select(t).where(cb.equal(t.get(Ticket_.status), Status.ISSUED), cb.greaterThanOrEqualTo(t.get(Ticket_.EXPIRES_AT), now), t.get("kind").isNotNull());',

@@ -79,6 +79,12 @@ rule(lazyAccessInLoop, {
     "a text of JPQL": marked(`List<Berth> taken(Pier pier) {
     return em.createQuery("select b from Berth b where b.taken = true", Berth.class).getResultList();
   }`),
+    "each row of an iterator": harbour(`List<Berth> taken(Pier pier) { return List.of(); }
+  void all() {
+    Iterator<Berth> found = em.createQuery("select b from Berth b where b.taken = true", Berth.class).getResultList().iterator();
+    while (found.hasNext()) show(found.next().getBoat().getName());
+                               //^^^^^^^^^^^^^^^^^^^^^^ Berth.boat is loaded per element of Berths.all
+  }`),
     "a query of Querydsl": marked(`List<Berth> taken(Pier pier) {
     return factory.selectFrom(QBerth.berth).where(QBerth.berth.taken.isTrue()).fetch();
   }`),
@@ -110,6 +116,16 @@ rule(lazyAccessInLoop, {
   private List<Berth> list(CriteriaQuery<Berth> query) { return em.createQuery(query).getResultList(); }`),
   },
   ignores: {
+    "the only row of an iterator": harbour(
+      `List<Berth> taken(Pier pier) { return List.of(); }
+  Boat only() {
+    Iterator<Berth> found = em.createQuery("select b from Berth b where b.taken = true", Berth.class).getResultList().iterator();
+    if (!found.hasNext()) return null;
+    Berth berth = found.next();
+    show(berth.getBoat().getName());
+    return berth.getBoat();
+  }`,
+    ),
     "criteria that fetch it, which a method of the project sends": harbour(`List<Berth> taken(Pier pier) {
     CriteriaQuery<Berth> query = em.getCriteriaBuilder().createQuery(Berth.class);
     Root<Berth> root = query.from(Berth.class);

@@ -205,7 +205,7 @@ export class EntityValues {
       }
       if (on !== undefined && (value.many ? SAME_MANY : SAME_ONE).has(node.text)) return value;
       if (value.many && node.text === "collect") return collected(value, args[0], (functional) => this.#applied(value, functional));
-      if (value.many && node.text === "next") return elementOf(value);
+      if (value.many && node.text === "next") return isRepeated(node) ? elementOf(value) : undefined;
       if (value.many && node.text === "get") return args.length === 0 ? value : isRepeated(node) ? elementOf(value) : undefined;
       if (args.length === 1 && (node.text === "map" || node.text === "flatMap")) return this.#mapped(value, args[0] as CodeNode);
     }

@@ -191,8 +191,15 @@ export class CriteriaReader extends BuiltReader {
     if (sort !== "query") return undefined;
     if (node.text === "subquery") return first("root", "select");
     const entity = given === undefined ? undefined : builtOf(wholeText(this.pieces(given, frame)) ?? "");
-    const local = node.parent?.kind === "local" ? node.parent.text : "root";
-    return entity?.kind === "code" ? first("entity", entity.text, `${local}@${frame.path}/${node.start}`) : this.notKnown(node);
+    const local = node.parent?.kind === "local" ? node.parent : undefined;
+    const name = entity?.kind === "code" ? entity.text : local && this.#declaredRoot(local.type, frame);
+    return name === undefined ? this.notKnown(node) : first("entity", name, `${local?.text ?? "root"}@${frame.path}/${node.start}`);
+  }
+
+  /** `Root<Order> order = query.from(entityClass())`: whatever gives the class, it is that of the declared type. */
+  #declaredRoot(type: string, { code, entry }: Frame): string | undefined {
+    const [of] = code.typer.resolve(type)?.args ?? [];
+    return this.types.entryOf(of, entry.file.file)?.type.kind === "class" ? of?.name : undefined;
   }
 
   #joined(on: Pieces, node: CodeNode, args: readonly CodeNode[], frame: Frame): Pieces {
