@@ -107,7 +107,7 @@ class TicketStore {
   private final JdbcTemplate jdbc;
   void forget(String which) { jdbc.update("UPDATE tickets SET note = '' " + which); }
 }
-${controller('forget("")', "TicketStore").trim()}
+${controller('forget(System.getProperty("which"))', "TicketStore").trim()}
 `,
   },
 });
