@@ -5,7 +5,7 @@ import { defaultKind } from "./defaults.ts";
 import { hypertableMade, hypertablesIn } from "./hypertables.ts";
 import { namesOf, tableName } from "./parseTree.ts";
 import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
-import { relationsRead, selectedColumns } from "./selectedColumns.ts";
+import { columnsUsed, relationsRead, selectedColumns } from "./selectedColumns.ts";
 import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -101,7 +101,7 @@ function createFromQuery(statement: CreateTableAsStmt, source: StatementText): S
       likes: [],
       fromQuery: true,
       ...(selected !== undefined && { selected }),
-      ...(statement.objtype === "OBJECT_MATVIEW" && { reads: relationsRead(query) }),
+      ...(statement.objtype === "OBJECT_MATVIEW" && { reads: relationsRead(query), uses: columnsUsed(query) }),
     },
   ];
 }
@@ -163,7 +163,7 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
         return namesOf(def.Constraint.keys).map((name) => ({ kind: "columnNullable", table, column: name, nullable: false }));
       return constraintOf(def.Constraint, source).map((constraint) => ({ kind: "addConstraint", table, constraint }));
     case "AT_DropConstraint":
-      return [{ kind: "dropConstraint", table, name: column }];
+      return [{ kind: "dropConstraint", table, name: column, ...cascading(cmd) }];
     case "AT_AttachPartition":
       if (def === undefined || !("PartitionCmd" in def)) return [];
       return [{ kind: "attach", parent: table, child: tableName(def.PartitionCmd.name) }];

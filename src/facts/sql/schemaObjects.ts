@@ -2,7 +2,7 @@ import type { DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
 import { callsWithoutRow } from "./policyCalls.ts";
-import { relationsRead, viewedColumns } from "./selectedColumns.ts";
+import { columnsUsed, relationsRead, viewedColumns } from "./selectedColumns.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -15,8 +15,8 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
     const { view, query, aliases } = node.ViewStmt;
     const asked = query !== undefined && "SelectStmt" in query ? query.SelectStmt : undefined;
     const selected = viewedColumns(asked, namesOf(aliases));
-    const reads = relationsRead(asked);
-    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { reads, ...(selected !== undefined && { selected }) });
+    const read = { reads: relationsRead(asked), uses: columnsUsed(asked) };
+    return view?.relpersistence === "t" ? [] : created("view", tableName(view), { ...read, ...(selected !== undefined && { selected }) });
   }
   if ("CreateFunctionStmt" in node) {
     const { funcname, is_procedure } = node.CreateFunctionStmt;
@@ -68,7 +68,7 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
 }
 
 type Details = Partial<
-  Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "reads" | "increment" | "start">
+  Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "reads" | "uses" | "increment" | "start">
 >;
 
 /** What a sequence counts in and begins with, where it is not one. */
@@ -111,7 +111,8 @@ export function droppedObject({ removeType: type, behavior }: DropStmt, node: Sq
   if (what === undefined || name === undefined) return [];
   // The statement does not say what kind of type it was.
   const kinds: readonly SchemaObjectKind[] = type === "OBJECT_TYPE" ? ["enum", "composite"] : [what];
-  const cascade = what === "view" && behavior === "DROP_CASCADE" ? ({ cascade: true } as const) : {};
+  const takes = type === "OBJECT_VIEW" || type === "OBJECT_TYPE" || type === "OBJECT_DOMAIN";
+  const cascade = takes && behavior === "DROP_CASCADE" ? ({ cascade: true } as const) : {};
   return kinds.map((kind) => ({ kind: "dropObject", what: kind, name, ...cascade }));
 }
 

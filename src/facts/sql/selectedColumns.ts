@@ -1,5 +1,5 @@
 import type { SelectStmt } from "libpg-query";
-import { everywhere } from "../../syntax/pgTree.ts";
+import { everywhere, list, names } from "../../syntax/pgTree.ts";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { typeOf } from "./constraints.ts";
 import { namesOf, tableName } from "./parseTree.ts";
@@ -19,6 +19,31 @@ export function relationsRead(query: SelectStmt | undefined): readonly string[] 
     return schemaname === undefined && own.has(name) ? [] : [name];
   });
   return [...new Set(read)].sort();
+}
+
+/**
+ * What a query names anywhere, lower case: `orders.code`, `orders.*`, and `code` where it does not say whose column that is. A view cannot
+ * be without any of these.
+ */
+export function columnsUsed(query: SelectStmt | undefined): readonly string[] {
+  const tables = new Map<string, Set<string>>();
+  for (const { relname, alias } of everywhere(query, "RangeVar")) {
+    const called = String((alias as { aliasname?: string } | undefined)?.aliasname ?? relname).toLowerCase();
+    tables.set(called, (tables.get(called) ?? new Set()).add(String(relname).toLowerCase()));
+  }
+  const used = new Set<string>();
+  for (const reference of everywhere(query, "ColumnRef")) {
+    const parts = names(list(reference, "fields")).map((part) => part.toLowerCase());
+    const [column = "", qualifier] = [parts.at(-1), parts.at(-2)];
+    if (qualifier === undefined && column !== "*") used.add(column);
+    const of = qualifier === undefined ? (column === "*" ? [...tables.values()] : []) : [tables.get(qualifier) ?? []];
+    for (const ones of of) for (const table of ones) used.add(`${table}.${column}`);
+  }
+  // Both sides of a join have what it says behind USING.
+  const all = [...tables.values()].flatMap((ones) => [...ones]);
+  for (const join of everywhere(query, "JoinExpr"))
+    for (const column of names(list(join, "usingClause"))) for (const table of all) used.add(`${table}.${column.toLowerCase()}`);
+  return [...used].sort();
 }
 
 /** Where the columns of a query's result come from, in their order; undefined where some of that is not read. */

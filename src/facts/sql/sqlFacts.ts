@@ -60,7 +60,7 @@ export type SchemaChange =
   | { readonly kind: "validateConstraint"; readonly table: TableName; readonly name: string }
   | { readonly kind: "columnNullable"; readonly table: TableName; readonly column: string; readonly nullable: boolean }
   | { readonly kind: "addConstraint"; readonly table: TableName; readonly constraint: ConstraintFact }
-  | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string }
+  | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string; readonly cascade?: true }
   | { readonly kind: "dropTable"; readonly table: TableName; readonly cascade?: true }
   | { readonly kind: "dropIndex"; readonly name: string }
   | { readonly kind: "renameTable"; readonly table: TableName; readonly to: string }
@@ -110,6 +110,8 @@ export interface CreateTable {
   readonly selected?: readonly SelectedColumn[];
   /** Of a materialized view: the relations that its query reads, lower case, without the PostgreSQL schema. */
   readonly reads?: readonly string[];
+  /** Of a materialized view: what its query names, `orders.code`, `orders.*`, or `code` of whatever table. */
+  readonly uses?: readonly string[];
 }
 
 /** A column of a query's result, or all columns of a table. */
@@ -152,6 +154,8 @@ export interface CreateObject {
   readonly selected?: readonly SelectedColumn[];
   /** Of a view: the relations that its query reads, lower case, without the PostgreSQL schema. */
   readonly reads?: readonly string[];
+  /** Of a view: what its query names, `orders.code`, `orders.*`, or `code` of whatever table. */
+  readonly uses?: readonly string[];
   /** Of a sequence that counts in other steps than one; 0 where nobody knows in which. */
   readonly increment?: number;
   /** Of a sequence: its first number, where that is not one; 0 where nobody knows. */

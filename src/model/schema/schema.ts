@@ -72,6 +72,8 @@ export interface Table {
   readonly copied?: true;
   /** Of a materialized view: what its query reads, lower case. */
   readonly reads?: readonly string[];
+  /** Of a materialized view: what its query names, `orders.code`, `orders.*`, or `code` of whatever table. */
+  readonly uses?: readonly string[];
   /** A statement that mentions the table did not parse: what we know of it may be incomplete. */
   readonly uncertain: boolean;
   /** Why the table stays small: rows inserted by migrations only, CHECK … IN, a single-row table. */
@@ -96,6 +98,8 @@ export interface SchemaObject {
   readonly selected?: readonly SelectedColumn[];
   /** Of a view: what its query reads, lower case. */
   readonly reads?: readonly string[];
+  /** Of a view: what its query names, `orders.code`, `orders.*`, or `code` of whatever table. */
+  readonly uses?: readonly string[];
   /** Of a sequence: the steps that it counts in, where they are not one; 0 where nobody knows. */
   readonly increment?: number;
   /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */

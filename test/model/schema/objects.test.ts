@@ -48,12 +48,45 @@ CREATE VIEW people AS WITH orders AS (SELECT name FROM users) SELECT name FROM o
     assert.deepEqual(await left("DROP TABLE orders CASCADE;"), without("orders", "view:noted", ...behind));
     assert.deepEqual(await left("DROP VIEW coded CASCADE;"), without(...behind));
     assert.deepEqual(await left("ALTER TABLE orders DROP COLUMN code CASCADE;"), without(...behind));
+    assert.deepEqual(await left("ALTER TABLE users DROP COLUMN name CASCADE;"), without("view:people"));
     assert.deepEqual(await left("DROP MATERIALIZED VIEW counted CASCADE;"), without("counted", "view:shown"));
     // PostgreSQL refuses it.
     assert.deepEqual(await left("DROP TABLE orders;"), without("orders"));
     assert.deepEqual(
       await left("DROP TABLE users CASCADE; CREATE VIEW people AS SELECT 1;"),
       without("users", "view:twice", "counted", "view:shown"),
+    );
+  });
+
+  it("goes with a column that it names anywhere, and that is dropped by CASCADE", async () => {
+    const tables = "CREATE TABLE orders (id int, code text, state text, rank int, user_id int); CREATE TABLE users (id int, user_id int);";
+    const views = `CREATE VIEW filtered AS SELECT id FROM orders WHERE state = 'A'; CREATE VIEW sorted AS SELECT o.id FROM orders o ORDER BY o.rank;
+CREATE VIEW joined AS SELECT o.id FROM orders o JOIN users u ON u.id = o.user_id; CREATE VIEW used AS SELECT count(*) AS n FROM orders JOIN users USING (user_id);
+CREATE VIEW whole AS SELECT * FROM orders; CREATE VIEW below AS SELECT u.id FROM users u WHERE EXISTS (SELECT 1 FROM orders o WHERE o.id = u.id AND o.code = 'x');
+CREATE MATERIALIZED VIEW grouped AS SELECT count(*) AS n FROM orders GROUP BY code;`;
+    const gone = async (column: string): Promise<readonly string[]> => {
+      const all = ["below", "filtered", "grouped", "joined", "sorted", "used", "whole"];
+      const { tables: kept, objects } = await schemaOf(tables, views, `ALTER TABLE orders DROP COLUMN ${column} CASCADE;`);
+      return all.filter((name) => !kept.has(name) && !objects.has(`view:${name}`));
+    };
+    assert.deepEqual(await gone("state"), ["filtered", "whole"]);
+    assert.deepEqual(await gone("rank"), ["sorted", "whole"]);
+    assert.deepEqual(await gone("code"), ["below", "grouped", "whole"]);
+    assert.deepEqual(await gone("user_id"), ["joined", "used", "whole"]);
+  });
+
+  it("takes along what needs a type or a key, by CASCADE", async () => {
+    const schema = await schemaOf(
+      `CREATE TYPE state AS ENUM ('A'); CREATE DOMAIN mail AS text;
+CREATE TABLE p (id int PRIMARY KEY, code text UNIQUE, s state, sent mail, many state[]); CREATE INDEX ON p (s);
+CREATE TABLE c (p_id int REFERENCES p, code text REFERENCES p (code));`,
+      "DROP TYPE state CASCADE; DROP DOMAIN mail CASCADE; ALTER TABLE p DROP CONSTRAINT p_pkey CASCADE;",
+    );
+    const [p, c] = [schema.tables.get("p"), schema.tables.get("c")];
+    assert.deepEqual([[...(p?.columns.keys() ?? [])], p?.indexes.map(({ name }) => name)], [["id", "code"], ["p_code_key"]]);
+    assert.deepEqual(
+      c?.foreignKeys.map(({ name }) => name),
+      ["c_code_fkey"],
     );
   });
 

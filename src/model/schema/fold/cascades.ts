@@ -1,4 +1,4 @@
-import type { SchemaChange, SelectedColumn, TableName } from "../../../facts/sql/sqlFacts.ts";
+import type { SchemaChange, TableName } from "../../../facts/sql/sqlFacts.ts";
 import type { Tables } from "./fold.ts";
 import type { Objects } from "./objects.ts";
 
@@ -7,38 +7,44 @@ interface View {
   readonly name: TableName;
   readonly materialized: boolean;
   readonly reads: readonly string[];
-  readonly selected?: readonly SelectedColumn[] | undefined;
+  readonly uses: readonly string[];
 }
 
 /**
  * The changes of a file, and behind each `DROP … CASCADE` the views that go with it: those that read the table or view, and those that
- * read them. What depends on one column is known of the views that select it; of others it stays as it is.
+ * read them. A view depends on the columns that it names anywhere; where it does not say whose column that is, on those that no other of
+ * its tables has.
  */
 export function withCascades(changes: readonly SchemaChange[], tables: Tables, objects: Objects): readonly SchemaChange[] {
   if (!changes.some((change) => "cascade" in change)) return changes;
   const views = viewsBefore(tables, objects);
-  return changes.flatMap((change) => [change, ...taken(change, views).map(dropOf)]);
+  return changes.flatMap((change) => [change, ...taken(change, views, tables).map(dropOf)]);
 }
 
 function viewsBefore(tables: Tables, objects: Objects): Map<string, View> {
   const views = new Map<string, View>();
-  for (const [key, { name, namespace, reads }] of tables)
-    if (reads !== undefined) views.set(key, { name: { name, namespace }, materialized: true, reads });
-  for (const { what, name, namespace, reads, selected } of objects.values())
+  for (const [key, { name, namespace, reads, uses = [] }] of tables)
+    if (reads !== undefined) views.set(key, { name: { name, namespace }, materialized: true, reads, uses });
+  for (const { what, name, namespace, reads, uses = [] } of objects.values())
     if (what === "view" && reads !== undefined)
-      views.set(name.toLowerCase(), { name: { name, namespace }, materialized: false, reads, selected });
+      views.set(name.toLowerCase(), { name: { name, namespace }, materialized: false, reads, uses });
   return views;
 }
 
 /** Brings the views up to date with a change, and gives those that it takes along. */
-function taken(change: SchemaChange, views: Map<string, View>): readonly View[] {
+function taken(change: SchemaChange, views: Map<string, View>, tables: Tables): readonly View[] {
   switch (change.kind) {
     case "createTable":
-      if (change.reads !== undefined) views.set(lower(change.table), { name: change.table, materialized: true, reads: change.reads });
+      if (change.reads !== undefined) {
+        const { table: name, reads, uses = [] } = change;
+        views.set(lower(name), { name, materialized: true, reads, uses });
+      }
       return [];
     case "createObject":
-      if (change.what === "view" && change.reads !== undefined)
-        views.set(lower(change.name), { name: change.name, materialized: false, reads: change.reads, selected: change.selected });
+      if (change.what === "view" && change.reads !== undefined) {
+        const { name, reads, uses = [] } = change;
+        views.set(lower(name), { name, materialized: false, reads, uses });
+      }
       return [];
     case "dropTable":
       views.delete(lower(change.table));
@@ -49,7 +55,7 @@ function taken(change: SchemaChange, views: Map<string, View>): readonly View[] 
       return change.cascade ? readersOf(lower(change.name), views) : [];
     case "dropColumn": {
       const table = lower(change.table);
-      const first = change.cascade ? [...views.values()].filter((view) => selects(view, table, change.column.toLowerCase())) : [];
+      const first = change.cascade ? [...views.values()].filter((view) => needs(view, table, change.column.toLowerCase(), tables)) : [];
       return first.flatMap((view) => withReaders(view, views));
     }
     default:
@@ -67,11 +73,11 @@ function withReaders(view: View, views: Map<string, View>): readonly View[] {
   return views.delete(key) ? [view, ...readersOf(key, views)] : [];
 }
 
-const selects = ({ selected }: View, table: string, column: string): boolean =>
-  selected?.some(
-    (one) =>
-      "tables" in one && one.column.toLowerCase() === column && one.tables.length === 1 && one.tables.some((of) => lower(of) === table),
-  ) === true;
+function needs({ reads, uses }: View, table: string, column: string, tables: Tables): boolean {
+  if (uses.includes(`${table}.${column}`) || uses.includes(`${table}.*`)) return true;
+  const others = reads.filter((relation) => relation !== table);
+  return reads.includes(table) && uses.includes(column) && others.every((other) => tables.get(other)?.columns.has(column) === false);
+}
 
 const dropOf = ({ name, materialized }: View): SchemaChange =>
   materialized ? { kind: "dropTable", table: name } : { kind: "dropObject", what: "view", name };

@@ -8,6 +8,7 @@ import { hypertable } from "./hypertable.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
 import { selectedFrom } from "./selectedColumns.ts";
 import {
+  columnsOfType,
   hasType,
   likedColumns,
   lower,
@@ -16,6 +17,7 @@ import {
   notNull,
   renaming,
   sameColumns,
+  type TypeChange,
   validated,
   withColumn,
   withIndex,
@@ -86,6 +88,7 @@ export class Fold {
         this.#constrain(change.table.name, change.constraint);
         break;
       case "dropConstraint":
+        if (change.cascade) this.#freeForeignKeysTo(change.table.name.toLowerCase(), change.name);
         this.#tables.change(change.table.name, (t) => withoutConstraint(t, change.name));
         break;
       case "dropTable":
@@ -133,8 +136,10 @@ export class Fold {
       case "hypertable":
         this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#all()));
         break;
-      case "createObject":
       case "dropObject":
+        if (change.cascade) this.#dropColumnsOf(change);
+        break;
+      case "createObject":
       case "enumValue":
         break;
       case "unread":
@@ -180,6 +185,7 @@ export class Fold {
       small: undefined,
       ...(change.fromQuery && { copied: true as const }),
       ...(change.reads && { reads: change.reads }),
+      ...(change.uses && { uses: change.uses }),
       ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
     });
     for (const { source, indexes } of liked) {
@@ -263,6 +269,21 @@ export class Fold {
     this.#tables.changeWithParts(table, (t) => withoutColumn(t, column));
     const parent = table.toLowerCase();
     this.#tables.changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
+  }
+
+  /** `DROP TYPE … CASCADE` takes the columns of the type. */
+  #dropColumnsOf(type: TypeChange): void {
+    for (const [key, table] of [...this.#tables.now()]) for (const column of columnsOfType(table, type)) this.#dropColumn(key, column);
+  }
+
+  /** The foreign keys that need a constraint go with it by CASCADE. */
+  #freeForeignKeysTo(table: string, constraint: string): void {
+    const index = this.#tables.get(table)?.indexes.find(named(constraint));
+    if (index?.constraint === undefined) return;
+    const columns = index.keys.map(({ column }) => column ?? "");
+    const isMeant = ({ parentColumns }: ForeignKey): boolean =>
+      parentColumns.length === 0 ? index.constraint === "primary" : sameColumns(columns, parentColumns);
+    this.#tables.changeForeignKeysTo(table, (key) => (isMeant(key) ? undefined : key));
   }
 
   #dropTable(table: string): void {

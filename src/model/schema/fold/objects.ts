@@ -14,7 +14,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   for (const change of changes) {
     switch (change.kind) {
       case "createObject": {
-        const { what, name, at, values, table, calledPerRow, constantCalls, selected, reads, increment, start } = change;
+        const { what, name, at, values, table, calledPerRow, constantCalls, selected, reads, uses, increment, start } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
         changed().set(keyOf(what, name, table), {
@@ -25,6 +25,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
           ...(constantCalls && { constantCalls }),
           ...(selected && { selected }),
           ...(reads && { reads }),
+          ...(uses && { uses }),
           ...(increment !== undefined && { increment }),
           ...(start !== undefined && { start }),
         });

@@ -130,11 +130,16 @@ export function withForeignKeysTo(table: Table, parent: string, to: (key: Foreig
 
 type RenameObject = Extract<SchemaChange, { readonly kind: "renameObject" }>;
 const TYPES: ReadonlySet<string> = new Set(["enum", "domain", "composite"]);
-const isOfType = (type: string, { what, name }: RenameObject): boolean =>
+export type TypeChange = Pick<RenameObject, "what" | "name">;
+const isOfType = (type: string, { what, name }: TypeChange): boolean =>
   TYPES.has(what) && type.replace(/(?:\[\])+$/, "").toLowerCase() === name.name.toLowerCase();
 
 export const hasType = (table: Table, change: RenameObject): boolean =>
   [...table.columns.values()].some(({ type }) => isOfType(type, change));
+
+/** The columns of a type, and of arrays of it. */
+export const columnsOfType = (table: Table, change: TypeChange): readonly string[] =>
+  [...table.columns].flatMap(([key, { type }]) => (isOfType(type, change) ? [key] : []));
 
 /** Columns are of the type itself, whatever it is called. */
 export function withRenamedType(table: Table, change: RenameObject): Table {
