@@ -44,6 +44,26 @@ class TicketStore {
 }
 ${controller("forget()", "TicketStore").trim()}
 `,
+    // The method that is handed the condition is silent: others give it one.
+    "a statement whose condition the caller leaves empty": `${shop({ rows: MILLIONS })}
+//- src/main/java/shop/TicketStore.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+@Repository
+class TicketStore {
+  private final JdbcTemplate jdbc;
+  void forget(String which) { jdbc.update("UPDATE tickets SET note = '' " + which); }
+}
+//- src/main/java/shop/TicketController.java
+package shop;
+@RestController
+class TicketController {
+  private final TicketStore tickets;
+  @PostMapping("/tickets/reset")
+  public void reset() { tickets.forget(""); }
+                      //^^^^^^^^^^^^^^^^^^ reset sets note in all 3,000,000 rows of tickets
+}
+`,
   },
   ignores: {
     // A switch for all rows, a cache that is built anew, the one row of the settings: what the statements of 192 repositories mean.
