@@ -46,7 +46,7 @@ function madeUpName({ statement, operation, table }: LockedStep): string | undef
     if (change.kind !== "addConstraint" || change.constraint.type !== "check") continue;
     const { at, columns } = change.constraint;
     if (at.start >= operation.at.start && at.end <= operation.at.end)
-      return constraintName(table, columns.length === 1 ? columns.map((column) => column.toLowerCase()) : [], "check", []);
+      return constraintName(table, columns.length === 1 ? columns.map((column) => column.toLowerCase()) : [], "check");
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export const foreignKeyValidatedAtOnce = defineRule({
       const { table, other: parent, operation, migration } = step;
       // A new parent has no rows that old ones could refer to, a new column no values that could refer to them.
       if (parent === undefined || operation.ofNewColumn || operation.columns.some((column) => isNewColumn(table, column, model))) continue;
-      const name = operation.name ?? constraintName(table, operation.columns, "fkey", []);
+      const name = operation.name ?? constraintName(table, operation.columns, "fkey");
       report({
         at: operation.at,
         message: "blocks",

@@ -30,7 +30,7 @@ export const indexNotConcurrent = defineRule({
       if (alike[0] !== step) continue;
       const made = statement.changes.find(({ kind }) => kind === "createIndex");
       if (made?.kind !== "createIndex") continue;
-      const name = operation.name ?? indexName(table, { keys: made.index.keys, include: made.index.include, constraint: undefined }, []);
+      const name = operation.name ?? indexName(table, { keys: made.index.keys, include: made.index.include, constraint: undefined });
       report({
         at: operation.at,
         message: alike.length === 1 ? "blocks" : "several",

@@ -1,4 +1,5 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
+import { plainKey } from "../../facts/sql/constraints.ts";
 import type { Model } from "../../model/model.ts";
 import { columnSql, qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { indexName } from "../../model/schema/fold/defaultNames.ts";
@@ -28,15 +29,8 @@ export const uniqueConstraintBuildsIndex = defineRule({
       const primary = operation.form === "add primary key";
       // The index of a new column without values holds nothing to compare.
       if (!primary && (operation.ofNewColumn || operation.columns.every((column) => isNewColumn(table, column, model)))) continue;
-      const keys = operation.columns.map((column) => ({
-        column: column.toLowerCase(),
-        expression: undefined,
-        descending: false,
-        nullsFirst: false,
-        opclass: undefined,
-        collation: undefined,
-      }));
-      const name = operation.name ?? indexName(table, { keys, constraint: primary ? "primary" : "unique" }, []);
+      const keys = operation.columns.map((column) => plainKey(column.toLowerCase()));
+      const name = operation.name ?? indexName(table, { keys, constraint: primary ? "primary" : "unique" });
       report({
         at: operation.at,
         message: "builds",

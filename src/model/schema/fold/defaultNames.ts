@@ -1,23 +1,26 @@
 import type { Index, Table } from "../schema.ts";
 import { named } from "./tableChanges.ts";
 
+type Tables = ReadonlyMap<string, Table>;
+
 /**
  * The names that PostgreSQL makes up for what a script leaves unnamed. No two indexes, and no two constraints, of one PostgreSQL schema
- * have the same: of a table that was renamed they stay, and count. `among` are the tables that may have some.
+ * have the same: of a table that was renamed they stay, and count. `among` are the tables that may have some; left out, only the table
+ * itself is looked at.
  * https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/commands/indexcmds.c (ChooseRelationName)
  */
 
 export function indexName(
   table: Table,
   index: Pick<Index, "keys" | "constraint"> & Partial<Pick<Index, "include">>,
-  among: Iterable<Table>,
+  among?: Tables,
 ): string {
   if (index.constraint === "primary") return unused(table, "", "pkey", among);
   const keys = [...index.keys.map((key) => key.column ?? functionOf(key.expression)), ...(index.include ?? [])];
   return constraintName(table, keys, index.constraint === "unique" ? "key" : index.constraint === "exclusion" ? "excl" : "idx", among);
 }
 
-export function constraintName(table: Table, columns: readonly string[], suffix: string, among: Iterable<Table>): string {
+export function constraintName(table: Table, columns: readonly string[], suffix: string, among?: Tables): string {
   return unused(table, columns.join("_"), suffix, among);
 }
 
@@ -37,14 +40,31 @@ function functionOf(expression: string | undefined): string {
 }
 
 /** The number is a part of the suffix: what stands before it gives way. */
-function unused(table: Table, columns: string, suffix: string, among: Iterable<Table>): string {
-  const others = [...among].filter(({ namespace }) => (namespace ?? "public") === (table.namespace ?? "public"));
-  const isTaken = (wanted: string): boolean => hasName(table, wanted) || others.some((one) => hasName(one, wanted));
+function unused(table: Table, columns: string, suffix: string, among: Tables = NO_OTHERS): string {
   for (let i = 0; ; i++) {
     const name = makeName(table.name, columns, i === 0 ? suffix : `${suffix}${i}`);
-    if (!isTaken(name)) return name;
+    if (!hasName(table, name) && !isTaken(name.toLowerCase(), table, among)) return name;
   }
 }
+
+function isTaken(wanted: string, { namespace = "public" }: Table, among: Tables): boolean {
+  for (const other of among.values()) if (namesIn(other).has(wanted) && (other.namespace ?? "public") === namespace) return true;
+  return false;
+}
+
+/** A table that changes is another object: what names one has is worked out once. */
+const NAMES = new WeakMap<Table, ReadonlySet<string>>();
+
+function namesIn(table: Table): ReadonlySet<string> {
+  let names = NAMES.get(table);
+  if (names === undefined) {
+    const all = [table.indexes, table.foreignKeys, table.checks].flatMap((ones) => ones.map(({ name }) => name.toLowerCase()));
+    NAMES.set(table, (names = new Set(all)));
+  }
+  return names;
+}
+
+const NO_OTHERS: Tables = new Map();
 
 function hasName({ indexes, foreignKeys, checks }: Table, wanted: string): boolean {
   const isWanted = named(wanted);

@@ -134,7 +134,7 @@ export class Fold {
           if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
         break;
       case "hypertable":
-        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#all()));
+        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#tables.now()));
         break;
       case "dropObject":
         if (change.cascade) this.#dropColumnsOf(change);
@@ -190,7 +190,9 @@ export class Fold {
     });
     for (const { source, indexes } of liked) {
       for (const index of indexes ? (source?.indexes ?? []) : [])
-        this.#tables.change(key, (t) => withIndex(t, { ...index, name: indexName(t, index, this.#all()), at: this.#place(change.at) }));
+        this.#tables.change(key, (t) =>
+          withIndex(t, { ...index, name: indexName(t, index, this.#tables.now()), at: this.#place(change.at) }),
+        );
     }
     for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
@@ -201,7 +203,7 @@ export class Fold {
       switch (constraint.type) {
         case "foreign": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#all());
+          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#tables.now());
           if (t.foreignKeys.some(named(name))) return t;
           const { onDelete, onUpdate, parent, parentColumns, at, matchFull, notValid, deferrable } = constraint;
           const key: ForeignKey = {
@@ -220,7 +222,7 @@ export class Fold {
         }
         case "check": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#all());
+          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#tables.now());
           if (t.checks.some(named(name))) return t;
           const { type: _, ...fact } = constraint;
           const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
@@ -328,10 +330,6 @@ export class Fold {
     }));
   }
 
-  #all(): Iterable<Table> {
-    return this.#tables.now().values();
-  }
-
   #column(fact: ColumnFact): Column {
     return { ...fact, at: this.#place(fact.at) };
   }
@@ -341,7 +339,7 @@ export class Fold {
     const { only, ...rest } = fact;
     const place = { constraint, at: this.#place(fact.at) };
     const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
-    return { ...index, name: fact.name ?? indexName(table, index, this.#all()) };
+    return { ...index, name: fact.name ?? indexName(table, index, this.#tables.now()) };
   }
 
   #place(span: Span): Place {
