@@ -1,26 +1,6 @@
 import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
-
-const after = (method: string): string => `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-${method}
-}
-`;
+import { service, serviceFile } from "./shop.ts";
 
 const DROP = `
     void drop(List<Long> ids) {
@@ -69,11 +49,11 @@ rule(saveInLoop, {
   },
   ignores: { "what is deleted at once": service("    void drop(List<Long> ids) { orders.deleteAllByIdInBatch(ids); }") },
   fixes: {
-    "deletes by keys, each in a transaction of its own": after(`
+    "deletes by keys, each in a transaction of its own": serviceFile(`
     void drop(List<Long> ids) {
         orders.deleteAllByIdInBatch(ids);
     }`),
-    "deletes by keys in one transaction, each of which selects first": after(`
+    "deletes by keys in one transaction, each of which selects first": serviceFile(`
     @Transactional
     public void drop(Set<Long> ids) {
         orders.deleteAllByIdInBatch(ids);

@@ -1,26 +1,6 @@
 import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
-
-const after = (method: string, imports = ""): string => `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-${imports}
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-${method}
-}
-`;
+import { service, serviceFile } from "./shop.ts";
 
 rule(saveInLoop, {
   reports: {
@@ -311,15 +291,15 @@ class Prices {
 `,
   },
   fixes: {
-    "a loop that only saves": after(`
+    "a loop that only saves": serviceFile(`
     void store(List<Order> all) {
         orders.saveAll(all);
     }`),
-    "a method reference": after(`
+    "a method reference": serviceFile(`
     void store(List<Order> all) {
         orders.saveAll(all);
     }`),
-    "objects that the loop makes": after(`
+    "objects that the loop makes": serviceFile(`
     void order(List<Customer> all) {
         List<Order> ordersToSave = new ArrayList<>();
         for (Customer customer : all) {

@@ -58,8 +58,8 @@ public interface OrderRepository extends JpaRepository<Order, Long> {
 }
 `;
 
-/** The shop's service, with both repositories and these members. */
-export const service = (members: string): string => `${SHOP}
+/** The service of a shop alone, as a fix leaves it. */
+export const serviceFile = (members: string): string => `
 //- src/main/java/shop/ShopService.java
 package shop;
 
@@ -78,6 +78,9 @@ class ShopService {
 ${members}
 }
 `;
+
+/** The shop's service, with both repositories and these members. */
+export const service = (members: string): string => `${SHOP}${serviceFile(members)}`;
 
 /** The shop's service beside visits, of which there are many; `queries` are methods of their repository. */
 export const visitService = (queries: string, members: string, imports = ""): string => `${service(members).replace(
