@@ -1,6 +1,6 @@
 import { countForExistence } from "../../../src/rules/java/count-for-existence.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 rule(countForExistence, {
   reports: {
@@ -115,27 +115,9 @@ class ShopService {
     }
 }
 `,
-    "an object that is not used": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    "an object that is not used": serviceFile(`
     void check(Long id) {
         if (!customers.existsById(id)) throw new IllegalStateException();
-    }
-}
-`,
+    }`),
   },
 });

@@ -3,7 +3,7 @@ import { deleteAllLoadsEntities } from "../../../src/rules/java/delete-all-loads
 import { TestWorkspace } from "../../harness/check.ts";
 import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 const visits = (members: string, annotations = "", entity = ""): string => `
 //- src/zoo/Visit.java
@@ -103,28 +103,10 @@ interface VisitRepository extends JpaRepository<Visit, Long> {
     void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
 }
 `,
-    "deleteAll of a list": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    "deleteAll of a list": serviceFile(`
     void forget(List<Order> old) {
         orders.deleteAllInBatch(old);
-    }
-}
-`,
+    }`),
   },
 });
 

@@ -1,6 +1,6 @@
 import { findForReference } from "../../../src/rules/java/find-for-reference.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 rule(findForReference, {
   reports: {
@@ -33,27 +33,9 @@ rule(findForReference, {
     void order(Draft draft, Long id) { draft.setCustomer(customers.findById(id).get()); }`),
   },
   fixes: {
-    "an object that is only set": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    "an object that is only set": serviceFile(`
     void order(Order order, Long id) {
         order.setCustomer(customers.getReferenceById(id));
-    }
-}
-`,
+    }`),
   },
 });

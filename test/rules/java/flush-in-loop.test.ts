@@ -3,7 +3,7 @@ import { flushInLoop } from "../../../src/rules/java/flush-in-loop.ts";
 import { TestWorkspace } from "../../harness/check.ts";
 import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 rule(flushInLoop, {
   reports: {
@@ -66,31 +66,13 @@ rule(flushInLoop, {
     "a flush behind the loop": service(`void store(List<Order> all) { for (Order order : all) orders.save(order); orders.flush(); }`),
   },
   fixes: {
-    "saveAndFlush for each": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    "saveAndFlush for each": serviceFile(`
     void store(List<Order> all) {
         for (Order order : all) {
             orders.save(order);
         }
         orders.flush();
-    }
-}
-`,
+    }`),
   },
 });
 

@@ -1,6 +1,6 @@
 import { loopInvariantQuery } from "../../../src/rules/java/loop-invariant-query.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 rule(loopInvariantQuery, {
   reports: {
@@ -182,56 +182,20 @@ rule(loopInvariantQuery, {
     Customer any(List<Order> all, Long id) { for (Order order : all) { return customers.findById(id).orElseThrow(); } return null; }`),
   },
   fixes: {
-    "the end of a counted loop": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    "the end of a counted loop": serviceFile(`
     void index(int size) {
         long count = orders.count();
         for (int i = 0; i <= count / size; i++) {
             index(orders.findAll(PageRequest.of(i, size)).getContent());
         }
     }
-    private void index(List<Order> page) {}
-}
-`,
-    "the same key at every round": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-
+    private void index(List<Order> page) {}`),
+    "the same key at every round": serviceFile(`
     void assign(List<Order> all, Long id) {
         Customer customer = customers.findById(id).orElseThrow();
         for (Order order : all) {
             order.setCustomer(customer);
         }
-    }
-}
-`,
+    }`),
   },
 });
