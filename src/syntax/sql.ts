@@ -19,6 +19,12 @@ export type SqlParse =
       readonly offset: number;
     };
 
+/** What was parsed together with others: the locations of its tree count from `base` bytes before its text. */
+export interface PlacedParse {
+  readonly parse: SqlParse;
+  readonly base: number;
+}
+
 /** PostgreSQL's own parser. It knows no placeholders and no client commands: see `splitStatements` and `maskPlaceholders`. */
 export class SqlParser {
   readonly #options: SqlParserOptions;
@@ -57,6 +63,43 @@ export class SqlParser {
     }
   }
 
+  /**
+   * Parses statements that stand in one file, several at once: a call costs as much as a short statement. One that is none loses only
+   * itself. Trees are many times as large as their texts, so those of a file are never there all at once.
+   */
+  *parseEach(texts: readonly string[]): Generator<PlacedParse> {
+    for (let from = 0; from < texts.length; ) {
+      let length = 0;
+      let to = from;
+      while (to < texts.length && (to === from || length < BATCH)) length += (texts[to++] as string).length;
+      const batch = texts.slice(from, to);
+      const together = this.#parseTogether(batch);
+      if (together !== undefined) yield* together;
+      else for (const text of batch) yield { parse: this.parse(text), base: 0 };
+      from = to;
+    }
+  }
+
+  /** Undefined where the parser does not find exactly one statement in each. */
+  #parseTogether(texts: readonly string[]): readonly PlacedParse[] | undefined {
+    if (texts.length === 1) return undefined;
+    // On lines of their own: a statement may end in a comment.
+    const parsed = this.parse(texts.join(BETWEEN));
+    if (!parsed.ok || parsed.statements.length !== texts.length) return undefined;
+    const placed: PlacedParse[] = [];
+    let base = 0;
+    for (const [i, text] of texts.entries()) {
+      const statement = parsed.statements[i] as RawStmt;
+      const end = base + (this.#module as PgQueryModule).lengthBytesUTF8(text);
+      const at = statement.stmt_location ?? 0;
+      // A statement is said to start behind the semicolon before it.
+      if (at < base - BETWEEN.length || at >= end) return undefined;
+      placed.push({ parse: { ok: true, statements: [statement] }, base });
+      base = end + BETWEEN.length;
+    }
+    return placed;
+  }
+
   /** PL/pgSQL's tree of a `CREATE FUNCTION` as a whole; undefined where its body is none. */
   parseFunction(text: string): unknown {
     if (this.#module === undefined) throw new Error("The SQL parser is not loaded");
@@ -72,6 +115,9 @@ export class SqlParser {
 
 const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 const LONGEST_STATEMENT = 2 * 1024 * 1024;
+/** So many characters are parsed at once: one that is none has all of them parsed again, each by itself. */
+const BATCH = 8 * 1024;
+const BETWEEN = "\n;\n";
 
 const failure = (message: string, offset: number): SqlParse => ({ ok: false, message, offset });
 

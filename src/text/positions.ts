@@ -20,14 +20,14 @@ export function lineStartsOf(text: string): Uint32Array {
   const starts: number[] = [0];
   if (!text.includes("\r")) {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-    return Uint32Array.from(starts);
+    return new Uint32Array(starts);
   }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10) starts.push(i + 1);
     else if (unit === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
   }
-  return Uint32Array.from(starts);
+  return new Uint32Array(starts);
 }
 
 export function positionAt(lineStarts: Uint32Array, offset: number): Position {

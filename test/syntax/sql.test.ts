@@ -30,6 +30,34 @@ describe("the SQL parser", () => {
     assert.match(parsed.message, /syntax error at or near "FROM"/);
   });
 
+  /** The tables that rows are deleted from, each found in its own text by the location that the tree says; or what goes wrong. */
+  const deletedFrom = (texts: readonly string[]): readonly string[] =>
+    [...parser.parseEach(texts)].map(({ parse, base }, i) => {
+      if (!parse.ok) return parse.message;
+      const places = parse.statements.flatMap(({ stmt }) =>
+        stmt !== undefined && "DeleteStmt" in stmt ? [(stmt.DeleteStmt.relation?.location ?? 0) - base] : [],
+      );
+      const bytes = Buffer.from(texts[i] as string);
+      return places.map((at) => /^\w+/.exec(bytes.subarray(at).toString())?.[0]).join();
+    });
+
+  it("parses many statements with their places in each", () => {
+    const many = Array.from({ length: 900 }, (_, i) => `DELETE /* Größe 😀 */ FROM t${i} -- ${"x".repeat(i % 40)}`);
+    assert.deepEqual(
+      deletedFrom(many),
+      many.map((_, i) => `t${i}`),
+    );
+  });
+
+  it("loses one of many that is none, and nothing else", () => {
+    const faulty = ["DELETE FROM a", "DELETE FROM FROM b", "DELETE FROM c"];
+    assert.deepEqual(deletedFrom(faulty), ["a", 'syntax error at or near "FROM"', "c"]);
+    assert.deepEqual(deletedFrom(["DELETE FROM a; DELETE FROM b", "-- nothing", "DELETE FROM c"]), ["a,b", "", "c"]);
+    const quotes = deletedFrom(["DELETE FROM a WHERE x = '", "' OR y = 1"]);
+    assert.match(quotes[0] as string, /unterminated quoted string/);
+    assert.match(quotes[1] as string, /unterminated quoted string/);
+  });
+
   it("survives what no stack is deep enough for, NUL, and lone surrogates", () => {
     for (const text of [
       `SELECT ${"(".repeat(30_000)}`,

@@ -63,6 +63,14 @@ export function sqlScript(text: string, start: number, dialect: Dialect, parser:
 const PARSED_INSERTS = 256 * 1024;
 const MOST_PROBLEMS = 20;
 
+/** A statement as it stands in its file, and as the parser reads it. */
+interface ReadStatement {
+  readonly text: string;
+  readonly raw: string;
+  readonly start: number;
+  readonly copiedRows: number;
+}
+
 class Reader {
   readonly #text: string;
   /** Where the text stands in its file. */
@@ -88,30 +96,32 @@ class Reader {
   }
 
   read(liquibase: boolean): Extracted<SqlFacts> {
-    for (const statement of splitStatements(this.#text)) this.#statement(statement);
+    const statements = splitStatements(this.#text).flatMap((statement) => this.#statement(statement) ?? []);
+    let i = 0;
+    for (const { parse, base } of this.#parser.parseEach(statements.map(({ text }) => text))) {
+      const { text, raw, start, copiedRows } = statements[i++] as ReadStatement;
+      const source = new StatementText(text, start, base);
+      if (!parse.ok) this.#failed(source, parse.message, parse.offset);
+      else for (const { stmt } of parse.statements) if (stmt !== undefined) this.#node(stmt, source, copiedRows, raw);
+    }
     const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
     const changesets = liquibase ? changesetsIn(this.#text) : [];
     const facts = { dialect: this.#dialect, liquibase, changesets, statements: this.#statements, insertedRows };
     return { facts, unparsed: this.#unparsed, problems: this.#problems };
   }
 
-  #statement(statement: Statement): void {
-    const raw = this.#text.slice(statement.start, statement.end);
+  /** Undefined where its rows are counted and nothing else. */
+  #statement({ start, end, copiedRows }: Statement): ReadStatement | undefined {
+    const raw = this.#text.slice(start, end);
     const insertInto = INSERT.exec(raw);
     if (insertInto !== null) {
       this.#insertBudget -= raw.length;
       if (this.#insertBudget < 0) {
         this.#addRows(lastName(insertInto[1] as string), rowsOf(raw, insertInto[0].length));
-        return;
+        return undefined;
       }
     }
-    const source = new StatementText(this.#masked ? maskPlaceholders(raw, "name") : raw, this.#base + statement.start);
-    const parsed = this.#parser.parse(source.text);
-    if (!parsed.ok) {
-      this.#failed(source, parsed.message, parsed.offset);
-      return;
-    }
-    for (const { stmt } of parsed.statements) if (stmt !== undefined) this.#node(stmt, source, statement.copiedRows, raw);
+    return { text: this.#masked ? maskPlaceholders(raw, "name") : raw, raw, start: this.#base + start, copiedRows };
   }
 
   #node(node: SqlNode, source: StatementText, copiedRows: number, raw: string): void {

@@ -13,10 +13,13 @@ export class StatementText {
   readonly text: string;
   readonly start: number;
   readonly #map: OffsetMap;
+  readonly #parsedAt: number;
 
-  constructor(text: string, start: number) {
+  /** Its tree counts from `parsedAt` bytes before the text. */
+  constructor(text: string, start: number, parsedAt = 0) {
     this.text = text;
     this.start = start;
+    this.#parsedAt = parsedAt;
     this.#map = new OffsetMap(text);
   }
 
@@ -26,7 +29,7 @@ export class StatementText {
 
   /** The offset in `text` of a parse tree's location; a missing location is 0. */
   offset(location: number | undefined): number {
-    return this.#map.fromUtf8(location ?? 0);
+    return this.#map.fromUtf8(Math.max(0, (location ?? 0) - this.#parsedAt));
   }
 
   /** The name, quoted or not, with its qualification, that starts at a location. */

@@ -228,11 +228,8 @@ END $$;`;
     const spentMs = cpuClock();
     const facts = await read(text);
     assert.ok(spentMs() < 3_000);
-    assert.deepEqual(facts.sql.insertedRows, [
-      { table: "one", rows: 4 },
-      { table: "many", rows: 1_000_000 },
-      { table: "big", rows: 100_000 },
-    ]);
+    const byTable = Object.fromEntries(facts.sql.insertedRows.map(({ table, rows }) => [table, rows]));
+    assert.deepEqual(byTable, { one: 4, many: 1_000_000, big: 100_000 });
     assert.deepEqual(facts.problems, []);
   });
 

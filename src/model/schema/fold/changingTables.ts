@@ -1,6 +1,9 @@
 import type { ForeignKey, Table } from "../schema.ts";
 import { withSmall } from "./small.ts";
-import { named, withForeignKeysTo } from "./tableChanges.ts";
+import { hasName, named, withForeignKeysTo } from "./tableChanges.ts";
+
+/** By the tables after a file: every name that one of them has or had. Those of later files share the set: it only says what is not worth a look. */
+const GIVEN = new WeakMap<ReadonlyMap<string, Table>, Set<string>>();
 
 /** Tables while they change, by lower-case name. The ones that were given stay as they are. */
 export class ChangingTables {
@@ -8,9 +11,12 @@ export class ChangingTables {
   hasParts: boolean;
   readonly #tables: Map<string, Table>;
   readonly #touched = new Set<string>();
+  readonly #given: Set<string>;
 
   constructor(before: ReadonlyMap<string, Table>) {
     this.#tables = new Map(before);
+    this.#given = GIVEN.get(before) ?? new Set();
+    if (!GIVEN.has(before)) for (const table of before.values()) addNames(table, this.#given);
     this.hasParts = hasParts(before);
   }
 
@@ -18,8 +24,11 @@ export class ChangingTables {
   settled(): ReadonlyMap<string, Table> {
     for (const key of this.#touched) {
       const table = this.#tables.get(key);
-      if (table !== undefined) this.#tables.set(key, withSmall(table));
+      if (table === undefined) continue;
+      this.#tables.set(key, withSmall(table));
+      addNames(table, this.#given);
     }
+    GIVEN.set(this.#tables, this.#given);
     return this.#tables;
   }
 
@@ -34,6 +43,14 @@ export class ChangingTables {
   put(key: string, table: Table): void {
     this.#tables.set(key, table);
     this.#touched.add(key);
+  }
+
+  /** Whether an index or a constraint of the table's PostgreSQL schema has a name, in lower case. */
+  isTaken(name: string, { namespace = "public" }: Table): boolean {
+    const has = (table: Table | undefined): boolean =>
+      table !== undefined && (table.namespace ?? "public") === namespace && hasName(table, name);
+    for (const key of this.#touched) if (has(this.#tables.get(key))) return true;
+    return this.#given.has(name) && [...this.#tables.values()].some(has);
   }
 
   delete(key: string): void {
@@ -71,6 +88,10 @@ export class ChangingTables {
     for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
     return holders;
   }
+}
+
+function addNames({ indexes, foreignKeys, checks }: Table, to: Set<string>): void {
+  for (const ones of [indexes, foreignKeys, checks]) for (const { name } of ones) to.add(name.toLowerCase());
 }
 
 function hasParts(tables: ReadonlyMap<string, Table>): boolean {

@@ -1,7 +1,6 @@
 import type { Index, Table } from "../schema.ts";
-import { named } from "./tableChanges.ts";
-
-type Tables = ReadonlyMap<string, Table>;
+import type { ChangingTables } from "./changingTables.ts";
+import { hasName } from "./tableChanges.ts";
 
 /**
  * The names that PostgreSQL makes up for what a script leaves unnamed. No two indexes, and no two constraints, of one PostgreSQL schema
@@ -13,14 +12,14 @@ type Tables = ReadonlyMap<string, Table>;
 export function indexName(
   table: Table,
   index: Pick<Index, "keys" | "constraint"> & Partial<Pick<Index, "include">>,
-  among?: Tables,
+  among?: ChangingTables,
 ): string {
   if (index.constraint === "primary") return unused(table, "", "pkey", among);
   const keys = [...index.keys.map((key) => key.column ?? functionOf(key.expression)), ...(index.include ?? [])];
   return constraintName(table, keys, index.constraint === "unique" ? "key" : index.constraint === "exclusion" ? "excl" : "idx", among);
 }
 
-export function constraintName(table: Table, columns: readonly string[], suffix: string, among?: Tables): string {
+export function constraintName(table: Table, columns: readonly string[], suffix: string, among?: ChangingTables): string {
   return unused(table, columns.join("_"), suffix, among);
 }
 
@@ -40,33 +39,9 @@ function functionOf(expression: string | undefined): string {
 }
 
 /** The number is a part of the suffix: what stands before it gives way. */
-function unused(table: Table, columns: string, suffix: string, among: Tables = NO_OTHERS): string {
+function unused(table: Table, columns: string, suffix: string, among: ChangingTables | undefined): string {
   for (let i = 0; ; i++) {
     const name = makeName(table.name, columns, i === 0 ? suffix : `${suffix}${i}`);
-    if (!hasName(table, name) && !isTaken(name.toLowerCase(), table, among)) return name;
+    if (!hasName(table, name) && among?.isTaken(name.toLowerCase(), table) !== true) return name;
   }
-}
-
-function isTaken(wanted: string, { namespace = "public" }: Table, among: Tables): boolean {
-  for (const other of among.values()) if (namesIn(other).has(wanted) && (other.namespace ?? "public") === namespace) return true;
-  return false;
-}
-
-/** A table that changes is another object: what names one has is worked out once. */
-const NAMES = new WeakMap<Table, ReadonlySet<string>>();
-
-function namesIn(table: Table): ReadonlySet<string> {
-  let names = NAMES.get(table);
-  if (names === undefined) {
-    const all = [table.indexes, table.foreignKeys, table.checks].flatMap((ones) => ones.map(({ name }) => name.toLowerCase()));
-    NAMES.set(table, (names = new Set(all)));
-  }
-  return names;
-}
-
-const NO_OTHERS: Tables = new Map();
-
-function hasName({ indexes, foreignKeys, checks }: Table, wanted: string): boolean {
-  const isWanted = named(wanted);
-  return indexes.some(isWanted) || foreignKeys.some(isWanted) || checks.some(isWanted);
 }

@@ -134,7 +134,7 @@ export class Fold {
           if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
         break;
       case "hypertable":
-        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#tables.now()));
+        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#tables));
         break;
       case "dropObject":
         if (change.cascade) this.#dropColumnsOf(change);
@@ -190,9 +190,7 @@ export class Fold {
     });
     for (const { source, indexes } of liked) {
       for (const index of indexes ? (source?.indexes ?? []) : [])
-        this.#tables.change(key, (t) =>
-          withIndex(t, { ...index, name: indexName(t, index, this.#tables.now()), at: this.#place(change.at) }),
-        );
+        this.#tables.change(key, (t) => withIndex(t, { ...index, name: indexName(t, index, this.#tables), at: this.#place(change.at) }));
     }
     for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
@@ -203,7 +201,7 @@ export class Fold {
       switch (constraint.type) {
         case "foreign": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#tables.now());
+          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#tables);
           if (t.foreignKeys.some(named(name))) return t;
           const { onDelete, onUpdate, parent, parentColumns, at, matchFull, notValid, deferrable } = constraint;
           const key: ForeignKey = {
@@ -222,7 +220,7 @@ export class Fold {
         }
         case "check": {
           const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#tables.now());
+          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#tables);
           if (t.checks.some(named(name))) return t;
           const { type: _, ...fact } = constraint;
           const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
@@ -339,7 +337,7 @@ export class Fold {
     const { only, ...rest } = fact;
     const place = { constraint, at: this.#place(fact.at) };
     const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
-    return { ...index, name: fact.name ?? indexName(table, index, this.#tables.now()) };
+    return { ...index, name: fact.name ?? indexName(table, index, this.#tables) };
   }
 
   #place(span: Span): Place {

@@ -2,6 +2,7 @@ import { plainKey } from "../../../facts/sql/constraints.ts";
 import type { Hypertable } from "../../../facts/sql/sqlFacts.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Index, IndexKey, Table } from "../schema.ts";
+import type { ChangingTables } from "./changingTables.ts";
 import { indexName } from "./defaultNames.ts";
 import { notNull } from "./tableChanges.ts";
 
@@ -9,7 +10,7 @@ import { notNull } from "./tableChanges.ts";
  * A table that becomes chunks by time. Its time is not null, and has an index unless one of this column alone is there; so has what it is
  * cut by besides, together with the time (`create_default_indexes` of TimescaleDB's indexing.c).
  */
-export function hypertable(table: Table, { time, space, indexed }: Hypertable, at: Place, among: ReadonlyMap<string, Table>): Table {
+export function hypertable(table: Table, { time, space, indexed }: Hypertable, at: Place, among: ChangingTables): Table {
   const [last, first] = [time.toLowerCase(), space?.toLowerCase()];
   if (table.partitionBy !== undefined || !table.columns.has(last)) return table;
   const byTime = { ...plainKey(last), descending: true, nullsFirst: true };

@@ -26,6 +26,7 @@ function isUnique(constraint: ConstraintFact): constraint is Unique {
 }
 
 function isSame(a: Unique, b: Unique): boolean {
+  if (a.index.keys.length !== b.index.keys.length) return false;
   const text = ({ index, deferrable }: Unique): string =>
     JSON.stringify([index.keys.map(key), [...index.include], index.nullsNotDistinct, deferrable ?? null]);
   return text(a) === text(b);

@@ -8,6 +8,12 @@ export const named = (name: string): ((one: { readonly name: string }) => boolea
   const wanted = name.toLowerCase();
   return (one) => one.name === wanted || (one.name.length === wanted.length && one.name.toLowerCase() === wanted);
 };
+/** Whether one of its indexes or constraints has a name. */
+export function hasName({ indexes, foreignKeys, checks }: Table, wanted: string): boolean {
+  const isWanted = named(wanted);
+  return indexes.some(isWanted) || foreignKeys.some(isWanted) || checks.some(isWanted);
+}
+
 export const not = (name: string): ((one: { readonly name: string }) => boolean) => {
   const isNamed = named(name);
   return (one) => !isNamed(one);
