@@ -23,12 +23,12 @@ export function isForDevelopment(condition: string, fallback: string | undefined
   return named.length > 0 ? named.every(isDevelopment) : !excludedIn(condition).every(isDevelopment);
 }
 
-/** Profiles whose settings say nothing of production; those that are switched on to look for a mistake among them. */
+/** Profiles whose settings say nothing of production: examples to copy and what is switched on to look for a mistake, too. */
 export const isDevelopmentProfile = (name: string): boolean => WHOLE.test(name) || PART.test(name) || DIAGNOSIS.test(name);
 
 const WHOLE =
-  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test)\d*$/i;
-const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2)\d*$/i;
+  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
+const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2|example|sample|template)\d*$/i;
 const DIAGNOSIS = /^(?:\w+[-_])?(?:debug|(?:sql)?trace|sql-?log(?:ging)?|show-?sql|sql[-_]?profile|(?:sql[-_]?)?profil(?:er|ing))$/i;
 
 /** Folders of sources that no build for production takes: `src/dev/resources`. */

@@ -40,6 +40,13 @@ export function isConfiguredElsewhere(configuration: ConfigurationModel, path: s
   return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
 }
 
+/** Whether `spring.autoconfigure.exclude` names a class (its simple name): what it would configure is not there. */
+export function leavesOut(autoConfiguration: string, configuration: ConfigurationModel, path: string): boolean {
+  const excluded = configuration.everyValueBelow("spring.autoconfigure", path).filter(({ key }) => /\.exclude(?:\[\d+\])?$/i.test(key));
+  const names = forProduction(excluded, configuration).flatMap(({ value }) => value.split(","));
+  return names.some((name) => name.trim().endsWith(`.${autoConfiguration}`));
+}
+
 /** Settings that nobody but the team may see are kept in a repository of their own, among the resources or to be copied there. */
 const isKeptFor = (submodule: string): boolean =>
   /(?:^|\/)resources(?!\/(?:static|public|templates)(?:\/|$))(?:\/|$)|secret|secur|private|config|setting|submodule/i.test(submodule);

@@ -1,6 +1,6 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, leavesOut, placeFor, setKey } from "./application.ts";
 
 export const redisTimeout = defineRule({
   id: "config/redis-timeout",
@@ -19,7 +19,7 @@ export const redisTimeout = defineRule({
     if (!decidesForApplication(file, configuration)) return;
     const build = configuration.buildOf(file.file);
     if (build.boot === undefined || !build.has("spring-boot-starter-data-redis") || build.has("jedis")) return;
-    if (configuration.codeSettles("own-redis", file.file)) return;
+    if (configuration.codeSettles("own-redis", file.file) || leavesOut("RedisAutoConfiguration", configuration, file.file)) return;
     const key = versionAtLeast(build.boot, "3.0") ? "spring.data.redis.timeout" : "spring.redis.timeout";
     const set = ["spring.data.redis", "spring.redis"].flatMap((prefix) => configuration.everyValueBelow(prefix, file.file));
     if (set.some((value) => /\.timeout$/i.test(value.key) || (/\.url$/i.test(value.key) && /timeout/i.test(value.value)))) return;

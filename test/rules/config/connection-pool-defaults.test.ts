@@ -73,6 +73,11 @@ spring:
 `,
   },
   ignores: {
+    "a data source that is left out": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.datasource.url=jdbc:postgresql://db/shop
+spring.autoconfigure.exclude=org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration
+`,
     // eladmin: the starter brings its own pool, with its own keys.
     "Druid's starter": `//- pom.xml
 <project>

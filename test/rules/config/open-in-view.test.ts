@@ -90,6 +90,22 @@ dependencies {
 `,
   },
   ignores: {
+    // hertzbeat's collector shares the entities of its manager, and has no database.
+    "JPA that is left out by a property": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  jpa.show-sql: false
+  autoconfigure:
+    exclude: org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration, org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration
+`,
+    "JPA that is left out in a list": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  jpa.show-sql: false
+  autoconfigure.exclude:
+    - org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration
+    - org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration
+`,
     "settings in a repository that is not checked out": `${webAndJpa}
 //- .gitmodules
 [submodule "src/main/resources/team-settings"]

@@ -21,6 +21,11 @@ spring:
 `,
   },
   ignores: {
+    "Redis that is left out": `${redis}
+//- src/main/resources/application.properties
+spring.data.redis.host=cache
+spring.autoconfigure.exclude=org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration
+`,
     "it is set": `${redis}
 //- src/main/resources/application.yml
 spring.data.redis:

@@ -102,6 +102,12 @@ spring.jpa.show-sql: true
 //- src/main/resources/application-sql-profile.yml
 spring.jpa.show-sql: true
 `,
+    "examples to copy": `
+//- src/main/resources/application-example.properties
+spring.jpa.show-sql=true
+//- src/main/resources/application-ldap-sample.yml
+spring.jpa.show-sql: true
+`,
     "development profiles": `
 //- src/main/resources/application-dev.yml
 spring.jpa.show-sql: true
