@@ -3,6 +3,29 @@ import { rule } from "../../harness/rule.ts";
 
 rule(expensiveObjectPerCall, {
   reports: {
+    "a tree for each of many, and a mapper that reads a tree and more": `
+//- src/AuditController.java
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+@RestController
+class AuditController {
+    private final Audits audits;
+
+    @PostMapping("/audits")
+    List<String> all(@RequestBody List<String> bodies) throws Exception {
+        return bodies.stream().map(body -> new ObjectMapper().readTree(body).get("name").asText()).toList();
+                                         //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built once per element of bodies
+    }
+
+    @PostMapping("/audit")
+    Audit one(@RequestBody String body) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+                            //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built at each POST /audit
+        return mapper.treeToValue(mapper.readTree(body), Audit.class);
+    }
+}
+`,
     "a method that fills a field, and one more that asks it again": `
 //- src/Partners.java
 import com.google.gson.Gson;
@@ -89,6 +112,28 @@ class Listener {
 `,
   },
   ignores: {
+    "trees alone, which ask for no type": `
+//- src/AuditController.java
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+@RestController
+class AuditController {
+    private final Audits audits;
+
+    @PostMapping("/audits")
+    String write(@RequestBody String body) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode read = mapper.readTree(body);
+        return mapper.createObjectNode().set("read", read).toString();
+    }
+
+    @GetMapping("/audits/{id}")
+    JsonNode one(@PathVariable long id) throws Exception {
+        return new ObjectMapper().readTree(audits.text(id));
+    }
+}
+`,
     // DSpace makes one for each run of a script, which the object stands for.
     "a field that another method reads": `
 //- src/Imports.java
