@@ -7,7 +7,9 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
   const objects = [...schema.objects.values()];
   const tables = [...schema.tables.values()].filter(({ kind }) => kind === "table");
   const whole = tables.filter(({ partitionOf }) => partitionOf === undefined);
-  const written = (what: SchemaObject["what"]): string[] => objects.flatMap((one) => (one.what === what ? [textAt(one.at)] : []));
+  // Facts say types in lower case.
+  const types = new Map(objects.filter(({ what }) => TYPES.has(what)).map(({ name }) => [name.toLowerCase(), name]));
+  const written = (what: SchemaObject["what"]): string[] => objects.flatMap((one) => (one.what === what ? [renamed(textAt(one.at), one)] : []));
   const namespaces = new Set(
     [...tables, ...objects].flatMap(({ namespace }) => (namespace === undefined || namespace === "public" ? [] : [namespace])),
   );
@@ -26,15 +28,22 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     ...tables.flatMap(numbering).map((name) => `CREATE SEQUENCE IF NOT EXISTS ${name}`),
     ...written("function").filter((text) => !takesRow(text, tables)),
     // Of a partition only the columns are its own to be right: its bounds, its indexes and constraints follow from the table around it.
-    ...tables.map(createTable),
+    ...tables.map((table) => createTable(table, types)),
     ...written("function").filter((text) => takesRow(text, tables)),
     ...whole.flatMap((table) => table.checks.map((check) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${checkOf(check)}`)),
     ...whole.flatMap((table) => table.indexes.map((index) => createIndex(table, index))),
-    ...whole.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(key, schema)}`)),
+    ...whole.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(table, key, schema)}`)),
   ]
     .map((statement) => `${statement.replace(/;\s*$/, "")};`)
     .join("\n");
 }
+
+/** The statement that made an object, with the name that it has got since. */
+const renamed = (text: string, one: SchemaObject): string =>
+  text.replace(MADE, (all, lead: string, name: string) => (bare(name) === one.name.toLowerCase() ? all : `${lead}${nameOf(one)}`));
+
+const MADE = /^((?:\s+|--.*)*CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|DOMAIN|TYPE)\s+)((?:"[^"]+"|[\w$]+)(?:\.(?:"[^"]+"|[\w$]+))?)/i;
+const bare = (name: string): string => (/[^."]+"?$/.exec(name)?.[0] ?? "").replace('"', "").toLowerCase();
 
 /** A function of a table's row: `is_open(t tickets)`. */
 const takesRow = (text: string, tables: readonly Table[]): boolean => {
@@ -50,19 +59,26 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const nameOf = ({ namespace, name }: { readonly namespace: string | undefined; readonly name: string }): string =>
   namespace === undefined ? sqlName(name) : `${sqlName(namespace)}.${sqlName(name)}`;
 
-function createTable(table: Table): string {
-  const columns = [...table.columns.values()].map(columnOf).join(",\n  ");
+const TYPES: ReadonlySet<SchemaObject["what"]> = new Set(["enum", "domain", "composite"]);
+
+function createTable(table: Table, types: ReadonlyMap<string, string>): string {
+  const columns = [...table.columns.values()].map((column) => columnOf(column, types)).join(",\n  ");
   const partitions =
     table.partitionBy === undefined || table.partitionBy === "chunks"
       ? ""
-      : ` PARTITION BY ${table.partitionBy} (${[...table.columns.values()][0]?.name ?? ""})`;
+      : ` PARTITION BY ${table.partitionBy} (${sqlName(cutBy(table))})`;
   return `CREATE TABLE ${nameOf(table)} (\n  ${columns})${partitions}`;
 }
 
+/** A column that a table may be cut by: every unique index has it. */
+const cutBy = ({ columns, indexes }: Table): string =>
+  [...columns.values()].find(({ name }) => indexes.every(({ unique, keys }) => !unique || keys.some(({ column }) => column === name.toLowerCase())))
+    ?.name ?? "";
+
 const SERIAL: Readonly<Record<string, string>> = { int2: "smallserial", int4: "serial", int8: "bigserial" };
 
-function columnOf({ name, type, nullable, default: given, collation }: Column): string {
-  const written = given?.kind === "serial" ? (SERIAL[type] ?? type) : typeName(type);
+function columnOf({ name, type, nullable, default: given, collation }: Column, types: ReadonlyMap<string, string>): string {
+  const written = given?.kind === "serial" ? (SERIAL[type] ?? type) : typeName(type, types);
   return [
     sqlName(name),
     written,
@@ -73,8 +89,9 @@ function columnOf({ name, type, nullable, default: given, collation }: Column): 
 }
 
 /** "char" without quotes is another type. */
-function typeName(type: string): string {
-  const [, name = "", rest = ""] = /^([^([]*)(.*)$/.exec(type) ?? [];
+function typeName(type: string, types: ReadonlyMap<string, string>): string {
+  const [, given = "", rest = ""] = /^([^([]*)(.*)$/.exec(type) ?? [];
+  const name = types.get(given) ?? given;
   return `${name === "char" ? '"char"' : /^[a-z_][\w]*$/.test(name) ? name : sqlName(name)}${rest}`;
 }
 
@@ -88,7 +105,7 @@ const checkOf = ({ name, text, notValid }: Check): string => `${sqlName(name)} C
 
 function createIndex(table: Table, index: Index): string {
   const { name, constraint, unique, method, keys, include, predicate, nullsNotDistinct } = index;
-  const including = include.length === 0 ? "" : ` INCLUDE (${include.map(sqlName).join(", ")})`;
+  const including = include.length === 0 ? "" : ` INCLUDE (${include.map((column) => sqlName(written(table, column))).join(", ")})`;
   if (constraint === "primary" || constraint === "unique") {
     const kind = constraint === "primary" ? "PRIMARY KEY" : `UNIQUE${nullsNotDistinct ? " NULLS NOT DISTINCT" : ""}`;
     const columns = keys.map(({ column }) => sqlName(written(table, column))).join(", ");
@@ -117,10 +134,10 @@ function keyOf(table: Table, { column, expression, descending, nullsFirst, opcla
   ].join(" ");
 }
 
-function foreignKey(key: ForeignKey, schema: Schema): string {
+function foreignKey(table: Table, key: ForeignKey, schema: Schema): string {
   const parent = schema.tables.get(key.parent);
   const columns = parent === undefined ? key.parentColumns : key.parentColumns.map((column) => written(parent, column));
-  const own = key.columns.map(sqlName).join(", ");
+  const own = key.columns.map((column) => sqlName(written(table, column))).join(", ");
   const actions = `${key.onDelete === "no action" ? "" : ` ON DELETE ${key.onDelete}`}${key.onUpdate === "no action" ? "" : ` ON UPDATE ${key.onUpdate}`}`;
   const references = `${parent === undefined ? sqlName(key.parent) : nameOf(parent)}${columns.length === 0 ? "" : ` (${columns.map(sqlName).join(", ")})`}${key.matchFull === true ? " MATCH FULL" : ""}`;
   return `${sqlName(key.name)} FOREIGN KEY (${own}) REFERENCES ${references}${actions}${deferred(key)}${key.notValid === true ? " NOT VALID" : ""}`;

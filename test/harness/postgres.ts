@@ -110,6 +110,13 @@ export class PostgresDatabase {
     return done.stdout.trimEnd();
   }
 
+  /** Runs each statement whatever becomes of those before it; answers with the errors of those that failed. */
+  attempt(script: string): readonly string[] {
+    const input = `\\set ON_ERROR_STOP off\n${script}`;
+    const { stderr } = spawnSync(join(this.#bin, "psql"), this.#args(false), { input, encoding: "utf8" });
+    return errorsIn(stderr);
+  }
+
   /** The same in the background: what holds a lock. */
   hold(script: string): { done(): Promise<void> } {
     const child = spawn(join(this.#bin, "psql"), this.#args(false), { stdio: ["pipe", "ignore", "ignore"] });
@@ -149,6 +156,9 @@ export class PostgresDatabase {
     return linesOf(this.run(`BEGIN;\n${script}\n;${CATALOG}ROLLBACK;`));
   }
 }
+
+/** What the server says of errors, without its notices. */
+export const errorsIn = (said: string): readonly string[] => said.split("\n").flatMap((line) => /\b(?:ERROR|FATAL): .*/.exec(line)?.[0] ?? []);
 
 const linesOf = (printed: string): readonly string[] => printed.split("\n").filter(Boolean).sort();
 
