@@ -24,7 +24,7 @@ export function surroundingsOf(schema: Schema, model: Model, textOf: (file: stri
   };
   const objects = [...schema.objects.values()];
   const types = objects.flatMap((object) => {
-    const statement = object.what === "domain" || object.what === "composite" ? statementOf(object) : undefined;
+    const statement = WRITTEN.has(object.what) ? statementOf(object) : undefined;
     return statement === undefined ? [] : [[object.name.toLowerCase(), statement] as const];
   });
   const views = objects.filter(({ what }) => what === "view" || what === "function").flatMap((object) => statementOf(object) ?? []);
@@ -36,6 +36,9 @@ export function surroundingsOf(schema: Schema, model: Model, textOf: (file: stri
     views: [...views, ...views],
   };
 }
+
+/** Types that are made by the statement that made them. */
+const WRITTEN: ReadonlySet<SchemaObject["what"]> = new Set(["domain", "composite", "range"]);
 
 /** Where the configuration says that names without a schema lie. */
 const DEFAULT_SCHEMAS = [

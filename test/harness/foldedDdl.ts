@@ -9,7 +9,8 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
   const whole = tables.filter(({ partitionOf }) => partitionOf === undefined);
   // Facts say types in lower case.
   const types = new Map(objects.filter(({ what }) => TYPES.has(what)).map(({ name }) => [name.toLowerCase(), name]));
-  const written = (what: SchemaObject["what"]): string[] => objects.flatMap((one) => (one.what === what ? [renamed(textAt(one.at), one)] : []));
+  const written = (what: SchemaObject["what"]): string[] =>
+    objects.flatMap((one) => (one.what === what ? [renamed(textAt(one.at), one)] : []));
   const namespaces = new Set(
     [...tables, ...objects].flatMap(({ namespace }) => (namespace === undefined || namespace === "public" ? [] : [namespace])),
   );
@@ -23,6 +24,7 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     // Columns are of types without their schema.
     ...(namespaces.size === 0 ? [] : [`SET search_path = public, ${[...namespaces].map(sqlName).join(", ")}`]),
     ...written("composite"),
+    ...written("range"),
     ...written("domain"),
     ...objects.flatMap((one) => (one.what === "sequence" ? [`CREATE SEQUENCE IF NOT EXISTS ${nameOf(one)}`] : [])),
     ...tables.flatMap(numbering).map((name) => `CREATE SEQUENCE IF NOT EXISTS ${name}`),
@@ -32,7 +34,9 @@ export function foldedDdl(schema: Schema, textAt: (place: Place) => string): str
     ...written("function").filter((text) => takesRow(text, tables)),
     ...whole.flatMap((table) => table.checks.map((check) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${checkOf(check)}`)),
     ...whole.flatMap((table) => table.indexes.map((index) => createIndex(table, index))),
-    ...whole.flatMap((table) => table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(table, key, schema)}`)),
+    ...whole.flatMap((table) =>
+      table.foreignKeys.map((key) => `ALTER TABLE ${nameOf(table)} ADD CONSTRAINT ${foreignKey(table, key, schema)}`),
+    ),
   ]
     .map((statement) => `${statement.replace(/;\s*$/, "")};`)
     .join("\n");
@@ -53,13 +57,13 @@ const takesRow = (text: string, tables: readonly Table[]): boolean => {
 
 /** The sequences that defaults name: that of a serial stays where its default is written anew. */
 const numbering = ({ columns }: Table): readonly string[] =>
-  [...columns.values()].flatMap((column) => /^\s*nextval\s*\(\s*'([\w.]+)'/i.exec(column.default?.text ?? "")?.[1] ?? []);
+  [...columns.values()].flatMap((column) => /^\s*nextval\s*\(\s*'([\w."]+)'/i.exec(column.default?.text ?? "")?.[1] ?? []);
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const nameOf = ({ namespace, name }: { readonly namespace: string | undefined; readonly name: string }): string =>
   namespace === undefined ? sqlName(name) : `${sqlName(namespace)}.${sqlName(name)}`;
 
-const TYPES: ReadonlySet<SchemaObject["what"]> = new Set(["enum", "domain", "composite"]);
+const TYPES: ReadonlySet<SchemaObject["what"]> = new Set(["enum", "domain", "composite", "range"]);
 
 function createTable(table: Table, types: ReadonlyMap<string, string>): string {
   const columns = [...table.columns.values()].map((column) => columnOf(column, types)).join(",\n  ");
@@ -72,19 +76,21 @@ function createTable(table: Table, types: ReadonlyMap<string, string>): string {
 
 /** A column that a table may be cut by: every unique index has it. */
 const cutBy = ({ columns, indexes }: Table): string =>
-  [...columns.values()].find(({ name }) => indexes.every(({ unique, keys }) => !unique || keys.some(({ column }) => column === name.toLowerCase())))
-    ?.name ?? "";
+  [...columns.values()].find(({ name }) =>
+    indexes.every(({ unique, keys }) => !unique || keys.some(({ column }) => column === name.toLowerCase())),
+  )?.name ?? "";
 
 const SERIAL: Readonly<Record<string, string>> = { int2: "smallserial", int4: "serial", int8: "bigserial" };
 
 function columnOf({ name, type, nullable, default: given, collation }: Column, types: ReadonlyMap<string, string>): string {
-  const written = given?.kind === "serial" ? (SERIAL[type] ?? type) : typeName(type, types);
+  const isNamedAfter = given?.kind === "serial" && given.text === "";
+  const written = isNamedAfter ? (SERIAL[type] ?? type) : typeName(type, types);
   return [
     sqlName(name),
     written,
     ...(collation === undefined ? [] : [`COLLATE ${sqlName(collation)}`]),
     ...(nullable ? [] : ["NOT NULL"]),
-    ...(given === undefined || given.kind === "serial" ? [] : [defaultOf(given.kind, given.text)]),
+    ...(given === undefined || isNamedAfter ? [] : [defaultOf(given.kind, given.text)]),
   ].join(" ");
 }
 

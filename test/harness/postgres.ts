@@ -158,7 +158,8 @@ export class PostgresDatabase {
 }
 
 /** What the server says of errors, without its notices. */
-export const errorsIn = (said: string): readonly string[] => said.split("\n").flatMap((line) => /\b(?:ERROR|FATAL): .*/.exec(line)?.[0] ?? []);
+export const errorsIn = (said: string): readonly string[] =>
+  said.split("\n").flatMap((line) => /\b(?:ERROR|FATAL): .*/.exec(line)?.[0] ?? []);
 
 const linesOf = (printed: string): readonly string[] => printed.split("\n").filter(Boolean).sort();
 

@@ -215,7 +215,7 @@ function index(node: ChangeNode): IndexFact {
   });
   const name = attribute(node, "indexName");
   return {
-    name: name === undefined ? undefined : nameOf(name),
+    name: name === undefined || name.trim() === "" ? undefined : nameOf(name),
     keys,
     unique: isOn(node, "unique"),
     nullsNotDistinct: false,

@@ -120,9 +120,9 @@ function plainDefault(plain: string, type: string): ColumnDefault {
   return { kind: "constant", text: literal(plain) };
 }
 
-/** Liquibase writes PostgreSQL's function for the present time. */
+/** Liquibase writes PostgreSQL's function for the present time, and leaves out what stands behind it: `current_timestamp + '1 day'`. */
 function computedDefault(written: string): ColumnDefault {
-  const text = /^current_?(?:timestamp|datetime)(?:\(\))?$/i.test(written.trim()) ? "now()" : written;
+  const text = /^current_?(?:timestamp|datetime)(?:\(\)|\s.*)?$/is.test(written.trim()) ? "now()" : written;
   return { kind: kindOf(text), text };
 }
 

@@ -9,6 +9,7 @@ import type { ChangelogStep } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
 import { asksForIndex, runsOnPostgres, verdictOf } from "./conditions.ts";
+import { appendedIn, withAppended } from "./modified.ts";
 import { attribute, type ChangeNode, changelogIn, childNode } from "./nodes.ts";
 import { operationsOf } from "./operations.ts";
 import { filledIn } from "./properties.ts";
@@ -99,13 +100,14 @@ class ChangelogReader {
       ...(labels === undefined ? {} : { labels }),
       ...(preconditions === undefined ? {} : { asks: asksForIndex(preconditions) ? ("index" as const) : ("other" as const) }),
     });
+    const around = { guarded: conditions === "asks", contexts, appended: appendedIn(node) };
     for (const child of node.children) {
-      if (child.name === "changes") for (const change of child.children) this.#change(change, conditions === "asks", contexts);
-      else this.#change(child, conditions === "asks", contexts);
+      if (child.name === "changes") for (const change of child.children) this.#change(change, around);
+      else this.#change(child, around);
     }
   }
 
-  #change(node: ChangeNode, guarded: boolean, contexts: string | undefined): void {
+  #change(node: ChangeNode, { guarded, contexts, appended }: Around): void {
     switch (node.name) {
       case "sql":
       case "createProcedure":
@@ -122,9 +124,10 @@ class ChangelogReader {
           this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
         break;
       case "rollback":
+      case "modifySql":
         break;
       default: {
-        const changes = changesOf(node, guarded);
+        const changes = changesOf(node, guarded).map((change) => (appended === "" ? change : withAppended(change, appended)));
         const operations = operationsOf(node, changes);
         if (changes.length + operations.length > 0) this.#add([{ span: node.span, kind: node.name, changes, operations }]);
       }
@@ -164,6 +167,15 @@ class ChangelogReader {
     const attributes = new Map([...node.attributes].map(([name, { text, at }]) => [name, { text: fill(name, text), at }] as const));
     return { ...node, attributes, children: node.children.map((child) => this.#filled(child, unquoted)) };
   }
+}
+
+/** What a change set says of all its changes. */
+interface Around {
+  /** Its preconditions ask for something that the fold cannot know. */
+  readonly guarded: boolean;
+  readonly contexts: string | undefined;
+  /** What stands behind each statement. */
+  readonly appended: string;
 }
 
 const NAMES = /names?$|^references$/i;

@@ -168,7 +168,9 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
       if (def === undefined || !("PartitionCmd" in def)) return [];
       return [{ kind: "attach", parent: table, child: tableName(def.PartitionCmd.name) }];
     case "AT_AddInherit":
-      return def !== undefined && "RangeVar" in def ? [{ kind: "attach", parent: tableName(def.RangeVar), child: table }] : [];
+      return def !== undefined && "RangeVar" in def
+        ? [{ kind: "attach", parent: tableName(def.RangeVar), child: table, inherits: true }]
+        : [];
     case "AT_EnableRowSecurity":
       return [{ kind: "createObject", what: "row security", name: { namespace: table.name, name: table.name }, at: source.span, table }];
     case "AT_DisableRowSecurity":

@@ -32,6 +32,7 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
     return [{ kind: "enumValue", name: qualifiedName(typeName), value: newVal ?? "", ...renamed }];
   }
   if ("CompositeTypeStmt" in node) return created("composite", tableName(node.CompositeTypeStmt.typevar));
+  if ("CreateRangeStmt" in node) return created("range", qualifiedName(node.CreateRangeStmt.typeName));
   if ("CreateDomainStmt" in node) return created("domain", qualifiedName(node.CreateDomainStmt.domainname));
   if ("CreateSeqStmt" in node) {
     const { sequence, options } = node.CreateSeqStmt;
@@ -110,7 +111,7 @@ export function droppedObject({ removeType: type, behavior }: DropStmt, node: Sq
   const name = objectName(node);
   if (what === undefined || name === undefined) return [];
   // The statement does not say what kind of type it was.
-  const kinds: readonly SchemaObjectKind[] = type === "OBJECT_TYPE" ? ["enum", "composite"] : [what];
+  const kinds: readonly SchemaObjectKind[] = type === "OBJECT_TYPE" ? ["enum", "composite", "range"] : [what];
   const takes = type === "OBJECT_VIEW" || type === "OBJECT_TYPE" || type === "OBJECT_DOMAIN";
   const cascade = takes && behavior === "DROP_CASCADE" ? ({ cascade: true } as const) : {};
   return kinds.map((kind) => ({ kind: "dropObject", what: kind, name, ...cascade }));

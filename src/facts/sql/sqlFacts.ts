@@ -68,8 +68,8 @@ export type SchemaChange =
   | { readonly kind: "renameConstraint"; readonly table: TableName; readonly name: string; readonly to: string }
   | { readonly kind: "renameIndex"; readonly name: string; readonly to: string }
   | { readonly kind: "moveTable"; readonly table: TableName; readonly namespace: string }
-  /** `ATTACH PARTITION` and `INHERIT`. */
-  | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName }
+  /** `ATTACH PARTITION`, and `INHERIT`, which takes columns and checks only. */
+  | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName; readonly inherits?: true }
   | Hypertable
   /** A statement that did not parse, or SQL put together at run time: the names in it, lower case. */
   | { readonly kind: "unclear"; readonly names: readonly string[] }
@@ -130,6 +130,7 @@ export type SchemaObjectKind =
   | "enum"
   | "domain"
   | "composite"
+  | "range"
   | "sequence"
   | "trigger"
   | "policy"
@@ -194,7 +195,7 @@ export interface ColumnDefault {
    * "stored" and "virtual" columns are generated.
    */
   readonly kind: "constant" | "stable" | "volatile" | "unknown" | "serial" | "identity" | "stored" | "virtual";
-  /** Source text of the expression; empty for a serial and an identity. */
+  /** Source text of the expression; empty for an identity, and for a serial whose sequence is called after it. */
   readonly text: string;
 }
 

@@ -63,6 +63,8 @@ export interface Table {
   readonly kind: "table" | "materialized view";
   /** The table that this one is a partition of: its indexes hold here too. */
   readonly partitionOf: string | undefined;
+  /** `INHERITS`: the tables whose columns and checks are this one's too; their keys and indexes are not. */
+  readonly inherits?: readonly string[];
   /** Rows that migrations insert. */
   readonly seededRows: number;
   readonly checks: readonly Check[];
@@ -118,6 +120,8 @@ export interface Check {
   /** Infinity where it limits none. */
   readonly values: number;
   readonly notValid?: true;
+  /** It is there for a table that this one inherits from. */
+  readonly inherited?: true;
   readonly at: Place;
 }
 

@@ -94,6 +94,33 @@ describe("notations of Liquibase's change logs", () => {
     assert.equal(index.index.keys[0]?.descending, true);
   });
 
+  // candlepin, dockstore: a unique index for some of the rows only
+  it("put what is appended on PostgreSQL behind an index", async () => {
+    const index = '<createIndex tableName="t" indexName=""><column name="a"/></createIndex>';
+    const appended = (dbms: string) => `<modifySql dbms="${dbms}"><append value=" WHERE a IS NOT NULL"/></modifySql>`;
+    const predicates = async (dbms: string) =>
+      (await changes(set(index + appended(dbms)))).map((change) =>
+        change.kind === "createIndex" ? [change.index.name, change.index.predicate] : change.kind,
+      );
+    assert.deepEqual(await predicates("postgresql"), [[undefined, "a IS NOT NULL"]]);
+    assert.deepEqual(await predicates("mssql"), [[undefined, undefined]]);
+    const parted = '<createTable tableName="t"/><modifySql><append value=" PARTITION BY LIST (a) (PARTITION b)"/></modifySql>';
+    assert.deepEqual(
+      (await changes(set(parted))).map((change) => change.kind === "createTable" && change.partitionBy),
+      ["list"],
+    );
+  });
+
+  // CMSgov/dpc-app: Liquibase writes now() alone
+  it("leave out what stands behind the present time", async () => {
+    const column = (value: string) =>
+      `<addColumn tableName="t"><column name="a" type="timestamp" defaultValueComputed="${value}"/></addColumn>`;
+    const written = async (value: string) =>
+      (await changes(set(column(value)))).map((change) => change.kind === "addColumn" && change.column.default?.text);
+    assert.deepEqual(await written("current_timestamp + ('90 day')::interval"), ["now()"]);
+    assert.deepEqual(await written("CURRENT_TIMESTAMP(3)"), ["CURRENT_TIMESTAMP(3)"]);
+  });
+
   it("say where names stand", async () => {
     const text = set(
       `<createTable tableName="t"><column name="a" type="int"/></createTable><createIndex tableName="t" indexName="my_index"><column name="a"/></createIndex>`,

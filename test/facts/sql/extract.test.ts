@@ -83,7 +83,8 @@ describe("facts of SQL", () => {
     "ALTER TYPE e ADD VALUE 'B'; ALTER TYPE e RENAME TO k; DROP TYPE k; DROP FUNCTION f(int); DROP SCHEMA s CASCADE; DROP TRIGGER g ON t": [
       "enumValue",
       "renameObject",
-      // an enum or a composite type: the statement does not say
+      // an enum, a composite type or a range: the statement does not say
+      "dropObject",
       "dropObject",
       "dropObject",
       "dropObject",

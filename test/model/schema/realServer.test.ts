@@ -31,6 +31,26 @@ SET search_path TO DEFAULT;
 CREATE TABLE entry (id bigint NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
 ALTER TABLE entry ALTER note TYPE varchar(90), ADD seen boolean NOT NULL DEFAULT false;`;
 
+/** Names that change, and what keeps the name that it has. */
+const RENAMES = `CREATE TYPE mood AS ENUM ('CALM', 'LOUD'); CREATE DOMAIN code AS text; CREATE FUNCTION fresh() RETURNS text AS $$ SELECT 'x' $$ LANGUAGE sql IMMUTABLE;
+CREATE TYPE span AS RANGE (subtype = int4);
+CREATE SEQUENCE numbers; CREATE SEQUENCE others;
+CREATE TABLE guest (id bigserial PRIMARY KEY, no serial, mood mood DEFAULT 'CALM'::mood, tag code DEFAULT fresh(), n int DEFAULT nextval('numbers'),
+  stay span, o int DEFAULT nextval('public.others'), CHECK (tag <> fresh()));
+CREATE INDEX guest_by_fresh ON guest ((tag || fresh())) WHERE mood <> 'LOUD'::mood;
+ALTER TABLE guest RENAME TO visitor; ALTER TABLE visitor RENAME COLUMN no TO number;
+ALTER SEQUENCE numbers RENAME TO counted; ALTER TABLE others RENAME TO further; ALTER SEQUENCE guest_no_seq RENAME TO visitor_numbers;
+ALTER TYPE mood RENAME TO temper; ALTER TYPE temper RENAME VALUE 'CALM' TO 'MILD'; ALTER FUNCTION fresh RENAME TO made; ALTER DOMAIN code RENAME TO label;
+ALTER TABLE visitor ADD COLUMN IF NOT EXISTS id bigint UNIQUE, ADD COLUMN IF NOT EXISTS seen int UNIQUE;`;
+
+/** Tables that inherit take columns and checks, and neither keys nor indexes. */
+const INHERITED = `CREATE TABLE event (id serial PRIMARY KEY, at date NOT NULL, note text, CHECK (id > 0));
+CREATE TABLE event_old (CHECK (at < '2020-01-01')) INHERITS (event); CREATE TABLE event_new (LIKE event INCLUDING ALL);
+ALTER TABLE event_new INHERIT event; CREATE TABLE event_older () INHERITS (event_old);
+ALTER TABLE event ADD seen boolean NOT NULL DEFAULT false, ADD CONSTRAINT noted CHECK (note <> ''), DROP CONSTRAINT event_id_check;
+ALTER TABLE event RENAME COLUMN note TO words; CREATE INDEX ON event (at); ALTER TABLE event RENAME TO happening;
+ALTER TABLE happening ALTER words TYPE varchar(90), ALTER words SET DEFAULT '-';`;
+
 describeWithPostgres("the fold on a real server", (server) => {
   const compare = async (migrations: readonly (readonly [string, string])[]): Promise<void> => {
     const workspace = new TestWorkspace([]);
@@ -64,4 +84,6 @@ ALTER TABLE booking ADD EXCLUDE USING gist (place WITH OPERATOR(pg_catalog.~=)) 
     ]));
 
   it("is what a search path, queries and partitioned tables make", () => compare([["V1__forms.sql", PATHS]]));
+  it("is what is left after renames", () => compare([["V1__renames.sql", RENAMES]]));
+  it("is what tables that inherit have", () => compare([["V1__inherited.sql", INHERITED]]));
 });

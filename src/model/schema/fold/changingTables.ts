@@ -64,12 +64,31 @@ export class ChangingTables {
     if (next !== old) this.put(table.toLowerCase(), next);
   }
 
-  /** What PostgreSQL does to a table's columns it does to those of its partitions. */
+  /** A table becomes a partition of another one, or inherits its columns and checks. */
+  attach(child: string, parent: string, inherits: boolean): void {
+    this.hasParts = true;
+    this.change(child, (t) => (inherits ? { ...t, inherits: [...(t.inherits ?? []), parent] } : { ...t, partitionOf: parent }));
+  }
+
+  /** The parts of a table that has got another name. */
+  renameParent(from: string, to: string): void {
+    const renamed = (name: string): string => (name === from ? to : name);
+    for (const [key, table] of this.hasParts ? [...this.#tables] : []) {
+      if (!isPartOf(table, from)) continue;
+      const { partitionOf, inherits } = table;
+      this.put(key, {
+        ...table,
+        partitionOf: partitionOf === undefined ? undefined : renamed(partitionOf),
+        ...(inherits && { inherits: inherits.map(renamed) }),
+      });
+    }
+  }
+
+  /** What PostgreSQL does to a table's columns and checks it does to those of its parts. */
   changeWithParts(table: string, to: (table: Table) => Table): void {
     this.change(table, to);
     const key = table.toLowerCase();
-    if (this.hasParts)
-      for (const [part, { partitionOf }] of [...this.#tables]) if (partitionOf === key && part !== key) this.changeWithParts(part, to);
+    if (this.hasParts) for (const [part, one] of [...this.#tables]) if (part !== key && isPartOf(one, key)) this.changeWithParts(part, to);
   }
 
   /** Foreign keys to a table become others, or go. */
@@ -94,7 +113,10 @@ function addNames({ indexes, foreignKeys, checks }: Table, to: Set<string>): voi
   for (const ones of [indexes, foreignKeys, checks]) for (const { name } of ones) to.add(name.toLowerCase());
 }
 
+const isPartOf = ({ partitionOf, inherits }: Table, parent: string): boolean =>
+  partitionOf === parent || inherits?.includes(parent) === true;
+
 function hasParts(tables: ReadonlyMap<string, Table>): boolean {
-  for (const { partitionOf } of tables.values()) if (partitionOf !== undefined) return true;
+  for (const { partitionOf, inherits } of tables.values()) if (partitionOf !== undefined || inherits !== undefined) return true;
   return false;
 }

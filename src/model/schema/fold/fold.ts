@@ -1,16 +1,15 @@
 import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../../text/positions.ts";
-import type { Check, Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
+import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
 import { ChangingTables } from "./changingTables.ts";
-import { constraintName, indexName } from "./defaultNames.ts";
+import { indexName } from "./defaultNames.ts";
 import type { FoldedFile } from "./foldedFile.ts";
 import { hypertable } from "./hypertable.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
+import { keepingSequences, likedColumns, withRenamedObject, withRenamedValue } from "./numbering.ts";
 import { selectedFrom } from "./selectedColumns.ts";
 import {
   columnsOfType,
-  hasType,
-  likedColumns,
   lower,
   named,
   not,
@@ -24,8 +23,10 @@ import {
   withoutColumn,
   withoutConstraint,
   withRenamedColumn,
-  withRenamedType,
 } from "./tableChanges.ts";
+import { checkOf, inherited, type KeyFact, withCheck, withForeignKey, withoutInherited } from "./tableConstraints.ts";
+
+type AddColumn = Extract<SchemaChange, { readonly kind: "addColumn" }>;
 
 export type Tables = ReadonlyMap<string, Table>;
 
@@ -64,8 +65,7 @@ export class Fold {
         this.#tables.change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
         break;
       case "addColumn":
-        this.#tables.changeWithParts(change.table.name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(change.column)) }));
-        for (const constraint of change.constraints) this.#constrain(change.table.name, constraint);
+        this.#addColumn(change);
         break;
       case "dropColumn":
         this.#dropColumn(change.table.name, change.column.toLowerCase());
@@ -90,6 +90,7 @@ export class Fold {
       case "dropConstraint":
         if (change.cascade) this.#freeForeignKeysTo(change.table.name.toLowerCase(), change.name);
         this.#tables.change(change.table.name, (t) => withoutConstraint(t, change.name));
+        this.#tables.changeWithParts(change.table.name, (t) => withoutInherited(t, change.name));
         break;
       case "dropTable":
         this.#dropTable(change.table.name.toLowerCase());
@@ -120,8 +121,7 @@ export class Fold {
         this.#tables.change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
         break;
       case "attach":
-        this.#tables.hasParts = true;
-        this.#tables.change(change.child.name, (t) => ({ ...t, partitionOf: change.parent.name.toLowerCase() }));
+        this.#tables.attach(change.child.name, change.parent.name.toLowerCase(), change.inherits === true);
         break;
       case "attachIndex":
         this.#attachIndex(change.parent, change.child);
@@ -130,8 +130,10 @@ export class Fold {
         for (const [key, table] of [...this.#tables.now()]) if (table.namespace === change.name) this.#dropTable(key);
         break;
       case "renameObject":
-        for (const [key, table] of [...this.#tables.now()])
-          if (hasType(table, change)) this.#tables.change(key, (t) => withRenamedType(t, change));
+        for (const key of [...this.#tables.now().keys()]) this.#tables.change(key, (t) => withRenamedObject(t, change));
+        break;
+      case "enumValue":
+        for (const key of [...this.#tables.now().keys()]) this.#tables.change(key, (t) => withRenamedValue(t, change));
         break;
       case "hypertable":
         this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#tables));
@@ -140,7 +142,6 @@ export class Fold {
         if (change.cascade) this.#dropColumnsOf(change);
         break;
       case "createObject":
-      case "enumValue":
         break;
       case "unread":
         for (const name of [...this.#tables.now().keys()]) this.#tables.change(name, (t) => (t.uncertain ? t : { ...t, uncertain: true }));
@@ -158,10 +159,11 @@ export class Fold {
       if (!change.ifNotExists && !alternatives) this.#tables.change(key, (t) => ({ ...t, uncertain: true }));
       return;
     }
-    this.#tables.hasParts ||= change.partitionOf;
-    const inherited = change.parents.flatMap(({ name }) => [...(this.#tables.get(name.toLowerCase())?.columns ?? [])]);
+    this.#tables.hasParts ||= change.parents.length > 0;
+    const parents = change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase()) ?? []);
+    const fromParents = parents.flatMap((parent) => [...keepingSequences(parent)]);
     const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
-    const columns = new Map<string, Column>([...inherited, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
+    const columns = new Map<string, Column>([...fromParents, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
     const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables.now());
     for (const column of selected ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
     const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
@@ -176,9 +178,10 @@ export class Fold {
       at: this.#place(change.at),
       kind: change.what,
       partitionOf: change.partitionOf ? change.parents[0]?.name.toLowerCase() : undefined,
+      ...(parents.length > 0 && !change.partitionOf && { inherits: change.parents.map(({ name }) => name.toLowerCase()) }),
       seededRows: 0,
       checks: [
-        ...change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase())?.checks ?? []),
+        ...parents.flatMap(({ checks }) => checks.map(inherited)),
         ...liked.flatMap(({ source, checks }) => (checks ? (source?.checks ?? []) : [])),
       ],
       uncertain: unknownParent,
@@ -195,37 +198,25 @@ export class Fold {
     for (const constraint of mergedConstraints(change.constraints)) this.#constrain(key, constraint);
   }
 
+  /** `IF NOT EXISTS` makes no constraints of a column that there is. */
+  #addColumn({ table: { name }, column, constraints }: AddColumn): void {
+    if (this.#tables.get(name.toLowerCase())?.columns.has(column.name.toLowerCase()) === true) return;
+    this.#tables.changeWithParts(name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(column)) }));
+    for (const constraint of constraints) this.#constrain(name, constraint);
+  }
+
   #constrain(table: string, constraint: ConstraintFact): void {
     if (constraint.type === "primary" && !this.#takesKey(table.toLowerCase(), constraint)) return;
+    if (constraint.type === "check") {
+      const own = this.#tables.get(table.toLowerCase());
+      const check = own && checkOf(own, constraint, this.#place(constraint.at), this.#tables);
+      if (check !== undefined) this.#tables.changeWithParts(table, (t) => withCheck(t, t.name === own?.name ? check : inherited(check)));
+      return;
+    }
     this.#tables.change(table, (t) => {
       switch (constraint.type) {
-        case "foreign": {
-          const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns, "fkey", this.#tables);
-          if (t.foreignKeys.some(named(name))) return t;
-          const { onDelete, onUpdate, parent, parentColumns, at, matchFull, notValid, deferrable } = constraint;
-          const key: ForeignKey = {
-            name,
-            columns,
-            parent: parent.name.toLowerCase(),
-            parentColumns: parentColumns.map(lower),
-            onDelete,
-            onUpdate,
-            at: this.#place(at),
-            ...(matchFull && { matchFull }),
-            ...(notValid && { notValid }),
-            ...(deferrable && { deferrable }),
-          };
-          return { ...t, foreignKeys: [...t.foreignKeys, key] };
-        }
-        case "check": {
-          const columns = constraint.columns.map(lower);
-          const name = constraint.name ?? constraintName(t, columns.length === 1 ? columns : [], "check", this.#tables);
-          if (t.checks.some(named(name))) return t;
-          const { type: _, ...fact } = constraint;
-          const check: Check = { ...fact, name, columns, column: constraint.column?.toLowerCase(), at: this.#place(constraint.at) };
-          return { ...t, checks: [...t.checks, check] };
-        }
+        case "foreign":
+          return withForeignKey(t, constraint, this.#place(constraint.at), this.#tables);
         default: {
           const { usingIndex, type, name, deferrable } = constraint;
           const deferred = deferrable === undefined ? {} : { deferrable };
@@ -247,7 +238,7 @@ export class Fold {
    * Whether a primary key is a new one. A table has one: an older one over other columns was dropped where nobody reads it, by a migration
    * in Java say, together with the foreign keys that needed it (DSpace's to UUIDs).
    */
-  #takesKey(table: string, { index, usingIndex }: Extract<ConstraintFact, { type: "primary" | "unique" | "exclusion" }>): boolean {
+  #takesKey(table: string, { index, usingIndex }: KeyFact): boolean {
     const old = this.#tables.get(table)?.indexes.find(({ constraint }) => constraint === "primary");
     if (old === undefined || usingIndex !== undefined) return true;
     const columns = old.keys.map((key) => key.column ?? "");
@@ -293,14 +284,20 @@ export class Fold {
 
   #renameTable(from: string, to: string): void {
     const table = this.#tables.get(from);
-    if (table === undefined) return;
+    // ALTER TABLE renames sequences and indexes, too.
+    if (table === undefined) {
+      this.apply({ kind: "renameIndex", name: from, to });
+      this.apply({ kind: "renameObject", what: "sequence", name: { namespace: undefined, name: from }, to });
+      return;
+    }
     this.#tables.delete(from);
-    this.#tables.put(to.toLowerCase(), { ...table, name: to });
+    this.#tables.put(to.toLowerCase(), { ...table, name: to, columns: keepingSequences(table) });
+    this.#tables.renameParent(from, to.toLowerCase());
     this.#tables.changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
   }
 
   #renameColumn(table: string, from: string, name: string): void {
-    this.#tables.changeWithParts(table, (t) => withRenamedColumn(t, from, name));
+    this.#tables.changeWithParts(table, (t) => withRenamedColumn({ ...t, columns: keepingSequences(t) }, from, name));
     const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
     this.#tables.changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
   }

@@ -42,14 +42,6 @@ export function notNull(columns: ReadonlyMap<string, Column>, keys: readonly Ind
   return next;
 }
 
-/** The columns that `LIKE` copies: not null stays, defaults only where they are asked for. */
-export function likedColumns(source: Table | undefined, defaults: boolean): [string, Column][] {
-  return [...(source?.columns ?? [])].map(([key, column]) => {
-    const { default: given, ...rest } = column;
-    return [key, defaults ? column : rest];
-  });
-}
-
 export function validated(table: Table, name: string): Table {
   const valid = <T extends { readonly name: string; readonly notValid?: true }>(one: T): T => {
     if (!named(name)(one)) return one;
@@ -135,7 +127,7 @@ export function withForeignKeysTo(table: Table, parent: string, to: (key: Foreig
 }
 
 type RenameObject = Extract<SchemaChange, { readonly kind: "renameObject" }>;
-const TYPES: ReadonlySet<string> = new Set(["enum", "domain", "composite"]);
+const TYPES: ReadonlySet<string> = new Set(["enum", "domain", "composite", "range"]);
 export type TypeChange = Pick<RenameObject, "what" | "name">;
 const isOfType = (type: string, { what, name }: TypeChange): boolean =>
   TYPES.has(what) && type.replace(/(?:\[\])+$/, "").toLowerCase() === name.name.toLowerCase();
