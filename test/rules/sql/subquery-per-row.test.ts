@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { subqueryPerRow } from "../../../src/rules/sql/subquery-per-row.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 import { shop } from "./shop.ts";
 
@@ -14,6 +16,12 @@ rule(subqueryPerRow, {
   List<Object[]> latest(String city);
                //^^^^^^ 💡 latest reads all of tickets for each row: no index leads with owner_id`,
     }),
+    "an index on nothing but a flag": shop({
+      sql: "ALTER TABLE tickets ADD closed boolean NOT NULL; CREATE INDEX by_closed ON tickets (closed);",
+      users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.closed = true AND t.owner_id = u.id) FROM users u", nativeQuery = true)
+  List<Object[]> counts();
+               //^^^^^^ 💡 counts reads all of tickets for each row: no index leads with owner_id`,
+    }),
   },
   applied: {
     "a native count": { difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"] },
@@ -27,6 +35,15 @@ rule(subqueryPerRow, {
     "one row": shop({
       users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.owner_id = u.id) FROM users u WHERE u.id = :id", nativeQuery = true)
   Optional<Object[]> count(UUID id);`,
+    }),
+    "one row by its key, whatever it is put into": shop({
+      users: `  @Query(value = "SELECT u.email, (SELECT count(*) FROM tickets t WHERE t.owner_id = u.id) FROM users u WHERE u.id = :id", nativeQuery = true)
+  List<Object[]> counts(UUID id);`,
+    }),
+    // It reads the table once and keeps what it found, as long as that fits into work_mem.
+    "whether there is one": shop({
+      users: `  @Query(value = "SELECT u.id, EXISTS (SELECT 1 FROM tickets t WHERE t.owner_id = u.id) FROM users u", nativeQuery = true)
+  List<Object[]> withTickets();`,
     }),
     "a subquery that knows nothing of the row": shop({
       users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.code = :code) FROM users u", nativeQuery = true)
@@ -43,4 +60,32 @@ rule(subqueryPerRow, {
   List<Object[]> counts();`,
     }),
   },
+});
+
+describe("the weight of a subquery per row", () => {
+  const weightOf = async (rest: string): Promise<string> => {
+    const text = shop({
+      users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.owner_id = u.id) FROM users u ${rest}", nativeQuery = true)
+  List<Object[]> counts();`,
+    });
+    const files = text.split(/^\/\/- /m).slice(1);
+    const workspace = new TestWorkspace([subqueryPerRow]);
+    await workspace.put(files.map((file) => [file.slice(0, file.indexOf("\n")), file.slice(file.indexOf("\n") + 1)]));
+    return workspace
+      .findings()
+      .map(({ certainty, severity }) => `${certainty} ${severity}`)
+      .join();
+  };
+
+  it("is a warning for all rows, and for those of a state", async () => {
+    for (const rest of ["", "WHERE u.blocked = false", "ORDER BY u.email LIMIT 50"])
+      assert.equal(await weightOf(rest), "likely warning", rest);
+  });
+
+  it("is information for a short list", async () => assert.equal(await weightOf("ORDER BY u.email LIMIT 5"), "likely information"));
+
+  // DataBiosphere/jade-data-repo
+  it("is a hint for the rows of one owner, and for given keys", async () => {
+    for (const rest of ["WHERE u.city = :city", "WHERE u.id IN (:ids)"]) assert.equal(await weightOf(rest), "possible hint", rest);
+  });
 });

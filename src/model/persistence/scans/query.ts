@@ -79,8 +79,11 @@ export type Remark =
   | { readonly kind: "lock"; readonly waits: boolean }
   /** `date(t.created_at) = :day`: a column compared through a function, or through a cast. */
   | { readonly kind: "function"; readonly name: string; readonly table: string; readonly column: string }
-  /** `select (select count(*) from items i where i.order_id = o.id)`: what a subquery asks for once for each row of the query around it. */
-  | { readonly kind: "perRow"; readonly table: string; readonly columns: readonly string[] }
+  /**
+   * `select (select count(*) from items i where i.order_id = o.id) from orders o`: what a subquery asks for once for each row around it.
+   * The scan of the subquery and those of the select around it, by their places among the query's.
+   */
+  | { readonly kind: "perRow"; readonly scan: number; readonly around: readonly number[]; readonly columns: readonly string[] }
   /** `update t set …` and `delete from t` without a condition; of an update the columns that it sets. */
   | { readonly kind: "allRows"; readonly table: string; readonly set: readonly string[] }
   /** `t.data -> 'state'`, `json_array_length(t.data)`, wherever it stands: a document is read for a part of it. */

@@ -83,6 +83,11 @@ export class ScanBuilder {
     return this.#scans.length;
   }
 
+  /** As the how many-th a scan was opened. */
+  placeOf(scan: OpenScan): number {
+    return this.#scans.indexOf(scan);
+  }
+
   /** The scan that was opened as the n-th. */
   opened(n: number): OpenScan | undefined {
     return this.#scans[n];

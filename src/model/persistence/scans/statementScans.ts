@@ -215,7 +215,8 @@ class StatementWalk {
       return;
     if (!table.tests.some(({ test }) => test === "join")) return;
     const asked = table.tests.filter(({ test, folded }) => (test === "join" || test === "equals" || test === "in") && folded === undefined);
-    this.builder.remark({ kind: "perRow", table: table.table, columns: [...new Set(asked.map(({ column }) => column))] });
+    const around = [...scope.sources.values()].flatMap(({ scan }) => (scan === undefined ? [] : [this.builder.placeOf(scan)]));
+    this.builder.remark({ kind: "perRow", scan: before, around, columns: [...new Set(asked.map(({ column }) => column))] });
   }
 
   #from(from: JpqlFrom, scope: Scope): void {
