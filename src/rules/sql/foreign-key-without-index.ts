@@ -5,6 +5,7 @@ import type { ForeignKey, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
+import { isCodeList, isHistory } from "./shared/quietTables.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
@@ -23,12 +24,14 @@ export const foreignKeyWithoutIndex = defineRule({
 
   check({ file, model, report }) {
     for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {
-      if (table.uncertain || model.tableSizes.isSmall(table) || repeats(key, table)) continue;
+      if (table.uncertain || model.tableSizes.isSmall(table)) continue;
+      const parent = model.schema.tableOf(schema, key.parent);
+      const telling = tellingColumns(key, parent);
+      if (repeats(key, telling, table)) continue;
       const partitioned = table.partitionOf === undefined ? undefined : model.schema.tableOf(schema, table.partitionOf);
-      if (indexServing(key.columns, table, partitioned) !== undefined) continue;
+      if ([key.columns, telling].some((columns) => indexServing(columns, table, partitioned) !== undefined)) continue;
       if (key.columns.some((column) => model.javaMigrations.indexes(table.name, column))) continue;
       if (lacksKeyFor(key.columns, schema, table, model)) continue;
-      const parent = model.schema.tableOf(schema, key.parent);
       const parentName = parent?.name ?? key.parent;
       const named = key.columns.map((column) => table.columns.get(column)?.name ?? column);
       report({
@@ -47,10 +50,24 @@ export const foreignKeyWithoutIndex = defineRule({
   },
 });
 
-/** One index serves all foreign keys over the same columns: the first of them says so. */
-function repeats(key: ForeignKey, table: Table): boolean {
-  const columns = (one: ForeignKey): string => [...one.columns].sort().join();
-  return table.foreignKeys.find((other) => columns(other) === columns(key)) !== key;
+/**
+ * The columns of a key that tell its rows apart: of `(connection_id, workspace_id)` that repeats whose the connection is the first alone,
+ * where it is unique in the parent.
+ */
+function tellingColumns({ columns, parentColumns }: ForeignKey, parent: Table | undefined): readonly string[] {
+  const alone = columns.find((_, i) =>
+    parent?.indexes.some(
+      ({ keys, unique, predicate }) => unique && predicate === undefined && keys.length === 1 && keys[0]?.column === parentColumns[i],
+    ),
+  );
+  return alone === undefined ? columns : [alone];
+}
+
+/** One index serves all foreign keys over the same columns, and those that only add to them: the first of them says so. */
+function repeats(key: ForeignKey, telling: readonly string[], table: Table): boolean {
+  const text = (columns: readonly string[]): string => [...columns].sort().join();
+  const same = table.foreignKeys.find(({ columns }) => text(columns) === text(key.columns));
+  return same !== key || (telling.length < key.columns.length && table.foreignKeys.some(({ columns }) => text(columns) === text(telling)));
 }
 
 /** What is known of deletes and lookups decides whether the missing index is felt. */
@@ -63,17 +80,20 @@ function weight(
 ): Pick<Report, "certainty" | "severity"> {
   const deletes = model.usage.deletesFrom(key.parent, file);
   const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
-  const cascades = key.onDelete === "cascade" || key.onDelete === "set null" || key.onDelete === "set default";
+  const clears = key.onDelete === "set null" || key.onDelete === "set default";
+  // Who has children go with their parents deletes parents; who leaves them behind has a way out for what may never come.
+  const deletesParents = key.onDelete === "cascade" ? deletes !== false : clears && deletes === true;
   // Envers writes revisions, and nobody deletes them.
   if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return { certainty: "possible" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
-  if (parent !== undefined && model.tableSizes.isSmall(parent)) return { certainty: "possible" };
+  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent))) return { certainty: "possible" };
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
-  if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || (cascades && deletes !== false))
+  if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || deletesParents)
     return { certainty: "likely", severity: "warning" };
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return {};
-  // No query is known: whoever wrote a row is hardly ever looked up by, nor deleted where that would be refused.
-  if (!cascades && key.columns.every((column) => WRITER.test(column))) return { certainty: "possible" };
+  // No query is known: whoever wrote a row is hardly ever looked up by, nor is what was; and deletes would be refused, or leave the row.
+  const isQuiet = key.columns.every((column) => WRITER.test(column)) || isHistory(table);
+  if (isQuiet && deletes !== true && key.onDelete !== "cascade") return { certainty: "possible" };
   // The queries are known, and none of them asks for it; a parent that is deleted now and then waits.
   return lookups.every((known) => known === undefined) && deletes === undefined ? {} : { certainty: "possible" };
 }

@@ -9,6 +9,7 @@ import { dialectName } from "./shared/dialectNames.ts";
 import { isCollectionTable } from "./shared/entities.ts";
 import { finderPlaces } from "./shared/finders.ts";
 import { lacksKey, type MissingKey, mappedKey, missingKey } from "./shared/missingKey.ts";
+import { isHistory } from "./shared/quietTables.ts";
 
 export const noPrimaryKey = defineRule({
   id: "sql/no-primary-key",
@@ -42,6 +43,8 @@ export const noPrimaryKey = defineRule({
       } else if (
         table.foreignKeys.length === 0 &&
         !isLookup(table.name) &&
+        // What is only added to is found by no key, and replication needs one for changes (the tables of temporal_tables, SORMAS' 80).
+        !isHistory(table) &&
         !isFoundByIndex(table, model) &&
         !isCollectionTable(table, model)
       )

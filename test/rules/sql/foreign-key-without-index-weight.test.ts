@@ -17,13 +17,23 @@ describe("the weight of a foreign key without an index", () => {
 
   it("is information where nothing more is known", async () => assert.equal(await weightOf(child("")), "likely information"));
 
-  it("is a warning where deletes of the parent are meant", async () => {
-    for (const action of ["ON DELETE CASCADE", "ON DELETE SET NULL"]) assert.equal(await weightOf(child(action)), "likely warning");
+  it("is a warning where deletes of the parent are meant", async () =>
+    assert.equal(await weightOf(child("ON DELETE CASCADE")), "likely warning"));
+
+  // NASA-AMMOS/aerie: who owns a parcel may go, and nobody says that anybody does.
+  it("is information where a delete would leave the row, and a warning where parents are deleted", async () => {
+    const java = {
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> { void deleteByIdIn(List<UUID> ids); }",
+    };
+    assert.equal(await weightOf(child("ON DELETE SET NULL")), "likely information");
+    assert.equal(await weightOf(child("ON DELETE SET NULL"), java), "likely warning");
   });
 
   it("is a hint where the column says who wrote the row, unless deletes of writers are meant", async () => {
     for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja"])
       assert.equal(await weightOf(child("").replace("owner_id", column)), "possible hint", column);
+    assert.equal(await weightOf(child("ON DELETE SET NULL").replace("owner_id", "updated_by")), "possible hint");
     assert.equal(await weightOf(child("ON DELETE CASCADE").replace("owner_id", "created_by")), "likely warning");
     assert.equal(await weightOf(child("").replace("owner_id", "creator_group")), "likely information");
   });
@@ -36,6 +46,40 @@ describe("the weight of a foreign key without an index", () => {
     const revisions = "CREATE TABLE revinfo (rev int PRIMARY KEY, revtstmp bigint);";
     const audited = "CREATE TABLE tickets_aud (id int, rev int REFERENCES revinfo, PRIMARY KEY (id, rev));";
     assert.equal(await weightOf(`${revisions} ${audited}`), "possible hint");
+  });
+
+  it("is a hint where the parent says what codes mean, and no hint where its rows are things of their own", async () => {
+    const shops = (parent: string) => `${parent} CREATE TABLE shops (id uuid PRIMARY KEY, area varchar(60) REFERENCES areas);`;
+    const areas = (columns: string) => shops(`CREATE TABLE areas (${columns});`);
+    for (const columns of [
+      "area_id varchar(16) PRIMARY KEY, description text, welsh_description text, created_at timestamp",
+      "code char(2) PRIMARY KEY, area_name varchar(60), active boolean, sort_order int",
+    ])
+      assert.equal(await weightOf(areas(columns)), "possible hint", columns);
+    for (const columns of [
+      "id varchar(36) PRIMARY KEY, name text",
+      "code varchar(16) PRIMARY KEY, name text, email text",
+      "code varchar(16) PRIMARY KEY, opened_at timestamp",
+    ])
+      assert.equal(await weightOf(areas(columns)), "likely information", columns);
+  });
+
+  // ls1intum/Hephaestus repeats the workspace in keys, so that rows of two do not mix.
+  it("is none for a key that repeats whose its parent is, where the parent's own key has an index or a finding", async () => {
+    const parents = "CREATE TABLE links (id uuid PRIMARY KEY, shop_id uuid NOT NULL, UNIQUE (id, shop_id));";
+    const jobs = (keys: string, index = "") =>
+      `${parents} CREATE TABLE jobs (id uuid PRIMARY KEY, link_id uuid, shop_id uuid, at timestamptz, ${keys}); ${index}`;
+    const both = "FOREIGN KEY (link_id, shop_id) REFERENCES links (id, shop_id)";
+    assert.equal(await weightOf(jobs(both)), "likely information");
+    assert.equal(await weightOf(jobs(both, "CREATE INDEX by_link ON jobs (link_id, at);")), "");
+    assert.equal(await weightOf(jobs(both, "CREATE INDEX by_shop ON jobs (shop_id);")), "likely information");
+    assert.equal(await weightOf(jobs(`${both}, FOREIGN KEY (link_id) REFERENCES links`)), "likely information");
+  });
+
+  it("is a hint where the table keeps what was, unless its rows go with the parent", async () => {
+    const kept = (action: string) => child(action).replace("TABLE tickets", "TABLE ticket_history");
+    assert.equal(await weightOf(kept("")), "possible hint");
+    assert.equal(await weightOf(kept("ON DELETE CASCADE")), "likely warning");
   });
 
   it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {

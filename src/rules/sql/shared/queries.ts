@@ -9,6 +9,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
+import { isCodeList } from "./quietTables.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
 export function schemaOf(model: Model, file: string): Schema | undefined {
@@ -79,7 +80,7 @@ export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Mode
   const isFew = (column: string): boolean =>
     table.foreignKeys.some(({ columns, parent }) => {
       const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && model.tableSizes.isSmall(referred);
+      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred));
     });
   return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
 }
@@ -157,9 +158,8 @@ function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Tab
 
 /** Whether a table has so many rows that a whole look at it is felt, as far as anybody knows. */
 export function isFelt(model: Model, table: Table | undefined): table is Table {
-  return (
-    table !== undefined && !table.uncertain && !model.tableSizes.isSmall(table) && !isFrameworkTable(table.name) && !isLookup(table.name)
-  );
+  if (table === undefined || table.uncertain || model.tableSizes.isSmall(table)) return false;
+  return !isFrameworkTable(table.name) && !isLookup(table.name) && !isCodeList(table);
 }
 
 /** What a query looks at first, where it may be large in any database: its table, where the schema is known. */
