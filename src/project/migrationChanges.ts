@@ -1,8 +1,8 @@
 import { changesSince, changesSinceDefaultBranch, type FileChanges, type LineRange } from "./gitChanges.ts";
 import type { WorkspacePaths } from "./workspacePaths.ts";
 
-/** Files that hold migrations. */
-const MIGRATIONS = ["*.sql", "*.SQL"];
+/** Files that may hold migrations: scripts, change logs, and classes named as Flyway wants them. */
+const MIGRATIONS = ["*.sql", "*.SQL", "*.xml", "*.yaml", "*.yml", "*.json", "*V[0-9]*__*.java", "*R__*.java"];
 
 export interface MigrationChanges {
   readonly changed: ReadonlyMap<string, "new" | readonly LineRange[]>;

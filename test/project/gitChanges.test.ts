@@ -51,6 +51,25 @@ describe("what git says of migrations", function () {
     });
   });
 
+  it("is about change logs and migrations in Java, too, and about no other classes", async () => {
+    git("checkout", "-q", "-b", "work");
+    write("app/changelog/001.xml", "<databaseChangeLog/>\n");
+    write("app/changelog/002.yaml", "databaseChangeLog:\n");
+    write("app/changelog/003.yml", "databaseChangeLog:\n");
+    write("app/changelog/004.json", "{}\n");
+    write("app/db/V2__Fill.java", "class V2__Fill {}\n");
+    write("app/db/R__Views.java", "class R__Views {}\n");
+    write("app/Shop.java", "class Shop {}\n");
+    assert.deepEqual(await asked(), {
+      "changelog/001.xml": "new",
+      "changelog/002.yaml": "new",
+      "changelog/003.yml": "new",
+      "changelog/004.json": "new",
+      "db/V2__Fill.java": "new",
+      "db/R__Views.java": "new",
+    });
+  });
+
   it("is what has not been committed on the default branch itself, or since a revision", async () => {
     assert.deepEqual(await asked(), {});
     write("app/db/V2__b.sql", "SELECT 3;\n");
