@@ -12,7 +12,7 @@ import {
   foldedMigrations,
   foldSet,
 } from "./foldedSets.ts";
-import { schemaNearest } from "./nearest.ts";
+import { type EntityTable, schemaNearest } from "./nearest.ts";
 import { type Column, type Dialect, type ForeignKey, type Index, isJudged, type Schema, type Table } from "./schema.ts";
 import { type DialectIndex, type DialectIndexes, dialectIndexes } from "./sets/dialects.ts";
 import { type MappedTables, touchesMapping } from "./sets/mapped.ts";
@@ -49,6 +49,8 @@ export class SchemaModel implements ModelPart {
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
   #folded: ReadonlyMap<string, FoldedMigration> = new Map();
   #dialects: DialectIndexes = new Map();
+  /** Of an application with several databases; nothing of others. */
+  #entityTables: readonly EntityTable[] = [];
   #dialectBySet: ReadonlyMap<string, Dialect> = new Map();
 
   constructor(reads: ReadLog, settings: SchemaSettings, mapped: MappedTables) {
@@ -92,6 +94,9 @@ export class SchemaModel implements ModelPart {
       ...changedKeys("declared:", this.#declared, declared),
       ...changedKeys("migration:", this.#problems, problems),
     ];
+    const entityTables = scripted.filter(({ test, dialect }) => !test && isJudged(dialect)).length < 2 ? [] : tablesOf(this.#mapped);
+    if (!sameValue(entityTables, this.#entityTables)) answers.push("schemas:all");
+    this.#entityTables = entityTables;
     this.#folds = folds;
     this.#nearestTo.clear();
     this.#declared = declared;
@@ -201,7 +206,7 @@ export class SchemaModel implements ModelPart {
     let nearest = this.#nearestTo.get(folder);
     if (nearest === undefined) {
       const schemas = [...this.#folds.values()].map(({ schema }) => schema);
-      this.#nearestTo.set(folder, (nearest = { schema: schemaNearest(folder, schemas) }));
+      this.#nearestTo.set(folder, (nearest = { schema: schemaNearest(folder, schemas, this.#entityTables) }));
     }
     return nearest.schema;
   }
@@ -210,6 +215,17 @@ export class SchemaModel implements ModelPart {
     this.#reads.note(`schema:${schema.id}`);
     return schema;
   }
+}
+
+/** The tables that entities are mapped to. */
+function tablesOf(mapped: MappedTables): readonly EntityTable[] {
+  return mapped
+    .mappedClasses()
+    .flatMap(({ qualified, file }) =>
+      mapped
+        .mappedTable(qualified)
+        .flatMap(({ change }) => (change.kind === "createTable" ? [{ file, table: change.table.name.toLowerCase() }] : [])),
+    );
 }
 
 /** By file, the tables with something that it declares, as `<schema>\n<table>`. Other dialects and tests are not judged. */

@@ -56,6 +56,27 @@ describe("the schema model", () => {
     assert.equal(model.schema.schemas().length, 4);
   });
 
+  it("answers for the code beside the entities of a second database", async () => {
+    const entity = (table: string) =>
+      `package p;\nimport jakarta.persistence.*;\n@Entity @Table(name = "${table}") class E_${table} { @Id Long id; }\n`;
+    const { model, put } = await workspace({
+      "src/main/resources/db/books/V1__a.sql":
+        "CREATE TABLE book (id bigint); CREATE TABLE shelf (id bigint); CREATE TABLE note (books int);",
+      "src/main/resources/db/trail/V1__a.sql": "CREATE TABLE step (id bigint); CREATE TABLE note (trail int);",
+      "src/main/java/p/books/E_book.java": entity("book"),
+      "src/main/java/p/trail/model/E_step.java": entity("step"),
+    });
+    const id = (folder: string) => model.schema.schemaFor(`src/main/java/p/${folder}A.java`)?.id.slice("src/main/resources/".length);
+    assert.equal(id("books/"), "db/books");
+    assert.equal(id("trail/model/"), "db/trail");
+    assert.equal(id("trail/store/"), "db/trail");
+    assert.deepEqual([...(model.schema.table("note", "src/main/java/p/trail/A.java")?.columns.keys() ?? [])], ["trail"]);
+    // Entities of both lie around it: the larger one, as before.
+    assert.equal(id("web/"), "db/books");
+    await put("src/main/java/p/trail/model/E_step.java", entity("shelf"));
+    assert.equal(id("trail/store/"), "db/books");
+  });
+
   it("has no schema where there are no migrations", async () => {
     const { model } = await workspace({ "x.sql": "SELECT 1;" });
     assert.deepEqual([model.schema.schemas(), model.schema.schemaFor(JAVA), model.schema.table("t", JAVA)], [[], undefined, undefined]);
