@@ -32,6 +32,7 @@ export const missingIndexForQuery = defineRule({
     order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
     partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
+    walks: "{{method}} reads {{table}} along {{index}} until it has found enough rows by {{filters}}",
   },
 
   check({ file, model, report }) {
@@ -43,7 +44,7 @@ export const missingIndexForQuery = defineRule({
       if (isSaidByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
-      const near = order ?? partial;
+      const near = need.walked ?? order ?? partial;
       const index = indexOfNeeds(
         need,
         others.map((other) => other.need),
@@ -52,16 +53,7 @@ export const missingIndexForQuery = defineRule({
       );
       report({
         at: query.at,
-        message:
-          need.sorts.length > 0
-            ? need.filters.length === 0
-              ? "sorts"
-              : "filtersAndSorts"
-            : order !== undefined
-              ? "order"
-              : partial !== undefined
-                ? "partial"
-                : "filters",
+        message: messageOf(need, order, partial),
         data: {
           method: query.method,
           table: table.name,
@@ -107,7 +99,7 @@ interface Group extends Lack {
 function grouped(lacks: readonly Lack[]): readonly Group[] {
   const groups = new Map<string, Lack[]>();
   for (const lack of lacks) {
-    const key = `${lack.table.name} ${lack.need.columns[0]} ${lack.need.orderOnly ? lack.need.columns.join() : ""}`;
+    const key = `${lack.table.name} ${lack.need.columns[0]} ${lack.need.orderOnly || lack.need.walked ? lack.need.columns.join() : ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [lack]);
     else if (!group.some((other) => other.query === lack.query)) group.push(lack);
@@ -140,7 +132,15 @@ function listed(columns: readonly string[]): string {
   return columns.length <= 3 ? columns.join(", ") : `${columns.slice(0, 2).join(", ")} and ${columns.length - 2} more`;
 }
 
-function costOf({ orderOnly, filters }: IndexNeed, { name }: Table): string {
+function messageOf({ sorts, filters, walked }: IndexNeed, order: Index | undefined, partial: Index | undefined) {
+  if (walked !== undefined) return "walks";
+  if (sorts.length > 0) return filters.length === 0 ? "sorts" : "filtersAndSorts";
+  if (order !== undefined) return "order";
+  return partial !== undefined ? "partial" : "filters";
+}
+
+function costOf({ orderOnly, filters, walked }: IndexNeed, { name }: Table): string {
+  if (walked !== undefined) return `each call reads all of ${name} where fewer rows than are asked for have these values`;
   if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
   return filters.length === 0 ? `each call reads and sorts all of ${name} to return the first rows` : `each call reads all of ${name}`;
 }
@@ -181,8 +181,10 @@ function weight(
   model: Model,
   file: JavaFile,
 ): Pick<Report, "certainty" | "severity"> {
+  // How soon enough rows are found, the spread of values decides.
+  if (need.orderOnly || need.walked !== undefined) return { certainty: "possible" };
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
-  if (need.orderOnly || queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
+  if (queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   // Its name says that few rows are in it, and nobody has said otherwise.
   const staysSmall = isLookup(table.name) && model.tableSizes.rowsOf(table.name) === undefined && !need.columns.some(isOfOthers(table));
   if (staysSmall) return { certainty: "possible" };

@@ -69,6 +69,11 @@ describe("SQL of queries that calls put together", () => {
           'Table<?> late = select(JOBS.ID, max(JOBS.DUE).as("last")).from(JOBS).groupBy(JOBS.ID).asTable("late"); dsl.select(USER.ID, late.field("last"), field(select(count()).from(JOBS)).as("jobs")).from(USER).join(late).on(late.field(JOBS.ID).eq(USER.TEAM_ID)).where(notExists(selectOne().from(JOBS).where(JOBS.ID.eq(USER.ID)))).fetch();',
           'SELECT "user".id, late.last, (SELECT count(*) FROM app.jobs) AS jobs FROM "user" JOIN (SELECT jobs.id, max(jobs.due) AS last FROM app.jobs GROUP BY jobs.id) late ON late.id = "user".team_id WHERE NOT EXISTS (SELECT 1 FROM app.jobs WHERE jobs.id = "user".id)',
         ],
+        "where rows of another table are, or are not": [
+          "dsl.select(JOBS.ID).from(JOBS).whereNotExists(selectOne().from(USER).where(USER.TEAM_ID.eq(JOBS.ID))).and(JOBS.STATE.eq(name)).fetch(); dsl.deleteFrom(JOBS).whereExists(selectOne().from(USER).where(USER.TEAM_ID.eq(JOBS.ID))).execute();",
+          'SELECT jobs.id FROM app.jobs WHERE NOT EXISTS (SELECT 1 FROM "user" WHERE "user".team_id = jobs.id) AND jobs.state = $1',
+          'DELETE FROM app.jobs WHERE EXISTS (SELECT 1 FROM "user" WHERE "user".team_id = jobs.id)',
+        ],
         "common table expressions and unions": [
           'dsl.with("due").as(select(JOBS.ID).from(JOBS)).select(field(name("due", "id"))).from(table(name("due"))).unionAll(select(USER.ID).from(USER)).orderBy(USER.ID.desc()).fetch();',
           'WITH due AS (SELECT jobs.id FROM app.jobs) SELECT due.id FROM due UNION ALL SELECT "user".id FROM "user" ORDER BY id DESC',

@@ -107,6 +107,10 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     '@Query("select exists (select t.id from Ticket t where t.paid = true)") boolean q();',
     `SELECT (EXISTS (SELECT t1.id ${T} WHERE t1.paid = true))`,
   ],
+  "a list that JDBI puts in": [
+    "@Query(value = \"select id from tickets where kind in (<kinds>) and owner_id not in ( <ids> ) and status <> 'in (<a>)'\", nativeQuery = true) List<Long> q(List<Integer> kinds, List<Long> ids);",
+    "select id from tickets where kind = ANY ($1) and owner_id <> ALL ($2) and status <> 'in (<a>)'",
+  ],
   "a native query that names the default schema": [
     '@Query(value = "select * from {h-schema}tickets where id = :id fetch first 5 rows only", nativeQuery = true) List<Ticket> q(Long id, Pageable page);',
     "select * from tickets where id = $1 fetch first 5 rows only",

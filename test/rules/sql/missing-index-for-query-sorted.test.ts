@@ -13,8 +13,25 @@ rule(missingIndexForQuery, {
                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findFirstByCodeOrderByStatusAscExpiresAtAsc reads tickets by code in order of status, expires_at without an index`,
       more("CREATE INDEX idx_tickets_code ON tickets (code, status);"),
     ),
+    "an index gives the order and knows nothing of the values": workspace(
+      `  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOwnerIdOrderByCreatedAtDesc reads tickets along idx_tickets_created until it has found enough rows by owner_id`,
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
+    ),
   },
   ignores: {
+    "an index that gives the order and has the values behind it": workspace(
+      "  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);",
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at, owner_id);"),
+    ),
+    "an index that gives the order of rows of which many have the value": workspace(
+      "  List<Ticket> findTop20ByStatusOrderByCreatedAtDesc(String status);",
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
+    ),
+    "few rows found by another index": workspace(
+      "  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);",
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at); CREATE INDEX idx_tickets_owner ON tickets (owner_id);"),
+    ),
     // CatalogueOfLife/backend: dataset_import (dataset_key, attempt) is its key, and the last attempt is asked for
     "keys behind those that tell rows apart": workspace(
       "  Optional<Ticket> findFirstByCodeOrderByCreatedAtDescExpiresAtDesc(String code);",

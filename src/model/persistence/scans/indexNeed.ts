@@ -11,6 +11,8 @@ export interface IndexNeed {
   readonly orderOnly: boolean;
   /** Flags that must have a value, where nothing selective must: they are none of `columns`, since an index may hold only such rows. */
   readonly flags: readonly Flag[];
+  /** An index gives the order and knows nothing of the values: rows are read in it until enough of them have these. */
+  readonly walked?: Index;
 }
 
 /** A boolean column, and which of its values the query itself asks for; undefined where its caller says. */
@@ -41,7 +43,9 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
   const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
   if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
-    if (indexes.some((index) => inOrder(index, columnsOf(equal), sort))) return undefined;
+    const ordered = indexes.filter((index) => inOrder(index, columnsOf(equal), sort));
+    const knows = (index: Index): boolean => selective.some(({ column }) => index.keys.some((key) => key.column === column));
+    if (ordered.length > 0 && (found || selective.length === 0 || ordered.some(knows))) return undefined;
     // Of rows that come in the order of the first key only those that share it are sorted (since PostgreSQL 13).
     const [firstKey = ""] = sort;
     const sharedByFew = !hasFewValues({ column: firstKey, fewValues: false }, table);
@@ -52,7 +56,10 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     if (found && selective.length > 0) return { filters, sorts: sort, columns: all, orderOnly: true, flags: [] };
     const flags = selective.length > 0 ? [] : flagsIn(equal, table);
     const columns = without(flags, all);
-    return columns.length > MOST_KEYS ? undefined : { filters, sorts: sort, columns, orderOnly: false, flags };
+    const [walked] = ordered;
+    return columns.length > MOST_KEYS
+      ? undefined
+      : { filters, sorts: sort, columns, orderOnly: false, flags, ...(walked === undefined ? {} : { walked }) };
   }
   if (found) return undefined;
   if (selective.length > 0) {

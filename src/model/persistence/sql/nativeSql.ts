@@ -6,9 +6,13 @@ const SCANNER =
 
 /** A native query with numbered parameters. A list of values becomes an array, which is planned as a list of some. */
 export function nativeSql(text: string): SqlText {
-  if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(text))) return noSql("parts of it are put in at run time");
+  // JDBI's list of values; anything else between these signs may be any text.
+  const listed = text.replace(/'(?:[^']|'')*'|(\bin\s*\(\s*)<([a-z]\w*)>(?=\s*\))/gi, (whole, lead?: string, name?: string) =>
+    lead === undefined ? whole : `${lead}:${name}`,
+  );
+  if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(listed))) return noSql("parts of it are put in at run time");
   // Hibernate puts the default schema here, which is the first one of the search path.
-  const own = text.replaceAll("{h-schema}", "");
+  const own = listed.replaceAll("{h-schema}", "");
   const parameters = new Parameters();
   let unclear: string | undefined;
   const sql = own.replace(SCANNER, (match, ...rest) => {

@@ -186,6 +186,7 @@ export class Conditions {
   /** Whether a step belongs to it. */
   take(name: string, args: readonly Built[]): boolean {
     if (name === "where") this.begin(args);
+    else if (name === "whereExists" || name === "whereNotExists") this.begin([existence(name, args)]);
     else if (!this.#begun) return false;
     else if (name === "and" || name === "or") this.#add(name, args);
     else if (/^(?:and|or)(?:Not)?Exists$|^(?:and|or)Not$/.test(name)) {
@@ -210,3 +211,12 @@ export class Conditions {
 }
 
 const DSL: Built = { kind: "root", name: "DSL" };
+
+/** `whereNotExists(select)` says `where(notExists(select))`. */
+const existence = (name: "whereExists" | "whereNotExists", args: readonly Built[]): Built => ({
+  kind: "step",
+  on: DSL,
+  name: name === "whereExists" ? "exists" : "notExists",
+  call: true,
+  args: [...args],
+});

@@ -114,6 +114,12 @@ export class SelectWriter {
         this.#open = this.#where;
         this.#where.begin(args);
         return;
+      case "whereExists":
+      case "whereNotExists":
+        this.#endJoin();
+        this.#open = this.#where;
+        this.#where.take(name, args);
+        return;
       case "having":
         this.#open = this.#having;
         this.#having.begin(args);
