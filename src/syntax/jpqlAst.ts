@@ -91,7 +91,8 @@ export type Comparison = "=" | "<>" | "<" | "<=" | ">" | ">=";
 
 export type JpqlExpression =
   /** Of what is selected also `*` and `t.*`. */
-  | { readonly kind: "path"; readonly parts: readonly string[] }
+  /** `asText`: cast to text, which is another value unless the column holds text. */
+  | { readonly kind: "path"; readonly parts: readonly string[]; readonly asText?: true }
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "literal"; readonly sort: "string" | "number" | "boolean" | "null"; readonly value: string }
   | {

@@ -5,6 +5,9 @@ import { STOPS, TYPED_LITERALS } from "./jpqlWords.ts";
 /** What is not understood. */
 export const OPAQUE: JpqlExpression = { kind: "opaque" };
 
+/** A column of characters stays what it is as one of these. */
+const TEXT = /^(?:text|varchar|bpchar|character)$/;
+
 /** The operands of JPQL's expressions: literals, parameters, paths, calls, CASE, and what stands in parentheses. */
 export class JpqlOperands {
   readonly #tokens: TokenReader;
@@ -23,9 +26,8 @@ export class JpqlOperands {
     for (;;) {
       if (tokens.symbol("::")) {
         const type = this.#typeName();
-        // A column of characters stays what it is as text.
-        if (value.kind === "path" && !/^(?:text|varchar|bpchar|character)$/.test(type))
-          value = { kind: "call", name: "cast", distinct: false, args: [value] };
+        if (value.kind === "path")
+          value = TEXT.test(type) ? { ...value, asText: true } : { kind: "call", name: "cast", distinct: false, args: [value] };
       } else if (tokens.words("at", "time", "zone")) this.#primary();
       else if (tokens.words("collate")) tokens.name();
       else return value;

@@ -32,7 +32,7 @@ export const missingIndexForQuery = defineRule({
     order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
     partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
-    walks: "{{method}} reads {{table}} along {{index}} until it has found enough rows by {{filters}}",
+    walks: "{{method}} looks for {{filters}} of {{table}} along {{index}}",
   },
 
   check({ file, model, report }) {

@@ -70,8 +70,27 @@ rule(functionOnColumn, {
   List<Ticket> of(UUID owner, LocalDate day);
              //^^ 💡 of compares date(created_at): tickets_owner_created is used up to owner_id only`,
     }),
+    "a column of another type cast to text": shop({
+      sql: "CREATE INDEX tickets_owner ON tickets (owner_id);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.owner_id::text = :owner", nativeQuery = true)
+  List<Ticket> of(String owner);
+             //^^ of compares cast(owner_id): tickets_owner on owner_id is not used
+  @Query(value = "SELECT * FROM tickets t WHERE cast(t.owner_id as text) IN (:owners)", nativeQuery = true)
+  List<Ticket> ofAll(List<String> owners);
+             //^^^^^ ofAll compares cast(owner_id): tickets_owner on owner_id is not used`,
+    }),
+    "a part of a time": shop({
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE extract(hour from created_at) = :hour", nativeQuery = true)
+  List<Ticket> at(int hour);
+             //^^ at compares extract(created_at) in every row of tickets`,
+    }),
   },
   ignores: {
+    "a column of characters cast to text": shop({
+      sql: INDEXES,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE cast(t.code as text) = :code", nativeQuery = true)
+  List<Ticket> of(String code);`,
+    }),
     "a column as it is": shop({
       sql: INDEXES,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at >= cast(:day as date) AND t.code::text = :code", nativeQuery = true)

@@ -15,7 +15,7 @@ rule(missingIndexForQuery, {
     ),
     "an index gives the order and knows nothing of the values": workspace(
       `  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);
-             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOwnerIdOrderByCreatedAtDesc reads tickets along idx_tickets_created until it has found enough rows by owner_id`,
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOwnerIdOrderByCreatedAtDesc looks for owner_id of tickets along idx_tickets_created`,
       more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
     ),
   },

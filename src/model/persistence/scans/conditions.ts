@@ -203,7 +203,8 @@ export class ConditionReader {
   #operand(expression: JpqlExpression): Operand {
     switch (expression.kind) {
       case "path": {
-        const refs = this.#names.columns(expression.parts);
+        const named = this.#names.columns(expression.parts);
+        const refs = expression.asText === true ? named.map((ref) => ({ ...ref, asText: true as const })) : named;
         // `State.OPEN`, `org.example.State.OPEN`: a constant.
         const constant = refs.length === 0 && expression.parts.length > 1 && !this.#names.isAlias(expression.parts[0] as string);
         return { refs, folded: undefined, constant, ...(constant && { value: expression.parts.at(-1) as string }) };
@@ -212,6 +213,8 @@ export class ConditionReader {
         return { refs: [], folded: undefined, constant: true, value: expression.value };
       case "call": {
         const [first, ...rest] = expression.args;
+        if (expression.name === "cast" && first?.kind === "path" && TEXT.test(expression.type ?? ""))
+          return this.#operand({ ...first, asText: true });
         if ((expression.name !== "lower" && expression.name !== "upper") || first === undefined || rest.length > 0) return NO_OPERAND;
         const inner = this.#operand(first);
         return { ...inner, folded: inner.refs.length > 0 ? expression.name : undefined };
@@ -246,5 +249,8 @@ function valueOrItself(column: JpqlExpression, value: JpqlExpression): string | 
   if (first === undefined || second?.kind !== "path" || second.parts.join(".") !== column.parts.join(".")) return undefined;
   return parameterOf(first);
 }
+
+/** What JPQL and SQL call text in a cast. */
+const TEXT = /^(?:text|string|varchar|bpchar|character)$/i;
 
 const NO_OPERAND: Operand = { refs: [], folded: undefined, constant: false };

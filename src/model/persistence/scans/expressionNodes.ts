@@ -14,6 +14,8 @@ export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlEx
 function childrenOf(expression: JpqlExpression): readonly JpqlExpression[] {
   switch (expression.kind) {
     case "call":
+      // `extract(hour from t.at)`: the first names no value.
+      return expression.name === "extract" ? expression.args.slice(1) : expression.args;
     case "constructor":
       return expression.args;
     case "and":

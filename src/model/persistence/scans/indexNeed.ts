@@ -37,9 +37,12 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const sort = untilUnique(sortOf(query, scan, table), equal, indexes);
   const selective = equal.filter((test) => !hasFewValues(test, table));
   const leading = new Set(indexes.map((index) => leadingColumn(index)));
+  // What no other table is asked a value of leads to all of its rows.
+  const others = query.scans.filter((other) => other.table !== scan.table);
   const joined = tests.filter(({ test }) => test === "join");
+  const led = others.length < query.scans.length - 1 || others.some(asksForValue) ? joined : [];
   const found =
-    [...equal, ...joined].some(({ column }) => leading.has(column)) ||
+    [...equal, ...led].some(({ column }) => leading.has(column)) ||
     (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
   const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
   if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
@@ -95,6 +98,10 @@ function isValidity([first]: readonly ColumnTest[], tests: readonly ColumnTest[]
     tests.some(({ test, column }) => (test === "range" || test === "either") && column !== first.column && isTime(column))
   );
 }
+
+/** Whether a query asks a table for something that not nearly all of its rows have. */
+export const asksForValue = ({ tests }: Scan): boolean => tests.some(({ test }) => !LEAVES_MOST.has(test));
+const LEAVES_MOST: ReadonlySet<string> = new Set(["join", "notNull", "not"]);
 
 /** More keys than this make an index large and serve little. */
 const MOST_KEYS = 3;

@@ -139,6 +139,8 @@ export interface ColumnTest {
   readonly value?: string;
   /** Under lower() or upper(). */
   readonly folded: "lower" | "upper" | undefined;
+  /** Cast to text: no index on the column serves it unless that holds text. */
+  readonly asText?: true;
   /** The entity says that the column has few values: an enum or a boolean. */
   readonly fewValues: boolean;
   /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */

@@ -15,6 +15,7 @@ export interface ColumnRef {
   readonly column: string;
   readonly fewValues: boolean;
   readonly ambiguous: boolean;
+  readonly asText?: true;
 }
 
 /** What an alias stands for: an entity's scan, or a table's. A derived table has no scan. */
@@ -114,8 +115,9 @@ export class ScanBuilder {
   }
 
   add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined, value?: string): void {
-    const { column, fewValues, ambiguous } = ref;
-    ref.scan.tests.push({ column, test, constant, ...(value !== undefined && { value }), folded, fewValues, ambiguous });
+    const { column, fewValues, ambiguous, asText } = ref;
+    const more = { ...(value !== undefined && { value }), ...(asText && { asText }) };
+    ref.scan.tests.push({ column, test, constant, ...more, folded, fewValues, ambiguous });
   }
 
   /** The source behind an association of a source, joined on its keys. */

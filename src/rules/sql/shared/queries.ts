@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
+import { asksForValue } from "../../../model/persistence/scans/indexNeed.ts";
 import type { Query, Remark, Scan } from "../../../model/persistence/scans/query.ts";
 import { viewScans } from "../../../model/persistence/scans/viewScans.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
@@ -10,6 +11,7 @@ import { isJudged, type Schema, type Table } from "../../../model/schema/schema.
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
 import { isCodeList } from "./quietTables.ts";
+import { withTextCasts } from "./textCasts.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
 export function schemaOf(model: Model, file: string): Schema | undefined {
@@ -36,6 +38,11 @@ const LATEST = new WeakMap<Model, Latest>();
 
 /** The queries that methods of this file send or are declared to send, in source order. */
 export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
+  const queries = sentQueries(model, file);
+  return queries.length === 0 ? queries : queries.map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
+}
+
+function sentQueries(model: Model, file: JavaFile): readonly Query[] {
   const { state } = model.calls;
   const known = LATEST.get(model);
   if (known?.file === file && known.state === state) return known.queries;
@@ -191,6 +198,3 @@ export function isFoundByIndex(scan: Scan, table: Table, { scans }: Query): bool
 }
 
 const GIVES_VALUE: ReadonlySet<string> = new Set(["equals", "in"]);
-
-const asksForValue = ({ tests }: Scan): boolean => tests.some(({ test }) => !LEAVES_MOST.has(test));
-const LEAVES_MOST: ReadonlySet<string> = new Set(["join", "notNull", "not"]);

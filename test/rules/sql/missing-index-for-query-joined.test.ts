@@ -1,0 +1,30 @@
+import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../harness/rule.ts";
+import { workspace } from "./ticketShop.ts";
+
+const OWNERS = `
+//- src/main/resources/db/migration/V2__more.sql
+CREATE INDEX idx_tickets_owner ON tickets (owner_id);`;
+
+rule(missingIndexForQuery, {
+  reports: {
+    "a join along an index, from a table that is asked for nothing": workspace(
+      `  @Query("select t from Ticket t join fetch t.owner where t.code = :code")
+  List<Ticket> ofCode(String code);
+             //^^^^^^ 💡 ofCode filters tickets by code without an index`,
+      OWNERS,
+    ),
+  },
+  ignores: {
+    "a join along an index, from rows that are found": workspace(
+      `  @Query("select t from Ticket t join t.owner u where t.code = :code and u.email = :email")
+  List<Ticket> ofCode(String code, String email);`,
+      OWNERS,
+    ),
+    "a join of a table with itself": workspace(
+      `  @Query("select t from Ticket t, Ticket other where other.owner.id = t.owner.id and t.code = :code and other.id = :id")
+  List<Ticket> ofCode(String code, UUID id);`,
+      OWNERS,
+    ),
+  },
+});
