@@ -10,7 +10,7 @@ export interface JpqlToken {
 const END: JpqlToken = { kind: "end", text: "", start: -1, end: -1 };
 
 const SCANNER =
-  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<spel>[:?]#\{[^}]*\}|[:?]\$\{[^}]*\})|(?<entity>#\{#entityName\})|(?<template>[#$]\{[^}]*\})|(?<parameter>:[\p{L}_$][\p{L}\p{N}_$.]*|\?\d*|\$\d+)|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"[^"]*(?:"|$)|`[^`]*(?:`|$))|(?<number>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[lLdDfFbBiI]{0,2})|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>->>?|#>>?|@>|<@|&&|!?~\*?|\|\||<>|!=|\^=|<=|>=|::|[\s\S])/guy;
+  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<spel>[:?]#\{[^}]*\}|[:?]\$\{[^}]*\})|(?<entity>#\{#entityName\})|(?<template>[#$]\{[^}]*\})|(?<parameter>:[\p{L}_$][\p{L}\p{N}_$.]*|\?\d*|\$\d+)|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"[^"]*(?:"|$)|`[^`]*(?:`|$))|(?<number>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[lLdDfFbBiI]{0,2})|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>->>?|#>>?|@>|@@|<@|&&|!?~\*?|\|\||<>|!=|\^=|<=|>=|::|[\s\S])/guy;
 
 /** The entity that `#{#entityName}` stands for, as a word. */
 export const ENTITY_NAME_PLACEHOLDER = "#entityName";

@@ -35,7 +35,7 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /** PostgreSQL's operators that give a truth value. */
-export const OPERATORS = /^(?:@>|<@|&&|!?~\*?)$/;
+export const OPERATORS = /^(?:@>|@@|<@|&&|!?~\*?)$/;
 
 /** Types whose literals are written `type 'text'`. */
 export const TYPED_LITERALS: ReadonlySet<string> = new Set(["interval", "date", "time", "timestamp", "timestamptz", "e", "b", "x", "n"]);

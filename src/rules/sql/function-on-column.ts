@@ -1,6 +1,7 @@
 import { indexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Query, Remark } from "../../model/persistence/scans/query.ts";
+import { indexServing } from "../../model/schema/coverage.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -19,6 +20,7 @@ export const functionOnColumn = defineRule({
   ],
   messages: {
     hidden: "{{method}} compares {{function}}({{column}}): {{index}} on {{column}} is not used",
+    computed: "{{method}} computes with {{column}}: {{index}} on {{column}} is not used",
     behind: "{{method}} compares {{function}}({{column}}): {{index}} is used up to {{before}} only",
     unindexed: "{{method}} compares {{function}}({{column}}) in every row of {{table}}",
   },
@@ -41,7 +43,7 @@ export const functionOnColumn = defineRule({
           : { at: index.at, message: `${index.name} is created here` };
       report({
         at: query.at,
-        message,
+        message: message === "hidden" && ARITHMETIC.test(remark.name) ? "computed" : message,
         data: {
           method: query.method,
           function: remark.name,
@@ -69,12 +71,16 @@ interface Found {
   readonly before?: string;
 }
 
+const ARITHMETIC = /^[-+*/]$/;
+
 /** Nothing else finds the rows. */
 function whole({ query }: JudgedQuery, { table: name, column, name: by }: FunctionRemark, table: Table): Found | undefined {
   const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === column && predicate === undefined);
   if (index !== undefined) return { message: "hidden", index };
   // Where values are asked for besides, sql/missing-index-for-query has more to say; and what other functions mean is not known.
   const scan = query.scans.find((one) => one.table === name);
+  // How many rows a range leaves is not known.
+  if (scan?.tests.some((one) => one.test === "range" && !one.constant && indexServing([one.column], table) !== undefined)) return undefined;
   return scan === undefined || !COMPUTES.has(by) || !table.columns.has(column) || indexNeed(query, scan, table) !== undefined
     ? undefined
     : { message: "unindexed" };

@@ -8,7 +8,7 @@ import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const jsonFieldWithoutIndex = defineRule({
   id: "sql/json-field-without-index",
-  title: "Rows are found by a part of a JSON document that no index holds",
+  title: "Rows are found by a part of a document or a list that no index holds",
   language: "java",
   certainty: "likely",
   cost: "each call reads the whole table and takes every document apart",
@@ -33,12 +33,12 @@ export const jsonFieldWithoutIndex = defineRule({
       // What one of the tests finds, the others need not find.
       if (tests.some((test) => isFound(test, table))) continue;
       const { operator, column } = remark;
-      const wanted = operator === "@>" ? containment(remark, table) : fieldIndex(tests, table);
+      const wanted = PARTS[operator] === undefined ? fieldIndex(tests, table) : containment(remark, table);
       if (wanted === undefined || said.has(`${table.name} ${wanted.keys}`)) continue;
       said.add(`${table.name} ${wanted.keys}`);
       report({
         at: query.at,
-        message: operator === "@>" ? "contains" : "field",
+        message: PARTS[operator] === undefined ? "field" : "contains",
         data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
         fixes: createIndexOn(model, schema.id, table, wanted, table.at),
@@ -65,8 +65,8 @@ function byQuery(tests: readonly Tested[]): readonly (readonly [Tested, ...Teste
 }
 
 const isFound = ({ operator, column, key }: DocumentTest, table: Table): boolean =>
-  operator === "@>"
-    ? table.indexes.some(({ method, keys }) => method === "gin" && keys.some((one) => one.column === column))
+  PARTS[operator] !== undefined
+    ? table.indexes.some(({ method, keys }) => /^gi(?:n|st)$/.test(method) && keys.some((one) => one.column === column))
     : key !== undefined && table.indexes.some((index) => holds(index, column, key));
 
 /** The column as it is spelled, where it is a document of one of these types. */
@@ -79,12 +79,18 @@ interface WantedIndex extends NewIndex {
   readonly proposed: ProposedIndex;
 }
 
-function containment({ column }: DocumentTest, table: Table): WantedIndex | undefined {
-  const name = documentColumn(column, table, /^jsonb$/);
-  const opclass = "jsonb_path_ops";
-  const proposed = { keys: [column], method: "gin", opclass } as const;
-  return name === undefined ? undefined : { about: [column], keys: `${name} ${opclass}`, method: "gin", proposed };
+/** Operators that a GIN index serves, and the types of which it does. */
+const PARTS: Readonly<Record<string, RegExp | undefined>> = { "@>": /^jsonb$|\[\]$/, "&&": /\[\]$/, "@@": /^tsvector$/ };
+
+function containment({ column, operator }: DocumentTest, table: Table): WantedIndex | undefined {
+  const name = documentColumn(column, table, PARTS[operator] ?? NONE);
+  if (name === undefined) return undefined;
+  const opclass = table.columns.get(column)?.type === "jsonb" ? "jsonb_path_ops" : undefined;
+  const proposed = { keys: [column], method: "gin", ...(opclass && { opclass }) } as const;
+  return { about: [column], keys: opclass === undefined ? name : `${name} ${opclass}`, method: "gin", proposed };
 }
+
+const NONE = /$^/;
 
 /** An index on the fields; undefined where one of them cannot be named. A GIN index does not serve `->>` with an equality. */
 function fieldIndex(tests: readonly DocumentTest[], table: Table): WantedIndex | undefined {

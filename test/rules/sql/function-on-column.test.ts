@@ -79,6 +79,12 @@ rule(functionOnColumn, {
   List<Ticket> ofAll(List<String> owners);
              //^^^^^ ofAll compares cast(owner_id): tickets_owner on owner_id is not used`,
     }),
+    "a sum with the column": shop({
+      sql: INDEXES,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at + interval '1 day' > now()", nativeQuery = true)
+  List<Ticket> fresh();
+             //^^^^^ fresh computes with created_at: tickets_created on created_at is not used`,
+    }),
     "a part of a time": shop({
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE extract(hour from created_at) = :hour", nativeQuery = true)
   List<Ticket> at(int hour);
@@ -86,6 +92,20 @@ rule(functionOnColumn, {
     }),
   },
   ignores: {
+    "a sum without an index": shop({
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at - interval '1 day' < now()", nativeQuery = true)
+  List<Ticket> late();`,
+    }),
+    "a sum on the other side": shop({
+      sql: INDEXES,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at > now() - interval '1 day'", nativeQuery = true)
+  List<Ticket> fresh();`,
+    }),
+    "rows that a range on another column may find": shop({
+      sql: INDEXES,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at > :since AND date(t.note) = :day", nativeQuery = true)
+  List<Ticket> of(Instant since, LocalDate day);`,
+    }),
     "a column of characters cast to text": shop({
       sql: INDEXES,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE cast(t.code as text) = :code", nativeQuery = true)

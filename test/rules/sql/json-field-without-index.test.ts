@@ -25,8 +25,28 @@ rule(jsonFieldWithoutIndex, {
   List<Ticket> with(String part);
              //^^^^ 💡 with finds tickets by what data contains, without a GIN index`,
     }),
+    "what a list and a vector of words hold": shop({
+      sql: "ALTER TABLE tickets ADD COLUMN tags text[], ADD COLUMN words tsvector;",
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE tags && cast(:tags as text[])", nativeQuery = true)
+  List<Ticket> tagged(String[] tags);
+             //^^^^^^ 💡 tagged finds tickets by what tags contains, without a GIN index
+  @Query(value = "SELECT * FROM tickets t WHERE t.words @@ plainto_tsquery('simple', :text)", nativeQuery = true)
+  List<Ticket> saying(String text);
+             //^^^^^^ 💡 saying finds tickets by what words contains, without a GIN index`,
+    }),
   },
   ignores: {
+    "a list with a GIN index, a vector with a GiST index, a range of times": shop({
+      sql: `ALTER TABLE tickets ADD COLUMN tags text[], ADD COLUMN words tsvector, ADD COLUMN valid tstzrange;
+CREATE INDEX tickets_tags ON tickets USING gin (tags);
+CREATE INDEX tickets_words ON tickets USING gist (words);`,
+      tickets: `  @Query(value = "SELECT * FROM tickets WHERE tags @> cast(:tags as text[])", nativeQuery = true)
+  List<Ticket> tagged(String[] tags);
+  @Query(value = "SELECT * FROM tickets t WHERE t.words @@ plainto_tsquery('simple', :text)", nativeQuery = true)
+  List<Ticket> saying(String text);
+  @Query(value = "SELECT * FROM tickets t WHERE t.valid @> now()", nativeQuery = true)
+  List<Ticket> valid();`,
+    }),
     "an index on the field": shop({
       sql: `${DOCUMENT}\nCREATE INDEX tickets_state ON tickets ((data ->> 'state'));`,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.data ->> 'state' = :state", nativeQuery = true)
@@ -60,6 +80,10 @@ rule(jsonFieldWithoutIndex, {
     }),
   },
   fixes: {
+    "what a list and a vector of words hold": `
+//- src/main/resources/db/migration/V3__add_index_tickets_tags.sql
+CREATE INDEX idx_tickets_tags ON tickets USING gin (tags);
+`,
     "two fields": `
 //- src/main/resources/db/migration/V3__add_index_tickets_data_state_group.sql
 CREATE INDEX idx_tickets_data_state_group ON tickets ((data ->> 'state'), (data ->> 'group'));

@@ -84,7 +84,7 @@ export class ConditionReader {
         for (const term of condition.terms) this.#weakly(term, "either");
         return;
       case "arithmetic":
-        if (condition.operator === "@>") this.#intoDocument(condition);
+        if (/^(?:@>|&&|@@)$/.test(condition.operator)) this.#intoDocument(condition);
         this.subqueries(condition);
         return;
       default:
@@ -157,20 +157,23 @@ export class ConditionReader {
     this.#builder.remark({ kind: "optional", table: ref.scan.table, column: ref.column, parameter });
   }
 
-  /** A function of one column, compared with something that is no column. */
+  /** A function of one column, or a sum with it, compared with something that is no column. */
   #throughFunction(left: JpqlExpression, right: JpqlExpression): void {
     const columns = (expression: JpqlExpression) =>
       nodesOf(expression).flatMap((node) => (node.kind === "path" ? this.#names.columns(node.parts) : []));
     const [a, b] = [columns(left), columns(right)];
     const [side, refs] = b.length === 0 ? [left, a] : [right, b];
     const [ref] = refs;
-    if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous || side.kind !== "call") return;
-    this.#builder.remark({ kind: "function", name: functionOf(side), table: ref.scan.table, column: ref.column });
+    if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous) return;
+    const name =
+      side.kind === "call" ? functionOf(side) : side.kind === "arithmetic" && /^[-+*/]$/.test(side.operator) ? side.operator : "";
+    if (name !== "") this.#builder.remark({ kind: "function", name, table: ref.scan.table, column: ref.column });
   }
 
   /** `t.data ->> 'state'` and `t.data @> :part`. */
   #intoDocument(expression: JpqlExpression): void {
-    if (expression.kind !== "arithmetic" || !/^(?:->>?|#>>?|@>)$/.test(expression.operator) || expression.left.kind !== "path") return;
+    if (expression.kind !== "arithmetic" || !/^(?:->>?|#>>?|@>|&&|@@)$/.test(expression.operator) || expression.left.kind !== "path")
+      return;
     const [ref, ...others] = this.#names.columns(expression.left.parts);
     if (ref === undefined || others.length > 0 || ref.ambiguous) return;
     const { operator, right } = expression;
