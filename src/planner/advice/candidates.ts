@@ -199,13 +199,13 @@ function unique(keys: readonly IndexKey[]): readonly IndexKey[] {
 
 const signature = ({ keys, method, predicate, include }: Shape): string => JSON.stringify([keys, method, predicate, include]);
 
-/** An index with the same first keys does the same already. */
+/** An index with the same first keys does the same already; where it goes on, one with columns beside them would lie next to it. */
 function isThere(shape: Shape, table: Table): boolean {
   return table.indexes.some(
     (index) =>
       index.method === shape.method &&
       index.predicate === undefined &&
-      shape.include.every((column) => index.include.includes(column)) &&
+      (index.keys.length > shape.keys.length || shape.include.every((column) => index.include.includes(column))) &&
       shape.keys.every((key, i) => {
         const there = index.keys[i];
         return (

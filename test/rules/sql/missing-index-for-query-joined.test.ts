@@ -21,6 +21,12 @@ rule(missingIndexForQuery, {
   List<Ticket> ofCode(String code, String email);`,
       OWNERS,
     ),
+    // candlepin: all pools of a subscription are its first ones.
+    "a join along an index, and a constant that may be a kind": workspace(
+      `  @Query("select t from Ticket t join fetch t.owner where t.code = 'FREE'")
+  List<Ticket> free();`,
+      OWNERS,
+    ),
     "a join of a table with itself": workspace(
       `  @Query("select t from Ticket t, Ticket other where other.owner.id = t.owner.id and t.code = :code and other.id = :id")
   List<Ticket> ofCode(String code, UUID id);`,

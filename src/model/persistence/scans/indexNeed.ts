@@ -37,10 +37,12 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const sort = untilUnique(sortOf(query, scan, table), equal, indexes);
   const selective = equal.filter((test) => !hasFewValues(test, table));
   const leading = new Set(indexes.map((index) => leadingColumn(index)));
-  // What no other table is asked a value of leads to all of its rows.
-  const others = query.scans.filter((other) => other.table !== scan.table);
   const joined = tests.filter(({ test }) => test === "join");
-  const led = others.length < query.scans.length - 1 || others.some(asksForValue) ? joined : [];
+  // A table that is asked for nothing leads to all rows of this one. Of a constant, such as a kind, they may be most.
+  const others = query.scans.filter((other) => other.table !== scan.table);
+  const isJoinedWithItself = others.length < query.scans.length - 1;
+  const isAll = selective.length > 0 && selective.every(({ constant }) => constant);
+  const led = isJoinedWithItself || isAll || others.some(asksForValue) ? joined : [];
   const found =
     [...equal, ...led].some(({ column }) => leading.has(column)) ||
     (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
