@@ -134,7 +134,9 @@ class Reader {
     if ("CopyStmt" in node) this.#addRows(node.CopyStmt.relation?.relname ?? "", copiedRows);
     this.#namespace = namespaceAfter(node, this.#namespace);
     const said =
-      "DoStmt" in node ? doBlock(source, this.#parser) : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
+      "DoStmt" in node
+        ? doBlock(source, this.#parser, this.#functions)
+        : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
     const called = calledChanges(node, this.#functions, this.#parser);
     const made = { ...said, changes: madeIn(this.#namespace, [...said.changes, ...called]) };
     if ("CreateFunctionStmt" in node) this.#functions.set(nameOf(node.CreateFunctionStmt.funcname).toLowerCase(), source);

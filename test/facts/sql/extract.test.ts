@@ -106,7 +106,7 @@ BEGIN
     CREATE INDEX i ON t (é);
   ELSE DROP INDEX j;
   END IF;
-  FOR n IN 1..2 LOOP EXECUTE format('CREATE INDEX %I ON parts (x)', n); END LOOP;
+  FOR n IN 1..2 LOOP EXECUTE format('CREATE INDEX %I ON parts (x)', current_user); END LOOP;
 EXCEPTION WHEN duplicate_table THEN ALTER TABLE t DROP COLUMN b;
 END $do$;`;
     const found = await changes(text);
