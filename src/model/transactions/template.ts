@@ -1,5 +1,7 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { Typer } from "../calls/typing/typer.ts";
+import { simpleName } from "../types/type.ts";
 
 /**
  * Whether code stands in what a TransactionTemplate executes, or a helper that says so: `transactions.execute(status -> …)`,
@@ -20,3 +22,23 @@ export function insideTemplate(node: CodeNode, typer: Typer): boolean {
 /** Not `afterTransaction`, `runWithoutTransaction`. */
 const IN_TRANSACTION =
   /^(?:(?:run|do|execute|call|perform|apply|with)(?:In|With)?|in)(?:A|New|ReadOnly|Nested|Separate)*(?:Transaction|Tx)(?:al|WithResult|WithoutResult)?$/i;
+
+/** The functions in a body that the types of their receivers are known to run in a transaction of their own. */
+export const transactionsOpened = (nodes: readonly CodeNode[], typer: Typer): readonly CodeNode[] =>
+  nodes.filter(({ kind, role, parent }) => {
+    const on = kind === "lambda" && role === "argument" && parent?.kind === "call" ? childOf(parent, "receiver") : undefined;
+    const type = on === undefined ? undefined : typer.typeOf(on);
+    return type !== undefined && OPENS[simpleName(type)]?.test(parent?.text ?? "") === true;
+  });
+
+const TEMPLATE = /^execute(?:WithoutResult)?$/;
+const OPENS: Readonly<Record<string, RegExp>> = {
+  TransactionTemplate: TEMPLATE,
+  TransactionOperations: TEMPLATE,
+  Jdbi: /^(?:in|use)Transaction$/,
+  DSLContext: /^transaction(?:Result)?$/,
+};
+
+/** Whether a file names a type that opens transactions; whoever inherits the field need not. */
+export const mayOpenTransactions = ({ java }: JavaFile): boolean =>
+  java.imports.some(({ name }) => OPENS[name.slice(name.lastIndexOf(".") + 1)] !== undefined);

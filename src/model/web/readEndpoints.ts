@@ -49,18 +49,35 @@ export function mayBeEntered(file: JavaFile): boolean {
   );
 }
 
-/** The endpoints of one file's controllers. */
+/** The endpoints of one file's controllers, and those that others inherit from its types. */
 export function readEndpoints(types: TypeIndex, file: JavaFile): readonly Endpoint[] {
   const endpoints: Endpoint[] = [];
   for (const type of file.java.types) {
     const entry = { file, type };
-    if (type.kind === "interface" || type.kind === "annotation" || !isController(types, entry)) continue;
+    if (type.kind === "annotation") continue;
+    if (type.kind === "interface" || !isController(types, entry)) {
+      endpoints.push(...inheritedFrom(types, entry));
+      continue;
+    }
     for (const method of type.methods) {
       const mapping = method.kind === "method" ? mappingOf(types, entry, method) : undefined;
-      if (mapping !== undefined) endpoints.push(...endpointsOf(types, entry, method, mapping));
+      if (mapping !== undefined) endpoints.push(...endpointsOf(types, entry, method, mapping, entry));
     }
   }
   return [...endpoints, ...readResources(types, file)];
+}
+
+/** What an abstract controller maps is an endpoint of each controller below that leaves the method as it is. */
+function inheritedFrom(types: TypeIndex, entry: TypeEntry): readonly Endpoint[] {
+  const mapped = entry.type.methods.filter(({ body, annotations }) => body >= 0 && annotationNamed(annotations, ...MAPPINGS) !== undefined);
+  if (mapped.length === 0) return [];
+  const below = types.descendantsOf(entry).filter((one) => one.type.kind === "class" && isController(types, one));
+  below.sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
+  return mapped.flatMap((method) => {
+    const mapping = mappingOf(types, entry, method);
+    const inheriting = below.filter((one) => types.methodsOf(one, method.name)[0]?.owner.type === entry.type);
+    return mapping === undefined ? [] : inheriting.flatMap((one) => endpointsOf(types, entry, method, mapping, one));
+  });
 }
 
 export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger[] {
@@ -149,8 +166,9 @@ function mappingOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod): Mapp
   return undefined;
 }
 
-function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, mapping: Mapping): readonly Endpoint[] {
-  const base = types.lineage(entry).find((above) => annotationNamed(above.type.annotations, "RequestMapping") !== undefined) ?? entry;
+/** `served` is the controller whose objects run the method of `entry`. */
+function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, mapping: Mapping, served: TypeEntry): readonly Endpoint[] {
+  const base = types.lineage(served).find((above) => annotationNamed(above.type.annotations, "RequestMapping") !== undefined) ?? served;
   const bases = pathsOf(types, annotationNamed(base.type.annotations, "RequestMapping"), base);
   const paths = pathsOf(types, mapping.annotation, mapping.owner);
   const file = entry.file.file;
@@ -171,7 +189,7 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
           verb,
           path: whole,
           label: labelOf(verb, whole, method),
-          forFew: isForFew(whole, entry, mapping.declared) || isForFew("", entry, method),
+          forFew: isForFew(whole, served, mapping.declared) || isForFew("", entry, method),
         };
       }),
     ),

@@ -3,10 +3,12 @@ import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
+import { mayOpenTransactions, transactionsOpened } from "../../model/transactions/template.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
+import type { Place } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
+import { type Counts, type Held, isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
 import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const connectionHeldDuringSlowWork = defineRule({
@@ -30,33 +32,55 @@ export const connectionHeldDuringSlowWork = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       for (const cause of doubtfulCauses(model, method)) report(cause);
       const transaction = transactionOf(method.declared, model.types);
+      if (transaction === undefined) for (const held of heldByTemplates(model, method)) report(heldReport(model, method, held));
       if (transaction === undefined || !needsTransaction(transaction) || runsOnlyAtStartUp(model, method)) continue;
-      // What is doubtful is said where it is done, once for all transactions that come there.
-      const held = slowWhileHeld(model, method, (effect) => effect.depth === 0 || !isDoubtful(effect));
+      const held = slowWhileHeld(model, method, isSure);
       if (held === undefined) continue;
-      const { owner, method: declared } = method.declared;
-      const entry = model.effects.reachedFrom(method.key);
-      const begins = { file: transaction.file, ...transaction.annotation.span };
-      report({
-        at: held.site.at,
-        message: held.effect.depth === 0 ? "direct" : "through",
-        data: { work: held.effect.label, call: held.site.name, method: `${owner.type.name}.${declared.name}` },
-        certainty:
-          entry === undefined && isPassedBy(model, method) ? DOUBTED[certaintyOf(held.effect, entry)] : certaintyOf(held.effect, entry),
-        cost: `one connection for as long as ${held.effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
-        related: [
-          ...(held.statement === undefined
-            ? [{ at: begins, message: "the transaction begins here, and takes its connection" }]
-            : [
-                { at: begins, message: "the transaction begins here" },
-                { at: { file: file.file, ...held.statement.at }, message: "its first statement takes the connection" },
-              ]),
-          ...held.effect.chain,
-        ],
-      });
+      report(heldReport(model, method, { ...held, begins: { file: transaction.file, ...transaction.annotation.span } }));
     }
   },
 });
+
+/** What is doubtful is said where it is done, once for all transactions that come there. */
+const isSure: Counts = (effect) => effect.depth === 0 || !isDoubtful(effect);
+
+interface HeldFrom extends Held {
+  readonly begins: Place;
+}
+
+function heldReport(model: Model, method: MethodNode, { site, effect, statement, begins }: HeldFrom): Report<"direct" | "through"> {
+  const entry = model.effects.reachedFrom(method.key);
+  const certainty = certaintyOf(effect, entry);
+  return {
+    at: site.at,
+    message: effect.depth === 0 ? "direct" : "through",
+    data: { work: effect.label, call: site.name, method: nameOf(method) },
+    certainty: entry === undefined && isPassedBy(model, method) ? DOUBTED[certainty] : certainty,
+    cost: `one connection for as long as ${effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
+    related: [
+      ...(statement === undefined
+        ? [{ at: begins, message: "the transaction begins here, and takes its connection" }]
+        : [
+            { at: begins, message: "the transaction begins here" },
+            { at: { file: fileOf(method), ...statement.at }, message: "its first statement takes the connection" },
+          ]),
+      ...effect.chain,
+    ],
+  };
+}
+
+/** What is waited for in functions that a method runs in transactions: `transactions.execute(status -> …)`. */
+function heldByTemplates(model: Model, method: MethodNode): readonly HeldFrom[] {
+  const { file } = method.declared.owner;
+  if (!mayOpenTransactions(file) || !SLOW.some((kind) => model.effects.of(method.key, kind) !== undefined)) return [];
+  if (runsOnlyAtStartUp(model, method)) return [];
+  const { nodes, typer } = model.calls.codeOf(method);
+  return transactionsOpened(nodes, typer).flatMap((opened) => {
+    const held = slowWhileHeld(model, method, isSure, opened);
+    const { nameStart: start, text } = opened.parent ?? opened;
+    return held === undefined ? [] : [{ ...held, begins: { file: file.file, start, end: start + text.length } }];
+  });
+}
 
 /** More transactions than these are not looked for. */
 const MOST_TRANSACTIONS = 12;

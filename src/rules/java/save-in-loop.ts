@@ -135,12 +135,15 @@ function kindOf(model: Model, site: CallSite): Kind | undefined {
   if (call === undefined) return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
   if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
     return "commits";
-  const { query } = call;
-  const takesMany =
-    call.declared?.parameters.some(({ type }) => /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/.test(type)) ?? true;
+  const parameters = call.declared?.parameters;
+  if (parameters === undefined || parameters.some(({ type }) => TAKES_MANY.test(type))) return undefined;
+  // What an INSERT looks at is not read: there is no query that is understood.
+  const query = call.query ?? model.persistence.query(call.repository.qualified, call.name, parameters.length);
   // A name that deletes loads its rows first, which java/delete-all-loads-entities has to say.
-  return query !== undefined && query.source !== "derived" && WRITES.has(query.kind) && !takesMany ? "sends" : undefined;
+  return query !== undefined && query.source !== "derived" && WRITES.has(query.kind) ? "sends" : undefined;
 }
+
+const TAKES_MANY = /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/;
 
 /** What sends the text that it is given. */
 const TEMPLATES =

@@ -27,6 +27,8 @@ export interface Expressions {
   /** The type that an expression names, where it is a type name: `Owner` in `Owner.of(…)`. */
   namedType(node: CodeNode): Type | undefined;
   own(): Type;
+  /** The bound of a type variable that is declared around the body, where it has one; any other type itself. */
+  bounded(type: Type | undefined): Type | undefined;
   /** The type that a text means where the body stands. */
   resolve(text: string): Type | undefined;
   calleeOf(call: CodeNode): Callee;
@@ -52,7 +54,7 @@ export class Callees {
     const on = childOf(call, "receiver");
     if (on === undefined) return this.#unqualified(call);
     if (on.kind === "super") return this.#inherited(call);
-    const receiver = this.#at.typeOf(on) ?? this.#at.namedType(on);
+    const receiver = this.#at.bounded(this.#at.typeOf(on)) ?? this.#at.namedType(on);
     if (receiver === undefined) return NO_CALLEE;
     const entry = this.#types.entryOf(receiver, this.#at.entry.file.file);
     const declared = entry === undefined ? [] : this.#overloads(entry, call);
@@ -95,7 +97,7 @@ export class Callees {
   #referenced(reference: CodeNode): Callee {
     const on = childOf(reference, "receiver");
     if (on === undefined || reference.text === "new") return NO_CALLEE;
-    const receiver = on.kind === "super" ? undefined : (this.#at.typeOf(on) ?? this.#at.namedType(on));
+    const receiver = on.kind === "super" ? undefined : (this.#at.bounded(this.#at.typeOf(on)) ?? this.#at.namedType(on));
     if (receiver === undefined) return NO_CALLEE;
     const entry = this.#types.entryOf(receiver, this.#at.entry.file.file);
     const declared = entry === undefined ? [] : nearestOwner(this.#types.methodsOf(entry, reference.text));

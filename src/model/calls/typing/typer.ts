@@ -1,5 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
+import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
 import { elementOfArray, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
 import { type Callee, Callees, type Expressions, NO_CALLEE } from "./callees.ts";
@@ -85,6 +85,29 @@ export class Typer implements Expressions {
     return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
   }
 
+  bounded(type: Type | undefined): Type | undefined {
+    if (type === undefined || type.dimensions > 0 || type.name.includes(".")) return type;
+    const bound = this.#boundOf(type.name);
+    return bound === undefined ? type : this.resolve(bound);
+  }
+
+  #boundOf(variable: string): string | undefined {
+    const named = ({ name }: { readonly name: string }) => name === variable;
+    const own = this.method?.typeParameters.find(named);
+    if (own !== undefined) return own.bound;
+    for (const type of this.#around()) {
+      const declared = type.typeParameters.find(named);
+      if (declared !== undefined) return declared.bound;
+    }
+    return undefined;
+  }
+
+  /** The type around the body and those around it, the innermost first. */
+  *#around(): Generator<JavaType> {
+    const { types } = this.entry.file.java;
+    for (let type: JavaType | undefined = this.entry.type; type !== undefined; type = types[type.outer]) yield type;
+  }
+
   /** The type that an expression names, where it is a type name: `Owner` in `Owner.of(…)`. */
   namedType(node: CodeNode): Type | undefined {
     if (node.kind === "class") return this.resolve(node.type);
@@ -159,11 +182,7 @@ export class Typer implements Expressions {
   /** A field of the type around the body, of what it inherits from, or of a type further out. */
   #typeOfOwnField(name: string): Type | undefined {
     const { file } = this.entry;
-    for (
-      let type: TypeEntry["type"] | undefined = this.entry.type;
-      type !== undefined;
-      type = type.outer < 0 ? undefined : file.java.types[type.outer]
-    ) {
+    for (const type of this.#around()) {
       const found = this.#types.fieldOf({ file, type }, name);
       if (found === undefined) continue;
       const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
@@ -194,7 +213,7 @@ export class Typer implements Expressions {
   #typeOfField(node: CodeNode): Type | undefined {
     const on = childOf(node, "receiver");
     if (on === undefined) return undefined;
-    const type = this.typeOf(on) ?? this.namedType(on);
+    const type = this.bounded(this.typeOf(on)) ?? this.namedType(on);
     if (type === undefined) return undefined;
     if (type.dimensions > 0) return node.text === "length" ? typeNamed("int") : undefined;
     const entry = this.#types.entryOf(type, this.entry.file.file);

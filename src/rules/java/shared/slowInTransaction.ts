@@ -33,24 +33,28 @@ export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<s
   return held?.statement === undefined ? undefined : { ...held, statement: held.statement };
 }
 
-/** The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then. */
-export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts): Held | undefined {
-  const held = slowWithStatements(model, method, new Set([method.key]), counts);
+/**
+ * The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then. Only
+ * what stands in `part` of the body counts, where that alone is the transaction.
+ */
+export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Held | undefined {
+  const held = slowWithStatements(model, method, new Set([method.key]), counts, part);
   return held?.statement !== undefined || takesConnectionAtStart(model, method) ? held : undefined;
 }
 
-function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): Held | undefined {
+function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts, part?: CodeNode): Held | undefined {
+  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => at.start >= part.start && at.end <= part.end);
   const slow = new Map<CallSite, SiteEffect>();
-  for (const site of method.sites) {
+  for (const site of sites) {
     const effect = slowestOf(model, site, counts);
     if (effect !== undefined) slow.set(site, effect);
   }
-  if (slow.size === 0 || !method.sites.some((site) => sendsStatement(model, site))) return undefined;
+  if (slow.size === 0 || !sites.some((site) => sendsStatement(model, site))) return undefined;
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
   let statement: CallSite | undefined;
   let before: Held | undefined;
-  for (const site of evaluated(method.sites, nodes)) {
+  for (const site of evaluated(sites, nodes)) {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer)) continue;
     const effect = slow.get(site);
