@@ -47,10 +47,27 @@ export const cacheKeyNeverMatches = defineRule({
   },
 });
 
-/** A parameter may be the text that others write down. */
-const mayBe = (own: string, theirs: string): boolean => own === theirs || (own === "String" && theirs.startsWith("'"));
+/** A parameter may be the text that others write down, and texts that are put together may begin alike. */
+function mayBe(own: string, theirs: string): boolean {
+  if (own === theirs || (own === "String" && theirs.startsWith("'"))) return true;
+  const [a, b] = [beginningOf(own), beginningOf(theirs)];
+  if (a === undefined || b === undefined) return a?.isWhole === false && theirs === "String";
+  return (b.text.startsWith(a.text) && !a.isWhole) || (a.text.startsWith(b.text) && !b.isWhole);
+}
 
-/** What a key is: the type of one value, the types of several, "nothing" of none, a text; undefined where that is not known. */
+/** `'user:'` of "'user:' + …", which goes on, and of "'user:'", which does not. */
+function beginningOf(shape: string): { readonly text: string; readonly isWhole: boolean } | undefined {
+  const found = /^'([^']*)'( \+ …)?$/.exec(shape);
+  return found === null ? undefined : { text: found[1] as string, isWhole: found[2] === undefined };
+}
+
+/** `#board + '-' + #page` and `'user:' + #id` are texts; an empty one may be a number's own. */
+const CONCATENATION = /^\s*(?:'[^']+'|#\w+(?:\.\w+(?:\(\))?)*)(?:\s*\+\s*(?:'[^']+'|#\w+(?:\.\w+(?:\(\))?)*))+\s*$/;
+
+/**
+ * What a key is: the type of one value, the types of several, "nothing" of none, a text, or how it begins; undefined where that is not
+ * known.
+ */
 function shapeOf(model: Model, use: CacheUse): string | undefined {
   const { key, parameters, ownKeys } = use;
   if (ownKeys) return undefined;
@@ -61,6 +78,10 @@ function shapeOf(model: Model, use: CacheUse): string | undefined {
   }
   const text = /^\s*'([^']*)'\s*$/.exec(key);
   if (text !== null) return `'${text[1]}'`;
+  if (CONCATENATION.test(key) && key.includes("'")) {
+    const [front] = /^'[^']*'/.exec(key.trim()) ?? [];
+    return front === undefined ? "String" : `${front} + …`;
+  }
   const path = /^\s*#(\w+)(?:\.(\w+)(?:\(\))?)?\s*$/.exec(key);
   if (path === null) return undefined;
   const [, name = "", property] = path;

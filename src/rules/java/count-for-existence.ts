@@ -3,6 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
 import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
@@ -40,7 +41,7 @@ export const countForExistence = defineRule({
             report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name } });
           continue;
         }
-        const call = readOf(model, site, method);
+        const call = givesNumber(model.calls, site) ? delegatedCount(model, site, method) : readOf(model, site, method);
         const node = call === undefined ? undefined : code.callOf(site);
         if (call === undefined || node?.kind !== "call") continue;
         const kind = kindOf(call);
@@ -53,7 +54,7 @@ export const countForExistence = defineRule({
           message: kind,
           data: { query: call.label },
           related: call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }],
-          fixes: values[0] === node ? useExists(model, method, node, call, test) : [],
+          fixes: values[0] === node && site.work !== undefined ? useExists(model, method, node, call, test) : [],
           ...weight(kind),
         });
       }
@@ -69,6 +70,26 @@ export interface ExistenceTest {
   readonly negated: boolean;
 }
 
+/** A count behind methods that only pass it on. */
+function delegatedCount(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
+  const call = delegatedCall(model.persistence, model.calls, site);
+  return call !== undefined && isCount(call) && countsMany(model, call, method) ? call : undefined;
+}
+
+const isCount = ({ query, name, declared }: RepositoryCall): boolean =>
+  query?.kind === "count" || (name === "count" && declared === undefined);
+
+function countsMany(model: Model, call: RepositoryCall, method: MethodNode): boolean {
+  const near = method.declared.owner.file.file;
+  const { query, repository } = call;
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  const table = query?.scans[0]?.table ?? entity?.table;
+  if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model, call, near)) return false;
+  // A count of everything is most often asked once, when an empty table is to be filled.
+  const entry = query === undefined ? model.effects.reachedFrom(method.key)?.kind : "endpoint";
+  return entry === "endpoint" || entry === "scheduler";
+}
+
 function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
   if (site.work?.kind !== "read" || /^exists/.test(site.name)) return undefined;
   const near = method.declared.owner.file.file;
@@ -77,13 +98,7 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   const { query, repository } = call;
   const returns = returnsOf(call);
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
-  if (query?.kind === "count" || (call.name === "count" && call.declared === undefined)) {
-    const table = query?.scans[0]?.table ?? entity?.table;
-    if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model, call, near)) return undefined;
-    // A count of everything is most often asked once, when an empty table is to be filled.
-    const entry = query === undefined ? model.effects.reachedFrom(method.key)?.kind : "endpoint";
-    return entry === "endpoint" || entry === "scheduler" ? call : undefined;
-  }
+  if (isCount(call)) return countsMany(model, call, method) ? call : undefined;
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
   if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
   // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.

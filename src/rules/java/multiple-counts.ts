@@ -3,6 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { defineRule } from "../rule.ts";
@@ -48,7 +49,7 @@ const NONE: ReadonlyMap<string, readonly CallSite[]> = new Map();
 /** The counts of each table that one run of a method makes. */
 function countsIn(model: Model, method: MethodNode, handed: ReadonlySet<string>): ReadonlyMap<string, readonly CallSite[]> {
   const near = method.declared.owner.file.file;
-  const candidates = method.sites.filter((site) => mayCount(method, site, handed));
+  const candidates = method.sites.filter((site) => mayCount(method, site, handed) || givesNumber(model.calls, site));
   if (candidates.length < 2) return NONE;
   const found = new Map<string, CallSite[]>();
   const code = new BodyCode(model.calls, method);
@@ -73,6 +74,10 @@ const mayCount = ({ key }: MethodNode, { work, name, order, targets }: CallSite,
 
 /** The table whose rows a call counts. */
 function countedBy(model: Model, method: MethodNode, site: CallSite): string | undefined {
+  if (givesNumber(model.calls, site)) {
+    const call = delegatedCall(model.persistence, model.calls, site);
+    if (call !== undefined) return call.query?.kind === "count" ? call.query.scans[0]?.table : undefined;
+  }
   if (site.work === undefined || !site.name.startsWith("count")) return writtenCount(model, method, site)?.scans[0]?.table;
   const read = siteRead(model.persistence, model.calls, method, site);
   return read?.shape === "count" ? read.table : undefined;

@@ -29,6 +29,14 @@ rule(cacheKeyNeverMatches, {
   @Cacheable("users") public User find(Long id, String email) { return read(id); }
   @Caching(evict = @CacheEvict(cacheNames = "users", key = "#user.id")) public void save(User user) {}
                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.save touches users by Long, Users.find reads it by (Long, String)`),
+    "a text that is put together, where a number reads": service(`
+  @Cacheable(cacheNames = "users", key = "#id") public User find(Long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "#tenant + '-' + #id") public void forget(String tenant, Long id) {}
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.forget touches users by String, Users.find reads it by Long`),
+    "texts that begin otherwise": service(`
+  @Cacheable(cacheNames = "users", key = "'user:' + #id") public User find(Long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "'users:' + #id") public void forget(Long id) {}
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.forget touches users by 'users:' + …, Users.find reads it by 'user:' + …`),
     "a key that compares by identity": service(`
   @Cacheable("users") public User find(User example) { return read(example); }
 //^^^^^^^^^^^^^^^^^^^ User is the key of users and has no equals: no call finds another's entry`),
@@ -38,6 +46,17 @@ rule(cacheKeyNeverMatches, {
   @Cacheable("users") public User find(long id) { return read(id); }
   @CacheEvict(cacheNames = "users", key = "#user.id") public void save(User user) {}
   @CachePut(cacheNames = "users", key = "#p0") public User put(Long id) { return read(id); }`),
+    "texts that may begin alike": service(`
+  @Cacheable(cacheNames = "users", key = "'user' + #id") public User find(String id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "'user:' + #id") public void forget(Long id) {}
+  @CacheEvict(cacheNames = "users", key = "'user:7'") public void forgetSeven() {}`),
+    "a text that a caller may have put together": service(`
+  @Cacheable(cacheNames = "users", key = "#key") public User find(String key) { return read(key); }
+  @CacheEvict(cacheNames = "users", key = "'user:' + #id") public void forget(Long id) {}
+  @CacheEvict(cacheNames = "users", key = "#tenant + ':' + #id") public void forget(String tenant, Long id) {}`),
+    "a number that becomes its own text, which Redis makes of it anyway": service(`
+  @Cacheable(cacheNames = "users", key = "#id") public User find(Long id) { return read(id); }
+  @CacheEvict(cacheNames = "users", key = "'' + #id") public void forget(Long id) {}`),
     "all entries, and keys that cannot be read": service(`
   @Cacheable(cacheNames = "users", key = "#root.methodName + #id") public User find(Long id) { return read(id); }
   @CacheEvict(cacheNames = "users", allEntries = true) public void forget() {}

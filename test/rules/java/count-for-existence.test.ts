@@ -22,6 +22,12 @@ rule(countForExistence, {
                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
         if (0 == number) throw new IllegalStateException(city);
     }`),
+    "a count behind a method that only passes it on": service(`
+    boolean isServed(String city) {
+        return numberIn(city) > 0;
+             //^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
+    }
+    private long numberIn(String city) { return customers.countByCity(city); }`),
     "an object that is not used": service(`
     void check(Long id) {
         if (customers.findById(id).isEmpty()) throw new IllegalStateException();
@@ -42,6 +48,20 @@ rule(countForExistence, {
         return number;
     }`),
     "a comparison with another number": service(`boolean isLarge(String city) { return customers.countByCity(city) > 1; }`),
+    "a method that does more with the number": service(`
+    boolean isServed(String city) { return numberIn(city) > 0; }
+    private long numberIn(String city) { return customers.countByCity(city) + customers.countByCity("Ulm"); }`),
+    "one of several ways to count": service(`
+    private Places places;
+    boolean isServed(String city) { return places.numberIn(city) > 0; }
+}
+interface Places { long numberIn(String city); }
+class Stored implements Places {
+    private CustomerRepository customers;
+    public long numberIn(String city) { return customers.countByCity(city); }
+}
+class Written implements Places {
+    public long numberIn(String city) { return 7; }`),
     "a count by the key": service(`boolean isThere(Long id) { return customers.countById(id) > 0; }`),
     // The statement that Hibernate sends for existsBy counts, too: haroya01/query-audit #40; at the level of SQL the rule is noise (#138).
     exists: service(`boolean isThere(Long id) { return customers.existsById(id); }`),

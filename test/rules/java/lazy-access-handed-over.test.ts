@@ -86,6 +86,30 @@ record ReaderDto(String name) {
                                 //~~~~~~ ReaderDto.ReaderDto looks into reader
 }`,
     ),
+    "a reference to the constructor of a type inside another": library(
+      `
+  List<Views.Line> due(String day) {
+    return loans.findByDueDay(day).stream().map(Views.Line::new).toList();
+                                              //^^^^^^^^^^^^^^^ 💡 Loan.reader is loaded per element of LoanRepository.findByDueDay
+  }`,
+      `
+//- src/Views.java
+interface Views { record Line(String name) { Line(Loan loan) { this(loan.getReader().getName()); } } }`,
+    ),
+    "a reference to one of two methods, which the element tells apart": library(
+      `
+  private LineMapper mapper;
+  List<String> due(String day) {
+    return loans.findByDueDay(day).stream().map(mapper::toLine).toList();
+                                              //^^^^^^^^^^^^^^ 💡 Loan.reader is loaded per element of LoanRepository.findByDueDay
+  }`,
+      `
+//- src/LineMapper.java
+class LineMapper {
+  String toLine(Loan loan) { return loan.getReader().getName(); }
+  List<String> toLine(List<Loan> loans) { return null; }
+}`,
+    ),
     "a constructor that gives its parameter to another one of its class": library(
       `
   List<Card> due(String day) {

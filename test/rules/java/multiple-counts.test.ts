@@ -23,6 +23,19 @@ rule(multipleCounts, {
         long here = customers.countByCity("Ulm");
         return all + " " + here + " " + customers.countByCity("Bonn");
     }`),
+    "counts behind a port and an adapter that only pass them on": service(`
+    private Places places;
+    String overview() {
+        return places.numberIn("Ulm") + " " + places.numberIn("Bonn") + " " + places.numberIn("Kiel");
+             //^^^^^^^^^^^^^^^^^^^^^^ overview counts customer 3 times
+    }
+}
+interface Places { long numberIn(String city); }
+@org.springframework.stereotype.Component
+class StoredPlaces implements Places {
+    private CustomerRepository customers;
+    @Override
+    public long numberIn(String city) { return customers.countByCity(city); }`),
     "texts that JdbcTemplate sends": queries(`  String overview() {
     return jdbc.queryForObject("select count(*) from customer where city = 'Ulm'", Long.class)
          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview counts customer 3 times

@@ -29,6 +29,8 @@ export interface Expressions {
   own(): Type;
   /** The bound of a type variable that is declared around the body, where it has one; any other type itself. */
   bounded(type: Type | undefined): Type | undefined;
+  /** What a step gives to the function that it is handed: the element of `stream.map(this::label)`. */
+  givenTo(reference: CodeNode): Type | undefined;
   /** The type that a text means where the body stands. */
   resolve(text: string): Type | undefined;
   calleeOf(call: CodeNode): Callee;
@@ -100,15 +102,31 @@ export class Callees {
     const receiver = on.kind === "super" ? undefined : (this.#at.bounded(this.#at.typeOf(on)) ?? this.#at.namedType(on));
     if (receiver === undefined) return NO_CALLEE;
     const entry = this.#types.entryOf(receiver, this.#at.entry.file.file);
-    const declared = entry === undefined ? [] : nearestOwner(this.#types.methodsOf(entry, reference.text));
+    const declared = entry === undefined ? [] : this.#referencedIn(entry, reference);
     return { receiver, declared, library: declared.length > 0 ? undefined : this.#supertypes.libraryMethod(receiver, reference.text) };
+  }
+
+  /** `mapper::toView` of several: the one that takes what the step gives. */
+  #referencedIn(entry: TypeEntry, reference: CodeNode): readonly DeclaredMethod[] {
+    const declared = nearestOwner(this.#types.methodsOf(entry, reference.text));
+    const given = declared.length < 2 ? undefined : this.#at.givenTo(reference);
+    const fitting = given === undefined ? [] : declared.filter(({ method }) => method.parameters.length === 1);
+    return fitting.length === 0 ? declared : this.#bestOf(fitting, [given]);
   }
 
   /** The methods that a call may mean, by name, number and known types of its arguments. */
   #overloads(entry: TypeEntry, call: CodeNode): readonly DeclaredMethod[] {
     const args = childrenOf(call, "argument");
     const fitting = this.#types.methodsOf(entry, call.text).filter(({ method }) => acceptsCount(method, args.length));
-    if (fitting.length < 2) return fitting;
+    return fitting.length < 2
+      ? fitting
+      : this.#bestOf(
+          fitting,
+          args.map((arg) => this.#at.typeOf(arg)),
+        );
+  }
+
+  #bestOf(fitting: readonly DeclaredMethod[], args: readonly (Type | undefined)[]): readonly DeclaredMethod[] {
     const scored = fitting.map((candidate) => ({ candidate, score: this.#score(candidate, args) }));
     const best = Math.max(...scored.map(({ score }) => score));
     const kept = scored.filter(({ score }) => score === best).map(({ candidate }) => candidate);
@@ -116,13 +134,12 @@ export class Callees {
   }
 
   /** How well arguments fit: the number of parameters whose type is the argument's, minus those where it cannot be. */
-  #score({ owner, method }: DeclaredMethod, args: readonly CodeNode[]): number {
+  #score({ owner, method }: DeclaredMethod, args: readonly (Type | undefined)[]): number {
     let score = method.parameters.length === args.length ? 1 : 0;
-    args.forEach((arg, i) => {
+    args.forEach((given, i) => {
       const parameter = method.parameters[Math.min(i, method.parameters.length - 1)];
       if (parameter === undefined) return;
       const wanted = this.#types.resolve(parameter.type, { file: owner.file, type: owner.type });
-      const given = this.#at.typeOf(arg);
       if (wanted === undefined || given === undefined) return;
       if (wanted.name === given.name && wanted.dimensions === given.dimensions) score += 2;
       else if (isPrimitive(wanted) !== isPrimitive(given) || wanted.dimensions !== given.dimensions) score -= 1;

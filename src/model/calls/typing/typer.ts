@@ -85,6 +85,10 @@ export class Typer implements Expressions {
     return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
   }
 
+  givenTo(reference: CodeNode): Type | undefined {
+    return this.#results.ofParameter(reference, 0);
+  }
+
   bounded(type: Type | undefined): Type | undefined {
     if (type === undefined || type.dimensions > 0 || type.name.includes(".")) return type;
     const bound = this.#boundOf(type.name);

@@ -14,8 +14,7 @@ export interface ConstructorCall {
 /** What `new Label(…)`, `Label::new`, `this(…)`, `super(…)` and a step of `Label.builder().code(…)` run; undefined for anything else. */
 export function constructorCall(types: TypeIndex, typer: Typer, node: CodeNode): ConstructorCall | undefined {
   if (node.kind === "new") return ofCount(entryOf(types, typer, node.type), childrenOf(node, "argument").length);
-  if (node.kind === "reference")
-    return node.text === "new" ? ofCount(entryOf(types, typer, childOf(node, "receiver")?.text), 1) : undefined;
+  if (node.kind === "reference") return node.text === "new" ? ofCount(namedBy(types, typer, childOf(node, "receiver")), 1) : undefined;
   if (node.kind !== "call") return undefined;
   const on = childOf(node, "receiver");
   const given = childrenOf(node, "argument");
@@ -32,7 +31,7 @@ function builderStep(types: TypeIndex, typer: Typer, step: CodeNode): Constructo
   while (root?.kind === "call" && root.text !== "builder") root = childOf(root, "receiver");
   if (root?.kind !== "call" || childrenOf(root, "argument").length > 0) return undefined;
   const on = childOf(root, "receiver");
-  const entry = on === undefined ? typer.entry : on.kind === "name" ? entryOf(types, typer, on.text) : undefined;
+  const entry = on === undefined ? typer.entry : namedBy(types, typer, on);
   const method = entry?.type.methods.find(
     ({ kind, annotations }) => kind === "constructor" && annotationNamed(annotations, "Builder") !== undefined,
   );
@@ -44,6 +43,12 @@ function ofCount(entry: TypeEntry | undefined, count: number): ConstructorCall |
   if (entry === undefined) return undefined;
   const constructors = entry.type.methods.filter(({ kind, parameters }) => kind === "constructor" && parameters.length === count);
   return { keys: constructors.map((method) => methodKey({ owner: entry, method })), first: 0 };
+}
+
+/** `Label` and `Labels.Label`. */
+function namedBy(types: TypeIndex, typer: Typer, name: CodeNode | undefined): TypeEntry | undefined {
+  const type = name === undefined ? undefined : typer.namedType(name);
+  return type === undefined ? undefined : types.entryOf(type, typer.entry.file.file);
 }
 
 function entryOf(types: TypeIndex, typer: Typer, text: string | undefined): TypeEntry | undefined {
