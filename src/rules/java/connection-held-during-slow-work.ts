@@ -72,7 +72,12 @@ function heldReport(model: Model, method: MethodNode, { site, effect, statement,
 /** What is waited for in functions that a method runs in transactions: `transactions.execute(status -> …)`. */
 function heldByTemplates(model: Model, method: MethodNode): readonly HeldFrom[] {
   const { file } = method.declared.owner;
-  if (method.declared.method.body < 0 || !mayOpenTransactions(file) || !SLOW.some((kind) => model.effects.of(method.key, kind) !== undefined)) return [];
+  if (
+    method.declared.method.body < 0 ||
+    !mayOpenTransactions(file) ||
+    !SLOW.some((kind) => model.effects.of(method.key, kind) !== undefined)
+  )
+    return [];
   if (runsOnlyAtStartUp(model, method)) return [];
   const { nodes, typer } = model.calls.codeOf(method);
   return transactionsOpened(nodes, typer).flatMap((opened) => {

@@ -86,6 +86,20 @@ record ReaderDto(String name) {
                                 //~~~~~~ ReaderDto.ReaderDto looks into reader
 }`,
     ),
+    "a function that a helper of the project runs for each": library(
+      `
+  List<String> due(String day) {
+    return Lists.mapAll(loans.findByDueDay(day), loan -> loan.getReader().getName());
+                                                       //^^^^^^^^^^^^^^^^ 💡 Loan.reader is loaded per element of LoanRepository.findByDueDay
+  }`,
+      `
+//- src/Lists.java
+import java.util.*;
+import java.util.function.Function;
+class Lists {
+  static <A, B> List<B> mapAll(Collection<A> all, Function<A, B> function) { return all.stream().map(function).toList(); }
+}`,
+    ),
     "a reference to the constructor of a type inside another": library(
       `
   List<Views.Line> due(String day) {
@@ -168,6 +182,21 @@ class Card {
     ),
   },
   ignores: {
+    "a function that a helper of the project runs once": library(
+      `
+  List<String> due(String day) {
+    return Lists.with(loans.findByDueDay(day), all -> List.of());
+  }
+  String first(Long id) {
+    return Lists.with(loans.findById(id).orElseThrow(), loan -> loan.getReader().getName());
+  }`,
+      `
+//- src/Lists.java
+import java.util.function.Function;
+class Lists {
+  static <A, B> B with(A one, Function<A, B> function) { return function.apply(one); }
+}`,
+    ),
     "of what is handed over only the key is read": library(`
   List<Long> ids(String day) { return loans.findByDueDay(day).stream().map(loan -> idOf(loan.getReader())).toList(); }
   Long idOf(Reader reader) { return reader == null ? null : reader.getId(); }`),

@@ -24,6 +24,13 @@ export function elementsOfHeld(use: CodeNode, fn: CodeNode, typer: Typer): Itera
   return elements === undefined ? undefined : iterationOver(elements, use, element, typer);
 }
 
+/** The argument whose elements a call runs another one for: `all` of `mapAll(all, this::label)` and of `Lists.transform(all, …)`. */
+export function elementsBeside(fn: CodeNode, typer: Typer): CodeNode | undefined {
+  const call = fn.parent;
+  const elements = call?.kind === "call" && fn.role === "argument" ? elementsFor(fn, call, typer) : undefined;
+  return elements === "unnamed" || elements?.parent !== call || elements?.role !== "argument" ? undefined : elements;
+}
+
 /** The elements that a call runs one of its arguments for. */
 function elementsFor(given: CodeNode, call: CodeNode, typer: Typer): CodeNode | "unnamed" | undefined {
   if (ELEMENT_COLLECTORS.has(call.text)) {

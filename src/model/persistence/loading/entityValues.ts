@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
+import { elementsBeside } from "../../calls/iteration/functions.ts";
 import { ELEMENT_COLLECTORS } from "../../calls/typing/library.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import type { Type } from "../../types/type.ts";
@@ -74,7 +75,7 @@ export class EntityValues {
     }
     if (ORDERING.test(call.text)) return elementOf(this.#ordered(call));
     const value = this.of(childOf(call, "receiver"));
-    if (value === undefined) return undefined;
+    if (value === undefined) return parameter > 0 ? undefined : elementOf(this.of(elementsBeside(functional, this.typer)));
     if (parameter > 0) return call.text === "forEach" ? heldByKey(value) : call.text === "reduce" ? elementOf(value) : undefined;
     if (!value.many && value.held === undefined) return FOR_ONE.has(call.text) ? value : undefined;
     return elementOf(value);
