@@ -78,7 +78,7 @@ async function compare(path: string, id: string, workspace: TestWorkspace, serve
   const folded = server.database();
   const before = process.env["BEFORE_SQL"] ?? "";
   folded.run(before);
-  const script = foldedDdl(folds(), ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? "");
+  const script = withoutPlaceholders(foldedDdl(folds(), ({ file, start, end }) => workspace.texts.get(file)?.slice(start, end) ?? ""));
   if (process.env["SHOW_DDL"] !== undefined) say(script);
   // What names the row type of a table stands before the table: what fails is tried again.
   folded.attempt(script);
@@ -118,6 +118,10 @@ function hibernate(database: PostgresDatabase, script: string): readonly string[
   return [];
 }
 
+/** `${name}` as some name: `p_name_`. */
+const withoutPlaceholders = (text: string): string =>
+  text.replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
+
 /** What a file says that runs outside of a transaction: goose and dbmate write it into a comment. */
 const OUTSIDE = /\bCONCURRENTLY\b|--.*\bNO TRANSACTION\b|--.*\btransaction:\s*false\b/i;
 
@@ -127,7 +131,7 @@ function migrate(database: PostgresDatabase, schema: Schema, texts: ReadonlyMap<
   for (;;) {
     const failed: string[] = [];
     for (const file of left) {
-      const text = upwards(texts.get(file) ?? "").replace(/\$\{[^}]*\}/g, (placeholder) => `p${placeholder.slice(1).replace(/\W/g, "_")}`);
+      const text = withoutPlaceholders(upwards(texts.get(file) ?? ""));
       try {
         database.run(text, !OUTSIDE.test(text));
       } catch (error) {
