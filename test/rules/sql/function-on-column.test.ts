@@ -79,6 +79,15 @@ rule(functionOnColumn, {
   List<Ticket> ofAll(List<String> owners);
              //^^^^^ ofAll compares cast(owner_id): tickets_owner on owner_id is not used`,
     }),
+    "columns of padded text, and of text without case, cast to text": shop({
+      sql: "ALTER TABLE tickets ADD COLUMN pin char(8), ADD COLUMN alias citext;\nCREATE INDEX tickets_pin ON tickets (pin);\nCREATE INDEX tickets_alias ON tickets (alias);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.pin::text = :pin", nativeQuery = true)
+  List<Ticket> of(String pin);
+             //^^ of compares cast(pin): tickets_pin on pin is not used
+  @Query(value = "SELECT * FROM tickets t WHERE t.alias::text = :alias", nativeQuery = true)
+  List<Ticket> as(String alias);
+             //^^ as compares cast(alias): tickets_alias on alias is not used`,
+    }),
     "a sum with the column": shop({
       sql: INDEXES,
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at + interval '1 day' > now()", nativeQuery = true)
