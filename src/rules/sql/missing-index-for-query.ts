@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { type IndexNeed, indexNeed } from "../../model/persistence/scans/indexNeed.ts";
+import { hasFewValues, type IndexNeed, indexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
@@ -33,6 +33,8 @@ export const missingIndexForQuery = defineRule({
     partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
     walks: "{{method}} looks for {{filters}} of {{table}} along {{index}}",
+    extreme: "{{method}} asks {{table}} for the first or last {{sorts}} without an index",
+    filtersAndExtreme: "{{method}} asks {{table}} by {{filters}} for the first or last {{sorts}} without an index",
   },
 
   check({ file, model, report }) {
@@ -53,7 +55,7 @@ export const missingIndexForQuery = defineRule({
       );
       report({
         at: query.at,
-        message: messageOf(need, order, partial),
+        message: messageOf(need, query, order, partial),
         data: {
           method: query.method,
           table: table.name,
@@ -64,7 +66,7 @@ export const missingIndexForQuery = defineRule({
           column: need.columns[0] ?? "",
           first: order?.keys[0]?.column ?? "an expression",
         },
-        cost: costOf(need, table),
+        cost: costOf(need, query, table),
         related: [
           { at: table.at, message: `${table.name} is created here` },
           ...need.columns.flatMap((column) => placeOf(table, column)),
@@ -132,17 +134,23 @@ function listed(columns: readonly string[]): string {
   return columns.length <= 3 ? columns.join(", ") : `${columns.slice(0, 2).join(", ")} and ${columns.length - 2} more`;
 }
 
-function messageOf({ sorts, filters, walked }: IndexNeed, order: Index | undefined, partial: Index | undefined) {
+function messageOf({ sorts, filters, walked }: IndexNeed, query: Query, order: Index | undefined, partial: Index | undefined) {
   if (walked !== undefined) return "walks";
+  if (sorts.length > 0 && isOfExtreme(query)) return filters.length === 0 ? "extreme" : "filtersAndExtreme";
   if (sorts.length > 0) return filters.length === 0 ? "sorts" : "filtersAndSorts";
   if (order !== undefined) return "order";
   return partial !== undefined ? "partial" : "filters";
 }
 
-function costOf({ orderOnly, filters, walked }: IndexNeed, { name }: Table): string {
+/** `select max(t.createdAt)`: nothing is sorted, and the order of an index spares the reading. */
+const isOfExtreme = ({ scans }: Query): boolean => scans.some(({ extreme }) => extreme !== undefined);
+
+function costOf({ orderOnly, filters, walked }: IndexNeed, query: Query, { name }: Table): string {
   if (walked !== undefined) return `each call reads all of ${name} where fewer rows than are asked for have these values`;
   if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
-  return filters.length === 0 ? `each call reads and sorts all of ${name} to return the first rows` : `each call reads all of ${name}`;
+  return filters.length === 0 && !isOfExtreme(query)
+    ? `each call reads and sorts all of ${name} to return the first rows`
+    : `each call reads all of ${name}`;
 }
 
 function placeOf(table: Table, column: string): readonly RelatedPlace[] {
@@ -188,7 +196,11 @@ function weight(
   // Its name says that few rows are in it, and nobody has said otherwise.
   const staysSmall = isLookup(table.name) && model.tableSizes.rowsOf(table.name) === undefined && !need.columns.some(isOfOthers(table));
   if (staysSmall) return { certainty: "possible" };
-  if ((model.tableSizes.rowsOf(table.name) ?? 0) < MANY_ROWS) return {};
+  const rows = model.tableSizes.rowsOf(table.name);
+  // "When did anything change last" is asked of lists of codes, too (tmfg/digitraffic-road).
+  const isOfAll = need.filters.every((column) => hasFewValues({ column, fewValues: false }, table));
+  if (rows === undefined && isOfAll && queries.every(isOfExtreme)) return { certainty: "possible" };
+  if ((rows ?? 0) < MANY_ROWS) return {};
   return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
 

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 import { workspace } from "./ticketShop.ts";
 
@@ -18,6 +20,21 @@ rule(missingIndexForQuery, {
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOwnerIdOrderByCreatedAtDesc looks for owner_id of tickets along idx_tickets_created`,
       more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
     ),
+    "the last of a column is the first row in its order, behind the value that is asked for": workspace(
+      `  @Query("select max(t.createdAt) from Ticket t where t.code = :code")
+  Instant lastOf(String code);
+        //^^^^^^ 💡 lastOf asks tickets by code for the first or last created_at without an index`,
+    ),
+    "the first of a whole table, or a value in its place": workspace(
+      `  @Query(value = "SELECT coalesce(min(created_at), now()) FROM tickets", nativeQuery = true)
+  Instant first();
+        //^^^^^ 💡 first asks tickets for the first or last created_at without an index`,
+    ),
+  },
+  applied: {
+    "the last of a column is the first row in its order, behind the value that is asked for": {
+      difference: ["+ index CREATE INDEX idx_tickets_code_created_at ON public.tickets USING btree (code, created_at)"],
+    },
   },
   ignores: {
     "an index that gives the order and has the values behind it": workspace(
@@ -32,6 +49,22 @@ rule(missingIndexForQuery, {
       "  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);",
       more("CREATE INDEX idx_tickets_created ON tickets (created_at); CREATE INDEX idx_tickets_owner ON tickets (owner_id);"),
     ),
+    "an index in whose order the last one stands": workspace(
+      `  @Query("select max(t.createdAt) from Ticket t where t.code = :code")
+  Instant lastOf(String code);`,
+      more("CREATE INDEX idx_tickets_code ON tickets (code, created_at);"),
+    ),
+    "the few rows of a value, which an index finds": workspace(
+      `  @Query("select max(t.createdAt) from Ticket t where t.code = :code")
+  Instant lastOf(String code);`,
+      more("CREATE INDEX idx_tickets_code ON tickets (code);"),
+    ),
+    "the last of each code, and the last beside the number of rows": workspace(
+      `  @Query("select max(t.createdAt) from Ticket t group by t.code")
+  List<Instant> lastOfEach();
+  @Query("select max(t.createdAt), count(t) from Ticket t")
+  Object[] lastAndAll();`,
+    ),
     // CatalogueOfLife/backend: dataset_import (dataset_key, attempt) is its key, and the last attempt is asked for
     "keys behind those that tell rows apart": workspace(
       "  Optional<Ticket> findFirstByCodeOrderByCreatedAtDescExpiresAtDesc(String code);",
@@ -42,4 +75,21 @@ rule(missingIndexForQuery, {
       more("CREATE INDEX idx_tickets_code ON tickets (code, created_at);"),
     ),
   },
+});
+
+// tmfg/digitraffic-road asks lists of codes when they were changed last.
+it("the last of all rows, or of those of a state, is a hint", async () => {
+  const weightOf = async (where: string): Promise<string> => {
+    const text = workspace(`  @Query("select max(t.createdAt) from Ticket t ${where}")\n  Instant lastOf(String value);`);
+    const files = text.split(/^\/\/- /m).slice(1);
+    const tested = new TestWorkspace([missingIndexForQuery]);
+    await tested.put(files.map((file) => [file.slice(0, file.indexOf("\n")), file.slice(file.indexOf("\n") + 1)]));
+    return tested
+      .findings()
+      .map(({ certainty, severity }) => `${certainty} ${severity}`)
+      .join();
+  };
+  assert.equal(await weightOf(""), "possible hint");
+  assert.equal(await weightOf("where t.status = :value"), "possible hint");
+  assert.equal(await weightOf("where t.code = :value"), "likely information");
 });

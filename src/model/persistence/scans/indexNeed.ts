@@ -58,6 +58,7 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     const filters = columnsOf(equal);
     const all = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
     // Few rows are sorted fast: only the order of many is worth an index.
+    if (found && selective.length > 0 && scan.extreme !== undefined) return undefined;
     if (found && selective.length > 0) return { filters, sorts: sort, columns: all, orderOnly: true, flags: [] };
     const flags = selective.length > 0 ? [] : flagsIn(equal, table);
     const columns = without(flags, all);
@@ -207,8 +208,11 @@ function untilUnique(sort: readonly string[], equal: readonly ColumnTest[], inde
 
 /** The sort keys of a query that brings the first rows only: an index in this order lets it stop there. */
 function sortOf(query: Query, scan: Scan, table: Table): readonly string[] {
-  if (query.limit === "none" || query.kind !== "find" || query.aggregates || query.scans.length > 1) return [];
+  if (query.kind !== "find" || query.scans.length > 1) return [];
+  // PostgreSQL looks for a minimum as for the first row in that order, but not behind several values of a column.
+  if (scan.extreme === undefined ? query.limit === "none" || query.aggregates : scan.tests.some(({ test }) => test === "in")) return [];
   if (scan.tests.some(({ test }) => test === "either" || test === "contains" || test === "like" || test === "other")) return [];
+  if (scan.extreme !== undefined) return isIndexable(table.columns.get(scan.extreme)?.type ?? "json") ? [scan.extreme] : [];
   if (!scan.sort.every(({ column }) => table.columns.has(column))) return [];
   const [first] = scan.sort;
   // Mixed directions need their own index, which the keys alone do not describe.

@@ -127,6 +127,8 @@ export interface Scan {
   readonly tests: readonly ColumnTest[];
   /** Given only where all sort keys lie in this table. */
   readonly sort: readonly SortKey[];
+  /** `select max(t.createdAt) from Ticket t where …`: of all rows nothing but the first or last of this column is asked for. */
+  readonly extreme?: string;
 }
 
 export interface ColumnTest {

@@ -7,6 +7,7 @@ export interface OpenScan {
   readonly table: string;
   readonly tests: ColumnTest[];
   sort: readonly SortKey[];
+  extreme?: string;
 }
 
 /** A column of a scan, as a path or a name in a query means it. */
@@ -37,7 +38,7 @@ export class ScanBuilder {
   }
 
   done(): readonly Scan[] {
-    return this.#scans.map(({ table, tests, sort }) => ({ table, tests: unique(tests), sort }));
+    return this.#scans.map((scan) => ({ ...scan, tests: unique(scan.tests) }));
   }
 
   remarks(): readonly Remark[] {

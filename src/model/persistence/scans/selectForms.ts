@@ -36,6 +36,18 @@ export function isAggregate(expression: JpqlExpression): boolean {
   return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
 }
 
+/** The `t.createdAt` of `select max(t.createdAt)`, also as `coalesce(max(t.createdAt), :none)`, where nothing else is selected. */
+export function extremeOf({ items, from, groupBy, combined, having }: JpqlSelect): readonly string[] | undefined {
+  const [item, ...others] = items;
+  if (item === undefined || others.length > 0 || from.length !== 1 || groupBy.length > 0 || combined.length > 0 || having !== undefined)
+    return undefined;
+  const [call, ...more] = nodesOf(item.value).filter((node) => node.kind === "call" && AGGREGATES.has(node.name));
+  const isOuter = item.value === call || (item.value.kind === "call" && item.value.name === "coalesce" && item.value.args[0] === call);
+  if (call?.kind !== "call" || more.length > 0 || !isOuter || !/^(?:min|max)$/.test(call.name) || call.cut === true) return undefined;
+  const [value, ...rest] = call.args;
+  return value?.kind === "path" && rest.length === 0 ? value.parts : undefined;
+}
+
 /** `random()`, MySQL's `rand()`, and JPQL's `function('random')`. */
 export function isRandom(expression: JpqlExpression): boolean {
   if (expression.kind !== "call") return false;

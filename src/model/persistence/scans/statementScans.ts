@@ -11,7 +11,7 @@ import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
-import { allColumnsOf, countsOnly, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { allColumnsOf, countsOnly, extremeOf, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
 export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
@@ -162,7 +162,11 @@ class StatementWalk {
       const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
       this.builder.remark({ kind: "grouped", by: refs.map(({ scan, column }) => ({ table: scan.table, column })) });
     }
-    if (select === this.#whole) this.#remarkDistinctCount(select, scope);
+    if (select === this.#whole) {
+      this.#remarkDistinctCount(select, scope);
+      const [extreme, ...others] = this.#columns(extremeOf(select) ?? [], scope);
+      if (extreme !== undefined && others.length === 0 && !extreme.ambiguous) extreme.scan.extreme = extreme.column;
+    }
     if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
     const tables = select.understood ? unconnected(select) : undefined;
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);

@@ -13,7 +13,7 @@ export function isCodeList({ columns, foreignKeys, indexes, kind }: Table): bool
   return others.some(isLabel) && others.every((column) => isLabel(column) || isBeside(column));
 }
 
-const MOST_COLUMNS = 8;
+const MOST_COLUMNS = 12;
 
 /** The key of a thing is longer: a UUID has 36 characters, an IBAN up to 34. */
 const isShortCode = ({ type }: Column): boolean => {
