@@ -48,8 +48,28 @@ ${method}
 }
 `;
 
+const tasks = (methods: string): string => `
+//- src/shop/Task.java
+package shop;
+class Task {
+  private final CustomerRepository customers;
+  Task(CustomerRepository customers) { this.customers = customers; }
+${methods}
+}
+`;
+
 rule(queryInLoop, {
   reports: {
+    "a method of the elements, which has the name of one with a parameter": `${reader(`
+  void finish(List<Task> tasks) { tasks.forEach(Task::end); }
+                                              //^^^^^^^^^ end runs CustomerRepository.findByEmail once per element of tasks`)}${tasks(`
+  void end() { customers.findByEmail("nobody"); }
+  void end(int seconds) { }`)}`,
+    "a method of two parameters, which has the name of one with one": reader(`
+  void send(Map<String, String> mails) { mails.forEach(this::send); }
+                                                     //^^^^^^^^^^ send runs CustomerRepository.findByEmail once per element of mails
+  private void send(String to, String text) { customers.findByEmail(to); }
+  private void send(String text) { }`),
     "a function that a variable holds": service(`
   List<Optional<Customer>> load(List<Long> ids) {
     Function<Long, Optional<Customer>> byId = customers::findById;
@@ -127,6 +147,14 @@ class Reader {
   }`),
   },
   ignores: {
+    "a method of the elements, where one with a parameter reads": `${reader(`
+  void finish(List<Task> tasks) { tasks.forEach(Task::end); }`)}${tasks(`
+  void end() { }
+  void end(int seconds) { customers.findByEmail("nobody"); }`)}`,
+    "a method of two parameters, where one with one reads": reader(`
+  void send(Map<String, String> mails) { mails.forEach(this::send); }
+  private void send(String to, String text) { }
+  private void send(String text) { customers.findByEmail(text); }`),
     "a method that ends with the first hit": reader(`
   Long first(List<Long> ids) { return Lists.firstOf(ids, customers::existsById); }`),
     "a method that is given parts": reader(`

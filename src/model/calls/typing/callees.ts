@@ -29,8 +29,8 @@ export interface Expressions {
   own(): Type;
   /** The bound of a type variable that is declared around the body, where it has one; any other type itself. */
   bounded(type: Type | undefined): Type | undefined;
-  /** What a step gives to the function that it is handed: the element of `stream.map(this::label)`. */
-  givenTo(reference: CodeNode): Type | undefined;
+  /** What a step gives to the function that it is handed, by place: the element of `stream.map(this::label)`. */
+  givenTo(reference: CodeNode, index: number): Type | undefined;
   /** The type that a text means where the body stands. */
   resolve(text: string): Type | undefined;
   calleeOf(call: CodeNode): Callee;
@@ -99,19 +99,30 @@ export class Callees {
   #referenced(reference: CodeNode): Callee {
     const on = childOf(reference, "receiver");
     if (on === undefined || reference.text === "new") return NO_CALLEE;
-    const receiver = on.kind === "super" ? undefined : (this.#at.bounded(this.#at.typeOf(on)) ?? this.#at.namedType(on));
+    const value = on.kind === "super" ? undefined : this.#at.bounded(this.#at.typeOf(on));
+    const receiver = value ?? (on.kind === "super" ? undefined : this.#at.namedType(on));
     if (receiver === undefined) return NO_CALLEE;
     const entry = this.#types.entryOf(receiver, this.#at.entry.file.file);
-    const declared = entry === undefined ? [] : this.#referencedIn(entry, reference);
+    const declared = entry === undefined ? [] : this.#referencedIn(entry, reference, value === undefined);
     return { receiver, declared, library: declared.length > 0 ? undefined : this.#supertypes.libraryMethod(receiver, reference.text) };
   }
 
-  /** `mapper::toView` of several: the one that takes what the step gives. */
-  #referencedIn(entry: TypeEntry, reference: CodeNode): readonly DeclaredMethod[] {
+  /**
+   * `mapper::toView` of several: the one that takes what the step gives. An instance method of a type that is named, `Task::join`, is
+   * asked of the first thing given.
+   */
+  #referencedIn(entry: TypeEntry, reference: CodeNode, named: boolean): readonly DeclaredMethod[] {
     const declared = nearestOwner(this.#types.methodsOf(entry, reference.text));
-    const given = declared.length < 2 ? undefined : this.#at.givenTo(reference);
-    const fitting = given === undefined ? [] : declared.filter(({ method }) => method.parameters.length === 1);
-    return fitting.length === 0 ? declared : this.#bestOf(fitting, [given]);
+    if (declared.length < 2) return declared;
+    const [first, second] = [this.#at.givenTo(reference, 0), this.#at.givenTo(reference, 1)];
+    if (first === undefined) return declared;
+    const given = second === undefined ? [first] : [first, second];
+    const isAsked = ({ method }: DeclaredMethod): boolean => named && !method.modifiers.includes("static");
+    const argumentsOf = (one: DeclaredMethod): readonly Type[] => (isAsked(one) ? given.slice(1) : given);
+    const fitting = declared.filter((one) => one.method.parameters.length === argumentsOf(one).length);
+    const [some] = fitting;
+    if (some === undefined) return declared;
+    return fitting.every((one) => isAsked(one) === isAsked(some)) ? this.#bestOf(fitting, argumentsOf(some)) : fitting;
   }
 
   /** The methods that a call may mean, by name, number and known types of its arguments. */

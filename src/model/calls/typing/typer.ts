@@ -85,8 +85,8 @@ export class Typer implements Expressions {
     return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
   }
 
-  givenTo(reference: CodeNode): Type | undefined {
-    return this.#results.ofParameter(reference, 0);
+  givenTo(reference: CodeNode, index: number): Type | undefined {
+    return this.#results.ofParameter(reference, index);
   }
 
   bounded(type: Type | undefined): Type | undefined {
