@@ -25,6 +25,24 @@ describe("layouts of migrations", () => {
     assert.equal(next(found[0], "db/migration/v2024.01.31_09.00__b.sql"), "db/migration/v2024.01.31_09.01__add_index.sql");
   });
 
+  // ministryofjustice/hmpps-approved-premises-api: an empty spring.flyway.sql-migration-prefix
+  it("Flyway's without a letter, in several locations", async () => {
+    const files = {
+      "src/main/resources/db/migration/all/20240101090000__rooms.sql": tables("rooms"),
+      "src/main/resources/db/migration/all/20240301090000__beds.sql": tables("beds"),
+      "src/main/resources/db/migration/but_tests/20240201090000__keys.sql": tables("keys"),
+      "src/main/resources/db/migration/but_tests/20240401090000__locks.sql": tables("locks"),
+    };
+    const configured = { ...defaultSchemaSettings, flywayLocations: () => [["db/migration/all", "db/migration/but_tests"]] };
+    const [all, ...more] = await sets(files, configured);
+    assert.deepEqual(
+      all?.migrations.map(({ file }) => file.replace(/^.*\/(\d+)__(\w+)\.sql$/, "$2")),
+      ["rooms", "keys", "beds", "locks"],
+    );
+    assert.deepEqual([all?.id, more], ["src/main/resources/db/migration/all", []]);
+    assert.equal((await sets(files)).length, 2);
+  });
+
   it("a folder for each migration: Diesel's and Hasura's up.sql, Prisma's migration.sql", async () => {
     const found = await sets({
       "server/migrations/2024-02-01-120000_posts/up.sql": tables("posts"),

@@ -36,7 +36,11 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
     else others.set(folder, here);
   }
   const numbered = numberedHistories(others);
-  for (const [root, history] of numbered.byRoot) sets.push(orderedSet(root, vendorOf(`${root}/`), history, false));
+  // Flyway with an empty `sql-migration-prefix`, in several locations.
+  const mergedInto = mergedLocations([...numbered.byRoot.keys()], settings);
+  const histories = new Map<string, Named[]>();
+  for (const [root, history] of numbered.byRoot) for (const one of history) pushTo(histories, mergedInto.get(root) ?? root, one);
+  for (const [root, history] of histories) sets.push(orderedSet(root, vendorOf(`${root}/`), history, false));
   for (const [folder, here] of others) if (!numbered.folders.has(folder)) sets.push(...schemaScripts(folder, here));
   const placed = withoutThoseBeside(sets, all, byFolder, settings).map((set) =>
     set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
