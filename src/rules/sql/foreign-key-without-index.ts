@@ -86,7 +86,7 @@ function weight(
   // Envers writes revisions, and nobody deletes them.
   if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return { certainty: "possible" };
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
-  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent))) return { certainty: "possible" };
+  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent, model))) return { certainty: "possible" };
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
   if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || deletesParents)
     return { certainty: "likely", severity: "warning" };

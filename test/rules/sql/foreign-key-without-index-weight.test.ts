@@ -62,6 +62,8 @@ describe("the weight of a foreign key without an index", () => {
       "code varchar(16) PRIMARY KEY, opened_at timestamp",
     ])
       assert.equal(await weightOf(areas(columns)), "likely information", columns);
+    const told = { "performance.yaml": "version: 1\ndatabase:\n  tables:\n    areas: { rows: 400000 }\n" };
+    assert.equal(await weightOf(areas("code char(2) PRIMARY KEY, area_name text"), told), "likely information");
   });
 
   // ls1intum/Hephaestus repeats the workspace in keys, so that rows of two do not mix.

@@ -87,7 +87,7 @@ export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Mode
   const isFew = (column: string): boolean =>
     table.foreignKeys.some(({ columns, parent }) => {
       const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred));
+      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred, model));
     });
   return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
 }
@@ -165,8 +165,9 @@ function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Tab
 
 /** Whether a table has so many rows that a whole look at it is felt, as far as anybody knows. */
 export function isFelt(model: Model, table: Table | undefined): table is Table {
-  if (table === undefined || table.uncertain || model.tableSizes.isSmall(table)) return false;
-  return !isFrameworkTable(table.name) && !isLookup(table.name) && !isCodeList(table);
+  if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return false;
+  // Where nobody has told how many rows there are, its name and its columns may tell.
+  return model.tableSizes.rowsOf(table.name) !== undefined || !(isLookup(table.name) || isCodeList(table, model));
 }
 
 /** What a query looks at first, where it may be large in any database: its table, where the schema is known. */

@@ -1,11 +1,13 @@
+import type { Model } from "../../../model/model.ts";
 import type { Column, Table } from "../../../model/schema/schema.ts";
 import { wordsOf } from "../../java/shared/smallTables.ts";
 
 /**
  * Whether a table says of short codes what they mean, and nothing besides: regions, court types, reasons. Nobody adds such rows at run time
- * by the thousand (hmcts/rd-location-ref-api fills them from files).
+ * by the thousand (hmcts/rd-location-ref-api fills them from files). Where somebody has told how many rows it has, that counts.
  */
-export function isCodeList({ columns, foreignKeys, indexes, kind }: Table): boolean {
+export function isCodeList({ name, columns, foreignKeys, indexes, kind }: Table, { tableSizes }: Model): boolean {
+  if (tableSizes.rowsOf(name) !== undefined) return false;
   const primary = indexes.find(({ constraint }) => constraint === "primary");
   const key = primary?.keys.length === 1 ? columns.get(primary.keys[0]?.column ?? "") : undefined;
   if (kind !== "table" || key === undefined || !isShortCode(key) || foreignKeys.length > 0 || columns.size > MOST_COLUMNS) return false;
