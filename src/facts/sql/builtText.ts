@@ -88,12 +88,11 @@ class Walk {
         break;
       }
       case "fori": {
-        const [from, to] = [this.#value(expression("lower")), this.#value(expression("upper"))].map(Number);
-        const turns = from !== undefined && to !== undefined && to - from < MOST_TURNS ? to - from + 1 : undefined;
-        const numbers =
-          turns === undefined || !(turns >= 0) ? undefined : Array.from({ length: turns }, (_, i) => String(Number(from) + i));
         const name = String(inner(inner(statement, "var"), "PLpgSQL_var")?.["refname"] ?? "").toLowerCase();
-        this.#loop(this.#names.lastIndexOf(name), numbers, statement["body"]);
+        const [from, to] = [this.#value(expression("lower")), this.#value(expression("upper"))].map(Number);
+        // `REVERSE` and `BY` go other ways.
+        const isPlain = !("step" in statement || "reverse" in statement);
+        this.#loop(this.#names.lastIndexOf(name), isPlain ? numbersBetween(from, to) : undefined, statement["body"]);
         break;
       }
       default:
@@ -177,6 +176,12 @@ class Walk {
     if (one === undefined) this.#built.set(statement, (one = { line: Number(statement["lineno"] ?? 1), texts: [], calls: [] }));
     return one;
   }
+}
+
+/** From one to the other; undefined where one of them is none, where there are none between them, or too many. */
+function numbersBetween(from = Number.NaN, to = Number.NaN): readonly string[] | undefined {
+  const count = to - from + 1;
+  return count >= 0 && count <= MOST_TURNS ? Array.from({ length: count }, (_, i) => String(from + i)) : undefined;
 }
 
 /** The functions that `SELECT f()`, `SELECT * FROM f()` and `CALL f()` call, lower case. */

@@ -2,7 +2,7 @@ import type { Tree } from "../../syntax/pgTree.ts";
 import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
 import { quotedAt } from "../../syntax/sqlLexer.ts";
 import { splitStatements } from "../../syntax/sqlSplitter.ts";
-import type { Span } from "../../text/positions.ts";
+import { lineStartsOf, positionAt, type Span } from "../../text/positions.ts";
 import { type Built, builtIn, callsIn, type KnownCall } from "./builtText.ts";
 import { type Known, knownValue } from "./knownValues.ts";
 import type { Operation } from "./operationFacts.ts";
@@ -82,9 +82,10 @@ const CHANGES = /\b(?:CREATE|ALTER|DROP)\b/i;
 /** What the statement at an offset of a body runs, named in the order of the text; it is worked out once somebody asks. */
 function builtByPlace(text: string, body: string, given: readonly Known[], parser: SqlParser): (offset: number) => () => Built | undefined {
   let built: ReadonlyMap<number, readonly Built[]> | undefined;
+  let lineStarts: Uint32Array | undefined;
   const asked = new Map<number, number>();
   return (offset) => {
-    const line = body.slice(0, offset).split("\n").length;
+    const line = positionAt((lineStarts ??= lineStartsOf(body)), offset).line + 1;
     const before = asked.get(line) ?? 0;
     asked.set(line, before + 1);
     return () => (built ??= builtIn(text, given, parser)).get(line)?.[before];

@@ -74,6 +74,14 @@ END $$ LANGUAGE plpgsql; SELECT part('2020-07-01'::date);`,
       "DO $$ BEGIN FOR i IN 0..2 LOOP EXECUTE 'ALTER TABLE orders ADD c' || i || ' int'; END LOOP; END $$;",
       ["orders(id,c0,c1,c2)", "tokens(id)"],
     ],
+    "not a loop that goes by steps": [
+      "DO $$ BEGIN FOR i IN 0..4 BY 2 LOOP EXECUTE 'ALTER TABLE orders ADD c' || i || ' int'; END LOOP; END $$;",
+      ["orders(id)?", "tokens(id)"],
+    ],
+    "not a loop that goes back, which has no turn here": [
+      "DO $$ BEGIN FOR i IN REVERSE 0..2 LOOP EXECUTE 'ALTER TABLE orders ADD c' || i || ' int'; END LOOP; END $$;",
+      ["orders(id)?", "tokens(id)"],
+    ],
     "not what a branch leaves in a variable": [
       "DO $$ DECLARE t text := 'orders'; BEGIN IF now() > '2020-01-01' THEN t := 'tokens'; END IF; EXECUTE 'ALTER TABLE ' || t || ' ADD x int'; END $$;",
       ["orders(id)", "tokens(id)"],
