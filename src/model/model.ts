@@ -1,6 +1,7 @@
 import { CacheLifetimes } from "./caching/cacheLifetimes.ts";
 import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
+import { isQueryCacheOff } from "./caching/queryCacheOff.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
 import { isCachingOff } from "./caching/switchedOff.ts";
 import { CallGraph } from "./calls/callGraph.ts";
@@ -44,6 +45,7 @@ export class Model {
     mappers: this.mappers,
     listeners: this.listeners,
     cachingOff: (file) => isCachingOff(this, file),
+    queryCacheOff: ({ file }) => isQueryCacheOff(this.configuration, file),
   });
   readonly caching = new CachingModel(this.reads, this.calls);
   readonly web = new WebModel(this.reads, this.types);

@@ -1,12 +1,16 @@
 import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
+import { asksForQueryCache } from "../calls/queryCacheHint.ts";
 import { bareName } from "../types/typeIndex.ts";
 
 /** What a method's annotations and body say about caching and about who asks. Plain data. */
 export interface MethodTraits {
-  /** "annotation": most calls do not run it; "body": it asks a cache itself; "headers": it tells clients to keep the answer. */
-  readonly cached: "annotation" | "body" | "headers" | undefined;
+  /**
+   * "annotation": most calls do not run it; "query": Hibernate keeps which rows it finds, and brings what these bring; "body": it asks a
+   * cache itself; "headers": it tells clients to keep the answer.
+   */
+  readonly cached: "annotation" | "query" | "body" | "headers" | undefined;
   /** It looks at who asks: the answer is another for everybody. */
   readonly personal: boolean;
 }
@@ -44,6 +48,7 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
   // Where caching is off, the annotation does nothing.
   const annotations = remembered ? method.annotations : method.annotations.filter(({ name }) => bareName(name) === "Caching");
   if ([...annotations, ...owner.type.annotations].some(isCacheAnnotation)) return { cached: "annotation", personal: false };
+  if (remembered && asksForQueryCache(method.annotations)) return { cached: "query", personal: false };
   if (method.body < 0) return NONE;
   const types = new Map(owner.type.fields.map((field) => [field.name, bareName(field.type)]));
   for (const parameter of method.parameters) types.set(parameter.name, bareName(parameter.type));

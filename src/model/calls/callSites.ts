@@ -15,6 +15,7 @@ import type { Excuse, Iteration } from "./iteration/iterationKinds.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { mappingCalled, runsOf, sourceIndex } from "./mapStruct.ts";
 import { methodKey } from "./methodKey.ts";
+import { asksForQueryCache } from "./queryCacheHint.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
@@ -47,6 +48,8 @@ export interface CallIndexes {
   readonly listeners: EventListeners;
   /** Whether the annotations that cache answers are known to do nothing in a file. */
   readonly cachingOff: (file: JavaFile) => boolean;
+  /** Whether hints to keep a query's answers are known to do nothing in a file. */
+  readonly queryCacheOff: (file: JavaFile) => boolean;
 }
 
 /** The call sites of one body, in source order. */
@@ -128,8 +131,9 @@ function generatedSites(types: TypeIndex, at: TypeEntry, node: CodeNode, callee:
 const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
 
 /** Whether most calls of a method do not run it. */
-export const isRemembered = ({ owner, method }: DeclaredMethod, { cachingOff }: CallIndexes): boolean =>
-  method.annotations.some(({ name }) => CACHED.has(bareName(name))) && !cachingOff(owner.file);
+export const isRemembered = ({ owner, method }: DeclaredMethod, { cachingOff, queryCacheOff }: CallIndexes): boolean =>
+  (method.annotations.some(({ name }) => CACHED.has(bareName(name))) && !cachingOff(owner.file)) ||
+  (asksForQueryCache(method.annotations) && !queryCacheOff(owner.file));
 
 function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: CodeNode, callee: Callee): Work | undefined {
   const {

@@ -41,12 +41,46 @@ const EACH = `    for (Order order : orders) print(names.of(order.getCustomerId(
 const SILENT = "    for (Order order : orders) print(names.of(order.getCustomerId()));";
 const ON = "@SpringBootApplication @EnableCaching";
 
+/** A shop that asks Hibernate to keep whom it finds by e-mail, with these settings. */
+const hinted = (hint: string, loop: string, settings: string): string => `${OWNERS.replace(
+  "  Optional<Customer> findByEmail",
+  `  @QueryHints(${hint})\n  Optional<Customer> findByEmail`,
+)}
+//- src/main/resources/application.properties
+${settings}
+//- src/shop/Shop.java
+package shop;
+@RestController
+class Shop {
+  private CustomerRepository customers;
+  @PostMapping("/names") void all(@RequestBody List<String> emails) {
+${loop}
+  }
+}
+`;
+
+const HINT = '@QueryHint(name = "org.hibernate.cacheable", value = "true")';
+const DATABASE = "spring.datasource.url=jdbc:postgresql://db/shop";
+const ASK = "    for (String email : emails) print(customers.findByEmail(email));";
+const ASKED = `${ASK}
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmail runs once per element of emails`;
+
 rule(queryInLoop, {
   reports: {
+    "a query cache that nobody switches on": hinted(HINT, ASKED, DATABASE),
+    "a query cache that is switched off": hinted(HINT, ASKED, "spring.jpa.properties.hibernate.cache.use_query_cache=false"),
+    "a hint about something else": hinted(HINT.replace("cacheable", "readOnly"), ASKED, "spring.application.name=shop"),
     "nothing switches caches on": shop("@SpringBootApplication", EACH),
     "the settings name no cache": shop(ON, EACH, "spring.cache.type=none"),
   },
   ignores: {
+    // jss-backend keeps its tables of codes so, and the settings lie outside of the repository.
+    "answers that Hibernate keeps, as far as is known": hinted(`{ ${HINT} }`, ASK, "spring.application.name=shop"),
+    "answers that Hibernate keeps": hinted(
+      '@QueryHint(name = HibernateHints.HINT_CACHEABLE, value = "true")',
+      ASK,
+      `${DATABASE}\nspring.jpa.properties.hibernate.cache.use_query_cache=true`,
+    ),
     "caches are on": shop(ON, SILENT),
     "a library may switch them on": shop("@SpringBootApplication", SILENT, "", ["spring-boot-starter-web", "acme-caching"]),
     "no cache in one profile": `${shop(ON, SILENT, "spring.cache.type=caffeine")}//- src/main/resources/application-dev.properties

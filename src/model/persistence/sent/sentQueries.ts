@@ -213,7 +213,7 @@ export class SentQueries {
     calls.methodsIn(runs.declared.owner.file.file);
     const annotated = [...runs.declared.method.annotations, ...declared.declared.method.annotations];
     if (annotationNamed(annotated, "Async", "Retryable") !== undefined) return undefined;
-    const cached = [key, target].some((one) => /annotation|body/.test(caching.of(one)?.cached ?? ""));
+    const cached = [key, target].some((one) => /annotation|query|body/.test(caching.of(one)?.cached ?? ""));
     return cached ? undefined : runs;
   }
 }
