@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Parsers } from "../facts/extract.ts";
 import { bundledAssets } from "../syntax/assets.ts";
-import { SyntaxRuntime } from "../syntax/runtime.ts";
+import { type SyntaxOptions, SyntaxRuntime } from "../syntax/runtime.ts";
 import { SqlParser } from "../syntax/sql.ts";
 
 /** The parsers, with the WASM files beside the bundles. Grammars are loaded by `prepare`, when a language is met. */
-export async function loadParsers(distDirectory: string): Promise<Parsers> {
+export async function loadParsers(distDirectory: string, options: SyntaxOptions = {}): Promise<Parsers> {
   return {
-    syntax: await SyntaxRuntime.create(bundledAssets(distDirectory)),
+    syntax: await SyntaxRuntime.create(bundledAssets(distDirectory), options),
     sql: new SqlParser({ wasmFile: join(distDirectory, "wasm/libpg-query.wasm") }),
   };
 }

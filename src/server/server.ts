@@ -101,7 +101,7 @@ class Server {
         cacheDirectory: given.cacheDirectory,
         version: extractorsVersion(distDirectory),
       }),
-      loadParsers: () => loadParsers(distDirectory),
+      loadParsers: () => loadParsers(distDirectory, { keepsTrees: true }),
       log: (message) => connection.console.error(message),
       revise: (findings) => this.#verdicts.applied(findings),
       onStatus: (status) => void connection.sendNotification(STATUS, status),

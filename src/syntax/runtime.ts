@@ -1,5 +1,6 @@
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Language, type ParseOptions, Parser, type Tree } from "web-tree-sitter";
 import { ERROR_KIND, type FlatTree, type Flatten, flattenByCursor, type GrammarNames, grammarNames } from "./flatTree.ts";
+import { LastTree } from "./lastTree.ts";
 import { SYSTEM_CLOCK, timeBudget } from "./timeBudget.ts";
 import { startTreeSitter } from "./wasmRuntime.ts";
 import { flattenFromMemory, type WasmMemory } from "./wasmTree.ts";
@@ -23,6 +24,7 @@ interface LoadedGrammar {
   readonly names: GrammarNames;
   readonly flatten: Flatten;
   readonly fast: boolean;
+  readonly last: LastTree | undefined;
 }
 
 /** What parses Java and Dart. */
@@ -34,19 +36,26 @@ export interface Syntax {
   parse(id: GrammarId, text: string, budgetMs?: number): FlatTree | ParseTimeout;
 }
 
-/** Owns the WASM runtime and its parsers. A tree lives only inside `parse`. */
+export interface SyntaxOptions {
+  /** For texts that are being typed in: of each language the last tree without errors stays, and the next text is parsed from it. */
+  readonly keepsTrees?: boolean;
+}
+
+/** Owns the WASM runtime and its parsers. A tree lives only inside `parse`, but for the last one where trees are kept. */
 export class SyntaxRuntime implements Syntax {
   readonly #assets: SyntaxAssets;
   readonly #memory: Partial<WasmMemory>;
   readonly #grammars = new Map<GrammarId, LoadedGrammar>();
+  readonly #keepsTrees: boolean;
 
-  private constructor(assets: SyntaxAssets, memory: Partial<WasmMemory>) {
+  private constructor(assets: SyntaxAssets, memory: Partial<WasmMemory>, { keepsTrees = false }: SyntaxOptions) {
     this.#assets = assets;
     this.#memory = memory;
+    this.#keepsTrees = keepsTrees;
   }
 
-  static async create(assets: SyntaxAssets): Promise<SyntaxRuntime> {
-    return new SyntaxRuntime(assets, await startTreeSitter(assets.treeSitter));
+  static async create(assets: SyntaxAssets, options: SyntaxOptions = {}): Promise<SyntaxRuntime> {
+    return new SyntaxRuntime(assets, await startTreeSitter(assets.treeSitter), options);
   }
 
   async load(id: GrammarId): Promise<void> {
@@ -58,7 +67,8 @@ export class SyntaxRuntime implements Syntax {
     const reference = flattenByCursor(names);
     const fast = fastFlatten(language, names, this.#memory);
     const trusted = fast !== undefined && agree(parser, PROBES[id], reference, fast);
-    this.#grammars.set(id, { parser, names, flatten: trusted ? fast : reference, fast: trusted });
+    const last = this.#keepsTrees ? new LastTree() : undefined;
+    this.#grammars.set(id, { parser, names, flatten: trusted ? fast : reference, fast: trusted, last });
   }
 
   names(id: GrammarId): GrammarNames {
@@ -71,20 +81,21 @@ export class SyntaxRuntime implements Syntax {
   }
 
   parse(id: GrammarId, text: string, budgetMs = 5_000): FlatTree | ParseTimeout {
-    const { parser, flatten } = this.#loaded(id);
+    const grammar = this.#loaded(id);
     const isSpent = timeBudget(budgetMs, SYSTEM_CLOCK);
     let calls = 0;
-    let tree: Tree | null = null;
+    // It is asked every hundred steps of the parser, some ten thousand times a second.
+    const tree = grow(grammar, text, { progressCallback: () => (++calls & 63) === 0 && isSpent() });
+    if (tree === null) {
+      grammar.parser.reset();
+      return { timedOut: true, budgetMs };
+    }
+    let kept = false;
     try {
-      // It is asked every hundred steps of the parser, some ten thousand times a second.
-      tree = parser.parse(text, null, { progressCallback: () => (++calls & 63) === 0 && isSpent() });
-      if (tree === null) {
-        parser.reset();
-        return { timedOut: true, budgetMs };
-      }
-      return flatten(tree, text);
+      kept = grammar.last?.keep(tree, text) ?? false;
+      return grammar.flatten(tree, text);
     } finally {
-      tree?.delete();
+      if (!kept) tree.delete();
     }
   }
 
@@ -93,6 +104,17 @@ export class SyntaxRuntime implements Syntax {
     if (grammar === undefined) throw new Error(`The ${id} grammar is not loaded`);
     return grammar;
   }
+}
+
+/** The tree of a text: from the last one where it has no errors then, or from nothing. Null when it is stopped. */
+function grow({ parser, last }: LoadedGrammar, text: string, options: ParseOptions): Tree | null {
+  const moved = last?.movedTo(text);
+  if (moved === undefined) return parser.parse(text, null, options);
+  const tree = parser.parse(text, moved, options);
+  moved.delete();
+  if (tree === null || !tree.rootNode.hasError) return tree;
+  tree.delete();
+  return parser.parse(text, null, options);
 }
 
 export function timedOut(result: FlatTree | ParseTimeout): result is ParseTimeout {

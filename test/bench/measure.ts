@@ -11,6 +11,8 @@ import { extractFacts, type Parsers } from "../../src/facts/extract.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { rules } from "../../src/rules/index.ts";
 import { sourceAssets } from "../../src/syntax/assets.ts";
+import { SyntaxRuntime } from "../../src/syntax/runtime.ts";
+import { SqlParser } from "../../src/syntax/sql.ts";
 import { measureSchema, type SchemaTimes } from "./schema.ts";
 
 /** What a process of the benchmark is asked to do; it answers with one message over IPC. */
@@ -94,7 +96,8 @@ async function parseAlone(root: string): Promise<{ readonly parseMs: number; rea
 const EDITS = 60;
 
 async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Promise<EditTimes> {
-  const parsers = await locateTool().createParsers();
+  // The server's: it parses an open document from its last tree.
+  const parsers: Parsers = { syntax: await SyntaxRuntime.create(sourceAssets(), { keepsTrees: true }), sql: new SqlParser() };
   const { paths, ...scanned } = await scan({ roots: [root], host: nodeHost, parsers });
   const workspace = await workspaceOf(scanned, {
     rules,

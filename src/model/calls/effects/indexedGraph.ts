@@ -1,6 +1,10 @@
 import type { CallGraph, MethodNode } from "../callGraph.ts";
+import type { CallSite } from "../callSites.ts";
 import { declaredKey } from "../dispatch.ts";
 import type { WorkKind } from "../workKinds.ts";
+
+/** Above every index, so that a hash of 32 bits and an index fit a double's 53. */
+const MOST_METHODS = 2 ** 21;
 
 /**
  * The call graph as arrays: methods are numbers, and edges lie side by side. It is made anew when an edge has changed, and walked once
@@ -38,7 +42,8 @@ export class IndexedGraph {
     // Grows while it is walked.
     for (let from = 0; from < nodes.length; from++) {
       const { key, sites } = nodes[from] as MethodNode;
-      for (const [site, { work, targets }] of sites.entries()) {
+      for (let site = 0; site < sites.length; site++) {
+        const { work, targets } = sites[site] as CallSite;
         if (work !== undefined) this.#works(from, work.kind);
         for (const target of targets) {
           const to = indexOf(target);
@@ -91,12 +96,24 @@ export class IndexedGraph {
 
   /** Sorts methods by what they are, so that which of two equally short chains is found does not depend on the order of files. */
   ordered(indices: number[]): readonly number[] {
-    const { nodes } = this;
-    return indices.sort((a, b) => {
-      const left = nodes[a] as MethodNode;
-      const right = nodes[b] as MethodNode;
-      return left.hash - right.hash || (left.key < right.key ? -1 : 1);
-    });
+    if (indices.length < 2) return indices;
+    // Numbers alone are sorted much faster than by a function: the hash with the index below it, which a double holds exactly.
+    const ranks = Float64Array.from(indices, (index) => (this.nodes[index] as MethodNode).hash * MOST_METHODS + index).sort();
+    let before = -1;
+    let ties = false;
+    for (let i = 0; i < ranks.length; i++) {
+      const rank = ranks[i] as number;
+      const hash = Math.floor(rank / MOST_METHODS);
+      ties ||= hash === before;
+      before = hash;
+      indices[i] = rank - hash * MOST_METHODS;
+    }
+    return ties ? indices.sort((a, b) => this.#byHashAndKey(a, b)) : indices;
+  }
+
+  #byHashAndKey(a: number, b: number): number {
+    const [left, right] = [this.nodes[a] as MethodNode, this.nodes[b] as MethodNode];
+    return left.hash - right.hash || (left.key < right.key ? -1 : 1);
   }
 
   /** With the site of the call in the caller. */
