@@ -72,7 +72,7 @@ async function findingsIn(rule: AnyRule, example: string | undefined): Promise<r
 function ruleFiles(): readonly string[] {
   return readdirSync(join(root, "src/rules"), { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.includes("/") && name.endsWith(".ts") && read(`src/rules/${name}`).includes("defineRule({"))
+    .filter((name) => name.includes("/") && name.endsWith(".ts") && /= define(?:Migration)?Rule\(\{/.test(read(`src/rules/${name}`)))
     .map((name) => name.slice(0, -".ts".length))
     .sort();
 }

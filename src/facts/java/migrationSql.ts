@@ -1,4 +1,5 @@
 import type { SqlParser } from "../../syntax/sql.ts";
+import type { JavaFile, SqlFile } from "../fileFacts.ts";
 import { dialectOf } from "../sql/dialect.ts";
 import { namesIn } from "../sql/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
@@ -23,19 +24,51 @@ export function migrationSql(file: string, text: string, { types }: JavaFacts, p
     [superclass ?? "", ...interfaces].some((above) => FLYWAY_MIGRATIONS.has(above.slice(above.lastIndexOf(".") + 1))),
   );
   if (!isMigration) return undefined;
-  const written = textsIn(text).filter((one) => CHANGES.test(one.sql));
+  const written = textsIn(text).filter(({ sql, whole }) => CHANGES.test(sql) || (whole && isWork(sql)));
   if (written.length === 0) return undefined;
   const { dialect } = dialectOf(file, written.map(({ sql }) => sql).join(";\n"));
   const statements: SqlStatement[] = [];
   if (dialect === "postgresql" || dialect === "unknown")
     for (const { start, sql, whole } of written) {
-      if (whole) statements.push(...sqlScript(sql, start, dialect, parser).facts.statements);
-      else statements.push(unclear(start, sql));
+      if (!whole) statements.push(unclear(start, sql));
+      // What only looks like work on rows says nothing.
+      else
+        statements.push(
+          ...sqlScript(sql, start, dialect, parser).facts.statements.filter(({ kind }) => kind !== undefined || CHANGES.test(sql)),
+        );
     }
-  return { dialect, liquibase: false, changesets: [], statements, insertedRows: [] };
+  return { dialect, liquibase: false, changesets: [], statements, insertedRows: [], runs: runsIn(text) };
 }
 
+/** The statements of a migration written in Java as a script, each where it stands in the class; undefined for any other class. */
+export function migrationScript(java: JavaFile): SqlFile | undefined {
+  const sql = java.java.migration;
+  if (sql === undefined) return undefined;
+  let script = SCRIPTS.get(java);
+  if (script === undefined) {
+    const { java: _, ...head } = java;
+    SCRIPTS.set(java, (script = { ...head, language: "sql", sql }));
+  }
+  return script;
+}
+
+const SCRIPTS = new WeakMap<JavaFile, SqlFile>();
+
 const CHANGES = /(?:^|;)\s*(?:CREATE|ALTER|DROP|DO)\b/i;
+
+/** What changes no table but works on all of one; with a parameter it is run for rows that Java has picked. */
+const isWork = (sql: string): boolean => WORK.test(sql) && !/\?|[^:]:[a-z]/i.test(sql);
+const WORK =
+  /^\s*(?:UPDATE|DELETE\s+FROM|INSERT\s[\s\S]*\bSELECT|TRUNCATE|REFRESH|REINDEX|VACUUM|CLUSTER|LOCK|SET\s[\s\S]*lock_timeout)\b/i;
+
+/** Flyway asks the class; one that takes its connection elsewhere, or commits itself, runs as nobody knows. */
+function runsIn(text: string): NonNullable<SqlFacts["runs"]> {
+  const code = withoutComments(text);
+  const said = /\bcanExecuteInTransaction\s*\(\s*\)\s*\{\s*(?:return\s+(true|false)\s*;\s*\})?/.exec(code);
+  if (said?.[1] === "false") return "without transaction";
+  if ((said !== null && said[1] === undefined) || /\.\s*(?:setAutoCommit|commit)\s*\(/.test(code)) return "unknown";
+  return /\.\s*getConnection\s*\(\s*\)/.test(code) && !/\bdataSource\b/i.test(code) ? "in transaction" : "unknown";
+}
 
 function unclear(start: number, sql: string): SqlStatement {
   const changes = [{ kind: "unclear", names: namesIn(sql) }] as const;

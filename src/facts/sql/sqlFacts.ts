@@ -17,6 +17,8 @@ export interface SqlFacts {
   readonly statements: readonly SqlStatement[];
   /** Rows that the file inserts, by table: lower case, without the PostgreSQL schema. Those of a query count as `MANY_ROWS`. */
   readonly insertedRows: readonly { readonly table: string; readonly rows: number }[];
+  /** Of a migration written in Java: whether Flyway runs it in a transaction; "unknown" where it looks after transactions itself. */
+  readonly runs?: "in transaction" | "without transaction" | "unknown";
   /** Of a change log in XML, YAML or JSON. */
   readonly changelog?: ChangelogFacts;
   /** Of another dialect than PostgreSQL: what it says of tables, their keys and indexes. No schema of ours is folded from it. */

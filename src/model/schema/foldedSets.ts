@@ -1,5 +1,4 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
-import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { withCascades } from "./fold/cascades.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
@@ -30,17 +29,12 @@ export interface FoldedSet {
   readonly objects: readonly Objects[];
 }
 
-/** Folds a set; `before` is what it was folded to last, `byName` holds the SQL files, `sqlOf` what any file says in SQL. */
-export function foldSet(
-  set: MigrationSet,
-  byName: ReadonlyMap<string, SqlFile>,
-  sqlOf: (file: string) => SqlFacts | undefined,
-  before: FoldedSet | undefined,
-): FoldedSet {
+/** Folds a set; `before` is what it was folded to last, `fileOf` knows what a file says in SQL. */
+export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | undefined, before: FoldedSet | undefined): FoldedSet {
   const inputs =
     set.steps ??
     set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
-      const facts = set.behind?.has(file) === true ? undefined : sqlOf(file);
+      const facts = set.behind?.has(file) === true ? undefined : fileOf(file)?.sql;
       return facts === undefined ? [] : [{ file, facts, seeds: kind === "versioned" }];
     });
   const snapshots: Tables[] = [];
@@ -61,7 +55,7 @@ export function foldSet(
   if (!set.ordered) snapshots.push(foldUnordered(inputs));
   const { id, dialect, test, liquibase, migrations, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
-  const files = inputs.map(({ file }) => byName.get(file));
+  const files = inputs.map(({ file }) => fileOf(file));
   const takesStatements = !liquibase || files.some((file) => (file?.sql.changesets.length ?? 0) > 0);
   return {
     set,

@@ -10,13 +10,13 @@ import type { FoldedMigration } from "./foldedSets.ts";
 import { type LineRange, type MigrationHistory, NO_HISTORY } from "./migrationHistory.ts";
 import type { Schema, Table } from "./schema.ts";
 import type { SchemaModel } from "./schemaModel.ts";
-import { compareVersions, flywayName, numberedName } from "./sets/versions.ts";
+import { compareVersions, flywayName, numberedName, scriptName } from "./sets/versions.ts";
 
 /** A migration that has not run in production, as far as version control and `performance.yaml` tell. */
 export interface PendingMigration {
   readonly schema: Schema;
   readonly tool: "flyway" | "liquibase" | "other";
-  /** Whether its text may still change: no tool has taken its checksum. */
+  /** Whether its statements may still change: no tool has taken its checksum, and they stand in a script. */
   readonly editable: boolean;
   /** What runs one after the other, each all or nothing where it is `transactional`. */
   readonly units: readonly MigrationUnit[];
@@ -76,12 +76,19 @@ export class PendingMigrations implements ModelPart {
         return [{ folder, version: project.appliedMigration.split(/[._]/) }];
       });
       applied.sort((a, b) => b.folder.length - a.folder.length);
-      if (!sameValue(applied, this.#applied)) for (const { file } of store.of("sql")) keys.push(`pending:${file}`);
+      if (!sameValue(applied, this.#applied)) {
+        for (const { file } of store.of("sql")) keys.push(`pending:${file}`);
+        for (const { file, java } of store.of("java")) if (java.migration !== undefined) keys.push(`pending:${file}`);
+      }
       this.#applied = applied;
     }
     const timeouts = new Set(this.#timeouts);
-    for (const { file, after } of changesOf(changes, "sql")) {
-      if (after?.sql.statements.some(({ mark }) => mark === "set lock_timeout") === true) timeouts.add(file);
+    const scripts = [
+      ...changesOf(changes, "sql").map(({ file, after }) => ({ file, sql: after?.sql })),
+      ...changesOf(changes, "java").map(({ file, after }) => ({ file, sql: after?.java.migration })),
+    ];
+    for (const { file, sql } of scripts) {
+      if (sql?.statements.some(({ mark }) => mark === "set lock_timeout") === true) timeouts.add(file);
       else timeouts.delete(file);
     }
     const sorted = [...timeouts].sort();
@@ -132,7 +139,8 @@ export class PendingMigrations implements ModelPart {
   editedLines(file: string): readonly LineRange[] | undefined {
     this.#reads.note(`pending:${file}`);
     const lines = this.#history.changed.get(file);
-    if (lines === undefined || lines === "new") return undefined;
+    // Flyway takes no checksum of what is written in Java.
+    if (lines === undefined || lines === "new" || file.endsWith(".java")) return undefined;
     const folded = this.#schema.migration(file);
     if (folded?.migration.kind !== "versioned" || folded.schema.liquibase || this.#isBehind(file)) return undefined;
     return lines;
@@ -173,7 +181,7 @@ export class PendingMigrations implements ModelPart {
   #isBehind(file: string): boolean {
     const applied = this.#applied.find(({ folder }) => file.startsWith(folder));
     const name = file.slice(file.lastIndexOf("/") + 1);
-    const version = (flywayName(name) ?? numberedName(name))?.version ?? [];
+    const version = (flywayName(scriptName(name)) ?? numberedName(name))?.version ?? [];
     return applied !== undefined && version.length > 0 && compareVersions(version, applied.version) > 0;
   }
 
@@ -187,7 +195,7 @@ export class PendingMigrations implements ModelPart {
   #read(folded: FoldedMigration, state: "new" | readonly LineRange[]): PendingMigration | undefined {
     const { file, schema, migration } = folded;
     if (!file.sql.statements.some(({ span }) => isOn(state, span, file))) return undefined;
-    const flyway = flywayName(file.file.slice(file.file.lastIndexOf("/") + 1)) !== undefined;
+    const flyway = flywayName(scriptName(file.file.slice(file.file.lastIndexOf("/") + 1))) !== undefined;
     const tool = schema.liquibase ? "liquibase" : flyway ? "flyway" : "other";
     let tables = folded.before;
     const existing = (name: string | undefined): Table | undefined => {
@@ -209,7 +217,7 @@ export class PendingMigrations implements ModelPart {
     });
     return migration.kind === "plain" && tool === "other"
       ? undefined
-      : { schema, tool, editable: state === "new" || tool === "liquibase", units };
+      : { schema, tool, editable: (state === "new" || tool === "liquibase") && file.sql.runs === undefined, units };
   }
 }
 
@@ -246,6 +254,7 @@ function unitsOf({ sql }: SqlFile, tool: PendingMigration["tool"], configured: b
       statements: sql.statements.filter(({ span }) => span.start >= changeset.span.start && span.end <= changeset.span.end),
     }));
   }
+  if (sql.runs !== undefined) return [{ transactional: sql.runs === "in transaction", changeset: undefined, statements: sql.statements }];
   const transactional = configured ?? !(tool === "flyway" && sql.statements.some(runsAlone));
   const units: Unit[] = [];
   let open: SqlStatement[] = [];

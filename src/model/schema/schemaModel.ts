@@ -1,5 +1,5 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
-import type { SqlFacts } from "../../facts/sql/sqlFacts.ts";
+import { migrationScript } from "../../facts/java/migrationSql.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { changedKeys, sameValue } from "./changes.ts";
@@ -41,7 +41,7 @@ export class SchemaModel implements ModelPart {
   readonly #settings: SchemaSettings;
   readonly #mapped: MappedTables;
   /** What migrations written in Java say, as far as their texts tell. */
-  readonly #javaMigrations = new Map<string, SqlFacts | undefined>();
+  readonly #javaMigrations = new Map<string, SqlFile | undefined>();
   #folds: ReadonlyMap<string, FoldedSet> = new Map();
   /** By folder, until something is folded anew. */
   readonly #nearestTo = new Map<string, { readonly schema: Schema | undefined }>();
@@ -68,18 +68,18 @@ export class SchemaModel implements ModelPart {
     for (const { file, after } of changesOf(changes, "java")) {
       if (!isJavaMigration(file)) continue;
       if (after === undefined) this.#javaMigrations.delete(file);
-      else this.#javaMigrations.set(file, after.java.migration);
+      else this.#javaMigrations.set(file, migrationScript(after));
     }
     const files = new Map<string, SqlFile>();
     for (const facts of store.of("sql")) files.set(facts.file, facts);
     const before = this.#folds;
-    const sets = migrationSets(files.values(), [...this.#javaMigrations.keys()].sort(), this.#settings);
-    const sqlOf = (file: string): SqlFacts | undefined => files.get(file)?.sql ?? this.#javaMigrations.get(file);
-    const folds = new Map(sets.map((set) => [set.id, foldSet(set, files, sqlOf, before.get(set.id))]));
+    const sets = migrationSets(files.values(), this.#javaMigrations, this.#settings);
+    const fileOf = (file: string): SqlFile | undefined => files.get(file) ?? this.#javaMigrations.get(file);
+    const folds = new Map(sets.map((set) => [set.id, foldSet(set, fileOf, before.get(set.id))]));
     this.#dialectBySet = dialectsBySet(sets);
     const loose = [...files.values()].filter(({ file }) => !this.#dialectBySet.has(file));
     const scripted = [...folds.values()].map(({ schema }) => schema);
-    for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, files, sqlOf, undefined));
+    for (const set of mappedSets(this.#mapped, this.#settings, scripted, loose)) folds.set(set.id, foldSet(set, fileOf, undefined));
     const declared = declarations(folds.values());
     const problems = new Map<string, readonly MigrationProblem[]>();
     for (const { set } of folds.values()) {

@@ -1,12 +1,11 @@
-import { defineRule } from "../rule.ts";
 import { updateInBatches } from "./edits/updateInBatches.ts";
 import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const backfillInMigration = defineRule({
+export const backfillInMigration = defineMigrationRule({
   id: "sql/backfill-in-migration",
   title: "Every row of a table written in one transaction",
-  language: "sql",
   certainty: "likely",
   cost: "every row stays locked until the end, and the table grows by its own size",
   references: [

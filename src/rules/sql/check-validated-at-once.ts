@@ -1,14 +1,13 @@
 import { constraintName } from "../../model/schema/fold/defaultNames.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const checkValidatedAtOnce = defineRule({
+export const checkValidatedAtOnce = defineMigrationRule({
   id: "sql/check-validated-at-once",
   title: "Check that reads all rows while everything waits",
-  language: "sql",
   certainty: "likely",
   cost: "reads and writes wait until every row has been checked",
   references: [

@@ -3,17 +3,16 @@ import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, type FollowUp, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const columnDefaultRewrites = defineRule({
+export const columnDefaultRewrites = defineMigrationRule({
   id: "sql/column-default-rewrites",
   title: "New column whose value is worked out for every row",
-  language: "sql",
   certainty: "likely",
   cost: "every row and every index of the table is written anew while everything waits",
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],

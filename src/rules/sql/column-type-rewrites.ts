@@ -1,12 +1,11 @@
 import { typeChange } from "../../model/schema/columnTypes.ts";
-import { defineRule } from "../rule.ts";
 import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isNewColumn } from "./shared/schemaQuestions.ts";
 
-export const columnTypeRewrites = defineRule({
+export const columnTypeRewrites = defineMigrationRule({
   id: "sql/column-type-rewrites",
   title: "Change of a column's type that writes the whole table anew",
-  language: "sql",
   certainty: "likely",
   cost: "every row and every index of the table is written anew while everything waits",
   references: [

@@ -2,14 +2,13 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const concurrentIndexInTransaction = defineRule({
+export const concurrentIndexInTransaction = defineMigrationRule({
   id: "sql/concurrent-index-in-transaction",
   title: "Concurrent statement in a migration that is a transaction",
-  language: "sql",
   certainty: "proven",
   severity: "error",
   cost: "the migration fails, and the application that migrates at its start does not start",
@@ -27,14 +26,20 @@ export const concurrentIndexInTransaction = defineRule({
     for (const step of pendingSteps(file, model, FORMS)) {
       const { operation, migration, unit } = step;
       const explicit = file.sql.statements.some(({ mark }) => mark === "begin");
-      const mixed = migration.tool === "flyway" && !unit.transactional && isMixed(file, step, model);
+      const mixed = migration.tool === "flyway" && !unit.transactional && file.sql.runs === undefined && isMixed(file, step, model);
       if (!mixed && !(unit.transactional && (migration.tool !== "other" || explicit))) continue;
       report({
         at: operation.at,
         message: mixed ? "mixed" : "inTransaction",
         data: {
           statement: NAMES[operation.form] ?? "",
-          unit: explicit ? "BEGIN" : migration.tool === "liquibase" ? "this changeset" : "this file",
+          unit: explicit
+            ? "BEGIN"
+            : migration.tool === "liquibase"
+              ? "this changeset"
+              : file.sql.runs === undefined
+                ? "this file"
+                : "this class",
         },
         fixes:
           explicit || migration.tool === "other" || !canRewrite({ ...step, file }, model, operation.form.includes("index"))

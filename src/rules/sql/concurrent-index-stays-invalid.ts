@@ -3,14 +3,13 @@ import type { Model } from "../../model/model.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { insertAt, lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
 import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const concurrentIndexStaysInvalid = defineRule({
+export const concurrentIndexStaysInvalid = defineMigrationRule({
   id: "sql/concurrent-index-stays-invalid",
   title: "Concurrent index build whose failure the next run keeps",
-  language: "sql",
   certainty: "likely",
   severity: "warning",
   cost: "an index that every write pays for and no query uses",
@@ -31,7 +30,9 @@ export const concurrentIndexStaysInvalid = defineRule({
         message: alike.length === 1 ? "one" : "several",
         data: { index, others: alike.length - 1 },
         related: alike.slice(1).map(({ operation }) => ({ at: { file: file.file, ...operation.at }, message: `${operation.name}, too` })),
-        fixes: [step.migration.tool === "liquibase" ? inChangesets(step, index, file, model) : dropBefore(alike, file)],
+        fixes: step.migration.editable
+          ? [step.migration.tool === "liquibase" ? inChangesets(step, index, file, model) : dropBefore(alike, file)]
+          : [],
       });
     }
   },

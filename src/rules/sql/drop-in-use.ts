@@ -1,12 +1,11 @@
 import type { Model } from "../../model/model.ts";
 import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
-import { defineRule } from "../rule.ts";
 import { pendingSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const dropInUse = defineRule({
+export const dropInUse = defineMigrationRule({
   id: "sql/drop-in-use",
   title: "Column or table that goes while entities still map it",
-  language: "sql",
   certainty: "proven",
   severity: "error",
   cost: "every query of the entity fails from when the migration has run",

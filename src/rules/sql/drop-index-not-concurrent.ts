@@ -2,15 +2,14 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const dropIndexNotConcurrent = defineRule({
+export const dropIndexNotConcurrent = defineMigrationRule({
   id: "sql/drop-index-not-concurrent",
   title: "Index that is dropped while everything waits",
-  language: "sql",
   certainty: "possible",
   cost: "the drop waits for the longest query on the table, and everything else waits behind it",
   references: [

@@ -1,10 +1,9 @@
-import { defineRule } from "../rule.ts";
 import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const exclusionConstraint = defineRule({
+export const exclusionConstraint = defineMigrationRule({
   id: "sql/exclusion-constraint",
   title: "Exclusion constraint on a table that is in use",
-  language: "sql",
   certainty: "likely",
   cost: "reads and writes wait until its index is built",
   references: ["https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-EXCLUDE"],

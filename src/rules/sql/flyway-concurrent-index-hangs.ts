@@ -1,12 +1,12 @@
 import type { Model } from "../../model/model.ts";
-import { defineRule, type Report } from "../rule.ts";
+import type { Report } from "../rule.ts";
 import { FLYWAY_LOCK, flywayLockEdit, isFlywayLockSettled } from "./edits/rewriteMigration.ts";
 import { pendingSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const flywayConcurrentIndexHangs = defineRule({
+export const flywayConcurrentIndexHangs = defineMigrationRule({
   id: "sql/flyway-concurrent-index-hangs",
   title: "Concurrent index build that waits for Flyway itself",
-  language: "sql",
   certainty: "proven",
   severity: "error",
   cost: "the migration waits for ever, and the application that migrates at its start does not start",

@@ -1,14 +1,13 @@
 import { constraintName } from "../../model/schema/fold/defaultNames.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
 import { isFelt, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const foreignKeyValidatedAtOnce = defineRule({
+export const foreignKeyValidatedAtOnce = defineMigrationRule({
   id: "sql/foreign-key-validated-at-once",
   title: "Foreign key that checks all rows while writes wait",
-  language: "sql",
   certainty: "likely",
   cost: "writes to both tables wait until every row has been checked",
   references: [

@@ -1,14 +1,13 @@
 import { indexName } from "../../model/schema/fold/defaultNames.ts";
-import { defineRule } from "../rule.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const indexNotConcurrent = defineRule({
+export const indexNotConcurrent = defineMigrationRule({
   id: "sql/index-not-concurrent",
   title: "Index that is built while writes wait",
-  language: "sql",
   certainty: "likely",
   cost: "inserts, updates and deletes wait until the index is built",
   references: [

@@ -4,13 +4,12 @@ import type { Model } from "../../model/model.ts";
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { isFelt } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const lockTimeoutMissing = defineRule({
+export const lockTimeoutMissing = defineMigrationRule({
   id: "sql/lock-timeout-missing",
   title: "Migrations that wait for locks without an end",
-  language: "sql",
   certainty: "possible",
   cost: "while the migration waits behind one long transaction, every query of the table waits behind the migration",
   references: [

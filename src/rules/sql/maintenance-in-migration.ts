@@ -2,14 +2,13 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const maintenanceInMigration = defineRule({
+export const maintenanceInMigration = defineMigrationRule({
   id: "sql/maintenance-in-migration",
   title: "Table rebuilt or locked by a migration",
-  language: "sql",
   certainty: "likely",
   cost: "reads and writes wait until the table or its indexes are built anew",
   references: [

@@ -1,14 +1,13 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { isFelt, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const partitionLock = defineRule({
+export const partitionLock = defineMigrationRule({
   id: "sql/partition-lock",
   title: "Partition attached or detached while others wait",
-  language: "sql",
   certainty: "possible",
   cost: "queries of the partitioned table, or of the partition, wait for the lock",
   references: [

@@ -2,13 +2,12 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const refreshNotConcurrent = defineRule({
+export const refreshNotConcurrent = defineMigrationRule({
   id: "sql/refresh-not-concurrent",
   title: "Materialized view that nobody can read while it is filled",
-  language: "sql",
   certainty: "likely",
   cost: "every query of the view waits until its own query has run",
   references: ["https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html"],

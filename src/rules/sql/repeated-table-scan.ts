@@ -2,13 +2,12 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import { indentAt, insertAt, lineBreakOf, remove } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const repeatedTableScan = defineRule({
+export const repeatedTableScan = defineMigrationRule({
   id: "sql/repeated-table-scan",
   title: "Several ALTER TABLE that each read the whole table",
-  language: "sql",
   certainty: "likely",
   cost: "one pass over the table for each statement, under one lock",
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],

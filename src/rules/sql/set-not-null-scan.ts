@@ -3,17 +3,16 @@ import type { Model } from "../../model/model.ts";
 import { qualified } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
 import { firstWork } from "./shared/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const setNotNullScan = defineRule({
+export const setNotNullScan = defineMigrationRule({
   id: "sql/set-not-null-scan",
   title: "NOT NULL that reads all rows while everything waits",
-  language: "sql",
   certainty: "likely",
   cost: "reads and writes wait until every row has been looked at",
   references: [

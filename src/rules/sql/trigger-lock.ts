@@ -1,12 +1,11 @@
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
-import { defineRule } from "../rule.ts";
 import { lockedSteps } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const triggerLock = defineRule({
+export const triggerLock = defineMigrationRule({
   id: "sql/trigger-lock",
   title: "Trigger made, dropped or switched on a table that is in use",
-  language: "sql",
   certainty: "possible",
   cost: "the statement waits for every transaction that has written to the table, and writers wait behind it",
   references: [

@@ -4,15 +4,14 @@ import type { Model } from "../../model/model.ts";
 import { columnSql, qualified, sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { indexName } from "../../model/schema/fold/defaultNames.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
 
-export const uniqueConstraintBuildsIndex = defineRule({
+export const uniqueConstraintBuildsIndex = defineMigrationRule({
   id: "sql/unique-constraint-builds-index",
   title: "Unique constraint whose index is built while everything waits",
-  language: "sql",
   certainty: "likely",
   cost: "reads and writes wait until the index is built",
   references: [

@@ -2,14 +2,13 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const validateInSameTransaction = defineRule({
+export const validateInSameTransaction = defineMigrationRule({
   id: "sql/validate-in-same-transaction",
   title: "Constraint validated in the transaction that adds it",
-  language: "sql",
   certainty: "likely",
   cost: "the lock of ADD CONSTRAINT is held while all rows are read, as if NOT VALID were not there",
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT"],

@@ -1,13 +1,12 @@
 import type { Model } from "../../model/model.ts";
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep, MigrationUnit } from "../../model/schema/pendingMigrations.ts";
-import { defineRule } from "../rule.ts";
 import { isFelt } from "./shared/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const wideLockWindow = defineRule({
+export const wideLockWindow = defineMigrationRule({
   id: "sql/wide-lock-window",
   title: "Many tables locked at once",
-  language: "sql",
   certainty: "possible",
   cost: "each lock is held until the last one is had; transactions that take the tables in another order deadlock",
   references: ["https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS"],

@@ -3,15 +3,14 @@ import type { Model } from "../../model/model.ts";
 import type { MigrationStep, MigrationUnit, PendingMigration } from "../../model/schema/pendingMigrations.ts";
 import { lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
 import { canSplit, splitAround, splitMigration } from "./edits/splitMigration.ts";
 import { batchesFor, canBeBatched, type UpdateStep, updateInBatches } from "./edits/updateInBatches.ts";
 import { firstWork, hasWork, WORK } from "./shared/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrationRule.ts";
 
-export const workUnderExclusiveLock = defineRule({
+export const workUnderExclusiveLock = defineMigrationRule({
   id: "sql/work-under-exclusive-lock",
   title: "Rows written while a table is locked for everybody",
-  language: "sql",
   certainty: "likely",
   severity: "warning",
   cost: "nothing can read or write the locked table until the rows are written and the transaction ends",

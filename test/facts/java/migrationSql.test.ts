@@ -76,6 +76,21 @@ describe("SQL in migrations written in Java", () => {
       assert.equal((await said(body))[0]?.split(":")[0], "unclear", body);
   });
 
+  it("is also what works on the rows of a table, unless Java picks them", async () => {
+    assert.deepEqual(
+      await said(`
+  void f() {
+    s.execute("UPDATE orders SET state = 'new'::text");
+    s.execute("UPDATE orders SET state = ? WHERE id = ?");
+    s.execute("DELETE FROM orders WHERE id = " + id);
+    s.execute("INSERT INTO states VALUES ('new')");
+    s.execute("Update failed, lock lost");
+    s.execute("SET LOCAL lock_timeout = '5s'");
+  }`),
+      [": UPDATE orders SET state = 'new'::text", ": SET LOCAL lock_timeout = '5s'"],
+    );
+  });
+
   it("is that of older classes, and none in queries, in messages, in other classes and in other dialects", async () => {
     assert.deepEqual(
       await said(
@@ -112,6 +127,20 @@ describe("SQL in migrations written in Java", () => {
     assert.deepEqual([...(table()?.columns.keys() ?? [])], ["id", "shop"]);
     await tests.put([[FILE, undefined]]);
     assert.deepEqual([...(table()?.columns.keys() ?? [])], ["id"]);
+  });
+
+  it("makes a schema of its own where all migrations are written in Java", async () => {
+    const tests = new TestWorkspace([]);
+    const V1 = "src/main/java/shop/migrations/V1__Init.java";
+    const V2 = "src/main/java/shop/migrations/V2__Rows.java";
+    await tests.put([[V2, inClass('void f() { s.execute("ALTER TABLE orders ADD COLUMN code text"); }')]]);
+    assert.deepEqual(tests.workspace.model.schema.schemas(), []);
+    await tests.put([[V1, inClass('void f() { s.execute("CREATE TABLE orders (id bigserial PRIMARY KEY)"); }')]]);
+    const [schema] = tests.workspace.model.schema.schemas();
+    assert.deepEqual(
+      [schema?.id, [...(schema?.tables.get("orders")?.columns.keys() ?? [])]],
+      ["src/main/resources/shop/migrations", ["id", "code"]],
+    );
   });
 
   // overture-stack/ego: flyway/sql and, in Java only, db/migration

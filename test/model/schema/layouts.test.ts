@@ -7,7 +7,7 @@ import { factsOf } from "../../harness/check.ts";
 
 async function sets(files: Readonly<Record<string, string>>, settings: SchemaSettings = defaultSchemaSettings) {
   const facts = await Promise.all(Object.entries(files).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[], [], settings);
+  return migrationSets(facts as readonly SqlFile[], new Map(), settings);
 }
 
 const shown = (found: readonly MigrationSet[]) => found.map(({ id, migrations }) => [id, migrations.map(({ file }) => file)]);

@@ -16,7 +16,7 @@ async function sets(
 ): Promise<readonly MigrationSet[]> {
   const texts = Array.isArray(files) ? Object.fromEntries((files as readonly string[]).map((file) => [file, "SELECT 1;"])) : files;
   const facts = await Promise.all(Object.entries(texts as Readonly<Record<string, string>>).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[], [], settings);
+  return migrationSets(facts as readonly SqlFile[], new Map(), settings);
 }
 
 const shown = (found: readonly MigrationSet[]) =>

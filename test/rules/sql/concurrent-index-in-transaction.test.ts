@@ -51,8 +51,54 @@ BEGIN;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX CONCURRENTLY fails in the transaction that BEGIN runs in
 COMMIT;
 `,
+    "a migration written in Java": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__Codes.java
+package db.migration;
+class V2__Codes extends BaseJavaMigration {
+  public void migrate(Context context) throws Exception {
+    context.getConnection().createStatement().execute("CREATE INDEX CONCURRENTLY idx_code ON orders (code)");
+//                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX CONCURRENTLY fails in the transaction that this class runs in
+  }
+}
+`,
   },
   ignores: {
+    "a migration written in Java that says so, whatever else it does": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__Codes.java
+package db.migration;
+class V2__Codes extends BaseJavaMigration {
+  @Override
+  public boolean canExecuteInTransaction() {
+    return false; // indexes
+  }
+  public void migrate(Context context) throws Exception {
+    context.getConnection().createStatement().execute("ALTER TABLE orders ADD COLUMN a text");
+    context.getConnection().createStatement().execute("CREATE INDEX CONCURRENTLY idx_code ON orders (code)");
+  }
+}
+`,
+    "a migration written in Java that asks whether it may": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__Codes.java
+package db.migration;
+class V2__Codes extends BaseJavaMigration {
+  public boolean canExecuteInTransaction() { return !postgres; }
+  public void migrate(Context context) throws Exception {
+    context.getConnection().createStatement().execute("CREATE INDEX CONCURRENTLY idx_code ON orders (code)");
+  }
+}
+`,
+    "a migration written in Java with a connection of its own": `${SCHEMA}${APPLIED}${SPRING}
+//- db/migration/V2__Codes.java
+package db.migration;
+class V2__Codes extends BaseJavaMigration {
+  private final DataSource dataSource;
+  public void migrate(Context context) throws Exception {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.createStatement().execute("CREATE INDEX CONCURRENTLY idx_code ON orders (code)");
+    }
+  }
+}
+`,
     "a file of its own, which Flyway runs outside of a transaction": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 DROP INDEX CONCURRENTLY IF EXISTS idx_code;

@@ -86,8 +86,39 @@ ${APPLIED.trimStart()}
   CREATE INDEX idx_orders_id ON orders (id);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
+    "a migration written in Java": `
+//- db/migration/V1__init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, code text NOT NULL, state text);
+//- performance.yaml
+version: 1
+migrations: { applied: 1 }
+//- db/migration/V2__Codes.java
+class V2__Codes implements JavaMigration {
+  public void migrate(Context context) throws Exception {
+    Statement s = context.getConnection().createStatement();
+    s.execute("CREATE INDEX idx_orders_code ON orders (code)");
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX blocks writes to orders while it builds idx_orders_code and 1 more
+    s.execute("CREATE INDEX idx_orders_state ON orders (state)");
+  }
+}
+`,
   },
   ignores: {
+    "a migration written in Java that has run, or on a table that it makes": `
+//- db/migration/V1__init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, code text NOT NULL);
+//- performance.yaml
+version: 1
+migrations: { applied: 2 }
+//- db/migration/V2__Codes.java
+class V2__Codes extends BaseJavaMigration {
+  void f() { s.execute("CREATE INDEX idx_orders_code ON orders (code)"); }
+}
+//- db/migration/V3__Lines.java
+class V3__Lines extends BaseJavaMigration {
+  void f() { s.execute("CREATE TABLE lines (id bigint, code text)"); s.execute("CREATE INDEX i ON lines (code)"); }
+}
+`,
     "a migration that has run": `${SCHEMA}
 //- db/migration/V2__more.sql
 CREATE INDEX idx_orders_state ON orders (state);

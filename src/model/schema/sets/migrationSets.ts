@@ -4,18 +4,32 @@ import { type Dialect, isJudged, type MigrationNaming } from "../schema.ts";
 import { withoutThoseBeside } from "./besides.ts";
 import { continuedFolders } from "./continuedFolders.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
-import { folderOf, isWithin, type MigrationProblem, type MigrationSet, type Named, nameOf, pushTo, votedDialect } from "./migrationSet.ts";
+import {
+  folderOf,
+  isWithin,
+  type MigrationProblem,
+  type MigrationSet,
+  type Named,
+  nameOf,
+  pushTo,
+  tablesMadeBy,
+  votedDialect,
+} from "./migrationSet.ts";
 import { numberedHistories } from "./numberedFolders.ts";
 import { schemaScripts, scriptSet } from "./scriptSets.ts";
 import { isTestFile, type SchemaSettings } from "./settings.ts";
 import { takeSqitchSets } from "./sqitch.ts";
-import { compareVersions, flywayName, type MigrationName, nextVersion, styledDescription } from "./versions.ts";
+import { compareVersions, flywayName, type MigrationName, nextVersion, scriptName, styledDescription } from "./versions.ts";
 
 /**
  * Sorts SQL files into sets: Flyway's folders (one set a vendor), folders of numbered files, change logs of Liquibase and `schema*.sql`.
  * Other scripts belong to no set.
  */
-export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable<string>, settings: SchemaSettings): MigrationSet[] {
+export function migrationSets(
+  files: Iterable<SqlFile>,
+  javaMigrations: ReadonlyMap<string, SqlFile | undefined>,
+  settings: SchemaSettings,
+): MigrationSet[] {
   const all = new Map([...files].map((facts) => [facts.file, facts]));
   const runs = changelogRuns(all, settings);
   const run = new Set(runs.flatMap(({ steps }) => steps.map(({ file }) => file)));
@@ -24,7 +38,7 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
     if (facts.sql.changelog === undefined && facts.file.endsWith(".sql") && !run.has(facts.file))
       pushTo(byFolder, folderOf(facts.file), facts);
   const sqitch = takeSqitchSets(byFolder);
-  const flyway = flywaySets(byFolder, [...javaMigrations], settings);
+  const flyway = flywaySets(byFolder, javaMigrations, settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
   const sets = [...flyway, ...runs.map(changelogSet), ...sqitch];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
@@ -50,7 +64,7 @@ export function migrationSets(files: Iterable<SqlFile>, javaMigrations: Iterable
 
 function flywaySets(
   byFolder: ReadonlyMap<string, readonly SqlFile[]>,
-  javaMigrations: readonly string[],
+  javaMigrations: ReadonlyMap<string, SqlFile | undefined>,
   settings: SchemaSettings,
 ): MigrationSet[] {
   const versionedFolders = [...byFolder].filter(([, files]) => files.some(({ file }) => flywayName(nameOf(file))?.kind === "versioned"));
@@ -75,20 +89,27 @@ function flywaySets(
       pushTo(byRoot, mergedInto.get(root) ?? root, { file: facts.file, folder, vendor, name, facts });
     }
   }
-  for (const file of javaMigrations) {
-    const name = flywayName(nameOf(file).replace(/\.java$/, ".sql"));
+  const apart = new Map<string, Named[]>();
+  for (const file of [...javaMigrations.keys()].sort()) {
+    const name = flywayName(scriptName(nameOf(file)));
     const folder = folderOf(file).replace("/java/", "/resources/");
     const root =
       outermost.findLast((candidate) => isWithin(folder, candidate)) ??
       outermost.find((candidate) => listsBoth(candidate, folder, settings));
-    if (root === undefined || name?.kind !== "versioned") continue;
-    const vendor = vendorOf(`${folder.slice(root.length + 1)}/`);
-    pushTo(byRoot, mergedInto.get(root) ?? root, { file, folder, vendor, name, facts: undefined });
+    if (name?.kind !== "versioned") continue;
+    const vendor = root === undefined ? undefined : vendorOf(`${folder.slice(root.length + 1)}/`);
+    const named = { file, folder, vendor, name, facts: undefined };
+    if (root === undefined) pushTo(apart, folder, named);
+    else pushTo(byRoot, mergedInto.get(root) ?? root, named);
   }
+  // All of them are written in Java: some make tables, or they belong to scripts that nobody knows.
+  for (const [folder, named] of apart) if (named.some(({ file }) => makesTables(javaMigrations.get(file)))) byRoot.set(folder, named);
   return [...byRoot].flatMap(([root, named]) =>
     vendorSets(root, named).map((set) => upTo(settings.flywayTarget(`${root}/V.sql`), set, named)),
   );
 }
+
+const makesTables = (script: SqlFile | undefined): boolean => script !== undefined && tablesMadeBy(script).length > 0;
 
 /** What stands behind Flyway's target does not run; it keeps its version. */
 function upTo(target: readonly string[] | undefined, set: MigrationSet, named: readonly Named[]): MigrationSet {

@@ -31,6 +31,9 @@ export function flywayName(fileName: string): MigrationName | undefined {
   return { kind, version: [], prefix: "", versionText: "", separator: "", description: fileName.replace(/\.sql$/, ""), suffix: ".sql" };
 }
 
+/** What a migration that is written in Java would be called as a script: `V9__Compute.sql`. */
+export const scriptName = (fileName: string): string => fileName.replace(/\.java$/, ".sql");
+
 /** Names that start with a number or a date: `001_init.sql`, `20240131120000-users.up.sql`, `2024-01-31-users.sql`. */
 export function numberedName(fileName: string): MigrationName | undefined {
   const match = /^(\d+(?:[._-]\d+)*)(?:([-_. ]+)(\D.*?))?((?:\.(?:up|down|do|undo))?\.sql)$/i.exec(fileName);
