@@ -173,6 +173,7 @@ import { randomUuidKey } from "./sql/random-uuid-key.ts";
 import { redundantDistinct } from "./sql/redundant-distinct.ts";
 import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
+import { refreshWithoutUniqueIndex } from "./sql/refresh-without-unique-index.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
 import { rowByRowWrite } from "./sql/row-by-row-write.ts";
 import { scanPerRow } from "./sql/scan-per-row.ts";
@@ -371,6 +372,7 @@ export const rules: readonly AnyRule[] = [
   redundantDistinct,
   redundantIndex,
   refreshNotConcurrent,
+  refreshWithoutUniqueIndex,
   repeatedTableScan,
   rowByRowWrite,
   scanPerRow,

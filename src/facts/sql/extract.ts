@@ -12,6 +12,7 @@ import { operationsOf, transactionMark } from "./operations.ts";
 import { otherDialectChanges } from "./otherDialects.ts";
 import { nameOf } from "./parseTree.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
+import { refreshesIn } from "./refreshes.ts";
 import { routineFacts } from "./routine.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { madeIn, namespaceAfter } from "./searchPath.ts";
@@ -142,6 +143,7 @@ class Reader {
     if ("CreateFunctionStmt" in node) this.#functions.set(nameOf(node.CreateFunctionStmt.funcname).toLowerCase(), source);
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
+    const refreshes = "CreateFunctionStmt" in node || "SelectStmt" in node ? refreshesIn(source) : undefined;
     this.#statements.push({
       span: source.span,
       kind: Object.keys(node)[0],
@@ -149,6 +151,7 @@ class Reader {
       operations,
       ...(mark === undefined ? {} : { mark }),
       ...(routine === undefined ? {} : { routine }),
+      ...(refreshes === undefined ? {} : { refreshes }),
     });
   }
 

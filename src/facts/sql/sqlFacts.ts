@@ -1,6 +1,7 @@
 import type { Span } from "../../text/positions.ts";
 import type { ChangelogFacts } from "../changelog/changelogFacts.ts";
 import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts";
+import type { Refresh } from "./refreshes.ts";
 import type { RoutineFacts } from "./routine.ts";
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
@@ -35,6 +36,8 @@ export interface SqlStatement {
   readonly mark?: TransactionMark;
   /** Of `CREATE FUNCTION`, `CREATE PROCEDURE` and `DO`. */
   readonly routine?: RoutineFacts;
+  /** Of `CREATE FUNCTION`, `CREATE PROCEDURE`, and of a query that hands statements to a scheduler. */
+  readonly refreshes?: readonly Refresh[];
 }
 
 /** A table as a statement names it: case as PostgreSQL folds it. */

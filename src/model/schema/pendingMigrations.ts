@@ -36,6 +36,8 @@ export interface MigrationStep {
   readonly operation: Operation;
   /** The table before the statement. Undefined where it is not known, or is made by a migration that has not run either: nobody waits for it. */
   readonly table: Table | undefined;
+  /** The same, also where it is as new. */
+  readonly known: Table | undefined;
   /** The same of a foreign key's parent and of a partition. */
   readonly other: Table | undefined;
   /** Whether the statement itself is new: an old file may have got a line. */
@@ -198,8 +200,9 @@ export class PendingMigrations implements ModelPart {
     const flyway = flywayName(scriptName(file.file.slice(file.file.lastIndexOf("/") + 1))) !== undefined;
     const tool = schema.liquibase ? "liquibase" : flyway ? "flyway" : "other";
     let tables = folded.before;
+    const named = (name: string | undefined): Table | undefined => (name === undefined ? undefined : tables.get(name.toLowerCase()));
     const existing = (name: string | undefined): Table | undefined => {
-      const table = name === undefined ? undefined : tables.get(name.toLowerCase());
+      const table = named(name);
       return table === undefined || this.isPending(table.at) ? undefined : table;
     };
     const units = unitsOf(file, tool, this.#transactional.get(file.file)).map(({ statements, ...unit }) => {
@@ -208,7 +211,8 @@ export class PendingMigrations implements ModelPart {
         const pending = isOn(state, statement.span, file);
         for (const operation of statement.operations) {
           const name = operation.table?.name ?? tableOfIndex(operation.name, tables);
-          steps.push({ statement, operation, table: existing(name), other: existing(operation.other?.name), pending });
+          const [table, other] = [existing(name), existing(operation.other?.name)];
+          steps.push({ statement, operation, table, known: named(name), other, pending });
         }
         if (statement.changes.length > 0)
           tables = foldFile(tables, { file: file.file, facts: { ...file.sql, insertedRows: [] }, seeds: false }, statement.changes);
