@@ -25,6 +25,41 @@ export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
     return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
   });
 
+/**
+ * Whether code runs after the transaction of the body around it, or only where there is none: in a `TransactionSynchronization`, in
+ * `if (!TransactionSynchronizationManager.isSynchronizationActive())`, behind an `if` that returns where there is one.
+ */
+export function runsWithoutTransaction(node: CodeNode): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "new" && /^TransactionSynchronization/.test(around.type)) return true;
+    const asked = around.kind === "if" || around.kind === "conditional" ? childOf(around, "condition") : undefined;
+    if (asked !== undefined && inner !== asked && tellsTransaction(asked) === (inner.role === "else")) return true;
+    if (around.kind === "block" && around.children.some((one) => one.end <= inner.start && leavesWithTransaction(one))) return true;
+    inner = around;
+  }
+  return false;
+}
+
+/** `if (TransactionSynchronizationManager.isSynchronizationActive()) { …; return; }`. */
+function leavesWithTransaction(statement: CodeNode): boolean {
+  const asked = statement.kind === "if" ? childOf(statement, "condition") : undefined;
+  const then = childOf(statement, "then");
+  const last = then?.kind === "block" ? then.children.at(-1) : then;
+  return asked !== undefined && tellsTransaction(asked) === true && (last?.kind === "return" || last?.kind === "throw");
+}
+
+/** True for a condition that holds in a transaction alone, false for one that holds outside of it alone. */
+function tellsTransaction(condition: CodeNode): boolean | undefined {
+  if (condition.kind === "unary" && condition.text === "!") {
+    const [asked] = condition.children;
+    return asked?.kind === "call" && ASKS_FOR_TRANSACTION.test(asked.text) ? false : undefined;
+  }
+  return condition.kind === "call" && ASKS_FOR_TRANSACTION.test(condition.text) ? true : undefined;
+}
+
+const ASKS_FOR_TRANSACTION = /^is(?:Synchronization|ActualTransaction)Active$/;
+
 /** Steps of a pipeline, whose end may wait on the thread that put it together: `Mono.fromRunnable(…).block();`. */
 const STEPS = /^(?:from\w+|defer|doOn\w+|then\w*|whenComplete\w*|handle\w*|exceptionally|invokeAll)$/;
 

@@ -1,7 +1,7 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, placeOf } from "../../model/calls/callSites.ts";
 import { mayRun } from "../../model/calls/dispatch.ts";
-import { staysOnThread } from "../../model/calls/effects/requestPath.ts";
+import { staysInTransaction } from "../../model/calls/effects/requestPath.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import type { Model } from "../../model/model.ts";
 import { takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
@@ -72,7 +72,7 @@ function heldOnTheWay(model: Model, method: MethodNode, own: Transaction): Held 
     // A manager of its own may have a pool of its own.
     if (!needsTransaction(transaction) || managerOf(transaction) !== managerOf(own)) return undefined;
     const holds = takesConnectionAtStart(model, outer) || outer.sites.some((one) => one.order < site.order && sendsStatement(model, one));
-    if (!holds || isForFailures(model, outer, site) || !staysOnThread(model.calls, path.slice(i))) return undefined;
+    if (!holds || isForFailures(model, outer, site) || !staysInTransaction(model.calls, path.slice(i))) return undefined;
     return { outer, transaction };
   }
   return undefined;

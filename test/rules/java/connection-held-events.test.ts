@@ -49,9 +49,44 @@ const BILLS = `void bill(OrderPaid paid) { rest.postForObject("/bills", paid, St
 rule(connectionHeldDuringSlowWork, {
   reports: {
     "a listener that runs at once": publishing(pay(HELD), `  @EventListener ${BILLS}`),
+    "what a helper does at once only within a transaction": publishing(
+      `${pay(`    tell(order);
+  //^^^^^^^^^^^ tell runs RestTemplate.postForObject inside the transaction of OrderService.pay`)}
+  private void tell(Order order) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) rest.postForObject("/bills", order, String.class);
+  }`,
+      "",
+    ),
     "a listener before the commit": publishing(pay(HELD), `  @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT) ${BILLS}`),
   },
   ignores: {
+    // HospitalitySolutions/calendra.si deletes a file behind the commit, or at once where there is none.
+    "what a helper does at once only without a transaction": publishing(
+      `${pay("    tell(order); announce(order); report(order);")}
+  private void tell(Order order) {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      send(order);
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+      @Override public void afterCommit() { send(order); }
+    });
+  }
+  private void announce(Order order) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      later(order);
+      return;
+    }
+    rest.postForObject("/news", order, String.class);
+  }
+  private void report(Order order) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) later(order);
+    else rest.postForObject("/reports", order, String.class);
+  }
+  private void later(Order order) {}
+  private void send(Order order) { rest.postForObject("/bills", order, String.class); }`,
+      "",
+    ),
     "a listener after the commit": publishing(pay(PUBLISHES), `  @TransactionalEventListener ${BILLS}`),
     "a listener at the end, whatever it is, behind another method": publishing(
       `${pay("    tell(order);")}

@@ -84,6 +84,23 @@ rule(secondConnection, {
   }${TRAIL}`,
       booking: BOOKS.replace("@Transactional ", "").replace("trail.write", "trail.open"),
     }),
+    // HospitalitySolutions/calendra.si
+    "what is done at once only where there is no transaction": office({
+      booking: `
+  @Transactional public void book(Booking booking) {
+    bookings.save(booking);
+    note(booking);
+  }
+  private void note(Booking booking) {
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+        @Override public void afterCommit() { trail.write(booking); }
+      });
+      return;
+    }
+    trail.write(booking);
+  }`,
+    }),
     "before the transaction has its connection": office({
       booking: `
   @Transactional public void book(Booking booking) {

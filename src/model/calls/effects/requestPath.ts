@@ -2,7 +2,7 @@ import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import type { CallGraph } from "../callGraph.ts";
 import { mayRun } from "../dispatch.ts";
-import { isLetGo, runsElsewhere } from "../threads.ts";
+import { isLetGo, runsElsewhere, runsWithoutTransaction } from "../threads.ts";
 import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { Effects } from "./effects.ts";
@@ -16,9 +16,13 @@ export function runsOnEntryThread(calls: CallGraph, effects: Effects, method: st
 /** Whether each of some methods, of which one calls the next, runs on the thread of the first. */
 export const staysOnThread = (calls: CallGraph, path: readonly string[]): boolean => staysBefore(calls, path, undefined, runsElsewhere);
 
-/** Whether a way down to work of one kind hands it to another thread: an @Async method, or a task for an executor. */
-export const goesToAnotherThread = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
-  !staysBefore(calls, path, work, isLetGo);
+/** The same, in the transaction of the first. */
+export const staysInTransaction = (calls: CallGraph, path: readonly string[]): boolean =>
+  staysBefore(calls, path, undefined, (call, typer) => runsElsewhere(call, typer) || runsWithoutTransaction(call));
+
+/** Whether a way down to work of one kind leaves the transaction: an @Async method, a task for an executor, what runs without one alone. */
+export const leavesTransaction = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
+  !staysBefore(calls, path, work, (call, typer) => isLetGo(call, typer) || runsWithoutTransaction(call));
 
 function staysBefore(
   calls: CallGraph,
@@ -32,13 +36,13 @@ function staysBefore(
     calls.methodsIn(node.declared.owner.file.file);
     if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
     const next = path[i + 1];
-    const site = node.sites.find((called) =>
+    const sites = node.sites.filter((called) =>
       next === undefined ? work !== undefined && called.work?.kind === work : mayRun(called, next),
     );
-    if (site === undefined) continue;
+    if (sites.length === 0) continue;
     const { body, typer } = calls.codeOf(node);
-    const call = nodesOf(body)[site.order];
-    if (call === undefined || leaves(call, typer)) return false;
+    const nodes = nodesOf(body);
+    if (sites.every(({ order }) => nodes[order] === undefined || leaves(nodes[order], typer))) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
-import { goesToAnotherThread } from "../../../model/calls/effects/requestPath.ts";
+import { leavesTransaction } from "../../../model/calls/effects/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import { runsAfterTransaction } from "../../../model/calls/eventListeners.ts";
 import { runsElsewhere } from "../../../model/calls/threads.ts";
@@ -150,9 +150,9 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
   });
 }
 
-/** A helper on the way gives it to an executor: the transaction goes on without it. */
+/** A helper on the way gives it to an executor, or does it where there is no transaction. */
 const isHandedOver = (model: Model, { target, kind }: SiteEffect): boolean =>
-  target !== undefined && goesToAnotherThread(model.calls, model.effects.methodsFrom(target, kind), kind);
+  target !== undefined && leavesTransaction(model.calls, model.effects.methodsFrom(target, kind), kind);
 
 /** Whether a call sends a statement, itself or on the thread that it is made on. */
 export function sendsStatement(model: Model, site: CallSite): boolean {
