@@ -3,6 +3,7 @@ import { ancestorsOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
 import type { Model } from "../../model/model.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { findsOneRow, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { deleteInBatch } from "./edits/deleteInBatch.ts";
@@ -62,7 +63,7 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
       )
         continue;
       const call = { label: `${type.name}.${method.name}`, name: method.name, repository, declared: method, query };
-      if (findsOneRow(model, call, file.file)) continue;
+      if (findsOneRow(model, call, file.file) || (!/^(?:delete|remove)All/.test(method.name) && isAskedForOne(model, query))) continue;
       const key = methodKey({ owner: { file, type }, method });
       const entry = model.effects.reachedFrom(key);
       yield {
@@ -76,6 +77,27 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
       };
     }
   }
+}
+
+/**
+ * Whether another method of the repository asks the same, or less, and takes one row at most: of more it would fail. Who asks the same
+ * for a list expects several.
+ */
+function isAskedForOne(model: Model, { repository, scans: [scan, ...joined] }: Query): boolean {
+  const fixed = new Set(scan?.tests.flatMap(({ test, column }) => (test === "equals" ? [column] : [])));
+  if (fixed.size === 0 || joined.length > 0) return false;
+  const finders = model.persistence
+    .queriesOf(repository)
+    .filter(
+      ({ kind, limit, scans, understood }) =>
+        kind === "find" &&
+        understood &&
+        limit === "none" &&
+        scans.length === 1 &&
+        scans[0]?.tests.every(({ test, column }) => test === "equals" && fixed.has(column)) === true,
+    );
+  const lists = finders.some(({ returns, scans: [asked] }) => returns === "list" && (asked?.tests.length ?? 0) >= fixed.size);
+  return !lists && finders.some(({ returns }) => returns === "one" || returns === "optional");
 }
 
 /** No entity of JPA, a table that stays small, or one whose rows must be loaded since deleting them is more than that. */

@@ -38,6 +38,13 @@ rule(deleteAllLoadsEntities, {
   reports: {
     "a derived delete": visits(`void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
        //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalIdAndAtBefore loads every row and deletes them one by one`),
+    "a derived delete of rows of which another method takes the first": visits(`void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
+       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalIdAndAtBefore loads every row and deletes them one by one
+    java.util.Optional<Visit> findFirstByAnimalId(Long animalId); java.util.Optional<Visit> findByAnimalIdAndAt(Long animalId, Instant at);`),
+    // CELEBIT/sluv-springboot-server: one of a question's pictures, whichever it is, beside the list of them.
+    "a derived delete of rows that another method lists": visits(`void deleteByAnimalId(Long animalId);
+       //^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalId loads every row and deletes them one by one
+    Visit findOneByAnimalId(Long animalId); List<Visit> findAllByAnimalId(Long animalId);`),
     "a derived delete across a join, which a bulk statement cannot say": visits(`void deleteByAnimalName(String name);
        //^^^^^^^^^^^^^^^^^^ VisitRepository.deleteByAnimalName loads every row and deletes them one by one`),
     "a derived delete that a job runs": `${visits(`long removeByAtBefore(Instant at);
@@ -63,6 +70,10 @@ class Purge {
     "a derived delete by a unique key of the mapping": visits(
       "void deleteByAtAndAnimalId(Instant at, Long animalId);",
       '@Table(indexes = { @Index(columnList = "at, animal_id", unique = true) })',
+    ),
+    // 100-hours-a-week/10-team-joytas-dao-be: who shares a lounge does so once, which no constraint says.
+    "a derived delete of the row that another method asks for as the only one": visits(
+      "void deleteByAtAndAnimalId(Instant at, Long animalId); java.util.Optional<Visit> findByAnimalIdAndAt(Long animalId, Instant at);",
     ),
     "a derived delete whose objects are wanted": visits("List<Visit> deleteByAtBefore(Instant at);"),
     "a statement": visits(
