@@ -93,6 +93,16 @@ class Invitations {
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^
         }
     }
+    // 10xDeVv/LazyDrop_Backend asks what has become of a row that it has just worked on.
+    void check(List<Entry> entries) {
+        for (Entry entry : entries) {
+            rename(entry);
+            Category category = categories.findById(entry.getDebit()).orElseThrow();
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            System.out.println(category);
+        }
+    }
+    private void rename(Entry entry) { categories.save(new Category()); }
     void walk(List<String> codes) {
         for (String code : codes) {
             List<Category> below = categories.findByCode(code);

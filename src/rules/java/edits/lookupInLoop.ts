@@ -38,6 +38,7 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   const { receiver, argument } = asked;
   const path = argument === undefined ? [] : pathFromElement(argument, round.loop, typer);
   if (path === undefined || changesRows(round.statement, receiver) || isEnteredAgain(method, round.statement)) return undefined;
+  if (mayChangeBefore(model, method, round.statement, call)) return undefined;
   // Behind the first getter there may be nothing.
   if (path.length > 1 && isConditional(call, round.loop)) return undefined;
   const key = argument === undefined ? typer.elementOf(typer.typeOf(round.iterable)) : typer.typeOf(argument);
@@ -67,6 +68,16 @@ export function foundBy(model: Model, method: MethodNode, call: CodeNode, key: T
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
   return lookedUpBy(model, repository, call.text, key, typer.isA(type, LISTING));
 }
+
+/** Whether a method that a loop runs before it looks something up may change it: `process(row); rows.findById(row.getId())`. */
+const mayChangeBefore = (model: Model, { sites }: MethodNode, loop: CodeNode, call: CodeNode): boolean =>
+  sites.some(
+    ({ at, work, targets }) =>
+      work === undefined &&
+      at.start >= loop.start &&
+      at.end < call.start &&
+      targets.some((target) => model.effects.of(target, "write") !== undefined),
+  );
 
 /** Whether code writes what it looks up: what an earlier round has saved or deleted, a later one would not see. */
 export function changesRows(code: CodeNode, repository: CodeNode): boolean {
