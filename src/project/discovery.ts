@@ -207,8 +207,11 @@ const BUILD_OUTPUT: ReadonlySet<string> = new Set(["build", "target", "out", "di
 
 /** Whether a folder is passed over for its name; `above` are the names of the folders from the root down to it. */
 export function isNeverRead(name: string, above: readonly string[]): boolean {
-  return name.startsWith(".") || NEVER.has(name) || (BUILD_OUTPUT.has(name) && !isSourceFolder(above));
+  return name.startsWith(".") || NEVER.has(name) || ((BUILD_OUTPUT.has(name) || isCopied(name, above)) && !isSourceFolder(above));
 }
+
+/** `bin/main` and `bin/src`: what Eclipse and its kin compile and copy to, where scripts of other projects lie in `bin`. */
+const isCopied = (name: string, above: readonly string[]): boolean => above.at(-1) === "bin" && /^(?:src|main|test|default)$/.test(name);
 
 function isWanted(role: Role, rules: FolderRules): boolean {
   return role === "main" || (role === "test" && rules.configuration?.facts.tests === "judge");

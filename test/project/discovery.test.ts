@@ -35,6 +35,8 @@ describe("discovery", () => {
         empty(
           "target/A.java",
           "app/build/A.java",
+          "app/bin/src/main/resources/application.yml",
+          "bin/main/db/migration/V1__a.sql",
           ".dart_tool/a.dart",
           ".git/a.sql",
           "web/node_modules/x/A.java",
@@ -56,6 +58,8 @@ describe("discovery", () => {
 
   it("knows that packages may have these names too", async () => {
     const files = [
+      "app/bin/migrate.sql",
+      "bin/a.dart",
       "lib/src/testing/a.dart",
       "lib/vendor/a.dart",
       "src/main/java/shop/build/A.java",
