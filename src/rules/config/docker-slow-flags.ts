@@ -20,12 +20,13 @@ export const dockerSlowFlags = defineRule({
     if (container.kind === "dockerfile") {
       for (const { keyword, value, valueSpan } of container.stages.at(-1)?.instructions ?? []) {
         if (keyword !== "ENTRYPOINT" && keyword !== "CMD" && keyword !== "ENV") continue;
-        for (const { flag, why, at, certainty } of slowFlagsIn(value))
+        for (const { flag, why, at, certainty, cost } of slowFlagsIn(value))
           report({
             at: { start: valueSpan.start + at, end: valueSpan.start + at + flag.length },
             message: "slow",
             data: { flag: shown(flag), why },
             certainty,
+            cost,
           });
       }
     } else if (container.kind === "compose") {
@@ -33,28 +34,39 @@ export const dockerSlowFlags = defineRule({
         const ofJvm = [command, ...Object.entries(environment).flatMap(([key, value]) => (JVM_VARIABLE.test(key) ? [value] : []))].join(
           " ",
         );
-        for (const { flag, why, certainty } of slowFlagsIn(ofJvm)) {
+        for (const { flag, why, certainty, cost } of slowFlagsIn(ofJvm)) {
           const place = texts.find(({ text }) => text.includes(flag));
-          if (place !== undefined) report({ at: place.at, message: "slow", data: { flag: shown(flag), why }, certainty });
+          if (place !== undefined) report({ at: place.at, message: "slow", data: { flag: shown(flag), why }, certainty, cost });
         }
       }
     }
   },
 });
 
-const SLOW: readonly (readonly [RegExp, string, Certainty])[] = [
-  [/-Xint\b/g, "nothing is compiled", "proven"],
-  [/-XX:TieredStopAtLevel=[0-3]\b/g, "hot code is never optimized", "proven"],
+const SLOW: readonly (readonly [pattern: RegExp, why: string, certainty: Certainty, cost: string])[] = [
+  [/-Xint\b/g, "nothing is compiled", "proven", "interpreted code is some ten times slower"],
+  [/-XX:TieredStopAtLevel=[0-3]\b/g, "hot code is never optimized", "proven", "code of the first compiler is about half as fast"],
   // `-Xdebug` alone does nothing.
-  [/-(?:agentlib:|Xrun)jdwp[^\s"'\]]*/g, "a debugger may attach", "likely"],
+  [
+    /-(?:agentlib:|Xrun)jdwp[^\s"'\]]*/g,
+    "a debugger may attach",
+    "likely",
+    "some optimizations are left out, more while a debugger is attached",
+  ],
 ];
 
-function slowFlagsIn(
-  value: string,
-): readonly { readonly flag: string; readonly why: string; readonly at: number; readonly certainty: Certainty }[] {
-  return SLOW.flatMap(([pattern, why, certainty]) =>
-    [...value.matchAll(pattern)].map((match) => ({ flag: match[0], why, at: match.index, certainty })),
-  );
+interface SlowFlag {
+  readonly flag: string;
+  readonly why: string;
+  /** Where it begins in the value. */
+  readonly at: number;
+  readonly certainty: Certainty;
+  readonly cost: string;
 }
+
+const slowFlagsIn = (value: string): readonly SlowFlag[] =>
+  SLOW.flatMap(([pattern, why, certainty, cost]) =>
+    [...value.matchAll(pattern)].map((match) => ({ flag: match[0], why, at: match.index, certainty, cost })),
+  );
 
 const shown = (flag: string): string => flag.replace(/[=:]transport.*/, "");

@@ -43,12 +43,12 @@ const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0,
 function listQuery({ persistence, configuration }: Model, file: ConfigFile): Query | undefined {
   const modules = new Set([configuration.moduleOf(file.file), ...configuration.buildOf(file.file).dependsOn]);
   for (const { qualified } of persistence.repositories()) {
-    const found = persistence
-      .queriesOf(qualified)
-      .find(
-        ({ source, scans }) =>
-          source !== "native" && scans.some(({ tests }) => tests.some(({ test, constant }) => test === "in" && !constant)),
-      );
+    const found = persistence.queriesOf(qualified).find(
+      ({ source, scans }) =>
+        source !== "native" &&
+        // A list of states has as many lengths as there are states.
+        scans.some(({ tests }) => tests.some(({ test, constant, fewValues }) => test === "in" && !constant && !fewValues)),
+    );
     if (found !== undefined && modules.has(configuration.moduleOf(found.at.file))) return found;
   }
   return undefined;

@@ -4,6 +4,7 @@ import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { elementsOf } from "./shared/rounds.ts";
 
 export const httpCallInLoop = defineRule({
   id: "java/http-call-in-loop",
@@ -33,7 +34,7 @@ export const httpCallInLoop = defineRule({
           certainty: /^(?:few|written)$/.test(elementsAround(model, method, site))
             ? "possible"
             : certaintyOf(effect, entry, paced || gathered),
-          cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = elements of ${innermost.over}`,
+          cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             ...effect.chain,

@@ -4,6 +4,7 @@ import { type IteratedWork, iteratedWork } from "../../model/calls/effects/itera
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { elementsOf } from "./shared/rounds.ts";
 
 export const kafkaAckInLoop = defineRule({
   id: "java/kafka-ack-in-loop",
@@ -34,7 +35,7 @@ export const kafkaAckInLoop = defineRule({
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
           certainty: /^(?:few|written)$/.test(elementsAround(model, method, site)) ? "possible" : "likely",
-          cost: `N round trips to the broker, N = elements of ${innermost.over}`,
+          cost: `N round trips to the broker, N = ${elementsOf(site.iterations)}`,
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...effect.chain],
         });
       }

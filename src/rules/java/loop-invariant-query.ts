@@ -5,6 +5,7 @@ import { askBefore, hoistQuery } from "./edits/hoistQuery.ts";
 import { boundRead } from "./shared/boundReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
+import { elementsOf } from "./shared/rounds.ts";
 
 export const loopInvariantQuery = defineRule({
   id: "java/loop-invariant-query",
@@ -39,7 +40,7 @@ export const loopInvariantQuery = defineRule({
           message: !inBody ? "bound" : read.through ? "through" : "direct",
           data: { query: read.label, call: site.name, over: innermost?.over ?? "" },
           ...(read.through ? { certainty: "likely" } : {}),
-          cost: inBody ? `N times the same query, N = elements of ${innermost.over}` : "one query more for each round of the loop",
+          cost: inBody ? `N times the same query, N = ${elementsOf(site.iterations)}` : "one query more for each round of the loop",
           related: [
             ...(inBody ? [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }] : []),
             ...read.chain,

@@ -12,6 +12,7 @@ import { filterReadsIn } from "./shared/filterReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
+import { elementsOf } from "./shared/rounds.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const queryInLoop = defineRule({
@@ -39,7 +40,6 @@ export const queryInLoop = defineRule({
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;
-        const nested = site.iterations.length > 1;
         const more = others.length === 0 ? "" : "AndMore";
         report({
           at: site.at,
@@ -47,7 +47,7 @@ export const queryInLoop = defineRule({
           data: { query: read.label, call: site.name, over, more: others.length },
           certainty: first.weight.certainty,
           severity: first.weight.severity,
-          cost: `${1 + others.length === 1 ? "1 + N" : `1 + ${1 + others.length} × N`} queries, N = elements of ${nested ? `${site.iterations.length} nested loops over ` : ""}${over}`,
+          cost: `${1 + others.length === 1 ? "1 + N" : `1 + ${1 + others.length} × N`} queries, N = ${elementsOf(site.iterations)}`,
           related: [
             { at, message: `once per element of ${over}` },
             ...read.chain,

@@ -11,6 +11,7 @@ import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { reachOf } from "./shared/reach.ts";
+import { elementsOf } from "./shared/rounds.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const redisInLoop = defineRule({
@@ -39,7 +40,7 @@ export const redisInLoop = defineRule({
           message: effect.depth === 0 ? "direct" : "through",
           data: { command: effect.label, by: site.name, over: innermost.over },
           certainty: effect.depth > 6 || [site, ...others].every(isRare) ? "possible" : certaintyOf(model, method, site, effect),
-          cost: `N round trips to Redis, N = elements of ${innermost.over}`,
+          cost: `N round trips to Redis, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             ...effect.chain,

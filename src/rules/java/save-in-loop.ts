@@ -13,6 +13,7 @@ import { saveAll } from "./edits/saveAll.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
+import { elementsOf } from "./shared/rounds.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -44,7 +45,7 @@ export const saveInLoop = defineRule({
           message: kind,
           data: { query: site.work?.label ?? site.name, over: innermost.over },
           ...first.weight,
-          cost: `${others.length === 0 ? "N" : `up to ${1 + others.length} × N`} ${what}, N = elements of ${innermost.over}`,
+          cost: `${others.length === 0 ? "N" : `up to ${1 + others.length} × N`} ${what}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             ...others.map((other) => ({

@@ -7,6 +7,7 @@ import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { defineRule } from "../rule.ts";
+import { elementsOf } from "./shared/rounds.ts";
 import { isHandedOn, isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
 export const txPerIteration = defineRule({
@@ -54,7 +55,7 @@ export const txPerIteration = defineRule({
           message: second ? "second" : "each",
           data: { call: site.name, over: innermost.over },
           certainty: second ? "proven" : tellsOthers(model, method, site) ? "possible" : "likely",
-          cost: second ? "two connections at once for each thread that runs it" : `N commits, N = elements of ${innermost.over}`,
+          cost: second ? "two connections at once for each thread that runs it" : `N commits, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             { at: { file: inner.file, ...inner.annotation.span }, message: "a transaction begins here" },

@@ -43,6 +43,14 @@ spring.jpa.open-in-view=false
 //- src/main/resources/application.properties
 spring.jpa.properties.hibernate.query.in_clause_parameter_padding=false
 `,
+    // 10xDeVv/LazyDrop_Backend claims what is in one of three states.
+    "a list of states, of which there are few": `${orders("List<Order> findByStateIn(Collection<State> states);").replace("String code;", "State state;")}
+//- src/main/java/shop/State.java
+package shop;
+enum State { OPEN, PAID, SENT }
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+`,
     "no query for a list": `${orders("List<Order> findByCode(String code);")}
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false

@@ -190,6 +190,17 @@ describe("java/http-call-in-loop: how loud it is", () => {
     assert.deepEqual(await severities(`@GetMapping("/all") Object all(List<String> names) { return ${gathered} } ${later}`), ["hint"]);
   });
 
+  // CAUCSE/CAUSW_backend: all accounts of all users.
+  it("counts the elements of all loops around", async () => {
+    const workspace = new TestWorkspace([httpCallInLoop]);
+    const loops = "for (List<String> group : groups) for (String name : group) rates.of(name);";
+    await workspace.put(parseFixture(inController(`@GetMapping("/all") void all(List<List<String>> groups) { ${loops} }`)).files);
+    assert.deepEqual(
+      workspace.findings().map(({ cost }) => cost),
+      ["N round trips for each GET /all, N = elements of 2 nested loops over group"],
+    );
+  });
+
   // openvsx asks its own registry, then the one above.
   it("hints where the elements are written down one by one", async () => {
     const sources = 'List<String> sources() { List<String> all = new ArrayList<>(); all.add("own"); if (far) all.add("far"); return all; }';

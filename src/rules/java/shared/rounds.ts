@@ -1,5 +1,6 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
 import { iterationsAround } from "../../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Body } from "../hotPath.ts";
 import { type ElementCount, roundsOf } from "./elementCount.ts";
@@ -20,3 +21,7 @@ function readsLines(node: CodeNode, loop: number): boolean {
 }
 
 const LINES = /^(?:readLine|nextLine|hasNextLine|lines|readLines|readAllLines)$/;
+
+/** What N is of work in these loops, the innermost first: "elements of lines", "elements of 2 nested loops over lines". */
+export const elementsOf = (iterations: readonly Iteration[]): string =>
+  `elements of ${iterations.length > 1 ? `${iterations.length} nested loops over ` : ""}${iterations[0]?.over ?? "the loop"}`;
