@@ -10,7 +10,7 @@ export const SELECTOR = [
   { scheme: "file", language: "sql" },
   { scheme: "file", pattern: "**/*.{java,dart,sql}" },
   { scheme: "file", pattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
-  { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties}" },
+  { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties}" },
   { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
   { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
 ];

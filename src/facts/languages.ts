@@ -10,7 +10,7 @@ export function languageOf(file: string): Language | undefined {
   if (name.endsWith(".sql.conf") || name === "flyway.conf") return "config";
   if (/^performance\.ya?ml$/.test(name)) return "project";
   if (
-    /^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml|\.gitmodules)$/.test(
+    /^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|libs\.versions\.toml|gradle\.properties|pubspec\.yaml|go\.mod|\.gitmodules)$/.test(
       name,
     )
   )

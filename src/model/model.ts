@@ -18,6 +18,7 @@ import { namingStrategyOf } from "./persistence/mapping/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { TableQueries } from "./persistence/sent/tableQueries.ts";
 import { ReadLog } from "./readLog.ts";
+import { GoMigrate } from "./schema/goMigrate.ts";
 import { JavaMigrations } from "./schema/javaMigrations.ts";
 import { PendingMigrations } from "./schema/pendingMigrations.ts";
 import { ProductionStatistics } from "./schema/productionStatistics.ts";
@@ -57,7 +58,8 @@ export class Model {
   });
   readonly tableQueries = new TableQueries(this.reads, this.persistence);
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration), this.persistence);
-  readonly pending = new PendingMigrations(this.reads, this.schema);
+  readonly goMigrate = new GoMigrate(this.reads);
+  readonly pending = new PendingMigrations(this.reads, this.schema, this.goMigrate);
   readonly javaMigrations = new JavaMigrations(this.reads);
   readonly statistics = new ProductionStatistics(this.reads);
   readonly tableSizes = new TableSizes(this.reads, this.statistics);
@@ -91,6 +93,7 @@ export class Model {
     this.effects,
     this.staleCaches,
     this.schema,
+    this.goMigrate,
     this.pending,
     this.javaMigrations,
     this.tableSizes,

@@ -9,7 +9,7 @@ import { pathOfUri } from "./documents.ts";
 export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
-  { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,libs.versions.toml,gradle.properties,.gitignore}" },
+  { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties,.gitignore}" },
   { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
   { globPattern: "**/*.xml" },
   { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },

@@ -2,9 +2,9 @@ import type { Span } from "../../text/positions.ts";
 
 /** What one build file says. Versions may hold placeholders: `${x}` and `$x` of Maven and Gradle, looked up by the model. */
 export interface BuildFacts {
-  readonly tool: "maven" | "gradle" | "pub" | "git";
-  /** A project's own file; one that names or feeds projects: settings, version catalog, `gradle.properties`; `.gitmodules`. */
-  readonly kind: "project" | "settings" | "catalog" | "properties" | "submodules";
+  readonly tool: "maven" | "gradle" | "pub" | "git" | "go";
+  /** A project's own file; one that names or feeds projects: settings, version catalog, `gradle.properties`; `.gitmodules`; `go.mod`. */
+  readonly kind: "project" | "settings" | "catalog" | "properties" | "submodules" | "requirements";
   readonly group: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;

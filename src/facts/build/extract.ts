@@ -2,6 +2,7 @@ import { parseProperties } from "../../syntax/properties.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { type BuildFacts, EMPTY_BUILD } from "./buildFacts.ts";
 import { versionCatalog } from "./catalog.ts";
+import { goModule } from "./goModule.ts";
 import { gradleScript } from "./gradle.ts";
 import { pomFacts } from "./maven.ts";
 import { pubspecFacts } from "./pubspec.ts";
@@ -12,6 +13,7 @@ export function buildFacts(file: string, text: string): Extracted<BuildFacts> {
   if (name === "pom.xml") return pomFacts(text);
   if (name === "pubspec.yaml") return pubspecFacts(text);
   if (name.endsWith(".toml")) return read(versionCatalog(text));
+  if (name === "go.mod") return read(goModule(text));
   if (name === ".gitmodules") return read({ ...EMPTY_BUILD, tool: "git", kind: "submodules", modules: submodulesOf(text) });
   if (name === "gradle.properties") {
     const properties = Object.fromEntries(parseProperties(text).entries.map(({ key, value }) => [key, value]));

@@ -40,6 +40,7 @@ export class Builds {
         this.#submodules.push(...file.build.modules.map((path) => join(folder, path)));
         continue;
       }
+      if (file.build.kind === "requirements") continue;
       if (file.build.kind === "project") {
         add(this.#projects, folder, file);
         const name = file.build.name;

@@ -7,6 +7,7 @@ import type { ReadLog } from "../readLog.ts";
 import { sameValue } from "./changes.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
 import type { FoldedMigration } from "./foldedSets.ts";
+import type { GoMigrate } from "./goMigrate.ts";
 import { type LineRange, type MigrationHistory, NO_HISTORY } from "./migrationHistory.ts";
 import type { Schema, Table } from "./schema.ts";
 import type { SchemaModel } from "./schemaModel.ts";
@@ -15,7 +16,7 @@ import { compareVersions, flywayName, numberedName, scriptName } from "./sets/ve
 /** A migration that has not run in production, as far as version control and `performance.yaml` tell. */
 export interface PendingMigration {
   readonly schema: Schema;
-  readonly tool: "flyway" | "liquibase" | "other";
+  readonly tool: "flyway" | "liquibase" | "golang-migrate" | "other";
   /** Whether its statements may still change: no tool has taken its checksum, and they stand in a script. */
   readonly editable: boolean;
   /** What runs one after the other, each all or nothing where it is `transactional`. */
@@ -52,6 +53,7 @@ export interface MigrationStep {
 export class PendingMigrations implements ModelPart {
   readonly #reads: ReadLog;
   readonly #schema: SchemaModel;
+  readonly #goMigrate: Pick<GoMigrate, "sendsWhole">;
   #history: MigrationHistory = NO_HISTORY;
   /** Folders with a `performance.yaml` that names a version, the innermost first. */
   #applied: readonly { readonly folder: string; readonly version: readonly string[] }[] = [];
@@ -62,9 +64,10 @@ export class PendingMigrations implements ModelPart {
   /** The file that was asked for last, for as long as reads go into one collection: many rules ask for the same one. */
   #last: { readonly file: string; readonly collection: unknown; readonly answer: PendingMigration | undefined } | undefined;
 
-  constructor(reads: ReadLog, schema: SchemaModel) {
+  constructor(reads: ReadLog, schema: SchemaModel, goMigrate: Pick<GoMigrate, "sendsWhole">) {
     this.#reads = reads;
     this.#schema = schema;
+    this.#goMigrate = goMigrate;
   }
 
   update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
@@ -198,7 +201,8 @@ export class PendingMigrations implements ModelPart {
     const { file, schema, migration } = folded;
     if (!file.sql.statements.some(({ span }) => isOn(state, span, file))) return undefined;
     const flyway = flywayName(scriptName(file.file.slice(file.file.lastIndexOf("/") + 1))) !== undefined;
-    const tool = schema.liquibase ? "liquibase" : flyway ? "flyway" : "other";
+    const other = this.#goMigrate.sendsWhole(file.file) ? "golang-migrate" : "other";
+    const tool = schema.liquibase ? "liquibase" : flyway ? "flyway" : other;
     let tables = folded.before;
     const named = (name: string | undefined): Table | undefined => (name === undefined ? undefined : tables.get(name.toLowerCase()));
     const existing = (name: string | undefined): Table | undefined => {
@@ -259,6 +263,8 @@ function unitsOf({ sql }: SqlFile, tool: PendingMigration["tool"], configured: b
     }));
   }
   if (sql.runs !== undefined) return [{ transactional: sql.runs === "in transaction", changeset: undefined, statements: sql.statements }];
+  // PostgreSQL makes a transaction of the statements of one message; a single one has none.
+  if (tool === "golang-migrate") return [{ transactional: sql.statements.length > 1, changeset: undefined, statements: sql.statements }];
   const transactional = configured ?? !(tool === "flyway" && sql.statements.some(runsAlone));
   const units: Unit[] = [];
   let open: SqlStatement[] = [];

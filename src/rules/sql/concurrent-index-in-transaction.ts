@@ -1,6 +1,8 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { LockForm } from "../../facts/sql/operationFacts.ts";
+import type { SqlStatement } from "../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../model/model.ts";
+import type { PendingMigration } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
 import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
@@ -16,9 +18,11 @@ export const concurrentIndexInTransaction = defineMigrationRule({
     "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
     "https://documentation.red-gate.com/fd/flyway-mixed-setting-277579005.html",
     "https://docs.liquibase.com/concepts/changelogs/attributes/run-in-transaction.html",
+    "https://github.com/golang-migrate/migrate/blob/master/database/postgres/README.md",
   ],
   messages: {
     inTransaction: "{{statement}} fails in the transaction that {{unit}} runs in",
+    oneMessage: "{{statement}} fails beside other statements, which golang-migrate sends as one",
     mixed: "Flyway refuses {{statement}} beside statements that run in a transaction",
   },
 
@@ -27,6 +31,17 @@ export const concurrentIndexInTransaction = defineMigrationRule({
       const { operation, migration, unit } = step;
       const explicit = file.sql.statements.some(({ mark }) => mark === "begin");
       const mixed = migration.tool === "flyway" && !unit.transactional && file.sql.runs === undefined && isMixed(file, step, model);
+      if (migration.tool === "golang-migrate") {
+        if (isFirst(step, file) && unit.transactional && !runsSeveral(migration, model))
+          report({
+            at: operation.at,
+            message: "oneMessage",
+            data: { statement: NAMES[operation.form] ?? "" },
+            certainty: "likely",
+            severity: "error",
+          });
+        continue;
+      }
       if (!mixed && !(unit.transactional && (migration.tool !== "other" || explicit))) continue;
       report({
         at: operation.at,
@@ -62,8 +77,20 @@ const FORMS = Object.keys(NAMES) as LockForm[];
 function isMixed(file: SqlFile, { statement }: PendingStep, model: Model): boolean {
   const allowed = model.configuration.everyValue("spring.flyway.mixed", file.file).some(({ value }) => value.trim() === "true");
   if (allowed || model.pending.isConfigured(file.file)) return false;
-  const concurrent = file.sql.statements.filter(({ operations }) => operations.some(({ form }) => FORMS.includes(form)));
+  const concurrent = file.sql.statements.filter(isConcurrent);
   return concurrent[0] === statement && concurrent.length < file.sql.statements.length;
+}
+
+const isConcurrent = ({ operations }: SqlStatement): boolean => operations.some(({ form }) => FORMS.includes(form));
+
+const isFirst = ({ statement }: PendingStep, { sql }: SqlFile): boolean => sql.statements.find(isConcurrent) === statement;
+
+/** A migration that has run tells that the driver is set to send statement by statement. */
+function runsSeveral({ schema }: PendingMigration, model: Model): boolean {
+  return schema.migrations.some(({ file }) => {
+    const statements = model.schema.migration(file)?.file.sql.statements ?? [];
+    return statements.length > 1 && statements.some(isConcurrent) && model.pending.of(file) === undefined;
+  });
 }
 
 function onItsOwn(step: PendingStep, file: SqlFile, model: Model): Fix {

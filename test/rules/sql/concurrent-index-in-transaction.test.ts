@@ -61,8 +61,85 @@ class V2__Codes extends BaseJavaMigration {
   }
 }
 `,
+    "several statements in one file of golang-migrate": `
+//- go.mod
+module example.com/shop
+require (
+	github.com/golang-migrate/migrate/v4 v4.17.0
+)
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000002_indexes.up.sql (new)
+SET lock_timeout = '5s';
+  CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX CONCURRENTLY fails beside other statements, which golang-migrate sends as one
+CREATE INDEX CONCURRENTLY idx_id ON orders (id);
+`,
+    "golang-migrate in an image": `
+//- docker-compose.yml
+services:
+  migrate:
+    image: migrate/migrate:v4
+    command: ["-path", "/migrations", "-database", "postgres://db", "up"]
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000002_indexes.up.sql (new)
+  DROP INDEX CONCURRENTLY IF EXISTS idx_state;
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DROP INDEX CONCURRENTLY fails beside other statements, which golang-migrate sends as one
+CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+`,
   },
   ignores: {
+    "golang-migrate with one statement in a file": `
+//- go.mod
+module example.com/shop
+require (
+	github.com/golang-migrate/migrate/v4 v4.17.0
+)
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000002_indexes.up.sql (new)
+CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+`,
+    "golang-migrate that sends statement by statement, as its address says": `
+//- docker-compose.yml
+services:
+  migrate:
+    image: migrate/migrate:v4
+    command: ["-path", "/migrations", "-database", "postgres://db?x-multi-statement=true", "up"]
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000002_indexes.up.sql (new)
+CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+CREATE INDEX CONCURRENTLY idx_id ON orders (id);
+`,
+    "golang-migrate that has done so before": `
+//- go.mod
+module example.com/shop
+require (
+	github.com/golang-migrate/migrate/v4 v4.17.0
+)
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000003_more.up.sql
+DROP INDEX CONCURRENTLY IF EXISTS idx_old;
+CREATE INDEX CONCURRENTLY idx_old ON orders (state, id);
+//- db/migrations/000002_indexes.up.sql (new)
+CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+CREATE INDEX CONCURRENTLY idx_id ON orders (id);
+`,
+    "golang-migrate that something else needs": `
+//- go.mod
+module example.com/shop
+require (
+	github.com/golang-migrate/migrate/v4 v4.17.0 // indirect
+)
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- db/migrations/000002_indexes.up.sql (new)
+CREATE INDEX CONCURRENTLY idx_state ON orders (state);
+CREATE INDEX CONCURRENTLY idx_id ON orders (id);
+`,
     "a migration written in Java that says so, whatever else it does": `${SCHEMA}${APPLIED}${SPRING}
 //- db/migration/V2__Codes.java
 package db.migration;
