@@ -84,8 +84,8 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
  * for a list expects several.
  */
 function isAskedForOne(model: Model, { repository, scans: [scan, ...joined] }: Query): boolean {
-  const fixed = new Set(scan?.tests.flatMap(({ test, column }) => (test === "equals" ? [column] : [])));
-  if (fixed.size === 0 || joined.length > 0) return false;
+  const fixed = new Set(scan?.tests.map(({ test, column }) => `${test} ${column}`));
+  if (joined.length > 0 || scan?.tests.some(({ test }) => test === "equals") !== true) return false;
   const finders = model.persistence
     .queriesOf(repository)
     .filter(
@@ -94,9 +94,9 @@ function isAskedForOne(model: Model, { repository, scans: [scan, ...joined] }: Q
         understood &&
         limit === "none" &&
         scans.length === 1 &&
-        scans[0]?.tests.every(({ test, column }) => test === "equals" && fixed.has(column)) === true,
+        scans[0]?.tests.every(({ test, column }) => (test === "equals" || test === "null") && fixed.has(`${test} ${column}`)) === true,
     );
-  const lists = finders.some(({ returns, scans: [asked] }) => returns === "list" && (asked?.tests.length ?? 0) >= fixed.size);
+  const lists = finders.some(({ returns, scans: [asked] }) => returns === "list" && asked?.tests.length === scan.tests.length);
   return !lists && finders.some(({ returns }) => returns === "one" || returns === "optional");
 }
 

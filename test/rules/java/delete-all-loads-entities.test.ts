@@ -75,6 +75,9 @@ class Purge {
     "a derived delete of the row that another method asks for as the only one": visits(
       "void deleteByAtAndAnimalId(Instant at, Long animalId); java.util.Optional<Visit> findByAnimalIdAndAt(Long animalId, Instant at);",
     ),
+    "a derived delete of the row that another method asks for with less": visits(
+      "void deleteByAnimalIdAndAtIsNullAndIdGreaterThan(Long animalId, Long id); Visit findByAtIsNullAndAnimalId(Long animalId);",
+    ),
     "a derived delete whose objects are wanted": visits("List<Visit> deleteByAtBefore(Instant at);"),
     "a statement": visits(
       '@org.springframework.data.jpa.repository.Modifying @org.springframework.data.jpa.repository.Query("delete from Visit v where v.at < ?1") void deleteByAtBefore(Instant at);',
