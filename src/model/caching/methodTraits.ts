@@ -57,7 +57,7 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
   let forbids = false;
   for (const node of nodesOf(unpack(owner.file.java.code, method.body))) {
     if (node.kind === "local") types.set(node.text, bareName(node.type));
-    if (node.kind === "call" && PERSONAL_CALLS.test(node.text)) personal = true;
+    if (node.kind === "call" && (PERSONAL_CALLS.test(node.text) || asksForTenant(node))) personal = true;
     if (node.kind === "name" && PERSONAL_NAMES.has(node.text)) personal = true;
     if (node.kind === "name" && HEADER_TYPES.has(node.text)) cached ??= "headers";
     if (node.kind === "call" && HEADER_CALLS.has(node.text)) cached ??= "headers";
@@ -69,6 +69,13 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
 }
 
 const NONE: MethodTraits = { cached: undefined, personal: false };
+
+/** `tenantResolver.getTenant()`: whose data is asked for, not a property of some object. */
+function asksForTenant({ text, children }: CodeNode): boolean {
+  if (!/^get(?:Active|Current)?Tenant(?:Id|Identifier|Key|Name)?$/.test(text)) return false;
+  const [on, ...given] = children;
+  return on?.kind === "name" && given.length === 0 && /(?:[rR]esolver|[cC]ontext|[hH]older|[pP]rovider)$/.test(on.text);
+}
 
 /** An evicting annotation alone caches nothing. */
 const isCacheAnnotation = (annotation: JavaAnnotation): boolean => CACHE_ANNOTATIONS.has(bareName(annotation.name));

@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode } from "../../facts/java/code.ts";
+import { sameCode } from "../../facts/java/sameCode.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -59,10 +60,17 @@ function countsIn(model: Model, method: MethodNode, handed: ReadonlySet<string>)
     if (table === undefined || node === undefined || isSmallTable(model, table, near)) continue;
     const others = found.get(table);
     if (others === undefined) found.set(table, [site]);
+    // The same question twice is no two numbers: `java/lookup-twice` says so.
+    else if (others.some((other) => isSameCall(code.callOf(other), node))) continue;
     else if (others.every((other) => bothRun(code.callOf(other), node) && !writesBetween(model, method, other, site))) others.push(site);
   }
   return found;
 }
+
+const isSameCall = (one: CodeNode | undefined, { text, children }: CodeNode): boolean =>
+  one?.text === text &&
+  one.children.length === children.length &&
+  children.every((child, i) => sameCode(child, one.children[i] as CodeNode));
 
 const placeOf = ({ sender, order }: Pick<WrittenQuery, "sender" | "order">): string => `${order} ${sender}`;
 

@@ -60,6 +60,12 @@ class StoredPlaces implements Places {
     print("select count(c) from Customer c where c.city = 'Bonn'");
   }
   private void print(String text) { System.out.println(text); }`),
+    // HospitalitySolutions/calendra.si
+    "the same count twice": service(`
+    boolean isFirst(String city) {
+        if (customers.countByCity(city) > 5) throw new IllegalStateException();
+        return customers.countByCity(city) == 0;
+    }`),
     // hawkbit: what is left is counted again after the rows have been changed.
     "a write in between": service(`
     long left() {
