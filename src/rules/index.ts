@@ -131,6 +131,7 @@ import { concurrentIndexInTransaction } from "./sql/concurrent-index-in-transact
 import { concurrentIndexStaysInvalid } from "./sql/concurrent-index-stays-invalid.ts";
 import { countAboveZero } from "./sql/count-above-zero.ts";
 import { distinctCount } from "./sql/distinct-count.ts";
+import { dropCascade } from "./sql/drop-cascade.ts";
 import { dropInUse } from "./sql/drop-in-use.ts";
 import { dropIndexNotConcurrent } from "./sql/drop-index-not-concurrent.ts";
 import { exclusionConstraint } from "./sql/exclusion-constraint.ts";
@@ -330,6 +331,7 @@ export const rules: readonly AnyRule[] = [
   concurrentIndexStaysInvalid,
   countAboveZero,
   distinctCount,
+  dropCascade,
   dropInUse,
   dropIndexNotConcurrent,
   exclusionConstraint,
