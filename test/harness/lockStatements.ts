@@ -4,6 +4,8 @@ import type { LockForm } from "../../src/facts/sql/operationFacts.ts";
 export const LOCK_SETUP = `
 CREATE TABLE orders (id int PRIMARY KEY, note varchar(20), amount int, state text, ref int NOT NULL, owner int);
 CREATE TABLE owners (id int PRIMARY KEY);
+CREATE TABLE buyers (id int NOT NULL);
+CREATE TABLE sellers () INHERITS (owners);
 CREATE INDEX idx_state ON orders (state);
 CREATE UNIQUE INDEX idx_note ON orders (note);
 ALTER TABLE orders ADD CONSTRAINT positive CHECK (amount > 0) NOT VALID;
@@ -58,6 +60,8 @@ export const LOCK_STATEMENTS: Readonly<Partial<Record<LockForm, readonly [sql: s
   "attach partition": ["ALTER TABLE parts ATTACH PARTITION parts_2 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')", "parts", "parts_2"],
   "detach partition": ["ALTER TABLE parts DETACH PARTITION parts_1", "parts", "parts_1"],
   "create partition": ["CREATE TABLE parts_3 PARTITION OF parts FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')", "parts"],
+  inherit: ["ALTER TABLE buyers INHERIT owners", "buyers", "owners"],
+  "no inherit": ["ALTER TABLE sellers NO INHERIT owners", "sellers", "owners"],
   "set logged": ["ALTER TABLE parts_2 SET UNLOGGED", "parts_2"],
   "set storage parameters": ["ALTER TABLE orders SET (fillfactor = 90)", "orders"],
   "set statistics": ["ALTER TABLE orders ALTER COLUMN state SET STATISTICS 500", "orders"],

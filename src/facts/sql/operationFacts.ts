@@ -50,6 +50,8 @@ export type LockForm =
   | "detach partition"
   | "detach partition concurrently"
   | "create partition"
+  | "inherit"
+  | "no inherit"
   | "set logged"
   | "set tablespace"
   | "set storage parameters"
@@ -74,7 +76,7 @@ export interface Operation {
   readonly name: string | undefined;
   /** The keys of an index or constraint that are columns, or the column. */
   readonly columns: readonly string[];
-  /** The parent of a foreign key, the partition that is attached or detached. */
+  /** The parent of a foreign key or of a table that inherits, the partition that is attached or detached. */
   readonly other: TableName | undefined;
   /** `IF NOT EXISTS`, `IF EXISTS`. */
   readonly conditional: boolean;

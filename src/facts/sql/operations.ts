@@ -189,6 +189,11 @@ function command(table: TableName, cmd: AlterTableCmd, at: Span): Operation[] {
     }
     case "AT_AddConstraint":
       return def !== undefined && "Constraint" in def ? constraint(table, def.Constraint, at, undefined) : [];
+    case "AT_AddInherit":
+    case "AT_DropInherit": {
+      const other = def !== undefined && "RangeVar" in def ? tableName(def.RangeVar) : undefined;
+      return [operation(cmd.subtype === "AT_AddInherit" ? "inherit" : "no inherit", table, at, { other })];
+    }
     case "AT_AttachPartition":
     case "AT_DetachPartition": {
       const partition = def !== undefined && "PartitionCmd" in def ? def.PartitionCmd : undefined;

@@ -167,6 +167,11 @@ function command(table: TableName, cmd: AlterTableCmd, source: StatementText): S
     case "AT_AttachPartition":
       if (def === undefined || !("PartitionCmd" in def)) return [];
       return [{ kind: "attach", parent: table, child: tableName(def.PartitionCmd.name) }];
+    case "AT_DetachPartition":
+      if (def === undefined || !("PartitionCmd" in def)) return [];
+      return [{ kind: "detach", parent: table, child: tableName(def.PartitionCmd.name) }];
+    case "AT_DropInherit":
+      return def !== undefined && "RangeVar" in def ? [{ kind: "detach", parent: tableName(def.RangeVar), child: table }] : [];
     case "AT_AddInherit":
       return def !== undefined && "RangeVar" in def
         ? [{ kind: "attach", parent: tableName(def.RangeVar), child: table, inherits: true }]

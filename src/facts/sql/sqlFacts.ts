@@ -75,6 +75,8 @@ export type SchemaChange =
   | { readonly kind: "moveTable"; readonly table: TableName; readonly namespace: string }
   /** `ATTACH PARTITION`, and `INHERIT`, which takes columns and checks only. */
   | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName; readonly inherits?: true }
+  /** `DETACH PARTITION`, and `NO INHERIT`: the child keeps what it has. */
+  | { readonly kind: "detach"; readonly parent: TableName; readonly child: TableName }
   | Hypertable
   /** A statement that did not parse, or SQL put together at run time: the names in it, lower case. */
   | { readonly kind: "unclear"; readonly names: readonly string[] }

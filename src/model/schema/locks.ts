@@ -86,6 +86,8 @@ export const LOCK_TABLE: readonly LockRow[] = [
   { form: "detach partition", since: ALL, lock: "ACCESS EXCLUSIVE", other: "ACCESS EXCLUSIVE", work: "none" },
   { form: "detach partition concurrently", since: 14, lock: "SHARE UPDATE EXCLUSIVE", other: "ACCESS EXCLUSIVE", work: "none" },
   { form: "create partition", since: ALL, lock: "ACCESS EXCLUSIVE", work: "none" },
+  { form: "inherit", since: ALL, lock: "ACCESS EXCLUSIVE", other: "SHARE UPDATE EXCLUSIVE", work: "none" },
+  { form: "no inherit", since: ALL, lock: "ACCESS EXCLUSIVE", other: "ACCESS SHARE", work: "none" },
   { form: "set logged", since: ALL, lock: "ACCESS EXCLUSIVE", work: "rewrite" },
   { form: "set tablespace", since: ALL, lock: "ACCESS EXCLUSIVE", work: "rewrite" },
   { form: "set storage parameters", since: ALL, lock: "SHARE UPDATE EXCLUSIVE", work: "none" },

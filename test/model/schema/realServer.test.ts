@@ -51,6 +51,17 @@ ALTER TABLE event ADD seen boolean NOT NULL DEFAULT false, ADD CONSTRAINT noted 
 ALTER TABLE event RENAME COLUMN note TO words; CREATE INDEX ON event (at); ALTER TABLE event RENAME TO happening;
 ALTER TABLE happening ALTER words TYPE varchar(90), ALTER words SET DEFAULT '-';`;
 
+/** What was a part keeps what it had of the whole. */
+const DETACHED = `CREATE TABLE owner (id int PRIMARY KEY);
+CREATE TABLE visit (id int NOT NULL, at date NOT NULL, owner_id int REFERENCES owner, PRIMARY KEY (id, at), CHECK (id > 0)) PARTITION BY RANGE (at);
+CREATE INDEX visit_by_owner ON visit (owner_id) WHERE id > 5;
+CREATE TABLE visit_2024 PARTITION OF visit FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE visit_2025 (LIKE visit INCLUDING ALL); ALTER TABLE visit ATTACH PARTITION visit_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+ALTER TABLE visit DETACH PARTITION visit_2024; ALTER TABLE visit DETACH PARTITION visit_2025;
+ALTER TABLE visit ADD COLUMN note text; DROP INDEX visit_by_owner;
+CREATE TABLE item (id int PRIMARY KEY, n int CHECK (n > 0)); CREATE TABLE item_old () INHERITS (item);
+ALTER TABLE item_old NO INHERIT item; ALTER TABLE item ADD COLUMN word text, DROP CONSTRAINT item_n_check;`;
+
 describeWithPostgres("the fold on a real server", (server) => {
   const compare = async (migrations: readonly (readonly [string, string])[]): Promise<void> => {
     const workspace = new TestWorkspace([]);
@@ -85,5 +96,6 @@ ALTER TABLE booking ADD EXCLUDE USING gist (place WITH OPERATOR(pg_catalog.~=)) 
 
   it("is what a search path, queries and partitioned tables make", () => compare([["V1__forms.sql", PATHS]]));
   it("is what is left after renames", () => compare([["V1__renames.sql", RENAMES]]));
+  it("is what tables keep that are parts no more", () => compare([["V1__detached.sql", DETACHED]]));
   it("is what tables that inherit have", () => compare([["V1__inherited.sql", INHERITED]]));
 });

@@ -47,6 +47,11 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, code text);
 CREATE VIEW open_orders AS SELECT id, code FROM orders;
 CREATE MATERIALIZED VIEW open_codes AS SELECT code FROM open_orders;
 `,
+    "a key whose column goes, too": `${SCHEMA}
+//- db/migration/V2__drop.sql
+ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE;
+ALTER TABLE lines DROP COLUMN order_id;
+`,
     "a cascade that takes nothing, and none": `${SCHEMA}
 //- db/migration/V2__drop.sql
 DROP TABLE lines CASCADE;

@@ -3,6 +3,7 @@ import type { Place, Span } from "../../../text/positions.ts";
 import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
 import { ChangingTables } from "./changingTables.ts";
 import { indexName } from "./defaultNames.ts";
+import { detached } from "./detached.ts";
 import type { FoldedFile } from "./foldedFile.ts";
 import { hypertable } from "./hypertable.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
@@ -122,6 +123,9 @@ export class Fold {
         break;
       case "attach":
         this.#tables.attach(change.child.name, change.parent.name.toLowerCase(), change.inherits === true);
+        break;
+      case "detach":
+        this.#tables.change(change.child.name, (t) => detached(t, change.parent.name.toLowerCase(), this.#tables));
         break;
       case "attachIndex":
         this.#attachIndex(change.parent, change.child);

@@ -38,10 +38,18 @@ export function takenAlong(
   const left = new Set([...partsOf(tables).keys(), ...viewNames(tables, objects)]);
   for (const [statement, all] of taken) {
     // What goes with its table later on is named there.
-    const lost = all.filter(({ kind, name }) => !left.has(name) && (kind === "view" || tables.has(name.slice(0, name.indexOf(".")))));
+    const lost = all.filter((one) => !left.has(one.name) && (one.kind === "view" || isMissed(one, tables)));
     taken.set(statement, lost);
   }
   return taken;
+}
+
+/** Its table is still there, and of a key its columns. */
+function isMissed({ kind, name }: TakenAlong, tables: Tables): boolean {
+  const dot = name.indexOf(".");
+  const table = tables.get(name.slice(0, dot));
+  const columns = kind === "column" ? [] : name.slice(dot + 2, -1).split(", ");
+  return table !== undefined && columns.every((column) => table.columns.has(column));
 }
 
 const cascades = (change: SchemaChange): boolean => "cascade" in change;
