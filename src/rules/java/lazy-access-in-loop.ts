@@ -1,5 +1,6 @@
 import type { CodeNode } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import type { LazyAccess } from "../../model/persistence/loading/associationLooks.ts";
 import { givesEntities } from "../../model/persistence/loading/entityFlows.ts";
@@ -7,7 +8,7 @@ import { alongWay, type FetchGap, groupsByDefault, isGrouped } from "../../model
 import { lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
 import { isSharedByRows } from "../../model/persistence/loading/sharedByRows.ts";
 import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
-import type { Certainty, RelatedPlace } from "../finding.ts";
+import { atLeast, type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -31,37 +32,110 @@ export const lazyAccessInLoop = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
-      if (!mayHoldEntities(model, method)) continue;
-      for (const missing of missingIn(model, method, file.file)) {
-        const [{ access, gap, selection, batched, elements }] = missing;
-        const entry = model.effects.reachedFrom(method.key);
-        const isSeldom = reachOf(model, method).often === "seldom";
-        const certainty = batched ? "possible" : certaintyOf(missing[0]);
-        const others = missing.length > 1 ? ("AndMore" as const) : ("" as const);
-        report({
-          at: access.at,
-          message: `${batched ? "batched" : "loaded"}${others}`,
-          data: {
-            association: `${gap.owner.name}.${gap.attribute.name}`,
-            more: missing.length - 1,
-            query: elements,
-            entry: entry === undefined ? "" : ` (${entry.label})`,
-          },
-          certainty,
-          ...(isSeldom && certainty !== "possible" ? { severity: "information" as const } : {}),
-          ...costOf(missing),
-          related: [
-            ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
-            ...queryOf(selection),
-            ...model.effects.chainTo(method.key),
-          ],
-          fixes: batched ? [] : fetchTogether(model, selection, gapsOf(missing)),
-        });
-      }
+    const works = model.calls.methodsIn(file.file).flatMap((method): readonly Work[] => {
+      if (!mayHoldEntities(model, method)) return NOTHING;
+      return missingIn(model, method, file.file).map((missing) => workOf(model, method, missing));
+    });
+    for (const { speaker, others } of byCause(works)) {
+      const { missing, method, entry, certainty } = speaker;
+      const [{ access, gap, selection, batched, elements }] = missing;
+      report({
+        at: access.at,
+        message: `${batched ? "batched" : "loaded"}${missing.length > 1 ? "AndMore" : ""}`,
+        data: {
+          association: nameOf(gap),
+          more: missing.length - 1,
+          query: elements,
+          entry: entry === undefined ? "" : ` (${entry.label})`,
+        },
+        certainty,
+        severity: speaker.severity,
+        ...costOf(missing),
+        related: [
+          ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
+          ...queryOf(selection),
+          ...model.effects.chainTo(method.key),
+          ...others.slice(0, MOST_OTHERS).map((other) => workPlace(other, file.file)),
+        ],
+        fixes: batched ? [] : fetchTogether(model, selection, gapsOf(missing)),
+      });
     }
   },
 });
+
+const NOTHING: readonly never[] = [];
+
+/** What one method misses of one query. */
+interface Work {
+  readonly method: MethodNode;
+  readonly missing: readonly [Missing, ...Missing[]];
+  readonly entry: EntryPoint | undefined;
+  readonly certainty: Certainty;
+  readonly severity: Severity;
+}
+
+/** Methods that one edit at the query mends. */
+interface Cause {
+  readonly speaker: Work;
+  readonly others: Work[];
+}
+
+function workOf(model: Model, method: MethodNode, missing: Work["missing"]): Work {
+  const [first] = missing;
+  const certainty = first.batched ? "possible" : certaintyOf(first);
+  const isSeldom = certainty !== "possible" && reachOf(model, method).often === "seldom";
+  const severity = isSeldom ? "information" : SEVERITY_OF[certainty];
+  return { method, missing, entry: model.effects.reachedFrom(method.key), certainty, severity };
+}
+
+/**
+ * Works of a file that look into the same associations of one query. The loudest speaks for those that miss no more than it does; of these
+ * one that an entry point reaches, then the one that misses most, then the first.
+ */
+function byCause(works: readonly Work[]): readonly Cause[] {
+  if (works.length < 2) return works.map((speaker) => ({ speaker, others: [] }));
+  const causes: Cause[] = [];
+  const ordered = [...works].sort(
+    (a, b) =>
+      Number(atLeast(b.severity, a.severity)) - Number(atLeast(a.severity, b.severity)) ||
+      Number(a.missing[0].batched) - Number(b.missing[0].batched) ||
+      Number(b.entry !== undefined) - Number(a.entry !== undefined) ||
+      b.missing.length - a.missing.length,
+  );
+  for (const work of ordered) {
+    const cause = causes.find(({ speaker }) => isMendedWith(work, speaker));
+    if (cause === undefined) causes.push({ speaker: work, others: [] });
+    else cause.others.push(work);
+  }
+  return causes;
+}
+
+/**
+ * Whether what mends one work mends the other: it misses nothing else of the same query. What one method has loaded in batches, too, is
+ * the lesser half of what it misses.
+ */
+function isMendedWith(work: Work, speaker: Work): boolean {
+  const [[one], [{ selection, elements, batched }]] = [work.missing, speaker.missing];
+  if (one.elements !== elements || queryKey(one.selection) !== queryKey(selection)) return false;
+  if (one.batched !== batched) return one.batched && work.method === speaker.method;
+  return work.missing.every(({ gap }) => speaker.missing.some((other) => other.gap.path === gap.path));
+}
+
+/** A query by its place, since overloads share a label. */
+const queryKey = ({ label, at }: Selection): string => (at === undefined ? label : `${label} ${at.file} ${at.start}`);
+
+const nameOf = ({ owner, attribute }: FetchGap): string => `${owner.name}.${attribute.name}`;
+
+/** More than these nobody reads. */
+const MOST_OTHERS = 10;
+
+function workPlace({ missing, entry }: Work, file: string): RelatedPlace {
+  const [{ access, gap, batched }, ...more] = missing;
+  const what = `${nameOf(gap)}${more.length === 0 ? " is" : ` and ${more.length} more are`}`;
+  const how = batched ? "loaded in batches" : "loaded per element";
+  const from = entry === undefined ? "" : ` (${entry.label})`;
+  return { at: { file, start: access.at.start, end: access.at.end }, message: `${what} ${how} here, too${from}` };
+}
 
 /** An association that a query leaves out and that is looked into for each element. */
 interface Missing {
@@ -100,9 +174,9 @@ function isSaidElsewhere(model: Model, method: MethodNode, { origin, chain }: La
 }
 
 /** Where another association is looked into, if not at the same place. */
-function placeOf({ access: { at }, gap: { owner, attribute } }: Missing, first: LazyAccess, file: string): readonly RelatedPlace[] {
+function placeOf({ access: { at }, gap }: Missing, first: LazyAccess, file: string): readonly RelatedPlace[] {
   if (at.start === first.at.start) return [];
-  return [{ at: { file, start: at.start, end: at.end }, message: `${owner.name}.${attribute.name} is loaded here too` }];
+  return [{ at: { file, start: at.start, end: at.end }, message: `${nameOf(gap)} is loaded here too` }];
 }
 
 const gapsOf = (missing: readonly Missing[]): readonly FetchGap[] => missing.map(({ gap }) => gap);
@@ -171,10 +245,7 @@ function certaintyOf({ gap, access: { chain, path }, selection }: Missing): Cert
 
 const SURENESS: Readonly<Record<Certainty, number>> = { proven: 2, likely: 1, possible: 0 };
 
-const declarationOf = ({ owner, attribute }: FetchGap): RelatedPlace => ({
-  at: attribute.at,
-  message: `${owner.name}.${attribute.name} is LAZY`,
-});
+const declarationOf = (gap: FetchGap): RelatedPlace => ({ at: gap.attribute.at, message: `${nameOf(gap)} is LAZY` });
 
 const queryOf = ({ label, at }: Selection): readonly RelatedPlace[] =>
   at === undefined ? [] : [{ at, message: `${label} does not fetch it` }];

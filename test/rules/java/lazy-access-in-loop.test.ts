@@ -16,7 +16,7 @@ rule(lazyAccessInLoop, {
   List<String> chosen(Carrier of) {
     List<Shipment> all = of != null ? shipments.findByCarrier(of) : shipments.findByDay("now");
     return all.stream().map(one -> one.getCarrier().getName()).toList();
-                                 //^^^^^^^^^^^^^^^^ 💡
+                                 //~~~~~~~~~~~~~~~~ Shipment.carrier is loaded per element here, too
   }`,
       { query: "List<Shipment> findByDay(String day); List<Shipment> findByCarrier(Carrier of);" },
     ),
