@@ -5,6 +5,7 @@ import { lineStartsOf } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
 import { changelogFacts } from "./changelog/extract.ts";
 import { configFacts } from "./config/extract.ts";
+import { conflictsIn } from "./conflicts.ts";
 import { containerFacts } from "./container/extract.ts";
 import { dartFacts } from "./dart/extract.ts";
 import type { Extracted, FileFacts, FileHead, FileProblem, Language } from "./fileFacts.ts";
@@ -16,7 +17,7 @@ import { sqlFacts } from "./sql/extract.ts";
 import { suppressionsIn } from "./suppressions.ts";
 
 /** Raise it whenever an extractor changes what it says: cached facts of other versions are dropped. */
-export const FACTS_VERSION = 42;
+export const FACTS_VERSION = 43;
 
 export interface SourceText {
   readonly file: string;
@@ -57,7 +58,7 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
     lineStarts: lineStartsOf(text),
     parse: extracted.unparsed.length > 0 ? "partly" : "full",
     unparsed: extracted.unparsed,
-    problems: [...(source.problems ?? []), ...extracted.problems],
+    problems: [...(source.problems ?? []), ...causesOf(extracted.problems, text)],
     suppressions: suppressionsIn(text),
   });
   switch (language) {
@@ -96,4 +97,11 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
       return { ...head(extracted), language, project: extracted.facts };
     }
   }
+}
+
+/** Of what is wrong in a text, the conflicts of a merge: what else is wrong comes of the markers, and of one key being there twice. */
+function causesOf(problems: readonly FileProblem[], text: string): readonly FileProblem[] {
+  if (problems.length === 0) return problems;
+  const conflicts = conflictsIn(text);
+  return conflicts.length === 0 ? problems : conflicts;
 }

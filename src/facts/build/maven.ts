@@ -1,5 +1,6 @@
 import { childOf, childrenOf, parseXml, type XmlElement } from "../../syntax/xml.ts";
 import type { Extracted } from "../fileFacts.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import { type BuildDependency, type BuildFacts, type BuildParent, type BuildPlugin, EMPTY_BUILD } from "./buildFacts.ts";
 
 /** Reads a `pom.xml`. Of its profiles those count that are active when nobody says anything. */
@@ -39,7 +40,7 @@ export function pomFacts(text: string): Extracted<BuildFacts> {
       properties["java.version"] ?? properties["maven.compiler.release"] ?? properties["maven.compiler.source"] ?? compilerRelease(plugins),
   };
   const spans = problems.map(({ span }) => span);
-  return { facts, unparsed: spans, problems: problems.map((problem) => ({ ...problem, severity: "error" })) };
+  return { facts, unparsed: spans, problems: syntaxProblems(problems, text, "error") };
 }
 
 /** By default, or by a property that is asked not to be there, or not to have a value. */

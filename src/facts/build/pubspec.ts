@@ -1,5 +1,6 @@
 import { parseYaml, type YamlEntry, type YamlNode } from "../../syntax/yaml.ts";
 import type { Extracted } from "../fileFacts.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import { type BuildDependency, type BuildFacts, EMPTY_BUILD } from "./buildFacts.ts";
 
 /** Reads a `pubspec.yaml`. */
@@ -19,7 +20,7 @@ export function pubspecFacts(text: string): Extracted<BuildFacts> {
     dartSdk: textOf(child(child(root, "environment"), "sdk")),
   };
   const unparsed = problems.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span);
-  return { facts, unparsed, problems: problems.map(({ span, message }) => ({ span, message, severity: "error" })) };
+  return { facts, unparsed, problems: syntaxProblems(problems, text, "error") };
 }
 
 function dependenciesIn(node: YamlNode | undefined, scope: "main" | "test"): readonly BuildDependency[] {

@@ -2,6 +2,7 @@ import { parseProperties } from "../../syntax/properties.ts";
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../fileFacts.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
 import { isResourceFilter } from "./resourceFilter.ts";
 
@@ -14,7 +15,7 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
   if (own !== undefined || extension === "properties" || name.endsWith(".properties")) {
     const { documents, problems } = propertiesDocuments(text);
     const facts: ConfigFacts = { ...head, format: "properties", documents };
-    return { facts, unparsed: [], problems: problems.map((problem) => ({ ...problem, severity: "error" })) };
+    return { facts, unparsed: [], problems: syntaxProblems(problems, text, "error") };
   }
   const { documents, problems } = parseYaml(text);
   const real = problems.filter((problem) => !isResourceFilter(problem, text));
@@ -22,7 +23,7 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
   return {
     facts,
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
-    problems: real.map(({ span, message }) => ({ span, message, severity: "error" })),
+    problems: syntaxProblems(real, text, "error"),
   };
 }
 

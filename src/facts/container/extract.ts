@@ -3,6 +3,7 @@ import { parseNginx } from "../../syntax/nginx.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { isManifest } from "../languages.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText, Scaler, Workload } from "./containerFacts.ts";
 
 /** Reads a Dockerfile, a compose file, a manifest or a configuration of nginx, told apart by the name. */
@@ -35,11 +36,11 @@ function composeFacts(text: string): Extracted<ContainerFacts> {
   });
   const unread = problems.filter(({ code }) => code !== "DUPLICATE_KEY");
   // Templates of deployment tools are no YAML before they are filled in.
-  const told = text.includes("{{") ? [] : unread;
+  const told = text.includes("{{") ? [] : syntaxProblems(unread, text, "information");
   return {
     facts: { kind: "compose", services },
     unparsed: unread.map(({ span }) => span),
-    problems: told.map(({ span, message }) => ({ span, message: `This is not read: ${message}`, severity: "information" })),
+    problems: told.map((problem) => ({ ...problem, message: `This is not read: ${problem.message}` })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { parseXml, plainText, type XmlElement } from "../../syntax/xml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../fileFacts.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import type { MapperFacts, MapperStatement } from "./mapperFacts.ts";
 
 const KINDS: Readonly<Record<string, MapperStatement["kind"]>> = { select: "select", insert: "insert", update: "update", delete: "delete" };
@@ -18,7 +19,7 @@ export function mapperFacts(text: string): Extracted<MapperFacts> {
   return {
     facts: { namespace, statements },
     unparsed: [],
-    problems: problems.map(({ span, message }) => ({ span, message, severity: "information" })),
+    problems: syntaxProblems(problems, text, "information"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
+import { syntaxProblems } from "../syntaxProblems.ts";
 import { NO_PROJECT_FACTS, type ProjectFacts, type RuleChoice, type RuleLevel, type Scenario, type Sla } from "./projectFacts.ts";
 import type { PerformanceDocument } from "./schema.ts";
 import { entryAt, nodeAt } from "./tree.ts";
@@ -13,7 +14,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 /** Reads a `performance.yaml`. What is wrong in it becomes a problem at its key; everything else counts. */
 export function projectFacts(_file: string, text: string): Extracted<ProjectFacts> {
   const { documents, problems: syntax } = parseYaml(text);
-  const problems: FileProblem[] = syntax.map(({ span, message }) => ({ span, message, severity: "error" }));
+  const problems: FileProblem[] = [...syntaxProblems(syntax, text, "error")];
   const unparsed = syntax.map(({ span }) => span);
   const second = documents[1];
   if (second !== undefined)
