@@ -6,6 +6,7 @@ import { EntityValues, returnedValue } from "../persistence/loading/entityValues
 import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
+import { columnsOfSetter, columnsSet } from "./columnsSet.ts";
 import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 
 /** A change of an entity that its transaction writes when it ends, without a call that says so. */
@@ -14,7 +15,7 @@ export interface DirtyWrite extends TableAccess {
   readonly order: number;
 }
 
-/** The first change of each table: entities that the method itself has loaded, in a transaction of its own, changed by their methods. */
+/** The first change of each table, with the columns of all: entities that the method itself has loaded, in a transaction of its own, changed by their methods. */
 export function dirtyWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
   const transaction = transactionOf(method.declared, parts.types);
   if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return NONE;
@@ -28,7 +29,12 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     if (entity?.kind !== "entity") return;
     if (!setsAttribute(node, entity) && !changesItself(parts, values.sites.get(node), entity)) return;
     const access = ofEntity(parts, method, entity.qualified, false);
-    if (access !== undefined && !found.has(access.table)) found.set(access.table, { ...access, order });
+    if (access === undefined) return;
+    const known = found.get(access.table);
+    const set = on?.kind === "name" ? columnsSet(entity, on, method, values)?.columns : columnsOfSetter(node, entity);
+    const columns =
+      set === undefined || (known !== undefined && known.columns === undefined) ? undefined : [...(known?.columns ?? []), ...set];
+    found.set(access.table, { ...access, order: known?.order ?? order, columns });
   });
   return [...found.values()];
 }

@@ -1,15 +1,15 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { withoutCapital } from "../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { Typer } from "../calls/typing/typer.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
-import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
+import type { Query } from "../persistence/scans/query.ts";
 import { statementScans } from "../persistence/scans/statementScans.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/sent/repositoryCalls.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
+import { columnsSet, type SetColumns } from "./columnsSet.ts";
 import { isNarrowCall, recordTable } from "./plusTables.ts";
 
 /** The parts of the model that know what a call reads and writes. */
@@ -30,13 +30,16 @@ export interface TableAccess {
   readonly narrow: boolean;
   /** A number over rows is read. */
   readonly aggregate: boolean;
-  /** The columns that a number over rows hangs on, or that a write is seen to change; undefined where they are not known. */
+  /** The columns that what is read hangs on, or that a write is seen to change; undefined where they are not known. */
   readonly columns?: readonly string[] | undefined;
+  /** What is written was handed over: other columns may have changed before. Numbers are taken to hang on those set here. */
+  readonly handed?: boolean | undefined;
 }
 
 /** Whether what is written changes what is read. */
 export function concerns(written: TableAccess, read: TableAccess): boolean {
   if ((written.narrow && read.narrow) || written.columns?.length === 0) return false;
+  if (written.handed === true && !read.aggregate) return true;
   return written.columns === undefined || read.columns === undefined || written.columns.some((column) => read.columns?.includes(column));
 }
 
@@ -51,12 +54,16 @@ export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): 
   if (call === undefined || isLibrarys(call)) return directRead(parts, node, site);
   const returns = returnsOf(call);
   const aggregate = call.query === undefined ? call.name === "count" : call.query.kind === "count" || call.query.aggregates;
-  const counted = call.query?.kind === "count" && call.query.understood && call.query.remarks.length === 0 ? call.query.scans : [];
-  const [first] = counted;
-  // What joins the table to others is no column that `columnsSet` tells of.
-  const asked = counted.filter(({ table }) => table === first?.table).flatMap(({ tests }) => tests.map(({ column }) => column));
-  const columns = first === undefined ? undefined : asked;
+  const columns = columnsAsked(call.query);
   return ofRepository(parts, node, call, { narrow: returns === "one" || returns === "optional", aggregate, columns });
+}
+
+function columnsAsked(query: Query | undefined): readonly string[] | undefined {
+  if (query === undefined || query.dynamicSort || !query.understood) return undefined;
+  if (query.touched !== undefined || query.kind !== "count") return query.kind === "update" ? undefined : query.touched;
+  const [first] = query.remarks.length === 0 ? query.scans : [];
+  // What joins the table to others is no column that `columnsSet` tells of.
+  return first && query.scans.filter(({ table }) => table === first.table).flatMap(({ tests }) => tests.map(({ column }) => column));
 }
 
 /** The table that a call writes to; undefined where it is not known. */
@@ -68,63 +75,29 @@ export function tableWritten(parts: TableParts, node: MethodNode, site: CallSite
   return ofRepository(parts, node, call, {
     narrow: /^(?:save|insert|persist)/.test(call.name) && addsRow(parts, node, site),
     aggregate: false,
-    columns: /^save(?:AndFlush)?$/.test(call.name) ? columnsSet(parts, node, site, call) : undefined,
+    ...(/^save(?:AndFlush)?$/.test(call.name) ? columnsSaved(parts, node, site, call) : { columns: columnsUpdated(call.query) }),
   });
 }
+
+const columnsUpdated = (query: Query | undefined): readonly string[] | undefined =>
+  query?.kind === "update" && query.understood ? query.touched : undefined;
 
 /** What MyBatis-Plus declares for a mapper that also has statements of its own. */
 const isLibrarys = ({ repository, declared }: RepositoryCall): boolean => repository.style === "statements" && declared === undefined;
 
 /** The columns of what setters change in an entity before it is saved; undefined where something else may change it. */
-function columnsSet(parts: TableParts, node: MethodNode, site: CallSite, { repository }: RepositoryCall): readonly string[] | undefined {
+function columnsSaved(parts: TableParts, node: MethodNode, site: CallSite, { repository }: RepositoryCall): SetColumns | undefined {
   const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
-  const found = entity === undefined ? undefined : callAt(parts, node, site);
-  const given = found === undefined ? undefined : childOf(found.call, "argument");
-  if (entity === undefined || given?.kind !== "name") return undefined;
-  const code = parts.calls.codeOf(node);
-  const declared = code.typer.declarationOf(given);
-  const columns: string[] = [];
-  for (const use of code.nodes) {
-    // A parameter of the method has no declaration in its body.
-    if (use.kind !== "name" || use.text !== given.text || use === given || code.typer.declarationOf(use) !== declared) continue;
-    const call = use.parent;
-    if (call?.kind !== "call" || use.role !== "receiver") return undefined;
-    if (/^(?:get|is)\p{Lu}/u.test(call.text)) {
-      if (call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(entity, call.text)) return undefined;
-      continue;
-    }
-    const name = /^set(\p{Lu}\w*)$/u.exec(call.text)?.[1];
-    const attribute = name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
-    if (attribute?.kind !== "basic" || attribute.columns.length === 0) return undefined;
-    columns.push(...attribute.columns);
-  }
-  // What a query brought and nothing sets has changed elsewhere: in what it holds, which is saved along with it.
-  return columns.length === 0 && !isBrought(declared, node, code.nodes) ? undefined : columns;
-}
-
-/** `ticket.getLines().add(…)`: what lies in other tables, or is a value that cannot change. */
-function leadsElsewhere(entity: Entity, getter: string): boolean {
-  const attribute = attributeOf(entity, withoutCapital(getter.replace(/^(?:get|is)/, "")));
-  return attribute !== undefined && attribute.kind !== "embedded";
-}
-
-/** `Ticket ticket = tickets.findById(id).orElseThrow();` */
-function isBrought(declared: CodeNode | undefined, { sites }: MethodNode, nodes: readonly CodeNode[]): boolean {
-  const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
-  return (
-    value !== undefined &&
-    sites.some(({ work, order }) => {
-      const call = nodes[order];
-      return work?.kind === "read" && call !== undefined && call.start >= value.start && call.end <= value.end;
-    })
-  );
+  const given = entity === undefined ? undefined : callAt(parts, node, site);
+  const name = given === undefined ? undefined : childOf(given.call, "argument");
+  return entity === undefined || name?.kind !== "name" ? undefined : columnsSet(entity, name, node, parts.calls.codeOf(node));
 }
 
 function ofRepository(
   parts: TableParts,
   node: MethodNode,
   { repository, query }: RepositoryCall,
-  access: Pick<TableAccess, "narrow" | "aggregate" | "columns">,
+  access: Pick<TableAccess, "narrow" | "aggregate" | "columns" | "handed">,
 ): TableAccess | undefined {
   const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
   const table = query?.scans[0]?.table ?? entity?.table;
@@ -204,10 +177,16 @@ function ofStatement(parts: TableParts, node: MethodNode, call: CodeNode): Table
         : undefined;
   if (text === undefined || !/^\s*(?:select|insert|update|delete|merge|with)\b/i.test(text)) return undefined;
   const inserted = /^\s*(?:insert|merge)\s+into\s+"?(?:\w+"?\."?)?(\w+)/i.exec(text)?.[1];
-  const scans = inserted === undefined ? statementScans(text, SQL).scans : [];
-  const table = inserted?.toLowerCase() ?? scans[0]?.table;
+  const read = inserted === undefined ? statementScans(text, SQL) : undefined;
+  const table = inserted?.toLowerCase() ?? read?.scans[0]?.table;
   if (table === undefined) return undefined;
-  return { table, keys: keysOf(parts, table, owner.file.file, node), narrow: /^\s*insert\b/i.test(text), aggregate: false };
+  return {
+    table,
+    keys: keysOf(parts, table, owner.file.file, node),
+    narrow: /^\s*insert\b/i.test(text),
+    aggregate: false,
+    columns: read?.touched,
+  };
 }
 
 const SQL = { language: "sql", entityNamed: () => undefined, entities: () => undefined, domain: undefined } as const;

@@ -1,5 +1,5 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlDelete, JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement, JpqlUpdate } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { sqlName } from "../mapping/naming.ts";
@@ -12,9 +12,10 @@ import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
 import { allColumnsOf, countsOnly, extremeOf, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { columnsRead, columnsSet } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
-export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood"> {
+export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "touched"> {
   /** Qualified name of the entity that the statement starts from. */
   readonly entity: string | undefined;
 }
@@ -34,7 +35,8 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const statement = parseJpql(text);
   const walk = new StatementWalk(naming, mayReadDocuments(text));
   const understood = walk.statement(statement);
-  const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified };
+  const touched = walk.touched && { touched: walk.touched };
+  const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified, ...touched };
   if (statement.kind === "other") {
     const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
     return { ...read, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
@@ -78,6 +80,7 @@ class StatementWalk {
   #whole: JpqlSelect | undefined;
   /** The entity of the first FROM. */
   entity: Entity | undefined;
+  touched: readonly string[] | undefined;
 
   constructor(naming: Naming, readsDocuments: boolean) {
     this.#naming = naming;
@@ -104,24 +107,22 @@ class StatementWalk {
     const scope = new Scope(undefined);
     for (const from of [statement.from, ...statement.others]) this.#from(from, scope);
     const reader = this.#reader(scope);
+    const columnsOf = (parts: readonly string[]) => this.#columns(parts, scope);
     reader.all(statement.where);
     if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
     if (this.#readsDocuments)
       this.#remarkDocuments(documentReads([...(statement.kind === "update" ? statement.set : []), statement.where]), scope);
-    this.#remarkAllRows(statement, scope);
+    const first = this.builder.opened(0);
+    const set = statement.kind === "update" && first !== undefined ? columnsSet(statement, first, columnsOf) : undefined;
+    this.touched = set;
+    if (first !== undefined && statement.where === undefined && statement.others.length === 0 && !this.#hasAdditions())
+      this.builder.remark({ kind: "allRows", table: first.table, set: set ?? [] });
     return statement.understood;
   }
 
-  #remarkAllRows(statement: JpqlUpdate | JpqlDelete, scope: Scope): void {
-    const { where, others } = statement;
-    const { table } = this.builder.opened(0) ?? {};
-    // What a provider adds leaves rows alone, or writes to other tables.
-    const isOther = this.entity !== undefined && (this.entity.more ?? this.entity.restriction ?? this.entity.tenantColumn) !== undefined;
-    if (where !== undefined || others.length > 0 || table === undefined || isOther) return;
-    const set = (statement.kind === "update" ? statement.set : []).flatMap((one) =>
-      one.kind === "compare" && one.left.kind === "path" ? this.#columns(one.left.parts, scope).map(({ column }) => column) : [],
-    );
-    this.builder.remark({ kind: "allRows", table, set });
+  /** Whether a provider adds conditions, or other tables. */
+  #hasAdditions(): boolean {
+    return this.entity !== undefined && (this.entity.more ?? this.entity.restriction ?? this.entity.tenantColumn) !== undefined;
   }
 
   #remarkDocuments(reads: readonly DocumentRead[], scope: Scope): void {
@@ -166,6 +167,10 @@ class StatementWalk {
       this.#remarkDistinctCount(select, scope);
       const [extreme, ...others] = this.#columns(extremeOf(select) ?? [], scope);
       if (extreme !== undefined && others.length === 0 && !extreme.ambiguous) extreme.scan.extreme = extreme.column;
+      // What a provider adds asks other columns.
+      const source = this.#hasAdditions() ? undefined : this.builder.opened(0);
+      const isGiven = (given: JpqlExpression): boolean => isColumn(given, this.#naming);
+      this.touched = source && columnsRead(select, isGiven, source, (parts) => this.#columns(parts, scope));
     }
     if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
     const tables = select.understood ? unconnected(select) : undefined;

@@ -1,0 +1,76 @@
+import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import { withoutCapital } from "../../text/capitals.ts";
+import type { MethodNode } from "../calls/callGraph.ts";
+import type { Typer } from "../calls/typing/typer.ts";
+import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
+
+/** A method's code. */
+export interface MethodCode {
+  readonly nodes: readonly CodeNode[];
+  readonly typer: Typer;
+}
+
+export interface SetColumns {
+  readonly columns: readonly string[];
+  /** The entity is a parameter: whoever hands it over may have changed it before. */
+  readonly handed: boolean;
+}
+
+/** What a method sets in an entity, `name` being one of the entity's uses; undefined where something else may change it. */
+export function columnsSet(entity: Entity, name: CodeNode, method: MethodNode, { nodes, typer }: MethodCode): SetColumns | undefined {
+  // A parameter of the method has no declaration in its body.
+  const declared = typer.declarationOf(name);
+  if (declared !== undefined && !isBrought(declared, method, nodes)) return undefined;
+  const columns: string[] = [];
+  for (const use of nodes) {
+    if (use.kind !== "name" || use.text !== name.text || typer.declarationOf(use) !== declared) continue;
+    const call = use.parent;
+    if (use.role === "argument" && call !== undefined && readsOnly(call)) continue;
+    if (call?.kind !== "call" || use.role !== "receiver") return undefined;
+    if (/^(?:get|is)\p{Lu}/u.test(call.text)) {
+      if (call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(entity, call.text)) return undefined;
+      continue;
+    }
+    const set = columnsOfSetter(call, entity);
+    if (set === undefined) return undefined;
+    columns.push(...set);
+  }
+  // What is handed over and set nowhere has changed elsewhere.
+  return declared === undefined && columns.length === 0 ? undefined : { columns, handed: declared === undefined };
+}
+
+/** `ticket.setPrice(5)`; undefined for what is no setter of columns. */
+export function columnsOfSetter({ text }: CodeNode, entity: Entity): readonly string[] | undefined {
+  const name = /^set(\p{Lu}\w*)$/u.exec(text)?.[1];
+  const attribute = name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
+  return attribute?.kind === "basic" && attribute.columns.length > 0 ? attribute.columns : undefined;
+}
+
+/** `tickets.save(ticket)`, `mapper.toDto(ticket)`, `new TicketDto(ticket)`, `log.info("{}", ticket)`: what leaves it as it is. */
+const readsOnly = ({ kind, text }: CodeNode): boolean =>
+  kind === "new" ||
+  (kind === "call" && /^(?:save(?:AndFlush)?|(?:to|from|of|convert)(?:\p{Lu}\w*)?|trace|debug|info|warn|error|publishEvent)$/u.test(text));
+
+/** `ticket.getLines().add(…)`: what lies in other tables, or is a value that cannot change. */
+function leadsElsewhere(entity: Entity, getter: string): boolean {
+  const attribute = attributeOf(entity, withoutCapital(getter.replace(/^(?:get|is)/, "")));
+  return attribute !== undefined && attribute.kind !== "embedded";
+}
+
+/** `Ticket ticket = tickets.findById(id).orElseThrow();`, `tickets.findById(id).ifPresent(ticket -> …)` */
+function isBrought(declared: CodeNode, { sites }: MethodNode, nodes: readonly CodeNode[]): boolean {
+  const lambda = declared.kind === "parameter" && declared.parent?.kind === "lambda" ? declared.parent : undefined;
+  const value =
+    declared.kind === "local"
+      ? childOf(declared, "value")
+      : lambda?.role === "argument" && lambda.parent !== undefined && /^(?:ifPresent|map)/.test(lambda.parent.text)
+        ? childOf(lambda.parent, "receiver")
+        : undefined;
+  return (
+    value !== undefined &&
+    sites.some(({ work, order }) => {
+      const call = nodes[order];
+      return work?.kind === "read" && call !== undefined && call.start >= value.start && call.end <= value.end;
+    })
+  );
+}
