@@ -8,6 +8,7 @@ import { needsTransaction, type Transaction, transactionOf } from "../../model/t
 import type { Place } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { isPassedBy } from "./shared/reach.ts";
 import { type Counts, type Held, isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
 import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
@@ -160,11 +161,5 @@ function certaintyOf(effect: SiteEffect, entry: EntryPoint | undefined): Certain
   if (isDoubtful(effect)) return "possible";
   return kind === "cpu" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
 }
-
-/** Whether requests and jobs reach other methods of its class, and none of them this one: code that is switched off looks like that. */
-const isPassedBy = (model: Model, { declared }: MethodNode): boolean =>
-  model.calls
-    .methodsIn(declared.owner.file.file)
-    .some((other) => other.declared.owner.type === declared.owner.type && model.effects.reachedFrom(other.key) !== undefined);
 
 const DOUBTED: Readonly<Record<Certainty, Certainty>> = { proven: "likely", likely: "possible", possible: "possible" };

@@ -10,6 +10,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { isPassedBy } from "./shared/reach.ts";
 import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
 export const proxySelfInvocation = defineRule({
@@ -206,8 +207,15 @@ function transactionMissing(model: Model, caller: MethodNode, called: MethodNode
   if (!writesSeveral(model, called)) return undefined;
   const path = model.effects.pathTo(caller.key);
   if (path.length === 0 && caller.declared.method.modifiers.includes("private")) return undefined;
-  return isOpenedOnTheWay(model, caller) ? undefined : { certainty: "likely", cost: EACH_ITS_OWN };
+  if (isOpenedOnTheWay(model, caller)) return undefined;
+  return { certainty: path.length === 0 && isSpareOverload(model, caller, site) ? "possible" : "likely", cost: EACH_ITS_OWN };
 }
+
+/** An overload that only passes on, kept for tests or former callers; what an interface declares may be called from anywhere. */
+const isSpareOverload = (model: Model, caller: MethodNode, { name }: CallSite): boolean =>
+  caller.declared.method.name === name &&
+  annotationNamed(caller.declared.method.annotations, "Override") === undefined &&
+  isPassedBy(model, caller);
 
 /** Reads gain little from a transaction, writes are committed one by one without it. */
 function writesSeveral(model: Model, { key, sites }: MethodNode): boolean {

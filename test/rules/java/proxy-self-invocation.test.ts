@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { proxySelfInvocation } from "../../../src/rules/java/proxy-self-invocation.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const DOMAIN = `
@@ -198,4 +201,40 @@ class ShopController {
 }
 `,
   },
+});
+
+describe("java/proxy-self-invocation, ranked by what reaches it", () => {
+  const severityOf = async (caller: string, desk: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([proxySelfInvocation]);
+    const source = `${service(`
+  ${caller}
+  @Transactional public void replace(Price price, String why) { prices.deleteById(price.id); prices.save(price); }`)}
+//- src/shop/Desk.java
+package shop;
+@RestController class Desk {
+  private PriceService service;
+  @PostMapping("/prices") void put(Price price) { ${desk} }
+}
+`;
+    await workspace.put(parseFixture(source).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  const CALLER = "public void replace(Price price) { replace(price, null); }";
+
+  it("is information where a request comes through the caller", async () => {
+    assert.deepEqual(await severityOf(CALLER, "service.replace(price);"), ["information"]);
+  });
+
+  // HospitalitySolutions/calendra.si keeps overloads for its tests.
+  it("hints at an overload that requests pass by", async () => {
+    assert.deepEqual(await severityOf(CALLER, 'service.replace(price, "new");'), ["hint"]);
+  });
+
+  it("stays information for another method, which may be called in ways that are not seen", async () => {
+    assert.deepEqual(await severityOf(CALLER.replace("void replace", "void put"), 'service.replace(price, "new");'), ["information"]);
+  });
+
+  it("stays information for what an interface may declare", async () => {
+    assert.deepEqual(await severityOf(`@Override ${CALLER}`, 'service.replace(price, "new");'), ["information"]);
+  });
 });

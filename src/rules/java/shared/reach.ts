@@ -38,3 +38,9 @@ const isDoneInBulk = (node: MethodNode): boolean => {
 const BULK_TYPES =
   /Migrat|Import|Export|Batch|Seed|Bootstrap|Patch|Upgrade|Install|Clean[uU]p|Backfill|Reindex|Job(?:Executor|Manager|Runner)?$|Demo|Fixture/;
 const BULK_METHODS = /^(?:migrat|import|export|seed|backfill|reindex|clean[uU]p|purge)/;
+
+/** Whether requests and jobs reach other methods of its class, and none of them this one: code that is switched off looks like that. */
+export const isPassedBy = (model: Model, { declared }: MethodNode): boolean =>
+  model.calls
+    .methodsIn(declared.owner.file.file)
+    .some((other) => other.declared.owner.type === declared.owner.type && model.effects.reachedFrom(other.key) !== undefined);
