@@ -3,6 +3,7 @@ import type { Model } from "../model/model.ts";
 import { type Finding, SEVERITY_OF } from "../rules/finding.ts";
 import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
 import { overlaps } from "../text/positions.ts";
+import { oncePerPlace } from "./onePlace.ts";
 
 /** A rule that threw, and on which file. */
 export interface RuleError {
@@ -37,6 +38,8 @@ export function judge(
       onError({ rule: judging.id, file: facts.file, error });
     }
   }
+  // In code a place is written for one thing.
+  if (facts.language === "sql") for (const [rule, findings] of said) said.set(rule, [...oncePerPlace(findings)]);
   return said;
 }
 

@@ -1,5 +1,6 @@
 import { backfillInMigration } from "../../../src/rules/sql/backfill-in-migration.ts";
 import { foreignKeyValidatedAtOnce } from "../../../src/rules/sql/foreign-key-validated-at-once.ts";
+import { indexMethodMismatch } from "../../../src/rules/sql/index-method-mismatch.ts";
 import { indexNotConcurrent } from "../../../src/rules/sql/index-not-concurrent.ts";
 import { setNotNullScan } from "../../../src/rules/sql/set-not-null-scan.ts";
 import { workUnderExclusiveLock } from "../../../src/rules/sql/work-under-exclusive-lock.ts";
@@ -107,6 +108,41 @@ END $$;
     "some rows": `${before}DO $$ BEGIN
   ALTER TABLE orders ADD COLUMN note text;
   UPDATE orders SET note = state WHERE id < 10;
+END $$;
+`,
+  },
+});
+
+/** One place is one finding, however many tables the block takes there. */
+rule(indexMethodMismatch, {
+  reports: {
+    "a loop over tables": `
+//- db/migration/V1__init.sql
+CREATE TABLE a (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE b (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE c (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE d (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE e (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE f (id bigserial PRIMARY KEY, tags text[]);
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['a', 'b', 'c', 'd', 'e'] LOOP
+    EXECUTE format('CREATE INDEX %s_tags ON %I (tags)', t, t);
+  --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a_tags is a B-tree on text[]: only a whole tags is found by it, not elements in it; and 4 more
+  END LOOP;
+  CREATE INDEX f_tags ON f (tags);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ f_tags is a B-tree on text[]: only a whole tags is found by it, not elements in it
+END $$;
+`,
+  },
+  ignores: {
+    "a loop that makes the right ones": `
+//- db/migration/V1__init.sql
+CREATE TABLE a (id bigserial PRIMARY KEY, tags text[]);
+CREATE TABLE b (id bigserial PRIMARY KEY, tags text[]);
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['a', 'b'] LOOP
+    EXECUTE format('CREATE INDEX %s_tags ON %I USING gin (tags)', t, t);
+  END LOOP;
 END $$;
 `,
   },

@@ -1,0 +1,27 @@
+import { atLeast, type Finding } from "../rules/finding.ts";
+
+/**
+ * What one rule says of one file, once for each place: a statement that a block runs for many tables is one place. The loudest stands for
+ * all, and has the first of the others beside it.
+ */
+export function oncePerPlace(all: readonly Finding[]): readonly Finding[] {
+  const byPlace = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of all) {
+    const place = `${finding.span.start} ${finding.span.end}`;
+    const here = byPlace.get(place);
+    if (here === undefined) byPlace.set(place, [finding]);
+    else here.push(finding);
+  }
+  return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
+}
+
+function together(all: readonly [Finding, ...Finding[]]): Finding {
+  const first = all.find(({ severity }) => all.every((other) => atLeast(severity, other.severity))) ?? all[0];
+  const others = all.filter((one) => one !== first);
+  if (others.length === 0) return first;
+  const at = { file: first.file, ...first.span };
+  const shown = others.slice(0, SHOWN).map(({ message }) => ({ at, message }));
+  return { ...first, message: `${first.message}; and ${others.length} more`, related: [...first.related, ...shown] };
+}
+
+const SHOWN = 5;
