@@ -15,7 +15,10 @@ export interface DirtyWrite extends TableAccess {
   readonly order: number;
 }
 
-/** The first change of each table, with the columns of all: entities that the method itself has loaded, in a transaction of its own, changed by their methods. */
+/**
+ * The first change of each table, with the columns of all: entities that the method itself has loaded, in a transaction of its own, changed
+ * by their methods.
+ */
 export function dirtyWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
   const transaction = transactionOf(method.declared, parts.types);
   if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return NONE;

@@ -40,8 +40,12 @@ export interface TableAccess {
 export function concerns(written: TableAccess, read: TableAccess): boolean {
   if ((written.narrow && read.narrow) || written.columns?.length === 0) return false;
   if (written.handed === true && !read.aggregate) return true;
-  return written.columns === undefined || read.columns === undefined || written.columns.some((column) => read.columns?.includes(column));
+  if (written.columns === undefined || read.columns === undefined) return true;
+  return read.columns.some((column) => written.columns?.includes(column) || CHANGES_ALONG.test(column));
 }
+
+/** What callbacks and providers set in every row that is written. */
+const CHANGES_ALONG = /version|(?:updat|modifi|chang|edit)/i;
 
 /** Counters and times of the last visit: whoever caches rows with them knows that they are behind. */
 export const BOOKKEEPING =

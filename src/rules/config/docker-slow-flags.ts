@@ -7,7 +7,7 @@ export const dockerSlowFlags = defineRule({
   title: "A flag of the JVM that is made for development",
   language: "container",
   certainty: "proven",
-  cost: "depends on the flag: interpreted code is some ten times slower, code of the first compiler about half as fast",
+  cost: "depends on the flag: on JDK 17 a loop over maps and texts took 50 times as long interpreted, 1.5 times with one compiler",
   references: [
     "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
     "https://docs.oracle.com/en/java/javase/21/docs/specs/jpda/conninv.html",
@@ -44,14 +44,19 @@ export const dockerSlowFlags = defineRule({
 });
 
 const SLOW: readonly (readonly [pattern: RegExp, why: string, certainty: Certainty, cost: string])[] = [
-  [/-Xint\b/g, "nothing is compiled", "proven", "interpreted code is some ten times slower"],
-  [/-XX:TieredStopAtLevel=[0-3]\b/g, "hot code is never optimized", "proven", "code of the first compiler is about half as fast"],
+  [/-Xint\b/g, "nothing is compiled", "proven", "on JDK 17 a loop over maps and texts took 50 times as long"],
+  [
+    /-XX:TieredStopAtLevel=[0-3]\b/g,
+    "hot code is never optimized",
+    "proven",
+    "on JDK 17 a loop over maps and texts took 1.4 to 1.6 times as long",
+  ],
   // `-Xdebug` alone does nothing.
   [
     /-(?:agentlib:|Xrun)jdwp[^\s"'\]]*/g,
     "a debugger may attach",
-    "likely",
-    "some optimizations are left out, more while a debugger is attached",
+    "possible",
+    "none was measured before a debugger attaches; whoever reaches its port runs code",
   ],
 ];
 

@@ -49,6 +49,14 @@ rule(cacheMissingEvict, {
       //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
       titles("select t.title from Ticket t order by t.price"),
     ),
+    "a query that is sorted by what each write changes along": change(
+      brought(`        ticket.setPrice(price);
+      //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
+      titles("select t.title from Ticket t order by t.updatedAt").replace(
+        "String state;",
+        "String state; @UpdateTimestamp Instant updatedAt;",
+      ),
+    ),
     "a subquery, which may ask anything": change(
       brought(`        ticket.setPrice(price);
       //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),

@@ -12,7 +12,7 @@ import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
 import { allColumnsOf, countsOnly, extremeOf, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
-import { columnsRead, columnsSet } from "./touchedColumns.ts";
+import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
 export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "touched"> {
@@ -113,7 +113,7 @@ class StatementWalk {
     if (this.#readsDocuments)
       this.#remarkDocuments(documentReads([...(statement.kind === "update" ? statement.set : []), statement.where]), scope);
     const first = this.builder.opened(0);
-    const set = statement.kind === "update" && first !== undefined ? columnsSet(statement, first, columnsOf) : undefined;
+    const set = statement.kind === "update" && first !== undefined ? columnsAssigned(statement, first, columnsOf) : undefined;
     this.touched = set;
     if (first !== undefined && statement.where === undefined && statement.others.length === 0 && !this.#hasAdditions())
       this.builder.remark({ kind: "allRows", table: first.table, set: set ?? [] });

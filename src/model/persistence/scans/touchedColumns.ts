@@ -18,7 +18,11 @@ export function columnsRead(select: JpqlSelect, isColumn: (given: JpqlExpression
 }
 
 /** The columns of the first table that an update sets, in lower case; undefined where they are not all known. */
-export function columnsSet({ set, others, understood }: JpqlUpdate, first: OpenScan, columnsOf: ColumnsOf): readonly string[] | undefined {
+export function columnsAssigned(
+  { set, others, understood }: JpqlUpdate,
+  first: OpenScan,
+  columnsOf: ColumnsOf,
+): readonly string[] | undefined {
   if (!understood || others.length > 0) return undefined;
   return columnsIn(
     set.map((one) => (one.kind === "compare" ? one.left : one)),
