@@ -1,9 +1,13 @@
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
+import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { elementsOf } from "./shared/rounds.ts";
 
 export const httpCallInLoop = defineRule({
@@ -31,9 +35,7 @@ export const httpCallInLoop = defineRule({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: /^(?:few|written)$/.test(elementsAround(model, method, site))
-            ? "possible"
-            : certaintyOf(effect, entry, paced || gathered),
+          certainty: isRare(model, method, site) ? "possible" : certaintyOf(effect, entry, paced || gathered),
           cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -48,6 +50,12 @@ export const httpCallInLoop = defineRule({
 
 /** Behind longer ways, and behind message buses with many receivers, the call is seldom that of this loop. */
 const FARTHEST = 4;
+
+/** Few elements, or what is left to do one by one when something has gone wrong. */
+function isRare(model: Model, method: MethodNode, site: CallSite): boolean {
+  const node = model.calls.codeOf(method).nodes[site.order];
+  return (node !== undefined && isInErrorBranch(node)) || /^(?:few|written)$/.test(elementsAround(model, method, site));
+}
 
 /**
  * A request has somebody who waits; command lines, jobs that pace themselves and calls that are under way together do what they

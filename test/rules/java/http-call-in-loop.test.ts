@@ -213,4 +213,14 @@ describe("java/http-call-in-loop: how loud it is", () => {
       ["hint"],
     );
   });
+
+  // saerok-BE deletes images in one call, and one by one what that call could not.
+  it("hints where what has gone wrong in bulk is done one by one", async () => {
+    const each = (loop: string): string => `@PostMapping("/all") void all(List<String> names) { ${loop} }`;
+    const one = "for (String name : names) rates.of(name);";
+    assert.deepEqual(await severities(each(one)), ["warning"]);
+    assert.deepEqual(await severities(each(`try { bulk(names); } catch (RuntimeException e) { ${one} }`)), ["hint"]);
+    assert.deepEqual(await severities(each(`var done = bulk(names); if (done != null && done.hasErrors()) { ${one} }`)), ["hint"]);
+    assert.deepEqual(await severities(each(`var done = bulk(names); if (done != null && done.isOpen()) { ${one} }`)), ["warning"]);
+  });
 });

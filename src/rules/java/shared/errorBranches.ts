@@ -15,8 +15,11 @@ export function isInErrorBranch(node: CodeNode): boolean {
 }
 
 /** `if (failed)`, `if (result.hasErrors())`, `if (!response.isSuccessful())`, and what is behind the `else` of `if (succeeded)`. */
-function asksForFailure(statement: CodeNode, holds: boolean): boolean {
-  const condition = childOf(statement, "condition");
+const asksForFailure = (statement: CodeNode, holds: boolean): boolean => isFailure(childOf(statement, "condition"), holds);
+
+function isFailure(condition: CodeNode | undefined, holds: boolean): boolean {
+  // Of `result != null && result.hasErrors()` each part holds.
+  if (holds && condition?.kind === "binary" && condition.text === "&&") return condition.children.some((part) => isFailure(part, true));
   const negated = condition?.kind === "unary" && condition.text === "!";
   const asked = negated ? condition.children[0] : condition;
   if (asked === undefined || (asked.kind !== "name" && asked.kind !== "field" && asked.kind !== "call")) return false;
