@@ -15,6 +15,7 @@ import type { Excuse, Iteration } from "./iteration/iterationKinds.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
 import { mappingCalled, runsOf, sourceIndex } from "./mapStruct.ts";
 import { methodKey } from "./methodKey.ts";
+import { assembledEach } from "./modelAssemblers.ts";
 import { asksForQueryCache } from "./queryCacheHint.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
@@ -75,7 +76,8 @@ export function callSitesOf(
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, node, typer, callee, self) : callee.declared.map(methodKey);
     const run = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, typer) : NONE;
-    if (work === undefined && targets.length === 0 && run.length === 0) continue;
+    const assembled = work === undefined && targets.length === 0 ? assembledEach(types, node, callee, typer) : undefined;
+    if (work === undefined && targets.length === 0 && run.length === 0 && assembled === undefined) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
     const remembered = work !== undefined && callee.declared.some((one) => isRemembered(one, indexes));
@@ -92,6 +94,10 @@ export function callSitesOf(
     };
     if (run.length > 0) {
       sites.push(...run.map((one) => ({ ...site, targets: [methodKey(one)] })));
+      continue;
+    }
+    if (assembled !== undefined) {
+      sites.push(perElement(site, assembled.method, describe(assembled.of), node));
       continue;
     }
     sites.push(site);
@@ -121,10 +127,14 @@ function generatedSites(types: TypeIndex, at: TypeEntry, node: CodeNode, callee:
   const given = mapping.declared === undefined ? undefined : childrenOf(node, "argument")[sourceIndex(mapping.declared.method)];
   return runsOf(types, mapping).map(({ method, each }) => {
     const over = each !== "" ? each : given === undefined ? "the elements" : describe(given);
-    const loop: readonly Iteration[] =
-      over === undefined ? NONE : [{ kind: "lambda", over, at: { start: node.start, end: node.end }, element: "" }];
-    return { ...site, targets: [methodKey(method)], iterations: [...loop, ...site.iterations], self: undefined };
+    return perElement(site, method, over, node);
   });
+}
+
+/** A method that a call runs for each element of something; once where that is undefined. */
+function perElement(site: CallSite, method: DeclaredMethod, over: string | undefined, { start, end }: CodeNode): CallSite {
+  const loop: readonly Iteration[] = over === undefined ? NONE : [{ kind: "lambda", over, at: { start, end }, element: "" }];
+  return { ...site, targets: [methodKey(method)], iterations: [...loop, ...site.iterations], self: undefined };
 }
 
 /** Spring's and JCache's annotations. */

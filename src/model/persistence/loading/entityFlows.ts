@@ -15,7 +15,7 @@ import { constructorCall } from "./constructorCalls.ts";
 import { compose, type EntityValue, elementOf, spanOf } from "./entityValue.ts";
 import { EntityValues, returnedValue } from "./entityValues.ts";
 import { declaringBelow } from "./fetchGaps.ts";
-import { handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
+import { type Handed, handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
 import { Holders } from "./holders.ts";
 import { type MappedLook, mappedLooks } from "./mapStruct.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
@@ -205,7 +205,8 @@ export class FlowReader {
     const mapping = running.length === 0 ? this.#mappingIn(values, node) : undefined;
     const target = running.length === 0 && mapping === undefined ? reflectedTarget(node, values.typer) : undefined;
     if (running.length === 0 && mapping === undefined && target === undefined) return [];
-    const given = this.#handed(values, node);
+    const handedOver = this.#handed(values, node);
+    const given = isRunPerElement(values.sites.get(node), node) ? handedOver.map(elementHanded) : handedOver;
     if (given.length === 0) return [];
     if (target !== undefined) return this.#reflected(target, values, node, given);
     // What a type variable stands for may be handled by many: only those are followed that name an association.
@@ -313,3 +314,12 @@ const lookedAt = (value: EntityValue, { path, each }: MappedLook, node: CodeNode
 export const NOTHING: Flow = { accesses: [], returned: undefined };
 
 const looksIntoParameter = ({ accesses }: Flow): boolean => accesses.some(({ origin }) => "parameter" in origin);
+
+/** `assembler.toCollectionModel(orders)`: what it calls gets the elements one by one. */
+const isRunPerElement = (site: CallSite | undefined, { start, end }: CodeNode): boolean =>
+  site?.iterations.some(({ at }) => at.start === start && at.end === end) === true;
+
+const elementHanded = (handed: Handed): Handed => ({
+  ...handed,
+  value: (handed.value.many ? elementOf(handed.value) : undefined) ?? handed.value,
+});

@@ -31,8 +31,14 @@ export function lookedInto({ origin, path }: LazyAccess, parameters: readonly { 
   return parameters[origin.parameter]?.name ?? "it";
 }
 
+/** An entity, or several, that a call gives away: by its place among the arguments. */
+export interface Handed {
+  readonly index: number;
+  readonly value: EntityValue;
+}
+
 /** The entities that a call gives away: its arguments, the object that it is made on (-1), or what a stream gives a reference. */
-export function handed(values: EntityValues, node: CodeNode): readonly { readonly index: number; readonly value: EntityValue }[] {
+export function handed(values: EntityValues, node: CodeNode): readonly Handed[] {
   if (node.kind === "reference") {
     const value = values.given(node);
     return value === undefined ? [] : [{ index: 0, value }];
