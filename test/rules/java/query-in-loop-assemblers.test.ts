@@ -14,7 +14,8 @@ import org.springframework.hateoas.server.RepresentationModelAssembler;
 @Component
 class OrderAssembler implements RepresentationModelAssembler<Order, OrderModel> {
   private LineRepository lines;
-  public OrderModel toModel(Order order) { ${assembler} }
+  public OrderModel toModel(Order order) { ${assembler}
+  }
 }
 //- src/shop/OrderController.java
 package shop;
