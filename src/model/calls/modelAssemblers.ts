@@ -24,7 +24,9 @@ export function assembledEach(types: TypeIndex, call: CodeNode, { receiver }: Ca
 }
 
 const ofPages = (receiver: Type | undefined, assembler: CodeNode | undefined, typer: Typer): Type | undefined =>
-  assembler !== undefined && receiver !== undefined && simpleName(receiver) === "PagedResourcesAssembler" ? typer.typeOf(assembler) : undefined;
+  assembler !== undefined && receiver !== undefined && simpleName(receiver) === "PagedResourcesAssembler"
+    ? typer.typeOf(assembler)
+    : undefined;
 
 function isItself(call: CodeNode): boolean {
   const on = childOf(call, "receiver");
