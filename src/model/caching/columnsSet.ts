@@ -1,14 +1,7 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
-import type { MethodNode } from "../calls/callGraph.ts";
-import type { Typer } from "../calls/typing/typer.ts";
-import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
-
-/** A method's code. */
-export interface MethodCode {
-  readonly nodes: readonly CodeNode[];
-  readonly typer: Typer;
-}
+import type { MethodCode, MethodNode } from "../calls/callGraph.ts";
+import { type Attribute, attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 
 export interface SetColumns {
   readonly columns: readonly string[];
@@ -17,7 +10,12 @@ export interface SetColumns {
 }
 
 /** What a method sets in an entity, `name` being one of the entity's uses; undefined where something else may change it. */
-export function columnsSet(entity: Entity, name: CodeNode, method: MethodNode, { nodes, typer }: MethodCode): SetColumns | undefined {
+export function columnsSet(
+  entity: Entity,
+  name: CodeNode,
+  method: MethodNode,
+  { nodes, typer }: Pick<MethodCode, "nodes" | "typer">,
+): SetColumns | undefined {
   // A parameter of the method has no declaration in its body.
   const declared = typer.declarationOf(name);
   if (declared !== undefined && !isBrought(declared, method, nodes)) return undefined;
@@ -39,10 +37,15 @@ export function columnsSet(entity: Entity, name: CodeNode, method: MethodNode, {
   return declared === undefined && columns.length === 0 ? undefined : { columns, handed: declared === undefined };
 }
 
-/** `ticket.setPrice(5)`; undefined for what is no setter of columns. */
-export function columnsOfSetter({ text }: CodeNode, entity: Entity): readonly string[] | undefined {
+/** The attribute that `ticket.setPrice(5)` sets. */
+export function attributeSet({ text }: CodeNode, entity: Entity): Attribute | undefined {
   const name = /^set(\p{Lu}\w*)$/u.exec(text)?.[1];
-  const attribute = name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
+  return name === undefined ? undefined : attributeOf(entity, withoutCapital(name));
+}
+
+/** Undefined for what is no setter of columns. */
+export function columnsOfSetter(call: CodeNode, entity: Entity): readonly string[] | undefined {
+  const attribute = attributeSet(call, entity);
   return attribute?.kind === "basic" && attribute.columns.length > 0 ? attribute.columns : undefined;
 }
 

@@ -1,12 +1,11 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
-import { withoutCapital } from "../../text/capitals.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { EntityValues, returnedValue } from "../persistence/loading/entityValues.ts";
 import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
-import { columnsOfSetter, columnsSet } from "./columnsSet.ts";
+import { attributeSet, columnsOfSetter, columnsSet } from "./columnsSet.ts";
 import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 
 /** A change of an entity that its transaction writes when it ends, without a call that says so. */
@@ -30,7 +29,7 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     if (on === undefined || BOOKKEEPING.test(node.text)) return;
     const entity = selected(values, on) ?? loadedById(parts, values, on);
     if (entity?.kind !== "entity") return;
-    if (!setsAttribute(node, entity) && !changesItself(parts, values.sites.get(node), entity)) return;
+    if (attributeSet(node, entity) === undefined && !changesItself(parts, values.sites.get(node), entity)) return;
     const access = ofEntity(parts, method, entity.qualified, false);
     if (access === undefined) return;
     const known = found.get(access.table);
@@ -89,11 +88,6 @@ function loadedById(parts: TableParts, values: EntityValues, node: CodeNode): En
 const BY_ID: ReadonlySet<string> = new Set(["findById", "getReferenceById", "getById", "getOne", "findOne"]);
 const SAME_ONE: ReadonlySet<string> = new Set(["get", "orElse", "orElseGet", "orElseThrow", "filter"]);
 const FOR_ONE: ReadonlySet<string> = new Set(["ifPresent", "ifPresentOrElse", "map"]);
-
-function setsAttribute({ text }: CodeNode, entity: Entity): boolean {
-  const name = /^set(\p{Lu}\w*)$/u.exec(text)?.[1];
-  return name !== undefined && attributeOf(entity, withoutCapital(name)) !== undefined;
-}
 
 /** `ticket.close(now)`: a method of the entity that assigns one of its attributes. */
 function changesItself({ calls }: TableParts, site: CallSite | undefined, entity: Entity): boolean {
