@@ -75,9 +75,8 @@ export function callSitesOf(
     const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, node, typer, callee, self) : callee.declared.map(methodKey);
-    const run = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, typer) : NONE;
-    const assembled = work === undefined && targets.length === 0 ? assembledEach(types, node, callee, typer) : undefined;
-    if (work === undefined && targets.length === 0 && run.length === 0 && assembled === undefined) continue;
+    const run = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, callee, typer) : NONE;
+    if (work === undefined && targets.length === 0 && run.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
     const remembered = work !== undefined && callee.declared.some((one) => isRemembered(one, indexes));
@@ -93,11 +92,7 @@ export function callSitesOf(
       order,
     };
     if (run.length > 0) {
-      sites.push(...run.map((one) => ({ ...site, targets: [methodKey(one)] })));
-      continue;
-    }
-    if (assembled !== undefined) {
-      sites.push(perElement(site, assembled.method, describe(assembled.of), node));
+      sites.push(...run.map(({ method, over }) => perElement(site, method, over, node)));
       continue;
     }
     sites.push(site);
@@ -106,18 +101,30 @@ export function callSitesOf(
   return sites.length === 0 ? NONE : sites.slice();
 }
 
-/** What a library calls back: a converter, or each listener of a published event on its own, since what one of them does the call does. */
+interface Run {
+  readonly method: DeclaredMethod;
+  /** For each element of what; undefined where it runs once. */
+  readonly over: string | undefined;
+}
+
+/**
+ * What a library calls back: a converter, an assembler for each of a collection, or each listener of a published event on its own, since
+ * what one of them does the call does.
+ */
 function runBehind(
   types: TypeIndex,
   listeners: EventListeners,
   { file }: TypeEntry,
   node: CodeNode,
+  callee: Callee,
   typer: Typer,
-): readonly DeclaredMethod[] {
+): readonly Run[] {
   const converter = converterRun(types, node, typer);
-  if (converter !== undefined) return [converter];
+  if (converter !== undefined) return [{ method: converter, over: undefined }];
+  const assembled = assembledEach(types, node, callee, typer);
+  if (assembled !== undefined) return [{ method: assembled.method, over: describe(assembled.of) }];
   const event = publishedBy(node, typer);
-  return event === undefined ? NONE : listeners.of(types, event, file.file);
+  return event === undefined ? NONE : listeners.of(types, event, file.file).map((method) => ({ method, over: undefined }));
 }
 
 /** What MapStruct's body of a called mapper calls, as if it stood here. */

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { simpleName, type Type } from "../types/type.ts";
-import type { TypeIndex } from "../types/typeIndex.ts";
+import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import type { Typer } from "./typing/typer.ts";
 
@@ -16,9 +16,9 @@ export function assembledEach(types: TypeIndex, call: CodeNode, { receiver }: Ca
   if (call.kind !== "call" || (call.text !== "toCollectionModel" && call.text !== "toModel")) return undefined;
   const [of, second] = childrenOf(call, "argument");
   if (of === undefined) return undefined;
-  const assembler = call.text === "toCollectionModel" ? receiver : ofPages(receiver, second, typer);
-  // `super.toCollectionModel(orders)` in an assembler that adds something to what it inherits.
-  const owner = isItself(call) && call.text === "toCollectionModel" ? typer.entry : types.entryOf(assembler, typer.entry.file.file);
+  const { file } = typer.entry.file;
+  const owner =
+    call.text === "toModel" ? types.entryOf(ofPages(receiver, second, typer), file) : assemblerOf(types, call, receiver, typer.entry);
   const method = owner?.type.methods.find((one) => one.name === "toModel" && one.parameters.length === 1 && one.body >= 0);
   return owner === undefined || method === undefined ? undefined : { method: { owner, method }, of };
 }
@@ -28,8 +28,10 @@ const ofPages = (receiver: Type | undefined, assembler: CodeNode | undefined, ty
     ? typer.typeOf(assembler)
     : undefined;
 
-function isItself(call: CodeNode): boolean {
+/** `super.toCollectionModel(orders)` is called by an assembler that adds something to what it inherits. */
+function assemblerOf(types: TypeIndex, call: CodeNode, receiver: Type | undefined, own: TypeEntry): TypeEntry | undefined {
   const on = childOf(call, "receiver");
   // `RepresentationModelAssembler.super` is the name of the interface here.
-  return on === undefined || on.kind === "super" || on.kind === "this" || on.text === "RepresentationModelAssembler";
+  const isOwn = on === undefined || on.kind === "super" || on.kind === "this" || on.text === "RepresentationModelAssembler";
+  return isOwn ? own : types.entryOf(receiver, own.file.file);
 }
