@@ -7,7 +7,7 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
-import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { waitsForMistake } from "./shared/errorBranches.ts";
 import { elementsOf } from "./shared/rounds.ts";
 
 export const httpCallInLoop = defineRule({
@@ -52,10 +52,8 @@ export const httpCallInLoop = defineRule({
 const FARTHEST = 4;
 
 /** Few elements, or what is left to do one by one when something has gone wrong. */
-function isRare(model: Model, method: MethodNode, site: CallSite): boolean {
-  const node = model.calls.codeOf(method).nodes[site.order];
-  return (node !== undefined && isInErrorBranch(node)) || /^(?:few|written)$/.test(elementsAround(model, method, site));
-}
+const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>
+  waitsForMistake(model.calls, method, site) || /^(?:few|written)$/.test(elementsAround(model, method, site));
 
 /**
  * A request has somebody who waits; command lines, jobs that pace themselves and calls that are under way together do what they

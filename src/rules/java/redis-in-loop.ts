@@ -1,5 +1,4 @@
-import { nodesOf } from "../../facts/java/code.ts";
-import type { CallGraph, MethodNode } from "../../model/calls/callGraph.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
@@ -9,7 +8,7 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
-import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { waitsForMistake } from "./shared/errorBranches.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
 import { runsAtStartUp } from "./shared/startUp.ts";
@@ -31,7 +30,7 @@ export const redisInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      const isRare = rareSites(model.calls, method);
+      const isRare = (one: CallSite): boolean => waitsForMistake(model.calls, method, one);
       for (const { site, others, effect, innermost } of iteratedWork(model.calls, model.effects, method, "redis")) {
         // One of many writers or readers; a cache that may be in memory as well, deep below: whoever loops up here does not choose it.
         if (effect.candidates > 3 || (effect.candidates > 1 && effect.depth > 3)) continue;
@@ -69,13 +68,3 @@ function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: S
 }
 
 const OTHERS: readonly WorkKind[] = ["http", "read", "write"];
-
-/** Whether a call of a method waits for a mistake: few of the elements come so far. */
-function rareSites(calls: CallGraph, method: MethodNode): (site: CallSite) => boolean {
-  let nodes: ReturnType<typeof nodesOf> | undefined;
-  return ({ order }) => {
-    nodes ??= nodesOf(calls.codeOf(method).body);
-    const node = nodes[order];
-    return node !== undefined && isInErrorBranch(node);
-  };
-}

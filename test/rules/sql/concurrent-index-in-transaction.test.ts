@@ -21,6 +21,17 @@ spring:
     enabled: true
 `;
 
+/** A module whose migrations golang-migrate runs, with the first of them. */
+const GO_MODULE = `
+//- go.mod
+module example.com/shop
+require (
+	github.com/golang-migrate/migrate/v4 v4.17.0
+)
+//- db/migrations/000001_init.up.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+`;
+
 rule(concurrentIndexInTransaction, {
   reports: {
     "a changeset of Liquibase": `
@@ -61,15 +72,7 @@ class V2__Codes extends BaseJavaMigration {
   }
 }
 `,
-    "several statements in one file of golang-migrate": `
-//- go.mod
-module example.com/shop
-require (
-	github.com/golang-migrate/migrate/v4 v4.17.0
-)
-//- db/migrations/000001_init.up.sql
-CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
-//- db/migrations/000002_indexes.up.sql (new)
+    "several statements in one file of golang-migrate": `${GO_MODULE}//- db/migrations/000002_indexes.up.sql (new)
 SET lock_timeout = '5s';
   CREATE INDEX CONCURRENTLY idx_state ON orders (state);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX CONCURRENTLY fails beside other statements, which golang-migrate sends as one
@@ -90,15 +93,7 @@ CREATE INDEX CONCURRENTLY idx_state ON orders (state);
 `,
   },
   ignores: {
-    "golang-migrate with one statement in a file": `
-//- go.mod
-module example.com/shop
-require (
-	github.com/golang-migrate/migrate/v4 v4.17.0
-)
-//- db/migrations/000001_init.up.sql
-CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
-//- db/migrations/000002_indexes.up.sql (new)
+    "golang-migrate with one statement in a file": `${GO_MODULE}//- db/migrations/000002_indexes.up.sql (new)
 CREATE INDEX CONCURRENTLY idx_state ON orders (state);
 `,
     "golang-migrate that sends statement by statement, as its address says": `
@@ -113,15 +108,7 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
 CREATE INDEX CONCURRENTLY idx_state ON orders (state);
 CREATE INDEX CONCURRENTLY idx_id ON orders (id);
 `,
-    "golang-migrate that has done so before": `
-//- go.mod
-module example.com/shop
-require (
-	github.com/golang-migrate/migrate/v4 v4.17.0
-)
-//- db/migrations/000001_init.up.sql
-CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
-//- db/migrations/000003_more.up.sql
+    "golang-migrate that has done so before": `${GO_MODULE}//- db/migrations/000003_more.up.sql
 DROP INDEX CONCURRENTLY IF EXISTS idx_old;
 CREATE INDEX CONCURRENTLY idx_old ON orders (state, id);
 //- db/migrations/000002_indexes.up.sql (new)

@@ -1,4 +1,12 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
+
+/** Whether a call of a method waits for a mistake: few of the elements come so far. */
+export function waitsForMistake(calls: CallGraph, method: MethodNode, { order }: CallSite): boolean {
+  const node = calls.codeOf(method).nodes[order];
+  return node !== undefined && isInErrorBranch(node);
+}
 
 /**
  * Whether code runs only once something has gone wrong: in a `catch`, or in a branch that asks for a failure or warns of one in the log
