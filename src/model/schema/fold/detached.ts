@@ -11,7 +11,7 @@ export function detached(table: Table, parent: string, tables: ChangingTables): 
     if (!foreignKeys.some(({ columns }) => columns.join() === key.columns.join())) foreignKeys.push(key);
   let next: Table = { ...table, partitionOf: undefined, foreignKeys };
   for (const index of whole?.indexes ?? []) {
-    const own = { ...index, name: "", at: index.at };
+    const own = { ...index, name: "" };
     if (next.indexes.some((other) => isTwin(other, own))) continue;
     next = { ...next, indexes: [...next.indexes, { ...own, name: indexName(next, own, tables) }] };
   }
