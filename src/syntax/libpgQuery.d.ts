@@ -11,7 +11,6 @@ declare module "libpg-query/wasm/libpg-query.js" {
     _wasm_free_string(text: number): void;
     lengthBytesUTF8(text: string): number;
     stringToUTF8(text: string, pointer: number, capacity: number): number;
-    UTF8ToString(pointer: number): string;
     getValue(pointer: number, type: "i32"): number;
   }
   export default function createPgQuery(options?: {

@@ -133,11 +133,16 @@ function withText<T>(module: PgQueryModule, text: string, read: (input: number) 
   }
 }
 
+/** A text of C, up to its NUL. The module's own `UTF8ToString` looks for that one byte at a time. */
+function textAt({ HEAPU8: bytes }: PgQueryModule, start: number): string {
+  return Buffer.from(bytes.buffer, start, bytes.indexOf(0, start) - start).toString("utf8");
+}
+
 function functionWith(module: PgQueryModule, text: string): unknown {
   const result = withText(module, text, (input) => module._wasm_parse_plpgsql(input));
   if (result === 0) return undefined;
   try {
-    const said = module.UTF8ToString(result);
+    const said = textAt(module, result);
     return said.startsWith("{") ? (JSON.parse(said) as unknown) : undefined;
   } finally {
     module._wasm_free_string(result);
@@ -154,9 +159,9 @@ function parseWith(module: PgQueryModule, text: string): SqlParse {
     if (error !== 0) {
       // PgQueryError { char *message, *function, *file; int line, cursor }, the cursor counting code points from 1.
       const cursor = pointer(error + 16);
-      return failure(module.UTF8ToString(pointer(error)), new OffsetMap(text).fromCodePoints(Math.max(0, cursor - 1)));
+      return failure(textAt(module, pointer(error)), new OffsetMap(text).fromCodePoints(Math.max(0, cursor - 1)));
     }
-    const tree = JSON.parse(module.UTF8ToString(pointer(result))) as { readonly stmts?: readonly RawStmt[] };
+    const tree = JSON.parse(textAt(module, pointer(result))) as { readonly stmts?: readonly RawStmt[] };
     return { ok: true, statements: tree.stmts ?? [] };
   } finally {
     if (result !== 0) module._wasm_free_parse_result(result);
