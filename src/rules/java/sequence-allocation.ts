@@ -57,6 +57,7 @@ export const sequenceAllocation = defineRule({
             at: generator.span,
             message: counts ? "skips" : "one",
             data: { ...data, increment: increment ?? 1 },
+            ...(counts || entity?.kind !== "entity" || isInsertedInBulk(type, model) ? {} : { certainty: "possible" }),
             fixes: counts
               ? takeKeys(file.file, argument, increment, counted)
               : increment === 1
@@ -86,6 +87,10 @@ export const sequenceAllocation = defineRule({
     }
   },
 });
+
+/** Whether code saves many new rows of an entity at once. A row alone costs one short question more. */
+const isInsertedInBulk = ({ name }: JavaType, { persistence }: Model): boolean =>
+  [...persistence.bulkWrites().values()].some((writes) => writes.some(({ makes }) => makes.includes(name)));
 
 /** Keys that are given out twice, or no start at all. */
 function differing(size: number, increment: number) {

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { sequenceAllocation } from "../../../src/rules/java/sequence-allocation.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const animal = (annotations: string): string => `
@@ -175,4 +178,36 @@ SELECT nextval('animal_seq');
 `,
     "fifty keys from a sequence that a later migration lets count by a hundred": animal(sized(100)),
   },
+});
+
+describe("the weight of one key at a time", () => {
+  const severityOf = async (more: string): Promise<string | undefined> => {
+    const checked = new TestWorkspace([sequenceAllocation]);
+    await checked.put(parseFixture(`${animal(ONE)}${more}`).files);
+    return checked.findings()[0]?.severity;
+  };
+  const service = (body: string): string => `
+//- src/main/java/zoo/Animals.java
+package zoo;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface Animals extends JpaRepository<Animal, Long> {}
+//- src/main/java/zoo/Census.java
+package zoo;
+import java.util.*;
+class Census {
+  private final Animals animals;
+  Census(Animals animals) { this.animals = animals; }
+  ${body}
+}
+`;
+
+  it("is an information where many new rows are saved at once", async () => {
+    const many = "void count(List<String> names) { animals.saveAll(names.stream().map(name -> new Animal()).toList()); }";
+    assert.equal(await severityOf(service(many)), "information");
+  });
+
+  it("is a hint where rows are saved alone, or those that were there before", async () => {
+    assert.equal(await severityOf(service("void born() { animals.save(new Animal()); }")), "hint");
+    assert.equal(await severityOf(service("void touch(List<Animal> known) { animals.saveAll(known); }")), "hint");
+  });
 });
