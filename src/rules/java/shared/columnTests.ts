@@ -1,0 +1,103 @@
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { describe } from "../../../model/calls/iteration/describe.ts";
+import { type Attribute, attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
+import { withoutCapital } from "../../../text/capitals.ts";
+
+/** A test of an element, a lambda or a reference to an accessor, in a few words; undefined where SQL could not make it. */
+export function testOf(predicate: CodeNode, entity: Entity | undefined): string | undefined {
+  if (predicate.kind === "reference")
+    return columnNamed(predicate.text, entity) !== undefined
+      ? `${childOf(predicate, "receiver")?.text ?? ""}::${predicate.text}`.replace(/^::/, "")
+      : undefined;
+  const [parameter, ...more] = childrenOf(predicate, "parameter");
+  const body = childOf(predicate, "body");
+  if (predicate.kind !== "lambda" || parameter === undefined || more.length > 0 || body === undefined || body.kind === "block")
+    return undefined;
+  return readsColumns(body, parameter.text, entity) ? describeTest(body) : undefined;
+}
+
+/** Whether a test leaves out what a query should: more than one row, and by what it can ask for. */
+export const readsColumns = (test: CodeNode, element: string, entity: Entity | undefined): boolean =>
+  comparesColumns(test, element, entity) && !keepsNearlyAll(test) && !asksForKey(test, entity);
+
+/** Comparisons that SQL has: of columns of the element with values that do not hang on it. */
+export function comparesColumns(test: CodeNode, element: string, entity: Entity | undefined): boolean {
+  let columns = 0;
+  const holds = (node: CodeNode): boolean => {
+    switch (node.kind) {
+      case "unary":
+        return node.text === "!" && node.children.every(holds);
+      case "binary":
+        return /^(?:&&|\|\||==|!=|<|>|<=|>=)$/.test(node.text) && node.children.every(holds);
+      case "call": {
+        if (isColumnOf(node)) {
+          columns++;
+          return true;
+        }
+        if (!mentions(node, element)) return true;
+        const on = childOf(node, "receiver");
+        return (
+          /^(?:equals|equalsIgnoreCase|isBefore|isAfter|startsWith|isEmpty|contains|compareTo)$/.test(node.text) &&
+          on !== undefined &&
+          [on, ...childrenOf(node, "argument")].every(holds)
+        );
+      }
+      case "field":
+        if (isColumnOf(node)) {
+          columns++;
+          return true;
+        }
+        return !mentions(node, element);
+      default:
+        return node.kind === "literal" || !mentions(node, element);
+    }
+  };
+  const isColumnOf = (node: CodeNode): boolean => columnOf(node, element, entity) !== undefined;
+  return holds(test) && columns > 0;
+}
+
+/** Everything but one: the rows that are left out are not what such a query costs. */
+function keepsNearlyAll(test: CodeNode): boolean {
+  const [inner] = test.children;
+  if (test.kind === "unary") return inner?.kind === "call" && /^equals/.test(inner.text);
+  return test.kind === "binary" && test.text === "!=" && !test.children.some(({ kind, type }) => kind === "literal" && type === "null");
+}
+
+/** `order.getId() != null`: every row has a key. */
+function asksForKey(test: CodeNode, entity: Entity | undefined): boolean {
+  if (test.kind !== "binary" || test.text !== "!=" || entity === undefined) return false;
+  return test.children.some(
+    ({ kind, text }) => (kind === "call" || kind === "field") && namesOf(text).some((name) => attributeOf(entity, name)?.id === true),
+  );
+}
+
+export const mentions = (node: CodeNode, name: string): boolean =>
+  nodesOf(node).some((inner) => inner.kind === "name" && inner.text === name);
+
+/** The basic attribute of an element that a getter or a field gives. */
+export function columnOf(node: CodeNode, element: string, entity: Entity | undefined): Attribute | undefined {
+  const on = childOf(node, "receiver");
+  const isAccess = (node.kind === "call" || node.kind === "field") && on?.kind === "name" && on.text === element;
+  return isAccess && childrenOf(node, "argument").length === 0 ? columnNamed(node.text, entity) : undefined;
+}
+
+/** The basic attribute that an accessor gives: what the code computes itself is no column. */
+export function columnNamed(accessor: string, entity: Entity | undefined): Attribute | undefined {
+  if (entity === undefined) return undefined;
+  return namesOf(accessor)
+    .map((name) => attributeOf(entity, name))
+    .find((attribute) => attribute?.kind === "basic");
+}
+
+/** What an accessor may give: itself, as a record's does, or the property of a getter. */
+function namesOf(accessor: string): readonly string[] {
+  const bare = accessor.replace(/^(?:get|is)(?=\p{Lu})/u, "");
+  return [accessor, withoutCapital(bare)];
+}
+
+export function describeTest(test: CodeNode): string {
+  const inner = test.kind === "unary" ? test.children[0] : test;
+  if (inner?.kind === "call") return describe(inner);
+  const call = nodesOf(test).find((node) => node.kind === "call");
+  return call === undefined ? "a test" : describe(call);
+}
