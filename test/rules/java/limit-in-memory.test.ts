@@ -25,6 +25,37 @@ rule(limitInMemory, {
         return customers.findByCity(city).subList(0, number);
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first number are used
     }`),
+    "sorted by the code, then the first or the last": service(`
+    Customer oldest(String city) {
+        List<Customer> found = customers.findByCity(city);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first is used
+        found.sort(Comparator.comparing(Customer::getId));
+        return found.isEmpty() ? null : found.get(0);
+    }
+    Customer newest(String city) {
+        List<Customer> found = new ArrayList<>(customers.findByCity(city));
+                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the last is used
+        Collections.sort(found, Comparator.comparing(Customer::getId));
+        return found.get(found.size() - 1);
+    }
+    Customer last() {
+        return customers.findAll().stream().reduce((first, second) -> second).orElse(null);
+             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the last is used
+    }
+    List<Customer> top(int number) {
+        List<Customer> sorted = customers.findAll().stream().sorted(Comparator.comparing(Customer::getEmail)).collect(Collectors.toList());
+                              //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the first number are used
+        return sorted.subList(0, number);
+    }`),
+    "the one with the most or the least of a column": service(`
+    Optional<Customer> newest(String city) {
+        return customers.findByCity(city).stream().max(Comparator.comparing(Customer::getId));
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the one with the most is used
+    }
+    Optional<Customer> oldest(String city) {
+        return customers.findByCity(city).stream().min(Comparator.comparingLong(Customer::getId));
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the one with the least is used
+    }`),
     "a page that is cut out of the list": service(`
     Page<Customer> page(String city, Pageable pageable) {
         List<Customer> found = customers.findByCity(city);
@@ -65,6 +96,24 @@ rule(limitInMemory, {
     "another element than the first": service(`Customer other(String city, int at) { return customers.findByCity(city).get(at); }`),
     "a filter before the limit, which needs the rows": service(`
     Optional<Customer> debtor(String city) { return customers.findByCity(city).stream().filter(Customer::owesUsMoney).findFirst(); }`),
+    "the one with the most of what the code works out": service(`
+    Optional<Customer> worst() { return customers.findAll().stream().max(Comparator.comparing(Customer::owesUsMoney)); }`),
+    "the last of another list": service(`
+    Customer other(String city, List<String> cities) { return customers.findByCity(city).get(cities.size() - 1); }`),
+    "both ends": service(`
+    boolean same(String city) {
+        List<Customer> found = customers.findByCity(city);
+        found.sort(Comparator.comparing(Customer::getId));
+        return found.get(0).isActive() == found.get(found.size() - 1).isActive();
+    }`),
+    "a list that is sorted and used": service(`
+    List<Customer> sorted(String city) {
+        List<Customer> found = customers.findByCity(city);
+        Collections.sort(found, Comparator.comparing(Customer::getId));
+        return found;
+    }`),
+    "what was made of all of them before the first is taken": service(`
+    String email(String city) { return customers.findByCity(city).stream().map(Customer::getEmail).collect(Collectors.toList()).get(0); }`),
     "the content of a page": service(`
     Customer first(org.springframework.data.domain.Pageable page) { return customers.findAll(page).getContent().get(0); }`),
     "a variable that is set again": service(`
