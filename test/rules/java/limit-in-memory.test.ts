@@ -38,6 +38,10 @@ rule(limitInMemory, {
         Collections.sort(found, Comparator.comparing(Customer::getId));
         return found.get(found.size() - 1);
     }
+    List<Customer> few() {
+        return customers.findAll().stream().sorted((a, b) -> b.getEmail().compareTo(a.getEmail())).limit(3).toList();
+             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the first 3 are used
+    }
     Customer last() {
         return customers.findAll().stream().reduce((first, second) -> second).orElse(null);
              //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the last is used
@@ -98,6 +102,17 @@ rule(limitInMemory, {
     Optional<Customer> debtor(String city) { return customers.findByCity(city).stream().filter(Customer::owesUsMoney).findFirst(); }`),
     "the one with the most of what the code works out": service(`
     Optional<Customer> worst() { return customers.findAll().stream().max(Comparator.comparing(Customer::owesUsMoney)); }`),
+    // eclipse-tractusx/puris: entities that compare themselves by parts of a version.
+    "an order that the code works out": service(`
+    Customer worst(String city) {
+        List<Customer> found = customers.findByCity(city);
+        found.sort(null);
+        return found.isEmpty() ? null : found.get(0);
+    }
+    List<Customer> few() {
+        return customers.findAll().stream().sorted(Comparator.comparing(c -> rank(c.getEmail()))).limit(3).toList();
+    }
+    int rank(String email) { return email.length(); }`),
     "the last of another list": service(`
     Customer other(String city, List<String> cities) { return customers.findByCity(city).get(cities.size() - 1); }`),
     "both ends": service(`

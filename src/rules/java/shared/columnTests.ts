@@ -9,11 +9,8 @@ export function testOf(predicate: CodeNode, entity: Entity | undefined): string 
     return columnNamed(predicate.text, entity) !== undefined
       ? `${childOf(predicate, "receiver")?.text ?? ""}::${predicate.text}`.replace(/^::/, "")
       : undefined;
-  const [parameter, ...more] = childrenOf(predicate, "parameter");
-  const body = childOf(predicate, "body");
-  if (predicate.kind !== "lambda" || parameter === undefined || more.length > 0 || body === undefined || body.kind === "block")
-    return undefined;
-  return readsColumns(body, parameter.text, entity) ? describeTest(body) : undefined;
+  const lambda = expressionOf(predicate);
+  return lambda !== undefined && readsColumns(lambda.body, lambda.element, entity) ? describeTest(lambda.body) : undefined;
 }
 
 /** Whether a test leaves out what a query should: more than one row, and by what it can ask for. */
@@ -73,6 +70,43 @@ function asksForKey(test: CodeNode, entity: Entity | undefined): boolean {
 
 export const mentions = (node: CodeNode, name: string): boolean =>
   nodesOf(node).some((inner) => inner.kind === "name" && inner.text === name);
+
+/** A comparator that an ORDER BY says as well: `comparing(Order::getPlacedAt).reversed()`, `(a, b) -> a.getAge() - b.getAge()`. */
+export function ordersByColumn(comparator: CodeNode | undefined, entity: Entity | undefined): boolean {
+  if (comparator === undefined) return false;
+  if (comparator.kind === "lambda") return comparesTwo(comparator, entity);
+  if (comparator.kind !== "call") return false;
+  const [by] = childrenOf(comparator, "argument");
+  if (/^comparing(?:Int|Long|Double)?$/.test(comparator.text)) return by !== undefined && givesColumn(by, entity);
+  const before = childOf(comparator, "receiver");
+  if (comparator.text === "reversed") return ordersByColumn(before, entity);
+  const isNext = /^thenComparing(?:Int|Long|Double)?$/.test(comparator.text) && by !== undefined;
+  return isNext && (givesColumn(by, entity) || ordersByColumn(by, entity)) && ordersByColumn(before, entity);
+}
+
+function comparesTwo(lambda: CodeNode, entity: Entity | undefined): boolean {
+  const names = childrenOf(lambda, "parameter").map(({ text }) => text);
+  const body = childOf(lambda, "body");
+  const isComparison = body?.text === "compareTo" || body?.text === "compare" || (body?.kind === "binary" && body.text === "-");
+  const sides = body?.children.filter((side) => names.some((name) => mentions(side, name))) ?? [];
+  return isComparison && sides.length === 2 && sides.every((side) => names.some((name) => columnOf(side, name, entity) !== undefined));
+}
+
+/** A reference to an accessor of a column, or a lambda that calls it. */
+export function givesColumn(accessor: CodeNode, entity: Entity | undefined): boolean {
+  if (accessor.kind === "reference") return columnNamed(accessor.text, entity) !== undefined;
+  const lambda = expressionOf(accessor);
+  return lambda !== undefined && columnOf(lambda.body, lambda.element, entity) !== undefined;
+}
+
+/** A lambda of one parameter that is an expression. */
+export function expressionOf(lambda: CodeNode): { readonly element: string; readonly body: CodeNode } | undefined {
+  const [parameter, ...more] = childrenOf(lambda, "parameter");
+  const body = childOf(lambda, "body");
+  if (lambda.kind !== "lambda" || parameter === undefined || more.length > 0 || body === undefined || body.kind === "block")
+    return undefined;
+  return { element: parameter.text, body };
+}
 
 /** The basic attribute of an element that a getter or a field gives. */
 export function columnOf(node: CodeNode, element: string, entity: Entity | undefined): Attribute | undefined {

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
-import { columnNamed, columnOf, comparesColumns, mentions } from "./columnTests.ts";
+import { columnNamed, columnOf, comparesColumns, expressionOf, givesColumn, mentions } from "./columnTests.ts";
 import { callOn } from "./listReads.ts";
 
 /**
@@ -79,7 +79,7 @@ function ofCollector(collector: CodeNode, mapped: boolean, entity: Entity | unde
     return first !== undefined && (mapped ? isConversion(first) : isColumnValue(first, entity)) ? "sums" : undefined;
   const last = more.at(-1);
   if (mapped || first === undefined || last === undefined) return undefined;
-  if (collector.text === "groupingBy") return isColumn(first, entity) ? ofCollector(last, mapped, entity) : undefined;
+  if (collector.text === "groupingBy") return givesColumn(first, entity) ? ofCollector(last, mapped, entity) : undefined;
   return collector.text === "partitioningBy" && isColumnTest(first, entity) ? ofCollector(last, mapped, entity) : undefined;
 }
 
@@ -124,13 +124,6 @@ function isColumnTest(predicate: CodeNode, entity: Entity | undefined): boolean 
   return lambda !== undefined && comparesColumns(lambda.body, lambda.element, entity);
 }
 
-/** A column that rows are grouped by. */
-function isColumn(accessor: CodeNode, entity: Entity | undefined): boolean {
-  if (accessor.kind === "reference") return columnNamed(accessor.text, entity) !== undefined;
-  const lambda = expressionOf(accessor);
-  return lambda !== undefined && columnOf(lambda.body, lambda.element, entity) !== undefined;
-}
-
 /** A column, or a sum or a product of columns, that can be added up or compared. */
 function isColumnValue(mapping: CodeNode, entity: Entity | undefined): boolean {
   if (mapping.kind === "reference") return hasOrder(columnNamed(mapping.text, entity)?.type);
@@ -171,14 +164,6 @@ function isAddition(operation: CodeNode | undefined): boolean {
   if (operation?.kind === "reference") return /^(?:add|sum|max|min)$/.test(operation.text);
   const body = operation?.kind === "lambda" ? childOf(operation, "body") : undefined;
   return body !== undefined && /^(?:\+|add|max|min)$/.test(body.text);
-}
-
-function expressionOf(lambda: CodeNode): { readonly element: string; readonly body: CodeNode } | undefined {
-  const [parameter, ...more] = childrenOf(lambda, "parameter");
-  const body = childOf(lambda, "body");
-  if (lambda.kind !== "lambda" || parameter === undefined || more.length > 0 || body === undefined || body.kind === "block")
-    return undefined;
-  return { element: parameter.text, body };
 }
 
 const hasOrder = (type: string | undefined): boolean =>

@@ -1,7 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
-import { columnNamed } from "./columnTests.ts";
+import { ordersByColumn } from "./columnTests.ts";
 import { callOn } from "./listReads.ts";
 
 /** The first elements are taken, the last one, the one with the most, or a page: up to the call `node`, in a stream or from the list. */
@@ -27,7 +27,7 @@ function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use
   const [argument, second] = childrenOf(call, "argument");
   switch (call.text) {
     case "sort":
-      return "sorts";
+      return ordersByColumn(argument, entity) ? "sorts" : undefined;
     case "isEmpty":
       return "asks";
     case "size":
@@ -76,13 +76,13 @@ function ofStream(code: BodyCode, stream: CodeNode, entity: Entity | undefined):
     if (call.text === "limit" && argument !== undefined)
       return { ...(skipped ? { ...one("front", call), taken: PAGE } : taking(call, argument)), sorted };
     if (call.text === "max" || call.text === "min")
-      return !mapped && !skipped && argument !== undefined && isByColumn(argument, entity)
-        ? { ...one("extreme", call), sorted: true }
-        : undefined;
+      return !mapped && !skipped && ordersByColumn(argument, entity) ? { ...one("extreme", call), sorted: true } : undefined;
     if (call.text === "reduce")
       return argument !== undefined && !skipped && takesLast(argument) ? { ...one("back", call), sorted } : undefined;
-    if (call.text === "sorted") sorted = true;
-    else if (call.text === "skip") skipped = argument?.kind !== "literal";
+    if (call.text === "sorted") {
+      if (!ordersByColumn(argument, entity)) return undefined;
+      sorted = true;
+    } else if (call.text === "skip") skipped = argument?.kind !== "literal";
     else if (call.text === "map") mapped = true;
     else if (call.text !== "peek") return undefined;
   }
@@ -100,8 +100,9 @@ const taking = (node: CodeNode, count: CodeNode): Take => ({
 function asArgument(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use | readonly Use[] {
   const call = value.role === "argument" ? value.parent : undefined;
   if (call?.kind === "new" && /^(?:Array|Linked)List\b/.test(call.type)) return usesOf(code, call, entity);
-  const isSort = call?.kind === "call" && /^(?:sort|reverse)$/.test(call.text) && childOf(call, "receiver")?.text === "Collections";
-  return isSort ? "sorts" : undefined;
+  if (call?.kind !== "call" || childOf(call, "receiver")?.text !== "Collections") return undefined;
+  const sorts = call.text === "sort" && ordersByColumn(childrenOf(call, "argument")[1], entity);
+  return sorts || call.text === "reverse" ? "sorts" : undefined;
 }
 
 /** `list.size() - 1`, of the list itself. */
@@ -115,14 +116,4 @@ function isLastOf(place: CodeNode, list: CodeNode): boolean {
 function takesLast(operation: CodeNode): boolean {
   const body = childOf(operation, "body");
   return operation.kind === "lambda" && body?.kind === "name" && body.text === childrenOf(operation, "parameter")[1]?.text;
-}
-
-/** `Comparator.comparing(Order::getPlacedAt)`, which an ORDER BY says as well. */
-function isByColumn(comparator: CodeNode, entity: Entity | undefined): boolean {
-  if (comparator.kind !== "call") return false;
-  const [by] = childrenOf(comparator, "argument");
-  if (/^comparing(?:Int|Long|Double)?$/.test(comparator.text))
-    return by?.kind === "reference" && columnNamed(by.text, entity) !== undefined;
-  const on = childOf(comparator, "receiver");
-  return comparator.text === "reversed" && on !== undefined && isByColumn(on, entity);
 }
