@@ -45,9 +45,23 @@ const PUBLISHES = "    events.publishEvent(new OrderPaid(order));";
 const HELD = `${PUBLISHES}
   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ publishEvent runs RestTemplate.postForObject inside the transaction of OrderService.pay`;
 const BILLS = `void bill(OrderPaid paid) { rest.postForObject("/bills", paid, String.class); }`;
+const BEHIND = `void bill(OrderPaid paid) {
+    rest.postForObject("/bills", paid, String.class);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RestTemplate.postForObject runs in Billing.bill, behind the commit but before the connection is given back
+  }`;
 
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    "a listener after the commit": publishing(pay(PUBLISHES), `  @TransactionalEventListener ${BEHIND}`),
+    "a listener at the end, whatever it is, behind another method": publishing(
+      `${pay("    tell(order);")}
+  private void tell(Order order) { events.publishEvent(new OrderPaid(order)); }`,
+      `  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION) ${BEHIND}`,
+    ),
+    "a listener after the commit with a transaction of its own": publishing(
+      pay(PUBLISHES),
+      `  @TransactionalEventListener @Transactional(propagation = Propagation.REQUIRES_NEW) ${BEHIND}`,
+    ),
     "a listener that runs at once": publishing(pay(HELD), `  @EventListener ${BILLS}`),
     "what a helper does at once only within a transaction": publishing(
       `${pay(`    tell(order);
@@ -87,11 +101,16 @@ rule(connectionHeldDuringSlowWork, {
   private void send(Order order) { rest.postForObject("/bills", order, String.class); }`,
       "",
     ),
-    "a listener after the commit": publishing(pay(PUBLISHES), `  @TransactionalEventListener ${BILLS}`),
-    "a listener at the end, whatever it is, behind another method": publishing(
-      `${pay("    tell(order);")}
-  private void tell(Order order) { events.publishEvent(new OrderPaid(order)); }`,
-      `  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION) ${BILLS}`,
+    "a listener after the commit on another thread": publishing(pay(PUBLISHES), `  @Async @TransactionalEventListener ${BILLS}`),
+    "a message after the commit, which its client buffers": publishing(
+      pay(PUBLISHES),
+      `  private final org.springframework.kafka.core.KafkaTemplate<String, String> kafka;
+  @TransactionalEventListener void bill(OrderPaid paid) { kafka.send("bills", "paid"); }`,
+    ),
+    "a listener after the commit that hands it to an executor": publishing(
+      pay(PUBLISHES),
+      `  private final java.util.concurrent.ExecutorService executor;
+  @TransactionalEventListener void bill(OrderPaid paid) { executor.execute(() -> rest.postForObject("/bills", paid, String.class)); }`,
     ),
     "a listener on another thread": publishing(pay(PUBLISHES), `  @Async @EventListener ${BILLS}`),
     "a call behind an event whose listener sends the first statement after the commit": publishing(

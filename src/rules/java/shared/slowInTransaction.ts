@@ -70,6 +70,18 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
   return statement === undefined ? undefined : before;
 }
 
+/** The first slow work of a method, on the thread that runs it. */
+export function firstSlow(model: Model, method: MethodNode, counts: Counts): Omit<Held, "statement"> | undefined {
+  const slow = method.sites.flatMap((site) => {
+    const effect = slowestOf(model, site, counts);
+    return effect === undefined || site.excuses.includes("only when an element fails") ? [] : [{ site, effect }];
+  });
+  if (slow.length === 0) return undefined;
+  const { body, typer } = model.calls.codeOf(method);
+  const nodes = nodesOf(body);
+  return slow.find(({ site: { order } }) => nodes[order] !== undefined && !runsElsewhere(nodes[order], typer));
+}
+
 /** Arguments and receivers run before the call that they are given to. */
 function evaluated(sites: readonly CallSite[], nodes: readonly CodeNode[]): readonly CallSite[] {
   const end = (site: CallSite): number => nodes[site.order]?.end ?? site.at.end;
