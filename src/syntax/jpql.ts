@@ -74,7 +74,33 @@ class JpqlParser {
       this.#end();
       return { kind: "delete", from, others, where, understood: this.#understood };
     }
-    return { kind: "other" };
+    const inserted = tokens.words("insert", "into") ? this.#inserted() : undefined;
+    return inserted === undefined ? { kind: "other" } : { kind: "other", inserted: { ...inserted, named: [...named, ...inserted.named] } };
+  }
+
+  /** `t (a, b) select …`, `t (a, b) values (…), (…)`. */
+  #inserted(): JpqlSelect | undefined {
+    const tokens = this.#tokens;
+    tokens.name();
+    if (tokens.words("as")) tokens.next();
+    if (tokens.isSymbol("(") && !tokens.isWord("select", 1)) {
+      tokens.next();
+      tokens.skipParentheses();
+    }
+    let inserted: JpqlSelect;
+    if (tokens.words("values")) {
+      const rows = this.#list(() => {
+        const values = tokens.symbol("(") ? this.#list(() => this.#item()) : [];
+        this.#closeParenthesis();
+        return values;
+      });
+      inserted = { ...NOTHING, items: rows.flat() };
+    } else if (tokens.isWord("select") || tokens.isWord("with") || tokens.isSymbol("(")) {
+      const named = this.#named();
+      inserted = { ...this.#select(), named };
+    } else return undefined;
+    this.#end();
+    return { ...inserted, understood: this.#understood };
   }
 
   #named(): JpqlSelect["named"] {
@@ -238,6 +264,7 @@ class JpqlParser {
 
   #condition(): Pick<JpqlFrom, "on" | "using"> {
     const tokens = this.#tokens;
+    if (this.#isConflict()) return { on: undefined, using: [] };
     if (tokens.words("on") || tokens.words("with")) return { on: this.#expressions.expression(), using: [] };
     if (!tokens.isWord("using") || !tokens.isSymbol("(", 1)) return { on: undefined, using: [] };
     tokens.back(tokens.at + 2);
@@ -293,13 +320,19 @@ class JpqlParser {
     return list;
   }
 
+  /** `on conflict …`, `on duplicate key …` behind what an insert puts in. */
+  #isConflict(): boolean {
+    const tokens = this.#tokens;
+    return tokens.isWord("on") && (tokens.isWord("conflict", 1) || tokens.isWord("duplicate", 1));
+  }
+
   /** Passes over what was not understood, up to one of these words on this level or the end of the level. */
   #skipTo(...words: readonly string[]): void {
     const tokens = this.#tokens;
     for (;;) {
       const token = tokens.peek();
       if (token.kind === "end" || tokens.isSymbol(")") || tokens.isSymbol(";")) return;
-      if (words.some((word) => tokens.isWord(word))) return;
+      if (words.some((word) => tokens.isWord(word)) || this.#isConflict()) return;
       this.#understood = false;
       tokens.next();
       if (token.kind === "symbol" && token.text === "(") tokens.skipParentheses();

@@ -58,6 +58,8 @@ export interface JpqlDelete {
 /** An insert, or text that is no statement we know. */
 export interface JpqlOther {
   readonly kind: "other";
+  /** What an insert puts in: its select, or its values as the items of one. */
+  readonly inserted?: JpqlSelect;
 }
 
 export interface JpqlItem {

@@ -177,6 +177,24 @@ describe("JPQL", () => {
     assert.equal(parseJpql("").kind, "other");
   });
 
+  it("reads what an insert puts in", () => {
+    const inserted = (text: string) => {
+      const statement = parseJpql(text);
+      assert.ok(statement.kind === "other" && statement.inserted !== undefined, text);
+      return statement.inserted;
+    };
+    const copied = inserted("insert into a as x (b, c) select b, c from d join e on d.id = e.id where d.b = ? on conflict (b) do nothing");
+    assert.deepEqual([copied.understood, copied.from.length, show(copied.where)], [true, 2, "d.b = :"]);
+    const bare = inserted("insert into a select b from d on conflict do nothing");
+    assert.deepEqual([bare.understood, bare.from[0]?.on], [true, undefined]);
+    const named = inserted("with w as (select 1 from d) insert into a (b) with v as (select 1 from e) (select * from w, v)");
+    assert.deepEqual([named.understood, named.named.map(({ name }) => name)], [true, ["w", "v"]]);
+    const values = inserted("insert into a values (1, (select id from d where name = :n)), (2, now()) returning id");
+    assert.deepEqual([values.understood, values.items.length, values.from.length], [true, 4, 0]);
+    for (const text of ["insert into a default values", "insert into a set b = 1", "insert a"])
+      assert.deepEqual(parseJpql(text), { kind: "other" });
+  });
+
   it("never fails and never hangs", () => {
     const deep = (part: string) => part.repeat(20_000);
     const texts = [

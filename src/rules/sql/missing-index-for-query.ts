@@ -31,6 +31,7 @@ export const missingIndexForQuery = defineRule({
     sorts: "{{method}} sorts {{table}} by {{sorts}} without an index",
     order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
     partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
+    weak: "{{method}} filters {{table}} by {{filters}}: {{index}} knows only {{first}}, of few values",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
     walks: "{{method}} looks for {{filters}} of {{table}} along {{index}}",
     extreme: "{{method}} asks {{table}} for the first or last {{sorts}} without an index",
@@ -46,7 +47,7 @@ export const missingIndexForQuery = defineRule({
       if (isSaidByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
-      const near = need.walked ?? order ?? partial;
+      const near = need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
         need,
         others.map((other) => other.need),
@@ -64,7 +65,7 @@ export const missingIndexForQuery = defineRule({
           index: near?.name ?? "",
           predicate: partial?.predicate?.replace(/\s+/g, " ") ?? "",
           column: need.columns[0] ?? "",
-          first: order?.keys[0]?.column ?? "an expression",
+          first: (need.weak ?? order)?.keys[0]?.column ?? "an expression",
         },
         cost: costOf(need, query, table),
         related: [
@@ -134,10 +135,11 @@ function listed(columns: readonly string[]): string {
   return columns.length <= 3 ? columns.join(", ") : `${columns.slice(0, 2).join(", ")} and ${columns.length - 2} more`;
 }
 
-function messageOf({ sorts, filters, walked }: IndexNeed, query: Query, order: Index | undefined, partial: Index | undefined) {
+function messageOf({ sorts, filters, walked, weak }: IndexNeed, query: Query, order: Index | undefined, partial: Index | undefined) {
   if (walked !== undefined) return "walks";
   if (sorts.length > 0 && isOfExtreme(query)) return filters.length === 0 ? "extreme" : "filtersAndExtreme";
   if (sorts.length > 0) return filters.length === 0 ? "sorts" : "filtersAndSorts";
+  if (weak !== undefined) return "weak";
   if (order !== undefined) return "order";
   return partial !== undefined ? "partial" : "filters";
 }
@@ -145,7 +147,8 @@ function messageOf({ sorts, filters, walked }: IndexNeed, query: Query, order: I
 /** `select max(t.createdAt)`: nothing is sorted, and the order of an index spares the reading. */
 const isOfExtreme = ({ scans }: Query): boolean => scans.some(({ extreme }) => extreme !== undefined);
 
-function costOf({ orderOnly, filters, walked }: IndexNeed, query: Query, { name }: Table): string {
+function costOf({ orderOnly, filters, walked, weak }: IndexNeed, query: Query, { name }: Table): string {
+  if (weak !== undefined) return `each call reads all rows of ${name} with its ${weak.keys[0]?.column}`;
   if (walked !== undefined) return `each call reads all of ${name} where fewer rows than are asked for have these values`;
   if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
   return filters.length === 0 && !isOfExtreme(query)
@@ -190,7 +193,7 @@ function weight(
   file: JavaFile,
 ): Pick<Report, "certainty" | "severity"> {
   // How soon enough rows are found, the spread of values decides.
-  if (need.orderOnly || need.walked !== undefined) return { certainty: "possible" };
+  if (need.orderOnly || need.walked !== undefined || need.weak !== undefined) return { certainty: "possible" };
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   // Its name says that few rows are in it, and nobody has said otherwise.
@@ -211,7 +214,7 @@ const isOfOthers =
     /_(?:id|fk|uuid)$/.test(column) || foreignKeys.some(({ columns }) => columns.includes(column));
 
 function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
-  if (!query.understood || query.kind === "insert" || query.kind === "other") return [];
+  if (!query.understood || query.kind === "other") return [];
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
   return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];

@@ -11,6 +11,8 @@ export interface IndexNeed {
   readonly orderOnly: boolean;
   /** Flags that must have a value, where nothing selective must: they are none of `columns`, since an index may hold only such rows. */
   readonly flags: readonly Flag[];
+  /** An index finds the rows by what has few values: it leaves many of them. */
+  readonly weak?: Index;
   /** An index gives the order and knows nothing of the values: rows are read in it until enough of them have these. */
   readonly walked?: Index;
 }
@@ -67,11 +69,15 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
       ? undefined
       : { filters, sorts: sort, columns, orderOnly: false, flags, ...(walked === undefined ? {} : { walked }) };
   }
-  if (found) return undefined;
+  // `tenant = :system or tenant = :own` is found by two looks into an index (thingsboard).
+  const otherWays = [...led, ...scan.tests.filter(({ test }) => test === "either")];
+  const weak =
+    selective.length > 0 && !otherWays.some(({ column }) => leading.has(column)) ? weakIndex(indexes, equal, selective) : undefined;
+  if (found && weak === undefined) return undefined;
   if (selective.length > 0) {
     const others = equal.filter((test) => !selective.includes(test) && !isBoolean(test, table));
     const columns = columnsOf([...selective, ...others, ...ranges.slice(0, 1)]).slice(0, MOST_KEYS);
-    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags: [] };
+    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags: [], ...(weak && { weak }) };
   }
   // Few values and nothing else: reading the table is as good.
   if (ranges.length === 0 || isValidity(ranges, tests, table)) return undefined;
@@ -79,6 +85,22 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const before = without(flags, columnsOf(equal)).slice(0, MOST_KEYS - 1);
   const columns = [...before, ...columnsOf(ranges.slice(0, 1))];
   return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags };
+}
+
+/**
+ * The index that finds rows by what has few values, where none comes to a column of many. Whoever asks for a constant, as for what waits,
+ * may ask for the few rows that have it.
+ */
+function weakIndex(indexes: readonly Index[], equal: readonly ColumnTest[], selective: readonly ColumnTest[]): Index | undefined {
+  const given = (column: string | undefined): ColumnTest | undefined => equal.find((test) => test.column === column);
+  const found = indexes.filter(({ keys }) => given(keys[0]?.column) !== undefined);
+  const isStrong = ({ keys, predicate }: Index): boolean => {
+    const firstUnknown = keys.findIndex(({ column }) => given(column) === undefined);
+    const known = firstUnknown < 0 ? keys : keys.slice(0, firstUnknown);
+    if (predicate !== undefined || known.some(({ column }) => given(column)?.constant === true)) return true;
+    return known.some(({ column }) => selective.some((test) => test.column === column));
+  };
+  return found.some(isStrong) ? undefined : found[0];
 }
 
 function flagsIn(equal: readonly ColumnTest[], table: Table): readonly Flag[] {

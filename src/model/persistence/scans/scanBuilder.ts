@@ -249,3 +249,17 @@ function unique<T>(all: readonly T[]): readonly T[] {
     return true;
   });
 }
+
+/** The aliases of one select, and those around it. */
+export class Scope {
+  readonly sources = new Map<string, Source>();
+  readonly around: Scope | undefined;
+
+  constructor(around: Scope | undefined) {
+    this.around = around;
+  }
+
+  find(alias: string): Source | undefined {
+    return this.sources.get(alias.toLowerCase()) ?? this.around?.find(alias);
+  }
+}

@@ -10,7 +10,7 @@ import { nodesOf } from "./expressionNodes.ts";
 import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
-import { type ColumnRef, type OpenScan, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
+import { type ColumnRef, type OpenScan, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
 import { allColumnsOf, countsOnly, extremeOf, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
@@ -39,7 +39,7 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified, ...touched };
   if (statement.kind === "other") {
     const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
-    return { ...read, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
+    return { ...read, entity: undefined, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
   }
   if (statement.kind !== "select") return { ...read, kind: statement.kind, aggregates: false, limit: "none" };
   const { items, groupBy, distinct } = statement;
@@ -56,20 +56,6 @@ export function statementScans(text: string, naming: Naming): StatementScans {
 /** `t.kind`: of which rows have the same; a whole entity is another in each row. */
 const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
   expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
-
-/** The aliases of one select, and those around it. */
-class Scope {
-  readonly sources = new Map<string, Source>();
-  readonly around: Scope | undefined;
-
-  constructor(around: Scope | undefined) {
-    this.around = around;
-  }
-
-  find(alias: string): Source | undefined {
-    return this.sources.get(alias.toLowerCase()) ?? this.around?.find(alias);
-  }
-}
 
 class StatementWalk {
   readonly builder: ScanBuilder;
@@ -90,7 +76,13 @@ class StatementWalk {
 
   /** Whether everything was understood. */
   statement(statement: JpqlStatement): boolean {
-    if (statement.kind === "other") return false;
+    if (statement.kind === "other") {
+      const { inserted } = statement;
+      if (inserted === undefined) return false;
+      for (const { name } of inserted.named) this.#named.add(name.toLowerCase());
+      for (const select of [inserted, ...inserted.named.map((one) => one.select)]) this.#select(select, undefined);
+      return inserted.understood;
+    }
     if (statement.kind === "select") {
       this.#whole = statement;
       for (const { name } of statement.named) this.#named.add(name.toLowerCase());

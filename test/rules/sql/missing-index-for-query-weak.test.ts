@@ -1,0 +1,42 @@
+import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../harness/rule.ts";
+import { workspace } from "./ticketShop.ts";
+
+const indexed = (columns: string, methods: string): string =>
+  workspace(methods, `\n//- src/main/resources/db/migration/V2__index.sql\nCREATE INDEX tickets_found ON tickets (${columns});`);
+
+const BY_BOTH = "  List<Ticket> findByCodeAndStatusIn(String code, Set<TicketStatus> status);";
+
+rule(missingIndexForQuery, {
+  reports: {
+    // Netflix/genie: jobs(agent_hostname) beside jobs(status)
+    "an index finds rows by what has few values": indexed(
+      "status",
+      `${BY_BOTH}
+             //^^^^^^^^^^^^^^^^^^^^^ 💡 findByCodeAndStatusIn filters tickets by code, status: tickets_found knows only status, of few values`,
+    ),
+    "a flag": indexed(
+      "active, created_at",
+      `  List<Ticket> findByCodeAndActive(String code, boolean active);
+             //^^^^^^^^^^^^^^^^^^^ 💡 findByCodeAndActive filters tickets by code, active: tickets_found knows only active, of few values`,
+    ),
+  },
+  ignores: {
+    "the column of many values stands behind it": indexed("status, code", BY_BOTH),
+    "the column of many values stands before it": indexed("code, status", BY_BOTH),
+    "few rows may wait": indexed(
+      "status",
+      "  @Query(\"select t from Ticket t where t.code = :code and t.status = 'ISSUED'\") List<Ticket> waiting(String code);",
+    ),
+    "an index of some rows": indexed(
+      "status) WHERE (active",
+      "  List<Ticket> findByCodeAndStatusAndActive(String code, TicketStatus s, boolean a);",
+    ),
+    // thingsboard: resource(tenant_id, etag)
+    "two looks into another index": indexed(
+      "status); CREATE INDEX tickets_created ON tickets (created_at",
+      `  @Query("select t from Ticket t where (t.createdAt = :a or t.createdAt = :b) and t.code = :code and t.status = :status")
+  List<Ticket> atEither(Instant a, Instant b, String code, TicketStatus status);`,
+    ),
+  },
+});
