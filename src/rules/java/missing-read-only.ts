@@ -1,9 +1,10 @@
-import { childOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
-import { transactionOf } from "../../model/transactions/transactions.ts";
-import { bareName } from "../../model/types/typeIndex.ts";
+import { type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -18,42 +19,77 @@ export const missingReadOnly = defineRule({
     "https://docs.spring.io/spring-data/jpa/reference/jpa/transactions.html#transactional-query-methods",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#caching-query",
   ],
-  messages: { reads: "{{method}} only reads, in a transaction that may write" },
+  messages: {
+    reads: "{{method}} only reads, in a transaction that may write",
+    all: "All of {{type}} only reads, in transactions that may write",
+  },
 
   check({ file, model, report }) {
     if (!file.java.imports.some(({ name }) => name === "org.springframework.transaction.annotation.Transactional")) return;
     // Without Hibernate nothing is compared, and the driver learns of it at most.
     if (!model.configuration.buildOf(file.file).has("spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core")) return;
+    const shared = new Map<TypeEntry, { transaction: Transaction; methods: MethodNode[] }>();
     for (const method of model.calls.methodsIn(file.file)) {
-      const transaction = transactionOf(method.declared, model.types);
-      if (transaction?.on !== "method" || transaction.readOnly || transaction.propagation !== "REQUIRED") continue;
-      // What an annotation of the project's own hands on is for its declaration to say.
-      if (bareName(transaction.annotation.name) !== "Transactional" || !onlyReads(model, method)) continue;
       const { owner, method: declared } = method.declared;
+      const transaction = transactionOf(method.declared, model.types);
+      if (transaction === undefined || transaction.readOnly || transaction.propagation !== "REQUIRED") continue;
+      // What an annotation of the project's own hands on is for its declaration to say.
+      if (bareName(transaction.annotation.name) !== "Transactional") continue;
+      if (transaction.on === "class") {
+        const known = shared.get(owner);
+        if (known === undefined) shared.set(owner, { transaction, methods: [method] });
+        else known.methods.push(method);
+      } else if (transaction.on === "method" && reads(model, method) && onlyReads(model, method))
+        report({
+          at: transaction.annotation.span,
+          message: "reads",
+          data: { method: `${owner.type.name}.${declared.name}` },
+          fixes: [markReadOnly(file.file, transaction.annotation)],
+        });
+    }
+    for (const [owner, { transaction, methods }] of shared) {
+      if (!methods.some((method) => reads(model, method)) || !methods.every((method) => onlyReads(model, method))) continue;
+      // A class below it has the transactions of its own methods from here.
+      if (model.types.subtypesOf(owner).length > 0) continue;
       report({
         at: transaction.annotation.span,
-        message: "reads",
-        data: { method: `${owner.type.name}.${declared.name}` },
+        message: "all",
+        data: { type: owner.type.name },
         fixes: [markReadOnly(file.file, transaction.annotation)],
       });
     }
   },
 });
 
+const reads = (model: Model, { key }: MethodNode): boolean => model.effects.of(key, "read") !== undefined;
+
 const READERS = /^(?:get|find|list|search|load|count|exists|is|has|read|fetch|query)(?:\p{Lu}|$)/u;
 /** A managed entity is written without a call that says so; a lock is taken for a write that follows. */
 const CHANGES = /^(?:set\p{Lu}\w*|add|put|remove|clear|delete\w*|update\w*|publishEvent|send\w*|nextval)$|lock|forUpdate/iu;
 
-/** Reads and nothing else, by its effects, its name, and the calls of its body. */
+/** Writes and sends nothing, by its effects, its name, and the calls of its body. */
 function onlyReads(model: Model, node: MethodNode): boolean {
   const { key, declared, sites } = node;
   if (!READERS.test(declared.method.name) || declared.method.body < 0) return false;
-  if (/(?:Or|And)\p{Lu}/u.test(declared.method.name) || model.effects.of(key, "read") === undefined) return false;
+  if (/(?:Or|And)\p{Lu}/u.test(declared.method.name)) return false;
   for (const kind of ["write", "message", "mail", "http"] as const) if (model.effects.of(key, kind) !== undefined) return false;
-  if (sites.some(({ name }) => CHANGES.test(name) || /OrCreate|OrInsert|AndUpdate|AndMark/.test(name))) return false;
+  const { nodes, typer } = model.calls.codeOf(node);
+  const changes = ({ name, order }: MethodNode["sites"][number]): boolean =>
+    (CHANGES.test(name) && !isOnOwnObject(model, nodes[order], typer)) || /OrCreate|OrInsert|AndUpdate|AndMark/.test(name);
+  if (sites.some(changes)) return false;
   return (
-    !model.calls.codeOf(node).nodes.some(({ kind, text }) => kind === "call" && /^set\p{Lu}/u.test(text)) && !changesBelow(model, node, 0)
+    !nodes.some((call) => call.kind === "call" && /^set\p{Lu}/u.test(call.text) && !isOnOwnObject(model, call, typer)) &&
+    !changesBelow(model, node, 0)
   );
+}
+
+/** `answer.setTotal(n)` of what the method has made itself, and which is no entity: the answer's object, a list. */
+function isOnOwnObject(model: Model, call: CodeNode | undefined, typer: Typer): boolean {
+  const on = call === undefined ? undefined : childOf(call, "receiver");
+  const local = on?.kind === "name" ? typer.declarationOf(on) : undefined;
+  const value = local?.kind === "local" ? childOf(local, "value") : undefined;
+  const type = value?.kind === "new" ? typer.typeOf(value) : undefined;
+  return type !== undefined && model.persistence.entity(type.name) === undefined;
 }
 
 /** A helper that sets a field of an entity changes a row without a statement. */

@@ -20,6 +20,8 @@ class PriceService {
 ${body}
 }
 `;
+/** The class has the transaction. */
+const shared = (body: string): string => service(body).replace("@Service\nclass", "@Service\n  @Transactional\nclass");
 const head = `package shop;
 import org.springframework.transaction.annotation.Transactional;
 @Service
@@ -35,8 +37,34 @@ rule(missingReadOnly, {
     "an annotation with arguments": service(`
   @Transactional(timeout = 5) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
+    "an object of its own that is filled": service(`
+  @Transactional public PriceView findView(Long id) {
+//^^^^^^^^^^^^^^ 💡 PriceService.findView only reads, in a transaction that may write
+    PriceView view = new PriceView();
+    view.setPrice(prices.findById(id).orElseThrow());
+    return view;
+  }`),
+    "a class that reads in all it offers": shared(`
+  public List<Price> findAll() { return prices.findAll(); }
+  public boolean isFree(Price price) { return price.amount() == 0; }
+  private void rename(Price price) { price.setName("x"); }`).replace(
+      "  @Transactional\nclass",
+      "  @Transactional\n//^^^^^^^^^^^^^^ 💡 All of PriceService only reads, in transactions that may write\nclass",
+    ),
   },
   ignores: {
+    "a class with one method that writes": shared(`
+  public List<Price> findAll() { return prices.findAll(); }
+  public void drop(Price price) { prices.delete(price); }`),
+    "a class that asks the database nothing": shared("  public boolean isFree(Price price) { return price.amount() == 0; }"),
+    "a class that others extend": shared("  public List<Price> findAll() { return prices.findAll(); }").concat(`
+//- src/main/java/shop/SpecialPriceService.java
+package shop;
+class SpecialPriceService extends PriceService {
+  public void drop(Price price) { prices.delete(price); }
+}`),
+    "an entity of its own that is filled": service(`
+  @Transactional public Price findLike(Long id) { Price like = new Price(); like.setId(id); return prices.findById(id).orElse(like); }`),
     "read-only already, or writing": service(`
   @Transactional(readOnly = true) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
   @Transactional public Price getOne(Long id) { Price price = prices.findById(id).orElseThrow(); prices.save(price); return price; }
@@ -63,6 +91,24 @@ rule(missingReadOnly, {
 //- src/main/java/shop/PriceService.java
 ${head}
   @Transactional(readOnly = true) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
+}
+`,
+    "an object of its own that is filled": `
+//- src/main/java/shop/PriceService.java
+${head}
+  @Transactional(readOnly = true) public PriceView findView(Long id) {
+    PriceView view = new PriceView();
+    view.setPrice(prices.findById(id).orElseThrow());
+    return view;
+  }
+}
+`,
+    "a class that reads in all it offers": `
+//- src/main/java/shop/PriceService.java
+${head.replace("@Service\n", "@Service\n  @Transactional(readOnly = true)\n")}
+  public List<Price> findAll() { return prices.findAll(); }
+  public boolean isFree(Price price) { return price.amount() == 0; }
+  private void rename(Price price) { price.setName("x"); }
 }
 `,
     "an annotation with arguments": `
