@@ -6,10 +6,11 @@ import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
-import type { Certainty, Fix, Severity } from "../finding.ts";
+import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
+import { writeOf } from "./shared/delegatedWrites.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -38,22 +39,23 @@ export const saveInLoop = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       for (const [first, ...others] of loopsIn(model, method)) {
         if (first === undefined) continue;
-        const { site, kind, innermost } = first;
+        const { site, kind, innermost, through, write } = first;
         const what = kind === "commits" ? "transactions" : kind === "deletes" ? "pairs of statements" : "statements";
         report({
           at: site.at,
           message: kind,
-          data: { query: site.work?.label ?? site.name, over: innermost.over },
+          data: { query: write.work?.label ?? write.name, over: innermost.over },
           ...first.weight,
           cost: `${others.length === 0 ? "N" : `up to ${1 + others.length} × N`} ${what}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            ...through,
             ...others.map((other) => ({
               at: { file: file.file, ...other.site.at },
-              message: `${other.site.work?.label ?? other.site.name} in the same loop`,
+              message: `${other.write.work?.label ?? other.write.name} in the same loop`,
             })),
           ],
-          fixes: site.iterations.length === 1 ? fixesOf(model, method, first) : [],
+          fixes: site.iterations.length === 1 && write === site ? fixesOf(model, method, first) : [],
         });
       }
     }
@@ -61,7 +63,11 @@ export const saveInLoop = defineRule({
 });
 
 interface LoopWrite {
+  /** The call in the loop. */
   readonly site: CallSite;
+  /** The write itself, and the methods on the way to it. */
+  readonly write: CallSite;
+  readonly through: readonly RelatedPlace[];
   readonly innermost: Iteration;
   readonly kind: Kind;
   readonly code: BodyCode;
@@ -84,26 +90,29 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   const loops = new Map<number, LoopWrite[]>();
   for (const site of method.sites) {
     const [innermost] = site.iterations;
-    if (site.work?.kind !== "write" || innermost === undefined || site.excuses.length > 0) continue;
-    const known = kindOf(model, site);
+    if (innermost === undefined || site.excuses.length > 0) continue;
+    const made = writeOf(model, site);
+    if (made === undefined) continue;
+    const { site: write, through } = made;
+    const known = kindOf(model, write);
     const call = known === undefined ? undefined : code.callOf(site);
     const loop = call === undefined ? undefined : (loopOf(call, innermost) ?? call);
     // A template in the loop makes a transaction for each element, one around it makes one for all.
     const transaction = loop === undefined ? "unknown" : insideTemplate(loop, code.typer) ? "yes" : transactionAround(model, method);
     // Hibernate groups what it writes when it flushes; what it is to delete by a key it selects first, each by itself.
-    const kind = known === "commits" && transaction === "yes" && site.name === "deleteById" ? "deletes" : known;
+    const kind = known === "commits" && transaction === "yes" && write.name === "deleteById" ? "deletes" : known;
     if (
       kind === undefined ||
       call === undefined ||
       isGuarded(call, loop) ||
       isPaced(loop) ||
-      (kind === "sends" && isScript(site, call, innermost))
+      (kind === "sends" && isScript(write, call, innermost))
     )
       continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
     if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
-    const found = { site, innermost, kind, code, call, weight: weightOf(model, method, site, kind, certainty) };
+    const found = { site, write, through, innermost, kind, code, call, weight: weightOf(model, method, site, kind, certainty) };
     const same = loops.get(innermost.at.start);
     if (same === undefined) loops.set(innermost.at.start, [found]);
     else same.push(found);

@@ -23,7 +23,7 @@ export function delegatedCall(persistence: PersistenceModel, calls: CallGraph, s
 }
 
 /** The body that a call runs, where it can be no other. */
-function onlyBodyOf(calls: CallGraph, { targets: [target, ...overloads] }: CallSite): MethodNode | undefined {
+export function onlyBodyOf(calls: CallGraph, { targets: [target, ...overloads] }: CallSite): MethodNode | undefined {
   const declared = target === undefined || overloads.length > 0 ? undefined : calls.method(target);
   if (declared === undefined) return undefined;
   calls.methodsIn(declared.declared.owner.file.file);

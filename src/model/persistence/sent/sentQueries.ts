@@ -252,7 +252,7 @@ function isAskedEachTime({ declared, name, repository }: RepositoryCall): boolea
 }
 
 /** Whether code runs whenever its method does, early returns aside: in no branch, loop or lambda, and not behind a failure. */
-function isUnconditional(node: CodeNode): boolean {
+export function isUnconditional(node: CodeNode): boolean {
   let inner = node;
   for (const around of ancestorsOf(node)) {
     switch (around.kind) {
