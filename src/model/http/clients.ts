@@ -3,7 +3,7 @@ import { dotted } from "../calls/typing/typer.ts";
 
 /** An expression that makes an HTTP client. */
 export interface ClientCreation {
-  readonly client: "RestTemplate" | "RestClient" | "WebClient" | "HttpClient" | "OkHttpClient" | "Apache HttpClient";
+  readonly client: "RestTemplate" | "RestClient" | "WebClient" | "HttpClient" | "OkHttpClient" | "Apache HttpClient" | "JAX-RS Client";
   /** The whole expression: "new RestTemplate()", "HttpClient.newBuilder().build()". */
   readonly node: CodeNode;
   /** The names of the calls of the chain, the last first; empty for a constructor. */
@@ -22,6 +22,7 @@ const FACTORIES: Readonly<Record<string, ClientCreation["client"]>> = {
   "RestClient.create": "RestClient",
   "WebClient.create": "WebClient",
   "HttpClient.newHttpClient": "HttpClient",
+  "ClientBuilder.newClient": "JAX-RS Client",
   "HttpClients.createDefault": "Apache HttpClient",
   "HttpClients.createSystem": "Apache HttpClient",
 };
@@ -30,6 +31,7 @@ const BUILDERS: Readonly<Record<string, ClientCreation["client"]>> = {
   "RestClient.builder": "RestClient",
   "WebClient.builder": "WebClient",
   "HttpClient.newBuilder": "HttpClient",
+  "ClientBuilder.newBuilder": "JAX-RS Client",
   "HttpClients.custom": "Apache HttpClient",
   "HttpClientBuilder.create": "Apache HttpClient",
 };
@@ -48,6 +50,7 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   "OkHttpClient",
   "HttpClients",
   "HttpClientBuilder",
+  "ClientBuilder",
 ]);
 
 /** What a node makes; undefined for everything that is no whole client. Builders that are handed in are told by their type's name. */

@@ -1,6 +1,7 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
-import { dotted } from "../../model/calls/typing/typer.ts";
+import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,6 +18,7 @@ export const commonPoolIo = defineRule({
   messages: {
     stream: "{{work}} runs on the common pool, in a parallel stream",
     future: "{{work}} runs on the common pool, in {{call}} without an executor",
+    task: "{{work}} runs on the common pool, as a task of {{call}}",
   },
 
   check({ file, model, report }) {
@@ -30,18 +32,18 @@ export const commonPoolIo = defineRule({
       if (working.length === 0) continue;
       const { body, typer } = model.calls.codeOf(method);
       const nodes = nodesOf(body);
+      const isCommonPool = (on: CodeNode): boolean => givesCommonPool(on) || (on.kind === "name" && holdsCommonPool(on, method, typer));
       for (const { site, effect } of working) {
         const node = nodes[site.order];
-        const start = node === undefined ? undefined : startOf(node);
-        if (start === undefined || seen.has(start) || startOf(start) !== undefined || isFallback(start)) continue;
+        const start = node === undefined ? undefined : startOf(node, isCommonPool);
+        if (start === undefined || seen.has(start) || startOf(start, isCommonPool) !== undefined || isFallback(start)) continue;
         // A stream inside a task of another pool stays in that pool.
-        if (start.text !== "supplyAsync" && start.text !== "runAsync" && isInPool(start)) continue;
+        if (/^parallel/.test(start.text) && isInPool(start)) continue;
         if (start.text === "parallel" && !/Stream$/.test(typer.typeOf(start)?.name ?? "Stream")) continue;
         seen.add(start);
-        const future = /Async$/.test(start.text);
         report({
           at: { start: start.nameStart, end: start.nameStart + start.text.length },
-          message: future ? "future" : "stream",
+          message: /Async$/.test(start.text) ? "future" : /^parallel/.test(start.text) ? "stream" : "task",
           data: { work: effect.label, call: start.text },
           certainty: certaintyOf(effect),
           related: [{ at: { file: file.file, ...site.at }, message: `${site.name} waits here` }, ...effect.chain],
@@ -51,11 +53,12 @@ export const commonPoolIo = defineRule({
   },
 });
 
-const STARTS = /^(?:parallelStream|parallel|supplyAsync|runAsync)$/;
+const STARTS = /^(?:parallelStream|parallel|supplyAsync|runAsync|commonPool)$/;
+const TASKS = /^(?:submit|execute|invoke)$/;
 const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
 
 /** The call that takes the code around a node to the common pool. */
-function startOf(node: CodeNode): CodeNode | undefined {
+function startOf(node: CodeNode, isCommonPool: (on: CodeNode) => boolean): CodeNode | undefined {
   for (const around of [node, ...ancestorsOf(node)]) {
     if (around.kind !== "lambda" && around.kind !== "reference") continue;
     const call = around.parent;
@@ -65,10 +68,26 @@ function startOf(node: CodeNode): CodeNode | undefined {
       const alone = childrenOf(call, "argument").length === 1;
       return alone && on !== undefined && /(?:^|\.)CompletableFuture$/.test(dotted(on) ?? "") ? call : undefined;
     }
+    if (TASKS.test(call.text)) {
+      if (on !== undefined && isCommonPool(on)) return call;
+      continue;
+    }
     for (let at = on; at !== undefined; at = childOf(at, "receiver"))
       if (at.kind === "call" && (at.text === "parallelStream" || at.text === "parallel")) return at;
   }
   return undefined;
+}
+
+/** `ForkJoinPool.commonPool()`. */
+const givesCommonPool = (node: CodeNode): boolean =>
+  node.kind === "call" && node.text === "commonPool" && /(?:^|\.)ForkJoinPool$/.test(dotted(childOf(node, "receiver") ?? node) ?? "");
+
+/** A variable or a field of the class that is given the common pool where it is declared. */
+function holdsCommonPool(on: CodeNode, { declared: { owner } }: MethodNode, typer: Typer): boolean {
+  const local = typer.declarationOf(on);
+  if (local !== undefined) return local.kind === "local" && givesCommonPool(childOf(local, "value") ?? local);
+  const field = owner.type.fields.find(({ name }) => name === on.text);
+  return field !== undefined && field.initializer >= 0 && nodesOf(unpack(owner.file.java.code, field.initializer)).some(givesCommonPool);
 }
 
 const isInPool = (node: CodeNode): boolean =>

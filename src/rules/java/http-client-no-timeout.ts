@@ -19,20 +19,33 @@ export const httpClientNoTimeout = defineRule({
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URLConnection.html#setReadTimeout(int)",
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.net.http/java/net/http/HttpRequest.Builder.html#timeout(java.time.Duration)",
   ],
-  messages: { endless: "{{client}} is made without a timeout" },
+  messages: {
+    endless: "{{client}} is made without a timeout",
+    unread: "{{client}} has a timeout for connecting, and none for the answer",
+  },
 
   check({ file, model, report }) {
-    if (!namesClient(file) || isSettledInFile(file)) return;
+    if (!namesClient(file)) return;
+    const settled = isSettledInFile(file);
+    if (settled && !CONNECTS.test(file.java.code.strings.find((text) => CONNECTS.test(text)) ?? "")) return;
     for (const type of file.java.types) {
       for (const creation of creationsIn(file, type)) {
-        const certainty = endless(model, file, creation);
+        if (creation.client === "JAX-RS Client" && !waitsForEver(model, file)) continue;
+        const unread = onlyConnects(file, creation);
+        const certainty = unread
+          ? creation.client === "JAX-RS Client"
+            ? "likely"
+            : "proven"
+          : settled
+            ? undefined
+            : endless(model, file, creation);
         if (certainty === undefined) continue;
         report({
           at: { start: creation.node.start, end: creation.node.end },
-          message: "endless",
+          message: unread ? "unread" : "endless",
           data: { client: creation.client },
           certainty,
-          fixes: setTimeouts(model, file, type, creation),
+          fixes: unread ? [] : setTimeouts(model, file, type, creation),
         });
       }
     }
@@ -49,6 +62,23 @@ function isSettledInFile({ java }: JavaFile): boolean {
 
 const SETS =
   /^(?:set)?(?:connect|read|response|connection|socket|call)?(?:request)?timeout(?:millis|s)?$|^setRequestFactory$|^clientConnector$/i;
+
+const CONNECTS = /^(?:setC|c)onnectTimeout$/;
+
+/** A chain that sets how long connecting may take, where nothing in the file, nor a transport of its own, ends the wait for the answer. */
+function onlyConnects({ java }: JavaFile, { client, steps }: ClientCreation): boolean {
+  if (client !== "JAX-RS Client" && client !== "RestTemplate") return false;
+  if (!steps.some((step) => CONNECTS.test(step)) || java.code.strings.some((text) => READS.test(text))) return false;
+  return !steps.some((step) => CONFIGURES.test(step) && !CONNECTS.test(step));
+}
+
+/** `setReadTimeout`, `jersey.config.client.readTimeout`, `ClientProperties.READ_TIMEOUT`, a factory or a configuration that may bring it. */
+const READS = /read_?timeout|socket_?timeout|response_?timeout|^(?:set)?request_?factory$|^(?:withConfig|httpEngine|nextSettings)$/i;
+
+/** Jersey and RESTEasy wait without end; CXF gives up after a minute, RESTEasy Reactive after half of one. */
+const waitsForEver = ({ configuration }: Model, { file, java }: JavaFile): boolean =>
+  java.imports.some(({ name }) => /^(?:javax|jakarta)\.ws\.rs\.client\.ClientBuilder$/.test(name)) &&
+  !Object.keys(configuration.buildOf(file).artifacts).some((name) => /^cxf-|quarkus/.test(name));
 
 function creationsIn(file: JavaFile, type: JavaType): readonly ClientCreation[] {
   const bodies = [...type.fields.map(({ initializer }) => initializer), ...type.methods.map(({ body }) => body)].filter(
@@ -80,11 +110,18 @@ function endless(model: Model, { file, java }: JavaFile, { client, steps, argume
     case "HttpClient":
       // A timeout may stand at the request, wherever that is built.
       return java.imports.some(({ name }) => name === "java.net.http.HttpRequest") ? "proven" : "possible";
+    case "JAX-RS Client":
+      // Properties have other names for them in each implementation; a configuration that is handed in may hold them.
+      if (given > 0 || java.code.strings.some((text) => /time_?out/i.test(text))) return undefined;
+      return steps.some((step) => CONFIGURES.test(step) || HANDED.test(step)) ? undefined : "likely";
     default:
       // OkHttp gives up after ten seconds, Netty and Apache's client when connecting.
       return undefined;
   }
 }
+
+/** What is registered or set may bring the timeouts of an implementation. */
+const HANDED = /^(?:withConfig|property|register)$/;
 
 /** Steps of a builder that bring their own timeouts, or may. */
 const CONFIGURES = /timeout|requestFactory|customizer|apply|configure|clientConnector|settings/i;

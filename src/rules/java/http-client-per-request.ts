@@ -34,7 +34,9 @@ export const httpClientPerRequest = defineRule({
       const { body, typer } = model.calls.codeOf(method);
       for (const node of nodesOf(body)) {
         const creation = clientCreation(node, (root) => nameOfType(root, typer));
-        if (creation === undefined || isPart(creation.node) || isKept(creation.node, typer)) continue;
+        // Which connections a JAX-RS client keeps is its implementation's choice.
+        if (creation === undefined || creation.client === "JAX-RS Client" || isPart(creation.node) || isKept(creation.node, typer))
+          continue;
         if (isCalledSeldom(model, method)) continue;
         report({ at: { start: node.start, end: node.end }, ...described(model, method, creation) });
       }

@@ -58,8 +58,8 @@ export const redisKeysScan = defineRule({
   },
 });
 
-/** Of the template: `opsForHash().keys(key)` reads the fields of one hash. */
-const KEYS = /^(?:String|Reactive\w*)?RedisTemplate\.keys$/;
+/** Of the template, or of a client: `opsForHash().keys(key)` reads the fields of one hash. */
+const KEYS = /^(?:(?:String|Reactive\w*)?RedisTemplate|(?:Unified)?Jedis(?:Pooled)?|JedisCommands|RedisCommands)\.keys$/;
 
 const isWhole = ({ kind, allEntries, ownManager }: CacheUse): boolean => kind === "evict" && allEntries && !ownManager;
 

@@ -1,4 +1,6 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { describe } from "../../model/calls/iteration/describe.ts";
+import type { Typer } from "../../model/calls/typing/typer.ts";
 import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -15,9 +17,24 @@ export const stringConcatInLoop = defineRule({
     "https://docs.oracle.com/javase/specs/jls/se21/html/jls-15.html#jls-15.18.1",
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/StringBuilder.html",
   ],
-  messages: { grows: "{{name}} is copied as a whole in each round of the loop" },
+  messages: {
+    grows: "{{name}} is copied as a whole in each round of the loop",
+    reduces: "reduce copies the whole string for each element of {{over}}",
+  },
 
   check({ file, model, report }) {
+    for (const body of bodiesWith(model, file, ["reduce"])) {
+      for (const node of body.nodes) {
+        const over = reducedBy(node, body);
+        if (over === undefined) continue;
+        report({
+          at: { start: node.nameStart, end: node.end },
+          message: "reduces",
+          data: { over: describe(over) },
+          certainty: "possible",
+        });
+      }
+    }
     for (const body of bodiesWith(model, file, ["+=", "="], LOOPS)) {
       const told = new Set<CodeNode>();
       for (const node of body.nodes) {
@@ -39,6 +56,42 @@ export const stringConcatInLoop = defineRule({
     }
   },
 });
+
+/** The stream of `texts.reduce("", (a, b) -> a + b)` and `texts.reduce("", String::concat)`. */
+function reducedBy(node: CodeNode, { typer }: Body): CodeNode | undefined {
+  if (node.kind !== "call" || node.text !== "reduce") return undefined;
+  const on = childOf(node, "receiver");
+  const [first, by, ...more] = childrenOf(node, "argument");
+  if (on === undefined || more.length > 0 || first?.kind !== "literal" || first.type !== "String" || by === undefined) return undefined;
+  if (by.kind === "reference") {
+    if (by.text !== "concat") return undefined;
+  } else {
+    const [left, right, ...others] = childrenOf(by, "parameter");
+    const sum = childOf(by, "body");
+    if (left === undefined || right === undefined || others.length > 0 || sum?.kind !== "binary" || sum.text !== "+") return undefined;
+    if (!startsWith(sum, left.text)) return undefined;
+  }
+  const over = streamedBy(on);
+  // `Stream.of(a, b)` and lists that are written down are short.
+  return over === undefined || isShortSource(over, typer) ? undefined : over;
+}
+
+/** What a chain of stream steps begins with. */
+function streamedBy(on: CodeNode): CodeNode | undefined {
+  for (let at: CodeNode | undefined = on; at !== undefined; at = childOf(at, "receiver")) {
+    if (at.kind === "call" && at.text === "limit") return undefined;
+    const next = childOf(at, "receiver");
+    if (at.kind === "call" && (at.text === "stream" || at.text === "of")) return at.text === "stream" ? next : undefined;
+  }
+  return undefined;
+}
+
+function isShortSource(over: CodeNode, typer: Typer): boolean {
+  if (over.kind === "name" && over.text === "Arrays") return true;
+  const local = over.kind === "name" ? typer.declarationOf(over) : undefined;
+  const value = local?.kind === "local" ? childOf(local, "value") : over;
+  return value?.kind === "call" && /^(?:of|asList|values|split)$/.test(value.text);
+}
 
 interface Grown {
   readonly variable: CodeNode;

@@ -32,8 +32,25 @@ rule(commonPoolIo, {
                            //^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in supplyAsync without an executor
   }
   private Price read(Long id) { return prices.findById(id).orElseThrow(); }`),
+    "a task of the common pool": service(`
+  Future<Price> one(Long id) {
+    return ForkJoinPool.commonPool().submit(() -> prices.findById(id).orElseThrow());
+                                   //^^^^^^ PriceRepository.findById runs on the common pool, as a task of submit
+  }`),
+    "a task of a field that holds the common pool": service(`
+  private final ForkJoinPool pool = ForkJoinPool.commonPool();
+  void warm(Long id) {
+    pool.execute(() -> { prices.findById(id); });
+       //^^^^^^^ PriceRepository.findById runs on the common pool, as a task of execute
+  }`),
   },
   ignores: {
+    "a pool of its own": service(`
+  private final ForkJoinPool pool = new ForkJoinPool(8);
+  void warm(Long id) {
+    pool.execute(() -> { prices.findById(id); });
+    ForkJoinPool.commonPool().execute(() -> System.gc());
+  }`),
     "the way without an executor, where one may be set": service(`
   CompletableFuture<Price> one(Long id) {
     return executor != null

@@ -100,6 +100,39 @@ rule(entityWhereProjection, {
         return rooms.findByNumberStartingWith(floor).stream().map(Room::getNumber).toList();
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 RoomRepository.findByNumberStartingWith loads description of each Room, which nobody reads here
     }`),
+    "a getter of the class above": `
+//- src/main/java/club/Base.java
+package club;
+import jakarta.persistence.*;
+@MappedSuperclass
+public class Base {
+  @Id @GeneratedValue private Long id;
+  public Long getId() { return id; }
+}
+//- src/main/java/club/Report.java
+package club;
+import jakarta.persistence.*;
+@Entity
+public class Report extends Base {
+  private String day;
+  @Lob private String text;
+}
+//- src/main/java/club/Reports.java
+package club;
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+interface Reports extends JpaRepository<Report, Long> { List<Report> findByDayLessThan(String day); }
+//- src/main/java/club/Cleaner.java
+package club;
+import java.util.List;
+class Cleaner {
+  private Reports reports;
+  List<Long> old(String day) {
+    return reports.findByDayLessThan(day).stream().map(Base::getId).toList();
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Reports.findByDayLessThan loads text of each Report, which nobody reads here
+  }
+}
+`,
   },
   ignores: {
     "entities that are returned or handed on": hotel(`

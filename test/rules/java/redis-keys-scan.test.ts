@@ -58,6 +58,16 @@ const EVICTED = `${EVICT}
 
 rule(redisKeysScan, {
   reports: {
+    "a client of Redis": `
+//- src/shop/Keys.java
+package shop;
+import java.util.Set;
+import redis.clients.jedis.Jedis;
+class Keys {
+  Set<String> all(Jedis jedis) { return jedis.keys("cart:*"); }
+                                      //^^^^^^^^^^^^^^^^^^^^ Jedis.keys reads every key of Redis
+}
+`,
     "a reactive template": `
 //- src/shop/Sessions.java
 package shop;
@@ -125,6 +135,15 @@ ${EVICTED.split("\n")[1]?.replace("POST /prices", "DELETE /prices/cache")}`,
     ),
   },
   ignores: {
+    "the fields of one hash": `
+//- src/shop/Keys.java
+package shop;
+import java.util.Set;
+import redis.clients.jedis.Jedis;
+class Keys {
+  Set<String> of(Jedis jedis) { return jedis.hkeys("cart"); }
+}
+`,
     "one entry is evicted": shop('@CacheEvict(cacheNames = "prices", key = "#price.article")', ""),
     "nothing brings a request to it": shop("", `  ${EVICT} public void forget() {}`),
     "a manager of its own": shop('@CacheEvict(cacheNames = "prices", cacheManager = "local", allEntries = true)', ""),

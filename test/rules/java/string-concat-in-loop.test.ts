@@ -53,8 +53,16 @@ rule(stringConcatInLoop, {
             text += "<" + i + 1 + ">";
         }
         return text.trim() + text.length();`),
+    "a stream that is reduced by +": method(`        return names.stream().map(String::trim).reduce("", (all, name) -> all + name + ",");
+                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ reduce copies the whole string for each element of names`),
+    "a stream that is reduced by concat": method(`        return names.stream().reduce("", String::concat);
+                            //^^^^^^^^^^^^^^^^^^^^^^^^^^ reduce copies the whole string for each element of names`),
   },
   ignores: {
+    "what is reduced to a number, or is written down":
+      method(`        int total = names.stream().map(String::length).reduce(0, (sum, one) -> sum + one);
+        String longest = names.stream().reduce("", (a, b) -> a.length() > b.length() ? a : b);
+        return List.of("a", "b").stream().reduce("", (a, b) -> a + b) + names.stream().limit(3).reduce("", String::concat);`),
     "the marks of one order": `
 //- src/Order.java
 import java.util.List;

@@ -9,7 +9,7 @@ import { callOn } from "./listReads.ts";
 /** What code reads of entities, and how. */
 export interface AttributesRead {
   readonly names: ReadonlySet<string>;
-  /** The getters that are called, by their attribute; undefined where fields are read as they are. */
+  /** The getters that are called, by their attribute; undefined where fields are read as they are, or getters of a class above. */
   readonly getters: ReadonlyMap<string, string> | undefined;
   /** Locals, loops, parameters and method references that may name the entity's type. */
   readonly typed: readonly CodeNode[];
@@ -97,10 +97,20 @@ class AttributeReader {
       const on = childOf(one, "receiver");
       if (on !== undefined) this.#typed.push(on);
       const type = on === undefined ? undefined : this.#code.typer.namedType(on);
-      return type?.name === this.#entity.qualified && this.#isAttribute(one.text);
+      if (type !== undefined && type.name !== this.#entity.qualified) this.#readsFields = true;
+      return type !== undefined && this.#isEntityOrAbove(type.name) && this.#isAttribute(one.text);
     }
     const [parameter, ...more] = one.kind === "lambda" ? childrenOf(one, "parameter") : [];
     return parameter !== undefined && more.length === 0 && this.#followElement(parameter);
+  }
+
+  /** `Base::getId` of a class that the entity extends. */
+  #isEntityOrAbove(type: string): boolean {
+    if (type === this.#entity.qualified) return true;
+    const { types, persistence } = this.#model;
+    const entry = types.declared(this.#entity.qualified);
+    if (entry === undefined || persistence.entity(type)?.kind !== "mapped") return false;
+    return types.lineage(entry).some((above) => above.type.qualified === type);
   }
 
   /** Whether one entity, a loop's variable or a lambda's parameter, is asked for attributes and for nothing else. */
