@@ -51,6 +51,31 @@ describe("texts that code puts together", () => {
     });
   });
 
+  it("have the names of classes", async () => {
+    const found = await texts(
+      `
+  private EntityManager em;
+  void made() { em.createQuery("select new " + ItemView.class.getCanonicalName() + "(i.id) from Item i", ItemView.class).getResultList(); }
+  void whole() { em.createQuery("select i from " + Item.class.getSimpleName() + " i").getResultList(); }
+  void other() { em.createQuery("select i from " + java.util.List.class.getName() + " i").getResultList(); }
+  void any(Class<?> type) { em.createQuery("select i from " + type.getSimpleName() + " i").getResultList(); }
+`,
+      `
+//- a/ItemView.java
+package a;
+public class ItemView {}
+//- a/Item.java
+package a;
+@Entity class Item { @Id Long id; }
+`,
+    );
+    assert.deepEqual(found, {
+      made: ["select new a.ItemView(i.id) from Item i"],
+      whole: ["select i from Item i"],
+      other: ["select i from java.util.List i"],
+    });
+  });
+
   it("are several where conditions decide", async () => {
     const found = await texts(`
   void one(String name) { String sql = "select id from items"; if (name != null) sql += " where name = ?"; jdbc.queryForList(sql); }

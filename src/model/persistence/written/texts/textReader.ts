@@ -114,11 +114,21 @@ export class TextReader extends BodyReader {
         return on === undefined ? UNKNOWN : this.#formatted(on, args, frame);
       case "join":
         return on?.text === "String" && first !== undefined && args.length > 2 ? this.#joined(first, args.slice(1), frame) : UNKNOWN;
+      case "getName":
+      case "getCanonicalName":
+      case "getSimpleName":
+        return on?.kind === "class" && args.length === 0 ? this.#nameOf(on, node.text, frame) : UNKNOWN;
       case "replace":
         return on !== undefined && args.length === 2 ? this.#replaced(on, args, frame) : UNKNOWN;
       default:
         return this.#unknown(node, frame);
     }
+  }
+
+  /** `Order.class.getName()`, which a query that makes objects of the class names. */
+  #nameOf(literal: CodeNode, call: string, { entry }: Frame): Pieces {
+    const name = this.types.resolveName(literal.type, entry);
+    return textPieces(call === "getSimpleName" ? name.slice(name.lastIndexOf(".") + 1) : name);
   }
 
   #formatted(format: CodeNode, args: readonly CodeNode[], frame: Frame): Pieces {
