@@ -26,7 +26,7 @@ export const inUnbounded = defineRule({
         const node = code.callOf(site);
         const values = node?.kind === "call" ? listGiven(code, node) : undefined;
         const source = values === undefined ? undefined : wholeReadBehind(model, method, code, values);
-        if (source === undefined) continue;
+        if (source === undefined || source.unasked) continue;
         report({
           at: site.at,
           message: "whole",

@@ -103,6 +103,8 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const kind = known === "commits" && transaction === "yes" && write.name === "deleteById" ? "deletes" : known;
     if (
       kind === undefined ||
+      // Behind a port the same session may have loaded the rows as other objects: then there is nothing to select.
+      (kind === "deletes" && write !== site) ||
       call === undefined ||
       isGuarded(call, loop) ||
       isPaced(loop) ||

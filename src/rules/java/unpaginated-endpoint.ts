@@ -3,13 +3,16 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
+import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { bareName } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
 import { asksForFew } from "./shared/wholeLoads.ts";
-import { wholeReadBehind } from "./shared/wholeReads.ts";
+import { asksIfGiven, wholeReadBehind } from "./shared/wholeReads.ts";
 
 export const unpaginatedEndpoint = defineRule({
   id: "java/unpaginated-endpoint",
@@ -21,33 +24,56 @@ export const unpaginatedEndpoint = defineRule({
     "https://docs.spring.io/spring-data/commons/reference/repositories/core-extensions.html#core.web.basic.paging-and-sorting",
     "https://docs.spring.io/spring-data/jpa/reference/repositories/query-methods-details.html#repositories.special-parameters",
   ],
-  messages: { every: "{{endpoint}} answers with every row of {{query}}, without pages" },
+  messages: {
+    every: "{{endpoint}} answers with every row of {{query}}, without pages",
+    unasked: "{{endpoint}} answers with every row of {{query}} where no filter is given",
+  },
   subsumes: ["java/unbounded-find-all", "java/unbounded-query-method"],
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
-        const endpoint = bringsAll(model, method, site) ? endpointBehind(model, method) : undefined;
+        const brings = bringsAll(model, method, site);
+        const endpoint = brings === undefined ? undefined : endpointBehind(model, method);
         if (endpoint === undefined || isPaged(endpoint) || isCachedOnTheWay(model, method, site)) continue;
+        if (brings === "unasked" && !asksForNothing(model, endpoint)) continue;
         if (!answersWith(model, endpoint, { file: file.file, start: site.at.start })) continue;
         report({
           at: site.at,
-          message: "every",
+          message: brings === "unasked" ? "unasked" : "every",
           data: { endpoint: endpoint.label, query: site.work?.label ?? site.name },
           related: [...model.effects.chainTo(method.key), ...tableOf(model, method, site)],
-          ...weight(model, method, site, endpoint),
+          ...(brings === "unasked" ? { certainty: "possible" as const } : weight(model, method, site, endpoint)),
         });
       }
     }
   },
 });
 
-/** The cheap question: whether a call brings rows that no parameter restricts. */
-function bringsAll(model: Model, method: MethodNode, site: CallSite): boolean {
-  if (!passesOn(site)) return false;
+/** The cheap question: whether a call brings rows that no parameter restricts, or none where no parameter is given. */
+function bringsAll(model: Model, method: MethodNode, site: CallSite): "all" | "unasked" | undefined {
+  if (!passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
-  if (read?.shape !== "all" && read?.shape !== "fixed") return false;
-  return !asksForFew(model, read, method.declared.owner.file.file) && !isPagedAhead(model, method);
+  if (read === undefined) return undefined;
+  const isWhole = read.shape === "all" || read.shape === "fixed";
+  const query = isWhole ? undefined : repositoryCall(model.persistence, model.calls, site)?.query;
+  if (!isWhole && (query === undefined || !asksIfGiven(query))) return undefined;
+  if (asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method)) return undefined;
+  return isWhole ? "all" : "unasked";
+}
+
+/** Whether all that an endpoint is given to filter by may be left out: no part of its path, and no parameter that is required. */
+function asksForNothing({ calls }: Model, { file, method, inputs }: Endpoint): boolean {
+  if (inputs.some(({ kind }) => kind === "path" || kind === "body" || kind === "user")) return false;
+  const handler = calls.methodsIn(file).find(({ key }) => key === method);
+  return (
+    handler?.declared.method.parameters.every(({ type, annotations }) => {
+      const asked = annotationNamed(annotations, "RequestParam");
+      if (asked === undefined || bareName(type) === "Optional") return true;
+      const required = annotationValue(asked, "required");
+      return required?.kind === "boolean" && !required.value;
+    }) === true
+  );
 }
 
 function tableOf(model: Model, method: MethodNode, site: CallSite): readonly RelatedPlace[] {

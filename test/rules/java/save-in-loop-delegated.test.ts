@@ -91,6 +91,11 @@ class SeatMemory implements SeatPort {
       FLUSH,
       "  @org.springframework.transaction.annotation.Transactional public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }",
     ),
+    // A row that the session has loaded before is not selected again, whatever a mapper has made of it.
+    "a deletion behind a port, in one transaction": behindPort(
+      FLUSH,
+      "  public void moveSeen(Long id, long seen) { rows.deleteById(id); }",
+    ),
     "a part at a time": `
 //- src/club/Table.java
 package club;

@@ -141,6 +141,7 @@ export class ConditionReader {
     if (parameter === undefined || test === undefined || more.length > 0) return;
     const tested = testedOperands(test);
     if (!nodesOf(test).some((node) => node.kind === "parameter" && node.name === parameter)) return;
+    this.#builder.remark({ kind: "unasked", parameter });
     this.#remarkOptional(
       tested.flatMap((operand) => (operand.kind === "path" ? this.#names.columns(operand.parts) : [])),
       parameter,

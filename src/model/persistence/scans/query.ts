@@ -37,6 +37,8 @@ export type Returns = "one" | "optional" | "list" | "page" | "slice" | "stream" 
 export type Remark =
   /** `:x is null or t.x = :x`, `t.x = coalesce(:x, t.x)`. */
   | { readonly kind: "optional"; readonly table: string; readonly column: string; readonly parameter: string }
+  /** `:x is null or lower(t.x) like :x`: the condition falls away where the parameter is null, whatever it asks of whichever column. */
+  | { readonly kind: "unasked"; readonly parameter: string }
   /** `not in (select …)` of a subquery that no value bounds; the table that it reads first, and what is compared with which of its columns. */
   | { readonly kind: "notIn"; readonly table: string; readonly compared: ComparedColumns | undefined }
   /** `group by` of the statement itself: the columns that it names. */

@@ -3,6 +3,7 @@ import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { Place } from "../../../text/positions.ts";
 import { listRead } from "./listReads.ts";
 
@@ -12,7 +13,20 @@ export interface WholeRead {
   readonly label: string;
   /** The call. */
   readonly at: Place;
+  /** Every row only where none of its parameters is given. */
+  readonly unasked: boolean;
 }
+
+/** Whether every condition falls away where its parameter is null, so that without parameters every row comes. */
+export const asksIfGiven = ({ understood, kind, aggregates, returns, limit, parameters, remarks, scans }: Query): boolean => {
+  const unasked = new Set(remarks.flatMap((remark) => (remark.kind === "unasked" ? [remark.parameter] : [])));
+  if (!understood || kind !== "find" || aggregates || returns !== "list" || limit !== "none") return false;
+  if (unasked.size === 0 || unasked.size !== parameters || remarks.some((remark) => LEAVES_OUT.has(remark.kind))) return false;
+  return scans.every(({ tests }) => tests.every(({ test, constant }) => test === "join" || test === "either" || constant));
+};
+
+/** What leaves rows out, and is no test of a column. */
+const LEAVES_OUT: ReadonlySet<Query["remarks"][number]["kind"]> = new Set(["notIn", "grouped", "distinct"]);
 
 /** How many calls down a list is followed. */
 const DEEPEST = 3;
@@ -47,9 +61,11 @@ function behindCall(model: Model, method: MethodNode, code: BodyCode, call: Code
   const site = method.sites.find((one) => code.callOf(one) === call);
   if (site?.work?.kind === "read") {
     const read = listRead(model, method, code, site);
-    if (read === undefined || !(read.whole || hasOnlyConstants(read.call.query?.scans.flatMap(({ tests }) => tests) ?? [])))
-      return undefined;
-    return { label: read.call.label, at: { file: method.declared.owner.file.file, ...site.at } };
+    if (read === undefined) return undefined;
+    const { query, label } = read.call;
+    const unasked = query !== undefined && asksIfGiven(query);
+    if (!(read.whole || unasked || hasOnlyConstants(query?.scans.flatMap(({ tests }) => tests) ?? []))) return undefined;
+    return { label, at: { file: method.declared.owner.file.file, ...site.at }, unasked };
   }
   if (site !== undefined && site.targets.length > 0 && !isGetterOf(site, on)) return behindTarget(model, site, depth);
   if (on === undefined) return undefined;
