@@ -103,8 +103,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const kind = known === "commits" && transaction === "yes" && write.name === "deleteById" ? "deletes" : known;
     if (
       kind === undefined ||
-      // Behind a port the same session may have loaded the rows as other objects: then there is nothing to select.
-      (kind === "deletes" && write !== site) ||
+      (write !== site && mayBeMeant(kind, call)) ||
       call === undefined ||
       isGuarded(call, loop) ||
       isPaced(loop) ||
@@ -121,6 +120,12 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   }
   return [...loops.values()].map((writes) => writes.sort((a, b) => RANK[a.weight.severity] - RANK[b.weight.severity]));
 }
+
+/**
+ * Behind a port the same session may have loaded the rows as other objects: then there is nothing to select for what it deletes. And what
+ * a helper gives back may be needed by the next round: metersphere's nodes, each the parent of the next.
+ */
+const mayBeMeant = (kind: Kind, call: CodeNode): boolean => kind === "deletes" || !(call.statement || isValueOfLambda(call));
 
 /** What waits a while in each round is slow on purpose: what it writes is to be seen, or kept, in between. */
 const isPaced = (loop: CodeNode | undefined): boolean =>

@@ -91,6 +91,17 @@ class SeatMemory implements SeatPort {
       FLUSH,
       "  @org.springframework.transaction.annotation.Transactional public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }",
     ),
+    "a helper that gives what the next round needs": `
+//- src/club/Table.java
+package club;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+@Repository class Table {
+  private JdbcTemplate jdbc;
+  private String node(String name, String parent) { jdbc.update("insert into node values (?, ?)", name, parent); return name; }
+  void path(List<String> names) { String parent = null; for (String name : names) parent = node(name, parent); }
+}
+`,
     // A row that the session has loaded before is not selected again, whatever a mapper has made of it.
     "a deletion behind a port, in one transaction": behindPort(
       FLUSH,
