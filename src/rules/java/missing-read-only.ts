@@ -65,7 +65,7 @@ const reads = (model: Model, { key }: MethodNode): boolean => model.effects.of(k
 
 const READERS = /^(?:get|find|list|search|load|count|exists|is|has|read|fetch|query)(?:\p{Lu}|$)/u;
 /** A managed entity is written without a call that says so; a lock is taken for a write that follows. */
-const CHANGES = /^(?:set\p{Lu}\w*|add|put|remove|clear|delete\w*|update\w*|publishEvent|send\w*|nextval)$|lock|forUpdate/iu;
+const CHANGES = /^(?:set\p{Lu}\w*|add|put|remove|clear|delete\w*|update\w*|publishEvent|send\w*|nextval)$|(?<!Without|No)lock|forUpdate/iu;
 
 /** Writes and sends nothing, by its effects, its name, and the calls of its body. */
 function onlyReads(model: Model, node: MethodNode): boolean {

@@ -103,8 +103,8 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     const kind = known === "commits" && transaction === "yes" && write.name === "deleteById" ? "deletes" : known;
     if (
       kind === undefined ||
-      (write !== site && mayBeMeant(kind, call)) ||
       call === undefined ||
+      (write !== site && mayBeMeant(kind, call)) ||
       isGuarded(call, loop) ||
       isPaced(loop) ||
       (kind === "sends" && isScript(write, call, innermost))

@@ -34,6 +34,12 @@ rule(missingReadOnly, {
     "a method that reads": service(`
   @Transactional public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
+    "a query that says that it locks nothing": service(`
+  @Transactional public Price find(Long id) { return prices.findByIdWithoutLock(id); }
+//^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`).replace(
+      "{}\n",
+      "{ Price findByIdWithoutLock(Long id); }\n",
+    ),
     "an annotation with arguments": service(`
   @Transactional(timeout = 5) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
@@ -101,6 +107,12 @@ ${head}
     view.setPrice(prices.findById(id).orElseThrow());
     return view;
   }
+}
+`,
+    "a query that says that it locks nothing": `
+//- src/main/java/shop/PriceService.java
+${head}
+  @Transactional(readOnly = true) public Price find(Long id) { return prices.findByIdWithoutLock(id); }
 }
 `,
     "a class that reads in all it offers": `
