@@ -4,7 +4,8 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
+import { partSearchesIn } from "./shared/partSearches.ts";
+import { certain, feltScans, feltScansOf, isFoundByIndex } from "./shared/queries.ts";
 
 export const leadingWildcard = defineRule({
   id: "sql/leading-wildcard",
@@ -20,7 +21,11 @@ export const leadingWildcard = defineRule({
 
   check({ file, model, report }) {
     const said = new Set<string>();
-    for (const { query, schema, scan, table, tables } of feltScans(model, file)) {
+    const given = partSearchesIn(model, file).flatMap(({ site, query }) =>
+      feltScansOf(model, query, file.file).map((felt) => ({ ...felt, at: site.at, isGiven: true })),
+    );
+    const sent = feltScans(model, file).map((felt) => ({ ...felt, at: felt.query.at, isGiven: false }));
+    for (const { query, schema, scan, table, tables, at, isGiven } of [...sent, ...given]) {
       const searched = unserved(certain(scan, table, tables), table, query);
       const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
       if (searched.length === 0 || said.has(key)) continue;
@@ -30,14 +35,20 @@ export const leadingWildcard = defineRule({
         return folded === undefined ? name : `${folded}(${name})`;
       };
       report({
-        at: query.at,
+        at,
         message: "searched",
         data: { method: query.method, columns: searched.map(({ column }) => column).join(", "), table: table.name },
-        related: searched.flatMap(({ column }) => {
-          const at = table.columns.get(column)?.at;
-          return at === undefined ? [] : [{ at, message: `no trigram index holds ${column}` }];
-        }),
-        claim: missingIndex(schema, table, { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" }, query),
+        related: [
+          ...(isGiven ? [{ at: query.at, message: `${query.method} is declared here` }] : []),
+          ...searched.flatMap(({ column }) => {
+            const of = table.columns.get(column)?.at;
+            return of === undefined ? [] : [{ at: of, message: `no trigram index holds ${column}` }];
+          }),
+        ],
+        // The planner sees the query without the value that is given to it.
+        ...(isGiven
+          ? {}
+          : { claim: missingIndex(schema, table, { keys: searched.map(spelled), method: "gin", opclass: "gin_trgm_ops" }, query) }),
         fixes: createIndexOn(
           model,
           schema.id,

@@ -2,8 +2,97 @@ import { leadingWildcard } from "../../../src/rules/sql/leading-wildcard.ts";
 import { rule } from "../../harness/rule.ts";
 import { shop } from "./shop.ts";
 
+/** A class that sends SQL itself; each method in a file of its own, since a file says a column once. */
+const sending = (name: string, body: string): string => `
+//- src/main/java/shop/${name}.java
+package shop;
+import java.util.*;
+import jakarta.persistence.EntityManager;
+import org.springframework.jdbc.core.*;
+import org.springframework.jdbc.core.namedparam.*;
+import org.springframework.jdbc.core.simple.JdbcClient;
+@Repository
+class ${name} {
+  private JdbcTemplate jdbc;
+  private NamedParameterJdbcTemplate named;
+  private JdbcClient client;
+  private EntityManager em;
+  List<?> inCity(String part, String name) {
+${body}
+  }
+}
+`;
+const FOUND = "💡 inCity searches city of users for a part: every row is read";
+/** Marks the query that a statement returns, or the last call of it. */
+const under = (text: string, last = text.trim().slice("return ".length, -1)): string =>
+  `${text}\n${" ".repeat(text.lastIndexOf(last) - 2)}//${"^".repeat(last.length)} ${FOUND}`;
+
 rule(leadingWildcard, {
   reports: {
+    "a value of JdbcTemplate": `${shop({})}${[
+      sending(
+        "First",
+        under(`    return jdbc.queryForList("SELECT id FROM users WHERE email = ? AND city LIKE ?", name, "%" + part + "%");`),
+      ),
+      sending(
+        "Second",
+        `    String pattern = String.format("%%%s%%", part);
+${under(`    return jdbc.query("SELECT id FROM users WHERE city ILIKE ?", new Object[] {pattern}, (row, i) -> row.getLong(1));`)}`,
+      ),
+    ].join("")}`,
+    "a named value": `${shop({})}${[
+      sending("First", under(`    return named.queryForList("SELECT id FROM users WHERE city LIKE :part", Map.of("part", "%" + part));`)),
+      sending(
+        "Second",
+        `    MapSqlParameterSource values = new MapSqlParameterSource("name", name);
+    values.addValue("part", "%" + part + "%");
+${under(`    return named.queryForList("SELECT id FROM users WHERE email = :name AND city LIKE :part", values);`)}`,
+      ),
+      sending(
+        "Third",
+        under(
+          `    return client.sql("SELECT id FROM users WHERE city LIKE :part").param("part", "%" + part + "%").query().listOfRows();`,
+          "listOfRows()",
+        ),
+      ),
+      sending(
+        "Fourth",
+        under(
+          `    return em.createQuery("select u from User u where lower(u.city) like lower(:part)").setParameter("part", "%" + part + "%").getResultList();`,
+          "getResultList()",
+        ),
+      ),
+    ].join("")}`,
+    "a pattern that a caller makes": `${shop({
+      users: `  List<User> findByCityLike(String pattern);
+  @Query("select u from User u where u.city like :pattern") List<User> withCity(String pattern);
+  List<User> findByEmailAndCityLike(String name, String pattern);`,
+    })}
+//- src/main/java/shop/First.java
+package shop;
+class First {
+  private UserRepository users;
+  List<User> inCity(String part) { return users.findByCityLike("%" + part + "%"); }
+                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByCityLike searches city of users for a part: every row is read
+}
+//- src/main/java/shop/Second.java
+package shop;
+class Second {
+  private UserRepository users;
+  List<User> inCity(String part) {
+    String pattern = "%" + part + "%";
+    return users.withCity(pattern);
+         //^^^^^^^^^^^^^^^^^^^^^^^ 💡 withCity searches city of users for a part: every row is read
+  }
+}
+//- src/main/java/shop/Third.java
+package shop;
+class Third {
+  private UserRepository users;
+  List<User> inCity(String name, String part) { return users.findByEmailAndCityLike(name, "%" + part + "%"); }
+                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByEmailAndCityLike searches city of users for a part: every row is read
+}
+`,
     "a derived query": shop({
       tickets: `  Page<Ticket> findByNoteContaining(String part, Pageable page);
              //^^^^^^^^^^^^^^^^^^^^ 💡 findByNoteContaining searches note of tickets for a part: every row is read`,
@@ -44,6 +133,28 @@ class UserService {
 `,
   },
   ignores: {
+    "a value that begins with what is looked for": `${shop({})}${sending(
+      "First",
+      `    return jdbc.queryForList("SELECT id FROM users WHERE city LIKE ?", part + "%");`,
+    )}`,
+    "a value that only callers know": `${shop({})}${sending("First", `    return jdbc.queryForList("SELECT id FROM users WHERE city LIKE ?", part);`)}`,
+    "one of two values": `${shop({})}${sending(
+      "First",
+      `    MapSqlParameterSource values = new MapSqlParameterSource();
+    if (name == null) values.addValue("part", "%" + part + "%");
+    else values.addValue("part", part + "%");
+    return named.queryForList("SELECT id FROM users WHERE city LIKE :part", values);`,
+    )}`,
+    "a pattern of a caller, one of two that a query takes": `${shop({
+      users: "  List<User> findByCityLikeAndEmailLike(String city, String name);",
+    })}
+//- src/main/java/shop/First.java
+package shop;
+class First {
+  private UserRepository users;
+  List<User> inCity(String part, String name) { return users.findByCityLikeAndEmailLike(part + "%", "%" + name); }
+}
+`,
     "a search that is one side of an OR": shop({
       tickets: `  @Query("select t from Ticket t where t.id = :id or t.code like concat('%', :part, '%')")
   List<Ticket> search(UUID id, String part);`,

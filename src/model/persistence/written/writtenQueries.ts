@@ -118,6 +118,11 @@ export class WrittenQueries {
     return textAt(builtTexts(this.#parts, method, code, call, api), variant, undefined);
   }
 
+  /** Whether a value that a call of a method gives begins with a wildcard of LIKE. */
+  beginsWithWildcard(value: CodeNode, method: MethodNode): boolean {
+    return this.#texts.beginsWithWildcard(value, method, this.#parts.calls.codeOf(method));
+  }
+
   all(): readonly WrittenQuery[] {
     this.#reads.note("written-files:all");
     return [...this.#files.entries()].flatMap(([file]) => this.in(file));

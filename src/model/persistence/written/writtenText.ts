@@ -13,6 +13,7 @@ import { type BuiltTexts, criteriaTexts, type Unread } from "./built/builtTexts.
 import { sortOfType, sortOfVariable } from "./built/criteriaForms.ts";
 import { type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf, type Step } from "./chain.ts";
+import { beginsWithWildcard, withWildcards } from "./givenWildcards.ts";
 import { handedOn, type Sending } from "./senders.ts";
 import type { Frame } from "./texts/frame.ts";
 import { type Texts, textsOf } from "./texts/pieces.ts";
@@ -52,6 +53,11 @@ export class WrittenTexts {
     if (first === undefined || others.length === 0) return first;
     const said = JSON.stringify(this.declared(first));
     return others.every((other) => JSON.stringify(this.declared(other)) === said) ? first : undefined;
+  }
+
+  /** Whether a value that a method gives begins with a wildcard of LIKE: `"%" + part`. */
+  beginsWithWildcard(value: CodeNode, method: MethodNode, code: MethodCode): boolean {
+    return beginsWithWildcard(this.#reader.pieces(value, this.#reader.frameOf(method, code)));
   }
 
   #isKnown(sending: Sending): boolean {
@@ -149,7 +155,10 @@ export class WrittenTexts {
   #textsOf({ node, step, language, frame }: Given): (Texts & Pick<Given, "language">) | undefined {
     if (node.kind === "literal" && node.type !== "String") return undefined;
     const texts = textsOf(this.#reader.pieces(node, frame));
-    if (!NAMES_TEXT.test(step.name)) return texts && { ...texts, language };
+    if (!NAMES_TEXT.test(step.name)) {
+      const handed = { step, frame, pieces: (value: CodeNode, at: Frame) => this.#reader.pieces(value, at) };
+      return texts && { ...texts, texts: texts.texts.map((text) => withWildcards(text, handed)), language };
+    }
     const [name, more] = texts?.texts ?? [];
     const named = name === undefined || more !== undefined || texts?.more === true ? undefined : this.#named(name);
     return named && { texts: [named.text], more: false, language: named.language };

@@ -120,6 +120,15 @@ export function feltScans(model: Model, file: JavaFile): readonly FeltScan[] {
   );
 }
 
+/** Those of one query, whether it is understood as a whole or not. */
+export function feltScansOf(model: Model, query: Query, file: string): readonly FeltScan[] {
+  const schema = schemaOf(model, file);
+  const tables = schema === undefined ? [] : tablesOf(model, schema, query);
+  return schema === undefined
+    ? []
+    : seenScans(model, schema, query).flatMap(({ scan, table }) => (isFelt(model, table) ? [{ query, schema, tables, scan, table }] : []));
+}
+
 /** The looks of a query at tables, those through views at the tables behind them. */
 export function seenScans(
   model: Model,
