@@ -1,9 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
-import { hasFewValues, type IndexNeed, indexNeed } from "../../model/persistence/scans/indexNeed.ts";
+import { hasFewValues, type IndexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
-import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
@@ -12,8 +11,10 @@ import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
 import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
+import { type Lack, lacksOf } from "./shared/lacks.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
-import { certain, knowingFew, queriesIn, schemaOf, seenScans } from "./shared/queries.ts";
+import { queriesIn, schemaOf } from "./shared/queries.ts";
+import { isLoudKey } from "./shared/unindexedKeys.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -44,7 +45,7 @@ export const missingIndexForQuery = defineRule({
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       const served = [query, ...others.map((other) => other.query)];
-      if (isSaidByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
+      if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = need.walked ?? need.weak ?? order ?? partial;
@@ -88,12 +89,6 @@ export const missingIndexForQuery = defineRule({
 const MANY_ROWS = 1_000_000;
 const MOST_OTHERS = 5;
 
-interface Lack {
-  readonly query: Query;
-  readonly table: Table;
-  readonly need: IndexNeed;
-}
-
 interface Group extends Lack {
   readonly others: readonly Lack[];
 }
@@ -114,12 +109,14 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
   });
 }
 
-/** What only deletes by a foreign key lack, sql/foreign-key-without-index says of the key. */
-function isSaidByKey({ columns: [column, ...more] }: IndexNeed, { foreignKeys }: Table, queries: readonly Query[]): boolean {
-  return (
-    more.length === 0 &&
-    queries.every(({ kind }) => kind === "delete") &&
-    foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column)
+/**
+ * What rows are found by a foreign key for, sql/foreign-key-without-index says of the key, once for the queries of all files; what only
+ * deletes by it lack, too.
+ */
+function isSaidByKey({ columns: [column, ...more] }: IndexNeed, schema: string, table: Table, queries: readonly Query[], model: Model) {
+  const isPurge = more.length === 0 && queries.every(({ kind }) => kind === "delete");
+  return table.foreignKeys.some(
+    (key) => key.columns.length === 1 && key.columns[0] === column && (isPurge || isLoudKey(key, schema, table, model)),
   );
 }
 
@@ -212,18 +209,3 @@ const isOfOthers =
   ({ foreignKeys }: Table) =>
   (column: string): boolean =>
     /_(?:id|fk|uuid)$/.test(column) || foreignKeys.some(({ columns }) => columns.includes(column));
-
-function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
-  if (!query.understood || query.kind === "other") return [];
-  const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
-  return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
-    if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
-    const scan = knowingFew(sent, table, schema, model);
-    const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
-    // A column that may be another table's is no reason to report, but may be why an index is found after all: alf.io.
-    if (indexNeed(query, scan, table, parent?.indexes) === undefined) return [];
-    const need = indexNeed(query, certain(scan, table, tables), table, parent?.indexes);
-    if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
-    return [{ query, table, need }];
-  });
-}

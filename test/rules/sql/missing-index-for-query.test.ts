@@ -229,9 +229,6 @@ CREATE TABLE roles (id uuid PRIMARY KEY, dtype text NOT NULL);`,
 CREATE INDEX idx_tickets_owner ON tickets (owner_id);`,
     ),
     // alf.io's clean-up of events and organizations: fourteen deletes by keys that sql/foreign-key-without-index reports.
-    "only deletes by a foreign key": workspace(
-      '  @Modifying @Query("delete from Ticket t where t.owner = :owner") void drop(User owner);\n  void deleteByOwnerId(UUID owner);',
-    ),
     "a state and a time with an index": workspace(
       "  List<Ticket> findByStatusAndExpiresAtBefore(TicketStatus status, Instant now);",
       `

@@ -5,7 +5,7 @@ export const SCHEMA = `
 CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, city text);
 CREATE TABLE tickets (
   id uuid PRIMARY KEY,
-  owner_id uuid NOT NULL REFERENCES users (id),
+  owner_id uuid NOT NULL,
   status varchar(20) NOT NULL,
   active boolean NOT NULL,
   code text NOT NULL,

@@ -1,0 +1,29 @@
+import type { Model } from "../../../model/model.ts";
+import { type IndexNeed, indexNeed } from "../../../model/persistence/scans/indexNeed.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
+import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
+import type { Schema, Table } from "../../../model/schema/schema.ts";
+import { certain, knowingFew, seenScans } from "./queries.ts";
+
+/** An index that a query wants of one of its tables. */
+export interface Lack {
+  readonly query: Query;
+  readonly table: Table;
+  readonly need: IndexNeed;
+}
+
+/** The indexes that a query of `file` lacks, one a table at most. */
+export function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
+  if (!query.understood || query.kind === "other") return [];
+  const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
+  return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
+    if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];
+    const scan = knowingFew(sent, table, schema, model);
+    const parent = table.partitionOf === undefined ? undefined : model.schema.table(table.partitionOf, file);
+    // A column that may be another table's is no reason to report, but may be why an index is found after all: alf.io.
+    if (indexNeed(query, scan, table, parent?.indexes) === undefined) return [];
+    const need = indexNeed(query, certain(scan, table, tables), table, parent?.indexes);
+    if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
+    return [{ query, table, need }];
+  });
+}

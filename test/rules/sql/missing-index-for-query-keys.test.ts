@@ -1,0 +1,62 @@
+import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
+import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../harness/rule.ts";
+import { ENTITIES, repository } from "./ticketShop.ts";
+
+const schema = (reference: string, more = ""): string => `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, city text);
+CREATE TABLE tickets (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL ${reference}
+  status varchar(20) NOT NULL,
+  active boolean NOT NULL,
+  code text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL
+);${more}${ENTITIES}`;
+
+/** Each of two files asks for the rows of an owner. */
+const LOOKUPS = `${repository("  List<Ticket> findByOwnerId(UUID owner);")}
+//- src/main/java/shop/DeskRepository.java
+package shop;
+interface DeskRepository extends JpaRepository<Ticket, UUID> {
+  Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);
+}
+`;
+
+rule(missingIndexForQuery, {
+  reports: {
+    "a column of that name that references nothing": `${schema(",")}${repository(
+      `  List<Ticket> findByOwnerId(UUID owner);
+             //^^^^^^^^^^^^^ 💡 findByOwnerId filters tickets by owner_id without an index`,
+    )}
+`,
+  },
+  ignores: {
+    "only deletes by a foreign key": `${schema("REFERENCES users (id),")}${repository(
+      '  @Modifying @Query("delete from Ticket t where t.owner = :owner") void drop(User owner);\n  void deleteByOwnerId(UUID owner);',
+    )}
+`,
+    // Yanus306/yanus-groupware-BE: members of a team, asked for in three files and said four times.
+    "a foreign key that speaks for the queries of all files": `${schema("REFERENCES users (id),")}${LOOKUPS}`,
+  },
+});
+
+rule(foreignKeyWithoutIndex, {
+  applied: {
+    "a foreign key that speaks for the queries of all files": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id_created_at ON public.tickets USING btree (owner_id, created_at)"],
+    },
+  },
+  reports: {
+    "a foreign key that speaks for the queries of all files": `${schema(`REFERENCES users (id),
+                       --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it`)}${LOOKUPS}`,
+  },
+  ignores: {
+    "an index for the longest of the queries serves the others": `${schema(
+      "REFERENCES users (id),",
+      "\nCREATE INDEX by_owner ON tickets (owner_id, created_at);",
+    )}${LOOKUPS}`,
+  },
+});
