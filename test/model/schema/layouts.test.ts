@@ -152,6 +152,32 @@ describe("sets beside the one that runs", () => {
     assert.deepEqual(ids(await sets(files)), ["migration"]);
   });
 
+  const changeLog = (...names: readonly string[]) => {
+    const changes = names.map((name) => `<createTable tableName="${name}"><column name="id" type="int"/></createTable>`).join("");
+    return `<databaseChangeLog><changeSet id="1" author="a">${changes}</changeSet></databaseChangeLog>`;
+  };
+
+  // hmcts/em-hrs-api: a change log from before a project went over to Flyway
+  it("a change log that the build has no Liquibase for is left out", async () => {
+    const files = { ...migrations, "app/src/main/resources/db/changelog.xml": changeLog("a", "b", "c", "gone") };
+    const built = { ...defaultSchemaSettings, leavesChangeLogs: () => true };
+    const ids = (found: readonly MigrationSet[]) => found.map(({ id }) => id.slice(id.lastIndexOf("/") + 1));
+    assert.deepEqual(ids(await sets(files, built)), ["migration"]);
+    assert.deepEqual(ids(await sets(files)), ["changelog.xml", "migration"]);
+    const others = { ...files, "app/src/main/resources/db/changelog.xml": changeLog("a", "x", "y", "z") };
+    assert.deepEqual(ids(await sets(others, built)), ["changelog.xml", "migration"]);
+  });
+
+  // openforis/collect: the change log for others says the same once more
+  it("a change log for all databases beside one for PostgreSQL is left out", async () => {
+    const ids = async (standard: string) => {
+      const found = await sets({ "db/changelog-postgresql.xml": changeLog("a", "b"), [standard]: changeLog("a", "b") });
+      return found.map(({ id }) => id);
+    };
+    assert.deepEqual(await ids("db/changelog-standard.xml"), ["db/changelog-postgresql.xml"]);
+    assert.deepEqual(await ids("shop/changelog-standard.xml"), ["db/changelog-postgresql.xml", "shop/changelog-standard.xml"]);
+  });
+
   // metabrainz/musicbrainz-server: admin/sql/CreateTables.sql and admin/sql/updates
   it("upgrades give way to the scripts that make the whole schema", async () => {
     const upgrades = { "sql/updates/20230101-c.sql": tables("c"), "sql/updates/20240101-d.sql": "ALTER TABLE a ADD d int;" };

@@ -1,4 +1,5 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
+import { vendorOf } from "../../../facts/sql/dialect.ts";
 import { isJudged } from "../schema.ts";
 import { changesOf, folderOf, type MigrationSet, nameOf, tablesMadeBy } from "./migrationSet.ts";
 import { setUpScripts, tablesOf as tablesOfSets } from "./scriptSets.ts";
@@ -22,7 +23,12 @@ export function withoutThoseBeside(
   const kept = sets.filter(
     (set) =>
       !(isDump(set) && sets.some((other) => isHistory(other) && says(tablesOf(other), tablesOf(set)))) &&
-      !isLeftBehind(set, (isAt) => sets.some((other) => isAt(other) && isHistory(other)), settings),
+      !isLeftBehind(set, (isAt) => sets.some((other) => isAt(other) && isHistory(other)), settings) &&
+      !(
+        set.liquibase &&
+        isSchema(set) &&
+        sets.some((other) => isHistory(other) && replaces(other, set, settings) && tells(tablesOf(other), tablesOf(set)))
+      ),
   );
   const upgrades = kept.filter((set) => set.ordered && !set.liquibase && UPGRADES.test(`${set.id}/`));
   const others = kept.filter((set) => !upgrades.includes(set) && isJudged(set.dialect) && !set.test && changesTables(set, files));
@@ -69,6 +75,17 @@ const FEWEST = 5;
 const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => [...b].filter((table) => a.has(table)).length;
 const says = (history: ReadonlySet<string>, script: ReadonlySet<string>): boolean =>
   script.size >= FEWEST && shared(history, script) >= script.size * 0.9;
+
+/**
+ * Change logs from before a project went over to Flyway, which its build still has (hmcts/em-hrs-api), and one for all databases beside one
+ * for PostgreSQL: `changelog-standard.xml` and `changelog-postgresql.xml` (openforis/collect).
+ */
+function replaces(other: MigrationSet, set: MigrationSet, settings: SchemaSettings): boolean {
+  if (!other.liquibase) return settings.leavesChangeLogs(`${set.id}/V.sql`);
+  const isNamed = ({ id }: MigrationSet): boolean => vendorOf(id.replace(/\.\w+$/, ".sql")) === "postgresql";
+  return folderOf(other.id) === folderOf(set.id) && isNamed(other) && !isNamed(set);
+}
+const tells = (history: ReadonlySet<string>, changeLog: ReadonlySet<string>): boolean => shared(history, changeLog) > changeLog.size / 2;
 
 /** `db/migration_old` beside the location that Flyway's configuration names, or beside Flyway's own where it names none. */
 function isLeftBehind(

@@ -8,6 +8,8 @@ export interface SchemaSettings {
   flywayTarget(nearFile: string): readonly string[] | undefined;
   /** The change logs of `spring.liquibase.change-log` near a file, without `classpath:`. */
   changeLogs(nearFile: string): readonly string[];
+  /** Whether the module of a file is built with Flyway and without Liquibase. */
+  leavesChangeLogs(nearFile: string): boolean;
   /** The database that the module of a file connects to. */
   dialect(nearFile: string): Dialect | undefined;
   /** The configuration that lets Hibernate make the schema of a file's application in PostgreSQL; undefined where it is made otherwise. */
@@ -19,6 +21,7 @@ export const defaultSchemaSettings: SchemaSettings = {
   flywayLocations: () => [],
   flywayTarget: () => undefined,
   changeLogs: () => [],
+  leavesChangeLogs: () => false,
   dialect: () => undefined,
   createdFromEntities: () => undefined,
 };
@@ -73,6 +76,10 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
     changeLogs(nearFile) {
       return configuration.everyValue("spring.liquibase.change-log", nearFile).map(({ value }) => locationFolder(value));
     },
+    leavesChangeLogs(nearFile) {
+      const build = configuration.buildOf(nearFile);
+      return build.has(...FLYWAY) && !build.has(...LIQUIBASE);
+    },
     dialect(nearFile) {
       const values = (keys: readonly string[]): readonly string[] =>
         keys.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
@@ -115,7 +122,9 @@ const isTest = ({ profile, at }: { readonly profile: string | undefined; readonl
   isTestFile(at.file) || /\btest|\bit\b/i.test(profile ?? "");
 
 const ACTIONS = ["spring.jpa.hibernate.ddl-auto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
-const MIGRATION_TOOLS = ["flyway-core", "liquibase-core", "flyway-database-postgresql", "mybatis-migrations"];
+const FLYWAY = ["flyway-core", "flyway-database-postgresql", "spring-boot-starter-flyway"];
+const LIQUIBASE = ["liquibase-core", "spring-boot-starter-liquibase"];
+const MIGRATION_TOOLS = [...FLYWAY, ...LIQUIBASE, "mybatis-migrations"];
 
 const TARGETS = ["flyway.target", "spring.flyway.target"];
 
