@@ -6,12 +6,13 @@ import { decidesForServletApplication, forProduction, leavesOut, placeFor, setKe
 const KEY = "spring.datasource.hikari.maximum-pool-size";
 const DEFAULT_CONNECTIONS = 10;
 const DEFAULT_THREADS = 200;
+const UNCOUNTED = "any number of virtual threads";
 
 export const connectionPoolDefaults = defineRule({
   id: "config/connection-pool-defaults",
   title: "Connection pool left at its default size",
   language: "config",
-  certainty: "likely",
+  certainty: "possible",
   cost: "requests beyond the pool's 10 connections wait for one, up to 30 s",
   references: [
     "https://github.com/brettwooldridge/HikariCP#gear-configuration-knobs-baby",
@@ -34,6 +35,8 @@ export const connectionPoolDefaults = defineRule({
     report({
       at,
       message: "unset",
+      // Ten are enough for most that 200 threads ask for; threads without number have no other brake.
+      certainty: threads === UNCOUNTED ? "likely" : "possible",
       data: { key: "hikari.maximum-pool-size", threads },
       fixes: [setKey(file.file, KEY, String(DEFAULT_CONNECTIONS))],
     });
@@ -69,7 +72,7 @@ function hasServerDatabase(configuration: ConfigurationModel, file: string): boo
 /** How many requests may ask for a connection at once; undefined where the pool is enough for all of them. */
 function requestThreads(configuration: ConfigurationModel, file: string): string | undefined {
   const virtual = configuration.value("spring.threads.virtual.enabled", file);
-  if (virtual !== undefined && booleanOf(virtual.value) === true) return "any number of virtual threads";
+  if (virtual !== undefined && booleanOf(virtual.value) === true) return UNCOUNTED;
   const max = configuration.value("server.tomcat.threads.max", file) ?? configuration.value("server.jetty.threads.max", file);
   const threads = max?.known === true ? Number(max.value) : DEFAULT_THREADS;
   return Number.isInteger(threads) && threads > DEFAULT_CONNECTIONS ? `${threads} request threads` : undefined;

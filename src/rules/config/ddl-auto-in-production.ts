@@ -1,3 +1,5 @@
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { defineRule } from "../rule.ts";
 import { changeValue, productionSettings } from "./productionSettings.ts";
 
@@ -15,10 +17,11 @@ export const ddlAutoInProduction = defineRule({
 
   check({ file, model, report }) {
     const { configuration } = model;
-    for (const { property, value, overridable, where } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
+    for (const { property, value, overridable, where, onProfile } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
       if (value === undefined || !/^(?:update|create|create-drop|create-only)$/i.test(value)) continue;
       const tool = migrationTool((...artifacts) => configuration.buildOf(file.file).has(...artifacts));
-      if (tool === undefined) continue;
+      const profiles = [undefined, file.config.profile, onProfile];
+      if (tool === undefined || isOff(tool, profiles, configuration, file.file)) continue;
       report({
         at: property.keySpan,
         message: "changes",
@@ -31,6 +34,12 @@ export const ddlAutoInProduction = defineRule({
 });
 
 const KEYS: ReadonlySet<string> = new Set(["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"]);
+
+/** Whether these profiles switch the tool off: then Hibernate makes the schema alone, or writes it into a file. */
+function isOff(tool: string, profiles: readonly (string | undefined)[], configuration: ConfigurationModel, file: string): boolean {
+  const settings = configuration.everyValue(`spring.${tool.toLowerCase()}.enabled`, file);
+  return settings.some(({ value, profile }) => profiles.includes(profile) && booleanOf(value) === false);
+}
 
 function migrationTool(has: (...artifacts: readonly string[]) => boolean): string | undefined {
   if (has("flyway-core", "flyway-database-postgresql", "flyway-mysql", "spring-boot-starter-flyway")) return "Flyway";

@@ -1,5 +1,6 @@
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
+import { namesFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, placeFor, setKey } from "./application.ts";
@@ -47,7 +48,9 @@ function listQuery({ persistence, configuration }: Model, file: ConfigFile): Que
       ({ source, scans }) =>
         source !== "native" &&
         // A list of states has as many lengths as there are states.
-        scans.some(({ tests }) => tests.some(({ test, constant, fewValues }) => test === "in" && !constant && !fewValues)),
+        scans.some(({ tests }) =>
+          tests.some(({ column, test, constant, fewValues }) => test === "in" && !constant && !fewValues && !namesFewValues(column)),
+        ),
     );
     if (found !== undefined && modules.has(configuration.moduleOf(found.at.file))) return found;
   }

@@ -15,6 +15,8 @@ export interface ProductionSetting {
   readonly overridable: boolean;
   /** "without a profile", "in profile prod". */
   readonly where: string;
+  /** The condition of its document: `spring.config.activate.on-profile`. */
+  readonly onProfile: string | undefined;
 }
 
 /** What a file sets of some keys for production; `matches` is asked with canonical keys (see canonicalKey). */
@@ -32,7 +34,7 @@ export function* productionSettings(
       if (conditions.length === 0 && isOverridden(property, file.file, configuration)) continue;
       const { text, known, overridable } = resolvePlaceholders(property.value, () => undefined);
       const where = conditions.length === 0 ? "without a profile" : `in profile ${conditions.join(", ")}`;
-      yield { property, value: known ? text.trim() : undefined, overridable, where };
+      yield { property, value: known ? text.trim() : undefined, overridable, where, onProfile };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
 
@@ -29,6 +30,7 @@ export const virtualThreads = defineRule({
     if (virtual.length === 0) {
       // Threads that are counted have been thought of.
       if (configuration.value("server.tomcat.threads.max", file.file) !== undefined) return;
+      if (waitsForItsPoolAlone(model, file.file)) return;
       const at = placeFor(KEY, file.config);
       // Before JDK 24 a virtual thread holds its carrier while it waits within `synchronized`, as some JDBC drivers do.
       if (at !== undefined)
@@ -41,3 +43,18 @@ export const virtualThreads = defineRule({
         if (/^server\.tomcat\.threads\.(?:max|min-?spare)$/i.test(key)) report({ at: keySpan, message: "both", data: { key } });
   },
 });
+
+/** Requests that wait for the database and for nothing else are as many at a time as its pool has connections, on whatever threads. */
+function waitsForItsPoolAlone({ configuration, web, effects }: Model, file: string): boolean {
+  const build = configuration.buildOf(file);
+  if (!build.has(...POOLED) || Object.keys(build.artifacts).some((artifact) => CLIENTS.test(artifact))) return false;
+  const modules = new Set([configuration.moduleOf(file), ...build.dependsOn]);
+  const requests = web.endpoints().filter(({ file: at }) => modules.has(configuration.moduleOf(at)));
+  return requests.length > 0 && !requests.some(({ method }) => WAITING.some((kind) => effects.of(method, kind) !== undefined));
+}
+
+/** Libraries that call other machines, of which the effects may know nothing (hmcts/em-hrs-api streams from Azure). */
+const CLIENTS =
+  /feign|azure-|aws|^s3$|google-cloud|okhttp|httpclient|elasticsearch|opensearch|mongo|cassandra|minio|grpc|openai|ollama|-ai-|ldap|jsch|sftp|ftp|rest-?client/;
+const POOLED = ["spring-boot-starter-data-jpa", "spring-boot-starter-jdbc", "spring-boot-starter-data-jdbc", "spring-boot-starter-jooq"];
+const WAITING = ["http", "redis", "message", "mail", "sleep"] as const;

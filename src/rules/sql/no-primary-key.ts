@@ -42,6 +42,8 @@ export const noPrimaryKey = defineRule({
         // Rows that belong to others are found by the key of those.
       } else if (
         table.foreignKeys.length === 0 &&
+        // A version, or a mark: one row (openforis/collect's ofc_application_info).
+        table.columns.size > 1 &&
         !isLookup(table.name) &&
         // What is only added to is found by no key, and replication needs one for changes (the tables of temporal_tables, SORMAS' 80).
         !isHistory(table) &&

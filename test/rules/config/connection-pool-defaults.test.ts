@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { connectionPoolDefaults } from "../../../src/rules/config/connection-pool-defaults.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 import { pom, webAndJpa } from "./builds.ts";
 
@@ -218,4 +220,22 @@ spring.datasource.hikari.maximum-pool-size: 10
 server.port: 8080
 `,
   },
+});
+
+describe("the weight of a pool at its default size", () => {
+  const severityOf = async (threads: string): Promise<string> => {
+    const workspace = new TestWorkspace([connectionPoolDefaults]);
+    const [, pomText = ""] = webAndJpa.split("//- pom.xml\n");
+    const settings = `spring.datasource.url=jdbc:postgresql://db/shop\n${threads}\n`;
+    await workspace.put(Object.entries({ "pom.xml": pomText, "src/main/resources/application.properties": settings }));
+    return workspace
+      .findings()
+      .map(({ severity }) => severity)
+      .join();
+  };
+
+  it("is a hint where threads are counted, and information where they are not", async () => {
+    assert.equal(await severityOf(""), "hint");
+    assert.equal(await severityOf("spring.threads.virtual.enabled=true"), "information");
+  });
 });

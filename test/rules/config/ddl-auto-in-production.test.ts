@@ -22,6 +22,13 @@ spring:
   spring.jpa.properties.hibernate.hbm2ddl.auto=create
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.hbm2ddl.auto is create in profile prod, although Liquibase owns the schema
 `,
+    "another profile runs without Flyway": `${withFlyway}
+//- src/main/resources/application-draft.yml
+spring.flyway.enabled: false
+//- src/main/resources/application-prod.properties
+  spring.jpa.hibernate.ddl-auto=update
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is update in profile prod, although Flyway owns the schema
+`,
   },
   ignores: {
     "it checks only": `${withFlyway}
@@ -37,6 +44,20 @@ spring.jpa.hibernate.ddl-auto: create-drop
 spring:
   datasource.url: jdbc:h2:mem:shop;MODE=PostgreSQL
   jpa.hibernate.ddl-auto: create-drop
+`,
+    // 18307519324az/ServerScout
+    "Flyway is there and switched off": `${withFlyway}
+//- src/main/resources/application.yml
+spring.flyway.enabled: false
+spring.jpa.hibernate.ddl-auto: update
+//- src/main/resources/application-prod.yml
+spring.jpa.hibernate.ddl-auto: update
+`,
+    // ministryofjustice/hmpps-interventions-service: a profile that writes the schema into a file
+    "a profile that runs without Flyway": `${withFlyway}
+//- src/main/resources/application-draft.yml
+spring.flyway.enabled: false
+spring.jpa.hibernate.ddl-auto: create
 `,
     "nobody else owns the schema": `${webAndJpa}
 //- src/main/resources/application.yml

@@ -51,6 +51,11 @@ enum State { OPEN, PAID, SENT }
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false
 `,
+    // bcgov/EDUC-PEN-REQUEST-API: two states, kept as text
+    "a list of what the name says there are few of": `${orders("List<Order> findByStatusCodeIn(Collection<String> codes);").replace("String code;", "String statusCode;")}
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+`,
     "no query for a list": `${orders("List<Order> findByCode(String code);")}
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false

@@ -7,8 +7,34 @@ const web = (java: number, boot = "3.5.6"): string =>
     .replace("3.5.6", boot)
     .replace("  <dependencies>", `  <properties><java.version>${java}</java.version></properties>\n  <dependencies>`);
 
+/** An application with a database, and an endpoint that does something. */
+const shop = (
+  body: string,
+): string => `${web(24).replace("  <dependencies>", "  <dependencies>\n    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>")}
+//- src/main/java/shop/Order.java
+package shop;
+@Entity class Order { @Id Long id; }
+//- src/main/java/shop/Orders.java
+package shop;
+interface Orders extends JpaRepository<Order, Long> {}
+//- src/main/java/shop/OrderController.java
+package shop;
+import org.springframework.web.client.RestClient;
+@RestController
+class OrderController {
+  private final Orders orders;
+  private final RestClient client;
+  @GetMapping("/orders/{id}") Object order(@PathVariable Long id) { ${body} }
+}
+`;
+
 rule(virtualThreads, {
   reports: {
+    "requests that wait for another machine beside the database": `${shop('return client.get().uri("/orders/{id}", id).retrieve().body(String.class);')}
+//- src/main/resources/application.properties
+  spring.application.name=shop
+# ^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.threads.virtual.enabled is not set: Java 24 serves requests on 200 platform threads
+`,
     "Java 24 and nothing said": `${web(24)}
 //- src/main/resources/application.properties
   spring.application.name=shop
@@ -30,6 +56,11 @@ server:
 `,
   },
   ignores: {
+    // Akshat53/worksyncx: 200 threads wait for 20 connections, and a thousand would.
+    "requests that wait for the pool of connections alone": `${shop("return orders.findById(id);")}
+//- src/main/resources/application.properties
+spring.application.name=shop
+`,
     "switched off, which is a decision": `${web(24)}
 //- src/main/resources/application.properties
 spring.threads.virtual.enabled=false

@@ -31,11 +31,12 @@ describe("the weight of a foreign key without an index", () => {
   });
 
   it("is a hint where the column says who wrote the row, unless deletes of writers are meant", async () => {
-    for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja"])
+    for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja", "submitted_by_id", "ended_by", "sent_by_user_id"])
       assert.equal(await weightOf(child("").replace("owner_id", column)), "possible hint", column);
     assert.equal(await weightOf(child("ON DELETE SET NULL").replace("owner_id", "updated_by")), "possible hint");
     assert.equal(await weightOf(child("ON DELETE CASCADE").replace("owner_id", "created_by")), "likely warning");
-    assert.equal(await weightOf(child("").replace("owner_id", "creator_group")), "likely information");
+    for (const column of ["creator_group", "owned_by", "assigned_to_id"])
+      assert.equal(await weightOf(child("").replace("owner_id", column)), "likely information", column);
   });
 
   it("is a hint where the parent is a list of kinds, or the table a library's", async () => {

@@ -66,6 +66,13 @@ ${invoice('@Table(name = "invoices", indexes = @Index(columnList = "customer_id,
         "spring.jpa.hibernate.ddl-auto=none",
         "spring.jpa.properties.hibernate.hbm2ddl.auto=update",
       ),
+    // adorsys/ledgers: accounts of a ledger, found by the index on their names
+    "a pair whose lookups another index serves": `${SCHEMA}
+CREATE INDEX ON invoices (customer_id);
+${invoice('@Table(name = "invoices", uniqueConstraints = @UniqueConstraint(columnNames = { "number", "customer_id" }))').replace(
+  "findByNumber(String number)",
+  "findByNumberAndCustomerId(String number, Long customer)",
+)}`,
     "a unique column that no query asks for": `${SCHEMA}${invoice('@Table(name = "invoices")', "String number; @Column(unique = true) LocalDate due;").replace("\n  LocalDate due;", "")}`,
     "what Hibernate makes unique by itself": `${SCHEMA}
 CREATE TABLE lines (id bigint PRIMARY KEY);

@@ -53,6 +53,11 @@ CREATE TABLE c (id int);
 //- db/migration/V8__d.sql
 CREATE TABLE d (id int);
 `,
+    // ministryofjustice/hmpps-manage-adjudications-api: 46 of 130, years ago
+    "a number that is missing far behind the last": Array.from({ length: 23 }, (_, i) => i + 1)
+      .filter((version) => version !== 2)
+      .map((version) => `\n//- db/migration/V${version}__t.sql\nCREATE TABLE t${version} (id int);`)
+      .join(""),
     // ehrbase runs Flyway for two schemas, Spring Modulith for each module.
     "folders that count for themselves": `
 //- db/migration/orders/V1__init.sql

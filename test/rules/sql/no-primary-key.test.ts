@@ -69,6 +69,11 @@ CREATE TABLE visits (id uuid PRIMARY KEY, note text, sys_period tstzrange NOT NU
 CREATE TABLE visits_history (LIKE visits);
 CREATE TABLE login_log (who text NOT NULL, at timestamptz NOT NULL);
 `,
+    // openforis/collect
+    "a table of one row that says its version": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE shop_info (version text NOT NULL);
+`,
     "an index on the id that queries find rows by": `
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE owners (id bigint PRIMARY KEY);

@@ -258,7 +258,7 @@ function isBoolean({ column }: Pick<ColumnTest, "column">, table: Table): boolea
 /** Whether a value of the column leaves so many rows that an index on it alone is not used. */
 export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues" | "value">, table: Table): boolean {
   const type = table.columns.get(test.column)?.type ?? "";
-  if (test.fewValues || isBoolean(test, table) || FEW_VALUES.test(test.column) || isFlagType(type)) return true;
+  if (test.fewValues || isBoolean(test, table) || namesFewValues(test.column) || isFlagType(type)) return true;
   // veilarbdialog: a smallint that queries compare with 0
   if (/^int[24]$/.test(type) && /^[01]$/.test(test.value ?? "") && !/(?:^|_)id$/.test(test.column)) return true;
   return table.checks.some((check) => check.column === test.column && check.values <= 20);
@@ -266,6 +266,9 @@ export function hasFewValues(test: Pick<ColumnTest, "column" | "fewValues" | "va
 
 /** One character or digit: 'J' and 'N', 0 and 1. */
 export const isFlagType = (type: string): boolean => /^(?:char|(?:bpchar|varchar)\(1\)|numeric\(1(?:,0)?\))$/.test(type);
+
+/** Whether a column's name alone says that it has few values. */
+export const namesFewValues = (column: string): boolean => FEW_VALUES.test(column);
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =

@@ -266,6 +266,8 @@ function nextIn(versioned: readonly Named[], id: string): MigrationNaming | unde
 /** Flyway refuses two files of one version. A hole of few numbers in 1, 2, 3, … looks like a file that got lost. */
 function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
   const counting = versioned.every(({ name }) => name.version.length === 1 && (name.version[0] as string).length <= 4);
+  // What got lost long ago has been missed by now, or never will be.
+  const isRecent = (i: number): boolean => versioned.length - i <= RECENT;
   const problems = versioned.flatMap((one, i): MigrationProblem[] => {
     const before = versioned[i - 1];
     if (before === undefined || one.facts === undefined) return [];
@@ -273,12 +275,15 @@ function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
     if (compareVersions(before.name.version, one.name.version) === 0)
       return [{ ...shared, kind: "duplicate", version: one.name.versionText }];
     const [from, to] = [Number(before.name.versionText), Number(one.name.versionText)];
-    return counting && to - from > 1 && to - from <= LARGEST_GAP ? [{ ...shared, kind: "gap", version: String(from + 1) }] : [];
+    return counting && isRecent(i) && to - from > 1 && to - from <= LARGEST_GAP
+      ? [{ ...shared, kind: "gap", version: String(from + 1) }]
+      : [];
   });
   // Whoever leaves out numbers time and again has not lost a file each time.
   return problems.filter(({ kind }, _, all) => kind !== "gap" || all.filter((other) => other.kind === "gap").length <= MOST_GAPS);
 }
 
+const RECENT = 20;
 const LARGEST_GAP = 4;
 const MOST_GAPS = 2;
 

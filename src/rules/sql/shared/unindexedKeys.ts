@@ -92,9 +92,9 @@ export function weightOfKey(key: ForeignKey, schema: string, table: Table, model
   return lookups.every((known) => known === undefined) && deletes === undefined ? {} : { certainty: "possible" };
 }
 
-/** Who wrote a row: in English, and in Finnish as finnishtransportagency/harja has it in 173 keys. */
+/** Who wrote a row, or did something with it (submitted_by, sent_by_id): in English, and in Finnish as finnishtransportagency/harja has it in 173 keys. */
 const WRITER =
-  /^(?:last_?)?(?:created|creator|inserted|updated|updater|modified|modifier|changed|edited|entered|archived)(?:_?by)?(?:_?user)?(?:_?id)?$|^(?:luoja|muokkaaja|poistaja)(?:_id)?$/;
+  /^(?:last_?)?(?:created|creator|inserted|updated|updater|modified|modifier|changed|edited|entered|archived)(?:_?by)?(?:_?user)?(?:_?id)?$|^(?:luoja|muokkaaja|poistaja)(?:_id)?$|(?:^|_)(?!owned|followed|used)(?:\w*ed|sent|written|given|taken|chosen|paid|made)_by(?:_?user)?(?:_?id)?$/;
 
 /** A lookup by several columns goes through the index of another one. */
 const isFoundBy = (columns: readonly string[], table: Table): boolean =>
