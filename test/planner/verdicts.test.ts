@@ -5,6 +5,7 @@ import type { Planner } from "../../src/planner/planner.ts";
 import { verdictsOf } from "../../src/planner/verdicts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { caseInsensitiveWithoutIndex } from "../../src/rules/sql/case-insensitive-without-index.ts";
+import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
 import { jsonFieldWithoutIndex } from "../../src/rules/sql/json-field-without-index.ts";
 import { leadingWildcard } from "../../src/rules/sql/leading-wildcard.ts";
 import { lowSelectivityIndex } from "../../src/rules/sql/low-selectivity-index.ts";
@@ -16,6 +17,7 @@ import { FAILURES, withFailing } from "./failing.ts";
 import { plannerOfSuite } from "./planners.ts";
 
 const RULES: readonly AnyRule[] = [
+  foreignKeyWithoutIndex,
   missingIndexForQuery,
   redundantIndex,
   caseInsensitiveWithoutIndex,

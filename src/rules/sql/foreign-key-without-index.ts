@@ -38,6 +38,7 @@ export const foreignKeyWithoutIndex = defineRule({
           ...finderPlaces(found.queries, named),
         ],
         fixes: createIndexEitherWay(model, schema, table, found.keys, key.at),
+        ...(found.claim && { claim: found.claim }),
         ...weightOfKey(key, schema, table, model),
       });
     }

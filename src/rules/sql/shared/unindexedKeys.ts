@@ -1,4 +1,5 @@
 import type { Model } from "../../../model/model.ts";
+import { missingIndex, type PlanClaim } from "../../../model/persistence/scans/planClaim.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import { indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
@@ -23,13 +24,16 @@ export function isUnindexed(key: ForeignKey, schema: string, table: Table, model
 export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
   isUnindexed(key, schema, table, model) && weightOfKey(key, schema, table, model).severity === "warning";
 
-/** The queries that lack the index of a foreign key, and its keys: those columns behind the key's that one of the queries asks for, too. */
-export function lookupsLacking(
-  key: ForeignKey,
-  id: string,
-  table: Table,
-  model: Model,
-): { readonly queries: readonly Query[]; readonly keys: readonly string[] } {
+/** An index that a foreign key and the queries that find rows by it lack. */
+interface Lacking {
+  readonly queries: readonly Query[];
+  /** Behind the key's column those that one of the queries asks for, too. */
+  readonly keys: readonly string[];
+  /** Undefined where deletes of parents want the index whatever the planner says of queries. */
+  readonly claim?: PlanClaim;
+}
+
+export function lookupsLacking(key: ForeignKey, id: string, table: Table, model: Model): Lacking {
   const schema = key.columns.length === 1 ? model.schema.schema(id) : undefined;
   if (schema === undefined) return { queries: [], keys: key.columns };
   const lacks = model.tableQueries
@@ -45,7 +49,9 @@ export function lookupsLacking(
     .filter(({ table: lacking, need }) => lacking === table && need.columns[0] === key.columns[0]);
   const most = Math.max(1, ...lacks.map(({ need }) => need.columns.length));
   const keys = lacks.find(({ need }) => need.columns.length === most)?.need.columns ?? key.columns;
-  return { queries: [...new Set(lacks.map(({ query }) => query))], keys };
+  const queries = [...new Set(lacks.map(({ query }) => query))];
+  const isOfQueries = queries.length > 0 && key.onDelete !== "cascade" && model.usage.deletesFrom(key.parent, key.at.file) !== true;
+  return { queries, keys, ...(isOfQueries && { claim: missingIndex(schema, table, { keys, method: "btree" }, ...queries) }) };
 }
 
 /**
