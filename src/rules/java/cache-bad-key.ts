@@ -1,7 +1,10 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeNode, childOf, nodesOf, unpack } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { mayRun } from "../../model/calls/dispatch.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
+import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
@@ -19,6 +22,7 @@ export const cacheBadKey = defineRule({
   messages: {
     shared: "{{label}} and {{other}} keep different answers in {{cache}} under the same key",
     omitted: "{{parameter}} is not part of the key of {{label}} in {{cache}}",
+    size: "the key of {{label}} in {{cache}} has the number of a page and not its size",
     request: "{{parameter}} is part of the key of {{label}}: {{type}} is another at each request",
   },
 
@@ -39,7 +43,8 @@ export const cacheBadKey = defineRule({
         if (request !== undefined)
           report({ at: use.at, message: "request", data: { ...data, parameter: request.name, type: bareName(request.type) } });
       }
-      const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file);
+      if (use.key !== undefined && pageWithoutSize(use, use.key)) report({ at: use.at, message: "size", data, certainty: "likely" });
+      const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file, model);
       if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { ...data, parameter: omitted }, certainty: "likely" });
     }
   },
@@ -64,7 +69,7 @@ function sameKey(use: CacheUse, all: readonly CacheUse[]): CacheUse | undefined 
 }
 
 /** A parameter that the body uses, and that an explicit key does not. */
-function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...file }: JavaFile): string | undefined {
+function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...file }: JavaFile, model: Model): string | undefined {
   if (/#root\.(?:args|method)|T\(|@\w+|#[ap]\d/.test(key) || parameters.length < 2) return undefined;
   const mentioned = (name: string): boolean => new RegExp(`#${name}\\b`).test(key);
   if (!parameters.some(({ name }) => mentioned(name))) return undefined;
@@ -77,8 +82,43 @@ function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...f
     nodesOf(unpack(java.code, declared.body)).flatMap((node) => (node.kind === "name" && !isTold(node) ? [node.text] : [])),
   );
   return parameters.find(
-    ({ name, type }) => !mentioned(name) && used.has(name) && VALUES.test(bareName(type)) && !hasOneValue(name, condition),
+    ({ name, type }, i) =>
+      !mentioned(name) && used.has(name) && VALUES.test(bareName(type)) && !hasOneValue(name, condition) && !isSameForAll(method, i, model),
   )?.name;
+}
+
+/** `#pageable.pageNumber` in a key, and nothing that tells how large the pages are. */
+function pageWithoutSize({ parameters }: CacheUse, key: string): boolean {
+  const page = parameters.find(({ type }) => bareName(type) === "Pageable")?.name;
+  if (page === undefined) return false;
+  const said = [...key.matchAll(new RegExp(`#${page}\\b(?:\\??\\.(\\w+))?`, "g"))].map(([, property]) => property);
+  return said.length > 0 && said.every((property) => property !== undefined && /^(?:get)?(?:pageNumber|sort)$/i.test(property));
+}
+
+/** Whether the nearest request gives a parameter what configuration says, which is the same for everybody. */
+function isSameForAll(method: string, parameter: number, model: Model): boolean {
+  const path = model.effects.pathTo(method);
+  // An interface on the way only hands on.
+  const at = path.findLastIndex((key, i) => i < path.length - 1 && (model.calls.method(key)?.declared.method.body ?? -1) >= 0);
+  const by = at < 0 ? undefined : model.calls.method(path[at] as string);
+  const sites = by?.sites.filter((site) => mayRun(site, path[at + 1] as string)) ?? [];
+  if (by === undefined || sites.length === 0) return false;
+  model.calls.methodsIn(by.declared.owner.file.file);
+  const { nodes } = model.calls.codeOf(by);
+  return sites.every(({ order }) => {
+    const call = nodes[order];
+    const value = call === undefined ? undefined : childrenOf(call, "argument")[parameter];
+    return value !== undefined && isConfigured(value, by, model);
+  });
+}
+
+/** `properties.minScore()`, of a class with `@ConfigurationProperties` or one within it. */
+function isConfigured(value: CodeNode, by: MethodNode, model: Model): boolean {
+  const on = value.kind === "call" || value.kind === "field" ? childOf(value, "receiver") : undefined;
+  if (on === undefined || childrenOf(value, "argument").length > 0) return false;
+  const type = model.calls.codeOf(by).typer.typeOf(on);
+  const entry = type && model.types.entryOf(type, by.declared.owner.file.file);
+  return entry?.file.java.types.some(({ annotations }) => annotationNamed(annotations, "ConfigurationProperties") !== undefined) ?? false;
 }
 
 /** What is logged, or said of a failure, is no part of an answer. */

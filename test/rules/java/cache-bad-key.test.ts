@@ -30,6 +30,9 @@ rule(cacheBadKey, {
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ language is not part of the key of Locales.name in names
   @Cacheable(cacheNames = "ours", key = "#id") public String ours(Long id, String who) { if (!owns(who, id)) throw new Denied(who); return read(id); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ who is not part of the key of Locales.ours in ours`),
+    "a page without its size": service(`
+  @Cacheable(cacheNames = "pages", key = "#pageable.pageNumber") public Page<Locale> page(Pageable pageable) { return read(pageable); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the key of Locales.page in pages has the number of a page and not its size`),
     "a request in the key": service(`
   @Cacheable("names") public String name(Long id, HttpServletRequest request) { return read(id); }
 //^^^^^^^^^^^^^^^^^^^ request is part of the key of Locales.name: HttpServletRequest is another at each request`),
@@ -39,6 +42,41 @@ rule(cacheBadKey, {
     "answers that are kept for one value of a parameter": service(`
   @Cacheable(cacheNames = "exact", key = "#tag", condition = "#exact") public Locale find(String tag, boolean exact) { return look(tag, exact); }
   @Cacheable(cacheNames = "first", key = "#tag", condition = "#page == 0 && #tag.length() > 2") public Locale at(String tag, int page) { return look(tag, page); }`),
+    "a page with its size, and a whole page": service(`
+  @Cacheable(cacheNames = "pages", key = "#page.pageNumber + '-' + #page.pageSize") public Page<Locale> page(Pageable page) { return read(page); }
+  @Cacheable(cacheNames = "all", key = "#page") public Page<Locale> all(Pageable page) { return read(page); }`),
+    // Seoleeder/owls-pick gives a query what its configuration says.
+    "a value that configuration gives at every call": `
+//- src/shop/Limits.java
+package shop;
+@ConfigurationProperties("limits") record Limits(int least, Top top) { record Top(int least) {} }
+//- src/shop/Locale.java
+package shop;
+@Entity class Locale { @Id Long id; }
+//- src/shop/LocaleRepository.java
+package shop;
+interface LocaleRepository extends JpaRepository<Locale, Long> { List<Locale> findByTagAndUsesGreaterThan(String tag, int least); }
+//- src/shop/Locales.java
+package shop;
+@Service
+class Locales {
+  private final LocaleRepository locales;
+  Locales(LocaleRepository locales) { this.locales = locales; }
+  @Cacheable(cacheNames = "used", key = "#tag") public List<Locale> used(String tag, int least) {
+    return locales.findByTagAndUsesGreaterThan(tag, least);
+  }
+}
+//- src/shop/LocaleController.java
+package shop;
+@RestController
+class LocaleController {
+  private final Locales locales;
+  private final Limits limits;
+  LocaleController(Locales locales, Limits limits) { this.locales = locales; this.limits = limits; }
+  @GetMapping("/used") List<Locale> used(@RequestParam String tag) { return locales.used(tag, limits.least()); }
+  @GetMapping("/top") List<Locale> top(@RequestParam String tag) { return locales.used(tag, limits.top().least()); }
+}
+`,
     "caches and keys of their own": service(`
   @Cacheable("byTag") public Map<String, Locale> byTag() { return read(); }
   @Cacheable("byId") public Map<Long, Locale> byId() { return read(); }
