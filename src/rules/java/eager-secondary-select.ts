@@ -27,9 +27,14 @@ export const eagerSecondarySelect = defineRule({
   },
 
   check({ file, model, report }) {
+    const said = new Set<string>();
+    const unused: Found[] = [];
     const say = (selection: Selection, at: Span, method: string): void => {
-      const found = judge(model, selection, file.file, method);
-      if (found !== undefined) report({ at, ...found });
+      const found = judge(model, selection, at, file.file, method);
+      if (found === undefined) return;
+      if (found.isUnused) return void unused.push(found);
+      report(found.report);
+      for (const gap of found.gaps) said.add(gap);
     };
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
     for (const method of model.calls.methodsIn(file.file)) {
@@ -39,10 +44,24 @@ export const eagerSecondarySelect = defineRule({
         if (selection !== undefined) say(selection, site.at, method.key);
       }
     }
+    // What nobody calls is a prompt to look at the mapping, which one of them is enough for.
+    for (const { report: found, gaps } of unused) {
+      if (gaps.every((gap) => said.has(gap))) continue;
+      report(found);
+      for (const gap of gaps) said.add(gap);
+    }
   },
 });
 
-function judge(model: Model, selection: Selection, file: string, method: string): Omit<Report<"each" | "distinct">, "at"> | undefined {
+interface Found {
+  readonly report: Report<"each" | "distinct">;
+  /** The associations that are loaded one by one. */
+  readonly gaps: readonly string[];
+  /** A repository's method that no code calls. */
+  readonly isUnused: boolean;
+}
+
+function judge(model: Model, selection: Selection, at: Span, file: string, method: string): Found | undefined {
   const gaps = eagerGaps(model.persistence, selection).filter(
     (gap) =>
       !isGrouped(gap) &&
@@ -56,8 +75,10 @@ function judge(model: Model, selection: Selection, file: string, method: string)
   if (first === undefined) return undefined;
   const path = `${first.owner.name}.${first.attribute.name}${gaps.length === 1 ? "" : ` and ${gaps.length - 1} more`}`;
   const each = first.attribute.kind !== "toOne";
-  return {
-    message: each ? "each" : "distinct",
+  const isUnused = entry === undefined && hasNoCalls(model, method);
+  const report = {
+    at,
+    message: each ? ("each" as const) : ("distinct" as const),
     data: {
       query: selection.label,
       owner: holderOf(model, selection, first),
@@ -68,8 +89,9 @@ function judge(model: Model, selection: Selection, file: string, method: string)
     cost: costOf(gaps),
     related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
     fixes: fetchTogether(model, selection, gaps),
-    ...(entry === undefined && isUnused(model, method) ? HINT : weight(each, others, entry)),
+    ...(isUnused ? HINT : weight(each, others, entry)),
   };
+  return { report, gaps: gaps.map(({ owner, attribute: { name } }) => `${owner.qualified}.${name}`), isUnused };
 }
 
 /** The entity whose rows bring an association, also where an embeddable of it declares it. */
@@ -80,8 +102,7 @@ function holderOf(model: Model, { entity }: Selection, { owner, path }: FetchGap
 
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };
 
-/** A repository's method that no code calls. */
-function isUnused(model: Model, key: string): boolean {
+function hasNoCalls(model: Model, key: string): boolean {
   const method = model.calls.method(key)?.declared.method;
   return method !== undefined && method.body < 0 && model.persistence.usesOf(key) === 0;
 }
