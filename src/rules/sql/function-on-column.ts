@@ -76,7 +76,8 @@ const ARITHMETIC = /^[-+*/]$/;
 /** Nothing else finds the rows. */
 function whole({ query }: JudgedQuery, { table: name, column, name: by }: FunctionRemark, table: Table): Found | undefined {
   const index = table.indexes.find(({ keys, predicate }) => keys[0]?.column === column && predicate === undefined);
-  if (index !== undefined) return { message: "hidden", index };
+  // No comparison of the column itself says how long it is.
+  if (index !== undefined) return MEASURES.has(by) ? undefined : { message: "hidden", index };
   // Where values are asked for besides, sql/missing-index-for-query has more to say; and what other functions mean is not known.
   const scan = query.scans.find((one) => one.table === name);
   // How many rows a range leaves is not known.
@@ -105,6 +106,11 @@ const FOLDING: ReadonlySet<string> = new Set(["lower", "upper"]);
 /** What a column's own value could be compared with as well, or an index on the expression would hold. */
 const COMPUTES: ReadonlySet<string> = new Set(
   "date date_trunc cast to_char extract year month day hour trim btrim substring substr left replace concat abs".split(" "),
+);
+
+/** How long a text, an array or a document is: an index on the column is no help, however the query is written. */
+const MEASURES: ReadonlySet<string> = new Set(
+  "length char_length octet_length bit_length cardinality array_length jsonb_array_length json_array_length".split(" "),
 );
 
 /** An index on an expression over the column, which may be this one. */

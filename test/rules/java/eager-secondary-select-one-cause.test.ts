@@ -32,7 +32,7 @@ rule(eagerSecondarySelect, {
   List<Note> findByTextNot(String text);`),
     "one that misses more than those before":
       diary(`  @Query("select n from Note n join fetch n.theme where n.text = :text") List<Note> findByText(String text);
-                                                                                  //^^^^^^^^^^ 💡 NoteRepository.findByText sends one more query per distinct Writer for Note.writer
+                                                                                  //^^^^^^^^^^ NoteRepository.findByText sends one more query per distinct Writer for Note.writer
   List<Note> findByTextNot(String text);
            //^^^^^^^^^^^^^ 💡 NoteRepository.findByTextNot sends one more query per distinct Writer for Note.writer and 1 more`),
     "those that are called, and none of the others": diary(

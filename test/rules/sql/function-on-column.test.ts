@@ -101,6 +101,12 @@ rule(functionOnColumn, {
     }),
   },
   ignores: {
+    // Seoleeder/owls-pick: all keywords of tags that have any
+    "how long a value is": shop({
+      sql: "CREATE INDEX tickets_note ON tickets (note);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE length(t.note) > 0", nativeQuery = true)
+  List<Ticket> noted();`,
+    }),
     "a sum without an index": shop({
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.created_at - interval '1 day' < now()", nativeQuery = true)
   List<Ticket> late();`,
