@@ -5,6 +5,7 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
 import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
@@ -48,13 +49,13 @@ export const countForExistence = defineRule({
         const values = code.valuesOf(node);
         const tests = values.map((value) => existenceTest(value, kind));
         const [test] = tests;
-        if (test === undefined || tests.includes(undefined)) continue;
+        if (test === undefined || tests.includes(undefined) || (test.throws && isWantedAgain(model, method, site, call))) continue;
         report({
           at: site.at,
           message: kind,
           data: { query: call.label },
           related: call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }],
-          fixes: values[0] === node && site.work !== undefined ? useExists(model, method, node, call, test) : [],
+          fixes: values[0] === node && site.work !== undefined && !test.throws ? useExists(model, method, node, call, test) : [],
           ...weight(kind),
         });
       }
@@ -68,6 +69,20 @@ type Kind = "counts" | "loads" | "one";
 export interface ExistenceTest {
   readonly node: CodeNode;
   readonly negated: boolean;
+  /** A statement that throws where there is none: `products.findById(id).orElseThrow();`. */
+  readonly throws?: true;
+}
+
+/** The row is locked, or the session has it when the same repository is asked for it, or told to change it, afterwards. */
+function isWantedAgain({ effects }: Model, { sites }: MethodNode, site: CallSite, { declared, label, name }: RepositoryCall): boolean {
+  if (/lock|forUpdate/i.test(name) || annotationNamed(declared?.annotations ?? [], "Lock", "Query") !== undefined) return true;
+  const repository = label.slice(0, label.lastIndexOf(".") + 1);
+  const others = sites.filter((other) => other !== site);
+  return others.some(({ work, targets, name: asked }) =>
+    work === undefined
+      ? targets.some((target) => effects.of(target, "read") !== undefined || effects.of(target, "write") !== undefined)
+      : work.label.startsWith(repository) && /^(?:find|get|delete|save)(?!\w*By(?!Id))/.test(asked),
+  );
 }
 
 /** A count behind methods that only pass it on. */
@@ -114,6 +129,7 @@ function kindOf(call: RepositoryCall): Kind {
 function existenceTest(value: CodeNode, kind: Kind): ExistenceTest | undefined {
   if (kind === "counts") return comparison(value);
   const call = value.role === "receiver" && value.parent?.kind === "call" ? value.parent : undefined;
+  if (kind === "one" && call?.text === "orElseThrow" && call.statement) return { node: call, negated: false, throws: true };
   if (call === undefined || childrenOf(call, "argument").length > 0) return undefined;
   if (call.text === "isEmpty") return { node: call, negated: true };
   if (kind === "one") return call.text === "isPresent" ? { node: call, negated: false } : undefined;

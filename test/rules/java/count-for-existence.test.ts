@@ -33,6 +33,12 @@ rule(countForExistence, {
         if (customers.findById(id).isEmpty()) throw new IllegalStateException();
           //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
     }`),
+    "an object that is only to be there": service(`
+    List<Customer> neighbours(Long id, String city) {
+        customers.findById(id).orElseThrow(() -> new IllegalStateException());
+      //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads an object only to learn whether it exists
+        return customers.findByCity(city);
+    }`),
     "the size of a list in a local variable": service(`
     boolean isServed(String city) {
         List<Customer> found = customers.findByCity(city);
@@ -41,6 +47,16 @@ rule(countForExistence, {
     }`),
   },
   ignores: {
+    "an object that is wanted again": service(`
+    void drop(Long id) {
+        customers.findById(id).orElseThrow();
+        customers.deleteById(id);
+    }
+    Customer one(Long id) { return customers.findById(id).orElseThrow(); }
+    void told(Long id) {
+        customers.findById(id).orElseThrow();
+        one(id);
+    }`),
     "a number that is used itself": service(`
     long number(String city) {
         long number = customers.countByCity(city);
