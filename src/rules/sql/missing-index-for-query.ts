@@ -110,11 +110,12 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
 }
 
 /**
- * What rows are found by a foreign key for, sql/foreign-key-without-index says of the key, once for the queries of all files; what only
- * deletes by it lack, too.
+ * What rows are found by a foreign key alone for, sql/foreign-key-without-index says of the key, once for the queries of all files; what
+ * only deletes by it lack, too. Who asks for more columns wants another index than the key does.
  */
 function isSaidByKey({ columns: [column, ...more] }: IndexNeed, schema: string, table: Table, queries: readonly Query[], model: Model) {
-  const isPurge = more.length === 0 && queries.every(({ kind }) => kind === "delete");
+  if (more.length > 0) return false;
+  const isPurge = queries.every(({ kind }) => kind === "delete");
   return table.foreignKeys.some(
     (key) => key.columns.length === 1 && key.columns[0] === column && (isPurge || isLoudKey(key, schema, table, model)),
   );

@@ -17,13 +17,14 @@ CREATE TABLE tickets (
 );${more}${ENTITIES}`;
 
 /** Each of two files asks for the rows of an owner. */
-const LOOKUPS = `${repository("  List<Ticket> findByOwnerId(UUID owner);")}
+const lookups = (other: string): string => `${repository("  List<Ticket> findByOwnerId(UUID owner);")}
 //- src/main/java/shop/DeskRepository.java
 package shop;
 interface DeskRepository extends JpaRepository<Ticket, UUID> {
-  Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);
+  ${other}
 }
 `;
+const LOOKUPS = lookups("long countByOwnerId(UUID owner);");
 
 rule(missingIndexForQuery, {
   reports: {
@@ -32,6 +33,10 @@ rule(missingIndexForQuery, {
              //^^^^^^^^^^^^^ 💡 findByOwnerId filters tickets by owner_id without an index`,
     )}
 `,
+    "who asks for more than a foreign key": `${schema("REFERENCES users (id),")}${lookups(
+      `Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findFirstByOwnerIdOrderByCreatedAtDesc reads tickets by owner_id in order of created_at without an index`,
+    )}`,
   },
   ignores: {
     "only deletes by a foreign key": `${schema("REFERENCES users (id),")}${repository(
@@ -45,13 +50,17 @@ rule(missingIndexForQuery, {
 
 rule(foreignKeyWithoutIndex, {
   applied: {
-    "a foreign key that speaks for the queries of all files": {
+    "a foreign key and a query that wants more": {
       difference: ["+ index CREATE INDEX idx_tickets_owner_id_created_at ON public.tickets USING btree (owner_id, created_at)"],
     },
   },
   reports: {
     "a foreign key that speaks for the queries of all files": `${schema(`REFERENCES users (id),
                        --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it`)}${LOOKUPS}`,
+    "a foreign key and a query that wants more": `${schema(`REFERENCES users (id),
+                       --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it`)}${lookups(
+      "Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);",
+    )}`,
   },
   ignores: {
     "an index for the longest of the queries serves the others": `${schema(
