@@ -120,6 +120,7 @@ import { unidirectionalOneToMany } from "./java/unidirectional-one-to-many.ts";
 import { unpaginatedEndpoint } from "./java/unpaginated-endpoint.ts";
 import { updatePerRow } from "./java/update-per-row.ts";
 import type { AnyRule } from "./rule.ts";
+import { associationWithoutIndex } from "./sql/association-without-index.ts";
 import { backfillInMigration } from "./sql/backfill-in-migration.ts";
 import { cartesianProduct } from "./sql/cartesian-product.ts";
 import { caseInsensitiveWithoutIndex } from "./sql/case-insensitive-without-index.ts";
@@ -320,6 +321,7 @@ export const rules: readonly AnyRule[] = [
   unidirectionalOneToMany,
   unpaginatedEndpoint,
   updatePerRow,
+  associationWithoutIndex,
   backfillInMigration,
   cartesianProduct,
   caseInsensitiveWithoutIndex,

@@ -57,7 +57,7 @@ function constraintsOf(rules: ChangeNode, column: string, at: Span): ConstraintF
     const index = uniqueIndex([column], given === undefined ? undefined : nameOf(given), at);
     constraints.push({ type: "unique", name: index.name, index, usingIndex: undefined });
   }
-  const [, referenced, columns] = /^\s*([^(]+?)\s*\(([^)]*)\)\s*$/.exec(attribute(rules, "references") ?? "") ?? [];
+  const [, referenced, columns] = /^\s*([^(]+?)\s*(?:\(([^)]*)\)\s*)?$/.exec(attribute(rules, "references") ?? "") ?? [];
   const parent = referenced ?? attribute(rules, "referencedTableName");
   if (parent !== undefined) {
     const [namespace, name] = parent.includes(".") ? parent.split(".") : [undefined, parent];

@@ -25,9 +25,30 @@ const XML = `
 </databaseChangeLog>
 `;
 
+/** What a column refers to is put into the statement as it stands: without a column it is the other table's key. */
+const YAML = `
+//- src/main/resources/db/changelog/db.changelog-master.yaml
+databaseChangeLog:
+  - changeSet:
+      id: 1
+      author: ann
+      changes:
+        - createTable:
+            tableName: users
+            columns:
+              - column: { name: id, type: uuid, constraints: { primaryKey: true } }
+        - createTable:
+            tableName: tickets
+            columns:
+              - column: { name: id, type: uuid, constraints: { primaryKey: true } }
+              - column: { name: owner_id, type: uuid, constraints: { foreignKeyName: tickets_owner, references: users } }
+                               #^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it
+`;
+
 rule(foreignKeyWithoutIndex, {
-  reports: { "a change log in XML": XML },
+  reports: { "a change log in XML": XML, "a column that refers to a table": YAML },
   ignores: {
+    "a column that refers to no table": YAML.replace(", references: users", "").replace(/^ *#\^.*\n/m, ""),
     "an index that a later change log makes": XML.replace(/^ *<!--\^.*\n/m, "").replace(
       '<addColumn tableName="tickets"><column name="state" type="text"/></addColumn>',
       '<createIndex indexName="i" tableName="tickets"><column name="owner_id"/></createIndex>',
