@@ -51,7 +51,7 @@ public interface TicketRepository extends JpaRepository<Ticket, Long> {
 }
 //- src/main/java/shop/OwnerRepository.java
 package shop;
-public interface OwnerRepository extends JpaRepository<Owner, Long> {}
+public interface OwnerRepository extends JpaRepository<Owner, Long> { List<Owner> findByName(String name); }
 //- src/main/java/shop/TicketService.java
 package shop;
 @Service public class TicketService {

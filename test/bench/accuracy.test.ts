@@ -134,11 +134,15 @@ describe("the benchmark against real servers", function () {
       setTimeout(() => response.end("ok"), 5);
     });
     const ticks: Tick[] = [];
-    const result = await run(scenarioOf({ target, load: closedModel(10), durationMs: 1500 }), { onTick: (tick) => ticks.push(tick) });
+    const { result, lateP99Ms } = await witnessed(() =>
+      run(scenarioOf({ target, load: closedModel(10), durationMs: 1500 }), { onTick: (tick) => ticks.push(tick) }),
+    );
     const { count, failed, response } = only(result);
     assert.equal(failed, 0);
     assert.ok(connections >= count / 100, `${connections} connections for ${count} requests`);
-    assert.ok(response.p50Ms >= 4 && response.p50Ms < 7, `p50 ${response.p50Ms}`);
+    assert.ok(response.p50Ms >= 4, `p50 ${response.p50Ms}`);
+    if (lateP99Ms <= FAIR_MS) assert.ok(response.p50Ms < 7, `p50 ${response.p50Ms}`);
+    else console.log(`      p50 ${response.p50Ms.toFixed(1)} ms is not held to 7 ms: threads woke ${lateP99Ms.toFixed(1)} ms late (p99)`);
     // A request that is paired with another's answer would make latency grow with every closed connection.
     const [early, late] = [ticks.at(1)?.p50Ms ?? 0, ticks.at(-2)?.p50Ms ?? 0];
     assert.ok(late < early * 1.5, `p50 went from ${early} to ${late}`);
