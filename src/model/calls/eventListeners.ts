@@ -102,7 +102,7 @@ export function publishedBy(node: CodeNode, typer: Typer): Type | undefined {
 
 const PUBLISHERS = /^org\.springframework\.(?:\w+\.)+\w*Application(?:EventPublisher|Context)$/;
 
-/** Whether a listener runs when the transaction around it has ended: no lock of it is left, but its connection, which is given back behind it. */
+/** Whether a listener runs when the transaction around it has ended: its locks are gone, its connection is given back behind the listener. */
 export function runsAfterTransaction({ annotations }: JavaMethod): boolean {
   const annotation = annotationNamed(annotations, "TransactionalEventListener");
   const phase = annotationValue(annotation, "phase");

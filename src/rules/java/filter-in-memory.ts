@@ -1,11 +1,10 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
-import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { defineRule } from "../rule.ts";
 import { describeTest, readsColumns, testOf } from "./shared/columnTests.ts";
 import { numberOf } from "./shared/listNumbers.ts";
-import { callOn, type ListRead, listRead } from "./shared/listReads.ts";
+import { callOn, entityRead, listRead } from "./shared/listReads.ts";
 
 export const filterInMemory = defineRule({
   id: "java/filter-in-memory",
@@ -31,7 +30,7 @@ export const filterInMemory = defineRule({
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;
         if (read === undefined) continue;
         const values = code.valuesOf(read.node);
-        const use = useOfAll(values, entityOf(model, read));
+        const use = useOfAll(values, entityRead(model, read));
         if (use === undefined || values.some((value) => isLookedUp(value, read.node))) continue;
         report({
           at: site.at,
@@ -67,9 +66,6 @@ interface Use {
   readonly filter: string;
   readonly node: CodeNode | undefined;
 }
-
-const entityOf = (model: Model, { call: { repository } }: ListRead): Entity | undefined =>
-  repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
 
 /** A list that one test thins out, or of which nothing is asked but numbers. */
 function useOfAll(values: readonly CodeNode[], entity: Entity | undefined): Use | undefined {

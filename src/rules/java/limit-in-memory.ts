@@ -2,7 +2,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { findFirst } from "./edits/findFirst.ts";
-import { type ListRead, listRead } from "./shared/listReads.ts";
+import { entityRead, type ListRead, listRead } from "./shared/listReads.ts";
 import { PAGE, type Take, usesOf } from "./shared/listTakes.ts";
 
 export const limitInMemory = defineRule({
@@ -30,8 +30,7 @@ export const limitInMemory = defineRule({
       for (const site of method.sites) {
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;
         if (read === undefined) continue;
-        const { entity } = read.call.repository;
-        const uses = usesOf(code, read.node, entity === undefined ? undefined : model.persistence.entity(entity));
+        const uses = usesOf(code, read.node, entityRead(model, read));
         const takes = uses.filter((use) => typeof use === "object");
         const [take] = takes;
         if (take === undefined || uses.includes(undefined) || takes.some(({ taken, end }) => taken !== take.taken || end !== take.end))

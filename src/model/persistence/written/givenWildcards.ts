@@ -1,13 +1,12 @@
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { Step } from "./chain.ts";
-import type { Frame } from "./texts/frame.ts";
 import type { Pieces } from "./texts/pieces.ts";
 
-/** Where a text is handed over, and what reads the values that the code gives it. */
+/** Where a text is handed over, the body around it, and what reads the values that the body gives. */
 interface Handed {
   readonly step: Step;
-  readonly frame: Frame;
-  readonly pieces: (node: CodeNode, frame: Frame) => Pieces;
+  readonly nodes: readonly CodeNode[];
+  readonly pieces: (value: CodeNode) => Pieces;
 }
 
 /**
@@ -26,8 +25,8 @@ export function withWildcards(text: string, handed: Handed): string {
     const place = inOrder.indexOf(mark);
     const name = place < 0 ? mark[0].slice(1) : `${place + 1}`;
     const value = listed?.[place];
-    const values = value === undefined ? valuesNamed(name, handed.frame.code.nodes) : [value];
-    if (values.length === 0 || !values.every((one) => beginsWithWildcard(handed.pieces(one, handed.frame)))) continue;
+    const values = value === undefined ? valuesNamed(name, handed.nodes) : [value];
+    if (values.length === 0 || !values.every((one) => beginsWithWildcard(handed.pieces(one)))) continue;
     read += `${text.slice(from, mark.index)}'%' || `;
     from = mark.index;
   }

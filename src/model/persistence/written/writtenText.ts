@@ -156,7 +156,7 @@ export class WrittenTexts {
     if (node.kind === "literal" && node.type !== "String") return undefined;
     const texts = textsOf(this.#reader.pieces(node, frame));
     if (!NAMES_TEXT.test(step.name)) {
-      const handed = { step, frame, pieces: (value: CodeNode, at: Frame) => this.#reader.pieces(value, at) };
+      const handed = { step, nodes: frame.code.nodes, pieces: (value: CodeNode) => this.#reader.pieces(value, frame) };
       return texts && { ...texts, texts: texts.texts.map((text) => withWildcards(text, handed)), language };
     }
     const [name, more] = texts?.texts ?? [];

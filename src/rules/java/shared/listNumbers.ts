@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { columnNamed, columnOf, comparesColumns, expressionOf, givesColumn, mentions } from "./columnTests.ts";
-import { callOn } from "./listReads.ts";
+import { callOn, comparesWith } from "./listReads.ts";
 
 /**
  * What a use of a list of entities asks of it: how many there are, a number or a moment made of one of their columns (a sum, an average, the
@@ -16,7 +16,7 @@ export function numberOf(value: CodeNode, entity: Entity | undefined): NumberUse
     case "isEmpty":
       return "asks";
     case "size":
-      return isComparedWithZero(call) ? "asks" : "counts";
+      return comparesWith(call, (text) => text === "0") ? "asks" : "counts";
     case "stream":
     case "parallelStream":
       return ofStream(call, entity);
@@ -24,9 +24,6 @@ export function numberOf(value: CodeNode, entity: Entity | undefined): NumberUse
       return undefined;
   }
 }
-
-export const isComparedWithZero = (call: CodeNode): boolean =>
-  call.parent?.kind === "binary" && call.parent.children.some((other) => other.kind === "literal" && other.text === "0");
 
 /** Steps that keep elements by their columns or take one of them, then a number. */
 function ofStream(stream: CodeNode, entity: Entity | undefined): NumberUse {

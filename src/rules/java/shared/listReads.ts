@@ -4,6 +4,7 @@ import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
+import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { isPagedAhead } from "./pagedAhead.ts";
@@ -34,10 +35,18 @@ export function listRead(model: Model, method: MethodNode, code: BodyCode, site:
   return { call, node, whole: query === undefined ? childrenOf(node, "argument").length === 0 : tests.length === 0 };
 }
 
+/** The entity whose rows a list holds. */
+export const entityRead = ({ persistence }: Model, { call: { repository } }: ListRead): Entity | undefined =>
+  repository.entity === undefined ? undefined : persistence.entity(repository.entity);
+
 /** The call that a value is the receiver of. */
 export function callOn(value: CodeNode): CodeNode | undefined {
   return value.role === "receiver" && value.parent?.kind === "call" ? value.parent : undefined;
 }
+
+/** Whether a number is compared with one that is written down. */
+export const comparesWith = (call: CodeNode, isMeant: (text: string) => boolean): boolean =>
+  call.parent?.kind === "binary" && call.parent.children.some(({ kind, text }) => kind === "literal" && isMeant(text));
 
 /** `findAll(pageable)`, and what we do not know: a specification may bound it. */
 function isBounded(code: BodyCode, call: CodeNode): boolean {

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { ordersByColumn } from "./columnTests.ts";
-import { callOn } from "./listReads.ts";
+import { callOn, comparesWith } from "./listReads.ts";
 
 /** The first elements are taken, the last one, the one with the most, or a page: up to the call `node`, in a stream or from the list. */
 export interface Take {
@@ -51,10 +51,6 @@ function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use
       return undefined;
   }
 }
-
-/** Whether a number is compared with one that is written down. */
-const comparesWith = (call: CodeNode, isMeant: (text: string) => boolean): boolean =>
-  call.parent?.children.some(({ kind, text }) => kind === "literal" && isMeant(text)) === true;
 
 /** One part after the other is taken: all of them in the end. */
 const isRepeated = (call: CodeNode): boolean => [...ancestorsOf(call)].some(({ kind }) => /^(?:for|foreach|while|do|lambda)$/.test(kind));

@@ -20,9 +20,11 @@ export function partSearchesIn(model: Model, file: JavaFile): readonly PartSearc
 function partSearch(model: Model, method: MethodNode, site: CallSite): PartSearch | undefined {
   const query = site.work?.kind === "read" ? repositoryCall(model.persistence, model.calls, site)?.query : undefined;
   const patterns = query === undefined || !query.understood ? 0 : likesIn(query);
-  const call = patterns === 0 ? undefined : model.calls.codeOf(method).nodes[site.order];
-  if (query === undefined || call?.kind !== "call") return undefined;
-  const texts = childrenOf(call, "argument").filter((given) => model.calls.codeOf(method).typer.typeOf(given)?.name === "java.lang.String");
+  if (query === undefined || patterns === 0) return undefined;
+  const { nodes, typer } = model.calls.codeOf(method);
+  const call = nodes[site.order];
+  if (call?.kind !== "call") return undefined;
+  const texts = childrenOf(call, "argument").filter((given) => typer.typeOf(given)?.name === "java.lang.String");
   const parts = texts.filter((given) => model.persistence.written.beginsWithWildcard(given, method));
   // Which of several texts is the pattern is not known.
   const isTold = parts.length > 0 && (parts.length === texts.length || (patterns === 1 && parts.length === 1));

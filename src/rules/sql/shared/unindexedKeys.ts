@@ -33,6 +33,7 @@ interface Lacking {
   readonly claim?: PlanClaim;
 }
 
+/** The queries of all files that find rows by a foreign key, and the index that serves it and them. */
 export function lookupsLacking(key: ForeignKey, id: string, table: Table, model: Model): Lacking {
   const schema = key.columns.length === 1 ? model.schema.schema(id) : undefined;
   if (schema === undefined) return { queries: [], keys: key.columns };
