@@ -11,6 +11,7 @@ import { fetches, type Selection } from "../../model/persistence/repositories/se
 import { atLeast, type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
+import { isAskedWithOwner, isSaidByInverse } from "./shared/inverseSides.ts";
 import { reachOf } from "./shared/reach.ts";
 import { leadsToKind, leadsToSmall } from "./shared/smallTables.ts";
 
@@ -153,7 +154,7 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
   for (const access of lazyAccesses(model, method)) {
     const found = gapOf(model, access, file);
     if (found === undefined || isSaidElsewhere(model, method, access, found.selection)) continue;
-    const batched = isGrouped(found.gap) || groupsByDefault(model.configuration, file);
+    const batched = (isGrouped(found.gap) || groupsByDefault(model.configuration, file)) && !isAskedWithOwner(model, found.gap);
     if (batched && leadsToKind(found.gap)) continue;
     const one = { access, batched, ...found };
     const key = `${found.selection.label} ${found.elements}${batched ? " in batches" : ""}`;
@@ -223,8 +224,12 @@ function gapBehind(model: Model, selection: Selection, { path, each }: LazyAcces
   // The way from a collection's element back to its owner, which is in the session.
   if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(
-    ({ attribute, path: reached }, i) =>
-      i >= each && attribute.kind !== "embedded" && attribute.fetch === "lazy" && !fetches(selection, reached),
+    (step, i) =>
+      i >= each &&
+      step.attribute.kind !== "embedded" &&
+      step.attribute.fetch === "lazy" &&
+      !fetches(selection, step.path) &&
+      !isSaidByInverse(model, selection, step),
   );
   if (gap === undefined || leadsToSmall(model, gap, file)) return undefined;
   if (each === 0 && isSharedByRows(model, selection, steps, gap, file)) return undefined;

@@ -10,7 +10,7 @@ import java.util.*;
 @Entity class Team {
   @Id Long id;
   @OneToOne(mappedBy = "team", fetch = FetchType.LAZY) private Coach coach;
-                                                                   //^^^^^ Team.coach is asked for with a query per row of TeamRepository.findByCity
+                                                                   //^^^^^ 💡 Team.coach is asked for with a query per row of TeamRepository.findByCity
 }
 //- src/Coach.java
 import jakarta.persistence.*;
@@ -28,7 +28,7 @@ interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCi
 //- src/Team.java
 import jakarta.persistence.*;
 @Entity class Team { @Id Long id; @OneToOne(mappedBy = "team", fetch = FetchType.LAZY, optional = false) private Coach coach; }
-                                                                                                                     //^^^^^ Team.coach is asked for with a query per row of TeamRepository.findByCity
+                                                                                                                     //^^^^^ 💡 Team.coach is asked for with a query per row of TeamRepository.findByCity
 //- src/Coach.java
 import jakarta.persistence.*;
 @Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
@@ -36,6 +36,39 @@ import jakarta.persistence.*;
 import java.util.*;
 import org.springframework.data.jpa.repository.JpaRepository;
 interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city); }
+`,
+    "several list queries": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+                                                                           //^^^^^ 💡 Team.coach is asked for with a query per row of TeamRepository.findByCity and 1 more
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {
+  List<Team> findByCity(String city);
+
+  List<Team> findByLeague(String league);
+}
+`,
+    "a list query whose statement cannot be changed, among others": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+                                                                           //^^^^^ Team.coach is asked for with a query per row of TeamRepository.best and 1 more
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+interface TeamRepository extends JpaRepository<Team, Long> {
+  @Query(value = "select * from team order by points desc limit 5", nativeQuery = true) List<Team> best();
+  List<Team> findByLeague(String league);
+}
 `,
   },
   ignores: {
@@ -123,5 +156,22 @@ interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCi
 <project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><build><plugins><plugin>
 <groupId>org.hibernate.orm.tooling</groupId><artifactId>hibernate-enhance-maven-plugin</artifactId></plugin></plugins></build></project>
 `,
+  },
+  fixes: {
+    "several list queries": {
+      "Fetch coach with findByCity and 1 more": `
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {
+  @EntityGraph(attributePaths = "coach")
+  List<Team> findByCity(String city);
+
+  @EntityGraph(attributePaths = "coach")
+  List<Team> findByLeague(String league);
+}
+`,
+    },
   },
 });

@@ -4,9 +4,10 @@ import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
+import { isAskedWithOwner } from "../shared/inverseSides.ts";
 import { importEdits } from "./imports.ts";
 
 /**
@@ -14,36 +15,57 @@ import { importEdits } from "./imports.ts";
  * a batch size for everything.
  */
 export function fetchTogether(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
-  return [...withGraph(model, selection, gaps), ...inBatches(model, selection)];
+  const asked = gaps.every((gap) => isAskedWithOwner(model, gap));
+  return [...withGraphs(model, [selection], gaps), ...(asked ? [] : inBatches(model, selection))];
+}
+
+/** An entity graph on the method of each of several queries of one entity; none where one of them cannot have it. */
+export function withGraphs(model: Model, selections: readonly Selection[], gaps: readonly FetchGap[]): readonly Fix[] {
+  const declared = selections.map((selection) => graphPlace(model, selection, gaps));
+  const places = declared.filter((place) => place !== undefined);
+  const [first, ...others] = places;
+  if (first === undefined || places.length < declared.length) return [];
+  const paths = gaps.map(({ path }) => path).sort();
+  const named = paths.map((path) => `"${path}"`).join(", ");
+  const annotation = `@EntityGraph(attributePaths = ${paths.length === 1 ? named : `{${named}}`})`;
+  const files = new Map(places.map(({ file }) => [file.file, file]));
+  return [
+    {
+      title: `Fetch ${paths.join(", ")} with ${first.method.name}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+      safe: false,
+      edits(sources) {
+        const changes: FileEdit[] = [];
+        for (const file of files.values()) {
+          const text = sources.text(file.file);
+          const methods = places.filter((place) => place.file === file).map(({ method }) => method);
+          if (text === undefined || methods.some(({ nameSpan, name }) => text.slice(nameSpan.start, nameSpan.end) !== name))
+            return undefined;
+          const line = ({ span }: JavaMethod) => insertAt(span.start, annotation + lineBreakOf(text) + indentAt(text, span.start));
+          changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...methods.map(line)] });
+        }
+        return changes;
+      },
+    },
+  ];
 }
 
 const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 
-function withGraph(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
+interface GraphPlace {
+  readonly file: JavaFile;
+  readonly method: JavaMethod;
+}
+
+/** The method that an entity graph can be written on, where one statement can bring what is missing. */
+function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[]): GraphPlace | undefined {
   const { at, source, fetched, graph, paged } = selection;
-  if (at === undefined || source === "native" || fetched.length > 0 || graph !== undefined) return [];
-  if (!gaps.every((gap) => isNameable(model, selection, gap))) return [];
+  if (at === undefined || source === "native" || fetched.length > 0 || graph !== undefined) return undefined;
+  if (!gaps.every((gap) => isNameable(model, selection, gap))) return undefined;
   // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
   const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
-  if (collections.size > 1 || (paged && collections.size > 0)) return [];
+  if (collections.size > 1 || (paged && collections.size > 0)) return undefined;
   const declared = declarationOf(model, selection);
-  if (declared === undefined || (collections.size > 0 && repeatsRows(model, selection, declared.method))) return [];
-  const paths = gaps.map(({ path }) => path).sort();
-  const { file, method } = declared;
-  return [
-    {
-      title: `Fetch ${paths.join(", ")} with ${selection.method}`,
-      safe: false,
-      edits(sources) {
-        const text = sources.text(file.file);
-        if (text === undefined || text.slice(method.nameSpan.start, method.nameSpan.end) !== method.name) return undefined;
-        const named = paths.map((path) => `"${path}"`).join(", ");
-        const annotation = `@EntityGraph(attributePaths = ${paths.length === 1 ? named : `{${named}}`})`;
-        const line = annotation + lineBreakOf(text) + indentAt(text, method.span.start);
-        return [{ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), insertAt(method.span.start, line)] }];
-      },
-    },
-  ];
+  return declared === undefined || (collections.size > 0 && repeatsRows(model, selection, declared.method)) ? undefined : declared;
 }
 
 /**
@@ -73,10 +95,7 @@ function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): bo
   return steps.at(-1)?.path === path && steps.every(({ attribute }) => attribute.kind !== "embedded");
 }
 
-function declarationOf(
-  model: Model,
-  { repository, method, parameters, at }: Selection,
-): { file: JavaFile; method: JavaMethod } | undefined {
+function declarationOf(model: Model, { repository, method, parameters, at }: Selection): GraphPlace | undefined {
   const entry = model.types.declared(repository);
   if (entry === undefined) return undefined;
   for (const { owner, method: candidate } of model.types.methodsOf(entry, method)) {
