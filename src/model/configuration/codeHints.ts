@@ -45,7 +45,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (name.startsWith("com.zaxxer.hikari") || POOL_TYPES.has(simple)) hints.add("own-pool");
     if (OPEN_IN_VIEW.test(simple)) hints.add("own-open-in-view");
     if (EXECUTORS.test(simple)) hints.add("own-executor");
-    if (HTTP_CUSTOMIZERS.test(simple)) hints.add("own-http-timeouts");
+    if (HTTP_CUSTOMIZERS.test(simple) || (HTTP_BUILDERS.test(simple) && java.code.strings.some((text) => HTTP_TIMEOUT.test(text))))
+      hints.add("own-http-timeouts");
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
@@ -114,6 +115,9 @@ const isUnnamedAsync = ({ name, values }: JavaAnnotation): boolean => name === "
 /** Whoever has a say in every client that Spring Boot's builders make. */
 const HTTP_CUSTOMIZERS =
   /^(?:RestTemplate|RestClient|WebClient)Customizer$|^(?:Client)?HttpClientSettings$|^ClientHttpRequestFactory(?:Settings|Builder)$/;
+/** Whoever makes the builder that Boot would make, and names a timeout, sets it for all clients. */
+const HTTP_BUILDERS = /^(?:RestTemplate|RestClient)BuilderConfigurer$/;
+const HTTP_TIMEOUT = /^(?:set)?(?:connect|read)Timeout$/i;
 /** Whoever builds the connections to Redis sets their timeouts there. */
 const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
 /** Whoever has a say in how meters are kept. */

@@ -1,6 +1,8 @@
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
+import { fetches } from "../../model/persistence/repositories/selection.ts";
+import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
 import { usesInEffect } from "./shared/cachingOff.ts";
@@ -32,7 +34,8 @@ export const cacheUnsafeValue = defineRule({
       }
       const entity = entityIn(model, type);
       const lazy = entity?.attributes.find(
-        ({ kind, fetch, hidden }) => fetch === "lazy" && !hidden && kind !== "basic" && kind !== "embedded",
+        ({ kind, fetch, hidden, name }) =>
+          fetch === "lazy" && !hidden && kind !== "basic" && kind !== "embedded" && !isFetched(model, use, entity, name),
       );
       if (entity === undefined || lazy === undefined) continue;
       report({
@@ -45,6 +48,16 @@ export const cacheUnsafeValue = defineRule({
     }
   },
 });
+
+/** Whether the query behind a cached value brings an association along. */
+function isFetched(model: Model, { method, at }: CacheUse, { qualified }: Entity, name: string): boolean {
+  const node = model.calls.methodsIn(at.file).find(({ key }) => key === method);
+  if (node === undefined) return false;
+  const { owner, method: declared } = node.declared;
+  const own = declared.body < 0 ? model.persistence.selection(owner.type.qualified, declared.name, declared.parameters.length) : undefined;
+  const selections = own === undefined ? node.sites.map((site) => sentSelection(model.persistence, model.calls, node, site)) : [own];
+  return selections.some((selection) => selection?.entity === qualified && fetches(selection, name));
+}
 
 const ONCE = /^(?:Stream|IntStream|LongStream|Iterator|InputStream|InputStreamResource|CloseableIterator|ScrollableResults|ResultSet)$/;
 const CONTAINERS = /^(?:Optional|List|Set|Collection|Iterable|Map|Page|Slice|ResponseEntity)$/;

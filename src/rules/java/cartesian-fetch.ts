@@ -1,4 +1,5 @@
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
+import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { defineRule } from "../rule.ts";
 import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
 
@@ -18,7 +19,7 @@ export const cartesianFetch = defineRule({
   check({ file, model, report }) {
     for (const { selection, at, method } of fetchingIn(model, file)) {
       if (selection.source === "native") continue;
-      const pair = sideBySide(collectionsFetched(model, selection));
+      const pair = sideBySide(collectionsFetched(model, selection).filter((collection) => !isOneEach(collection, selection)));
       if (pair === undefined) continue;
       const [first, second] = pair;
       report({
@@ -33,6 +34,11 @@ export const cartesianFetch = defineRule({
     }
   },
 });
+
+/** Of a collection whose elements are asked for by their key, each owner has one: `join fetch o.lines l … where l.id = :id`. */
+const isOneEach = ({ path, target }: FetchGap, { fixed }: Selection): boolean =>
+  target?.attributes.filter(({ id }) => id).length === 1 &&
+  target.attributes.some(({ id, name }) => id && (fixed?.includes(`${path}.${name}`) || fixed?.includes(`${path}.id`)));
 
 /** Two collections of which neither lies below the other: what lies below adds rows, what lies beside multiplies them. */
 function sideBySide(collections: readonly FetchGap[]): readonly [FetchGap, FetchGap] | undefined {

@@ -44,11 +44,17 @@ rule(cartesianFetch, {
   @Query("from Order o left join fetch o.lines l left join fetch l.parts left join fetch o.notes where o.id = :id")
   Optional<Order> findWhole(Long id);
                 //^^^^^^^^^ OrderRepository.findWhole multiplies lines by notes`),
+    "elements that some value of theirs chooses may be many": orders(`
+  @Query("select o from Order o left join fetch o.lines l left join fetch o.notes n where n.text = :text") List<Order> findNoted(String text);
+                                                                                                                     //^^^^^^^^^ OrderRepository.findNoted multiplies lines by notes`),
     "a query whose method is called as anybody likes": orders(`
   @Query("select o from Order o left join fetch o.lines left join fetch o.notes") List<Order> everything();
                                                                                             //^^^^^^^^^^ OrderRepository.everything multiplies lines by notes`),
   },
   ignores: {
+    "one of the two is asked for by its key, so that each owner has one": orders(`
+  @Query("select distinct o from Order o left join fetch o.lines l left join fetch o.notes n where n.id = :id and o.day = :day")
+  List<Order> findWithNote(Long id, String day);`),
     "a collection below a collection": orders(`
   @EntityGraph(attributePaths = {"lines", "lines.parts"}) List<Order> findByDay(String day);`),
     "one collection and a reference": orders(`

@@ -157,6 +157,13 @@ class RateJob {
     for (String part : splitRequest(currencies)) rates.of(part);
   }
   private List<String> splitRequest(List<String> currencies) { return List.of(String.join(",", currencies)); }`),
+    "what Redis is asked for first": `${inController(`
+  @GetMapping("/rates") void all(List<String> currencies) { for (String currency : currencies) rates.known(currency); }`).replace(
+    "class Rates {",
+    `class Rates {
+  private final RateRedisRepository stored;
+  Rate known(String currency) { return stored.findByCurrency(currency).map(RateEntity::rate).orElseGet(() -> { return of(currency); }); }`,
+  )}`,
     "a cached call, and retries": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return currencies.stream().map(rates::cached).toList(); }
   @GetMapping("/rate") Object one(String currency) {
@@ -212,6 +219,14 @@ describe("java/http-call-in-loop: how loud it is", () => {
       await severities(`${sources} @GetMapping("/all") void all(List<String> found) { var names = sources().iterator(); ${looped} }`),
       ["hint"],
     );
+  });
+
+  it("hints where each branch writes the elements down", async () => {
+    const lists = 'case "a" -> List.of("x", "y"); case "b" -> { log(kind); yield List.of("z"); } default -> throw new IllegalStateException();';
+    const kinds = `List<String> of(String kind) { return switch (kind) { ${lists} }; }`;
+    const all = '@GetMapping("/all") void all(String kind) { for (String name : of(kind)) rates.of(name); }';
+    assert.deepEqual(await severities(`${kinds} ${all}`), ["hint"]);
+    assert.deepEqual(await severities(`${kinds.replace('List.of("z")', "bring()")} ${all}`), ["warning"]);
   });
 
   // saerok-BE deletes images in one call, and one by one what that call could not.

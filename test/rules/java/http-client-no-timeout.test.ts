@@ -60,6 +60,29 @@ class Clients {
 `,
   },
   ignores: {
+    "a builder that the application makes with timeouts": `
+${webAndJpa.trimEnd()}
+//- src/main/java/shop/Builders.java
+package shop;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.web.client.RestTemplateBuilderConfigurer;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+@Configuration
+class Builders {
+  @Bean RestTemplateBuilder builder(RestTemplateBuilderConfigurer configurer) {
+    return configurer.configure(new RestTemplateBuilder()).connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(5));
+  }
+}
+//- src/main/java/shop/Clients.java
+package shop;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.web.client.RestTemplate;
+@Service
+class Clients {
+  private final RestTemplate payments;
+  Clients(RestTemplateBuilder builder) { payments = builder.build(); }
+}
+`,
     // jpinpoint-rules #159, #286, #402: a name of the client's type says nothing yet.
     "a client that is injected": `
 //- src/main/java/shop/Payments.java

@@ -12,7 +12,10 @@ export function remembers(lambda: CodeNode, typer: Typer): boolean {
   return /[cC]ache$/.test(on.text) || /Cache(?:<|$)/.test(typer.typeOf(on)?.name ?? "");
 }
 
-/** `loaded.stream().filter(…).findFirst().orElseGet(() -> …)`, `Optional.ofNullable(byId.get(id)).orElseGet(() -> …)`. */
+/**
+ * `loaded.stream().filter(…).findFirst().orElseGet(() -> …)`, `Optional.ofNullable(byId.get(id)).orElseGet(() -> …)`,
+ * `ownerCache.findByName(name).map(…).orElseGet(() -> …)`.
+ */
 export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
@@ -20,9 +23,15 @@ export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
     if (on.text === "ofNullable")
       return childrenOf(on, "argument").some((given) => given.kind === "call" && given.text === "get" && isMap(given, typer));
     if (/^(?:stream|values)$/.test(on.text)) return childOf(on, "receiver")?.kind === "name";
+    const store = childOf(on, "receiver");
+    if (store?.kind === "name" && isCache(store, typer)) return true;
   }
   return false;
 }
+
+/** A store in front of another one, by its name or its type's: `schoolRedisRepository`. */
+const isCache = (store: CodeNode, typer: Typer): boolean =>
+  [store.text, typer.typeOf(store)?.name.split(".").at(-1) ?? ""].some((name) => /(?:[cC]ache|[rR]edis)(?:$|\p{Lu})/u.test(name));
 
 const isMap = (get: CodeNode, typer: Typer): boolean => {
   const on = childOf(get, "receiver");

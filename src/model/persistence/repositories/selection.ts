@@ -1,5 +1,5 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
 import type { Place } from "../../../text/positions.ts";
 import { annotationNamed, annotationValue, constantText, constantTexts } from "../../types/constants.ts";
 import { elementOfArray, simpleName, type Type } from "../../types/type.ts";
@@ -24,6 +24,8 @@ export interface Selection {
   readonly source: "derived" | "jpql" | "native";
   /** Attribute paths that come along, by entity graph or join fetch; an owner's path comes before what lies below it. */
   readonly fetched: readonly string[];
+  /** Attributes of fetched elements that the query holds against one value: "lines.id" of `join fetch o.lines l where l.id = :id`. */
+  readonly fixed?: readonly string[];
   /** Has an entity graph of type FETCH: what it does not name stays lazy. */
   readonly graph: "fetch" | "load" | undefined;
   /** The method's name; undefined where Spring Data itself declares the method, and for a query in a body. */
@@ -67,9 +69,10 @@ export function readSelection(
   const returns = returnsOf(method.returns);
   const graph = annotationNamed(method.annotations, "EntityGraph");
   const type = annotationValue(graph, "type");
+  const joined = text === undefined ? undefined : fetchJoins(text);
   const fetched = new Set([
     ...(graph === undefined ? [] : graphPaths(graph, entity, context, types)),
-    ...(text === undefined ? [] : fetchedBy(text)),
+    ...(joined?.paths ?? []),
   ]);
   return {
     label: `${repository.name}.${method.name}`,
@@ -86,6 +89,7 @@ export function readSelection(
     graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
     at: { file: owner.file.file, ...method.nameSpan },
     ...(handedOver.length === 0 ? {} : { given: handedOver }),
+    ...(joined === undefined || joined.fixed.length === 0 ? {} : { fixed: joined.fixed }),
   };
 }
 
@@ -164,18 +168,36 @@ function pathSelected([alias, ...attributes]: readonly string[], aliases: Readon
 }
 
 /** The paths of `join fetch`, seen from what is selected. */
-export function fetchedBy(text: string): readonly string[] {
+export const fetchedBy = (text: string): readonly string[] => fetchJoins(text).paths;
+
+/** The paths of `join fetch`, and the attributes below them that are held against one value, seen from what is selected. */
+function fetchJoins(text: string): { readonly paths: readonly string[]; readonly fixed: readonly string[] } {
   const statement = parseJpql(text);
-  if (statement.kind !== "select") return [];
+  if (statement.kind !== "select") return { paths: [], fixed: [] };
   const aliases = aliasPaths(statement);
   const [item] = statement.items;
   const prefix = (item?.value.kind === "path" ? pathSelected(item.value.parts, aliases) : undefined) ?? "";
-  return statement.from
-    .filter(({ fetch }) => fetch)
-    .map((join) => pathOf(join, aliases))
-    .filter((path) => path !== undefined)
-    .map((path) => (prefix === "" ? path : path.startsWith(`${prefix}.`) ? path.slice(prefix.length + 1) : ""))
-    .filter((path) => path !== "");
+  const fromSelected = (path: string): string =>
+    prefix === "" ? path : path.startsWith(`${prefix}.`) ? path.slice(prefix.length + 1) : "";
+  const joins = statement.from.filter(({ fetch }) => fetch);
+  return {
+    paths: joins.map((join) => fromSelected(pathOf(join, aliases) ?? "")).filter((path) => path !== ""),
+    fixed: attributesFixed(statement.where).flatMap((parts) => {
+      const join = joins.find(({ alias }) => alias !== undefined && alias.toLowerCase() === parts[0]?.toLowerCase());
+      const path = join === undefined ? "" : fromSelected(pathOf(join, aliases) ?? "");
+      return path === "" ? [] : [[path, ...parts.slice(1)].join(".")];
+    }),
+  };
+}
+
+/** The paths that every row has one value in: `l.id` of `l.id = :id and l.open = true`. */
+function attributesFixed(where: JpqlExpression | undefined): readonly (readonly string[])[] {
+  if (where?.kind === "and") return where.terms.flatMap(attributesFixed);
+  if (where?.kind !== "compare" || where.operator !== "=") return [];
+  const { left, right } = where;
+  const isValue = ({ kind }: JpqlExpression): boolean => kind === "parameter" || kind === "literal";
+  if (left.kind === "path" && isValue(right)) return [left.parts];
+  return right.kind === "path" && isValue(left) ? [right.parts] : [];
 }
 
 /** Aliases with their paths from the root; the root's is "". */

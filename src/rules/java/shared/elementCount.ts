@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
@@ -81,6 +81,8 @@ class Trace {
         const [given] = childrenOf(node, "argument");
         return given === undefined || given.kind === "literal" ? "unknown" : this.countOf(given, at);
       }
+      case "switch":
+        return largest(valuesOf(node).map((value) => this.countOf(value, at)));
       case "array":
       case "literal":
         return "written";
@@ -284,6 +286,15 @@ class Trace {
     return this.#ofParameter(root.text, at) === "many" ? "many" : "few";
   }
 }
+
+/** What the branches of a `switch` give. */
+const valuesOf = (choice: CodeNode): readonly CodeNode[] =>
+  childrenOf(choice, "body")
+    .flatMap((branch) => childrenOf(branch, "body"))
+    .flatMap((given) => {
+      if (given.kind !== "block") return given.kind === "throw" ? [] : [given];
+      return nodesOf(given).flatMap(({ kind, children }) => (kind === "yield" ? children.slice(0, 1) : []));
+    });
 
 /** Steps that give as many elements, or a part of them. */
 const KEEPS =
