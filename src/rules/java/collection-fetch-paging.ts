@@ -37,7 +37,9 @@ export const collectionFetchPaging = defineRule({
         data: { query: selection.label, path: first.path, entry: entryOf(model, method) },
         cost: `every ${selection.entity.slice(selection.entity.lastIndexOf(".") + 1)} that matches is loaded, with its ${first.attribute.name}, for each page`,
         related: [declaredAt(first), ...model.effects.chainTo(method)],
-        ...(hibernate === undefined ? { certainty: "likely" as const, severity: "warning" as const } : { severity: "error" as const }),
+        ...(hibernate === undefined ? { certainty: "likely" as const } : {}),
+        // What nothing is known to run may be left over from a generator, and breaks nothing.
+        severity: hibernate === undefined || model.effects.reachedFrom(method) === undefined ? "warning" : "error",
       });
     }
   },

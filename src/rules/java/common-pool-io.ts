@@ -3,7 +3,9 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
+import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
+import { reachOf } from "./shared/reach.ts";
 
 export const commonPoolIo = defineRule({
   id: "java/common-pool-io",
@@ -45,7 +47,7 @@ export const commonPoolIo = defineRule({
           at: { start: start.nameStart, end: start.nameStart + start.text.length },
           message: /Async$/.test(start.text) ? "future" : /^parallel/.test(start.text) ? "stream" : "task",
           data: { work: effect.label, call: start.text },
-          certainty: certaintyOf(effect),
+          certainty: isBatch(model, method) ? "likely" : certaintyOf(effect),
           related: [{ at: { file: file.file, ...site.at }, message: `${site.name} waits here` }, ...effect.chain],
         });
       }
@@ -104,5 +106,11 @@ const isFallback = (start: CodeNode): boolean =>
     const isNull = condition.children.some(({ kind, type }) => kind === "literal" && type === "null");
     return isNull && asked !== undefined && /executor|pool$/i.test(asked.text);
   });
+
+/** Jobs, and steps of Spring Batch, run in bulk while nobody waits: who else shares the pool with them is not known. */
+const isBatch = (model: Model, method: MethodNode): boolean =>
+  reachOf(model, method).often === "seldom" || model.types.reaches(method.declared.owner, STEPS);
+
+const STEPS: ReadonlySet<string> = new Set(["Tasklet", "ItemReader", "ItemProcessor", "ItemWriter"]);
 
 const certaintyOf = ({ depth, candidates }: SiteEffect) => (depth > 3 || candidates > 1 ? "likely" : "proven");

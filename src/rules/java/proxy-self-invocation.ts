@@ -160,7 +160,10 @@ function cacheOrThread(model: Model, caller: MethodNode, { annotation, cost }: A
   const { method } = caller.declared;
   if (annotation === "Cacheable" && annotationNamed(method.annotations, "CacheEvict", "CachePut") !== undefined) return undefined;
   if (annotation === "Cacheable" && tendsCache(model, caller)) return undefined;
-  return annotationNamed(method.annotations, annotation, "Caching") === undefined ? { certainty: "proven", cost } : undefined;
+  if (annotationNamed(method.annotations, annotation, "Caching") !== undefined) return undefined;
+  // Only at a request somebody is known to wait: a step that is handed on may run on a thread of its own already.
+  const waits = annotation !== "Async" || model.effects.reachedFrom(caller.key)?.kind === "endpoint";
+  return { certainty: waits ? "proven" : "likely", cost };
 }
 
 /** Whether a method, or another of its class that it calls, works with a cache itself. */

@@ -88,9 +88,16 @@ export const sequenceAllocation = defineRule({
   },
 });
 
-/** Whether code saves many new rows of an entity at once. A row alone costs one short question more. */
-const isInsertedInBulk = ({ name }: JavaType, { persistence }: Model): boolean =>
-  [...persistence.bulkWrites().values()].some((writes) => writes.some(({ makes }) => makes.includes(name)));
+/**
+ * Whether code saves many new rows of an entity at once. A row alone costs one short question more. What a file means by the
+ * name may be another class, as a model beside its entity.
+ */
+const isInsertedInBulk = ({ name, qualified }: JavaType, { persistence, types, calls }: Model): boolean =>
+  [...persistence.bulkWrites()].some(([file, writes]) => {
+    if (!writes.some(({ makes }) => makes.includes(name))) return false;
+    const [method] = calls.methodsIn(file);
+    return method === undefined || (types.resolve(name, method.declared.owner)?.name ?? qualified) === qualified;
+  });
 
 /** Keys that are given out twice, or no start at all. */
 function differing(size: number, increment: number) {
@@ -188,7 +195,7 @@ function countBy(model: Model, counted: Counted | undefined, increment: number, 
       title:
         others.length === 0
           ? `Let ${sequence.name} count by ${increment}`
-          : `Take ${increment} keys at a time, which ${sequence.name} counts by`,
+          : `Take ${increment} keys at a time, and let ${sequence.name} count by ${increment}`,
       safe: false,
       edits(sources) {
         const now = model.schema.schema(schema.id);

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { collectionFetchPaging } from "../../../src/rules/java/collection-fetch-paging.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const orders = (methods: string, collection = "Set", more = ""): string => `
@@ -82,4 +85,34 @@ spring.jpa.properties.hibernate.query.fail_on_pagination_over_collection_fetch=t
 `,
     ),
   },
+});
+
+describe("java/collection-fetch-paging: how loud it is", () => {
+  const query = '@EntityGraph(attributePaths = "lines") Page<Order> findByDay(String day, Pageable page);';
+  const pom = `
+//- pom.xml
+<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><dependencies><dependency>
+<groupId>org.hibernate.orm</groupId><artifactId>hibernate-core</artifactId><version>6.6.0.Final</version></dependency></dependencies></project>
+`;
+  const severities = async (more: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([collectionFetchPaging]);
+    await workspace.put(parseFixture(orders(query, "Set", `${pom}${more}`)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  it("is an error where a request runs it", async () => {
+    const desk = `
+//- src/Desk.java
+@RestController class Desk {
+  private OrderRepository orders;
+  @GetMapping("/orders") Page<Order> all(String day, Pageable page) { return orders.findByDay(day, page); }
+}
+`;
+    assert.deepEqual(await severities(desk), ["error"]);
+  });
+
+  // pagopa-cruscotto-backend has kept what a generator wrote.
+  it("warns where nothing is known to run it", async () => {
+    assert.deepEqual(await severities(""), ["warning"]);
+  });
 });

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { commonPoolIo } from "../../../src/rules/java/common-pool-io.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const service = (body: string): string => `
@@ -69,4 +72,19 @@ rule(commonPoolIo, {
     "a query before the stream": service(`
   List<Long> all(List<Long> ids) { return prices.findAllById(ids).parallelStream().map(price -> price.hash()).toList(); }`),
   },
+});
+
+describe("java/common-pool-io: how loud it is", () => {
+  const severities = async (step: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([commonPoolIo]);
+    const loading = "void load(List<Long> ids) { ids.parallelStream().forEach(id -> prices.findById(id)); }";
+    const source = service(loading).replace("class PriceService", `class PriceService${step}`);
+    await workspace.put(parseFixture(source).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  it("warns where requests may share the pool, and informs of a batch's step", async () => {
+    assert.deepEqual(await severities(""), ["warning"]);
+    assert.deepEqual(await severities(" implements org.springframework.batch.core.step.tasklet.Tasklet"), ["information"]);
+  });
 });

@@ -159,11 +159,11 @@ class RateJob {
   private List<String> splitRequest(List<String> currencies) { return List.of(String.join(",", currencies)); }`),
     "what Redis is asked for first": `${inController(`
   @GetMapping("/rates") void all(List<String> currencies) { for (String currency : currencies) rates.known(currency); }`).replace(
-    "class Rates {",
-    `class Rates {
+      "class Rates {",
+      `class Rates {
   private final RateRedisRepository stored;
   Rate known(String currency) { return stored.findByCurrency(currency).map(RateEntity::rate).orElseGet(() -> { return of(currency); }); }`,
-  )}`,
+    )}`,
     "a cached call, and retries": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) { return currencies.stream().map(rates::cached).toList(); }
   @GetMapping("/rate") Object one(String currency) {
@@ -222,7 +222,8 @@ describe("java/http-call-in-loop: how loud it is", () => {
   });
 
   it("hints where each branch writes the elements down", async () => {
-    const lists = 'case "a" -> List.of("x", "y"); case "b" -> { log(kind); yield List.of("z"); } default -> throw new IllegalStateException();';
+    const lists =
+      'case "a" -> List.of("x", "y"); case "b" -> { log(kind); yield List.of("z"); } default -> throw new IllegalStateException();';
     const kinds = `List<String> of(String kind) { return switch (kind) { ${lists} }; }`;
     const all = '@GetMapping("/all") void all(String kind) { for (String name : of(kind)) rates.of(name); }';
     assert.deepEqual(await severities(`${kinds} ${all}`), ["hint"]);

@@ -237,4 +237,11 @@ package shop;
   it("stays information for what an interface may declare", async () => {
     assert.deepEqual(await severityOf(`@Override ${CALLER}`, 'service.replace(price, "new");'), ["information"]);
   });
+
+  // EDUC-PEN-REG-BATCH-API: a step that is handed on ends by starting the next one, on the thread that the first call was given.
+  it("warns of asynchronous work that a request waits for, and informs where nobody is known to", async () => {
+    const caller = "public void sendAll() { send(); } @Async public void send() { prices.findAll(); }";
+    assert.deepEqual(await severityOf(caller, "service.sendAll();"), ["warning"]);
+    assert.deepEqual(await severityOf(caller, "service.toString();"), ["information"]);
+  });
 });

@@ -210,4 +210,17 @@ class Census {
     assert.equal(await severityOf(service("void born() { animals.save(new Animal()); }")), "hint");
     assert.equal(await severityOf(service("void touch(List<Animal> known) { animals.saveAll(known); }")), "hint");
   });
+
+  // fact-api makes models of the same name while it saves other rows.
+  it("is a hint where another class of the same name is made while rows are saved", async () => {
+    const model = `
+//- src/main/java/zoo/model/Animal.java
+package zoo.model;
+public class Animal {}
+`;
+    const many = "void count(List<String> names) { animals.saveAll(List.of()); names.forEach(name -> new Animal()); }";
+    assert.equal(await severityOf(`${service(many)}${model}`), "information");
+    const named = service(many).replace("import java.util.*;", "import java.util.*;\nimport zoo.model.Animal;\nimport zoo.Animals;");
+    assert.equal(await severityOf(`${named.replace("package zoo;\nimport java", "package zoo.census;\nimport java")}${model}`), "hint");
+  });
 });

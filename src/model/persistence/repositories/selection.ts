@@ -70,10 +70,7 @@ export function readSelection(
   const graph = annotationNamed(method.annotations, "EntityGraph");
   const type = annotationValue(graph, "type");
   const joined = text === undefined ? undefined : fetchJoins(text);
-  const fetched = new Set([
-    ...(graph === undefined ? [] : graphPaths(graph, entity, context, types)),
-    ...(joined?.paths ?? []),
-  ]);
+  const fetched = new Set([...(graph === undefined ? [] : graphPaths(graph, entity, context, types)), ...(joined?.paths ?? [])]);
   return {
     label: `${repository.name}.${method.name}`,
     repository: repository.qualified,
