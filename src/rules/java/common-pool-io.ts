@@ -5,7 +5,6 @@ import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
-import { reachOf } from "./shared/reach.ts";
 
 export const commonPoolIo = defineRule({
   id: "java/common-pool-io",
@@ -47,7 +46,7 @@ export const commonPoolIo = defineRule({
           at: { start: start.nameStart, end: start.nameStart + start.text.length },
           message: /Async$/.test(start.text) ? "future" : /^parallel/.test(start.text) ? "stream" : "task",
           data: { work: effect.label, call: start.text },
-          certainty: isBatch(model, method) ? "likely" : certaintyOf(effect),
+          certainty: isStep(model, method) ? "likely" : certaintyOf(effect),
           related: [{ at: { file: file.file, ...site.at }, message: `${site.name} waits here` }, ...effect.chain],
         });
       }
@@ -107,9 +106,8 @@ const isFallback = (start: CodeNode): boolean =>
     return isNull && asked !== undefined && /executor|pool$/i.test(asked.text);
   });
 
-/** Jobs, and steps of Spring Batch, run in bulk while nobody waits: who else shares the pool with them is not known. */
-const isBatch = (model: Model, method: MethodNode): boolean =>
-  reachOf(model, method).often === "seldom" || model.types.reaches(method.declared.owner, STEPS);
+/** A step of Spring Batch runs in bulk, mostly in a process of its own: who else shares the pool with it is not known. */
+const isStep = (model: Model, { declared }: MethodNode): boolean => model.types.reaches(declared.owner, STEPS);
 
 const STEPS: ReadonlySet<string> = new Set(["Tasklet", "ItemReader", "ItemProcessor", "ItemWriter"]);
 

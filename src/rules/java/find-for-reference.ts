@@ -61,8 +61,16 @@ function referenceSet(model: Model, code: BodyCode, value: CodeNode, near: strin
   const owner = model.types.entryOf(code.typer.typeOf(on), near);
   const entity = owner === undefined ? undefined : model.persistence.entity(owner.type.qualified);
   const property = withoutCapital(name);
-  return entity !== undefined && attributeOf(entity, property)?.kind === "toOne" ? `${entity.name}.${property}` : undefined;
+  if (entity === undefined || attributeOf(entity, property)?.kind !== "toOne" || isReadBack(code, entity.qualified, name)) return undefined;
+  return `${entity.name}.${property}`;
 }
+
+/** Whether the method looks into the association of an object of this kind: of the same one, as far as anybody knows. */
+const isReadBack = ({ nodes, typer }: BodyCode, owner: string, name: string): boolean =>
+  nodes.some((node) => {
+    const on = node.kind === "call" && node.text === `get${name}` ? childOf(node, "receiver") : undefined;
+    return on !== undefined && typer.typeOf(on)?.name === owner;
+  });
 
 const JPA: ReadonlySet<string> = new Set(["JpaRepository"]);
 

@@ -27,6 +27,12 @@ rule(findForReference, {
         order.setCustomer(customer);
         order.setNote(customer.getEmail());
     }`),
+    // ch-clinic-admin hands on what it has put into the objects before.
+    "an association that is looked into later, in a list of what was made": service(`
+    void order(List<Order> wanted, Long id) {
+        for (Order order : wanted) order.setCustomer(customers.findById(id).get());
+        for (Order order : wanted) notify(order.getCustomer().getEmail());
+    }`),
     "a reference": service(`void order(Order order, Long id) { order.setCustomer(customers.getReferenceById(id)); }`),
     "a value of another object": service(`
     static class Draft { Customer customer; void setCustomer(Customer customer) { this.customer = customer; } }

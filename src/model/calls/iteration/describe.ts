@@ -10,8 +10,9 @@ function words(node: CodeNode): string {
   const on = childOf(node, "receiver");
   switch (node.kind) {
     case "name":
-    case "literal":
       return node.text;
+    case "literal":
+      return node.type === "String" ? `"${node.text}"` : node.text;
     case "this":
       return "this";
     case "field":
