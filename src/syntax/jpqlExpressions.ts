@@ -84,7 +84,7 @@ export class JpqlExpressions {
       tokens.words("and");
       return { kind: "between", value, low, high: this.#sum(), negated };
     }
-    if (tokens.words("in")) return { kind: "in", value, items: this.#items(), negated };
+    if (tokens.words("in")) return isIn(value, this.#items(), negated);
     const caseSensitive = tokens.words("like");
     if (caseSensitive || tokens.words("ilike")) {
       const pattern = this.#sum();
@@ -133,4 +133,13 @@ export class JpqlExpressions {
       left = { kind: "arithmetic", operator: token.text, left, right: this.#operands.operand() };
     }
   }
+}
+
+/** `:tag in elements(ticket.tags)` is HQL's member of. */
+function isIn(value: JpqlExpression, items: readonly JpqlExpression[], negated: boolean): JpqlExpression {
+  const [only, ...more] = items;
+  const [collection] = only?.kind === "call" && only.name === "elements" ? only.args : [];
+  return collection?.kind === "path" && more.length === 0
+    ? { kind: "memberOf", value, collection, negated }
+    : { kind: "in", value, items, negated };
 }

@@ -149,7 +149,10 @@ export class JpqlOperands {
       tokens.skipParentheses();
       cut = true;
     }
-    // `treat(p as Dog).age` and `key(m).id`: what follows is a property of something that we do not follow.
+    const [only, ...more] = args;
+    if ((name === "key" || name === "value") && only?.kind === "path" && more.length === 0 && !cut && type === undefined)
+      return { kind: "path", parts: [...only.parts, `{${name}}`, ...(tokens.symbol(".") ? tokens.name() : [])] };
+    // `treat(p as Dog).age`: what follows is a property of something that we do not follow.
     if (tokens.isSymbol(".")) {
       tokens.next();
       tokens.name();

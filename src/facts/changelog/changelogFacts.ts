@@ -5,6 +5,8 @@ export interface ChangelogFacts {
   readonly steps: readonly ChangelogStep[];
   /** Values of `${name}` that hold on PostgreSQL, the first of a name. */
   readonly properties: readonly { readonly name: string; readonly value: string }[];
+  /** Some of it is said to be for PostgreSQL. */
+  readonly namesPostgres?: true;
 }
 
 export type ChangelogStep =

@@ -102,6 +102,9 @@ function defaultOf(node: ChangeNode, type: string): ColumnDefault | undefined {
   const sequence = value("defaultValueSequenceNext");
   if (sequence !== undefined) return { kind: "volatile", text: `nextval('${sequence}')` };
   const number = value("defaultValueNumeric");
+  // What MySQL keeps as a number.
+  if (number !== undefined && type === "bool" && /^[01]$/.test(number))
+    return { kind: "constant", text: number === "1" ? "TRUE" : "FALSE" };
   if (number !== undefined) return { kind: kindOf(number), text: number };
   const truth = value("defaultValueBoolean");
   if (truth !== undefined) return { kind: "constant", text: /^(?:true|1|t|yes)$/i.test(truth) ? "TRUE" : "FALSE" };

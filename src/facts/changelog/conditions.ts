@@ -8,6 +8,35 @@ export function runsOnPostgres(dbms: string | undefined): boolean {
   return names.includes("all") || names.includes("postgresql") || names.every((name) => name.startsWith("!"));
 }
 
+/** What contexts call databases (apache/fineract). */
+const POSTGRES = /^(?:postgres(?:ql)?|pgsql|psql)$/i;
+const OTHERS = /^(?:mysql|mariadb|h2|hsqldb|hsql|derby|oracle|mssql|sqlserver|sqlite|db2)$/i;
+
+/**
+ * Whether contexts ("mysql", "tenant AND !postgresql") leave PostgreSQL in, where a project names them after databases; all others are
+ * taken to run.
+ */
+export function runsInContexts(contexts: string | undefined): boolean {
+  return alternativesIn(contexts).some(
+    (terms) => !terms.some((term) => OTHERS.test(term) || (term.startsWith("!") && POSTGRES.test(term.slice(1).trim()))),
+  );
+}
+
+/** Whether databases or contexts are said to be PostgreSQL's. */
+export const namesPostgres = (dbms: string | undefined, contexts: string | undefined): boolean =>
+  [...(dbms ?? "").split(","), ...alternativesIn(contexts).flat()].some((name) => POSTGRES.test(name.trim()));
+
+/** What `or` parts, each as its terms. */
+const alternativesIn = (contexts: string | undefined): readonly (readonly string[])[] =>
+  (contexts ?? "").split(/,|\bor\b/i).map((alternative) =>
+    alternative.split(/\band\b/i).map((term) =>
+      term
+        .replace(/[()]/g, "")
+        .replace(/\bnot\b\s*/i, "!")
+        .trim(),
+    ),
+  );
+
 /**
  * What preconditions say: "never" where they ask for another database, "asks" where they ask for something that the fold cannot know
  * or knows itself (a table, a column, a query), "always" where there is nothing to ask.

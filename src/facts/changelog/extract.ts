@@ -8,7 +8,7 @@ import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
 import type { ChangelogStep } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
-import { asksForIndex, runsOnPostgres, verdictOf } from "./conditions.ts";
+import { asksForIndex, namesPostgres, runsInContexts, runsOnPostgres, verdictOf } from "./conditions.ts";
 import { appendedIn, withAppended } from "./modified.ts";
 import { attribute, type ChangeNode, changelogIn, childNode } from "./nodes.ts";
 import { operationsOf } from "./operations.ts";
@@ -41,6 +41,7 @@ class ChangelogReader {
   readonly #rows = new Map<string, number>();
   readonly #unparsed: Span[] = [];
   readonly #problems: FileProblem[] = [];
+  #names = false;
 
   constructor(nodes: readonly ChangeNode[], quoting: string | undefined, parser: SqlParser) {
     this.#nodes = nodes;
@@ -57,7 +58,7 @@ class ChangelogReader {
     if (lost.length > 0)
       this.#add([{ span: { start: 0, end: 0 }, kind: undefined, changes: [{ kind: "unclear", names: lost }], operations: [] }]);
     const properties = [...this.#properties].map(([name, value]) => ({ name, value }));
-    const changelog = { steps: this.#steps, properties };
+    const changelog = { steps: this.#steps, properties, ...(this.#names && { namesPostgres: true as const }) };
     const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
     return {
       facts: { ...NOTHING, changesets: this.#changesets, statements: this.#statements, insertedRows, changelog },
@@ -69,15 +70,22 @@ class ChangelogReader {
   #property(node: ChangeNode): void {
     const name = attribute(node, "name");
     const value = attribute(node, "value");
-    if (node.name !== "property" || name === undefined || value === undefined || !runsOnPostgres(attribute(node, "dbms"))) return;
+    if (node.name !== "property" || name === undefined || value === undefined || !this.#runs(node)) return;
     if (!this.#properties.has(name)) this.#properties.set(name, value);
+  }
+
+  /** Whether PostgreSQL is among the databases of an element, and among its contexts where those are databases. */
+  #runs(node: ChangeNode): boolean {
+    const [dbms, contexts] = [attribute(node, "dbms"), contextsOf(node)];
+    this.#names ||= namesPostgres(dbms, contexts);
+    return runsOnPostgres(dbms) && runsInContexts(contexts);
   }
 
   #top(node: ChangeNode): void {
     const path = attribute(node, node.name === "includeAll" ? "path" : "file");
     if (node.name === "changeSet")
       this.#changeset(this.#filled(node, (attribute(node, "objectQuotingStrategy") ?? this.#quoting) === "QUOTE_ONLY_RESERVED_WORDS"));
-    else if ((node.name === "include" || node.name === "includeAll") && path !== undefined) this.#include(node, path);
+    else if ((node.name === "include" || node.name === "includeAll") && path !== undefined && this.#runs(node)) this.#include(node, path);
   }
 
   #include(node: ChangeNode, path: string): void {
@@ -88,8 +96,8 @@ class ChangelogReader {
   #changeset(node: ChangeNode): void {
     const preconditions = childNode(node, "preConditions");
     const conditions = verdictOf(preconditions);
-    if (!runsOnPostgres(attribute(node, "dbms")) || conditions === "never") return;
-    const contexts = attribute(node, "context") ?? attribute(node, "contexts") ?? attribute(node, "contextFilter");
+    if (!this.#runs(node) || conditions === "never") return;
+    const contexts = contextsOf(node);
     const labels = attribute(node, "labels");
     this.#changesets.push({
       name: `${attribute(node, "author") ?? ""}:${attribute(node, "id") ?? ""}`,
@@ -111,17 +119,16 @@ class ChangelogReader {
     switch (node.name) {
       case "sql":
       case "createProcedure":
-        if (runsOnPostgres(attribute(node, "dbms")) && node.body !== undefined) this.#sql(node.body);
+        if (this.#runs(node) && node.body !== undefined) this.#sql(node.body);
         break;
       case "sqlFile": {
         const path = attribute(node, "path");
-        if (path !== undefined && runsOnPostgres(attribute(node, "dbms"))) this.#include(node, path);
+        if (path !== undefined && this.#runs(node)) this.#include(node, path);
         break;
       }
       case "insert":
         // Rows of a context are sample data.
-        if (contexts === undefined && runsOnPostgres(attribute(node, "dbms")))
-          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
+        if (contexts === undefined && this.#runs(node)) this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
         break;
       case "rollback":
       case "modifySql":
@@ -177,5 +184,8 @@ interface Around {
   /** What stands behind each statement. */
   readonly appended: string;
 }
+
+const contextsOf = (node: ChangeNode): string | undefined =>
+  attribute(node, "context") ?? attribute(node, "contexts") ?? attribute(node, "contextFilter");
 
 const NAMES = /names?$|^references$/i;

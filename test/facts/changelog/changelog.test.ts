@@ -113,7 +113,7 @@ describe("facts of Liquibase's change logs", () => {
     const made = await changes(
       set(`<createTable tableName="t"><column name="a" type="bigint" defaultValue="0"/><column name="b" type="varchar(9)" defaultValue="0"/>
 <column name="c" type="numeric(10,2)" defaultValue="-1.5"/><column name="d" type="boolean" defaultValue="false"/>
-<column name="e" type="timestamp" defaultValue="now()"/><column name="f" type="bigserial"/></createTable>
+<column name="e" type="timestamp" defaultValue="now()"/><column name="f" type="bigserial"/><column name="i" type="boolean" defaultValueNumeric="1"/></createTable>
 <addColumn tableName="t"><column name="g" type="int" defaultValue="7"/><column name="h" type="bigserial"/></addColumn>
 <addDefaultValue tableName="t" columnName="a" defaultValue="1"/><addAutoIncrement tableName="t" columnName="a"/>`),
     );
@@ -135,6 +135,7 @@ describe("facts of Liquibase's change logs", () => {
         "constant FALSE",
         "stable now()",
         "identity",
+        "constant TRUE",
         "constant 7",
         undefined,
         "constant '1'",
@@ -173,6 +174,32 @@ describe("facts of Liquibase's change logs", () => {
       xml(`<preConditions><dbms type="mssql"/></preConditions><changeSet id="1" author="a">${table("no")}</changeSet>`),
     );
     assert.deepEqual([elsewhere.sql.dialect, elsewhere.sql.statements.length], ["other", 0]);
+  });
+
+  it("leave out what contexts that are databases say is another's", async () => {
+    const table = (name: string) => `<createTable tableName="${name}"><column name="a" type="int"/></createTable>`;
+    const set = (contexts: string, name: string) => `<changeSet id="${name}" author="a" context="${contexts}">${table(name)}</changeSet>`;
+    const text = xml(
+      `<property name="size" value="10" context="mysql"/><property name="size" value="20" context="postgresql"/>
+<include file="mysql.xml" context="mysql"/><include file="shop.xml" context="shop AND !first_run"/>` +
+        set("mysql", "no1") +
+        set("shop AND !postgresql", "no2") +
+        set("shop and (mariadb)", "no3") +
+        set("postgresql", "yes1") +
+        set("shop and not mysql", "yes2") +
+        set("mysql or postgresql", "yes3") +
+        set("mysql, shop", "yes4"),
+    );
+    const { sql } = await read(text);
+    const tables = sql.statements.flatMap(({ changes }) =>
+      changes.map((change) => (change.kind === "createTable" ? change.table.name : "")),
+    );
+    assert.deepEqual(tables, ["yes1", "yes2", "yes3", "yes4"]);
+    const included = sql.changelog?.steps.flatMap((step) => (step.kind === "file" ? [step.path] : []));
+    assert.deepEqual(included, ["shop.xml"]);
+    assert.deepEqual(sql.changelog?.properties, [{ name: "size", value: "20" }]);
+    assert.equal(sql.changelog?.namesPostgres, true);
+    assert.equal((await read(xml(set("shop", "t")))).sql.changelog?.namesPostgres, undefined);
   });
 
   it("put properties in, as far as the file has them", async () => {

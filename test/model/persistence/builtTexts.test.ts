@@ -154,6 +154,31 @@ final class Texts { private static final String TABLE = "items"; static String a
     });
   });
 
+  it("are not known of a builder in a field that a method adds to", async () => {
+    // apache/fineract: what is joined on stands in another method
+    const found = await texts(
+      `
+  void added() { RowReader reader = new RowReader(); jdbc.queryForList("select " + reader.columns()); }
+  void kept() { jdbc.queryForList(new Kept().text()); }
+`,
+      `
+//- a/RowReader.java
+package a;
+class RowReader {
+  private final StringBuilder text = new StringBuilder("i.id from items i left join parts p");
+  String columns() { if (text.length() > 9) { this.text.append(" on p.item = i.id"); } return this.text.toString(); }
+}
+//- a/Kept.java
+package a;
+class Kept {
+  private final StringBuilder text = new StringBuilder("select id from items");
+  String text() { return text.toString(); }
+}
+`,
+    );
+    assert.deepEqual(found, { kept: ["select id from items"] });
+  });
+
   it("are not known where loops, lambdas, other code or anything but values put in a part", async () => {
     const found = await texts(
       `

@@ -81,7 +81,12 @@ package a;
       "tags elements t_tickets() lazy",
     ]);
     const tags = model.persistence.entity("a.Ticket")?.attributes.find(({ name }) => name === "tags");
-    assert.deepEqual(tags?.through, { table: "ticket_tags", columns: ["ticket_id"], inverse: [] });
+    assert.deepEqual(tags?.through, {
+      table: "ticket_tags",
+      columns: ["ticket_id"],
+      inverse: [],
+      values: { columns: ["tags"], fewValues: false },
+    });
     assert.equal(model.persistence.entity("a.Kind"), undefined);
     assert.equal(model.persistence.entityNamed("Ticket")?.qualified, "a.Ticket");
   });

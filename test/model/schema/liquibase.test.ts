@@ -106,6 +106,20 @@ describe("schemas of Liquibase", () => {
     assert.equal(schema?.dialect, "mysql");
   });
 
+  it("are PostgreSQL's, too, where they name it and the application has its driver", async () => {
+    const dialect = async (dbms: string, driver: string) =>
+      (
+        await schemas({
+          "src/main/resources/application.properties": "spring.datasource.url=jdbc:mariadb://localhost/shop",
+          "build.gradle": `dependencies {\n  runtimeOnly '${driver}'\n}\n`,
+          [`${CHANGELOG}/master.xml`]: log(`${table("1", "t")}<changeSet id="2" author="a" dbms="${dbms}"><sql>SELECT 1</sql></changeSet>`),
+        })
+      )[0]?.dialect;
+    assert.equal(await dialect("postgresql", "org.postgresql:postgresql:42.7.4"), "postgresql");
+    assert.equal(await dialect("mysql", "org.postgresql:postgresql:42.7.4"), "mysql");
+    assert.equal(await dialect("postgresql", "org.mariadb.jdbc:mariadb-java-client:3.4.1"), "mysql");
+  });
+
   it("are PostgreSQL's where H2 stands in for it", async () => {
     const dialect = async (url: string) =>
       (

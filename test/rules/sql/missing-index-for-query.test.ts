@@ -119,7 +119,7 @@ class DialogDao {
 //- src/main/resources/db/migration/V1__init.sql
 CREATE TABLE channels (id int PRIMARY KEY, name text);
 INSERT INTO channels VALUES (1, 'mail'), (2, 'text');
-CREATE TABLE cards (id bigint PRIMARY KEY, cardtype text, print_status_id int, channel_no int REFERENCES channels);
+CREATE TABLE cards (id bigint PRIMARY KEY, cardtype text, print_status_id int, sent_enum smallint, channel_no int REFERENCES channels);
 //- src/main/java/shop/CardMapper.java
 package shop;
 @Mapper interface CardMapper {
@@ -127,6 +127,7 @@ package shop;
   List<Card> ofType(@Param("type") String type);
   @Select("SELECT * FROM cards WHERE print_status_id = #{status}")
   List<Card> ofStatus(@Param("status") int status);
+  @Select("SELECT * FROM cards WHERE sent_enum = #{sent}") List<Card> sent(int sent);
   @Select("SELECT c.* FROM cards c WHERE c.channel_no = #{channel}")
   List<Card> ofChannel(@Param("channel") int channel);
 }

@@ -4,6 +4,7 @@ import { annotationNamed, annotationValue, constantText, nestedAnnotations } fro
 import { type Type, typeNamed } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
+import { heldColumns } from "./collections.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
 import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf } from "./members.ts";
 import { type InheritanceStrategy, providerAdditions } from "./providerAdditions.ts";
@@ -149,8 +150,10 @@ export class EntityReader {
     }
     const elements = annotationNamed(annotations, "ElementCollection");
     if (elements !== undefined) {
-      const through = this.#collectionTable(member, entry);
-      return { ...common, kind: "elements", type: elementOf(type)?.name ?? common.type, through, fetch: fetchOf(elements, "lazy") };
+      const through = this.#collectionTable(member, type, entry);
+      const overrides = this.#overrides(annotations, entry);
+      const fetch = fetchOf(elements, "lazy");
+      return { ...common, kind: "elements", type: elementOf(type)?.name ?? common.type, through, overrides, fetch };
     }
     const declared = type === undefined ? undefined : this.#types.entryOf(type, entry.file.file);
     const embedded =
@@ -257,14 +260,16 @@ export class EntityReader {
     })?.name;
   }
 
-  #collectionTable(member: Member, entry: TypeEntry): JoinTable {
-    const annotation = annotationNamed(member.annotations, "CollectionTable");
+  #collectionTable(member: Member, type: Type | undefined, entry: TypeEntry): JoinTable {
+    // Hibernate takes @JoinTable, too.
+    const annotation = annotationNamed(member.annotations, "CollectionTable") ?? annotationNamed(member.annotations, "JoinTable");
     const columns = this.#namesIn(annotation, "joinColumns", entry);
     const name = this.#entityName(entry);
     return {
       table: this.#names.physical(this.#names.text(annotation, "name", entry) || `${name}_${member.name}`, entry),
       columns: columns.length > 0 ? columns : this.#ownerReference(name, entry),
       inverse: [],
+      ...heldColumns(member, type, elementOf(type), entry, { types: this.#types, names: this.#names }),
     };
   }
 
@@ -283,7 +288,8 @@ export class EntityReader {
       const attribute = this.#names.text(annotation, "name", entry);
       const column = annotationValue(annotation, "column");
       const name = column?.kind === "annotation" ? this.#names.text(column.annotation, "name", entry) : undefined;
-      if (attribute !== undefined && name !== undefined) overrides[attribute] = this.#names.physical(name, entry);
+      // Of a map the name says whether its values are meant, or its keys.
+      if (attribute !== undefined && name !== undefined) overrides[attribute.replace(/^value\./, "")] = this.#names.physical(name, entry);
     }
     return overrides;
   }

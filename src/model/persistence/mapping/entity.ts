@@ -78,6 +78,16 @@ export interface JoinTable {
   readonly columns: readonly string[];
   /** The columns that point to the other side; empty for a collection table, and for join columns in the other side's table. */
   readonly inverse: readonly string[];
+  /** Of a collection table: what is collected, where it is no embeddable. */
+  readonly values?: HeldColumns;
+  /** Of a collection table: the keys of a map. */
+  readonly keys?: HeldColumns;
+}
+
+export interface HeldColumns {
+  readonly columns: readonly string[];
+  /** An enum or a boolean. */
+  readonly fewValues: boolean;
 }
 
 export function attributeOf(entity: Entity, name: string): Attribute | undefined {
@@ -118,3 +128,15 @@ export function sharesKey(owner: Entity, { columns, byKey, id }: Attribute): boo
 
 /** Finds entities by qualified name. */
 export type EntityLookup = (qualified: string) => Entity | undefined;
+
+/** An embeddable with the columns that the embedding attribute gives it, which stand in the table. */
+export function overridden(embeddable: Entity, { overrides }: Attribute, table: string): Entity {
+  return {
+    ...embeddable,
+    table,
+    attributes: embeddable.attributes.map((inner) => {
+      const column = overrides[inner.name];
+      return { ...inner, table, columns: column === undefined ? inner.columns : [column] };
+    }),
+  };
+}

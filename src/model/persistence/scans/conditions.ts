@@ -13,6 +13,8 @@ export interface Names {
   isAlias(name: string): boolean;
   /** Reads a subquery that stands in the expression; the columns that its only item means. */
   select(select: JpqlSelect): readonly ColumnRef[];
+  /** The columns of what a collection has, looked up for its owner. */
+  member(parts: readonly string[]): readonly ColumnRef[];
 }
 
 interface Operand {
@@ -69,6 +71,9 @@ export class ConditionReader {
       case "isNull":
         this.#test(condition.value, condition.negated ? "notNull" : "null", true);
         return;
+      case "memberOf":
+        this.#member(condition);
+        return;
       case "path":
         // A boolean column that stands alone.
         this.#test(condition, "equals", true, "true");
@@ -95,6 +100,12 @@ export class ConditionReader {
   /** Reads the subqueries of an expression that is no condition. */
   subqueries(expression: JpqlExpression | undefined): void {
     for (const inner of nodesOf(expression)) if (inner.kind === "subquery" || inner.kind === "exists") this.#names.select(inner.select);
+  }
+
+  /** What is compared with the value stands outside of the subquery that gives it: no index on it is asked. */
+  #member({ value, collection }: Extract<JpqlExpression, { kind: "memberOf" }>): void {
+    const members = collection.kind === "path" ? this.#names.member(collection.parts) : [];
+    for (const ref of [...members, ...this.#operand(value).refs]) this.#builder.add(ref, "other");
   }
 
   #remarkUnion(select: JpqlSelect, inner: number): void {

@@ -1,3 +1,4 @@
+import { endsAtCollection } from "../mapping/collections.ts";
 import { type Attribute, attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { type DerivedPart, type DerivedTest, type PropertyOwner, parseDerivedQuery, resolvePropertyPath } from "./derivedQuery.ts";
 import { armTest } from "./eitherArms.ts";
@@ -21,6 +22,11 @@ export function derivedScans(name: string, entity: Entity, entities: EntityLooku
     for (const part of parts) {
       const path = resolvePropertyPath(part.property, owner);
       if (path === undefined) return undefined;
+      const isMember = /ontaining$/.test(part.test) && endsAtCollection(entity, path, entities);
+      if (isMember && !several) {
+        for (const ref of builder.member(source, path)) builder.add(ref, "other");
+        continue;
+      }
       for (const ref of builder.columns(source, path)) {
         addTest(builder, ref, part, several);
         arm.push(armTest(ref, testOf(part), isConstant(part), foldedBy(part)));

@@ -272,7 +272,7 @@ export const namesFewValues = (column: string): boolean => FEW_VALUES.test(colum
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status)$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status|_enum)$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

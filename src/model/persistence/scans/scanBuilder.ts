@@ -1,5 +1,6 @@
+import { collectedRows } from "../mapping/collections.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
-import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../mapping/entity.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, overridden, referredColumns } from "../mapping/entity.ts";
 import type { ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
 
 /** A scan that is still being put together. */
@@ -136,14 +137,14 @@ export class ScanBuilder {
   }
 
   #joined(entity: Entity, scan: OpenScan, attribute: Attribute): Source | undefined {
-    if (attribute.kind === "embedded") return { scan, entity: overridden(this.#entities(attribute.type), attribute, entity.table) };
     const target = this.#entities(attribute.type);
+    if (attribute.kind === "embedded") return { scan, entity: target && overridden(target, attribute, entity.table) };
     if (attribute.kind === "elements" || (attribute.through !== undefined && attribute.through.inverse.length === 0)) {
       const { through } = attribute;
       if (through === undefined || through.table === "") return undefined;
       const inner = this.open(through.table);
       this.#link(scan, idColumns(entity), inner, through.columns);
-      return { scan: inner, entity: target };
+      return { scan: inner, entity: attribute.kind === "elements" ? collectedRows(entity, attribute, target) : target };
     }
     if (target === undefined || target.kind !== "entity") return undefined;
     const inner = this.#openRows(target);
@@ -179,11 +180,12 @@ export class ScanBuilder {
       const { entity, scan } = source as Source;
       if (entity === undefined || scan === undefined) return [];
       const name = path[i] as string;
-      if (name === "id" && attributeOf(entity, "id") === undefined) return idColumns(entity).map((column) => plain(scan, column));
+      if (name === "id" && attributeOf(entity, "id") === undefined) return this.#values(source as Source);
       const attribute = attributeOf(entity, name);
       if (attribute === undefined) return [];
       const rest = path.slice(i + 1);
-      if (rest.length === 0) return this.#own(attribute, scan, entity);
+      if (rest.length === 0)
+        return attribute.kind === "elements" ? this.#collected(source as Source, name) : this.#own(attribute, scan, entity);
       // `ticket.owner.id` is the ticket's own join column.
       if (attribute.kind === "toOne" && attribute.columns.length === 1 && rest.length === 1 && this.#fixes(attribute, rest[0] as string))
         return [plain(scan, attribute.columns[0] as string)];
@@ -193,9 +195,40 @@ export class ScanBuilder {
     return [];
   }
 
+  /** What a collection of values holds. */
+  #collected(owner: Source, name: string): readonly ColumnRef[] {
+    const rows = this.join(owner, name);
+    return rows === undefined ? [] : this.#values(rows);
+  }
+
+  /** The columns that an alias alone stands for. */
+  #values({ scan, entity }: Source): readonly ColumnRef[] {
+    if (scan === undefined || entity === undefined) return [];
+    const values = entity.attributes.filter(({ id }) => id);
+    return values.flatMap(({ columns, fewValues }) => columns.map((column) => ({ ...plain(scan, column), fewValues })));
+  }
+
+  /**
+   * `:tag member of ticket.tags` asks for the rows of one owner after the other, which are looked up by its key: the columns that the
+   * value is compared with.
+   */
+  member(from: Source, path: readonly string[]): readonly ColumnRef[] {
+    let owner: Source | undefined = from;
+    for (const part of path.slice(0, -1)) owner = owner === undefined ? undefined : this.join(owner, part);
+    const { entity } = owner ?? {};
+    const attribute = entity === undefined ? undefined : attributeOf(entity, path.at(-1) ?? "");
+    if (entity === undefined || attribute?.through === undefined || attribute.through.table === "") return [];
+    const { table, columns, inverse } = attribute.through;
+    const rows = this.open(table);
+    for (const column of columns) this.add(plain(rows, column), "equals");
+    if (attribute.kind !== "elements") return inverse.map((column) => plain(rows, column));
+    return this.#values({ scan: rows, entity: collectedRows(entity, attribute, this.#entities(attribute.type)) });
+  }
+
   #own(attribute: Attribute, scan: OpenScan, entity: Entity): readonly ColumnRef[] {
     if (attribute.kind === "embedded") {
-      const value = overridden(this.#entities(attribute.type), attribute, entity.table);
+      const embeddable = this.#entities(attribute.type);
+      const value = embeddable && overridden(embeddable, attribute, entity.table);
       return (value?.attributes ?? []).flatMap((inner) => inner.columns.map((column) => plain(scan, column)));
     }
     // Joined inheritance keeps an inherited column in the parent's table.
@@ -226,19 +259,6 @@ const NO_REMARKS: readonly Remark[] = [];
 const nameOf = ({ scan, column }: ColumnRef): NamedColumn => ({ table: scan.table, column });
 
 export const plain = (scan: OpenScan, column: string): ColumnRef => ({ scan, column, fewValues: false, ambiguous: false });
-
-/** An embeddable with the columns that the embedding attribute gives it. */
-function overridden(embeddable: Entity | undefined, by: Attribute, table: string): Entity | undefined {
-  if (embeddable === undefined) return undefined;
-  return {
-    ...embeddable,
-    table,
-    attributes: embeddable.attributes.map((attribute) => {
-      const column = by.overrides[attribute.name];
-      return { ...attribute, table, columns: column === undefined ? attribute.columns : [column] };
-    }),
-  };
-}
 
 function unique<T>(all: readonly T[]): readonly T[] {
   const seen = new Set<string>();

@@ -1,6 +1,7 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
 import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { withoutValue } from "../mapping/collections.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { sqlName } from "../mapping/naming.ts";
 import { ConditionReader, type Names } from "./conditions.ts";
@@ -303,6 +304,7 @@ class StatementWalk {
       columns: (parts) => this.#columns(parts, scope),
       isAlias: (name) => scope.find(name) !== undefined,
       select: (select) => this.#select(select, scope),
+      member: (parts) => this.#member(parts, scope),
     };
     return new ConditionReader(this.builder, names);
   }
@@ -311,7 +313,13 @@ class StatementWalk {
     return this.#naming.language === "sql" ? this.#sqlColumns(parts, scope) : this.#properties(parts, scope);
   }
 
-  #properties(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+  #member(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const owner = this.#naming.language === "sql" || parts.length < 2 ? undefined : scope.find(parts[0] as string);
+    return owner === undefined ? [] : this.builder.member(owner, parts.slice(1));
+  }
+
+  #properties(named: readonly string[], scope: Scope): readonly ColumnRef[] {
+    const parts = withoutValue(named);
     const owner = scope.find(parts[0] ?? "");
     // `where p.owner = o`: an alias alone is the entity's key.
     if (owner !== undefined) return this.builder.columns(owner, parts.length === 1 ? ["id"] : parts.slice(1));

@@ -1,5 +1,6 @@
 import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { endsAtCollection } from "../mapping/collections.ts";
 import type { Entity, EntityLookup } from "../mapping/entity.ts";
 import { type DerivedPart, parseDerivedQuery, resolvePropertyPath } from "../scans/derivedQuery.ts";
 import { propertiesOf } from "../scans/derivedScans.ts";
@@ -14,16 +15,20 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
   const owner = propertiesOf(entity, entities);
   let parameter = 0;
   const next = (): JpqlExpression => ({ kind: "parameter", name: `?${++parameter}` });
-  const pathOf = (property: string): JpqlExpression | undefined => {
+  const pathOf = (property: string): Extract<JpqlExpression, { kind: "path" }> | undefined => {
     const path = resolvePropertyPath(property, owner);
     return path === undefined ? undefined : { kind: "path", parts: [ALIAS, ...path] };
   };
+  const memberOf = (part: DerivedPart, path: Extract<JpqlExpression, { kind: "path" }>): JpqlExpression | undefined =>
+    /ontaining$/.test(part.test) && endsAtCollection(entity, path.parts.slice(1), entities)
+      ? { kind: "memberOf", value: next(), collection: path, negated: part.test === "notContaining" }
+      : undefined;
   const alternatives: JpqlExpression[] = [];
   for (const parts of derived.alternatives) {
     const terms: JpqlExpression[] = [];
     for (const part of parts) {
       const path = pathOf(part.property);
-      const condition = path === undefined ? undefined : conditionOf(part, path, next);
+      const condition = path === undefined ? undefined : (memberOf(part, path) ?? conditionOf(part, path, next));
       if (condition === undefined) return undefined;
       terms.push(condition);
     }

@@ -98,12 +98,20 @@ class SqlWriter {
     if (value.kind === "constructor") return value.args.map((argument) => this.#item(argument, scope)).join(", ");
     if (value.kind === "path") {
       const source = this.#sources.sourceBehind(value.parts, scope);
+      if (source !== undefined && source.entity?.kind === "embeddable") return this.#collected(source);
       if (source !== undefined) return `${source.alias}.*`;
       const key = keyBehind(value, this.#sources, scope);
       if (key !== undefined) return key.join(", ");
     }
     if (isCondition(value)) return `(${this.#condition(value, scope)})`;
     return this.#value(value, scope);
+  }
+
+  /** What is selected of the rows of a collection: not whose they are. */
+  #collected(rows: Source): string {
+    return entityOf(rows)
+      .attributes.flatMap(({ columns }) => columns.map((column) => this.#sources.column(rows, column)))
+      .join(", ");
   }
 
   #grouped(value: JpqlExpression, scope: Scope): string {
@@ -227,9 +235,13 @@ class SqlWriter {
     const rows = this.#sources.joined(owner, collection.parts.at(-1) as string, "JOIN", inner);
     const [first = "", ...rest] = inner.from;
     const [table, on] = splitJoin(first);
-    const same = member === undefined ? "" : ` AND ${this.#sources.one(this.#sources.keyOf(rows))} = ${this.#value(member, scope)}`;
+    const not = negated ? "NOT " : "";
     const added = inner.added.map((one) => ` AND ${one}`).join("");
-    return `${negated ? "NOT " : ""}EXISTS (SELECT 1 FROM ${[table, ...rest].join(" ")} WHERE ${on}${added}${same})`;
+    const behind = `FROM ${[table, ...rest].join(" ")} WHERE ${on}${added}`;
+    if (member === undefined) return `${not}EXISTS (SELECT 1 ${behind})`;
+    // As Hibernate writes it; PostgreSQL runs it once for each owner, where EXISTS would be a join.
+    const column = this.#sources.one(this.#sources.keyOf(rows));
+    return `${this.#value(member, scope, column)} ${not}IN (SELECT ${column} ${behind})`;
   }
 
   #writer(scope: Scope): Writer {

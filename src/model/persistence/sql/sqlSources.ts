@@ -1,5 +1,6 @@
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
-import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, referredColumns } from "../mapping/entity.ts";
+import { collectedRows, withoutValue } from "../mapping/collections.ts";
+import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, overridden, referredColumns } from "../mapping/entity.ts";
 import type { Naming } from "../scans/statementScans.ts";
 
 /** How the database spells names, and what it keeps in a column. */
@@ -67,19 +68,13 @@ export class SqlSources {
     if (attribute.kind === "embedded") {
       const embeddable = this.#naming.entities(attribute.type);
       if (embeddable === undefined) throw new Untranslatable(`${attribute.type} is not known`);
-      return {
-        ...from,
-        entity: {
-          ...embeddable,
-          table: from.table,
-          attributes: embeddable.attributes.map((inner) => overridden(inner, attribute, from.table)),
-        },
-      };
+      return { ...from, entity: overridden(embeddable, attribute, from.table) };
     }
     if (attribute.kind === "elements") {
       const { through } = attribute;
       if (through === undefined || through.table === "") throw new Untranslatable(`the table of ${entity.name}.${name} is not known`);
-      const elements: Source = { alias: this.alias(), entity: this.#naming.entities(attribute.type), table: through.table };
+      const rows = collectedRows(entity, attribute, this.#naming.entities(attribute.type));
+      const elements: Source = { alias: this.alias(), entity: rows, table: through.table };
       this.push(join, elements, this.equal(from, idColumns(entity), elements, through.columns), scope);
       return elements;
     }
@@ -172,7 +167,8 @@ export class SqlSources {
   }
 
   /** Where a path begins: at an alias, or at the only entity where it is left out. */
-  starts(parts: readonly string[], scope: Scope): { readonly source: Source; readonly rest: readonly string[] } | undefined {
+  starts(named: readonly string[], scope: Scope): { readonly source: Source; readonly rest: readonly string[] } | undefined {
+    const parts = withoutValue(named);
     const [first = ""] = parts;
     const source = find(scope, first);
     if (source !== undefined) return { source, rest: parts.slice(1) };
@@ -241,11 +237,6 @@ export function find(scope: Scope, alias: string): Source | undefined {
 export function entityOf({ entity, table }: Source): Entity {
   if (entity === undefined) throw new Untranslatable(`rows of ${table} are no entities`);
   return entity;
-}
-
-function overridden(inner: Attribute, by: Attribute, table: string): Attribute {
-  const column = by.overrides[inner.name];
-  return { ...inner, table, columns: column === undefined ? inner.columns : [column] };
 }
 
 /** "JOIN pets t2 ON t2.owner_id = t1.id" as the table and its condition. */

@@ -7,6 +7,8 @@ import type { SchemaSettings } from "./settings.ts";
 export interface ChangelogRun {
   readonly root: string;
   readonly steps: readonly FoldedFile[];
+  /** Some of what it runs is said to be for PostgreSQL. */
+  readonly namesPostgres: boolean;
 }
 
 /** How deep change logs may include each other. */
@@ -35,7 +37,7 @@ export function changelogRuns(files: ReadonlyMap<string, SqlFile>, settings: Sch
     const rivals = named.length > 0 ? named : masters;
     return rivals.includes(file) || !rivals.some((rival) => sourceSetOf(rival) === sourceSetOf(file));
   });
-  return roots.map((root) => ({ root, steps: new Runner(files, resources).run(root) })).filter(({ steps }) => steps.length > 0);
+  return roots.map((root) => new Runner(files, resources).run(root)).filter(({ steps }) => steps.length > 0);
 }
 
 /** The folder of resources that a file lies in, as far as its path tells. */
@@ -105,15 +107,16 @@ class Runner {
   readonly #ran = new Set<string>();
   /** Properties are global, and the first value of a name stays. */
   readonly #properties = new Map<string, string>();
+  #namesPostgres = false;
 
   constructor(files: ReadonlyMap<string, SqlFile>, resources: Resources) {
     this.#files = files;
     this.#resources = resources;
   }
 
-  run(root: string): readonly FoldedFile[] {
+  run(root: string): ChangelogRun {
     this.#file(root, 0);
-    return this.#steps;
+    return { root, steps: this.#steps, namesPostgres: this.#namesPostgres };
   }
 
   #file(file: string, depth: number): void {
@@ -125,6 +128,7 @@ class Runner {
       this.#steps.push({ file, facts, seeds: true });
       return;
     }
+    this.#namesPostgres ||= facts.changelog.namesPostgres === true;
     for (const { name, value } of facts.changelog.properties) if (!this.#properties.has(name)) this.#properties.set(name, value);
     let seeds = true;
     for (const step of facts.changelog.steps) {

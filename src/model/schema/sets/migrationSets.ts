@@ -40,7 +40,7 @@ export function migrationSets(
   const sqitch = takeSqitchSets(byFolder);
   const flyway = flywaySets(byFolder, javaMigrations, settings);
   const taken = new Set(flyway.flatMap((set) => set.migrations.map((migration) => migration.file)));
-  const sets = [...flyway, ...runs.map(changelogSet), ...sqitch];
+  const sets = [...flyway, ...runs.map((one) => changelogSet(one, settings)), ...sqitch];
   const flywayFolders = new Set(flyway.map(({ id }) => id));
   const others = new Map<string, readonly SqlFile[]>();
   for (const [folder, files] of byFolder) {
@@ -191,11 +191,14 @@ function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Nam
   };
 }
 
-function changelogSet({ root, steps }: ChangelogRun): MigrationSet {
+function changelogSet({ root, steps, namesPostgres }: ChangelogRun, settings: SchemaSettings): MigrationSet {
   const files = [...new Set(steps.map(({ file }) => file))];
+  const vendor = vendorOf(root.replace(/\.\w+$/, ".sql"));
+  // One log for several databases, in an application that reaches PostgreSQL as well.
+  const shared = namesPostgres && settings.reachesPostgres(root) ? "postgresql" : undefined;
   return {
     id: root,
-    dialect: vendorOf(root.replace(/\.\w+$/, ".sql")) ?? votedDialect(steps.map(({ facts }) => facts.dialect)),
+    dialect: vendor ?? shared ?? votedDialect(steps.map(({ facts }) => facts.dialect)),
     test: isTestFile(`${root}/`),
     liquibase: true,
     ordered: true,

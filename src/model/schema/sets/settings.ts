@@ -12,6 +12,8 @@ export interface SchemaSettings {
   leavesChangeLogs(nearFile: string): boolean;
   /** The database that the module of a file connects to. */
   dialect(nearFile: string): Dialect | undefined;
+  /** Whether the module of a file may connect to PostgreSQL, be it not the database that its configuration names. */
+  reachesPostgres(nearFile: string): boolean;
   /** The configuration that lets Hibernate make the schema of a file's application in PostgreSQL; undefined where it is made otherwise. */
   createdFromEntities(nearFile: string): string | undefined;
 }
@@ -23,6 +25,7 @@ export const defaultSchemaSettings: SchemaSettings = {
   changeLogs: () => [],
   leavesChangeLogs: () => false,
   dialect: () => undefined,
+  reachesPostgres: () => false,
   createdFromEntities: () => undefined,
 };
 
@@ -89,6 +92,11 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       const built = DATABASES.filter(({ drivers }) => build.has(...drivers));
       return ([...named, ...built].find(({ dialect }) => dialect !== "h2") ?? named[0] ?? built[0])?.dialect;
     },
+    reachesPostgres(nearFile) {
+      const [{ url, drivers }] = DATABASES;
+      const named = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).some(({ value }) => url.test(value));
+      return named || configuration.buildOf(nearFile).has(...drivers);
+    },
     createdFromEntities: (nearFile) => createdFromEntities(configuration, nearFile),
   };
 }
@@ -152,7 +160,7 @@ interface Database {
 }
 
 /** PostgreSQL first: H2 beside it, or in its place, is for tests. */
-const DATABASES: readonly Database[] = [
+const DATABASES: readonly [Database, ...Database[]] = [
   {
     dialect: "postgresql",
     url: /^(?:(?:jdbc|r2dbc):(?:[a-z-]+:)*?postgres(?:ql)?:|jdbc:h2:.*;MODE=PostgreSQL)/i,

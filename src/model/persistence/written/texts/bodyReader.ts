@@ -104,6 +104,7 @@ export abstract class BodyReader implements Expressions {
   /** What a field holds that only its initializer or the only constructor sets. */
   protected held({ owner: holder, field }: { readonly owner: TypeEntry; readonly field: JavaField }, frame: Frame): Pieces | undefined {
     if (frame.depth >= DEEPEST || !field.modifiers.includes("final")) return undefined;
+    if (this.flow.mayAdd(field.type) && this.#isAddedTo(holder, field)) return undefined;
     if (field.initializer >= 0) {
       const nodes = unpackNodes(holder.file.java.code, field.initializer);
       const body = nodes[0] as CodeNode;
@@ -124,6 +125,18 @@ export abstract class BodyReader implements Expressions {
     return value === undefined
       ? undefined
       : this.pieces(value, { entry: holder, code, parameters: new Map(), depth: frame.depth + 1, path: frame.path, known: new Map() });
+  }
+
+  /** Whether a method of its class changes the builder that a field holds. */
+  #isAddedTo(holder: TypeEntry, { name }: JavaField): boolean {
+    return holder.type.methods.some((method) => {
+      const called = this.#calls.method(methodKey({ owner: holder, method }));
+      if (called === undefined || method.body < 0) return false;
+      const code = this.#calls.codeOf(called);
+      const frame = this.frameOf(called, code);
+      const uses = code.nodes.filter((one) => (one.kind === "name" || one.kind === "field") && one.text === name);
+      return uses.some((use) => code.typer.declarationOf(use) === undefined && this.flow.isChanged(use, frame));
+    });
   }
 }
 

@@ -237,6 +237,11 @@ export class TextFlow {
     return uses.some((use) => holds(node, use) && this.isChanged(use, frame));
   }
 
+  /** Whether what a variable of the type holds may change. */
+  mayAdd(type: string): boolean {
+    return this.#builders.isBuilder(type.slice(type.lastIndexOf(".") + 1));
+  }
+
   /** Whether a use sets the variable, or changes the builder that it holds. */
   isChanged(use: CodeNode, frame: Frame): boolean {
     if (use.role === "target") return true;
