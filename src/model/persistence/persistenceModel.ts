@@ -15,8 +15,10 @@ import { MappedNames } from "./mapping/mappedNames.ts";
 import { mappedTable } from "./mapping/mappedTables.ts";
 import { MappingNames } from "./mapping/members.ts";
 import type { NamingStrategy } from "./mapping/naming.ts";
+import { BodySearch } from "./repositories/bodySearch.ts";
 import { type BulkWrite, BulkWrites } from "./repositories/bulkWrites.ts";
-import { CollectionChanges } from "./repositories/collectionChanges.ts";
+import { changesIn } from "./repositories/collectionChanges.ts";
+import { readsIn } from "./repositories/collectionReads.ts";
 import { DeleteCalls } from "./repositories/deleteCalls.ts";
 import { NamedQueries } from "./repositories/namedQueries.ts";
 import { firstByName, type Repository, readRepository } from "./repositories/repository.ts";
@@ -40,11 +42,13 @@ export interface PersistenceSettings {
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries and CollectionChanges.
+ * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`.
  */
 export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
-  readonly collections: CollectionChanges;
+  /** Who changes a collection of an entity, and who reads it. */
+  readonly collectionChanges: BodySearch;
+  readonly collectionReads: BodySearch;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
   readonly #named: NamedQueries;
@@ -76,7 +80,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
-    this.collections = new CollectionChanges(reads, calls);
+    this.collectionChanges = new BodySearch(reads, calls, "changes", changesIn);
+    this.collectionReads = new BodySearch(reads, calls, "readers", readsIn);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
     this.written = new WrittenQueries(reads, {
       types,
@@ -156,7 +161,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     if (this.#uses.update(changed)) tell(["repository-uses:all"]);
     if (this.written.update(changed)) tell(["written-files:all"]);
-    tell(this.collections.update(changed));
+    tell(this.collectionChanges.update(changed));
+    tell(this.collectionReads.update(changed));
     tell(this.#named.refresh(stale));
     for (const answers of [
       this.#entities,

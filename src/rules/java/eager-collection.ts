@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { eagerGaps } from "../../model/persistence/loading/fetchGaps.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
@@ -7,6 +8,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { transactionAround } from "./shared/transactionAround.ts";
 import { writtenBy } from "./shared/writtenEntities.ts";
 
 export const eagerCollection = defineRule({
@@ -66,12 +68,18 @@ function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
  * Without a session in the view, whatever a template or serializer reads of a lazy collection fails: spring-petclinic's page of an
  * owner does, as its own tests show. What is written as JSON, or read by Lombok's methods, is read with every owner all the same.
  */
-function staysReadable(model: Model, { entity, type, annotations }: Mapping, file: string): boolean {
+function staysReadable(model: Model, mapping: Mapping, file: string): boolean {
+  const { entity, type, annotations } = mapping;
   if (model.configuration.everyValue("spring.jpa.open-in-view", file).some(({ value }) => value === "false")) return false;
   const generated = annotationNamed(type.annotations, "Data", "EqualsAndHashCode", "ToString") !== undefined;
   if (generated && annotationNamed(annotations, "Exclude") === undefined) return false;
-  return !model.web.endpoints().some((endpoint) => writtenBy(model, endpoint)?.entity.qualified === entity.qualified);
+  if (model.web.endpoints().some((endpoint) => writtenBy(model, endpoint)?.entity.qualified === entity.qualified)) return false;
+  return model.persistence.collectionReads.methods(type.name, mapping.attribute.name).every((reader) => hasSession(model, reader));
 }
+
+/** In a request the session stays open; in the threads of schedulers, listeners and workflow engines it takes a transaction. */
+const hasSession = (model: Model, reader: MethodNode): boolean =>
+  model.effects.reachedFrom(reader.key)?.kind === "endpoint" || transactionAround(model, reader) === "yes";
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
 function beLazy({ file, java }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {

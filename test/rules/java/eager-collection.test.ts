@@ -32,6 +32,42 @@ import java.util.*;
 import jakarta.persistence.*;
 @Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
 `,
+    "read by the thread of a clock, outside of a transaction; a request and a transaction keep their session": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.Getter;
+@Entity @Getter class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ Team.players and nicknames are EAGER: every load of Team multiplies their rows
+  @ElementCollection(fetch = FetchType.EAGER) private Set<String> nicknames;
+                                                                //^^^^^^^^^ 💡 Team.nicknames and players are EAGER: every load of Team multiplies their rows
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {}
+//- src/Standings.java
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+@Service class Standings {
+  private final TeamRepository teams;
+  Standings(TeamRepository teams) { this.teams = teams; }
+  @Scheduled(cron = "0 0 * * * *") void count() { System.out.println(teams.findById(1L).get().getPlayers().size()); }
+  @Transactional @Scheduled(cron = "0 5 * * * *") public void name() { System.out.println(teams.findById(1L).get().getNicknames()); }
+}
+//- src/TeamController.java
+import org.springframework.web.bind.annotation.*;
+@RestController class TeamController {
+  private final TeamRepository teams;
+  TeamController(TeamRepository teams) { this.teams = teams; }
+  @GetMapping("/teams/{id}/names") int names(@PathVariable Long id) { return teams.findById(id).get().getNicknames().size(); }
+}
+`,
     "what an endpoint writes as JSON, and what Lombok's methods read": `
 //- src/Team.java
 import jakarta.persistence.*;

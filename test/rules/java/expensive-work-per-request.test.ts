@@ -1,5 +1,6 @@
 import { expensiveWorkPerRequest } from "../../../src/rules/java/expensive-work-per-request.ts";
 import { rule } from "../../harness/rule.ts";
+import { pomIn } from "../config/builds.ts";
 
 const ENABLED = `
 //- src/main/java/shop/Caches.java
@@ -43,6 +44,23 @@ rule(expensiveWorkPerRequest, {
   reports: {
     "a code of a ticket": `${ENABLED}${controller(`${GET}
                                              //^^^^ 💡 GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
+    "another service's cache": `
+${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}${pomIn("mail", "spring-boot-starter-cache")}
+//- mail/src/main/java/mail/MailApplication.java
+package mail;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication @EnableCaching
+class MailApplication {}
+//- shop/src/main/java/shop/ShopApplication.java
+package shop;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication
+class ShopApplication {}
+${(
+  controller(`${GET}
+                                             //^^^^ GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`) +
+    codes(ENCODE)
+).replaceAll("//- src", "//- shop/src")}`,
     "a picture made smaller, without a cache, under two paths": `${controller(`  @GetMapping({"/tickets/{id}/small", "/small/{id}"})
   byte[] small(@PathVariable Long id) { return codes.small(id); }
        //^^^^^ GET /tickets/{id}/small runs ImageIO.read at each request, uncached`)}${codes(`    public byte[] small(Long id) {

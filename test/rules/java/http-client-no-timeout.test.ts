@@ -1,6 +1,6 @@
 import { httpClientNoTimeout } from "../../../src/rules/java/http-client-no-timeout.ts";
 import { rule } from "../../harness/rule.ts";
-import { webAndJpa } from "../config/builds.ts";
+import { pom, webAndJpa } from "../config/builds.ts";
 
 rule(httpClientNoTimeout, {
   reports: {
@@ -26,6 +26,27 @@ import org.springframework.web.client.RestClient;
 class Payments {
   private final RestClient rest = RestClient.create();
                                 //^^^^^^^^^^^^^^^^^^^ 💡 RestClient is made without a timeout
+}
+`,
+    "a client of a language model": `
+//- src/main/java/shop/AiAdvisor.java
+package shop;
+
+import org.springframework.web.client.RestTemplate;
+
+class AiAdvisor {
+    private final RestTemplate rest = new RestTemplate();
+                                    //^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+}
+`,
+    "a RestClient over Apache's client": `
+${pom("spring-boot-starter-web").replace("  </dependencies>", "    <dependency><groupId>org.apache.httpcomponents.client5</groupId><artifactId>httpclient5</artifactId></dependency>\n  </dependencies>").trimEnd()}
+//- src/main/java/shop/Payments.java
+package shop;
+import org.springframework.web.client.RestClient;
+class Payments {
+  private final RestClient rest = RestClient.create();
+                                //^^^^^^^^^^^^^^^^^^^ RestClient is made without a timeout
 }
 `,
     "the client of the JDK": `
@@ -194,6 +215,43 @@ class Payments {
         SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();
         factory.setConnectTimeout(2_000);
         factory.setReadTimeout(10_000);
+        return factory;
+    }
+}
+`,
+    // The simple factory would know no PATCH.
+    "a RestClient without a transport": `
+//- src/main/java/shop/Payments.java
+package shop;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+class Payments {
+  private final RestClient rest = RestClient.builder().requestFactory(requestFactory()).build();
+
+  private static JdkClientHttpRequestFactory requestFactory() {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(client);
+    factory.setReadTimeout(Duration.ofSeconds(10));
+    return factory;
+  }
+}
+`,
+    "a client of a language model": `
+//- src/main/java/shop/AiAdvisor.java
+package shop;
+
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestTemplate;
+
+class AiAdvisor {
+    private final RestTemplate rest = new RestTemplate(requestFactory());
+
+    private static SimpleClientHttpRequestFactory requestFactory() {
+        SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();
+        factory.setConnectTimeout(2_000);
+        factory.setReadTimeout(60_000);
         return factory;
     }
 }

@@ -3,61 +3,7 @@ import { withCapital } from "../../../text/capitals.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import { usesOf } from "../../calls/locals.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
-import type { ReadLog } from "../../readLog.ts";
 import { simpleName, type Type } from "../../types/type.ts";
-
-/**
- * Whether application code changes the elements of a collection that an entity holds: by a method of the collection, by a setter, or by
- * something that fills whole objects. Nobody asks in most workspaces: bodies are looked through at the first question for an attribute,
- * and from then on when their file changes. Keys: `changes:<Entity>.<attribute>`.
- */
-export class CollectionChanges {
-  readonly #reads: ReadLog;
-  readonly #calls: CallGraph;
-  /** By what was asked for: the files that change it. */
-  readonly #known = new Map<string, Set<string>>();
-
-  constructor(reads: ReadLog, calls: CallGraph) {
-    this.#reads = reads;
-    this.#calls = calls;
-  }
-
-  /** `entity` is the simple name of the class that declares the attribute. */
-  has(entity: string, attribute: string): boolean {
-    const name = `${entity}.${attribute}`;
-    this.#reads.note(`changes:${name}`);
-    let files = this.#known.get(name);
-    if (files === undefined) {
-      this.#known.set(name, (files = new Set()));
-      const found = files;
-      // What bodies look up is noted by their file's calls.
-      this.#reads.during(() => {
-        for (const method of this.#calls.all()) {
-          const { file } = method.declared.owner.file;
-          if (!found.has(file) && changesIn(this.#calls, method, entity, attribute)) found.add(file);
-        }
-      });
-    }
-    return files.size > 0;
-  }
-
-  /** Takes in the files whose calls have changed (`calls:<file>`); the keys whose answer is another. */
-  update(changed: ReadonlySet<string>): readonly string[] {
-    const told: string[] = [];
-    for (const [name, files] of this.#known) {
-      const before = files.size > 0;
-      const [entity = "", attribute = ""] = name.split(".");
-      for (const key of changed) {
-        if (!key.startsWith("calls:")) continue;
-        const file = key.slice("calls:".length);
-        if (this.#calls.methodsIn(file).some((method) => changesIn(this.#calls, method, entity, attribute))) files.add(file);
-        else files.delete(file);
-      }
-      if (before !== files.size > 0) told.push(`changes:${name}`);
-    }
-    return told;
-  }
-}
 
 const MUTATORS: ReadonlySet<string> = new Set(
   "add addAll addFirst addLast remove removeAll removeIf removeFirst removeLast retainAll clear set replaceAll sort".split(" "),
@@ -66,7 +12,11 @@ const MUTATORS: ReadonlySet<string> = new Set(
 const FILLS: ReadonlySet<string> = new Set(["copyProperties", "map", "updateValue", "merge"]);
 const FILLED_BY_FRAMEWORKS = /^(?:RequestBody|MappingTarget|ModelAttribute|RequestPart)$/;
 
-function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
+/**
+ * Whether application code changes the elements of a collection that an entity holds: by a method of the collection, by a setter, or by
+ * something that fills whole objects.
+ */
+export function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
   const { owner, method: declared } = method.declared;
   if (
     declared.parameters.some(({ type, annotations }) => type === entity && annotations.some(({ name }) => FILLED_BY_FRAMEWORKS.test(name)))
@@ -106,7 +56,7 @@ function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribu
 }
 
 /** A type variable may stand for it. */
-const isOrExtends = (type: Type, entity: string, typer: Typer): boolean =>
+export const isOrExtends = (type: Type, entity: string, typer: Typer): boolean =>
   simpleName(type) === entity || /^\p{Lu}{1,2}$/u.test(type.name) || typer.isA(type, new Set([entity]));
 
 /** An object that is made here has no rows yet. */

@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
+import { isNeverEnabled } from "../../../model/caching/switchedOff.ts";
 import type { PathStep, UncachedRead } from "../../../model/caching/uncachedReads.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
@@ -22,6 +23,8 @@ export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[
     .find((found) => found !== undefined);
   if (method === undefined) return [];
   const { owner, method: declared } = method.declared;
+  // Another service of the workspace may have a cache: here the annotation would do nothing.
+  if (isNeverEnabled(model, owner.file.file)) return [];
   const name = cacheName(method);
   const evictions = evictionsOf(model, method, name);
   if (evictions === undefined) return [];

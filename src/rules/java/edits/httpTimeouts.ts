@@ -10,22 +10,31 @@ import { importEdits } from "./imports.ts";
 
 const TITLE = "Give the client timeouts";
 const DURATION = "java.time.Duration";
+const HTTP_CLIENT = "java.net.http.HttpClient";
 
 /** Two seconds to connect, ten to answer: what a person would begin with, in the way that the client takes it. */
 export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creation: ClientCreation): readonly Fix[] {
   const { client, node, steps } = creation;
   const [start, end] = [node.start, node.end];
+  const seconds = secondsToAnswer(type);
   if (client === "RestTemplate" && steps.length === 0)
-    return fix(file, (text) => [replace({ start, end }, "new RestTemplate(requestFactory())"), ...factoryMethod(file, type, text)], type);
-  if (client === "RestClient" && steps.join() === "create")
+    return fix(
+      file,
+      (text) => [replace({ start, end }, "new RestTemplate(requestFactory())"), ...factoryMethod(file, type, text, simpleFactory(seconds))],
+      type,
+    );
+  if (client === "RestClient" && steps.join() === "create") {
+    // Spring would take another client that is there, which follows redirects otherwise.
+    if (hasOther(file, HTTP_CLIENT) || model.configuration.buildOf(file.file).has("httpclient5", "jetty-client")) return [];
     return fix(
       file,
       (text) => [
         replace({ start, end }, "RestClient.builder().requestFactory(requestFactory()).build()"),
-        ...factoryMethod(file, type, text),
+        ...factoryMethod(file, type, text, jdkFactory(seconds)),
       ],
       type,
     );
+  }
   const receiver = childOf(node, "receiver");
   if (client === "HttpClient")
     return fix(file, (text) => {
@@ -38,7 +47,7 @@ export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creati
   if (client !== "RestTemplate" || receiver === undefined || boot === undefined) return [];
   const [connect, read] = versionAtLeast(boot, "3.4") ? ["connectTimeout", "readTimeout"] : ["setConnectTimeout", "setReadTimeout"];
   return fix(file, (text) => [
-    insertAt(receiver.end, `.${connect}(Duration.ofSeconds(2)).${read}(Duration.ofSeconds(10))`),
+    insertAt(receiver.end, `.${connect}(Duration.ofSeconds(2)).${read}(Duration.ofSeconds(${seconds}))`),
     ...importEdits(file, text, [DURATION]),
   ]);
 }
@@ -61,8 +70,45 @@ function fix(file: JavaFile, editsOf: (text: string) => readonly TextEdit[] | un
 const hasFactoryMethod = ({ java }: JavaFile): boolean =>
   java.types.some(({ methods }) => methods.some(({ name }) => name === "requestFactory"));
 
-/** A method of the class, behind its last member, and its import. */
-function factoryMethod(file: JavaFile, type: JavaType, text: string): readonly TextEdit[] {
+/** A language model thinks for longer than other services do. */
+const secondsToAnswer = ({ name }: JavaType): number => (/(?:^|[a-z0-9])(?:A[Ii]|G[Pp][Tt]|L[Ll][Mm])(?![a-z])/.test(name) ? 60 : 10);
+
+const hasOther = ({ java }: JavaFile, name: string): boolean =>
+  java.imports.some(
+    (declared) => !declared.isStatic && declared.name !== name && declared.name.endsWith(name.slice(name.lastIndexOf("."))),
+  );
+
+interface Factory {
+  readonly type: string;
+  /** Statements that make `factory`. */
+  readonly made: readonly string[];
+  readonly imports: readonly string[];
+}
+
+/** What RestTemplate has without one. */
+const simpleFactory = (seconds: number): Factory => ({
+  type: "SimpleClientHttpRequestFactory",
+  made: [
+    "SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();",
+    "factory.setConnectTimeout(2_000);",
+    `factory.setReadTimeout(${seconds}_000);`,
+  ],
+  imports: ["org.springframework.http.client.SimpleClientHttpRequestFactory"],
+});
+
+/** What RestClient has without one, unless another client is there: the simple one knows no PATCH. */
+const jdkFactory = (seconds: number): Factory => ({
+  type: "JdkClientHttpRequestFactory",
+  made: [
+    "HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();",
+    "JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(client);",
+    `factory.setReadTimeout(Duration.ofSeconds(${seconds}));`,
+  ],
+  imports: [HTTP_CLIENT, DURATION, "org.springframework.http.client.JdkClientHttpRequestFactory"],
+});
+
+/** A method of the class, behind its last member, and its imports. */
+function factoryMethod(file: JavaFile, type: JavaType, text: string, factory: Factory): readonly TextEdit[] {
   const lineBreak = lineBreakOf(text);
   const outer = indentAt(text, type.span.start);
   const member = [...type.fields, ...type.methods]
@@ -71,11 +117,8 @@ function factoryMethod(file: JavaFile, type: JavaType, text: string): readonly T
   const indent = member ?? `${outer}    `;
   const step = indent.slice(outer.length);
   const body = [
-    "private static SimpleClientHttpRequestFactory requestFactory() {",
-    `${step}SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory();`,
-    `${step}factory.setConnectTimeout(2_000);`,
-    `${step}factory.setReadTimeout(10_000);`,
-    `${step}return factory;`,
+    `private static ${factory.type} requestFactory() {`,
+    ...[...factory.made, "return factory;"].map((statement) => `${step}${statement}`),
     "}",
   ];
   const closing = type.bodySpan.end - 1;
@@ -83,6 +126,6 @@ function factoryMethod(file: JavaFile, type: JavaType, text: string): readonly T
   const lines = body.map((line) => `${indent}${line}`).join(lineBreak);
   return [
     replace({ start: tail, end: closing }, `${lineBreak}${lineBreak}${lines}${lineBreak}${outer}`),
-    ...importEdits(file, text, ["org.springframework.http.client.SimpleClientHttpRequestFactory"]),
+    ...importEdits(file, text, factory.imports),
   ];
 }

@@ -43,6 +43,6 @@ export const simple = (qualified: string): string => qualified.slice(qualified.l
 
 /** Rows that are written once, with their owner, cost one INSERT each, as those of a set. */
 export const mayChange = ({ persistence, configuration }: Model, { type, attribute }: Mapping): boolean =>
-  persistence.collections.has(type.name, attribute.name) ||
+  persistence.collectionChanges.has(type.name, attribute.name) ||
   // Spring Data REST writes what a request holds.
   configuration.buildOf(attribute.at.file).has("spring-boot-starter-data-rest", "spring-data-rest-webmvc");

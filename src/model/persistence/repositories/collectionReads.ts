@@ -1,0 +1,24 @@
+import { childOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
+import { withCapital } from "../../../text/capitals.ts";
+import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import { isOrExtends } from "./collectionChanges.ts";
+
+/** Whether a body reads a collection that an entity holds: by its getter, or in a method of the entity that is more than an accessor. */
+export function readsIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
+  const { owner, method: declared } = method.declared;
+  const isOwn = owner.type.name === entity;
+  const getter = `get${withCapital(attribute)}`;
+  if (isOwn && (declared.kind === "constructor" || declared.name === getter || declared.name === `set${withCapital(attribute)}`))
+    return false;
+  const packed = owner.file.java.code;
+  const named = stringsNamed(packed, isOwn ? [getter, attribute] : [getter]);
+  if (named === undefined || !mentions(packed, declared.body, named)) return false;
+  const { nodes, typer } = calls.codeOf(method);
+  return nodes.some((node) => {
+    if (isOwn && node.text === attribute) return node.kind === "name" || node.kind === "field";
+    if ((node.kind !== "call" && node.kind !== "reference") || node.text !== getter) return false;
+    const on = childOf(node, "receiver");
+    const type = on === undefined ? undefined : typer.typeOf(on);
+    return on === undefined ? isOwn : type === undefined || isOrExtends(type, entity, typer);
+  });
+}
