@@ -49,13 +49,17 @@ export const countForExistence = defineRule({
         const values = code.valuesOf(node);
         const tests = values.map((value) => existenceTest(value, kind));
         const [test] = tests;
+        const [value] = values;
         if (test === undefined || tests.includes(undefined) || (test.throws && isWantedAgain(model, method, site, call))) continue;
         report({
           at: site.at,
           message: kind,
           data: { query: call.label },
           related: call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }],
-          fixes: values[0] === node && site.work !== undefined && !test.throws ? useExists(model, method, node, call, test) : [],
+          fixes:
+            value !== undefined && values.length === 1 && site.work !== undefined && !test.throws
+              ? useExists(model, method, node, call, test, value)
+              : [],
           ...weight(kind),
         });
       }

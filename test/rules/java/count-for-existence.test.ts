@@ -2,6 +2,28 @@ import { countForExistence } from "../../../src/rules/java/count-for-existence.t
 import { rule } from "../../harness/rule.ts";
 import { service, serviceFile } from "./shop.ts";
 
+const REPOSITORY = `//- src/main/java/shop/CustomerRepository.java
+package shop;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface CustomerRepository extends JpaRepository<Customer, Long> {
+    long countByCity(String city);
+
+    List<Customer> findByCity(String city);
+
+    List<Customer> findByCityOrderByEmail(String city);
+
+    Optional<Customer> findByEmail(String email);
+
+    long countById(Long id);
+
+    boolean existsByCity(String city);
+}
+`;
+
 rule(countForExistence, {
   reports: {
     "a derived count compared with zero": service(`
@@ -19,9 +41,52 @@ rule(countForExistence, {
     "a count in a local variable, the literal on the left": service(`
     void check(String city) {
         long number = customers.countByCity(city);
-                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.countByCity counts every row only to learn whether there is one
         if (0 == number) throw new IllegalStateException(city);
     }`),
+    "an object in a local variable, asked behind other statements, in a loop and twice": service(`
+    void check(Long id, Long other, String email) {
+        Optional<Customer> first = customers.findById(id);
+                                 //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads an object only to learn whether it exists
+        orders.deleteAll();
+        if (first.isPresent()) throw new IllegalStateException();
+        Optional<Customer> second = customers.findById(other);
+                                  //^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads an object only to learn whether it exists
+        while (second.isPresent()) other++;
+        Optional<Customer> third = customers.findByEmail(email);
+                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail loads an object only to learn whether it exists
+        if (third.isPresent() || id == 1 && third.isEmpty()) throw new IllegalStateException(email);
+    }`),
+    "an object in a local variable that is asked at once": service(`
+    void check(Long id) {
+        final Optional<Customer> customer = customers.findById(id);
+                                          //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
+        // Nobody else may order.
+        if (id > 0 && !customer.isPresent()) {
+            throw new IllegalStateException();
+        }
+    }`),
+    "types that nothing else names": `
+//- src/Desk.java
+package shop;
+import java.util.Optional;
+import shop.stock.Shelf;
+import shop.stock.ShelfRepository;
+class Desk {
+  private ShelfRepository shelves;
+  boolean has(Long id) {
+    Optional<Shelf> shelf = shelves.findById(id);
+                          //^^^^^^^^^^^^^^^^^^^^ 💡 ShelfRepository.findById loads an object only to learn whether it exists
+    return shelf.isPresent();
+  }
+}
+//- src/Shelf.java
+package shop.stock;
+@Entity public class Shelf { @Id Long id; String name; }
+//- src/ShelfRepository.java
+package shop.stock;
+public interface ShelfRepository extends JpaRepository<Shelf, Long> {}
+`,
     "a count behind a method that only passes it on": service(`
     boolean isServed(String city) {
         return numberIn(city) > 0;
@@ -42,7 +107,7 @@ rule(countForExistence, {
     "the size of a list in a local variable": service(`
     boolean isServed(String city) {
         List<Customer> found = customers.findByCity(city);
-                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every row only to learn whether there is one
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByCity loads every row only to learn whether there is one
         return found.size() > 0;
     }`),
   },
@@ -110,27 +175,7 @@ class Names { private Users users; boolean isTaken(String name) { return users.f
   },
   fixes: {
     "a derived count compared with zero": `
-//- src/main/java/shop/CustomerRepository.java
-package shop;
-
-import java.util.List;
-import java.util.Optional;
-import org.springframework.data.jpa.repository.JpaRepository;
-
-public interface CustomerRepository extends JpaRepository<Customer, Long> {
-    long countByCity(String city);
-
-    List<Customer> findByCity(String city);
-
-    List<Customer> findByCityOrderByEmail(String city);
-
-    Optional<Customer> findByEmail(String email);
-
-    long countById(Long id);
-
-    boolean existsByCity(String city);
-}
-//- src/main/java/shop/ShopService.java
+${REPOSITORY}//- src/main/java/shop/ShopService.java
 package shop;
 
 import java.util.*;
@@ -151,6 +196,29 @@ class ShopService {
     }
 }
 `,
+    "a count in a local variable, the literal on the left": `
+${REPOSITORY.trimEnd()}${serviceFile(`
+    void check(String city) {
+        if (!customers.existsByCity(city)) throw new IllegalStateException(city);
+    }`)}`,
+    "types that nothing else names": `
+//- src/Desk.java
+package shop;
+import shop.stock.ShelfRepository;
+class Desk {
+  private ShelfRepository shelves;
+  boolean has(Long id) {
+    return shelves.existsById(id);
+  }
+}
+`,
+    "an object in a local variable that is asked at once": serviceFile(`
+    void check(Long id) {
+        // Nobody else may order.
+        if (id > 0 && !customers.existsById(id)) {
+            throw new IllegalStateException();
+        }
+    }`),
     "an object that is not used": serviceFile(`
     void check(Long id) {
         if (!customers.existsById(id)) throw new IllegalStateException();

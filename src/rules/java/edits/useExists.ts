@@ -4,16 +4,23 @@ import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { dropLocal, isReadNext } from "./inlineLocal.ts";
 import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
 
-/** `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. */
+/**
+ * `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. A variable that holds what
+ * was read goes, where it is read once, right behind it.
+ */
 export function useExists(
   model: Model,
   method: MethodNode,
   call: CodeNode,
   { declared, query, name, repository }: RepositoryCall,
   test: { readonly node: CodeNode; readonly negated: boolean },
+  value: CodeNode,
 ): readonly Fix[] {
+  const held = value === call ? undefined : call.parent;
+  if (held !== undefined && !isReadNext(held, test.node)) return [];
   const own = declared === undefined && name === "findById";
   if (!own && (query?.source !== "derived" || /IgnoreCase$/.test(name) || query.limit !== "none")) return [];
   const exists = own ? "existsById" : name.replace(/^[a-z]+(?:\p{Lu}.*?)??By/u, "existsBy").replace(/OrderBy\p{Lu}.*$/u, "");
@@ -32,10 +39,12 @@ export function useExists(
         const asked = `${text.slice(call.start, call.nameStart)}${exists}${text.slice(call.nameStart + name.length, call.end)}`;
         const around = test.node.parent;
         const twice = test.negated && around?.kind === "unary" && around.text === "!";
+        const dropped = held === undefined ? [] : dropLocal(method.declared.owner.file, text, held, call);
+        if (dropped === undefined) return undefined;
         const change: FileEdit = {
           kind: "change",
           file,
-          edits: [replace(twice ? around : test.node, test.negated && !twice ? `!${asked}` : asked)],
+          edits: [...dropped, replace(twice ? around : test.node, test.negated && !twice ? `!${asked}` : asked)],
         };
         if (known) return [change];
         const source = sources.text(entry.file.file);

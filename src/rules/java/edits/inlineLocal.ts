@@ -1,0 +1,31 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import { ancestorsOf, type CodeNode } from "../../../facts/java/code.ts";
+import { indentAt, remove, type TextEdit, wholeLine } from "../../../text/edits.ts";
+
+/** Whether a variable is read in the condition, or by the `return`, right behind its declaration: its value may as well stand there. */
+export function isReadNext(local: CodeNode, read: CodeNode): boolean {
+  const block = local.parent;
+  const next = block?.children[block.children.indexOf(local) + 1];
+  if (block?.kind !== "block" || next === undefined) return false;
+  const path: CodeNode[] = [read];
+  for (const around of ancestorsOf(read)) {
+    if (around.kind === "lambda") return false;
+    if (around === next) return next.kind === "return" || (next.kind === "if" && path.at(-1)?.role === "condition");
+    path.push(around);
+  }
+  return false;
+}
+
+/** The edits that take away the declaration of a variable, and the imports that only it needs. */
+export function dropLocal({ java }: JavaFile, text: string, local: CodeNode, value: CodeNode): readonly TextEdit[] | undefined {
+  const start = text.lastIndexOf("\n", local.start - 1) + 1 + indentAt(text, local.start).length;
+  const [, type] =
+    new RegExp(`^(?:final\\s+)?([\\w.]+(?:<[\\w.<>?,\\s]*>)?)\\s+${local.text}\\s*=\\s*$`).exec(text.slice(start, value.start)) ?? [];
+  const [end] = /^\s*;\s*/.exec(text.slice(value.end)) ?? [];
+  if (type === undefined || end === undefined) return undefined;
+  const unused = (type.match(/\w+/g) ?? []).filter((name) => text.match(new RegExp(`\\b${name}\\b`, "g"))?.length === 2);
+  const imports = java.imports.filter(
+    ({ isStatic, wildcard, name }) => !isStatic && !wildcard && unused.includes(name.slice(name.lastIndexOf(".") + 1)),
+  );
+  return [...imports.map(({ span }) => remove(wholeLine(text, span))), remove({ start, end: value.end + end.length })];
+}
