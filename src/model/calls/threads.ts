@@ -3,11 +3,12 @@ import { dotted, type Typer } from "./typing/typer.ts";
 
 /**
  * Whether code runs later, or on another thread, than the body around it: in a task handed to an executor, in a callback of a future,
- * after the commit, in a method of an anonymous class, in a lambda that is only kept.
+ * after the commit, in a method of an anonymous class, in a lambda that is only kept. Of what stands in `part` of the body, than that.
  */
-export function runsElsewhere(node: CodeNode, typer: Typer): boolean {
+export function runsElsewhere(node: CodeNode, typer: Typer, part?: CodeNode): boolean {
   if (node.kind === "reference" && isHandedOver(node, typer)) return true;
   for (const around of ancestorsOf(node)) {
+    if (around === part) return false;
     if (around.kind === "method" && around.parent !== undefined) return true;
     if (around.kind === "lambda" && isHandedOver(around, typer)) return true;
   }
@@ -24,6 +25,15 @@ export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
     const taker = around.role === "argument" && isHandedOver(around, typer) ? around.parent : undefined;
     return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
   });
+
+/** The bodies behind a commit that a body hands over: `new TransactionSynchronization() { public void afterCommit() { … } }`. */
+export const behindCommits = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
+  nodes.filter(
+    ({ kind, text, parent }) =>
+      kind === "method" && BEHIND_COMMIT.test(text) && parent?.kind === "new" && /^TransactionSynchronization/.test(parent.type),
+  );
+
+const BEHIND_COMMIT = /^after(?:Commit|Completion)$/;
 
 /**
  * Whether code runs after the transaction of the body around it, or only where there is none: in a `TransactionSynchronization`, in

@@ -1,13 +1,15 @@
+import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
+import { behindCommits } from "../../model/calls/threads.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { mayOpenTransactions, transactionsOpened } from "../../model/transactions/template.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
-import type { Place } from "../../text/positions.ts";
+import type { Place, Span } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPassedBy } from "./shared/reach.ts";
@@ -75,31 +77,55 @@ function heldReport(model: Model, method: MethodNode, { site, effect, statement,
 }
 
 /**
- * What a listener waits for behind the commit. Spring calls those who wait for it before it gives the connection back. Measured with
- * Spring Boot 3.4.1 and HikariCP: in `afterCommit`, in `afterCompletion` and in listeners of both phases the pool has one active connection,
- * with Hibernate and with JDBC alone.
+ * What is waited for behind a commit, by a listener or in a synchronization. Spring calls them before it gives the connection back.
+ * Measured with Spring Boot 3.4.1 and HikariCP: in `afterCommit`, in `afterCompletion` and in listeners of both phases the pool has one
+ * active connection, with Hibernate and with JDBC alone.
  */
 function behindCommit(model: Model, method: MethodNode): readonly Report<"after">[] {
-  const { method: listener, owner } = method.declared;
-  const annotation = annotationNamed(listener.annotations, "TransactionalEventListener");
-  const isAsync = [listener, owner.type].some(({ annotations }) => annotations.some(({ name }) => name.includes("Async")));
-  if (annotation === undefined || isAsync || !runsAfterTransaction(listener)) return [];
-  const slow = firstSlow(model, method, (effect) => !isDoubtful(effect));
-  if (slow === undefined || !(model.persistence.mappedClasses().length > 0 || model.schema.schemas().length > 0)) return [];
-  const { site, effect } = slow;
-  return [
-    {
-      at: site.at,
-      message: "after",
-      data: { work: effect.label, method: nameOf(method) },
-      certainty: certaintyOf(effect, undefined) === "proven" ? "likely" : "possible",
-      cost: `one connection for as long as ${effect.label} takes, for each event`,
-      related: [
-        { at: { file: fileOf(method), ...annotation.span }, message: "runs before the transaction has cleaned up" },
-        ...effect.chain,
-      ],
-    },
-  ];
+  const { file } = method.declared.owner;
+  return placesBehindCommit(model, method).flatMap(({ at, part }): readonly Report<"after">[] => {
+    const slow = firstSlow(model, method, (effect) => !isDoubtful(effect), part);
+    if (slow === undefined || !(model.persistence.mappedClasses().length > 0 || model.schema.schemas().length > 0)) return [];
+    const { site, effect } = slow;
+    return [
+      {
+        at: site.at,
+        message: "after",
+        data: { work: effect.label, method: nameOf(method) },
+        certainty: certaintyOf(effect, undefined) === "proven" ? "likely" : "possible",
+        cost: `one connection for as long as ${effect.label} takes, for each ${part === undefined ? "event" : "commit"}`,
+        related: [
+          { at: { file: file.file, start: at.start, end: at.end }, message: "runs before the transaction has cleaned up" },
+          ...effect.chain,
+        ],
+      },
+    ];
+  });
+}
+
+interface BehindCommit {
+  readonly at: Span;
+  /** Undefined for the whole body. */
+  readonly part?: CodeNode;
+}
+
+/** Named, or with all of its package. */
+const SYNCHRONIZES = /^org\.springframework\.transaction\.support(?:$|\.TransactionSynchronization)/;
+
+/** A listener's body, or those of the synchronizations that a body registers. */
+function placesBehindCommit(model: Model, method: MethodNode): readonly BehindCommit[] {
+  const { method: declared, owner } = method.declared;
+  const annotation = annotationNamed(declared.annotations, "TransactionalEventListener");
+  if (annotation !== undefined) {
+    const isAsync = [declared, owner.type].some(({ annotations }) => annotations.some(({ name }) => name.includes("Async")));
+    return isAsync || !runsAfterTransaction(declared) ? [] : [{ at: annotation.span }];
+  }
+  if (declared.body < 0 || !owner.file.java.imports.some(({ name }) => SYNCHRONIZES.test(name))) return [];
+  if (!SLOW.some((kind) => model.effects.of(method.key, kind) !== undefined)) return [];
+  return behindCommits(nodesOf(model.calls.codeOf(method).body)).map((part) => ({
+    at: { start: part.nameStart, end: part.nameStart + part.text.length },
+    part,
+  }));
 }
 
 /** What is waited for in functions that a method runs in transactions: `transactions.execute(status -> …)`. */

@@ -70,16 +70,17 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
   return statement === undefined ? undefined : before;
 }
 
-/** The first slow work of a method, on the thread that runs it. */
-export function firstSlow(model: Model, method: MethodNode, counts: Counts): Omit<Held, "statement"> | undefined {
-  const slow = method.sites.flatMap((site) => {
+/** The first slow work of a method, or of a part of its body, on the thread that runs it. */
+export function firstSlow(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Omit<Held, "statement"> | undefined {
+  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => at.start >= part.start && at.end <= part.end);
+  const slow = sites.flatMap((site) => {
     const effect = slowestOf(model, site, counts);
     return effect === undefined || site.excuses.includes("only when an element fails") ? [] : [{ site, effect }];
   });
   if (slow.length === 0) return undefined;
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
-  return slow.find(({ site: { order } }) => nodes[order] !== undefined && !runsElsewhere(nodes[order], typer));
+  return slow.find(({ site: { order } }) => nodes[order] !== undefined && !runsElsewhere(nodes[order], typer, part));
 }
 
 /** Arguments and receivers run before the call that they are given to. */
