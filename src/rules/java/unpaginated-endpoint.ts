@@ -5,12 +5,14 @@ import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
+import type { Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
+import { isVocabulary } from "./shared/smallTables.ts";
 import { asksForFew } from "./shared/wholeLoads.ts";
 import { asksIfGiven, wholeReadBehind } from "./shared/wholeReads.ts";
 
@@ -38,12 +40,13 @@ export const unpaginatedEndpoint = defineRule({
         if (endpoint === undefined || isPaged(endpoint) || isCachedOnTheWay(model, method, site)) continue;
         if (brings === "unasked" && !asksForNothing(model, endpoint)) continue;
         if (!answersWith(model, endpoint, { file: file.file, start: site.at.start })) continue;
+        const table = tableOf(model, method, site);
         report({
           at: site.at,
           message: brings === "unasked" ? "unasked" : "every",
           data: { endpoint: endpoint.label, query: site.work?.label ?? site.name },
-          related: [...model.effects.chainTo(method.key), ...tableOf(model, method, site)],
-          ...(brings === "unasked" ? { certainty: "possible" as const } : weight(model, method, site, endpoint)),
+          related: [...model.effects.chainTo(method.key), ...created(table)],
+          ...(brings === "unasked" ? { certainty: "possible" as const } : weight(endpoint, table)),
         });
       }
     }
@@ -76,16 +79,18 @@ function asksForNothing({ calls }: Model, { file, method, inputs }: Endpoint): b
   );
 }
 
-function tableOf(model: Model, method: MethodNode, site: CallSite): readonly RelatedPlace[] {
+function tableOf(model: Model, method: MethodNode, site: CallSite): Table | undefined {
   const name = siteRead(model.persistence, model.calls, method, site)?.table;
-  const known = name === undefined ? undefined : model.schema.table(name, method.declared.owner.file.file);
-  return known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }];
+  return name === undefined ? undefined : model.schema.table(name, method.declared.owner.file.file);
 }
 
+const created = (table: Table | undefined): readonly RelatedPlace[] =>
+  table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }];
+
 /** As loud as java/unbounded-find-all. */
-function weight(model: Model, method: MethodNode, site: CallSite, { forFew }: Endpoint): Pick<Report, "certainty" | "severity"> {
+function weight({ forFew }: Endpoint, table: Table | undefined): Pick<Report, "certainty" | "severity"> {
   if (forFew) return { certainty: "possible" };
-  return tableOf(model, method, site).length > 0 ? { severity: "warning" } : {};
+  return table === undefined || isVocabulary(table) ? {} : { severity: "warning" };
 }
 
 function endpointBehind(model: Model, { key }: MethodNode): Endpoint | undefined {

@@ -280,9 +280,9 @@ class MenuController {
 });
 
 describe("java/unbounded-find-all", () => {
-  const weightOf = async (path: string): Promise<string> => {
+  const weightOf = async (path: string, columns = "active boolean NOT NULL"): Promise<string> => {
     const workspace = new TestWorkspace([unboundedFindAll]);
-    const table = "\n//- db/migration/V1__init.sql\nCREATE TABLE tickets (id uuid PRIMARY KEY, active boolean NOT NULL);";
+    const table = `\n//- db/migration/V1__init.sql\nCREATE TABLE tickets (id uuid PRIMARY KEY, ${columns});`;
     const source = `${DOMAIN}${table}${controller("return tickets.findAll();").replace('"/tickets"', `"${path}"`).replace("service;", "service; @Autowired TicketRepository tickets;")}`;
     await workspace.put(parseFixture(`${source}\n`).files);
     return workspace
@@ -296,5 +296,14 @@ describe("java/unbounded-find-all", () => {
     for (const path of ["/admin/tickets", "/exportData", "/tickets/export-csv", "/mock-server/tickets"])
       assert.equal(await weightOf(path), "hint possible", path);
     assert.equal(await weightOf("/important"), "warning likely");
+  });
+
+  // ch-clinic-admin lists its symptoms, specializations and degrees.
+  it("is an information where the table is a list of words to choose from", async () => {
+    const words = "name text NOT NULL, icon text, is_active boolean, created_by text, created_time timestamp, sort_order int";
+    assert.equal(await weightOf("/tickets", words), "information likely");
+    assert.equal(await weightOf("/tickets", `${words}, price numeric`), "warning likely");
+    assert.equal(await weightOf("/tickets", "first_name text, last_name text"), "warning likely");
+    assert.equal(await weightOf("/tickets", "name text, owner text REFERENCES owners"), "warning likely");
   });
 });

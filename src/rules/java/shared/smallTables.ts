@@ -1,6 +1,7 @@
 import type { Model } from "../../../model/model.ts";
 import type { FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
+import type { Table } from "../../../model/schema/schema.ts";
 
 /** Rows below which all of them are soon loaded, or counted. */
 const FEW_ROWS = 10_000;
@@ -11,6 +12,22 @@ export function isSmallTable(model: Model, table: string | undefined, near: stri
   const known = model.schema.table(table, near);
   return known === undefined ? (model.tableSizes.rowsOf(table) ?? Number.POSITIVE_INFINITY) < FEW_ROWS : model.tableSizes.isSmall(known);
 }
+
+/**
+ * A list of words to choose from: a key, a name, and what is shown with it; who made it, when, and whether it is still offered. Such rows
+ * refer to nothing, and somebody has typed each of them.
+ */
+export function isVocabulary({ columns, foreignKeys, indexes }: Table): boolean {
+  if (foreignKeys.length > 0) return false;
+  const keys = indexes.filter(({ constraint }) => constraint === "primary").flatMap((index) => index.keys.map(({ column }) => column));
+  const own = [...columns.keys()].filter((name) => !keys.includes(name) && !BESIDES.test(name));
+  return own.some((name) => NAMES.test(name)) && own.every((name) => NAMES.test(name) || SHOWN.test(name));
+}
+
+const NAMES = /^(?!first_|last_|full_|user_)(?:\w+_)?(?:name|title|label)$/;
+const SHOWN = /^(?:\w+_)?(?:code|slug|description|abbreviation|symbol|icon|image|color|colour)(?:_url|_path)?$/;
+const BESIDES =
+  /^(?:version|(?:is_)?(?:active|enabled|deleted|visible|default)|(?:last_)?(?:created|updated|modified|changed|deleted)(?:_?(?:at|on|by|date|time|user))?|(?:sort|display)_?order|position)$/;
 
 /** Kinds, settings and places in the world: what stays few, whatever the application does. By the last word of the name. */
 const LOOKUPS: ReadonlySet<string> = new Set(

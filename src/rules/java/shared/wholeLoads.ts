@@ -5,7 +5,7 @@ import type { Model } from "../../../model/model.ts";
 import type { SiteRead } from "../../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../../finding.ts";
 import type { Report } from "../../rule.ts";
-import { isLookup, isSmallTable } from "./smallTables.ts";
+import { isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
 export function nameOf({ entity, table, label }: SiteRead): string {
@@ -45,7 +45,7 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
   if (!entry.often) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return known === undefined ? {} : { severity: "warning" };
+  return known === undefined || isVocabulary(known) ? {} : { severity: "warning" };
 }
 
 /** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
