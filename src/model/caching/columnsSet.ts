@@ -9,12 +9,16 @@ export interface SetColumns {
   readonly handed: boolean;
 }
 
-/** What a method sets in an entity, `name` being one of the entity's uses; undefined where something else may change it. */
+/**
+ * What a method sets in an entity, `name` being one of the entity's uses; undefined where something else may change it. `changed` tells
+ * the columns that a call of the entity's own changes.
+ */
 export function columnsSet(
   entity: Entity,
   name: CodeNode,
   method: MethodNode,
   { nodes, typer }: Pick<MethodCode, "nodes" | "typer">,
+  changed: (call: CodeNode) => readonly string[] | undefined,
 ): SetColumns | undefined {
   // A parameter of the method has no declaration in its body.
   const declared = typer.declarationOf(name);
@@ -29,7 +33,7 @@ export function columnsSet(
       if (call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(entity, call.text)) return undefined;
       continue;
     }
-    const set = columnsOfSetter(call, entity);
+    const set = changed(call);
     if (set === undefined) return undefined;
     columns.push(...set);
   }

@@ -2,9 +2,10 @@ import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { EntityValues, returnedValue } from "../persistence/loading/entityValues.ts";
-import { attributeOf, type Entity } from "../persistence/mapping/entity.ts";
+import type { Entity } from "../persistence/mapping/entity.ts";
 import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
+import { columnsAssigned, ownAttribute, ownMethod } from "./columnsAssigned.ts";
 import { attributeSet, columnsOfSetter, columnsSet } from "./columnsSet.ts";
 import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 
@@ -33,7 +34,9 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     const access = ofEntity(parts, method, entity.qualified, false);
     if (access === undefined) return;
     const known = found.get(access.table);
-    const set = on?.kind === "name" ? columnsSet(entity, on, method, values)?.columns : columnsOfSetter(node, entity);
+    const changed = (call: CodeNode): readonly string[] | undefined =>
+      columnsOfSetter(call, entity) ?? columnsAssigned(parts.calls, values.sites.get(call), entity);
+    const set = on?.kind === "name" ? columnsSet(entity, on, method, values, changed)?.columns : changed(node);
     const columns =
       set === undefined || (known !== undefined && known.columns === undefined) ? undefined : [...(known?.columns ?? []), ...set];
     found.set(access.table, { ...access, order: known?.order ?? order, columns });
@@ -89,20 +92,12 @@ const BY_ID: ReadonlySet<string> = new Set(["findById", "getReferenceById", "get
 const SAME_ONE: ReadonlySet<string> = new Set(["get", "orElse", "orElseGet", "orElseThrow", "filter"]);
 const FOR_ONE: ReadonlySet<string> = new Set(["ifPresent", "ifPresentOrElse", "map"]);
 
-/** `ticket.close(now)`: a method of the entity that assigns one of its attributes. */
+/** `ticket.close(now)`: a method of the entity that assigns one of its attributes, or whose own calls do. */
 function changesItself({ calls }: TableParts, site: CallSite | undefined, entity: Entity): boolean {
-  const [target, ...overloads] = site?.targets ?? [];
-  if (target === undefined || overloads.length > 0 || site?.work !== undefined) return false;
-  const called = calls.method(target);
-  if (called === undefined || called.declared.method.body < 0 || called.declared.owner.type.qualified !== entity.qualified) return false;
-  calls.methodsIn(called.declared.owner.file.file);
+  const called = ownMethod(calls, site, entity);
+  if (called === undefined) return false;
   const { nodes, typer } = calls.codeOf(called);
-  return nodes.some((node) => {
-    const left = node.kind === "assign" ? childOf(node, "target") : undefined;
-    if (left === undefined || attributeOf(entity, left.text) === undefined) return false;
-    return left.kind === "field" ? childOf(left, "receiver")?.kind === "this" : left.kind === "name" && isField(left, typer, called);
-  });
+  if (nodes.some((node) => node.kind === "assign" && ownAttribute(childOf(node, "target"), entity, typer, called) !== undefined))
+    return true;
+  return (columnsAssigned(calls, site, entity)?.length ?? 0) > 0;
 }
-
-const isField = (name: CodeNode, typer: EntityValues["typer"], { declared }: MethodNode): boolean =>
-  typer.declarationOf(name) === undefined && !declared.method.parameters.some((parameter) => parameter.name === name.text);

@@ -9,7 +9,9 @@ import { statementScans } from "../persistence/scans/statementScans.ts";
 import { type RepositoryCall, repositoryCall, returnsOf } from "../persistence/sent/repositoryCalls.ts";
 import { constantText } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
-import { columnsSet, type SetColumns } from "./columnsSet.ts";
+import { columnsAssigned } from "./columnsAssigned.ts";
+import { columnsKept } from "./columnsKept.ts";
+import { columnsOfSetter, columnsSet, type SetColumns } from "./columnsSet.ts";
 import { isNarrowCall, recordTable } from "./plusTables.ts";
 
 /** The parts of the model that know what a call reads and writes. */
@@ -58,8 +60,19 @@ export function tableRead(parts: TableParts, node: MethodNode, site: CallSite): 
   if (call === undefined || isLibrarys(call)) return directRead(parts, node, site);
   const returns = returnsOf(call);
   const aggregate = call.query === undefined ? call.name === "count" : call.query.kind === "count" || call.query.aggregates;
-  const columns = columnsAsked(call.query);
-  return ofRepository(parts, node, call, { narrow: returns === "one" || returns === "optional", aggregate, columns });
+  const narrow = returns === "one" || returns === "optional";
+  const columns = columnsAsked(call.query) ?? (narrow ? columnsOfRow(parts, node, site, call) : undefined);
+  return ofRepository(parts, node, call, { narrow, aggregate, columns });
+}
+
+/** What the method looks at in the row, and what the row is found by. */
+function columnsOfRow(parts: TableParts, node: MethodNode, site: CallSite, { query, repository }: RepositoryCall) {
+  const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
+  if (entity === undefined || (query !== undefined && (query.dynamicSort || !query.understood || query.scans.length > 1))) return undefined;
+  const found = callAt(parts, node, site);
+  const kept = found === undefined ? undefined : columnsKept(entity, found.call, parts.calls.codeOf(node));
+  const [scan] = query?.scans ?? [];
+  return kept && [...kept, ...(scan?.tests ?? []).map(({ column }) => column), ...(scan?.sort ?? []).map(({ column }) => column)];
 }
 
 function columnsAsked(query: Query | undefined): readonly string[] | undefined {
@@ -94,7 +107,12 @@ function columnsSaved(parts: TableParts, node: MethodNode, site: CallSite, { rep
   const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
   const given = entity === undefined ? undefined : callAt(parts, node, site);
   const name = given === undefined ? undefined : childOf(given.call, "argument");
-  return entity === undefined || name?.kind !== "name" ? undefined : columnsSet(entity, name, node, parts.calls.codeOf(node));
+  if (entity === undefined || name?.kind !== "name") return undefined;
+  const code = parts.calls.codeOf(node);
+  return columnsSet(entity, name, node, code, (call) => {
+    const own = (): CallSite | undefined => node.sites.find(({ order }) => code.nodes[order] === call);
+    return columnsOfSetter(call, entity) ?? columnsAssigned(parts.calls, own(), entity);
+  });
 }
 
 function ofRepository(
