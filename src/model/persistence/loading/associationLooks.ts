@@ -35,7 +35,7 @@ export function directLooks(values: EntityValues, node: CodeNode): readonly Lazy
     node.role === "iterable"
       ? !isListOfReferences(value)
       : node.role === "argument"
-        ? (!isListOfReferences(value) && copies(value, around)) || compares(value, around)
+        ? (!isListOfReferences(value) && (copies(value, around) || initializes(value, around))) || compares(value, around)
         : looksInto(value, around);
   return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: spanOf(node), chain: [] }] : [];
 }
@@ -97,3 +97,7 @@ const copies = ({ many }: EntityValue, around: CodeNode): boolean =>
   many &&
   ((around.kind === "new" && /(?:List|Set|Deque|Queue)(?:<.*>)?$/.test(around.type)) ||
     (around.kind === "call" && /^(?:copyOf|addAll)$/.test(around.text)));
+
+/** `Hibernate.initialize(pet.getVisits())`, in Hibernate's own words. */
+const initializes = ({ path }: EntityValue, { kind, text, children: [on] }: CodeNode): boolean =>
+  kind === "call" && /^(?:initialize|unproxy)$/.test(text) && on?.text === "Hibernate" && /^to/.test(path.at(-1)?.kind ?? "");
