@@ -14,6 +14,8 @@ export interface Work {
   readonly label: string;
   /** The qualified name of the repository on which a method is called that Spring Data itself declares: its simple name others may have. */
   readonly on?: string;
+  /** A call of Quarkus's Panache on `on`, an entity or its repository. */
+  readonly panache?: true;
 }
 
 /** Interfaces of Spring Data for relational databases; the first two type arguments are the entity and its identifier. */
@@ -155,6 +157,11 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   SqlSession: { read: /^select/, write: /^(insert|update|delete)$/ },
 };
 
+/** Quarkus's: both the blocking and the reactive ones. What `find` gives sends its query later, once. */
+const PANACHE_TYPES: ReadonlySet<string> = new Set(["PanacheRepository", "PanacheRepositoryBase", "PanacheEntity", "PanacheEntityBase"]);
+const PANACHE_READS = /^(?:find|list|stream)(?:All)?$|^count$|^findById/;
+const PANACHE_WRITES = /^(?:delete(?:All|ById)?|update|persist|persistAndFlush|flush)$/;
+
 /** Types that stand for several of a library, and what a person knows them by. */
 const WRITTEN_AS: Readonly<Record<string, string>> = {
   JdbiQuery: "Query",
@@ -181,6 +188,10 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   if (name === "Repository" && type === name) return undefined;
   if (SPRING_DATA_REPOSITORIES.has(type))
     return { kind: READS.test(method) ? "read" : "write", label, ...(receiver === undefined ? {} : { on: receiver.name }) };
+  if (PANACHE_TYPES.has(type)) {
+    const kind = PANACHE_READS.test(method) ? "read" : PANACHE_WRITES.test(method) ? "write" : undefined;
+    return kind && { kind, label, ...(receiver && { on: receiver.name }), panache: true };
+  }
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };
   if (api?.write?.test(method)) return { kind: "write", label };

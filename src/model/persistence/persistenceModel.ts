@@ -286,15 +286,18 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {
     const used = this.#tables.get(table.toLowerCase());
+    if (used?.partly === true && used.filters[column.toLowerCase()] === undefined) return undefined;
     return used && (used.filters[column.toLowerCase()] ?? []).map((others) => (others === "" ? [] : others.split(",")));
   }
 
   purgesBy(table: string, column: string): boolean | undefined {
-    return this.#tables.get(table.toLowerCase())?.purges.includes(column.toLowerCase());
+    const used = this.#tables.get(table.toLowerCase());
+    return used?.partly === true ? undefined : used?.purges.includes(column.toLowerCase());
   }
 
   deletesFrom(table: string): boolean | undefined {
-    return this.#tables.get(table.toLowerCase())?.deletes;
+    const used = this.#tables.get(table.toLowerCase());
+    return used?.partly === true ? undefined : used?.deletes;
   }
 
   #entitiesOfRepositories(): readonly Repository[] {

@@ -32,6 +32,7 @@ export const proxySelfInvocation = defineRule({
   },
 
   check({ file, model, report }) {
+    if (isQuarkus(model, file.file)) return;
     // What a cache or a thread misses is one cause, at whichever call: the class. Of transactions each caller lacks its own.
     const causes = new Map<string, SelfCall[]>();
     for (const found of selfCalls(model, file.file)) {
@@ -63,6 +64,10 @@ export const proxySelfInvocation = defineRule({
     }
   },
 });
+
+/** Quarkus makes a bean its own proxy, by a class below it: calls within it run the annotations, too. */
+const isQuarkus = (model: Model, file: string): boolean =>
+  Object.keys(model.configuration.buildOf(file).artifacts).some((name) => name.startsWith("quarkus-"));
 
 interface SelfCall {
   readonly method: MethodNode;

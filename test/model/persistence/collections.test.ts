@@ -119,6 +119,24 @@ describe("collections of values in queries", () => {
   }
 });
 
+describe("tables of collections of values", () => {
+  it("are looked up by the key of their owner, of which a query gives rows; nothing else is known of them", async () => {
+    const { usage } =
+      await modelOf(`${MODEL.slice(0, MODEL.indexOf("//- src/main/java/a/DeviceRepository.java"))}//- src/main/java/a/Devices.java
+package a;
+import jakarta.persistence.EntityManager;
+class Devices {
+  private EntityManager em;
+  List<Device> in(Room room) { return em.createQuery("select d from Device d where d.room = :room", Device.class).setParameter("room", room).getResultList(); }
+}
+`);
+    const asked = (table: string, column: string) => usage.lookupsBy(table, column, "");
+    assert.deepEqual(asked("device_marks", "device_id"), [[]]);
+    assert.deepEqual([asked("device_marks", "mark"), usage.purgesBy("device_marks", "mark", "")], [undefined, undefined]);
+    assert.deepEqual([usage.deletesFrom("device_marks", ""), usage.deletesFrom("devices", "")], [undefined, false]);
+  });
+});
+
 /** "table[column:test …]" of what is looked at behind the first table. */
 function shown(query: Query | undefined): string {
   const behind = (query?.scans ?? []).slice(1);

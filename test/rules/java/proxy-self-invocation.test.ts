@@ -104,6 +104,12 @@ class PriceService extends Base {
   @Transactional(propagation = Propagation.REQUIRES_NEW) public void audit(Price price) { prices.save(price); }`),
   },
   ignores: {
+    "a bean of Quarkus, which is its own proxy": `
+//- pom.xml
+<project><artifactId>shop</artifactId><dependencies><dependency><groupId>io.quarkus</groupId><artifactId>quarkus-spring-cache</artifactId></dependency></dependencies></project>
+${service(`
+  public void renew() { all(); }
+  @Cacheable("prices") public List<Price> all() { return prices.findAll(); }`).trimStart()}`,
     "what is to be read as it is, before the cache forgets it": service(`
   @CacheEvict("prices") public void update(Price price) { merge(byId(price.id), price); }
   @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),

@@ -128,13 +128,22 @@ export class Callees {
   /** The methods that a call may mean, by name, number and known types of its arguments. */
   #overloads(entry: TypeEntry, call: CodeNode): readonly DeclaredMethod[] {
     const args = childrenOf(call, "argument");
-    const fitting = this.#types.methodsOf(entry, call.text).filter(({ method }) => acceptsCount(method, args.length));
+    const named = this.#types.methodsOf(entry, call.text).filter(({ method }) => acceptsCount(method, args.length));
+    const fitting = named.filter(({ method }) => !this.#givesTextForClass(method, args));
     return fitting.length < 2
       ? fitting
       : this.#bestOf(
           fitting,
           args.map((arg) => this.#at.typeOf(arg)),
         );
+  }
+
+  /** `find("name", name)` does not mean `find(Class<T> type, Filter filter)`, but what a library declares above. */
+  #givesTextForClass({ parameters }: JavaMethod, args: readonly CodeNode[]): boolean {
+    return parameters.some(({ type }, i) => {
+      const given = /^Class(?:<|$)/.test(type) ? args[i] : undefined;
+      return given !== undefined && this.#at.typeOf(given)?.name === "java.lang.String";
+    });
   }
 
   #bestOf(fitting: readonly DeclaredMethod[], args: readonly (Type | undefined)[]): readonly DeclaredMethod[] {

@@ -23,6 +23,32 @@ saveAll: Flux<T>
 existsById: Mono<Boolean>
 count: Mono<Long>`;
 
+/** Of Quarkus's Panache; those that do not wait give the same later. */
+const PANACHE = `
+find: PanacheQuery<T>
+findAll: PanacheQuery<T>
+findById: T
+findByIdOptional: Optional<T>
+list: List<T>
+listAll: List<T>
+stream: Stream<T>
+streamAll: Stream<T>
+count: long
+delete: long
+deleteAll: long
+deleteById: boolean
+update: int`;
+
+const PANACHE_QUERY = `
+project: PanacheQuery<C0>
+list: List<T>
+stream: Stream<T>
+firstResult: T
+firstResultOptional: Optional<T>
+singleResult: T
+singleResultOptional: Optional<T>
+count: long`;
+
 const MYBATIS_PLUS_MAPPER = `
 selectById: T
 selectOne: T
@@ -220,6 +246,10 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "ReactiveCrudRepository<T, ID>": REACTIVE_CRUD,
   "ReactiveSortingRepository<T, ID> < ReactiveCrudRepository<T, ID>": "",
   "R2dbcRepository<T, ID> < ReactiveCrudRepository<T, ID>": "",
+  "PanacheRepositoryBase<T, ID>": PANACHE,
+  "PanacheRepository<T> < PanacheRepositoryBase<T, Long>": "",
+  "PanacheEntityBase<T>": PANACHE,
+  "PanacheEntity<T> < PanacheEntityBase<T>": "",
   "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
   "QuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
   "ListQuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
@@ -237,12 +267,17 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "MPJBaseServiceImpl<M, T> < ServiceImpl<M, T>": MYBATIS_PLUS_JOINS,
   "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
   EntityManager: ENTITY_MANAGER,
+  // Of Hibernate Reactive; Hibernate's own has other names for the same.
+  SessionFactory:
+    "withSession: R; Session\nwithTransaction: R; Session\nwithStatelessSession: R; StatelessSession\nwithStatelessTransaction: R; StatelessSession",
+  "StatelessSession < EntityManager": "get: C0",
   "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
 };
 
 /** Builders of persistence libraries: every method returns the builder, until one that is listed. */
 export const PERSISTENCE_BUILDERS: Readonly<Record<string, string>> = {
   "Query<T>": QUERY,
+  "PanacheQuery<T>": PANACHE_QUERY,
   "TypedQuery<T> < Query<T>": "",
   "NativeQuery<T> < Query<T>": "",
   JPAQueryFactory: QUERYDSL_FACTORY,

@@ -75,8 +75,8 @@ export function statementOf(method: JavaMethod) {
   return annotation === undefined || value === undefined ? undefined : { annotation, value };
 }
 
-/** Follows the supertypes up to Spring Data's interface, type arguments put in on the way. */
-function springDataBase(
+/** Follows the supertypes up to one of a library's interfaces, or to what is Spring Data's, type arguments put in on the way. */
+export function springDataBase(
   types: TypeIndex,
   entry: TypeEntry,
   bases: ReadonlySet<string>,

@@ -11,6 +11,8 @@ interface Used {
   /** Columns that rows are found by only to delete them. */
   readonly purges: readonly string[];
   readonly deletes: boolean;
+  /** Nothing but loads of a collection is known of it. */
+  readonly partly?: true;
 }
 
 interface Gathered {
@@ -57,15 +59,24 @@ export function usageOf(
     of(entity.table).deletes ||= deletedThrough.has(name);
     mapped.add(entity.qualified);
   }
+  // What else reads such an entity is not known, nor what looks into its collections otherwise.
+  const known = new Set(usage.keys());
+  const asked = new Set(queries.flatMap(({ kind, entity }) => (kind === "find" && entity !== undefined ? [entity] : [])));
+  for (const qualified of asked)
+    for (const { through } of entities(qualified)?.attributes ?? [])
+      if (through !== undefined && through.table !== "") for (const column of through.columns) filter(through.table, column, []);
+  const partly = new Set([...usage.keys()].filter((table) => !known.has(table)));
   // A collection is read by the columns that point back to its owner.
   for (const qualified of mapped) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
       if (attribute.through !== undefined && attribute.through.table !== "") {
+        partly.delete(attribute.through.table);
         for (const column of attribute.through.columns) filter(attribute.through.table, column, []);
       }
       const target = attribute.mappedBy === undefined ? undefined : entities(attribute.type);
       if (target === undefined || target.table === "") continue;
       const owning = target.attributes.find((candidate) => candidate.name === attribute.mappedBy);
+      partly.delete(target.table);
       for (const column of owning?.columns ?? []) filter(target.table, column, []);
     }
   }
@@ -78,6 +89,7 @@ export function usageOf(
           filters: Object.fromEntries([...filters].map(([column, lookups]) => [column, [...lookups].sort()])),
           purges: [...purges].sort(),
           deletes,
+          ...(partly.has(table) && { partly: true as const }),
         },
       ]),
   );

@@ -4,12 +4,13 @@ import { JOOQ_STEPS } from "../../calls/typing/libraryPersistence.ts";
 import { SENDS_WRAPPER } from "./built/wrapperForms.ts";
 import { TAKES_SPECIFICATION } from "./specifications.ts";
 
-export type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper" | "sender";
+export type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper" | "sender" | "panache";
 
 /** How the query of a call is written down; undefined for calls that send none, or one that stands elsewhere. */
 export function apiOf({ work, targets }: CallSite, calls: CallGraph): Api | undefined {
   if (work === undefined) return targets.length === 1 && maySend(calls, targets[0] as string) ? "sender" : undefined;
   if (work.kind !== "read" && work.kind !== "write") return undefined;
+  if (work.panache === true) return targets.length === 0 ? "panache" : undefined;
   const type = work.label.slice(0, work.label.indexOf("."));
   if (/^(?:JPA\w+|JPQLQuery)$/.test(type)) return "querydsl";
   if (type === "DSLContext" || JOOQ_STEPS.includes(type)) return "jooq";

@@ -16,6 +16,7 @@ import { withoutMarks } from "./built/schemaNames.ts";
 import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
+import { panacheCall, panacheEntity, panacheJpql } from "./panache.ts";
 import { specifiedContent, specifiedQuery } from "./specifications.ts";
 import { WrittenSelections } from "./writtenSelections.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
@@ -111,6 +112,10 @@ export class WrittenQueries {
       const wrapped = wrappedTexts(this.#parts, method, code, call);
       return wrapped === undefined ? BY_CALLS : textAt(wrapped, variant, undefined);
     }
+    if (api === "panache") {
+      const asked = this.#panache(method, site, call);
+      return asked === undefined ? BY_CALLS : textAt(asked.texts, variant, asked.limit === "none" ? undefined : asked.limit);
+    }
     const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");
     const handed = sending === undefined ? [] : this.#texts.declared(sending);
     if ("why" in handed) return handed;
@@ -143,7 +148,12 @@ export class WrittenQueries {
     const code = calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call") return [];
-    const contents = api === "specification" ? this.#specified(method, site, call) : this.#contentsOf(method, code, call, api);
+    const contents =
+      api === "specification"
+        ? this.#specified(method, site, call)
+        : api === "panache"
+          ? this.#panacheContents(method, site, call)
+          : this.#contentsOf(method, code, call, api);
     return contents.map((content, variant) => ({
       ...content,
       repository: owner.type.qualified,
@@ -170,6 +180,33 @@ export class WrittenQueries {
     });
   }
 
+  #panacheContents(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] {
+    const asked = this.#panache(method, site, call);
+    if (asked === undefined || "why" in asked.texts) return [];
+    const { entities, entityNamed } = this.#parts;
+    const { texts, entity, limit, dynamicSort, returns } = asked;
+    return texts.texts.map((text) => {
+      const read = statementScans(text, { entityNamed, entities, domain: entity, language: "jpql" });
+      const bound = read.kind === "find" && limit !== "none" ? limit : read.limit;
+      return { ...read, source: "jpql", limit: bound, dynamicSort, returns, understood: read.understood && !texts.more };
+    });
+  }
+
+  /** What a call of Panache asks for, and the JPQL that it sends. */
+  #panache(method: MethodNode, { work }: CallSite, call: CodeNode) {
+    const { types, calls, entities, named } = this.#parts;
+    const entity = work?.on === undefined ? undefined : panacheEntity(types, entities, work.on, method.declared.owner.file.file);
+    const frame = this.#texts.frameOf(method, calls.codeOf(method));
+    const asked = panacheCall(call, frame);
+    if (entity === undefined || asked === undefined) return undefined;
+    const given = asked.text === undefined ? { texts: [""], more: false } : this.#texts.textsOf(asked.text, frame);
+    const whole = given?.texts.map((text) => (text.startsWith("#") ? named(text.slice(1))?.text : panacheJpql(asked, text, entity))) ?? [];
+    const texts = whole.flatMap((text) => text ?? []);
+    const isKnown = given !== undefined && texts.length === given.texts.length;
+    const language = "jpql" as const;
+    return { ...asked, entity, texts: isKnown ? { texts, more: given.more, language } : { why: "a part of its text is not known" } };
+  }
+
   /** What a repository makes of the specification that a call gives it. */
   #specification(method: MethodNode, { work }: CallSite, call: CodeNode) {
     const { calls, entities, entityOf } = this.#parts;
@@ -183,7 +220,12 @@ export class WrittenQueries {
     return { entity, bound, texts: specifiedTexts(this.#parts, method, given, entity.qualified, as) };
   }
 
-  #contentsOf(method: MethodNode, code: MethodCode, call: CodeNode, api: Exclude<Api, "specification">): readonly QueryContent[] {
+  #contentsOf(
+    method: MethodNode,
+    code: MethodCode,
+    call: CodeNode,
+    api: Exclude<Api, "specification" | "panache">,
+  ): readonly QueryContent[] {
     if (api === "wrapper") return this.#wrapped(method, code, call);
     const chain = chainOf(code, call);
     const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");

@@ -60,6 +60,15 @@ export class WrittenTexts {
     return beginsWithWildcard(this.#reader.pieces(value, this.#reader.frameOf(method, code)));
   }
 
+  /** The texts that a value may be; undefined where a part is known at run time only. */
+  textsOf(value: CodeNode, frame: Frame): Texts | undefined {
+    return textsOf(this.#reader.pieces(value, frame));
+  }
+
+  frameOf(method: MethodNode, code: MethodCode): Frame {
+    return this.#reader.frameOf(method, code);
+  }
+
   #isKnown(sending: Sending): boolean {
     const declared = this.declared(sending);
     return !("why" in declared) && declared.length > 0;
