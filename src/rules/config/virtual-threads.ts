@@ -1,3 +1,4 @@
+import type { CodeHint } from "../../model/configuration/codeHints.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
@@ -13,6 +14,8 @@ export const virtualThreads = defineRule({
   cost: "at most 200 requests at work at a time, however little each computes",
   references: [
     "https://docs.spring.io/spring-boot/reference/features/spring-application.html#features.spring-application.virtual-threads",
+    "https://docs.spring.io/spring-boot/reference/features/task-execution-and-scheduling.html",
+    "https://github.com/spring-projects/spring-boot/pull/39629",
     "https://openjdk.org/jeps/444",
     "https://openjdk.org/jeps/491",
   ],
@@ -39,10 +42,20 @@ export const virtualThreads = defineRule({
     }
     if (!virtual.some(({ value, profile }) => value === "true" && profile === undefined)) return;
     for (const { properties } of file.config.documents)
-      for (const { key, keySpan } of properties)
-        if (/^server\.tomcat\.threads\.(?:max|min-?spare)$/i.test(key)) report({ at: keySpan, message: "both", data: { key } });
+      for (const { key, keySpan } of properties) {
+        const counted = COUNTED.find(({ keys }) => keys.test(key));
+        if (counted !== undefined && (counted.unless === undefined || !configuration.codeSettles(counted.unless, file.file)))
+          report({ at: keySpan, message: "both", data: { key } });
+      }
   },
 });
+
+/** Numbers of threads that Spring Boot reads for platform threads alone, unless code makes a pool of its own with them. */
+const COUNTED: readonly { readonly keys: RegExp; readonly unless?: CodeHint }[] = [
+  { keys: /^server\.tomcat\.threads\.(?:max|min-?spare)$/i },
+  { keys: /^spring\.task\.execution\.pool\.(?:core-?size|max-?size|queue-?capacity)$/i, unless: "own-executor" },
+  { keys: /^spring\.task\.scheduling\.pool\.size$/i, unless: "own-scheduler" },
+];
 
 /** Requests that wait for the database and for nothing else are as many at a time as its pool has connections, on whatever threads. */
 function waitsForItsPoolAlone({ configuration, web, effects }: Model, file: string): boolean {

@@ -54,8 +54,39 @@ server:
       max: 400
     //^^^ server.tomcat.threads.max has no effect on virtual threads, which are switched on
 `,
+    "sizes of pools beside virtual threads": `${web(21)}
+//- src/main/resources/application.yml
+spring:
+  threads.virtual.enabled: true
+  task:
+    execution:
+      pool:
+        max-size: 50
+      //^^^^^^^^ spring.task.execution.pool.max-size has no effect on virtual threads, which are switched on
+    scheduling:
+      pool:
+        size: 2
+      //^^^^ spring.task.scheduling.pool.size has no effect on virtual threads, which are switched on
+`,
   },
   ignores: {
+    // bytechefhq/bytechef makes its executor of these numbers.
+    "sizes of pools that code makes": `${web(21)}
+//- src/main/resources/application.yml
+spring:
+  threads.virtual.enabled: true
+  task.execution.pool.max-size: 50
+  task.scheduling.pool.size: 2
+//- src/main/java/shop/Pools.java
+package shop;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+@Configuration
+class Pools {
+  @Bean ThreadPoolTaskExecutor tasks(TaskExecutionProperties sizes) { return new ThreadPoolTaskExecutor(); }
+  @Bean ThreadPoolTaskScheduler clock(TaskSchedulingProperties sizes) { return new ThreadPoolTaskScheduler(); }
+}
+`,
     // Akshat53/worksyncx: 200 threads wait for 20 connections, and a thousand would.
     "requests that wait for the pool of connections alone": `${shop("return orders.findById(id);")}
 //- src/main/resources/application.properties
