@@ -57,6 +57,14 @@ rule(countForExistence, {
                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail loads an object only to learn whether it exists
         if (third.isPresent() || id == 1 && third.isEmpty()) throw new IllegalStateException(email);
     }`),
+    "a count in a variable, in whose place the line would be too long": service(`
+    void check(String city, boolean isTheFirstOfAllTheOrders, boolean isTheLastOfAllTheOrders) {
+        long number = customers.countByCity(city);
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
+        if (isTheFirstOfAllTheOrders && city.length() > 2000 || isTheLastOfAllTheOrders && city.length() > 30_000 || number == 0) {
+            throw new IllegalStateException(city);
+        }
+    }`),
     "an object in a local variable that is asked at once": service(`
     void check(Long id) {
         final Optional<Customer> customer = customers.findById(id);

@@ -1,17 +1,29 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeNode } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
 import { indentAt, remove, type TextEdit, wholeLine } from "../../../text/edits.ts";
+import { positionAt } from "../../../text/positions.ts";
 
-/** Whether a variable is read in the condition, or by the `return`, right behind its declaration: its value may as well stand there. */
-export function isReadNext(local: CodeNode, read: CodeNode): boolean {
+/** Longer lines are no better than the variable. */
+const MOST_CHARACTERS = 140;
+
+/**
+ * Whether a variable is read in the condition, or by the `return`, right behind its declaration: its value may as well stand there,
+ * unless the line gets too long.
+ */
+export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: CodeNode): boolean {
   const block = local.parent;
   const next = block?.children[block.children.indexOf(local) + 1];
-  if (block?.kind !== "block" || next === undefined) return false;
-  const path: CodeNode[] = [read];
+  const value = childOf(local, "value");
+  if (block?.kind !== "block" || next === undefined || value === undefined) return false;
+  let inner = read;
   for (const around of ancestorsOf(read)) {
+    if (around === next) {
+      if (next.kind !== "return" && (next.kind !== "if" || inner.role !== "condition")) return false;
+      const rest = inner.end - read.end;
+      return positionAt(lineStarts, read.start).character + (value.end - value.start) + rest <= MOST_CHARACTERS;
+    }
     if (around.kind === "lambda") return false;
-    if (around === next) return next.kind === "return" || (next.kind === "if" && path.at(-1)?.role === "condition");
-    path.push(around);
+    inner = around;
   }
   return false;
 }

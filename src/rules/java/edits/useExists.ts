@@ -20,7 +20,7 @@ export function useExists(
   value: CodeNode,
 ): readonly Fix[] {
   const held = value === call ? undefined : call.parent;
-  if (held !== undefined && !isReadNext(held, test.node)) return [];
+  if (held !== undefined && !isReadNext(method.declared.owner.file, held, test.node)) return [];
   const own = declared === undefined && name === "findById";
   if (!own && (query?.source !== "derived" || /IgnoreCase$/.test(name) || query.limit !== "none")) return [];
   const exists = own ? "existsById" : name.replace(/^[a-z]+(?:\p{Lu}.*?)??By/u, "existsBy").replace(/OrderBy\p{Lu}.*$/u, "");
