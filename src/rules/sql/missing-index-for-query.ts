@@ -47,6 +47,8 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
+      // What policies ask besides may be what stands in front.
+      if (order !== undefined && isPoliced(schema, table)) continue;
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
@@ -169,6 +171,12 @@ function wrongOrder({ indexes }: Table, { columns }: IndexNeed): Index | undefin
       keys.findIndex((key) => key.column === columns[0]) > 0 &&
       columns.every((column) => keys.some((key) => key.column === column)),
   );
+}
+
+/** Whether PostgreSQL adds the conditions of policies to each query of a table. */
+function isPoliced({ objects }: Schema, { name }: Table): boolean {
+  const table = name.toLowerCase();
+  return objects.has(`row security:${table}.${table}`) && [...objects.values()].some((one) => one.what === "policy" && one.table === table);
 }
 
 /** An index that leads with the column for some rows only: those that the query asks for are others, or more. */
