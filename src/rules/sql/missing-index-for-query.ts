@@ -47,8 +47,7 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
-      // What policies ask besides may be what stands in front.
-      if (order !== undefined && isPoliced(schema, table)) continue;
+      if (isBehindOthers(table, need) && isPoliced(schema, table)) continue;
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
@@ -172,6 +171,13 @@ function wrongOrder({ indexes }: Table, { columns }: IndexNeed): Index | undefin
       columns.every((column) => keys.some((key) => key.column === column)),
   );
 }
+
+/** Whether an index has one of the columns behind one that the query does not ask for: what policies ask besides may be that. */
+const isBehindOthers = ({ indexes }: Table, { columns, filters }: IndexNeed): boolean =>
+  indexes.some(
+    ({ keys: [first, ...behind] }) =>
+      first?.column !== undefined && !filters.includes(first.column) && behind.some(({ column = "" }) => columns.includes(column)),
+  );
 
 /** Whether PostgreSQL adds the conditions of policies to each query of a table. */
 function isPoliced({ objects }: Schema, { name }: Table): boolean {

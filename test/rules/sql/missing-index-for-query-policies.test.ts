@@ -38,5 +38,9 @@ rule(missingIndexForQuery, {
       `${POLICY} ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
       "  Note findBySlug(String slug);",
     ),
+    "and another column besides": notes(
+      `${POLICY} ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+      "  Note findBySlugAndSort(String slug, String sort);",
+    ),
   },
 });
