@@ -23,6 +23,17 @@ export function callsWithoutRow(conditions: readonly unknown[], source: Statemen
   return found;
 }
 
+/** The columns that a policy's condition names outside of subqueries: `tenant_id = current_setting('app.tenant')::bigint`. */
+export function columnsAsked(condition: unknown): readonly string[] {
+  if (Array.isArray(condition)) return condition.flatMap(columnsAsked);
+  if (!isTree(condition)) return [];
+  return Object.entries(condition).flatMap(([kind, node]) => {
+    if (kind === "SubLink") return [];
+    if (kind === "ColumnRef" && isTree(node)) return names(list(node, "fields")).slice(-1);
+    return columnsAsked(node);
+  });
+}
+
 function callOf(call: Tree, source: StatementText): PolicyCall {
   const start = source.offset(Number(call["location"] ?? 0));
   const open = source.find("(", start) ?? start;

@@ -1,7 +1,7 @@
 import type { DropStmt, RenameStmt } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql.ts";
 import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
-import { callsWithoutRow } from "./policyCalls.ts";
+import { callsWithoutRow, columnsAsked } from "./policyCalls.ts";
 import { columnsUsed, relationsRead, viewedColumns } from "./selectedColumns.ts";
 import type { CreateObject, SchemaChange, SchemaObjectKind, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
@@ -54,22 +54,24 @@ export function objectChanges(node: SqlNode, source: StatementText): SchemaChang
   }
   if ("CreatePolicyStmt" in node) {
     const { policy_name, table, qual, with_check } = node.CreatePolicyStmt;
-    return policy(policy_name, tableName(table), [qual, with_check]);
+    return policy(policy_name, tableName(table), qual, with_check);
   }
   if ("AlterPolicyStmt" in node) {
     const { policy_name, table, qual, with_check } = node.AlterPolicyStmt;
-    return qual === undefined && with_check === undefined ? [] : policy(policy_name, tableName(table), [qual, with_check]);
+    return qual === undefined && with_check === undefined ? [] : policy(policy_name, tableName(table), qual, with_check);
   }
   return [];
 
-  function policy(name: string | undefined, table: TableName, conditions: readonly unknown[]): SchemaChange[] {
-    const constantCalls = callsWithoutRow(conditions, source);
-    return created("policy", { namespace: undefined, name: name ?? "" }, { table, ...(constantCalls.length > 0 && { constantCalls }) });
+  function policy(name: string | undefined, table: TableName, reading: unknown, writing: unknown): SchemaChange[] {
+    const constantCalls = callsWithoutRow([reading, writing], source);
+    const asks = columnsAsked(reading);
+    const details = { table, ...(constantCalls.length > 0 && { constantCalls }), ...(asks.length > 0 && { asks }) };
+    return created("policy", { namespace: undefined, name: name ?? "" }, details);
   }
 }
 
 type Details = Partial<
-  Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "selected" | "reads" | "uses" | "increment" | "start">
+  Pick<CreateObject, "values" | "table" | "calledPerRow" | "constantCalls" | "asks" | "selected" | "reads" | "uses" | "increment" | "start">
 >;
 
 /** What a sequence counts in and begins with, where it is not one. */

@@ -158,6 +158,8 @@ export interface CreateObject {
   readonly calledPerRow?: string;
   /** Of a policy: the calls in its conditions that get nothing of the row, each as it stands there. */
   readonly constantCalls?: readonly PolicyCall[];
+  /** Of a policy: the columns that its condition for reading names outside of subqueries. */
+  readonly asks?: readonly string[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];
   /** Of a view: the relations that its query reads, lower case, without the PostgreSQL schema. */

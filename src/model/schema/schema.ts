@@ -96,6 +96,8 @@ export interface SchemaObject {
   readonly calledPerRow?: string;
   /** Of a policy: what it calls with the same arguments for each row. */
   readonly constantCalls?: readonly PolicyCall[];
+  /** Of a policy: the columns that its condition for reading names. */
+  readonly asks?: readonly string[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];
   /** Of a view: what its query reads, lower case. */

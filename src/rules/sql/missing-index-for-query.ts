@@ -47,7 +47,7 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
       const order = wrongOrder(table, need);
-      if (isBehindOthers(table, need) && isPoliced(schema, table)) continue;
+      if (isBehindPolicies(schema, table, need)) continue;
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
@@ -172,17 +172,23 @@ function wrongOrder({ indexes }: Table, { columns }: IndexNeed): Index | undefin
   );
 }
 
-/** Whether an index has one of the columns behind one that the query does not ask for: what policies ask besides may be that. */
-const isBehindOthers = ({ indexes }: Table, { columns, filters }: IndexNeed): boolean =>
-  indexes.some(
-    ({ keys: [first, ...behind] }) =>
-      first?.column !== undefined && !filters.includes(first.column) && behind.some(({ column = "" }) => columns.includes(column)),
+/** Whether an index has one of the columns behind one that the query does not ask for, but policies of the table do in its stead. */
+function isBehindPolicies(schema: Schema, table: Table, { columns, filters }: IndexNeed): boolean {
+  const behind = table.indexes.flatMap(({ keys: [first, ...others] }) =>
+    first?.column !== undefined && !filters.includes(first.column) && others.some(({ column = "" }) => columns.includes(column))
+      ? [first.column]
+      : [],
   );
+  if (behind.length === 0) return false;
+  const asked = askedByPolicies(schema, table);
+  return behind.some((column) => asked.has(column));
+}
 
-/** Whether PostgreSQL adds the conditions of policies to each query of a table. */
-function isPoliced({ objects }: Schema, { name }: Table): boolean {
+/** The columns that PostgreSQL asks for in each query of a table, besides the query's own. */
+function askedByPolicies({ objects }: Schema, { name }: Table): ReadonlySet<string> {
   const table = name.toLowerCase();
-  return objects.has(`row security:${table}.${table}`) && [...objects.values()].some((one) => one.what === "policy" && one.table === table);
+  if (!objects.has(`row security:${table}.${table}`)) return new Set();
+  return new Set([...objects.values()].flatMap(({ what, table: of, asks = [] }) => (what === "policy" && of === table ? asks : [])));
 }
 
 /** An index that leads with the column for some rows only: those that the query asks for are others, or more. */

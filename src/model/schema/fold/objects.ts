@@ -14,7 +14,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   for (const change of changes) {
     switch (change.kind) {
       case "createObject": {
-        const { what, name, at, values, table, calledPerRow, constantCalls, selected, reads, uses, increment, start } = change;
+        const { what, name, at, values, table, calledPerRow, constantCalls, asks, selected, reads, uses, increment, start } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
         changed().set(keyOf(what, name, table), {
@@ -23,6 +23,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
           ...(table && { table: table.name.toLowerCase() }),
           ...(calledPerRow && { calledPerRow }),
           ...(constantCalls && { constantCalls }),
+          ...(asks && { asks }),
           ...(selected && { selected }),
           ...(reads && { reads }),
           ...(uses && { uses }),
