@@ -23,14 +23,19 @@ export function callsWithoutRow(conditions: readonly unknown[], source: Statemen
   return found;
 }
 
-/** The columns that a policy's condition names outside of subqueries: `tenant_id = current_setting('app.tenant')::bigint`. */
+/**
+ * The columns that a policy's condition holds against one value or several: `tenant_id = current_setting('app.tenant')::bigint`. None of
+ * what it only hands to a function, for which no index is asked.
+ */
 export function columnsAsked(condition: unknown): readonly string[] {
-  if (Array.isArray(condition)) return condition.flatMap(columnsAsked);
   if (!isTree(condition)) return [];
-  return Object.entries(condition).flatMap(([kind, node]) => {
-    if (kind === "SubLink") return [];
-    if (kind === "ColumnRef" && isTree(node)) return names(list(node, "fields")).slice(-1);
-    return columnsAsked(node);
+  const and = inner(condition, "BoolExpr");
+  if (and !== undefined) return and["boolop"] === "AND_EXPR" ? list(and, "args").flatMap(columnsAsked) : [];
+  const compared = inner(condition, "A_Expr");
+  if (compared === undefined || names(list(compared, "name")).join() !== "=") return [];
+  return [compared["lexpr"], compared["rexpr"]].flatMap((side) => {
+    const column = isTree(side) ? inner(side, "ColumnRef") : undefined;
+    return column === undefined ? [] : names(list(column, "fields")).slice(-1);
   });
 }
 

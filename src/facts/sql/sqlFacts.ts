@@ -158,7 +158,7 @@ export interface CreateObject {
   readonly calledPerRow?: string;
   /** Of a policy: the calls in its conditions that get nothing of the row, each as it stands there. */
   readonly constantCalls?: readonly PolicyCall[];
-  /** Of a policy: the columns that its condition for reading names outside of subqueries. */
+  /** Of a policy: the columns that its condition for reading holds against values. */
   readonly asks?: readonly string[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];

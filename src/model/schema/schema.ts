@@ -96,7 +96,7 @@ export interface SchemaObject {
   readonly calledPerRow?: string;
   /** Of a policy: what it calls with the same arguments for each row. */
   readonly constantCalls?: readonly PolicyCall[];
-  /** Of a policy: the columns that its condition for reading names. */
+  /** Of a policy: the columns that its condition for reading holds against values. */
   readonly asks?: readonly string[];
   /** Of a view whose rows are its tables' rows put together: where its columns come from. */
   readonly selected?: readonly SelectedColumn[];

@@ -26,6 +26,11 @@ rule(missingIndexForQuery, {
       `  Note findBySlug(String slug);
      //^^^^^^^^^^ 💡 findBySlug filters notes by slug: notes_slug has slug behind tenant_id`,
     ),
+    "a function that gets what the index begins with": notes(
+      `CREATE POLICY own ON notes USING (may_see(tenant_id)); ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+      `  Note findBySlug(String slug);
+     //^^^^^^^^^^ 💡 findBySlug filters notes by slug: notes_slug has slug behind tenant_id`,
+    ),
     // alfio-event/alf.io: the name of a file is asked for by nobody, policies ask for its organization.
     "an index that begins with what the policy does not ask for": notes(
       `${POLICY.replace("tenant_id =", "id =")} ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
@@ -42,6 +47,10 @@ rule(missingIndexForQuery, {
     // elyal2/hr-backend: queries leave the tenant to the policy.
     "a policy that asks for what the index begins with": notes(
       `${POLICY} ALTER TABLE notes ENABLE ROW LEVEL SECURITY;`,
+      "  Note findBySlug(String slug);",
+    ),
+    "one of several conditions, for one of several tenants": notes(
+      "CREATE POLICY own ON notes USING (sort <> 'x' AND tenant_id = ANY (my_tenants())); ALTER TABLE notes ENABLE ROW LEVEL SECURITY;",
       "  Note findBySlug(String slug);",
     ),
     "and another column besides": notes(
