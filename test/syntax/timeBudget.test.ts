@@ -5,6 +5,7 @@ describe("timeBudget", () => {
   const spent = (wallMs: number, processorMs: number): boolean => {
     let now = { wallMs: 1_000, processorMs: 200 };
     const isSpent = timeBudget(5_000, { wallMs: () => now.wallMs, processorMs: () => now.processorMs });
+    assert.ok(!isSpent());
     now = { wallMs: 1_000 + wallMs, processorMs: 200 + processorMs };
     return isSpent();
   };
