@@ -1,28 +1,10 @@
 import type { FlatTree } from "./flatTree.ts";
-import { type ParseTimeout, type Syntax, timedOut } from "./runtime.ts";
+import { blank, keepLead, parseMasked } from "./masked.ts";
+import type { ParseTimeout, Syntax } from "./runtime.ts";
 
-/**
- * Parses Dart. The grammar lacks some newer syntax, which `maskDart` hides from it where a first parse has errors; of the two
- * trees the one with less unparsed text is taken. Offsets are those of `text` in both; the tree's `text` is always the original.
- *
- * The result is good until the next parse.
- */
+/** Parses Dart, with newer syntax hidden by `maskDart`. The result is good until the next parse. */
 export function parseDart(text: string, syntax: Syntax): FlatTree | ParseTimeout {
-  const first = syntax.parse("dart", text);
-  if (timedOut(first) || first.errors.length === 0) return first;
-  const masked = maskDart(text);
-  if (masked === text) return first;
-  const unparsed = unparsedLength(first);
-  const second = syntax.parse("dart", masked);
-  if (timedOut(second)) return second;
-  // The arrays of the first tree are overwritten by now: parsing again is rare, and cheaper than a copy each time.
-  if (unparsedLength(second) > unparsed) return syntax.parse("dart", text);
-  return { ...second, text };
-}
-
-/** A missing token has no length; it counts as one. */
-function unparsedLength(tree: FlatTree): number {
-  return tree.errors.reduce((sum, { start, end }) => sum + Math.max(1, end - start), 0);
+  return parseMasked("dart", text, maskDart, syntax);
 }
 
 /**
@@ -33,10 +15,6 @@ function unparsedLength(tree: FlatTree): number {
 export function maskDart(text: string): string {
   return MASKS.reduce((masked, [pattern, cover]) => masked.replace(pattern, cover), text);
 }
-
-const blank = (match: string): string => match.replace(/\S/g, " ");
-/** Keeps what the first group matched and blanks the rest. */
-const keepLead = (match: string, lead: string): string => lead + blank(match.slice(lead.length));
 
 /** What may stand between the cases of a switch. */
 const BETWEEN = /(?:\s|\/\/[^\n]*\n)*/.source;

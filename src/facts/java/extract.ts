@@ -1,3 +1,4 @@
+import { parseJava } from "../../syntax/javaMask.ts";
 import { type Syntax, timedOut } from "../../syntax/runtime.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { NO_CODE } from "./code.ts";
@@ -22,7 +23,7 @@ export function javaFacts(text: string, syntax: Syntax): Extracted<JavaFacts> {
       ],
     };
   }
-  const flat = syntax.parse("java", text);
+  const flat = parseJava(text, syntax);
   if (timedOut(flat)) {
     return {
       facts: NOTHING,

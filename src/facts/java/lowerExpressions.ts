@@ -1,6 +1,6 @@
 import { CODE_KIND as K, CODE_ROLE as R } from "./code.ts";
 import { conditional, type Handler, type Handlers, plain, through } from "./handlers.ts";
-import type { Fields, Lowering } from "./lowering.ts";
+import type { Lowering } from "./lowering.ts";
 import { parameter } from "./lowerParameters.ts";
 import { stringValue, typeText } from "./reader.ts";
 
@@ -94,16 +94,17 @@ const reference: Handler = (l, node, role) => {
   l.packer.close(at);
 };
 
-const typed =
-  (kind: number, type: keyof Fields, value: keyof Fields): Handler =>
-  (l, node, role) => {
-    const at = l.open(node, kind, role);
-    l.typeOf(at, l.tree.field(node, l.field[type]));
-    const name = kind === K.instanceof ? l.tree.field(node, l.field.name) : -1;
-    if (name >= 0) l.name(at, name);
-    l.lowerField(node, l.field[value], R.value);
-    l.packer.close(at);
-  };
+/** `x instanceof Y y`, `x instanceof Y(Z z)`: a record's pattern has its variables as parameters. */
+const instanceOf: Handler = (l, node, role) => {
+  const at = l.open(node, K.instanceof, role);
+  const pattern = l.tree.field(node, l.field.pattern);
+  l.typeOf(at, pattern < 0 ? l.tree.field(node, l.field.right) : (l.tree.children(pattern)[0] ?? -1));
+  const name = l.tree.field(node, l.field.name);
+  if (name >= 0) l.name(at, name);
+  l.lowerField(node, l.field.left, R.value);
+  if (pattern >= 0) l.lower(pattern, R.parameter);
+  l.packer.close(at);
+};
 
 export const EXPRESSIONS: Handlers = {
   identifier: (l, node, role) => l.name(l.leaf(node, K.name, role), node),
@@ -153,8 +154,13 @@ export const EXPRESSIONS: Handlers = {
     l.packer.close(at);
   },
   ternary_expression: conditional(K.conditional),
-  cast_expression: typed(K.cast, "type", "value"),
-  instanceof_expression: typed(K.instanceof, "right", "left"),
+  cast_expression: (l, node, role) => {
+    const at = l.open(node, K.cast, role);
+    l.typeOf(at, l.tree.field(node, l.field.type));
+    l.lowerField(node, l.field.value, R.value);
+    l.packer.close(at);
+  },
+  instanceof_expression: instanceOf,
   array_access: (l, node, role) => {
     const at = l.open(node, K.index, role);
     l.lowerField(node, l.field.array, R.receiver);

@@ -108,6 +108,16 @@ const anonymousMethod: Handler = (l, node, role) => {
   l.packer.close(at);
 };
 
+/** A variable of a pattern: its type and its name, which is all there is. */
+const binding: Handler = (l, node, role) => {
+  const children = l.tree.children(node);
+  const name = children.at(-1);
+  const at = l.open(node, K.local, role);
+  if (name !== undefined) l.name(at, name);
+  if (children.length > 1) l.typeOf(at, children[0] as number);
+  l.packer.close(at);
+};
+
 export const STATEMENTS: Handlers = {
   explicit_constructor_invocation: (l, node, role) => {
     const at = l.open(node, K.call, role);
@@ -120,14 +130,12 @@ export const STATEMENTS: Handlers = {
   },
   switch_rule: caseOf,
   switch_block_statement_group: caseOf,
-  type_pattern: (l, node, role) => {
-    const children = l.tree.children(node);
-    const name = children.at(-1);
-    const at = l.open(node, K.local, role);
-    if (name !== undefined) l.name(at, name);
-    if (children.length > 1) l.typeOf(at, children[0] as number);
-    l.packer.close(at);
+  type_pattern: binding,
+  record_pattern: (l, node, role) => {
+    const body = l.tree.children(node).at(-1);
+    if (body !== undefined) l.lowerAll(l.tree.children(body), role);
   },
+  record_pattern_component: binding,
   block: plain(K.block),
   constructor_body: plain(K.block),
   expression_statement: statementOf,

@@ -93,6 +93,10 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     'look((Owner) null); look(true ? owners : null); if (value instanceof Owner bound) look(bound); look("a" + 1); look(1 < 2);',
     ["Owner", "Owners", "Owner", "String", "boolean"],
   ],
+  "what patterns of records bind": [
+    "switch (value) { case Keeping(Owner keeper, List<Pet> kept) when keeper != null -> { look(keeper); look(kept); } case Pet pet -> look(pet); default -> {} } if (!(value instanceof Home.Keeping(final Owner left, var right))) return; look(left); look(right);",
+    ["Owner", "List<Pet>", "Pet", "Owner", "unknown"],
+  ],
   "lists and pages of Spring Data": [
     "OwnerRepository all = null; Pageable p = null; look(all.findAll()); look(all.findAll(null, p).getContent()); look(all.findAll(PageRequest.of(0, 5)));",
     ["List<Owner>", "List<Owner>", "Page<Owner>"],

@@ -56,6 +56,8 @@ function extentOf(node: CodeNode): readonly [number, number] {
       return [node.start, node.end];
     case "parameter":
       return [node.start, node.parent?.end ?? node.end];
+    case "local":
+      return node.parent?.kind === "instanceof" ? extentOf(node.parent) : [node.start, node.parent?.end ?? Number.MAX_SAFE_INTEGER];
     case "instanceof": {
       // A binding may hold behind its statement: `if (!(x instanceof Y y)) return;`.
       for (const around of ancestorsOf(node)) if (around.kind === "block" || around.kind === "lambda") return [node.start, around.end];
