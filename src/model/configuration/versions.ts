@@ -22,6 +22,7 @@ export interface ManagedVersions {
  * release in which it begins to hold.
  */
 const MANAGED: readonly (readonly [boot: string, versions: ManagedVersions])[] = [
+  ["4.1.0", { hibernate: "7.4", springData: "4.1" }],
   ["4.0.1", { hibernate: "7.2", springData: "4.0" }],
   ["4.0.0", { hibernate: "7.1", springData: "4.0" }],
   ["3.5.0", { hibernate: "6.6", springData: "3.5" }],
@@ -36,5 +37,5 @@ const MANAGED: readonly (readonly [boot: string, versions: ManagedVersions])[] =
 
 /** What a version of Spring Boot manages; undefined for versions older than 2.7 and lines newer than those known. */
 export function managedBy(boot: string): ManagedVersions | undefined {
-  return versionAtLeast(boot, "4.1") ? undefined : MANAGED.find(([from]) => versionAtLeast(boot, from))?.[1];
+  return versionAtLeast(boot, "4.2") ? undefined : MANAGED.find(([from]) => versionAtLeast(boot, from))?.[1];
 }

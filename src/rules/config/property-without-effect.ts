@@ -6,7 +6,7 @@ import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
-import { REMOVED_PROPERTIES } from "./removedProperties.ts";
+import { REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
 
 export const propertyWithoutEffect = defineRule({
   id: "config/property-without-effect",
@@ -42,7 +42,7 @@ export const propertyWithoutEffect = defineRule({
     const { boot, has } = found.length === 0 ? NO_BUILD : configuration.buildOf(file.file);
     // The migrator translates the old names at start.
     if (boot === undefined || has("spring-boot-properties-migrator")) return;
-    for (const { property, since, replacement, inDevelopment } of found) {
+    for (const { property, since, replacement, otherMeaning, inDevelopment } of found) {
       if (!versionAtLeast(boot, since) || isReadByOthers(file, property)) continue;
       if (/^spring\.redis\./.test(property.key) && configuration.codeSettles("own-redis", file.file)) continue;
       report({
@@ -51,7 +51,7 @@ export const propertyWithoutEffect = defineRule({
         message: replacement === undefined || property.key.length + replacement.length > 64 ? "removed" : "renamed",
         data: { key: property.key, boot: /^\d+\.\d+/.exec(boot)?.[0] ?? boot, replacement: replacement ?? "" },
         ...(inDevelopment ? { severity: "hint" as const } : {}),
-        fixes: replacement === undefined ? [] : rename(file, property, replacement),
+        fixes: replacement === undefined || otherMeaning ? [] : rename(file, property, replacement),
       });
     }
   },
@@ -59,10 +59,8 @@ export const propertyWithoutEffect = defineRule({
 
 const NO_BUILD = { boot: undefined, has: () => false } as const;
 
-interface Removed {
+interface Removed extends RemovedProperty {
   readonly property: ConfigProperty;
-  readonly since: string;
-  readonly replacement: string | undefined;
   readonly inDevelopment: boolean;
 }
 

@@ -26,6 +26,22 @@ server:
   max-http-header-size: 16KB
 //^^^^^^^^^^^^^^^^^^^^ 💡
 `,
+    "what modules of Spring Boot 4 have renamed": `${web.replace("3.5.6", "4.0.9")}
+//- src/main/resources/application.properties
+  server.error.include-message=always
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 server.error.include-message is not read by Spring Boot 4.0: it is spring.web.error.include-message there
+  spring.codec.max-in-memory-size=1MB
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.codec.max-in-memory-size is not read by Spring Boot 4.0
+management.endpoint.health.enabled=true
+logging.file.max-size=10MB
+`,
+    "a name behind which the value means something else": `${web.replace("3.5.6", "4.1.2")}
+//- src/main/resources/application.properties
+  spring.rabbitmq.template.retry.max-attempts=5
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ spring.rabbitmq.template.retry.max-attempts is not read by Spring Boot 4.1
+  logging.file.max-size=10MB
+# ^^^^^^^^^^^^^^^^^^^^^ 💡 logging.file.max-size is not read by Spring Boot 4.1: it is logging.logback.rollingpolicy.max-file-size there
+`,
     "a pool of connections to Redis that nothing can make": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis")}
 //- src/main/resources/application.yml
 spring:
