@@ -45,5 +45,7 @@ export interface Trigger {
   readonly often: boolean;
   /** Of a field of GraphQL: whether it is asked for once, as a query's, or once per object that has it. */
   readonly graphQl?: "once" | "per object";
+  /** See EntryPoint. */
+  readonly beforeView?: true;
   readonly at: Place;
 }

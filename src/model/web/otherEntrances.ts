@@ -19,7 +19,7 @@ const GRAPHQL_FIELDS = [
 ] as const;
 
 /** How a method is entered by a request or a message that no mapping or listener announces. */
-export function otherEntrance(type: JavaType, method: JavaMethod): Pick<Trigger, "kind" | "label" | "graphQl"> | undefined {
+export function otherEntrance(type: JavaType, method: JavaMethod): Pick<Trigger, "kind" | "label" | "graphQl" | "beforeView"> | undefined {
   if (method.body < 0 || method.kind !== "method") return undefined;
   const graphQl = isFieldOfObject(type, method) ? "per object" : isGraphQl(type, method) ? "once" : undefined;
   if (graphQl !== undefined) return { kind: "endpoint", label: `GraphQL ${method.name === "get" ? type.name : method.name}`, graphQl };
@@ -27,8 +27,35 @@ export function otherEntrance(type: JavaType, method: JavaMethod): Pick<Trigger,
   // What Spring Cloud Stream binds to a topic.
   if (MESSAGE_FUNCTION.test(method.returns) && annotationNamed(method.annotations, "Bean") !== undefined)
     return { kind: "listener", label: `@Bean ${method.name}` };
+  if (isServletOrFilter(method) || isAskedByPages(type, method))
+    return { kind: "endpoint", label: `${type.name}.${method.name}`, beforeView: true };
   return undefined;
 }
+
+/** What a servlet container runs at each request: servlets, filters, and interceptors of Spring, Shiro and JAX-RS, by what they are given. */
+function isServletOrFilter({ name, parameters }: JavaMethod): boolean {
+  const given = parameters.map(({ type }) => bareName(type)).join();
+  return (
+    (SERVLET_METHODS.test(name) && given === "HttpServletRequest,HttpServletResponse") ||
+    (/^doFilter(?:Internal)?$/.test(name) && /^(?:Http)?ServletRequest,(?:Http)?ServletResponse,FilterChain$/.test(given)) ||
+    (/^(?:pre|post)Handle$/.test(name) &&
+      /^(?:Http)?ServletRequest,(?:Http)?ServletResponse(?:,Object|,Object,ModelAndView)?$/.test(given)) ||
+    (name === "filter" && /^ContainerRequestContext(?:,ContainerResponseContext)?$/.test(given))
+  );
+}
+
+const SERVLET_METHODS = /^(?:do(?:Get|Post|Put|Delete|Patch)|service|handleRequest(?:Internal)?)$/;
+
+/** A bean that pages of Jakarta Faces name in their expressions: what it offers is asked while they are drawn, or run by their buttons. */
+function isAskedByPages({ annotations }: JavaType, { modifiers, annotations: own }: JavaMethod): boolean {
+  if (!modifiers.includes("public") || modifiers.includes("static")) return false;
+  if (annotationNamed(own, "PostConstruct", "PreDestroy", "Produces") !== undefined) return false;
+  if (annotationNamed(annotations, "ManagedBean") !== undefined || annotationNamed(annotations, "Model")?.values.length === 0) return true;
+  return annotationNamed(annotations, "Named") !== undefined && annotationNamed(annotations, ...SCOPES_OF_PAGES) !== undefined;
+}
+
+/** Of one view, request, conversation or user. */
+const SCOPES_OF_PAGES = ["ViewScoped", "RequestScoped", "ConversationScoped", "SessionScoped", "FlowScoped"] as const;
 
 const MESSAGE_FUNCTION = /^(?:java\.util\.function\.)?(?:Consumer|Function)<(?:Flux<)?(?:Message|KStream)</;
 

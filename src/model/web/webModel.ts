@@ -99,7 +99,9 @@ export class WebModel implements ModelPart {
         ...endpoints.map(({ method, label, forFew }): EntryPoint => ({ method, kind: "endpoint", label, often: !forFew })),
         ...[...triggers]
           .sort((a, b) => Number(b.kind === "endpoint") - Number(a.kind === "endpoint"))
-          .map(({ method, kind, label, often }): EntryPoint => ({ method, kind, label, often })),
+          .map(
+            ({ method, kind, label, often, beforeView }): EntryPoint => ({ method, kind, label, often, ...(beforeView && { beforeView }) }),
+          ),
       ];
       this.#all = { endpoints, triggers, entryPoints };
     }

@@ -77,9 +77,10 @@ function staysReadable(model: Model, mapping: Mapping, file: string): boolean {
   return model.persistence.collectionReads.methods(type.name, mapping.attribute.name).every((reader) => hasSession(model, reader));
 }
 
-/** In a request the session stays open; in the threads of schedulers, listeners and workflow engines it takes a transaction. */
+/** In a request the session stays open; in filters and in the threads of schedulers, listeners and workflow engines it takes a transaction. */
 const hasSession = (model: Model, reader: MethodNode): boolean =>
-  model.effects.reachedFrom(reader.key)?.kind === "endpoint" || transactionAround(model, reader) === "yes";
+  (model.effects.reachedFrom(reader.key)?.kind === "endpoint" && !model.effects.lacksView(reader.key)) ||
+  transactionAround(model, reader) === "yes";
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
 function beLazy({ file, java }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {

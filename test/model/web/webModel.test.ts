@@ -252,6 +252,59 @@ class Handler {
     assert.equal(model.effects.reachedFrom("a.Handler#take(String)")?.kind, "listener");
   });
 
+  it("are servlets, filters and interceptors, and what beans offer to pages of Jakarta Faces", async () => {
+    const model = await modelOf(`
+//- a/Stock.java
+package a;
+class Stock extends HttpServlet {
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) {}
+  void doPost(String name) {}
+}
+//- a/Guard.java
+package a;
+class Guard extends OncePerRequestFilter {
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {}
+}
+//- a/Watch.java
+package a;
+class Watch implements HandlerInterceptor {
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) { return true; }
+  public boolean preHandle(String name) { return true; }
+}
+//- a/Trace.java
+package a;
+class Trace implements ContainerRequestFilter { public void filter(ContainerRequestContext asked) {} boolean filter(Order order) { return true; } }
+//- a/OrderList.java
+package a;
+@Named("orderList") @ViewScoped
+public class OrderList {
+  @PostConstruct public void init() {}
+  public List<Order> getOrders() { return null; }
+  private void load() {}
+  public static OrderList of() { return null; }
+}
+//- a/Prices.java
+package a;
+@Named
+public class Prices { public int count() { return 0; } }
+//- a/Old.java
+package a;
+@ManagedBean
+public class Old { public String save() { return null; } }
+`);
+    assert.deepEqual(
+      model.web.triggers().map(({ kind, label, often }) => `${kind} ${label} ${often}`),
+      [
+        "endpoint Guard.doFilterInternal true",
+        "endpoint Old.save true",
+        "endpoint OrderList.getOrders true",
+        "endpoint Stock.doGet true",
+        "endpoint Trace.filter true",
+        "endpoint Watch.preHandle true",
+      ],
+    );
+  });
+
   it("are methods of interfaces that are generated with their mappings", async () => {
     const model = await modelOf(`
 //- a/OrdersController.java

@@ -96,6 +96,67 @@ import org.springframework.web.bind.annotation.*;
   @GetMapping("/teams/{id}") Team team(@PathVariable Long id) { return null; }
 }
 `,
+    "what requests and a clock read by the same method": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ Team.players is EAGER: every load of Team brings it
+  List<Player> getPlayers() { return players; }
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {}
+//- src/TeamService.java
+class TeamService {
+  private final TeamRepository teams;
+  TeamService(TeamRepository teams) { this.teams = teams; }
+  int size(Long id) { return teams.findById(id).get().getPlayers().size(); }
+}
+//- src/TeamController.java
+import org.springframework.web.bind.annotation.*;
+@RestController class TeamController {
+  private final TeamService service;
+  TeamController(TeamService service) { this.service = service; }
+  @GetMapping("/teams/{id}/size") int size(@PathVariable Long id) { return service.size(id); }
+}
+//- src/TeamJobs.java
+class TeamJobs {
+  private final TeamService service;
+  TeamJobs(TeamService service) { this.service = service; }
+  @Scheduled(fixedRate = 1000) void count() { System.out.println(service.size(1L)); }
+}
+`,
+    "what a filter reads": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ Team.players is EAGER: every load of Team brings it
+  List<Player> getPlayers() { return players; }
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {}
+//- src/TeamFilter.java
+class TeamFilter extends OncePerRequestFilter {
+  private final TeamRepository teams;
+  TeamFilter(TeamRepository teams) { this.teams = teams; }
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+    teams.findById(1L).get().getPlayers().forEach(response::addHeader);
+  }
+}
+`,
     "two, whose rows multiply": `
 //- src/Team.java
 import jakarta.persistence.*;

@@ -5,7 +5,7 @@ import type { CallGraph, MethodNode } from "../callGraph.ts";
 import { type CallSite, placeOf } from "../callSites.ts";
 import { WORK_KINDS, type WorkKind } from "../workKinds.ts";
 import { IndexedGraph } from "./indexedGraph.ts";
-import { type Arrival, arrive, difference, type Effect, type EntryPoint, type Step, spread } from "./spread.ts";
+import { type Arrival, arrive, difference, type Effect, type EntryPoint, type Step, spread, withoutView } from "./spread.ts";
 
 /** One step of a chain, for related locations. */
 export interface ChainStep {
@@ -15,7 +15,8 @@ export interface ChainStep {
 
 /**
  * What methods do through everything they call, and from where they are reached; both as shortest chains. Computed over the whole
- * graph when an edge has changed. Keys: `effects:<method>`, `reached:<method>`, `effects-of:<kind>` for who does work of one kind.
+ * graph when an edge has changed. Keys: `effects:<method>`, `reached:<method>`, `effects-of:<kind>` for who does work of one kind,
+ * `without-view:all`.
  */
 export class Effects implements ModelPart {
   readonly #reads: ReadLog;
@@ -28,6 +29,8 @@ export class Effects implements ModelPart {
   /** By kind, by the method that does the work itself: whose shortest chains end there. Made when it is asked for. */
   readonly #leading = new Map<WorkKind, ReadonlyMap<string, readonly string[]>>();
   #arrivals = new Map<string, Arrival>();
+  /** Made when it is asked for. */
+  #withoutView: ReadonlySet<string> | undefined;
 
   constructor(reads: ReadLog, graph: CallGraph, entryPoints: () => Iterable<EntryPoint>) {
     this.#reads = reads;
@@ -56,6 +59,11 @@ export class Effects implements ModelPart {
       const after = arrive(this.graph, entries);
       if (!this.#reads.closed) difference(this.#arrivals, after, "reached", changed);
       this.#arrivals = after;
+      const viewless = this.#withoutView;
+      if (viewless !== undefined) {
+        this.#withoutView = withoutView(this.graph, entries);
+        if (!sameNames(viewless, this.#withoutView)) changed.add("without-view:all");
+      }
     }
     this.#edition = this.#graph.edition;
     this.#entries = entries;
@@ -82,6 +90,13 @@ export class Effects implements ModelPart {
   /** The first entry point that reaches a method. */
   reachedFrom(method: string): EntryPoint | undefined {
     return this.#arrivals.get(this.#noted("reached", method))?.entry;
+  }
+
+  /** Whether a method runs where no view keeps a session open, too, whoever else reaches it. */
+  lacksView(method: string): boolean {
+    this.#reads.note("without-view:all");
+    this.#withoutView ??= withoutView(this.graph, this.#entries);
+    return this.#withoutView.has(this.#graph.keyOf(method));
   }
 
   /** The calls from a method down to the effect, the effect last. */
@@ -172,8 +187,13 @@ const sameEntries = (a: readonly EntryPoint[], b: readonly EntryPoint[]): boolea
   a.length === b.length &&
   a.every((entry, i) => {
     const other = b[i] as EntryPoint;
-    return entry === other || (entry.method === other.method && entry.label === other.label && entry.often === other.often);
+    return (
+      entry === other ||
+      (entry.method === other.method && entry.label === other.label && entry.often === other.often && entry.beforeView === other.beforeView)
+    );
   });
+
+const sameNames = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((name) => b.has(name));
 
 /** Methods by the one that their chains end at, the nearest first. */
 function byEnd(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, readonly string[]> {

@@ -24,6 +24,8 @@ export interface EntryPoint {
   readonly label: string;
   /** Requests of many people, messages, and clocks that strike every few minutes. */
   readonly often: boolean;
+  /** A request before, or beside, what an open view keeps a session for: filters, servlets, pages of Jakarta Faces. */
+  readonly beforeView?: true;
 }
 
 export interface Step extends Effect {
@@ -143,6 +145,12 @@ export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map
     if (arrival !== undefined) arrivals.set((graph.nodes[index] as MethodNode).key, arrival);
   }
   return arrivals;
+}
+
+/** The methods that run without the session of an open view: below schedules, messages and what comes before the view, over any call. */
+export function withoutView(graph: IndexedGraph, entries: readonly EntryPoint[]): ReadonlySet<string> {
+  const viewless = entries.filter(({ kind, beforeView }) => kind !== "endpoint" || beforeView === true);
+  return new Set(arrive(graph, viewless).keys());
 }
 
 function walkDown(graph: IndexedGraph, from: number[], found: (Arrival | undefined)[], widest: number): void {

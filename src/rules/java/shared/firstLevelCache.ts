@@ -30,9 +30,9 @@ function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | u
 export function keepsSession(model: Model, method: MethodNode): boolean {
   if (transactionAround(model, method) === "yes") return true;
   const near = method.declared.owner.file.file;
+  const entry = model.effects.reachedFrom(method.key);
   return (
-    model.effects.reachedFrom(method.key)?.kind === "endpoint" &&
-    model.configuration.value("spring.jpa.open-in-view", near)?.value !== "false"
+    entry?.kind === "endpoint" && entry.beforeView !== true && model.configuration.value("spring.jpa.open-in-view", near)?.value !== "false"
   );
 }
 
