@@ -76,7 +76,9 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
       case "name": {
         if (touched.has(node.text)) return false;
         const declared = code.typer.declarationOf(node);
-        return declared === undefined || !inside.has(declared);
+        // A name without a declaration is a class, a field, or of a text that was not read.
+        if (declared === undefined) return /^\p{Lu}/u.test(node.text) || code.typer.typeOf(node) !== undefined;
+        return !inside.has(declared);
       }
       case "field":
         return !touched.has(node.text) && node.children.every(same);
