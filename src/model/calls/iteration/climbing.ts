@@ -1,30 +1,42 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { Typer } from "../typing/typer.ts";
 
 /**
- * `while (parent != null) parent = folders.parentOf(parent.getId());`, and `while (user.getInviter() != null)` where the body sets the
- * user by the inviter: one round for each level.
+ * `while (parent != null) parent = folders.parentOf(parent.getId());`, `while (user.getInviter() != null)` where the body sets the user by
+ * the inviter, and `while (files.replacementOf(file) != null) file = files.replacementOf(file);`: one round for each level.
  */
-export function climbedBy(loop: CodeNode, condition: CodeNode): string | undefined {
+export function climbedBy(loop: CodeNode, condition: CodeNode, typer: Typer): string | undefined {
   const asked =
     condition.kind === "binary" && condition.text === "!=" && isNullCheck(condition)
       ? condition.children.find(({ kind }) => kind === "name" || kind === "call")
       : condition.kind === "call" && condition.text === "isPresent"
         ? childOf(condition, "receiver")
         : undefined;
-  const on = asked?.kind === "call" ? childOf(asked, "receiver") : asked;
-  if (asked === undefined || on?.kind !== "name" || PAGES.test(asked.text)) return undefined;
-  const name = on.text;
-  const climbs = nodesOf(loop).some((node) => {
-    const value =
-      node.kind === "assign" && node.text === "=" && childOf(node, "target")?.text === name ? childOf(node, "value") : undefined;
-    if (value === undefined) return false;
-    const inner = nodesOf(value);
-    if (asked.kind === "call") return inner.some((call) => call.text === asked.text && childOf(call, "receiver")?.text === name);
-    const goesOn = inner.some(({ kind, text }) => kind === "name" && text === name);
-    return goesOn && inner.some(({ kind, text }) => (kind === "call" || kind === "name") && ABOVE.test(text));
+  if (asked === undefined || PAGES.test(asked.text)) return undefined;
+  const on = asked.kind === "call" ? childOf(asked, "receiver") : asked;
+  const given = asked.kind === "call" ? childrenOf(asked, "argument").flatMap((arg) => namesIn(arg)) : [];
+  const assigned = nodesOf(loop).flatMap((node) => {
+    const value = node.kind === "assign" && node.text === "=" ? childOf(node, "value") : undefined;
+    const target = childOf(node, "target");
+    return value === undefined || target?.kind !== "name" ? [] : [{ name: target.text, inner: madeOf(value, loop, typer) }];
   });
-  return climbs ? name : undefined;
+  return assigned.find(({ name, inner }) => {
+    if (on?.kind === "name" && on.text === name) {
+      if (asked.kind === "call") return inner.some((call) => call.text === asked.text && childOf(call, "receiver")?.text === name);
+      const goesOn = inner.some(({ kind, text }) => kind === "name" && text === name);
+      return goesOn && inner.some(({ kind, text }) => (kind === "call" || kind === "name") && ABOVE.test(text));
+    }
+    return given.includes(name) && inner.some((call) => call.kind === "call" && call.text === asked.text);
+  })?.name;
+}
+
+const namesIn = (node: CodeNode): readonly string[] => nodesOf(node).flatMap(({ kind, text }) => (kind === "name" ? [text] : []));
+
+/** The nodes of a value; of a variable that the loop declares, those of what it holds. */
+function madeOf(value: CodeNode, loop: CodeNode, typer: Typer): readonly CodeNode[] {
+  const local = typer.declarationOf(value);
+  const held = local?.kind === "local" && [...ancestorsOf(local)].includes(loop) ? childOf(local, "value") : undefined;
+  return [...nodesOf(held ?? value)];
 }
 
 const isNullCheck = ({ children }: CodeNode): boolean => children.some(({ kind, type }) => kind === "literal" && type === "null");

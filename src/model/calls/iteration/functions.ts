@@ -4,7 +4,7 @@ import { ELEMENT_COLLECTORS } from "../typing/library.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
 import { describe } from "./describe.ts";
 import { picksOne } from "./excuses.ts";
-import { mappedRows, returnedItems } from "./items.ts";
+import { madeRows, mappedRows, returnedItems } from "./items.ts";
 import type { Iteration, NoIteration } from "./iterationKinds.ts";
 import { chunks, groupsByEnum, isCookie, isCutShort, isEnumValues, isShort, sourceOf } from "./sources.ts";
 
@@ -12,6 +12,15 @@ import { chunks, groupsByEnum, isCookie, isCutShort, isEnumValues, isShort, sour
 export function elementsOf(fn: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
   return returnedItems(fn, typer.entry, typer.method) ?? mappedRows(fn, typer) ?? elementsOfHeld(fn, fn, typer);
 }
+
+/** The same of the method of an anonymous class that is handed over as a function. */
+export function elementsOfMade(made: CodeNode, method: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
+  if (!FUNCTIONAL.test(method.text)) return undefined;
+  return madeRows(made, method, typer) ?? elementsOfHeld(made, method, typer);
+}
+
+/** The methods of the JDK's and Guava's functions. */
+const FUNCTIONAL = /^(?:apply|accept|test|mapRow)$/;
 
 /** The same where a variable's name stands for it: `use` of `ids.stream().map(use)`. */
 export function elementsOfHeld(use: CodeNode, fn: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
@@ -52,7 +61,7 @@ const isLocal = (node: CodeNode, typer: Typer): boolean =>
 
 /** Guava's and Commons' functions over what they are given first. */
 const VIEWS =
-  /^(?:Lists\.transform|Iterables\.(?:transform|filter|any|all|tryFind|removeIf)|Collections2\.(?:transform|filter)|Sets\.filter|Maps\.(?:transformValues|toMap|uniqueIndex|asMap)|Multimaps\.index|Collections\.sort|(?:CollectionUtils|IterableUtils)\.(?:collect|forAllDo|forEach|filter|select|exists|matchesAll|matchesAny))$/;
+  /^(?:Lists\.transform|(?:Iterables|Iterators)\.(?:transform|filter|any|all|tryFind|removeIf)|Collections2\.(?:transform|filter)|Sets\.filter|Maps\.(?:transformValues|toMap|uniqueIndex|asMap)|Multimaps\.index|Collections\.sort|(?:CollectionUtils|IterableUtils)\.(?:collect|forAllDo|forEach|filter|select|exists|matchesAll|matchesAny))$/;
 
 /** `mapAll(orders, order -> …)` of the project's own, whose body says that it runs the function for each of the orders. */
 function elementsForDeclared(given: CodeNode, call: CodeNode, declared: readonly DeclaredMethod[]): CodeNode | "unnamed" | undefined {

@@ -44,6 +44,12 @@ export function mappedRows(mapper: CodeNode, typer: Typer): Items | undefined {
   return { kind: "rows", over: ROWS, at: { start: mapper.start, end: mapper.end }, element: rows?.text ?? "" };
 }
 
+/** `jdbc.query("…", new RowMapper<Order>() { public Order mapRow(ResultSet rows, int number) { … } })`. */
+export function madeRows(made: CodeNode, method: CodeNode, typer: Typer): Items | undefined {
+  if (method.text !== "mapRow" || bareName(made.type) !== "RowMapper" || !isQueryOfRows(made, typer)) return undefined;
+  return { kind: "rows", over: ROWS, at: { start: made.start, end: made.end }, element: childOf(method, "parameter")?.text ?? "" };
+}
+
 /** `this::order`, a method of ours that is given a row and its number. */
 const mapsRow = (reference: CodeNode, typer: Typer): boolean =>
   typer

@@ -2,7 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/jav
 import { usesOf } from "../locals.ts";
 import type { Typer } from "../typing/typer.ts";
 import { fillsGap, guardsBatch, guardsOneTime, remembers, returnsRemembered, sendsWhenFull, wantedElement } from "./excuses.ts";
-import { elementsOf, elementsOfHeld } from "./functions.ts";
+import { elementsOf, elementsOfHeld, elementsOfMade } from "./functions.ts";
 import { itemsOf } from "./items.ts";
 import type { Excuse, Iteration, IterationContext, NoIteration } from "./iterationKinds.ts";
 import { breaksLoop, countedOf, foreachOf } from "./loops.ts";
@@ -53,6 +53,13 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         else {
           add(elementsOf(around, typer));
           addHeld(around);
+        }
+        break;
+      case "method":
+        // `new Function<Order, View>() { public View apply(Order order) { … } }`
+        if (around.parent?.kind === "new") {
+          add(elementsOfMade(around.parent, around, typer));
+          addHeld(around.parent);
         }
         break;
       case "catch":

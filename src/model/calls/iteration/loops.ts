@@ -51,7 +51,7 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
     if (exits(loop)) return "retries";
     if (bound !== undefined) return { kind: "loop", over: `${bound} rounds`, at, element: counterOf(loop) };
   }
-  const climbs = loop.kind === "while" ? climbedBy(loop, condition) : undefined;
+  const climbs = loop.kind === "while" ? climbedBy(loop, condition, typer) : undefined;
   if (climbs !== undefined) return { kind: "loop", over: `the chain of ${climbs}`, at, element: climbs };
   const work = loop.kind === "while" ? workedOff(loop, condition, typer) : undefined;
   if (work !== undefined) return { kind: "loop", over: work, at, element: "" };

@@ -11,7 +11,7 @@ export function iteratedBy(call: CodeNode, start: number): CodeNode | undefined 
     }
     // What a mapper is given, whose loop is generated.
     if (around === call && around.kind === "call") return childOf(around, "argument");
-    if (around.kind === "lambda" || around.kind === "reference") return receiverOfTaker(around);
+    if (around.kind === "lambda" || around.kind === "reference" || around.kind === "new") return receiverOfTaker(around);
   }
   return undefined;
 }
