@@ -17,6 +17,20 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ["UnirestCall", "http", /^as(?!.*Async)/],
   ["HttpUtil", "http", /^(get|post|downloadFile|downloadString|downloadBytes)$/],
   ["WebServiceTemplate", "http", /^(marshalSendAndReceive|sendSourceAndReceive|sendAndReceive)$/],
+  // Keycloak's admin client: what leads from one resource to the next asks nothing.
+  ["UsersResource", "http", /^(list|search|searchByAttributes|count|create|delete)$/],
+  [
+    "UserResource",
+    "http",
+    /^(toRepresentation|update|remove|groups|joinGroup|leaveGroup|resetPassword|executeActionsEmail|sendVerifyEmail|credentials|getUserSessions|logout)$/,
+  ],
+  [
+    "RoleResource GroupResource RealmResource",
+    "http",
+    /^(toRepresentation|update|remove|members|subGroup|getRoleUserMembers|getUserMembers)$/,
+  ],
+  ["RolesResource ClientsResource GroupsResource", "http", /^(list|findAll|findByClientId|create|add|groups|count|deleteRole)$/],
+  ["RoleMappingResource RoleScopeResource", "http", /^(getAll|listAll|listEffective|listAvailable|add|remove)$/],
   ["LdapTemplate", "http", /^(search|searchFor\w+|lookup|find|findOne|findAll|findByDn|authenticate|bind|unbind|modifyAttributes)$/],
   ["FirebaseMessaging", "http", /^(send|sendEach|sendEachForMulticast|sendAll|sendMulticast|subscribeToTopic|unsubscribeFromTopic)$/],
   ["ChatModel ChatClientCall", "http", /^call$/],

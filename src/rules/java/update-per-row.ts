@@ -4,7 +4,7 @@ import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import type { EntityValue } from "../../model/persistence/loading/entityValue.ts";
 import { EntityValues } from "../../model/persistence/loading/entityValues.ts";
-import { attributeOf } from "../../model/persistence/mapping/entity.ts";
+import { attributeOf, type Entity } from "../../model/persistence/mapping/entity.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
@@ -106,7 +106,13 @@ function attributesSet({ over, element, statements }: Loop, values: EntityValues
   if (value === undefined || !value.many || value.path.length > 0 || !("selection" in value.origin)) return undefined;
   const { selection } = value.origin;
   if (selection.paged || selection.rows === "one") return undefined;
-  return names.every((name) => attributeOf(value.entity, name)?.kind === "basic") ? { value, selection, names, saves } : undefined;
+  return names.every((name) => isOwnColumn(value.entity, name)) ? { value, selection, names, saves } : undefined;
+}
+
+/** What the row itself holds: a value, or a reference by its key. */
+function isOwnColumn(entity: Entity, name: string): boolean {
+  const attribute = attributeOf(entity, name);
+  return attribute?.kind === "basic" || (attribute?.kind === "toOne" && attribute.mappedBy === undefined && attribute.columns.length > 0);
 }
 
 /** Constants, the clock, and names from outside of the loop. */
@@ -160,7 +166,7 @@ function isWatched(model: Model, qualified: string): boolean {
   );
 }
 
-/** Lombok's, or one that assigns and does nothing else. */
+/** Lombok's, or one that assigns and does nothing else: `this.owner = owner; if (owner != null) this.ownerId = owner.getId();`. */
 function isPlainSetter(model: Model, method: MethodNode, nodes: readonly CodeNode[], { statements }: Loop, name: string): boolean {
   const setter = `set${withCapital(name)}`;
   const site = method.sites.find(({ name: called, order }) => called === setter && statements.includes(nodes[order] as CodeNode));
@@ -169,8 +175,19 @@ function isPlainSetter(model: Model, method: MethodNode, nodes: readonly CodeNod
   const declared = more.length === 0 ? model.calls.method(target) : undefined;
   if (declared === undefined || declared.declared.method.body < 0) return false;
   model.calls.methodsIn(declared.declared.owner.file.file);
-  const [only, ...others] = model.calls
-    .codeOf(declared)
-    .body.children.flatMap((child) => (child.kind === "block" ? child.children : [child]));
-  return only?.kind === "assign" && others.length === 0 && nodesOf(only).every(({ kind }) => kind !== "call");
+  const { body } = model.calls.codeOf(declared);
+  const run = body.children.flatMap((child) => (child.kind === "block" ? child.children : [child]));
+  const given = declared.declared.method.parameters[0]?.name ?? "";
+  return run[0]?.kind === "assign" && run.every((statement, i) => assignsOnly(statement, i === 0 ? "" : given));
+}
+
+/** Whether a statement assigns a value, or a property of what is given, and runs nothing else. */
+function assignsOnly(statement: CodeNode, given: string): boolean {
+  if (statement.kind === "if") {
+    const then = childOf(statement, "then");
+    const isEmpty = childOf(statement, "else") === undefined;
+    return given !== "" && isEmpty && then !== undefined && statementsOf(then).every((inner) => assignsOnly(inner, given));
+  }
+  const calls = statement.kind === "assign" ? nodesOf(statement).filter(({ kind }) => kind === "call") : undefined;
+  return calls?.every((call) => given !== "" && /^get\p{Lu}/u.test(call.text) && childOf(call, "receiver")?.text === given) ?? false;
 }

@@ -24,6 +24,16 @@ package a;
 import org.springframework.data.jpa.repository.*;
 import org.springframework.data.querydsl.QuerydslPredicateExecutor;
 interface OwnerRepository extends JpaRepository<Owner, Long>, JpaSpecificationExecutor<Owner>, QuerydslPredicateExecutor<Owner> {}
+//- src/a/Work.java
+package a;
+@FunctionalInterface
+interface Work<R, E> { R on(E given, Address at) throws Exception; default void log() {} }
+//- src/a/Door.java
+package a;
+class Door<E> { <R> R enter(Work<R, E> work) { return null; } static <R, X extends Exception> R inHandle(org.jdbi.v3.core.HandleCallback<R, X> work) { return null; } void both(TwoOf two) {} }
+//- src/a/TwoOf.java
+package a;
+interface TwoOf { void one(Owner owner); void other(Owner owner); }
 //- src/a/Owners.java
 package a;
 class Owners extends Base<Owner, Long> { Owner find(Long key) { return null; } }
@@ -115,4 +125,17 @@ describe("types of expressions", () => {
   for (const [name, [statements, expected]] of Object.entries(cases)) {
     it(`know ${name}`, async () => assert.deepEqual(await typesIn(statements), expected));
   }
+
+  it("knows what functions of the project's own interfaces are given, and what they give", async () => {
+    assert.deepEqual(
+      await typesIn(`
+        Door<Pet> door = new Door<>();
+        look(door.enter((pet, at) -> { look(pet); look(at); return pet.owner(); }));
+        Work<String, Owner> work = (given, at) -> { look(given); return ""; };
+        look(Door.inHandle(handle -> { look(handle); return owners.all(); }));
+        door.both(owner -> look(owner));
+      `),
+      ["Owner", "Pet", "Address", "Owner", "List<Owner>", "Handle", "unknown"],
+    );
+  });
 });

@@ -94,6 +94,28 @@ class Catalogue {
   }
 }
 `,
+    "Keycloak's admin client": `
+//- src/Members.java
+import java.util.*;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.*;
+@RestController
+class Members {
+  private final Keycloak keycloak;
+  Members(Keycloak keycloak) { this.keycloak = keycloak; }
+  @GetMapping("/members")
+  List<Member> all() {
+    UsersResource users = keycloak.realm("shop").users();
+    List<Member> all = new ArrayList<>();
+    for (var user : users.list()) {
+      UserResource one = users.get(user.getId());
+      all.add(new Member(user.getId(), one.roles().realmLevel().listAll()));
+                                                              //^^^^^^^^^ RoleScopeResource.listAll runs once per element of users.list()
+    }
+    return all;
+  }
+}
+`,
     "a client in a job's loop": `
 //- src/shop/RateJob.java
 package shop;

@@ -66,12 +66,44 @@ rule(updatePerRow, {
       tokens.save(token);
     }
   }`),
+    "a reference that the rows hold themselves": shop(
+      `
+  @Transactional void orphan(String family, Token heir) {
+    for (Token token : tokens.findByFamily(family)) token.setParent(null);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set parent to the same value in each
+    tokens.findByFamily(family).forEach(token -> token.setParent(heir));
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  }`,
+      "@Getter @Setter\nclass Token {\n  @ManyToOne(fetch = FetchType.LAZY) Token parent;",
+    ),
+    "a setter that keeps the key beside the reference": shop(
+      `
+  @Transactional void orphan(String family) {
+    for (Token token : tokens.findByFamily(family)) token.setParent(null);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set parent to the same value in each
+  }`,
+      `class Token {
+  @ManyToOne(fetch = FetchType.LAZY) Token parent;
+  Long parentId;
+  void setParent(Token parent) {
+    this.parent = parent;
+    if (parent != null) this.parentId = parent.getId();
+  }
+  Long getId() { return id; }`,
+    ),
     "dates that auditing keeps, which a statement can set as well": shop(
       revokes.replace("token.setRevoked(true);", "token.setRevoked(true);\n  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"),
       "@EntityListeners(AuditingEntityListener.class)\nclass Token {",
     ),
   },
   ignores: {
+    "a reference that the other side holds": shop(
+      `
+  @Transactional void orphan(String family) {
+    for (Token token : tokens.findByFamily(family)) token.setNext(null);
+  }`,
+      '@Getter @Setter\nclass Token {\n  @OneToOne(mappedBy = "previous") Token next;\n  @OneToOne Token previous;',
+    ),
     "values of each row, conditions and other work": shop(`
   @Transactional void count(String family) {
     for (Token token : tokens.findByFamily(family)) token.setTries(token.getTries() + 1);

@@ -130,6 +130,14 @@ const UNIREST =
   "get: UnirestCall\npost: UnirestCall\nput: UnirestCall\ndelete: UnirestCall\npatch: UnirestCall\nhead: UnirestCall\nrequest: UnirestCall";
 
 export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
+  // Keycloak's admin client
+  Keycloak: "realm: RealmResource",
+  RealmResource: "users: UsersResource\nroles: RolesResource\nclients: ClientsResource\ngroups: GroupsResource",
+  UsersResource: "get: UserResource\nlist: List<UserRepresentation>\nsearch: List<UserRepresentation>\ncount: Integer",
+  UserResource: "roles: RoleMappingResource",
+  RolesResource: "get: RoleResource\nlist: List<RoleRepresentation>",
+  GroupsResource: "group: GroupResource\ngroups: List<GroupRepresentation>",
+  RoleMappingResource: "realmLevel: RoleScopeResource\nclientLevel: RoleScopeResource",
   "Stream<T>": STREAM,
   "IntStream < Stream<Integer>":
     "range: IntStream\nrangeClosed: IntStream\nof: IntStream\nsum: int\naverage: OptionalDouble\nfilter: IntStream; int; each\nmapToObj: Stream<R>; int; each\nforEach: void; int; each\nboxed: Stream<Integer>",

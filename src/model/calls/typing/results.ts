@@ -4,6 +4,7 @@ import { elementOfArray, known, parseKnownType, simpleName, substitute, type Typ
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { DeclaredMethod, Expressions } from "./callees.ts";
 import { ELEMENT_COLLECTORS, type LibraryMethod, libraryType } from "./library.ts";
+import { ownFunction } from "./ownFunctions.ts";
 import { queryTypeEntity } from "./queryTypes.ts";
 import type { Supertypes } from "./supertypes.ts";
 
@@ -42,7 +43,7 @@ export class Results {
     const call = lambda.parent;
     if (call?.kind === "local" && lambda.role === "value") {
       const type = this.#at.resolve(call.type);
-      return type === undefined ? undefined : functionalParameter(type, index);
+      return type === undefined ? undefined : (functionalParameter(type, index) ?? this.#ownParameter(type, index));
     }
     if (call?.kind !== "call" || lambda.role !== "argument") return undefined;
     const collected = this.#collectedElement(call);
@@ -61,8 +62,17 @@ export class Results {
     if (type === undefined) return undefined;
     const bindings = new Map(this.#supertypes.bindings(receiver ?? this.#at.own(), only.owner));
     for (const { name } of only.method.typeParameters) if (!bindings.has(name)) bindings.set(name, this.#inferArgument(name, only, call));
-    const given = functionalParameter(type, index);
+    const given = functionalParameter(type, index) ?? this.#ownParameter(type, index);
     return given === undefined ? undefined : substitute(given, bindings);
+  }
+
+  /** `Handle` of `inHandle(handle -> …)`, where the project declares `interface Work<T> { T with(Handle handle); }`. */
+  #ownParameter(type: Type, index: number): Type | undefined {
+    const run = ownFunction(this.#types, type, this.#at.entry.file.file);
+    const parameter = run?.method.parameters[index];
+    if (run === undefined || parameter === undefined) return undefined;
+    const declared = this.#types.resolve(parameter.type, { file: run.owner.file, type: run.owner.type });
+    return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(type, run.owner));
   }
 
   /** `Dao` of `jdbi.withExtension(Dao.class, dao -> …)`. */
@@ -113,8 +123,12 @@ export class Results {
   }
 
   #fromFunction(variable: string, wanted: Type, arg: CodeNode): Type | undefined {
-    const result = wanted.args.at(-1);
-    return result?.name === variable && (arg.kind === "lambda" || arg.kind === "reference") ? this.#resultOfFunction(arg) : undefined;
+    if (arg.kind !== "lambda" && arg.kind !== "reference") return undefined;
+    const run = ownFunction(this.#types, wanted, this.#at.entry.file.file);
+    const own = run?.owner.type.typeParameters.findIndex(({ name }) => name === run.method.returns) ?? -1;
+    const result =
+      own < 0 ? (/^Handle(?:Callback|Consumer)$/.test(simpleName(wanted)) ? wanted.args[0] : wanted.args.at(-1)) : wanted.args[own];
+    return result?.name === variable ? this.#resultOfFunction(arg) : undefined;
   }
 
   #libraryResult(method: LibraryMethod, bindings: ReadonlyMap<string, Type | undefined>, call: CodeNode): Type | undefined {
@@ -256,6 +270,9 @@ function functionalParameter(type: Type, index: number): Type | undefined {
     case "ToLongFunction":
     case "ToDoubleFunction":
       return index === 0 ? type.args[0] : undefined;
+    case "HandleCallback":
+    case "HandleConsumer":
+      return index === 0 ? typeNamed("org.jdbi.v3.core.Handle") : undefined;
     case "BiFunction":
     case "BiConsumer":
     case "BiPredicate":
