@@ -3,7 +3,7 @@ import { type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../.
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
-import { simpleName } from "../types/type.ts";
+import { simpleName, type Type } from "../types/type.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { converterRun } from "./converters.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
@@ -157,13 +157,19 @@ function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: Code
     declared: [declared],
     library,
   } = callee;
-  if (declared !== undefined) return declaredWork(types, mappers, declared.owner, declared.method);
+  if (declared !== undefined) return calledOn(callee.receiver, declared, declaredWork(types, mappers, declared.owner, declared.method));
   // A call on nothing is one of what the type around it inherits.
   const work = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
   if (library?.type === "SecretKeyFactory" && !derivesSlowly(node, typer)) return undefined;
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");
   return mayChange && changesRows(types, typer.entry, statementCall(node)) ? { ...work, kind: "write" } : work;
+}
+
+/** `List<T> findGuarded(Guard guard)` of a generic interface above is a query of the repository that it is called on. */
+function calledOn(receiver: Type | undefined, { owner, method }: DeclaredMethod, work: Work | undefined): Work | undefined {
+  const isAbove = receiver !== undefined && receiver.name !== owner.type.qualified && owner.type.typeParameters.length > 0;
+  return work === undefined || !isAbove ? work : { ...work, label: `${simpleName(receiver)}.${method.name}`, on: receiver.name };
 }
 
 /** A password takes many rounds to make a key of; the bytes of a key for DES are only copied. */

@@ -12,7 +12,10 @@ export interface Work {
   readonly kind: WorkKind;
   /** "OwnerRepository.findById", "JdbcTemplate.query". */
   readonly label: string;
-  /** The qualified name of the repository on which a method is called that Spring Data itself declares: its simple name others may have. */
+  /**
+   * The qualified name of the repository on which a method is called that Spring Data itself, or a generic interface above it, declares:
+   * its simple name others may have.
+   */
   readonly on?: string;
   /** A call of Quarkus's Panache on `on`, an entity or its repository. */
   readonly panache?: true;

@@ -39,7 +39,9 @@ export const eagerSecondarySelect = defineRule({
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
     for (const method of model.calls.methodsIn(file.file)) {
       for (const site of method.sites) {
-        if (site.work === undefined ? site.targets.length !== 1 : site.work.kind !== "read" || site.targets.length > 0) continue;
+        if (site.work === undefined ? site.targets.length !== 1 : site.work.kind !== "read") continue;
+        // What a repository declares is said there, but for several repositories at once.
+        if (site.work !== undefined && site.targets.length > 0 && site.work.on === undefined) continue;
         const selection = sentSelection(model.persistence, model.calls, method, site);
         if (selection !== undefined) say(selection, site.at, method.key);
       }

@@ -156,6 +156,29 @@ class AuthorDao {
   @Query("select a from Author a join fetch a.books where a.id in :ids")
   List<Author> findWithBooks(List<Long> ids);
              //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
+    "what a base of several repositories declares, where it is called": `
+//- src/shop/Base.java
+package shop;
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+@NoRepositoryBean interface Base<E, K> extends JpaRepository<E, K> { List<E> findByHiddenFalse(); }
+//- src/shop/Order.java
+package shop;
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Order { @Id Long id; boolean hidden; @ElementCollection(fetch = FetchType.EAGER) List<String> notes; }
+//- src/shop/OrderRepository.java
+package shop;
+interface OrderRepository extends Base<Order, Long> {}
+//- src/shop/Orders.java
+package shop;
+class Orders {
+  private final OrderRepository orders;
+  Orders(OrderRepository orders) { this.orders = orders; }
+  int count() { return orders.findByHiddenFalse().size(); }
+                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ OrderRepository.findByHiddenFalse sends one more query per Order for Order.notes
+}
+`,
   },
   ignores: {
     // eclipse/steady

@@ -1,9 +1,10 @@
 import { parseJpql } from "../../../syntax/jpql.ts";
 import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
 import type { Place } from "../../../text/positions.ts";
+import { Supertypes } from "../../calls/typing/supertypes.ts";
 import { annotationNamed, annotationValue, constantText, constantTexts } from "../../types/constants.ts";
 import { elementOfArray, simpleName, type Type } from "../../types/type.ts";
-import { bareName, type NameContext, type TypeIndex } from "../../types/typeIndex.ts";
+import { bareName, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
 import type { Entity } from "../mapping/entity.ts";
 import type { Scan } from "../scans/query.ts";
 import { namedText, type RepositoryMethod, returnsOf, type TextSources } from "./queries.ts";
@@ -30,6 +31,8 @@ export interface Selection {
   readonly graph: "fetch" | "load" | undefined;
   /** The method's name; undefined where Spring Data itself declares the method, and for a query in a body. */
   readonly at: Place | undefined;
+  /** One declaration, or one body, for several entities: no annotation on it is for this one alone. */
+  readonly shared?: true;
   /** Entities that the caller hands over to ask for theirs, by qualified name: `findByOwnerIn(owners)`. */
   readonly given?: readonly string[];
   /** What the query asks of tables; only of a query in a body, that of a repository's method is asked for. */
@@ -47,7 +50,8 @@ export function readSelection(
   if (annotationNamed(method.annotations, "Modifying") !== undefined) return undefined;
   const { types } = sources;
   const context = { file: owner.file, type: owner.type };
-  const element = elementOf(types.resolve(method.returns, context));
+  const declared = elementOf(types.resolve(method.returns, context));
+  const element = boundElement(declared, repository, owner, types);
   const entity = element === undefined ? undefined : entities(element.name);
   if (entity?.kind !== "entity") return undefined;
   const statement = statementOf(method);
@@ -85,6 +89,7 @@ export function readSelection(
     fetched: [...fetched].sort(),
     graph: graph === undefined ? undefined : type?.kind === "reference" && type.name.endsWith("LOAD") ? "load" : "fetch",
     at: { file: owner.file.file, ...method.nameSpan },
+    ...(element === declared ? {} : { shared: true as const }),
     ...(handedOver.length === 0 ? {} : { given: handedOver }),
     ...(joined === undefined || joined.fixed.length === 0 ? {} : { fixed: joined.fixed }),
   };
@@ -128,6 +133,13 @@ function elementOf(type: Type | undefined): Type | undefined {
   const array = elementOfArray(type);
   if (array !== undefined) return array;
   return CONTAINERS.has(simpleName(type)) ? elementOf(type.args[0]) : type;
+}
+
+/** What an element stands for in a repository below the generic interface that declares the method. */
+function boundElement(element: Type | undefined, repository: Repository, owner: TypeEntry, types: TypeIndex): Type | undefined {
+  if (element === undefined || !owner.type.typeParameters.some(({ name }) => name === element.name)) return element;
+  const own: Type = { name: repository.qualified, args: [], dimensions: 0 };
+  return new Supertypes(types, repository.at.file).bindings(own, owner).get(element.name);
 }
 
 function isNative(annotation: NonNullable<ReturnType<typeof statementOf>>["annotation"]): boolean {

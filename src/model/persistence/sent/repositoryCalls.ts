@@ -48,7 +48,7 @@ function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work,
     const repository = persistence.repositoryUnder(work);
     return repository === undefined ? undefined : { label, name, repository, declared: undefined, query: undefined };
   }
-  const repository = persistence.repository(target.slice(0, target.indexOf("#")));
+  const repository = persistence.repository(work.on ?? target.slice(0, target.indexOf("#")));
   const declared = calls.method(target)?.declared.method;
   if (repository === undefined || declared === undefined) return undefined;
   const query = persistence.query(repository.qualified, name, declared.parameters.length);

@@ -1,6 +1,7 @@
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
+import { looksDerived } from "../repositories/queries.ts";
 import { inheritedSelection, type Selection } from "../repositories/selection.ts";
 import { TAKES_SPECIFICATION } from "../written/specifications.ts";
 import { repositoryCall } from "./repositoryCalls.ts";
@@ -14,7 +15,11 @@ export function sentSelection(persistence: PersistenceModel, calls: CallGraph, m
   const called = site.work === undefined ? undefined : repositoryCall(persistence, calls, site);
   if (called === undefined) return persistence.written.selections.at(method, site);
   const { declared, repository } = called;
-  if (declared !== undefined) return persistence.selection(repository.qualified, site.name, declared.parameters.length);
+  if (declared !== undefined) {
+    const selection = persistence.selection(repository.qualified, site.name, declared.parameters.length);
+    const isWrittenOut = selection?.source === "derived" && !looksDerived(site.name);
+    return selection !== undefined && isWrittenOut ? persistence.written.selections.implemented(selection, method, site) : selection;
+  }
   const inherited = inheritedSelection(repository, site.name, false);
   if (inherited === undefined || !TAKES_SPECIFICATION.test(called.label)) return inherited;
   return { ...inherited, ...persistence.written.selections.specified(method, site, inherited.entity) };

@@ -17,6 +17,10 @@ export interface CriteriaRead {
   readonly equal: readonly string[];
   /** Texts of JPQL stand there, too: what belongs to the query is not known. */
   readonly mixed: boolean;
+  /** A path that is fetched is not known where it is read: the caller names it. */
+  readonly open: boolean;
+  /** The texts that stand there and may name attributes. */
+  readonly named: readonly string[];
 }
 
 /**
@@ -26,7 +30,13 @@ export interface CriteriaRead {
 export function criteriaRead(types: TypeIndex, calls: CallGraph, method: MethodNode, from: CodeNode): CriteriaRead {
   const reader = new CriteriaReader(types, calls);
   reader.visit(method, from, 0);
-  return { fetched: [...reader.paths].sort(), equal: [...reader.equal].sort(), mixed: reader.mixed };
+  return {
+    fetched: [...reader.paths].sort(),
+    equal: [...reader.equal].sort(),
+    mixed: reader.mixed,
+    open: reader.open,
+    named: [...reader.named],
+  };
 }
 
 /** Texts of queries: what they compare and fetch is not read here. */
@@ -34,10 +44,19 @@ const QUERIES = /\bjoin\s+fetch\b|^\s*(?:select\s.*\sfrom|from)\s+\w/is;
 
 const isConstantName = ({ kind, text }: CodeNode): boolean => (kind === "name" || kind === "field") && /^[\p{Lu}\d_]+$/u.test(text);
 
+/** The attribute, or the path of some, that a literal, a constant or a field of a generated class names. */
+export function textOf(types: TypeIndex, { declared: { owner } }: MethodNode, node: CodeNode): string | undefined {
+  if (node.kind !== "literal" && node.kind !== "field" && !isConstantName(node)) return undefined;
+  const text = attributeNamed(node) ?? constantOf(node, { file: owner.file, type: owner.type }, types);
+  return text !== undefined && /^[\w.]+$/.test(text) ? text : undefined;
+}
+
 class CriteriaReader {
   readonly paths = new Set<string>();
   readonly equal = new Set<string>();
+  readonly named = new Set<string>();
   mixed = false;
+  open = false;
   readonly #types: TypeIndex;
   readonly #calls: CallGraph;
   readonly #seen = new Set<CodeNode | string>();
@@ -56,8 +75,11 @@ class CriteriaReader {
       this.#seen.add(node);
       const before = this.#always;
       this.#always &&= !/^(?:name|new|call)$/.test(node.kind) || !isConditional(node);
-      if (node.kind === "literal" || isConstantName(node)) this.mixed ||= QUERIES.test(this.#textOf(method, node));
-      else if (node.kind === "name") this.#held(method, code, node, depth);
+      if (node.kind === "literal" || isConstantName(node)) {
+        this.mixed ||= QUERIES.test(this.#textOf(method, node));
+        const named = textOf(this.#types, method, node);
+        if (named !== undefined) this.named.add(named);
+      } else if (node.kind === "name") this.#held(method, code, node, depth);
       else if (node.kind === "new" && depth < DEEPEST) this.#made(node, code, depth);
       else if (node.kind === "call") {
         if (node.text === "fetch" && childOf(node, "receiver") !== undefined) this.#fetch(method, code, node);
@@ -70,7 +92,8 @@ class CriteriaReader {
 
   #fetch(method: MethodNode, code: MethodCode, call: CodeNode): void {
     const path = this.#pathOf(method, code, call);
-    if (path !== undefined && path !== "") this.paths.add(path);
+    if (path === undefined) this.open ||= childrenOf(call, "argument").length > 0;
+    else if (path !== "") this.paths.add(path);
   }
 
   #textOf({ declared: { owner } }: MethodNode, node: CodeNode): string {

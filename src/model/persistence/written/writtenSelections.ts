@@ -6,10 +6,13 @@ import { simpleName } from "../../types/type.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
 import { attributeOf, type Entity } from "../mapping/entity.ts";
+import { returnsOf } from "../repositories/queries.ts";
 import { fetchedBy, type Selection, selectedPath } from "../repositories/selection.ts";
 import type { Query, Scan } from "../scans/query.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type CriteriaRead, criteriaRead } from "./criteria.ts";
+import { usesGraph } from "./entityGraphs.ts";
+import { bodiesOf, fetchedByCode, genericRead } from "./implementedSelections.ts";
 import type { WrittenQuery } from "./writtenQueries.ts";
 import type { WrittenText } from "./writtenText.ts";
 
@@ -40,7 +43,7 @@ export class WrittenSelections {
   at(method: MethodNode, site: CallSite): Selection | undefined {
     if (site.work !== undefined && !OF_ENTITIES.test(site.work.label)) return undefined;
     const query = this.#sources.query(method, site);
-    if (site.work === undefined && query === undefined) return undefined;
+    if (site.work === undefined && query === undefined) return this.#generic(method, site);
     const code = this.#sources.calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call" || usesGraph(code)) return undefined;
@@ -63,6 +66,45 @@ export class WrittenSelections {
       graph: undefined,
       at: undefined,
     };
+  }
+
+  /** What a method gives that code asks for, whatever the entity is that its class is for. */
+  #generic(method: MethodNode, site: CallSite): Selection | undefined {
+    const read = genericRead(this.#sources, method, site);
+    const call = read === undefined ? undefined : this.#sources.calls.codeOf(method).nodes[site.order];
+    const entity = this.#entity(read?.entity);
+    if (read === undefined || entity === undefined || call?.kind !== "call") return undefined;
+    const fetched = fetchedByCode(this.#sources, read.bodies, method, call);
+    if (fetched === undefined) return undefined;
+    const [{ declared }] = read.bodies as [MethodNode];
+    const { owner, method: sends } = declared;
+    const returns = returnsOf(sends.returns);
+    return {
+      label: `${read.on}.${sends.name}`,
+      repository: owner.type.qualified,
+      method: sends.name,
+      parameters: sends.parameters.length,
+      entity: entity.qualified,
+      rows: returns === "one" || returns === "optional" ? "one" : "many",
+      paged: sends.parameters.some(({ type }) => PAGES.test(type)),
+      source: "jpql",
+      fetched,
+      graph: undefined,
+      at: { file: owner.file.file, ...sends.nameSpan },
+      shared: true,
+      asked: [],
+    };
+  }
+
+  /** A method of a generic repository that code implements: what that fetches; undefined where it is not known. */
+  implemented(selection: Selection, method: MethodNode, site: CallSite): Selection | undefined {
+    const { calls } = this.#sources;
+    const [target] = site.targets;
+    const bodies = target === undefined ? [] : bodiesOf(this.#sources, target);
+    const call = calls.codeOf(method).nodes[site.order];
+    if (bodies.length === 0 || call === undefined) return selection;
+    const fetched = fetchedByCode(this.#sources, bodies, method, call);
+    return fetched && { ...selection, fetched: [...new Set([...selection.fetched, ...fetched])].sort(), shared: true };
   }
 
   /** What the specification fetches that a call of Spring Data's own methods is given, and what it asks for. */
@@ -152,6 +194,9 @@ export class WrittenSelections {
   }
 }
 
+/** Parameters that say how many rows are wanted at most. */
+const PAGES = /^(?:[\w.]+\.)?(?:Page\w*|Limit|Scroll\w*)\b/;
+
 /** `singleResult(query.getResultList())`: of the list one element is meant. */
 const isTakenAlone = ({ role, parent }: CodeNode): boolean =>
   role === "argument" && parent?.kind === "call" && /^(?:get)?(?:[sS]ingle|[uU]nique|[oO]nly)(?:\p{Lu}|$)/u.test(parent.text);
@@ -198,11 +243,3 @@ function pathBelow(text: string | undefined, paths: ReadonlyMap<string, string>)
   }
   return undefined;
 }
-
-/** An entity graph that code hands to a query says more than the query does. */
-const usesGraph = ({ nodes }: MethodCode): boolean =>
-  nodes.some(
-    ({ kind, text }) =>
-      (kind === "call" && /EntityGraph$|^apply(?:Fetch|Load)Graph$/.test(text)) ||
-      (kind === "literal" && /\.(?:fetch|load)graph$/.test(text)),
-  );

@@ -58,8 +58,8 @@ interface GraphPlace {
 
 /** The method that an entity graph can be written on, where one statement can bring what is missing. */
 function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[]): GraphPlace | undefined {
-  const { at, source, fetched, graph, paged } = selection;
-  if (at === undefined || source === "native" || fetched.length > 0 || graph !== undefined) return undefined;
+  const { at, source, fetched, graph, paged, shared } = selection;
+  if (at === undefined || shared === true || source === "native" || fetched.length > 0 || graph !== undefined) return undefined;
   if (!gaps.every((gap) => isNameable(model, selection, gap))) return undefined;
   // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
   const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
