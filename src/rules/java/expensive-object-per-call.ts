@@ -34,7 +34,7 @@ export const expensiveObjectPerCall = defineRule({
           certainty,
           ...(hot.seldom ? { severity: "information" as const } : {}),
           related: hot.related,
-          fixes: heavy.fixed && !isConfigured(node, body) ? shareIt(body, node, heavy) : [],
+          fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
         });
       }
     }
@@ -59,7 +59,12 @@ const SHAREABLE: ReadonlySet<string> = new Set([
   "Gson",
   "ModelMapper",
 ]);
-const NAMES = [...SHAREABLE, "JAXBContext", "DateTimeFormatter"];
+/** What is asked to build one of those. */
+const BUILDERS: ReadonlyMap<string, string> = new Map([
+  ["GsonBuilder", "Gson"],
+  ["Jackson2ObjectMapperBuilder", "ObjectMapper"],
+]);
+const NAMES = [...SHAREABLE, ...BUILDERS.keys(), "JAXBContext", "DateTimeFormatter"];
 
 function heavyOf(node: CodeNode): Heavy | undefined {
   if (node.kind === "new") {
@@ -70,6 +75,7 @@ function heavyOf(node: CodeNode): Heavy | undefined {
   if (node.kind !== "call") return undefined;
   const on = childOf(node, "receiver");
   const args = childrenOf(node, "argument");
+  if (/^(?:build|create)$/.test(node.text)) return builtOf(node);
   if (on?.kind !== "name") return undefined;
   if (on.text === "JAXBContext" && node.text === "newInstance")
     return { what: "JAXBContext", type: "JAXBContext", certainty: "proven", fixed: false };
@@ -79,6 +85,29 @@ function heavyOf(node: CodeNode): Heavy | undefined {
     return { what: `DateTimeFormatter of "${first.text}"`, type: "DateTimeFormatter", certainty: "likely", fixed: true };
   return undefined;
 }
+
+/** `JsonMapper.builder().….build()`, `new GsonBuilder().….create()` */
+function builtOf(node: CodeNode): Heavy | undefined {
+  let fixed = true;
+  for (let on = childOf(node, "receiver"); on !== undefined; on = childOf(on, "receiver")) {
+    const builder = on.type.slice(on.type.lastIndexOf(".") + 1);
+    if (on.kind === "new" && BUILDERS.has(builder)) return built(BUILDERS.get(builder) ?? "", false);
+    if (on.kind !== "call") return undefined;
+    const of = childOf(on, "receiver")?.text ?? "";
+    if (/^builder/.test(on.text) && SHAREABLE.has(of)) return built(of, fixed && on.children.length === 1);
+    if (BUILDERS.has(of)) return built(BUILDERS.get(of) ?? "", false);
+    fixed &&= childrenOf(on, "argument").every(isConstant);
+  }
+  return undefined;
+}
+
+const built = (type: string, fixed: boolean): Heavy => ({ what: type, type, certainty: "proven", fixed });
+
+const isConstant = ({ kind, children }: CodeNode): boolean =>
+  kind === "literal" ||
+  kind === "class" ||
+  (kind === "field" && /^\p{Lu}/u.test(children[0]?.text ?? "")) ||
+  (kind === "new" && children.length === 0);
 
 /** A factory: what becomes of its result is its callers' affair. */
 function makes({ method }: Body, { type }: Heavy): boolean {
@@ -111,8 +140,8 @@ function isLazy(assign: CodeNode): boolean {
 }
 
 /** Whether the object is changed after it is built, which a shared one must not be. */
-function isConfigured(node: CodeNode, body: Body): boolean {
-  return node.kind !== "call" && usesOf(node, body)?.every(({ text }) => USES.test(text)) !== true;
+function isConfigured(node: CodeNode, { type }: Heavy, body: Body): boolean {
+  return type !== "DateTimeFormatter" && usesOf(node, body)?.every(({ text }) => USES.test(text)) !== true;
 }
 
 /** The calls on what is built; undefined where something else may become of it. */
@@ -131,8 +160,17 @@ const USES = /^(read|write|convertValue|valueToTree|treeToValue|toJson|fromJson|
  */
 const TREES = /^(?:createObjectNode|createArrayNode|readTree)$/;
 
-function makesTrees(node: CodeNode, { what }: Heavy, body: Body): boolean {
+function makesTrees(node: CodeNode, { what, type }: Heavy, body: Body): boolean {
+  if (type === "Gson") return usesOf(node, body)?.every((use) => isOfTree(use, body)) === true;
   return /^new (?:Object|Json)Mapper$/.test(what) && usesOf(node, body)?.every(({ text }) => TREES.test(text)) === true;
+}
+
+/** `gson.toJson(element)`, `gson.fromJson(text, JsonObject.class)` */
+function isOfTree(call: CodeNode, { typer }: Body): boolean {
+  const [value, type] = childrenOf(call, "argument");
+  const read =
+    call.text === "fromJson" ? type?.type : call.text === "toJson" && value !== undefined ? typer.typeOf(value)?.name : undefined;
+  return /(?:^|\.)Json(?:Element|Object|Array|Primitive)$/.test(read ?? "");
 }
 
 function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
