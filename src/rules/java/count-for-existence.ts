@@ -3,8 +3,9 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
-import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
+import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
@@ -92,18 +93,24 @@ function isWantedAgain({ effects }: Model, { sites }: MethodNode, site: CallSite
 /** A count behind methods that only pass it on. */
 function delegatedCount(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
   const call = delegatedCall(model.persistence, model.calls, site);
-  return call !== undefined && isCount(call) && countsMany(model, call, method) ? call : undefined;
+  return call !== undefined && isCount(model, call) && countsMany(model, call, method) ? call : undefined;
 }
 
-const isCount = ({ query, name, declared }: RepositoryCall): boolean =>
-  query?.kind === "count" || (name === "count" && declared === undefined);
+const isCount = (model: Model, call: RepositoryCall): boolean =>
+  askedBy(model, call)?.kind === "count" || (call.name === "count" && call.declared === undefined);
+
+/** What a call asks: conditions that are put in at run time leave a count a count. */
+const askedBy = ({ persistence }: Model, { query, declared, repository, name }: RepositoryCall): Query | undefined =>
+  query ?? (declared === undefined ? undefined : persistence.query(repository.qualified, name, declared.parameters.length));
 
 function countsMany(model: Model, call: RepositoryCall, method: MethodNode): boolean {
   const near = method.declared.owner.file.file;
-  const { query, repository } = call;
+  const { repository } = call;
+  const query = askedBy(model, call);
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
   const table = query?.scans[0]?.table ?? entity?.table;
-  if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near) || findsOneRow(model, call, near)) return false;
+  if (isLookup(entity?.name ?? "") || isSmallTable(model, table, near)) return false;
+  if (query !== undefined && asksByKey(model, query, repository.entity, near)) return false;
   // A count of everything is most often asked once, when an empty table is to be filled.
   const entry = query === undefined ? model.effects.reachedFrom(method.key)?.kind : "endpoint";
   return entry === "endpoint" || entry === "scheduler";
@@ -117,7 +124,7 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   const { query, repository } = call;
   const returns = returnsOf(call);
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
-  if (isCount(call)) return countsMany(model, call, method) ? call : undefined;
+  if (isCount(model, call)) return countsMany(model, call, method) ? call : undefined;
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
   if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
   // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.

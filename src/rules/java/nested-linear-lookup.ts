@@ -7,7 +7,7 @@ import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
-import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS, waitsBeside } from "./hotPath.ts";
 
 export const nestedLinearLookup = defineRule({
   id: "java/nested-linear-lookup",
@@ -34,7 +34,8 @@ export const nestedLinearLookup = defineRule({
           loop === undefined ||
           isFewByType(model, lookup.list, body) ||
           !dependsOnElement(node, loop, body) ||
-          changesWithin(loop, lookup.list, body)
+          changesWithin(loop, lookup.list, body) ||
+          (node.text === "filter" && waitsBeside(model, body, node))
         )
           continue;
         report({
@@ -50,7 +51,7 @@ export const nestedLinearLookup = defineRule({
   },
 });
 
-const NAMES = ["contains", "indexOf", "findFirst", "findAny", "anyMatch"];
+const NAMES = ["contains", "indexOf", "findFirst", "findAny", "anyMatch", "filter"];
 const LISTS: ReadonlySet<string> = new Set(["List", "ArrayList", "LinkedList", "CopyOnWriteArrayList"]);
 
 interface Lookup {
@@ -58,18 +59,33 @@ interface Lookup {
   readonly list: CodeNode;
 }
 
-/** `list.contains(x)`, `list.indexOf(x)`, `list.stream().filter(…equals…).findFirst()`, `list.stream().anyMatch(…equals…)`. */
+/**
+ * `list.contains(x)`, `list.indexOf(x)`, `list.stream().filter(…equals…).findFirst()` or `.toList()`, `list.stream().anyMatch(…equals…)`,
+ * `Iterables.filter(list, …equals…)` of Guava.
+ */
 function lookupOf(node: CodeNode, body: Body): Lookup | undefined {
   if (node.kind !== "call" || !NAMES.includes(node.text)) return undefined;
   const on = childOf(node, "receiver");
   if (on === undefined) return undefined;
   if (node.text === "contains" || node.text === "indexOf") return childrenOf(node, "argument").length === 1 ? listOf(on, body) : undefined;
-  const [filter, stream] = node.text === "anyMatch" ? [node, on] : [on, childOf(on, "receiver")];
+  if (on.kind === "name" && GUAVA.test(on.text)) return filteredByGuava(node, body);
+  const [filter, stream] = /^(?:anyMatch|filter)$/.test(node.text) ? [node, on] : [on, childOf(on, "receiver")];
+  const { parent } = node;
+  // Told at what ends it.
+  if (node.text === "filter" && parent?.kind === "call" && node.role === "receiver" && /^find(?:First|Any)$/.test(parent.text))
+    return undefined;
   if (stream?.kind !== "call" || stream.text !== "stream") return undefined;
   if (filter.kind !== "call" || !/^(filter|anyMatch)$/.test(filter.text) || !comparesEqual(childrenOf(filter, "argument")[0]))
     return undefined;
   const source = childOf(stream, "receiver");
   return source === undefined ? undefined : listOf(source, body);
+}
+
+const GUAVA = /^(?:Collections2|Iterables|Lists|Sets)$/;
+
+function filteredByGuava(node: CodeNode, body: Body): Lookup | undefined {
+  const [list, predicate] = childrenOf(node, "argument");
+  return node.text === "filter" && list !== undefined && comparesEqual(predicate) ? listOf(list, body) : undefined;
 }
 
 function listOf(node: CodeNode, { typer }: Body): Lookup | undefined {
@@ -99,11 +115,18 @@ function isFewByType(model: Model, list: CodeNode, { method, typer }: Body): boo
   return element?.type.kind === "enum";
 }
 
-/** `x -> x.getId().equals(id)`, `x -> x.id() == id`, alone. */
+/** `x -> x.getId().equals(id)`, `x -> x.id() == id`, alone; also as the one method of an anonymous class. */
 function comparesEqual(lambda: CodeNode | undefined): boolean {
-  const value = lambda?.kind === "lambda" ? childOf(lambda, "body") : undefined;
+  const value = lambda?.kind === "lambda" ? childOf(lambda, "body") : lambda?.kind === "new" ? madeValue(lambda) : undefined;
   if (value === undefined) return false;
   return (value.kind === "call" && /^(equals|equalsIgnoreCase)$/.test(value.text)) || (value.kind === "binary" && value.text === "==");
+}
+
+/** What `new Predicate<Order>() { public boolean apply(Order order) { return …; } }` gives. */
+function madeValue(made: CodeNode): CodeNode | undefined {
+  const [method, ...others] = made.children.flatMap((child) => nodesOf(child).filter(({ kind }) => kind === "method"));
+  const [only, ...more] = (method === undefined || others.length > 0 ? undefined : childOf(method, "body"))?.children ?? [];
+  return only?.kind === "return" && more.length === 0 ? only.children[0] : undefined;
 }
 
 /** Whether the list stays and what is looked for changes with the loop: declared outside of it, asked with something of it. */

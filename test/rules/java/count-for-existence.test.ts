@@ -118,6 +118,38 @@ public interface ShelfRepository extends JpaRepository<Shelf, Long> {}
                              //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByCity loads every row only to learn whether there is one
         return found.size() > 0;
     }`),
+    "a count of MyBatis whose conditions are put in at run time, behind a port": `
+//- src/OrderMapper.java
+import org.apache.ibatis.annotations.*;
+interface OrderMapper { Integer countOrders(@Param("states") List<String> states, @Param("buyer") String buyer); Integer firstOf(@Param("states") List<String> states); }
+//- src/main/resources/OrderMapper.xml
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "http://mybatis.org/dtd/mybatis-3-mapper.dtd">
+<mapper namespace="OrderMapper">
+  <sql id="where"><where><if test="states != null">state IN <foreach item="one" collection="states" open="(" separator="," close=")">#{one}</foreach></if></where></sql>
+  <select id="countOrders" resultType="java.lang.Integer">SELECT COUNT(o.id) FROM orders o <include refid="where"/> AND buyer = #{buyer}</select>
+  <select id="firstOf" resultType="java.lang.Integer">SELECT o.number FROM orders o <include refid="where"/></select>
+</mapper>
+//- src/OrderPort.java
+interface OrderPort { Integer count(List<String> states, String buyer); }
+//- src/OrderAdapter.java
+@Repository
+class OrderAdapter implements OrderPort {
+  private final OrderMapper mapper;
+  OrderAdapter(OrderMapper mapper) { this.mapper = mapper; }
+  @Override public Integer count(List<String> states, String buyer) { return mapper.countOrders(states, buyer); }
+}
+//- src/OrderController.java
+import org.springframework.web.bind.annotation.*;
+@RestController
+class OrderController {
+  private final OrderPort orders;
+  private final OrderMapper mapper;
+  @GetMapping("/any") boolean any(@RequestParam String buyer) { return orders.count(List.of("OPEN"), buyer) > 0; }
+                                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OrderMapper.countOrders counts every row only to learn whether there is one
+  @GetMapping("/first") boolean first() { return mapper.firstOf(List.of("OPEN")) > 0; }
+}
+`,
   },
   ignores: {
     "an object that is wanted again": service(`

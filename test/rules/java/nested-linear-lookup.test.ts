@@ -34,6 +34,14 @@ rule(nestedLinearLookup, {
             if (ids.contains(order.getId())) System.out.println(order);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ids is searched from its start once per element of orders
         }`),
+    "all that match, of a stream and of Guava's view": code(`        for (Order order : orders) {
+            List<Customer> mine = customers.stream().filter(x -> x.getId().equals(order.getCustomerId())).toList();
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+            print(Iterables.filter(ids, id -> id == order.getId()));
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders
+            print(Collections2.filter(ids, new Predicate<Long>() { public boolean apply(Long id) { return id.equals(order.getId()); } }));
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders
+        }`),
     "the first match of a stream": code(`        for (Order order : orders) {
             Customer c = customers.stream().filter(x -> x.getId().equals(order.getCustomerId())).findFirst().orElse(null);
                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
@@ -95,6 +103,11 @@ interface OrganizationRepository extends JpaRepository<Organization, Long> {
         }`),
   },
   ignores: {
+    "all that match, beside a call of another machine": code(`        org.springframework.web.client.RestTemplate rest = client();
+        for (Order order : orders) {
+            List<Customer> mine = customers.stream().filter(x -> x.getId().equals(order.getCustomerId())).toList();
+            rest.postForObject("/mine", mine, Void.class);
+        }`),
     // thingsboard: the formats that a device is asked for
     "an array that the caller writes down": code(`        List<String> wanted = Arrays.asList(names());
         for (Order order : orders) if (Arrays.asList(KNOWN).contains(order.toString())) System.out.println(order);`),
