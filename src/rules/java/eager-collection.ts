@@ -60,7 +60,11 @@ function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
     .some(({ qualified }) =>
       model.persistence
         .selectionsOf(qualified)
-        .some((selection) => eagerGaps(model.persistence, selection).some((gap) => gap.attribute.at.start === attribute.at.start)),
+        .some(
+          (selection) =>
+            selection.shared !== true &&
+            eagerGaps(model.persistence, selection).some((gap) => gap.attribute.at.start === attribute.at.start),
+        ),
     );
 }
 

@@ -8,6 +8,7 @@ import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
+import { reachOf } from "./shared/reach.ts";
 import { selectionsIn } from "./shared/selections.ts";
 import { isLookup, leadsToFew } from "./shared/smallTables.ts";
 
@@ -71,7 +72,7 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
       !(gap.path === gap.attribute.name && isOneBehind(model, selection, gap.attribute, file)),
   );
   if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isCached(model, method)) return undefined;
-  const entry = model.effects.reachedFrom(method);
+  const entry = selection.shared === true ? entryOfOne(model, method) : model.effects.reachedFrom(method);
   const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");
   const [first, ...others] = many.length > 0 ? many : gaps;
   if (first === undefined) return undefined;
@@ -94,6 +95,13 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
     ...(isUnused ? HINT : weight(each, others, entry)),
   };
   return { report, gaps: gaps.map(({ owner, attribute: { name } }) => `${owner.qualified}.${name}`), isUnused };
+}
+
+/** Of what many classes inherit, a call of the base says nothing of one of them. */
+function entryOfOne(model: Model, key: string): EntryPoint | undefined {
+  const method = model.calls.method(key);
+  const { often, entry } = method === undefined ? { often: "unknown", entry: undefined } : reachOf(model, method);
+  return often === "unknown" ? undefined : entry;
 }
 
 /** The entity whose rows bring an association, also where an embeddable of it declares it. */

@@ -157,6 +157,25 @@ class TeamFilter extends OncePerRequestFilter {
   }
 }
 `,
+    "a base of several repositories names it, where nothing is said": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ 💡 Team.players is EAGER: every load of Team brings it
+}
+//- src/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+//- src/Base.java
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+@NoRepositoryBean interface Base<T, K> extends JpaRepository<T, K> { List<T> findByIdIn(List<K> ids); }
+//- src/TeamRepository.java
+interface TeamRepository extends Base<Team, Long> {}
+`,
     "two, whose rows multiply": `
 //- src/Team.java
 import jakarta.persistence.*;

@@ -293,6 +293,20 @@ class Pending {
     "information likely",
     "warning proven",
   ],
+  "listeners that have been registered": [
+    controller(
+      `
+  private final List<ParcelListener> told = new ArrayList<>();
+  private final List<Parcel> kept = new ArrayList<>();
+  @GetMapping("/told") void told() { for (ParcelListener one : told) items.countByParcelId(one.of()); }
+  @GetMapping("/kept") void kept() { for (Parcel one : kept) items.countByParcelId(one.getId()); }`,
+      `//- src/shop/ParcelListener.java
+package shop;
+interface ParcelListener { Long of(); }`,
+    ),
+    "hint possible",
+    "information likely",
+  ],
   "several classes that might run": [
     controller(
       `

@@ -25,13 +25,14 @@ export function holdsFew(model: Model, method: MethodNode, field: CodeNode): boo
   const entry = model.types.entryOf(heldBy(typer.typeOf(field), typer.elementOf(typer.typeOf(field))), owner.file.file);
   if (entry?.type.kind !== "interface") return false;
   const classes = classesOf(model.types, entry);
-  return (
-    classes.length > 0 &&
-    classes.every(
-      ({ type }) => type.kind === "class" && annotationNamed(type.annotations, "Entity", "Embeddable", "Data", "Value") === undefined,
-    )
+  if (classes.length === 0) return REGISTERED.test(entry.type.name);
+  return classes.every(
+    ({ type }) => type.kind === "class" && annotationNamed(type.annotations, "Entity", "Embeddable", "Data", "Value") === undefined,
   );
 }
+
+/** What is told of events: lambdas and method references that somebody has registered. */
+const REGISTERED = /(?:Listener|Observer|Handler|Callback|Hook|Interceptor)$/;
 
 /** The values of a map, the elements of anything else. */
 const heldBy = (type: Type | undefined, element: Type | undefined): Type | undefined => (type?.args.length === 2 ? type.args[1] : element);
