@@ -19,6 +19,8 @@ export interface Work {
   readonly on?: string;
   /** A call of Quarkus's Panache on `on`, an entity or its repository. */
   readonly panache?: true;
+  /** A write of MyBatis-Plus's own, of one row or by one condition, which is sent at once. */
+  readonly statement?: true;
 }
 
 /** Interfaces of Spring Data for relational databases; the first two type arguments are the entity and its identifier. */
@@ -182,6 +184,14 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   ChatClientCall: "ChatClient",
 };
 
+const PLUS_ROWS = /^(?:save|saveOrUpdate|updateById|removeById)$/;
+/** Methods of MyBatis-Plus that take one row, or one condition. */
+const PLUS_STATEMENTS: Readonly<Record<string, RegExp>> = {
+  BaseMapper: /^(?:insert|insertOrUpdate|update|updateById|delete|deleteById)$/,
+  IService: PLUS_ROWS,
+  ServiceImpl: PLUS_ROWS,
+};
+
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
 export function libraryWork(type: string, method: string, receiver: Type | undefined): Work | undefined {
   if (NO_STATEMENT.has(method)) return undefined;
@@ -197,7 +207,8 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   }
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };
-  if (api?.write?.test(method)) return { kind: "write", label };
+  if (api?.write?.test(method))
+    return PLUS_STATEMENTS[type]?.test(method) ? { kind: "write", label, statement: true } : { kind: "write", label };
   const kind = slowWork(type, method);
   return kind === undefined ? undefined : { kind, label };
 }

@@ -9,6 +9,7 @@ import { insideTemplate } from "../../model/transactions/template.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
+import { plusBatch } from "./edits/plusBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
 import { writeOf } from "./shared/delegatedWrites.ts";
 import { elementsAround } from "./shared/elementCount.ts";
@@ -76,6 +77,7 @@ interface LoopWrite {
 }
 
 function fixesOf(model: Model, method: MethodNode, { site, kind, code, call }: LoopWrite): readonly Fix[] {
+  if (site.work?.statement) return plusBatch(method, code, call);
   if (kind === "commits" && site.name === "save") return saveAll(model, method, code, call);
   const deleted = site.name === "deleteById" ? repositoryCall(model.persistence, model.calls, site) : undefined;
   return deleted === undefined ? [] : deleteLoopInBatch(model, method, code, call, deleted);
@@ -107,7 +109,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
       (write !== site && mayBeMeant(kind, call)) ||
       isGuarded(call, loop) ||
       isPaced(loop) ||
-      (kind === "sends" && isScript(write, call, innermost))
+      (kind === "sends" && (isScript(write, call, innermost) || (write === site && givesMany(call, code))))
     )
       continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
@@ -148,6 +150,7 @@ type Kind = "commits" | "sends" | "deletes";
 
 /** `save` and `deleteById` of Spring Data are transactions of their own; a statement that is written out is one message to the server. */
 function kindOf(model: Model, site: CallSite): Kind | undefined {
+  if (site.work?.statement) return "sends";
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined) return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
   if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
@@ -177,6 +180,14 @@ const isScript = ({ work }: CallSite, call: CodeNode, { element }: Iteration): b
   const statement = TEMPLATES.test(label) && !PREPARED.test(label) ? childOf(call, "argument") : undefined;
   return statement?.kind === "name" && statement.text === element;
 };
+
+/** Rows of which each is a part of the loop's elements: MyBatis-Plus's `insert(part)`. */
+const givesMany = (call: CodeNode, { typer }: BodyCode): boolean => {
+  const argument = childOf(call, "argument");
+  return argument !== undefined && typer.isA(typer.typeOf(argument), COLLECTION);
+};
+
+const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
 
 /** Each element on its own, so that one that fails does not undo the others: then it is meant. */
 function isGuarded(call: CodeNode, loop: CodeNode | undefined): boolean {
