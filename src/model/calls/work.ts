@@ -194,13 +194,15 @@ const PLUS_STATEMENTS: Readonly<Record<string, RegExp>> = {
 
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
 export function libraryWork(type: string, method: string, receiver: Type | undefined): Work | undefined {
-  if (NO_STATEMENT.has(method)) return undefined;
+  if (method === "getClass") return undefined;
   const name = receiver === undefined ? type : simpleName(receiver);
   const label = `${WRITTEN_AS[name] ?? name}.${method}`;
   // Spring Data's own has no methods: what is called on one is another library's, of source code or of artifacts.
   if (name === "Repository" && type === name) return undefined;
-  if (SPRING_DATA_REPOSITORIES.has(type))
+  if (SPRING_DATA_REPOSITORIES.has(type)) {
+    if (NO_STATEMENT.has(method)) return undefined;
     return { kind: READS.test(method) ? "read" : "write", label, ...(receiver === undefined ? {} : { on: receiver.name }) };
+  }
   if (PANACHE_TYPES.has(type)) {
     const kind = PANACHE_READS.test(method) ? "read" : PANACHE_WRITES.test(method) ? "write" : undefined;
     return kind && { kind, label, ...(receiver && { on: receiver.name }), panache: true };

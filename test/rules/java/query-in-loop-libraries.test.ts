@@ -79,6 +79,25 @@ class Lines {
   }
 }
 `,
+    "one row from a service of MyBatis-Plus, whose getById and getOne send a query": `
+//- src/main/java/shop/LineService.java
+package shop;
+import com.baomidou.mybatisplus.extension.service.IService;
+public interface LineService extends IService<Line> {}
+//- src/main/java/shop/Lines.java
+package shop;
+import com.baomidou.mybatisplus.core.conditions.query.QueryWrapper;
+import java.util.List;
+class Lines {
+  private LineService lines;
+  void print(List<Long> ids) {
+    for (Long id : ids) show(lines.getById(id));
+                           //^^^^^^^^^^^^^^^^^ LineService.getById runs once per element of ids
+    for (Long id : ids) show(lines.getOne(new QueryWrapper<Line>().eq("order_id", id)));
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ LineService.getOne runs once per element of ids
+  }
+}
+`,
     "MyBatis-Plus's joins, and the project's own mapper above them": `
 //- src/main/java/shop/MapperX.java
 package shop;
