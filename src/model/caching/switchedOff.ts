@@ -30,12 +30,22 @@ export function isNeverEnabled({ configuration, cacheUses }: Parts, file: string
   const { module, dependsOn, artifacts, plugins } = configuration.buildOf(file);
   const names = Object.keys(artifacts);
   if (names.length === 0 || [...names, ...plugins].some(mayHide) || cacheUses.mayBeSwitchedElsewhere()) return false;
+  if (names.some((name) => isOwnElsewhere(configuration, module, name))) return false;
   return cacheUses.switches().every((entry) => {
     const home = configuration.buildOf(entry.file.file);
     const another = home.module !== module && !dependsOn.includes(home.module) && !home.dependsOn.includes(module);
     return another && configuration.codeSettles("application", entry.file.file);
   });
 }
+
+/** "shop-common" beside the module "shop-orders", where no module is called so: code of the same house, built somewhere else. */
+function isOwnElsewhere(configuration: ConfigurationModel, module: string, artifact: string): boolean {
+  const folder = lastOf(module);
+  const house = folder.slice(0, folder.indexOf("-") + 1);
+  return house.length > 3 && artifact.startsWith(house) && !configuration.modules().some((other) => lastOf(other) === artifact);
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** Sources that are not read, and libraries that have to do with caches and are none of Spring Boot's providers. */
 const mayHide = (name: string): boolean => /kotlin|groovy/i.test(name) || (/cach/i.test(name) && !PLAIN.test(name));

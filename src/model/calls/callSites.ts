@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, holdsKind, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { constantText } from "../types/constants.ts";
@@ -34,6 +34,8 @@ export interface CallSite {
   readonly excuses: readonly Excuse[];
   /** The object calls itself: what runs depends on its class. Not for static methods. */
   readonly self: "this" | "super" | undefined;
+  /** Stands in a function that the method gives back: whoever has that runs it, not whoever calls the method. */
+  readonly givenBack?: true;
   /** Index of the call in the packed code, counted from the body's root. */
   readonly order: number;
 }
@@ -67,6 +69,7 @@ export function callSitesOf(
   const nodes = unpackNodes(code, bodyIndex);
   const typer = new Typer(types, owner, method, nodes);
   const sites: CallSite[] = [];
+  const mayGiveBack = holdsKind(code, bodyIndex, "lambda", "reference", "method");
   let order = -1;
   for (const node of nodes) {
     order++;
@@ -89,6 +92,7 @@ export function callSitesOf(
       iterations: iterations.length === 0 ? NONE : iterations,
       excuses: excuses.length === 0 ? NONE : excuses,
       self,
+      ...(mayGiveBack && isGivenBack(node) && { givenBack: true as const }),
       order,
     };
     if (run.length > 0) {
@@ -253,7 +257,17 @@ function rangeOf(node: CodeNode): Span {
 
 /** A value that the method remembers is read once, and a failure's path is not the method's way: neither is what a call costs. */
 export function passesOn(site: CallSite | undefined): boolean {
-  return site === undefined || !site.excuses.some((excuse) => excuse !== "the method ends with the first hit");
+  return site === undefined || (site.givenBack !== true && !site.excuses.some((excuse) => excuse !== "the method ends with the first hit"));
+}
+
+/** `return request -> client.send(request);`, and the same as a reference or an anonymous class. */
+function isGivenBack(node: CodeNode): boolean {
+  if (node.kind === "reference" && node.parent?.kind === "return") return true;
+  for (const around of ancestorsOf(node)) {
+    const made = around.kind === "lambda" ? around : around.kind === "method" && around.parent?.kind === "new" ? around.parent : undefined;
+    if (made?.parent?.kind === "return") return true;
+  }
+  return false;
 }
 
 /** Most calls of the method do not come here. */

@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, mentions, nodesOf, stringsNamed } from "../../facts/java/code.ts";
+import { RUNS_APART } from "../../model/calls/asynchronous.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import { answersOnEventLoops } from "../../model/configuration/webStack.ts";
@@ -134,7 +135,7 @@ const ASYNCHRONOUS =
 
 function schedules(model: Model, { declared: { owner, method } }: MethodNode, names: readonly string[]): boolean {
   model.calls.methodsIn(owner.file.file);
-  if (annotationNamed(method.annotations, "Async") !== undefined) return true;
+  if (annotationNamed(method.annotations, ...RUNS_APART) !== undefined) return true;
   const { code } = owner.file.java;
   const named = stringsNamed(code, names);
   return named !== undefined && mentions(code, method.body, named);

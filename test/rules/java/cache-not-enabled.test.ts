@@ -51,6 +51,16 @@ class Application {}
 `,
   },
   ignores: {
+    "code of the same house that is built elsewhere": `${pomIn("tide-tables", "spring-boot-starter-cache", "tide-common").trimEnd()}
+//- tide-tables/src/main/java/tide/Application.java
+package tide;
+@SpringBootApplication
+class Application {}
+//- tide-tables/src/main/java/tide/Tides.java
+package tide;
+@Service
+class Tides { @Cacheable("tides") public Table of(String harbour) { return ask(harbour); } }
+`,
     "switched on": also(`//- src/main/java/tide/Caches.java
 package tide;
 @Configuration @org.springframework.cache.annotation.EnableCaching

@@ -181,6 +181,28 @@ class Orders {
 `,
   },
   ignores: {
+    "one row, as a caller of the project's own sender asks for": `
+//- src/shop/Order.java
+package shop;
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Order { @Id Long id; String title; @ElementCollection(fetch = FetchType.EAGER) List<String> notes; }
+//- src/shop/Sender.java
+package shop;
+import jakarta.persistence.*;
+import java.util.*;
+class Sender {
+  @PersistenceContext private EntityManager em;
+  List<Order> ask(String text, int most) { return em.createQuery(text, Order.class).setMaxResults(most).getResultList(); }
+}
+//- src/shop/Orders.java
+package shop;
+import java.util.*;
+class Orders {
+  private Sender sender;
+  boolean any() { return !sender.ask("from Order o where o.title is null", 1).isEmpty(); }
+}
+`,
     // eclipse/steady
     "what lies behind a reference that the caller gives": `${repository("")}
 //- src/BookRepository.java

@@ -133,6 +133,17 @@ class RateJob {
 `,
   },
   ignores: {
+    "functions that are made in the loop, and run later": inController(`
+  @GetMapping("/tools") Map<String, Supplier<Rate>> tools(List<String> names) {
+    Map<String, Supplier<Rate>> tools = new HashMap<>();
+    for (String name : names) tools.put(name, toolFor(name));
+    for (String name : names) tools.put(name, madeFor(name));
+    return tools;
+  }
+  private Supplier<Rate> toolFor(String name) { return () -> rates.of(name); }
+  private Supplier<Rate> madeFor(String name) {
+    return new Supplier<>() { @Override public Rate get() { return rates.of(name); } };
+  }`),
     "a call for each slice of the list": inController(`
   @PostMapping("/rates") void all(List<String> currencies) {
     for (int i = 0; i < currencies.size() / 1000 + 1; i++) {

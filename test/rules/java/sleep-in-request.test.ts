@@ -39,6 +39,21 @@ class ImportJob {
 `,
   },
   ignores: {
+    "a method of an enterprise bean that runs apart": `
+//- src/Sync.java
+import jakarta.ejb.*;
+@Stateless
+class Sync {
+  @Asynchronous public void run() { try { Thread.sleep(6000); } catch (InterruptedException e) { return; } }
+}
+//- src/SyncResource.java
+import jakarta.ws.rs.*;
+@Path("/sync")
+class SyncResource {
+  private Sync sync;
+  @POST public void start() { sync.run(); }
+}
+`,
     "a task of a pool that a call gives": `
 //- src/Later.java
 import java.util.concurrent.ForkJoinPool;

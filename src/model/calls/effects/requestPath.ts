@@ -1,5 +1,6 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
 import { annotationNamed } from "../../types/constants.ts";
+import { RUNS_APART } from "../asynchronous.ts";
 import type { CallGraph } from "../callGraph.ts";
 import { mayRun } from "../dispatch.ts";
 import { isLetGo, runsElsewhere, runsWithoutTransaction } from "../threads.ts";
@@ -34,7 +35,7 @@ function staysBefore(
     const node = calls.method(key);
     if (node === undefined) return false;
     calls.methodsIn(node.declared.owner.file.file);
-    if (annotationNamed(node.declared.method.annotations, "Async") !== undefined) return false;
+    if (annotationNamed(node.declared.method.annotations, ...RUNS_APART) !== undefined) return false;
     const next = path[i + 1];
     const sites = node.sites.filter((called) =>
       next === undefined ? work !== undefined && called.work?.kind === work : mayRun(called, next),

@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { CachingModel } from "../../caching/cachingModel.ts";
+import { RUNS_APART } from "../../calls/asynchronous.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import type { Effects } from "../../calls/effects/effects.ts";
@@ -212,7 +213,7 @@ export class SentQueries {
     if (runs === undefined || runs.declared.method.body < 0) return undefined;
     calls.methodsIn(runs.declared.owner.file.file);
     const annotated = [...runs.declared.method.annotations, ...declared.declared.method.annotations];
-    if (annotationNamed(annotated, "Async", "Retryable") !== undefined) return undefined;
+    if (annotationNamed(annotated, ...RUNS_APART, "Retryable") !== undefined) return undefined;
     const cached = [key, target].some((one) => /annotation|query|body/.test(caching.of(one)?.cached ?? ""));
     return cached ? undefined : runs;
   }

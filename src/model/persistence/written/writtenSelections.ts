@@ -52,6 +52,7 @@ export class WrittenSelections {
     const { owner, method: declared } = method.declared;
     const one =
       isTakenAlone(call) ||
+      query?.limit === 1 ||
       (query === undefined
         ? /^(?:getSingleResult|uniqueResult|getSingleResultOrNull)/.test(call.text)
         : /^(?:one|optional)$/.test(query.returns));

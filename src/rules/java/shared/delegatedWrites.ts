@@ -1,3 +1,4 @@
+import { RUNS_APART } from "../../../model/calls/asynchronous.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
@@ -45,7 +46,7 @@ export function writeOf(model: Model, site: CallSite): DelegatedWrite | undefine
 function isPlainCall({ types }: Model, { declared }: MethodNode): boolean {
   const { annotations, parameters } = declared.method;
   return (
-    annotationNamed(annotations, "Async", "Retryable", "EventListener") === undefined &&
+    annotationNamed(annotations, ...RUNS_APART, "Retryable", "EventListener") === undefined &&
     !parameters.some(({ type }) => TAKES_MANY.test(type)) &&
     transactionOf(declared, types) === undefined
   );

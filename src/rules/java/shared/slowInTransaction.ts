@@ -1,4 +1,5 @@
 import { type CodeNode, nodesOf } from "../../../facts/java/code.ts";
+import { RUNS_APART } from "../../../model/calls/asynchronous.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { leavesTransaction } from "../../../model/calls/effects/requestPath.ts";
@@ -159,7 +160,7 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
     if (node === undefined) return false;
     model.calls.methodsIn(node.declared.owner.file.file);
     const { method } = node.declared;
-    return annotationNamed(method.annotations, "Async") !== undefined || runsAfterTransaction(method);
+    return annotationNamed(method.annotations, ...RUNS_APART) !== undefined || runsAfterTransaction(method);
   });
 }
 
