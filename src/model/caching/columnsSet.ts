@@ -53,10 +53,11 @@ export function columnsOfSetter(call: CodeNode, entity: Entity): readonly string
   return attribute?.kind === "basic" && attribute.columns.length > 0 ? attribute.columns : undefined;
 }
 
-/** `tickets.save(ticket)`, `mapper.toDto(ticket)`, `new TicketDto(ticket)`, `log.info("{}", ticket)`: what leaves it as it is. */
+/** `tickets.save(ticket)`, `line.setTicket(ticket)`, `mapper.toDto(ticket)`, `new TicketDto(ticket)`, `log.info("{}", ticket)`: what leaves it as it is. */
 const readsOnly = ({ kind, text }: CodeNode): boolean =>
   kind === "new" ||
-  (kind === "call" && /^(?:save(?:AndFlush)?|(?:to|from|of|convert)(?:\p{Lu}\w*)?|trace|debug|info|warn|error|publishEvent)$/u.test(text));
+  (kind === "call" &&
+    /^(?:save(?:AndFlush)?|set\p{Lu}\w*|(?:to|from|of|convert)(?:\p{Lu}\w*)?|trace|debug|info|warn|error|publishEvent)$/u.test(text));
 
 /** `ticket.getLines().add(…)`: what lies in other tables, or is a value that cannot change. */
 function leadsElsewhere(entity: Entity, getter: string): boolean {
