@@ -27,12 +27,12 @@ const SERVED = /(?:^|\/)resources\/(?:static|public|templates|META-INF\/resource
 
 /**
  * Change logs of Liquibase say so in their name or in that of a folder, or they are what resources have for migrations in such a form:
- * `migrations.xml` and `migrations.1.2.0.xml` are Dropwizard's, `db/20240131-users.xml` is one by its number.
+ * `migrations.xml` and `migrations.1.2.0.xml` are Dropwizard's, `db-master.xml` includes what lies in `db`.
  */
 function isChangelog(file: string, name: string): boolean {
   return (
     /change-?log|changeset|liquibase/i.test(name) ||
-    /(?:^|\/)resources\/(?:[\w.-]+\/)*(?:(?:[\w-]+-)?(?:db-?)?migrations?(?:-[\w-]+)?\/(?:[^/]+\/)*[^/]+|db\/\d[^/]*|master|migrations(?:\.[\w.-]+)?)\.(?:xml|ya?ml)$/i.test(
+    /(?:^|\/)resources\/(?:[\w.-]+\/)*(?:(?:[\w-]+-)?(?:db-?)?migrations?(?:-[\w-]+)?\/(?:[^/]+\/)*[^/]+|db\/(?:[^/]+\/)*[^/]+|(?:[\w.-]+-)?(?:db-?)?master|migrations(?:\.[\w.-]+)?)\.(?:xml|ya?ml)$/i.test(
       file,
     ) ||
     /(?:^|\/)(?:[\w.-]*change-?(?:logs?|sets?)|liquibase|db\/(?:[\w.-]+\/)*migrations?)\/(?:[^/]+\/)*[^/]+$/i.test(file)

@@ -157,6 +157,22 @@ describe("sets beside the one that runs", () => {
     return `<databaseChangeLog><changeSet id="1" author="a">${changes}</changeSet></databaseChangeLog>`;
   };
 
+  // ORCID/ORCID-Source: db-master.xml beside schema.sql of its first days, and a dump for the container
+  it("dumps beside a change log: a script among resources, and what a container of PostgreSQL starts with", async () => {
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const dumps = {
+      "app/src/main/resources/schema.sql": tables("a", "b", "c", "d", "e"),
+      "docker-entrypoint-initdb.d/1-roles.sql": "CREATE ROLE shop;",
+      "docker-entrypoint-initdb.d/2-tables.sql": tables(...names),
+    };
+    const ids = (found: readonly MigrationSet[]) => found.map(({ id }) => id);
+    const log = { "app/src/main/resources/db-master.xml": changeLog(...names) };
+    assert.deepEqual(ids(await sets({ ...dumps, ...log })), ["app/src/main/resources/db-master.xml"]);
+    assert.deepEqual(ids(await sets(dumps)), ["app/src/main/resources", "docker-entrypoint-initdb.d"]);
+    const other = { "app/src/main/resources/db-master.xml": changeLog("p", "q", "r", "s", "t") };
+    assert.equal((await sets({ ...dumps, ...other })).length, 3);
+  });
+
   // hmcts/em-hrs-api: a change log from before a project went over to Flyway
   it("a change log that the build has no Liquibase for is left out", async () => {
     const files = { ...migrations, "app/src/main/resources/db/changelog.xml": changeLog("a", "b", "c", "gone") };

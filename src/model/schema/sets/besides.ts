@@ -22,7 +22,7 @@ export function withoutThoseBeside(
   const isHistory = (set: MigrationSet): boolean => set.ordered && isSchema(set);
   const kept = sets.filter(
     (set) =>
-      !(isDump(set) && sets.some((other) => isHistory(other) && says(tablesOf(other), tablesOf(set)))) &&
+      !sets.some((other) => isHistory(other) && other !== set && isDumpBeside(other, set) && says(tablesOf(other), tablesOf(set))) &&
       !isLeftBehind(set, (isAt) => sets.some((other) => isAt(other) && isHistory(other)), settings) &&
       !(
         set.liquibase &&
@@ -68,8 +68,15 @@ const changesTables = ({ migrations }: MigrationSet, files: ReadonlyMap<string, 
 
 const tablesOfFile = (facts: SqlFile | undefined): readonly string[] => (facts === undefined ? [] : tablesMadeBy(facts));
 
-/** `docs/schema.sql`, written by pg_dump of what migrations make: no application runs what is not among its resources. */
-const isDump = ({ id, ordered, mapped }: MigrationSet): boolean => !ordered && mapped !== true && !/(?:^|\/)resources(?:\/|$)/.test(id);
+/**
+ * `docs/schema.sql`, written by pg_dump of what migrations make: no application runs what is not among its resources, nor what a container
+ * of PostgreSQL starts with. Beside a change log, which tells what has run, `resources/schema.sql` is left over, too.
+ */
+const isDumpBeside = (history: MigrationSet, { id, ordered, mapped }: MigrationSet): boolean =>
+  !CONTAINER.test(history.id) &&
+  (ordered ? CONTAINER.test(id) : mapped !== true && (history.liquibase || !/(?:^|\/)resources(?:\/|$)/.test(id)));
+
+const CONTAINER = /(?:^|\/)docker-entrypoint-initdb\.d(?:\/|$)/;
 
 const FEWEST = 5;
 const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => [...b].filter((table) => a.has(table)).length;
