@@ -76,6 +76,24 @@ describe("schemas of Liquibase", () => {
     );
   });
 
+  // InseeFr/Pearl-Jam-Back-Office
+  it("leave out what runs one of them and rows to look at", async () => {
+    const ids = async (files: Readonly<Record<string, string>>) => (await schemas(files)).map(({ id }) => id.slice(CHANGELOG.length + 1));
+    const master = log(`<include file="db/changelog/part.xml"/>`);
+    const demo = log(`<include file="db/changelog/master.xml"/><include file="db/changelog/rows.sql"/>`);
+    const files = {
+      [`${CHANGELOG}/master.xml`]: master,
+      [`${CHANGELOG}/part.xml`]: log(table("2", "part")),
+      [`${CHANGELOG}/rows.sql`]: "INSERT INTO part VALUES (1), (2);",
+    };
+    assert.deepEqual(await ids({ ...files, [`${CHANGELOG}/on-demo.xml`]: demo, [`${CHANGELOG}/test.xml`]: demo }), ["master.xml"]);
+    const named = { "src/main/resources/application.yml": "spring.liquibase.change-log: classpath:db/changelog/on-demo.xml" };
+    assert.deepEqual(await ids({ ...files, ...named, [`${CHANGELOG}/on-demo.xml`]: demo }), ["on-demo.xml"]);
+    // One that the master runs itself is a part of it.
+    const whole = log(`<include file="db/changelog/test.xml"/>`);
+    assert.deepEqual(await ids({ ...files, [`${CHANGELOG}/root.xml`]: whole, [`${CHANGELOG}/test.xml`]: demo }), ["root.xml"]);
+  });
+
   it("put in the properties of the change logs around", async () => {
     const [schema] = await schemas({
       [`${CHANGELOG}/master.xml`]: log('<property name="kind" value="longblob"/><include file="db/changelog/a.xml"/>'),

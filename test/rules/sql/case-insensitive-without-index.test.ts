@@ -24,8 +24,67 @@ rule(caseInsensitiveWithoutIndex, {
                //^^^^^^^^^^^^^^^^^^^^^ 💡 findByEmailIgnoreCase compares upper(users.email) without an index on it
   boolean existsByEmailIgnoreCase(String email);`,
     }),
+    // InseeFr/Pearl-Jam-Back-Office: units of surveys are no units of measurement
+    "a table that is called like a list of kinds, and whose rows belong to two things": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visitors (id varchar(40) PRIMARY KEY, mail text);
+CREATE TABLE surveys (id bigint PRIMARY KEY, topic text);
+CREATE TABLE survey_units (id bigint PRIMARY KEY, label text, survey_id bigint REFERENCES surveys (id), visitor_id varchar(40) REFERENCES visitors (id));
+//- src/main/java/shop/SurveyUnit.java
+package shop;
+@Entity @Table(name = "survey_units") class SurveyUnit { @Id Long id; String label; }
+//- src/main/java/shop/SurveyUnits.java
+package shop;
+interface SurveyUnits extends JpaRepository<SurveyUnit, Long> {
+  List<SurveyUnit> findByLabelIgnoreCase(String label);
+                 //^^^^^^^^^^^^^^^^^^^^^ 💡 findByLabelIgnoreCase compares upper(survey_units.label) without an index on it
+}
+`,
+    "one whose rows say when": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visitors (id varchar(40) PRIMARY KEY, mail text);
+CREATE TABLE surveys (id bigint PRIMARY KEY, topic text);
+CREATE TABLE survey_units (id bigint PRIMARY KEY, label text, survey_id bigint REFERENCES surveys (id), date timestamptz NOT NULL);
+//- src/main/java/shop/SurveyUnit.java
+package shop;
+@Entity @Table(name = "survey_units") class SurveyUnit { @Id Long id; String label; }
+//- src/main/java/shop/SurveyUnits.java
+package shop;
+interface SurveyUnits extends JpaRepository<SurveyUnit, Long> {
+  List<SurveyUnit> findByLabelIgnoreCase(String label);
+                 //^^^^^^^^^^^^^^^^^^^^^ 💡 findByLabelIgnoreCase compares upper(survey_units.label) without an index on it
+}
+`,
   },
   ignores: {
+    "a list of kinds of one thing": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visitors (id varchar(40) PRIMARY KEY, mail text);
+CREATE TABLE surveys (id bigint PRIMARY KEY, topic text);
+CREATE TABLE survey_units (id bigint PRIMARY KEY, label text, survey_id bigint REFERENCES surveys (id), created_at timestamptz);
+//- src/main/java/shop/SurveyUnit.java
+package shop;
+@Entity @Table(name = "survey_units") class SurveyUnit { @Id Long id; String label; }
+//- src/main/java/shop/SurveyUnits.java
+package shop;
+interface SurveyUnits extends JpaRepository<SurveyUnit, Long> {
+  List<SurveyUnit> findByLabelIgnoreCase(String label);
+}
+`,
+    "a list of kinds, whoever made and changed it": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE visitors (id varchar(40) PRIMARY KEY, mail text);
+CREATE TABLE surveys (id bigint PRIMARY KEY, topic text);
+CREATE TABLE survey_units (id bigint PRIMARY KEY, label text, created_by varchar(40) REFERENCES visitors (id), survey_id bigint REFERENCES surveys (id));
+//- src/main/java/shop/SurveyUnit.java
+package shop;
+@Entity @Table(name = "survey_units") class SurveyUnit { @Id Long id; String label; }
+//- src/main/java/shop/SurveyUnits.java
+package shop;
+interface SurveyUnits extends JpaRepository<SurveyUnit, Long> {
+  List<SurveyUnit> findByLabelIgnoreCase(String label);
+}
+`,
     "an index on the function": shop({
       sql: "CREATE INDEX users_email_upper ON users (upper((email)::text));",
       users: "  Optional<User> findByEmailIgnoreCase(String email);",

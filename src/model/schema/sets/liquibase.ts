@@ -25,20 +25,28 @@ export function changelogRuns(files: ReadonlyMap<string, SqlFile>, settings: Sch
   const resources = new Resources(files.keys());
   const included = new Set<string>();
   const includes = new Map<string, number>();
+  const runBySamples = new Map<string, readonly string[]>();
   for (const { file, sql } of logs) {
     const found = (sql.changelog?.steps ?? []).flatMap((step) => (step.kind === "statements" ? [] : resources.find(file, step)));
     includes.set(file, found.length);
-    for (const one of found) if (one !== file) included.add(one);
+    // `integration-demo.xml` runs the master and rows to look at: the application runs the master alone.
+    if (SAMPLES.test(file)) runBySamples.set(file, found);
+    else for (const one of found) if (one !== file) included.add(one);
   }
+  for (const [file, found] of runBySamples) if (included.has(file)) for (const one of found) included.add(one);
   const free = logs.map(({ file }) => file).filter((file) => !included.has(file));
   const named = free.filter((file) => settings.changeLogs(file).some((path) => file === path || file.endsWith(`/${path}`)));
   const masters = free.filter((file) => (includes.get(file) ?? 0) > 0);
-  const roots = free.filter((file) => {
+  const heads = free.filter((file) => {
     const rivals = named.length > 0 ? named : masters;
     return rivals.includes(file) || !rivals.some((rival) => sourceSetOf(rival) === sourceSetOf(file));
   });
+  const roots = heads.filter((head) => !runBySamples.get(head)?.some((one) => one !== head && heads.includes(one)));
   return roots.map((root) => new Runner(files, resources).run(root)).filter(({ steps }) => steps.length > 0);
 }
+
+/** Change logs whose names say that they are run to try things out. */
+const SAMPLES = /(?:^|[/_.-])(?:demo|tests?|samples?|examples?)(?:[_.-][^/]*)?\.(?:xml|ya?ml|json)$/i;
 
 /** The folder of resources that a file lies in, as far as its path tells. */
 const sourceSetOf = (file: string): string => /^(.*\/)?resources\//.exec(file)?.[0] ?? file.slice(0, file.lastIndexOf("/") + 1);

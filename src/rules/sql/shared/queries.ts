@@ -10,7 +10,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
-import { isCodeList } from "./quietTables.ts";
+import { isCodeList, isKindByName } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
@@ -176,7 +176,7 @@ function tablesOf(model: Model, schema: Schema, { scans }: Query): readonly (Tab
 export function isFelt(model: Model, table: Table | undefined): table is Table {
   if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return false;
   // Where nobody has told how many rows there are, its name and its columns may tell.
-  return model.tableSizes.rowsOf(table.name) !== undefined || !(isLookup(table.name) || isCodeList(table, model));
+  return model.tableSizes.rowsOf(table.name) !== undefined || !(isKindByName(table) || isCodeList(table, model));
 }
 
 /** What a query looks at first, where it may be large in any database: its table, where the schema is known. */

@@ -1,6 +1,31 @@
 import type { Model } from "../../../model/model.ts";
 import type { Column, Table } from "../../../model/schema/schema.ts";
-import { wordsOf } from "../../java/shared/smallTables.ts";
+import { isLookup, wordsOf } from "../../java/shared/smallTables.ts";
+
+/**
+ * Whether a table's name says that its rows are few, and its foreign keys do not say otherwise: units of a survey refer to its addresses and
+ * to who visits them, states of an order have the day on which each of them began (InseeFr/Pearl-Jam-Back-Office).
+ */
+export const isKindByName = (table: Table): boolean => isLookup(table.name) && !isOfThings(table);
+
+function isOfThings({ name, columns, foreignKeys }: Table): boolean {
+  const parents = new Set(foreignKeys.filter(({ columns }) => !columns.some((column) => AUTHORS.test(column))).map(({ parent }) => parent));
+  const things = [...parents].filter((parent) => parent !== name && !isLookup(parent) && !TENANTS.has(wordsOf(parent).at(-1) ?? ""));
+  return things.length > 1 || (things.length > 0 && [...columns.values()].some(isMoment));
+}
+
+const AUTHORS = /creat|updat|modif|chang|delet|author|editor|owner|audit/;
+
+/** A project has a handful of roles for each of those. */
+const TENANTS: ReadonlySet<string> = new Set(
+  "tenant tenants organisation organisations organization organizations org company companies account accounts client clients site sites project projects workspace workspaces".split(
+    " ",
+  ),
+);
+
+/** When something happened: not when its row was written, nor for how long it holds. */
+const isMoment = ({ name, type }: Column): boolean =>
+  /^(?:timestamp|date|int8)/.test(type) && /^(?:date|time|timestamp|at|(?:occurred|happened|entered|reached)_(?:at|on|date))$/.test(name);
 
 /**
  * Whether a table says of short codes what they mean, and nothing besides: regions, court types, reasons. Nobody adds such rows at run time
