@@ -157,6 +157,7 @@ import { lowSelectivityIndex } from "./sql/low-selectivity-index.ts";
 import { maintenanceInMigration } from "./sql/maintenance-in-migration.ts";
 import { manyIndexes } from "./sql/many-indexes.ts";
 import { materializedCte } from "./sql/materialized-cte.ts";
+import { memberPerRow } from "./sql/member-per-row.ts";
 import { migrationVersion } from "./sql/migration-version.ts";
 import { missingIndexForQuery } from "./sql/missing-index-for-query.ts";
 import { noPrimaryKey } from "./sql/no-primary-key.ts";
@@ -358,6 +359,7 @@ export const rules: readonly AnyRule[] = [
   maintenanceInMigration,
   manyIndexes,
   materializedCte,
+  memberPerRow,
   migrationVersion,
   missingIndexForQuery,
   noPrimaryKey,

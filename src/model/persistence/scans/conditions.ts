@@ -14,7 +14,7 @@ export interface Names {
   /** Reads a subquery that stands in the expression; the columns that its only item means. */
   select(select: JpqlSelect): readonly ColumnRef[];
   /** The columns of what a collection has, looked up for its owner. */
-  member(parts: readonly string[]): readonly ColumnRef[];
+  member(parts: readonly string[], asked: boolean): readonly ColumnRef[];
 }
 
 interface Operand {
@@ -103,8 +103,8 @@ export class ConditionReader {
   }
 
   /** What is compared with the value stands outside of the subquery that gives it: no index on it is asked. */
-  #member({ value, collection }: Extract<JpqlExpression, { kind: "memberOf" }>): void {
-    const members = collection.kind === "path" ? this.#names.member(collection.parts) : [];
+  #member({ value, collection, negated }: Extract<JpqlExpression, { kind: "memberOf" }>): void {
+    const members = collection.kind === "path" ? this.#names.member(collection.parts, !negated && value.kind === "parameter") : [];
     for (const ref of [...members, ...this.#operand(value).refs]) this.#builder.add(ref, "other");
   }
 

@@ -24,7 +24,7 @@ export function derivedScans(name: string, entity: Entity, entities: EntityLooku
       if (path === undefined) return undefined;
       const isMember = /ontaining$/.test(part.test) && endsAtCollection(entity, path, entities);
       if (isMember && !several) {
-        for (const ref of builder.member(source, path)) builder.add(ref, "other");
+        for (const ref of builder.member(source, path, part.test === "containing")) builder.add(ref, "other");
         continue;
       }
       for (const ref of builder.columns(source, path)) {

@@ -41,6 +41,8 @@ export type Remark =
   | { readonly kind: "unasked"; readonly parameter: string }
   /** `not in (select …)` of a subquery that no value bounds; the table that it reads first, and what is compared with which of its columns. */
   | { readonly kind: "notIn"; readonly table: string; readonly compared: ComparedColumns | undefined }
+  /** `:tag member of t.tags`: the collection of each row of a table is looked through; the table that holds them. */
+  | { readonly kind: "member"; readonly table: string; readonly collection: string; readonly rows: string }
   /** `group by` of the statement itself: the columns that it names. */
   | { readonly kind: "grouped"; readonly by: readonly NamedColumn[] }
   /** `select count(t) > 0 from T t`: how many rows there are is not what is asked; the table that it reads first. */

@@ -210,15 +210,17 @@ export class ScanBuilder {
 
   /**
    * `:tag member of ticket.tags` asks for the rows of one owner after the other, which are looked up by its key: the columns that the
-   * value is compared with.
+   * value is compared with. Where a value is asked for, a remark says so.
    */
-  member(from: Source, path: readonly string[]): readonly ColumnRef[] {
+  member(from: Source, path: readonly string[], asked: boolean): readonly ColumnRef[] {
     let owner: Source | undefined = from;
     for (const part of path.slice(0, -1)) owner = owner === undefined ? undefined : this.join(owner, part);
     const { entity } = owner ?? {};
     const attribute = entity === undefined ? undefined : attributeOf(entity, path.at(-1) ?? "");
     if (entity === undefined || attribute?.through === undefined || attribute.through.table === "") return [];
     const { table, columns, inverse } = attribute.through;
+    if (asked && path.length === 1 && from.scan !== undefined)
+      this.remark({ kind: "member", table: from.scan.table, collection: attribute.name, rows: table });
     const rows = this.open(table);
     for (const column of columns) this.add(plain(rows, column), "equals");
     if (attribute.kind !== "elements") return inverse.map((column) => plain(rows, column));

@@ -304,7 +304,7 @@ class StatementWalk {
       columns: (parts) => this.#columns(parts, scope),
       isAlias: (name) => scope.find(name) !== undefined,
       select: (select) => this.#select(select, scope),
-      member: (parts) => this.#member(parts, scope),
+      member: (parts, asked) => this.#member(parts, scope, asked),
     };
     return new ConditionReader(this.builder, names);
   }
@@ -313,9 +313,9 @@ class StatementWalk {
     return this.#naming.language === "sql" ? this.#sqlColumns(parts, scope) : this.#properties(parts, scope);
   }
 
-  #member(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
+  #member(parts: readonly string[], scope: Scope, asked: boolean): readonly ColumnRef[] {
     const owner = this.#naming.language === "sql" || parts.length < 2 ? undefined : scope.find(parts[0] as string);
-    return owner === undefined ? [] : this.builder.member(owner, parts.slice(1));
+    return owner === undefined ? [] : this.builder.member(owner, parts.slice(1), asked);
   }
 
   #properties(named: readonly string[], scope: Scope): readonly ColumnRef[] {
