@@ -16,6 +16,7 @@ import type { MapperIndex } from "./mapperIndex.ts";
 import { mappingCalled, runsOf, sourceIndex } from "./mapStruct.ts";
 import { methodKey } from "./methodKey.ts";
 import { assembledEach } from "./modelAssemblers.ts";
+import { portWork } from "./ports.ts";
 import { asksForQueryCache } from "./queryCacheHint.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
@@ -161,7 +162,12 @@ function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: Code
     declared: [declared],
     library,
   } = callee;
-  if (declared !== undefined) return calledOn(callee.receiver, declared, declaredWork(types, mappers, declared.owner, declared.method));
+  if (declared !== undefined) {
+    const work = declaredWork(types, mappers, declared.owner, declared.method);
+    return work === undefined
+      ? portWork(types, mappers, typer.entry, callee.receiver, declared)
+      : calledOn(callee.receiver, declared, work);
+  }
   // A call on nothing is one of what the type around it inherits.
   const work = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
   if (library?.type === "SecretKeyFactory" && !derivesSlowly(node, typer)) return undefined;
@@ -186,7 +192,8 @@ function derivesSlowly(call: CodeNode, typer: Typer): boolean {
 /** Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. */
 function whereRowsLie(types: TypeIndex, at: TypeEntry, { receiver, declared }: Callee, work: Work | undefined): Work | undefined {
   if (work?.kind !== "read" && work?.kind !== "write") return work;
-  const repository = types.entryOf(receiver, at.file.file) ?? declared[0]?.owner;
+  const on = work.on === undefined ? undefined : types.declared(work.on);
+  const repository = on ?? types.entryOf(receiver, at.file.file) ?? declared[0]?.owner;
   const store = repository?.type.kind === "interface" ? storeOf(types, repository) : "tables";
   return store === "memory" ? undefined : store === "redis" ? { ...work, kind: "redis" } : work;
 }

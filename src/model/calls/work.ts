@@ -19,6 +19,8 @@ export interface Work {
   readonly on?: string;
   /** A call of Quarkus's Panache on `on`, an entity or its repository. */
   readonly panache?: true;
+  /** Asked through a port that `on` extends: what is called has not all methods of `on`. */
+  readonly port?: true;
   /** A write of MyBatis-Plus's own, of one row or by one condition, which is sent at once. */
   readonly statement?: true;
 }
@@ -215,6 +217,10 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   return kind === undefined ? undefined : { kind, label };
 }
 
+/** What a repository of Spring Data does by the name of its method. */
+export const kindByName = (method: string): "read" | "write" | undefined =>
+  NO_STATEMENT.has(method) ? undefined : READS.test(method) ? "read" : "write";
+
 /** What a method declared in the workspace does without a body of ours: repository and mapper interfaces. */
 export function declaredWork(types: TypeIndex, mappers: MapperIndex, owner: TypeEntry, method: JavaMethod): Work | undefined {
   if (owner.type.kind !== "interface" || method.body >= 0) return undefined;
@@ -230,8 +236,8 @@ export function declaredWork(types: TypeIndex, mappers: MapperIndex, owner: Type
   const mapped = mappers.statement(owner.type.qualified, method.name);
   if (mapped !== undefined) return { kind: mapped.kind === "select" ? "read" : "write", label };
   if (!isRepository(types, owner)) return isMyBatisMapper(owner) ? namedWork(method.name, label) : undefined;
-  if (NO_STATEMENT.has(method.name)) return undefined;
-  return { kind: READS.test(method.name) && !annotatedWrite ? "read" : "write", label };
+  const kind = kindByName(method.name);
+  return kind && { kind: annotatedWrite ? "write" : kind, label };
 }
 
 /** A mapper of MyBatis whose XML is not here, or is made elsewhere: its methods are statements all the same. */

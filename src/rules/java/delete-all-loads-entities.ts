@@ -62,7 +62,7 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
         isHarmless(model, repository.entity, file.file)
       )
         continue;
-      const call = { label: `${type.name}.${method.name}`, name: method.name, repository, declared: method, query };
+      const call = { label: `${type.name}.${method.name}`, name: method.name, repository, port: false, declared: method, query };
       if (findsOneRow(model, call, file.file) || (!/^(?:delete|remove)All/.test(method.name) && isAskedForOne(model, query))) continue;
       const key = methodKey({ owner: { file, type }, method });
       const entry = model.effects.reachedFrom(key);

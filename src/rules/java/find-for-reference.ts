@@ -39,7 +39,7 @@ export const findForReference = defineRule({
           at: site.at,
           message: "loads",
           data: { query: call.label, entity, attribute },
-          fixes: useReference(model, method, node, value, call.repository.qualified),
+          fixes: call.port ? [] : useReference(model, method, node, value, call.repository.qualified),
         });
       }
     }

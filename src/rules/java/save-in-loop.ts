@@ -77,6 +77,7 @@ interface LoopWrite {
 }
 
 function fixesOf(model: Model, method: MethodNode, { site, kind, code, call }: LoopWrite): readonly Fix[] {
+  if (site.work?.port) return [];
   if (site.work?.statement) return plusBatch(method, code, call);
   if (kind === "commits" && site.name === "save") return saveAll(model, method, code, call);
   const deleted = site.name === "deleteById" ? repositoryCall(model.persistence, model.calls, site) : undefined;

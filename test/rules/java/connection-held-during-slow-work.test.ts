@@ -184,6 +184,12 @@ class PayService {
 `,
   },
   ignores: {
+    "a request whose answer nobody waits for here": service(`
+  private final java.net.http.HttpClient http;
+  @Transactional public void tell(Order order, java.net.http.HttpRequest request) {
+    orders.save(order);
+    http.sendAsync(request, null).thenAccept(answer -> System.out.println(answer));
+  }`),
     "slow work before the first statement, where auto-commit is off in the pool, which Spring Boot tells Hibernate": early(
       "spring-boot-starter-data-jpa",
       "spring.datasource.hikari.auto-commit=false",

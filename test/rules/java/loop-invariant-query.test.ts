@@ -80,6 +80,15 @@ rule(loopInvariantQuery, {
             order.setCustomer(customers.findByEmail(email).orElseThrow());
         }
     }`),
+    "what one case of the element asks": service(`
+    void count(List<String> kinds) {
+        kinds.forEach(kind -> {
+            switch (kind) {
+                case "orders": System.out.println(orders.count()); break;
+                default: System.out.println(customers.count());
+            }
+        });
+    }`),
     "the next number of a sequence": service(`
     private static final String NEXT = "SELECT nextval('order_no')";
     private Numbers numbers;

@@ -244,6 +244,7 @@ class Reader {
   void colours() {
     for (Colour colour : Colour.values()) customers.findByEmail(colour.name());
     Arrays.stream(Colour.values()).forEach(colour -> customers.findByEmail(colour.name()));
+    Stream.of(Colour.values()).forEach(colour -> customers.findByEmail(colour.name()));
   }`,
       `
 //- src/shop/Colour.java

@@ -49,7 +49,7 @@ export function isCutShort(chain: CodeNode): boolean {
   return false;
 }
 
-/** `Color.values()`, `EnumSet.allOf(Color.class)`, `Arrays.stream(Color.values())`. */
+/** `Color.values()`, `EnumSet.allOf(Color.class)`, `Stream.of(Color.values())`. */
 export function isEnumValues(node: CodeNode, typer: Typer): boolean {
   if (node.kind !== "call") return false;
   const on = childOf(node, "receiver");
@@ -61,7 +61,11 @@ export function isEnumValues(node: CodeNode, typer: Typer): boolean {
   ) {
     return typer.declarationOf(on) === undefined && typer.typeOf(on) === undefined;
   }
-  return node.text === "allOf" && on !== undefined && dotted(on) === "EnumSet";
+  const factory = on === undefined ? "" : `${dotted(on)}.${node.text}`;
+  const [only, ...more] = childrenOf(node, "argument");
+  if (/^(?:(?:Stream|List|Set)\.of|Arrays\.(?:asList|stream))$/.test(factory) && more.length === 0 && only !== undefined)
+    return isEnumValues(only, typer);
+  return factory === "EnumSet.allOf";
 }
 
 /** `collect(groupingBy(Order::getKind))` has an entry for each of an enum's constants at most. */

@@ -14,6 +14,8 @@ export interface RepositoryCall {
   readonly label: string;
   readonly name: string;
   readonly repository: Repository;
+  /** Whether it is asked through a port above the repository, which need not have its other methods. */
+  readonly port: boolean;
   /** The method's declaration; undefined for what Spring Data itself declares. */
   readonly declared: JavaMethod | undefined;
   /** What the declared method sends, where that is understood. */
@@ -46,13 +48,13 @@ function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work,
   const [target] = targets;
   if (target === undefined) {
     const repository = persistence.repositoryUnder(work);
-    return repository === undefined ? undefined : { label, name, repository, declared: undefined, query: undefined };
+    return repository === undefined ? undefined : { label, name, repository, port: false, declared: undefined, query: undefined };
   }
   const repository = persistence.repository(work.on ?? target.slice(0, target.indexOf("#")));
   const declared = calls.method(target)?.declared.method;
   if (repository === undefined || declared === undefined) return undefined;
   const query = persistence.query(repository.qualified, name, declared.parameters.length);
-  return { label, name, repository, declared, query: query?.understood ? query : undefined };
+  return { label, name, repository, port: work.port === true, declared, query: query?.understood ? query : undefined };
 }
 
 /** What a read gives back: as its query says, or as Spring Data declares it. */

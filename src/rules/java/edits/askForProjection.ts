@@ -30,7 +30,7 @@ export function askForProjection(
   const entry = model.types.declared(repository.qualified);
   const { file } = method.declared.owner;
   const getters = gettersOf(model, entity, read);
-  if (entry === undefined || entry.file.file === file.file || getters === undefined) return [];
+  if (call.port || entry === undefined || entry.file.file === file.file || getters === undefined) return [];
   const whole = declared === undefined && name === "findAll" && childrenOf(node, "argument").length === 0;
   const derived = declared !== undefined && query?.source === "derived" && query.limit === "none" && declared.annotations.length === 0;
   const [, rest] = derived

@@ -27,7 +27,8 @@ const PAGEABLE = "org.springframework.data.domain.Pageable";
  * its only use.
  */
 export function askForSlice(model: Model, method: MethodNode, read: PageRead): readonly Fix[] {
-  const { declared } = read.call;
+  const { declared, port } = read.call;
+  if (port) return [];
   return declared !== undefined && declared.annotations.length > 0
     ? changeReturnType(model, method, read)
     : askAnother(model, method, read, declared);

@@ -12,9 +12,14 @@ import { callInstead, wholeLoop } from "./wholeLoop.ts";
 const JPA: ReadonlySet<string> = new Set(["JpaRepository"]);
 
 /** `deleteAll(list)` → `deleteAllInBatch(list)`, which JpaRepository has. */
-export function deleteInBatch(model: Model, method: MethodNode, call: CodeNode, { name, repository }: RepositoryCall): readonly Fix[] {
+export function deleteInBatch(
+  model: Model,
+  method: MethodNode,
+  call: CodeNode,
+  { name, repository, port }: RepositoryCall,
+): readonly Fix[] {
   const entry = model.types.declared(repository.qualified);
-  if (entry === undefined || !model.types.reaches(entry, JPA) || childrenOf(call, "argument").length > 1) return [];
+  if (port || entry === undefined || !model.types.reaches(entry, JPA) || childrenOf(call, "argument").length > 1) return [];
   const batch = name === "deleteAllById" ? "deleteAllByIdInBatch" : "deleteAllInBatch";
   const { file } = method.declared.owner.file;
   return [
@@ -38,12 +43,12 @@ export function deleteLoopInBatch(
   method: MethodNode,
   code: BodyCode,
   call: CodeNode,
-  { repository }: RepositoryCall,
+  { repository, port }: RepositoryCall,
 ): readonly Fix[] {
   const entry = model.types.declared(repository.qualified);
   const receiver = childOf(call, "receiver");
   const whole = receiver?.kind === "name" || receiver?.kind === "field" ? wholeLoop(call, code) : undefined;
-  if (entry === undefined || receiver === undefined || whole === undefined || !model.types.reaches(entry, JPA)) return [];
+  if (port || entry === undefined || receiver === undefined || whole === undefined || !model.types.reaches(entry, JPA)) return [];
   const { boot } = model.configuration.buildOf(method.declared.owner.file.file);
   if (boot !== undefined && !versionAtLeast(boot, "2.5")) return [];
   if (repository.entity === undefined || removesMore(model, repository.entity)) return [];

@@ -15,10 +15,11 @@ export function useExists(
   model: Model,
   method: MethodNode,
   call: CodeNode,
-  { declared, query, name, repository }: RepositoryCall,
+  { declared, query, name, repository, port }: RepositoryCall,
   test: { readonly node: CodeNode; readonly negated: boolean },
   value: CodeNode,
 ): readonly Fix[] {
+  if (port) return [];
   const held = value === call ? undefined : call.parent;
   if (held !== undefined && !isReadNext(method.declared.owner.file, held, test.node)) return [];
   const own = declared === undefined && name === "findById";

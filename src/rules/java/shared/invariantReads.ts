@@ -64,7 +64,7 @@ export function loopOf(call: CodeNode, { at }: Iteration): CodeNode | undefined 
 /** Whether receiver and arguments mean the same at every round, and the round does not choose among other code by them. */
 export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boolean {
   const nodes = nodesOf(loop);
-  if (nodes.some(turnsPage)) return false;
+  if (nodes.some(turnsPage) || isOfOneCase(call, loop)) return false;
   const inside = new Set(nodes);
   const touched = touchedIn(loop);
   const same = (node: CodeNode): boolean => {
@@ -102,6 +102,17 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
     return false;
   const on = childOf(call, "receiver");
   return (on === undefined || same(on)) && childrenOf(call, "argument").every(same);
+}
+
+/** `switch (kind) { case A: … }` for each kind there is: what stands in one case is asked for one of them. */
+function isOfOneCase(call: CodeNode, loop: CodeNode): boolean {
+  const element = loop.kind === "lambda" ? childOf(loop, "parameter")?.text : loop.text;
+  for (const around of ancestorsOf(call)) {
+    if (around === loop) return false;
+    const by = around.kind === "switch" ? childOf(around, "value") : undefined;
+    if (by?.kind === "name" && by.text === element) return true;
+  }
+  return false;
 }
 
 /** `TenantContext.setTenant(tenant)`: from then on the same query reads another tenant's rows. */
