@@ -116,15 +116,19 @@ function placed(value: unknown, at: Span): unknown {
  */
 export function calledChanges(node: SqlNode, made: Scope["made"], parser: SqlParser): readonly SchemaChange[] {
   if (made.size === 0) return [];
+  return callsOf(node).flatMap((call) => changesOfCall(call, parser, { made, given: [], depth: 0 }));
+}
+
+/** The functions that a statement calls, as far as their arguments are known. */
+export function callsOf(node: SqlNode): readonly KnownCall[] {
   const calls =
     "CallStmt" in node
       ? callsIn({ targetList: [{ FuncCall: node.CallStmt.funccall }] } as unknown as Tree)
       : callsIn("SelectStmt" in node ? (node.SelectStmt as unknown as Tree) : undefined);
-  const known = calls.map(({ name, args }) => ({ name, given: args.map((one) => knownValue(one, () => undefined)) }));
-  return known.flatMap((call) => changesOfCall(call, parser, { made, given: [], depth: 0 }));
+  return calls.map(({ name, args }) => ({ name, given: args.map((one) => knownValue(one, () => undefined)) }));
 }
 
-function changesOfCall({ name, given }: KnownCall, parser: SqlParser, { made, depth }: Scope): readonly SchemaChange[] {
+export function changesOfCall({ name, given }: KnownCall, parser: SqlParser, { made, depth }: Scope): readonly SchemaChange[] {
   const source = made.get(name);
   if (source === undefined || depth >= DEEPEST || !/\b(?:CREATE|ALTER|DROP|PERFORM)\b/i.test(source.text)) return [];
   const { changes } = blockFacts(source, parser, { made, given, depth: depth + 1 });

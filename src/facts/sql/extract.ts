@@ -5,6 +5,7 @@ import { maskPlaceholders, mayHavePlaceholders } from "../../syntax/sqlPlacehold
 import { type Statement, splitStatements } from "../../syntax/sqlSplitter.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
+import { callsOutside, changesForCallers } from "./calls.ts";
 import { changesetsIn } from "./changesets.ts";
 import { dialectOf } from "./dialect.ts";
 import { calledChanges, doBlock, namesIn } from "./doBlock.ts";
@@ -140,7 +141,8 @@ class Reader {
         : { changes: schemaChanges(node, source), operations: operationsOf(node, source) };
     const called = calledChanges(node, this.#functions, this.#parser);
     const made = { ...said, changes: madeIn(this.#namespace, [...said.changes, ...called]) };
-    if ("CreateFunctionStmt" in node) this.#functions.set(nameOf(node.CreateFunctionStmt.funcname).toLowerCase(), source);
+    const calls = callsOutside(node, this.#functions);
+    const makes = this.#makes(node, source);
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
     const refreshes = "CreateFunctionStmt" in node || "SelectStmt" in node ? refreshesIn(source) : undefined;
@@ -152,7 +154,17 @@ class Reader {
       ...(mark === undefined ? {} : { mark }),
       ...(routine === undefined ? {} : { routine }),
       ...(refreshes === undefined ? {} : { refreshes }),
+      ...(makes === undefined ? {} : { makes }),
+      ...(calls.length === 0 ? {} : { calls }),
     });
+  }
+
+  #makes(node: SqlNode, source: StatementText): SqlStatement["makes"] {
+    if (!("CreateFunctionStmt" in node)) return undefined;
+    const name = nameOf(node.CreateFunctionStmt.funcname).toLowerCase();
+    this.#functions.set(name, source);
+    const changes = changesForCallers(name, node, this.#functions, this.#parser);
+    return changes === undefined ? undefined : { name, changes };
   }
 
   #failed(source: StatementText, message: string, offset: number): void {

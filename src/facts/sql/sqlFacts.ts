@@ -38,6 +38,16 @@ export interface SqlStatement {
   readonly routine?: RoutineFacts;
   /** Of `CREATE FUNCTION`, `CREATE PROCEDURE`, and of a query that hands statements to a scheduler. */
   readonly refreshes?: readonly Refresh[];
+  /** Of `CREATE FUNCTION` and `CREATE PROCEDURE`: what changes for whoever calls it. */
+  readonly makes?: { readonly name: string; readonly changes: readonly SchemaChange[] };
+  /** Calls of functions that another script may have made. */
+  readonly calls?: readonly FunctionCall[];
+}
+
+/** A call of a function, lower case, with the texts that it is given. */
+export interface FunctionCall {
+  readonly name: string;
+  readonly given: readonly string[];
 }
 
 /** A table as a statement names it: case as PostgreSQL folds it. */

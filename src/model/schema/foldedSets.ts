@@ -2,7 +2,7 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
 import { withCascades } from "./fold/cascades.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
-import { changesIn, type FoldedFile } from "./fold/foldedFile.ts";
+import { changesIn, type FoldedFile, withFunctions } from "./fold/foldedFile.ts";
 import { foldUnordered } from "./fold/foldUnordered.ts";
 import { foldObjects, type Objects } from "./fold/objects.ts";
 import { type Dialect, isJudged, type Migration, type Schema } from "./schema.ts";
@@ -31,12 +31,13 @@ export interface FoldedSet {
 
 /** Folds a set; `before` is what it was folded to last, `fileOf` knows what a file says in SQL. */
 export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | undefined, before: FoldedSet | undefined): FoldedSet {
-  const inputs =
+  const run =
     set.steps ??
     set.migrations.flatMap(({ file, kind }): FoldedFile[] => {
       const facts = set.behind?.has(file) === true ? undefined : fileOf(file)?.sql;
       return facts === undefined ? [] : [{ file, facts, seeds: kind === "versioned" }];
     });
+  const inputs = set.ordered ? withFunctions(run) : run;
   const snapshots: Tables[] = [];
   const objects: Objects[] = [];
   // Snapshots of before are good up to the first file that differs.
@@ -111,6 +112,7 @@ function sameInputs(before: readonly FoldedFile[], now: readonly FoldedFile[]): 
     a.file === b.file &&
     a.seeds === b.seeds &&
     a.properties === b.properties &&
+    a.functions === b.functions &&
     a.statements?.join() === b.statements?.join();
   const other = now.findIndex((input, i) => !same(before[i], input));
   return other < 0 ? now.length : other;
