@@ -30,6 +30,7 @@ export const indexOnUpdateTime = defineRule({
       if (table.uncertain || table.kind !== "table" || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) continue;
       const changed = changedBy(index, table, file.file, model);
       if (changed === undefined || table.indexes.some((other) => other.unique && holds(other, changed.column))) continue;
+      if (isAskedFor(changed.column, table, model)) continue;
       said.add(table);
       report({
         at: index.at,
@@ -45,6 +46,19 @@ export const indexOnUpdateTime = defineRule({
 /** A key that changes with the row, too, would have to go first. */
 const holds = ({ keys, include }: Index, column: string): boolean =>
   keys.some((key) => key.column === column.toLowerCase()) || include.includes(column.toLowerCase());
+
+/** Whether a known query reads what has changed since a time: what its clients fetch may be worth what updates cost. */
+const isAskedFor = (column: string, table: Table, model: Model): boolean =>
+  model.tableQueries
+    .of(table.name)
+    .some(({ scans, kind }) =>
+      scans.some(
+        (scan) =>
+          scan.table === table.name.toLowerCase() &&
+          (scan.tests.some((test) => test.test === "range" && test.column === column.toLowerCase()) ||
+            (kind === "find" && scan.sort[0]?.column === column.toLowerCase())),
+      ),
+    );
 
 /** Below, an update has little to write to. */
 const FEW_INDEXES = 3;

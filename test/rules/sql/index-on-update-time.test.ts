@@ -106,6 +106,21 @@ ${DATED}${closed("  void rename(String name) { this.note = name; }")}`,
 ${order("@Version int version; Instant updatedAt;")}`,
   },
   ignores: {
+    // avniproject/avni-server: devices fetch what has changed since they asked last
+    "a time that a query asks for": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@UpdateTimestamp Instant updatedAt;")}
+//- src/main/java/shop/Changes.java
+package shop;
+interface Changes extends JpaRepository<Order, Long> { List<Order> findByUpdatedAtAfter(Instant since); }
+`,
+    "a time that a query sorts by": `${SCHEMA}
+CREATE INDEX orders_updated ON orders (updated_at);
+${order("@UpdateTimestamp Instant updatedAt;")}
+//- src/main/java/shop/Changes.java
+package shop;
+interface Changes extends JpaRepository<Order, Long> { List<Order> findTop20ByOrderByUpdatedAtDesc(); }
+`,
     "a date that nobody sets at each update": `${SCHEMA}
 CREATE INDEX orders_updated ON orders (updated_at);
 ${order("Instant updatedAt;\n  @PreUpdate void touch() { if (note != null) { updatedAt = Instant.now(); } }")}`,
