@@ -166,7 +166,8 @@ export class CallGraph implements ModelPart {
 
   /** For each method that the type inherits or implements, the one that runs when it is called on a value of this type. */
   #overridesBy(owner: TypeEntry): (readonly [string, string])[] {
-    const running = new Map<string, DeclaredMethod>();
+    // Of one name and as many parameters, all overloads.
+    const running = new Map<string, DeclaredMethod[]>();
     const given = givenTo(this.#types, owner);
     const pairs: (readonly [string, string])[] = [];
     for (const above of this.#types.lineage(owner)) {
@@ -174,10 +175,11 @@ export class CallGraph implements ModelPart {
         if (method.kind !== "method" || method.modifiers.includes("static") || method.modifiers.includes("private")) continue;
         const shape = `${method.name}/${method.parameters.length}`;
         const candidate = { owner: above, method };
-        const runs = running.get(shape);
+        const overloads = running.get(shape) ?? [];
+        const runs = overloads.find((overload) => mayOverride(overload, candidate, given));
         if (runs === undefined) {
-          if (method.body >= 0) running.set(shape, candidate);
-        } else if (methodKey(runs) !== methodKey(candidate) && mayOverride(runs, candidate, given))
+          if (method.body >= 0) running.set(shape, [...overloads, candidate]);
+        } else if (methodKey(runs) !== methodKey(candidate))
           pairs.push([methodKey(candidate), runs.owner.type === owner.type ? methodKey(runs) : keyAs(methodKey(runs), SEVERAL)]);
       }
     }

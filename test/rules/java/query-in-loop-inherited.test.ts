@@ -44,6 +44,30 @@ class Notes extends Keyed<Item, String> {
 
 rule(queryInLoop, {
   reports: {
+    "the second of two overloads of an implementing class": `${OWNERS}
+//- src/shop/Shelf.java
+package shop;
+interface Shelf { void fill(Customer customer); Customer fill(Long id); }
+//- src/shop/JpaShelf.java
+package shop;
+class JpaShelf implements Shelf {
+  private CustomerRepository customers;
+  public void fill(Customer customer) {}
+  public Customer fill(Long id) { return customers.findById(id).orElseThrow(); }
+                                       //~~~~~~~~~~~~~~~~~~~~~~ JpaShelf.fill calls CustomerRepository.findById
+}
+//- src/shop/Filling.java
+package shop;
+import java.util.List;
+class Filling {
+  private Shelf shelf;
+  void fill(List<Long> ids, List<Customer> known) {
+    for (Long id : ids) shelf.fill(id);
+                      //^^^^^^^^^^^^^^ fill runs CustomerRepository.findById once per element of ids
+    for (Customer customer : known) shelf.fill(customer);
+  }
+}
+`,
     "a method whose type variable stands for what the override takes": `${OWNERS}
 //- src/shop/Keyed.java
 package shop;
