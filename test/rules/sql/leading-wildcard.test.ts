@@ -29,6 +29,12 @@ const under = (text: string, last = text.trim().slice("return ".length, -1)): st
 
 rule(leadingWildcard, {
   reports: {
+    // InseeFr/Pearl-Jam-Back-Office
+    "rows that a join finds of a table that is asked for nothing": shop({
+      users: `  @Query("select u from Ticket t join t.owner u where lower(u.city) like lower(concat('%', :part, '%'))")
+  List<User> owning(String part);
+           //^^^^^^ 💡 owning searches city of users for a part: every row is read`,
+    }),
     "a value of JdbcTemplate": `${shop({})}${[
       sending(
         "First",
@@ -133,6 +139,10 @@ class UserService {
 `,
   },
   ignores: {
+    "rows that a join finds of a table that is asked for a value": shop({
+      users: `  @Query("select u from Ticket t join t.owner u where t.code = :code and u.city like concat('%', :part, '%')")
+  List<User> owning(String code, String part);`,
+    }),
     "a value that begins with what is looked for": `${shop({})}${sending(
       "First",
       `    return jdbc.queryForList("SELECT id FROM users WHERE city LIKE ?", part + "%");`,

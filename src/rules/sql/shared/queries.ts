@@ -196,9 +196,11 @@ export function largeFirst(
  * query asks another table for a value.
  */
 export function isFoundByIndex(scan: Scan, table: Table, { scans }: Query): boolean {
+  // `certain` and `knowingFew` leave a copy of the query's own scan.
+  const isItself = (other: Scan): boolean => other === scan || other.tests.some((test) => scan.tests.includes(test));
   return scan.tests.some(
     ({ column, test, folded, fewValues }) =>
-      (GIVES_VALUE.has(test) || (test === "join" && scans.some((other) => other !== scan && asksForValue(other)))) &&
+      (GIVES_VALUE.has(test) || (test === "join" && scans.some((other) => !isItself(other) && asksForValue(other)))) &&
       folded === undefined &&
       !fewValues &&
       // Half of the rows are not found.
