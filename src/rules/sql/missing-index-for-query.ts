@@ -14,6 +14,7 @@ import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
 import { type Lack, lacksOf } from "./shared/lacks.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
+import { askedByPolicies } from "./shared/schemaQuestions.ts";
 import { isLoudKey } from "./shared/unindexedKeys.ts";
 
 export const missingIndexForQuery = defineRule({
@@ -182,13 +183,6 @@ function isBehindPolicies(schema: Schema, table: Table, { columns, filters }: In
   if (behind.length === 0) return false;
   const asked = askedByPolicies(schema, table);
   return behind.some((column) => asked.has(column));
-}
-
-/** The columns that PostgreSQL asks for in each query of a table, besides the query's own. */
-function askedByPolicies({ objects }: Schema, { name }: Table): ReadonlySet<string> {
-  const table = name.toLowerCase();
-  if (!objects.has(`row security:${table}.${table}`)) return new Set();
-  return new Set([...objects.values()].flatMap(({ what, table: of, asks = [] }) => (what === "policy" && of === table ? asks : [])));
 }
 
 /** An index that leads with the column for some rows only: those that the query asks for are others, or more. */

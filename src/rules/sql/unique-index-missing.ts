@@ -10,6 +10,7 @@ import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
 import { declarationOf } from "./shared/declarations.ts";
 import { isFelt, queriesIn, schemaOf } from "./shared/queries.ts";
+import { askedByPolicies } from "./shared/schemaQuestions.ts";
 
 export const uniqueIndexMissing = defineRule({
   id: "sql/unique-index-missing",
@@ -120,7 +121,11 @@ function notUnique(
   const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
   if (mapped !== undefined && uniqueKeys(model.types, mapped).some(isAsked)) return undefined;
   // Unique for some rows only is what a soft delete wants.
-  if (table.indexes.some(({ unique, keys }) => unique && isAsked(keys.map(({ column }) => column)))) return undefined;
+  const isHeld = (columns: ReadonlySet<string>): boolean =>
+    table.indexes.some(({ unique, keys }) => unique && keys.every(({ column }) => column === undefined || columns.has(column)));
+  // What is unique within each tenant is so on purpose, whether a policy or a filter asks for the tenant (avniproject/avni-server).
+  const tenants = [...table.columns.keys()].filter((column) => TENANT.test(column));
+  if (isHeld(asked) || isHeld(new Set([...asked, ...tenants, ...askedByPolicies(schema, table)]))) return undefined;
   const index = table.indexes.find(
     ({ unique, predicate, method, keys }) =>
       !unique &&
@@ -132,6 +137,8 @@ function notUnique(
   if (index === undefined || isLifted(index, table, model)) return undefined;
   return model.tableQueries.of(scan.table).some((other) => expectsSeveral(other, asked, table)) ? undefined : { table, index };
 }
+
+const TENANT = /^(?:tenant|organi[sz]ation|org|company|workspace|realm)(?:_?(?:id|uuid|code|key|name))?$/;
 
 /** Whether a query takes several rows with the same values, or picks one of them by something else. */
 function expectsSeveral({ kind, scans: [scan, ...more], returns, limit }: Query, asked: ReadonlySet<string>, { indexes }: Table): boolean {

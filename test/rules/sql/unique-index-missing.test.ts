@@ -26,6 +26,11 @@ rule(uniqueIndexMissing, {
       tickets: `  Optional<Ticket> findByCode(String code);
                  //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
     }),
+    "one that is unique with another column": shop({
+      sql: `${INDEX} ALTER TABLE tickets ADD shard int NOT NULL DEFAULT 1, ADD UNIQUE (shard, code);`,
+      tickets: `  Ticket findByCode(String code);
+       //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+    }),
     "an entity by two columns, in any order": shop({
       sql: "CREATE INDEX tickets_code ON tickets (code, owner_id);",
       tickets: `  @Query("select t from Ticket t where t.owner.id = :owner and t.code = :code")
@@ -47,6 +52,16 @@ rule(uniqueIndexMissing, {
     )}`,
   },
   ignores: {
+    // avniproject/avni-server
+    "one that is unique within each tenant": shop({
+      sql: `${INDEX} ALTER TABLE tickets ADD organisation_id bigint NOT NULL DEFAULT 1, ADD UNIQUE (code, organisation_id);`,
+      tickets: "  Ticket findByCode(String code);",
+    }),
+    "one that is unique for what a policy asks": shop({
+      sql: `${INDEX} ALTER TABLE tickets ADD shard int NOT NULL DEFAULT 1, ADD UNIQUE (shard, code);
+CREATE POLICY own ON tickets USING (shard = current_setting('app.shard')::int); ALTER TABLE tickets ENABLE ROW LEVEL SECURITY;`,
+      tickets: "  Ticket findByCode(String code);",
+    }),
     "a unique index, also of fewer columns, of some rows, or of an expression": `${shop({
       sql: `${INDEX}
 CREATE UNIQUE INDEX tickets_once ON tickets (code) WHERE note IS NULL;

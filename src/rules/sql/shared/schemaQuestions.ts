@@ -30,3 +30,10 @@ export function isLedByOne(columns: readonly string[], table: Table): boolean {
     (column) => indexServing([column], table) !== undefined || table.indexes.some(({ keys }) => keys[0]?.column === column),
   );
 }
+
+/** The columns that PostgreSQL asks for in each query of a table, besides the query's own. */
+export function askedByPolicies({ objects }: Schema, { name }: Table): ReadonlySet<string> {
+  const table = name.toLowerCase();
+  if (!objects.has(`row security:${table}.${table}`)) return new Set();
+  return new Set([...objects.values()].flatMap(({ what, table: of, asks = [] }) => (what === "policy" && of === table ? asks : [])));
+}
