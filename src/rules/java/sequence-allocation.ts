@@ -149,6 +149,15 @@ function sequenceNamed(name: string, file: string, model: Model): Counted | unde
   return sequence && { schema, sequence };
 }
 
+/** Other migrations make a sequence of that name, too, as an archive's do: one that counts in other steps gives out keys twice. */
+const isElsewhere = (model: Model, { schema, sequence }: Counted): boolean =>
+  model.schema
+    .schemas()
+    .some(
+      ({ id, test, mapped, dialect, objects }) =>
+        id !== schema.id && !test && !mapped && isJudged(dialect) && objects.has(`sequence:${sequence.name.toLowerCase()}`),
+    );
+
 /** Whether a key of the type is made by the generator: what nobody uses is not looked at. */
 function isUsed(generator: JavaAnnotation, { fields, methods }: JavaType): boolean {
   const name = annotationText(generator, "name");
@@ -185,7 +194,7 @@ function takeKeys(file: string, argument: AnnotationArgument | undefined, size: 
 
 /** A migration that makes the sequence count by so many; together with what has to change with it. */
 function countBy(model: Model, counted: Counted | undefined, increment: number, others: readonly Fix[] = []): readonly Fix[] {
-  if (counted?.schema.takesStatements !== true) return [];
+  if (counted?.schema.takesStatements !== true || isElsewhere(model, counted)) return [];
   const { schema, sequence } = counted;
   const name = qualified(sequence);
   // The next number is then one that the keys before it are free of, whatever the sequence began with.

@@ -66,6 +66,16 @@ ${under(ONE)} 💡 animal_seq asks its sequence for one key at a time`,
       `${ONE}
 ${under(ONE)} 💡 animal_seq asks for one key at a time and uses one of 50`,
     ),
+    // Which of the two the application counts by, only those who run it know.
+    "one key at a time, and an archive of other migrations has such a sequence, too": `${animal(`${ONE}
+${under(ONE)} animal_seq asks its sequence for one key at a time`)}
+//- src/main/resources/db/zoo/V1__init.sql
+CREATE TABLE animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE animal_seq;
+//- src/main/resources/db/archive/V1__init.sql
+CREATE TABLE animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE archive.animal_seq;
+`,
     "the sequence begins behind rows that a migration inserts": migrated(
       "CREATE SEQUENCE animal_seq START WITH 100 INCREMENT BY 50;",
       `${ONE}
