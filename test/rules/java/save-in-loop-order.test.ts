@@ -1,6 +1,6 @@
 import { saveInLoop } from "../../../src/rules/java/save-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
-import { service } from "./shop.ts";
+import { service, serviceFile } from "./shop.ts";
 
 const FOUND = "OrderRepository.save opens and commits a transaction for every element of all";
 
@@ -37,6 +37,22 @@ rule(saveInLoop, {
     )}`,
     "the element, which is not what was saved": loop(`print(customer.getEmail());`).replace(FOUND, `💡 ${FOUND}`),
     "a loop that goes on": loop("", `if (customer.isActive()) continue;`).replace(FOUND, `💡 ${FOUND}`),
+    "what the loop goes over comes from the repository itself": service(`
+    void forget() {
+        orders.findAll().forEach(order -> {
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of orders.findAll()
+        });
+    }`),
+    "a loop over what the repository has": service(`
+    void forget() {
+        for (Order order : orders.findAll()) {
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of orders.findAll()
+        }
+    }`),
   },
   ignores: {
     "what is saved behind the loop": service(`
@@ -44,6 +60,26 @@ rule(saveInLoop, {
         List<Order> made = new ArrayList<>();
         for (Customer customer : all) made.add(new Order());
         orders.saveAll(made);
+    }`),
+  },
+  fixes: {
+    "what the loop goes over comes from the repository itself": serviceFile(`
+    void forget() {
+        List<Order> ordersToSave = new ArrayList<>();
+        orders.findAll().forEach(order -> {
+            order.setNote("");
+            ordersToSave.add(order);
+        });
+        orders.saveAll(ordersToSave);
+    }`),
+    "a loop over what the repository has": serviceFile(`
+    void forget() {
+        List<Order> ordersToSave = new ArrayList<>();
+        for (Order order : orders.findAll()) {
+            order.setNote("");
+            ordersToSave.add(order);
+        }
+        orders.saveAll(ordersToSave);
     }`),
   },
 });

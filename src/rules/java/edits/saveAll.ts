@@ -30,7 +30,7 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   const around = loop?.kind === "lambda" ? loop.parent : loop;
   const [argument] = childrenOf(call, "argument");
   if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
-  if (asksElsewhere(around, call, receiver) || mustStay(model, method, code, around, call)) return [];
+  if (asksElsewhere(onceAnElement(around, loop), call, receiver) || mustStay(model, method, code, around, call)) return [];
   if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
   const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
   if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
@@ -62,9 +62,13 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   ];
 }
 
-/** Whether the loop also reads from the repository, which would miss what is not saved yet, or saves in another place. */
-function asksElsewhere(around: CodeNode, call: CodeNode, receiver: CodeNode): boolean {
-  return nodesOf(around).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
+/** What runs once per element: what is looped over is read once, before. */
+const onceAnElement = (around: CodeNode, loop: CodeNode | undefined): CodeNode =>
+  (loop?.kind === "foreach" || loop?.kind === "lambda" ? childOf(loop, "body") : undefined) ?? around;
+
+/** Whether a round also reads from the repository, which would miss what is not saved yet, or saves in another place. */
+function asksElsewhere(round: CodeNode, call: CodeNode, receiver: CodeNode): boolean {
+  return nodesOf(round).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
 }
 
 /**
