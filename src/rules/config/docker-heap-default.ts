@@ -45,6 +45,7 @@ function addFlag(file: string, { instruction: { value, valueSpan } }: JavaLaunch
   const variable = shell < 0 ? -1 : value.slice(0, shell).search(/(?<=\bjava\s(?:.*\s)?)["']?\$/);
   const at = variable >= 0 ? variable : Math.max(exec, shell);
   if (at < 0) return [];
-  const text = exec >= 0 ? `"${FLAG}", ` : `${FLAG} `;
+  const [comma] = /,\s*$/.exec(value.slice(0, Math.max(exec, 0))) ?? [", "];
+  const text = exec >= 0 ? `"${FLAG}"${comma}` : `${FLAG} `;
   return [{ title: `Add ${FLAG}`, safe: false, edits: () => [{ kind: "change", file, edits: [insertAt(valueSpan.start + at, text)] }] }];
 }

@@ -12,6 +12,12 @@ COPY --from=build app.jar .
   ENTRYPOINT ["java", "-jar", "app.jar"]
 # ^^^^^^^^^^ 💡 ENTRYPOINT starts Java without a heap size: it takes 25 % of the container's memory
 `,
+    "a list without blanks behind an agent": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+  ENTRYPOINT ["java","-javaagent:/app/agent.jar","-jar","/app/app.jar"]
+# ^^^^^^^^^^ 💡
+`,
     // navikt/familie-tilbake: what stands behind the jar goes to the application
     "a heap size behind the jar": `
 //- a/Dockerfile
@@ -97,6 +103,11 @@ RUN mvn package
 FROM eclipse-temurin:21-jre
 COPY --from=build app.jar .
   ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "app.jar"]
+`,
+    "a list without blanks behind an agent": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+  ENTRYPOINT ["java","-javaagent:/app/agent.jar","-XX:MaxRAMPercentage=70","-jar","/app/app.jar"]
 `,
   },
 });
