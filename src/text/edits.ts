@@ -41,6 +41,15 @@ export function wholeLine(text: string, { start, end }: Span): Span {
   return rest !== undefined && text.slice(lineStart, start).trim() === "" ? { start: lineStart, end: end + rest } : { start, end };
 }
 
+/** Edits make no longer lines than this: where they would, they break them or are not made. */
+export const MOST_CHARACTERS = 140;
+
+/** The line that holds `offset`, without its break. */
+export function lineAt(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, end < 0 ? text.length : end).trimEnd();
+}
+
 /** The white space at the start of the line that holds `offset`. */
 export function indentAt(text: string, offset: number): string {
   const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;

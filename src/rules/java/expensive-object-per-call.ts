@@ -3,6 +3,7 @@ import { replace } from "../../text/edits.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
+import { constantInstead } from "./edits/inlineLocal.ts";
 import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
@@ -178,15 +179,19 @@ function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
   if (!canHoldConstant(method)) return [];
   const simple = type.slice(type.lastIndexOf(".") + 1);
   const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : simple;
-  const { file } = method.declared.owner.file;
+  const { owner } = method.declared;
+  const { file } = owner.file;
   return [
     {
       title: `Share one ${simple}`,
       safe: false,
       edits: (sources) => {
-        const value = sources.text(file)?.slice(node.start, node.end);
-        const declared = value === undefined ? undefined : declareConstant(method, { type, wish, value, imports: [] }, sources);
-        return declared === undefined ? undefined : [{ kind: "change", file, edits: [...declared.edits, replace(node, declared.name)] }];
+        const text = sources.text(file);
+        if (text === undefined) return undefined;
+        const declared = declareConstant(method, { type, wish, value: text.slice(node.start, node.end), imports: [] }, sources);
+        if (declared === undefined) return undefined;
+        const used = constantInstead(owner.file, text, body, node, declared.name) ?? [replace(node, declared.name)];
+        return [{ kind: "change", file, edits: [...declared.edits, ...used] }];
       },
     },
   ];

@@ -4,6 +4,7 @@ import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
+import { constantInstead } from "./edits/inlineLocal.ts";
 import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
 import { roundsAround } from "./shared/rounds.ts";
 
@@ -97,9 +98,9 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
         const source = text.slice(pattern.start, pattern.end);
         const value = node.text === "compile" ? text.slice(node.start, node.end) : `Pattern.compile(${source})`;
         const declared = declareConstant(method, { type: "Pattern", wish, value, imports: ["java.util.regex.Pattern"] }, sources);
-        return declared === undefined
-          ? undefined
-          : [{ kind: "change", file, edits: [...declared.edits, ...useEdits(node, on, second, declared.name, text)] }];
+        if (declared === undefined) return undefined;
+        const instead = node.text === "compile" ? constantInstead(method.declared.owner.file, text, body, node, declared.name) : undefined;
+        return [{ kind: "change", file, edits: [...declared.edits, ...(instead ?? useEdits(node, on, second, declared.name, text))] }];
       },
     },
   ];

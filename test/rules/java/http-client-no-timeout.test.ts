@@ -62,6 +62,22 @@ class Payments {
     HttpRequest request() { return HttpRequest.newBuilder().build(); }
 }
 `,
+    "a builder of Spring Boot in the middle of a long line": `
+${webAndJpa.trimEnd()}
+//- src/main/java/shop/Clients.java
+package shop;
+
+import org.springframework.boot.web.client.RestTemplateBuilder;
+
+class Clients {
+    private final PaymentGatewayOfTheShop payments;
+
+    Clients(RestTemplateBuilder restTemplateBuilder) {
+        this.payments = new PaymentGatewayOfTheShop("https://pay.example", restTemplateBuilder.build());
+                                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    }
+}
+`,
     "a builder of Spring Boot that nobody gave a timeout": `
 ${webAndJpa.trimEnd()}
 //- src/main/java/shop/Clients.java
@@ -282,6 +298,24 @@ class Clients {
     @Bean
     RestTemplate payments(RestTemplateBuilder builder) {
         return builder.rootUri("https://pay.example").connectTimeout(Duration.ofSeconds(2)).readTimeout(Duration.ofSeconds(10)).build();
+    }
+}
+`,
+    "a builder of Spring Boot in the middle of a long line": `
+//- src/main/java/shop/Clients.java
+package shop;
+
+import java.time.Duration;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+
+class Clients {
+    private final PaymentGatewayOfTheShop payments;
+
+    Clients(RestTemplateBuilder restTemplateBuilder) {
+        this.payments = new PaymentGatewayOfTheShop("https://pay.example", restTemplateBuilder
+            .connectTimeout(Duration.ofSeconds(2))
+            .readTimeout(Duration.ofSeconds(10))
+            .build());
     }
 }
 `,

@@ -93,6 +93,11 @@ class Names {
       `            System.out.println(name.replaceAll("x+", "y"));
                                   //^^^^^^^^^^^^^^^^^^^^^ 💡`,
     ),
+    "a pattern in a variable": known(
+      `            final Pattern vowels = Pattern.compile("[aeiou]+");
+                                         //^^^^^^^^^^^^^^^^^^^ 💡
+            System.out.println(vowels.matcher(name).find());`,
+    ),
     "in a stream": `
 //- src/Names.java
 class Names {
@@ -179,5 +184,9 @@ class Names {
     ),
     "a pattern that the class has already": known(`            System.out.println(SPACES.matcher(name.trim()).replaceAll(" "));`),
     "split by more than one character": fixed('", "', `            String[] parts = PATTERN.split(name);`),
+    "a pattern in a variable": known(`            System.out.println(VOWELS.matcher(name).find());`).replace(
+      '(" +");\n',
+      '(" +");\n    private static final Pattern VOWELS = Pattern.compile("[aeiou]+");\n',
+    ),
   },
 });

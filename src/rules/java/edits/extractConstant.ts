@@ -50,8 +50,14 @@ export function declareConstant(method: MethodNode, constant: Constant, sources:
     (a, b) => a.span.start - b.span.start,
   )[0];
   if (rest === null || member === undefined) return undefined;
-  const declaration = `${lineBreak}${indentAt(text, member.span.start)}${line}${rest[2] === undefined ? lineBreak : ""}`;
-  return { name, edits: [...imports, insertAt(open, declaration)] };
+  const indented = `${indentAt(text, member.span.start)}${line}`;
+  // A type that begins with an empty line goes on doing so.
+  const [blank] = rest[2] === undefined ? [] : rest;
+  const edit =
+    blank === undefined
+      ? insertAt(open, `${lineBreak}${indented}${lineBreak}`)
+      : insertAt(open + blank.length, `${indented}${lineBreak}${lineBreak}`);
+  return { name, edits: [...imports, edit] };
 }
 
 function freeName({ declared: { owner } }: MethodNode, wish: string): string {

@@ -4,7 +4,7 @@ import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { ClientCreation } from "../../../model/http/clients.ts";
 import type { Model } from "../../../model/model.ts";
-import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { indentAt, indentStep, insertAt, lineAt, lineBreakOf, MOST_CHARACTERS, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 
@@ -46,10 +46,16 @@ export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creati
   const { boot } = model.configuration.buildOf(file.file);
   if (client !== "RestTemplate" || receiver === undefined || boot === undefined) return [];
   const [connect, read] = versionAtLeast(boot, "3.4") ? ["connectTimeout", "readTimeout"] : ["setConnectTimeout", "setReadTimeout"];
-  return fix(file, (text) => [
-    insertAt(receiver.end, `.${connect}(Duration.ofSeconds(2)).${read}(Duration.ofSeconds(${seconds}))`),
-    ...importEdits(file, text, [DURATION]),
-  ]);
+  const timeouts = [`.${connect}(Duration.ofSeconds(2))`, `.${read}(Duration.ofSeconds(${seconds}))`];
+  return fix(file, (text) => [insertAt(receiver.end, chained(text, receiver.end, timeouts)), ...importEdits(file, text, [DURATION])]);
+}
+
+/** Calls between a receiver and the call on it: where the line would get too long, each call on a line of its own. */
+function chained(text: string, offset: number, calls: readonly string[]): string {
+  const added = calls.join("");
+  if (!text.startsWith(".", offset) || lineAt(text, offset).length + added.length <= MOST_CHARACTERS) return added;
+  const next = `${lineBreakOf(text)}${indentAt(text, offset)}${indentStep(text)}`;
+  return [...calls, ""].map((call) => `${next}${call}`).join("");
 }
 
 function fix(file: JavaFile, editsOf: (text: string) => readonly TextEdit[] | undefined, helperIn?: JavaType): readonly Fix[] {

@@ -1,10 +1,9 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
-import { indentAt, remove, type TextEdit, wholeLine } from "../../../text/edits.ts";
+import { usesOf } from "../../../model/calls/locals.ts";
+import type { Typer } from "../../../model/calls/typing/typer.ts";
+import { indentAt, lineAt, MOST_CHARACTERS, remove, replace, type TextEdit, wholeLine } from "../../../text/edits.ts";
 import { positionAt } from "../../../text/positions.ts";
-
-/** Longer lines are no better than the variable. */
-const MOST_CHARACTERS = 140;
 
 /**
  * Whether a variable is read in the condition, or by the `return`, right behind its declaration: its value may as well stand there,
@@ -26,6 +25,28 @@ export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: Code
     inner = around;
   }
   return false;
+}
+
+/**
+ * The edits that put a constant's name where a variable is read that holds nothing else, and take the variable away; undefined where it
+ * is set again, where a line gets too long for it, or where not every use of it is seen.
+ */
+export function constantInstead(
+  file: JavaFile,
+  text: string,
+  body: { readonly nodes: readonly CodeNode[]; readonly typer: Typer; readonly body: CodeNode },
+  value: CodeNode,
+  constant: string,
+): readonly TextEdit[] | undefined {
+  const local = value.parent;
+  if (local?.kind !== "local" || value.role !== "value") return undefined;
+  const uses = usesOf(body, local);
+  const written = text.slice(body.body.start, body.body.end).match(new RegExp(`(?<![\\w.])${local.text}(?!\\w)`, "g"));
+  if (uses.some(({ role }) => role === "target") || written?.length !== uses.length + 1) return undefined;
+  const longer = constant.length - local.text.length;
+  if (uses.some(({ start }) => longer > 0 && lineAt(text, start).length + longer > MOST_CHARACTERS)) return undefined;
+  const dropped = dropLocal(file, text, local, value);
+  return dropped && [...dropped, ...uses.map((use) => replace(use, constant))];
 }
 
 /** The edits that take away the declaration of a variable, and the imports that only it needs. */
