@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf, type PackedCode, unpack } from "./code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, type PackedCode, unpack } from "./code.ts";
 import type { JavaMethod, JavaParameter, JavaType } from "./javaFacts.ts";
 
 /**
@@ -36,7 +36,8 @@ function elementsOf(fn: JavaParameter, parameters: readonly JavaParameter[], nod
     if (use.kind !== "name" || use.text !== fn.name) continue;
     const call = use.parent;
     if (call?.kind !== "call") continue;
-    const source = use.role === "receiver" && RUNS.test(call.text) ? loopAround(call, parameters) : elementsIn(call, parameters);
+    const runs = use.role === "receiver" && RUNS.test(call.text);
+    const source = runs ? loopAround(call, parameters) : (elementsIn(call, parameters) ?? elementsOfWrapped(use, call, parameters));
     if (source !== undefined) return source;
   }
   return undefined;
@@ -59,6 +60,15 @@ function loopAround(node: CodeNode, parameters: readonly JavaParameter[]): strin
   }
   return undefined;
 }
+
+/** `ids.stream().map(Unchecked.function(fn))`: a function that is made of the function. */
+function elementsOfWrapped(use: CodeNode, wrapper: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+  const step = wrapper.role === "argument" ? wrapper.parent : undefined;
+  if (step?.kind !== "call" || use.role !== "argument" || childrenOf(wrapper, "argument").length > 1) return undefined;
+  return REMEMBERS.test(wrapper.text) ? undefined : elementsIn(step, parameters);
+}
+
+const REMEMBERS = /memo|cach|once|lazy|remember/i;
 
 const PARTS = /partition|chunk|batch|split|parts/i;
 const isLeft = (loop: CodeNode): boolean => nodesOf(loop).some(({ kind }) => kind === "return" || kind === "break");

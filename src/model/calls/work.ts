@@ -107,6 +107,7 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   },
   NativeQuery: { read: /^(getResultList|getSingleResult|getResultStream|list|uniqueResult|stream)$/, write: /^executeUpdate$/ },
   Criteria: { read: /^(list|uniqueResult|scroll)$/ },
+  HibernateTemplate: { read: /^(find|get|load|findBy\w+)$/, write: /^(save|update|saveOrUpdate|merge|persist|delete|bulkUpdate|flush)$/ },
   JdbcTemplate: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
   JdbcOperations: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },
   NamedParameterJdbcTemplate: { read: /^query/, write: /^(update|batchUpdate|execute)$/ },

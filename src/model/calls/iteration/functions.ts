@@ -73,14 +73,24 @@ function elementsForDeclared(given: CodeNode, call: CodeNode, declared: readonly
   return args[elements] ?? "unnamed";
 }
 
-/** The whole of `Predicate.not(f)`, `Comparator.comparing(f).reversed()`: what runs it runs the function. */
+/** The whole of `Predicate.not(f)`, `Comparator.comparing(f).reversed()`, `rethrow(f)`: what runs it runs the function. */
 function wrapped(fn: CodeNode): CodeNode {
   for (let at = fn; ; ) {
     const call = at.parent;
-    if (call?.kind !== "call" || !(at.role === "argument" ? WRAPS : PASSES).test(call.text)) return at;
+    if (call?.kind !== "call" || !((at.role === "argument" ? WRAPS : PASSES).test(call.text) || isFunctionOf(call, at))) return at;
     at = call;
   }
 }
+
+/** `ids.map(Unchecked.function(id -> …))`: a function that is made of one, and not to run it once and remember. */
+function isFunctionOf(call: CodeNode, fn: CodeNode): boolean {
+  const takes = fn.kind === "reference" || (fn.kind === "lambda" ? childOf(fn, "parameter") !== undefined : fn.kind === "call");
+  const isOnly = fn.role === "argument" && childrenOf(call, "argument").length === 1;
+  return takes && isOnly && call.role === "argument" && STEPS.test(call.parent?.text ?? "") && !REMEMBERS.test(call.text);
+}
+
+const STEPS = /^(?:map\w*|flatMap\w*|filter|forEach\w*|peek|anyMatch|allMatch|noneMatch|removeIf|replaceAll|toMap|groupingBy|mapping)$/;
+const REMEMBERS = /memo|cach|once|lazy|remember/i;
 
 const WRAPS = /^(?:(?:thenC|c)omparing(?:Int|Long|Double)?|not|nullsFirst|nullsLast)$/;
 const PASSES = /^(?:reversed|thenComparing(?:Int|Long|Double)?|negate)$/;

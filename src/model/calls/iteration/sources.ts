@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import { simpleName, type Type } from "../../types/type.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
 
@@ -81,7 +81,7 @@ export const isCookie = (type: Type | undefined): boolean => type !== undefined 
 /** `Lists.partition(ids, 500)` and its kin, also where a variable holds them. */
 export function chunks(node: CodeNode, typer: Typer): boolean {
   for (const inner of nodesOf(node))
-    if ((inner.kind === "call" || inner.kind === "name") && /partition|chunk|batch|split/i.test(inner.text)) return true;
+    if ((inner.kind === "call" || inner.kind === "name") && CHUNKS.test(inner.text) && !isPartOfElement(inner, node)) return true;
   const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;
   const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
   if (value?.kind !== "call") return false;
@@ -89,4 +89,16 @@ export function chunks(node: CodeNode, typer: Typer): boolean {
     /^(?:partition|chunk|batch)/i.test(value.text) ||
     (value.text === "split" && typer.isA(typer.elementOf(typer.typeOf(node)), COLLECTIONS))
   );
+}
+
+const CHUNKS = /partition|chunk|batch|split/i;
+
+/** `flatMap(topic -> topic.getPartitions().stream())`: what an element has is no part of the elements. */
+function isPartOfElement(node: CodeNode, within: CodeNode): boolean {
+  if (node.kind === "call" && !/^get\p{Lu}/u.test(node.text)) return false;
+  for (const around of ancestorsOf(node)) {
+    if (around === within) return false;
+    if (around.kind === "lambda" || around.kind === "reference") return true;
+  }
+  return false;
 }

@@ -129,7 +129,7 @@ export class Callees {
   #overloads(entry: TypeEntry, call: CodeNode): readonly DeclaredMethod[] {
     const args = childrenOf(call, "argument");
     const named = this.#types.methodsOf(entry, call.text).filter(({ method }) => acceptsCount(method, args.length));
-    const fitting = named.filter(({ method }) => !this.#givesTextForClass(method, args));
+    const fitting = named.filter(({ method }) => !this.#givesTextForClass(method, args) && !givesFunctionForData(method, args));
     return fitting.length < 2
       ? fitting
       : this.#bestOf(
@@ -173,6 +173,13 @@ export class Callees {
 /** What is one of these is no collection: `get(orderId)` means no `get(List<String> ids)`. */
 const VALUES: ReadonlySet<string> = new Set(["java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID"]);
 const MANY: ReadonlySet<string> = new Set(["Collection", "List", "Map", "Set"].map((name) => `java.util.${name}`));
+
+/** `report(request, tickets::findById)` means no `report(Request request, Stream<T> rows)`. */
+function givesFunctionForData({ parameters }: JavaMethod, args: readonly CodeNode[]): boolean {
+  return args.some(({ kind }, i) => (kind === "lambda" || kind === "reference") && DATA.test(parameters[i]?.type ?? ""));
+}
+
+const DATA = /^(?:java\.util\.(?:stream\.)?)?(?:String|Collection|List|Set|Map|Stream|Optional|Class)(?:<|$)|^(?:int|long|boolean|double)$/;
 
 export const NO_CALLEE: Callee = { receiver: undefined, declared: [], library: undefined };
 

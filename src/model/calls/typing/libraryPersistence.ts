@@ -271,12 +271,18 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   SessionFactory:
     "withSession: R; Session\nwithTransaction: R; Session\nwithStatelessSession: R; StatelessSession\nwithStatelessTransaction: R; StatelessSession",
   "StatelessSession < EntityManager": "get: C0",
-  "Session < EntityManager": "get: C0\nload: C0\nbyId: ",
+  "Session < EntityManager": "get: C0\nload: C0\nbyId: \ncreateCriteria: Criteria<C0>",
+  // Spring's, of Hibernate before JPA
+  HibernateDaoSupport:
+    "getHibernateTemplate: HibernateTemplate\ngetSession: Session\ncurrentSession: Session\ngetSessionFactory: SessionFactory",
+  HibernateTemplate: "get: C0\nload: C0\nloadAll: List<C0>",
 };
 
 /** Builders of persistence libraries: every method returns the builder, until one that is listed. */
 export const PERSISTENCE_BUILDERS: Readonly<Record<string, string>> = {
   "Query<T>": QUERY,
+  // Of Hibernate before JPA; with a projection there are other rows than the entities.
+  "Criteria<T>": "list: List<T>\nuniqueResult: T\nscroll: \nsetProjection: Criteria",
   "PanacheQuery<T>": PANACHE_QUERY,
   "TypedQuery<T> < Query<T>": "",
   "NativeQuery<T> < Query<T>": "",
