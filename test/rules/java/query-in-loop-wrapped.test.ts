@@ -117,6 +117,10 @@ rule(queryInLoop, {
   Optional<Optional<Customer>> load(Optional<Long> id) { return id.map(Throwing.rethrow(one -> customers.findById(one))); }`,
       THROWING,
     ),
+    "parts that a lambda gives": service(`
+  void load(List<Long> ids) {
+    for (var some : (Iterable<List<Long>>) () -> ids.stream().gather(Gatherers.windowFixed(BATCH_SIZE)).iterator()) customers.findAllById(some);
+  }`),
     "parts that a step makes of each": service(`
   void load(List<Topic> topics) {
     topics.stream().flatMap(topic -> Lists.partition(topic.ids(), 500).stream()).collect(Collectors.toList()).stream()

@@ -91,14 +91,14 @@ export function chunks(node: CodeNode, typer: Typer): boolean {
   );
 }
 
-const CHUNKS = /partition|chunk|batch|split/i;
+const CHUNKS = /partition|chunk|batch|split|windowFixed/i;
 
 /** `flatMap(topic -> topic.getPartitions().stream())`: what an element has is no part of the elements. */
 function isPartOfElement(node: CodeNode, within: CodeNode): boolean {
   if (node.kind === "call" && !/^get\p{Lu}/u.test(node.text)) return false;
   for (const around of ancestorsOf(node)) {
     if (around === within) return false;
-    if (around.kind === "lambda" || around.kind === "reference") return true;
+    if (around.kind === "reference" || (around.kind === "lambda" && childOf(around, "parameter") !== undefined)) return true;
   }
   return false;
 }
