@@ -19,12 +19,14 @@ export interface ManagedVersions {
 
 /**
  * `hibernate.version` and `spring-data-bom.version` of `spring-boot-dependencies` on Maven Central, each line from the patch
- * release in which it begins to hold.
+ * release in which it begins to hold; with their own patch release where a rule minds it.
  */
 const MANAGED: readonly (readonly [boot: string, versions: ManagedVersions])[] = [
   ["4.1.0", { hibernate: "7.4", springData: "4.1" }],
+  ["4.0.2", { hibernate: "7.2.1", springData: "4.0" }],
   ["4.0.1", { hibernate: "7.2", springData: "4.0" }],
   ["4.0.0", { hibernate: "7.1", springData: "4.0" }],
+  ["3.5.10", { hibernate: "6.6.41", springData: "3.5" }],
   ["3.5.0", { hibernate: "6.6", springData: "3.5" }],
   ["3.4.0", { hibernate: "6.6", springData: "3.4" }],
   ["3.3.0", { hibernate: "6.5", springData: "3.3" }],

@@ -1,5 +1,6 @@
 import { memberPerRow } from "../../../src/rules/sql/member-per-row.ts";
 import { rule } from "../../harness/rule.ts";
+import { webAndJpa } from "../config/builds.ts";
 
 const guides = (methods: string, more = "") => `
 //- src/main/resources/db/migration/V1__init.sql
@@ -35,6 +36,12 @@ interface Guides extends JpaRepository<Guide, Long> {
 
 rule(memberPerRow, {
   reports: {
+    "a version of Hibernate that sends a subquery": guides(
+      `  @Query("select g from Guide g where :language member of g.languages")
+  List<Guide> speaking(String language);
+            //^^^^^^^^ 💡 speaking looks through languages of each row of guides for one value`,
+      webAndJpa,
+    ),
     "a value in the collection of each row": guides(`  @Query("select g from Guide g where :language member of g.languages")
   List<Guide> speaking(String language);
             //^^^^^^^^ 💡 speaking looks through languages of each row of guides for one value`),
@@ -45,6 +52,11 @@ rule(memberPerRow, {
             //^^^^^^^^^^^^^^^^^^^^^^^^^ findByLanguagesContaining looks through languages of each row of guides for one value`),
   },
   ignores: {
+    "a version of Hibernate that sends EXISTS by itself": guides(
+      `  @Query("select g from Guide g where :language member of g.languages")
+  List<Guide> speaking(String language);`,
+      webAndJpa.replace("3.5.6", "3.5.10"),
+    ),
     "of one row": guides(`  @Query("select g from Guide g where g.id = :id and :language member of g.languages")
   Optional<Guide> speaking(Long id, String language);`),
     "of the few rows that an index finds": guides(
