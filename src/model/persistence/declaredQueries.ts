@@ -1,4 +1,4 @@
-import type { MapperIndex } from "../calls/mapperIndex.ts";
+import type { MappedStatement, MapperIndex } from "../calls/mapperIndex.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
@@ -60,7 +60,7 @@ export class DeclaredQueries {
     if (repository === undefined) return noSql("it is put together by calls");
     const declared = this.#declaredAt(repository, query);
     if (declared === undefined) return noSql("its method is not known");
-    const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+    const mapped = this.#inherited(repository, declared) ?? this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
     const text = declaredText(repository, declared, mapped, this.#sourcesOf(repository));
     return querySql(query, text, this.namingOf(repository), schema);
   }
@@ -87,9 +87,11 @@ export class DeclaredQueries {
     return text && countSql(text, this.namingOf(repository), schema);
   }
 
-  #declaredAt(repository: Repository, { at }: Query): RepositoryMethod | undefined {
+  #declaredAt(repository: Repository, { at, method: name }: Query): RepositoryMethod | undefined {
     return this.methodsOf(repository.qualified).find(
-      ({ owner, method }) => owner.file.file === at.file && method.nameSpan.start === at.start,
+      (declared) =>
+        (declared.owner.file.file === at.file && declared.method.nameSpan.start === at.start) ||
+        (declared.method.name === name && this.#inherited(repository, declared) !== undefined),
     );
   }
 
@@ -102,11 +104,22 @@ export class DeclaredQueries {
     for (const declared of this.methodsOf(repository.qualified)) {
       if (declared.method.name !== name.slice(border + 1)) continue;
       this.#notePositions(declared.owner);
-      const mapped = this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
+      const inherited = this.#inherited(repository, declared);
+      const mapped = inherited ?? this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
       const query = readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
-      if (query !== undefined) queries.push(query);
+      const heir = query === undefined || inherited === undefined ? undefined : this.#declared(repository.qualified);
+      if (heir !== undefined && query !== undefined) queries.push({ ...query, at: { file: heir.file.file, ...heir.type.nameSpan } });
+      else if (query !== undefined) queries.push(query);
     }
     return queries;
+  }
+
+  /** The statement of a mapper's own XML for a method that the mapper inherits (apache/guacamole-client): the query is the mapper's. */
+  #inherited(repository: Repository, { owner, method }: RepositoryMethod): MappedStatement | undefined {
+    const { qualified } = repository;
+    if (owner.type.qualified === qualified || !this.#mappers.has(qualified)) return undefined;
+    const nearest = this.methodsOf(qualified).find((other) => other.method.name === method.name);
+    return nearest?.owner === owner ? this.#mappers.statement(qualified, method.name) : undefined;
   }
 
   namingOf(repository: Repository | undefined): Omit<Naming, "language"> {

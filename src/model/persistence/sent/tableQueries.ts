@@ -32,7 +32,7 @@ export class TableQueries implements ModelPart {
 function byTable(queries: readonly Query[]): Readonly<Record<string, readonly Query[]>> {
   const found = new Map<string, Map<string, Query>>();
   for (const query of queries) {
-    const place = `${query.at.file}\n${query.at.start}`;
+    const place = `${query.at.file}\n${query.at.start} ${query.method}`;
     for (const { table } of query.scans) {
       const known = found.get(table);
       if (known === undefined) found.set(table, new Map([[place, query]]));

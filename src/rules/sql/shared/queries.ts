@@ -52,12 +52,14 @@ function sentQueries(model: Model, file: JavaFile): readonly Query[] {
 }
 
 function readQueries(model: Model, file: JavaFile): readonly Query[] {
-  const queries = new Map<number, Query>();
+  // What a mapper inherits stands at its own name, one query like the other.
+  const queries = new Map<string, Query>();
+  const keyOf = ({ at, method }: Query): string => `${at.start} ${method}`;
   for (const { kind, qualified } of file.java.types) {
     if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
-    for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(query.at.start, query);
+    for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(keyOf(query), query);
   }
-  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(query.at.start, query);
+  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(keyOf(query), query);
   return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
 }
 
