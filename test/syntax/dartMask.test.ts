@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { maskDart, parseDart } from "../../src/syntax/dartMask.ts";
 import { type Syntax, timedOut } from "../../src/syntax/runtime.ts";
 import { testParsers } from "../harness/check.ts";
+import { parsesNewer } from "./newerSyntax.ts";
 
 /** Syntax that the pinned grammar does not know, one piece each. */
 const NEWER: Readonly<Record<string, string>> = {
@@ -32,17 +33,7 @@ describe("Dart syntax that the grammar does not know", () => {
     syntax = (await testParsers()).syntax;
   });
 
-  for (const [name, text] of Object.entries(NEWER)) {
-    it(`parses ${name}`, () => {
-      const raw = syntax.parse("dart", text);
-      assert.ok(!timedOut(raw) && raw.errors.length > 0, "the grammar knows it by now: the mask can go");
-      const tree = parseDart(text, syntax);
-      assert.ok(!timedOut(tree));
-      assert.deepEqual(tree.errors, []);
-      assert.equal(tree.text, text, "texts are sliced from the original");
-      assert.equal(maskDart(text).length, text.length);
-    });
-  }
+  parsesNewer("dart", parseDart, maskDart, NEWER);
 
   it("keeps the better of two trees", () => {
     const text = "class A { void m( { }\nfinal a = f(set: 1);";

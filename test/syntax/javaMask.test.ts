@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { maskJava, parseJava } from "../../src/syntax/javaMask.ts";
-import { type Syntax, timedOut } from "../../src/syntax/runtime.ts";
-import { testParsers } from "../harness/check.ts";
+import { parsesNewer } from "./newerSyntax.ts";
 
 const inMethod = (statement: string): string => `class A {\n  void m(Object x) {\n    ${statement}\n  }\n}`;
 
@@ -25,22 +24,7 @@ const NEWER: Readonly<Record<string, string>> = {
 };
 
 describe("Java syntax that the grammar does not know", () => {
-  let syntax: Syntax;
-  before(async () => {
-    syntax = (await testParsers()).syntax;
-  });
-
-  for (const [name, text] of Object.entries(NEWER)) {
-    it(`parses ${name}`, () => {
-      const raw = syntax.parse("java", text);
-      assert.ok(!timedOut(raw) && raw.errors.length > 0, "the grammar knows it by now: the mask can go");
-      const tree = parseJava(text, syntax);
-      assert.ok(!timedOut(tree));
-      assert.deepEqual(tree.errors, []);
-      assert.equal(tree.text, text, "texts are sliced from the original");
-      assert.equal(maskJava(text).length, text.length);
-    });
-  }
+  parsesNewer("java", parseJava, maskJava, NEWER);
 
   const untouched: Readonly<Record<string, string>> = {
     "cases of constants": "switch (x) { case A, B -> f(a, b); case C.D: g(final_); case 1, 2 -> h(); }",
