@@ -6,6 +6,8 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
+import { insertAt } from "../../text/edits.ts";
+import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
 import { declarationOf } from "./shared/declarations.ts";
@@ -44,11 +46,29 @@ export const uniqueIndexMissing = defineRule({
         message,
         data: { method: query.method, table: table.name, columns: columns.join(", "), index: index.name },
         related: [{ at: index.at, message: `${index.name} is created here` }],
-        fixes: createIndexOn(model, schema.id, table, { about: columns, keys, unique: true }, table.at),
+        fixes: model.pending.isPending(index.at)
+          ? makeUnique(index)
+          : createIndexOn(model, schema.id, table, { about: columns, keys, unique: true }, table.at),
       });
     }
   },
 });
+
+/** What has not been created yet may as well be created as a unique one. */
+function makeUnique({ name, at }: Index): readonly Fix[] {
+  return [
+    {
+      title: `Make ${name} unique`,
+      safe: false,
+      edits(sources) {
+        const [create] = /^create(?=\s+index\b)/i.exec(sources.text(at.file)?.slice(at.start) ?? "") ?? [];
+        if (create === undefined) return undefined;
+        const unique = create === create.toLowerCase() ? " unique" : " UNIQUE";
+        return [{ kind: "change", file: at.file, edits: [insertAt(at.start + create.length, unique)] }];
+      },
+    },
+  ];
+}
 
 interface Look {
   readonly query: Query;

@@ -26,6 +26,14 @@ rule(uniqueIndexMissing, {
       tickets: `  Optional<Ticket> findByCode(String code);
                  //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
     }),
+    "an index that has not been created yet": `${shop({
+      sql: "create index tickets_code ON tickets (code);",
+      tickets: `  Optional<Ticket> findByCode(String code);
+                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+    })}//- performance.yaml
+version: 1
+migrations: { applied: 1 }
+`,
     "one that is unique with another column": shop({
       sql: `${INDEX} ALTER TABLE tickets ADD shard int NOT NULL DEFAULT 1, ADD UNIQUE (shard, code);`,
       tickets: `  Ticket findByCode(String code);
@@ -116,6 +124,10 @@ CREATE UNIQUE INDEX users_once ON users (lower(email));`,
     "an Optional by one column": `
 //- src/main/resources/db/migration/V3__add_index_tickets_code.sql
 CREATE UNIQUE INDEX idx_tickets_code ON tickets (code);
+`,
+    "an index that has not been created yet": `
+//- src/main/resources/db/migration/V2__more.sql
+create unique index tickets_code ON tickets (code);
 `,
   },
 });
