@@ -76,6 +76,8 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
     const findings = workspace.findings(file);
     for (const finding of findings) {
       if (touched.has(file)) break;
+      // What is said of a migration that a fix has just written is for who reads it: it would be answered by another one behind it.
+      if (finding.related.some(({ at }) => texts.isNew(at.file))) continue;
       const fix = options.wants(finding);
       if (fix === undefined) continue;
       const key = keyOf(finding, fix);
@@ -177,6 +179,11 @@ class Overlay implements Sources {
 
   text(file: string): string | undefined {
     return this.#texts.has(file) ? this.#texts.get(file) : this.#under.text(file);
+  }
+
+  /** Whether a fix has made the file. */
+  isNew(file: string): boolean {
+    return this.#texts.get(file) !== undefined && this.#under.text(file) === undefined;
   }
 
   set(file: string, text: string | undefined): void {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { fixAll } from "../../src/analysis/fixAll.ts";
 import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
+import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
+import { uniqueIndexMissing } from "../../src/rules/sql/unique-index-missing.ts";
 import { TestWorkspace, testParsers } from "../harness/check.ts";
 
 describe("fixing all findings of migrations", () => {
@@ -24,6 +26,29 @@ describe("fixing all findings of migrations", () => {
         ["db/migration/V4__add_index_b_p_id.sql", undefined],
         ["db/migration/V5__drop_index_again.sql", undefined],
       ],
+    );
+    assert.deepEqual(result.rejected, []);
+  });
+
+  it("adds no index for one that it has just added", async () => {
+    const workspace = new TestWorkspace([missingIndexForQuery, uniqueIndexMissing, redundantIndex]);
+    await workspace.put([
+      ["src/main/resources/db/migration/V1__a.sql", "CREATE TABLE badge (id bigint PRIMARY KEY, code text NOT NULL);\n"],
+      ["src/main/java/a/Badge.java", "package a;\n@Entity class Badge { @Id Long id; String code; }\n"],
+      [
+        "src/main/java/a/BadgeRepository.java",
+        "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  Optional<Badge> findByCode(String code);\n}\n",
+      ],
+    ]);
+    const result = await fixAll({
+      workspace: workspace.workspace,
+      sources: { text: (file) => workspace.texts.get(file) },
+      parsers: await testParsers(),
+      wants: (finding) => finding.fixes[0],
+    });
+    assert.deepEqual(
+      result.changed.map(({ file, after }) => [file, after.trim()]),
+      [["src/main/resources/db/migration/V2__add_index_badge_code.sql", "CREATE INDEX idx_badge_code ON badge (code);"]],
     );
     assert.deepEqual(result.rejected, []);
   });
