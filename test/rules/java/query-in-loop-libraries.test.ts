@@ -63,68 +63,6 @@ class Lines {
   }
 }
 `,
-    "what MyBatis-Plus declares": `
-//- src/main/java/shop/LineMapper.java
-package shop;
-import com.baomidou.mybatisplus.core.mapper.BaseMapper;
-public interface LineMapper extends BaseMapper<Line> {}
-//- src/main/java/shop/Lines.java
-package shop;
-import java.util.List;
-class Lines {
-  private LineMapper lines;
-  void print(List<Long> ids) {
-    for (Long id : ids) show(lines.selectById(id));
-                           //^^^^^^^^^^^^^^^^^^^^ LineMapper.selectById runs once per element of ids
-  }
-}
-`,
-    "one row from a service of MyBatis-Plus, whose getById and getOne send a query": `
-//- src/main/java/shop/LineService.java
-package shop;
-import com.baomidou.mybatisplus.extension.service.IService;
-public interface LineService extends IService<Line> {}
-//- src/main/java/shop/Lines.java
-package shop;
-import com.baomidou.mybatisplus.core.conditions.query.QueryWrapper;
-import java.util.List;
-class Lines {
-  private LineService lines;
-  void print(List<Long> ids) {
-    for (Long id : ids) show(lines.getById(id));
-                           //^^^^^^^^^^^^^^^^^ LineService.getById runs once per element of ids
-    for (Long id : ids) show(lines.getOne(new QueryWrapper<Line>().eq("order_id", id)));
-                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ LineService.getOne runs once per element of ids
-  }
-}
-`,
-    "MyBatis-Plus's joins, and the project's own mapper above them": `
-//- src/main/java/shop/MapperX.java
-package shop;
-import com.baomidou.mybatisplus.core.conditions.query.QueryWrapper;
-import com.github.yulichang.base.MPJBaseMapper;
-public interface MapperX<T> extends MPJBaseMapper<T> {
-  default T first(String column, Object value) { return selectOne(new QueryWrapper<T>().eq(column, value)); }
-                                                      //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ MapperX.first calls MapperX.selectOne
-}
-//- src/main/java/shop/LineMapper.java
-package shop;
-public interface LineMapper extends MapperX<Line> {}
-//- src/main/java/shop/Lines.java
-package shop;
-import java.util.List;
-class Lines {
-  private LineMapper lines;
-  void print(List<Long> ids) {
-    for (Long id : ids) show(lines.selectById(id));
-                           //^^^^^^^^^^^^^^^^^^^^ LineMapper.selectById runs once per element of ids
-    for (Long id : ids) show(lines.selectJoinOne(Row.class, rowsOf(id)));
-                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ LineMapper.selectJoinOne runs once per element of ids
-    for (Long id : ids) show(lines.first("order_id", id));
-                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^ first runs MapperX.selectOne once per element of ids
-  }
-}
-`,
     "what tk.mybatis declares": `
 //- src/main/java/shop/LineMapper.java
 package shop;

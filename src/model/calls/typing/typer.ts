@@ -193,7 +193,12 @@ export class Typer implements Expressions {
       const self = { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
       return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(self, found.owner));
     }
-    return undefined;
+    return this.#inheritedMapper(this.own(), name);
+  }
+
+  /** `baseMapper`, which MyBatis-Plus's ServiceImpl has for what extends it. */
+  #inheritedMapper(type: Type, name: string): Type | undefined {
+    return name === "baseMapper" ? this.#supertypes.libraryMethod(type, "getBaseMapper")?.bindings.get("M") : undefined;
   }
 
   #typeOfVariable(node: CodeNode): Type | undefined {
@@ -222,7 +227,7 @@ export class Typer implements Expressions {
     if (type.dimensions > 0) return node.text === "length" ? typeNamed("int") : undefined;
     const entry = this.#types.entryOf(type, this.entry.file.file);
     const found = entry === undefined ? undefined : this.#types.fieldOf(entry, node.text);
-    if (found === undefined) return undefined;
+    if (found === undefined) return this.#inheritedMapper(type, node.text);
     const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
     return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(type, found.owner));
   }
