@@ -78,8 +78,7 @@ class BuiltController {
 
     @GetMapping("/built")
     String built() {
-        JsonMapper mapper = MAPPER;
-        return mapper.writeValueAsString(exports.all());
+        return MAPPER.writeValueAsString(exports.all());
     }
 }
 `,
