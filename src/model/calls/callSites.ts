@@ -212,6 +212,9 @@ function changesRows(types: TypeIndex, at: TypeEntry, call: CodeNode): boolean {
   return text !== undefined && /^\s*(?:insert|update|delete|merge)\b/i.test(text);
 }
 
+/** Of more overloads than these, which the types of the arguments do not tell apart, nobody knows which one is meant. */
+const MOST_OVERLOADS = 3;
+
 /** Declared far above the receiver's type, a method has many bodies: of all that `Dao.findById` may run, `OwnerDao` has one. */
 function targetsOf(
   types: TypeIndex,
@@ -222,6 +225,7 @@ function targetsOf(
 ): readonly string[] {
   const at = typer.entry;
   const [called, ...overloads] = declared;
+  if (declared.length > MOST_OVERLOADS) return NONE;
   if (called === undefined || overloads.length > 0 || called.method.modifiers.includes("static")) return declared.map(methodKey);
   const inherited = methodKey(called);
   const on = self === undefined ? receiver?.name : at.type.qualified;

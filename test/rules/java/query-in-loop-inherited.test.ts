@@ -112,6 +112,25 @@ class JpaPackageDao extends AbstractDao<Customer> {
 `,
   },
   ignores: {
+    "one of four overloads, which nobody can tell": `${OWNERS}
+//- src/shop/Cards.java
+package shop;
+class Cards {
+  private static CustomerRepository customers;
+  static String of(Customer customer) { return customer.getName(); }
+  static String of(Item item) { return ""; }
+  static String of(Box box) { return ""; }
+  static String of(Long id) { return customers.findById(id).orElseThrow().getName(); }
+}
+//- src/shop/Printing.java
+package shop;
+import java.util.List;
+import lib.Feed;
+class Printing {
+  void print(List<Feed> feeds) { for (Feed feed : feeds) show(feed.first()); }
+  void show(Object first) { System.out.println(Cards.of(((Feed) first).next())); }
+}
+`,
     // thingsboard's DAOs: one of them looks the row up before it stores it, the others inherit.
     "another class below overrides the inherited method": `${OWNERS}${DAOS}//- src/shop/JpaPackageDao.java
 package shop;
