@@ -68,7 +68,8 @@ function elementsOfWrapped(use: CodeNode, wrapper: CodeNode, parameters: readonl
   return REMEMBERS.test(wrapper.text) ? undefined : elementsIn(step, parameters);
 }
 
-const REMEMBERS = /memo|cach|once|lazy|remember/i;
+/** Makers of functions that run what they are given once, and remember. */
+export const REMEMBERS = /memo|cach|once|lazy|remember/i;
 
 const PARTS = /partition|chunk|batch|split|parts/i;
 const isLeft = (loop: CodeNode): boolean => nodesOf(loop).some(({ kind }) => kind === "return" || kind === "break");

@@ -6,7 +6,7 @@ import { dotted, type Typer } from "./typing/typer.ts";
  * after the commit, in a method of an anonymous class, in a lambda that is only kept. Of what stands in `part` of the body, than that.
  */
 export function runsElsewhere(node: CodeNode, typer: Typer, part?: CodeNode): boolean {
-  if (node.kind === "reference" && isHandedOver(node, typer)) return true;
+  if ((node.kind === "reference" && isHandedOver(node, typer)) || isSentAside(node)) return true;
   for (const around of ancestorsOf(node)) {
     if (around === part) return false;
     if (around.kind === "method" && around.parent !== undefined) return true;
@@ -16,15 +16,19 @@ export function runsElsewhere(node: CodeNode, typer: Typer, part?: CodeNode): bo
 }
 
 /**
- * Whether code is a task that the body around it gives to another thread without asking for its end: `pool.submit(() -> …);`. What is only
- * kept may yet run on the same thread, and who has a future may wait for it.
+ * Whether code is a task that the body around it gives to another thread without asking for its end: `pool.submit(() -> …);`, or a request
+ * whose answer nobody here waits for. What is only kept may yet run on the same thread, and who has a future may wait for it.
  */
 export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
+  isSentAside(node) ||
   [node, ...ancestorsOf(node)].some((around) => {
     if (around.kind !== "lambda" && (around !== node || around.kind !== "reference")) return false;
     const taker = around.role === "argument" && isHandedOver(around, typer) ? around.parent : undefined;
     return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
   });
+
+/** `http.sendAsync(request, body).thenAccept(…);`, which gives a future that nobody has. */
+const isSentAside = (node: CodeNode): boolean => node.kind === "call" && node.text === "sendAsync" && isStatement(node);
 
 /** The bodies behind a commit that a body hands over: `new TransactionSynchronization() { public void afterCommit() { … } }`. */
 export const behindCommits = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
@@ -80,7 +84,7 @@ function isStatement(call: CodeNode): boolean {
     if (/^(?:join|get|block\w*|await\w*)$/.test(on.text)) return false;
     at = on;
   }
-  return at.statement === true;
+  return at.statement === true || (at.role === "body" && at.parent?.kind === "lambda" && at.parent.parent?.text === "forEach");
 }
 
 /** Whether a lambda or method reference is a task for somebody else. */

@@ -102,6 +102,13 @@ ${service(`
     payments.charge(order);
   //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
   }`),
+    "a request whose answer is waited for": service(`
+  private final java.net.http.HttpClient http;
+  @Transactional public void tell(Order order, java.net.http.HttpRequest request) {
+    orders.save(order);
+    http.sendAsync(request, null).join();
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient.sendAsync runs inside the transaction of OrderService.tell
+  }`),
     mail: service(`
   @Transactional public void confirm(Order order) {
     orders.save(order);
@@ -189,6 +196,11 @@ class PayService {
   @Transactional public void tell(Order order, java.net.http.HttpRequest request) {
     orders.save(order);
     http.sendAsync(request, null).thenAccept(answer -> System.out.println(answer));
+    order.receivers().forEach(receiver -> http.sendAsync(receiver.request(), null));
+    remind(request);
+  }
+  private void remind(java.net.http.HttpRequest request) {
+    http.sendAsync(request, null);
   }`),
     "slow work before the first statement, where auto-commit is off in the pool, which Spring Boot tells Hibernate": early(
       "spring-boot-starter-data-jpa",

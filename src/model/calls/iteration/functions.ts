@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { REMEMBERS } from "../../../facts/java/perElement.ts";
 import type { DeclaredMethod } from "../typing/callees.ts";
 import { ELEMENT_COLLECTORS } from "../typing/library.ts";
 import { dotted, type Typer } from "../typing/typer.ts";
@@ -90,7 +91,6 @@ function isFunctionOf(call: CodeNode, fn: CodeNode): boolean {
 }
 
 const STEPS = /^(?:map\w*|flatMap\w*|filter|forEach\w*|peek|anyMatch|allMatch|noneMatch|removeIf|replaceAll|toMap|groupingBy|mapping)$/;
-const REMEMBERS = /memo|cach|once|lazy|remember/i;
 
 const WRAPS = /^(?:(?:thenC|c)omparing(?:Int|Long|Double)?|not|nullsFirst|nullsLast)$/;
 const PASSES = /^(?:reversed|thenComparing(?:Int|Long|Double)?|negate)$/;

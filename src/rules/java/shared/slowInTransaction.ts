@@ -147,9 +147,7 @@ function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>,
 function slowestOf(model: Model, site: CallSite, counts: Counts): SiteEffect | undefined {
   for (const kind of SLOW) {
     const effect = siteEffect(model.effects, site, kind);
-    if (effect === undefined || !counts(effect) || isBackground(model, effect) || isHandedOver(model, effect)) continue;
-    // Who waits for the answer does so elsewhere.
-    if (!effect.label.endsWith(".sendAsync")) return effect;
+    if (effect !== undefined && counts(effect) && !isBackground(model, effect) && !isHandedOver(model, effect)) return effect;
   }
   return undefined;
 }
