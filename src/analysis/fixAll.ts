@@ -86,7 +86,7 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       const verified = verifyFix(fix, texts, parsers);
       if (verified.kind !== "verified") {
         // It may only not fit what this pass has changed: the next pass tries again.
-        if (touched.size === 0) rejected.set(key, { ...named, why: WHY[verified.kind] });
+        if (touched.size === 0) rejected.set(key, { why: WHY[verified.kind], ...named });
         continue;
       }
       if (
@@ -96,7 +96,7 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       }
       const objection = await firstObjection(verified.results, options.objection);
       if (objection !== undefined) {
-        rejected.set(key, { ...named, why: objection });
+        rejected.set(key, { why: objection, ...named });
         continue;
       }
       for (const result of verified.results) {
@@ -134,7 +134,7 @@ function retract(
   const useless = attempts.filter(({ key, named, alike }) => countAlike(options.workspace.findings(named.file), key, options) >= alike);
   const undone = new Set<string>();
   for (const { key, named, results } of useless) {
-    rejected.set(key, { ...named, why: "it does not remove the finding" });
+    rejected.set(key, { why: "it does not remove the finding", ...named });
     for (const { file, before } of results) {
       texts.set(file, before);
       undone.add(file);

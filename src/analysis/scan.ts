@@ -37,9 +37,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const { paths } = discovery;
   const found = await discovery.all(signal);
   const files = only === undefined ? found.files : found.files.filter(({ file }) => only(file));
-  const surveyed = await survey({ ...options, files, read: (path) => host.read(path) });
+  const surveyed = await survey({ files, read: (path) => host.read(path), ...options });
   const skipped = [...found.skipped, ...surveyed.skipped].sort(byFile);
-  return { ...surveyed, skipped, paths, configurations: found.configurations };
+  return { paths, configurations: found.configurations, ...surveyed, skipped };
 }
 
 /** The workspace of a scan, its facts applied at once. */

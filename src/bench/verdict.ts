@@ -60,14 +60,14 @@ function percentileCheck(metric: PercentileName, limit: number, evidence: Eviden
   // The table's percentile is of the answers alone; this one is not, and says so where the two differ.
   const slower = failed === 0 ? null : `${failed} failed and count as slower`;
   if (upper !== null && upper <= limit) return passUnlessDropped(check, generator, slower);
-  if (lower === null) return { ...check, verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed` };
+  if (lower === null) return { verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed`, ...check };
   if (lower > limit) {
     if (generator.utilisation > SATURATED)
-      return { ...check, verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time` };
-    if (lower - generator.lagP99Ms > limit) return { ...check, verdict: "FAIL", note: slower };
-    return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagP99Ms)}` };
+      return { verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time`, ...check };
+    if (lower - generator.lagP99Ms > limit) return { verdict: "FAIL", note: slower, ...check };
+    return { verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagP99Ms)}`, ...check };
   }
-  return { ...check, verdict: "INCONCLUSIVE", note: tooFew(share, count) ?? slower };
+  return { verdict: "INCONCLUSIVE", note: tooFew(share, count) ?? slower, ...check };
 }
 
 /** Where there are enough, the interval itself says why. */
@@ -80,11 +80,11 @@ function tooFew(share: number, count: number): string | null {
 function maxCheck(limit: number, { count, failed, response, generator }: Evidence): SlaCheck {
   const slowest = count === 0 || failed > 0 ? null : toMicros(response.maxMs);
   const check = { metric: "max", limit, measured: slowest, lower: slowest, upper: slowest, samples: count } as const;
-  if (count === 0) return { ...check, lower: 0, verdict: "INCONCLUSIVE", note: "no request ended" };
-  if (slowest === null) return { ...check, verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed` };
+  if (count === 0) return { verdict: "INCONCLUSIVE", note: "no request ended", ...check, lower: 0 };
+  if (slowest === null) return { verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed`, ...check };
   if (slowest <= limit) return passUnlessDropped(check, generator);
-  if (slowest - generator.lagMaxMs > limit) return { ...check, verdict: "FAIL", note: null };
-  return { ...check, verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagMaxMs)}` };
+  if (slowest - generator.lagMaxMs > limit) return { verdict: "FAIL", note: null, ...check };
+  return { verdict: "INCONCLUSIVE", note: `the load generator itself lagged ${formatMs(generator.lagMaxMs)}`, ...check };
 }
 
 /** The last answers of a run come after its end: so much less is as much as was asked for. */
@@ -93,23 +93,23 @@ const TAIL = 0.01;
 function throughputCheck(limit: number, { count, ratePerSecond, askedPerSecond, generator }: Evidence): SlaCheck {
   const measured = Math.round(ratePerSecond * 100) / 100;
   const check = { metric: "throughput", limit, measured, lower: measured, upper: measured, samples: count } as const;
-  if (measured >= limit * (1 - TAIL)) return { ...check, verdict: "PASS", note: null };
+  if (measured >= limit * (1 - TAIL)) return { verdict: "PASS", note: null, ...check };
   if (askedPerSecond !== undefined && askedPerSecond < limit)
-    return { ...check, verdict: "INCONCLUSIVE", note: `the run asked for ${Number(askedPerSecond.toFixed(2))} requests/s only` };
+    return { verdict: "INCONCLUSIVE", note: `the run asked for ${Number(askedPerSecond.toFixed(2))} requests/s only`, ...check };
   if (generator.utilisation > SATURATED)
-    return { ...check, verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time` };
-  return { ...check, verdict: "FAIL", note: null };
+    return { verdict: "INCONCLUSIVE", note: `the load generator was busy ${formatShare(generator.utilisation)} of the time`, ...check };
+  return { verdict: "FAIL", note: null, ...check };
 }
 
 function errorRateCheck(limit: number, { count, failed, generator }: Evidence): SlaCheck {
   const { lower, upper } = wilson(failed, count);
   const check = { metric: "errorRate", limit, measured: count === 0 ? null : failed / count, lower, upper, samples: count } as const;
-  if (count === 0) return { ...check, verdict: "INCONCLUSIVE", note: "no request ended" };
+  if (count === 0) return { verdict: "INCONCLUSIVE", note: "no request ended", ...check };
   // No sample proves a rate of zero: that limit says that this run has no failure.
-  if (limit === 0) return failed > 0 ? { ...check, verdict: "FAIL", note: null } : passUnlessDropped(check, generator);
+  if (limit === 0) return failed > 0 ? { verdict: "FAIL", note: null, ...check } : passUnlessDropped(check, generator);
   if (upper <= limit) return passUnlessDropped(check, generator);
-  if (lower > limit) return { ...check, verdict: "FAIL", note: null };
-  return { ...check, verdict: "INCONCLUSIVE", note: null };
+  if (lower > limit) return { verdict: "FAIL", note: null, ...check };
+  return { verdict: "INCONCLUSIVE", note: null, ...check };
 }
 
 /** Requests that were never sent are the slowest ones. */
@@ -118,6 +118,6 @@ function passUnlessDropped(
   { dropped, scheduled }: Evidence["generator"],
   note: string | null = null,
 ): SlaCheck {
-  if (dropped <= scheduled * TOLERATED_DROPS) return { ...check, verdict: "PASS", note };
-  return { ...check, verdict: "INCONCLUSIVE", note: `${dropped} of ${scheduled} requests were not sent: too many were in flight` };
+  if (dropped <= scheduled * TOLERATED_DROPS) return { verdict: "PASS", note, ...check };
+  return { verdict: "INCONCLUSIVE", note: `${dropped} of ${scheduled} requests were not sent: too many were in flight`, ...check };
 }

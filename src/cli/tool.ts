@@ -46,7 +46,7 @@ export function locateTool(): Tool {
     identity: identityOf(code, assets),
     createParsers: () => parsersFrom(files),
     createPlanner: () =>
-      new Planner({ ...plannerFiles(here, packageRoot, bundled), idleMs: IDLE_MS, startMs: START_MS, limitMs: LIMIT_MS }),
+      new Planner({ idleMs: IDLE_MS, startMs: START_MS, limitMs: LIMIT_MS, ...plannerFiles(here, packageRoot, bundled) }),
     createHelper: () => (thread === undefined ? undefined : new ParsingThread(thread, assets)),
   };
 }

@@ -52,8 +52,8 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel, pl
 function clientOptions(context: ExtensionContext, log: LogOutputChannel, problem: (message: string) => void): LanguageClientOptions {
   // Asked at every start: a restart takes the settings of then.
   const initializationOptions = (): InitializationOptions => ({
-    ...(keepsCache() ? { cacheDirectory: (context.storageUri ?? context.globalStorageUri).fsPath } : {}),
     settings: editorSettings(),
+    ...(keepsCache() ? { cacheDirectory: (context.storageUri ?? context.globalStorageUri).fsPath } : {}),
   });
   return {
     documentSelector: SELECTOR,

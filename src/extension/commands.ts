@@ -128,7 +128,7 @@ export class Commands {
         percentage = value.percentage ?? percentage;
       });
       try {
-        return await client.sendRequest<T>(method, { ...params, workDoneToken }, token);
+        return await client.sendRequest<T>(method, { workDoneToken, ...params }, token);
       } catch (error) {
         if (token.isCancellationRequested) return undefined;
         throw error;

@@ -66,35 +66,35 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
       const extracted = javaFacts(text, parsers.syntax);
       const migration = /J(?:ava|dbc)Migration/.test(text) ? migrationSql(file, text, extracted.facts, parsers.sql) : undefined;
       const java = migration === undefined ? extracted.facts : { ...extracted.facts, migration };
-      return { ...head(extracted), language, java };
+      return { language, java, ...head(extracted) };
     }
     case "dart": {
       const extracted = dartFacts(file, text, parsers.syntax);
-      return { ...head(extracted), language, dart: extracted.facts };
+      return { language, dart: extracted.facts, ...head(extracted) };
     }
     case "sql": {
       const extracted = file.endsWith(".sql") ? sqlFacts(file, text, parsers.sql) : changelogFacts(file, text, parsers.sql);
-      return { ...head(extracted), language, sql: extracted.facts };
+      return { language, sql: extracted.facts, ...head(extracted) };
     }
     case "config": {
       const extracted = configFacts(file, text);
-      return { ...head(extracted), language, config: extracted.facts };
+      return { language, config: extracted.facts, ...head(extracted) };
     }
     case "build": {
       const extracted = buildFacts(file, text);
-      return { ...head(extracted), language, build: extracted.facts };
+      return { language, build: extracted.facts, ...head(extracted) };
     }
     case "container": {
       const extracted = containerFacts(file, text);
-      return { ...head(extracted), language, container: extracted.facts };
+      return { language, container: extracted.facts, ...head(extracted) };
     }
     case "mapper": {
       const extracted = mapperFacts(text);
-      return { ...head(extracted), language, mapper: extracted.facts };
+      return { language, mapper: extracted.facts, ...head(extracted) };
     }
     case "project": {
       const extracted = projectFacts(file, text);
-      return { ...head(extracted), language, project: extracted.facts };
+      return { language, project: extracted.facts, ...head(extracted) };
     }
   }
 }

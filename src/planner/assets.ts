@@ -5,12 +5,12 @@ import type { PlannerAssets } from "./protocol.ts";
 /** What PGlite needs, beside a bundle as the build script lays it. */
 export function bundledPlanner(distDirectory: string): PlannerAssets {
   const folder = join(distDirectory, "planner");
-  return { ...packedFiles(folder), extensions: join(folder, "extensions") };
+  return { extensions: join(folder, "extensions"), ...packedFiles(folder) };
 }
 
 /** What PGlite needs: what `scripts/plannerFiles.mjs` keeps in a folder, and extensions in `node_modules`. */
 export function sourcePlanner(files: string): PlannerAssets {
-  return { ...packedFiles(files), extensions: dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite")) };
+  return { extensions: dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite")), ...packedFiles(files) };
 }
 
 const packedFiles = (folder: string): Omit<PlannerAssets, "extensions"> => ({

@@ -111,7 +111,7 @@ export function storedInventory(schema: Schema, { textOf }: Pick<PlanSources, "t
   for (const { name, sql, view } of storedQueries(schema, textOf, parser)) {
     const read = advisedQuery(name, sql, schema, parser);
     if ("why" in read) untold.push({ name, why: read.why });
-    else queries.push({ ...read, query: undefined, assumed: [], ...(view ? { heat: NEVER } : {}) });
+    else queries.push({ query: undefined, assumed: [], ...read, ...(view ? { heat: NEVER } : {}) });
   }
   return { queries, untold };
 }
@@ -136,7 +136,7 @@ export function inventoryOf(
       if ("why" in read) untold.push({ name: known, why: read.why });
       else {
         const assumed = sql.ok ? sql.assumed : [];
-        planned.push({ ...read, query, byDriver: true, assumed, heat: heatOf(query, model, rates), ...(counts && { counts }) });
+        planned.push({ query, assumed, ...read, byDriver: true, heat: heatOf(query, model, rates), ...(counts && { counts }) });
       }
     }
   }

@@ -72,7 +72,7 @@ export function reportedFinding(
     certainty: finding.certainty,
     message: finding.message,
     cost: finding.cost,
-    related: finding.related.map((related) => ({ ...place(related.at), message: related.message })),
+    related: finding.related.map((related) => ({ message: related.message, ...place(related.at) })),
     fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
     fingerprint,
     ...(finding.plan === undefined ? {} : { plan: { verdict: finding.plan.verdict, text: finding.plan.text } }),

@@ -101,7 +101,7 @@ export class Indexer {
         this.#waiting.delete(message.id);
         waiting.done();
         if (this.#waiting.size === 0) this.#idle = setTimeout(() => void this.#letGo(), IDLE_MS).unref();
-        if (message.kind === "done") waiting.resolve({ ...message.outcome, facts: waiting.facts });
+        if (message.kind === "done") waiting.resolve({ facts: waiting.facts, ...message.outcome });
         else waiting.reject(new Error(message.message));
     }
   }

@@ -60,7 +60,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell, sig
     return EXIT.clean;
   }
   if (options.prove && options.query === undefined && options.sql === undefined) throw new UsageError("--prove needs --query or --sql");
-  const session = await openSession([path], { ...options, rule: [] }, shell);
+  const session = await openSession([path], { rule: [], ...options }, shell);
   const workspace = await workspaceOf(session, { rules: [], settings: session.project.settings, onRuleError: session.onRuleError });
   const { model } = workspace;
   const statistics = options.statistics === undefined ? configuredStatistics(session) : statisticsText(session, options.statistics);
@@ -95,7 +95,7 @@ export async function plan(path: string, options: PlanOptions, shell: Shell, sig
         );
     if (isUnavailable(redundant)) return unavailable(redundant.unavailable, shell);
     const proofs = options.prove ? await proofsOf(planner, plans, advice, options.rows ?? PROOF_ROWS, signal, io) : [];
-    const report: PlanReport = { ...advice, untold: wanted.untold, remarks, redundant, proofs };
+    const report: PlanReport = { untold: wanted.untold, remarks, redundant, proofs, ...advice };
     io.out(options.format === "json" ? planJson(report) : planReport(report, painter(io.colours), whole));
     return EXIT.clean;
   } finally {
@@ -186,7 +186,7 @@ function fileQueries(file: string, { io }: Session, model: Model, parser: SqlPar
     const name = statements.length === 1 ? file : `${file} #${i + 1}`;
     const read = advisedQuery(name, text.slice(start, end), schema, parser);
     if ("why" in read) untold.push({ name, why: read.why });
-    else queries.push({ ...read, assumed: [] });
+    else queries.push({ assumed: [], ...read });
   }
   if (statements.length === 0) throw new UsageError(`${file} holds no statement`);
   return { schema, queries, untold };

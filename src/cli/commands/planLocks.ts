@@ -44,7 +44,7 @@ export async function migrationLocks(
       ...(result.ok
         ? {
             source: result.source,
-            locks: result.locks.map((lock) => ({ ...lock, rows: rowsOf(lock.table)?.rows, assumed: rowsOf(lock.table)?.assumed })),
+            locks: result.locks.map((lock) => ({ rows: rowsOf(lock.table)?.rows, assumed: rowsOf(lock.table)?.assumed, ...lock })),
           }
         : { error: result.why }),
     }));

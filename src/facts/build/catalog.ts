@@ -22,7 +22,7 @@ export function versionCatalog(text: string): BuildFacts {
       aliases[`bundles.${dotted(key)}`] = { kind: "bundle", group: "", artifact, version: undefined };
     }
   }
-  return { ...EMPTY_BUILD, tool: "gradle", kind: "catalog", properties, aliases };
+  return { tool: "gradle", kind: "catalog", ...EMPTY_BUILD, properties, aliases };
 }
 
 /** Lines without comments; a value whose brackets are open goes on. */

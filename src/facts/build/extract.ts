@@ -14,10 +14,10 @@ export function buildFacts(file: string, text: string): Extracted<BuildFacts> {
   if (name === "pubspec.yaml") return pubspecFacts(text);
   if (name.endsWith(".toml")) return read(versionCatalog(text));
   if (name === "go.mod") return read(goModule(text));
-  if (name === ".gitmodules") return read({ ...EMPTY_BUILD, tool: "git", kind: "submodules", modules: submodulesOf(text) });
+  if (name === ".gitmodules") return read({ tool: "git", kind: "submodules", ...EMPTY_BUILD, modules: submodulesOf(text) });
   if (name === "gradle.properties") {
     const properties = Object.fromEntries(parseProperties(text).entries.map(({ key, value }) => [key, value]));
-    return read({ ...EMPTY_BUILD, tool: "gradle", kind: "properties", properties });
+    return read({ tool: "gradle", kind: "properties", ...EMPTY_BUILD, properties });
   }
   return read(gradleScript(text, name.startsWith("settings.") ? "settings" : "project"));
 }

@@ -15,5 +15,5 @@ export function goModule(text: string): BuildFacts {
     excludes: [],
     at: { start: index, end: index + whole.length },
   }));
-  return { ...EMPTY_BUILD, tool: "go", kind: "requirements", dependencies };
+  return { tool: "go", kind: "requirements", ...EMPTY_BUILD, dependencies };
 }

@@ -18,9 +18,9 @@ export function gradleScript(text: string, kind: "project" | "settings"): BuildF
   }
   const own = (name: RegExp) => statements.find((statement) => statement.path.length === 0 && name.test(statement.text))?.strings[0]?.text;
   return {
-    ...EMPTY_BUILD,
     tool: "gradle",
     kind,
+    ...EMPTY_BUILD,
     group: own(/^group\s*=?\s*['"]/),
     name: own(/^rootProject\.name\s*=/),
     version: own(/^version\s*=?\s*['"]/),
@@ -73,9 +73,9 @@ function dependenciesIn(statement: GradleStatement): readonly BuildDependency[] 
   const block = path.at(-1);
   const shared = isShared(path);
   if (block === "imports" && /^mavenBom\b/.test(text))
-    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: true, optional: false, excludes: [], shared }));
+    return coordinatesIn(strings).map((found) => ({ scope: "managed", bom: true, optional: false, excludes: [], shared, ...found }));
   if (block === "dependencies" && path.includes("dependencyManagement"))
-    return coordinatesIn(strings).map((found) => ({ ...found, scope: "managed", bom: false, optional: false, excludes: [], shared }));
+    return coordinatesIn(strings).map((found) => ({ scope: "managed", bom: false, optional: false, excludes: [], shared, ...found }));
   if (block !== "dependencies") return [];
   const configuration = /^(?:"(\w+)"|'(\w+)'|(\w+))/.exec(text)?.slice(1).find(Boolean);
   if (configuration === undefined) return [];
@@ -87,11 +87,11 @@ function dependenciesIn(statement: GradleStatement): readonly BuildDependency[] 
   const projects = [...text.matchAll(/\bprojects?\s*(?:\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\.([\w.]+))/g)].map(
     (match) => match[1] ?? `:${(match[2] as string).replaceAll(".", ":")}`,
   );
-  if (projects.length > 0) return projects.map((artifact) => ({ ...rest, kind: "project", group: "", artifact, version: undefined, at }));
+  if (projects.length > 0) return projects.map((artifact) => ({ kind: "project", group: "", artifact, version: undefined, at, ...rest }));
   const aliases = [...text.matchAll(/\blibs\.((?!plugins\.|versions\.)\w[\w.]*)/g)].map((match) =>
     (match[1] as string).replace(/\.get$/, ""),
   );
-  if (aliases.length > 0) return aliases.map((artifact) => ({ ...rest, kind: "alias", group: "", artifact, version: undefined, at }));
+  if (aliases.length > 0) return aliases.map((artifact) => ({ kind: "alias", group: "", artifact, version: undefined, at, ...rest }));
   return [...coordinatesIn(strings), ...namedCoordinates(statement)].map((found) => ({ ...found, ...rest }));
 }
 

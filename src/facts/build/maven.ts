@@ -17,9 +17,9 @@ export function pomFacts(text: string): Extracted<BuildFacts> {
   );
   const plugins = childrenOf(childOf(build, "plugins"), "plugin");
   const facts: BuildFacts = {
-    ...EMPTY_BUILD,
     tool: "maven",
     kind: "project",
+    ...EMPTY_BUILD,
     group: textOf(project, "groupId"),
     name: textOf(project, "artifactId"),
     version: textOf(project, "version"),

@@ -9,9 +9,9 @@ export function pubspecFacts(text: string): Extracted<BuildFacts> {
   const root = documents[0]?.root;
   const dependencies = [...dependenciesIn(child(root, "dependencies"), "main"), ...dependenciesIn(child(root, "dev_dependencies"), "test")];
   const facts: BuildFacts = {
-    ...EMPTY_BUILD,
     tool: "pub",
     kind: "project",
+    ...EMPTY_BUILD,
     name: textOf(child(root, "name")),
     version: textOf(child(root, "version")),
     dependencies,

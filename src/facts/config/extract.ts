@@ -14,12 +14,12 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
   const head = { kind: own ?? (kind === "bootstrap" ? "bootstrap" : "application"), profile } as const;
   if (own !== undefined || extension === "properties" || name.endsWith(".properties")) {
     const { documents, problems } = propertiesDocuments(text);
-    const facts: ConfigFacts = { ...head, format: "properties", documents };
+    const facts: ConfigFacts = { format: "properties", documents, ...head };
     return { facts, unparsed: [], problems: syntaxProblems(problems, text, "error") };
   }
   const { documents, problems } = parseYaml(text);
   const real = problems.filter((problem) => !isResourceFilter(problem, text));
-  const facts: ConfigFacts = { ...head, format: "yaml", documents: documents.map(({ root }) => documentOf(...flattened(root))) };
+  const facts: ConfigFacts = { format: "yaml", documents: documents.map(({ root }) => documentOf(...flattened(root))), ...head };
   return {
     facts,
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),

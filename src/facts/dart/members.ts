@@ -119,7 +119,7 @@ export class MemberReader {
       const from = tree.skipComments(tree.next(name), tree.next(child));
       const nameSpan = tree.span(name);
       const initializer = name === child || from >= tree.next(child) ? -1 : this.#lower(from, tree.next(child));
-      return [{ ...shared, name: this.#intern(tree.text(name)), nameSpan, initializer }];
+      return [{ name: this.#intern(tree.text(name)), nameSpan, initializer, ...shared }];
     });
   }
 

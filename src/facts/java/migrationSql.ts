@@ -47,7 +47,7 @@ export function migrationScript(java: JavaFile): SqlFile | undefined {
   let script = SCRIPTS.get(java);
   if (script === undefined) {
     const { java: _, ...head } = java;
-    SCRIPTS.set(java, (script = { ...head, language: "sql", sql }));
+    SCRIPTS.set(java, (script = { sql, ...head, language: "sql" }));
   }
   return script;
 }

@@ -135,7 +135,7 @@ function rename(statement: RenameStmt, at: Span): Operation[] {
     case "OBJECT_TABLE":
       return [operation("rename table", table, at, details)];
     case "OBJECT_COLUMN":
-      return [operation("rename column", table, at, { ...details, columns: [statement.subname ?? ""] })];
+      return [operation("rename column", table, at, { columns: [statement.subname ?? ""], ...details })];
     case "OBJECT_TABCONSTRAINT":
       return [operation("rename constraint", table, at, details)];
     case "OBJECT_INDEX":
@@ -285,7 +285,7 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
   switch (given.contype) {
     case "CONSTR_FOREIGN": {
       const form = given.skip_validation === true ? "add foreign key not valid" : "add foreign key";
-      return [operation(form, table, at, { ...details, columns: named(given.fk_attrs), other: tableName(given.pktable) })];
+      return [operation(form, table, at, { columns: named(given.fk_attrs), other: tableName(given.pktable), ...details })];
     }
     case "CONSTR_CHECK":
       return [operation(given.skip_validation === true ? "add check not valid" : "add check", table, at, details)];
@@ -294,16 +294,16 @@ function constraint(table: TableName, given: Constraint, at: Span, newColumn: st
       if (newColumn !== undefined) return [];
       return [
         operation(given.skip_validation === true ? "add not null not valid" : "set not null", table, at, {
-          ...details,
           columns: namesOf(given.keys),
+          ...details,
         }),
       ];
     case "CONSTR_PRIMARY":
     case "CONSTR_UNIQUE": {
       if (given.indexname !== undefined)
-        return [operation("add constraint using index", table, at, { ...details, detail: given.indexname })];
+        return [operation("add constraint using index", table, at, { detail: given.indexname, ...details })];
       const form = given.contype === "CONSTR_PRIMARY" ? "add primary key" : "add unique";
-      return [operation(form, table, at, { ...details, columns: named(given.keys) })];
+      return [operation(form, table, at, { columns: named(given.keys), ...details })];
     }
     case "CONSTR_EXCLUSION":
       return [operation("add exclusion", table, at, details)];

@@ -104,7 +104,7 @@ function columnAt(
   // In MySQL KEY alone is the primary key; a reference behind a column is read and forgotten.
   // With columns in parentheses it is the next constraint, in front of which a comma is missing.
   const own = /\bPRIMARY\s+KEY\b(?!\s*\()/i.test(text) ? "primary" : /\bUNIQUE\b(?!\s*\()/i.test(text) ? "unique" : undefined;
-  const index = own && { ...INDEX, name: undefined, keys: [plainKey(name)], unique: true, at };
+  const index = own && { name: undefined, keys: [plainKey(name)], unique: true, at, ...INDEX };
   return {
     column: { name, type: "", nullable: true, at },
     constraints: own === undefined || index === undefined ? [] : [{ type: own, name: undefined, index, usingIndex: undefined }],
@@ -114,7 +114,7 @@ function columnAt(
 const INDEX = { nullsNotDistinct: false, method: "btree", predicate: undefined, include: [] } as const;
 
 function indexOf(source: StatementText, open: number, name: string | undefined, unique: boolean): IndexFact {
-  return { ...INDEX, name, keys: columnsAt(source, open).map(plainKey), unique, at: source.span };
+  return { name, keys: columnsAt(source, open).map(plainKey), unique, at: source.span, ...INDEX };
 }
 
 /** The columns of a parenthesised list, up to the first element that is an expression. */

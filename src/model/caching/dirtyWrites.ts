@@ -39,7 +39,7 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     const set = on?.kind === "name" ? columnsSet(entity, on, method, values, changed)?.columns : changed(node);
     const columns =
       set === undefined || (known !== undefined && known.columns === undefined) ? undefined : [...(known?.columns ?? []), ...set];
-    found.set(access.table, { ...access, order: known?.order ?? order, columns });
+    found.set(access.table, { order: known?.order ?? order, ...access, columns });
   });
   return [...found.values()];
 }

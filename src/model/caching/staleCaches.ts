@@ -153,7 +153,7 @@ export class StaleCaches implements ModelPart {
     if (start !== undefined && start.declared.method.body < 0) {
       // A repository's own method: the cached method is the read.
       const own = this.#ownRead(start);
-      return own === undefined ? [] : caches.map((cache) => ({ ...own, cache, reader, readIn: reader, readSite: -1 }));
+      return own === undefined ? [] : caches.map((cache) => ({ cache, reader, readIn: reader, readSite: -1, ...own }));
     }
     let frontier = [reader];
     for (let depth = 0; frontier.length > 0 && depth < DEEPEST; depth++) {
@@ -164,7 +164,7 @@ export class StaleCaches implements ModelPart {
         calls.methodsIn(node.declared.owner.file.file);
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);
-          if (read !== undefined) for (const cache of caches) found.push({ ...read, cache, reader, readIn: key, readSite });
+          if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, ...read });
           writes ||= site.work?.kind === "write";
           if (site.work !== undefined) return;
           for (const target of site.targets) {

@@ -49,7 +49,7 @@ export class MapperIndex implements ModelPart {
     if (files === undefined) return undefined;
     for (const file of [...files.keys()].sort()) {
       const found = files.get(file)?.find((statement) => statement.id === id);
-      if (found !== undefined) return { ...found, at: { file, ...found.span } };
+      if (found !== undefined) return { at: { file, ...found.span }, ...found };
     }
     return undefined;
   }

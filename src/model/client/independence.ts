@@ -62,7 +62,7 @@ function wastefulBuilder(node: DartNode, place: BuilderPlace, model: ClientModel
   const listenedTo = known.listens === "" || known.listens === "tween" ? undefined : namedArgument(builder.call, known.listens);
   const scope = scopeOf(closure, listenedTo, place, model);
   const every = builder.type === "AnimatedBuilder" && !scope.isAnimation ? "change" : known.every;
-  const subtree = largestIndependent(closure, { ...scope, every }, place, model);
+  const subtree = largestIndependent(closure, { every, ...scope }, place, model);
   if (subtree === undefined) return undefined;
   return {
     builder,

@@ -69,11 +69,11 @@ export function wideReads(body: DartNode, file: DartFile, model: ClientModel): r
     const subscription = node.kind === "chain" ? subscriptionOf(node, file, model) : undefined;
     if (subscription === undefined) continue;
     const direct = propertyBehind(node, subscription.call, subscription.kind === "provider");
-    if (direct !== undefined) reads.push({ ...subscription, property: pathOf(direct), uses: direct, local: undefined, isNameFree: false });
+    if (direct !== undefined) reads.push({ property: pathOf(direct), uses: direct, local: undefined, isNameFree: false, ...subscription });
     else {
       const held = heldProperty(node, subscription.call, (names ??= new NameIndex([body])));
       if (held === undefined) whole.add(subscription.key);
-      else reads.push({ ...subscription, ...held, local: node.parent });
+      else reads.push({ local: node.parent, ...subscription, ...held });
     }
   }
   // What is read of it and cannot be selected needs the whole of it.
@@ -145,19 +145,19 @@ function subscriptionOf(chain: DartNode, file: DartFile, model: ClientModel): Su
   const [argument, ...more] = call.children;
   if (owner === "MediaQuery" && (method.text === "of" || method.text === "maybeOf")) {
     if (argument === undefined || more.length > 0 || model.classOf("MediaQuery", file) !== undefined) return undefined;
-    return { ...common, kind: "mediaQuery", key: "MediaQuery" };
+    return { kind: "mediaQuery", key: "MediaQuery", ...common };
   }
   if (owner === "Provider" && method.text === "of" && call.type !== "") {
     if (namedArgument(call, "listen") !== undefined || argument?.kind !== "name") return undefined;
-    return { ...common, kind: "provider", key: `provider ${call.type}` };
+    return { kind: "provider", key: `provider ${call.type}`, ...common };
   }
   if (at !== 1 || method.text !== "watch") return undefined;
   if (owner === "context" && call.type !== "" && call.children.length === 0)
-    return { ...common, kind: "provider", key: `provider ${call.type}` };
+    return { kind: "provider", key: `provider ${call.type}`, ...common };
   if ((owner !== "ref" && owner !== "context") || argument === undefined || more.length > 0 || argument.kind === "named") return undefined;
   const names = [...nodesIn(argument)].map((node) => node.text);
   if (names.some((name) => /^(?:select|selectAsync|notifier|future|stream|state)$/.test(name))) return undefined;
-  return positionalArguments(call).length === 1 ? { ...common, kind: "riverpod", key: `riverpod ${names.join(".")}` } : undefined;
+  return positionalArguments(call).length === 1 ? { kind: "riverpod", key: `riverpod ${names.join(".")}`, ...common } : undefined;
 }
 
 /** `x.p` behind the call, `x.state.p` of a bloc; undefined where the whole object, a method or an element is used. */

@@ -84,7 +84,7 @@ export class ConfigurationModel implements ModelPart {
   /** What the module of a file is built with. */
   buildOf(file: string): Build {
     const data = this.#dataOf(this.moduleOf(file));
-    return { ...data, has: (...artifacts) => artifacts.some((artifact) => Object.hasOwn(data.artifacts, artifact)) };
+    return { has: (...artifacts) => artifacts.some((artifact) => Object.hasOwn(data.artifacts, artifact)), ...data };
   }
 
   /** Whether the code of a file's module, or of the modules that it depends on, settles something itself. */

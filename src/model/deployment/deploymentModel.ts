@@ -32,7 +32,7 @@ export class DeploymentModel implements ModelPart {
   services(): readonly DeployedService[] {
     return this.#sorted().flatMap(({ file, container }) =>
       container.kind === "compose"
-        ? container.services.map((service) => ({ ...service, file, dockerfile: dockerfileOf(file, service) }))
+        ? container.services.map((service) => ({ file, dockerfile: dockerfileOf(file, service), ...service }))
         : [],
     );
   }

@@ -221,7 +221,7 @@ export class PendingMigrations implements ModelPart {
         if (statement.changes.length > 0)
           tables = foldFile(tables, { file: file.file, facts: { ...file.sql, insertedRows: [] }, seeds: false }, statement.changes);
       }
-      return { ...unit, statements, steps };
+      return { statements, steps, ...unit };
     });
     return migration.kind === "plain" && tool === "other"
       ? undefined

@@ -36,17 +36,17 @@ export function transactionOf(declared: DeclaredMethod, types: TypeIndex): Trans
   const { owner, method } = declared;
   if (method.kind !== "method") return undefined;
   const own = transactionAmong(method.annotations, owner, types);
-  if (own !== undefined) return { ...own, on: "method" };
+  if (own !== undefined) return { on: "method", ...own };
   const [, ...above] = owner.type.superclass === undefined && owner.type.interfaces.length === 0 ? [] : types.lineage(owner);
   const overridden = firstOf(above, (entry) => (isJakartas(entry) ? undefined : overriddenIn(entry, declared, types)));
-  if (overridden !== undefined) return { ...overridden, on: "above" };
+  if (overridden !== undefined) return { on: "above", ...overridden };
   if (!method.modifiers.includes("public") || method.modifiers.includes("static")) return undefined;
   const shared = transactionAmong(owner.type.annotations, owner, types);
-  if (shared !== undefined) return { ...shared, on: "class" };
+  if (shared !== undefined) return { on: "class", ...shared };
   const inherited = firstOf(above, (entry) =>
     entry.type.kind === "interface" && isJakartas(entry) ? undefined : transactionAmong(entry.type.annotations, entry, types),
   );
-  return inherited && { ...inherited, on: "above" };
+  return inherited && { on: "above", ...inherited };
 }
 
 type Read = Omit<Transaction, "on">;
@@ -86,10 +86,10 @@ const DEEPEST = 3;
 function transactionAmong(annotations: readonly JavaAnnotation[], context: NameContext, types: TypeIndex): Read | undefined {
   const { file } = context.file;
   const direct = annotationNamed(annotations, "Transactional");
-  if (direct !== undefined) return { ...readTransaction(direct, []), file };
+  if (direct !== undefined) return { file, ...readTransaction(direct, []) };
   for (const annotation of annotations) {
     const carried = carriedBy(annotation, context, types, 0);
-    if (carried.length > 0) return { ...readTransaction(annotation, carried), file };
+    if (carried.length > 0) return { file, ...readTransaction(annotation, carried) };
   }
   return undefined;
 }

@@ -95,16 +95,16 @@ export function readTriggers(types: TypeIndex, file: JavaFile): readonly Trigger
         const name = bareName(annotation.name);
         const kind = name.startsWith("Schedule") ? "scheduler" : "listener";
         triggers.push({
-          ...trigger,
           kind,
           label: `@${name} ${method.name}`,
           often: happensOften(types, { file, type }, method, annotation),
+          ...trigger,
         });
       } else if (isQuartzJob(method) && !type.modifiers.includes("abstract"))
-        triggers.push({ ...trigger, kind: "job", label: `Quartz ${type.name}`, often: false });
+        triggers.push({ kind: "job", label: `Quartz ${type.name}`, often: false, ...trigger });
       else {
         const other = otherEntrance(type, method) ?? generatedEntrance(types, { file, type }, method);
-        if (other !== undefined) triggers.push({ ...trigger, ...other, often: !isForFew("", { file, type }, method) });
+        if (other !== undefined) triggers.push({ often: !isForFew("", { file, type }, method), ...trigger, ...other });
       }
     }
   }
@@ -185,11 +185,11 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
       paths.map((path) => {
         const whole = joinPaths(prefix, path);
         return {
-          ...common,
           verb,
           path: whole,
           label: labelOf(verb, whole, method),
           forFew: isForFew(whole, served, mapping.declared) || isForFew("", entry, method),
+          ...common,
         };
       }),
     ),

@@ -312,7 +312,7 @@ function readSort(level: Tree, known: Level): void {
     const descending = sort?.["sortby_dir"] === "SORTBY_DESC";
     const nulls = sort?.["sortby_nulls"];
     const nullsFirst = nulls === "SORTBY_NULLS_FIRST" || (nulls !== "SORTBY_NULLS_LAST" && descending);
-    return found === undefined ? undefined : { ...found, descending, nullsFirst };
+    return found === undefined ? undefined : { descending, nullsFirst, ...found };
   });
   const [first] = keys;
   const [only, more] = list(level, "sortClause");

@@ -67,16 +67,16 @@ const columnsOf = ({ columns }: ExportedRelation): ReadonlyMap<string, ColumnSta
   new Map((columns ?? []).map((column) => [column.name.toLowerCase(), exportedColumn(column)]));
 
 const exportedTable = (relation: ExportedRelation): TableStatistics => ({
-  ...sizeOf(relation),
   assumed: false,
   columns: columnsOf(relation),
+  ...sizeOf(relation),
   ...(relation.writes == null ? {} : { writes: relation.writes }),
 });
 
 function exportedIndex(relation: ExportedRelation): IndexStatistics {
   const { use } = relation;
   const known = use == null ? {} : { use: { table: use.table.toLowerCase(), scans: use.scans, bytes: use.bytes ?? 0 } };
-  return { ...sizeOf(relation), expressions: columnsOf(relation), ...known };
+  return { expressions: columnsOf(relation), ...sizeOf(relation), ...known };
 }
 
 /** A database may have a table of one name in several schemas, one for each tenant. */
@@ -140,8 +140,8 @@ function fromDump(text: string): StatisticsFile {
   for (const [name, size] of sizes) {
     // A dump does not say what a relation is, and names are not shared.
     const about = columns.get(name) ?? new Map<string, ColumnStatistics>();
-    indexes.set(name, { ...size, expressions: about });
-    tables.set(name, { ...size, assumed: false, columns: about });
+    indexes.set(name, { expressions: about, ...size });
+    tables.set(name, { assumed: false, columns: about, ...size });
   }
   return { ok: true, statistics: { tables, indexes, settings: {} } };
 }

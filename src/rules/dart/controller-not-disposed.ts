@@ -74,7 +74,7 @@ export const controllerNotDisposed = defineRule({
           at: field.nameSpan,
           message: owned.disposal.method === "cancel" ? "cancelled" : owned.disposal.method.endsWith("close") ? "closed" : "disposed",
           data: { field: field.name, type: owned.type },
-          ...(isCertain(owned, weight) ? {} : { ...costOf(owned, weight), certainty: certaintyOf(owned, weight, kind) }),
+          ...(isCertain(owned, weight) ? {} : { certainty: certaintyOf(owned, weight, kind), ...costOf(owned, weight) }),
           related:
             owned.assignedIn === undefined
               ? []

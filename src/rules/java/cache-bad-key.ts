@@ -37,15 +37,15 @@ export const cacheBadKey = defineRule({
         const other = sameKey(use, model.cacheUses.usesOf(cache));
         if (other !== undefined) {
           const related = [{ at: other.at, message: `${other.label} keeps its answer in ${cache} as well` }];
-          report({ at: use.at, message: "shared", data: { ...data, other: other.label }, related });
+          report({ at: use.at, message: "shared", data: { other: other.label, ...data }, related });
         }
         const request = use.parameters.find(({ type }) => PER_REQUEST.test(bareName(type)));
         if (request !== undefined)
-          report({ at: use.at, message: "request", data: { ...data, parameter: request.name, type: bareName(request.type) } });
+          report({ at: use.at, message: "request", data: { parameter: request.name, type: bareName(request.type), ...data } });
       }
       if (use.key !== undefined && pageWithoutSize(use, use.key)) report({ at: use.at, message: "size", data, certainty: "likely" });
       const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file, model);
-      if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { ...data, parameter: omitted }, certainty: "likely" });
+      if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { parameter: omitted, ...data }, certainty: "likely" });
     }
   },
 });
@@ -74,7 +74,7 @@ function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...f
   const mentioned = (name: string): boolean => new RegExp(`#${name}\\b`).test(key);
   if (!parameters.some(({ name }) => mentioned(name))) return undefined;
   const declared = java.types
-    .flatMap((type) => type.methods.map((one) => ({ owner: { file: { ...file, java }, type }, method: one })))
+    .flatMap((type) => type.methods.map((one) => ({ owner: { file: { java, ...file }, type }, method: one })))
     .find((one) => methodKey(one) === method)?.method;
   if (declared === undefined || declared.body < 0) return undefined;
   const condition = annotationText(annotationNamed(declared.annotations, "Cacheable"), "condition") ?? "";

@@ -29,7 +29,7 @@ export const cacheUnsafeValue = defineRule({
       if (type === undefined) continue;
       const data = { label: use.label, cache: use.names.length === 0 ? "a cache" : use.names.join(", ") };
       if (ONCE.test(simpleName(type))) {
-        report({ at: use.at, message: "once", data: { ...data, type: simpleName(type) } });
+        report({ at: use.at, message: "once", data: { type: simpleName(type), ...data } });
         continue;
       }
       const entity = entityIn(model, type);
@@ -41,7 +41,7 @@ export const cacheUnsafeValue = defineRule({
       report({
         at: use.at,
         message: "lazy",
-        data: { ...data, entity: entity.name, attribute: lazy.name },
+        data: { entity: entity.name, attribute: lazy.name, ...data },
         certainty: "likely",
         related: [{ at: lazy.at, message: `${entity.name}.${lazy.name} is lazy` }],
       });

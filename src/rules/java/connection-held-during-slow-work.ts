@@ -43,7 +43,7 @@ export const connectionHeldDuringSlowWork = defineRule({
       const held = opens ? slowWhileHeld(model, method, isSure) : undefined;
       if (held === undefined) for (const behind of behindCommit(model, method)) report(behind);
       else if (transaction !== undefined)
-        report(heldReport(model, method, { ...held, begins: { file: transaction.file, ...transaction.annotation.span } }));
+        report(heldReport(model, method, { begins: { file: transaction.file, ...transaction.annotation.span }, ...held }));
     }
   },
 });
@@ -142,7 +142,7 @@ function heldByTemplates(model: Model, method: MethodNode): readonly HeldFrom[] 
   return transactionsOpened(nodes, typer).flatMap((opened) => {
     const held = slowWhileHeld(model, method, isSure, opened);
     const { nameStart: start, text } = opened.parent ?? opened;
-    return held === undefined ? [] : [{ ...held, begins: { file: file.file, start, end: start + text.length } }];
+    return held === undefined ? [] : [{ begins: { file: file.file, start, end: start + text.length }, ...held }];
   });
 }
 

@@ -56,7 +56,7 @@ export const sequenceAllocation = defineRule({
           report({
             at: generator.span,
             message: counts ? "skips" : "one",
-            data: { ...data, increment: increment ?? 1 },
+            data: { increment: increment ?? 1, ...data },
             ...(counts || entity?.kind !== "entity" || isInsertedInBulk(type, model) ? {} : { certainty: "possible" }),
             fixes: counts
               ? takeKeys(file.file, argument, increment, counted)
@@ -67,7 +67,7 @@ export const sequenceAllocation = defineRule({
         } else if (size !== undefined && size > 1 && increment !== undefined && increment > 0 && size !== increment) {
           if (!isUsed(generator, type) || !isPooled(model.configuration, file.file)) continue;
           const fixes = size < increment ? takeKeys(file.file, argument, increment, counted) : countBy(model, counted, size);
-          report({ at: generator.span, data: { ...data, size, increment }, ...differing(size, increment), certainty: "proven", fixes });
+          report({ at: generator.span, data: { size, increment, ...data }, ...differing(size, increment), certainty: "proven", fixes });
         }
       }
       const generated = entity === undefined ? undefined : keyWithoutGenerator(type, entity);

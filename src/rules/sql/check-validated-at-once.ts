@@ -24,7 +24,7 @@ export const checkValidatedAtOnce = defineMigrationRule({
       // Written behind a new column, it is of a column that has one value.
       if (operation.ofNewColumn) continue;
       const name = operation.name ?? madeUpName(step);
-      const isFixed = !isPartitioned(table, step.migration.schema) && canRewrite({ ...step, file }, model, false);
+      const isFixed = !isPartitioned(table, step.migration.schema) && canRewrite({ file, ...step }, model, false);
       const fixes = name === undefined || !isFixed ? [] : [validateLater(step, name, file, model)];
       report({
         at: operation.at,

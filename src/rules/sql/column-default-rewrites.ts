@@ -33,7 +33,7 @@ export const columnDefaultRewrites = defineMigrationRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} and their indexes are written anew`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
         fixes:
-          isPartitioned(table, step.migration.schema) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, step.migration.schema) || !canRewrite({ file, ...step }, model, false)
             ? []
             : [fillLater(step, file, model)].flatMap((fix) => fix ?? []),
         ...weight(step, "rewrite", "all"),
@@ -102,7 +102,7 @@ function fillLater(step: LockedStep, file: SqlFile, model: Model): Fix | undefin
         followUps.push({ description: `check_${table.name}_${column}`.toLowerCase(), statements: [alter], alone: false }, validation);
       }
       const here = `${added}, ALTER COLUMN ${sqlName(column)} SET DEFAULT ${value}`;
-      return rewriteMigration({ ...step, file }, { at: operation.at, here, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: operation.at, here, followUps }, model, sources);
     },
   };
 }

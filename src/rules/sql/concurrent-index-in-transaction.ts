@@ -57,7 +57,7 @@ export const concurrentIndexInTransaction = defineMigrationRule({
                 : "this class",
         },
         fixes:
-          explicit || migration.tool === "other" || !canRewrite({ ...step, file }, model, operation.form.includes("index"))
+          explicit || migration.tool === "other" || !canRewrite({ file, ...step }, model, operation.form.includes("index"))
             ? []
             : [onItsOwn(step, file, model)],
       });
@@ -107,7 +107,7 @@ function onItsOwn(step: PendingStep, file: SqlFile, model: Model): Fix {
         .replace(/ concurrently| partition/g, "")
         .replace(/ /g, "_")}_${step.operation.name ?? step.operation.other?.name ?? ""}`;
       const followUps = [{ description: description.toLowerCase(), statements: [`${text};`], alone: true }];
-      return rewriteMigration({ ...step, file }, { at: span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: span, here: undefined, followUps }, model, sources);
     },
   };
 }

@@ -19,7 +19,7 @@ export const dropCascade = defineMigrationRule({
     if (before === undefined) return;
     for (const [{ span }, all] of takenAlong(file.file, file.sql, before)) {
       const taken = all.filter(({ at }) => !model.pending.isPending(at));
-      if (taken.length === 0 || !model.pending.isPending({ ...span, file: file.file })) continue;
+      if (taken.length === 0 || !model.pending.isPending({ file: file.file, ...span })) continue;
       const named = taken.slice(0, NAMED).map(({ kind, name }) => `${kind} ${name}`);
       const more = taken.length - named.length;
       report({

@@ -33,7 +33,7 @@ export const dropIndexNotConcurrent = defineMigrationRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name}, short unless a long query or transaction holds it off`,
         related: [{ at: index.at, message: `${name} was made here` }],
         fixes:
-          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, true)
+          isPartitioned(table, migration.schema) || !canRewrite({ file, ...step }, model, true)
             ? []
             : [dropConcurrently(step, name, file, model)],
       });
@@ -51,7 +51,7 @@ function dropConcurrently(step: LockedStep, name: string, file: SqlFile, model: 
       const namespace = step.table.namespace === undefined ? "" : `${sqlName(step.table.namespace)}.`;
       const statement = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${sqlName(name)};`;
       const followUps = [{ description: `drop_index_${name.toLowerCase()}`, statements: [statement], alone: true }];
-      return rewriteMigration({ ...step, file }, { at: step.statement.span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: step.statement.span, here: undefined, followUps }, model, sources);
     },
   };
 }

@@ -34,7 +34,7 @@ export const foreignKeyValidatedAtOnce = defineMigrationRule({
           ...(isFelt(parent, model) ? [{ at: parent.at, message: `${parent.name} was there before` }] : []),
         ],
         fixes:
-          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, migration.schema) || !canRewrite({ file, ...step }, model, false)
             ? []
             : [validateLater(step, name, file, model)],
         ...weight(step, "scan", "writes"),

@@ -40,7 +40,7 @@ export const indexNotConcurrent = defineMigrationRule({
           ...alike.slice(1).map((one) => ({ at: { file: file.file, ...one.operation.at }, message: "and while it builds this one" })),
         ],
         fixes:
-          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, true)
+          isPartitioned(table, migration.schema) || !canRewrite({ file, ...step }, model, true)
             ? []
             : [buildConcurrently(`Build ${name} concurrently`, step, name, table.namespace, file, model)],
         ...weight(step, "index", "writes"),

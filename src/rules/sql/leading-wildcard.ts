@@ -22,9 +22,9 @@ export const leadingWildcard = defineRule({
   check({ file, model, report }) {
     const said = new Set<string>();
     const given = partSearchesIn(model, file).flatMap(({ site, query }) =>
-      feltScansOf(model, query, file.file).map((felt) => ({ ...felt, at: site.at, isGiven: true })),
+      feltScansOf(model, query, file.file).map((felt) => ({ at: site.at, isGiven: true, ...felt })),
     );
-    const sent = feltScans(model, file).map((felt) => ({ ...felt, at: felt.query.at, isGiven: false }));
+    const sent = feltScans(model, file).map((felt) => ({ at: felt.query.at, isGiven: false, ...felt }));
     for (const { query, schema, scan, table, tables, at, isGiven } of [...sent, ...given]) {
       const searched = unserved(certain(scan, table, tables), table, query);
       const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;

@@ -39,7 +39,7 @@ export const maintenanceInMigration = defineMigrationRule({
           ? `${all ? "reads and writes" : "writes"} of ${table.name} wait`
           : `${sizeOf(step)} are read and written anew under the lock`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
-        fixes: reindex && canRewrite({ ...step, file }, model, true) ? [concurrently(step, file, model)] : [],
+        fixes: reindex && canRewrite({ file, ...step }, model, true) ? [concurrently(step, file, model)] : [],
         ...weight(step, reindex ? "index" : "rewrite", all ? "all" : "writes"),
       });
     }
@@ -66,7 +66,7 @@ function concurrently(step: LockedStep, file: SqlFile, model: Model): Fix {
       const statement = `${text.slice(0, head)} CONCURRENTLY${text.slice(head)};`;
       const description = `reindex_${step.operation.name ?? step.table.name}`.toLowerCase();
       const followUps = [{ description, statements: [statement], alone: true }];
-      return rewriteMigration({ ...step, file }, { at: span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: span, here: undefined, followUps }, model, sources);
     },
   };
 }

@@ -107,7 +107,7 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
   return [...groups.values()].map((group) => {
     const most = Math.max(...group.map(({ need }) => need.columns.length));
     const speaker = group.find(({ need }) => need.columns.length === most) as Lack;
-    return { ...speaker, others: group.filter((lack) => lack !== speaker) };
+    return { others: group.filter((lack) => lack !== speaker), ...speaker };
   });
 }
 

@@ -65,15 +65,15 @@ function said({ columns, from, queries }: MissingKey, { name }: Table): Said {
     case "entity": {
       const entity = from.entity.name;
       const reads = `each find, update and delete of one ${entity} reads all of ${name}`;
-      return { message: "entity", data: { ...data, entity }, cost: reads, certainty: "proven" };
+      return { message: "entity", data: { entity, ...data }, cost: reads, certainty: "proven" };
     }
     case "elsewhere": {
       const dialect = dialectName(from.index.dialect);
       const severity = queries.length > 0 ? "warning" : "information";
-      return { message: "elsewhere", data: { ...data, dialect }, cost, certainty: "likely", severity };
+      return { message: "elsewhere", data: { dialect, ...data }, cost, certainty: "likely", severity };
     }
     case "queries":
-      return { message: "queries", data: { ...data, method: queries[0]?.method ?? "" }, cost, certainty: "likely" };
+      return { message: "queries", data: { method: queries[0]?.method ?? "", ...data }, cost, certainty: "likely" };
   }
 }
 

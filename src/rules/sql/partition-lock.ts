@@ -29,7 +29,7 @@ export const partitionLock = defineMigrationRule({
         at: operation.at,
         message: detaches ? "detach" : "attach",
         data: { partition: other.name, table: table.name },
-        fixes: detaches && canRewrite({ ...step, file }, model, false) ? [detachConcurrently(step, file, model)] : [],
+        fixes: detaches && canRewrite({ file, ...step }, model, false) ? [detachConcurrently(step, file, model)] : [],
       });
     }
   },
@@ -52,7 +52,7 @@ function detachConcurrently(step: LockedStep, file: SqlFile, model: Model): Fix 
       if (text === undefined || step.statement.operations.length > 1) return undefined;
       const description = `detach_${step.other?.name ?? ""}`.toLowerCase();
       const followUps = [{ description, statements: [`${text} CONCURRENTLY;`], alone: true }];
-      return rewriteMigration({ ...step, file }, { at: span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: span, here: undefined, followUps }, model, sources);
     },
   };
 }

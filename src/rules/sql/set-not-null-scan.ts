@@ -38,7 +38,7 @@ export const setNotNullScan = defineMigrationRule({
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read`,
         related: [{ at: column.at, message: `${column.name} may be null since here` }],
         fixes:
-          isPartitioned(table, migration.schema) || !canRewrite({ ...step, file }, model, false)
+          isPartitioned(table, migration.schema) || !canRewrite({ file, ...step }, model, false)
             ? []
             : [byValidatedCheck(step, column.name, file, model)],
         ...weight(step, "scan", "all"),
@@ -78,7 +78,7 @@ function byValidatedCheck(step: LockedStep, column: string, file: SqlFile, model
       if (file.sql.changelog !== undefined && step.statement.operations.length > 1) return undefined;
       const { check: here, validation } = notNullByCheck(table, column);
       const inChangelog = `ALTER TABLE ${qualified(table)} ${here}`;
-      return rewriteMigration({ ...step, file }, { at: operation.at, here, inChangelog, followUps: [validation] }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: operation.at, here, inChangelog, followUps: [validation] }, model, sources);
     },
   };
 }

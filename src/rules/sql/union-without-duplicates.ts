@@ -36,12 +36,12 @@ export const unionWithoutDuplicates = defineRule({
         related,
         fixes: unionAll(file, query, remark.unions),
       };
-      if (remark.kind === "apart") report({ ...common, message: "apart" });
+      if (remark.kind === "apart") report({ message: "apart", ...common });
       else
         report({
-          ...common,
           message: "lookedUp",
           cost: `everything in ${table.name} is read first, where an index could look up a few rows`,
+          ...common,
         });
     }
   },

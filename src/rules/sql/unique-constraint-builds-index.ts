@@ -36,7 +36,7 @@ export const uniqueConstraintBuildsIndex = defineMigrationRule({
         data: { kind: primary ? "PRIMARY KEY" : "UNIQUE", name, table: table.name },
         cost: `an ACCESS EXCLUSIVE lock on ${table.name} while ${sizeOf(step)} are read and sorted`,
         related: [{ at: table.at, message: `${table.name} was there before` }],
-        fixes: isMovable(step, file) && canRewrite({ ...step, file }, model, true) ? [fromIndex(step, name, primary, file, model)] : [],
+        fixes: isMovable(step, file) && canRewrite({ file, ...step }, model, true) ? [fromIndex(step, name, primary, file, model)] : [],
         ...weight(step, "index", "all"),
       });
     }
@@ -79,7 +79,7 @@ function fromIndex(step: LockedStep, name: string, primary: boolean, file: SqlFi
         { description: `add_constraint_${name}`.toLowerCase(), statements: [add], alone: false },
       ];
       const at = step.statement.operations.length === 1 ? step.statement.span : operation.at;
-      return rewriteMigration({ ...step, file }, { at, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at, here: undefined, followUps }, model, sources);
     },
   };
 }

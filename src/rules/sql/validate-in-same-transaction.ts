@@ -28,7 +28,7 @@ export const validateInSameTransaction = defineMigrationRule({
         data: { constraint: operation.name, table: table.name },
         cost: `${all ? "reads and writes" : "writes"} of ${table.name} wait while ${sizeOf(step)} are read`,
         related: [{ at: { file: file.file, ...added.operation.at }, message: "the lock is taken here" }],
-        fixes: canRewrite({ ...step, file }, model, false) ? [validateNext(step, operation.name, file, model)] : [],
+        fixes: canRewrite({ file, ...step }, model, false) ? [validateNext(step, operation.name, file, model)] : [],
         ...weight(step, "scan", all ? "all" : "writes"),
       });
     }
@@ -53,7 +53,7 @@ function validateNext(step: LockedStep, name: string, file: SqlFile, model: Mode
       const text = sources.text(file.file)?.slice(span.start, span.end);
       if (text === undefined || step.statement.operations.length > 1) return undefined;
       const followUps = [{ description: `validate_${name.toLowerCase()}`, statements: [`${text};`], alone: false }];
-      return rewriteMigration({ ...step, file }, { at: span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: span, here: undefined, followUps }, model, sources);
     },
   };
 }

@@ -46,7 +46,7 @@ function fixesFor(step: MigrationStep, unit: MigrationUnit, migration: PendingMi
   const { table, operation } = step;
   const isNamed = file.sql.statements.some(({ kind }) => kind === "VariableSetStmt");
   if (table !== undefined && operation.form === "update" && !isNamed) {
-    const update = { ...step, table, unit, migration };
+    const update = { unit, migration, ...step, table };
     const batches = updateInBatches(update, file, model);
     if (batches !== undefined) return [batches];
     if (migration.tool === "flyway" && canSplit(place) && !worksBehind(step, file) && canBeBatched(update, file, model))
@@ -68,7 +68,7 @@ function batchesBetween(step: UpdateStep, file: SqlFile): Fix {
       const text = sources.text(file.file);
       const sql = batchesFor(step, text);
       if (text === undefined || sql === undefined) return undefined;
-      return splitAround({ ...step, file }, { sql, description: `fill_${step.table.name}` }, text, sources);
+      return splitAround({ file, ...step }, { sql, description: `fill_${step.table.name}` }, text, sources);
     },
   };
 }

@@ -45,7 +45,7 @@ export function placedQueries(model: Model, facts: FileFacts): readonly PlacedQu
       read: (sources, parser) => {
         const text = sources.textOf(facts.file)?.slice(span.start, span.end);
         const read = text === undefined ? { why: "its text is not to be had" } : advisedQuery(name, text, schema, parser);
-        return "why" in read ? { name, why: read.why } : { ...read, query: undefined, assumed: [] };
+        return "why" in read ? { name, why: read.why } : { query: undefined, assumed: [], ...read };
       },
     };
   });

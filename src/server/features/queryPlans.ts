@@ -76,7 +76,7 @@ export class QueryPlans {
       const answer = await plans.advise([read], read.assumed);
       if (isUnavailable(answer)) return unplanned(title, read.sql, `It was not run: ${answer.unavailable}.`);
       const [planned] = answer.advice.queries;
-      const proven: Proven = await prove(planner, plans, planned?.query ?? read, answer.advice.indexes, { ...options, rows: PROOF_ROWS });
+      const proven: Proven = await prove(planner, plans, planned?.query ?? read, answer.advice.indexes, { rows: PROOF_ROWS, ...options });
       if (!proven.ok) return unplanned(title, read.sql, `It was not run: ${proven.why}.`);
       return proved(title, read, proven.proof, answer, plans);
     } finally {

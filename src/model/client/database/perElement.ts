@@ -166,7 +166,7 @@ function calleeOf(chain: DartNode, place: TypePlace, types: ExpressionTypes, mod
   const entry: ClassEntry | undefined = isBare ? place.entry : type === undefined ? undefined : types.classOf(type);
   const found = entry === undefined ? undefined : model.methodOf(entry, name.text);
   if (found === undefined || found.method.kind !== "method") return undefined;
-  return { ...found, label: `${name.text}()` };
+  return { label: `${name.text}()`, ...found };
 }
 
 /** Whether a branch, a loop, a closure or an early return stands between a method's start and a node. */

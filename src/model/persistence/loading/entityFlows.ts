@@ -228,7 +228,7 @@ export class FlowReader {
         const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
         if (value === undefined || (access.path.length === 0 && !isLoadedBy(value, access))) return [];
         if (!this.#mayHave(value.entity, access.path[0])) return [];
-        const whole = compose(value, { ...access, entity: value.entity, many: false });
+        const whole = compose(value, { entity: value.entity, many: false, ...access });
         if (whole === undefined || (value.parts !== undefined && whole.path.length === 0)) return [];
         const here = {
           at: { file: owner.file.file, start: access.at.start, end: access.at.end },

@@ -79,7 +79,7 @@ export class Holders {
     for (const field of type.fields) {
       if (field.modifiers.includes("static") || !/\p{Lu}/u.test(field.type)) continue;
       const held = heldEntities(this.#types.resolve(field.type, { file, type }), supertypes, this.#entityOf);
-      if (held !== undefined) fields.set(field.name, { ...held, attribute: attributeFor(file.file, field) });
+      if (held !== undefined) fields.set(field.name, { attribute: attributeFor(file.file, field), ...held });
     }
     if (fields.size === 0) return undefined;
     const attributes = [...fields.values()].map(({ attribute }) => attribute);

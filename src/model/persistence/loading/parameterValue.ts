@@ -19,10 +19,10 @@ export function parameterValue(
   const held = heldEntities(type, typer, entityOf);
   if (held !== undefined) return { ...value, ...held };
   // What methods do with a type variable shows at their callers.
-  if (isOpen(type, declared)) return { ...value, entity: ANY_ENTITY, many: false };
+  if (isOpen(type, declared)) return { entity: ANY_ENTITY, many: false, ...value };
   const element = typer.elementOf(type) ?? type.args[0];
   const many = simpleName(type) !== "Optional";
-  return element !== undefined && isOpen(element, declared) ? { ...value, entity: ANY_ENTITY, many } : undefined;
+  return element !== undefined && isOpen(element, declared) ? { entity: ANY_ENTITY, many, ...value } : undefined;
 }
 
 const isOpen = ({ name, dimensions }: Type, { owner, method }: DeclaredMethod): boolean =>

@@ -74,18 +74,18 @@ function attributeOf(
     const overrides = Object.fromEntries(
       part.attributes.map((attribute) => [attribute.name, `${prefix}${attribute.columns[0]}`.toLowerCase()]),
     );
-    return { ...common, kind: "embedded", columns: [], fewValues: false, overrides };
+    return { kind: "embedded", columns: [], fewValues: false, overrides, ...common };
   }
   const column = textOf(annotationNamed(annotations, "Column"), ["value", "name"], entry, types) ?? relationalName(name);
   // What an expression names is known at run time only.
   if (column.includes("#{")) return undefined;
   const isEnum = held[0]?.type.kind === "enum";
   return {
-    ...common,
     kind: "basic",
     columns: [column.toLowerCase()],
     fewValues: isEnum || /^(?:java\.lang\.)?[bB]oolean$/.test(common.type),
     overrides: {},
+    ...common,
   };
 }
 

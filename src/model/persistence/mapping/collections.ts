@@ -28,7 +28,7 @@ export function heldColumns(
     return { ...(values && { values }) };
   const join = annotationNamed(annotations, "MapKeyJoinColumn") !== undefined;
   const columns = physical(join ? "MapKeyJoinColumn" : "MapKeyColumn", `${member.name}_key`);
-  return { ...(values && { values }), keys: { columns, fewValues: fewOf(keyType) } };
+  return { keys: { columns, fewValues: fewOf(keyType) }, ...(values && { values }) };
 }
 
 /** `key(m)` and `value(m)` of JPQL, as the last part of a path but for properties of theirs. */

@@ -131,12 +131,12 @@ export class EntityReader {
       const fetch = fetchOf(toOne, "eager");
       const referred = mappedBy === undefined ? this.#referred(member, target, entry) : undefined;
       return {
-        ...common,
         kind: "toOne",
+        fetch,
+        ...common,
         type: target?.name ?? common.type,
         columns,
         mappedBy,
-        fetch,
         ...(byKey && { byKey }),
         ...(referred && { referred }),
       };
@@ -146,28 +146,28 @@ export class EntityReader {
       const mappedBy = this.#mappedBy(toMany, entry);
       const target = this.#target(toMany, elementOf(type), entry);
       const through = mappedBy === undefined ? this.#joinTable(member, target, entry, table) : undefined;
-      return { ...common, kind: "toMany", type: target?.name ?? common.type, mappedBy, through, fetch: fetchOf(toMany, "lazy") };
+      return { kind: "toMany", fetch: fetchOf(toMany, "lazy"), ...common, type: target?.name ?? common.type, mappedBy, through };
     }
     const elements = annotationNamed(annotations, "ElementCollection");
     if (elements !== undefined) {
       const through = this.#collectionTable(member, type, entry);
       const overrides = this.#overrides(annotations, entry);
       const fetch = fetchOf(elements, "lazy");
-      return { ...common, kind: "elements", type: elementOf(type)?.name ?? common.type, through, overrides, fetch };
+      return { kind: "elements", fetch, ...common, type: elementOf(type)?.name ?? common.type, through, overrides };
     }
     const declared = type === undefined ? undefined : this.#types.entryOf(type, entry.file.file);
     const embedded =
       annotationNamed(annotations, "Embedded", "EmbeddedId") !== undefined ||
       (declared !== undefined && mappedKind(declared.type) === "embeddable");
-    if (embedded) return { ...common, kind: "embedded", fetch: "eager", overrides: this.#overrides(annotations, entry) };
+    if (embedded) return { kind: "embedded", fetch: "eager", ...common, overrides: this.#overrides(annotations, entry) };
     const column = this.#names.text(annotationNamed(annotations, "Column"), "name", entry) || member.name;
     const enumerated = declared?.type.kind === "enum" || annotationNamed(annotations, "Enumerated") !== undefined;
     return {
-      ...common,
       kind: "basic",
+      fetch: "eager",
+      ...common,
       columns: [this.#names.physical(column, entry)],
       fewValues: enumerated || /^(?:java\.lang\.)?[bB]oolean$/.test(common.type),
-      fetch: "eager",
     };
   }
 

@@ -9,7 +9,7 @@ import type { Member } from "./members.ts";
 
 export function uniqueOf(type: "primary" | "unique", columns: readonly string[], at: Span, name?: string): ConstraintFact {
   const index = { unique: true, nullsNotDistinct: false, method: "btree", predicate: undefined, include: [] };
-  return { type, name, index: { ...index, name, keys: columns.map(plainKey), at }, usingIndex: undefined };
+  return { type, name, index: { name, keys: columns.map(plainKey), at, ...index }, usingIndex: undefined };
 }
 
 /** A key of `columnList`: "created_at DESC". */

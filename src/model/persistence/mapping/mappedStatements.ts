@@ -47,18 +47,18 @@ export class MappedStatements {
   ): void {
     if (parent.kind !== "entity" || parent.table === "" || isUnchecked(member)) return;
     this.constrain(table, attribute.at, {
-      ...REFERENCE,
       columns,
       parent: { namespace: undefined, name: parent.table },
+      at: attribute.at,
+      ...REFERENCE,
       parentColumns: referred.length === columns.length ? referred : [],
       onDelete: onDeleteOf(member),
-      at: attribute.at,
     });
   }
 
   /** Of the key of a table to that of another. */
   references(table: TableName, at: Place, columns: readonly string[], parent: string): void {
-    this.constrain(table, at, { ...REFERENCE, columns, parent: { namespace: undefined, name: parent }, at });
+    this.constrain(table, at, { columns, parent: { namespace: undefined, name: parent }, at, ...REFERENCE });
   }
 
   createTable(table: TableName, at: Place): void {

@@ -45,17 +45,16 @@ export function readQuery(
   if (written !== undefined) {
     const { text, language, dynamic } = written;
     const sql = language === "sql" && statementOf(method) !== undefined;
-    const read = statementScans(sql ? withoutTemplates(text) : text, { ...naming, language });
+    const read = statementScans(sql ? withoutTemplates(text) : text, { language, ...naming });
     const source = language === "sql" ? "native" : "jpql";
     const limit = paged ? "page" : read.limit;
-    return { ...common, ...read, kind: kindOf(read, method), source, limit, understood: read.understood && !dynamic };
+    return { source, ...common, ...read, kind: kindOf(read, method), limit, understood: read.understood && !dynamic };
   }
   if (repository.style === "statements" || naming.domain === undefined || !isDerived(declared)) return undefined;
   const derived = derivedScans(method.name, naming.domain, naming.entities);
   if (derived === undefined) return undefined;
   const { kind, scans, remarks, first } = derived;
   return {
-    ...common,
     source: "derived",
     entity: repository.entity,
     kind,
@@ -64,6 +63,7 @@ export function readQuery(
     aggregates: kind === "count",
     remarks,
     understood: true,
+    ...common,
   };
 }
 
@@ -100,7 +100,7 @@ export function declaredText(
   if (statement === undefined) {
     if (mapped !== undefined) return { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
     const named = namedText(repository, { owner, method }, sources);
-    return named && { ...named, dynamic: false };
+    return named && { dynamic: false, ...named };
   }
   const written = writtenText(statement.value, { file: owner.file, type: owner.type }, sources.types);
   if (written === undefined) return undefined;
@@ -149,7 +149,7 @@ function isNative(
   { file }: TypeEntry,
 ): boolean {
   if (repository.style !== "spring-data" || file.java.imports.some(({ name }) => SQL_PACKAGES.test(name))) return true;
-  if (annotationNamed([{ ...annotation, span: { start: 0, end: 0 } }], "NativeQuery") !== undefined) return true;
+  if (annotationNamed([{ span: { start: 0, end: 0 }, ...annotation }], "NativeQuery") !== undefined) return true;
   const native = annotation.values.find((argument) => argument.name === "nativeQuery")?.value;
   return native?.kind === "boolean" && native.value;
 }

@@ -57,15 +57,15 @@ export function readRepository(
       const value = annotationValue(definition, argument);
       return value?.kind === "reference" ? types.resolveName(value.name.replace(/\.class$/, ""), { file, type }) : undefined;
     };
-    return { ...common, style: "spring-data", entity: named("domainClass"), id: named("idClass") };
+    return { style: "spring-data", entity: named("domainClass"), id: named("idClass"), ...common };
   }
   const base = springDataBase(types, entry, RELATIONAL_REPOSITORIES, new Map(), new Set());
-  if (base !== undefined) return { ...common, style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name };
+  if (base !== undefined) return { style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name, ...common };
   const aggregate = springDataBase(types, entry, REACTIVE_REPOSITORIES, new Map(), new Set())?.args[0]?.name;
   if (aggregate !== undefined && relational(aggregate))
-    return { ...common, style: "reactive", entity: undefined, id: undefined, aggregate };
+    return { style: "reactive", entity: undefined, id: undefined, aggregate, ...common };
   const statements = mappers.has(type.qualified) || type.methods.some((method) => method.body < 0 && statementOf(method) !== undefined);
-  return statements ? { ...common, style: "statements", entity: undefined, id: undefined } : undefined;
+  return statements ? { style: "statements", entity: undefined, id: undefined, ...common } : undefined;
 }
 
 /** The annotation with a text, or constants, that make a statement. */

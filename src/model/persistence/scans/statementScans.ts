@@ -40,9 +40,9 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified, ...touched };
   if (statement.kind === "other") {
     const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
-    return { ...read, entity: undefined, remarks: [...read.remarks, ...refreshes(text)], kind, aggregates: false, limit: "none" };
+    return { kind, aggregates: false, limit: "none", ...read, entity: undefined, remarks: [...read.remarks, ...refreshes(text)] };
   }
-  if (statement.kind !== "select") return { ...read, kind: statement.kind, aggregates: false, limit: "none" };
+  if (statement.kind !== "select") return { kind: statement.kind, aggregates: false, limit: "none", ...read };
   const { items, groupBy, distinct } = statement;
   const aggregates =
     groupBy.length > 0 ||
@@ -50,8 +50,8 @@ export function statementScans(text: string, naming: Naming): StatementScans {
       (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming)))));
   const [only] = items;
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
-  if (items.length === 1 && only?.value.kind === "exists") return { ...read, kind: "exists", aggregates: false, limit: 1 };
-  return { ...read, kind: counts ? "count" : "find", aggregates, limit: limitOf(statement) };
+  if (items.length === 1 && only?.value.kind === "exists") return { kind: "exists", aggregates: false, limit: 1, ...read };
+  return { kind: counts ? "count" : "find", aggregates, limit: limitOf(statement), ...read };
 }
 
 /** `t.kind`: of which rows have the same; a whole entity is another in each row. */

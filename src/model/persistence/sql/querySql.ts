@@ -32,7 +32,7 @@ export function countSql(text: DeclaredText, naming: Omit<Naming, "language">, s
     return counted === undefined ? undefined : nativeSql(counted);
   }
   const counted = isPassedOver(text.text) ? undefined : countedJpql(statement);
-  return counted && jpqlSql(counted, { ...naming, language: "jpql" }, namesOf(schema));
+  return counted && jpqlSql(counted, { language: "jpql", ...naming }, namesOf(schema));
 }
 
 /** The SQL of a text that code hands over. */
@@ -62,7 +62,7 @@ function spellingOf(schema: Schema): Spelling {
 function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
   if (text?.dynamic === true) return noSql("parts of it are put in at run time");
   if (text?.language === "sql") return nativeSql(text.text);
-  const jpql: Naming = { ...naming, language: "jpql" };
+  const jpql: Naming = { language: "jpql", ...naming };
   if (text !== undefined) {
     if (isPassedOver(text.text)) return noSql("it has an expression that is not translated");
     return jpqlSql(parseJpql(text.text), jpql, namesOf(schema));

@@ -141,11 +141,11 @@ export function remarksOf({ remarks }: StatementScans, { texts, more }: { readon
 export function builtContent(read: StatementScans, more: boolean, last: string): QueryContent {
   const { kind } = read;
   return {
-    ...read,
     source: "built",
-    limit: kind === "find" && isOne(last) ? 1 : read.limit,
     dynamicSort: false,
     returns: returnsOf(kind, last),
+    ...read,
+    limit: kind === "find" && isOne(last) ? 1 : read.limit,
     understood: read.understood && !more,
   };
 }

@@ -48,7 +48,7 @@ export function specifiedQuery(
 ): QueryContent {
   const reader = new SpecificationReader(calls, builder, builder.openEntity(entity));
   const understood = reader.must(childrenOf(call, "argument")[0] as CodeNode, method, 0);
-  return { ...content, scans: builder.done(), remarks: [], understood };
+  return { scans: builder.done(), remarks: [], understood, ...content };
 }
 
 function isSpecification(node: CodeNode, typer: Typer): boolean {

@@ -59,7 +59,6 @@ export class WrittenQueries {
     );
     this.answers = new Answers(reads, "written", (file) => this.#readFile(file));
     this.selections = new WrittenSelections({
-      ...parts,
       query: (method, site) => this.at(method, site),
       textOf: (query) => this.textOf(query),
       text: (method, code, chain) => {
@@ -70,6 +69,7 @@ export class WrittenQueries {
         const [only, more] = declared;
         return more === undefined && only?.dynamic === false ? only : undefined;
       },
+      ...parts,
     });
   }
 
@@ -155,7 +155,6 @@ export class WrittenQueries {
           ? this.#panacheContents(method, site, call)
           : this.#contentsOf(method, code, call, api);
     return contents.map((content, variant) => ({
-      ...content,
       repository: owner.type.qualified,
       method: declared.name,
       parameters: declared.parameters.length,
@@ -163,6 +162,7 @@ export class WrittenQueries {
       sender: method.key,
       order: site.order,
       variant,
+      ...content,
     }));
   }
 
@@ -188,7 +188,7 @@ export class WrittenQueries {
     return texts.texts.map((text) => {
       const read = statementScans(text, { entityNamed, entities, domain: entity, language: "jpql" });
       const bound = read.kind === "find" && limit !== "none" ? limit : read.limit;
-      return { ...read, source: "jpql", limit: bound, dynamicSort, returns, understood: read.understood && !texts.more };
+      return { source: "jpql", dynamicSort, returns, ...read, limit: bound, understood: read.understood && !texts.more };
     });
   }
 
@@ -204,7 +204,7 @@ export class WrittenQueries {
     const texts = whole.flatMap((text) => text ?? []);
     const isKnown = given !== undefined && texts.length === given.texts.length;
     const language = "jpql" as const;
-    return { ...asked, entity, texts: isKnown ? { texts, more: given.more, language } : { why: "a part of its text is not known" } };
+    return { entity, texts: isKnown ? { texts, more: given.more, language } : { why: "a part of its text is not known" }, ...asked };
   }
 
   /** What a repository makes of the specification that a call gives it. */

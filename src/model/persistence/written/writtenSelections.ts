@@ -57,7 +57,6 @@ export class WrittenSelections {
         ? /^(?:getSingleResult|uniqueResult|getSingleResultOrNull)/.test(call.text)
         : /^(?:one|optional)$/.test(query.returns));
     return {
-      ...selected,
       label: `${owner.type.name}.${declared.name}`,
       repository: owner.type.qualified,
       method: declared.name,
@@ -66,6 +65,7 @@ export class WrittenSelections {
       paged: query !== undefined && query.limit !== "none",
       graph: undefined,
       at: undefined,
+      ...selected,
     };
   }
 

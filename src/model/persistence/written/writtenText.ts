@@ -87,16 +87,16 @@ export class WrittenTexts {
       return criteria === undefined ? [] : [criteria];
     }
     return texts.texts.map((text) => {
-      const read = statementScans(text, { ...this.#naming, language, domain: undefined });
+      const read = statementScans(text, { language, domain: undefined, ...this.#naming });
       return {
+        source: built !== undefined ? "built" : language === "jpql" ? "jpql" : "native",
+        dynamicSort: false,
+        returns,
         ...read,
         ...(built === undefined
           ? {}
           : { remarks: remarksOf(read, texts).filter(({ kind }) => through.length === 0 || !/^distinct/.test(kind)) }),
-        source: built !== undefined ? "built" : language === "jpql" ? "jpql" : "native",
         limit: read.kind === "find" && given.bound !== "none" ? given.bound : read.limit,
-        dynamicSort: false,
-        returns,
         understood: read.understood && !texts.more,
       };
     });
@@ -118,13 +118,13 @@ export class WrittenTexts {
     const last = chain.steps.at(-1)?.node;
     const bound = last === undefined ? "none" : boundOf(last, frame);
     const isOwn = ({ node }: Step): boolean => frame.code.typer.calleeOf(node).declared.length > 0;
-    if (given !== undefined && !isOwn(given.step)) return { ...given, frame, bound };
+    if (given !== undefined && !isOwn(given.step)) return { frame, bound, ...given };
     const made = chain.steps.find((step) => step.args.length > 0 && isOwn(step));
     const inner = made && this.#reader.enter(made.node, frame);
     const value = inner && onlyReturned(inner.code);
     const found = inner && value && this.#given(chainOf(inner.code, value), inner);
     if (found !== undefined) return { ...found, bound: tightest([bound, found.bound]) };
-    return given === undefined ? this.#handedOver(chain, frame, bound) : { ...given, frame, bound };
+    return given === undefined ? this.#handedOver(chain, frame, bound) : { frame, bound, ...given };
   }
 
   /** `list(query)`: the query is a parameter, and was made where the call stands. */
@@ -153,7 +153,7 @@ export class WrittenTexts {
     const kind = simpleName(type).endsWith("Update") ? "update" : simpleName(type).endsWith("Delete") ? "delete" : "find";
     const scans = [{ table: entity.table, tests: [], sort: [] }];
     const common = { source: "built", aggregates: false, limit: handed.bound, dynamicSort: false, remarks: [], understood: false } as const;
-    return { ...common, kind, entity: entity.qualified, scans, returns };
+    return { kind, entity: entity.qualified, scans, returns, ...common };
   }
 
   /** Undefined for what is handed no criteria query. */
@@ -166,7 +166,7 @@ export class WrittenTexts {
     const texts = textsOf(this.#reader.pieces(node, frame));
     if (!NAMES_TEXT.test(step.name)) {
       const handed = { step, nodes: frame.code.nodes, pieces: (value: CodeNode) => this.#reader.pieces(value, frame) };
-      return texts && { ...texts, texts: texts.texts.map((text) => withWildcards(text, handed)), language };
+      return texts && { language, ...texts, texts: texts.texts.map((text) => withWildcards(text, handed)) };
     }
     const [name, more] = texts?.texts ?? [];
     const named = name === undefined || more !== undefined || texts?.more === true ? undefined : this.#named(name);

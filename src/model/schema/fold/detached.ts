@@ -23,6 +23,6 @@ const keysOf = ({ keys, unique, method, predicate }: Index): string => JSON.stri
 
 function withoutParent({ inherits, ...table }: Table, parent: string): Table {
   const others = (inherits ?? []).filter((name) => name !== parent);
-  if (others.length > 0) return { ...table, inherits: others };
+  if (others.length > 0) return { inherits: others, ...table };
   return { ...table, checks: table.checks.map(({ inherited: _, ...check }) => check) };
 }

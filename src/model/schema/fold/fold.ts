@@ -79,7 +79,7 @@ export class Fold {
         break;
       case "columnDefault":
         this.#changeColumn(change.table.name, change.column, ({ default: _, ...column }) =>
-          change.default === undefined ? column : { ...column, default: change.default },
+          change.default === undefined ? column : { default: change.default, ...column },
         );
         break;
       case "validateConstraint":
@@ -166,7 +166,7 @@ export class Fold {
     this.#tables.hasParts ||= change.parents.length > 0;
     const parents = change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase()) ?? []);
     const fromParents = parents.flatMap((parent) => [...keepingSequences(parent)]);
-    const liked = change.likes.map((like) => ({ ...like, source: this.#tables.get(like.table.name.toLowerCase()) }));
+    const liked = change.likes.map((like) => ({ source: this.#tables.get(like.table.name.toLowerCase()), ...like }));
     const columns = new Map<string, Column>([...fromParents, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
     const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables.now());
     for (const column of selected ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
@@ -325,7 +325,7 @@ export class Fold {
     if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
     this.#tables.change(holder.name, (t) => ({
       ...t,
-      indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { ...i, invalid } : i)),
+      indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { invalid, ...i } : i)),
     }));
   }
 

@@ -18,8 +18,8 @@ export function hypertable(table: Table, { time, space, indexed }: Hypertable, a
   let now: Table = { ...table, partitionBy: "chunks", columns: notNull(table.columns, [byTime]) };
   for (const keys of wanted) {
     if (now.indexes.some((index) => isOn(index, keys))) continue;
-    const index = { ...PLAIN, keys, constraint: undefined, at };
-    now = { ...now, indexes: [...now.indexes, { ...index, name: indexName(now, index, among) }] };
+    const index = { keys, constraint: undefined, at, ...PLAIN };
+    now = { ...now, indexes: [...now.indexes, { name: indexName(now, index, among), ...index }] };
   }
   return now;
 }

@@ -84,7 +84,7 @@ function indexesOf(dialect: Dialect, table: Table): readonly DialectIndex[] {
       ? []
       : table.foreignKeys.filter(({ columns }) => !declared.some((one) => begins(one.columns, columns)));
   const shared = { dialect, table: table.name, unique: false, primary: false, impliedBy: "foreign key" } as const;
-  return [...declared, ...implied.map(({ columns, at }) => ({ ...shared, columns, at }))];
+  return [...declared, ...implied.map(({ columns, at }) => ({ columns, at, ...shared }))];
 }
 
 const begins = (keys: readonly string[], columns: readonly string[]): boolean => columns.every((column, i) => keys[i] === column);

@@ -276,10 +276,10 @@ function versionProblems(versioned: readonly Named[]): MigrationProblem[] {
     if (before === undefined || one.facts === undefined) return [];
     const shared = { file: one.file, other: before.file };
     if (compareVersions(before.name.version, one.name.version) === 0)
-      return [{ ...shared, kind: "duplicate", version: one.name.versionText }];
+      return [{ kind: "duplicate", version: one.name.versionText, ...shared }];
     const [from, to] = [Number(before.name.versionText), Number(one.name.versionText)];
     return counting && isRecent(i) && to - from > 1 && to - from <= LARGEST_GAP
-      ? [{ ...shared, kind: "gap", version: String(from + 1) }]
+      ? [{ kind: "gap", version: String(from + 1), ...shared }]
       : [];
   });
   // Whoever leaves out numbers time and again has not lost a file each time.

@@ -43,7 +43,7 @@ function edits(model: Model, method: MethodNode, way: Way, sources: Sources): re
     const known = maps.get(keys)?.map;
     const map = known ?? numbered(mapName(model, both, lookup), [...maps.values()]);
     const answer = answerOf(model, file, lookup, map, text.slice(lookup.argument.start, lookup.argument.end));
-    const one = { ...lookup, element, map, answer };
+    const one = { map, answer, ...lookup, element };
     if (known === undefined) maps.set(keys, one);
     return one;
   });

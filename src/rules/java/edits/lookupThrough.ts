@@ -54,7 +54,7 @@ export function wayAt(model: Model, method: MethodNode, site: CallSite): Way | u
   if (!lookups.every((lookup) => lookup !== undefined)) return undefined;
   const inlined = callsNearby(model, helper).length === 1 ? undefined : onlyExpression(model.calls.codeOf(helper), helper, lookups);
   if (inlined === undefined ? callsNearby(model, helper).length !== 1 : !isPortable(inlined, method, code, helper, given)) return undefined;
-  return { ...round, helper, call, given, lookups, inlined };
+  return { helper, call, given, lookups, inlined, ...round };
 }
 
 const HARMLESS = /^(?:.*\.)?(?:SuppressWarnings|Nullable|NonNull|NotNull|Nonnull)$/;
@@ -132,7 +132,7 @@ function helpedLookup(model: Model, { method, code, call, round, given, helper }
   if (isVariable(receiver.text, code, method) || isVariable(receiver.text, { nodes }, helper)) return undefined;
   if (changesRows(round.statement, receiver) || changesRows(body, receiver)) return undefined;
   const found = foundBy(model, helper, lookup, key, typer);
-  return found === undefined || !isSameKey(key, found.key) ? undefined : { ...round, ...found, call: lookup, argument, path };
+  return found === undefined || !isSameKey(key, found.key) ? undefined : { call: lookup, argument, path, ...round, ...found };
 }
 
 /** Whether a method has a variable of this name. */

@@ -30,12 +30,12 @@ export function filterReadsIn(model: Model, method: MethodNode): readonly Filter
   const found: FilterRead[] = [];
   if (after !== undefined && FILTERED.test(declared.returns))
     for (const read of readsOf(model, after, owner))
-      found.push({ ...read, by: "@PostFilter", over: `what ${declared.name} returns`, elements: returnedElements(model, method) });
+      found.push({ by: "@PostFilter", over: `what ${declared.name} returns`, elements: returnedElements(model, method), ...read });
   const target = annotationText(before, "filterTarget");
   const filtered = parameters.filter(({ name, type }) => (target === undefined ? FILTERED.test(type) : name === target));
   const [given, ...others] = filtered;
   if (before !== undefined && given !== undefined && others.length === 0)
-    for (const read of readsOf(model, before, owner)) found.push({ ...read, by: "@PreFilter", over: given.name, elements: "unknown" });
+    for (const read of readsOf(model, before, owner)) found.push({ by: "@PreFilter", over: given.name, elements: "unknown", ...read });
   return found;
 }
 

@@ -32,7 +32,7 @@ export function buildConcurrently(
         statement,
       ];
       const followUps = [{ description: `create_index_${name.toLowerCase()}`, statements, alone: true }];
-      return rewriteMigration({ ...step, file }, { at: step.statement.span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: step.statement.span, here: undefined, followUps }, model, sources);
     },
   };
 }

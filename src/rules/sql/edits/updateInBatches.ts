@@ -20,7 +20,7 @@ export function updateInBatches(step: UpdateStep, file: SqlFile, model: Model): 
       const batched = batchesFor(step, sources.text(file.file));
       if (batched === undefined) return undefined;
       const followUps = [{ description: `fill_${step.table.name}`.toLowerCase(), statements: [batched], alone: true, whole: true }];
-      return rewriteMigration({ ...step, file }, { at: span, here: undefined, followUps }, model, sources);
+      return rewriteMigration({ file, ...step }, { at: span, here: undefined, followUps }, model, sources);
     },
   };
 }
@@ -31,7 +31,7 @@ export function canBeBatched(step: UpdateStep, file: SqlFile, model: Model): boo
     step.operation.plain &&
     !isPartitioned(step.table, step.migration.schema) &&
     file.sql.changelog === undefined &&
-    canRewrite({ ...step, file }, model, false) &&
+    canRewrite({ file, ...step }, model, false) &&
     batchedUpdate(step.table, "", undefined) !== undefined
   );
 }

@@ -22,7 +22,7 @@ export function validateLater(step: LockedStep, name: string, file: SqlFile, mod
       if (file.sql.changelog !== undefined) {
         const inChangelog = foreignKeySql(step, name);
         if (inChangelog === undefined) return undefined;
-        return rewriteMigration({ ...step, file }, { at: operation.at, here: undefined, inChangelog, followUps }, model, sources);
+        return rewriteMigration({ file, ...step }, { at: operation.at, here: undefined, inChangelog, followUps }, model, sources);
       }
       const text = sources.text(file.file)?.slice(operation.at.start, operation.at.end);
       const add = text === undefined ? undefined : /^ADD\s+/i.exec(text)?.[0].length;
@@ -34,7 +34,7 @@ export function validateLater(step: LockedStep, name: string, file: SqlFile, mod
         more: named,
         followUps,
       };
-      return rewriteMigration({ ...step, file }, rewriting, model, sources);
+      return rewriteMigration({ file, ...step }, rewriting, model, sources);
     },
   };
 }

@@ -27,7 +27,7 @@ export function pendingSteps(file: SqlFile, model: Model, forms: readonly LockFo
   const migration = model.pending.of(file.file);
   if (migration === undefined) return [];
   return migration.units.flatMap((unit) =>
-    unit.steps.flatMap((step) => (step.pending && forms.includes(step.operation.form) ? [{ ...step, migration, unit }] : [])),
+    unit.steps.flatMap((step) => (step.pending && forms.includes(step.operation.form) ? [{ migration, unit, ...step }] : [])),
   );
 }
 
@@ -35,7 +35,7 @@ export function pendingSteps(file: SqlFile, model: Model, forms: readonly LockFo
 export function lockedSteps(file: SqlFile, model: Model, forms: readonly LockForm[]): readonly LockedStep[] {
   return pendingSteps(file, model, forms).flatMap((step): readonly LockedStep[] => {
     const { table } = step;
-    return table !== undefined && isFelt(table, model) ? [{ ...step, table, rows: model.tableSizes.rowsOf(table.name) }] : [];
+    return table !== undefined && isFelt(table, model) ? [{ rows: model.tableSizes.rowsOf(table.name), ...step, table }] : [];
   });
 }
 

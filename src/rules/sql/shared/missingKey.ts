@@ -29,7 +29,7 @@ export function missingKey(schema: string, table: Table, model: Model): MissingK
   const known = keyOf(schema, table, model);
   if (known === undefined || indexServing(known.columns, table) !== undefined) return undefined;
   const queries = findersBy(known.columns[0] ?? "", table, model);
-  return known.from.kind === "queries" && queries.length === 0 ? undefined : { ...known, queries };
+  return known.from.kind === "queries" && queries.length === 0 ? undefined : { queries, ...known };
 }
 
 /** Whether a missing primary key is what a search by these columns lacks. */

@@ -117,7 +117,7 @@ function judgedQueries(model: Model, file: JavaFile, isWanted: (query: Query) =>
 export function feltScans(model: Model, file: JavaFile): readonly FeltScan[] {
   return judgedQueries(model, file, ({ understood }) => understood).flatMap((judged) =>
     seenScans(model, judged.schema, judged.query).flatMap(({ scan, table }): readonly FeltScan[] =>
-      isFelt(model, table) ? [{ ...judged, scan, table }] : [],
+      isFelt(model, table) ? [{ scan, table, ...judged }] : [],
     ),
   );
 }
@@ -154,7 +154,7 @@ export function remarksIn<K extends Remark["kind"]>(
   kind: K,
 ): readonly (JudgedQuery & { readonly remark: RemarkOf<K> })[] {
   return judgedQueries(model, file, ({ remarks }) => remarks.length > 0).flatMap((judged) =>
-    judged.query.remarks.flatMap((remark) => (remark.kind === kind ? [{ ...judged, remark: remark as RemarkOf<K> }] : [])),
+    judged.query.remarks.flatMap((remark) => (remark.kind === kind ? [{ remark: remark as RemarkOf<K>, ...judged }] : [])),
   );
 }
 
