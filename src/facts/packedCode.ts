@@ -113,12 +113,20 @@ export class CodePacker {
   }
 
   done(): PackedCode {
-    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings, sketch: this.#sketch };
+    return { words: this.#words.slice(0, this.#size * WORDS), strings: this.#strings.slice(), sketch: this.#sketch };
   }
 }
 
+/** Names that many files have are held once: what the first files of a workspace import, annotate and call, nearly all others do. */
+const SHARED = new Map<string, string>();
+const MOST_SHARED = 16_384;
+const LONGEST_SHARED = 100;
+
 /** A copy that does not keep the source text alive: V8 makes slices of 13 units and more views of their parent. */
 export function detached(text: string): string {
-  if (text.length < 13) return text;
-  return Buffer.from(text, "utf16le").toString("utf16le");
+  const shared = SHARED.get(text);
+  if (shared !== undefined) return shared;
+  const own = text.length < 13 ? text : Buffer.from(text, "utf16le").toString("utf16le");
+  if (SHARED.size < MOST_SHARED && own.length <= LONGEST_SHARED) SHARED.set(own, own);
+  return own;
 }

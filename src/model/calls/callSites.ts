@@ -90,7 +90,7 @@ export function callSitesOf(
       at: rangeOf(node),
       targets: targets.length === 0 ? NONE : targets,
       work,
-      iterations: iterations.length === 0 ? NONE : iterations,
+      iterations: iterations.length === 0 ? NONE : iterations.slice(),
       excuses: excuses.length === 0 ? NONE : excuses,
       self,
       ...(mayGiveBack && isGivenBack(node) && { givenBack: true as const }),

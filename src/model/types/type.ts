@@ -28,6 +28,7 @@ export function parseType(text: string): Type | undefined {
   return type !== undefined && parser.atEnd() ? type : undefined;
 }
 
+const NO_ARGUMENTS: readonly Type[] = [];
 const KNOWN_TEXTS = new Map<string, Type | undefined>();
 
 /** `parseType` for texts of our own, of which there are few. */
@@ -72,7 +73,7 @@ class TypeParser {
     let dimensions = 0;
     while (this.#take("[]")) dimensions++;
     if (this.#take(" & ")) this.type();
-    return { name, args, dimensions };
+    return { name, args: args.length === 0 ? NO_ARGUMENTS : args.slice(), dimensions };
   }
 
   #take(text: string): boolean {

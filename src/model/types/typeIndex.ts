@@ -93,7 +93,8 @@ export class TypeIndex implements ModelPart {
     let meaning = meanings.get(text);
     if (meaning === undefined) {
       const names: string[] = [];
-      meanings.set(text, (meaning = { type: this.#resolveText(text, context, names), names }));
+      const meant = this.#resolveText(text, context, names);
+      meanings.set(text, (meaning = { type: meant, names: this.#reads.closed ? NO_NAMES : names.slice() }));
     }
     for (const name of meaning.names) this.#reads.note(name);
     return meaning.type;
@@ -129,7 +130,7 @@ export class TypeIndex implements ModelPart {
     if (known === undefined) {
       const entries: TypeEntry[] = [];
       const reads = this.#reads.during(() => this.#climb(entry, entries));
-      this.#lineages.set(entry.type, (known = { entries, names: [...reads] }));
+      this.#lineages.set(entry.type, (known = { entries: entries.slice(), names: [...reads] }));
     }
     for (const name of known.names) this.#reads.note(name);
     return known.entries;
@@ -301,6 +302,7 @@ export class TypeIndex implements ModelPart {
   }
 }
 
+const NO_NAMES: readonly string[] = [];
 const PRIMITIVES: ReadonlySet<string> = new Set(["void", "boolean", "byte", "short", "int", "long", "char", "float", "double", "var", "?"]);
 
 export function isPrimitive(type: Type): boolean {
