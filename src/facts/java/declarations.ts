@@ -44,7 +44,12 @@ export class DeclarationReader {
     }
     for (let local = this.#local.shift(); local !== undefined; local = this.#local.shift()) this.#type(local.node, local.outer);
     const code = this.#lowering.packer.done();
-    return { packageName: this.#packageName, imports: imports.slice(), types: this.#types.map((type) => withSent(withPerElement(type, code), code)), code };
+    return {
+      packageName: this.#packageName,
+      imports: imports.slice(),
+      types: this.#types.map((type) => withSent(withPerElement(type, code), code)),
+      code,
+    };
   }
 
   /** A type declaration, also inside what did not parse. */
@@ -102,7 +107,12 @@ export class DeclarationReader {
     if (type.kind === "record") this.#components(node, fields);
     this.#members(bodyNode, fields, methods, bodies, name);
     this.#outer = around;
-    this.#types[index] = { ...type, fields: fields.slice(), methods: methods.slice(), signature: digestOf(tree.flat.text, type.span, bodies) };
+    this.#types[index] = {
+      ...type,
+      fields: fields.slice(),
+      methods: methods.slice(),
+      signature: digestOf(tree.flat.text, type.span, bodies),
+    };
   }
 
   #members(body: number, fields: JavaField[], methods: JavaMethod[], bodies: Span[], typeName: string): void {
