@@ -76,8 +76,6 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
     const findings = workspace.findings(file);
     for (const finding of findings) {
       if (touched.has(file)) break;
-      // What is said of a migration that a fix has just written is for who reads it: it would be answered by another one behind it.
-      if (finding.related.some(({ at }) => texts.isNew(at.file))) continue;
       const fix = options.wants(finding);
       if (fix === undefined) continue;
       const key = keyOf(finding, fix);
@@ -94,6 +92,9 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       ) {
         continue;
       }
+      // What is said of a migration that a fix has just written is for who reads it, where it would be answered by another one behind it.
+      const isAnswered = verified.results.some(({ file: to, before }) => before === undefined || texts.isNew(to));
+      if (isAnswered && finding.related.some(({ at }) => texts.isNew(at.file))) continue;
       const objection = await firstObjection(verified.results, options.objection);
       if (objection !== undefined) {
         rejected.set(key, { why: objection, ...named });

@@ -20,7 +20,8 @@ export const mapType = ({ key, entity, result }: LookedUp): string =>
   `Map<${simpleName(key)}, ${result === "list" ? `List<${entity.type.name}>` : entity.type.name}>`;
 
 /** What the statement before the loop and the lookup in the map need to be imported. */
-export const importsOf = ({ entity, key, result }: LookedUp): readonly string[] => [
+export const importsOf = ({ entity, key, result, needsKeys }: LookedUp): readonly string[] => [
+  ...(needsKeys === true ? ["java.util.Collections"] : []),
   "java.util.Map",
   "java.util.stream.Collectors",
   entity.type.qualified,
@@ -43,19 +44,27 @@ export function loadStatement(method: MethodNode, loaded: Loaded, map: string, t
       ? `Collectors.groupingBy(${name}::${accessor})`
       : `Collectors.toMap(${name}::${accessor}, Function.identity())`;
   const keys = keySteps(loaded, text);
-  const head = `${mapType(loaded)} ${map} = ${childOf(call, "receiver")?.text}`;
+  const receiver = childOf(call, "receiver")?.text;
+  const value = loaded.needsKeys ? `${further}: ${receiver}` : ` ${receiver}`;
+  const isNone = loaded.needsKeys ? ` ${textOf(loaded.iterable, text)}.isEmpty()${further}? Collections.emptyMap()` : "";
+  const declared = `${mapType(loaded)} ${map} =`;
+  const last = loaded.needsKeys ? value : `${lineBreak}${indent}${declared}${value}`;
+  const step = further.slice(lineBreak.length + indent.length);
+  const chained = loaded.needsKeys ? further + step : further;
   const isLong = (line: string): boolean => line.length - lineBreak.length > LONG_LINE;
+  const head = declared + isNone + value;
   const all = `.${bulk}(${keys.join("")})`;
-  const end = `${further}.collect(${collector});${lineBreak}${indent}`;
-  if (!isLong(`${lineBreak}${indent}${head}${all}.stream()`)) return `${head}${all}.stream()${end}`;
-  const deeper = further + further.slice(lineBreak.length + indent.length);
-  const asked = isLong(further + all) ? `.${bulk}(${keys.join(deeper)})` : all;
-  return `${head}${further}${asked}${isLong(`${further}${asked}.stream()`) ? further : ""}.stream()${end}`;
+  const end = `${chained}.collect(${collector});${lineBreak}${indent}`;
+  if (!isLong(`${last}${all}.stream()`)) return `${head}${all}.stream()${end}`;
+  const asked = isLong(chained + all) ? `.${bulk}(${keys.join(chained + step)})` : all;
+  return `${head}${chained}${asked}${isLong(`${chained}${asked}.stream()`) ? chained : ""}.stream()${end}`;
 }
+
+const textOf = ({ start, end }: CodeNode, text: string): string => text.slice(start, end);
 
 /** The keys of all elements, in pieces between which a line may be broken. */
 function keySteps({ loop, iterable, element, path }: Loaded, text: string): readonly string[] {
-  const all = text.slice(iterable.start, iterable.end);
+  const all = textOf(iterable, text);
   if (path.length === 0) return [all];
   const [getter] = path.length === 1 ? path : [];
   const type = loop.kind === "foreach" && /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;

@@ -16,6 +16,8 @@ export interface LookedUp {
   /** The repository's method that answers for many keys, and its declaration where it must be added. */
   readonly bulk: string;
   readonly addTo: { readonly repository: TypeEntry; readonly declaration: string } | undefined;
+  /** Whether asking for no key at all is a statement that the database refuses: `IN ()`. */
+  readonly needsKeys?: boolean;
 }
 
 /** What a call of a repository looks up by a key of this type; `lists` says whether its `findAllById` gives a list. */
@@ -45,13 +47,19 @@ function byId(model: Model, repository: TypeEntry, given: Type | undefined): Loo
   return undefined;
 }
 
-/** `findByOwner(x)`, `findByOwnerOrderByDay(x)`: one property, no other condition. */
+/**
+ * `findByOwner(x)`, `findPetsByOwnerOrderByDay(x)`: one property, no other condition; what stands before `By` is the reader's, but for
+ * words that leave rows out (https://docs.spring.io/spring-data/jpa/reference/repositories/query-keywords-reference.html).
+ */
+const BY_PROPERTY = /^((?:find|get|read|query|search)(\p{Lu}\w*?)??)By(\p{Lu}\w*?)(OrderBy\p{Lu}\w*)?$/u;
+const LEAVES_OUT = /Distinct|^(?:First|Top)(?:\d|\p{Lu}|$)/u;
+
 function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp | undefined {
-  const [, property, order = ""] = /^(?:find|get|read)(?:All)?By(\p{Lu}\w*?)(OrderBy\p{Lu}\w*)?$/u.exec(name) ?? [];
+  const [, verb, subject = "", property, order = ""] = BY_PROPERTY.exec(name) ?? [];
   const [declared] = model.types.methodsOf(repository, name);
   const [parameter] = declared?.method.parameters ?? [];
-  if (property === undefined || declared === undefined || parameter === undefined || declared.method.parameters.length !== 1)
-    return undefined;
+  if (property === undefined || LEAVES_OUT.test(subject) || declared === undefined) return undefined;
+  if (parameter === undefined || declared.method.parameters.length !== 1) return undefined;
   if (declared.method.annotations.some((annotation) => /Query$/.test(annotation.name))) return undefined;
   const returns = model.types.resolve(declared.method.returns, { file: declared.owner.file, type: declared.owner.type });
   const shape = returns === undefined ? undefined : shapeOf(model, returns, repository);
@@ -62,10 +70,11 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
   // Two sessions have two objects for one row, which no map takes for the same.
   if (accessor === undefined || key === undefined || model.persistence.entity(key.name) !== undefined) return undefined;
   if (order !== "" && shape.result !== "list") return undefined;
-  const bulk = `findBy${property}In${order}`;
-  const present = model.types.methodsOf(repository, bulk);
-  if (present.some(({ method }) => !isForList(method))) return undefined;
-  const exists = present.length > 0;
+  const usual = `findBy${property}In${order}`;
+  const alike = `${verb}By${property}In${order}`;
+  const present = [usual, alike].find((bulk) => model.types.methodsOf(repository, bulk).length > 0);
+  const bulk = present ?? (shape.result === "list" && subject !== "" && subject !== "All" ? alike : usual);
+  if (!model.types.methodsOf(repository, bulk).every(({ method }) => isForList(method))) return undefined;
   const declaration = `List<${shape.entity.type.name}> ${bulk}(Collection<${boxed(parameter.type)}> ${pluralOf(field)});`;
   return {
     entity: shape.entity,
@@ -74,7 +83,7 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
     key,
     result: shape.result,
     bulk,
-    addTo: exists ? undefined : { repository, declaration },
+    addTo: present !== undefined ? undefined : { repository, declaration },
   };
 }
 
@@ -100,7 +109,7 @@ function shapeOf(
 }
 
 /** The getter of a property as a method reference would name it; Lombok's and a record's are there without a declaration. */
-function accessorOf(model: Model, entity: TypeEntry, property: string): string | undefined {
+export function accessorOf(model: Model, entity: TypeEntry, property: string): string | undefined {
   const getter = `get${withCapital(property)}`;
   if (model.types.methodsOf(entity, getter).some(({ method }) => method.parameters.length === 0)) return getter;
   const found = model.types.fieldOf(entity, property);
@@ -126,7 +135,7 @@ const BOXES: Readonly<Record<string, string>> = {
 export const boxed = (type: string): string => BOXES[type] ?? type;
 
 /** A type that a map's key can be declared with: a whole one, whose name says where it comes from or needs no import. */
-function keyOf(type: Type | undefined): Type | undefined {
+export function keyOf(type: Type | undefined): Type | undefined {
   if (type === undefined || type.dimensions > 0 || type.args.length > 0) return undefined;
   const name = boxed(type.name);
   return name.includes(".") || /^(?:String|Long|Integer|Short|Byte|Character|Boolean)$/.test(name) ? { ...type, name } : undefined;

@@ -6,6 +6,7 @@ import { isRepository } from "../../../model/calls/work.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Type } from "../../../model/types/type.ts";
 import { type LookedUp, lookedUpBy } from "./lookedUp.ts";
+import { plusLookup } from "./plusLookup.ts";
 import { isConditional, isEnteredAgain, isRepeatable, type Path, pathFromElement, type Round, roundOf } from "./roundOf.ts";
 
 /** One lookup in a loop, understood well enough to be rewritten. */
@@ -19,6 +20,7 @@ export interface Lookup extends Round, LookedUp {
 }
 
 const COLLECTION: ReadonlySet<string> = new Set(["Collection", "Page", "Slice"]);
+const JUST_COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
 /** Repositories whose `findAllById` gives a list; that of the others gives an Iterable. */
 const LISTING: ReadonlySet<string> = new Set(["JpaRepository", "ListCrudRepository", "MongoRepository"]);
 
@@ -43,6 +45,7 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   if (path.length > 1 && isConditional(call, round.loop)) return undefined;
   const key = argument === undefined ? typer.elementOf(typer.typeOf(round.iterable)) : typer.typeOf(argument);
   const found = foundBy(model, method, call, key, typer);
+  if (found?.needsKeys === true && !isCollection(round, typer)) return undefined;
   return found === undefined ? undefined : { call, argument, path, ...round, ...found };
 }
 
@@ -51,6 +54,9 @@ export function roundOver(call: CodeNode, typer: Typer): Round | undefined {
   const round = roundOf(call, typer);
   return round !== undefined && isRepeatable(round.iterable) && typer.isA(typer.typeOf(round.iterable), COLLECTION) ? round : undefined;
 }
+
+/** Whether what is iterated can be asked whether it is empty. */
+export const isCollection = ({ iterable }: Round, typer: Typer): boolean => typer.isA(typer.typeOf(iterable), JUST_COLLECTION);
 
 /** The repository that a call is made on, and its only argument, which a method reference has not; nothing where nobody takes the answer. */
 export function askedBy(call: CodeNode): { readonly receiver: CodeNode; readonly argument: CodeNode | undefined } | undefined {
@@ -64,6 +70,8 @@ export function askedBy(call: CodeNode): { readonly receiver: CodeNode; readonly
 export function foundBy(model: Model, method: MethodNode, call: CodeNode, key: Type | undefined, typer: Typer): LookedUp | undefined {
   const on = childOf(call, "receiver");
   const type = on && typer.typeOf(on);
+  const plus = plusLookup(model, method.declared.owner.file.file, call, key, typer);
+  if (plus !== undefined) return plus;
   const repository = model.types.entryOf(type, method.declared.owner.file.file);
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
   return lookedUpBy(model, repository, call.text, key, typer.isA(type, LISTING));

@@ -6,7 +6,7 @@ import { bareName } from "../../../model/types/typeIndex.ts";
 import { callsNearby } from "../shared/callsNearby.ts";
 import type { Loaded } from "./loadStatement.ts";
 import { isSameKey } from "./lookedUp.ts";
-import { askedBy, changesRows, foundBy, roundOver } from "./lookupInLoop.ts";
+import { askedBy, changesRows, foundBy, isCollection, roundOver } from "./lookupInLoop.ts";
 import {
   isConditional,
   isConditionalIn,
@@ -132,6 +132,7 @@ function helpedLookup(model: Model, { method, code, call, round, given, helper }
   if (isVariable(receiver.text, code, method) || isVariable(receiver.text, { nodes }, helper)) return undefined;
   if (changesRows(round.statement, receiver) || changesRows(body, receiver)) return undefined;
   const found = foundBy(model, helper, lookup, key, typer);
+  if (found?.needsKeys === true && !isCollection(round, code.typer)) return undefined;
   return found === undefined || !isSameKey(key, found.key) ? undefined : { call: lookup, argument, path, ...round, ...found };
 }
 
