@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fixAll } from "../../src/analysis/fixAll.ts";
 import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
+import { functionOnColumn } from "../../src/rules/sql/function-on-column.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
 import { uniqueIndexMissing } from "../../src/rules/sql/unique-index-missing.ts";
@@ -49,6 +50,39 @@ describe("fixing all findings of migrations", () => {
     assert.deepEqual(
       result.changed.map(({ file, after }) => [file, after.trim()]),
       [["src/main/resources/db/migration/V2__add_index_badge_code.sql", "CREATE INDEX idx_badge_code ON badge (code);"]],
+    );
+    assert.deepEqual(result.rejected, []);
+  });
+
+  it("rewrites a query for an index that it has just added", async () => {
+    const workspace = new TestWorkspace([missingIndexForQuery, functionOnColumn]);
+    const repository = (condition: string) => `package a;
+interface BadgeRepository extends JpaRepository<Badge, Long> {
+  List<Badge> findByGivenAt(OffsetDateTime at);
+  @Query(value = "SELECT * FROM badge b WHERE ${condition}", nativeQuery = true)
+  List<Badge> of(LocalDate day);
+}
+`;
+    await workspace.put([
+      ["src/main/resources/db/migration/V1__a.sql", "CREATE TABLE badge (id bigint PRIMARY KEY, given_at timestamptz NOT NULL);\n"],
+      ["src/main/java/a/Badge.java", "package a;\n@Entity class Badge { @Id Long id; OffsetDateTime givenAt; }\n"],
+      ["src/main/java/a/BadgeRepository.java", repository("date(b.given_at) = :day")],
+    ]);
+    const result = await fixAll({
+      workspace: workspace.workspace,
+      sources: { text: (file) => workspace.texts.get(file) },
+      parsers: await testParsers(),
+      wants: (finding) => finding.fixes[0],
+    });
+    assert.deepEqual(
+      result.changed.map(({ file, after }) => [file, after.trim()]),
+      [
+        [
+          "src/main/java/a/BadgeRepository.java",
+          repository("b.given_at >= CAST(:day AS date) AND b.given_at < CAST(:day AS date) + 1").trim(),
+        ],
+        ["src/main/resources/db/migration/V2__add_index_badge_given_at.sql", "CREATE INDEX idx_badge_given_at ON badge (given_at);"],
+      ],
     );
     assert.deepEqual(result.rejected, []);
   });
