@@ -1,9 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
-import { replace } from "../../text/edits.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
-import { constantInstead } from "./edits/inlineLocal.ts";
+import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
 import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
@@ -104,12 +102,6 @@ function builtOf(node: CodeNode): Heavy | undefined {
 
 const built = (type: string, fixed: boolean): Heavy => ({ what: type, type, certainty: "proven", fixed });
 
-const isConstant = ({ kind, children }: CodeNode): boolean =>
-  kind === "literal" ||
-  kind === "class" ||
-  (kind === "field" && /^\p{Lu}/u.test(children[0]?.text ?? "")) ||
-  (kind === "new" && children.length === 0);
-
 /** A factory: what becomes of its result is its callers' affair. */
 function makes({ method }: Body, { type }: Heavy): boolean {
   return method.declared.method.returns.includes(type.slice(type.lastIndexOf(".") + 1).replace(/^\w+(?=Mapper$)/, ""));
@@ -179,20 +171,5 @@ function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
   if (!canHoldConstant(method)) return [];
   const simple = type.slice(type.lastIndexOf(".") + 1);
   const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : simple;
-  const { owner } = method.declared;
-  const { file } = owner.file;
-  return [
-    {
-      title: `Share one ${simple}`,
-      safe: false,
-      edits: (sources) => {
-        const text = sources.text(file);
-        if (text === undefined) return undefined;
-        const declared = declareConstant(method, { type, wish, value: text.slice(node.start, node.end), imports: [] }, sources);
-        if (declared === undefined) return undefined;
-        const used = constantInstead(owner.file, text, body, node, declared.name) ?? [replace(node, declared.name)];
-        return [{ kind: "change", file, edits: [...declared.edits, ...used] }];
-      },
-    },
-  ];
+  return [{ title: `Share one ${simple}`, safe: false, edits: (sources) => shareConstant(body, node, { type, wish }, sources) }];
 }

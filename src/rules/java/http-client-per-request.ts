@@ -8,6 +8,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule, type Report } from "../rule.ts";
+import { shareClient } from "./edits/shareClient.ts";
 import { isCalledSeldom } from "./shared/calledSeldom.ts";
 
 export const httpClientPerRequest = defineRule({
@@ -38,7 +39,8 @@ export const httpClientPerRequest = defineRule({
         if (creation === undefined || creation.client === "JAX-RS Client" || isPart(creation.node) || isKept(creation.node, typer))
           continue;
         if (isCalledSeldom(model, method)) continue;
-        report({ at: { start: node.start, end: node.end }, ...described(model, method, creation) });
+        const fixes = shareClient(model, method, creation);
+        report({ at: { start: node.start, end: node.end }, ...described(model, method, creation), fixes });
       }
     }
   },

@@ -19,7 +19,7 @@ ${imports}
 class Payments {
   String charge(Order order) throws Exception {
     HttpClient http = HttpClient.newHttpClient();
-                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient is made anew for each POST /pay
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 HttpClient is made anew for each POST /pay
     return http.send(order.request(), ofString()).body();
   }
 }
@@ -38,7 +38,7 @@ ${imports}
 @Service
 class Payments {
   String charge(Order order) throws Exception { return HttpClient.newHttpClient().send(order.request(), ofString()).body(); }
-                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient is made anew at each call of Payments.charge
+                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 HttpClient is made anew at each call of Payments.charge
 }
 `,
     "a builder, and a call at once": `
@@ -48,7 +48,7 @@ ${imports}
 class Payments {
   void charge(Order order) throws Exception {
     new OkHttpClient.Builder().build().newCall(order.request()).execute();
-  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ OkHttpClient is made anew at each call of Payments.charge
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 OkHttpClient is made anew at each call of Payments.charge
   }
 }
 `,

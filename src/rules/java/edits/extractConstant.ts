@@ -1,7 +1,10 @@
+import type { CodeNode } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
+import type { Typer } from "../../../model/calls/typing/typer.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
+import { constantInstead } from "./inlineLocal.ts";
 
 export interface Constant {
   readonly type: string;
@@ -16,6 +19,30 @@ export interface Constant {
 export function canHoldConstant({ declared: { owner } }: MethodNode): boolean {
   const { type } = owner;
   return (type.kind === "class" || type.kind === "record") && (type.outer < 0 || type.modifiers.includes("static"));
+}
+
+/** Whether an expression gives the same wherever it stands: literals, classes, constants of other types, what is made of nothing. */
+export const isConstant = (node: CodeNode): boolean =>
+  node.kind === "literal" ||
+  node.kind === "class" ||
+  (node.kind === "field" && /^\p{Lu}/u.test(node.children[0]?.text ?? "")) ||
+  (node.kind === "new" && node.children.length === 0);
+
+/** Makes an expression a constant of the type around, which stands where it stood, or where the variable was read that held it. */
+export function shareConstant(
+  body: { readonly method: MethodNode; readonly nodes: readonly CodeNode[]; readonly typer: Typer; readonly body: CodeNode },
+  node: CodeNode,
+  { type, wish }: Pick<Constant, "type" | "wish">,
+  sources: Sources,
+): readonly FileEdit[] | undefined {
+  const { owner } = body.method.declared;
+  const { file } = owner.file;
+  const text = sources.text(file);
+  if (text === undefined) return undefined;
+  const declared = declareConstant(body.method, { type, wish, value: text.slice(node.start, node.end), imports: [] }, sources);
+  if (declared === undefined) return undefined;
+  const used = constantInstead(owner.file, text, body, node, declared.name) ?? [replace(node, declared.name)];
+  return [{ kind: "change", file, edits: [...declared.edits, ...used] }];
 }
 
 /** A constant's name, and the edits that declare it: none where the type around has the same constant already. */
