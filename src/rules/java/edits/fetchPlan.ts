@@ -8,15 +8,17 @@ import { type FileEdit, indentAt, insertAt, lineBreakOf } from "../../../text/ed
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
 import { isAskedWithOwner } from "../shared/inverseSides.ts";
+import { withBatchSizes } from "./batchSizes.ts";
 import { importEdits } from "./imports.ts";
 
 /**
  * The ways to bring missing associations: an entity graph on the query's method, where one statement can bring them all, and
- * a batch size for everything.
+ * a batch size for everything, or for them alone where no configuration of Spring Boot's can have it.
  */
 export function fetchTogether(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
   const asked = gaps.every((gap) => isAskedWithOwner(model, gap));
-  return [...withGraphs(model, [selection], gaps), ...(asked ? [] : inBatches(model, selection))];
+  const batches = asked ? [] : inBatches(model, selection);
+  return [...withGraphs(model, [selection], gaps), ...(asked || batches.length > 0 ? batches : withBatchSizes(model, gaps))];
 }
 
 /** An entity graph on the method of each of several queries of one entity; none where one of them cannot have it. */
