@@ -4,7 +4,8 @@ import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
 import { isAskedWithOwner } from "../shared/inverseSides.ts";
@@ -28,8 +29,7 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   const [first, ...others] = places;
   if (first === undefined || places.length < declared.length) return [];
   const paths = gaps.map(({ path }) => path).sort();
-  const named = paths.map((path) => `"${path}"`).join(", ");
-  const annotation = `@EntityGraph(attributePaths = ${paths.length === 1 ? named : `{${named}}`})`;
+  const annotation = `@EntityGraph(attributePaths = ${listOf(paths)})`;
   const files = new Map(places.map(({ file }) => [file.file, file]));
   return [
     {
@@ -39,11 +39,14 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
         const changes: FileEdit[] = [];
         for (const file of files.values()) {
           const text = sources.text(file.file);
-          const methods = places.filter((place) => place.file === file).map(({ method }) => method);
-          if (text === undefined || methods.some(({ nameSpan, name }) => text.slice(nameSpan.start, nameSpan.end) !== name))
+          const own = places.filter((place) => place.file === file);
+          if (text === undefined || own.some(({ method: { nameSpan, name } }) => text.slice(nameSpan.start, nameSpan.end) !== name))
             return undefined;
-          const line = ({ span }: JavaMethod) => insertAt(span.start, annotation + lineBreakOf(text) + indentAt(text, span.start));
-          changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...methods.map(line)] });
+          const edit = ({ method: { span }, graph }: GraphPlace) =>
+            graph === undefined
+              ? insertAt(span.start, annotation + lineBreakOf(text) + indentAt(text, span.start))
+              : replace(graph.span, listOf([...new Set([...graph.paths, ...paths])]));
+          changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...own.map(edit)] });
         }
         return changes;
       },
@@ -51,23 +54,48 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   ];
 }
 
+const listOf = (paths: readonly string[]): string => {
+  const named = paths.map((path) => `"${path}"`).join(", ");
+  return paths.length === 1 ? named : `{${named}}`;
+};
+
 const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 
 interface GraphPlace {
   readonly file: JavaFile;
   readonly method: JavaMethod;
+  /** The list of the graph that it has, and what stands in it. */
+  readonly graph?: Graph;
+}
+
+interface Graph {
+  readonly span: Span;
+  readonly paths: readonly string[];
+}
+
+/** The paths that an entity graph on a method writes out; undefined where it names one, or something else is fetched besides. */
+function graphOn({ annotations }: JavaMethod, fetched: readonly string[]): Graph | undefined {
+  const list = annotationNamed(annotations, "EntityGraph")?.values.find(({ name }) => name === "attributePaths");
+  const values = list?.value.kind === "array" ? list.value.values : list === undefined ? [] : [list.value];
+  const paths = values.flatMap((value) => (value.kind === "text" ? [value.text] : []));
+  if (list === undefined || paths.length < values.length) return undefined;
+  return fetched.every((one) => paths.some((path) => `${path}.`.startsWith(`${one}.`))) ? { span: list.span, paths } : undefined;
 }
 
 /** The method that an entity graph can be written on, where one statement can bring what is missing. */
 function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[]): GraphPlace | undefined {
   const { at, source, fetched, graph, paged, shared } = selection;
-  if (at === undefined || shared === true || source === "native" || fetched.length > 0 || graph !== undefined) return undefined;
+  if (at === undefined || shared === true || source === "native" || (fetched.length > 0 && graph === undefined)) return undefined;
   if (!gaps.every((gap) => isNameable(model, selection, gap))) return undefined;
-  // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
-  const collections = new Set(gaps.flatMap((gap) => collectionsOn(model, selection, gap)));
-  if (collections.size > 1 || (paged && collections.size > 0)) return undefined;
   const declared = declarationOf(model, selection);
-  return declared === undefined || (collections.size > 0 && repeatsRows(model, selection, declared.method)) ? undefined : declared;
+  const present = declared === undefined || graph === undefined ? undefined : graphOn(declared.method, fetched);
+  if (declared === undefined || (graph !== undefined && present === undefined)) return undefined;
+  // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
+  const brought = [...fetched, ...gaps.map(({ path }) => path)];
+  const collections = new Set(brought.flatMap((path) => collectionsOn(model, selection, path)));
+  if (collections.size > 1 || (paged && collections.size > 0)) return undefined;
+  if (collections.size > 0 && repeatsRows(model, selection, declared.method)) return undefined;
+  return present === undefined ? declared : { ...declared, graph: present };
 }
 
 /**
@@ -84,9 +112,9 @@ function repeatsRows(model: Model, { entity, rows, at }: Selection, method: Java
   return model.types.declared(entity, at?.file)?.file.java.imports.some(({ name }) => name.startsWith("javax.persistence")) ?? false;
 }
 
-/** The collections that fetching a path would join, by path. */
-function collectionsOn(model: Model, selection: Selection, gap: FetchGap): readonly string[] {
-  return alongPath(model.persistence, selection.entity, gap.path)
+/** The collections that fetching a path joins, by path. */
+function collectionsOn(model: Model, selection: Selection, to: string): readonly string[] {
+  return alongPath(model.persistence, selection.entity, to)
     .filter(({ attribute }) => attribute.kind !== "toOne" && attribute.kind !== "embedded")
     .map(({ path }) => path);
 }
