@@ -73,8 +73,18 @@ function isBelowAnother(model: Model, name: string): boolean {
   return above.some(({ type }) => model.persistence.entity(type.qualified)?.kind === "entity");
 }
 
+/** Whether a file is compiled with Hibernate, and no other provider is at hand. */
 function isHibernate(model: Model, { file, java }: JavaFile): boolean {
   const build = model.configuration.buildOf(file);
   if (build.has("eclipselink", "org.eclipse.persistence.jpa")) return false;
-  return build.hibernate !== undefined || build.has("hibernate-core") || java.imports.some(({ name }) => name.startsWith("org.hibernate."));
+  return build.has(...HIBERNATE) || java.imports.some(({ name }) => name.startsWith("org.hibernate."));
 }
+
+const HIBERNATE = [
+  "hibernate-core",
+  "hibernate-core-jakarta",
+  "hibernate-entitymanager",
+  "spring-boot-starter-data-jpa",
+  "quarkus-hibernate-orm",
+  "quarkus-hibernate-orm-panache",
+];
