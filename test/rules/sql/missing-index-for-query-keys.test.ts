@@ -69,3 +69,51 @@ rule(foreignKeyWithoutIndex, {
     )}${LOOKUPS}`,
   },
 });
+
+const settings = (value: string, query: string, mark = ""): string => `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE settings (id uuid PRIMARY KEY, name varchar(80) NOT NULL, value ${value} NOT NULL);
+//- src/main/java/shop/Setting.java
+package shop;
+import jakarta.persistence.*;
+@Entity @Table(name = "settings") class Setting { @Id UUID id; String name; String value; }
+//- src/main/java/shop/SettingRepository.java
+package shop;
+interface SettingRepository extends JpaRepository<Setting, UUID> {
+  List<Setting> ${query};${mark}
+}
+`;
+const BY_BOTH = "findByNameAndValue(String name, String value)";
+
+rule(missingIndexForQuery, {
+  applied: {
+    "a text that may be longer than an index takes, left out of it": {
+      difference: ["+ index CREATE INDEX idx_settings_name ON public.settings USING btree (name)"],
+    },
+    "a text of limited length": {
+      difference: ["+ index CREATE INDEX idx_settings_name_value ON public.settings USING btree (name, value)"],
+    },
+  },
+  reports: {
+    // alf.io looks for a setting with a value, and keeps keys of services and whole texts in that column.
+    "a text that may be longer than an index takes, left out of it": settings(
+      "text",
+      BY_BOTH,
+      `
+              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters settings by name without an index`,
+    ),
+    "a text of limited length": settings(
+      "varchar(100)",
+      BY_BOTH,
+      `
+              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters settings by name, value without an index`,
+    ),
+    "nothing but a text": settings(
+      "text",
+      "findByValue(String value)",
+      `
+              //^^^^^^^^^^^ 💡 findByValue filters settings by value without an index`,
+    ),
+  },
+  ignores: {},
+});

@@ -133,11 +133,18 @@ const MOST_KEYS = 3;
 
 /** Tests of columns that the table has, and that a btree knows how to look up. */
 function usableTests(scan: Scan, table: Table): readonly ColumnTest[] {
-  return scan.tests.filter(({ column, folded }) => {
+  const usable = scan.tests.filter(({ column, folded }) => {
     const known = table.columns.get(column);
     return folded === undefined && known !== undefined && isIndexable(known.type);
   });
+  const short = usable.filter(({ column }) => !mayBeLong(column, table));
+  return short.some(({ test }) => test === "equals" || test === "in") ? short : usable;
 }
+
+/** A text without limit whose name says that it holds more than a key does: an index with it refuses rows that its entry has no room for. */
+const mayBeLong = (column: string, table: Table): boolean =>
+  /^(?:text|varchar|citext)$/.test(table.columns.get(column)?.type ?? "") &&
+  /(?:^|_)(?:value|content|body|text|message|description|comment|note|payload|data|json|html)s?$/.test(column);
 
 /** A btree's entry has room for some 2,700 bytes. */
 const LONGEST_KEY = 2000;
