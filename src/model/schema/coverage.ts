@@ -10,6 +10,16 @@ export function indexServing(columns: readonly string[], table: Table, partition
   return [...table.indexes, ...(partitioned?.indexes ?? [])].find((index) => serves(index, columns));
 }
 
+/** Whether an index leads to the rows that have given values of `columns`: its first key is one of them, and it leaves out none but NULLs. */
+export const findsRows = (columns: readonly string[], { indexes }: Table): boolean =>
+  indexes.some(
+    ({ keys: [first, ...more], predicate, method }) =>
+      (method === "btree" || method === "gist" || (method === "hash" && more.length === 0)) &&
+      first?.column !== undefined &&
+      columns.includes(first.column) &&
+      (predicate === undefined || leavesOutNullOnly(predicate, columns)),
+  );
+
 function serves(index: Index, columns: readonly string[]): boolean {
   const prefix = index.keys.slice(0, columns.length);
   if (index.method === "hash" ? index.keys.length !== 1 : !["btree", "gist"].includes(index.method)) return false;

@@ -85,7 +85,7 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(kept("ON DELETE CASCADE")), "likely warning");
   });
 
-  it("is a warning where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
+  it("is information where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
     const entities = {
       "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
       "src/main/java/a/Ticket.java":
@@ -96,7 +96,7 @@ describe("the weight of a foreign key without an index", () => {
       ...entities,
       "src/main/java/a/Tickets.java": `package a; interface Tickets extends JpaRepository<Ticket, UUID> { ${method} }`,
     });
-    assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely warning");
+    assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely information");
     assert.equal(await weightOf(child(""), repository("")), "possible hint");
     // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
     assert.equal(
@@ -115,7 +115,7 @@ describe("the weight of a foreign key without an index", () => {
     };
     const schema = (index: string) =>
       `${parent} CREATE TABLE tickets (id uuid PRIMARY KEY, code text, owner_id uuid REFERENCES users); ${index}`;
-    assert.equal(await weightOf(schema(""), java), "likely warning");
+    assert.equal(await weightOf(schema(""), java), "likely information");
     assert.equal(await weightOf(schema("CREATE INDEX by_code ON tickets (code);"), java), "possible hint");
   });
 });

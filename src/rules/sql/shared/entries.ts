@@ -19,6 +19,12 @@ export function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Mode
   return sender === undefined ? undefined : model.effects.reachedFrom(sender);
 }
 
+/** Whether requests of many people, messages, or a clock that strikes every few minutes send a query, wherever it stands. */
+export function isAskedOften(query: Query | WrittenQuery, model: Model): boolean {
+  const file = model.types.declared(query.repository)?.file;
+  return file !== undefined && entryOf(query, file, model)?.often === true;
+}
+
 /** Whether something on the way from the request keeps what comes back. */
 export const isKept = (sender: string | undefined, model: Model): boolean =>
   sender !== undefined &&

@@ -1,10 +1,11 @@
 import type { Model } from "../../../model/model.ts";
 import { missingIndex, type PlanClaim } from "../../../model/persistence/scans/planClaim.ts";
-import type { Query } from "../../../model/persistence/scans/query.ts";
-import { indexServing } from "../../../model/schema/coverage.ts";
+import type { ColumnTest, Query } from "../../../model/persistence/scans/query.ts";
+import { findsRows, indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../../../model/schema/schema.ts";
 import type { Report } from "../../rule.ts";
+import { isAskedOften } from "./entries.ts";
 import { lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
 import { isCodeList, isHistory } from "./quietTables.ts";
@@ -20,9 +21,9 @@ export function isUnindexed(key: ForeignKey, schema: string, table: Table, model
   return !key.columns.some((column) => model.javaMigrations.indexes(table.name, column)) && !lacksKeyFor(key.columns, schema, table, model);
 }
 
-/** Whether a key without an index is a warning of its own: then it speaks for the queries that find rows by it. */
+/** Whether a key without an index is asked for, or made for deletes of its parents: then it speaks for the queries that find rows by it. */
 export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
-  isUnindexed(key, schema, table, model) && weightOfKey(key, schema, table, model).severity === "warning";
+  isUnindexed(key, schema, table, model) && needOf(key, schema, table, model) === "asked";
 
 /** An index that a foreign key and the queries that find rows by it lack. */
 interface Lacking {
@@ -75,34 +76,97 @@ function repeats(key: ForeignKey, telling: readonly string[], table: Table): boo
   return same !== key || (telling.length < key.columns.length && table.foreignKeys.some(({ columns }) => text(columns) === text(telling)));
 }
 
-/** What is known of deletes and lookups decides whether the missing index is felt. */
-export function weightOfKey(key: ForeignKey, schema: string, table: Table, model: Model): Pick<Report, "certainty" | "severity"> {
+/**
+ * What wants the index: queries that find rows by the key, or a schema that is made for deletes of its parents; deletes of its rows; nothing
+ * that is known; or nothing, as far as all queries are known.
+ */
+type Need = "asked" | "purged" | "unknown" | "none";
+
+function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Need {
   const parent = model.schema.tableOf(schema, key.parent);
   const { file } = key.at;
-  const deletes = model.usage.deletesFrom(key.parent, file);
-  const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
-  const clears = key.onDelete === "set null" || key.onDelete === "set default";
-  // Who has children go with their parents deletes parents; who leaves them behind has a way out for what may never come.
-  const deletesParents = key.onDelete === "cascade" ? deletes !== false : clears && deletes === true;
   // Envers writes revisions, and nobody deletes them.
-  if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return { certainty: "possible" };
+  if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return "none";
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
-  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent, model))) return { certainty: "possible" };
+  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent, model))) return "none";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
-  if (lookups.some((known) => known?.some((others) => !isFoundBy(others, table))) || deletesParents)
-    return { certainty: "likely", severity: "warning" };
-  if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return {};
+  if (deletesParents(key, model) || lookupsOf(key, schema, table, model).length > 0) return "asked";
+  if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
   // No query is known: whoever wrote a row is hardly ever looked up by, nor is what was; and deletes would be refused, or leave the row.
+  const deletes = model.usage.deletesFrom(key.parent, file);
   const isQuiet = key.columns.every((column) => WRITER.test(column)) || isHistory(table);
-  if (isQuiet && deletes !== true && key.onDelete !== "cascade") return { certainty: "possible" };
+  if (isQuiet && deletes !== true && key.onDelete !== "cascade") return "none";
   // The queries are known, and none of them asks for it; a parent that is deleted now and then waits.
-  return lookups.every((known) => known === undefined) && deletes === undefined ? {} : { certainty: "possible" };
+  const isUnknown = key.columns.every((column) => model.usage.lookupsBy(table.name, column, file) === undefined);
+  return isUnknown && deletes === undefined ? "unknown" : "none";
 }
+
+/** What is known of deletes and lookups decides whether the missing index is felt, and who waits for them how loud it is. */
+export function weightOfKey(key: ForeignKey, schema: string, table: Table, model: Model): Pick<Report, "certainty" | "severity"> {
+  const need = needOf(key, schema, table, model);
+  if (need === "none") return { certainty: "possible" };
+  if (need !== "asked") return {};
+  const isFelt = deletesParents(key, model) || isLarge(table, model) || isLookedUpOften(key, schema, table, model);
+  return isFelt ? { certainty: "likely", severity: "warning" } : {};
+}
+
+/** Who has children go with their parents deletes parents; who leaves them behind has a way out for what may never come. */
+function deletesParents({ parent, onDelete, at }: ForeignKey, model: Model): boolean {
+  const deletes = model.usage.deletesFrom(parent, at.file);
+  return onDelete === "cascade" ? deletes !== false : (onDelete === "set null" || onDelete === "set default") && deletes === true;
+}
+
+/** Rows from which reading a table takes tenths of a second. */
+const isLarge = (table: Table, model: Model): boolean => (model.tableSizes.rowsOf(table.name) ?? 0) >= 1_000_000;
+
+/** Each as the columns that it gives values for. */
+type Lookup = readonly string[];
+
+/** The lookups by a key that no other index, nor one that another key wants for them, finds the rows of. */
+function lookupsOf(key: ForeignKey, schema: string, table: Table, model: Model): readonly Lookup[] {
+  return key.columns.flatMap((column) =>
+    (model.usage.lookupsBy(table.name, column, key.at.file) ?? [])
+      .map((others) => [column, ...others])
+      .filter((columns) => !findsRows(columns, table) && !isLeftTo(key, columns, schema, table, model)),
+  );
+}
+
+/**
+ * Whether an index for another key serves a lookup that asks for both: the index for the one that is asked for without this one, too, or
+ * that comes first.
+ */
+function isLeftTo(key: ForeignKey, columns: Lookup, schema: string, table: Table, model: Model): boolean {
+  const [own = ""] = key.columns;
+  return table.foreignKeys.some((other, position) => {
+    const [column = "", ...more] = other.columns;
+    if (other === key || more.length > 0 || column === own || !columns.includes(column)) return false;
+    if (!isUnindexed(other, schema, table, model)) return false;
+    const alone = model.usage.lookupsBy(table.name, column, other.at.file)?.some((others) => !others.includes(own)) === true;
+    return alone || position < table.foreignKeys.indexOf(key);
+  });
+}
+
+/** Whether requests, messages or a quick clock send one of the lookups by a key. Of associations, which anything may load, it is taken so. */
+function isLookedUpOften(key: ForeignKey, schema: string, table: Table, model: Model): boolean {
+  const name = table.name.toLowerCase();
+  const queries = model.tableQueries.of(name).filter(({ kind }) => kind !== "delete");
+  const asks = ({ scans }: Query, lookup: Lookup): boolean =>
+    scans.some(
+      (scan, position) =>
+        scan.table === name &&
+        lookup.every((column) => scan.tests.some((test) => test.column === column && looksUp(test, position))) &&
+        scan.tests.every((test) => lookup.includes(test.column) || !looksUp(test, position)),
+    );
+  return lookupsOf(key, schema, table, model).some((lookup) => {
+    const asking = queries.filter((query) => asks(query, lookup));
+    return asking.length === 0 || asking.some((query) => isAskedOften(query, model));
+  });
+}
+
+/** A join looks rows up in the tables that it comes to. */
+const looksUp = ({ test }: ColumnTest, position: number): boolean =>
+  test === "equals" || test === "in" || (test === "join" && position > 0);
 
 /** Who wrote a row, or did something with it (submitted_by, sent_by_id): in English, and in Finnish as finnishtransportagency/harja has it in 173 keys. */
 const WRITER =
   /^(?:last_?)?(?:created|creator|inserted|updated|updater|modified|modifier|changed|edited|entered|archived)(?:_?by)?(?:_?user)?(?:_?id)?$|^(?:luoja|muokkaaja|poistaja)(?:_id)?$|(?:^|_)(?!owned|followed|used)(?:\w*ed|sent|written|given|taken|chosen|paid|made)_by(?:_?user)?(?:_?id)?$/;
-
-/** A lookup by several columns goes through the index of another one. */
-const isFoundBy = (columns: readonly string[], table: Table): boolean =>
-  columns.some((column) => indexServing([column], table) !== undefined);
