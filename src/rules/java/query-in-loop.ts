@@ -6,7 +6,7 @@ import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
 import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
-import { elementsAround } from "./shared/elementCount.ts";
+import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { filterReadsIn } from "./shared/filterReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
@@ -194,15 +194,19 @@ function readOf(model: Model, site: CallSite): Read | undefined {
 
 /**
  * A warning where people wait for it: a known way to a query that could be asked for all elements at once, elements that come by the
- * hundred, and requests, messages or a clock that bring them again and again. Where nothing of that is known, silence.
+ * hundred, and requests, messages or a clock that bring them again and again. Where nothing of that is known, silence. What a request
+ * brings is a handful that somebody has picked, unless the endpoint is there for many.
  */
 function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight | undefined {
   const elements = elementsAround(model, method, site);
   const isCertain = candidates === 1 && depth <= 3;
-  const isOften = reachOf(model, method).often === "often";
-  if (isCertain && elements === "many")
-    return { certainty: "proven", severity: isOften && !isCommand(model, site) ? "warning" : "information" };
-  const doubts = [elements !== "many", !isCertain, !isOften].filter(Boolean).length;
+  const { often, entry } = reachOf(model, method);
+  const isOften = often === "often";
+  if (isCertain && mayBeMany(elements)) {
+    const isFelt = elements === "many" || /bulk|batch/i.test(entry?.label ?? "");
+    return { certainty: "proven", severity: isOften && isFelt && !isCommand(model, site) ? "warning" : "information" };
+  }
+  const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
   if (elements === "written" || runsAtStartUp(method)) return { certainty: "possible", severity: "hint" };
   const isDirect = candidates === 1 && depth <= 1 && elements === "unknown";

@@ -6,6 +6,7 @@ import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { constantInstead } from "./edits/inlineLocal.ts";
 import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
+import { mayBeMany } from "./shared/elementCount.ts";
 import { roundsAround } from "./shared/rounds.ts";
 
 export const regexInLoop = defineRule({
@@ -35,7 +36,7 @@ export const regexInLoop = defineRule({
           at: { start: node.nameStart, end: node.end },
           message: "compiled",
           data: { call: use.call, often: hot.often },
-          ...(rounds === "many" ? {} : { certainty: "possible" as const }),
+          ...(mayBeMany(rounds) ? {} : { certainty: "possible" as const }),
           related: hot.related,
           fixes: compileOnce(body, use),
         });

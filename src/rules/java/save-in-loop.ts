@@ -12,7 +12,7 @@ import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
 import { plusBatch } from "./edits/plusBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
 import { writeOf } from "./shared/delegatedWrites.ts";
-import { elementsAround } from "./shared/elementCount.ts";
+import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
@@ -140,10 +140,10 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, informa
 function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, certainty: Certainty): LoopWrite["weight"] {
   const elements = certainty === "possible" ? "unknown" : elementsAround(model, method, site);
   const isOften = certainty !== "possible" && reachOf(model, method).often === "often";
-  const doubts = [certainty !== "proven", elements !== "many", !isOften].filter(Boolean).length;
+  const doubts = [certainty !== "proven", !mayBeMany(elements), !isOften].filter(Boolean).length;
   if (certainty === "possible" || elements === "written" || (doubts > 1 && (elements === "few" || kind !== "commits")))
     return { certainty: "possible", severity: "hint" };
-  if (doubts > 0) return { certainty: elements === "many" ? certainty : "likely", severity: "information" };
+  if (doubts > 0) return { certainty: mayBeMany(elements) ? certainty : "likely", severity: "information" };
   return { certainty, severity: "warning" };
 }
 

@@ -5,6 +5,7 @@ import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
+import { mayBeMany } from "./shared/elementCount.ts";
 import { roundsAround } from "./shared/rounds.ts";
 
 export const stringConcatInLoop = defineRule({
@@ -48,7 +49,7 @@ export const stringConcatInLoop = defineRule({
           at: node,
           message: "grows",
           data: { name: grown.variable.text },
-          ...(rounds === "many" ? {} : { certainty: "possible" as const }),
+          ...(mayBeMany(rounds) ? {} : { certainty: "possible" as const }),
           related: [{ at: { file: file.file, start: grown.loop.start, end: headEnd(grown.loop) }, message: "the loop" }],
           fixes: useBuilder(body, grown.variable),
         });

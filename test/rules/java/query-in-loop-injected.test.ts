@@ -34,7 +34,7 @@ import java.util.List;
 ${on}
 public class Shop {
 ${members}
-  @PostMapping("/prices") List<String> all(@RequestBody List<Order> orders) {
+  @PostMapping("/prices/batch") List<String> all(@RequestBody List<Order> orders) {
     return orders.stream().map(order -> prices.of(order)).toList();
   }
 }

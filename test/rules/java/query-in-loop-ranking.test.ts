@@ -97,7 +97,7 @@ const cases: Readonly<Record<string, readonly [source: string, ...ranks: readonl
   ],
   "what a request brings": [
     controller(`@PostMapping("/parcels") void look(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),
-    "warning proven",
+    "information proven",
   ],
   // Netflix/genie looks for few identifiers among the tags of an address.
   "what an address brings": [
@@ -112,7 +112,7 @@ package shop;
 import java.util.List;
 class Wish { private List<Long> ids; List<Long> getIds() { return ids; } }`,
     ),
-    "warning proven",
+    "information proven",
   ],
   "a parameter, given by the caller who has read it": [
     controller(`

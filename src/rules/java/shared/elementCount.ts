@@ -7,15 +7,20 @@ import type { Model } from "../../../model/model.ts";
 import { idColumns } from "../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
+import { isBoundBefore } from "./boundLists.ts";
 import { iteratedBy } from "./iterated.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
 
 /**
- * How many elements there may be, as far as the code tells where they come from. "many": the rows of a query, or what a request brings;
- * "few": what an object holds, a small table, a limit, a group; "written": as many as somebody has written down; "unknown" otherwise.
+ * How many elements there may be, as far as the code tells where they come from. "many": the rows of a query; "given": what a request
+ * brings, as much as its sender likes; "few": what an object holds, a small table, a limit, a group; "written": as many as somebody has
+ * written down; "unknown" otherwise.
  */
-export type ElementCount = "many" | "few" | "written" | "unknown";
+export type ElementCount = "many" | "given" | "few" | "written" | "unknown";
+
+/** Whether there may be hundreds. */
+export const mayBeMany = (count: ElementCount): boolean => count === "many" || count === "given";
 
 /** How many rounds the loops around a call have together: what the largest of them says. */
 export function elementsAround(model: Model, method: MethodNode, { order, iterations }: CallSite): ElementCount {
@@ -33,7 +38,8 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
       if (iteration.kind === "items") return "many";
       const iterated = iteratedBy(node, iteration.at.start);
       if (iterated === undefined) return "unknown";
-      return givesConstants(model, method, iterated) ? "written" : trace.countOf(iterated, at);
+      if (givesConstants(model, method, iterated)) return "written";
+      return isBoundBefore(iterated, node) ? "few" : trace.countOf(iterated, at);
     }),
   );
 }
@@ -41,7 +47,7 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
 /** How many elements a method returns; of one that the workspace declares without a body, what is known to run in its place. */
 export const returnedElements = (model: Model, method: MethodNode): ElementCount => new Trace(model).ofRun(method);
 
-const ORDER: readonly ElementCount[] = ["many", "unknown", "few", "written"];
+const ORDER: readonly ElementCount[] = ["many", "given", "unknown", "few", "written"];
 const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
 
 interface Frame {
@@ -145,7 +151,7 @@ class Trace {
       const { file } = method.declared.owner.file;
       const endpoint = web.endpointsIn(file).find((candidate) => candidate.method === method.key);
       // A body holds as much as its sender likes; an address has room for few.
-      return endpoint?.inputs[index]?.kind === "body" ? "many" : "unknown";
+      return endpoint?.inputs[index]?.kind === "body" ? "given" : "unknown";
     }
     for (let i = path.length - 2; i >= 0; i--) {
       const caller = calls.method(path[i] as string);
@@ -283,7 +289,8 @@ class Trace {
     if (root?.kind !== "name") return "few";
     const { typer } = this.#model.calls.codeOf(at.method);
     if (typer.declarationOf(root) !== undefined) return "few";
-    return this.#ofParameter(root.text, at) === "many" ? "many" : "few";
+    const holder = this.#ofParameter(root.text, at);
+    return mayBeMany(holder) ? holder : "few";
   }
 }
 

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
+
+/** The severity of each finding, in order. */
+async function severities(body: string, annotation = ""): Promise<readonly string[]> {
+  const workspace = new TestWorkspace([queryInLoop]);
+  await workspace.put(
+    parseFixture(`
+//- src/shop/Parcel.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Parcel { @Id private Long id; private String city; public Long getId() { return id; } }
+//- src/shop/ParcelRepository.java
+package shop;
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface ParcelRepository extends JpaRepository<Parcel, Long> { List<Parcel> findByCity(String city); long countByCity(String city); }
+//- src/shop/Parcels.java
+package shop;
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController ${annotation}
+class Parcels {
+  private ParcelRepository parcels;
+${body}
+}`).files,
+  );
+  return workspace.findings().map(({ severity }) => severity);
+}
+
+const list = (before: string, loop = "for (Parcel found : all) parcels.countByCity(found.toString());"): string =>
+  `@GetMapping("/parcels") void list() { List<Parcel> all = parcels.findByCity("x"); ${before} ${loop} }`;
+
+describe("java/query-in-loop, by how many elements there can be", () => {
+  it("is a warning for the rows of a query, and information for what somebody has picked", async () => {
+    const look = "(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }";
+    assert.deepEqual(await severities(list("")), ["warning"]);
+    assert.deepEqual(await severities(`@PostMapping("/parcels") void look${look}`), ["information"]);
+  });
+
+  it("is a warning for what is sent to an endpoint that is there for many", async () => {
+    const look = "(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }";
+    assert.deepEqual(await severities(`@PostMapping("/parcels/bulk") void look${look}`), ["warning"]);
+    assert.deepEqual(await severities(`@PostMapping("/look") void look${look}`, '@RequestMapping("/batches")'), ["warning"]);
+  });
+
+  // alf.io lets a user be seen by those who own the one organization that he is in.
+  it("is no warning where the code goes on with few elements alone", async () => {
+    for (const guard of [
+      "if (all.size() != 1) throw new IllegalStateException();",
+      'if (all.size() > 5 || all.get(0) == null) { System.out.println("many"); return; }',
+      "if (all.size() >= 3) return;",
+    ])
+      assert.deepEqual(await severities(list(guard)), ["information"], guard);
+    const inside = "if (all.size() == 1) all.forEach(found -> parcels.countByCity(found.toString()));";
+    assert.deepEqual(await severities(list("", inside)), ["information"]);
+    assert.deepEqual(await severities(list("", inside.replace("== 1", "<= 3 && ready"))), ["information"]);
+  });
+
+  it("is a warning where what is asked bounds nothing", async () => {
+    for (const guard of [
+      "if (all.size() < 5) return;",
+      "if (all.size() == 0) return;",
+      "if (all.size() > 500) return;",
+      "if (all.size() > 5) System.out.println(all);",
+      "if (all.size() > 5 && ready) return;",
+      "if (others.size() != 1) return;",
+      'if (all.size() != 1) return; all.addAll(parcels.findByCity("y"));',
+    ])
+      assert.deepEqual(await severities(list(guard)), ["warning"], guard);
+    const outside = "if (all.size() != 1) all.forEach(found -> parcels.countByCity(found.toString()));";
+    assert.deepEqual(await severities(list("", outside)), ["warning"]);
+  });
+});
