@@ -281,7 +281,14 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   /** How many calls there are of a repository's own read, by the method's key. */
   usesOf(method: string): number {
     this.#reads.note("repository-uses:all");
-    return this.#uses.of(method);
+    return this.#uses.of(method).all;
+  }
+
+  /** Whether all calls of a repository's own read ask for a page of one row. */
+  isAskedForOne(method: string): boolean {
+    this.#reads.note("repository-uses:all");
+    const { all, ofOne } = this.#uses.of(method);
+    return all > 0 && ofOne === all;
   }
 
   lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {

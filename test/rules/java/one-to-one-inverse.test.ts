@@ -70,6 +70,27 @@ interface TeamRepository extends JpaRepository<Team, Long> {
   List<Team> findByLeague(String league);
 }
 `,
+    "a page of one row for some callers, and of more for others": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+                                                                           //^^^^^ 💡 Team.coach is asked for with a query per row of TeamRepository.findByCity
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city, Pageable page); }
+//- src/Teams.java
+import org.springframework.data.domain.*;
+class Teams {
+  private TeamRepository teams;
+  Team first() { return teams.findByCity("x", PageRequest.of(0, 1, Sort.by("points"))).get(0); }
+  Object some() { return teams.findByCity("y", PageRequest.of(0, 20)); }
+}
+`,
   },
   ignores: {
     "a query that fetches it": `
@@ -155,6 +176,27 @@ interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCi
 //- pom.xml
 <project><groupId>a</groupId><artifactId>b</artifactId><version>1</version><build><plugins><plugin>
 <groupId>org.hibernate.orm.tooling</groupId><artifactId>hibernate-enhance-maven-plugin</artifactId></plugin></plugins></build></project>
+`,
+    // box/mojito looks for the latest commit of some.
+    "a page of one row, whoever asks": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCity(String city, Pageable page); }
+//- src/Teams.java
+import org.springframework.data.domain.*;
+class Teams {
+  private TeamRepository teams;
+  Team first() { return teams.findByCity("x", PageRequest.of(0, 1, Sort.by("points"))).get(0); }
+  Object some() { return teams.findByCity("y", PageRequest.ofSize(1)); }
+}
 `,
   },
   fixes: {

@@ -1,4 +1,6 @@
-import type { CallGraph } from "../../calls/callGraph.ts";
+import { type CodeNode, childrenOf, mentions, nodesOf, stringsNamed } from "../../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
 import { CallsByFile } from "./callsByFile.ts";
 
 /** How often application code calls each method that a repository declares. */
@@ -15,19 +17,54 @@ export class RepositoryUses {
     return this.#files.update(changed);
   }
 
-  /** The calls of a method, by its key. */
-  of(method: string): number {
-    let uses = 0;
-    for (const [, targets] of this.#files.entries())
-      if (targets.includes(method)) uses += targets.split("\n").filter((one) => one === method).length;
-    return uses;
+  /** The calls of a method, by its key; `ofOne` are those among them that ask for a page of one row. */
+  of(method: string): { readonly all: number; readonly ofOne: number } {
+    let [all, ofOne] = [0, 0];
+    for (const [, targets] of this.#files.entries()) {
+      if (!targets.includes(method)) continue;
+      for (const target of targets.split("\n")) {
+        if (target === method + ONE) ofOne++;
+        if (target === method || target === method + ONE) all++;
+      }
+    }
+    return { all, ofOne };
   }
 
   #targetsIn(file: string): string {
     const targets: string[] = [];
-    for (const { sites } of this.#calls.methodsIn(file))
-      for (const site of sites)
-        if ((site.work?.kind === "read" || site.work?.kind === "write") && site.targets.length > 0) targets.push(...site.targets);
+    for (const method of this.#calls.methodsIn(file)) {
+      const mayPage = asksForPages(method);
+      for (const site of method.sites) {
+        if ((site.work?.kind !== "read" && site.work?.kind !== "write") || site.targets.length === 0) continue;
+        const mark = mayPage && this.#asksForOne(method, site) ? ONE : "";
+        targets.push(...site.targets.map((target) => target + mark));
+      }
+    }
     return targets.sort().join("\n");
   }
+
+  /** `find(names, PageRequest.of(0, 1))`, `find(names, Limit.of(1))`. */
+  #asksForOne(method: MethodNode, { order }: CallSite): boolean {
+    const call = this.#calls.codeOf(method).nodes[order];
+    return call !== undefined && childrenOf(call, "argument").some((argument) => nodesOf(argument).some(isOfOne));
+  }
+}
+
+/** Behind the key of a method that is asked for one row. */
+const ONE = " 1";
+const PAGES = ["PageRequest", "Limit"];
+
+/** Cheap: whether a body names what a page is asked for by. */
+function asksForPages({ declared: { owner, method } }: MethodNode): boolean {
+  const { code } = owner.file.java;
+  const named = method.body < 0 ? undefined : stringsNamed(code, PAGES);
+  return named !== undefined && mentions(code, method.body, named);
+}
+
+function isOfOne(call: CodeNode): boolean {
+  if (call.kind !== "call" || !/^(?:of|ofSize)$/.test(call.text)) return false;
+  const [on] = childrenOf(call, "receiver");
+  const given = childrenOf(call, "argument");
+  const size = on?.text === "Limit" || call.text === "ofSize" ? given[0] : given[1];
+  return on?.kind === "name" && PAGES.includes(on.text) && size?.kind === "literal" && size.text === "1";
 }
