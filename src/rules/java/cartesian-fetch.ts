@@ -1,7 +1,8 @@
+import type { Model } from "../../model/model.ts";
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn, hasNoCalls } from "./shared/selections.ts";
 
 export const cartesianFetch = defineRule({
   id: "java/cartesian-fetch",
@@ -28,12 +29,16 @@ export const cartesianFetch = defineRule({
         data: { query: selection.label, first: first.path, second: second.path, entry: entryOf(model, method) },
         cost: `${selection.rows === "one" ? "" : "owners × "}|${first.path}| × |${second.path}| rows`,
         related: [declaredAt(first), declaredAt(second), ...model.effects.chainTo(method)],
-        // One owner's collections are few rows, most often.
-        ...(selection.rows === "one" ? { certainty: "possible" as const, severity: "information" as const } : {}),
+        // One owner's collections are few rows, most often; and a query that nobody sends brings none.
+        ...(isUnused(model, method) ? HINT : selection.rows === "one" ? FEW : {}),
       });
     }
   },
 });
+
+const isUnused = (model: Model, method: string): boolean => model.effects.reachedFrom(method) === undefined && hasNoCalls(model, method);
+const HINT = { certainty: "possible", severity: "hint" } as const;
+const FEW = { certainty: "possible", severity: "information" } as const;
 
 /** Of a collection whose elements are asked for by their key, each owner has one: `join fetch o.lines l … where l.id = :id`. */
 const isOneEach = ({ path, target }: FetchGap, { fixed }: Selection): boolean =>

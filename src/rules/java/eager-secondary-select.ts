@@ -9,7 +9,7 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
 import { reachOf } from "./shared/reach.ts";
-import { selectionsIn } from "./shared/selections.ts";
+import { hasNoCalls, selectionsIn } from "./shared/selections.ts";
 import { isLookup, leadsToFew } from "./shared/smallTables.ts";
 
 export const eagerSecondarySelect = defineRule({
@@ -111,11 +111,6 @@ function holderOf(model: Model, { entity }: Selection, { owner, path }: FetchGap
 }
 
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };
-
-function hasNoCalls(model: Model, key: string): boolean {
-  const method = model.calls.method(key)?.declared.method;
-  return method !== undefined && method.body < 0 && model.persistence.usesOf(key) === 0;
-}
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
 function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {

@@ -7,6 +7,8 @@ import { bareName } from "../../model/types/typeIndex.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
+import { callsNearby } from "./shared/callsNearby.ts";
+import { isPassedBy } from "./shared/reach.ts";
 
 export const httpClientNoTimeout = defineRule({
   id: "java/http-client-no-timeout",
@@ -44,13 +46,23 @@ export const httpClientNoTimeout = defineRule({
           at: { start: creation.node.start, end: creation.node.end },
           message: unread ? "unread" : "endless",
           data: { client: creation.client },
-          certainty,
+          certainty: isPassedOver(model, file, creation) ? "possible" : certainty,
           fixes: unread ? [] : setTimeouts(model, file, type, creation),
         });
       }
     }
   },
 });
+
+/** A method that hands a client out and that nothing is seen to come to, where requests and jobs come to others of its class. */
+function isPassedOver(model: Model, file: JavaFile, { node }: ClientCreation): boolean {
+  if (node.parent?.kind !== "return") return false;
+  const method = model.calls
+    .methodsIn(file.file)
+    .find(({ declared: { method } }) => method.kind === "method" && node.start >= method.span.start && node.end <= method.span.end);
+  if (method === undefined || method.declared.method.annotations.length > 0) return false;
+  return model.effects.reachedFrom(method.key) === undefined && callsNearby(model, method).length === 0 && isPassedBy(model, method);
+}
 
 const namesClient = (file: JavaFile): boolean =>
   file.java.imports.some(({ name, wildcard }) => !wildcard && CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)));

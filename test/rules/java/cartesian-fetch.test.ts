@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { cartesianFetch } from "../../../src/rules/java/cartesian-fetch.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const orders = (methods: string, collection = "Set", more = ""): string => `
@@ -62,4 +65,20 @@ rule(cartesianFetch, {
     "joined, not fetched": orders(`
   @Query("select o from Order o join fetch o.lines join o.notes n where n.id = :id") List<Order> findByNote(Long id);`),
   },
+});
+
+describe("java/cartesian-fetch, by who sends the query", () => {
+  const severities = async (call: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([cartesianFetch]);
+    const query = '@EntityGraph(attributePaths = {"lines", "notes"}) List<Order> findByDay(String day);';
+    const more = `//- src/Desk.java\nclass Desk { private OrderRepository orders; void show() { ${call} } }`;
+    await workspace.put(parseFixture(orders(query, "Set", more)).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  // box/mojito declares a graph for a list of which it reads pages alone.
+  it("hints at what nobody calls", async () => {
+    assert.deepEqual(await severities('orders.findByDay("x");'), ["warning"]);
+    assert.deepEqual(await severities("orders.findAll();"), ["hint"]);
+  });
 });

@@ -68,6 +68,12 @@ export function entryOf(model: Model, method: string): string {
   return entry === undefined ? "" : ` (${entry.label})`;
 }
 
+/** Whether no code calls a method that a repository declares. */
+export function hasNoCalls(model: Model, key: string): boolean {
+  const method = model.calls.method(key)?.declared.method;
+  return method !== undefined && method.body < 0 && model.persistence.usesOf(key) === 0;
+}
+
 export const declaredAt = ({ owner, attribute }: FetchGap): RelatedPlace => ({
   at: attribute.at,
   message: `${owner.name}.${attribute.name} is declared here`,
