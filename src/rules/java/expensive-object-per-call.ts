@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
@@ -31,7 +32,7 @@ export const expensiveObjectPerCall = defineRule({
           message: "built",
           data: { what: heavy.what, often: hot.often },
           certainty,
-          ...(hot.seldom ? { severity: "information" as const } : {}),
+          ...(hot.seldom || (hot.kind === "request" && asksOthers(model, body)) ? { severity: "information" as const } : {}),
           related: hot.related,
           fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
         });
@@ -39,6 +40,16 @@ export const expensiveObjectPerCall = defineRule({
     }
   },
 });
+
+/** A request that surely waits for another machine as well does not feel the object beside it. */
+function asksOthers(model: Model, { method }: Body): boolean {
+  const [entry = method.key] = model.effects.pathTo(method.key);
+  const call = model.effects.passedOn(entry, "http");
+  return call?.candidates === 1 && call.depth <= NEAR;
+}
+
+/** Over more calls than these there are too many conditions on the way. */
+const NEAR = 6;
 
 interface Heavy {
   readonly what: string;

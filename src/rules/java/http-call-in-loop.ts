@@ -56,10 +56,11 @@ const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>
   waitsForMistake(model.calls, method, site) || /^(?:few|written)$/.test(elementsAround(model, method, site));
 
 /**
- * A request has somebody who waits; command lines, jobs that pace themselves and calls that are under way together do what they
- * were told to.
+ * A request has somebody who waits; command lines, the start of the application, jobs that pace themselves and calls that are under way
+ * together do what they were told to.
  */
 function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, isWanted: boolean): Certainty {
-  if (isWanted || entry === undefined || entry.kind === "job") return "possible";
+  const isOnce = entry?.kind === "listener" && !entry.often;
+  if (isWanted || entry === undefined || entry.kind === "job" || isOnce) return "possible";
   return entry.kind === "endpoint" && entry.often && candidates === 1 && depth <= 3 ? "proven" : "likely";
 }

@@ -263,6 +263,13 @@ describe("java/http-call-in-loop: how loud it is", () => {
     assert.deepEqual(await severities(`${kinds.replace('List.of("z")', "bring()")} ${all}`), ["warning"]);
   });
 
+  // A monitor of thingsboard looks up its devices once, when it starts.
+  it("hints where the application starts, once", async () => {
+    const each = "void all(List<String> names) { for (String name : names) rates.of(name); }";
+    assert.deepEqual(await severities(`@EventListener(ApplicationReadyEvent.class) ${each}`), ["hint"]);
+    assert.deepEqual(await severities(`@EventListener void on(OrderPlaced placed) { all(placed.names()); } ${each}`), ["information"]);
+  });
+
   // saerok-BE deletes images in one call, and one by one what that call could not.
   it("hints where what has gone wrong in bulk is done one by one", async () => {
     const each = (loop: string): string => `@PostMapping("/all") void all(List<String> names) { ${loop} }`;
