@@ -1,14 +1,18 @@
+import type { CodeNode } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, placeOf } from "../../model/calls/callSites.ts";
 import { mayRun } from "../../model/calls/dispatch.ts";
 import { staysInTransaction } from "../../model/calls/effects/requestPath.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
+import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
 import { takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationText } from "../../model/types/constants.ts";
+import type { Place, Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
+import { newTransactions } from "./shared/newTransactions.ts";
 import { sendsStatement } from "./shared/slowInTransaction.ts";
 
 export const secondConnection = defineRule({
@@ -25,28 +29,55 @@ export const secondConnection = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      const own = transactionOf(method.declared, model.types);
-      if (own?.propagation !== "REQUIRES_NEW" || runsAfterTransaction(method.declared.method)) continue;
-      const entry = model.effects.reachedFrom(method.key);
-      // Clocks have one thread, or few.
-      if (entry === undefined || !entry.often || (entry.kind !== "endpoint" && entry.kind !== "listener")) continue;
-      if (model.effects.of(method.key, "read") === undefined && model.effects.of(method.key, "write") === undefined) continue;
-      const held = heldOnTheWay(model, method, own);
-      if (held === undefined) continue;
-      report({
-        at: own.on === "method" ? own.annotation.span : method.declared.method.nameSpan,
-        message: "inside",
-        data: { method: nameOf(method), outer: nameOf(held.outer), entry: entry.label },
-        cost: `two connections at once for each ${entry.label}; where as many run as the pool has, all wait until the timeout`,
-        related: [
-          { at: { file: held.transaction.file, ...held.transaction.annotation.span }, message: "the transaction around it begins here" },
-          ...model.effects.chainTo(method.key),
-          { at: placeOf(method.declared), message: "a transaction of its own begins here" },
-        ],
-      });
+      for (const begun of begunIn(model, method)) {
+        const entry = model.effects.reachedFrom(method.key);
+        // Clocks have one thread, or few.
+        if (entry === undefined || !entry.often || (entry.kind !== "endpoint" && entry.kind !== "listener")) continue;
+        const held = heldOnTheWay(model, method, begun);
+        if (held === undefined) continue;
+        report({
+          at: begun.at,
+          message: "inside",
+          data: { method: nameOf(method), outer: nameOf(held.outer), entry: entry.label },
+          cost: `two connections at once for each ${entry.label}; where as many run as the pool has, all wait until the timeout`,
+          related: [
+            { at: { file: held.transaction.file, ...held.transaction.annotation.span }, message: "the transaction around it begins here" },
+            ...model.effects.chainTo(method.key),
+            { at: begun.begins, message: "a transaction of its own begins here" },
+          ],
+        });
+      }
     }
   },
 });
+
+/** A transaction beside that of the caller. */
+interface Begun {
+  readonly at: Span;
+  readonly begins: Place;
+  /** Of a method's annotation; undefined for a template, whose manager nobody knows here. */
+  readonly manager: string | undefined;
+  /** The call in the method's body that begins it; undefined where the method itself is it. */
+  readonly call: CodeNode | undefined;
+}
+
+function begunIn(model: Model, method: MethodNode): readonly Begun[] {
+  const { declared } = method;
+  if (runsAfterTransaction(declared.method)) return [];
+  const own = transactionOf(declared, model.types);
+  const templates = newTransactions(model, method).flatMap((call): readonly Begun[] => {
+    const at = { start: call.start, end: call.nameStart + call.text.length };
+    const sends = method.sites.some((site) => site.at.start >= call.start && site.at.end <= call.end && sendsStatement(model, site));
+    const { iterations } = iterationsAround(call, model.calls.codeOf(method).typer);
+    return sends && iterations.length === 0 && !isInErrorBranch(call)
+      ? [{ at, begins: { file: declared.owner.file.file, ...at }, manager: undefined, call }]
+      : [];
+  });
+  if (own?.propagation !== "REQUIRES_NEW") return templates;
+  if (model.effects.of(method.key, "read") === undefined && model.effects.of(method.key, "write") === undefined) return [];
+  const at = own.on === "method" ? own.annotation.span : declared.method.nameSpan;
+  return [{ at, begins: placeOf(declared), manager: managerOf(own), call: undefined }];
+}
 
 interface Held {
   readonly outer: MethodNode;
@@ -54,25 +85,29 @@ interface Held {
 }
 
 /** The nearest transaction on the known way to a method that has its connection when the method is called, on the same thread. */
-function heldOnTheWay(model: Model, method: MethodNode, own: Transaction): Held | undefined {
+function heldOnTheWay(model: Model, method: MethodNode, { manager, call }: Begun): Held | undefined {
   const path = model.effects.pathTo(method.key);
   const nodes = path.flatMap((key) => model.calls.method(key) ?? []);
-  if (nodes.length < path.length || !passesProxy(nodes, nodes.length - 1)) return undefined;
+  if (nodes.length < path.length || (call === undefined && !passesProxy(nodes, nodes.length - 1))) return undefined;
   for (const { declared } of nodes) model.calls.methodsIn(declared.owner.file.file);
-  for (let i = nodes.length - 2; i >= 0; i--) {
+  for (let i = nodes.length - (call === undefined ? 2 : 1); i >= 0; i--) {
     const outer = nodes[i] as MethodNode;
     // What listens for the commit has to begin anew, and Hibernate gives the connection back behind it only.
     if (runsAfterTransaction(outer.declared.method)) return undefined;
     // A declaration stands on the way for what runs in its place.
     if (outer.declared.method.body < 0) continue;
-    const site = outer.sites.find((one) => mayRun(one, path[i + 1] ?? ""));
-    if (site === undefined || site.iterations.length > 0) return undefined;
+    const isOwn = call !== undefined && outer === method;
+    const site = isOwn ? undefined : outer.sites.find((one) => mayRun(one, path[i + 1] ?? ""));
+    if (!isOwn && (site === undefined || site.iterations.length > 0)) return undefined;
+    const order =
+      site?.order ?? model.calls.codeOf(outer).nodes.findIndex(({ kind, start }) => kind === call?.kind && start === call.start);
     const transaction = transactionOf(outer.declared, model.types);
     if (transaction === undefined || !passesProxy(nodes, i)) continue;
     // A manager of its own may have a pool of its own.
-    if (!needsTransaction(transaction) || managerOf(transaction) !== managerOf(own)) return undefined;
-    const holds = takesConnectionAtStart(model, outer) || outer.sites.some((one) => one.order < site.order && sendsStatement(model, one));
-    if (!holds || isForFailures(model, outer, site) || !staysInTransaction(model.calls, path.slice(i))) return undefined;
+    if (!needsTransaction(transaction) || (manager !== undefined && managerOf(transaction) !== manager)) return undefined;
+    const holds = takesConnectionAtStart(model, outer) || outer.sites.some((one) => one.order < order && sendsStatement(model, one));
+    if (!holds || (site !== undefined && isForFailures(model, outer, site)) || !staysInTransaction(model.calls, path.slice(i)))
+      return undefined;
     return { outer, transaction };
   }
   return undefined;

@@ -29,7 +29,9 @@ interface TrailRepository extends JpaRepository<Trail, Long> {}
 package office;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.*;
 import org.springframework.transaction.annotation.*;
+import org.springframework.transaction.support.*;
 @Service
 public class TrailService {
   private TrailRepository trails;
@@ -56,6 +58,12 @@ ${desk}
 }
 `;
 
+const templates = (made: string, mark = ""): string => `
+  private TransactionTemplate apart;
+  private TransactionTemplate other;
+  public TrailService(PlatformTransactionManager manager) { ${made} }
+  public void write(Booking booking) { apart.execute(status -> trails.save(new Trail())); }${mark}`;
+
 const DESK = `  @PostMapping("/bookings") void book(@RequestBody Booking booking) { service.book(booking); }`;
 const BOOKS = `
   @Transactional public void book(Booking booking) {
@@ -72,8 +80,41 @@ rule(secondConnection, {
   reports: {
     // 0x00vb/Sentinel-RTGS: each step of a payment is audited in a transaction of its own.
     "a transaction of its own in that of a request": office({ trail: FOUND }),
+    // alf.io counts how often a code has been used in a serializable transaction.
+    "a template of its own": office({
+      trail: templates(
+        "DefaultTransactionDefinition apart = new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW); this.apart = new TransactionTemplate(manager, apart);",
+        `
+                                     //^^^^^^^^^^^^^ TrailService.write takes a second connection inside the transaction of BookingService.book (POST /bookings)`,
+      ),
+    }),
+    "a template that is told to begin anew, in a method of the transaction": office({
+      booking: BOOKS.replace("@Transactional ", "").replace("bookings.save(booking);\n    ", ""),
+      trail: templates(
+        "apart = new TransactionTemplate(manager); apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);",
+        `
+                                                                    //^^^^^^^^^^^^^ TrailService.write takes a second connection inside the transaction of TrailService.write (POST /bookings)`,
+      ).replace("public void write(Booking booking) {", "@Transactional public void write(Booking booking) { trails.count();"),
+    }),
   },
   ignores: {
+    "a template that joins the transaction": office({ trail: templates("apart = new TransactionTemplate(manager);") }),
+    "a template that nests": office({
+      trail: templates(
+        "apart = new TransactionTemplate(manager, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));",
+      ),
+    }),
+    "another template of the class": office({
+      trail: templates(
+        "apart = new TransactionTemplate(manager); other = new TransactionTemplate(manager, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));",
+      ),
+    }),
+    "a template where no transaction is": office({
+      booking: BOOKS.replace("@Transactional ", ""),
+      trail: templates(
+        "apart = new TransactionTemplate(manager, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));",
+      ),
+    }),
     "the transaction of the request": office({ trail: TRAIL.replace("(propagation = Propagation.REQUIRES_NEW)", "") }),
     "no transaction around it": office({ booking: BOOKS.replace("@Transactional ", "") }),
     "a call of the same class, which passes no proxy": office({
