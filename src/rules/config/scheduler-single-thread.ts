@@ -1,5 +1,7 @@
+import { leavesTransaction } from "../../model/calls/effects/requestPath.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import type { Trigger } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, placeFor, setKey } from "./application.ts";
@@ -39,11 +41,13 @@ export const schedulerSingleThread = defineRule({
   },
 });
 
-/** The jobs of the application that a file configures. */
-function jobsOf({ web, configuration }: Model, file: string): readonly Trigger[] {
+/** The jobs of the application that a file configures and that run on the scheduler's thread. */
+function jobsOf({ web, configuration, calls }: Model, file: string): readonly Trigger[] {
   const own = configuration.moduleOf(file);
   const modules = new Set([own, ...configuration.buildOf(file).dependsOn]);
-  return web.triggers().filter(({ kind, file: at }) => kind === "scheduler" && modules.has(configuration.moduleOf(at)));
+  const isApart = ({ method }: Trigger): boolean =>
+    annotationNamed(calls.method(method)?.declared.method.annotations ?? [], "Async") !== undefined;
+  return web.triggers().filter((job) => job.kind === "scheduler" && modules.has(configuration.moduleOf(job.file)) && !isApart(job));
 }
 
 const SLOW = {
@@ -54,10 +58,21 @@ const SLOW = {
   write: "writes to the database",
 } as const;
 
-function slowOne({ effects }: Model, jobs: readonly Trigger[]): { readonly job: Trigger; readonly does: string } | undefined {
-  for (const [kind, does] of Object.entries(SLOW)) {
-    const job = jobs.find(({ method }) => effects.of(method, kind as keyof typeof SLOW) !== undefined);
-    if (job !== undefined) return { job, does };
+type SlowKind = keyof typeof SLOW;
+
+interface SlowJob {
+  readonly job: Trigger;
+  readonly kind: SlowKind;
+  readonly does: string;
+}
+
+/** The job that takes longest, by what its own thread does. */
+function slowOne({ effects, calls }: Model, jobs: readonly Trigger[]): SlowJob | undefined {
+  for (const kind of Object.keys(SLOW) as SlowKind[]) {
+    const job = jobs.find(
+      ({ method }) => effects.of(method, kind) !== undefined && !leavesTransaction(calls, effects.methodsFrom(method, kind), kind),
+    );
+    if (job !== undefined) return { job, kind, does: SLOW[kind] };
   }
   return undefined;
 }

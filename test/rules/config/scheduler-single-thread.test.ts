@@ -8,6 +8,7 @@ package shop;
 @Component
 class Jobs {
     private RestTemplate rest;
+    private Chat chat;
     @Scheduled(fixedRate = 60000)
     void pull() {
         rest.getForObject("https://example.org", String.class);
@@ -30,6 +31,25 @@ rule(schedulerSingleThread, {
 `,
   },
   ignores: {
+    // gakkaweo tells a chat of its nightly job, on a pool for that.
+    "what another thread waits for": `${jobs(TWO).replace('rest.getForObject("https://example.org", String.class);', "chat.tell();")}
+//- src/main/java/shop/Chat.java
+package shop;
+@Component
+class Chat {
+    private RestTemplate rest;
+    @Async
+    void tell() {
+        rest.getForObject("https://example.org", String.class);
+    }
+}
+//- src/main/resources/application.yml
+spring.application.name: shop
+`,
+    "one job beside one with threads of its own": `${jobs(TWO.replace("    @Scheduled", "    @Async @Scheduled"))}
+//- src/main/resources/application.yml
+spring.application.name: shop
+`,
     "a pool": `${jobs(TWO)}
 //- src/main/resources/application.yml
 spring.task.scheduling.pool.size: 2
