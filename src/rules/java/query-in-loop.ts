@@ -6,6 +6,7 @@ import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
 import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
+import { queryOrAnother } from "./shared/alternatives.ts";
 import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { filterReadsIn } from "./shared/filterReads.ts";
@@ -180,7 +181,7 @@ function readOf(model: Model, site: CallSite): Read | undefined {
       ? []
       : [
           {
-            label: effect.label,
+            label: queryOrAnother(model, target, effect.label),
             through: true,
             depth: effect.depth,
             candidates: effect.candidates,
