@@ -12,7 +12,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { isPassedBy } from "./shared/reach.ts";
+import { isPassedBy, perEntry } from "./shared/reach.ts";
 import { type Counts, firstSlow, type Held, isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
 import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
@@ -63,7 +63,7 @@ function heldReport(model: Model, method: MethodNode, { site, effect, statement,
     message: effect.depth === 0 ? "direct" : "through",
     data: { work: effect.label, call: site.name, method: nameOf(method) },
     certainty: entry === undefined && isPassedBy(model, method) ? DOUBTED[certainty] : certainty,
-    cost: `one connection for as long as ${effect.label} takes${entry === undefined ? "" : `, for each ${entry.label}`}`,
+    cost: `one connection for as long as ${effect.label} takes${entry === undefined ? "" : `,${perEntry(model, method)}`}`,
     related: [
       ...(statement === undefined
         ? [{ at: begins, message: "the transaction begins here, and takes its connection" }]
@@ -72,6 +72,7 @@ function heldReport(model: Model, method: MethodNode, { site, effect, statement,
             { at: { file: fileOf(method), ...statement.at }, message: "its first statement takes the connection" },
           ]),
       ...effect.chain,
+      ...(certainty === "proven" ? model.effects.chainTo(method.key) : []),
     ],
   };
 }

@@ -8,6 +8,7 @@ import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { waitsForMistake } from "./shared/errorBranches.ts";
+import { perEntry } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
 
 export const httpCallInLoop = defineRule({
@@ -36,7 +37,7 @@ export const httpCallInLoop = defineRule({
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
           certainty: isRare(model, method, site) ? "possible" : certaintyOf(effect, entry, paced || gathered),
-          cost: `N round trips${entry === undefined ? "" : ` for each ${entry.label}`}, N = ${elementsOf(site.iterations)}`,
+          cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             ...effect.chain,

@@ -29,6 +29,17 @@ export function reachOf(model: Model, method: MethodNode): Reach {
   return { often: entry.often ? "often" : "seldom", entry };
 }
 
+/**
+ * " for each GET /owners" behind a cost; " each time GET /owners comes to it" where one of several classes may run on the way, of which
+ * the request need not choose this one; nothing where no entry point is known.
+ */
+export function perEntry(model: Model, { key }: MethodNode): string {
+  const entry = model.effects.reachedFrom(key);
+  if (entry === undefined) return "";
+  const isChosen = model.effects.pathTo(key).some((on) => model.calls.overridesOf(on).size > 1);
+  return isChosen ? ` each time ${entry.label} comes to it` : ` for each ${entry.label}`;
+}
+
 /** Work that is done in bulk, or once, while nobody waits for it. */
 const isDoneInBulk = (node: MethodNode): boolean => {
   const { owner, method } = node.declared;
