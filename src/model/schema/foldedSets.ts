@@ -121,12 +121,13 @@ function sameInputs(before: readonly FoldedFile[], now: readonly FoldedFile[]): 
 /** What is to be told of schemas that are other than before. */
 export function changedSchemas(before: ReadonlyMap<string, FoldedSet>, now: ReadonlyMap<string, FoldedSet>): string[] {
   const keys: string[] = [];
+  const several = [...now.values()].filter(({ set }) => !set.test && isJudged(set.dialect)).length > 1;
   for (const id of new Set([...before.keys(), ...now.keys()])) {
     const [old, next] = [before.get(id)?.schema, now.get(id)?.schema];
     const tables = changedKeys("table:", old?.tables ?? new Map(), next?.tables ?? new Map());
     keys.push(...tables);
     if (tables.length > 0 || !sameValue(withoutTables(old), withoutTables(next))) keys.push(`schema:${id}`);
-    if (!sameValue(summary(old), summary(next))) keys.push("schemas:all");
+    if (!sameValue(summary(old, several), summary(next, several))) keys.push("schemas:all");
   }
   return keys;
 }
@@ -137,6 +138,7 @@ export function dialectsBySet(sets: readonly MigrationSet[]): ReadonlyMap<string
   return new Map(judgedLast.flatMap(({ dialect, migrations }) => migrations.map(({ file }) => [file, dialect] as const)));
 }
 
-/** What the choice of the nearest schema depends on. */
-const summary = (schema: Schema | undefined) => schema && [schema.dialect, schema.test, schema.tables.size > 0];
+/** What the choice of the nearest schema depends on; of one alone the tables make no difference. */
+const summary = (schema: Schema | undefined, several: boolean) =>
+  schema && [schema.dialect, schema.test, several ? [[...schema.tables.keys()], schema.migrations.length] : schema.tables.size > 0];
 const withoutTables = (schema: Schema | undefined) => schema && [schema.dialect, schema.migrations, schema.objects, schema.takesStatements];

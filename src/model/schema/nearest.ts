@@ -8,9 +8,14 @@ export interface EntityTable {
 
 /**
  * The schema that code in a folder, whose path ends with a slash, most likely works with. Of several that lie equally near (an application
- * with two databases) it is the one that has the tables of the entities beside the code.
+ * with two databases) it is the one that has the tables of the entities beside the code, then the one that is configured.
  */
-export function schemaNearest(folder: string, schemas: readonly Schema[], entities: readonly EntityTable[]): Schema | undefined {
+export function schemaNearest(
+  folder: string,
+  schemas: readonly Schema[],
+  entities: readonly EntityTable[],
+  configured: ReadonlySet<string>,
+): Schema | undefined {
   const inTest = /(^|\/)(src\/)?test\//.test(folder);
   const ranked = schemas.map((schema) => ({
     schema,
@@ -20,19 +25,24 @@ export function schemaNearest(folder: string, schemas: readonly Schema[], entiti
       DIALECT_RANK[schema.dialect] ?? 0,
       sharedFolders(folder, schema.id),
     ],
-    // Beside the folder that Flyway runs by itself lie those of second databases.
-    size: [/(?:^|\/)db\/migrations?(?:$|\/)/.test(schema.id) ? 1 : 0, schema.tables.size],
   }));
   const last = <T>(of: readonly T[], rank: (one: T) => readonly number[]): T | undefined =>
     of.reduce<T | undefined>((best, one) => (best === undefined || isBehind(rank(best), rank(one)) ? one : best), undefined);
   const place = last(ranked, (one) => one.place)?.place;
-  const near = ranked.filter((one) => place !== undefined && !isBehind(one.place, place));
+  const near = ranked.flatMap((one) => (place === undefined || isBehind(one.place, place) ? [] : [one.schema]));
+  if (near.length < 2) return near[0];
+  const mapped = new Set(entities.map(({ table }) => table));
   return (
-    ofEntities(
-      folder,
-      near.map(({ schema }) => schema),
-      entities,
-    ) ?? last(near, ({ size }) => size)?.schema
+    ofEntities(folder, near, entities) ??
+    last(near, (schema) => [
+      configured.has(schema.id) ? 1 : 0,
+      // Beside the folder that Flyway runs by itself lie those of second databases.
+      /(?:^|\/)db\/migrations?(?:$|\/)/.test(schema.id) ? 1 : 0,
+      // An archive has the tables of what it keeps, or most of them, and fewer changes to them.
+      [...mapped].filter((table) => schema.tables.has(table)).length,
+      [...schema.tables.values()].filter(({ partitionOf }) => partitionOf === undefined).length,
+      schema.migrations.length,
+    ])
   );
 }
 

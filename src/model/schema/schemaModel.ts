@@ -51,6 +51,8 @@ export class SchemaModel implements ModelPart {
   #dialects: DialectIndexes = new Map();
   /** Of an application with several databases; nothing of others. */
   #entityTables: readonly EntityTable[] = [];
+  /** Of several schemas those whose migrations lie where Flyway's configuration says. */
+  #configured: ReadonlySet<string> = new Set();
   #dialectBySet: ReadonlyMap<string, Dialect> = new Map();
 
   constructor(reads: ReadLog, settings: SchemaSettings, mapped: MappedTables) {
@@ -94,9 +96,12 @@ export class SchemaModel implements ModelPart {
       ...changedKeys("declared:", this.#declared, declared),
       ...changedKeys("migration:", this.#problems, problems),
     ];
-    const entityTables = scripted.filter(({ test, dialect }) => !test && isJudged(dialect)).length < 2 ? [] : tablesOf(this.#mapped);
-    if (!sameValue(entityTables, this.#entityTables)) answers.push("schemas:all");
+    const several = scripted.filter(({ test, dialect }) => !test && isJudged(dialect)).length > 1;
+    const entityTables = several ? tablesOf(this.#mapped) : [];
+    const configured = new Set(several ? scripted.flatMap(({ id }) => (this.#isConfigured(id) ? [id] : [])) : []);
+    if (!sameValue(entityTables, this.#entityTables) || !sameValue([...configured], [...this.#configured])) answers.push("schemas:all");
     this.#entityTables = entityTables;
+    this.#configured = configured;
     this.#folds = folds;
     this.#nearestTo.clear();
     this.#declared = declared;
@@ -206,9 +211,15 @@ export class SchemaModel implements ModelPart {
     let nearest = this.#nearestTo.get(folder);
     if (nearest === undefined) {
       const schemas = [...this.#folds.values()].map(({ schema }) => schema);
-      this.#nearestTo.set(folder, (nearest = { schema: schemaNearest(folder, schemas, this.#entityTables) }));
+      this.#nearestTo.set(folder, (nearest = { schema: schemaNearest(folder, schemas, this.#entityTables, this.#configured) }));
     }
     return nearest.schema;
+  }
+
+  #isConfigured(id: string): boolean {
+    return this.#settings
+      .flywayLocations(`${id}/V.sql`)
+      .some((locations) => locations.some((location) => `/${id}`.endsWith(`/${location}`)));
   }
 
   #noted(schema: Schema): Schema {

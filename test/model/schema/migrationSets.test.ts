@@ -90,32 +90,6 @@ describe("migration sets", () => {
     assert.equal(set?.naming?.nextFile("add_x", "sql/postgres/V7__x.sql"), "sql/postgres/V8__add_x.sql");
   });
 
-  it("lets folders that begin with one version count for themselves, Spring Modulith's root first", async () => {
-    const files = ["orders/V1__a", "orders/V2__b", "__root/V1__r", "users/V1__c"].map((name) => `db/migration/${name}.sql`);
-    const [set] = await sets(files);
-    assert.deepEqual(
-      set?.migrations.map(({ file }) => file),
-      ["__root/V1__r", "orders/V1__a", "orders/V2__b", "users/V1__c"].map((name) => `db/migration/${name}.sql`),
-    );
-    assert.equal(set.naming?.nextFile("add_x", "db/migration/orders/V2__b.sql"), "db/migration/orders/V3__add_x.sql");
-    assert.equal(set.naming?.nextFile("add_x", "db/migration/users/V1__c.sql"), "db/migration/users/V2__add_x.sql");
-    assert.deepEqual(
-      set.migrations.map(({ file }) => set.naming?.isLast(file)),
-      [true, false, true, true],
-    );
-    assert.deepEqual(set.problems, []);
-  });
-
-  it("lets folders with names of their own that share a version count for themselves, too", async () => {
-    const shared = (a: string, b: string): readonly string[] => [
-      `db/migration/${a}/V1__a.sql`,
-      `db/migration/${a}/V2__b.sql`,
-      `db/migration/${b}/V2__c.sql`,
-    ];
-    assert.deepEqual((await sets(shared("simple", "extended")))[0]?.problems, []);
-    assert.equal((await sets(shared("2023", "2024")))[0]?.problems.length, 1);
-  });
-
   // digitraffic: base and update; atlas: baseline and migrations
   it("joins a folder with the one that goes on behind its last version, where that changes its tables", async () => {
     const base = "CREATE TABLE ports (id int PRIMARY KEY);";

@@ -77,6 +77,24 @@ describe("the schema model", () => {
     assert.equal(id("trail/store/"), "db/books");
   });
 
+  it("answers with what is kept, not with its archive, unless the configuration names that", async () => {
+    const orders = 'package p;\nimport jakarta.persistence.*;\n@Entity @Table(name = "orders") class Order { @Id Long id; }\n';
+    const configuration = "src/main/resources/application.properties";
+    const { model, put } = await workspace({
+      "src/main/resources/db/migration/archive/V1__a.sql":
+        "CREATE TABLE orders (id bigint); CREATE TABLE runs (id int) PARTITION BY LIST (id);",
+      "src/main/resources/db/migration/archive/V2__b.sql": "CREATE TABLE runs_1 PARTITION OF runs FOR VALUES IN (1);",
+      "src/main/resources/db/migration/live/V1__a.sql": "CREATE TABLE orders (id bigint); CREATE TABLE users (id bigint);",
+      "src/main/resources/db/migration/live/V2__b.sql": "ALTER TABLE users ADD name text;",
+      "src/main/resources/db/migration/live/V3__c.sql": "ALTER TABLE users ADD age int;",
+      "src/main/java/p/Order.java": orders,
+    });
+    const id = () => model.schema.schemaFor("src/main/java/p/A.java")?.id.slice("src/main/resources/db/migration/".length);
+    assert.equal(id(), "live");
+    await put(configuration, "spring.flyway.locations=classpath:db/migration/archive");
+    assert.equal(id(), "archive");
+  });
+
   it("has no schema where there are no migrations", async () => {
     const { model } = await workspace({ "x.sql": "SELECT 1;" });
     assert.deepEqual([model.schema.schemas(), model.schema.schemaFor(JAVA), model.schema.table("t", JAVA)], [[], undefined, undefined]);

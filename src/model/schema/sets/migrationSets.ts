@@ -3,6 +3,7 @@ import { vendorOf } from "../../../facts/sql/dialect.ts";
 import { type Dialect, isJudged, type MigrationNaming } from "../schema.ts";
 import { withoutThoseBeside } from "./besides.ts";
 import { continuedFolders } from "./continuedFolders.ts";
+import { databasesOf, type History, historiesOf } from "./histories.ts";
 import { type ChangelogRun, changelogRuns } from "./liquibase.ts";
 import {
   folderOf,
@@ -54,7 +55,7 @@ export function migrationSets(
   const mergedInto = mergedLocations([...numbered.byRoot.keys()], settings);
   const histories = new Map<string, Named[]>();
   for (const [root, history] of numbered.byRoot) for (const one of history) pushTo(histories, mergedInto.get(root) ?? root, one);
-  for (const [root, history] of histories) sets.push(orderedSet(root, vendorOf(`${root}/`), history, false));
+  for (const [root, history] of histories) sets.push(...orderedSets(root, vendorOf(`${root}/`), history, false, settings));
   for (const [folder, here] of others) if (!numbered.folders.has(folder)) sets.push(...schemaScripts(folder, here));
   const placed = withoutThoseBeside(sets, all, byFolder, settings).map((set) =>
     set.dialect === "unknown" ? { ...set, dialect: settings.dialect(`${set.id}/V.sql`) ?? "unknown" } : set,
@@ -105,7 +106,7 @@ function flywaySets(
   // All of them are written in Java: some make tables, or they belong to scripts that nobody knows.
   for (const [folder, named] of apart) if (named.some(({ file }) => makesTables(javaMigrations.get(file)))) byRoot.set(folder, named);
   return [...byRoot].flatMap(([root, named]) =>
-    vendorSets(root, named).map((set) => upTo(settings.flywayTarget(`${root}/V.sql`), set, named)),
+    vendorSets(root, named, settings).map((set) => upTo(settings.flywayTarget(`${root}/V.sql`), set, named)),
   );
 }
 
@@ -151,20 +152,46 @@ function rootOf(folder: string): string {
 }
 
 /** One set a vendor, each with the files that belong to none. */
-function vendorSets(root: string, named: readonly Named[]): MigrationSet[] {
+function vendorSets(root: string, named: readonly Named[], settings: SchemaSettings): MigrationSet[] {
   const byVendor = new Map<Dialect | undefined, Named[]>();
   for (const one of named) pushTo(byVendor, one.vendor, one);
   const common = byVendor.get(undefined) ?? [];
   const vendors = [...byVendor].filter((entry): entry is [Dialect, Named[]] => entry[0] !== undefined);
-  if (vendors.length === 0) return [orderedSet(root, vendorOf(`${root}/`), common, true)];
+  if (vendors.length === 0) return orderedSets(root, vendorOf(`${root}/`), common, true, settings);
   return vendors.flatMap(([vendor, own]) => {
     if (![...own, ...common].some(({ name }) => name.kind === "versioned")) return [];
-    return [orderedSet(own[0]?.folder ?? root, vendor, [...common, ...own], true)];
+    return orderedSets(own[0]?.folder ?? root, vendor, [...common, ...own], true, settings);
   });
 }
 
-function orderedSet(id: string, vendor: Dialect | undefined, named: readonly Named[], flyway: boolean): MigrationSet {
-  const histories = historiesOf(named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion));
+/** The set of a folder, or those of the databases that folders in it are for: each is known by the folder of its first history. */
+function orderedSets(
+  id: string,
+  vendor: Dialect | undefined,
+  named: readonly Named[],
+  flyway: boolean,
+  settings: SchemaSettings,
+): MigrationSet[] {
+  const versioned = named.filter(({ name }) => name.kind === "versioned" || name.kind === "numbered").sort(byVersion);
+  const histories = historiesOf(versioned, settings.flywayLocations(`${id}/V.sql`));
+  const databases = databasesOf(histories);
+  if (databases.length < 2) return [orderedSet(id, vendor, named, histories, flyway)];
+  const placeOf = new Map(
+    databases.flatMap((database, i) => database.flatMap((history) => history.map(({ folder }) => [folder, i] as const))),
+  );
+  return databases.map((database, i) => {
+    const own = named.filter(({ folder }) => (placeOf.get(folder) ?? 0) === i);
+    return orderedSet(database[0][0]?.folder ?? id, vendor, own, database, flyway);
+  });
+}
+
+function orderedSet(
+  id: string,
+  vendor: Dialect | undefined,
+  named: readonly Named[],
+  histories: readonly History[],
+  flyway: boolean,
+): MigrationSet {
   const versioned = histories.flat();
   // A baseline stands for the versions up to its own; where those are there, it would create everything twice.
   const first = versioned[0]?.name.version;
@@ -209,34 +236,8 @@ function changelogSet({ root, steps, namesPostgres }: ChangelogRun, settings: Sc
   };
 }
 
-/**
- * Folders side by side that begin with the same version, or share one, count for themselves, whoever runs them: Spring Modulith's folder
- * for each module, two schemas with a Flyway each. Of one history Flyway would refuse them. Spring Modulith runs `__root` first.
- */
-function historiesOf(versioned: readonly Named[]): readonly (readonly Named[])[] {
-  const byFolder = new Map<string, Named[]>();
-  for (const one of versioned) pushTo(byFolder, one.folder, one);
-  const folders = [...byFolder].map(([folder, files]) => ({ folder, versions: files.map(({ name }) => name.version.join(".")) }));
-  const apart = folders.some((one, i) => folders.slice(i + 1).some((other) => areApart(one, other)));
-  if (!apart) return [versioned];
-  const isRoot = (folder: string): number => (folder.endsWith("/__root") ? 0 : 1);
-  return [...byFolder].sort(([a], [b]) => isRoot(a) - isRoot(b) || (a < b ? -1 : 1)).map(([, history]) => history);
-}
-
-interface VersionsOfFolder {
-  readonly folder: string;
-  readonly versions: readonly string[];
-}
-
-/** One that is named after a version or a year is a part of a history: a version that it shares with the next is a mistake there. */
-function areApart(a: VersionsOfFolder, b: VersionsOfFolder): boolean {
-  if (isWithin(a.folder, b.folder) || isWithin(b.folder, a.folder)) return false;
-  if (a.versions[0] === b.versions[0]) return true;
-  return ![a, b].some(({ folder }) => /\d/.test(nameOf(folder))) && a.versions.some((version) => b.versions.includes(version));
-}
-
 /** The next file of the history that a file belongs to. */
-function namingAfter(histories: readonly (readonly Named[])[], id: string): MigrationNaming | undefined {
+function namingAfter(histories: readonly History[], id: string): MigrationNaming | undefined {
   const namings = histories.map((history) => ({ files: new Set(history.map(({ file }) => file)), naming: nextIn(history, id) }));
   const last = namings.at(-1)?.naming;
   if (last === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Dialect } from "../schema.ts";
 
 /** What a project's configuration and build say about its database. */
 export interface SchemaSettings {
-  /** The folders of `spring.flyway.locations` near a file, without `classpath:`; one list for each place that sets them. */
+  /** The folders of `spring.flyway.locations` near a file, without `classpath:`; a list for each profile, what holds for all of them first. */
   flywayLocations(nearFile: string): readonly (readonly string[])[];
   /** The last version that Flyway runs near a file, where its configuration names one. */
   flywayTarget(nearFile: string): readonly string[] | undefined;
@@ -68,7 +68,8 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       add("flyway.locations");
       add(LOCATIONS);
       for (let i = 0; add(`${LOCATIONS}[${i}]`); i++);
-      return [...byProfile.values()];
+      const isOfAll = ([profile]: readonly [string | undefined, unknown]): number => (profile === undefined ? 0 : 1);
+      return [...byProfile].sort((a, b) => isOfAll(a) - isOfAll(b)).map(([, folders]) => folders);
     },
     flywayTarget(nearFile) {
       // A profile may stop elsewhere: what holds for all of them counts.
