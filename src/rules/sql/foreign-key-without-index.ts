@@ -1,7 +1,7 @@
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { finderPlaces } from "./shared/finders.ts";
-import { isUnindexed, lookupsLacking, weightOfKey } from "./shared/unindexedKeys.ts";
+import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/unindexedKeys.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",
@@ -16,31 +16,40 @@ export const foreignKeyWithoutIndex = defineRule({
   messages: {
     column: "{{key}} references {{parent}}, and no index starts with it",
     columns: "{{key}} references {{parent}}, and no index starts with these columns",
+    authors: "{{key}} and {{more}} like it say by whom, without an index: deletes of {{parent}} read all",
   },
 
   check({ file, model, report }) {
     for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {
-      if (!isUnindexed(key, schema, table, model)) continue;
+      const weight = isUnindexed(key, schema, table, model) ? weightOfKey(key, schema, table, model) : undefined;
+      if (weight === undefined) continue;
+      const { ofAuthor, ...rank } = weight;
+      const [first = key, ...others] = ofAuthor === true ? keysOfAuthors(key.parent, schema, model) : [];
+      if (first !== key) continue;
       const parent = model.schema.tableOf(schema, key.parent);
       const parentName = parent?.name ?? key.parent;
       const found = lookupsLacking(key, schema, table, model);
       const named = key.columns.map((column) => table.columns.get(column)?.name ?? column);
       report({
         at: key.at,
-        message: key.columns.length === 1 ? "column" : "columns",
+        message: others.length > 0 ? "authors" : key.columns.length === 1 ? "column" : "columns",
         data: {
           key: key.columns.length === 1 ? `${table.name}.${named[0]}` : `${table.name}(${named.join(", ")})`,
           parent: parentName,
+          more: others.length,
         },
         cost: `each delete of a ${parentName} row, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
         related: [
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
+          ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),
         ],
         fixes: createIndexEitherWay(model, schema, table, found.keys, key.at),
         ...(found.claim && { claim: found.claim }),
-        ...weightOfKey(key, schema, table, model),
+        ...rank,
       });
     }
   },
 });
+
+const MOST_OTHERS = 5;

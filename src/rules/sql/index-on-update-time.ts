@@ -2,13 +2,13 @@ import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { DeclaredMethod } from "../../model/calls/typing/callees.ts";
 import type { Model } from "../../model/model.ts";
-import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { entityOf } from "./shared/entities.ts";
+import { isFelt } from "./shared/queries.ts";
 
 export const indexOnUpdateTime = defineRule({
   id: "sql/index-on-update-time",
@@ -27,7 +27,7 @@ export const indexOnUpdateTime = defineRule({
     for (const { table, what: index } of model.schema.indexesDeclaredIn(file.file)) {
       // One such index is enough to make all updates dear.
       if (said.has(table) || index.unique || index.method === "brin" || table.indexes.length < FEW_INDEXES) continue;
-      if (table.uncertain || table.kind !== "table" || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) continue;
+      if (table.kind !== "table" || !isFelt(model, table)) continue;
       const changed = changedBy(index, table, file.file, model);
       if (changed === undefined || table.indexes.some((other) => other.unique && holds(other, changed.column))) continue;
       if (isAskedFor(changed.column, table, model)) continue;

@@ -1,8 +1,8 @@
 import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
-import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
+import { isFelt } from "./shared/queries.ts";
 
 export const lowSelectivityIndex = defineRule({
   id: "sql/low-selectivity-index",
@@ -22,7 +22,7 @@ export const lowSelectivityIndex = defineRule({
     for (const { schema, table, what: index } of model.schema.indexesDeclaredIn(file.file)) {
       const [key, ...others] = index.keys;
       if (key?.column === undefined || others.length > 0 || index.include.length > 0 || !isPlain(index)) continue;
-      if (table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) continue;
+      if (!isFelt(model, table)) continue;
       const count = valuesOf(key.column, table, schema, model);
       if (count === undefined || redundancies(table).some((one) => one.index === index)) continue;
       const column = table.columns.get(key.column);

@@ -1,5 +1,5 @@
-import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import { defineRule } from "../rule.ts";
+import { isFelt } from "./shared/queries.ts";
 
 export const manyIndexes = defineRule({
   id: "sql/many-indexes",
@@ -17,8 +17,7 @@ export const manyIndexes = defineRule({
   check({ file, model, report }) {
     for (const { table } of model.schema.tablesDeclaredIn(file.file)) {
       const { length: count } = table.indexes;
-      if (count < MANY || table.uncertain || table.kind !== "table" || isFrameworkTable(table.name) || model.tableSizes.isSmall(table))
-        continue;
+      if (count < MANY || table.kind !== "table" || !isFelt(model, table)) continue;
       report({ at: table.at, message: "many", data: { table: table.name, count } });
     }
   },

@@ -14,6 +14,7 @@ import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
 import { type Lack, lacksOf } from "./shared/lacks.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
+import { isKindByName, isOfThing, isPlainKind } from "./shared/quietTables.ts";
 import { askedByPolicies } from "./shared/schemaQuestions.ts";
 import { isLoudKey } from "./shared/unindexedKeys.ts";
 
@@ -46,7 +47,9 @@ export const missingIndexForQuery = defineRule({
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       const served = [query, ...others.map((other) => other.query)];
+      if (hasFewRows(need, table, schema.id, model) || sortsFew(need)) continue;
       if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
+      if (served.every((one) => removesSamples(one) && entryOf(one, file, model) === undefined)) continue;
       const order = wrongOrder(table, need);
       if (isBehindPolicies(schema, table, need)) continue;
       const partial = order === undefined ? heldInPart(table, need) : undefined;
@@ -208,9 +211,6 @@ function weight(
   if (need.orderOnly || need.walked !== undefined || need.weak !== undefined) return { certainty: "possible" };
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
-  // Its name says that few rows are in it, and nobody has said otherwise.
-  const staysSmall = isLookup(table.name) && model.tableSizes.rowsOf(table.name) === undefined && !need.columns.some(isOfOthers(table));
-  if (staysSmall) return { certainty: "possible" };
   const rows = model.tableSizes.rowsOf(table.name);
   // "When did anything change last" is asked of lists of codes, too (tmfg/digitraffic-road).
   const isOfAll = need.filters.every((column) => hasFewValues({ column, fewValues: false }, table));
@@ -219,8 +219,26 @@ function weight(
   return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
 
+/** Rows that a nearly unique value finds are sorted faster than an index is written. */
+const sortsFew = ({ orderOnly, filters }: IndexNeed): boolean => orderOnly && filters.some((column) => NEARLY_UNIQUE.test(column));
+const NEARLY_UNIQUE = /^(?:e_?mail(?:_?address)?|uuid|guid|token|user_?name|login|iban)$/;
+
+/** `delete … where provenance = 'sample'` in code that nothing reaches is run by hand, if at all (waltz has a generator for each table). */
+const removesSamples = (query: Query): boolean =>
+  query.kind === "delete" &&
+  "sender" in query &&
+  query.scans[0]?.tests.some(({ test, constant }) => test === "equals" && constant) === true;
+
+/** Its name says that few rows are in it, and nobody has said otherwise. */
+const hasFewRows = ({ columns }: IndexNeed, table: Table, schema: string, model: Model): boolean =>
+  isKindByName(table) &&
+  model.tableSizes.rowsOf(table.name) === undefined &&
+  !columns.some((column) => isOfOthers(column, table, schema, model));
+
 /** Options of a poll and roles of a user are as many as there are polls and users: the column leads to another table. */
-const isOfOthers =
-  ({ foreignKeys }: Table) =>
-  (column: string): boolean =>
-    /_(?:id|fk|uuid)$/.test(column) || foreignKeys.some(({ columns }) => columns.includes(column));
+function isOfOthers(column: string, table: Table, schema: string, model: Model): boolean {
+  const key = table.foreignKeys.find(({ columns }) => columns.includes(column));
+  if (key === undefined) return /_(?:id|fk|uuid)$|^(?:user_?name|login)$/.test(column);
+  const parent = model.schema.tableOf(schema, key.parent);
+  return isOfThing(key, table) || (parent !== undefined && parent !== table && isLookup(parent.name) && !isPlainKind(parent));
+}

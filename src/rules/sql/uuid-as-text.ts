@@ -2,6 +2,7 @@ import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Column, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { isFelt } from "./shared/queries.ts";
 import { typeName } from "./shared/typeNames.ts";
 
 export const uuidAsText = defineRule({
@@ -18,7 +19,7 @@ export const uuidAsText = defineRule({
 
   check({ file, model, report }) {
     for (const { schema, table, what: column } of model.schema.columnsDeclaredIn(file.file)) {
-      if (!keepsUuids(column) || !isKey(column, table) || table.uncertain || isLibrarys(table) || model.tableSizes.isSmall(table)) continue;
+      if (!keepsUuids(column) || !isKey(column, table) || isLibrarys(table) || !isFelt(model, table)) continue;
       report({
         at: column.at,
         message: "text",

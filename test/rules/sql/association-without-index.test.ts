@@ -61,6 +61,10 @@ interface Lines extends JpaRepository<Line, Long> { List<Line> findByOrderId(Lon
     ),
     "a column that the table is not known to have": shop(LINES, migration("ALTER TABLE lines RENAME COLUMN order_id TO parent_id;")),
     "a side without a mapping that is known": shop('@OneToMany(mappedBy = "basket") List<Line> lines;'),
+    "an owner of which there are few": shop(LINES)
+      .replaceAll("class Order ", "class OrderType ")
+      .replace("Order order;", "OrderType order;")
+      .replace("Set<Order>", "Set<OrderType>"),
     "a table of few rows by its migrations": shop(
       LINES,
       migration("INSERT INTO lines (id, order_id, product) VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 2, 'a');"),

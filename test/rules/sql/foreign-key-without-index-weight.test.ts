@@ -20,43 +20,79 @@ describe("the weight of a foreign key without an index", () => {
   it("is a warning where deletes of the parent are meant", async () =>
     assert.equal(await weightOf(child("ON DELETE CASCADE")), "likely warning"));
 
+  const users = {
+    "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
+    "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> { void deleteByIdIn(List<UUID> ids); }",
+  };
+
   // NASA-AMMOS/aerie: who owns a parcel may go, and nobody says that anybody does.
   it("is information where a delete would leave the row, and a warning where parents are deleted", async () => {
-    const java = {
-      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
-      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> { void deleteByIdIn(List<UUID> ids); }",
-    };
     assert.equal(await weightOf(child("ON DELETE SET NULL")), "likely information");
-    assert.equal(await weightOf(child("ON DELETE SET NULL"), java), "likely warning");
+    assert.equal(await weightOf(child("ON DELETE SET NULL"), users), "likely warning");
   });
 
-  it("is a hint where the column says who wrote the row, unless deletes of writers are meant", async () => {
+  it("is none where the column says who wrote the row, unless deletes of writers are meant", async () => {
     for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja", "submitted_by_id", "ended_by", "sent_by_user_id"])
-      assert.equal(await weightOf(child("").replace("owner_id", column)), "possible hint", column);
-    assert.equal(await weightOf(child("ON DELETE SET NULL").replace("owner_id", "updated_by")), "possible hint");
+      assert.equal(await weightOf(child("").replace("owner_id", column)), "", column);
+    assert.equal(await weightOf(child("ON DELETE SET NULL").replace("owner_id", "updated_by")), "");
     assert.equal(await weightOf(child("ON DELETE CASCADE").replace("owner_id", "created_by")), "likely warning");
     for (const column of ["creator_group", "owned_by", "assigned_to_id"])
       assert.equal(await weightOf(child("").replace("owner_id", column)), "likely information", column);
   });
 
-  it("is a hint where the parent is a list of kinds, or the table a library's", async () => {
-    const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
-    assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "possible hint");
-    assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
-    assert.equal(await weightOf(`${parent} CREATE TABLE shop_qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "possible hint");
-    const revisions = "CREATE TABLE revinfo (rev int PRIMARY KEY, revtstmp bigint);";
-    const audited = "CREATE TABLE tickets_aud (id int, rev int REFERENCES revinfo, PRIMARY KEY (id, rev));";
-    assert.equal(await weightOf(`${revisions} ${audited}`), "possible hint");
+  it("is one hint for all columns that say who wrote a row, where writers are deleted", async () => {
+    const sql = `${child("").replace("owner_id", "created_by")} CREATE TABLE notes (id uuid PRIMARY KEY, text text,
+      created_by uuid REFERENCES users, updated_by uuid REFERENCES users, owner_id uuid REFERENCES users, archived_by uuid REFERENCES users);
+      CREATE INDEX ON notes (archived_by);`;
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
+    await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...users }));
+    assert.deepEqual(
+      workspace.findings().map(({ message, severity, related }) => [message, severity, related.length]),
+      [
+        ["tickets.created_by and 2 like it say by whom, without an index: deletes of users read all", "hint", 3],
+        ["notes.owner_id references users, and no index starts with it", "hint", 1],
+      ],
+    );
   });
 
-  it("is a hint where the parent says what codes mean, and no hint where its rows are things of their own", async () => {
+  it("is none where the parent is a list of kinds, or the table a library's", async () => {
+    const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
+    assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "");
+    assert.equal(
+      await weightOf("CREATE TABLE order_status (id int PRIMARY KEY); CREATE TABLE t (id int, s int REFERENCES order_status);"),
+      "",
+    );
+    assert.equal(await weightOf(`${parent} CREATE TABLE qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "");
+    assert.equal(await weightOf(`${parent} CREATE TABLE shop_qrtz_x (id int PRIMARY KEY, u uuid REFERENCES users);`), "");
+    const revisions = "CREATE TABLE revinfo (rev int PRIMARY KEY, revtstmp bigint);";
+    const audited = "CREATE TABLE tickets_aud (id int, rev int REFERENCES revinfo, PRIMARY KEY (id, rev));";
+    assert.equal(await weightOf(`${revisions} ${audited}`), "");
+  });
+
+  it("is none where the table has few rows by its name, unless they are those of each parent", async () => {
+    const table = (name: string, of: string) =>
+      `CREATE TABLE ${of} (id uuid PRIMARY KEY); CREATE TABLE ${name} (id uuid PRIMARY KEY, parent_id uuid REFERENCES ${of});`;
+    assert.equal(await weightOf(table("message_types", "tenants")), "");
+    assert.equal(await weightOf(table("states", "countries")), "");
+    // alf.io has categories of tickets for each event, and settings of each category.
+    const rows = "likely information";
+    assert.equal(await weightOf(table("parcel_states", "parcels")), rows);
+    assert.equal(await weightOf(table("user_roles", "tenants")), rows);
+    const categories = table("ticket_categories", "events").replace("parent_id", "event_id");
+    assert.equal(
+      await weightOf(`${categories} CREATE TABLE notes (id uuid, category uuid REFERENCES ticket_categories);`),
+      `${rows},${rows}`,
+    );
+  });
+
+  it("is none where the parent says what codes mean, and more where its rows are things of their own", async () => {
     const shops = (parent: string) => `${parent} CREATE TABLE shops (id uuid PRIMARY KEY, area varchar(60) REFERENCES areas);`;
     const areas = (columns: string) => shops(`CREATE TABLE areas (${columns});`);
     for (const columns of [
       "area_id varchar(16) PRIMARY KEY, description text, welsh_description text, created_at timestamp",
       "code char(2) PRIMARY KEY, area_name varchar(60), active boolean, sort_order int",
     ])
-      assert.equal(await weightOf(areas(columns)), "possible hint", columns);
+      assert.equal(await weightOf(areas(columns)), "", columns);
     for (const columns of [
       "id varchar(36) PRIMARY KEY, name text",
       "code varchar(16) PRIMARY KEY, name text, email text",
@@ -85,7 +121,7 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(kept("ON DELETE CASCADE")), "likely warning");
   });
 
-  it("is information where a query filters by the column, and a hint where none does and no parent is deleted", async () => {
+  it("is information where a query filters by the column, and none where none does and no parent is deleted", async () => {
     const entities = {
       "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
       "src/main/java/a/Ticket.java":
@@ -97,7 +133,14 @@ describe("the weight of a foreign key without an index", () => {
       "src/main/java/a/Tickets.java": `package a; interface Tickets extends JpaRepository<Ticket, UUID> { ${method} }`,
     });
     assert.equal(await weightOf(child(""), repository("List<Ticket> findByOwner(User owner);")), "likely information");
-    assert.equal(await weightOf(child(""), repository("")), "possible hint");
+    assert.equal(await weightOf(child(""), repository("")), "");
+    const going = child("").replace("id uuid PRIMARY KEY", "id uuid PRIMARY KEY, city uuid REFERENCES cities ON DELETE CASCADE");
+    assert.equal(
+      await weightOf(`CREATE TABLE cities (id uuid PRIMARY KEY); ${going} CREATE INDEX ON users (city);`, repository("")),
+      "possible hint",
+    );
+    const deleting = { ...repository(""), "src/main/java/a/Users.java": users["src/main/java/a/Users.java"] };
+    assert.equal(await weightOf(child(""), deleting), "possible hint");
     // alf.io's clean-up of an event deletes by many keys that nothing else asks for.
     assert.equal(
       await weightOf(child(""), repository('@Modifying @Query("delete from Ticket t where t.owner = :o") void drop(User o);')),
@@ -105,7 +148,7 @@ describe("the weight of a foreign key without an index", () => {
     );
   });
 
-  it("is a hint where each query that filters by the column finds its rows by the index of another", async () => {
+  it("is no warning where each query that filters by the column finds its rows by the index of another", async () => {
     const java = {
       "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; }',
       "src/main/java/a/Ticket.java":

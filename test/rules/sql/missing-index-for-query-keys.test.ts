@@ -70,17 +70,17 @@ rule(foreignKeyWithoutIndex, {
   },
 });
 
-const settings = (value: string, query: string, mark = ""): string => `
+const captions = (value: string, query: string, mark = ""): string => `
 //- src/main/resources/db/migration/V1__init.sql
-CREATE TABLE settings (id uuid PRIMARY KEY, name varchar(80) NOT NULL, value ${value} NOT NULL);
-//- src/main/java/shop/Setting.java
+CREATE TABLE captions (id uuid PRIMARY KEY, name varchar(80) NOT NULL, value ${value} NOT NULL);
+//- src/main/java/shop/Caption.java
 package shop;
 import jakarta.persistence.*;
-@Entity @Table(name = "settings") class Setting { @Id UUID id; String name; String value; }
-//- src/main/java/shop/SettingRepository.java
+@Entity @Table(name = "captions") class Caption { @Id UUID id; String name; String value; }
+//- src/main/java/shop/CaptionRepository.java
 package shop;
-interface SettingRepository extends JpaRepository<Setting, UUID> {
-  List<Setting> ${query};${mark}
+interface CaptionRepository extends JpaRepository<Caption, UUID> {
+  List<Caption> ${query};${mark}
 }
 `;
 const BY_BOTH = "findByNameAndValue(String name, String value)";
@@ -88,31 +88,31 @@ const BY_BOTH = "findByNameAndValue(String name, String value)";
 rule(missingIndexForQuery, {
   applied: {
     "a text that may be longer than an index takes, left out of it": {
-      difference: ["+ index CREATE INDEX idx_settings_name ON public.settings USING btree (name)"],
+      difference: ["+ index CREATE INDEX idx_captions_name ON public.captions USING btree (name)"],
     },
     "a text of limited length": {
-      difference: ["+ index CREATE INDEX idx_settings_name_value ON public.settings USING btree (name, value)"],
+      difference: ["+ index CREATE INDEX idx_captions_name_value ON public.captions USING btree (name, value)"],
     },
   },
   reports: {
     // alf.io looks for a setting with a value, and keeps keys of services and whole texts in that column.
-    "a text that may be longer than an index takes, left out of it": settings(
+    "a text that may be longer than an index takes, left out of it": captions(
       "text",
       BY_BOTH,
       `
-              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters settings by name without an index`,
+              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters captions by name without an index`,
     ),
-    "a text of limited length": settings(
+    "a text of limited length": captions(
       "varchar(100)",
       BY_BOTH,
       `
-              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters settings by name, value without an index`,
+              //^^^^^^^^^^^^^^^^^^ 💡 findByNameAndValue filters captions by name, value without an index`,
     ),
-    "nothing but a text": settings(
+    "nothing but a text": captions(
       "text",
       "findByValue(String value)",
       `
-              //^^^^^^^^^^^ 💡 findByValue filters settings by value without an index`,
+              //^^^^^^^^^^^ 💡 findByValue filters captions by value without an index`,
     ),
   },
   ignores: {},

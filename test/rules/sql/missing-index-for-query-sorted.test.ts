@@ -45,6 +45,13 @@ rule(missingIndexForQuery, {
       "  List<Ticket> findTop20ByStatusOrderByCreatedAtDesc(String status);",
       more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
     ),
+    "the order of rows that a nearly unique value finds": `${workspace("")}
+//- src/main/resources/db/migration/V2__more.sql
+CREATE INDEX idx_users_email ON users (email);
+//- src/main/java/shop/UserRepository.java
+package shop;
+interface UserRepository extends JpaRepository<User, UUID> { Optional<User> findFirstByEmailOrderByCityDesc(String email); }
+`.replace("email text NOT NULL UNIQUE", "email text NOT NULL"),
     "few rows found by another index": workspace(
       "  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);",
       more("CREATE INDEX idx_tickets_created ON tickets (created_at); CREATE INDEX idx_tickets_owner ON tickets (owner_id);"),

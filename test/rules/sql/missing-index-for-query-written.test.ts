@@ -149,6 +149,16 @@ class RemoveTickets {
   void run() { jdbc.queryForList("select id from tickets where code = 'old'", String.class); }
 }
 `,
+    // finos/waltz's generators of samples
+    "a delete by a constant in code that nothing reaches": `${SCHEMA}
+//- src/main/java/shop/Samples.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+class Samples {
+  private final JdbcTemplate jdbc;
+  void remove() { jdbc.update("delete from tickets where code = 'sample'"); }
+}
+`,
     // alf.io's DataMigrator: an index for a query that is sent once.
     "a migration of data in Java": `${SCHEMA}
 //- src/main/java/shop/TicketMigrator.java

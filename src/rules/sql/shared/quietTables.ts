@@ -1,5 +1,5 @@
 import type { Model } from "../../../model/model.ts";
-import type { Column, Table } from "../../../model/schema/schema.ts";
+import type { Column, ForeignKey, Table } from "../../../model/schema/schema.ts";
 import { isLookup, wordsOf } from "../../java/shared/smallTables.ts";
 
 /**
@@ -8,11 +8,36 @@ import { isLookup, wordsOf } from "../../java/shared/smallTables.ts";
  */
 export const isKindByName = (table: Table): boolean => isLookup(table.name) && !isOfThings(table);
 
-function isOfThings({ name, columns, foreignKeys }: Table): boolean {
-  const parents = new Set(foreignKeys.filter(({ columns }) => !columns.some((column) => AUTHORS.test(column))).map(({ parent }) => parent));
-  const things = [...parents].filter((parent) => parent !== name && !isLookup(parent) && !TENANTS.has(wordsOf(parent).at(-1) ?? ""));
+function isOfThings(table: Table): boolean {
+  const { columns, foreignKeys } = table;
+  const own = foreignKeys.filter((key) => !key.columns.some((column) => AUTHORS.test(column)) && isOfThing(key, table));
+  const things = [...new Set(own.map(({ parent }) => parent))];
   return things.length > 1 || (things.length > 0 && [...columns.values()].some(isMoment));
 }
+
+/** Whether a table has as many rows as there are of another, or more: settings of a device, not those of a tenant. */
+export const isOfThing = ({ parent }: ForeignKey, { name }: Table): boolean =>
+  parent !== name.toLowerCase() && !isLookup(parent) && !TENANTS.has(wordsOf(parent).at(-1) ?? "");
+
+/**
+ * Whether a table is sure to be a list of kinds as far as its name and its foreign keys tell: plans and templates may be things of their
+ * own, categories those of each event, roles those of each user.
+ */
+export function isPlainKind(table: Table): boolean {
+  const words = wordsOf(table.name);
+  const last = words.findLast((word) => word !== "") ?? "";
+  const isNamed = [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => PLAIN.has(word));
+  if (!isNamed || words.some((word) => PEOPLE.test(word))) return false;
+  return table.foreignKeys.every((key) => key.columns.some((column) => AUTHORS.test(column)) || !isOfThing(key, table));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(
+  (
+    "type kind status state reason gender sex priority severity role permission privilege authority locale language country nationality " +
+    "currency category lookup dict dictionary codelist codebook"
+  ).split(" "),
+);
+const PEOPLE = /^(?:user|member|account|person|people|customer|employee)s?$/;
 
 const AUTHORS = /creat|updat|modif|chang|delet|author|editor|owner|audit/;
 
@@ -57,5 +82,6 @@ const isBeside = ({ name, type }: Column): boolean =>
   /^(?:bool|timestamp|date)/.test(type) || (/^int/.test(type) && /(?:order|sort|position|rank|version)/i.test(name));
 
 /** Whether a table's name says that it keeps what was: rows are written once and hardly ever looked for. */
-export const isHistory = ({ name }: Table): boolean => HISTORIES.has(wordsOf(name).at(-1) ?? "");
-const HISTORIES: ReadonlySet<string> = new Set("history hist audit audits aud log logs archive archived journal".split(" "));
+export const isHistory = ({ name }: Table): boolean => HISTORY.test(wordsOf(name).join("_"));
+const HISTORY =
+  /(?:^|_)(?:history|hist|audits?|aud|logs?|archived?|journal|audit_?(?:logs?|trails?|details?|events?|entry|entries|records?|messages?))$/;

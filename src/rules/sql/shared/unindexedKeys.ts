@@ -4,11 +4,13 @@ import type { ColumnTest, Query } from "../../../model/persistence/scans/query.t
 import { findsRows, indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../../../model/schema/schema.ts";
+import { isLookup } from "../../java/shared/smallTables.ts";
 import type { Report } from "../../rule.ts";
+import { entityOf } from "./entities.ts";
 import { isAskedOften } from "./entries.ts";
 import { lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
-import { isCodeList, isHistory } from "./quietTables.ts";
+import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
 /** Whether no index finds the rows of a foreign key, and nothing else says so. */
@@ -78,33 +80,71 @@ function repeats(key: ForeignKey, telling: readonly string[], table: Table): boo
 
 /**
  * What wants the index: queries that find rows by the key, or a schema that is made for deletes of its parents; deletes of its rows; nothing
- * that is known; or nothing, as far as all queries are known.
+ * that is known; deletes of whoever wrote a row; hardly anything; or nothing, as far as all queries are known.
  */
-type Need = "asked" | "purged" | "unknown" | "none";
+type Need = "asked" | "purged" | "unknown" | "author" | "little" | "none";
 
 function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Need {
+  if (isFrameworkTable(table.name)) return "none";
   const parent = model.schema.tableOf(schema, key.parent);
   const { file } = key.at;
+  const isAsked = lookupsOf(key, schema, table, model).length > 0;
   // Envers writes revisions, and nobody deletes them.
-  if (isFrameworkTable(table.name) || isFrameworkTable(parent?.name ?? key.parent)) return "none";
-  // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective.
-  if (parent !== undefined && (model.tableSizes.isSmall(parent) || isCodeList(parent, model))) return "none";
+  if (isFrameworkTable(parent?.name ?? key.parent)) return isAsked ? "little" : "none";
+  // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective. Seeds may be a sample of what is added later.
+  if (parent !== undefined && isCodeList(parent, model)) return "none";
+  if (parent !== undefined && model.tableSizes.isSmall(parent)) return isAsked ? "little" : "none";
+  const isKind = (one: Table | undefined): boolean =>
+    one !== undefined && isPlainKind(one) && model.tableSizes.rowsOf(one.name) === undefined;
+  // All of a small table is soon read: kinds of kinds, kinds of each tenant. A parent that may be more than a kind has many of them.
+  if (isKind(table) && (isKind(parent) || !isLookup(key.parent))) return isAsked ? "little" : "none";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
-  if (deletesParents(key, model) || lookupsOf(key, schema, table, model).length > 0) return "asked";
+  if (isAsked || deletesParents(key, model)) return "asked";
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
-  // No query is known: whoever wrote a row is hardly ever looked up by, nor is what was; and deletes would be refused, or leave the row.
   const deletes = model.usage.deletesFrom(key.parent, file);
-  const isQuiet = key.columns.every((column) => WRITER.test(column)) || isHistory(table);
-  if (isQuiet && deletes !== true && key.onDelete !== "cascade") return "none";
-  // The queries are known, and none of them asks for it; a parent that is deleted now and then waits.
-  const isUnknown = key.columns.every((column) => model.usage.lookupsBy(table.name, column, file) === undefined);
-  return isUnknown && deletes === undefined ? "unknown" : "none";
+  // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
+  if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
+  if (isKind(parent)) return "none";
+  const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
+  // Repositories have both: their queries are known, and none of them asks for it. What jOOQ and JDBC are given is known in part.
+  const isKnown = lookups.every((known) => known !== undefined) && deletes === false && key.onDelete !== "cascade";
+  if (isKnown && parent !== undefined && !goesWithOthers(parent) && [table, parent].every((one) => entityOf(one, model) !== undefined))
+    return "none";
+  // No query is known. A parent that is deleted now and then waits, and what was is hardly ever looked up by anything.
+  return lookups.every((known) => known === undefined) && deletes === undefined && !isHistory(table) ? "unknown" : "little";
 }
 
-/** What is known of deletes and lookups decides whether the missing index is felt, and who waits for them how loud it is. */
-export function weightOfKey(key: ForeignKey, schema: string, table: Table, model: Model): Pick<Report, "certainty" | "severity"> {
+/** Whether the database deletes rows of a table that no statement deletes. */
+const goesWithOthers = ({ foreignKeys }: Table): boolean => foreignKeys.some(({ onDelete }) => onDelete === "cascade");
+
+/**
+ * The keys of a schema that say who wrote a row of a parent: an index on each of them would cost every insert, for deletes that are few.
+ * In the order of the tables.
+ */
+export function keysOfAuthors(parent: string, id: string, model: Model): readonly ForeignKey[] {
+  const tables = model.schema.schema(id)?.tables.values() ?? [];
+  return [...tables].flatMap((table) =>
+    table.foreignKeys.filter(
+      (key) => key.parent === parent && isUnindexed(key, id, table, model) && needOf(key, id, table, model) === "author",
+    ),
+  );
+}
+
+/** How much the index of a foreign key is missed. */
+export type KeyWeight = Pick<Report, "certainty" | "severity"> & {
+  /** It says who wrote a row, as many others do: one of them speaks for all. */
+  readonly ofAuthor?: true;
+};
+
+/**
+ * What is known of deletes and lookups decides whether the missing index is felt, and who waits for them how loud it is; undefined where
+ * nobody would miss it.
+ */
+export function weightOfKey(key: ForeignKey, schema: string, table: Table, model: Model): KeyWeight | undefined {
   const need = needOf(key, schema, table, model);
-  if (need === "none") return { certainty: "possible" };
+  if (need === "none") return undefined;
+  if (need === "author") return { certainty: "possible", ofAuthor: true };
+  if (need === "little") return { certainty: "possible" };
   if (need !== "asked") return {};
   const isFelt = deletesParents(key, model) || isLarge(table, model) || isLookedUpOften(key, schema, table, model);
   return isFelt ? { certainty: "likely", severity: "warning" } : {};
