@@ -48,6 +48,7 @@ function elementsFor(given: CodeNode, call: CodeNode, typer: Typer): CodeNode | 
     return collect === undefined ? undefined : childOf(collect, "receiver");
   }
   const on = childOf(call, "receiver");
+  if (on !== undefined && GOES_ON.test(`${dotted(on)}.${call.text}`)) return "unnamed";
   const { library, receiver, declared } = typer.calleeOf(call);
   if (library?.method?.perElement === true && receiver !== undefined) return on;
   if (on !== undefined && VIEWS.test(`${dotted(on)}.${call.text}`)) return childOf(call, "argument");
@@ -63,6 +64,9 @@ const isLocal = (node: CodeNode, typer: Typer): boolean =>
 /** Guava's and Commons' functions over what they are given first. */
 const VIEWS =
   /^(?:Lists\.transform|(?:Iterables|Iterators)\.(?:transform|filter|any|all|tryFind|removeIf)|Collections2\.(?:transform|filter)|Sets\.filter|Maps\.(?:transformValues|toMap|uniqueIndex|asMap)|Multimaps\.index|Collections\.sort|(?:CollectionUtils|IterableUtils)\.(?:collect|forAllDo|forEach|filter|select|exists|matchesAll|matchesAny))$/;
+
+/** Makes each element of the one before it. */
+const GOES_ON = /^Stream\.iterate$/;
 
 /** `mapAll(orders, order -> …)` of the project's own, whose body says that it runs the function for each of the orders. */
 function elementsForDeclared(given: CodeNode, call: CodeNode, declared: readonly DeclaredMethod[]): CodeNode | "unnamed" | undefined {

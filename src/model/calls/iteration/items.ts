@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Span } from "../../../text/positions.ts";
 import { bareName, type TypeEntry } from "../../types/typeIndex.ts";
@@ -37,12 +37,34 @@ function rowsOf({ type }: TypeEntry, { kind, parameters, nameSpan }: JavaMethod)
  */
 export function mappedRows(mapper: CodeNode, typer: Typer): Items | undefined {
   const [rows, number] = mapper.kind === "lambda" ? childrenOf(mapper, "parameter") : [];
+  if (handlesRows(mapper, typer))
+    return { kind: "rows", over: ROWS, at: { start: mapper.start, end: mapper.end }, element: rows?.text ?? "" };
   if (mapper.kind === "lambda" ? number === undefined : !mapsRow(mapper, typer)) return undefined;
   const { parent } = mapper;
   const held = parent?.kind === "return" ? typer.method?.returns : parent?.kind === "local" ? parent.type : undefined;
   if (held === undefined ? !isQueryOfRows(mapper, typer) : bareName(held) !== "RowMapper") return undefined;
   return { kind: "rows", over: ROWS, at: { start: mapper.start, end: mapper.end }, element: rows?.text ?? "" };
 }
+
+/**
+ * `jdbc.query("…", row -> { … })`, also cast to `RowCallbackHandler`: it gives nothing back, and Spring goes from row to row. What is given
+ * the result as a whole goes on itself, or gives something back.
+ */
+function handlesRows(handler: CodeNode, typer: Typer): boolean {
+  const [row, ...more] = handler.kind === "lambda" ? childrenOf(handler, "parameter") : [];
+  if (row === undefined || more.length > 0) return false;
+  const { parent } = handler;
+  if (parent?.kind === "cast") return bareName(parent.type) === CALLBACK && sends(parent, typer);
+  if (parent?.kind === "local") return bareName(parent.type) === CALLBACK;
+  const body = childOf(handler, "body");
+  if (body?.kind !== "block" || !sends(handler, typer)) return false;
+  return !nodesOf(body).some(
+    (node) =>
+      (node.kind === "return" && node.children.length > 0) || (node.text === "next" && childOf(node, "receiver")?.text === row.text),
+  );
+}
+
+const CALLBACK = "RowCallbackHandler";
 
 /** `jdbc.query("…", new RowMapper<Order>() { public Order mapRow(ResultSet rows, int number) { … } })`. */
 export function madeRows(made: CodeNode, method: CodeNode, typer: Typer): Items | undefined {
@@ -56,12 +78,24 @@ const mapsRow = (reference: CodeNode, typer: Typer): boolean =>
     .calleeOf(reference)
     .declared.some(({ method }) => method.parameters.length === 2 && bareName(method.parameters[0]?.type ?? "") === "ResultSet");
 
+/** Whether a function is given to the call that sends a query. */
+const sends = (fn: CodeNode, typer: Typer): boolean =>
+  /^(?:StatementSpec|(?:NamedParameter)?Jdbc(?:Template|Operations))$/.test(queryOf(fn, typer));
+
+/** The library type on which a query is called with a function. */
+function queryOf(fn: CodeNode, typer: Typer): string {
+  const call = fn.parent;
+  if (call?.kind !== "call" || fn.role !== "argument" || call.text !== "query") return "";
+  return typer.calleeOf(call).library?.type ?? "";
+}
+
 function isQueryOfRows(mapper: CodeNode, typer: Typer): boolean {
   const call = mapper.parent;
-  if (call?.kind !== "call" || mapper.role !== "argument" || call.text !== "query") return false;
-  const on = typer.calleeOf(call).library?.type ?? "";
+  const on = queryOf(mapper, typer);
   if (on !== "StatementSpec") return SENDS_QUERIES.test(on);
-  return call.parent?.kind === "call" && call.role === "receiver" && /^(?:list|set|stream)$/.test(call.parent.text);
+  return (
+    call?.kind === "call" && call.parent?.kind === "call" && call.role === "receiver" && /^(?:list|set|stream)$/.test(call.parent.text)
+  );
 }
 
 const SENDS_QUERIES = /^(?:NamedParameter)?Jdbc(?:Template|Operations)$/;

@@ -51,7 +51,9 @@ export function iterationsAround(node: CodeNode, typer: Typer): IterationContext
         else if (wanted.has(childOf(around, "parameter")?.text ?? "")) add("one of the elements");
         else if (leavesAfter(node, around) === "method") excuses.push("the method ends with the first hit");
         else {
-          add(elementsOf(around, typer));
+          const elements = elementsOf(around, typer);
+          if (everySoMany && typeof elements === "object") everySoMany = false;
+          else add(elements);
           addHeld(around);
         }
         break;

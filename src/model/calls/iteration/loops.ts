@@ -43,6 +43,8 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
       return isPage || on === undefined ? "reads the next page" : { kind: "loop", over: describe(on), at, element: "" };
     }
   }
+  const counted = loop.kind === "for" ? undefined : countedBy(loop, condition);
+  if (counted !== undefined) return counted === "chunks" ? "one round per chunk" : { kind: "loop", ...counted, at };
   const rows = rowOf(condition, typer);
   if (rows !== undefined) return { kind: "loop", ...rows, at };
   if (loop.kind === "for") {
@@ -74,6 +76,24 @@ const slicesIn = (loop: CodeNode): boolean =>
   );
 
 const counterOf = (loop: CodeNode): string => childrenOf(loop, "init").find((node) => node.kind === "local")?.text ?? "";
+
+/** `do { send(ids.get(i)); i++; } while (i < ids.size());`: over a list, where the body counts by one. */
+function countedBy(loop: CodeNode, condition: CodeNode): { readonly over: string; readonly element: string } | "chunks" | undefined {
+  const counter = childOf(condition, "left");
+  const bound = childOf(condition, "right");
+  if (condition.kind !== "binary" || condition.text !== "<" || counter?.kind !== "name" || bound === undefined) return undefined;
+  const on = (bound.kind === "call" && bound.text === "size") || bound.text === "length" ? childOf(bound, "receiver") : undefined;
+  if (on === undefined) return undefined;
+  const element = counter.text;
+  const changes = nodesOf(loop).filter((node) => changesBy(node, element));
+  if (changes.length === 0) return undefined;
+  return changes.some(({ kind }) => kind === "unary") ? { over: describe(on), element } : "chunks";
+}
+
+/** `i++`, `i += 100`, `i = end`. */
+const changesBy = (node: CodeNode, counter: string): boolean =>
+  (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.text) && node.children.some(({ text }) => text === counter)) ||
+  (node.kind === "assign" && childOf(node, "target")?.text === counter);
 
 function boundOf(condition: CodeNode): number | undefined {
   if (condition.kind !== "binary" || !/^<=?$/.test(condition.text)) return undefined;

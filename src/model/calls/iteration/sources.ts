@@ -23,7 +23,9 @@ export function sourceOf(chain: CodeNode): CodeNode {
   while (at.kind === "call" && STREAM_STEPS.test(at.text)) {
     const on = childOf(at, "receiver");
     if (on === undefined) return at;
-    if (/^(Arrays|Stream|StreamSupport)$/.test(dotted(on) ?? "")) return childrenOf(at, "argument")[0] ?? at;
+    const [given = at] = childrenOf(at, "argument");
+    if (/^(Arrays|Stream)$/.test(dotted(on) ?? "")) return given;
+    if (dotted(on) === "StreamSupport") return (given.text === "spliterator" ? childOf(given, "receiver") : undefined) ?? given;
     at = on;
   }
   return at;
@@ -91,7 +93,7 @@ export function chunks(node: CodeNode, typer: Typer): boolean {
   );
 }
 
-const CHUNKS = /partition|chunk|batch|split|windowFixed/i;
+const CHUNKS = /partition|chunk|batch|split(?!erator)|windowFixed|sub_?lists?|slices$|^(?:in|as|to)?parts$/i;
 
 /** `flatMap(topic -> topic.getPartitions().stream())`: what an element has is no part of the elements. */
 function isPartOfElement(node: CodeNode, within: CodeNode): boolean {

@@ -56,6 +56,21 @@ isEmpty: boolean
 contains: boolean
 toArray: T[]`;
 
+/** What Vavr's sequences have, some of which are named like the JDK's. */
+const VAVR = `
+ofAll: Seq<E0>
+map: Seq<R>; T; each
+flatMap: Seq; T; each
+filter: Seq<T>; T; each
+filterNot: Seq<T>; T; each
+find: Option<T>; T; each
+exists: boolean; T; each
+forAll: boolean; T; each
+partition: Tuple2<Seq<T>, Seq<T>>; T; each
+toJavaList: List<T>
+asJava: List<T>
+toJavaStream: Stream<T>`;
+
 const LIST = `
 get: T
 getFirst: T
@@ -68,7 +83,8 @@ replaceAll: void; T; each
 sort: void; T, T; each
 indexOf: int
 of: List<A0>
-copyOf: List<E0>`;
+copyOf: List<E0>
+${VAVR.replaceAll("Seq<", "List<")}`;
 
 const MAP = `
 get: V
@@ -145,6 +161,8 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
     "range: LongStream\nrangeClosed: LongStream\nsum: long\nfilter: LongStream; long; each\nmapToObj: Stream<R>; long; each\nforEach: void; long; each\nboxed: Stream<Long>",
   "DoubleStream < Stream<Double>": "sum: double",
   "Iterable<T>": ITERABLE,
+  "Spliterator<T> < Iterable<T>": "",
+  Spliterators: "spliterator: Spliterator<E0>\nspliteratorUnknownSize: Spliterator<E0>",
   "Iterator<T>": "next: T\nhasNext: boolean\nforEachRemaining: void; T; each",
   "ListIterator<T> < Iterator<T>": "previous: T",
   "Collection<T> < Iterable<T>": COLLECTION,
@@ -193,7 +211,18 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   DataSource: "getConnection: Connection",
   "HikariDataSource < DataSource": "",
   JdbcTemplate: "getDataSource: DataSource",
+  "Seq<T> < Iterable<T>": VAVR,
   "Supplier<T>": "get: T",
+  // What hands out a bean.
+  "Provider<T>": "get: T",
+  "Instance<T> < Iterable<T>": "get: T\nstream: Stream<T>",
+  "ObjectFactory<T>": "getObject: T",
+  "ObjectProvider<T> < Iterable<T>": "getObject: T\ngetIfAvailable: T\ngetIfUnique: T\nstream: Stream<T>\norderedStream: Stream<T>",
+  BeanFactory: "getBean: C0\ngetBeanProvider: ObjectProvider<C0>",
+  "ListableBeanFactory < BeanFactory": "",
+  "ApplicationContext < BeanFactory": "",
+  "ConfigurableApplicationContext < BeanFactory": "",
+  "WebApplicationContext < BeanFactory": "",
   "Callable<T>": "call: T",
   "ResponseEntity<T>": "getBody: T\nok: ResponseEntity<A0>\nof: ResponseEntity<E0>",
   Arrays: "asList: List<A0>\nstream: Stream<X0>",
