@@ -118,6 +118,19 @@ class Plan {
   private List<List<Long>> parts(List<Long> rows) { return cut(rows, 100); }
 }
 `,
+    "the constants of an enum by their number": `${SEATS}
+//- src/main/java/hall/Plan.java
+package hall;
+class Plan {
+  enum Side { LEFT, RIGHT, MIDDLE }
+  private Seats seats;
+  void print() {
+    for (int i = 0; i < Side.values().length; i++) show(seats.findByRow(rowOf(Side.values()[i])));
+    Side[] sides = Side.values();
+    for (int i = 0; i < sides.length; i++) show(seats.findByRow(rowOf(sides[i])));
+  }
+}
+`,
     "rows that are sent when a hundred have come": `${SEATS}
 //- src/main/java/hall/Plan.java
 package hall;

@@ -30,10 +30,12 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
   for (const node of nodesOf(condition)) {
     if (node.kind === "call" && (node.text === "size" || node.text === "length")) {
       const on = childOf(node, "receiver");
-      if (on !== undefined && loop.kind === "for") return { kind: "loop", over: describe(on), at, element: counterOf(loop) };
+      if (on !== undefined && loop.kind === "for")
+        return isOverEnum(on, typer) ? "constants of an enum" : { kind: "loop", over: describe(on), at, element: counterOf(loop) };
     }
     if (node.kind === "field" && node.text === "length" && loop.kind === "for") {
       const on = childOf(node, "receiver");
+      if (on !== undefined && isOverEnum(on, typer)) return "constants of an enum";
       return { kind: "loop", over: on === undefined ? "an array" : describe(on), at, element: counterOf(loop) };
     }
     if (node.kind === "call" && node.text === "hasNext") {
@@ -59,6 +61,10 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
   if (work !== undefined) return { kind: "loop", over: work, at, element: "" };
   return exits(loop) ? "retries" : "not over elements";
 }
+
+/** `i < Colour.values().length`, `i < colours.size()`. */
+const isOverEnum = (elements: CodeNode, typer: Typer): boolean =>
+  isEnumValues(elements, typer) || typer.isEnum(typer.elementOf(typer.typeOf(elements)));
 
 /** `for (int i = 0; i < ids.size(); i += CHUNK)`. */
 const stridesIn = (loop: CodeNode): boolean =>
