@@ -161,6 +161,7 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
     "range: LongStream\nrangeClosed: LongStream\nsum: long\nfilter: LongStream; long; each\nmapToObj: Stream<R>; long; each\nforEach: void; long; each\nboxed: Stream<Long>",
   "DoubleStream < Stream<Double>": "sum: double",
   "Iterable<T>": ITERABLE,
+  LocalDate: "datesUntil: Stream<LocalDate>",
   "Spliterator<T> < Iterable<T>": "",
   Spliterators: "spliterator: Spliterator<E0>\nspliteratorUnknownSize: Spliterator<E0>",
   "Iterator<T>": "next: T\nhasNext: boolean\nforEachRemaining: void; T; each",
