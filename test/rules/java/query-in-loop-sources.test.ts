@@ -67,25 +67,6 @@ class Plan {
   }
 }
 `,
-    "a loop that counts by itself": `${SEATS}
-//- src/main/java/hall/Plan.java
-package hall;
-import java.util.List;
-class Plan {
-  private Seats seats;
-  void print(List<Long> rows, Long[] others) {
-    int i = 0;
-    do {
-      show(seats.findByRow(rows.get(i)));
-         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Seats.findByRow runs once per element of rows
-      i++;
-    } while (i < rows.size());
-    int n = 0;
-    while (n < others.length) show(seats.findByRow(others[n++]));
-                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Seats.findByRow runs once per element of others
-  }
-}
-`,
     "sequences of Vavr": `${SEATS}
 //- src/main/java/hall/Plan.java
 package hall;
@@ -116,19 +97,6 @@ class Plan {
     }
   }
   private List<List<Long>> parts(List<Long> rows) { return cut(rows, 100); }
-}
-`,
-    "the constants of an enum by their number": `${SEATS}
-//- src/main/java/hall/Plan.java
-package hall;
-class Plan {
-  enum Side { LEFT, RIGHT, MIDDLE }
-  private Seats seats;
-  void print() {
-    for (int i = 0; i < Side.values().length; i++) show(seats.findByRow(rowOf(Side.values()[i])));
-    Side[] sides = Side.values();
-    for (int i = 0; i < sides.length; i++) show(seats.findByRow(rowOf(sides[i])));
-  }
 }
 `,
     "rows that are sent when a hundred have come": `${SEATS}
