@@ -40,7 +40,7 @@ abstract class Base<T> {
     if (values == null) return jdbc.queryForList(sql);
     return jdbc.queryForList(sql, values);
   }
-  void parts(String sql, List<List<Long>> parts) { for (List<Long> part : parts) jdbc.update(sql, part); }
+  void each(String sql, List<List<Long>> lists) { for (List<Long> one : lists) jdbc.update(sql, one); }
   List<T> kept(String sql) { log(sql); em.createQuery("select s from Shop s").getResultList(); return null; }
   List<T> both(String one, String other) { em.createQuery(one).getResultList(); return em.createQuery(other).getResultList(); }
   List<T> openly(String jpql) { return em.createQuery(jpql).getResultList(); }
@@ -128,7 +128,7 @@ describe("queries that are handed to a method which sends them", () => {
 
   it("are not known where the method sends others, more than one, or is overridden", async () => {
     const queries = await sent(`
-  void a(List<List<Long>> ids) { parts("delete from orders where id = any(?)", ids); }
+  void a(List<List<Long>> ids) { each("delete from orders where id = any(?)", ids); }
   void b() { kept("select o from Order o"); }
   void c() { both("select o from Order o", "select s from Shop s"); }
   void d() { openly("select o from Order o"); }`);
