@@ -53,6 +53,11 @@ rule(queryInLoop, {
       LOOP("findByShop or another query"),
     ),
     "two queries, one behind the other": settings("settings.findByArea(area); return settings.findByShop(shop.get());", LOOP("findByArea")),
+    // gakkaweo asks for the one account, and only then for the other.
+    "one more query where the first has found nothing": settings(
+      "return settings.findByArea(area).stream().findFirst().map(List::of).orElseGet(() -> settings.findByShop(shop.get()));",
+      LOOP("findByArea"),
+    ),
     "a query that the condition asks": settings(
       "if (settings.findByArea(area).isEmpty()) return List.of(); return settings.findByShop(shop.get());",
       LOOP("findByArea"),

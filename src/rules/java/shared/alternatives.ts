@@ -31,15 +31,22 @@ function isInsteadOf(a: CodeNode, b: CodeNode): boolean {
   inner = b;
   for (const around of ancestorsOf(b)) {
     const branch = above.get(around);
-    if (branch !== undefined) return chooses(around, branch, inner);
+    if (branch !== undefined) return branch !== inner && chooses(around, [branch, a], [inner, b]);
     inner = around;
   }
   return false;
 }
 
-function chooses({ kind, text }: CodeNode, a: CodeNode, b: CodeNode): boolean {
-  if (a === b) return false;
+/** Below a node that both stand in: the way to each, from its child to the call itself. */
+type Way = readonly [child: CodeNode, call: CodeNode];
+
+function chooses({ kind, text }: CodeNode, a: Way, b: Way): boolean {
   if (kind === "switch") return true;
-  if (kind === "if" || kind === "conditional") return a.role !== "condition" && b.role !== "condition";
-  return kind === "call" && (text === "orElseGet" || text === "ifPresentOrElse");
+  if (kind === "if" || kind === "conditional") return a[0].role !== "condition" && b[0].role !== "condition";
+  // What the value is asked of always runs; functions of it and the one for none do not both.
+  return kind === "call" && (text === "orElseGet" || text === "ifPresentOrElse") && isInFunction(a) && isInFunction(b);
 }
+
+const isInFunction = ([child, call]: Way): boolean =>
+  child.kind === "lambda" ||
+  [...ancestorsOf(call)].some((around) => around.kind === "lambda" && around.start >= child.start && around.end <= child.end);
