@@ -75,19 +75,24 @@ export class SameValues {
   #call(node: CodeNode): string | undefined {
     const on = childOf(node, "receiver");
     const given = childrenOf(node, "argument");
-    if (on === undefined) return undefined;
+    if (on === undefined) return this.#converted(node, given, HASHES, this.#method.declared.owner.type.qualified);
     if (on.kind === "name" && /^\p{Lu}/u.test(on.text) && this.#code.typer.declarationOf(on) === undefined) {
       // Who is logged in stays the same in one request.
       if (on.text === "SecurityContextHolder" && node.text === "getContext") return "SecurityContext";
-      if (!CONVERTS.test(node.text) || given.length === 0) return undefined;
-      const values = given.map((argument) => this.of(argument));
-      return values.every((value) => value !== undefined) ? `${on.text}.${node.text}(${values.join(",")})` : undefined;
+      return this.#converted(node, given, CONVERTS, on.text) ?? this.#converted(node, given, HASHES, on.text);
     }
     if (given.length > 0 || !this.#isRead(node, on)) return undefined;
     // What a bean answers may be another each time, but not who asks it.
     if (this.#isOwnField(on) && !/[uU]ser|[pP]rincipal|[tT]enant|[aA]ccount/.test(node.text)) return undefined;
     const value = this.of(on);
     return value === undefined ? undefined : `${value}.${node.text}()`;
+  }
+
+  /** What a function makes of given values, where its name says that it makes the same of the same. */
+  #converted({ text }: CodeNode, given: readonly CodeNode[], names: RegExp, of: string): string | undefined {
+    if (given.length === 0 || !names.test(text)) return undefined;
+    const values = given.map((argument) => this.of(argument));
+    return values.every((value) => value !== undefined) ? `${of}.${text}(${values.join(",")})` : undefined;
   }
 
   #isOwnField(on: CodeNode): boolean {
@@ -118,6 +123,8 @@ export class SameValues {
 }
 
 const CONVERTS = /^(?:valueOf|fromString|of|parse(?:Long|Int)|from|by)$/;
+/** Hashes and spellings; those of passwords are salted. */
+const HASHES = /^(?!.*(?:[pP]ass|[sS]alt|[cC]rypt))(?:hash|sha\d|md5|normali[sz]e|canonical)\w*$/;
 const CHANGES = /^(?:(?:set|add|remove|put|clear|update|change|increment|append)(?:\p{Lu}\w*)?)$/u;
 
 function rootsOf(expression: CodeNode | undefined): readonly string[] {
