@@ -108,6 +108,8 @@ export interface SchemaObject {
   readonly increment?: number;
   /** Of a sequence: its first number, or the one that it was set to, where it is not one; 0 where nobody knows. */
   readonly start?: number;
+  /** Of a sequence: another one of that name is made, too, and not dropped; which one somebody means is not known. */
+  readonly several?: true;
 }
 
 export interface Check {

@@ -151,6 +151,7 @@ function sequenceNamed(name: string, file: string, model: Model): Counted | unde
 
 /** Other migrations make a sequence of that name, too, as an archive's do: one that counts in other steps gives out keys twice. */
 const isElsewhere = (model: Model, { schema, sequence }: Counted): boolean =>
+  sequence.several === true ||
   model.schema
     .schemas()
     .some(

@@ -76,6 +76,18 @@ CREATE SEQUENCE animal_seq;
 CREATE TABLE animal (id bigint PRIMARY KEY);
 CREATE SEQUENCE archive.animal_seq;
 `,
+    // pagopa/pagopa-debt-position: folders beside each other, each for a database of its own
+    "one key at a time, and a folder beside makes such a sequence, too": `${animal(`${ONE}
+${under(ONE)} animal_seq asks its sequence for one key at a time`)}
+//- src/main/resources/db/migration/zoo/V1__init.sql
+CREATE TABLE animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE animal_seq;
+//- src/main/resources/db/migration/zoo/V2__more.sql
+ALTER TABLE animal ADD COLUMN name text;
+//- src/main/resources/db/migration/farm/V1__init.sql
+CREATE TABLE farm.animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE farm.animal_seq;
+`,
     "the sequence begins behind rows that a migration inserts": migrated(
       "CREATE SEQUENCE animal_seq START WITH 100 INCREMENT BY 50;",
       `${ONE}
@@ -102,6 +114,14 @@ ALTER SEQUENCE animal_seq INCREMENT BY 100;
     ),
   },
   ignores: {
+    "sequences of one name that count in different steps": `${animal(DEFAULT)}
+//- src/main/resources/db/migration/zoo/V1__init.sql
+CREATE TABLE animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE animal_seq INCREMENT BY 50;
+//- src/main/resources/db/migration/farm/V1__init.sql
+CREATE TABLE farm.animal (id bigint PRIMARY KEY);
+CREATE SEQUENCE farm.animal_seq;
+`,
     "no generator, a sequence that counts by fifty": ungenerated(`${SEQUENCE} Long id;`, "CREATE SEQUENCE animals_seq INCREMENT BY 50;"),
     "no generator, before Hibernate 6": ungenerated(`${AUTO} Long id;`, "CREATE SEQUENCE animals_seq;", "2.7.18"),
     "no generator, for a UUID": ungenerated(`${AUTO} UUID id;`, "CREATE SEQUENCE animals_seq;"),

@@ -17,7 +17,9 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
         const { what, name, at, values, table, calledPerRow, constantCalls, asks, selected, reads, uses, increment, start } = change;
         const place = { file, start: at.start, end: at.end };
         const object = { what, name: name.name, namespace: name.namespace, at: place };
-        changed().set(keyOf(what, name, table), {
+        const key = keyOf(what, name, table);
+        const other = what === "sequence" ? (next ?? before).get(key) : undefined;
+        changed().set(key, {
           ...object,
           ...(values && { values }),
           ...(table && { table: table.name.toLowerCase() }),
@@ -29,6 +31,7 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
           ...(uses && { uses }),
           ...(increment !== undefined && { increment }),
           ...(start !== undefined && { start }),
+          ...(other && eitherOf(other, increment ?? 1, start ?? 1)),
         });
         break;
       }
@@ -73,6 +76,13 @@ export function foldObjects(before: Objects, file: string, changes: readonly Sch
   }
   return next ?? before;
 }
+
+/** What is known of a sequence where two have its name, as in folders that are run for different databases. */
+const eitherOf = (other: SchemaObject, increment: number, start: number): Partial<SchemaObject> => ({
+  several: true,
+  ...((other.increment ?? 1) !== increment && { increment: 0 }),
+  ...((other.start ?? 1) !== start && { start: 0 }),
+});
 
 const keyOf = (what: SchemaObject["what"], name: TableName, table?: TableName): string =>
   `${what}:${table === undefined ? "" : `${table.name}.`}${name.name}`.toLowerCase();
