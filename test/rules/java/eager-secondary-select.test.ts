@@ -179,7 +179,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 interface AuthorRepository extends JpaRepository<Author, Long> {
 
-  @EntityGraph(attributePaths = "books")
+  @EntityGraph(attributePaths = {"books", "books.publisher"})
   List<Author> findByNameStartingWith(String name);
 }
 `,

@@ -23,6 +23,24 @@ interface TeamRepository extends JpaRepository<Team, Long> { List<Team> findByCi
                                                                       //~~~~~~~~~~ TeamRepository.findByCity does not fetch it
  }
 `,
+    "a list that a class of the project makes": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+                                                                           //^^^^^ Team.coach is asked for with a query per row of TeamRepository.findByWords
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long>, TeamSearch {}
+//- src/TeamSearch.java
+import java.util.*;
+interface TeamSearch { List<Team> findByWords(String words); }
+//- src/TeamSearchImpl.java
+import java.util.*;
+class TeamSearchImpl implements TeamSearch { public List<Team> findByWords(String words) { return search(words); } }
+`,
     // Hibernate 6.2, 6.6 and 7.0 send 6 statements for 5 rows
     "a side that is always there, with a key of its own": `
 //- src/Team.java

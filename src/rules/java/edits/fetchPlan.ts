@@ -11,6 +11,7 @@ import type { Fix } from "../../finding.ts";
 import { isAskedWithOwner } from "../shared/inverseSides.ts";
 import { withBatchSizes } from "./batchSizes.ts";
 import { importEdits } from "./imports.ts";
+import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 
 /**
  * The ways to bring missing associations: an entity graph on the query's method, where one statement can bring them all, and
@@ -29,7 +30,6 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   const [first, ...others] = places;
   if (first === undefined || places.length < declared.length) return [];
   const paths = gaps.map(({ path }) => path).sort();
-  const annotation = `@EntityGraph(attributePaths = ${listOf(paths)})`;
   const files = new Map(places.map(({ file }) => [file.file, file]));
   return [
     {
@@ -42,10 +42,10 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
           const own = places.filter((place) => place.file === file);
           if (text === undefined || own.some(({ method: { nameSpan, name } }) => text.slice(nameSpan.start, nameSpan.end) !== name))
             return undefined;
-          const edit = ({ method: { span }, graph }: GraphPlace) =>
+          const edit = ({ method: { span }, graph, named }: GraphPlace) =>
             graph === undefined
-              ? insertAt(span.start, annotation + lineBreakOf(text) + indentAt(text, span.start))
-              : replace(graph.span, listOf([...new Set([...graph.paths, ...paths])]));
+              ? insertAt(span.start, graphOf(named) + lineBreakOf(text) + indentAt(text, span.start))
+              : replace(graph.span, listOf([...new Set([...graph.paths, ...named.paths])]));
           changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...own.map(edit)] });
         }
         return changes;
@@ -53,6 +53,9 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
     },
   ];
 }
+
+const graphOf = ({ paths, isWhole }: WholeGraph): string =>
+  `@EntityGraph(attributePaths = ${listOf(paths)}${isWhole ? "" : ", type = EntityGraph.EntityGraphType.LOAD"})`;
 
 const listOf = (paths: readonly string[]): string => {
   const named = paths.map((path) => `"${path}"`).join(", ");
@@ -64,6 +67,8 @@ const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 interface GraphPlace {
   readonly file: JavaFile;
   readonly method: JavaMethod;
+  /** What has to be in it. */
+  readonly named: WholeGraph;
   /** The list of the graph that it has, and what stands in it. */
   readonly graph?: Graph;
 }
@@ -95,7 +100,10 @@ function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[
   const collections = new Set(brought.flatMap((path) => collectionsOn(model, selection, path)));
   if (collections.size > 1 || (paged && collections.size > 0)) return undefined;
   if (collections.size > 0 && repeatsRows(model, selection, declared.method)) return undefined;
-  return present === undefined ? declared : { ...declared, graph: present };
+  const paths = gaps.map(({ path }) => path);
+  const named = wholeGraph(model, selection.entity, paths, graph === undefined);
+  if (named === undefined || (graph === "fetch" && !named.isWhole)) return undefined;
+  return { ...declared, named, ...(present && { graph: present }) };
 }
 
 /**
@@ -125,14 +133,23 @@ function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): bo
   return steps.at(-1)?.path === path && steps.every(({ attribute }) => attribute.kind !== "embedded");
 }
 
-function declarationOf(model: Model, { repository, method, parameters, at }: Selection): GraphPlace | undefined {
+/** The declaration of a query that Spring Data makes: what a class of the project implements has no graph. */
+function declarationOf(model: Model, { repository, method, parameters, at }: Selection): Pick<GraphPlace, "file" | "method"> | undefined {
   const entry = model.types.declared(repository);
   if (entry === undefined) return undefined;
-  for (const { owner, method: candidate } of model.types.methodsOf(entry, method)) {
-    if (candidate.parameters.length === parameters && owner.file.file === at?.file && candidate.nameSpan.start === at.start)
-      return { file: owner.file, method: candidate };
-  }
-  return undefined;
+  const found = model.types
+    .methodsOf(entry, method)
+    .find(
+      ({ owner, method: { parameters: own, nameSpan } }) =>
+        own.length === parameters && owner.file.file === at?.file && nameSpan.start === at.start,
+    );
+  if (found === undefined) return undefined;
+  const classes = [model.types.declared(`${repository}Impl`), ...model.types.descendantsOf(found.owner)];
+  const isImplemented = classes.some(
+    (one) =>
+      one?.type.kind === "class" && one.type.methods.some((other) => other.name === method && other.parameters.length === parameters),
+  );
+  return isImplemented ? undefined : { file: found.owner.file, method: found.method };
 }
 
 function inBatches(model: Model, selection: Selection): readonly Fix[] {
