@@ -122,6 +122,14 @@ export class ConfigurationModel implements ModelPart {
     return this.#state.settings.get(this.moduleOf(file))?.mainFile;
   }
 
+  /** The same of the application that a file belongs to, where its module is a library without settings. */
+  applicationFileOf(file: string): string | undefined {
+    const module = this.moduleOf(file);
+    const configured = this.#state.configuredModuleFor(module) ?? module;
+    this.#reads.note(`build:${configured}`);
+    return this.#state.settings.get(configured)?.mainFile;
+  }
+
   /**
    * What a key is set to for the application that a file belongs to, with one profile active or, without one, those that
    * `spring.profiles.active` names in the configuration itself.

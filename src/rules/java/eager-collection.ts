@@ -74,6 +74,8 @@ function isNamedByQuery(model: Model, { entity, attribute }: Mapping): boolean {
  */
 function staysReadable(model: Model, mapping: Mapping, file: string): boolean {
   const { entity, type, annotations } = mapping;
+  // Only Spring Boot opens one by itself.
+  if (model.configuration.lacksBoot(file)) return false;
   if (model.configuration.everyValue("spring.jpa.open-in-view", file).some(({ value }) => value === "false")) return false;
   const generated = annotationNamed(type.annotations, "Data", "EqualsAndHashCode", "ToString") !== undefined;
   if (generated && annotationNamed(annotations, "Exclude") === undefined) return false;

@@ -32,6 +32,24 @@ import java.util.*;
 import jakarta.persistence.*;
 @Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
 `,
+    // elimu-ai/webapp: pages of Spring MVC read the collections, and nothing keeps the session for them.
+    "without Spring Boot, which opens a session for the view": `
+//- pom.xml
+<project><artifactId>league</artifactId><dependencies>
+  <dependency><groupId>org.springframework</groupId><artifactId>spring-webmvc</artifactId><version>6.1.4</version></dependency>
+</dependencies></project>
+//- src/main/java/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team", fetch = FetchType.EAGER) private List<Player> players;
+                                                                            //^^^^^^^ Team.players is EAGER: every load of Team brings it
+}
+//- src/main/java/Player.java
+import jakarta.persistence.*;
+@Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
+`,
     "read by the thread of a clock, outside of a transaction; a request and a transaction keep their session": `
 //- src/Team.java
 import jakarta.persistence.*;

@@ -60,6 +60,23 @@ const MESSAGE = "Dogs.named sends one more query per Dog for Dog.tricks and 1 mo
 rule(eagerSecondarySelect, {
   reports: {
     "a query of one's own in a project with Hibernate and without Spring Boot": `${pom("hibernate-core")}${dog("")}${breeder("")}${dogs()}${CARETS} 💡 ${MESSAGE}`,
+    "a library of an application with Spring Boot": `
+//- app/pom.xml
+<project><artifactId>app</artifactId>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.4.0</version></parent>
+  <dependencies><dependency><groupId>x</groupId><artifactId>kennels</artifactId></dependency></dependencies>
+</project>
+//- app/src/main/resources/application.properties
+spring.application.name=kennels
+//- app/src/main/java/app/App.java
+package app;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication public class App { public static void main(String[] args) { SpringApplication.run(App.class, args); } }
+//- kennels/pom.xml
+<project><artifactId>kennels</artifactId><dependencies>
+  <dependency><groupId>org.hibernate.orm</groupId><artifactId>hibernate-core</artifactId><version>6.4.4</version></dependency>
+</dependencies></project>
+${`${dog("")}${breeder("")}${dogs()}`.replaceAll("//- src", "//- kennels/src")}${CARETS} 💡 ${MESSAGE}`,
     "another provider": `${pom("eclipselink")}${dog("")}${breeder("")}${dogs()}${CARETS} ${MESSAGE}`,
     "a reference to rows of a class below another entity": `${pom("hibernate-core")}${dog("")}${breeder("")}${dogs("@Entity")}${CARETS} ${MESSAGE}`,
   },
@@ -67,6 +84,11 @@ rule(eagerSecondarySelect, {
     "associations that have a batch size": `${pom("hibernate-core")}${dog("@BatchSize(size = 4) ")}${breeder("@BatchSize(size = 4)\n")}${dogs()}  }\n}\n`,
   },
   fixes: {
+    "a library of an application with Spring Boot": `
+//- app/src/main/resources/application.properties
+spring.application.name=kennels
+spring.jpa.properties.hibernate.default_batch_fetch_size=16
+`,
     "a query of one's own in a project with Hibernate and without Spring Boot": `${dog("@BatchSize(size = 16)\n    ", "import org.hibernate.annotations.BatchSize;\n")}${breeder("@BatchSize(size = 16)\n", "import org.hibernate.annotations.BatchSize;\n")}`,
   },
 });

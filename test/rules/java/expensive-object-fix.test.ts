@@ -31,6 +31,12 @@ rule(expensiveObjectPerCall, {
                             //^^^^^^^^^^ 💡
             shelves.put(gson.toJson(parcel.sender()), gson.toJson(parcel.content()));`,
     ),
+    "in a variable, where the next line is indented in another way": importer(
+      "",
+      `            Gson gson = new Gson();
+                      //^^^^^^^^^^ 💡
+\t    shelves.put(gson.toJson(parcel.sender()));`,
+    ),
     "in a variable whose line would get too long without it": importer(
       "",
       `            Gson g = new Gson();
@@ -52,6 +58,7 @@ rule(expensiveObjectPerCall, {
       `            // What the sender says.
             shelves.put(GSON.toJson(parcel.sender()), GSON.toJson(parcel.content()));`,
     ),
+    "in a variable, where the next line is indented in another way": importer(GSON, "\t    shelves.put(GSON.toJson(parcel.sender()));"),
     "in a variable whose line would get too long without it": importer(
       GSON,
       `            Gson g = GSON;

@@ -154,6 +154,6 @@ function declarationOf(model: Model, { repository, method, parameters, at }: Sel
 
 function inBatches(model: Model, selection: Selection): readonly Fix[] {
   const near = selection.at?.file ?? model.types.declared(selection.repository)?.file.file;
-  const file = near === undefined || model.configuration.lacksBoot(near) ? undefined : model.configuration.mainFileOf(near);
+  const file = near === undefined || model.configuration.lacksBoot(near) ? undefined : model.configuration.applicationFileOf(near);
   return file === undefined ? [] : [setKey(file, "spring.jpa.properties.hibernate.default_batch_fetch_size", "16")];
 }

@@ -60,5 +60,11 @@ export function dropLocal({ java }: JavaFile, text: string, local: CodeNode, val
   const imports = java.imports.filter(
     ({ isStatic, wildcard, name }) => !isStatic && !wildcard && unused.includes(name.slice(name.lastIndexOf(".") + 1)),
   );
-  return [...imports.map(({ span }) => remove(wholeLine(text, span))), remove({ start, end: value.end + end.length })];
+  // What follows on a line of its own keeps its indentation.
+  const first = text.lastIndexOf("\n", start - 1) + 1;
+  const last = value.end + end.length;
+  const next = text.lastIndexOf("\n", last - 1) + 1;
+  const isAlone = next > value.end && text.slice(first, start).trim() === "";
+  const rest = isAlone ? { start: first, end: next } : { start, end: last };
+  return [...imports.map(({ span }) => remove(wholeLine(text, span))), remove(rest)];
 }
