@@ -76,10 +76,11 @@ function isBelowAnother(model: Model, name: string): boolean {
 /** Whether a file is compiled with Hibernate, and no other provider is at hand. */
 function isHibernate(model: Model, { file, java }: JavaFile): boolean {
   const build = model.configuration.buildOf(file);
-  if (build.has("eclipselink", "org.eclipse.persistence.jpa")) return false;
+  if (build.has(...ECLIPSELINK)) return false;
   return build.has(...HIBERNATE) || java.imports.some(({ name }) => name.startsWith("org.hibernate."));
 }
 
+export const ECLIPSELINK = ["eclipselink", "org.eclipse.persistence.jpa"];
 const HIBERNATE = [
   "hibernate-core",
   "hibernate-core-jakarta",

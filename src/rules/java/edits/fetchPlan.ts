@@ -9,7 +9,7 @@ import type { Span } from "../../../text/positions.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
 import { isAskedWithOwner } from "../shared/inverseSides.ts";
-import { withBatchSizes } from "./batchSizes.ts";
+import { ECLIPSELINK, withBatchSizes } from "./batchSizes.ts";
 import { importEdits } from "./imports.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 
@@ -154,6 +154,7 @@ function declarationOf(model: Model, { repository, method, parameters, at }: Sel
 
 function inBatches(model: Model, selection: Selection): readonly Fix[] {
   const near = selection.at?.file ?? model.types.declared(selection.repository)?.file.file;
-  const file = near === undefined || model.configuration.lacksBoot(near) ? undefined : model.configuration.applicationFileOf(near);
+  if (near === undefined || model.configuration.lacksBoot(near) || model.configuration.buildOf(near).has(...ECLIPSELINK)) return [];
+  const file = model.configuration.applicationFileOf(near);
   return file === undefined ? [] : [setKey(file, "spring.jpa.properties.hibernate.default_batch_fetch_size", "16")];
 }
