@@ -48,7 +48,7 @@ export const sequenceAllocation = defineRule({
         const name = written && constantText(written.value, context, model.types);
         const data = { generator: name ?? type.name };
         const counted = name === undefined ? undefined : sequenceNamed(name, file.file, model);
-        const increment = counted === undefined ? undefined : (counted.sequence.increment ?? 1);
+        const increment = counted === undefined ? undefined : stepsOf(model, counted);
         if (size === 1) {
           const counts = increment !== undefined && increment > 1;
           // Kinds are inserted once, by a migration.
@@ -75,8 +75,8 @@ export const sequenceAllocation = defineRule({
         generated && hasSequenceOfItsOwn(model.configuration, file.file)
           ? sequenceNamed(`${entity?.table}_seq`, file.file, model)
           : undefined;
-      const increment = own?.sequence.increment ?? 1;
-      if (generated === undefined || own === undefined || increment < 1 || increment === DEFAULT_SIZE) continue;
+      const increment = own && stepsOf(model, own);
+      if (generated === undefined || own === undefined || increment === undefined || increment < 1 || increment === DEFAULT_SIZE) continue;
       report({
         at: generated.span,
         data: { generator: type.name, size: DEFAULT_SIZE, increment },
@@ -149,15 +149,22 @@ function sequenceNamed(name: string, file: string, model: Model): Counted | unde
   return sequence && { schema, sequence };
 }
 
-/** Other migrations make a sequence of that name, too, as an archive's do: one that counts in other steps gives out keys twice. */
-const isElsewhere = (model: Model, { schema, sequence }: Counted): boolean =>
-  sequence.several === true ||
+/** Sequences of that name that other migrations make, as an archive's do. */
+const namesakesOf = (model: Model, { schema, sequence }: Counted): readonly SchemaObject[] =>
   model.schema
     .schemas()
-    .some(
-      ({ id, test, mapped, dialect, objects }) =>
-        id !== schema.id && !test && !mapped && isJudged(dialect) && objects.has(`sequence:${sequence.name.toLowerCase()}`),
-    );
+    .filter(({ id, test, mapped, dialect }) => id !== schema.id && !test && !mapped && isJudged(dialect))
+    .flatMap(({ objects }) => objects.get(`sequence:${sequence.name.toLowerCase()}`) ?? []);
+
+/** Which of them the application asks is not known: one that counts in other steps gives out keys twice. */
+const isElsewhere = (model: Model, counted: Counted): boolean =>
+  counted.sequence.several === true || namesakesOf(model, counted).length > 0;
+
+/** The steps that a sequence counts in; undefined where one of the same name counts in others. */
+function stepsOf(model: Model, counted: Counted): number | undefined {
+  const { increment: own = 1 } = counted.sequence;
+  return namesakesOf(model, counted).every(({ increment = 1 }) => increment === own) ? own : undefined;
+}
 
 /** Whether a key of the type is made by the generator: what nobody uses is not looked at. */
 function isUsed(generator: JavaAnnotation, { fields, methods }: JavaType): boolean {

@@ -114,6 +114,11 @@ ALTER SEQUENCE animal_seq INCREMENT BY 100;
     ),
   },
   ignores: {
+    "sequences of one name in two schemas of a database": `${animal(DEFAULT)}
+//- src/main/resources/db/migration/V1__init.sql
+CREATE SEQUENCE zoo.animal_seq INCREMENT BY 50;
+CREATE SEQUENCE farm.animal_seq;
+`,
     "sequences of one name that count in different steps": `${animal(DEFAULT)}
 //- src/main/resources/db/migration/zoo/V1__init.sql
 CREATE TABLE animal (id bigint PRIMARY KEY);

@@ -103,7 +103,7 @@ function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[
   const paths = gaps.map(({ path }) => path);
   const named = wholeGraph(model, selection.entity, paths, graph === undefined);
   if (named === undefined || (graph === "fetch" && !named.isWhole)) return undefined;
-  return { ...declared, named, ...(present && { graph: present }) };
+  return { named, ...declared, ...(present && { graph: present }) };
 }
 
 /**
