@@ -92,6 +92,9 @@ const NO_STATEMENT: ReadonlySet<string> = new Set(["getReferenceById", "getById"
 
 const MYBATIS_PLUS_JOINS = { read: /^selectJoin/, write: /^(update|delete)Join/ };
 
+const MYBATIS_STATEMENTS = { read: /^(select(?!Cursor)|listWithPaging)/, write: /^(insert|update|delete)$/ };
+const IBATIS_STATEMENTS = { read: /^queryFor/, write: /^(insert|update|delete)$/ };
+
 /** Types of persistence APIs by simple name, with the methods that send a statement. */
 const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: RegExp }>> = {
   EntityManager: { read: /^(find|refresh|lock)$/, write: /^(persist|merge|remove|flush)$/ },
@@ -162,7 +165,13 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   QueryChainWrapper: { read: /^(one|oneOpt|list|count|exists|page)$/ },
   LambdaUpdateChainWrapper: { write: /^(update|remove)$/ },
   UpdateChainWrapper: { write: /^(update|remove)$/ },
-  SqlSession: { read: /^select/, write: /^(insert|update|delete)$/ },
+  SqlSession: MYBATIS_STATEMENTS,
+  // Statements by name in classes that inherit them: eGovFrame's DAOs.
+  EgovAbstractMapper: MYBATIS_STATEMENTS,
+  EgovAbstractDAO: { read: /^(select|list)/, write: /^(insert|update|delete)$/ },
+  // iBATIS: com.ibatis.sqlmap and Spring's template of it
+  SqlMapClientTemplate: IBATIS_STATEMENTS,
+  SqlMapClient: IBATIS_STATEMENTS,
 };
 
 /** Quarkus's: both the blocking and the reactive ones. What `find` gives sends its query later, once. */

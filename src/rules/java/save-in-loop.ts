@@ -11,6 +11,7 @@ import { defineRule } from "../rule.ts";
 import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
 import { plusBatch } from "./edits/plusBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
+import { isInBatchSession } from "./shared/batchSessions.ts";
 import { writeOf } from "./shared/delegatedWrites.ts";
 import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
@@ -110,7 +111,8 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
       (write !== site && mayBeMeant(kind, call)) ||
       isGuarded(call, loop) ||
       isPaced(loop) ||
-      (kind === "sends" && (isScript(write, call, innermost) || (write === site && givesMany(call, code))))
+      (kind === "sends" &&
+        (isScript(write, call, innermost) || (write === site && (givesMany(call, code) || isInBatchSession(call, code)))))
     )
       continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
@@ -168,7 +170,7 @@ const TAKES_MANY = /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b
 
 /** What sends the text that it is given. */
 const TEMPLATES =
-  /^(?:(?:Named\w+|Jdbc\w+|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute|SimpleJdbcInsert\w*\.execute(?!Batch)\w*|PreparedStatement\.execute(?:Update)?)$/;
+  /^(?:(?:Named\w+|Jdbc\w+|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute|SimpleJdbcInsert\w*\.execute(?!Batch)\w*|PreparedStatement\.execute(?:Update)?|(?:SqlSession(?:Template)?|SqlMapClientTemplate|EgovAbstract(?:Mapper|DAO))\.(?:insert|update|delete))$/;
 
 /** What is given values alone: its text is known before. */
 const PREPARED = /^(?:SimpleJdbcInsert|PreparedStatement)/;

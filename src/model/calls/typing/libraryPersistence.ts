@@ -116,6 +116,16 @@ count: Long
 exists: boolean
 page: IPage<T>`;
 
+/** Of MyBatis itself: statements by their names. */
+const SQL_SESSION = `
+getMapper: C0
+selectOne: 
+selectList: List
+selectMap: Map
+insert: int
+update: int
+delete: int`;
+
 const ENTITY_MANAGER = `
 find: C0
 getReference: C0
@@ -265,6 +275,14 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "MPJBaseService<T> < IService<T>": MYBATIS_PLUS_JOINS,
   "MPJDeepService<T> < MPJBaseService<T>": "",
   "MPJBaseServiceImpl<M, T> < ServiceImpl<M, T>": MYBATIS_PLUS_JOINS,
+  SqlSession: SQL_SESSION,
+  "SqlSessionTemplate < SqlSession": "",
+  SqlSessionDaoSupport: "getSqlSession: SqlSession\ngetSqlSessionTemplate: SqlSessionTemplate",
+  "EgovAbstractMapper < SqlSessionDaoSupport": SQL_SESSION.replace(/getMapper.*\n/, ""),
+  SqlMapClientDaoSupport: "getSqlMapClientTemplate: SqlMapClientTemplate\ngetSqlMapClient: SqlMapClient",
+  "EgovAbstractDAO < SqlMapClientDaoSupport": "select: \nlist: List\ninsert: \nupdate: int\ndelete: int",
+  SqlMapClientTemplate: "queryForObject: \nqueryForList: List\nqueryForMap: Map\ninsert: \nupdate: int\ndelete: int",
+  SqlMapClient: "queryForObject: \nqueryForList: List\nqueryForMap: Map\ninsert: \nupdate: int\ndelete: int",
   "IPage<T>": "getRecords: List<T>\ngetTotal: long\nconvert: IPage<R>; T; each",
   EntityManager: ENTITY_MANAGER,
   // Of Hibernate Reactive; Hibernate's own has other names for the same.
