@@ -3,6 +3,10 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { onlyBodyOf } from "../../model/persistence/sent/delegatedCalls.ts";
+import { isUnconditional } from "../../model/persistence/sent/sentQueries.ts";
+import { transactionOf } from "../../model/transactions/transactions.ts";
+import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { flushBehindLoop } from "./edits/flushBehindLoop.ts";
 import { elementsAround } from "./shared/elementCount.ts";
@@ -27,22 +31,50 @@ export const flushInLoop = defineRule({
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const [innermost] = site.iterations;
-        if (innermost === undefined || site.work?.kind !== "write" || !/^(?:saveAndFlush|flush)$/.test(site.name)) continue;
+        if (innermost === undefined) continue;
+        const flush = flushOf(model, site);
+        if (flush === undefined) continue;
         const call = site.excuses.length > 0 ? undefined : code.callOf(site);
         // Without a transaction around the loop each call has a session of its own: java/save-in-loop counts those.
         if (call === undefined || isBatched(call) || transactionAround(model, method) === "no") continue;
         report({
           at: site.at,
           message: "flushes",
-          data: { call: site.work.label, over: innermost.over },
-          severity: isFelt(model, method, site) ? "warning" : "information",
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
-          fixes: site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
+          data: { call: flush.label, over: innermost.over },
+          ...(flush.through.length > 0 ? { certainty: "likely" } : {}),
+          severity: flush.through.length === 0 && isFelt(model, method, site) ? "warning" : "information",
+          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...flush.through],
+          fixes: flush.through.length === 0 && site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
         });
       }
     }
   },
 });
+
+/** A flush that a call makes each time: itself, or in the one body that it runs. */
+interface Flush {
+  readonly label: string;
+  readonly through: readonly RelatedPlace[];
+}
+
+function flushOf(model: Model, site: CallSite): Flush | undefined {
+  if (site.work !== undefined) return isFlush(site) ? { label: site.work.label, through: [] } : undefined;
+  const runs = model.effects.of(site.targets[0] ?? "", "write") === undefined ? undefined : onlyBodyOf(model.calls, site);
+  const inner = runs?.sites.find((one) => isFlush(one) && one.iterations.length === 0 && one.excuses.length === 0);
+  if (runs === undefined || inner === undefined || transactionOf(runs.declared, model.types)?.propagation === "REQUIRES_NEW")
+    return undefined;
+  const { nodes } = model.calls.codeOf(runs);
+  const node = nodes[inner.order];
+  // Whoever lets go of what is flushed keeps the session small on purpose.
+  if (node === undefined || !isUnconditional(node) || nodes.some(({ kind, text }) => kind === "call" && LETS_GO.test(text)))
+    return undefined;
+  const { owner, method } = runs.declared;
+  const label = `${owner.type.name}.${method.name}`;
+  return { label, through: [{ at: { file: owner.file.file, ...inner.at }, message: `${label} calls ${inner.name}` }] };
+}
+
+const isFlush = ({ work, name }: CallSite): boolean => work?.kind === "write" && /^(?:saveAndFlush|flush)$/.test(name);
+const LETS_GO = /^(?:clear|detach|evict)$/;
 
 /** Where few elements are known to come, or somebody who administers, the flushes are few as well. */
 function isFelt(model: Model, method: MethodNode, site: CallSite): boolean {
@@ -56,8 +88,7 @@ function isBatched(call: CodeNode): boolean {
   for (const around of ancestorsOf(call)) {
     if (around.kind === "try" && inner.role === "body" && childrenOf(around, "catch").length > 0) return true;
     if (around.kind === "if" && inner.role !== "condition" && countsRounds(childOf(around, "condition"))) return true;
-    if (around.kind === "block" && around.children.some((other) => other.kind === "call" && /^(?:clear|detach|evict)$/.test(other.text)))
-      return true;
+    if (around.kind === "block" && around.children.some((other) => other.kind === "call" && LETS_GO.test(other.text))) return true;
     if (/^(?:foreach|for|while|do|lambda)$/.test(around.kind)) return false;
     inner = around;
   }
