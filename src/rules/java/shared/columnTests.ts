@@ -32,6 +32,10 @@ export function comparesColumns(test: CodeNode, element: string, entity: Entity 
           return true;
         }
         if (!mentions(node, element)) return true;
+        if (asksConstant(node, element, entity)) {
+          columns++;
+          return true;
+        }
         const on = childOf(node, "receiver");
         return (
           /^(?:equals|equalsIgnoreCase|isBefore|isAfter|startsWith|isEmpty|contains|compareTo)$/.test(node.text) &&
@@ -51,6 +55,16 @@ export function comparesColumns(test: CodeNode, element: string, entity: Entity 
   };
   const isColumnOf = (node: CodeNode): boolean => columnOf(node, element, entity) !== undefined;
   return holds(test) && columns > 0;
+}
+
+/** `order.getState().isOpen()`, `States.isOpen(order.getState())`: what an enum's constant is asked, a list of constants answers. */
+function asksConstant(call: CodeNode, element: string, entity: Entity | undefined): boolean {
+  const on = childOf(call, "receiver");
+  const [given, ...more] = childrenOf(call, "argument");
+  if (on === undefined || more.length > 0 || !/^(?:is|has|can|should|contains)/.test(call.text)) return false;
+  const asked = given === undefined ? on : on.kind === "name" && /^\p{Lu}/u.test(on.text) ? given : undefined;
+  const column = asked === undefined ? undefined : columnOf(asked, element, entity);
+  return column?.fewValues === true && !/^(?:java\.lang\.)?[bB]oolean$/.test(column.type);
 }
 
 /** Everything but one: the rows that are left out are not what such a query costs. */
