@@ -155,10 +155,12 @@ export class EntityValues {
     return undefined;
   }
 
-  #local(declaration: CodeNode): EntityValue | undefined {
+  #local(declaration: CodeNode, use: CodeNode): EntityValue | undefined {
     const value = this.of(childOf(declaration, "value"));
-    if (value !== undefined) return value;
     this.#filled ??= new FilledLocals(this.nodes, this.typer);
+    const later = value && this.#filled.assignedBefore(use, declaration);
+    // A library's call may give what it is given: `found = Lists.reverse(found)`.
+    if (value !== undefined) return later === undefined ? value : (this.of(later) ?? (this.sites.has(later) ? undefined : value));
     return this.#filled.of(
       declaration,
       (given) => this.of(given),
@@ -169,7 +171,7 @@ export class EntityValues {
   #name(node: CodeNode): EntityValue | undefined {
     const declaration = this.typer.declarationOf(node);
     if (declaration !== undefined) {
-      if (declaration.kind === "local") return this.#local(declaration);
+      if (declaration.kind === "local") return this.#local(declaration, node);
       if (declaration.kind === "instanceof") return this.#narrowed(this.of(childOf(declaration, "value")), declaration.type);
       if (declaration.kind === "foreach") return elementOf(this.of(childOf(declaration, "iterable")));
       const lambda = declaration.parent;

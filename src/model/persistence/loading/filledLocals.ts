@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import { type EntityValue, oneOf } from "./entityValue.ts";
 
@@ -23,6 +23,16 @@ export class FilledLocals {
       if (known === undefined) this.#byLocal.set(local, [filled]);
       else known.push(filled);
     }
+  }
+
+  /** What a local is given last before a use, by a statement that always runs before it. */
+  assignedBefore(use: CodeNode, local: CodeNode): CodeNode | undefined {
+    const fillings = this.#byLocal.get(local)?.filter(({ how }) => how === "assigned") ?? [];
+    const around = fillings.length === 0 ? undefined : new Set(ancestorsOf(use));
+    return fillings.findLast(({ value: { parent } }) => {
+      const block = parent?.parent;
+      return parent !== undefined && parent.end <= use.start && block?.kind === "block" && around?.has(block) === true;
+    })?.value;
   }
 
   /** What the fillings that can be followed give; `of` and `given` tell what an expression and what a reference's element is. */
