@@ -28,6 +28,8 @@ export interface StaleWrite extends MissedEviction {
   readonly readSite: number;
   /** The cache holds a number over rows. */
   readonly aggregate: boolean;
+  /** Another class is asked for it beside what the class of the cached method reads itself: most often for a name. */
+  readonly aside: boolean;
 }
 
 interface CachedRead extends TableAccess {
@@ -35,6 +37,7 @@ interface CachedRead extends TableAccess {
   readonly reader: string;
   readonly readIn: string;
   readonly readSite: number;
+  readonly aside: boolean;
 }
 
 /** What is further down than this, or behind half of the application, is not what a cache was made for. */
@@ -131,8 +134,8 @@ export class StaleCaches implements ModelPart {
           seen.add(read.cache);
           const missed = search.missed(read.cache, read.reader, node);
           if (missed === undefined) continue;
-          const { cache, table, reader, readIn, readSite, aggregate } = read;
-          (found[file] ??= []).push({ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, ...missed });
+          const { cache, table, reader, readIn, readSite, aggregate, aside } = read;
+          (found[file] ??= []).push({ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, aside, ...missed });
         }
       };
       node.sites.forEach((site, index) => {
@@ -153,7 +156,7 @@ export class StaleCaches implements ModelPart {
     if (start !== undefined && start.declared.method.body < 0) {
       // A repository's own method: the cached method is the read.
       const own = this.#ownRead(start);
-      return own === undefined ? [] : caches.map((cache) => ({ cache, reader, readIn: reader, readSite: -1, ...own }));
+      return own === undefined ? [] : caches.map((cache) => ({ cache, reader, readIn: reader, readSite: -1, aside: false, ...own }));
     }
     let frontier = [reader];
     for (let depth = 0; frontier.length > 0 && depth < DEEPEST; depth++) {
@@ -164,7 +167,7 @@ export class StaleCaches implements ModelPart {
         calls.methodsIn(node.declared.owner.file.file);
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);
-          if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, ...read });
+          if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, aside: false, ...read });
           writes ||= site.work?.kind === "write";
           if (site.work !== undefined) return;
           for (const target of site.targets) {
@@ -181,7 +184,10 @@ export class StaleCaches implements ModelPart {
       frontier = next;
     }
     // What it was made for is the writing: a command that is not to run twice.
-    return writes ? [] : found;
+    if (writes) return [];
+    const isOwn = ({ readIn }: CachedRead): boolean => calls.method(readIn)?.declared.owner.type === start?.declared.owner.type;
+    const own = found.filter(isOwn);
+    return own.length === 0 ? found : [...own, ...found.filter((read) => !isOwn(read)).map((read) => ({ ...read, aside: true }))];
   }
 
   #ownRead(node: MethodNode): TableAccess | undefined {

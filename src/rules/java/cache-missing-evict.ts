@@ -57,14 +57,14 @@ const listed = (names: readonly string[]): string => (names.length > 2 ? `${name
 const SHORT_SECONDS = 60;
 
 function severityOf(model: Model, stale: StaleWrite, near: string): Severity | undefined {
-  const { cache, entries, aggregate, everEvicted, onSchedule, evictsOthers } = stale;
+  const { cache, entries, aggregate, everEvicted, onSchedule, evictsOthers, aside } = stale;
   const lifetime = model.cacheLifetimes.of(cache, near);
   const short = lifetime.kind === "seconds" && lifetime.seconds <= SHORT_SECONDS;
   if (!evictsOthers && (short || onSchedule || (!everEvicted && lifetime.kind !== "none"))) {
     // Whoever gives a cache an end and never empties it means it to be behind: with numbers above all.
     return aggregate || (short && !everEvicted) ? undefined : short ? "information" : "hint";
   }
-  return short || !entries.some(({ often }) => often) ? "information" : "warning";
+  return short || aside || !entries.some(({ often }) => often) ? "information" : "warning";
 }
 
 function costOf(model: Model, { cache }: StaleWrite, near: string): string {

@@ -80,4 +80,32 @@ spring.cache.caffeine.spec: maximumSize=10,expireAfterAccess=600s
       "warning: old answers for as long as somebody asks for them",
     ]);
   });
+
+  it("informs where the table is read by another class, beside those that the cached method's own class reads", async () => {
+    const seats = (members: string): string => `
+//- src/main/java/shop/Seat.java
+package shop;
+@Entity @Table(name = "seats") class Seat { @Id Long id; }
+//- src/main/java/shop/SeatRepository.java
+package shop;
+interface SeatRepository extends JpaRepository<Seat, Long> {}
+//- src/main/java/shop/Plan.java
+package shop;
+@Service
+public class Plan {
+  private final SeatRepository seats;
+  private final TicketReader reader;
+  @Cacheable("plan") public Map<Long, Object> plan() { ${members} }
+}
+//- src/main/java/shop/PlanController.java
+package shop;
+@RestController
+class PlanController { private final Plan plan; @GetMapping("/plan") Object plan() { return plan.plan(); } }
+`;
+    const shop = (DOMAIN + write).replace('@Cacheable("ticketList")', "");
+    assert.deepEqual(await severities(shop + seats("return join(seats.findAll(), reader.all());")), [
+      "information: old answers until somebody empties the cache",
+    ]);
+    assert.deepEqual(await severities(shop + seats("return of(reader.all());")), ["warning: old answers until somebody empties the cache"]);
+  });
 });
