@@ -166,7 +166,7 @@ const TABLE = `
 2.7 spring.flyway spring.flyway check-location=fail-on-missing-locations sql-migration-suffix=sql-migration-suffixes
 2.7 spring.flyway - dry-run-output error-handlers undo-sql-migration-prefix vault-secrets vault-token vault-url
 3.0 spring.flyway - baseline-migration-prefix
-3.0 spring.flyway spring.flyway ignore-future-migrations=ignore-migration-patterns ignore-ignored-migrations=ignore-migration-patterns ignore-missing-migrations=ignore-migration-patterns ignore-pending-migrations=ignore-migration-patterns oracle-kerberos-config-file=kerberos-config-file
+3.0 spring.flyway spring.flyway ignore-future-migrations~ignore-migration-patterns ignore-ignored-migrations~ignore-migration-patterns ignore-missing-migrations~ignore-migration-patterns ignore-pending-migrations~ignore-migration-patterns oracle-kerberos-config-file=kerberos-config-file
 3.3 spring.flyway - cherry-pick license-key
 4.0 spring.flyway - clean-on-validation-error
 4.0 spring.flyway spring.flyway.oracle oracle-kerberos-cache-file=kerberos-cache-file oracle-sqlplus-warn=sqlplus-warn oracle-sqlplus=sqlplus oracle-wallet-location=wallet-location

@@ -36,7 +36,8 @@ export const httpCallInLoop = defineRule({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: isRare(model, method, site) ? "possible" : certaintyOf(effect, entry, paced || gathered),
+          certainty:
+            isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label) ? "possible" : certaintyOf(effect, entry, paced || gathered),
           cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -51,6 +52,9 @@ export const httpCallInLoop = defineRule({
 
 /** Behind longer ways, and behind message buses with many receivers, the call is seldom that of this loop. */
 const FARTHEST = 4;
+
+/** Of these protocols no command takes several files. */
+const FILES_ONE_BY_ONE = /^(?:FTPClient|ChannelSftp)\./;
 
 /** Few elements, or what is left to do one by one when something has gone wrong. */
 const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>

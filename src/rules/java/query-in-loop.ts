@@ -205,7 +205,9 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates
   const isOften = often === "often";
   if (isCertain && mayBeMany(elements)) {
     const isFelt = elements === "many" || /bulk|batch/i.test(entry?.label ?? "");
-    return { certainty: "proven", severity: isOften && isFelt && !isCommand(model, site) ? "warning" : "information" };
+    // Who refreshes wants the row as it is in this very round.
+    const isMeant = isCommand(model, site) || site.work?.label === "EntityManager.refresh";
+    return { certainty: "proven", severity: isOften && isFelt && !isMeant ? "warning" : "information" };
   }
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;

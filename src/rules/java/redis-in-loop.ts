@@ -59,7 +59,7 @@ function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: S
   const elements = elementsAround(model, method, site);
   if (elements === "written" || runsAtStartUp(method)) return "possible";
   const { often, entry } = reachOf(model, method);
-  // Beside another machine that is asked as well, Redis is no cause.
+  // Beside another machine that is asked as well, or a pause that is made on purpose, Redis is no cause.
   const asksMore = OTHERS.some((kind) => siteEffect(model.effects, site, kind) !== undefined);
   const isKnown = effect.candidates === 1 && effect.depth <= 3;
   return isKnown && often === "often" && elements !== "few" && (entry === undefined || !isByClock(entry)) && !asksMore
@@ -67,4 +67,4 @@ function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: S
     : "likely";
 }
 
-const OTHERS: readonly WorkKind[] = ["http", "read", "write"];
+const OTHERS: readonly WorkKind[] = ["http", "read", "write", "sleep"];

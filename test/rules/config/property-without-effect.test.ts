@@ -42,6 +42,11 @@ logging.file.max-size=10MB
   logging.file.max-size=10MB
 # ^^^^^^^^^^^^^^^^^^^^^ 💡 logging.file.max-size is not read by Spring Boot 4.1: it is logging.logback.rollingpolicy.max-file-size there
 `,
+    "a yes or no that is a list of patterns now": `${web}
+//- src/main/resources/application.properties
+  spring.flyway.ignore-missing-migrations=true
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ spring.flyway.ignore-missing-migrations is not read by Spring Boot 3.5
+`,
     "a pool of connections to Redis that nothing can make": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis")}
 //- src/main/resources/application.yml
 spring:

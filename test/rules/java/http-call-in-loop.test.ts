@@ -221,6 +221,12 @@ describe("java/http-call-in-loop: how loud it is", () => {
     ]);
   });
 
+  it("hints where no command takes several files", async () => {
+    const files = `org.apache.commons.net.ftp.FTPClient ftp;
+  @PostMapping("/files") void drop(@RequestBody List<String> names) { for (String name : names) ftp.deleteFile(name); }`;
+    assert.deepEqual(await severities(files), ["hint"]);
+  });
+
   it("informs of what only administrators wait for, and hints where all calls are under way together", async () => {
     const loop = "void all(List<String> names) { for (String name : names) rates.of(name); }";
     assert.deepEqual(await severities(`@GetMapping("/ops-admin/all") ${loop}`), ["information"]);

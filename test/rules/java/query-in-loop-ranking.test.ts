@@ -99,6 +99,13 @@ const cases: Readonly<Record<string, readonly [source: string, ...ranks: readonl
     controller(`@PostMapping("/parcels") void look(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),
     "information proven",
   ],
+  "rows that are read again, to have them as they are by now": [
+    controller(
+      `jakarta.persistence.EntityManager em;
+  @PostMapping("/parcels") void list() { for (Parcel p : parcels.findAll()) em.refresh(p); }`,
+    ),
+    "information proven",
+  ],
   // Netflix/genie looks for few identifiers among the tags of an address.
   "what an address brings": [
     controller(`@GetMapping("/parcels") void look(@RequestParam List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),

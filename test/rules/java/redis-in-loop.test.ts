@@ -116,6 +116,11 @@ it("java/redis-in-loop warns of what somebody waits for, and informs of what a c
     checked.findings().map(({ severity }) => severity),
     ["information"],
   );
+  // Each round waits on purpose.
+  const withPause = `@PostMapping("/move") void move() { for (String key : names()) settle(key); }
+  private void settle(String key) { while (!redis.hasKey(key)) pause(); }
+  private void pause() { try { Thread.sleep(100); } catch (InterruptedException e) { throw new IllegalStateException(e); } }`;
+  assert.deepEqual(await severities(`${withPause}\n  private`), ["information", "information"]);
 });
 
 describe("java/redis-in-loop", () => {
