@@ -65,9 +65,9 @@ function flushOf(model: Model, site: CallSite): Flush | undefined {
     return undefined;
   const { nodes } = model.calls.codeOf(runs);
   const node = nodes[inner.order];
-  // Whoever lets go of what is flushed keeps the session small on purpose.
-  if (node === undefined || !isUnconditional(node) || nodes.some(({ kind, text }) => kind === "call" && LETS_GO.test(text)))
-    return undefined;
+  // Whoever lets go of what is flushed keeps the session small on purpose; a session of its own holds nothing else.
+  const isOther = nodes.some(({ kind, text }) => kind === "call" && (LETS_GO.test(text) || OWN_SESSION.test(text)));
+  if (node === undefined || !isUnconditional(node) || isOther) return undefined;
   const { owner, method } = runs.declared;
   const label = `${owner.type.name}.${method.name}`;
   return { label, through: [{ at: { file: owner.file.file, ...inner.at }, message: `${label} calls ${inner.name}` }] };
@@ -75,6 +75,7 @@ function flushOf(model: Model, site: CallSite): Flush | undefined {
 
 const isFlush = ({ work, name }: CallSite): boolean => work?.kind === "write" && /^(?:saveAndFlush|flush)$/.test(name);
 const LETS_GO = /^(?:clear|detach|evict)$/;
+const OWN_SESSION = /^(?:openSession|createEntityManager|beginTransaction|commit)$/;
 
 /** Where few elements are known to come, or somebody who administers, the flushes are few as well. */
 function isFelt(model: Model, method: MethodNode, site: CallSite): boolean {

@@ -52,6 +52,19 @@ rule(flushInLoop, {
       "  public <E> E add(E row) { em.persist(row); em.flush(); em.detach(row); return row; }",
       "  void keep(List<Crate> crates) { for (Crate crate : crates) store.add(crate); }",
     ),
+    "one with a session of its own": stores(
+      `  private org.hibernate.SessionFactory factory;
+  public <E> E add(E row) {
+    try (org.hibernate.Session session = factory.openSession()) {
+      var transaction = session.beginTransaction();
+      session.persist(row);
+      session.flush();
+      transaction.commit();
+      return row;
+    }
+  }`,
+      "  void keep(List<Crate> crates) { for (Crate crate : crates) store.add(crate); }",
+    ),
     "one row": stores(FLUSHES, "  void keep(Crate crate) { store.add(crate); }"),
     "an element that may fail": stores(
       FLUSHES,
