@@ -5,6 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
+import { isOneOfSeveral } from "./shared/reach.ts";
 import { asksForFew, isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
 
 export const unboundedFindAll = defineRule({
@@ -20,6 +21,7 @@ export const unboundedFindAll = defineRule({
   messages: {
     endpoint: "{{query}} loads every {{entity}} for {{entry}}",
     scheduler: "{{query}} loads every {{entity}} at each run of {{entry}}",
+    chosen: "{{query}} loads every {{entity}} each time {{entry}} comes to it",
   },
 
   check({ file, model, report }) {
@@ -30,11 +32,12 @@ export const unboundedFindAll = defineRule({
         const entry = model.effects.reachedFrom(method.key);
         if (entry === undefined || entry.kind === "listener" || isCachedOnTheWay(model, method, site)) continue;
         const entity = nameOf(read);
+        const isChosen = isOneOfSeveral(model, method.key);
         report({
           at: site.at,
-          message: entry.kind === "endpoint" ? "endpoint" : "scheduler",
+          message: isChosen ? "chosen" : entry.kind === "endpoint" ? "endpoint" : "scheduler",
           data: { query: read.label, entity: read.entity === undefined ? `row of ${entity}` : entity, entry: entry.label },
-          cost: `every row of ${read.table ?? entity} becomes an object, at each ${entry.kind === "endpoint" ? "request" : "run"}`,
+          cost: `every row of ${read.table ?? entity} becomes an object, ${isChosen ? "each time" : `at each ${entry.kind === "endpoint" ? "request" : "run"}`}`,
           related: [...model.effects.chainTo(method.key), ...placesOf(model, read, file.file)],
           ...weightOfLoad(model, read, entry, file.file),
         });

@@ -41,8 +41,38 @@ ${methods}
 
 const workspace = (methods: string, more = ""): string => `${DOMAIN}${controller("return service.list();")}${service(methods)}${more}\n`;
 
+const JOBS = `
+//- src/main/java/shop/Job.java
+package shop;
+interface Job { void run(); }
+//- src/main/java/shop/Cleaning.java
+package shop;
+@Component
+class Cleaning implements Job { public void run() {} }
+//- src/main/java/shop/Reminding.java
+package shop;
+@Component
+class Reminding implements Job {
+  private TicketService service;
+  public void run() { service.list(); }
+}
+//- src/main/java/shop/Clock.java
+package shop;
+@Component
+class Clock {
+  private Job job;
+  @Scheduled(fixedRate = 60000) void tick() { job.run(); }
+}`;
+
 rule(unboundedFindAll, {
   reports: {
+    // alf.io has three clocks for one queue of jobs, of which each is of another kind.
+    "a job of which a clock may run another one": `${DOMAIN}${service(`
+  List<Ticket> list() {
+    return tickets.findAll();
+         //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket each time @Scheduled tick comes to it
+  }`)}${JOBS}
+`,
     "a mapper's query without a page": workspace(
       `  private TicketMapper mapper;
   List<Ticket> list() {

@@ -29,15 +29,17 @@ export function reachOf(model: Model, method: MethodNode): Reach {
   return { often: entry.often ? "often" : "seldom", entry };
 }
 
+/** Whether one of several classes may run on the known way to a method, of which an entry point need not choose this one. */
+export const isOneOfSeveral = (model: Model, key: string): boolean =>
+  model.effects.pathTo(key).some((on) => model.calls.overridesOf(on).size > 1);
+
 /**
- * " for each GET /owners" behind a cost; " each time GET /owners comes to it" where one of several classes may run on the way, of which
- * the request need not choose this one; nothing where no entry point is known.
+ * " for each GET /owners" behind a cost; " each time GET /owners comes to it" where it need not; nothing where no entry point is known.
  */
 export function perEntry(model: Model, { key }: MethodNode): string {
   const entry = model.effects.reachedFrom(key);
   if (entry === undefined) return "";
-  const isChosen = model.effects.pathTo(key).some((on) => model.calls.overridesOf(on).size > 1);
-  return isChosen ? ` each time ${entry.label} comes to it` : ` for each ${entry.label}`;
+  return isOneOfSeveral(model, key) ? ` each time ${entry.label} comes to it` : ` for each ${entry.label}`;
 }
 
 /** Work that is done in bulk, or once, while nobody waits for it. */
