@@ -41,11 +41,23 @@ export const expensiveObjectPerCall = defineRule({
   },
 });
 
-/** A request that surely waits for another machine as well does not feel the object beside it. */
+/** A request that surely waits for another machine, or for a future, as well does not feel the object beside it. */
 function asksOthers(model: Model, { method }: Body): boolean {
-  const [entry = method.key] = model.effects.pathTo(method.key);
-  const call = model.effects.passedOn(entry, "http");
-  return call?.candidates === 1 && call.depth <= NEAR;
+  const path = model.effects.pathTo(method.key);
+  const call = model.effects.passedOn(path[0] ?? method.key, "http");
+  return (call?.candidates === 1 && call.depth <= NEAR) || path.some((key) => waitsForFuture(model, key));
+}
+
+/** `client.ask(question).join()` */
+function waitsForFuture({ calls }: Model, key: string): boolean {
+  const method = calls.method(key);
+  if (method === undefined || method.declared.method.body < 0) return false;
+  calls.methodsIn(method.declared.owner.file.file);
+  const { nodes, typer } = calls.codeOf(method);
+  return nodes.some((node) => {
+    const on = node.kind === "call" && (node.text === "join" || node.text === "get") ? childOf(node, "receiver") : undefined;
+    return on !== undefined && /Future$/.test(typer.typeOf(on)?.name ?? "");
+  });
 }
 
 /** Over more calls than these there are too many conditions on the way. */

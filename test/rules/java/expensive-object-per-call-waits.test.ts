@@ -24,5 +24,9 @@ import org.springframework.web.client.RestTemplate;
   it("is information where the request asks it as well, and a warning where it does not", async () => {
     assert.deepEqual(await severities('model.postForObject("/ask", text, String.class);'), ["information"]);
     assert.deepEqual(await severities(""), ["warning"]);
+    assert.deepEqual(await severities("java.util.concurrent.CompletableFuture<String> asked = later(text); asked.join();"), [
+      "information",
+    ]);
+    assert.deepEqual(await severities("java.util.concurrent.CompletableFuture<String> asked = later(text);"), ["warning"]);
   });
 });
