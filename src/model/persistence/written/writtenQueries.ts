@@ -17,6 +17,7 @@ import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQ
 import { type Chain, chainOf } from "./chain.ts";
 import { JooqNames, QuerydslNames } from "./names.ts";
 import { panacheCall, panacheEntity, panacheJpql } from "./panache.ts";
+import { sortedPage } from "./sortedPages.ts";
 import { specifiedContent, specifiedQuery } from "./specifications.ts";
 import { WrittenSelections } from "./writtenSelections.ts";
 import { type WrittenText, WrittenTexts } from "./writtenText.ts";
@@ -105,6 +106,8 @@ export class WrittenQueries {
     const api = site && apiOf(site, calls);
     if (method === undefined || code === undefined || call?.kind !== "call" || site === undefined || api === undefined) return BY_CALLS;
     if (api === "specification") {
+      const text = this.#sortedPage(method, site, call)?.text;
+      if (text !== undefined) return { text, language: "jpql", dynamic: false, bound: "page" };
       const specified = this.#specification(method, site, call);
       return specified === undefined ? BY_CALLS : textAt(specified.texts, variant, specified.bound);
     }
@@ -150,7 +153,7 @@ export class WrittenQueries {
     if (call?.kind !== "call") return [];
     const contents =
       api === "specification"
-        ? this.#specified(method, site, call)
+        ? (this.#paged(method, site, call) ?? this.#specified(method, site, call))
         : api === "panache"
           ? this.#panacheContents(method, site, call)
           : this.#contentsOf(method, code, call, api);
@@ -164,6 +167,27 @@ export class WrittenQueries {
       variant,
       ...content,
     }));
+  }
+
+  #paged(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] | undefined {
+    const page = this.#sortedPage(method, site, call);
+    if (page === undefined) return undefined;
+    const { entities, entityNamed } = this.#parts;
+    const read = statementScans(page.text, { entityNamed, entities, domain: page.entity, language: "jpql" });
+    return [{ source: "jpql", dynamicSort: false, returns: "page", ...read, limit: "page" }];
+  }
+
+  #sortedPage(method: MethodNode, site: CallSite, call: CodeNode) {
+    const entity = this.#entityAsked(site);
+    const text = entity?.kind === "entity" ? sortedPage(call, this.#parts.calls.codeOf(method), entity) : undefined;
+    return entity === undefined || text === undefined ? undefined : { entity, text };
+  }
+
+  /** The entity of the repository that is called. */
+  #entityAsked({ work }: CallSite) {
+    const { entities, entityOf } = this.#parts;
+    const qualified = entityOf(work?.label.replace(/\..*/, "") ?? "");
+    return qualified === undefined ? undefined : entities(qualified);
   }
 
   #specified(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] {
@@ -208,11 +232,10 @@ export class WrittenQueries {
   }
 
   /** What a repository makes of the specification that a call gives it. */
-  #specification(method: MethodNode, { work }: CallSite, call: CodeNode) {
-    const { calls, entities, entityOf } = this.#parts;
+  #specification(method: MethodNode, site: CallSite, call: CodeNode) {
+    const { calls } = this.#parts;
     const [given] = childrenOf(call, "argument");
-    const qualified = given === undefined ? undefined : entityOf(work?.label.replace(/\..*/, "") ?? "");
-    const entity = qualified === undefined ? undefined : entities(qualified);
+    const entity = given === undefined ? undefined : this.#entityAsked(site);
     const content = entity?.kind === "entity" ? specifiedContent(calls, method, call, entity) : undefined;
     if (given === undefined || content === undefined || entity?.kind !== "entity") return undefined;
     const as = content.kind === "count" || content.kind === "exists" ? content.kind : "find";
