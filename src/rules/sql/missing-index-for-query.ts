@@ -10,6 +10,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
+import { keepsWhatHappens } from "./shared/growth.ts";
 import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
 import { type Lack, lacksOf } from "./shared/lacks.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
@@ -47,7 +48,7 @@ export const missingIndexForQuery = defineRule({
     if (schema === undefined) return;
     for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
       const served = [query, ...others.map((other) => other.query)];
-      if (hasFewRows(need, table, schema.id, model) || sortsFew(need)) continue;
+      if (hasFewRows(need, table, schema.id, model) || sortsFew(need, query, table, schema, model)) continue;
       if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
       if (served.every((one) => removesSamples(one) && entryOf(one, file, model) === undefined)) continue;
       const order = wrongOrder(table, need);
@@ -219,8 +220,16 @@ function weight(
   return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
 }
 
-/** Rows that a nearly unique value finds are sorted faster than an index is written. */
-const sortsFew = ({ orderOnly, filters }: IndexNeed): boolean => orderOnly && filters.some((column) => NEARLY_UNIQUE.test(column));
+/**
+ * Few rows are sorted faster than an index is written: those that a nearly unique value finds, and those of one parent of which the last is
+ * asked for, unless the table keeps what happens all the time.
+ */
+function sortsFew({ orderOnly, filters }: IndexNeed, { limit }: Query, table: Table, schema: Schema, model: Model): boolean {
+  if (!orderOnly) return false;
+  if (filters.some((column) => NEARLY_UNIQUE.test(column))) return true;
+  const isOfOneParent = table.foreignKeys.some(({ columns: [column, ...more] }) => more.length === 0 && filters.includes(column ?? ""));
+  return limit === 1 && isOfOneParent && model.tableSizes.rowsOf(table.name) === undefined && !keepsWhatHappens(table, schema, model);
+}
 const NEARLY_UNIQUE = /^(?:e_?mail(?:_?address)?|uuid|guid|token|user_?name|login|iban)$/;
 
 /** `delete … where provenance = 'sample'` in code that nothing reaches is run by hand, if at all (waltz has a generator for each table). */

@@ -88,6 +88,9 @@ describe("histories side by side", () => {
       );
     const [ddl, seed, dev] = ["db/migration/ddl", "db/migration/seed", "db/migration/dev"] as const;
     assert.deepEqual(await order([ddl, seed, dev]), ["ddl/V1__a.sql seed/V2__b.sql ddl/V3__c.sql dev/V4__d.sql qa/V4__d.sql"]);
+    assert.deepEqual(await order([ddl, seed, dev], [ddl, seed, "db/migration/qa"]), [
+      "ddl/V1__a.sql seed/V2__b.sql ddl/V3__c.sql dev/V4__d.sql qa/V4__d.sql",
+    ]);
     // What cannot be one history is none, whatever is listed.
     assert.deepEqual(await order([ddl, dev, "db/migration/qa"]), ["ddl/V1__a.sql ddl/V3__c.sql dev/V4__d.sql qa/V4__d.sql seed/V2__b.sql"]);
   });

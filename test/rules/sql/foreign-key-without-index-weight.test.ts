@@ -69,6 +69,21 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(`${revisions} ${audited}`), "");
   });
 
+  it("is a hint where queries ask for one of few kinds", async () => {
+    const java = {
+      "src/main/java/a/Kind.java": 'package a; @Entity @Table(name = "parcel_type") class Kind { @Id UUID id; }',
+      "src/main/java/a/Parcel.java":
+        'package a; @Entity @Table(name = "parcels") class Parcel { @Id UUID id; @ManyToOne @JoinColumn(name = "type_id") Kind kind; }',
+      "src/main/java/a/Parcels.java":
+        "package a; interface Parcels extends JpaRepository<Parcel, UUID> { List<Parcel> findByKind(Kind kind); }",
+    };
+    const sql = (kinds: string) =>
+      `CREATE TABLE ${kinds} (id uuid PRIMARY KEY); CREATE TABLE parcels (id uuid PRIMARY KEY, type_id uuid REFERENCES ${kinds});`;
+    assert.equal(await weightOf(sql("parcel_type"), java), "possible hint");
+    const ofUsers = { ...java, "src/main/java/a/Kind.java": java["src/main/java/a/Kind.java"].replace("parcel_type", "owners") };
+    assert.equal(await weightOf(sql("owners"), ofUsers), "likely information");
+  });
+
   it("is none where the table has few rows by its name, unless they are those of each parent", async () => {
     const table = (name: string, of: string) =>
       `CREATE TABLE ${of} (id uuid PRIMARY KEY); CREATE TABLE ${name} (id uuid PRIMARY KEY, parent_id uuid REFERENCES ${of});`;

@@ -15,9 +15,9 @@ CREATE TABLE bounces (id bigint PRIMARY KEY, mail_id int REFERENCES email_log);
 `,
     "a sequence of its own, and two words": `
 //- db/migration/V1__init.sql
-CREATE SEQUENCE audit_seq;
-CREATE TABLE audit_events (id int PRIMARY KEY DEFAULT nextval('audit_seq'), at timestamptz);
-                         --^^
+CREATE SEQUENCE click_seq;
+CREATE TABLE banner_clicks (id int PRIMARY KEY DEFAULT nextval('click_seq'), at timestamptz);
+                          --^^
 `,
     "a table that is said to be large": `
 //- performance.yaml
@@ -41,6 +41,12 @@ CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timesta
 //- db/migration/V1__init.sql
 CREATE TABLE users (id serial PRIMARY KEY, created_at timestamptz);
 CREATE TABLE event (id serial PRIMARY KEY, start_at timestamptz);
+`,
+    // hmcts/pcs-api: notices of cases
+    "what people do, however long": `
+//- db/migration/V1__init.sql
+CREATE TABLE case_notification (id serial PRIMARY KEY, created_at timestamptz);
+CREATE TABLE audit_events (id serial PRIMARY KEY, at timestamptz);
 `,
     // metabrainz/musicbrainz-server: l_artist_event ties artists to concerts
     "what ties rows to events": `

@@ -45,6 +45,12 @@ rule(missingIndexForQuery, {
       "  List<Ticket> findTop20ByStatusOrderByCreatedAtDesc(String status);",
       more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
     ),
+    // ministryofjustice/laa-data-claims-api: the last assessment of a claim
+    "the last of the few rows of a parent": workspace(
+      "  Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);",
+      more(`ALTER TABLE tickets ADD FOREIGN KEY (owner_id) REFERENCES users;
+CREATE INDEX idx_tickets_owner ON tickets (owner_id);`),
+    ),
     "the order of rows that a nearly unique value finds": `${workspace("")}
 //- src/main/resources/db/migration/V2__more.sql
 CREATE INDEX idx_users_email ON users (email);

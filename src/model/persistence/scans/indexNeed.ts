@@ -38,7 +38,9 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
   const sort = untilUnique(sortOf(query, scan, table), equal, indexes);
   const selective = equal.filter((test) => !hasFewValues(test, table));
-  const leading = new Set(indexes.map((index) => leadingColumn(index)));
+  // NULL is a value that a btree finds: `(parent, name)` for `parent is null and name = :name` (gridsuite/directory-server).
+  const nulls = new Set(tests.flatMap(({ test, ambiguous, column }) => (test === "null" && !ambiguous ? [column] : [])));
+  const leading = new Set(indexes.map((index) => leadingColumn(index, nulls)));
   const joined = tests.filter(({ test }) => test === "join");
   // A table that is asked for nothing leads to all rows of this one. Of a constant, such as a kind, they may be most.
   const others = query.scans.filter((other) => other.table !== scan.table);
@@ -208,7 +210,9 @@ const PREDICATE_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** The column of the first key, that of `lower(column)` left out. */
-const leadingColumn = (index: Index): string | undefined => index.keys[0]?.column;
+/** The first key that a query has to give a value, or a range, to be found by an index. */
+const leadingColumn = ({ keys }: Index, nulls: ReadonlySet<string>): string | undefined =>
+  keys.find(({ column }) => column === undefined || !nulls.has(column))?.column;
 
 function findsOneRow(index: Index, equal: readonly ColumnTest[]): boolean {
   const given = new Set(equal.map(({ column }) => column));
@@ -279,7 +283,7 @@ export const namesFewValues = (column: string): boolean => FEW_VALUES.test(colum
 
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
-  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status|_enum)$/;
+  /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment|algorithm)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status|_enum)$/;
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

@@ -15,10 +15,11 @@ export function historiesOf(versioned: History, locations: readonly (readonly st
   const haveApart = (some: readonly VersionsOfFolder[]): boolean =>
     some.some((one, i) => some.slice(i + 1).some((other) => areApart(one, other)));
   if (!haveApart(folders)) return [versioned];
-  const rootOf = new Map(folders.map(({ folder }) => [folder, folder]));
+  // What one list has taken is run with that, also where profiles list it with others.
+  const rootOf = new Map<string, string>();
   for (const list of locations) {
     const together = folders.filter(
-      ({ folder }) => rootOf.get(folder) === folder && list.some((location) => `/${folder}/`.includes(`/${location}/`)),
+      ({ folder }) => !rootOf.has(folder) && list.some((location) => `/${folder}/`.includes(`/${location}/`)),
     );
     const [first] = together;
     if (first !== undefined && !haveApart(together)) for (const { folder } of together) rootOf.set(folder, first.folder);

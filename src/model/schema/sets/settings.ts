@@ -2,7 +2,7 @@ import type { Dialect } from "../schema.ts";
 
 /** What a project's configuration and build say about its database. */
 export interface SchemaSettings {
-  /** The folders of `spring.flyway.locations` near a file, without `classpath:`; a list for each profile, what holds for all of them first. */
+  /** The folders of `spring.flyway.locations` near a file, without `classpath:`; a list for each profile: what holds for all of them first, what is for trying last. */
   flywayLocations(nearFile: string): readonly (readonly string[])[];
   /** The last version that Flyway runs near a file, where its configuration names one. */
   flywayTarget(nearFile: string): readonly string[] | undefined;
@@ -68,8 +68,9 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       add("flyway.locations");
       add(LOCATIONS);
       for (let i = 0; add(`${LOCATIONS}[${i}]`); i++);
-      const isOfAll = ([profile]: readonly [string | undefined, unknown]): number => (profile === undefined ? 0 : 1);
-      return [...byProfile].sort((a, b) => isOfAll(a) - isOfAll(b)).map(([, folders]) => folders);
+      const rank = ([profile]: readonly [string | undefined, unknown]): number =>
+        profile === undefined ? 0 : FOR_TRYING.test(profile) ? 2 : 1;
+      return [...byProfile].sort((a, b) => rank(a) - rank(b)).map(([, folders]) => folders);
     },
     flywayTarget(nearFile) {
       // A profile may stop elsewhere: what holds for all of them counts.
@@ -136,6 +137,9 @@ const LIQUIBASE = ["liquibase-core", "spring-boot-starter-liquibase"];
 const MIGRATION_TOOLS = [...FLYWAY, ...LIQUIBASE, "mybatis-migrations"];
 
 const TARGETS = ["flyway.target", "spring.flyway.target"];
+
+/** Profiles that no user meets. */
+const FOR_TRYING = /(?:^|[-_])(?:local|dev|devel|development|test|tests|preview|demo|h2|h2db|ci|it|qa)(?:$|[-_])/i;
 
 const LOCATIONS = "spring.flyway.locations";
 const URLS = [

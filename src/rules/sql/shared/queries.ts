@@ -10,7 +10,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
-import { isCodeList, isKindByName } from "./quietTables.ts";
+import { isCodeList, isKindByName, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
 /** The schema that the code of a file works with, where it is one that is judged. */
@@ -89,10 +89,12 @@ export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Mode
   const isFew = (column: string): boolean =>
     table.foreignKeys.some(({ columns, parent }) => {
       const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred, model));
+      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred, model) || isUntoldKind(referred, model));
     });
   return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
 }
+
+const isUntoldKind = (table: Table, { tableSizes }: Model): boolean => tableSizes.rowsOf(table.name) === undefined && isPlainKind(table);
 
 /** A query of a file on the schema that is judged, with the tables of its scans in their order. */
 export interface JudgedQuery {

@@ -98,6 +98,7 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
     one !== undefined && isPlainKind(one) && model.tableSizes.rowsOf(one.name) === undefined;
   // All of a small table is soon read: kinds of kinds, kinds of each tenant. A parent that may be more than a kind has many of them.
   if (isKind(table) && (isKind(parent) || !isLookup(key.parent))) return isAsked ? "little" : "none";
+  if (isKind(parent) && isAsked && !deletesParents(key, model)) return "little";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
   if (isAsked || deletesParents(key, model)) return "asked";
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
