@@ -9,7 +9,7 @@ export interface WholeGraph {
 }
 
 /** Nobody would write a graph of more. */
-const MOST_PATHS = 8;
+const MOST_PATHS = 6;
 
 /**
  * What a graph has to name besides some paths, so that nothing is left unloaded: with a graph of type FETCH all is lazy that it does not
