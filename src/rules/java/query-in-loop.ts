@@ -1,7 +1,9 @@
+import { RUNS_APART } from "../../model/calls/asynchronous.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
@@ -205,9 +207,7 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates
   const isOften = often === "often";
   if (isCertain && mayBeMany(elements)) {
     const isFelt = elements === "many" || /bulk|batch/i.test(entry?.label ?? "");
-    // Who refreshes wants the row as it is in this very round.
-    const isMeant = isCommand(model, site) || site.work?.label === "EntityManager.refresh";
-    return { certainty: "proven", severity: isOften && isFelt && !isMeant ? "warning" : "information" };
+    return { certainty: "proven", severity: isOften && isFelt && !isMeant(model, site) ? "warning" : "information" };
   }
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
@@ -216,9 +216,19 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates
   return doubts > 1 && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
 }
 
+/** Who refreshes wants the row as it is in this very round. */
+const isMeant = (model: Model, site: CallSite): boolean =>
+  isCommand(model, site) || site.work?.label === "EntityManager.refresh" || runsApart(model, site);
+
 /** A call that changes something for each element, and looks at what is there before: its read does not go without the rest of it. */
 const isCommand = (model: Model, { work, targets }: CallSite): boolean =>
   work === undefined && targets.some((target) => model.effects.of(target, "write") !== undefined);
+
+/** Asked on threads of their own, for which nobody waits: `self.tell(member)` of an `@Async` method. */
+const runsApart = (model: Model, { targets }: CallSite): boolean =>
+  targets
+    .flatMap((target) => model.effects.methodsFrom(target, "read"))
+    .some((key) => annotationNamed(model.calls.method(key)?.declared.method.annotations ?? [], ...RUNS_APART) !== undefined);
 
 function declaration(model: Model, site: CallSite): readonly RelatedPlace[] {
   if (site.work === undefined) return [];

@@ -74,4 +74,13 @@ describe("java/query-in-loop, by how many elements there can be", () => {
     const outside = "if (all.size() != 1) all.forEach(found -> parcels.countByCity(found.toString()));";
     assert.deepEqual(await severities(list("", outside)), ["warning"]);
   });
+
+  // yudao-cloud tells each member of a group, on threads for that.
+  it("is no warning where the queries are sent on threads for which nobody waits", async () => {
+    const looked = (annotation: string) =>
+      `${list("", "for (Parcel found : all) teller.tell(found);")} private Teller teller;
+@Component static class Teller { private ParcelRepository parcels; ${annotation} void tell(Parcel found) { parcels.countByCity(found.toString()); } }`;
+    assert.deepEqual(await severities(looked("")), ["warning"]);
+    assert.deepEqual(await severities(looked("@Async")), ["information"]);
+  });
 });
