@@ -38,7 +38,7 @@ export const foreignKeyWithoutIndex = defineRule({
           parent: parentName,
           more: others.length,
         },
-        cost: `each delete of a ${parentName} row, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
+        cost: `each delete from ${parentName}, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
         related: [
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
