@@ -37,6 +37,7 @@ import { futureCreatedInBuild } from "./dart/future-created-in-build.ts";
 import { queryPerRow } from "./dart/query-per-row.ts";
 import { rebuildWideState } from "./dart/rebuild-wide-state.ts";
 import { writeInLoop } from "./dart/write-in-loop.ts";
+import { aggregateQueryPerRow } from "./java/aggregate-query-per-row.ts";
 import { assignedIdMerge } from "./java/assigned-id-merge.ts";
 import { asyncDefaultExecutor } from "./java/async-default-executor.ts";
 import { blockingInReactive } from "./java/blocking-in-reactive.ts";
@@ -240,6 +241,7 @@ export const rules: readonly AnyRule[] = [
   queryPerRow,
   rebuildWideState,
   writeInLoop,
+  aggregateQueryPerRow,
   assignedIdMerge,
   asyncDefaultExecutor,
   blockingInReactive,

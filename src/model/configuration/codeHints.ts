@@ -31,6 +31,8 @@ export type CodeHint =
   | "jpa-auditing"
   /** Transactions take their connection at the first statement, or code has a say in when they do. */
   | "own-connection-start"
+  /** Spring Data JDBC loads aggregates with their collections in one statement. */
+  | "single-query-loading"
   /** The lock that Flyway holds while it migrates is configured in code. */
   | "own-flyway-lock";
 
@@ -54,6 +56,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   }
   const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
   if (makesConnections && java.code.strings.some((text) => AUTO_COMMIT.test(text))) hints.add("own-connection-start");
+  const relational = java.imports.some(({ name }) => name.startsWith("org.springframework.data."));
+  if (relational && java.code.strings.includes("setSingleQueryLoadingEnabled")) hints.add("single-query-loading");
   const flyway = java.imports.some(({ name }) => name.startsWith("org.flywaydb") || name.endsWith(".FlywayConfigurationCustomizer"));
   if (flyway && java.code.strings.some((text) => FLYWAY_LOCK.test(text))) hints.add("own-flyway-lock");
   const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
