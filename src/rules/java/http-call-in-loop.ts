@@ -8,6 +8,7 @@ import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { waitsForMistake } from "./shared/errorBranches.ts";
+import { isOfGroups, iteratedBy } from "./shared/iterated.ts";
 import { perEntry } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
 
@@ -32,12 +33,13 @@ export const httpCallInLoop = defineRule({
         if (effect.candidates > 3 || effect.depth > FARTHEST) continue;
         const entry = model.effects.reachedFrom(method.key);
         if (entry === undefined && effect.depth > 1) continue;
+        const isRareOne = isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label);
+        const certainty = isRareOne ? "possible" : certaintyOf(effect, entry, paced || gathered);
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty:
-            isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label) ? "possible" : certaintyOf(effect, entry, paced || gathered),
+          certainty: certainty === "proven" && asksPerGroup(model, method, site) ? "likely" : certainty,
           cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -59,6 +61,19 @@ const FILES_ONE_BY_ONE = /^(?:FTPClient|ChannelSftp)\./;
 /** Few elements, or what is left to do one by one when something has gone wrong. */
 const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>
   waitsForMistake(model.calls, method, site) || /^(?:few|written)$/.test(elementsAround(model, method, site));
+
+/** Of many elements that are asked for by group, by tenant or by shop, there are few calls. */
+function asksPerGroup(model: Model, method: MethodNode, { order, iterations }: CallSite): boolean {
+  const { nodes, typer } = model.calls.codeOf(method);
+  const call = nodes[order];
+  return (
+    call !== undefined &&
+    iterations.every(({ at }) => {
+      const iterated = iteratedBy(call, at.start);
+      return iterated !== undefined && isOfGroups(iterated, typer);
+    })
+  );
+}
 
 /**
  * A request has somebody who waits; command lines, the start of the application, jobs that pace themselves and calls that are under way

@@ -269,6 +269,17 @@ describe("java/http-call-in-loop: how loud it is", () => {
     assert.deepEqual(await severities(`${kinds.replace('List.of("z")', "bring()")} ${all}`), ["warning"]);
   });
 
+  // egovernments' services ask each other once a tenant for all that a request brings of it.
+  it("is information where a call asks for a group at once", async () => {
+    const all = (loop: string) => `@GetMapping("/all") void all(List<String> names) { ${loop} }`;
+    const groups = "Map<Integer, List<String>> groups = names.stream().collect(Collectors.groupingBy(String::length));";
+    const each = "(length, some) -> rates.of(some.toString())";
+    assert.deepEqual(await severities(all(`${groups} groups.forEach(${each});`)), ["information"]);
+    assert.deepEqual(await severities(all(`${groups} for (var group : groups.entrySet()) rates.of(group.toString());`)), ["information"]);
+    const inner = "groups.forEach((length, some) -> { for (String one : some) rates.of(one); });";
+    assert.deepEqual(await severities(all(`${groups} ${inner}`)), ["warning"]);
+  });
+
   // A monitor of thingsboard looks up its devices once, when it starts.
   it("hints where the application starts, once", async () => {
     const each = "void all(List<String> names) { for (String name : names) rates.of(name); }";

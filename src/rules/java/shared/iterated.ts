@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import type { Typer } from "../../../model/calls/typing/typer.ts";
 
 /** The expression whose elements a loop or lambda that starts here is run for. */
 export function iteratedBy(call: CodeNode, start: number): CodeNode | undefined {
@@ -14,6 +15,17 @@ export function iteratedBy(call: CodeNode, start: number): CodeNode | undefined 
     if (around.kind === "lambda" || around.kind === "reference" || around.kind === "new") return receiverOfTaker(around);
   }
   return undefined;
+}
+
+/** Whether elements are groups that have been made of others: `lines.stream().collect(groupingBy(Line::shop)).forEach(…)`. */
+export function isOfGroups(iterated: CodeNode, typer: Typer): boolean {
+  let root = iterated;
+  for (let on = childOf(root, "receiver"); root.kind === "call" && /^(?:entrySet|values|stream)$/.test(root.text) && on !== undefined; )
+    [root, on] = [on, childOf(on, "receiver")];
+  const declared = root.kind === "name" ? typer.declarationOf(root) : undefined;
+  const made = declared?.kind === "local" ? childOf(declared, "value") : root;
+  const collector = made?.kind === "call" && made.text === "collect" ? childOf(made, "argument") : undefined;
+  return collector !== undefined && /^(?:groupingBy|partitioningBy)/.test(collector.text);
 }
 
 /** `orders` of `i < orders.size()`, and `it` of `it.hasNext()`, which says more than how many have been found: `found.size() < page`. */
