@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -32,7 +33,7 @@ export const expensiveObjectPerCall = defineRule({
           message: "built",
           data: { what: heavy.what, often: hot.often },
           certainty,
-          ...(hot.seldom || (hot.kind === "request" && asksOthers(model, body)) ? { severity: "information" as const } : {}),
+          ...(hot.seldom || (hot.kind === "request" && isHidden(model, body)) ? { severity: "information" as const } : {}),
           related: hot.related,
           fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
         });
@@ -41,8 +42,9 @@ export const expensiveObjectPerCall = defineRule({
   },
 });
 
-/** A request that surely waits for another machine, or for a future, as well does not feel the object beside it. */
-function asksOthers(model: Model, { method }: Body): boolean {
+/** A request that surely waits for another machine, or for a future, as well does not feel the object beside it, nor one behind a task. */
+function isHidden(model: Model, { method }: Body): boolean {
+  if (!runsOnEntryThread(model.calls, model.effects, method.key)) return true;
   const path = model.effects.pathTo(method.key);
   const call = model.effects.passedOn(path[0] ?? method.key, "http");
   return (call?.candidates === 1 && call.depth <= NEAR) || path.some((key) => waitsForFuture(model, key));

@@ -3,7 +3,7 @@ import { expensiveObjectPerCall } from "../../../src/rules/java/expensive-object
 import { TestWorkspace } from "../../harness/check.ts";
 
 describe("java/expensive-object-per-call, beside another machine", () => {
-  const severities = async (work: string): Promise<readonly string[]> => {
+  const severities = async (work: string, annotation = ""): Promise<readonly string[]> => {
     const workspace = new TestWorkspace([expensiveObjectPerCall]);
     await workspace.put([
       [
@@ -13,7 +13,7 @@ import org.springframework.web.client.RestTemplate;
 @RestController class Advice {
   private final RestTemplate model;
   @GetMapping("/advice") String advice(String text) throws Exception { ${work} return schema(text); }
-  private String schema(String text) throws Exception { return new ObjectMapper().writeValueAsString(text); }
+  ${annotation} public String schema(String text) throws Exception { return new ObjectMapper().writeValueAsString(text); }
 }`,
       ],
     ]);
@@ -28,5 +28,10 @@ import org.springframework.web.client.RestTemplate;
       "information",
     ]);
     assert.deepEqual(await severities("java.util.concurrent.CompletableFuture<String> asked = later(text);"), ["warning"]);
+  });
+
+  // dataverse harvests on a thread of its own, whoever asks for it.
+  it("is information where the request does not wait for it", async () => {
+    assert.deepEqual(await severities("", "@Async"), ["information"]);
   });
 });
