@@ -109,8 +109,11 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
     else if (!group.some((other) => other.query === lack.query)) group.push(lack);
   }
   return [...groups.values()].map((group) => {
-    const most = Math.max(...group.map(({ need }) => need.columns.length));
-    const speaker = group.find(({ need }) => need.columns.length === most) as Lack;
+    // Who has no index at all says it louder than who has a weak one.
+    const without = group.filter(({ need }) => need.weak === undefined);
+    const asking = without.length > 0 ? without : group;
+    const most = Math.max(...asking.map(({ need }) => need.columns.length));
+    const speaker = asking.find(({ need }) => need.columns.length === most) as Lack;
     return { others: group.filter((lack) => lack !== speaker), ...speaker };
   });
 }

@@ -99,6 +99,19 @@ class Third {
                                                      //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByEmailAndCityLike searches city of users for a part: every row is read
 }
 `,
+    "a pattern that a caller makes for ILIKE": `${shop({
+      users: `  @Query(value = "SELECT * FROM users WHERE city ILIKE ?1", nativeQuery = true) List<User> withCity(String pattern);
+  @Query(value = "SELECT * FROM users WHERE city ILIKE 'a%'", nativeQuery = true) List<User> withA();`,
+    })}
+//- src/main/java/shop/First.java
+package shop;
+class First {
+  private UserRepository users;
+  List<User> inCity(String part) { return users.withCity("%" + part + "%"); }
+                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 withCity searches city of users for a part: every row is read
+  List<User> all() { return users.withA(); }
+}
+`,
     "a derived query": shop({
       tickets: `  Page<Ticket> findByNoteContaining(String part, Pageable page);
              //^^^^^^^^^^^^^^^^^^^^ 💡 findByNoteContaining searches note of tickets for a part: every row is read`,

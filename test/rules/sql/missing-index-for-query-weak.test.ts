@@ -15,6 +15,12 @@ rule(missingIndexForQuery, {
       `${BY_BOTH}
              //^^^^^^^^^^^^^^^^^^^^^ 💡 findByCodeAndStatusIn filters tickets by code, status: tickets_found knows only status, of few values`,
     ),
+    "another query that no index finds rows for speaks for it": indexed(
+      "status",
+      `${BY_BOTH}
+  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
+    ),
     "a flag": indexed(
       "active, created_at",
       `  List<Ticket> findByCodeAndActive(String code, boolean active);

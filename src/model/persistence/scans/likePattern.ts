@@ -3,13 +3,13 @@ import type { ColumnTestKind } from "./query.ts";
 
 /**
  * What is known of a LIKE: JPQL builds its pattern by concatenation or by a parameter with a wildcard. Of ILIKE only the search for a part
- * is known to an index, one over trigrams.
+ * is known to an index, one over trigrams; a caller may ask for one.
  */
 export function likeOf({ pattern, caseSensitive }: Extract<JpqlExpression, { kind: "like" }>): ColumnTestKind {
   const first = firstOf(pattern);
   if (first !== undefined && /^[%_]/.test(first)) return "contains";
-  if (!caseSensitive) return "other";
-  return first === undefined ? "like" : "prefix";
+  if (first === undefined) return "like";
+  return caseSensitive ? "prefix" : "other";
 }
 
 function firstOf(pattern: JpqlExpression): string | undefined {
