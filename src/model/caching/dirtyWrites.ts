@@ -1,7 +1,8 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
-import { EntityValues, returnedValue } from "../persistence/loading/entityValues.ts";
+import { EntityValues } from "../persistence/loading/entityValues.ts";
+import { returnedValue } from "../persistence/loading/returnedValue.ts";
 import type { Entity } from "../persistence/mapping/entity.ts";
 import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
@@ -56,7 +57,7 @@ function valuesOf(parts: TableParts, method: MethodNode, depth: number): EntityV
       const called = parts.calls.method(target);
       if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
       parts.calls.methodsIn(called.declared.owner.file.file);
-      return returnedValue(valuesOf(parts, called, depth + 1));
+      return returnedValue(valuesOf(parts, called, depth + 1), target);
     },
   });
 }

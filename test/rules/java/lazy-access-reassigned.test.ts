@@ -24,6 +24,15 @@ import java.util.*;
 import org.springframework.jdbc.core.JdbcTemplate;
 class WholeBoxes {
   private JdbcTemplate jdbc;
+  List<Box> deep(boolean whole, List<Box> boxes) {
+    if (!whole) return boxes;
+    return withItems(boxes);
+  }
+  List<Box> sorted(List<Box> boxes) {
+    if (boxes.size() < 2) return boxes;
+    return inOrder(boxes);
+  }
+  private List<Box> inOrder(List<Box> boxes) { return boxes.stream().sorted().toList(); }
   List<Box> withItems(List<Box> boxes) {
     return jdbc.query("select id from box", (row, n) -> { Box box = new Box(); box.setItems(new HashSet<>()); return box; });
   }
@@ -59,6 +68,15 @@ rule(lazyAccessInLoop, {
                                  //^^^^^^^^^^^^^^ 💡 Box.items is loaded per element of BoxRepository.findByIdIn (POST /boxes)
     return items;
   }`),
+    "one that is given the same in order": boxes(`
+  @PostMapping("/boxes") int show(@RequestBody List<Long> ids) {
+    int items = 0;
+    List<Box> boxes = repository.findByIdIn(ids);
+    boxes = whole.sorted(boxes);
+    for (Box box : boxes) items += box.getItems().size();
+                                 //^^^^^^^^^^^^^^ 💡 Box.items is loaded per element of BoxRepository.findByIdIn (POST /boxes)
+    return items;
+  }`),
     "one that is asked before it is given others": boxes(`
   @PostMapping("/boxes") int show(@RequestBody List<Long> ids) {
     int items = 0;
@@ -70,6 +88,14 @@ rule(lazyAccessInLoop, {
   }`),
   },
   ignores: {
+    "one that has been given what a method gives back as it was only where nothing else is wanted": boxes(`
+  @PostMapping("/boxes") int show(@RequestBody List<Long> ids) {
+    int items = 0;
+    List<Box> boxes = repository.findByIdIn(ids);
+    boxes = whole.deep(true, boxes);
+    for (Box box : boxes) items += box.getItems().size();
+    return items;
+  }`),
     "one that has been given objects that are made by hand": boxes(`
   @PostMapping("/boxes") int show(@RequestBody List<Long> ids) {
     int items = 0;

@@ -13,13 +13,14 @@ import { directLooks, type LazyAccess } from "./associationLooks.ts";
 import { AssociationNames, AssociationReach } from "./associationReach.ts";
 import { constructorCall } from "./constructorCalls.ts";
 import { compose, type EntityValue, elementOf, spanOf } from "./entityValue.ts";
-import { EntityValues, returnedValue } from "./entityValues.ts";
+import { EntityValues } from "./entityValues.ts";
 import { declaringBelow } from "./fetchGaps.ts";
 import { type Handed, handed, isLoadedBy, lookedInto, oncePerParameter } from "./handedOver.ts";
 import { Holders } from "./holders.ts";
 import { type MappedLook, mappedLooks } from "./mapStruct.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
 import { reflectedLooks, reflectedTarget } from "./reflectedLooks.ts";
+import { returnedValue } from "./returnedValue.ts";
 import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
 
 /** What a method does with entities. */
@@ -116,7 +117,7 @@ export class FlowReader {
       if (mayLook) accesses.push(...directLooks(values, node));
       if (node.kind === "call" || node.kind === "reference" || node.kind === "new") accesses.push(...this.#passed(values, node, depth));
     }
-    const returned = returnedValue(values);
+    const returned = returnedValue(values, method.key);
     const set = accesses.length === 0 && returned === undefined ? [] : setByHand(values);
     const looked = set.length === 0 ? accesses : accesses.filter((access) => !set.some((one) => isBelow(access, one)));
     const fields = method.declared.method.kind === "constructor" ? this.#fieldsOf(values, method) : undefined;

@@ -337,13 +337,3 @@ export class EntityValues {
     return entity?.kind === "entity" ? entity : undefined;
   }
 }
-
-/** What the body returns, where every return that gives entities gives the same. */
-export function returnedValue(values: EntityValues): EntityValue | undefined {
-  for (const node of values.nodes) {
-    if (node.kind !== "return" || innermost(node) !== undefined) continue;
-    const value = values.of(node.children[0]);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
