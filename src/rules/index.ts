@@ -94,6 +94,7 @@ import { missingReadOnly } from "./java/missing-read-only.ts";
 import { multipleBagFetch } from "./java/multiple-bag-fetch.ts";
 import { multipleCounts } from "./java/multiple-counts.ts";
 import { nestedLinearLookup } from "./java/nested-linear-lookup.ts";
+import { nestedSelectPerRow } from "./java/nested-select-per-row.ts";
 import { oneToOneInverse } from "./java/one-to-one-inverse.ts";
 import { pageCountUnneeded } from "./java/page-count-unneeded.ts";
 import { pageSizeUnbounded } from "./java/page-size-unbounded.ts";
@@ -298,6 +299,7 @@ export const rules: readonly AnyRule[] = [
   multipleBagFetch,
   multipleCounts,
   nestedLinearLookup,
+  nestedSelectPerRow,
   oneToOneInverse,
   pageCountUnneeded,
   pageSizeUnbounded,

@@ -2,7 +2,7 @@ import { parseXml, plainText, type XmlElement } from "../../syntax/xml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { syntaxProblems } from "../syntaxProblems.ts";
-import type { MapperFacts, MapperStatement } from "./mapperFacts.ts";
+import type { MapperFacts, MapperStatement, NestedSelect, ResultMap } from "./mapperFacts.ts";
 
 const KINDS: Readonly<Record<string, MapperStatement["kind"]>> = { select: "select", insert: "insert", update: "update", delete: "delete" };
 
@@ -12,12 +12,12 @@ const DEEPEST = 8;
 /** Reads an XML mapper of MyBatis (mybatis.org/mybatis-3/sqlmap-xml.html). Other XML has no namespace and no statements. */
 export function mapperFacts(text: string): Extracted<MapperFacts> {
   // Only files that say what they are: the parser is not for large data.
-  if (!/<mapper\b/.test(text)) return { facts: { namespace: "", statements: [] }, unparsed: [], problems: [] };
+  if (!/<mapper\b/.test(text)) return { facts: { namespace: "", statements: [], resultMaps: [] }, unparsed: [], problems: [] };
   const { root, problems } = parseXml(text);
   const namespace = root?.name === "mapper" ? (root.attributes["namespace"] ?? "") : "";
-  const statements = namespace === "" ? [] : new MapperReader(text, root as XmlElement, namespace).statements();
+  const reader = namespace === "" ? undefined : new MapperReader(text, root as XmlElement, namespace);
   return {
-    facts: { namespace, statements },
+    facts: { namespace, statements: reader?.statements() ?? [], resultMaps: reader?.resultMaps() ?? [] },
     unparsed: [],
     problems: syntaxProblems(problems, text, "information"),
   };
@@ -43,11 +43,31 @@ class MapperReader {
   statements(): readonly MapperStatement[] {
     return this.#root.children.flatMap((element) => {
       const kind = KINDS[element.name];
-      const { id } = element.attributes;
+      const { id, resultMap } = element.attributes;
       if (kind === undefined || id === undefined) return [];
       this.#dynamic = false;
       const sql = this.#flat(element, 0).replace(/\s+/g, " ").trim();
-      return [{ id, kind, sql, dynamic: this.#dynamic, span: this.#idSpan(element, id) }];
+      return [{ id, kind, sql, dynamic: this.#dynamic, span: this.#valueSpan(element, "id", id), ...(resultMap && { resultMap }) }];
+    });
+  }
+
+  resultMaps(): readonly ResultMap[] {
+    return this.#root.children.flatMap((element) => {
+      const { id, extends: above } = element.attributes;
+      if (element.name !== "resultMap" || id === undefined) return [];
+      const nested = this.#nestedIn(element);
+      return nested.length === 0 && above === undefined ? [] : [{ id, nested, ...(above && { extends: above }) }];
+    });
+  }
+
+  /** Those of parts that are joined, too: they come with the same row. */
+  #nestedIn(element: XmlElement): readonly NestedSelect[] {
+    return element.children.flatMap((child) => {
+      const { property = "", select, fetchType } = child.attributes;
+      const isPart = child.name === "association" || child.name === "collection";
+      if (!isPart || select === undefined) return this.#nestedIn(child);
+      const kind = child.name === "collection" ? "collection" : "association";
+      return [{ kind, property, select, lazy: fetchType === "lazy", span: this.#valueSpan(child, "select", select) } as const];
     });
   }
 
@@ -119,12 +139,13 @@ class MapperReader {
     return tail === "" ? sql : sql.replace(new RegExp(`(?:${tail})\\s*$`, "i"), " ");
   }
 
-  #idSpan(element: XmlElement, id: string): Span {
-    const { start } = element.span;
-    const tag = this.#text.slice(start, element.bodySpan.start);
-    const at = /\bid\s*=\s*["']/.exec(tag);
+  /** Where the value of an attribute stands. */
+  #valueSpan(element: XmlElement, name: "id" | "select", value: string): Span {
+    const { start, end } = element.span;
+    const tagEnd = element.bodySpan.start > start ? element.bodySpan.start : end;
+    const at = (name === "id" ? /\bid\s*=\s*["']/ : /\bselect\s*=\s*["']/).exec(this.#text.slice(start, tagEnd));
     const from = at === null ? start : start + at.index + at[0].length;
-    return { start: from, end: at === null ? element.bodySpan.start : from + id.length };
+    return { start: from, end: at === null ? tagEnd : from + value.length };
   }
 }
 

@@ -5,6 +5,28 @@ export interface MapperFacts {
   /** The qualified name of the interface whose methods are its statements; "" for XML that is no mapper. */
   readonly namespace: string;
   readonly statements: readonly MapperStatement[];
+  /** Those that ask for more by statements of their own, or extend others. */
+  readonly resultMaps: readonly ResultMap[];
+}
+
+/** How rows become objects. */
+export interface ResultMap {
+  readonly id: string;
+  /** As written, with or without a namespace. */
+  readonly extends?: string;
+  readonly nested: readonly NestedSelect[];
+}
+
+/** `<collection property="lines" column="id" select="linesOf"/>`: a statement that is sent for each row. */
+export interface NestedSelect {
+  readonly kind: "association" | "collection";
+  readonly property: string;
+  /** The id of the statement as written, with or without a namespace. */
+  readonly select: string;
+  /** Sent when the property is looked at. */
+  readonly lazy: boolean;
+  /** The value of the `select` attribute. */
+  readonly span: Span;
 }
 
 export interface MapperStatement {
@@ -15,6 +37,8 @@ export interface MapperStatement {
   readonly sql: string;
   /** Parts depend on the parameters, or stand in another file: `sql` is never sent as it is. */
   readonly dynamic: boolean;
+  /** The result map that makes objects of the rows, as written. */
+  readonly resultMap?: string;
   /** The value of the `id` attribute. */
   readonly span: Span;
 }

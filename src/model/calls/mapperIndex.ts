@@ -1,4 +1,4 @@
-import type { MapperStatement } from "../../facts/mapper/mapperFacts.ts";
+import type { MapperFacts, MapperStatement, NestedSelect } from "../../facts/mapper/mapperFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
@@ -8,11 +8,16 @@ export interface MappedStatement extends MapperStatement {
   readonly at: Place;
 }
 
+/** A statement that is sent for each row of another one, and where that is said. */
+export interface NestedPlace extends Omit<NestedSelect, "span"> {
+  readonly at: Place;
+}
+
 /** The XML mappers of MyBatis by their namespace, the interface that they belong to. Keys: `mapper:<namespace>`. */
 export class MapperIndex implements ModelPart {
   readonly #reads: ReadLog;
   /** By namespace, then file: a mapper may be split, and two modules may have one each. */
-  readonly #mappers = new Map<string, Map<string, readonly MapperStatement[]>>();
+  readonly #mappers = new Map<string, Map<string, MapperFacts>>();
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
@@ -27,10 +32,10 @@ export class MapperIndex implements ModelPart {
         changed.add(`mapper:${gone}`);
       }
       if (after === undefined || after.mapper.namespace === "") continue;
-      const { namespace, statements } = after.mapper;
+      const { namespace } = after.mapper;
       let files = this.#mappers.get(namespace);
       if (files === undefined) this.#mappers.set(namespace, (files = new Map()));
-      files.set(file, statements);
+      files.set(file, after.mapper);
       changed.add(`mapper:${namespace}`);
     }
     return changed;
@@ -48,9 +53,27 @@ export class MapperIndex implements ModelPart {
     const files = this.#mappers.get(namespace);
     if (files === undefined) return undefined;
     for (const file of [...files.keys()].sort()) {
-      const found = files.get(file)?.find((statement) => statement.id === id);
+      const found = files.get(file)?.statements.find((statement) => statement.id === id);
       if (found !== undefined) return { at: { file, ...found.span }, ...found };
     }
     return undefined;
   }
+
+  /** What a result map asks for row by row, those above it included. `name` is as written in the namespace. */
+  nestedSelects(namespace: string, name: string, depth = 0): readonly NestedPlace[] {
+    const at = name.lastIndexOf(".");
+    const [within, id] = at < 0 ? [namespace, name] : [name.slice(0, at), name.slice(at + 1)];
+    this.#reads.note(`mapper:${within}`);
+    const files = this.#mappers.get(within);
+    for (const file of [...(files?.keys() ?? [])].sort()) {
+      const found = files?.get(file)?.resultMaps.find((map) => map.id === id);
+      if (found === undefined) continue;
+      const own = found.nested.map(({ span, ...nested }) => ({ at: { file, ...span }, ...nested }));
+      return found.extends === undefined || depth > DEEPEST ? own : [...own, ...this.nestedSelects(within, found.extends, depth + 1)];
+    }
+    return [];
+  }
 }
+
+/** How far result maps extend each other. */
+const DEEPEST = 8;

@@ -80,12 +80,40 @@ describe("mapper facts", () => {
   });
 
   it("leaves other XML alone, and reads what it can of a broken mapper", () => {
-    assert.deepEqual(mapperFacts("<beans><bean id='x'/></beans>").facts, { namespace: "", statements: [] });
+    assert.deepEqual(mapperFacts("<beans><bean id='x'/></beans>").facts, { namespace: "", statements: [], resultMaps: [] });
     const { facts, problems } = mapperFacts('<mapper namespace="a.B"><select id="f">select 1</select><select id="g">select 2');
     assert.deepEqual(
       facts.statements.map(({ id }) => id),
       ["f", "g"],
     );
     assert.ok(problems.length > 0);
+  });
+
+  it("reads what result maps ask for by statements of their own", () => {
+    const text = mapper(`<resultMap id="plain" type="Order"><id property="id" column="id"/></resultMap>
+<resultMap id="whole" extends="plain" type="Order">
+  <association property="owner" javaType="Owner"><collection property="pets" column="owner_id" select="shop.PetMapper.of" fetchType="lazy"/></association>
+  <association property="shop" column="shop_id" select='shopOf'/>
+</resultMap>
+<select id="all" resultMap="whole">select * from orders</select>`);
+    const { resultMaps, statements } = mapperFacts(text).facts;
+    assert.equal(statements[0]?.resultMap, "whole");
+    assert.deepEqual(
+      resultMaps.map(({ id, nested, extends: above }) => [
+        id,
+        above,
+        nested.map(({ kind, property, select, lazy, span }) => [kind, property, select, lazy, text.slice(span.start, span.end)]),
+      ]),
+      [
+        [
+          "whole",
+          "plain",
+          [
+            ["collection", "pets", "shop.PetMapper.of", true, "shop.PetMapper.of"],
+            ["association", "shop", "shopOf", false, "shopOf"],
+          ],
+        ],
+      ],
+    );
   });
 });
