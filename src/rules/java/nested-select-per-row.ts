@@ -59,7 +59,7 @@ const MANY: ReadonlySet<string> = new Set(["List", "Set", "Collection", "IPage",
 /** What the result of a method asks for row by row, by XML or by its annotations. */
 function nestedOf({ mappers }: Model, { file, type }: TypeEntry, method: JavaMethod): readonly NestedPlace[] {
   const results = annotationNamed(method.annotations, "Results");
-  if (results !== undefined) return nestedIn(results).map((one) => ({ ...one, at: { file: file.file, ...results.span } }));
+  if (results !== undefined) return nestedIn(results).map((one) => ({ at: { file: file.file, ...results.span }, ...one }));
   const named = annotationValue(annotationNamed(method.annotations, "ResultMap"), "value");
   const map = named?.kind === "text" ? named.text : mappers.statement(type.qualified, method.name)?.resultMap;
   return map === undefined ? [] : mappers.nestedSelects(type.qualified, map);
