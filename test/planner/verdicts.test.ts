@@ -84,7 +84,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "few rows to be sorted, or many": {
     schema: "CREATE INDEX tickets_by_owner ON tickets (owner_id);",
-    queries: "Ticket findFirstByOwnerIdOrderByCreatedAtDesc(Long owner);",
+    queries: "List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(Long owner);",
     says: ["open: not confirmed: it depends on how many rows there are for each that they refer to, which nobody has said"],
   },
   "a column that PostgreSQL 18 alone finds behind another one": {
