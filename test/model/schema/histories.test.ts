@@ -1,18 +1,6 @@
 import assert from "node:assert/strict";
-import type { SqlFile } from "../../../src/facts/fileFacts.ts";
-import type { MigrationSet } from "../../../src/model/schema/sets/migrationSet.ts";
-import { migrationSets } from "../../../src/model/schema/sets/migrationSets.ts";
-import { defaultSchemaSettings, type SchemaSettings } from "../../../src/model/schema/sets/settings.ts";
-import { factsOf } from "../../harness/check.ts";
-
-async function sets(
-  files: Readonly<Record<string, string>> | readonly string[],
-  settings: SchemaSettings = defaultSchemaSettings,
-): Promise<readonly MigrationSet[]> {
-  const texts = Array.isArray(files) ? Object.fromEntries((files as readonly string[]).map((file) => [file, "SELECT 1;"])) : files;
-  const facts = await Promise.all(Object.entries(texts as Readonly<Record<string, string>>).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[], new Map(), settings);
-}
+import { defaultSchemaSettings } from "../../../src/model/schema/sets/settings.ts";
+import { sets } from "./setsOf.ts";
 
 describe("histories side by side", () => {
   it("lets folders that begin with one version count for themselves, Spring Modulith's root first", async () => {

@@ -1,23 +1,8 @@
 import assert from "node:assert/strict";
-import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import type { MigrationSet } from "../../../src/model/schema/sets/migrationSet.ts";
-import { migrationSets } from "../../../src/model/schema/sets/migrationSets.ts";
-import {
-  defaultSchemaSettings,
-  type SchemaSettings,
-  schemaSettings,
-  touchesSchemaSettings,
-} from "../../../src/model/schema/sets/settings.ts";
-import { factsOf, TestWorkspace } from "../../harness/check.ts";
-
-async function sets(
-  files: Readonly<Record<string, string>> | readonly string[],
-  settings: SchemaSettings = defaultSchemaSettings,
-): Promise<readonly MigrationSet[]> {
-  const texts = Array.isArray(files) ? Object.fromEntries((files as readonly string[]).map((file) => [file, "SELECT 1;"])) : files;
-  const facts = await Promise.all(Object.entries(texts as Readonly<Record<string, string>>).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[], new Map(), settings);
-}
+import { type SchemaSettings, schemaSettings, touchesSchemaSettings } from "../../../src/model/schema/sets/settings.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { sets } from "./setsOf.ts";
 
 const shown = (found: readonly MigrationSet[]) =>
   found.map(({ id, dialect, migrations }) => [id, dialect, migrations.map(({ file }) => file.slice(file.lastIndexOf("/") + 1))]);

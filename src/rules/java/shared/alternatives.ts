@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode } from "../../../facts/java/code.ts";
 import { passesOn } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
+import { nearestAround } from "./order.ts";
 
 /**
  * The query that a method comes to by its shortest way, "or another query" where the body that sends it sends one of several: in the cases
@@ -22,19 +23,8 @@ export function queryOrAnother(model: Model, method: string, label: string): str
 
 /** Whether one of two runs where the other does not. */
 function isInsteadOf(a: CodeNode, b: CodeNode): boolean {
-  const above = new Map<CodeNode, CodeNode>();
-  let inner = a;
-  for (const around of ancestorsOf(a)) {
-    above.set(around, inner);
-    inner = around;
-  }
-  inner = b;
-  for (const around of ancestorsOf(b)) {
-    const branch = above.get(around);
-    if (branch !== undefined) return branch !== inner && chooses(around, [branch, a], [inner, b]);
-    inner = around;
-  }
-  return false;
+  const met = nearestAround(a, b);
+  return met !== undefined && met.first !== met.second && chooses(met.around, [met.first, a], [met.second, b]);
 }
 
 /** Below a node that both stand in: the way to each, from its child to the call itself. */

@@ -1,22 +1,40 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
 
-/** Whether the second runs when the first has run: not in another branch, another lambda, or after the first has left the method. */
-export function runsAfter(first: CodeNode, second: CodeNode): boolean {
+/** The nearest node that two stand in, and its children that lead to each of them. */
+export function nearestAround(
+  a: CodeNode,
+  b: CodeNode,
+): { readonly around: CodeNode; readonly first: CodeNode; readonly second: CodeNode } | undefined {
   const above = new Map<CodeNode, CodeNode>();
-  let inner = first;
-  for (const around of ancestorsOf(first)) {
+  let inner = a;
+  for (const around of ancestorsOf(a)) {
     above.set(around, inner);
     inner = around;
   }
-  inner = second;
-  for (const around of ancestorsOf(second)) {
+  inner = b;
+  for (const around of ancestorsOf(b)) {
     const branch = above.get(around);
-    if (branch !== undefined) return branch !== inner && !excludes(around, branch, inner) && !leaves(branch, first);
-    // A failure's path asks again for a reason; a lambda may run later.
-    if (around.kind === "lambda" || around.kind === "catch" || around.kind === "method") return false;
+    if (branch !== undefined) return { around, first: branch, second: inner };
     inner = around;
   }
-  return false;
+  return undefined;
+}
+
+/** Whether the second runs when the first has run: not in another branch, another lambda, or after the first has left the method. */
+export function runsAfter(first: CodeNode, second: CodeNode): boolean {
+  const met = nearestAround(first, second);
+  if (met === undefined || met.first === met.second || excludes(met.around, met.first, met.second) || leaves(met.first, first))
+    return false;
+  for (const { kind } of ancestorsBelow(second, met.around)) {
+    // A failure's path asks again for a reason; a lambda may run later.
+    if (kind === "lambda" || kind === "catch" || kind === "method") return false;
+  }
+  return true;
+}
+
+function ancestorsBelow(node: CodeNode, top: CodeNode): readonly CodeNode[] {
+  const all = [...ancestorsOf(node)];
+  return all.slice(0, all.indexOf(top));
 }
 
 const excludes = (around: CodeNode, a: CodeNode, b: CodeNode): boolean =>
