@@ -59,7 +59,7 @@ export class MapperIndex implements ModelPart {
     return undefined;
   }
 
-  /** What a result map asks for row by row, those above it included. `name` is as written in the namespace. */
+  /** What a result map asks for row by row, those above it included but for properties of its own. `name` is as written in the namespace. */
   nestedSelects(namespace: string, name: string, depth = 0): readonly NestedPlace[] {
     const at = name.lastIndexOf(".");
     const [within, id] = at < 0 ? [namespace, name] : [name.slice(0, at), name.slice(at + 1)];
@@ -69,7 +69,9 @@ export class MapperIndex implements ModelPart {
       const found = files?.get(file)?.resultMaps.find((map) => map.id === id);
       if (found === undefined) continue;
       const own = found.nested.map(({ span, ...nested }) => ({ at: { file, ...span }, ...nested }));
-      return found.extends === undefined || depth > DEEPEST ? own : [...own, ...this.nestedSelects(within, found.extends, depth + 1)];
+      if (found.extends === undefined || depth > DEEPEST) return own;
+      const above = this.nestedSelects(within, found.extends, depth + 1);
+      return [...own, ...above.filter(({ property }) => !own.some((one) => one.property === property))];
     }
     return [];
   }

@@ -2,7 +2,7 @@ import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/ja
 import type { NestedPlace } from "../../model/calls/mapperIndex.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
 import type { Model } from "../../model/model.ts";
-import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { annotationNamed, annotationText, annotationValue } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -60,8 +60,8 @@ const MANY: ReadonlySet<string> = new Set(["List", "Set", "Collection", "IPage",
 function nestedOf({ mappers }: Model, { file, type }: TypeEntry, method: JavaMethod): readonly NestedPlace[] {
   const results = annotationNamed(method.annotations, "Results");
   if (results !== undefined) return nestedIn(results).map((one) => ({ at: { file: file.file, ...results.span }, ...one }));
-  const named = annotationValue(annotationNamed(method.annotations, "ResultMap"), "value");
-  const map = named?.kind === "text" ? named.text : mappers.statement(type.qualified, method.name)?.resultMap;
+  const named = annotationText(annotationNamed(method.annotations, "ResultMap"), "value");
+  const map = named ?? mappers.statement(type.qualified, method.name)?.resultMap;
   return map === undefined ? [] : mappers.nestedSelects(type.qualified, map);
 }
 
@@ -70,14 +70,14 @@ function nestedIn(results: JavaAnnotation): readonly Omit<NestedPlace, "at">[] {
   const value = annotationValue(results, "value");
   return listOf(value).flatMap((one): readonly Omit<NestedPlace, "at">[] => {
     const result = one.kind === "annotation" ? one.annotation : undefined;
-    const property = annotationValue(result, "property");
+    const property = annotationText(result, "property") ?? "";
     for (const [part, kind] of PARTS) {
       const nested = annotationValue(result, part);
-      const select = nested?.kind === "annotation" ? annotationValue(nested.annotation, "select") : undefined;
-      if (nested?.kind !== "annotation" || select?.kind !== "text" || select.text === "") continue;
+      const select = nested?.kind === "annotation" ? annotationText(nested.annotation, "select") : undefined;
+      if (nested?.kind !== "annotation" || select === undefined) continue;
       const fetch = annotationValue(nested.annotation, "fetchType");
       const lazy = fetch?.kind === "reference" && fetch.name.endsWith("LAZY");
-      return [{ kind, property: property?.kind === "text" ? property.text : "", select: select.text, lazy }];
+      return [{ kind, property, select, lazy }];
     }
     return [];
   });

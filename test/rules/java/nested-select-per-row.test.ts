@@ -48,6 +48,14 @@ class Orders {
   <select id="all" resultMap="withOwner">select * from orders</select>
   <select id="more" resultMap="a.OrderMapper.withBoth">select * from orders</select>`,
     ),
+    // CatalogueOfLife/backend: the sources of a release, in the place of those of the dataset
+    "a property that a result map has in the place of the one above it": mapper(
+      `  List<Order> all();
+            //^^^ OrderMapper.all sends openLinesOf once per row, for lines`,
+      `${WITH_LINES}
+  <resultMap id="withOpenLines" type="a.Order" extends="withLines"><collection property="lines" column="id" select="openLinesOf"/></resultMap>
+  <select id="all" resultMap="withOpenLines">select * from orders</select>`,
+    ),
     annotations: `
 //- src/main/java/a/OrderMapper.java
 package a;

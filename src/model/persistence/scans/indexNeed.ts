@@ -209,8 +209,7 @@ const PREDICATE_WORDS: ReadonlySet<string> = new Set([
   "boolean",
 ]);
 
-/** The column of the first key, that of `lower(column)` left out. */
-/** The first key that a query has to give a value, or a range, to be found by an index. */
+/** The column of the first key that a query has to give a value, or a range, to be found by an index; that of `lower(column)` left out. */
 const leadingColumn = ({ keys }: Index, nulls: ReadonlySet<string>): string | undefined =>
   keys.find(({ column }) => column === undefined || !nulls.has(column))?.column;
 
