@@ -24,7 +24,7 @@ import { noSql, type SqlText } from "./sql/sqlText.ts";
 /** What a repository's methods are about. */
 interface Mapping {
   entity(qualified: string): Entity | undefined;
-  entityNamed(name: string): Entity | undefined;
+  entityNamed(name: string, near: string): Entity | undefined;
   repository(qualified: string): Repository | undefined;
 }
 
@@ -122,13 +122,14 @@ export class DeclaredQueries {
     return nearest?.owner === owner ? this.#mappers.statement(qualified, method.name) : undefined;
   }
 
-  namingOf(repository: Repository | undefined): Omit<Naming, "language"> {
+  /** How names are meant in what a repository asks, or code in a file. */
+  namingOf(repository: Repository | undefined, file = repository?.at.file ?? ""): Omit<Naming, "language"> {
     const qualified = repository?.entity ?? repository?.aggregate;
     const mapped = qualified === undefined ? undefined : this.#mapping.entity(qualified);
     const domain = mapped ?? (qualified === undefined ? undefined : this.#aggregate(qualified, "entity"));
     const part = (name: string): Entity | undefined => this.#mapping.entity(name) ?? this.#aggregate(name, "embeddable");
     return {
-      entityNamed: (name) => this.#mapping.entityNamed(name)?.qualified,
+      entityNamed: (name) => this.#mapping.entityNamed(name, file)?.qualified,
       entities: domain?.aggregate ? part : (name) => this.#mapping.entity(name),
       domain,
     };

@@ -7,6 +7,7 @@ import type { ReadLog } from "../readLog.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { MappedChange, MappedClass, MappedTables } from "../schema/sets/mapped.ts";
 import type { TableUsage } from "../schema/usage.ts";
+import { nearestTo } from "../types/nearness.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { DeclaredQueries } from "./declaredQueries.ts";
 import { EntityReader } from "./mapping/entities.ts";
@@ -87,7 +88,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       types,
       calls,
       entities,
-      entityNamed: (name) => this.entityNamed(name)?.qualified,
+      entityNamed: (name, near) => this.entityNamed(name, near)?.qualified,
       named: (name) => this.#named.get(name),
       entityOf: (repository) => this.repositoryNamed(repository)?.entity,
     });
@@ -187,10 +188,11 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.#entities.get(qualified);
   }
 
-  /** The entity that JPQL calls by this name; of several, the first by qualified name. */
-  entityNamed(name: string): Entity | undefined {
+  /** The entity that JPQL calls by this name where a file stands: of several, the nearest. */
+  entityNamed(name: string, near: string): Entity | undefined {
     this.#reads.note(`mapped:${name}`);
-    const qualified = this.#mapped.entityNamed(name);
+    const named = this.#mapped.entitiesNamed(name);
+    const qualified = nearestTo(near, named, (one) => (named.length < 2 ? "" : (this.#types.declared(one)?.file.file ?? "")));
     return qualified === undefined ? undefined : this.entity(qualified);
   }
 
@@ -254,7 +256,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   /** The SQL that a query is for a schema. Worked out anew for each question: only the planner asks. */
   sqlOf(query: Query | WrittenQuery, schema: Schema): SqlText {
-    if ("sender" in query) return writtenSql(query, this.written.textOf(query), this.#declaredQueries.namingOf(undefined), schema);
+    if ("sender" in query)
+      return writtenSql(query, this.written.textOf(query), this.#declaredQueries.namingOf(undefined, query.at.file), schema);
     return this.#declaredQueries.sqlOf(query, schema);
   }
 

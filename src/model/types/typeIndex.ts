@@ -3,6 +3,7 @@ import type { JavaField, JavaMethod, JavaType } from "../../facts/java/javaFacts
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { JAVA_LANG, LIBRARY_PACKAGES } from "./libraryNames.ts";
+import { nearestTo } from "./nearness.ts";
 import { parseType, type Type } from "./type.ts";
 
 /** A type that the workspace declares. */
@@ -70,9 +71,7 @@ export class TypeIndex implements ModelPart {
   declared(qualified: string, near?: string): TypeEntry | undefined {
     if (this.#reads.isListening) this.#reads.note(`type:${qualified.slice(qualified.lastIndexOf(".") + 1)}`);
     const entries = this.#byQualified.get(qualified);
-    if (entries === undefined || entries.length < 2) return entries?.[0];
-    const nearness = (entry: TypeEntry) => (near === undefined ? 0 : shared(entry.file.file, near));
-    return [...entries].sort((a, b) => nearness(b) - nearness(a) || (a.file.file < b.file.file ? -1 : 1))[0];
+    return entries && nearestTo(near, entries, ({ file }) => file.file);
   }
 
   entryOf(type: Type | undefined, near?: string): TypeEntry | undefined {
@@ -340,11 +339,4 @@ function put<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
   return value;
-}
-
-/** The length of the common start of two paths: a measure of nearness. */
-function shared(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return i;
 }

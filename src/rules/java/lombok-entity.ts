@@ -1,11 +1,14 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { AnnotationArgument, AnnotationValue, JavaAnnotation, JavaType } from "../../facts/java/javaFacts.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
-import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
+import { annotationValue } from "../../model/types/constants.ts";
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
+import { readByHand } from "./shared/handWritten.ts";
+import { isReadByHash, lombok } from "./shared/lombok.ts";
 import { type Mapping, mappingsIn } from "./shared/mappings.ts";
 
 /** What Lombok writes, by the annotation that asks for it. */
@@ -16,7 +19,7 @@ const WRITTEN = [
 
 export const lombokEntity = defineRule({
   id: "java/lombok-entity",
-  title: "Lombok's hashCode or toString loads associations",
+  title: "hashCode or toString of an entity loads associations",
   language: "java",
   certainty: "likely",
   cost: "one query per lazy association at each toString, hashCode or equals, and its elements' associations in turn",
@@ -24,6 +27,8 @@ export const lombokEntity = defineRule({
   messages: {
     one: "{{entity}}.{{method}} of Lombok reads {{association}}",
     several: "{{entity}}.{{method}} of Lombok reads {{association}} and {{more}} more",
+    written: "{{entity}}.{{method}} reads {{association}}",
+    writtenSeveral: "{{entity}}.{{method}} reads {{association}} and {{more}} more",
   },
 
   check({ file, model, report }) {
@@ -55,41 +60,34 @@ export const lombokEntity = defineRule({
             association: names[0] ?? "",
             more: names.length - 1,
           },
-          related: first.read.map(({ attribute }) => ({ at: attribute.at, message: `${type.name}.${attribute.name} is LAZY` })),
+          related: first.read.map(placeOf),
           fixes: exclude(file, both),
+        });
+      }
+      for (const method of writtenIn(model, file, type)) {
+        const read = readByHand(model, method, own);
+        if (read.length === 0) continue;
+        const { name, nameSpan } = method.declared.method;
+        report({
+          at: nameSpan,
+          message: read.length === 1 ? "written" : "writtenSeveral",
+          data: { method: name, entity: type.name, association: read[0]?.attribute.name ?? "", more: read.length - 1 },
+          related: read.map(placeOf),
         });
       }
     }
   },
 });
 
-/**
- * Whether a hash code looks into the association. A bag of Hibernate's has the hash code of its identity, and so has a proxy whose
- * entity does not write its own: neither is loaded (`PersistentBag`, `BasicLazyInitializer` of Hibernate 6.6 and 7.1).
- */
-function isReadByHash(model: Model, { attribute }: Mapping): boolean {
-  if (attribute.kind !== "toOne") return attribute.container !== "list" || attribute.ordered;
-  const target = model.types.declared(attribute.type);
-  if (target === undefined) return false;
-  return model.types
-    .lineage(target)
-    .some(
-      ({ file, type }) =>
-        type.methods.some(({ name }) => name === "hashCode" || name === "equals") ||
-        HASHING.some((annotation) => lombok(file, type.annotations, annotation) !== undefined),
-    );
-}
+const placeOf = ({ type, attribute }: Mapping) => ({ at: attribute.at, message: `${type.name}.${attribute.name} is LAZY` });
 
-const HASHING = ["EqualsAndHashCode", "Data", "Value"];
+/** The methods that logs and collections call, where a class has its own. */
+const writtenIn = (model: Model, file: JavaFile, type: JavaType): readonly MethodNode[] =>
+  type.methods.some(({ name, body }) => body >= 0 && OWN.test(name))
+    ? model.calls.methodsIn(file.file).filter(({ declared: { owner, method } }) => owner.type === type && OWN.test(method.name))
+    : [];
 
-/** An annotation of Lombok, not one of the same name of somebody else. */
-function lombok(file: JavaFile, annotations: readonly JavaAnnotation[], name: string): JavaAnnotation | undefined {
-  const found = annotationNamed(annotations, name);
-  if (found?.name.startsWith("lombok.")) return found;
-  return file.java.imports.some((declared) => declared.name === `lombok.${name}` || (declared.wildcard && declared.name === "lombok"))
-    ? found
-    : undefined;
-}
+const OWN = /^(?:toString|hashCode|equals)$/;
 
 /** Whether the written method reads the association: nothing leaves it out. */
 function isIncluded({ annotations, attribute }: Mapping, asked: JavaAnnotation, name: string): boolean {

@@ -88,7 +88,7 @@ package a;
       values: { columns: ["tags"], fewValues: false },
     });
     assert.equal(model.persistence.entity("a.Kind"), undefined);
-    assert.equal(model.persistence.entityNamed("Ticket")?.qualified, "a.Ticket");
+    assert.equal(model.persistence.entityNamed("Ticket", "")?.qualified, "a.Ticket");
   });
 
   it("inherit from mapped superclasses and entities", async () => {
@@ -119,8 +119,22 @@ package a;
     ]);
     assert.deepEqual(attributes(model, "a.Person").at(-1), "note basic person(remark)");
     assert.equal(model.persistence.entity("a.Truck")?.table, "car", "one table for the hierarchy, named by the root");
-    assert.equal(model.persistence.entityNamed("Car")?.qualified, "a.Vehicle");
-    assert.equal(model.persistence.entityNamed("Vehicle"), undefined);
+    assert.equal(model.persistence.entityNamed("Car", "")?.qualified, "a.Vehicle");
+    assert.equal(model.persistence.entityNamed("Vehicle", ""), undefined);
+  });
+
+  it("are the nearest of several that JPQL calls by one name", async () => {
+    const model = await modelOf(`
+//- billing/src/billing/Account.java
+package billing;
+@Entity class Account { @Id Long id; }
+//- shop/src/shop/Account.java
+package shop;
+@Entity class Account { @Id Long id; }
+`);
+    assert.equal(model.persistence.entityNamed("Account", "shop/src/shop/Orders.java")?.qualified, "shop.Account");
+    assert.equal(model.persistence.entityNamed("Account", "billing/src/billing/Invoices.java")?.qualified, "billing.Account");
+    assert.equal(model.persistence.entityNamed("Account", "elsewhere/Report.java")?.qualified, "billing.Account", "else the first by path");
   });
 
   it("embed values, join through tables, and may be mapped on getters", async () => {

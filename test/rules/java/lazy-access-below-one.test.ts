@@ -41,6 +41,7 @@ import java.util.*;
 import java.util.stream.*;
 class Guide {
   private TourRepository tours;
+  private jakarta.persistence.EntityManager entities;
 ${body}
 }
 `;
@@ -64,6 +65,12 @@ rule(lazyAccessInLoop, {
                                                //^^^^^^^^^^^^^^ Stop.site is loaded per element of Tour.stops
   }
   private Tour found(Long id) { return tours.findById(id).orElseThrow(); }`),
+    "one that an EntityManager finds": tour(`
+  int photos(Long id) {
+    Tour tour = entities.find(Tour.class, id);
+    return tour.getStops().stream().mapToInt(stop -> stop.getPhotos().size()).sum();
+                                                   //^^^^^^^^^^^^^^^^ Stop.photos is loaded per element of Tour.stops
+  }`),
     "in a method of the entity": tour(`
   int photos(Long id) { return tours.findById(id).map(Tour::allPhotos).orElse(0); }
                                                     //^^^^^^^^^^^^^^^ Stop.photos is loaded per element of Tour.stops
@@ -81,6 +88,11 @@ rule(lazyAccessInLoop, {
     ),
   },
   ignores: {
+    "one that is found with a graph, which may bring everything": tour(`
+  int photos(Long id, Map<String, Object> hints) {
+    Tour tour = entities.find(Tour.class, id, hints);
+    return tour.getStops().stream().mapToInt(stop -> stop.getPhotos().size()).sum();
+  }`),
     "one that a method finds, without a look below": tour(`
   int stops(Long id) { return found(id).getStops().size(); }
   private Tour found(Long id) { return tours.findById(id).orElseThrow(); }`),

@@ -66,6 +66,40 @@ class Team {
   private Set<Player> players;
 }${PLAYER}
 `,
+    "a text that is written by hand": team(
+      "@Entity",
+      "",
+      `
+  @Override public String toString() { return "Team " + id + players; }
+                        //^^^^^^^^ Team.toString reads players`,
+    ),
+    "getters in a text": team(
+      "@Entity @Getter",
+      "@ManyToOne(fetch = FetchType.LAZY) private Player captain;",
+      `
+  @Override public String toString() {
+                        //^^^^^^^^ Team.toString reads captain and 1 more
+    return String.format("Team %s with %d players", getCaptain().toString(), getPlayers().size());
+  }`,
+    ),
+    "a hash code and an equality that are written by hand": team(
+      "@Entity",
+      "",
+      `
+  @Override public int hashCode() { return Objects.hash(id, players); }
+                     //^^^^^^^^ Team.hashCode reads players
+  @Override public boolean equals(Object other) {
+                         //^^^^^^ Team.equals reads players
+    return other instanceof Team team && this.players.equals(team.players);
+  }`,
+    ),
+    "all fields, by reflection": team(
+      "@Entity",
+      "",
+      `
+  @Override public String toString() { return ToStringBuilder.reflectionToString(this, ToStringStyle.SHORT_PREFIX_STYLE); }
+                        //^^^^^^^^ Team.toString reads players`,
+    ),
     "what is asked for by name": `
 //- src/Team.java
 import jakarta.persistence.*;
@@ -82,6 +116,33 @@ class Team {
 `,
   },
   ignores: {
+    "a text that names no association, counts none, or asks first": team(
+      "@Entity",
+      "@ManyToOne(fetch = FetchType.LAZY) private Player captain;",
+      `
+  @Override public String toString() {
+    return "Team " + id + " of " + (captain == null ? "nobody" : captain.getId()) + (Hibernate.isInitialized(players) ? players.size() : "");
+  }`,
+    ),
+    "a text with the keys of its references": team(
+      "@Entity",
+      "@ManyToOne(fetch = FetchType.LAZY) private Player captain;",
+      '@Override public String toString() { return "Team " + id + " of " + captain.getId(); }',
+    ),
+    "equality of bags, which is identity, and of a reference's key": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+@Entity class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team") private List<Player> players;
+  @ManyToOne(fetch = FetchType.LAZY) private Player captain;
+  @Override public boolean equals(Object other) {
+    return other instanceof Team team && Objects.equals(players, team.players) && captain.getId().equals(team.captain.getId());
+  }
+  @Override public int hashCode() { return Objects.hash(players, captain); }
+}${PLAYER}`,
+    "a parameter of the association's name": team("@Entity", "", 'public String toString(Object players) { return "" + players; }'),
     // PersistentBag and BasicLazyInitializer of Hibernate: a bag's hash code is that of its identity, and so is that of a proxy
     // whose entity does not write its own.
     "the hash code of a bag and of a proxy": `

@@ -13,9 +13,9 @@ export class MappedNames {
     return [...this.#classes].sort();
   }
 
-  /** The qualified name of what JPQL calls by this name; of several, the first. */
-  entityNamed(name: string): string | undefined {
-    return [...(this.#entities.get(name) ?? [])].sort()[0];
+  /** The qualified names of what JPQL calls by this name, sorted: services beside each other may each have one. */
+  entitiesNamed(name: string): readonly string[] {
+    return [...(this.#entities.get(name) ?? [])].sort();
   }
 
   /** Takes the types of a file for those that it had before, and answers with the keys of what has changed. */

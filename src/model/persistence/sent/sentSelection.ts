@@ -4,6 +4,7 @@ import type { PersistenceModel } from "../persistenceModel.ts";
 import { looksDerived } from "../repositories/queries.ts";
 import { inheritedSelection, type Selection } from "../repositories/selection.ts";
 import { TAKES_SPECIFICATION } from "../written/specifications.ts";
+import { foundByKey } from "./foundByKey.ts";
 import { repositoryCall } from "./repositoryCalls.ts";
 
 /**
@@ -13,7 +14,7 @@ import { repositoryCall } from "./repositoryCalls.ts";
 export function sentSelection(persistence: PersistenceModel, calls: CallGraph, method: MethodNode, site: CallSite): Selection | undefined {
   if (site.work !== undefined && site.work.kind !== "read") return undefined;
   const called = site.work === undefined ? undefined : repositoryCall(persistence, calls, site);
-  if (called === undefined) return persistence.written.selections.at(method, site);
+  if (called === undefined) return foundByKey(persistence, calls, method, site) ?? persistence.written.selections.at(method, site);
   const { declared, repository } = called;
   if (declared !== undefined) {
     const selection = persistence.selection(repository.qualified, site.name, declared.parameters.length);

@@ -35,7 +35,8 @@ export interface WrittenQuery extends Query {
 export interface WrittenParts {
   readonly types: TypeIndex;
   readonly calls: CallGraph;
-  readonly entityNamed: Naming["entityNamed"];
+  /** The qualified name of the entity that JPQL names in a file. */
+  readonly entityNamed: (name: string, near: string) => string | undefined;
   readonly entities: EntityLookup;
   readonly named: (name: string) => NamedText | undefined;
   /** The entity of the repository with a simple name. */
@@ -172,8 +173,7 @@ export class WrittenQueries {
   #paged(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] | undefined {
     const page = this.#sortedPage(method, site, call);
     if (page === undefined) return undefined;
-    const { entities, entityNamed } = this.#parts;
-    const read = statementScans(page.text, { entityNamed, entities, domain: page.entity, language: "jpql" });
+    const read = statementScans(page.text, { ...this.#naming(method), domain: page.entity, language: "jpql" });
     return [{ source: "jpql", dynamicSort: false, returns: "page", ...read, limit: "page" }];
   }
 
@@ -193,13 +193,13 @@ export class WrittenQueries {
   #specified(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] {
     const specified = this.#specification(method, site, call);
     if (specified === undefined) return [];
-    const { calls, entities, entityNamed } = this.#parts;
+    const { calls, entities } = this.#parts;
     const { texts, entity } = specified;
     const content = specifiedContent(calls, method, call, entity);
     if (content === undefined) return [];
     if ("why" in texts) return [specifiedQuery(calls, method, call, new ScanBuilder(entities), entity, content)];
     return texts.texts.map((text) => {
-      const read = statementScans(text, { entityNamed, entities, domain: undefined, language: texts.language });
+      const read = statementScans(text, { ...this.#naming(method), domain: undefined, language: texts.language });
       return { ...read, ...content, remarks: remarksOf(read, texts), understood: read.understood && !texts.more };
     });
   }
@@ -207,10 +207,9 @@ export class WrittenQueries {
   #panacheContents(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] {
     const asked = this.#panache(method, site, call);
     if (asked === undefined || "why" in asked.texts) return [];
-    const { entities, entityNamed } = this.#parts;
     const { texts, entity, limit, dynamicSort, returns } = asked;
     return texts.texts.map((text) => {
-      const read = statementScans(text, { entityNamed, entities, domain: entity, language: "jpql" });
+      const read = statementScans(text, { ...this.#naming(method), domain: entity, language: "jpql" });
       const bound = read.kind === "find" && limit !== "none" ? limit : read.limit;
       return { source: "jpql", dynamicSort, returns, ...read, limit: bound, understood: read.understood && !texts.more };
     });
@@ -257,8 +256,7 @@ export class WrittenQueries {
     const built = builtTexts(this.#parts, method, code, call, api);
     if ("why" in built) return listed(this.#inPart(code, chain, api));
     return built.texts.map((text) => {
-      const { entities, entityNamed } = this.#parts;
-      const read = statementScans(withoutMarks(text), { entityNamed, entities, domain: undefined, language: built.language });
+      const read = statementScans(withoutMarks(text), { ...this.#naming(method), domain: undefined, language: built.language });
       // What is added asks for nothing; its table is told by the calls.
       const inserted = read.kind === "insert" ? this.#inPart(code, chain, api) : undefined;
       return inserted ?? builtContent(read, built.more, call.text);
@@ -268,10 +266,14 @@ export class WrittenQueries {
   #wrapped(method: MethodNode, code: MethodCode, call: CodeNode): readonly QueryContent[] {
     const wrapped = wrappedTexts(this.#parts, method, code, call);
     if (wrapped === undefined || "why" in wrapped) return [];
-    const { entities, entityNamed } = this.#parts;
     return wrapped.texts.map((text) =>
-      builtContent(statementScans(text, { entityNamed, entities, domain: undefined, language: "sql" }), wrapped.more, call.text),
+      builtContent(statementScans(text, { ...this.#naming(method), domain: undefined, language: "sql" }), wrapped.more, call.text),
     );
+  }
+
+  #naming({ declared }: MethodNode): Pick<Naming, "entities" | "entityNamed"> {
+    const { entities, entityNamed } = this.#parts;
+    return { entities, entityNamed: (name) => entityNamed(name, declared.owner.file.file) };
   }
 
   /** As much of a query as its calls tell one by one. */

@@ -24,7 +24,7 @@ import { TextReader } from "./texts/textReader.ts";
 interface TextParts {
   readonly types: TypeIndex;
   readonly calls: CallGraph;
-  readonly entityNamed: Naming["entityNamed"];
+  readonly entityNamed: (name: string, near: string) => string | undefined;
   readonly entities: EntityLookup;
   readonly named: (name: string) => NamedText | undefined;
 }
@@ -33,13 +33,15 @@ interface TextParts {
 export class WrittenTexts {
   readonly #sources: Pick<TextParts, "types" | "calls">;
   readonly #reader: TextReader;
-  readonly #naming: Omit<Naming, "language" | "domain">;
+  readonly #entities: EntityLookup;
+  readonly #entityNamed: TextParts["entityNamed"];
   readonly #named: (name: string) => NamedText | undefined;
 
   constructor({ types, calls, entityNamed, entities, named }: TextParts) {
     this.#sources = { types, calls };
     this.#reader = new TextReader(types, calls);
-    this.#naming = { entityNamed, entities };
+    this.#entities = entities;
+    this.#entityNamed = entityNamed;
     this.#named = named;
   }
 
@@ -86,8 +88,15 @@ export class WrittenTexts {
       const criteria = language === "jpql" ? this.#criteria(given, returns) : undefined;
       return criteria === undefined ? [] : [criteria];
     }
+    const near = frame.entry.file.file;
+    const naming: Naming = {
+      language,
+      domain: undefined,
+      entities: this.#entities,
+      entityNamed: (name) => this.#entityNamed(name, near),
+    };
     return texts.texts.map((text) => {
-      const read = statementScans(text, { language, domain: undefined, ...this.#naming });
+      const read = statementScans(text, naming);
       return {
         source: built !== undefined ? "built" : language === "jpql" ? "jpql" : "native",
         dynamicSort: false,
@@ -148,7 +157,7 @@ export class WrittenTexts {
     });
     const [root] = from === undefined ? [] : childrenOf(from, "argument");
     const qualified = root === undefined ? undefined : code.typer.typeOf(root)?.args[0]?.name;
-    const entity = qualified === undefined ? undefined : this.#naming.entities(qualified);
+    const entity = qualified === undefined ? undefined : this.#entities(qualified);
     if (entity?.kind !== "entity") return undefined;
     const kind = simpleName(type).endsWith("Update") ? "update" : simpleName(type).endsWith("Delete") ? "delete" : "find";
     const scans = [{ table: entity.table, tests: [], sort: [] }];
