@@ -64,17 +64,24 @@ export const lombokEntity = defineRule({
           fixes: exclude(file, both),
         });
       }
-      for (const method of writtenIn(model, file, type)) {
+      const byHand = writtenIn(model, file, type).flatMap((method) => {
         const read = readByHand(model, method, own);
-        if (read.length === 0) continue;
-        const { name, nameSpan } = method.declared.method;
-        report({
-          at: nameSpan,
-          message: read.length === 1 ? "written" : "writtenSeveral",
-          data: { method: name, entity: type.name, association: read[0]?.attribute.name ?? "", more: read.length - 1 },
-          related: read.map(placeOf),
-        });
-      }
+        return read.length === 0 ? [] : [{ declared: method.declared.method, read }];
+      });
+      const [asked] = byHand;
+      if (asked === undefined) continue;
+      const read = [...new Set(byHand.flatMap((one) => one.read))];
+      report({
+        at: asked.declared.nameSpan,
+        message: read.length === 1 ? "written" : "writtenSeveral",
+        data: {
+          method: byHand.map(({ declared }) => declared.name).join("/"),
+          entity: type.name,
+          association: read[0]?.attribute.name ?? "",
+          more: read.length - 1,
+        },
+        related: read.map(placeOf),
+      });
     }
   },
 });

@@ -87,9 +87,8 @@ class Team {
       "",
       `
   @Override public int hashCode() { return Objects.hash(id, players); }
-                     //^^^^^^^^ Team.hashCode reads players
+                     //^^^^^^^^ Team.hashCode/equals reads players
   @Override public boolean equals(Object other) {
-                         //^^^^^^ Team.equals reads players
     return other instanceof Team team && this.players.equals(team.players);
   }`,
     ),
