@@ -173,7 +173,7 @@ export class WrittenQueries {
   #paged(method: MethodNode, site: CallSite, call: CodeNode): readonly QueryContent[] | undefined {
     const page = this.#sortedPage(method, site, call);
     if (page === undefined) return undefined;
-    const read = statementScans(page.text, { ...this.#naming(method), domain: page.entity, language: "jpql" });
+    const read = statementScans(page.text, { domain: page.entity, language: "jpql", ...this.#naming(method) });
     return [{ source: "jpql", dynamicSort: false, returns: "page", ...read, limit: "page" }];
   }
 
@@ -199,7 +199,7 @@ export class WrittenQueries {
     if (content === undefined) return [];
     if ("why" in texts) return [specifiedQuery(calls, method, call, new ScanBuilder(entities), entity, content)];
     return texts.texts.map((text) => {
-      const read = statementScans(text, { ...this.#naming(method), domain: undefined, language: texts.language });
+      const read = statementScans(text, { domain: undefined, language: texts.language, ...this.#naming(method) });
       return { ...read, ...content, remarks: remarksOf(read, texts), understood: read.understood && !texts.more };
     });
   }
@@ -209,7 +209,7 @@ export class WrittenQueries {
     if (asked === undefined || "why" in asked.texts) return [];
     const { texts, entity, limit, dynamicSort, returns } = asked;
     return texts.texts.map((text) => {
-      const read = statementScans(text, { ...this.#naming(method), domain: entity, language: "jpql" });
+      const read = statementScans(text, { domain: entity, language: "jpql", ...this.#naming(method) });
       const bound = read.kind === "find" && limit !== "none" ? limit : read.limit;
       return { source: "jpql", dynamicSort, returns, ...read, limit: bound, understood: read.understood && !texts.more };
     });
@@ -256,7 +256,7 @@ export class WrittenQueries {
     const built = builtTexts(this.#parts, method, code, call, api);
     if ("why" in built) return listed(this.#inPart(code, chain, api));
     return built.texts.map((text) => {
-      const read = statementScans(withoutMarks(text), { ...this.#naming(method), domain: undefined, language: built.language });
+      const read = statementScans(withoutMarks(text), { domain: undefined, language: built.language, ...this.#naming(method) });
       // What is added asks for nothing; its table is told by the calls.
       const inserted = read.kind === "insert" ? this.#inPart(code, chain, api) : undefined;
       return inserted ?? builtContent(read, built.more, call.text);
@@ -267,7 +267,7 @@ export class WrittenQueries {
     const wrapped = wrappedTexts(this.#parts, method, code, call);
     if (wrapped === undefined || "why" in wrapped) return [];
     return wrapped.texts.map((text) =>
-      builtContent(statementScans(text, { ...this.#naming(method), domain: undefined, language: "sql" }), wrapped.more, call.text),
+      builtContent(statementScans(text, { domain: undefined, language: "sql", ...this.#naming(method) }), wrapped.more, call.text),
     );
   }
 
