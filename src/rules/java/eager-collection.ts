@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
 import { type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
-import { writtenBy } from "./shared/writtenEntities.ts";
+import { writtenDirectly } from "./shared/writtenEntities.ts";
 
 export const eagerCollection = defineRule({
   id: "java/eager-collection",
@@ -79,7 +79,7 @@ function staysReadable(model: Model, mapping: Mapping, file: string): boolean {
   if (model.configuration.everyValue("spring.jpa.open-in-view", file).some(({ value }) => value === "false")) return false;
   const generated = annotationNamed(type.annotations, "Data", "EqualsAndHashCode", "ToString") !== undefined;
   if (generated && annotationNamed(annotations, "Exclude") === undefined) return false;
-  if (model.web.endpoints().some((endpoint) => writtenBy(model, endpoint)?.entity.qualified === entity.qualified)) return false;
+  if (model.web.endpoints().some((endpoint) => writtenDirectly(model, endpoint)?.qualified === entity.qualified)) return false;
   return model.persistence.collectionReads.methods(type.name, mapping.attribute.name).every((reader) => hasSession(model, reader));
 }
 

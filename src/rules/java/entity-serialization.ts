@@ -1,14 +1,13 @@
-import type { JavaType } from "../../facts/java/javaFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { groupsByDefault } from "../../model/persistence/loading/fetchGaps.ts";
 import { returnedEntities } from "../../model/persistence/loading/lazyAccesses.ts";
-import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
+import type { Attribute } from "../../model/persistence/mapping/entity.ts";
 import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
-import { withCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
-import { writtenBy } from "./shared/writtenEntities.ts";
+import { type Written, writtenBy } from "./shared/writtenEntities.ts";
+import { isWritten } from "./shared/writtenParts.ts";
 
 export const entitySerialization = defineRule({
   id: "java/entity-serialization",
@@ -29,11 +28,9 @@ export const entitySerialization = defineRule({
     const said = new Set<string>();
     for (const endpoint of model.web.endpointsIn(file.file)) {
       if (said.has(endpoint.method) || model.configuration.buildOf(file.file).has(...LAZY_MODULES)) continue;
-      const written = writtenBy(model, endpoint);
-      if (written === undefined) continue;
-      const { entity, many } = written;
-      const [first, ...others] = associationsWritten(model, endpoint, entity);
-      if (first === undefined) continue;
+      const found = firstWith(writtenBy(model, endpoint), (written) => associationsWritten(model, endpoint, written));
+      if (found === undefined) continue;
+      const [{ entity, many }, [first, ...others]] = found;
       said.add(endpoint.method);
       report({
         at: endpoint.at,
@@ -61,8 +58,18 @@ const LAZY_MODULES = [
   "jackson-datatype-hibernate6",
   "jackson-datatype-hibernate7",
 ];
+
+/** The first of several that has something, with what it has. */
+function firstWith<T, U>(all: readonly T[], of: (one: T) => readonly U[]): readonly [T, readonly [U, ...U[]]] | undefined {
+  for (const one of all) {
+    const [first, ...others] = of(one);
+    if (first !== undefined) return [one, [first, ...others]];
+  }
+  return undefined;
+}
+
 /** The lazy associations that Jackson sees and that the query, where it is known, leaves out. */
-function associationsWritten(model: Model, endpoint: Endpoint, entity: Entity): readonly Attribute[] {
+function associationsWritten(model: Model, endpoint: Endpoint, { entity, value: part }: Written): readonly Attribute[] {
   const entry = model.types.declared(entity.qualified, endpoint.file);
   const lazy = entity.attributes.filter(
     ({ kind, fetch, hidden, name }) =>
@@ -71,32 +78,10 @@ function associationsWritten(model: Model, endpoint: Endpoint, entity: Entity): 
   if (entry === undefined || lazy.length === 0) return [];
   const types = model.types.lineage(entry).map(({ type }) => type);
   if (types.some(({ annotations }) => annotationNamed(annotations, "JsonSerialize", "JsonFilter") !== undefined)) return [];
-  const visible = lazy.filter((attribute) => isWritten(types, attribute));
+  const visible = lazy.filter(({ name }) => isWritten(types, name));
   const method = visible.length === 0 ? undefined : model.calls.method(endpoint.method);
-  const value = method === undefined || method.declared.method.body < 0 ? undefined : returnedEntities(model, method);
+  const value = part ?? (method === undefined || method.declared.method.body < 0 ? undefined : returnedEntities(model, method));
   return visible.filter(
     ({ name }) => value === undefined || !("selection" in value.origin) || value.path.length > 0 || !fetches(value.origin.selection, name),
   );
-}
-
-/** Whether there is a getter, written or Lombok's, and nothing that hides or replaces it. */
-function isWritten(types: readonly JavaType[], { name }: Attribute): boolean {
-  const getter = new RegExp(`^(?:get|is)${withCapital(name)}$`);
-  for (const type of types) {
-    const field = type.fields.find((candidate) => candidate.name === name);
-    const written = type.methods.find((candidate) => candidate.parameters.length === 0 && getter.test(candidate.name));
-    const annotations = [...(field?.annotations ?? []), ...(written?.annotations ?? [])];
-    if (annotationNamed(annotations, "JsonIgnore", "JsonBackReference", "JsonSerialize", "JsonIdentityReference") !== undefined)
-      return false;
-    if (written !== undefined) return true;
-    if (field === undefined) continue;
-    if (field.modifiers.includes("public")) return true;
-    const getters = annotationNamed([...type.annotations, ...field.annotations], "Getter", "Data", "Value");
-    if (
-      getters !== undefined &&
-      !getters.values.some(({ value }) => value.kind === "reference" && /NONE|PRIVATE|PROTECTED|PACKAGE/.test(value.name))
-    )
-      return true;
-  }
-  return false;
 }

@@ -59,6 +59,41 @@ rule(entitySerialization, {
     List<Book> found = books.findByShelf(shelf);
     return ResponseEntity.ok().body(found);
   }`),
+    "a record that holds a list": library(`
+  record Shelf(List<Book> books, int count) {}
+  @GetMapping("/shelves") Shelf shelf(@RequestParam String shelf) {
+                              //^^^^^ GET /shelves writes every Book with its lazy loans
+    List<Book> found = books.findByShelf(shelf);
+    return new Shelf(found, found.size());
+  }`),
+    "an envelope for anything, made by a factory": library(
+      `
+  @GetMapping("/books") ResponseEntity<Answer<List<Book>>> shelf(@RequestParam String shelf) {
+                                                         //^^^^^ GET /books writes every Book with its lazy loans
+    return ResponseEntity.ok(Answer.of(books.findByShelf(shelf)));
+  }`,
+      {
+        more: `
+//- src/Answer.java
+class Answer<T> {
+  private final T data;
+  private Answer(T data) { this.data = data; }
+  static <T> Answer<T> of(T data) { return new Answer<>(data); }
+  public T getData() { return data; }
+}`,
+      },
+    ),
+    "a map that is filled": library(`
+  @GetMapping("/books") ResponseEntity<Map<String, Object>> shelf(@RequestParam String shelf) {
+                                                          //^^^^^ GET /books writes every Book with its lazy loans
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("shelf", shelf);
+    answer.put("books", books.findByShelf(shelf));
+    return ResponseEntity.ok(answer);
+  }`),
+    "a map of one": library(`
+  @GetMapping("/books/{id}") Map<String, Object> one(@PathVariable Long id) { return Map.of("book", books.findById(id).orElseThrow()); }
+                                               //^^^ GET /books/{id} writes Book with its lazy loans`),
     "@ResponseBody on the method": library(
       `
   @ResponseBody @GetMapping("/books") Set<Book> shelf() { return Set.of(); }
@@ -67,6 +102,22 @@ rule(entitySerialization, {
     ),
   },
   ignores: {
+    "an envelope whose query fetches it, and one that hides what it holds": library(
+      `
+  record Shelf(List<Book> books) {}
+  static class Hidden { @JsonIgnore public List<Book> books; Hidden(List<Book> books) { this.books = books; } }
+  @GetMapping("/shelves") Shelf shelf(@RequestParam String room) { return new Shelf(books.findByRoom(room)); }
+  @GetMapping("/hidden") Hidden hidden(@RequestParam String shelf) { return new Hidden(books.findByShelf(shelf)); }`,
+      { repository: '@EntityGraph(attributePaths = "loans") List<Book> findByRoom(String room);' },
+    ),
+    "an object that is made of entities and keeps none": library(`
+  static class Count { private final int books; Count(List<Book> books) { this.books = books.size(); } public int getBooks() { return books; } }
+  @GetMapping("/counts") Count counts(@RequestParam String shelf) { return new Count(books.findByShelf(shelf)); }`),
+    "a map of numbers and texts": library(`
+  @GetMapping("/counts") Map<String, Object> counts(@RequestParam String shelf) {
+    List<Book> found = books.findByShelf(shelf);
+    return Map.of("count", found.size(), "shelf", shelf);
+  }`),
     // Seen on steady, whose OPTIONS and DELETE answer with a status.
     "a status alone, whatever the response is declared to hold": library(`
   @DeleteMapping("/books/{id}")

@@ -105,12 +105,7 @@ export class FlowReader {
     // A cycle finds nothing new.
     this.#cut.set(method.key, NOTHING);
     const cutsBefore = this.#cuts;
-    const { persistence, calls } = this.#parts;
-    const values: EntityValues = new EntityValues(persistence, calls, method, {
-      returned: (site) => this.#returnedBy(site, depth),
-      holders: this.#shared.holders,
-      filled: (node) => this.#filledBy(values, node, depth),
-    });
+    const values = this.valuesIn(method, depth);
     const accesses: LazyAccess[] = [];
     const mayLook = method.declared.method.parameters.length > 0 || this.#shared.names.namedIn(method);
     for (const node of values.nodes) {
@@ -131,6 +126,16 @@ export class FlowReader {
       this.#shared.flows.set(method.key, flow);
     }
     return flow;
+  }
+
+  valuesIn(method: MethodNode, depth: number): EntityValues {
+    const { persistence, calls } = this.#parts;
+    const values: EntityValues = new EntityValues(persistence, calls, method, {
+      returned: (site) => this.#returnedBy(site, depth),
+      holders: this.#shared.holders,
+      filled: (node) => this.#filledBy(values, node, depth),
+    });
+    return values;
   }
 
   /** What a constructor puts into the fields of an object that holds entities. */

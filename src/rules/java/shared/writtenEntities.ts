@@ -1,11 +1,13 @@
 import { type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
+import type { EntityValue } from "../../../model/persistence/loading/entityValue.ts";
 import { isResponse } from "../../../model/persistence/loading/libraryWrappers.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import type { Endpoint } from "../../../model/web/endpoint.ts";
+import { partsOf } from "./writtenParts.ts";
 
 const WRAPPERS: ReadonlySet<string> = new Set(
   "ResponseEntity HttpEntity Optional CompletableFuture Callable DeferredResult Mono EntityModel".split(" "),
@@ -15,10 +17,28 @@ const MANY: ReadonlySet<string> = new Set("List Set Collection Iterable Page Sli
 export interface Written {
   readonly entity: Entity;
   readonly many: boolean;
+  /** Where it comes from, if it is a part of the answer. */
+  readonly value?: EntityValue;
 }
 
-/** The entity that the response's body holds; undefined for pages of HTML and for everything that is no entity. */
-export function writtenBy(model: Model, endpoint: Endpoint): Written | undefined {
+/** The entities that the response's body is or holds; none for pages of HTML. */
+export function writtenBy(model: Model, endpoint: Endpoint): readonly Written[] {
+  const node = writing(model, endpoint);
+  if (node === undefined) return [];
+  const { declared } = node;
+  const found = bodyType(model, node);
+  if (found === undefined) return writtenParts(model, node);
+  return /^ResponseEntity\b/.test(declared.method.returns) && hasNoBody(model, node) ? [] : [found];
+}
+
+/** The entity that the response's body is, or is a collection of. */
+export function writtenDirectly(model: Model, endpoint: Endpoint): Entity | undefined {
+  const node = writing(model, endpoint);
+  return node && bodyType(model, node)?.entity;
+}
+
+/** The method of an endpoint whose answer Jackson writes. */
+function writing(model: Model, endpoint: Endpoint): MethodNode | undefined {
   const node = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
   if (node === undefined) return undefined;
   const { owner, method } = node.declared;
@@ -26,10 +46,13 @@ export function writtenBy(model: Model, endpoint: Endpoint): Written | undefined
   if (annotationNamed([...above, ...method.annotations], "RestController", "ResponseBody") === undefined) return undefined;
   // A view says what is written.
   if (annotationNamed([...above, ...method.annotations], "JsonView") !== undefined) return undefined;
+  return node;
+}
+
+function bodyType(model: Model, node: MethodNode): Written | undefined {
+  const { owner, method } = node.declared;
   const type = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
-  if (SAYS_NOTHING.test(method.returns)) return bodiesOf(model, node);
-  const found = written(model, type);
-  return found !== undefined && /^ResponseEntity\b/.test(method.returns) && hasNoBody(model, node) ? undefined : found;
+  return SAYS_NOTHING.test(method.returns) ? bodiesOf(model, node) : written(model, type);
 }
 
 /** Whether all answers are a status alone: `new ResponseEntity<Book>(HttpStatus.OK)`, `ResponseEntity.notFound().build()`. */
@@ -71,6 +94,13 @@ function bodiesOf(model: Model, method: MethodNode): Written | undefined {
   const found = returnedIn(nodes).flatMap((value) => written(model, typer.typeOf(bodyOf(value))) ?? []);
   const [first, ...others] = found;
   return others.every(({ entity }) => entity === first?.entity) ? first : undefined;
+}
+
+function writtenParts(model: Model, method: MethodNode): readonly Written[] {
+  if (method.declared.method.body < 0) return [];
+  return returnedIn(model.calls.codeOf(method).nodes)
+    .flatMap((answer) => partsOf(model, method, bodyOf(answer)))
+    .map((value) => ({ entity: value.entity, many: value.many, value }));
 }
 
 /** What `ResponseEntity.ok(x)`, `ResponseEntity.status(200).body(x)` and `new ResponseEntity<>(x, status)` hold. */
