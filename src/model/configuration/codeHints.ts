@@ -1,4 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
+import { unpackNodes } from "../../facts/java/code.ts";
 import type { JavaAnnotation, JavaFacts } from "../../facts/java/javaFacts.ts";
 import { redisValueHints } from "./redisValues.ts";
 
@@ -11,6 +12,9 @@ export type CodeHint =
   | "woven-caching"
   | "woven-async"
   | "own-http-timeouts"
+  /** Some thread waits for what a WebClient gives, without an end; a time for it is set somewhere. */
+  | "blocks-on-web-client"
+  | "ends-web-client"
   | "own-cache-keys"
   | "own-executor"
   | "async-methods"
@@ -21,6 +25,8 @@ export type CodeHint =
   /** Values of Redis caches are written by Jackson, by its own mapper, or by a mapper that code makes; or by something else. */
   | "redis-plain-json"
   | "redis-json"
+  /** A mapper of Redis caches writes types with what may be extended only. */
+  | "redis-untyped-finals"
   | "redis-other-values"
   /** Redis caches are cleared by SCAN, or in a way of the project's own. */
   | "redis-cleared-otherwise"
@@ -60,13 +66,14 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
   if (relational && java.code.strings.includes("setSingleQueryLoadingEnabled")) hints.add("single-query-loading");
   const flyway = java.imports.some(({ name }) => name.startsWith("org.flywaydb") || name.endsWith(".FlywayConfigurationCustomizer"));
   if (flyway && java.code.strings.some((text) => FLYWAY_LOCK.test(text))) hints.add("own-flyway-lock");
+  for (const hint of webClientHints(java)) hints.add(hint);
   const caches = java.imports.some(({ name }) => /cache|caffeine/i.test(name));
   if (caches && java.code.strings.some((text) => CACHE_BOUNDS.test(text))) hints.add("cache-bounds");
   for (const { name } of java.imports) {
     if (/\.interceptor\.KeyGenerator$|\.CachingConfigurer(?:Support)?$/.test(name)) hints.add("own-cache-keys");
     if (/\.RedisCache(?:Manager|Configuration|Writer)(?:BuilderCustomizer)?$/.test(name)) hints.add("redis-caches");
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
-    if (CACHE_MANAGERS.test(name)) hints.add("own-cache-manager");
+    if (CACHE_MANAGERS.test(name) && !managesMaps(java, name)) hints.add("own-cache-manager");
   }
   if (clearsRedisItself(java)) hints.add("redis-cleared-otherwise");
   if (hints.has("redis-caches")) for (const hint of redisValueHints(java)) hints.add(hint);
@@ -75,6 +82,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if ([superclass ?? "", ...interfaces].some((name) => OWN_CACHE_MANAGER.test(name))) hints.add("own-cache-manager").add("cache-bounds");
     if ([...methods, { annotations }].some((one) => one.annotations.some(isUnnamedAsync))) hints.add("async-methods");
     const beans = methods.filter((method) => method.annotations.some(({ name }) => name === "Bean"));
+    if (beans.some(({ returns }) => BUILDER_BEANS.test(returns)) && java.code.strings.some((text) => SETS_TRANSPORT.test(text)))
+      hints.add("own-http-timeouts");
     if (beans.some(({ returns }) => EXECUTOR_BEANS.test(returns))) hints.add("own-executor");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
@@ -108,6 +117,11 @@ const CACHE_BOUNDS = /^(?:entryTtl|expireAfter(?:Write|Access)?|maximum(?:Size|W
 /** A manager of any library; Spring's interface is what everybody injects, and maps in memory are what there would be without one. */
 const CACHE_MANAGERS =
   /(?<!\.springframework\.cache)\.(?!ConcurrentMap)\w*CacheManager(?:Customizer|Builder\w*)?$|\.support\.(?:SimpleCacheManager|NoOpCacheManager|CompositeCacheManager)$/;
+/** A manager that is given Spring's maps, and nothing else that could bound them. */
+const managesMaps = ({ imports }: JavaFacts, manager: string): boolean =>
+  manager.endsWith(".support.SimpleCacheManager") &&
+  imports.some(({ name }) => /\.concurrent\.ConcurrentMapCache(?:FactoryBean)?$/.test(name)) &&
+  !imports.some(({ name }) => /caffeine|guava|google\.common\.cache|ehcache|redis|hazelcast|expiring/i.test(name));
 /** What a manager of one's own implements. */
 const OWN_CACHE_MANAGER = /(?:^|\.)(?:CacheManager|Abstract(?:TransactionSupporting)?CacheManager)$/;
 /** Whoever makes an executor that Spring may take for @Async. */
@@ -122,6 +136,20 @@ const HTTP_CUSTOMIZERS =
 /** Whoever makes the builder that Boot would make, and names a timeout, sets it for all clients. */
 const HTTP_BUILDERS = /^(?:RestTemplate|RestClient)BuilderConfigurer$/;
 const HTTP_TIMEOUT = /^(?:set)?(?:connect|read)Timeout$/i;
+/** A builder of the application's own in the place of Boot's, with what its clients are to have. */
+const BUILDER_BEANS = /^(?:[\w.]+\.)?(?:(?:RestClient|WebClient)\.Builder|RestTemplateBuilder)$/;
+const SETS_TRANSPORT = /timeout|^(?:set)?requestFactory$|^clientConnector$/i;
+const REACTIVE_CALLS = /^org\.springframework\.web\.reactive\.function\.client\.|^reactor\.core\.publisher\.(?:Mono|Flux)$/;
+
+function webClientHints({ code, imports, types }: JavaFacts): readonly CodeHint[] {
+  if (!imports.some(({ name }) => REACTIVE_CALLS.test(name))) return [];
+  if (code.strings.some((text) => /timeout/i.test(text))) return ["ends-web-client"];
+  if (!code.strings.some((text) => BLOCKS.test(text))) return [];
+  const nodes = types.flatMap(({ methods }) => methods.flatMap(({ body }) => (body < 0 ? [] : unpackNodes(code, body))));
+  const blocks = nodes.some(({ kind, text, children }) => kind === "call" && BLOCKS.test(text) && children.length === 1);
+  return blocks ? ["blocks-on-web-client"] : [];
+}
+const BLOCKS = /^block(?:Optional|First|Last)?$/;
 /** Whoever builds the connections to Redis sets their timeouts there. */
 const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
 /** Whoever has a say in how meters are kept. */

@@ -3,7 +3,15 @@ import { dotted } from "../calls/typing/typer.ts";
 
 /** An expression that makes an HTTP client. */
 export interface ClientCreation {
-  readonly client: "RestTemplate" | "RestClient" | "WebClient" | "HttpClient" | "OkHttpClient" | "Apache HttpClient" | "JAX-RS Client";
+  readonly client:
+    | "RestTemplate"
+    | "RestClient"
+    | "WebClient"
+    | "HttpClient"
+    | "OkHttpClient"
+    | "Apache HttpClient"
+    | "JAX-RS Client"
+    | "SDK client";
   /** The whole expression: "new RestTemplate()", "HttpClient.newBuilder().build()". */
   readonly node: CodeNode;
   /** The names of the calls of the chain, the last first; empty for a constructor. */
@@ -37,6 +45,8 @@ const BUILDERS: Readonly<Record<string, ClientCreation["client"]>> = {
 };
 const BUILDER_TYPES: Readonly<Record<string, ClientCreation["client"]>> = {
   RestTemplateBuilder: "RestTemplate",
+  "RestClient.Builder": "RestClient",
+  "WebClient.Builder": "WebClient",
   "OkHttpClient.Builder": "OkHttpClient",
 };
 
@@ -51,7 +61,31 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   "HttpClients",
   "HttpClientBuilder",
   "ClientBuilder",
+  "SimpleClientHttpRequestFactory",
+  "JdkClientHttpRequestFactory",
 ]);
+
+/** Clients of services in the cloud, which have connections and credentials of their own: AWS's of both versions, and MinIO's. */
+const SDK =
+  /^software\.amazon\.awssdk\.services\.\w+\.\w+Client$|^com\.amazonaws\.services\.\w+\.\w+ClientBuilder$|^io\.minio\.MinioClient$/;
+
+type Import = { readonly name: string };
+
+/** Whether a file names a client at all. */
+export const namesClient = (imports: readonly Import[]): boolean =>
+  imports.some(({ name }) => CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)) || SDK.test(name));
+
+/** `S3Client.create()`, `S3Client.builder().region(…).build()`, `AmazonS3ClientBuilder.standard().build()`; the root is the type's name. */
+export function sdkCreation(node: CodeNode, imports: readonly Import[]): ClientCreation | undefined {
+  if (node.kind !== "call" || !/^(?:create|build|defaultClient)$/.test(node.text)) return undefined;
+  const steps: string[] = [];
+  for (let at: CodeNode | undefined = node; at !== undefined; at = childOf(at, "receiver")) {
+    if (at.kind === "call") steps.push(at.text);
+    else if (at.kind !== "name" || !imports.some(({ name }) => SDK.test(name) && name.endsWith(`.${at?.text}`))) return undefined;
+    else return { client: "SDK client", node, steps, root: at, arguments: childrenOf(node, "argument").length };
+  }
+  return undefined;
+}
 
 /** What a node makes; undefined for everything that is no whole client. Builders that are handed in are told by their type's name. */
 export function clientCreation(node: CodeNode, builderType: (root: CodeNode) => string | undefined): ClientCreation | undefined {

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { mayRun } from "../../model/calls/dispatch.ts";
@@ -8,6 +8,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
+import { contextOf, isTold } from "./shared/askedContext.ts";
 import { usesInEffect } from "./shared/cachingOff.ts";
 
 export const cacheBadKey = defineRule({
@@ -22,6 +23,7 @@ export const cacheBadKey = defineRule({
   messages: {
     shared: "{{label}} and {{other}} keep different answers in {{cache}} under the same key",
     omitted: "{{parameter}} is not part of the key of {{label}} in {{cache}}",
+    context: "{{label}} answers by {{context}}, which is not part of its key in {{cache}}",
     size: "the key of {{label}} in {{cache}} has the number of a page and not its size",
     request: "{{parameter}} is part of the key of {{label}}: {{type}} is another at each request",
   },
@@ -44,11 +46,23 @@ export const cacheBadKey = defineRule({
           report({ at: use.at, message: "request", data: { parameter: request.name, type: bareName(request.type), ...data } });
       }
       if (use.key !== undefined && pageWithoutSize(use, use.key)) report({ at: use.at, message: "size", data, certainty: "likely" });
+      const context = ownGenerator || (use.key !== undefined && ASKS.test(use.key)) ? undefined : contextOf(model, use.method);
+      if (context !== undefined)
+        report({
+          at: use.at,
+          message: "context",
+          data: { context: context.holder, ...data },
+          certainty: context.direct ? "proven" : "likely",
+          related: [{ at: context.at, message: `${context.holder} says who asks` }],
+        });
       const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file, model);
       if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { parameter: omitted, ...data }, certainty: "likely" });
     }
   },
 });
+
+/** A key that calls code of its own, which may ask the same. */
+const ASKS = /#root\.|T\(|@\w+/;
 
 const PER_REQUEST =
   /^(?:HttpServletRequest|HttpServletResponse|ServletRequest|WebRequest|HttpSession|Model|BindingResult|ServerHttpRequest)$/;
@@ -120,20 +134,6 @@ function isConfigured(value: CodeNode, by: MethodNode, model: Model): boolean {
   const entry = type && model.types.entryOf(type, by.declared.owner.file.file);
   return entry?.file.java.types.some(({ annotations }) => annotationNamed(annotations, "ConfigurationProperties") !== undefined) ?? false;
 }
-
-/** What is logged, or said of a failure, is no part of an answer. */
-function isTold(name: CodeNode): boolean {
-  for (const around of ancestorsOf(name)) {
-    if (around.kind === "throw") return true;
-    if (around.kind !== "call") continue;
-    const on = childOf(around, "receiver");
-    if (around.text === "orElseThrow" && on !== undefined && !nodesOf(on).includes(name)) return true;
-    if (LOGS.test(around.text) && on !== undefined && /^_?log(?:ger)?$/i.test(on.text)) return true;
-  }
-  return false;
-}
-
-const LOGS = /^(?:trace|debug|info|warn|warning|error|fine|finer|finest|log)$/;
 
 /** Whether answers are kept for one value of a parameter only: `condition = "#exact"`, `condition = "#page == 0 && #size < 9"`. */
 function hasOneValue(name: string, condition: string): boolean {

@@ -50,6 +50,8 @@ export const cacheKeyNeverMatches = defineRule({
 /** A parameter may be the text that others write down, and texts that are put together may begin alike. */
 function mayBe(own: string, theirs: string): boolean {
   if (own === theirs || (own === "String" && theirs.startsWith("'"))) return true;
+  if ((isOwnType(own) && !isConcrete(theirs) && isTypeName(theirs)) || (isOwnType(theirs) && !isConcrete(own) && isTypeName(own)))
+    return true;
   const [a, b] = [beginningOf(own), beginningOf(theirs)];
   if (a === undefined || b === undefined) return a?.isWhole === false && theirs === "String";
   return (b.text.startsWith(a.text) && !a.isWhole) || (a.text.startsWith(b.text) && !b.isWhole);
@@ -73,7 +75,7 @@ function shapeOf(model: Model, use: CacheUse): string | undefined {
   if (ownKeys) return undefined;
   if (key === undefined) {
     const types = parameters.map(({ type }) => boxed(type));
-    if (types.some((type) => !isConcrete(type))) return undefined;
+    if (parameters.some(({ type }) => !isConcrete(boxed(type)) && !isOwnValue(model, use, type))) return undefined;
     return types.length === 0 ? "nothing" : types.length === 1 ? types[0] : `(${types.join(", ")})`;
   }
   const text = /^\s*'([^']*)'\s*$/.exec(key);
@@ -90,7 +92,14 @@ function shapeOf(model: Model, use: CacheUse): string | undefined {
     parameters.find((candidate) => candidate.name === name) ?? (index === undefined ? undefined : parameters[Number(index)]);
   if (parameter === undefined) return undefined;
   const type = property === undefined ? parameter.type : propertyOf(model, use, parameter.type, property);
-  return type === undefined || !isConcrete(boxed(type)) ? undefined : boxed(type);
+  if (type === undefined) return undefined;
+  return isConcrete(boxed(type)) || isOwnValue(model, use, type) ? boxed(type) : undefined;
+}
+
+/** A class of the workspace: what Java's own values are, it never equals. Of two of its own, one may extend the other. */
+function isOwnValue(model: Model, use: CacheUse, type: string): boolean {
+  const entry = /[[<]/.test(type) ? undefined : declaredAt(model, use, type);
+  return entry !== undefined && (entry.type.kind === "class" || entry.type.kind === "record" || entry.type.kind === "enum");
 }
 
 function propertyOf(model: Model, use: CacheUse, type: string, property: string): string | undefined {
@@ -112,6 +121,9 @@ const boxed = (type: string): string => BOXES[type] ?? bareName(type);
 /** Values of other types may be equal all the same: a Serializable, a type variable, an interface. */
 const isConcrete = (type: string): boolean =>
   /^(?:Long|Integer|Short|Boolean|Character|String|UUID|LocalDate|Instant)$/.test(type) || /(?:Id|DTO|Dto|Request)$/.test(type);
+
+const isTypeName = (shape: string): boolean => /^\p{Lu}\w*$/u.test(shape);
+const isOwnType = (shape: string): boolean => isTypeName(shape) && !isConcrete(shape);
 
 /** The type of a parameter that makes the key and is compared by identity. */
 function identityKey(model: Model, use: CacheUse, file: string): string | undefined {

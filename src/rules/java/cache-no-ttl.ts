@@ -44,9 +44,12 @@ export const cacheNoTtl = defineRule({
 
 interface Unbounded {
   readonly provider: "redis" | "caffeine";
-  readonly key: string;
-  readonly value: string;
+  /** The property that would give an end; undefined where it is there and says other things. */
+  readonly key?: string;
+  readonly value?: string;
 }
+
+const BOUNDS = /expire|maximum|weak|soft/i;
 
 /** The provider that keeps entries without an end, where configuration and code say neither a time nor a size. */
 function unboundedProvider({ configuration }: Model, file: string): Unbounded | undefined {
@@ -59,11 +62,12 @@ function unboundedProvider({ configuration }: Model, file: string): Unbounded | 
   }
   const key = "spring.cache.caffeine.spec";
   const specs = configuration.everyValue(key, file);
-  if (specs.some(({ value }) => /expire|maximum/i.test(value))) return undefined;
-  return specs.length > 0 ? undefined : { provider: "caffeine", key, value: "maximumSize=10000,expireAfterWrite=10m" };
+  if (specs.some(({ known, value }) => !known || BOUNDS.test(value))) return undefined;
+  // What it says besides would have to be kept.
+  return specs.length > 0 ? { provider: "caffeine" } : { provider: "caffeine", key, value: "maximumSize=10000,expireAfterWrite=10m" };
 }
 
 function fixesFor({ configuration }: Model, use: CacheUse, { key, value }: Unbounded) {
   const main = configuration.mainFileOf(use.at.file);
-  return main === undefined ? [] : [setKey(main, key, value)];
+  return main === undefined || key === undefined || value === undefined ? [] : [setKey(main, key, value)];
 }

@@ -16,6 +16,7 @@ export const cacheValueNotDeserializable = defineRule({
   messages: {
     notSerializable: "{{label}} keeps {{name}} in {{cache}}, which is not Serializable",
     noCreator: "{{label}} keeps {{name}} in {{cache}}: Jackson writes it and has no constructor to read it by",
+    untyped: "{{label}} keeps {{name}} in {{cache}}: a record, which this Jackson writes without its type",
     time: "{{label}} keeps {{name}} in {{cache}}: a time that this Jackson cannot write",
   },
 
@@ -34,7 +35,10 @@ export const cacheValueNotDeserializable = defineRule({
         message: obstacle.problem,
         data: { label: use.label, name: obstacle.name, cache: use.names.join(", ") },
         certainty: obstacle.certainty,
-        cost: obstacle.problem === "noCreator" ? "an exception at each call that finds the entry" : "an exception at each call that misses",
+        cost:
+          obstacle.problem === "noCreator" || obstacle.problem === "untyped"
+            ? "an exception at each call that finds the entry"
+            : "an exception at each call that misses",
         related: obstacle.at === undefined ? [] : [{ at: obstacle.at, message: `${obstacle.name} is declared here` }],
       });
     }

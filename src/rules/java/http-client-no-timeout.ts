@@ -1,13 +1,14 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
-import type { JavaType } from "../../facts/java/javaFacts.ts";
+import type { JavaFacts, JavaType } from "../../facts/java/javaFacts.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
-import { bareName } from "../../model/types/typeIndex.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
+import { requestPathOf } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
+import { endlessConnections, endlessFactories, SETS_TIMEOUT } from "./shared/endlessTransports.ts";
 import { isPassedBy } from "./shared/reach.ts";
 
 export const httpClientNoTimeout = defineRule({
@@ -27,9 +28,18 @@ export const httpClientNoTimeout = defineRule({
   },
 
   check({ file, model, report }) {
+    for (const { method, call } of endlessConnections(model, file)) {
+      report({
+        at: { start: call.start, end: call.end },
+        message: "endless",
+        data: { client: "URLConnection" },
+        certainty: requestPathOf(model, method) === undefined ? "possible" : "proven",
+        related: model.effects.chainTo(method.key),
+      });
+    }
     if (!namesClient(file)) return;
     const settled = isSettledInFile(file);
-    if (settled && !CONNECTS.test(file.java.code.strings.find((text) => CONNECTS.test(text)) ?? "")) return;
+    if (settled && !file.java.code.strings.some((text) => CONNECTS.test(text) || GIVES_TRANSPORT.test(text))) return;
     for (const type of file.java.types) {
       for (const creation of creationsIn(file, type)) {
         if (creation.client === "JAX-RS Client" && !waitsForEver(model, file)) continue;
@@ -46,13 +56,19 @@ export const httpClientNoTimeout = defineRule({
           at: { start: creation.node.start, end: creation.node.end },
           message: unread ? "unread" : "endless",
           data: { client: creation.client },
-          certainty: isPassedOver(model, file, creation) ? "possible" : certainty,
-          fixes: unread ? [] : setTimeouts(model, file, type, creation),
+          certainty: isPassedOver(model, file, creation) || isOfProgram(type, creation.node) ? "possible" : certainty,
+          fixes: unread && creation.client !== "HttpClient" ? [] : setTimeouts(model, file, type, creation),
         });
       }
+      for (const factory of endlessFactories(file, type))
+        report({ at: factory, message: "endless", data: { client: factory.type }, certainty: "proven" });
     }
   },
 });
+
+/** Whoever starts a program waits for it, and can end it. */
+const isOfProgram = ({ methods }: JavaType, { start }: CodeNode): boolean =>
+  methods.some(({ name, span }) => name === "main" && start >= span.start && start < span.end);
 
 /** A method that hands a client out and that nothing is seen to come to, where requests and jobs come to others of its class. */
 function isPassedOver(model: Model, file: JavaFile, { node }: ClientCreation): boolean {
@@ -69,20 +85,24 @@ const namesClient = (file: JavaFile): boolean =>
 
 /** A file that sets a timeout, or gives its client another transport, knows of them. */
 function isSettledInFile({ java }: JavaFile): boolean {
-  return java.code.strings.some((text) => SETS.test(text));
+  return java.code.strings.some((text) => SETS_TIMEOUT.test(text) || GIVES_TRANSPORT.test(text));
 }
 
-const SETS =
-  /^(?:set)?(?:connect|read|response|connection|socket|call)?(?:request)?timeout(?:millis|s)?$|^setRequestFactory$|^clientConnector$/i;
+const GIVES_TRANSPORT = /^(?:setRequestFactory|clientConnector)$/;
 
 const CONNECTS = /^(?:setC|c)onnectTimeout$/;
 
 /** A chain that sets how long connecting may take, where nothing in the file, nor a transport of its own, ends the wait for the answer. */
 function onlyConnects({ java }: JavaFile, { client, steps }: ClientCreation): boolean {
-  if (client !== "JAX-RS Client" && client !== "RestTemplate") return false;
+  if (client !== "JAX-RS Client" && client !== "RestTemplate" && client !== "HttpClient") return false;
   if (!steps.some((step) => CONNECTS.test(step)) || java.code.strings.some((text) => READS.test(text))) return false;
+  if (client === "HttpClient" && (!buildsRequests(java) || java.code.strings.some((text) => ENDS_REQUEST.test(text)))) return false;
   return !steps.some((step) => CONFIGURES.test(step) && !CONNECTS.test(step));
 }
+
+/** The JDK's client leaves the time for the answer to the request, and what is sent beside the thread to whoever waits for it. */
+const ENDS_REQUEST = /^(?:timeout|sendAsync)$/;
+const buildsRequests = ({ imports }: JavaFacts): boolean => imports.some(({ name }) => name === "java.net.http.HttpRequest");
 
 /** `setReadTimeout`, `jersey.config.client.readTimeout`, `ClientProperties.READ_TIMEOUT`, a factory or a configuration that may bring it. */
 const READS = /read_?timeout|socket_?timeout|response_?timeout|^(?:set)?request_?factory$|^(?:withConfig|httpEngine|nextSettings)$/i;
@@ -103,11 +123,14 @@ function creationsIn(file: JavaFile, type: JavaType): readonly ClientCreation[] 
       if (nodes.some((node) => node.kind === "local" && node.text === name && node.start < start)) return undefined;
       const method = type.methods.find((candidate) => candidate.body === index);
       const declared = method?.parameters.find((parameter) => parameter.name === name) ?? type.fields.find((field) => field.name === name);
-      return declared === undefined ? undefined : bareName(declared.type);
+      return declared === undefined ? undefined : BUILDER.exec(declared.type)?.[0];
     };
     return nodes.flatMap((node) => clientCreation(node, (root) => (root.kind === "name" ? typeOf(root) : undefined)) ?? []);
   });
 }
+
+/** "RestTemplateBuilder", "RestClient.Builder" of "org.springframework.web.client.RestClient.Builder". */
+const BUILDER = /(?:\p{Lu}\w*\.)*\p{Lu}\w*(?=$|<)/u;
 
 /** Undefined for clients whose defaults end, and for those that are told of a transport or of properties. */
 function endless(model: Model, { file, java }: JavaFile, { client, steps, arguments: given, root }: ClientCreation): Certainty | undefined {
@@ -118,19 +141,39 @@ function endless(model: Model, { file, java }: JavaFile, { client, steps, argume
       if (steps.some((step) => CONFIGURES.test(step)) || hasTimeoutProperty(model, file)) return undefined;
       return root.kind === "new" ? "proven" : "likely";
     case "RestClient":
-      return steps.some((step) => CONFIGURES.test(step)) ? undefined : "proven";
+      if (steps.some((step) => CONFIGURES.test(step))) return undefined;
+      if (!isHandedIn(root, steps)) return "proven";
+      return hasTimeoutProperty(model, file) ? undefined : "likely";
+    case "WebClient":
+      // Who does not wait for the answer has no thread that waits.
+      if (!model.configuration.codeSettles("blocks-on-web-client", file) || model.configuration.codeSettles("ends-web-client", file))
+        return undefined;
+      return steps.some((step) => CONFIGURES.test(step)) || hasTimeoutProperty(model, file) ? undefined : "likely";
     case "HttpClient":
       // A timeout may stand at the request, wherever that is built.
-      return java.imports.some(({ name }) => name === "java.net.http.HttpRequest") ? "proven" : "possible";
+      return buildsRequests(java) ? "proven" : "possible";
+    case "Apache HttpClient":
+      // What a configuration says that comes from elsewhere is not known, nor what requests bring themselves.
+      if (java.code.strings.some((text) => CONFIGURES_APACHE.test(text))) return undefined;
+      if (steps.includes("setConnectionManager") && !java.code.strings.some((text) => MAKES_MANAGER.test(text))) return undefined;
+      return java.code.strings.includes("execute") ? "proven" : "likely";
     case "JAX-RS Client":
       // Properties have other names for them in each implementation; a configuration that is handed in may hold them.
       if (given > 0 || java.code.strings.some((text) => /time_?out/i.test(text))) return undefined;
       return steps.some((step) => CONFIGURES.test(step) || HANDED.test(step)) ? undefined : "likely";
     default:
-      // OkHttp gives up after ten seconds, Netty and Apache's client when connecting.
+      // OkHttp gives up after ten seconds.
       return undefined;
   }
 }
+
+/** A builder that Spring Boot hands out, which has the timeouts of the properties. */
+const isHandedIn = ({ kind }: CodeNode, steps: readonly string[]): boolean => kind !== "call" && !steps.includes("create");
+
+/** Apache's clients give up connecting after three minutes or when the system does, and waiting for the answer never. */
+const CONFIGURES_APACHE =
+  /^(?:RequestConfig|SocketConfig|ConnectionConfig|setConfig|setDefault(?:Request|Socket|Connection)Config|useSystemProperties|createSystem|setDefaultSo\w+)$/;
+const MAKES_MANAGER = /^(?:PoolingHttp|Basic(?:Http)?)ClientConnectionManager(?:Builder)?$/;
 
 /** What is registered or set may bring the timeouts of an implementation. */
 const HANDED = /^(?:withConfig|property|register)$/;

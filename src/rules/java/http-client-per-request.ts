@@ -3,13 +3,14 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { isKept } from "../../model/calls/iteration/kept.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
-import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
+import { type ClientCreation, clientCreation, namesClient, sdkCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { shareClient } from "./edits/shareClient.ts";
 import { isCalledSeldom } from "./shared/calledSeldom.ts";
+import { callsNearby } from "./shared/callsNearby.ts";
 
 export const httpClientPerRequest = defineRule({
   id: "java/http-client-per-request",
@@ -29,15 +30,17 @@ export const httpClientPerRequest = defineRule({
   },
 
   check({ file, model, report }) {
-    if (!file.java.imports.some(({ name }) => CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)))) return;
+    const { imports } = file.java;
+    if (!namesClient(imports)) return;
     for (const method of model.calls.methodsIn(file.file)) {
       if (method.declared.method.body < 0 || runsOnce(method)) continue;
       const { body, typer } = model.calls.codeOf(method);
       for (const node of nodesOf(body)) {
-        const creation = clientCreation(node, (root) => nameOfType(root, typer));
+        const creation = clientCreation(node, (root) => nameOfType(root, typer)) ?? sdkCreation(node, imports);
         // Which connections a JAX-RS client keeps is its implementation's choice.
-        if (creation === undefined || creation.client === "JAX-RS Client" || isPart(creation.node) || isKept(creation.node, typer))
-          continue;
+        if (creation === undefined || creation.client === "JAX-RS Client" || isPart(creation.node)) continue;
+        if (isKept(creation.node, typer) && !isForOneCall(model, method, creation.node)) continue;
+        if (sharesItsParts(creation)) continue;
         if (isCalledSeldom(model, method)) continue;
         const fixes = shareClient(model, method, creation);
         report({ at: { start: node.start, end: node.end }, ...described(model, method, creation), fixes });
@@ -45,6 +48,20 @@ export const httpClientPerRequest = defineRule({
     }
   },
 });
+
+/** A private method whose client its callers ask at once, and keep nowhere. */
+function isForOneCall(model: Model, method: MethodNode, { parent }: CodeNode): boolean {
+  if (parent?.kind !== "return" || !method.declared.method.modifiers.includes("private")) return false;
+  const calls = callsNearby(model, method);
+  return (
+    calls.length > 0 &&
+    calls.every(({ caller, site }) => {
+      const { nodes, typer } = model.calls.codeOf(caller);
+      const call = nodes[site.order];
+      return call?.parent?.kind === "call" && call.role === "receiver" && !isKept(call, typer);
+    })
+  );
+}
 
 function nameOfType(root: CodeNode, typer: Typer): string | undefined {
   const type = typer.typeOf(root);
@@ -61,16 +78,25 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */
 const isPart = (node: CodeNode): boolean => node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "newBuilder";
 
+/** The builders that Spring Boot hands out bring their transport and their converters. */
+const sharesItsParts = ({ client, root, steps }: ClientCreation): boolean =>
+  (client === "RestClient" || client === "WebClient") && root.kind !== "call" && !steps.includes("create");
+
 function described(
   model: Model,
   { key, declared: { owner, method } }: MethodNode,
-  { client }: ClientCreation,
+  creation: ClientCreation,
 ): Omit<Report, "at"> & {
   message: "entry" | "call";
 } {
   const entry = model.effects.reachedFrom(key);
-  const heavy = !KEEPS_CONNECTIONS.has(client);
-  const cost = heavy ? {} : { cost: "its converters are built anew each time, and their object mappers learn every class again" };
+  const client = creation.client === "SDK client" ? creation.root.text : creation.client;
+  // Of each tenant's credentials one client can be kept, too, but not one for all.
+  const heavy = !KEEPS_CONNECTIONS.has(creation.client) && !creation.steps.some((step) => /credential/i.test(step));
+  const cost =
+    heavy || creation.client === "SDK client"
+      ? {}
+      : { cost: "its converters are built anew each time, and their object mappers learn every class again" };
   if (entry === undefined || isByClock(entry))
     return {
       message: "call",

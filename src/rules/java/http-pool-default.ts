@@ -37,8 +37,8 @@ export const httpPoolDefault = defineRule({
 
 const CLIENTS =
   /^org\.apache\.(?:http|hc)\..*\.(?:HttpClients|HttpClientBuilder|PoolingHttpClientConnectionManager(?:Builder)?)$|\.HttpComponentsClientHttpRequestFactory$/;
-/** Whoever names one of these has thought of the number, or takes it from elsewhere. */
-const SIZES = /^set(?:Default)?Max(?:Conn)?(?:PerRoute|Total)$|^setConnectionManagerShared$|^useSystemProperties$|^setHttpClient$/;
+/** Whoever names one of these has thought of the number for a host, or takes it from elsewhere. How many there are in all is another one. */
+const SIZES = /^set(?:Default)?Max(?:Conn)?PerRoute$|^setConnectionManagerShared$|^useSystemProperties$|^setHttpClient$/;
 
 /** Fields, constructors and beans: what is made there serves all requests. A client made in a method is another rule's affair. */
 function sharedCode({ fields, methods }: JavaType): readonly number[] {

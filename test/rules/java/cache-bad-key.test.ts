@@ -36,8 +36,18 @@ rule(cacheBadKey, {
     "a request in the key": service(`
   @Cacheable("names") public String name(Long id, HttpServletRequest request) { return read(id); }
 //^^^^^^^^^^^^^^^^^^^ request is part of the key of Locales.name: HttpServletRequest is another at each request`),
+    "an answer by who asks": service(`
+  @Cacheable("favourites") public List<Locale> favourites() { return read(SecurityContextHolder.getContext().getAuthentication().getName()); }
+//^^^^^^^^^^^^^^^^^^^^^^^^ Locales.favourites answers by SecurityContextHolder, which is not part of its key in favourites`),
+    "an answer by the language, which another method asks": service(`
+  @Cacheable(cacheNames = "menus", key = "#id") public Menu menu(Long id) { return read(id, language()); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Locales.menu answers by LocaleContextHolder, which is not part of its key in menus
+  private String language() { return LocaleContextHolder.getLocale().getLanguage(); }`),
   },
   ignores: {
+    "who asks, in the key or in the log": service(`
+  @Cacheable(cacheNames = "favourites", key = "@users.current()") public List<Locale> favourites() { return read(SecurityContextHolder.getContext()); }
+  @Cacheable("counts") public Long count() { log.info("{} counts", SecurityContextHolder.getContext()); return read(); }`),
     // Seen on airsonic-advanced, which keeps exact searches only.
     "answers that are kept for one value of a parameter": service(`
   @Cacheable(cacheNames = "exact", key = "#tag", condition = "#exact") public Locale find(String tag, boolean exact) { return look(tag, exact); }

@@ -21,6 +21,10 @@ rule(cacheKeyNeverMatches, {
 //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Users.find reads users
   @CacheEvict(cacheNames = "users", key = "#email") public void forget(String email) {}
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Users.forget touches users by String, Users.find reads it by Long`),
+    "an eviction by the object whose number reads": service(`
+  @Cacheable("users") public User find(Long id) { return read(id); }
+  @CacheEvict("users") public void save(User user) { write(user); }
+//^^^^^^^^^^^^^^^^^^^^ Users.save touches users by User, Users.find reads it by Long`),
     "an eviction without parameters": service(`
   @Cacheable("users") public User find(Long id) { return read(id); }
   @CacheEvict("users") public void forget() {}
@@ -42,6 +46,11 @@ rule(cacheKeyNeverMatches, {
 //^^^^^^^^^^^^^^^^^^^ User is the key of users and has no equals: no call finds another's entry`),
   },
   ignores: {
+    "two classes, of which one may be the other": service(`
+  @Cacheable("users") public Badge badge(User user) { return read(user); }
+  @CacheEvict("users") public void forget(Guest guest) {}`)
+      .replace("class User {", "class User { public boolean equals(Object other) { return true; }")
+      .concat("//- src/shop/Guest.java\npackage shop;\nclass Guest extends User {}\n"),
     "keys of one type, written in two ways": service(`
   @Cacheable("users") public User find(long id) { return read(id); }
   @CacheEvict(cacheNames = "users", key = "#user.id") public void save(User user) {}

@@ -3,6 +3,18 @@ import { rule } from "../../harness/rule.ts";
 import { pom } from "../config/builds.ts";
 
 const build = pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis").trimEnd();
+const caffeine = build
+  .replace("spring-boot-starter-data-redis</artifactId>", "spring-boot-starter-json</artifactId>")
+  .replace(
+    "  </dependencies>",
+    "    <dependency><groupId>com.github.ben-manes.caffeine</groupId><artifactId>caffeine</artifactId></dependency>\n  </dependencies>",
+  );
+const spec = (value: string): string => `//- src/main/resources/application.yml
+spring:
+  cache:
+    caffeine:
+      spec: ${value}
+`;
 const service = (body: string): string => `
 //- src/main/java/shop/Prices.java
 package shop;
@@ -24,13 +36,23 @@ ${service(`
   @Cacheable("prices") public Price of(String article) { return read(article); }
 //^^^^^^^^^^^^^^^^^^^^ 💡 prices keeps its entries in Redis for ever`)}`,
     "entries in Caffeine": `
-${build.replace("spring-boot-starter-data-redis</artifactId>", "spring-boot-starter-json</artifactId>").replace("  </dependencies>", "    <dependency><groupId>com.github.ben-manes.caffeine</groupId><artifactId>caffeine</artifactId></dependency>\n  </dependencies>")}
+${caffeine}
 ${service(`
   @Cacheable("prices") public Price of(String article) { return read(article); }
 //^^^^^^^^^^^^^^^^^^^^ prices grows without end in memory
   @Cacheable("prices") public Price again(String article) { return read(article); }`)}`,
+    "a specification of Caffeine that counts only": `
+${caffeine}
+${spec("recordStats")}
+${service(`
+  @Cacheable("prices") public Price of(String article) { return read(article); }
+//^^^^^^^^^^^^^^^^^^^^ prices grows without end in memory`)}`,
   },
   ignores: {
+    "a size in the specification of Caffeine": `
+${caffeine}
+${spec("maximumSize=500")}
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }`)}`,
     "a manager of the project's own": `
 ${build}
 //- src/main/java/shop/TenantCaches.java

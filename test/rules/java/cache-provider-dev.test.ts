@@ -27,6 +27,16 @@ class PriceController {
 const ONE = '@Cacheable("prices") public Price of(String article) { return read(article); }';
 const plain = application("");
 
+const managed = (cache: string): string => `//- src/main/java/shop/Caches.java
+package shop;
+import org.springframework.cache.concurrent.ConcurrentMapCache;
+import org.springframework.cache.support.SimpleCacheManager;
+@Configuration
+class Caches {
+  @Bean CacheManager caches() { SimpleCacheManager made = new SimpleCacheManager(); made.setCaches(List.of(${cache})); return made; }
+}
+`;
+
 rule(cacheProviderDev, {
   reports: {
     "no provider, and keys without an end": `${build}${application("prices is a map in memory that keeps each article for ever")}${cached(ONE)}`,
@@ -50,8 +60,12 @@ spring:
   cache:
     type: simple
 `,
+    "a manager that is given maps": `${build}${application("prices is a map in memory that keeps each article for ever")}${cached(ONE)}
+${managed('new ConcurrentMapCache("prices")')}`,
   },
   ignores: {
+    "a manager whose maps end": `${build}${plain}${cached(ONE)}
+${managed('new ConcurrentMapCache("prices", CacheBuilder.newBuilder().maximumSize(9).build().asMap(), false)').replace("\nimport", "\nimport com.google.common.cache.CacheBuilder;\nimport")}`,
     "a provider on the classpath": `${pom("spring-boot-starter-web", "spring-boot-starter-cache", "caffeine").trimEnd()}${plain}${cached(ONE)}`,
     "a provider that Spring Boot knows as well": `${pom("spring-boot-starter-web", "hazelcast").trimEnd()}${plain}${cached(ONE)}`,
     "another type in the configuration": `${build}${plain}${cached(ONE)}

@@ -15,6 +15,11 @@ class RedisCaches {
     return RedisCacheConfiguration.defaultCacheConfig().serializeValuesWith(SerializationPair.fromSerializer(${serializer}));
   }
 }`;
+const typed = (typing: string): string =>
+  configured("new GenericJackson2JsonRedisSerializer(mapper())").replace(
+    /}$/,
+    `  private ObjectMapper mapper() { ObjectMapper mapper = new ObjectMapper(); mapper.activateDefaultTyping(validator, DefaultTyping.${typing}); return mapper; }\n}`,
+  );
 const JSON_VALUES = configured("new GenericJackson2JsonRedisSerializer()");
 const service = (marker: string, returns = "Price"): string => `
 //- src/main/java/shop/Prices.java
@@ -47,8 +52,12 @@ rule(cacheValueNotDeserializable, {
     "a page": `${build}${JSON_VALUES}${service("Prices.of keeps Page in prices: Jackson writes it and has no constructor to read it by", "Page<Price>")}${price("class Price { int cents; }")}`,
     "a mapper of one's own, with types": `${build}${configured("new GenericJackson2JsonRedisSerializer(mapper())", "", "").replace(/}$/, "  private ObjectMapper mapper() { ObjectMapper mapper = new ObjectMapper(); mapper.registerModule(new JavaTimeModule()); mapper.activateDefaultTyping(validator, DefaultTyping.NON_FINAL); return mapper; }\n}")}${service(NO_CREATOR)}${price("class Price { private final Instant since; Price(Instant since) { this.since = since; } }")}`,
     "a time, which Jackson's own mapper does not know": `${build}${configured("RedisSerializer.json()")}${service("Prices.of keeps Price.since in prices: a time that this Jackson cannot write")}${price("import java.time.Instant;\nclass Price { int cents; Instant since; }")}`,
+    "a record, by a mapper that writes types with what may be extended": `${build}${typed("NON_FINAL")}${service("Prices.of keeps Price in prices: a record, which this Jackson writes without its type")}${price("record Price(int cents) {}")}`,
+    "a time, by a mapper of one's own without its module": `${build}${typed("NON_FINAL")}${service("Prices.of keeps Price.since in prices: a time that this Jackson cannot write")}${price("import java.time.Instant;\nclass Price { int cents; Instant since; }")}`,
   },
   ignores: {
+    "a record whose type is written, or that lies in a list": `${build}${typed("EVERYTHING")}${service("")}${price("record Price(int cents) {}")}`,
+    "records in a list": `${build}${typed("NON_FINAL")}${service("", "List<Price>")}${price("record Price(int cents) {}")}`,
     "a cache without a name": `${build}${service("").replace('@Cacheable("prices")', "@Cacheable")}${price("class Price { int cents; }")}`,
     "what can be made without arguments": `${build}${JSON_VALUES}${service("")}${price("@Data @Builder @NoArgsConstructor @AllArgsConstructor\nclass Price { private int cents; transient java.time.Instant since; }")}`,
     "records, enums, interfaces": `${build}${JSON_VALUES}${service("", "List<Price>")}${price("record Price(int cents, Kind kind, Shop shop) {}\nenum Kind { NET, GROSS }\ninterface Shop {}")}`,

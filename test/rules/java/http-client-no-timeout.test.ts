@@ -282,7 +282,7 @@ import java.time.Duration;
 
 class Payments {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    HttpRequest request() { return HttpRequest.newBuilder().build(); }
+    HttpRequest request() { return HttpRequest.newBuilder().timeout(Duration.ofSeconds(10)).build(); }
 }
 `,
     "a builder of Spring Boot that nobody gave a timeout": `

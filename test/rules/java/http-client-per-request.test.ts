@@ -52,6 +52,29 @@ class Payments {
   }
 }
 `,
+    "a method that hands one out for one call": `
+//- src/shop/Rates.java
+${imports}
+@Service
+class Rates {
+  String rate() { return client().get().toString(); }
+  private WebClient client() { return WebClient.builder().baseUrl("https://rates.example").build(); }
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ WebClient is made anew at each call of Rates.client
+}
+`,
+    "a client of a store in the cloud": `
+//- src/shop/Pictures.java
+package shop;
+import software.amazon.awssdk.services.s3.S3Client;
+@Service
+class Pictures {
+  byte[] load(String key) {
+    S3Client store = S3Client.builder().region(region).build();
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ S3Client is made anew at each call of Pictures.load
+    return store.getObjectAsBytes(request(key)).asByteArray();
+  }
+}
+`,
   },
   ignores: {
     "beans, constructors, fields and start-up": `
@@ -96,6 +119,9 @@ class Payments {
   WebClient lazily() { if (web == null) web = WebClient.create(); return web; }
   RestTemplate factory() { return new RestTemplate(); }
   RestTemplate configured() { RestTemplate made = new RestTemplate(); made.setErrorHandler(null); return made; }
+  RestClient ofBoot(RestClient.Builder builder) { builder.build().get(); return null; }
+  String read() { RestTemplate kept = held(); return kept.toString(); }
+  private RestTemplate held() { return new RestTemplate(); }
   Object wrapped() { HttpClient http = HttpClient.newHttpClient(); return new Adapter(http); }
 }
 `,

@@ -30,6 +30,10 @@ rule(httpPoolDefault, {
   private final PoolingHttpClientConnectionManager manager = new PoolingHttpClientConnectionManager();
                                                            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   @Bean CloseableHttpClient client() { return HttpClients.custom().setConnectionManager(manager).build(); }`),
+    "a number for all hosts, and none for one": config(`
+  private final PoolingHttpClientConnectionManager manager = new PoolingHttpClientConnectionManager();
+                                                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PoolingHttpClientConnectionManager has 2 connections to a host for all requests together
+  Clients() { manager.setMaxTotal(200); }`),
     "a field of version 5": config(
       `
   private final CloseableHttpClient client = HttpClients.createDefault();

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { childOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, unpackNodes } from "../../../facts/java/code.ts";
 import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { ClientCreation } from "../../../model/http/clients.ts";
@@ -36,19 +36,34 @@ export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creati
     );
   }
   const receiver = childOf(node, "receiver");
-  if (client === "HttpClient")
+  if (client === "HttpClient") {
+    const requests = requestBuilders(file);
+    const answered = requests.map((call) => insertAt(call.end, `.timeout(Duration.ofSeconds(${seconds}))`));
+    const connects = steps.includes("connectTimeout");
+    if (connects && answered.length === 0) return [];
     return fix(file, (text) => {
-      const imports = importEdits(file, text, [DURATION]);
+      const rest = [...answered, ...importEdits(file, text, [DURATION])];
+      if (connects) return rest;
       if (steps.join() === "newHttpClient")
-        return [replace({ start, end }, "HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()"), ...imports];
-      return receiver === undefined ? undefined : [insertAt(receiver.end, ".connectTimeout(Duration.ofSeconds(2))"), ...imports];
+        return [replace({ start, end }, "HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()"), ...rest];
+      return receiver === undefined ? undefined : [insertAt(receiver.end, ".connectTimeout(Duration.ofSeconds(2))"), ...rest];
     });
+  }
   const { boot } = model.configuration.buildOf(file.file);
   if (client !== "RestTemplate" || receiver === undefined || boot === undefined) return [];
   const [connect, read] = versionAtLeast(boot, "3.4") ? ["connectTimeout", "readTimeout"] : ["setConnectTimeout", "setReadTimeout"];
   const timeouts = [`.${connect}(Duration.ofSeconds(2))`, `.${read}(Duration.ofSeconds(${seconds}))`];
   return fix(file, (text) => [insertAt(receiver.end, chained(text, receiver.end, timeouts)), ...importEdits(file, text, [DURATION])]);
 }
+
+/** `HttpRequest.newBuilder(…)`: the JDK's client leaves to the request how long an answer may take. */
+const requestBuilders = ({ java }: JavaFile): readonly CodeNode[] =>
+  java.types.flatMap(({ fields, methods }) =>
+    [...fields.map(({ initializer }) => initializer), ...methods.map(({ body }) => body)]
+      .filter((index) => index >= 0)
+      .flatMap((index) => unpackNodes(java.code, index))
+      .filter((node) => node.kind === "call" && node.text === "newBuilder" && childOf(node, "receiver")?.text === "HttpRequest"),
+  );
 
 /** Calls between a receiver and the call on it: where the line would get too long, each call on a line of its own. */
 function chained(text: string, offset: number, calls: readonly string[]): string {

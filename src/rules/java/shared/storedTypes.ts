@@ -1,5 +1,6 @@
 import type { JavaField, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { ConfigurationModel } from "../../../model/configuration/configurationModel.ts";
+import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { Model } from "../../../model/model.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
@@ -21,7 +22,7 @@ export function serialization(configuration: ConfigurationModel, file: string): 
 
 /** A type, in a value, that does not come through. */
 export interface Obstacle {
-  readonly problem: "notSerializable" | "noCreator" | "time";
+  readonly problem: "notSerializable" | "noCreator" | "time" | "untyped";
   /** "Price", or "Price.since" of a field. */
   readonly name: string;
   readonly at: Place | undefined;
@@ -35,7 +36,21 @@ const DEEPEST = 4;
 
 /** The first type in a value that cannot be written and read again; undefined where all can, or nothing is known. */
 export function obstacleIn(model: Model, type: Type, how: Serialization, near: string): Obstacle | undefined {
+  const untyped = how === "jdk" ? undefined : untypedRecord(model, type, near);
+  if (untyped !== undefined) return untyped;
   return new Walk(model, how, near).in(type, undefined, 0);
+}
+
+/** A record, which is final, whose type a mapper that types what may be extended leaves out; within a list it is written. */
+function untypedRecord({ types, configuration }: Model, type: Type, near: string): Obstacle | undefined {
+  const entry = types.entryOf(type, near);
+  if (entry?.type.kind !== "record" || annotationNamed(entry.type.annotations, "JsonTypeInfo") !== undefined) return undefined;
+  const { boot } = configuration.buildOf(near);
+  // Spring Data Redis types every value since 3.0.
+  const old = boot !== undefined && !versionAtLeast(boot, "3.0") && configuration.codeSettles("redis-plain-json", near);
+  if (!old && !configuration.codeSettles("redis-untyped-finals", near)) return undefined;
+  const at = { file: entry.file.file, ...entry.type.nameSpan };
+  return { problem: "untyped", name: entry.type.name, at, certainty: "proven" };
 }
 
 interface Holder {
