@@ -16,6 +16,7 @@ export const foreignKeyWithoutIndex = defineRule({
   messages: {
     column: "{{key}} references {{parent}}, and no index starts with it",
     columns: "{{key}} references {{parent}}, and no index starts with these columns",
+    wider: "{{key}} references {{parent}} without an index; {{method}} wants {{wanted}} behind it",
     authors: "{{key}} and {{more}} like it say by whom, without an index: deletes of {{parent}} read all",
   },
 
@@ -29,14 +30,17 @@ export const foreignKeyWithoutIndex = defineRule({
       const parent = model.schema.tableOf(schema, key.parent);
       const parentName = parent?.name ?? key.parent;
       const found = lookupsLacking(key, schema, table, model);
-      const named = key.columns.map((column) => table.columns.get(column)?.name ?? column);
+      const nameOf = (column: string): string => table.columns.get(column)?.name ?? column;
+      const named = key.columns.map(nameOf);
       report({
         at: key.at,
-        message: others.length > 0 ? "authors" : key.columns.length === 1 ? "column" : "columns",
+        message: others.length > 0 ? "authors" : found.wider !== undefined ? "wider" : key.columns.length === 1 ? "column" : "columns",
         data: {
           key: key.columns.length === 1 ? `${table.name}.${named[0]}` : `${table.name}(${named.join(", ")})`,
           parent: parentName,
           more: others.length,
+          method: found.wider?.method ?? "",
+          wanted: found.keys.slice(key.columns.length).map(nameOf).join(", "),
         },
         cost: `each delete from ${parentName}, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
         related: [

@@ -17,7 +17,7 @@ import { lacksKeyFor } from "./shared/missingKey.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
 import { isKindByName, isOfThing, isPlainKind } from "./shared/quietTables.ts";
 import { askedByPolicies } from "./shared/schemaQuestions.ts";
-import { isLoudKey } from "./shared/unindexedKeys.ts";
+import { isAskedBy, isLoudKey } from "./shared/unindexedKeys.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -46,10 +46,11 @@ export const missingIndexForQuery = defineRule({
     const queries = queriesIn(model, file);
     const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
     if (schema === undefined) return;
-    for (const { query, table, need, others } of grouped(queries.flatMap((one) => lacksOf(one, schema, model, file.file)))) {
+    const lacks = queries.flatMap((one) => lacksOf(one, schema, model, file.file));
+    for (const { query, table, need, others } of grouped(lacks.filter((one) => !isSaidByKey(one, schema.id, model)))) {
       const served = [query, ...others.map((other) => other.query)];
       if (hasFewRows(need, table, schema.id, model) || sortsFew(need, query, table, schema, model)) continue;
-      if (isSaidByKey(need, schema.id, table, served, model) || isSaidOfTable(need, schema, table, model)) continue;
+      if (isPurgeByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
       if (served.every((one) => removesSamples(one) && entryOf(one, file, model) === undefined)) continue;
       const order = wrongOrder(table, need);
       if (isBehindPolicies(schema, table, need)) continue;
@@ -118,17 +119,15 @@ function grouped(lacks: readonly Lack[]): readonly Group[] {
   });
 }
 
-/**
- * What rows are found by a foreign key alone for, sql/foreign-key-without-index says of the key, once for the queries of all files; what
- * only deletes by it lack, too. Who asks for more columns wants another index than the key does.
- */
-function isSaidByKey({ columns: [column, ...more] }: IndexNeed, schema: string, table: Table, queries: readonly Query[], model: Model) {
-  if (more.length > 0) return false;
-  const isPurge = queries.every(({ kind }) => kind === "delete");
-  return table.foreignKeys.some(
-    (key) => key.columns.length === 1 && key.columns[0] === column && (isPurge || isLoudKey(key, schema, table, model)),
-  );
-}
+/** What rows are found by a foreign key for, sql/foreign-key-without-index says of the key, once for the queries of all files. */
+const isSaidByKey = ({ need, table }: Lack, schema: string, model: Model): boolean =>
+  table.foreignKeys.some((key) => isAskedBy(key, need) && isLoudKey(key, schema, table, model));
+
+/** What nothing but deletes by a foreign key lack, it says of the key, too. */
+const isPurgeByKey = ({ columns: [column, ...more] }: IndexNeed, { foreignKeys }: Table, queries: readonly Query[]): boolean =>
+  more.length === 0 &&
+  queries.every(({ kind }) => kind === "delete") &&
+  foreignKeys.some((key) => key.columns.length === 1 && key.columns[0] === column);
 
 /** What the table lacks as a whole, or beside those of other databases, is said of the table, for all of its queries. */
 function isSaidOfTable({ columns, filters }: IndexNeed, { id }: Schema, table: Table, model: Model): boolean {

@@ -7,10 +7,12 @@ const SHOPS = "CREATE TABLE shops (id uuid PRIMARY KEY); CREATE TABLE desks (id 
 const CALLS = `${SHOPS} CREATE TABLE calls (
   id uuid PRIMARY KEY, shop_id uuid NOT NULL REFERENCES shops, desk_id uuid REFERENCES desks, code varchar(40), taken_at timestamptz);`;
 
+const STATES = CALLS.replace("code varchar", "state varchar(20), code varchar");
+
 /** A repository with a method for each of `methods`, and one that sends them all for `entry`. */
 const java = (entry: string, ...methods: readonly string[]): Readonly<Record<string, string>> => ({
   "src/main/java/a/Call.java": `package a; import jakarta.persistence.*;
-@Entity @Table(name = "calls") class Call { @Id UUID id; @Column(name = "shop_id") UUID shopId; @Column(name = "desk_id") UUID deskId; String code; }`,
+@Entity @Table(name = "calls") class Call { @Id UUID id; @Column(name = "shop_id") UUID shopId; @Column(name = "desk_id") UUID deskId; String code; String state; }`,
   "src/main/java/a/Calls.java": `package a; import java.util.*; import org.springframework.data.jpa.repository.JpaRepository;
 interface Calls extends JpaRepository<Call, UUID> { ${methods.map((method) => `List<Call> ${method};`).join(" ")} }`,
   "src/main/java/a/Office.java": `package a; import java.util.*; import org.springframework.web.bind.annotation.*;
@@ -62,5 +64,19 @@ describe("how loud a foreign key without an index is, by who looks rows up by it
   it("is said once, of the key, however loud", async () => {
     const asked = java('@GetMapping("/admin/calls")', "findByShopId(UUID id)");
     assert.equal((await said(CALLS, asked)).filter((finding) => finding.includes("shop_id") || finding.includes("findBy")).length, 1);
+  });
+
+  it("names what a query wants behind the key, once of two keys, and neither for deletes nor for a state", async () => {
+    const messages = async (...methods: readonly string[]): Promise<readonly string[]> => {
+      const workspace = new TestWorkspace([foreignKeyWithoutIndex, missingIndexForQuery]);
+      await workspace.put(Object.entries({ "db/migration/V1__init.sql": STATES, ...java('@GetMapping("/calls")', ...methods) }));
+      return workspace.findings().map(({ message }) => message);
+    };
+    const [shop, desk] = ["calls.shop_id references shops", "calls.desk_id references desks"];
+    const plain = [shop, desk].map((key) => `${key}, and no index starts with it`);
+    const both = "findByShopIdAndDeskId(UUID shop, UUID desk)";
+    assert.deepEqual(await messages(both), [`${shop} without an index; findByShopIdAndDeskId wants desk_id behind it`, plain[1]]);
+    assert.deepEqual(await messages("findByShopIdAndState(UUID shop, String state)"), plain);
+    assert.deepEqual(await messages("findByShopId(UUID shop)", "deleteByShopIdAndCode(UUID shop, String code)"), plain);
   });
 });

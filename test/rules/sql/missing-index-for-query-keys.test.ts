@@ -33,10 +33,6 @@ rule(missingIndexForQuery, {
              //^^^^^^^^^^^^^ 💡 findByOwnerId filters tickets by owner_id without an index`,
     )}
 `,
-    "who asks for more than a foreign key": `${schema("REFERENCES users (id),")}${lookups(
-      `Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);
-                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findFirstByOwnerIdOrderByCreatedAtDesc reads tickets by owner_id in order of created_at without an index`,
-    )}`,
   },
   ignores: {
     "only deletes by a foreign key": `${schema("REFERENCES users (id),")}${repository(
@@ -45,11 +41,22 @@ rule(missingIndexForQuery, {
 `,
     // Yanus306/yanus-groupware-BE: members of a team, asked for in three files and said four times.
     "a foreign key that speaks for the queries of all files": `${schema("REFERENCES users (id),")}${LOOKUPS}`,
+    "who asks for more than a foreign key, which one index serves with it": `${schema("REFERENCES users (id),")}${lookups(
+      "Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);",
+    )}`,
+    "who names the key's column last": `${schema("REFERENCES users (id),")}${repository("  List<Ticket> findByCodeAndOwnerId(String code, UUID owner);")}
+`,
   },
 });
 
 rule(foreignKeyWithoutIndex, {
   applied: {
+    "a query that names the key's column last": {
+      difference: ["+ index CREATE INDEX idx_tickets_owner_id_code ON public.tickets USING btree (owner_id, code)"],
+    },
+    "a key of two columns and a query that wants a third": {
+      difference: ["+ index CREATE INDEX idx_stubs_hall_tier_taken_at ON public.stubs USING btree (hall, tier, taken_at)"],
+    },
     "a foreign key and a query that wants more": {
       difference: ["+ index CREATE INDEX idx_tickets_owner_id_created_at ON public.tickets USING btree (owner_id, created_at)"],
     },
@@ -58,9 +65,30 @@ rule(foreignKeyWithoutIndex, {
     "a foreign key that speaks for the queries of all files": `${schema(`REFERENCES users (id),
                        --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it`)}${LOOKUPS}`,
     "a foreign key and a query that wants more": `${schema(`REFERENCES users (id),
-                       --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it`)}${lookups(
+                       --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users without an index; findFirstByOwnerIdOrderByCreatedAtDesc wants created_at behind it`)}${lookups(
       "Optional<Ticket> findFirstByOwnerIdOrderByCreatedAtDesc(UUID owner);",
     )}`,
+    "a query that names the key's column last": `${schema(`REFERENCES users (id),
+                       --^^^^^^^^^^^^^^^^^^^^^ 💡 tickets.owner_id references users without an index; findByCodeAndOwnerId wants code behind it`)}${repository(
+      "  List<Ticket> findByCodeAndOwnerId(String code, UUID owner);",
+    )}
+`,
+    "a key of two columns and a query that wants a third": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE seats (hall integer, tier integer, PRIMARY KEY (hall, tier));
+CREATE TABLE stubs (id bigint PRIMARY KEY, hall integer NOT NULL, tier integer NOT NULL, taken_at timestamptz NOT NULL,
+  FOREIGN KEY (hall, tier) REFERENCES seats);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 stubs(hall, tier) references seats without an index; findTop9ByHallAndTierOrderByTakenAt wants taken_at behind it
+//- src/main/java/shop/Stub.java
+package shop;
+import jakarta.persistence.*;
+@Entity @Table(name = "stubs") class Stub { @Id Long id; Integer hall; Integer tier; @Column(name = "taken_at") Instant takenAt; }
+//- src/main/java/shop/StubRepository.java
+package shop;
+interface StubRepository extends JpaRepository<Stub, Long> {
+  List<Stub> findTop9ByHallAndTierOrderByTakenAt(Integer hall, Integer tier);
+}
+`,
   },
   ignores: {
     "an index for the longest of the queries serves the others": `${schema(

@@ -1,4 +1,5 @@
 import type { Model } from "../../../model/model.ts";
+import { hasFewValues, type IndexNeed } from "../../../model/persistence/scans/indexNeed.ts";
 import { missingIndex, type PlanClaim } from "../../../model/persistence/scans/planClaim.ts";
 import type { ColumnTest, Query } from "../../../model/persistence/scans/query.ts";
 import { findsRows, indexServing } from "../../../model/schema/coverage.ts";
@@ -30,15 +31,17 @@ export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: 
 /** An index that a foreign key and the queries that find rows by it lack. */
 interface Lacking {
   readonly queries: readonly Query[];
-  /** Behind the key's column those that one of the queries asks for, too. */
+  /** Behind the key's columns those that one of the queries asks for, too. */
   readonly keys: readonly string[];
+  /** The query that asks for more than the key's columns. */
+  readonly wider?: Query;
   /** Undefined where deletes of parents want the index whatever the planner says of queries. */
   readonly claim?: PlanClaim;
 }
 
 /** The queries of all files that find rows by a foreign key, and the index that serves it and them. */
 export function lookupsLacking(key: ForeignKey, id: string, table: Table, model: Model): Lacking {
-  const schema = key.columns.length === 1 ? model.schema.schema(id) : undefined;
+  const schema = model.schema.schema(id);
   if (schema === undefined) return { queries: [], keys: key.columns };
   const lacks = model.tableQueries
     .of(table.name)
@@ -50,12 +53,35 @@ export function lookupsLacking(key: ForeignKey, id: string, table: Table, model:
         key.at.file,
       ),
     )
-    .filter(({ table: lacking, need }) => lacking === table && need.columns[0] === key.columns[0]);
-  const most = Math.max(1, ...lacks.map(({ need }) => need.columns.length));
-  const keys = lacks.find(({ need }) => need.columns.length === most)?.need.columns ?? key.columns;
-  const queries = [...new Set(lacks.map(({ query }) => query))];
+    .filter(({ table: lacking, need }) => lacking === table && isAskedBy(key, need));
+  const wider = lacks.filter(
+    ({ query, need }) => query.kind !== "delete" && wantsMore(need, key, table) && speaker(need, id, table, model) === key,
+  );
+  const most = Math.max(0, ...wider.map(({ need }) => need.columns.length));
+  const widest = wider.find(({ need }) => need.columns.length === most);
+  const keys = [...new Set([...key.columns, ...(widest?.need.columns ?? [])])];
+  const queries = [...new Set([...(widest ? [widest.query] : []), ...lacks.map(({ query }) => query)])];
   const isOfQueries = queries.length > 0 && key.onDelete !== "cascade" && model.usage.deletesFrom(key.parent, key.at.file) !== true;
-  return { queries, keys, ...(isOfQueries && { claim: missingIndex(schema, table, { keys, method: "btree" }, ...queries) }) };
+  return {
+    queries,
+    keys,
+    ...(widest && { wider: widest.query }),
+    ...(isOfQueries && { claim: missingIndex(schema, table, { keys, method: "btree" }, ...queries) }),
+  };
+}
+
+/** Whether a query gives values for all columns of a key, and no other index finds its rows: one that begins with the key serves both. */
+export const isAskedBy = ({ columns }: ForeignKey, need: IndexNeed): boolean =>
+  !need.orderOnly && columns.every((column) => need.filters.includes(column) && need.columns.includes(column));
+
+/** Whether a query asks for more than a key, and not only for what few values tell: these spare little behind the key. */
+const wantsMore = ({ columns }: IndexNeed, key: ForeignKey, table: Table): boolean =>
+  columns.some((column) => !key.columns.includes(column) && !hasFewValues({ column, fewValues: false }, table));
+
+/** Of several keys that a query gives values for, the one that speaks for it. */
+function speaker(need: IndexNeed, schema: string, table: Table, model: Model): ForeignKey | undefined {
+  const asked = table.foreignKeys.filter((key) => isAskedBy(key, need) && isLoudKey(key, schema, table, model));
+  return asked.find(({ columns }) => columns.includes(need.columns[0] ?? "")) ?? asked[0];
 }
 
 /**
