@@ -1,4 +1,3 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import { hasFewValues, type IndexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
@@ -12,12 +11,11 @@ import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
 import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
-import { type Lack, lacksOf } from "./shared/lacks.ts";
+import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/lackGroups.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
 import { isKindByName, isOfThing, isPlainKind } from "./shared/quietTables.ts";
 import { askedByPolicies } from "./shared/schemaQuestions.ts";
-import { isAskedBy, isLoudKey } from "./shared/unindexedKeys.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",
@@ -46,14 +44,15 @@ export const missingIndexForQuery = defineRule({
     const queries = queriesIn(model, file);
     const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
     if (schema === undefined) return;
-    const lacks = queries.flatMap((one) => lacksOf(one, schema, model, file.file));
-    for (const { query, table, need, others } of grouped(lacks.filter((one) => !isSaidByKey(one, schema.id, model)))) {
+    for (const group of lackGroups(queries, schema, model, file)) {
+      if (!isTold(group, schema, model)) continue;
+      const elsewhere = groupsElsewhere(group, schema, model).filter((other) => isTold(other, schema, model));
+      if (elsewhere.some((other) => speaksBefore(other, group))) continue;
+      const { query, table, need } = group;
+      // Files that say nothing themselves are named first.
+      const others = [...elsewhere, ...group.others, ...elsewhere.flatMap((other) => other.others)];
       const served = [query, ...others.map((other) => other.query)];
-      if (hasFewRows(need, table, schema.id, model) || sortsFew(need, query, table, schema, model)) continue;
-      if (isPurgeByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) continue;
-      if (served.every((one) => removesSamples(one) && entryOf(one, file, model) === undefined)) continue;
       const order = wrongOrder(table, need);
-      if (isBehindPolicies(schema, table, need)) continue;
       const partial = order === undefined ? heldInPart(table, need) : undefined;
       const near = need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
@@ -86,7 +85,7 @@ export const missingIndexForQuery = defineRule({
         ],
         fixes: createIndexEitherWay(model, schema.id, table, index.keys, table.at, index),
         claim: missingIndex(schema, table, { keys: index.keys, method: "btree", ...(index.where && { where: index.where }) }, ...served),
-        ...weight(need, table, served, model, file),
+        ...weight([group, ...elsewhere], model),
       });
     }
   },
@@ -96,32 +95,15 @@ export const missingIndexForQuery = defineRule({
 const MANY_ROWS = 1_000_000;
 const MOST_OTHERS = 5;
 
-interface Group extends Lack {
-  readonly others: readonly Lack[];
+/** Whether an index that the queries of a file lack is worth a word, and nothing else says so. */
+function isTold(group: LackGroup, schema: Schema, model: Model): boolean {
+  const { file, need, query, table } = group;
+  const served = queriesOf(group);
+  if (hasFewRows(need, table, schema.id, model) || sortsFew(need, query, table, schema, model)) return false;
+  if (isPurgeByKey(need, table, served) || isSaidOfTable(need, schema, table, model)) return false;
+  if (served.every((one) => removesSamples(one) && entryOf(one, file, model) === undefined)) return false;
+  return !isBehindPolicies(schema, table, need);
 }
-
-/** One index may serve several methods: the one that wants most of it speaks for all that want the same leading column. */
-function grouped(lacks: readonly Lack[]): readonly Group[] {
-  const groups = new Map<string, Lack[]>();
-  for (const lack of lacks) {
-    const key = `${lack.table.name} ${lack.need.columns[0]} ${lack.need.orderOnly || lack.need.walked ? lack.need.columns.join() : ""}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [lack]);
-    else if (!group.some((other) => other.query === lack.query)) group.push(lack);
-  }
-  return [...groups.values()].map((group) => {
-    // Who has no index at all says it louder than who has a weak one.
-    const without = group.filter(({ need }) => need.weak === undefined);
-    const asking = without.length > 0 ? without : group;
-    const most = Math.max(...asking.map(({ need }) => need.columns.length));
-    const speaker = asking.find(({ need }) => need.columns.length === most) as Lack;
-    return { others: group.filter((lack) => lack !== speaker), ...speaker };
-  });
-}
-
-/** What rows are found by a foreign key for, sql/foreign-key-without-index says of the key, once for the queries of all files. */
-const isSaidByKey = ({ need, table }: Lack, schema: string, model: Model): boolean =>
-  table.foreignKeys.some((key) => isAskedBy(key, need) && isLoudKey(key, schema, table, model));
 
 /** What nothing but deletes by a foreign key lack, it says of the key, too. */
 const isPurgeByKey = ({ columns: [column, ...more] }: IndexNeed, { foreignKeys }: Table, queries: readonly Query[]): boolean =>
@@ -203,13 +185,9 @@ function heldInPart({ indexes }: Table, { columns }: IndexNeed): Index | undefin
 const LONGEST_PREDICATE = 40;
 
 /** Felt most where requests wait for it and the table is known to be large. */
-function weight(
-  need: IndexNeed,
-  table: Table,
-  queries: readonly Query[],
-  model: Model,
-  file: JavaFile,
-): Pick<Report, "certainty" | "severity"> {
+function weight(groups: readonly [LackGroup, ...LackGroup[]], model: Model): Pick<Report, "certainty" | "severity"> {
+  const [{ need, table }] = groups;
+  const queries = groups.flatMap(queriesOf);
   // How soon enough rows are found, the spread of values decides.
   if (need.orderOnly || need.walked !== undefined || need.weak !== undefined) return { certainty: "possible" };
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
@@ -219,7 +197,9 @@ function weight(
   const isOfAll = need.filters.every((column) => hasFewValues({ column, fewValues: false }, table));
   if (rows === undefined && isOfAll && queries.every(isOfExtreme)) return { certainty: "possible" };
   if ((rows ?? 0) < MANY_ROWS) return {};
-  return queries.some((query) => entryOf(query, file, model)?.kind === "endpoint") ? { severity: "warning" } : {};
+  return groups.some((group) => queriesOf(group).some((query) => entryOf(query, group.file, model)?.kind === "endpoint"))
+    ? { severity: "warning" }
+    : {};
 }
 
 /**

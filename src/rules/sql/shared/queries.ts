@@ -42,6 +42,10 @@ export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
   return queries.length === 0 ? queries : queries.map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
 }
 
+/** Those of another file than the one that is judged. */
+export const queriesBeside = (model: Model, file: JavaFile): readonly Query[] =>
+  readQueries(model, file).map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
+
 function sentQueries(model: Model, file: JavaFile): readonly Query[] {
   const { state } = model.calls;
   const known = LATEST.get(model);

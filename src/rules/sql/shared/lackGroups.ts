@@ -1,0 +1,72 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { Model } from "../../../model/model.ts";
+import type { Query } from "../../../model/persistence/scans/query.ts";
+import type { Schema } from "../../../model/schema/schema.ts";
+import { isTestFile } from "../../../model/schema/sets/settings.ts";
+import { type Lack, lacksOf } from "./lacks.ts";
+import { queriesBeside, schemaOf } from "./queries.ts";
+import { isAskedBy, isLoudKey } from "./unindexedKeys.ts";
+
+/** The query that speaks for all of a file that lack one index. */
+export interface LackGroup extends Lack {
+  readonly file: JavaFile;
+  readonly others: readonly Lack[];
+}
+
+export const queriesOf = ({ query, others }: LackGroup): readonly Query[] => [query, ...others.map((other) => other.query)];
+
+/** One index may serve several methods: the one that wants most of it speaks for all that want the same leading column. */
+export function lackGroups(queries: readonly Query[], schema: Schema, model: Model, file: JavaFile): readonly LackGroup[] {
+  const groups = new Map<string, Lack[]>();
+  for (const lack of queries.flatMap((one) => lacksOf(one, schema, model, file.file))) {
+    if (isSaidByKey(lack, schema.id, model)) continue;
+    const group = groups.get(indexOf(lack));
+    if (group === undefined) groups.set(indexOf(lack), [lack]);
+    else if (!group.some((other) => other.query === lack.query)) group.push(lack);
+  }
+  return [...groups.values()].map((group) => {
+    // Who has no index at all says it louder than who has a weak one.
+    const without = group.filter(({ need }) => need.weak === undefined);
+    const asking = without.length > 0 ? without : group;
+    const most = Math.max(...asking.map(({ need }) => need.columns.length));
+    const speaker = asking.find(({ need }) => need.columns.length === most) as Lack;
+    return { file, others: group.filter((lack) => lack !== speaker), ...speaker };
+  });
+}
+
+/**
+ * Those of other files that lack the same index: a class beside the interface that it implements, several repositories that join one
+ * table. Files of another schema have another table.
+ */
+export function groupsElsewhere(group: LackGroup, schema: Schema, model: Model): readonly LackGroup[] {
+  const files = new Map<string, JavaFile>();
+  for (const { at, repository } of model.tableQueries.of(group.table.name)) {
+    if (at.file === group.file.file || files.has(at.file) || isTestFile(at.file)) continue;
+    const file = model.types.declared(repository)?.file;
+    if (file?.file === at.file && schemaOf(model, at.file)?.id === schema.id) files.set(at.file, file);
+  }
+  return [...files.values()].flatMap((file) => {
+    const asking = queriesBeside(model, file).filter(({ scans }) => scans.some(({ table }) => table === group.table.name.toLowerCase()));
+    return lackGroups(asking, schema, model, file).filter((other) => indexOf(other) === indexOf(group));
+  });
+}
+
+/** Whether of two files that lack one index this one says so: who has none at all, who finds rows, who wants most, whose name comes first. */
+export function speaksBefore(a: LackGroup, b: LackGroup): boolean {
+  const [one, other] = [rankOf(a), rankOf(b)];
+  const differs = one.findIndex((value, i) => value !== other[i]);
+  return differs < 0 ? a.file.file < b.file.file : (one[differs] as number) < (other[differs] as number);
+}
+
+const rankOf = (group: LackGroup): readonly number[] => [
+  group.need.weak === undefined ? 0 : 1,
+  queriesOf(group).every(({ kind }) => kind === "delete") ? 1 : 0,
+  -group.need.columns.length,
+];
+
+const indexOf = ({ table, need }: Lack): string =>
+  `${table.name} ${need.columns[0]} ${need.orderOnly || need.walked ? need.columns.join() : ""}`;
+
+/** What rows are found by a foreign key for, sql/foreign-key-without-index says of the key, once for the queries of all files. */
+const isSaidByKey = ({ need, table }: Lack, schema: string, model: Model): boolean =>
+  table.foreignKeys.some((key) => isAskedBy(key, need) && isLoudKey(key, schema, table, model));
