@@ -37,7 +37,7 @@ rule(missingIndexForQuery, {
 ${WRITTEN(
   "p.label = :label and p.sentAt > :since",
   `
-         //^^^^^ 💡 found filters parcels by label, sent_at without an index`,
+         //^^^^^^^^^^^^^^^^^^^^^ 💡 found filters parcels by label, sent_at without an index`,
 )}`,
     "one that finds rows before one that deletes them, however many columns that has": `${TABLES}${DECLARED}${MARK}
 //- src/main/java/post/Cleaner.java
@@ -47,7 +47,7 @@ interface Cleaner extends JpaRepository<Parcel, Long> { void deleteByLabelAndDep
     "of each file what it alone lacks": `${TABLES}${DECLARED}${MARK}${WRITTEN(
       "p.depot = :label",
       `
-         //^^^^^ 💡 found filters parcels by depot without an index`,
+         //^^^^^^^^^^^^^^^^^^^^^ 💡 found filters parcels by depot without an index`,
     )}`,
   },
   ignores: {
