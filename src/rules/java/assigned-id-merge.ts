@@ -3,11 +3,12 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
+import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
-import type { Place } from "../../text/positions.ts";
+import type { Place, Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { hasOwnListener } from "./shared/entityListeners.ts";
 
@@ -28,6 +29,7 @@ export const assignedIdMerge = defineRule({
   },
 
   check({ file, model, report }) {
+    const merges: Merge[] = [];
     for (const method of model.calls.methodsIn(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
@@ -42,26 +44,60 @@ export const assignedIdMerge = defineRule({
         if (key === undefined || (key.generated && !getsFreshKey(given, key.name, code))) continue;
         const [innermost] = iterationsAround(node, code.typer).iterations;
         const many = innermost?.over ?? (site.name.startsWith("saveAll") ? "what is saved" : undefined);
-        report({
-          at: site.at,
-          message: key.generated ? "overrides" : "merges",
-          data: { entity: entity.name, call: call.label },
-          // Whoever saves what may be there already needs to know whether it is.
-          ...(UPSERTS.test(method.declared.method.name) ? { certainty: "possible", severity: "hint" } : {}),
-          ...(many === undefined ? {} : { cost: `N SELECTs more, N = elements of ${many}` }),
-          related: [
-            {
-              at: key.at,
-              message: key.generated
-                ? `the key of ${entity.name} is made by a generator: who sets it makes the object one that is there`
-                : `the key of ${entity.name} is assigned, and nothing says that the object is new`,
-            },
-          ],
-        });
+        // Whoever saves what may be there already needs to know whether it is.
+        const mayBeThere = UPSERTS.test(method.declared.method.name);
+        merges.push({ at: site.at, entity, call: call.label, key, many, mayBeThere });
       }
+    }
+    for (const [{ at, entity, call, key, many, mayBeThere }, ...others] of byKey(merges)) {
+      report({
+        at,
+        message: key.generated ? "overrides" : "merges",
+        data: { entity: entity.name, call },
+        ...(mayBeThere ? { certainty: "possible", severity: "hint" } : {}),
+        ...(many === undefined ? {} : { cost: `N SELECTs more, N = elements of ${many}` }),
+        related: [
+          {
+            at: key.at,
+            message: key.generated
+              ? `the key of ${entity.name} is made by a generator: who sets it makes the object one that is there`
+              : `the key of ${entity.name} is assigned, and nothing says that the object is new`,
+          },
+          ...others
+            .slice(0, MOST_OTHERS)
+            .map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.call} merges here, too` })),
+        ],
+      });
     }
   },
 });
+
+/** A call that saves an object whose key is set. */
+interface Merge {
+  readonly at: Span;
+  readonly entity: Entity;
+  readonly call: string;
+  readonly key: Key;
+  /** What is iterated around it. */
+  readonly many: string | undefined;
+  readonly mayBeThere: boolean;
+}
+
+/** More than these nobody reads. */
+const MOST_OTHERS = 10;
+
+/** The calls of a file that one change of a key mends: first the one that is surest, and that runs most often. */
+function byKey(merges: readonly Merge[]): readonly (readonly [Merge, ...Merge[]])[] {
+  const byPlace = new Map<string, [Merge, ...Merge[]]>();
+  const rank = ({ mayBeThere, many }: Merge): number => (mayBeThere ? 2 : 0) + (many === undefined ? 1 : 0);
+  for (const merge of [...merges].sort((a, b) => rank(a) - rank(b) || a.at.start - b.at.start)) {
+    const { file, start } = merge.key.at;
+    const known = byPlace.get(`${file}#${start}`);
+    if (known === undefined) byPlace.set(`${file}#${start}`, [merge]);
+    else known.push(merge);
+  }
+  return [...byPlace.values()];
+}
 
 const UPSERTS = /^(?:save|update|upsert|store|put|set|merge|replace|sync|write|import)/i;
 

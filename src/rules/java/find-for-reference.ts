@@ -3,7 +3,8 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { attributeOf } from "../../model/persistence/mapping/entity.ts";
-import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
+import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -30,7 +31,7 @@ export const findForReference = defineRule({
         const call = repositoryCall(model.persistence, model.calls, site);
         const node = call === undefined ? undefined : code.callOf(site);
         const value = node === undefined ? undefined : unwrapped(node);
-        if (call === undefined || node === undefined || value === undefined) continue;
+        if (call === undefined || node === undefined || value === undefined || locks(call)) continue;
         const attributes = code.valuesOf(value).map((use) => referenceSet(model, code, use, file.file));
         const [attribute] = attributes;
         if (attribute === undefined || attributes.includes(undefined)) continue;
@@ -45,6 +46,10 @@ export const findForReference = defineRule({
     }
   },
 });
+
+/** A row that is locked is read for the lock. */
+const locks = ({ declared }: RepositoryCall): boolean =>
+  declared !== undefined && annotationNamed(declared.annotations, "Lock") !== undefined;
 
 /** `findById(id).get()`: with an exception of its own, whoever wrote it wants to know whether the row is there. */
 function unwrapped(call: CodeNode): CodeNode | undefined {

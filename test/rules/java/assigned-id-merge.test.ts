@@ -38,10 +38,10 @@ rule(assignedIdMerge, {
   void create(String code, int percent) {
     Voucher voucher = new Voucher(code, percent);
     vouchers.save(voucher);
-  //^^^^^^^^^^^^^^^^^^^^^^
+  //~~~~~~~~~~~~~~~~~~~~~~ VoucherRepository.save merges here, too
   }
   void build(String code) { vouchers.save(Voucher.builder().code(code).build()); }
-                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`),
+                          //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ VoucherRepository.save merges here, too`),
     "lists of new objects": shop(`
   void create(List<String> codes) {
     vouchers.saveAll(codes.stream().map(code -> new Voucher(code, 10)).toList());
@@ -49,7 +49,7 @@ rule(assignedIdMerge, {
     List<Voucher> made = new ArrayList<>();
     for (String code : codes) made.add(new Voucher(code, 5));
     vouchers.saveAll(made);
-  //^^^^^^^^^^^^^^^^^^^^^^
+  //~~~~~~~~~~~~~~~~~~~~~~ VoucherRepository.saveAll merges here, too
   }`),
     "a key that the object gives itself, in a class above": `${shop(
       `
@@ -85,7 +85,7 @@ class Voucher {
   //^^^^^^^^^^^^^^^^^^^^^^ Voucher has its generated key set by hand: VoucherRepository.save selects the row before it inserts it
   }
   void build() { vouchers.save(Voucher.builder().code(UUID.randomUUID()).build()); }
-               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+               //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ VoucherRepository.save merges here, too`,
       "class Voucher { @Id @GeneratedValue(strategy = GenerationType.UUID) private UUID code; }",
     ),
   },

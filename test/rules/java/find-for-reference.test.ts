@@ -33,6 +33,10 @@ rule(findForReference, {
         for (Order order : wanted) order.setCustomer(customers.findById(id).get());
         for (Order order : wanted) notify(order.getCustomer().getEmail());
     }`),
+    "a row that is locked": service(`
+    void order(Order order, Long id) {
+        order.setCustomer(customers.findById(id).orElseThrow());
+    }`).replace("long countByCity", "@Lock(LockModeType.PESSIMISTIC_WRITE) Optional<Customer> findById(Long id);\n    long countByCity"),
     "a reference": service(`void order(Order order, Long id) { order.setCustomer(customers.getReferenceById(id)); }`),
     "a value of another object": service(`
     static class Draft { Customer customer; void setCustomer(Customer customer) { this.customer = customer; } }

@@ -33,6 +33,15 @@ rule(lazyAccessInLoop, {
     return today.stream().mapToInt(shipment -> shipment.getParcels().size()).sum();
                                              //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels is loaded per element of ShipmentRepository.findByDay
   }`),
+    "a reference whose text is asked for": depot(`
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) {
+      print("carried by " + shipment.getCarrier());
+                          //~~~~~~~~~~~~~~~~~~~~~ Shipment.carrier is loaded here too
+      print("with " + shipment.getParcels());
+                    //^^^^^^^^^^^^^^^^^^^^^ 💡 Shipment.parcels and 1 more are loaded per element of ShipmentRepository.findByDay
+    }
+  }`),
     // woowacourse-teams/2023-emmsale; Hibernate 6.6 sends six statements for five rows.
     "a join with an entity, which fetches nothing whatever it says": depot(
       `
@@ -156,6 +165,10 @@ class ShipmentDto { String code; String carrier; }
     ),
   },
   ignores: {
+    "a key in a text": depot(`
+  void print(String day) {
+    for (Shipment shipment : shipments.findByDay(day)) print("carried by " + shipment.getCarrier().getId());
+  }`),
     "branches whose queries bring it, or give rows of one": depot(
       `  List<String> names(Carrier of) {
     List<Shipment> all;

@@ -28,17 +28,23 @@ export function directLooks(values: EntityValues, node: CodeNode): readonly Lazy
   }
   if (node.kind !== "call" && node.kind !== "name" && node.kind !== "field") return [];
   const around = node.parent;
-  if (around === undefined || (node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
+  const joined = around !== undefined && isJoined(node, around);
+  if (around === undefined || (!joined && node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
   const value = values.of(node);
   if (value === undefined || value.held !== undefined || !mayBeAssociation(value)) return [];
-  const looked =
-    node.role === "iterable"
+  const looked = joined
+    ? !isListOfReferences(value) && value.path.at(-1)?.kind !== "embedded"
+    : node.role === "iterable"
       ? !isListOfReferences(value)
       : node.role === "argument"
         ? (!isListOfReferences(value) && (copies(value, around) || initializes(value, around))) || compares(value, around)
         : looksInto(value, around);
   return looked ? [{ origin: value.origin, path: value.path, each: value.each, at: spanOf(node), chain: [] }] : [];
 }
+
+/** `"of " + pet.getOwner()`: the text of a proxy, or of a bag, is asked of what it stands for. */
+const isJoined = (node: CodeNode, { kind, text }: CodeNode): boolean =>
+  kind === "binary" ? text === "+" : kind === "assign" && text === "+=" && node.role === "value";
 
 /** `collect(groupingBy(Pet::getOwner))`: a map asks its keys for their hash codes. */
 function byKey(values: EntityValues, node: CodeNode): readonly LazyAccess[] {
