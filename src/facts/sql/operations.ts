@@ -207,7 +207,8 @@ function command(table: TableName, cmd: AlterTableCmd, at: Span): Operation[] {
     }
     default: {
       const form = FORMS[cmd.subtype];
-      return form === undefined ? [] : [operation(form, table, at, { name, columns, conditional })];
+      const detail = form === "set logged" ? (cmd.subtype === "AT_SetLogged" ? "LOGGED" : "UNLOGGED") : undefined;
+      return form === undefined ? [] : [operation(form, table, at, { name, columns, conditional, detail })];
     }
   }
 }

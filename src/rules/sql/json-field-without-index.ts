@@ -19,6 +19,7 @@ export const jsonFieldWithoutIndex = defineRule({
   messages: {
     field: "{{method}} finds {{table}} by {{column}} ->> {{fields}} without an index on it",
     contains: "{{method}} finds {{table}} by what {{column}} contains, without a GIN index",
+    among: "{{method}} finds {{table}} by = ANY({{column}}), which no index serves",
   },
 
   check({ file, model, report }) {
@@ -38,11 +39,12 @@ export const jsonFieldWithoutIndex = defineRule({
       said.add(`${table.name} ${wanted.keys}`);
       report({
         at: query.at,
-        message: PARTS[operator] === undefined ? "field" : "contains",
+        message: operator === ANY ? "among" : PARTS[operator] === undefined ? "field" : "contains",
         data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
-        fixes: createIndexOn(model, schema.id, table, wanted, table.at),
-        claim: missingIndex(schema, table, wanted.proposed, query),
+        // A GIN index is asked by `@>`, not by `= ANY`.
+        fixes: operator === ANY ? [] : createIndexOn(model, schema.id, table, wanted, table.at),
+        ...(operator === ANY ? {} : { claim: missingIndex(schema, table, wanted.proposed, query) }),
       });
     }
   },
@@ -65,7 +67,7 @@ function byQuery(tests: readonly Tested[]): readonly (readonly [Tested, ...Teste
 }
 
 const isFound = ({ operator, column, key }: DocumentTest, table: Table): boolean =>
-  PARTS[operator] !== undefined
+  operator !== ANY && PARTS[operator] !== undefined
     ? table.indexes.some(({ method, keys }) => /^gi(?:n|st)$/.test(method) && keys.some((one) => one.column === column))
     : key !== undefined && table.indexes.some((index) => holds(index, column, key));
 
@@ -79,8 +81,11 @@ interface WantedIndex extends NewIndex {
   readonly proposed: ProposedIndex;
 }
 
+/** `:tag = ANY(tags)` says what `tags @> ARRAY[:tag]` says. */
+const ANY = "= any";
+
 /** Operators that a GIN index serves, and the types of which it does. */
-const PARTS: Readonly<Record<string, RegExp | undefined>> = { "@>": /^jsonb$|\[\]$/, "&&": /\[\]$/, "@@": /^tsvector$/ };
+const PARTS: Readonly<Record<string, RegExp | undefined>> = { "@>": /^jsonb$|\[\]$/, "&&": /\[\]$/, "@@": /^tsvector$/, [ANY]: /\[\]$/ };
 
 function containment({ column, operator }: DocumentTest, table: Table): WantedIndex | undefined {
   const name = documentColumn(column, table, PARTS[operator] ?? NONE);

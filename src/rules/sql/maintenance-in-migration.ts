@@ -34,7 +34,11 @@ export const maintenanceInMigration = defineMigrationRule({
       report({
         at: operation.at,
         message: locks ? "locks" : reindex ? "writes" : "all",
-        data: { what: NAMES[form] ?? "", table: table.name, who: all ? "reads and writes of" : "writes to" },
+        data: {
+          what: form === "set logged" ? `SET ${detail}` : (NAMES[form] ?? ""),
+          table: table.name,
+          who: all ? "reads and writes of" : "writes to",
+        },
         cost: locks
           ? `${all ? "reads and writes" : "writes"} of ${table.name} wait`
           : `${sizeOf(step)} are read and written anew under the lock`,
@@ -51,6 +55,8 @@ const NAMES: Readonly<Partial<Record<LockForm, string>>> = {
   "vacuum full": "VACUUM FULL",
   cluster: "CLUSTER",
   "lock table": "LOCK TABLE",
+  "set logged": "SET LOGGED",
+  "set tablespace": "SET TABLESPACE",
 };
 const FORMS = Object.keys(NAMES) as LockForm[];
 

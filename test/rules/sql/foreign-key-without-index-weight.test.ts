@@ -55,6 +55,17 @@ describe("the weight of a foreign key without an index", () => {
     );
   });
 
+  it("is none where rows go with the kind that they are of, and a hint where they are asked for by it", async () => {
+    const sql =
+      "CREATE TABLE parcel_type (id int PRIMARY KEY, name text); CREATE TABLE parcels (id int PRIMARY KEY, type_id int REFERENCES parcel_type ON DELETE CASCADE);";
+    const java = (query: string) => ({
+      "src/main/java/a/Parcel.java": 'package a; @Entity @Table(name = "parcels") class Parcel { @Id Integer id; Integer typeId; }',
+      "src/main/java/a/Parcels.java": `package a; interface Parcels extends JpaRepository<Parcel, Integer> { ${query} }`,
+    });
+    assert.equal(await weightOf(sql), "");
+    assert.equal(await weightOf(sql, java("List<Parcel> findByTypeId(Integer type);")), "possible hint");
+  });
+
   it("is none where the parent is a list of kinds, or the table a library's", async () => {
     const kinds = "CREATE TABLE kinds (id int PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a'), (2, 'b');";
     assert.equal(await weightOf(`${kinds} CREATE TABLE t (id int PRIMARY KEY, kind int REFERENCES kinds);`), "");

@@ -34,8 +34,25 @@ rule(jsonFieldWithoutIndex, {
   List<Ticket> saying(String text);
              //^^^^^^ 💡 saying finds tickets by what words contains, without a GIN index`,
     }),
+    // PostgreSQL 15 reads the whole table for it, whatever indexes there are.
+    "a value among those of a list, also where a GIN index holds them": shop({
+      sql: "ALTER TABLE tickets ADD COLUMN tags text[]; CREATE INDEX tickets_tags ON tickets USING gin (tags);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE :tag = ANY(t.tags)", nativeQuery = true)
+  List<Ticket> tagged(String tag);
+             //^^^^^^ tagged finds tickets by = ANY(tags), which no index serves`,
+    }),
   },
   ignores: {
+    "a value among those that the caller gives": shop({
+      sql: "ALTER TABLE tickets ADD COLUMN tags text[]; CREATE INDEX tickets_status ON tickets (status);",
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.status = ANY(:tags)", nativeQuery = true)
+  List<Ticket> in(String[] tags);`,
+    }),
+    "a value among those of the list of one row": shop({
+      sql: "ALTER TABLE tickets ADD COLUMN tags text[];",
+      tickets: `  @Query(value = "SELECT count(*) FROM tickets t WHERE t.id = :id AND :tag = ANY(t.tags)", nativeQuery = true)
+  long has(UUID id, String tag);`,
+    }),
     "a list with a GIN index, a vector with a GiST index, a range of times": shop({
       sql: `ALTER TABLE tickets ADD COLUMN tags text[], ADD COLUMN words tsvector, ADD COLUMN valid tstzrange;
 CREATE INDEX tickets_tags ON tickets USING gin (tags);

@@ -42,6 +42,16 @@ ALTER TABLE orders ADD COLUMN a text;
   CLUSTER orders USING idx_orders_state;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CLUSTER blocks reads and writes of orders while it is written anew
 `,
+    "a table that is written into another file": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+ALTER TABLE orders SET UNLOGGED;
+                 --^^^^^^^^^^^^ SET UNLOGGED blocks reads and writes of orders while it is written anew
+ALTER TABLE customers SET LOGGED;
+                    --^^^^^^^^^^ SET LOGGED blocks reads and writes of customers while it is written anew
+//- db/migration/V3__x.sql
+ALTER TABLE orders SET TABLESPACE fast;
+                 --^^^^^^^^^^^^^^^^^^^ SET TABLESPACE blocks reads and writes of orders while it is written anew
+`,
     "a lock": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
   LOCK TABLE orders IN SHARE MODE;
@@ -65,6 +75,8 @@ LOCK TABLE orders IN ROW EXCLUSIVE MODE;
 //- db/migration/V2__more.sql
 CREATE TABLE items (id bigserial PRIMARY KEY);
 REINDEX TABLE items;
+ALTER TABLE items SET UNLOGGED;
+ALTER TABLE orders SET (fillfactor = 80);
 REINDEX TABLE states;
 `,
   },

@@ -49,6 +49,7 @@ export class ConditionReader {
       case "in": {
         const constant = condition.items.length > 0 && condition.items.every((item) => this.#operand(item).constant);
         this.#test(condition.value, condition.negated ? "not" : "in", constant);
+        this.#amongValues(condition);
         const inner = this.#builder.size;
         if (condition.items[0]?.kind !== "subquery") {
           for (const item of condition.items) this.subqueries(item);
@@ -191,6 +192,15 @@ export class ConditionReader {
     const { operator, right } = expression;
     const key = right.kind === "literal" ? right.value : undefined;
     this.#builder.remark({ kind: "document", operator, key, table: ref.scan.table, column: ref.column });
+  }
+
+  /** `:tag = any(t.tags)`. */
+  #amongValues({ value, items: [only, ...more], negated }: Extract<JpqlExpression, { kind: "in" }>): void {
+    if (negated || value.kind === "path" || only?.kind !== "path" || more.length > 0) return;
+    const [ref, ...others] = this.#names.columns(only.parts);
+    if (ref === undefined || others.length > 0 || ref.ambiguous) return;
+    this.#builder.add(ref, "other");
+    this.#builder.remark({ kind: "document", operator: "= any", key: undefined, table: ref.scan.table, column: ref.column });
   }
 
   #test(value: JpqlExpression, test: ColumnTestKind, constant: boolean, equal?: string): void {

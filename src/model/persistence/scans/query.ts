@@ -71,7 +71,7 @@ export type Remark =
   | { readonly kind: "sortExpression"; readonly expression: string; readonly table: string; readonly column: string }
   /** `offset :n`: a number of rows that the caller chooses is read and thrown away. */
   | { readonly kind: "offset" }
-  /** `t.data ->> 'state' = :state`, `t.data @> :part`, `t.tags && :tags`, `t.words @@ :query`: a document, a list is asked for a part of it. */
+  /** `t.data ->> 'state' = :state`, `t.data @> :part`, `t.tags && :tags`, `t.words @@ :query`, `:tag = any(t.tags)`: a document, a list is asked for a part of it. */
   | {
       readonly kind: "document";
       readonly operator: string;

@@ -124,14 +124,14 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
     one !== undefined && isPlainKind(one) && model.tableSizes.rowsOf(one.name) === undefined;
   // All of a small table is soon read: kinds of kinds, kinds of each tenant. A parent that may be more than a kind has many of them.
   if (isKind(table) && (isKind(parent) || !isLookup(key.parent))) return isAsked ? "little" : "none";
-  if (isKind(parent) && isAsked && !deletesParents(key, model)) return "little";
+  // CASCADE says what happens to the rows of a kind, not that anybody deletes one.
+  if (isKind(parent)) return isAsked ? "little" : "none";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them.
   if (isAsked || deletesParents(key, model)) return "asked";
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
   const deletes = model.usage.deletesFrom(key.parent, file);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
   if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
-  if (isKind(parent)) return "none";
   const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
   // Repositories have both: their queries are known, and none of them asks for it. What jOOQ and JDBC are given is known in part.
   const isKnown = lookups.every((known) => known !== undefined) && deletes === false && key.onDelete !== "cascade";
