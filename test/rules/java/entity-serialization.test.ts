@@ -83,6 +83,31 @@ class Answer<T> {
 }`,
       },
     ),
+    "a page of its own that a service makes": library(
+      `
+  private Shelves shelves;
+  @GetMapping("/books") ResponseEntity<Rows<Book>> shelf(@RequestParam String shelf) {
+                                                 //^^^^^ GET /books writes every Book with its lazy loans
+    Rows<Book> rows = shelves.rows(shelf);
+    return new ResponseEntity<>(rows, HttpStatus.OK);
+  }`,
+      {
+        more: `
+//- src/Rows.java
+import java.util.List;
+record Rows<T>(List<T> content, int size) {}
+//- src/Shelves.java
+import java.util.*;
+class Shelves {
+  private BookRepository books;
+  Rows<Book> rows(String shelf) {
+    List<Book> found = books.findByShelf(shelf);
+    List<Book> content = found.isEmpty() ? Collections.emptyList() : found;
+    return new Rows<>(content, content.size());
+  }
+}`,
+      },
+    ),
     "a map that is filled": library(`
   @GetMapping("/books") ResponseEntity<Map<String, Object>> shelf(@RequestParam String shelf) {
                                                           //^^^^^ GET /books writes every Book with its lazy loans

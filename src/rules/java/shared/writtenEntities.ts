@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { EntityValue } from "../../../model/persistence/loading/entityValue.ts";
@@ -7,7 +7,7 @@ import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import type { Endpoint } from "../../../model/web/endpoint.ts";
-import { partsOf } from "./writtenParts.ts";
+import { partsOf, returnedIn } from "./writtenParts.ts";
 
 const WRAPPERS: ReadonlySet<string> = new Set(
   "ResponseEntity HttpEntity Optional CompletableFuture Callable DeferredResult Mono EntityModel".split(" "),
@@ -69,9 +69,6 @@ function hasNoBody(model: Model, method: MethodNode): boolean {
     })
   );
 }
-
-const returnedIn = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
-  nodes.flatMap((node) => (node.kind === "return" && !isInLambda(node) ? node.children.slice(0, 1) : []));
 
 function written(model: Model, declared: Type | undefined): Written | undefined {
   let type = declared;

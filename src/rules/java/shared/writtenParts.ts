@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
 import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import type { MethodCode, MethodNode } from "../../../model/calls/callGraph.ts";
 import { Supertypes } from "../../../model/calls/typing/supertypes.ts";
@@ -23,6 +23,16 @@ const DEEPEST = 3;
 export const partsOf = (model: Model, method: MethodNode, answer: CodeNode): readonly EntityValue[] =>
   new AnswerReader(model, method).inside(answer, 0);
 
+/** The expressions that a method gives back. */
+export const returnedIn = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
+  nodes.flatMap((node) => (node.kind === "return" && !isInLambda(node) ? node.children.slice(0, 1) : []));
+
+function answersOf(model: Model, method: MethodNode, depth: number, type: Type): readonly EntityValue[] {
+  if (depth > DEEPEST) return [];
+  const reader = new AnswerReader(model, method);
+  return returnedIn(model.calls.codeOf(method).nodes).flatMap((answer) => reader.inside(answer, depth, type));
+}
+
 class AnswerReader {
   readonly #model: Model;
   readonly #method: MethodNode;
@@ -36,19 +46,33 @@ class AnswerReader {
     this.#code = model.calls.codeOf(method);
   }
 
-  inside(node: CodeNode, depth: number): readonly EntityValue[] {
-    const type = depth > DEEPEST ? undefined : this.#code.typer.typeOf(node);
+  /** `wanted` is what the node stands for: `new Page<>(…)` does not say of what. */
+  inside(node: CodeNode, depth: number, wanted?: Type): readonly EntityValue[] {
+    const own = depth > DEEPEST ? undefined : this.#code.typer.typeOf(node);
+    const type = own?.args.length === 0 && own.name === wanted?.name ? wanted : own;
     if (type === undefined) return [];
     const isMap = MAPS.has(simpleName(type));
     const held = isMap ? new Map<string, Entity>() : heldIn(this.#model, type, this.#code.typer.entry.file.file);
     if (!isMap && held.size === 0) return [];
     const parts = this.#value(node)?.parts;
     if (parts !== undefined) return [...held.keys()].flatMap((name) => parts.get(name) ?? []);
-    const kept = new Set(held.values());
-    return this.#givenTo(node).flatMap((given) => {
+    const kept = isMap ? undefined : new Set(held.values());
+    const local = node.kind === "name" ? this.#code.typer.declarationOf(node) : undefined;
+    if (local?.kind === "local") {
+      const made = childOf(local, "value");
+      return [...(made === undefined ? [] : this.inside(made, depth, type)), ...this.#given(this.#filling(local), kept, depth)];
+    }
+    const called = node.kind === "call" ? this.#running(node) : undefined;
+    const answers = called === undefined ? [] : answersOf(this.#model, called, depth + 1, type);
+    return answers.length > 0 ? answers : this.#given(madeOf(node), kept, depth);
+  }
+
+  /** What comes from queries, of what an object is made of, or a map is filled with. */
+  #given(nodes: readonly CodeNode[], kept: ReadonlySet<Entity> | undefined, depth: number): readonly EntityValue[] {
+    return nodes.flatMap((given) => {
       const value = this.#value(given);
-      if (value !== undefined && value.parts === undefined) return isMap || kept.has(value.entity) ? [value] : [];
-      return this.inside(given, depth + 1);
+      if (value === undefined || value.parts !== undefined) return this.inside(given, depth + 1);
+      return "selection" in value.origin && kept?.has(value.entity) !== false ? [value] : [];
     });
   }
 
@@ -57,23 +81,27 @@ class AnswerReader {
     return this.#values.of(node);
   }
 
-  /** What stands in the calls that make an object, or that fill a variable. */
-  #givenTo(node: CodeNode): readonly CodeNode[] {
-    const { typer, nodes } = this.#code;
-    if (node.kind === "new") return childrenOf(node, "argument");
-    if (node.kind === "call") {
-      const on = childOf(node, "receiver");
-      return on?.kind === "call" ? [...this.#givenTo(on), ...childrenOf(node, "argument")] : childrenOf(node, "argument");
-    }
-    const local = node.kind === "name" ? typer.declarationOf(node) : undefined;
-    if (local?.kind !== "local") return [];
-    const made = childOf(local, "value");
-    const fills = nodes.filter((call) => {
+  /** What a local variable is filled with: `answer.put("books", books)`. */
+  #filling(local: CodeNode): readonly CodeNode[] {
+    return this.#code.nodes.flatMap((call) => {
       const on = call.kind === "call" && FILLS.test(call.text) ? childOf(call, "receiver") : undefined;
-      return on?.kind === "name" && typer.declarationOf(on) === local;
+      return on?.kind === "name" && this.#code.typer.declarationOf(on) === local ? childrenOf(call, "argument") : [];
     });
-    return [...(made === undefined ? [] : this.#givenTo(made)), ...fills.flatMap((call) => childrenOf(call, "argument"))];
   }
+
+  /** The one method of the project that a call runs. */
+  #running(call: CodeNode): MethodNode | undefined {
+    const site = this.#method.sites.find(({ order }) => this.#code.nodes[order] === call);
+    const keys = new Set((site?.targets ?? []).flatMap((target) => [target, ...this.#model.calls.overridesOf(target)]));
+    const running = [...keys].flatMap((key) => this.#model.calls.method(key) ?? []).filter(({ declared }) => declared.method.body >= 0);
+    return running.length === 1 ? running[0] : undefined;
+  }
+}
+
+/** What stands in the calls that make an object: `new Page<>(books, 3)`, `Answer.builder().data(books).build()`. */
+function madeOf(node: CodeNode): readonly CodeNode[] {
+  const on = node.kind === "call" ? childOf(node, "receiver") : undefined;
+  return [...(on?.kind === "call" ? madeOf(on) : []), ...childrenOf(node, "argument")];
 }
 
 const FILLS = /^(?:put$|set\p{Lu})/u;
