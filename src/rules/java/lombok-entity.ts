@@ -45,23 +45,20 @@ export const lombokEntity = defineRule({
         );
         return read.length === 0 ? [] : [{ annotation, method, asked, read }];
       });
-      // @Data asks for both: one finding for one annotation.
-      for (const asked of new Set(written.map((one) => one.asked))) {
-        const both = written.filter((one) => one.asked === asked);
-        const [first] = both;
-        const names = [...new Set(both.flatMap(({ read }) => read.map(({ attribute }) => attribute.name)))];
-        if (first === undefined) continue;
+      const [first] = [...written].sort((one, other) => one.asked.span.start - other.asked.span.start);
+      if (first !== undefined) {
+        const read = [...new Set(written.flatMap((one) => one.read))];
         report({
-          at: asked.span,
-          message: names.length === 1 ? "one" : "several",
+          at: first.asked.span,
+          message: read.length === 1 ? "one" : "several",
           data: {
-            method: both.map(({ method }) => method).join("/"),
+            method: written.map(({ method }) => method).join("/"),
             entity: type.name,
-            association: names[0] ?? "",
-            more: names.length - 1,
+            association: first.read[0]?.attribute.name ?? "",
+            more: read.length - 1,
           },
-          related: first.read.map(placeOf),
-          fixes: exclude(file, both),
+          related: read.map(placeOf),
+          fixes: exclude(file, written),
         });
       }
       const byHand = writtenIn(model, file, type).flatMap((method) => {

@@ -138,6 +138,13 @@ class Shelves {
     "an object that is made of entities and keeps none": library(`
   static class Count { private final int books; Count(List<Book> books) { this.books = books.size(); } public int getBooks() { return books; } }
   @GetMapping("/counts") Count counts(@RequestParam String shelf) { return new Count(books.findByShelf(shelf)); }`),
+    "a map of what another method makes of an entity": library(`
+  private Map<String, String> titles(List<Book> found) { return Map.of("first", found.get(0).getTitle()); }
+  @GetMapping("/titles") Map<String, Object> titles(@RequestParam String shelf) {
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("titles", titles(books.findByShelf(shelf)));
+    return answer;
+  }`),
     "a map of numbers and texts": library(`
   @GetMapping("/counts") Map<String, Object> counts(@RequestParam String shelf) {
     List<Book> found = books.findByShelf(shelf);

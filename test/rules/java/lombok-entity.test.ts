@@ -37,6 +37,10 @@ import lombok.Data;
     "@ToString alone": team(`@Entity
   @ToString
 //^^^^^^^^^ 💡 Team.toString of Lombok reads players`),
+    "both annotations, once": team(`@Entity
+  @EqualsAndHashCode
+//^^^^^^^^^^^^^^^^^^ 💡 Team.hashCode/toString of Lombok reads players
+  @ToString`),
     "@EqualsAndHashCode that leaves other fields out": team(`@Entity
   @EqualsAndHashCode(exclude = "id")
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 Team.hashCode of Lombok reads players`),

@@ -62,9 +62,13 @@ class AnswerReader {
       const made = childOf(local, "value");
       return [...(made === undefined ? [] : this.inside(made, depth, type)), ...this.#given(this.#filling(local), kept, depth)];
     }
-    const called = node.kind === "call" ? this.#running(node) : undefined;
-    const answers = called === undefined ? [] : answersOf(this.#model, called, depth + 1, type);
-    return answers.length > 0 ? answers : this.#given(madeOf(node), kept, depth);
+    const running = node.kind === "call" ? this.#running(node) : [];
+    const [called, ...others] = running;
+    if (called === undefined) return this.#given(madeOf(node), kept, depth);
+    const answers = others.length > 0 ? [] : answersOf(this.#model, called, depth + 1, type);
+    // Of what another method is given it may keep nothing, unless it is there to make the object.
+    const makes = running.every(({ declared }) => declared.owner.type.qualified === type.name);
+    return answers.length === 0 && makes ? this.#given(madeOf(node), kept, depth) : answers;
   }
 
   /** What comes from queries, of what an object is made of, or a map is filled with. */
@@ -89,12 +93,11 @@ class AnswerReader {
     });
   }
 
-  /** The one method of the project that a call runs. */
-  #running(call: CodeNode): MethodNode | undefined {
+  /** The methods of the project that a call may run. */
+  #running(call: CodeNode): readonly MethodNode[] {
     const site = this.#method.sites.find(({ order }) => this.#code.nodes[order] === call);
     const keys = new Set((site?.targets ?? []).flatMap((target) => [target, ...this.#model.calls.overridesOf(target)]));
-    const running = [...keys].flatMap((key) => this.#model.calls.method(key) ?? []).filter(({ declared }) => declared.method.body >= 0);
-    return running.length === 1 ? running[0] : undefined;
+    return [...keys].flatMap((key) => this.#model.calls.method(key) ?? []).filter(({ declared }) => declared.method.body >= 0);
   }
 }
 
