@@ -51,7 +51,7 @@ function isContainer(file: string, name: string): boolean {
 export function isManifest(file: string): boolean {
   return (
     file.endsWith("ml") &&
-    /(?:(?:^|\/)(?:k8s|kubernetes|kube|manifests)\/(?:[^/]+\/)*[^/]+|(?:^|[/_.-])(?:deployment|statefulset|hpa|autoscal\w*))\.ya?ml$/i.test(
+    /(?:(?:^|\/)(?:k8s|kubernetes|kube|manifests)\/(?:[^/]+\/)*[^/]+|(?:^|[/_.-])(?:deployment|statefulset|hpa|autoscal\w*|config-?map))\.ya?ml$/i.test(
       file,
     ) &&
     !/(?:^|\/)(?:templates|compose[^/]*|docker-compose[^/]*)(?:\/|$)/i.test(file)

@@ -3,9 +3,11 @@ import { type BuildDependency, type BuildFacts, type BuildPlugin, EMPTY_BUILD } 
 
 /** Reads what a Gradle script declares in the usual ways; what it computes stays unknown. */
 export function gradleScript(text: string, kind: "project" | "settings"): BuildFacts {
-  const statements = gradleStatements(text).filter(({ path }) => !path.includes("buildscript") && !path.includes("pluginManagement"));
-  const properties: Record<string, string> = {};
-  const plugins: BuildPlugin[] = [];
+  const all = gradleStatements(text);
+  const ofBuild = all.filter(({ path }) => path.includes("buildscript") || path.includes("pluginManagement"));
+  const statements = all.filter((statement) => !ofBuild.includes(statement));
+  const properties: Record<string, string> = Object.assign({}, ...ofBuild.map(propertyIn));
+  const plugins: BuildPlugin[] = ofBuild.flatMap(pluginOfBuild);
   const dependencies: BuildDependency[] = [];
   const modules: string[] = [];
   let javaVersion: string | undefined;
@@ -60,6 +62,15 @@ function pluginsIn({ path, text, strings }: GradleStatement): readonly BuildPlug
   return /^(?:id|kotlin)\b/.test(text)
     ? [{ id, version: /\bversion\b/.test(text) ? (second?.text ?? versionName(text)) : undefined, applied, shared, isAlias: false }]
     : [];
+}
+
+/** What the scripts themselves are built with tells versions: a plugin's artifact on their class path, plugins that projects name without one. */
+function pluginOfBuild(statement: GradleStatement): readonly BuildPlugin[] {
+  const { path, text, strings } = statement;
+  const rest = { applied: false, shared: false, isAlias: false } as const;
+  if (path.at(-1) === "plugins") return pluginsIn(statement).map((plugin) => ({ ...plugin, applied: false }));
+  const [, version] = /^org\.springframework\.boot:spring-boot-gradle-plugin:(.+)$/.exec(strings[0]?.text ?? "") ?? [];
+  return /^classpath\b/.test(text) && version !== undefined ? [{ id: "org.springframework.boot", version, ...rest }] : [];
 }
 
 /** `version springBootVersion` names a property. */

@@ -25,6 +25,7 @@ export interface ComposeFacts {
   readonly services: readonly ComposeService[];
 }
 
+/** A service of a compose file, or a container of a workload. */
 export interface ComposeService {
   readonly name: string;
   readonly nameSpan: Span;
@@ -33,6 +34,8 @@ export interface ComposeService {
   readonly build: { readonly context: string; readonly dockerfile: string } | undefined;
   /** As written, placeholders unresolved. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The same with their places. */
+  readonly variables: readonly PlacedVariable[];
   /** `command` and `entrypoint`, as one text. */
   readonly command: string;
   /** `deploy.resources.limits` and `mem_limit`, `cpus`. */
@@ -48,6 +51,7 @@ export interface KubernetesFacts {
   readonly kind: "kubernetes";
   readonly workloads: readonly Workload[];
   readonly scalers: readonly Scaler[];
+  readonly configMaps: readonly ConfigMap[];
 }
 
 /** A Deployment or StatefulSet. */
@@ -56,10 +60,18 @@ export interface Workload {
   readonly images: readonly string[];
   /** 1 where nothing is said, or a placeholder. */
   readonly replicas: number;
-  /** Names of the variables that its containers are given one by one. */
-  readonly variables: readonly string[];
+  /** What its containers are given one by one; "" for values that come from elsewhere. */
+  readonly variables: readonly PlacedVariable[];
   /** `command` and `args` of its containers, as one text. */
   readonly command: string;
+  /** Its containers, as services of a compose file are read. */
+  readonly containers: readonly ComposeService[];
+}
+
+/** Variables, or whole files of settings whose keys stand for them: "spring.jpa.open-in-view". */
+export interface ConfigMap {
+  readonly name: string;
+  readonly variables: readonly PlacedVariable[];
 }
 
 /** A HorizontalPodAutoscaler: how many replicas its workload has at most. */
@@ -71,6 +83,13 @@ export interface Scaler {
 export interface Limit {
   /** Bytes of memory; processors. */
   readonly amount: number;
+  readonly at: Span;
+}
+
+export interface PlacedVariable {
+  readonly name: string;
+  readonly value: string;
+  /** The name; of an item of a list, "NAME=value", all of it. */
   readonly at: Span;
 }
 

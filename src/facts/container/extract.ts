@@ -1,10 +1,21 @@
 import { parseDockerfile } from "../../syntax/dockerfile.ts";
 import { parseNginx } from "../../syntax/nginx.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
+import { configFacts } from "../config/extract.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { isManifest } from "../languages.ts";
 import { syntaxProblems } from "../syntaxProblems.ts";
-import type { ComposeService, ContainerFacts, DockerStage, Limit, PlacedText, Scaler, Workload } from "./containerFacts.ts";
+import type {
+  ComposeService,
+  ConfigMap,
+  ContainerFacts,
+  DockerStage,
+  Limit,
+  PlacedText,
+  PlacedVariable,
+  Scaler,
+  Workload,
+} from "./containerFacts.ts";
 
 /** Reads a Dockerfile, a compose file, a manifest or a configuration of nginx, told apart by the name. */
 export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
@@ -46,14 +57,16 @@ function composeFacts(text: string): Extracted<ContainerFacts> {
 
 /** Templates of Helm and other placeholders are no YAML: what does not parse is left out, and nobody is told. */
 function manifestFacts(text: string): Extracted<ContainerFacts> {
-  const facts: ContainerFacts = { kind: "kubernetes", workloads: [], scalers: [] };
-  if (!/^\s*kind:\s*["']?(?:Deployment|StatefulSet|HorizontalPodAutoscaler)\b/m.test(text)) return { facts, unparsed: [], problems: [] };
+  const facts: ContainerFacts = { kind: "kubernetes", workloads: [], scalers: [], configMaps: [] };
+  if (!/^\s*kind:\s*["']?(?:Deployment|StatefulSet|HorizontalPodAutoscaler|ConfigMap)\b/m.test(text))
+    return { facts, unparsed: [], problems: [] };
   const roots = parseYaml(text).documents.map(({ root }) => root);
   return {
     facts: {
       kind: "kubernetes",
       workloads: roots.flatMap((root) => (/^(?:Deployment|StatefulSet)$/.test(scalar(root, "kind") ?? "") ? workloadOf(root) : [])),
       scalers: roots.flatMap((root) => (scalar(root, "kind") === "HorizontalPodAutoscaler" ? scalerOf(root) : [])),
+      configMaps: roots.flatMap((root) => (scalar(root, "kind") === "ConfigMap" ? [configMapOf(root)] : [])),
     },
     unparsed: [],
     problems: [],
@@ -70,10 +83,59 @@ function workloadOf(root: YamlNode | undefined): readonly Workload[] {
       name,
       images: containers.flatMap((container) => scalar(container, "image") ?? []),
       replicas: replicasOf(scalar(spec, "replicas")),
-      variables: containers.flatMap((container) => itemsOf(child(container, "env")).flatMap((variable) => scalar(variable, "name") ?? [])),
+      variables: containers.flatMap((container) => itemsOf(child(container, "env")).flatMap(variableOf)),
       command: wordsOf(containers.flatMap((container) => [child(container, "command"), child(container, "args")])),
+      containers: containers.flatMap((container) => containerOf(container, spec)),
     },
   ];
+}
+
+function containerOf(container: YamlNode, spec: YamlNode | undefined): readonly ComposeService[] {
+  const name = child(container, "name");
+  if (name?.kind !== "scalar") return [];
+  const limits = child(child(container, "resources"), "limits");
+  const variables = itemsOf(child(container, "env")).flatMap(variableOf);
+  return [
+    {
+      name: name.text,
+      nameSpan: name.span,
+      image: scalar(container, "image"),
+      build: undefined,
+      environment: Object.fromEntries(variables.map(({ name: key, value }) => [key, value])),
+      variables,
+      command: wordsOf([child(container, "command"), child(container, "args")]),
+      memory: limitOf(child(limits, "memory"), quantityOf),
+      cpus: limitOf(child(limits, "cpu"), (text) => (/^\d+m$/.test(text) ? Number.parseInt(text, 10) / 1000 : Number(text))),
+      replicas: replicasOf(scalar(spec, "replicas")),
+      texts: textsOf(container),
+    },
+  ];
+}
+
+/** "512Mi" and "1Gi" count in 1024, "512M" and "1G" in 1000. */
+function quantityOf(text: string): number {
+  const [, number, unit = "", binary] = /^(\d+(?:\.\d+)?)([kMGT]?)(i?)$/.exec(text.trim()) ?? [];
+  return number === undefined ? Number.NaN : Number(number) * (binary === "i" ? 1024 : 1000) ** ["", "k", "M", "G", "T"].indexOf(unit);
+}
+
+function variableOf(variable: YamlNode): readonly PlacedVariable[] {
+  const name = child(variable, "name");
+  return name?.kind === "scalar" ? [{ name: name.text, value: scalar(variable, "value") ?? "", at: name.span }] : [];
+}
+
+/** A file of settings counts by its keys, all at the place of its name: what stands in it is indented. */
+function configMapOf(root: YamlNode | undefined): ConfigMap {
+  const data = child(root, "data");
+  const entries = data?.kind === "map" ? data.entries : [];
+  const variables = entries.flatMap(({ key, keySpan, value }): readonly PlacedVariable[] => {
+    if (value?.kind !== "scalar") return [];
+    if (!/^(?:application|bootstrap)[\w-]*\.(?:ya?ml|properties)$/.test(key)) return [{ name: key, value: value.text, at: keySpan }];
+    const { documents } = configFacts(key, value.text).facts;
+    return documents.flatMap(({ properties }) =>
+      properties.map((property) => ({ name: property.key, value: property.value, at: keySpan })),
+    );
+  });
+  return { name: scalar(child(root, "metadata"), "name") ?? "", variables };
 }
 
 function scalerOf(root: YamlNode | undefined): readonly Scaler[] {
@@ -87,13 +149,15 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
   const limits = child(child(child(node, "deploy"), "resources"), "limits");
   const build = child(node, "build");
   const context = build?.kind === "scalar" ? build.text : scalar(build, "context");
+  const variables = variablesOf(child(node, "environment"));
   return [
     {
       name,
       nameSpan,
       image: scalar(node, "image"),
       build: build === undefined ? undefined : { context: context ?? ".", dockerfile: scalar(build, "dockerfile") ?? "Dockerfile" },
-      environment: environmentOf(child(node, "environment")),
+      environment: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+      variables,
       command: wordsOf([child(node, "entrypoint"), child(node, "command")]),
       memory: limitOf(child(limits, "memory") ?? child(node, "mem_limit"), bytesOf),
       cpus: limitOf(child(limits, "cpus") ?? child(node, "cpus"), Number),
@@ -103,14 +167,13 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
   ];
 }
 
-function environmentOf(node: YamlNode | undefined): Readonly<Record<string, string>> {
-  const environment: Record<string, string> = {};
-  if (node?.kind === "map") for (const { key, value } of node.entries) environment[key] = value?.kind === "scalar" ? value.text : "";
-  for (const item of itemsOf(node)) {
-    const [, key, value] = item.kind === "scalar" ? (/^([^=]+)=?([\s\S]*)$/.exec(item.text) ?? []) : [];
-    if (key !== undefined) environment[key] = value ?? "";
-  }
-  return environment;
+function variablesOf(node: YamlNode | undefined): readonly PlacedVariable[] {
+  if (node?.kind === "map")
+    return node.entries.map(({ key, keySpan, value }) => ({ name: key, value: value?.kind === "scalar" ? value.text : "", at: keySpan }));
+  return itemsOf(node).flatMap((item) => {
+    const [, name, value = ""] = item.kind === "scalar" ? (/^([^=]+)=?([\s\S]*)$/.exec(item.text) ?? []) : [];
+    return name === undefined || item.kind !== "scalar" ? [] : [{ name, value, at: item.span }];
+  });
 }
 
 function limitOf(node: YamlNode | undefined, read: (text: string) => number): Limit | undefined {

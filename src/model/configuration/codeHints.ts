@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { unpackNodes } from "../../facts/java/code.ts";
 import type { JavaAnnotation, JavaFacts } from "../../facts/java/javaFacts.ts";
+import { isTestSource } from "./codeKeys.ts";
 import { redisValueHints } from "./redisValues.ts";
 
 /** What Java code settles that configuration would otherwise decide. */
@@ -33,12 +34,18 @@ export type CodeHint =
   | "own-redis"
   | "own-scheduler"
   | "own-meter-filter"
+  /** Requests are served by virtual threads that code gives to the server. */
+  | "own-virtual-threads"
+  /** Answers are compressed by code: a filter, or a server that is told to. */
+  | "own-compression"
   /** Spring Data sets the dates and users of entities that ask for it. */
   | "jpa-auditing"
   /** Transactions take their connection at the first statement, or code has a say in when they do. */
   | "own-connection-start"
   /** Spring Data JDBC loads aggregates with their collections in one statement. */
   | "single-query-loading"
+  /** Files of settings of other names are read: what they say is not known. */
+  | "property-sources"
   /** The lock that Flyway holds while it migrates is configured in code. */
   | "own-flyway-lock";
 
@@ -46,7 +53,7 @@ export type CodeHint =
 const FLYWAY_LOCK = /\bpostgresql[.-]transactional[.-]lock\b|^setTransactionalLock$/;
 
 /** The hints of one file, in order. */
-export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
+export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
   const hints = new Set<CodeHint>();
   for (const { name } of java.imports) {
     const simple = name.slice(name.lastIndexOf(".") + 1);
@@ -58,6 +65,8 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
+    if (SERVERS.test(simple) && java.code.strings.some((text) => VIRTUAL.test(text))) hints.add("own-virtual-threads");
+    if (COMPRESSION.test(name)) hints.add("own-compression");
     if (CONNECTION_START.test(simple)) hints.add("own-connection-start");
   }
   const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
@@ -85,8 +94,11 @@ export function codeHintsOf({ java }: JavaFile): readonly CodeHint[] {
     if (beans.some(({ returns }) => BUILDER_BEANS.test(returns)) && java.code.strings.some((text) => SETS_TRANSPORT.test(text)))
       hints.add("own-http-timeouts");
     if (beans.some(({ returns }) => EXECUTOR_BEANS.test(returns))) hints.add("own-executor");
+    if (beans.some(({ returns }) => SCHEDULER_BEANS.test(returns))) hints.add("own-scheduler");
+    if (beans.some(({ returns }) => REDIS_BEANS.test(returns))) hints.add("own-redis");
     if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
+    if (!isTestSource(file) && annotations.some(namesSettings)) hints.add("property-sources");
     for (const { name, values } of annotations) {
       const mode = values.find((argument) => argument.name === "mode")?.value;
       const hint = WOVEN[name.slice(name.lastIndexOf(".") + 1)];
@@ -150,10 +162,17 @@ function webClientHints({ code, imports, types }: JavaFacts): readonly CodeHint[
   return blocks ? ["blocks-on-web-client"] : [];
 }
 const BLOCKS = /^block(?:Optional|First|Last)?$/;
+/** Spring's annotations look for one of these beans before they make a thread of their own. */
+const SCHEDULER_BEANS = /^(?:[\w.]+\.)?(?:\w*TaskScheduler|ScheduledExecutorService|ScheduledThreadPoolExecutor)$/;
+const REDIS_BEANS = /^(?:[\w.]+\.)?(?:Redis|Lettuce|Jedis|ReactiveRedis)ConnectionFactory$/;
 /** Whoever builds the connections to Redis sets their timeouts there. */
 const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
 /** Whoever has a say in how meters are kept. */
 const METERS = /^(?:MeterFilter|MeterRegistryCustomizer|DistributionStatisticConfig)$/;
+/** What is given an executor for requests. */
+const SERVERS = /^(?:\w*ProtocolHandlerCustomizer|WebServerFactoryCustomizer|\w*Tomcat\w*|\w*Jetty\w*|ProtocolHandler)$/;
+const VIRTUAL = /^(?:newVirtualThreadPerTaskExecutor|VirtualThread\w*|ofVirtual|setVirtualThreads\w*)$/;
+const COMPRESSION = /\.boot\.web\.server\.Compression$|\.(?:Gzip\w*(?:Filter|Handler)|CompressingFilter|CompressionConfig)$/i;
 const SCHEDULERS =
   /^(?:(?:ThreadPool|Concurrent|Simple|Virtual\w*)?TaskScheduler(?:Builder|Customizer)?|SchedulingConfigurer|ScheduledTaskRegistrar)$/;
 /** AspectJ instead of proxies: calls of a class's own methods are advised as well. */
@@ -162,6 +181,15 @@ const WOVEN: Readonly<Record<string, CodeHint>> = {
   EnableCaching: "woven-caching",
   EnableAsync: "woven-async",
 };
+/**
+ * `@PropertySource("classpath:jpa.properties")`, or a file that is not in the workspace. Most others hold keys of one's own, messages or
+ * the marks of a build.
+ */
+const namesSettings = ({ name, values }: JavaAnnotation): boolean =>
+  /(?:^|\.)PropertySources?$/.test(name) &&
+  /"(?:file:|[^"]*\$\{)|(?:jpa|hibernate|database|data-?source|persistence|\bdb|common|shared|defaults?)[\w.-]*\.(?:properties|ya?ml)"/i.test(
+    JSON.stringify(values),
+  );
 /** A data source that gives its connection when it is used, or a manager that enlists it then. */
 const CONNECTION_START = /^(?:LazyConnectionDataSourceProxy|JtaTransactionManager|UserTransactionManager)$/;
 const MAKES_CONNECTIONS =

@@ -3,9 +3,12 @@ import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Place } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
-import { type BuildData, Builds, foldersAbove } from "./builds.ts";
+import { type BuildData, Builds } from "./builds.ts";
 import { type CodeHint, codeHintsOf } from "./codeHints.ts";
+import { addTo, type ConfigurationState, changedKeys, foldState } from "./configurationState.ts";
+import { type EnvironmentSetting, isFor } from "./environment.ts";
 import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Setting } from "./moduleSettings.ts";
+import { OutsideOfFiles } from "./outsideOfFiles.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
 import { isForDevelopment, profilesIn } from "./profiles.ts";
 
@@ -34,19 +37,27 @@ export interface Build extends BuildData {
  * Configuration by module and profile, and what modules are built with.
  *
  * Keys: `config:<canonical key>` for one key in all modules, `config:<prefix>.*` for all keys below a prefix,
- * `build:<module>` for a module's extent, build data and hints, `modules:` for the list of modules.
+ * `build:<module>` for a module's extent, build data and hints, `modules:` for the list of modules, `environment:` for all that
+ * containers are given and `code-keys:` for all keys that code names, of which few files ask;
+ * `references:` for the names that settings refer to.
  */
 export class ConfigurationModel implements ModelPart {
   readonly #reads: ReadLog;
-  #state: State = foldState(new Builds([]), new Map(), new Map());
+  #state: ConfigurationState = foldState(new Builds([]), new Map(), new Map());
   /** By file; only files that have hints. */
   readonly #hints = new Map<string, readonly CodeHint[]>();
+  readonly #outside: OutsideOfFiles;
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
+    this.#outside = new OutsideOfFiles(reads);
   }
 
   update(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
+    return [...this.#outside.update(changes, store), ...this.#updateSettings(changes, store)];
+  }
+
+  #updateSettings(changes: readonly FactsChange[], store: FactsStore): Iterable<string> {
     const rebuilt = changesOf(changes, "build").length > 0;
     let stale = rebuilt || changesOf(changes, "config").length > 0;
     for (const { file, after } of changesOf(changes, "java")) {
@@ -149,6 +160,35 @@ export class ConfigurationModel implements ModelPart {
     );
   }
 
+  /** Whether code of the workspace reads or sets a key itself. */
+  isNamedInCode(key: string): boolean {
+    return this.#outside.isNamedInCode(key);
+  }
+
+  /** Whether a setting refers to a key, or to a variable of the environment. */
+  refersTo(name: string): boolean {
+    return this.#outside.refersTo(name);
+  }
+
+  /**
+   * The module whose application is given a setting: that of its image, or one whose folder is called so.
+   */
+  moduleRunning({ image, names }: EnvironmentSetting): string | undefined {
+    const modules = this.modules();
+    if (image !== undefined) return this.moduleOf(`${image === "" ? "" : `${image}/`}_`);
+    return modules.find((folder) => folder !== "" && names.includes(folder.slice(folder.lastIndexOf("/") + 1)));
+  }
+
+  /** What containers that may run a file's application set a key to, beside and above all files; in order of their files. */
+  inEnvironment(key: string, nearFile: string): readonly EnvironmentSetting[] {
+    return this.#running(this.#outside.environment(key), nearFile);
+  }
+
+  /** The same of all keys below a prefix. */
+  inEnvironmentBelow(prefix: string, nearFile: string): readonly EnvironmentSetting[] {
+    return this.#running(this.#outside.environmentBelow(prefix), nearFile);
+  }
+
   /** What all keys below a prefix are set to, by their keys as written; in order of the keys. */
   values(prefix: string, nearFile: string, profile?: string): readonly ConfigurationValue[] {
     const start = `${canonicalKey(prefix)}.`;
@@ -176,6 +216,13 @@ export class ConfigurationModel implements ModelPart {
     const configured = this.#state.configuredModuleFor(module) ?? module;
     this.#reads.note(`build:${configured}`);
     return isForDevelopment(condition, this.#state.settings.get(configured)?.fallback);
+  }
+
+  #running(found: readonly EnvironmentSetting[], nearFile: string): readonly EnvironmentSetting[] {
+    if (found.length === 0) return [];
+    const module = this.moduleOf(nearFile);
+    const modules = this.modules();
+    return found.filter((setting) => isFor(setting, module, modules));
   }
 
   #dataOf(module: string): BuildData {
@@ -216,69 +263,4 @@ export class ConfigurationModel implements ModelPart {
     const { text, known, overridable } = resolvePlaceholders(setting.value, lookup);
     return { key: setting.key, value: text, known, overridable, at: setting.at, profile: profileNameOf(setting) };
   }
-}
-
-interface State {
-  readonly builds: Builds;
-  readonly settings: ReadonlyMap<string, ModuleSettings>;
-  readonly hints: ReadonlyMap<string, readonly CodeHint[]>;
-  dataOf(module: string): BuildData;
-  /** The module whose configuration counts for a module; undefined where there is none. */
-  configuredModuleFor(module: string): string | undefined;
-}
-
-function foldState(builds: Builds, settings: ReadonlyMap<string, ModuleSettings>, hints: ReadonlyMap<string, readonly CodeHint[]>): State {
-  const dataOf = (module: string): BuildData => builds.dataOf(module);
-  const configured = [...settings.keys()].sort();
-  const users = new Map<string, string>();
-  for (const module of configured) for (const used of dataOf(module).dependsOn) if (!users.has(used)) users.set(used, module);
-  const configuredModuleFor = (module: string): string | undefined => {
-    if (settings.has(module)) return module;
-    const user = users.get(module);
-    if (user !== undefined) return user;
-    for (const folder of foldersAbove(module)) if (settings.has(folder)) return folder;
-    return configured.length === 1 ? configured[0] : undefined;
-  };
-  return { builds, settings, hints, dataOf, configuredModuleFor };
-}
-
-function addTo<V>(map: Map<string, V[]>, key: string, values: readonly V[]): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [...values]);
-  else known.push(...values);
-}
-
-/** The keys whose answers differ between two states. */
-function changedKeys(before: State, after: State): ReadonlySet<string> {
-  const changed = new Set<string>();
-  const modules = new Set(["", ...before.builds.modules, ...after.builds.modules, ...before.settings.keys(), ...after.settings.keys()]);
-  const existed = new Set(before.builds.modules);
-  const exists = new Set(after.builds.modules);
-  const key = (canonical: string): void => {
-    changed.add(`config:${canonical}`);
-    for (let dot = canonical.indexOf("."); dot >= 0; dot = canonical.indexOf(".", dot + 1))
-      changed.add(`config:${canonical.slice(0, dot)}.*`);
-  };
-  for (const module of modules) {
-    if (extentOf(before, module) !== extentOf(after, module)) changed.add(`build:${module}`);
-    if (existed.has(module) !== exists.has(module)) {
-      changed.add("modules:").add(`build:${module}`);
-      // Files of the module were or will be files of the one around it.
-      for (const folder of foldersAbove(module)) changed.add(`build:${folder}`);
-    }
-    const [old, now] = [before.settings.get(module)?.byKey, after.settings.get(module)?.byKey];
-    for (const canonical of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]))
-      if (JSON.stringify(old?.get(canonical)) !== JSON.stringify(now?.get(canonical))) key(canonical);
-  }
-  const mapping = (state: State) => [...modules].map((module) => state.configuredModuleFor(module)).join("\n");
-  if (mapping(before) !== mapping(after))
-    for (const state of [before, after])
-      for (const { byKey } of state.settings.values()) for (const canonical of byKey.keys()) key(canonical);
-  return changed;
-}
-
-/** All that `build:<module>` answers for, as text. */
-function extentOf(state: State, module: string): string {
-  const { mainFile, fallback } = state.settings.get(module) ?? {};
-  return JSON.stringify([state.dataOf(module), mainFile, fallback, [...new Set(state.hints.get(module))].sort()]);
 }

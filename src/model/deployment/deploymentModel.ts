@@ -3,6 +3,7 @@ import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { NginxDirective } from "../../syntax/nginx.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import { dockerfileOf, INFRASTRUCTURE, imageName, isForDevelopment } from "./containerFiles.ts";
 
 /** A service of a compose file. */
 export interface DeployedService extends ComposeService {
@@ -37,6 +38,27 @@ export class DeploymentModel implements ModelPart {
     );
   }
 
+  /**
+   * Services and the containers of Kubernetes. Of those nobody says what their image is built from: where the workspace has one
+   * Dockerfile alone, it is that one.
+   */
+  containers(): readonly DeployedService[] {
+    const dockerfiles = this.#sorted().filter(({ file, container }) => container.kind === "dockerfile" && !isForDevelopment(file));
+    const only = dockerfiles.length === 1 ? dockerfiles[0]?.file : undefined;
+    const pods = this.#sorted().flatMap(({ file, container }) =>
+      container.kind !== "kubernetes"
+        ? []
+        : container.workloads.flatMap(({ containers }) =>
+            containers.map((one) => ({
+              file,
+              dockerfile: INFRASTRUCTURE.test(imageName(one.image ?? "")) || containers.length > 1 ? undefined : only,
+              ...one,
+            })),
+          ),
+    );
+    return [...this.services(), ...pods];
+  }
+
   /** The services that are built from the folder nearest around a file. */
   servicesAround(file: string): readonly DeployedService[] {
     const folder = ({ dockerfile = "" }: DeployedService): string => dockerfile.slice(0, dockerfile.lastIndexOf("/") + 1);
@@ -61,6 +83,31 @@ export class DeploymentModel implements ModelPart {
     this.#reads.note("deployment:");
     const found = this.#files.get(file);
     return found?.container.kind === "dockerfile" ? found : undefined;
+  }
+
+  /** What the configurations of nginx say that an `include` may mean: by the file's name, or its pattern, since paths are the server's. */
+  nginxFiles(path: string): readonly (readonly NginxDirective[])[] {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const pattern = new RegExp(`(?:^|/)${name.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`);
+    // `conf.d/*.conf` are the files of that folder.
+    const folder = name.includes("*") ? `${path.split("/").at(-2) ?? ""}/` : "";
+    return this.#sorted().flatMap(({ file, container }) =>
+      container.kind === "nginx" && pattern.test(file) && file.includes(folder) ? [container.directives] : [],
+    );
+  }
+
+  /** The images of nginx that the workspace starts or builds on: "nginx:1.27-alpine". */
+  nginxImages(): readonly string[] {
+    const images = this.#sorted().flatMap(({ container }) =>
+      container.kind === "dockerfile"
+        ? container.stages.slice(-1).map(({ base }) => base)
+        : container.kind === "compose"
+          ? container.services.map(({ image }) => image ?? "")
+          : container.kind === "kubernetes"
+            ? container.workloads.flatMap((workload) => workload.images)
+            : [],
+    );
+    return images.filter((image) => /(?:^|\/)nginx(?:-unprivileged)?(?:[:@]|$)/.test(image));
   }
 
   /** Whether something in front of the applications may compress answers: nginx with gzip, another proxy in a compose file. */
@@ -91,14 +138,4 @@ export class DeploymentModel implements ModelPart {
     this.#reads.note("deployment:");
     return [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
-}
-
-function dockerfileOf(file: string, { build }: ComposeService): string | undefined {
-  if (build === undefined || /[$:]/.test(build.context)) return undefined;
-  const parts = file.split("/").slice(0, -1);
-  for (const part of `${build.context}/${build.dockerfile}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -35,10 +35,26 @@ export function isConfiguredElsewhere(configuration: ConfigurationModel, path: s
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
   if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim()))))
     return true;
+  if (ELSEWHERE.some((key) => configuration.inEnvironment(key, path).some(({ value }) => !SECRETS_ONLY.test(value)))) return true;
+  if (configuration.codeSettles("property-sources", path)) return true;
   if (configuration.buildOf(path).submodules.some((folder) => isKeptFor(folder) && !isThere(folder, configuration, path))) return true;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
   return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
 }
+
+/**
+ * Whether one of some keys is set where no file of settings shows it: for the containers that run the application, or in its code, such
+ * as default properties. Of Hibernate's properties code gives the names without Spring's prefix.
+ */
+export const isSetOutside = (configuration: ConfigurationModel, file: string, ...keys: readonly string[]): boolean =>
+  keys.some(
+    (key) =>
+      configuration.inEnvironment(key, file).length > 0 ||
+      configuration.isNamedInCode(key) ||
+      (key.startsWith(HIBERNATE) && configuration.isNamedInCode(key.slice(HIBERNATE.length))),
+  );
+
+const HIBERNATE = "spring.jpa.properties.";
 
 /** Whether `spring.autoconfigure.exclude` names a class (its simple name): what it would configure is not there. */
 export function leavesOut(autoConfiguration: string, configuration: ConfigurationModel, path: string): boolean {
@@ -55,6 +71,9 @@ const isThere = (folder: string, configuration: ConfigurationModel, path: string
   ["spring", "server", "management"].some((prefix) =>
     configuration.everyValueBelow(prefix, path).some(({ at }) => at.file.startsWith(`${folder}/`)),
   );
+
+/** What names other files of settings, or a server of them, to an application that starts. */
+const ELSEWHERE = ["spring.config.import", "spring.config.location", "spring.config.additional-location", "spring.application.json"];
 
 /** Imports that stand for the environment: `.env` files and mounted secrets. */
 const SECRETS_ONLY = /^(?:optional:)?(?:configtree:|(?:file|classpath):(?:.*\/)?[\w.-]*\.env\b|$)/;

@@ -1,7 +1,7 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForServletApplication, forProduction, leavesOut, placeFor, setKey } from "./application.ts";
+import { decidesForServletApplication, forProduction, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.datasource.hikari.maximum-pool-size";
 const DEFAULT_CONNECTIONS = 10;
@@ -26,7 +26,7 @@ export const connectionPoolDefaults = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     if (!usesHikari(configuration, file.file) || !hasServerDatabase(configuration, file.file)) return;
     const sizes = configuration.everyValueBelow("spring.datasource", file.file).filter(({ key }) => POOL_SIZE.test(key));
-    if (forProduction(sizes, configuration).length > 0) return;
+    if (forProduction(sizes, configuration).length > 0 || isSetOutside(configuration, file.file, KEY)) return;
     // A pool that code builds is sized there.
     if (configuration.codeSettles("own-pool", file.file) || leavesOut("DataSourceAutoConfiguration", configuration, file.file)) return;
     const threads = requestThreads(configuration, file.file);

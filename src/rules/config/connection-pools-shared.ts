@@ -1,9 +1,9 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { DeployedService } from "../../model/deployment/deploymentModel.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { isConfiguredElsewhere } from "./application.ts";
-import { isForDevelopment } from "./javaLaunch.ts";
 
 /** PostgreSQL's default, of which three are kept for superusers. */
 const DEFAULT_ALLOWED = 100;

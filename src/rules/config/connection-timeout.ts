@@ -29,6 +29,7 @@ export const connectionTimeout = defineRule({
         if (milliseconds === undefined || (milliseconds > 0 && milliseconds <= HIKARIS_OWN_MS)) continue;
         if (!configuration.buildOf(file.file).has(...SERVLET_ARTIFACTS) || isDocumentForDevelopment(file, onProfile, configuration))
           continue;
+        if (configuration.inEnvironment(property.key, file.file).length > 0) continue;
         report({
           at: property.valueSpan,
           message: milliseconds === 0 ? "endless" : "long",

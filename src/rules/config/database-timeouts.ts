@@ -25,6 +25,8 @@ export const databaseTimeouts = defineRule({
       if (value === undefined || !/^jdbc:postgresql:/.test(value) || TIMEOUT.test(value) || GIVEN_ELSEWHERE.test(property.value)) continue;
       const others = [...configuration.everyValueBelow("spring", file.file)];
       if (others.some(({ key, value: set }) => TIMEOUT.test(key) || (/init-?sql|options$/i.test(key) && TIMEOUT.test(set)))) return;
+      const outside = configuration.inEnvironmentBelow("spring", file.file);
+      if (outside.some((given) => TIMEOUT.test(given.value) || TIMEOUT_VARIABLE.test(given.squeezed))) return;
       report({ at: property.keySpan, message: "unbounded", data: { key: property.key }, fixes: addTimeout(file.file, setting) });
     }
   },
@@ -32,6 +34,8 @@ export const databaseTimeouts = defineRule({
 
 const TIMEOUT =
   /socket-?timeout|statement_timeout|query[.-]?timeout|transaction\.default-?timeout|default-?statement-?timeout|read-?timeout|idle_in_transaction_session_timeout/i;
+
+const TIMEOUT_VARIABLE = /sockettimeout|querytimeout|defaulttimeout|defaultstatementtimeout/;
 
 /** `…/shop${DB_OPTIONS:}` and `…/shop${X:?ssl=true}`: the parameters are the environment's. */
 const GIVEN_ELSEWHERE = /\$\{(?:[^}:]*(?:option|param|query|args|suffix)[^}]*|[^}:]*:[?&][^}]*)\}\s*$/i;

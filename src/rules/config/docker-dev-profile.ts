@@ -1,6 +1,7 @@
+import type { DockerInstruction } from "../../facts/container/containerFacts.ts";
 import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
-import { isForDevelopment } from "./javaLaunch.ts";
 
 export const dockerDevProfile = defineRule({
   id: "config/docker-dev-profile",
@@ -23,7 +24,7 @@ export const dockerDevProfile = defineRule({
     if (container.kind === "dockerfile") {
       for (const { keyword, value, valueSpan } of container.stages.at(-1)?.instructions ?? []) {
         if (keyword !== "ENV" && keyword !== "ENTRYPOINT" && keyword !== "CMD") continue;
-        const found = profileIn(value);
+        const found = profileIn(value) ?? defaultProfileIn(value, container.stages.at(-1)?.instructions ?? []);
         if (found !== undefined)
           report({
             at: { start: valueSpan.start + found.at, end: valueSpan.start + found.at + found.length },
@@ -49,6 +50,18 @@ function profileIn(text: string): { readonly profile: string; readonly at: numbe
   const match = /(?:\bSPRING_PROFILES_ACTIVE|-Dspring\.profiles\.active|--spring\.profiles\.active)[=\s]\s*["']?([\w,-]+)/.exec(text);
   const profile = match === null ? undefined : developmentOnly(match[1] ?? "");
   return match === null || profile === undefined ? undefined : { profile, at: match.index, length: match[0].length };
+}
+
+/** `ENV SPRING_PROFILES_ACTIVE=$PROFILE` behind `ARG PROFILE=dev`. */
+function defaultProfileIn(
+  text: string,
+  instructions: readonly DockerInstruction[],
+): { readonly profile: string; readonly at: number; readonly length: number } | undefined {
+  const match = /\bSPRING_PROFILES_ACTIVE[=\s]\s*["']?\$\{?(\w+)(?:\}|\b(?!:))/.exec(text);
+  if (match === null) return undefined;
+  const argument = instructions.find(({ keyword, value }) => keyword === "ARG" && value.startsWith(`${match[1]}=`));
+  const profile = developmentOnly(argument?.value.slice((match[1]?.length ?? 0) + 1).replace(/["']/g, "") ?? "");
+  return profile === undefined || profile === "" ? undefined : { profile, at: match.index, length: match[0].length };
 }
 
 function developmentOnly(profiles: string): string | undefined {

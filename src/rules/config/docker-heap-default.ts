@@ -1,3 +1,4 @@
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -23,6 +24,8 @@ export const dockerHeapDefault = defineRule({
   check({ file, model, report }) {
     const launch = javaLaunchOf(file, model.deployment);
     if (launch === undefined || HEAP.test(launch.flags) || isCalculated(launch)) return;
+    // A file of arguments is the image's own; Kubernetes gives variables that the JVM reads.
+    if (/(?<![\w"'])["']?@[\w./-]+["',\s]/.test(launch.instruction.value) || isGivenByKubernetes(model.configuration, file.file)) return;
     report({
       at: launch.instruction.keywordSpan,
       message: launch.unread.length > 0 ? "unread" : "quarter",
@@ -32,6 +35,10 @@ export const dockerHeapDefault = defineRule({
     });
   },
 });
+
+const isGivenByKubernetes = (configuration: ConfigurationModel, file: string): boolean =>
+  GIVEN.some((name) => configuration.inEnvironment(name, file).some((given) => given.name === name && HEAP.test(given.value)));
+const GIVEN = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
 
 const HEAP = /-Xmx|MaxRAMPercentage|MaxHeapSize|MaxRAMFraction|-XX:MaxRAM=/;
 

@@ -1,6 +1,7 @@
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
-import { flagsOf, isForDevelopment, javaLaunchOf } from "./javaLaunch.ts";
+import { flagsOf, javaLaunchOf } from "./javaLaunch.ts";
 
 const MIB = 1024 * 1024;
 /** Classes, compiled code, stacks and buffers of a small Spring Boot application. */
@@ -23,8 +24,8 @@ export const dockerHeapLimit = defineRule({
   },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "compose" || isForDevelopment(file.file)) return;
-    for (const service of model.deployment.services()) {
+    if (!/^(?:compose|kubernetes)$/.test(file.container.kind) || isForDevelopment(file.file)) return;
+    for (const service of model.deployment.containers()) {
       const { memory } = service;
       if (service.file !== file.file || memory === undefined) continue;
       const image = service.dockerfile === undefined ? undefined : model.deployment.dockerfile(service.dockerfile);

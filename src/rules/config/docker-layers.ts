@@ -21,7 +21,12 @@ export const dockerLayers = defineRule({
       instructions.some(({ value }) => /jarmode|layertools|\bextract\b/.test(value)),
     );
     // The plugins of Maven and Gradle that build images make layers of their own.
-    if (extracts || launch.stage.instructions.some(({ value }) => /BOOT-INF|\/dependencies\b|\/lib\//.test(value))) return;
+    if (extracts || launch.stage.instructions.some(({ value }) => /BOOT-INF|\/dependencies\b|\/lib\/|[\s/]libs?\/?(?:\s|$)/.test(value)))
+      return;
+    const { configuration } = model;
+    const builds = configuration.modules().map((module) => configuration.buildOf(module === "" ? "_" : `${module}/_`));
+    // Jars of builds that put no libraries into them are small.
+    if (builds.length > 0 && builds.every(({ boot, plugins }) => boot === undefined && !plugins.some((plugin) => FAT.test(plugin)))) return;
     for (const { keyword, value, valueSpan } of launch.stage.instructions) {
       if (keyword !== "COPY" && keyword !== "ADD") continue;
       const jar = /[^\s/"',]+\.jar\b/.exec(value)?.[0];
@@ -31,3 +36,5 @@ export const dockerLayers = defineRule({
     }
   },
 });
+
+const FAT = /spring-?boot|springframework\.boot|shade|shadow|assembly|quarkus|micronaut|application|onejar|ktor/;

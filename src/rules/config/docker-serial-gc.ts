@@ -1,5 +1,6 @@
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
-import { flagsOf, isForDevelopment, JVM_VARIABLE, javaLaunchOf } from "./javaLaunch.ts";
+import { flagsOf, JVM_VARIABLE, javaLaunchOf } from "./javaLaunch.ts";
 
 const SERVER_BYTES = 1792 * 1024 * 1024;
 
@@ -19,14 +20,14 @@ export const dockerSerialGc = defineRule({
   },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "compose" || isForDevelopment(file.file)) return;
-    for (const service of model.deployment.services()) {
+    if (!/^(?:compose|kubernetes)$/.test(file.container.kind) || isForDevelopment(file.file)) return;
+    for (const service of model.deployment.containers()) {
       if (service.file !== file.file) continue;
       const image = service.dockerfile === undefined ? undefined : model.deployment.dockerfile(service.dockerfile);
       const launch = image === undefined ? undefined : javaLaunchOf(image, model.deployment);
       const isJava = launch !== undefined || Object.keys(service.environment).some((key) => JVM_VARIABLE.test(key));
       const flags = [launch?.flags ?? "", ...flagsOf(service, launch?.started)].join(" ");
-      if (!isJava || /-XX:\+Use\w+GC/.test(flags)) continue;
+      if (!isJava || /-XX:\+Use\w+GC|AlwaysActAsServerClassMachine/.test(flags)) continue;
       const { memory, cpus } = service;
       const data = { service: service.name };
       if (memory !== undefined && memory.amount < SERVER_BYTES) report({ at: memory.at, message: "memory", data });

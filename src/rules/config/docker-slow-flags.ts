@@ -1,6 +1,7 @@
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isForDevelopment, JVM_VARIABLE } from "./javaLaunch.ts";
+import { JVM_VARIABLE } from "./javaLaunch.ts";
 
 export const dockerSlowFlags = defineRule({
   id: "config/docker-slow-flags",
@@ -29,12 +30,15 @@ export const dockerSlowFlags = defineRule({
             cost,
           });
       }
-    } else if (container.kind === "compose") {
-      for (const { texts, environment, command } of container.services) {
+    } else if (container.kind === "compose" || container.kind === "kubernetes") {
+      const started = container.kind === "compose" ? container.services : container.workloads.flatMap(({ containers }) => containers);
+      for (const { texts, environment, command } of started) {
         const ofJvm = [command, ...Object.entries(environment).flatMap(([key, value]) => (JVM_VARIABLE.test(key) ? [value] : []))].join(
           " ",
         );
         for (const { flag, why, certainty, cost } of slowFlagsIn(ofJvm)) {
+          // Plain compose files are what people start on their own machines, to look for mistakes too.
+          if (flag.includes("jdwp") && container.kind === "compose" && !FOR_PRODUCTION.test(file.file)) continue;
           const place = texts.find(({ text }) => text.includes(flag));
           if (place !== undefined) report({ at: place.at, message: "slow", data: { flag: shown(flag), why }, certainty, cost });
         }
@@ -42,6 +46,8 @@ export const dockerSlowFlags = defineRule({
     }
   },
 });
+
+const FOR_PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 
 const SLOW: readonly (readonly [pattern: RegExp, why: string, certainty: Certainty, cost: string])[] = [
   [/-Xint\b/g, "nothing is compiled", "proven", "on JDK 17 a loop over maps and texts took 50 times as long"],

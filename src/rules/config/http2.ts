@@ -1,6 +1,6 @@
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, forProduction, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "server.http2.enabled";
 
@@ -19,7 +19,7 @@ export const http2 = defineRule({
   check({ file, model, report }) {
     const { configuration } = model;
     if (!decidesForApplication(file, configuration)) return;
-    if (configuration.everyValue(KEY, file.file).length > 0) return;
+    if (configuration.everyValue(KEY, file.file).length > 0 || isSetOutside(configuration, file.file, KEY)) return;
     const ssl = forProduction(configuration.everyValueBelow("server.ssl", file.file), configuration);
     const secures = ssl.some(({ key, value }) => /\.(?:key-?store|certificate|bundle)$/i.test(key) && value.trim() !== "");
     const off = ssl.some(({ key, value }) => /\.enabled$/i.test(key) && booleanOf(value) !== true);

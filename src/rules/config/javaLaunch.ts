@@ -1,5 +1,6 @@
 import type { DockerInstruction, DockerStage } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { DeployedService, DeploymentModel } from "../../model/deployment/deploymentModel.ts";
 
 /** The instruction of a Dockerfile's last stage that starts a Java application. */
@@ -71,8 +72,3 @@ export function flagsOf({ environment, command }: DeployedService, started?: Doc
 }
 
 export const JVM_VARIABLE = /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|\w*JAVA_OPT\w*|JVM_\w+|_JAVA_OPTIONS|CATALINA_OPTS)$/;
-
-/** `Dockerfile.dev`, `docker/dev/Dockerfile`, `compose.override.yml`, `.devcontainer`. */
-export function isForDevelopment(file: string): boolean {
-  return /(?:^|[/._-])(?:dev|devcontainer|local|debug|test|tests|ci|override|example|examples)(?:[/._-]|$)/i.test(file);
-}

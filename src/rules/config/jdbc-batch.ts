@@ -1,6 +1,6 @@
 import { identityKey } from "../java/shared/generatedKeys.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, forProduction, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.jpa.properties.hibernate.jdbc.batch_size";
 
@@ -22,7 +22,7 @@ export const jdbcBatch = defineRule({
     const build = configuration.buildOf(file.file);
     if (!build.has("spring-boot-starter-data-jpa", "hibernate-core")) return;
     const set = configuration.everyValueBelow("spring.jpa", file.file).filter(({ key }) => /jdbc[._-]?batch[_-]?size$/i.test(key));
-    if (forProduction(set, configuration).length > 0) return;
+    if (forProduction(set, configuration).length > 0 || isSetOutside(configuration, file.file, KEY)) return;
     const modules = new Set([build.module, ...build.dependsOn]);
     const saved = [...persistence.bulkWrites()]
       .filter(([writer]) => modules.has(configuration.moduleOf(writer)))

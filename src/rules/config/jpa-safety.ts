@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { namesFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const PADDING = "spring.jpa.properties.hibernate.query.in_clause_parameter_padding";
 /** Hibernate may stand beside them in one workspace, in a module of its own (hawkbit). */
@@ -25,7 +25,10 @@ export const jpaSafety = defineRule({
     const { configuration } = model;
     const build = configuration.buildOf(file.file);
     if (!decidesForApplication(file, configuration) || !build.has(...JPA) || build.has(...OTHER_PROVIDERS)) return;
-    const at = configuration.everyValue(PADDING, file.file).length > 0 ? undefined : placeFor(PADDING, file.config);
+    const at =
+      configuration.everyValue(PADDING, file.file).length > 0 || isSetOutside(configuration, file.file, PADDING)
+        ? undefined
+        : placeFor(PADDING, file.config);
     const query = at === undefined ? undefined : listQuery(model, file);
     if (at === undefined || query === undefined) return;
     report({

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, forProduction, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const INCLUDE = "management.endpoints.web.exposure.include";
 
@@ -31,6 +31,7 @@ export const metricsUnseen = defineRule({
     if (!decidesForApplication(file, configuration)) return;
     const build = configuration.buildOf(file.file);
     if (!build.has("spring-boot-starter-actuator")) return;
+    if (isSetOutside(configuration, file.file, INCLUDE)) return;
     for (const found of [hidden(model, file.file), everything(model, file.file), poolOff(model, file.file)]) {
       const at = found === undefined ? undefined : (found.at ?? placeFor(INCLUDE, file.config));
       if (found !== undefined && at !== undefined) report({ ...found, at });

@@ -2,7 +2,7 @@ import type { NginxDirective } from "../../facts/container/containerFacts.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { directivesOf, inherited } from "./nginxBlocks.ts";
+import { directivesOf, held } from "./nginxBlocks.ts";
 
 export const nginxCompressionTypes = defineRule({
   id: "config/nginx-compression-types",
@@ -19,26 +19,30 @@ export const nginxCompressionTypes = defineRule({
     missing: "gzip_types leaves out {{types}}",
   },
 
-  check({ file, report }) {
+  check({ file, model, report }) {
     if (file.container.kind !== "nginx") return;
     const { directives } = file.container;
     const all = [...directivesOf(directives)];
     for (const { directive, around } of all) {
       if (directive.name !== "gzip" || directive.args[0] !== "on") continue;
-      const types = inherited("gzip_types", around, directives);
+      const { directives: types, open } = held("gzip_types", around, directives, model.deployment);
       // A file that is included somewhere may have its types around it.
-      if (types.length === 0 && around.length === 0) continue;
+      if (types.length === 0 && (around.length === 0 || open)) continue;
       const below = all
         .filter((other) => around.length === 0 || other.around.includes(around[0] as NginxDirective))
         .map((other) => other.directive);
-      const ahead = /^(?:on|always)$/.test(inherited("gzip_static", around, directives)[0]?.args[0] ?? "");
+      const ahead = /^(?:on|always)$/.test(held("gzip_static", around, directives, model.deployment).directives[0]?.args[0] ?? "");
       if (types.length === 0) {
-        if (ahead && !below.some(passes)) continue;
+        // Blocks within may name their own; what gRPC sends is compressed by itself.
+        if (below.some(({ name }) => name === "gzip_types") || (ahead && !below.some(passes))) continue;
+        if (below.some(({ name }) => name === "grpc_pass") && !below.some(answers)) continue;
         report({ at: directive.span, message: "html", fixes: addTypes(file.file, directive) });
         continue;
       }
       const named = types.flatMap(({ args }) => args);
       if (named.includes("*")) continue;
+      // A list of another file is told there, if at all.
+      if (!all.some((other) => other.directive === types[0])) continue;
       const missing = wantedBy(below, ahead).filter((type) => !named.includes(type));
       const [first] = types;
       if (missing.length > 0 && first !== undefined)
@@ -54,6 +58,8 @@ export const nginxCompressionTypes = defineRule({
 });
 
 const passes = ({ name }: NginxDirective): boolean => /^(?:proxy|fastcgi|uwsgi|grpc)_pass$/.test(name);
+
+const answers = ({ name }: NginxDirective): boolean => /^(?:(?:proxy|fastcgi|uwsgi)_pass|try_files|root|alias)$/.test(name);
 
 /** What goes through a block: answers of an API behind it, files from the disk, as far as nobody has compressed them `ahead`. */
 function wantedBy(below: readonly NginxDirective[], ahead: boolean): readonly string[] {

@@ -1,6 +1,6 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
 import { defineRule } from "../rule.ts";
-import { directivesOf, inherited } from "./nginxBlocks.ts";
+import { directivesOf, held } from "./nginxBlocks.ts";
 
 export const nginxHttp2 = defineRule({
   id: "config/nginx-http2",
@@ -19,14 +19,17 @@ export const nginxHttp2 = defineRule({
   check({ file, model, report }) {
     if (file.container.kind !== "nginx" || model.deployment.hasProxyBefore()) return;
     const { directives } = file.container;
-    for (const { directive: server, around } of directivesOf(directives)) {
+    const all = [...directivesOf(directives)];
+    for (const { directive: server, around } of all) {
       if (server.name !== "server" || server.block === undefined || !serves(server.block)) continue;
       const listens = server.block.filter(({ name }) => name === "listen");
       const secure = listens.find(({ args }) => args.includes("ssl"));
       if (secure === undefined || listens.some(({ args }) => args.includes("http2") || args.includes("quic"))) continue;
-      const set = inherited("http2", [server, ...around], directives)[0];
+      const set = held("http2", [server, ...around], directives, model.deployment);
       // Whoever writes it down, on or off, has decided.
-      if (set !== undefined) continue;
+      if (set.directives.length > 0 || (set.open && server.block.some((directive) => directive.name === "include"))) continue;
+      // What one server says of a socket holds for all that listen there.
+      if (all.some(({ directive: { name, args } }) => name === "listen" && args[0] === secure.args[0] && args.includes("http2"))) continue;
       const name = server.block.find((directive) => directive.name === "server_name")?.args[0];
       if (name !== undefined && /^localhost\.|\.local(?:host)?$/.test(name)) continue;
       report({ at: secure.span, message: "off", data: { server: name === undefined || name === "_" ? "A server" : name } });

@@ -24,14 +24,33 @@ export const nginxImmutableUnhashed = defineRule({
     for (const { directive, around } of directivesOf(file.container.directives)) {
       const time = lifetimeOf(directive);
       const location = around.find(({ name }) => name === "location");
-      if (time === undefined || location === undefined) continue;
-      const shown = `location ${location.args.join(" ")}`.slice(0, 40);
+      if (time === undefined) continue;
+      const server = around.find(({ name }) => name === "server");
+      if (around[0] !== undefined && around[0] === server) {
+        const pages = server.block?.find((one) => one.name === "location" && servesPages(one) && !setsLifetime(one));
+        if (pages !== undefined && !hasPageOfItsOwn(server))
+          report({ at: directive.span, message: "page", data: { location: shownAs(pages), time } });
+        continue;
+      }
+      if (location === undefined) continue;
+      const shown = shownAs(location);
+      if (servesPages(location) && hasPageOfItsOwn(server, location)) continue;
       if (servesPages(location)) report({ at: directive.span, message: "page", data: { location: shown, time } });
       else if (servesCode(location) && hasFlutter(model))
         report({ at: directive.span, message: "flutter", data: { location: shown, time } });
     }
   },
 });
+
+const shownAs = (location: NginxDirective): string => `location ${location.args.join(" ")}`.slice(0, 40);
+const setsLifetime = ({ block }: NginxDirective): boolean =>
+  (block ?? []).some(({ name, args }) => name === "expires" || (name === "add_header" && args[0]?.toLowerCase() === "cache-control"));
+
+/** `location = /index.html` with a lifetime of its own: `try_files` leads to it. */
+const hasPageOfItsOwn = (server: NginxDirective | undefined, except?: NginxDirective): boolean =>
+  (server?.block ?? []).some(
+    (one) => one !== except && one.name === "location" && /\.html?\b/.test(one.args.at(-1) ?? "") && setsLifetime(one),
+  );
 
 const LONG_SECONDS = 30 * 24 * 3600;
 

@@ -1,5 +1,7 @@
+import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { defineRule } from "../rule.ts";
-import { directivesOf, inherited } from "./nginxBlocks.ts";
+import { directivesOf, held } from "./nginxBlocks.ts";
 
 export const nginxUpstreamKeepalive = defineRule({
   id: "config/nginx-upstream-keepalive",
@@ -16,8 +18,13 @@ export const nginxUpstreamKeepalive = defineRule({
     closed: "proxy_pass to {{name}} closes each connection: {{why}}",
   },
 
-  check({ file, report }) {
+  check({ file, model, report }) {
     if (file.container.kind !== "nginx") return;
+    const { deployment } = model;
+    const images = deployment.nginxImages();
+    if (images.some(keepsByItself)) return;
+    // A server of unknown version may be as new.
+    const certainty = images.length === 0 ? ({ certainty: "possible" } as const) : {};
     const { directives } = file.container;
     const all = [...directivesOf(directives)];
     for (const { directive: upstream } of all) {
@@ -27,11 +34,17 @@ export const nginxUpstreamKeepalive = defineRule({
         ({ directive }) => directive.name === "proxy_pass" && directive.args[0] !== undefined && hostOf(directive.args[0]) === name,
       );
       if (users.length === 0) continue;
+      const headersAt = (around: readonly NginxDirective[]) => held("proxy_set_header", around, directives, deployment);
+      const connectionAt = (around: readonly NginxDirective[]) =>
+        headersAt(around).directives.find(({ args }) => args[0]?.toLowerCase() === "connection")?.args[1];
+      // A connection that becomes a web socket serves nobody else.
+      if (users.every(({ around }) => connectionAt(around)?.toLowerCase() === "upgrade")) continue;
       if (!upstream.block.some((directive) => directive.name === "keepalive")) {
         report({
           at: { start: upstream.nameSpan.start, end: upstream.nameSpan.end },
           message: "none",
           data: { name },
+          ...certainty,
           related: users
             .slice(0, 5)
             .map(({ directive }) => ({ at: { file: file.file, ...directive.span }, message: `requests go to ${name} here` })),
@@ -39,19 +52,29 @@ export const nginxUpstreamKeepalive = defineRule({
         continue;
       }
       for (const { directive, around } of users) {
-        const version = inherited("proxy_http_version", around, directives)[0]?.args[0];
-        const headers = inherited("proxy_set_header", around, directives);
-        const connection = headers.find(({ args }) => args[0]?.toLowerCase() === "connection")?.args[1];
+        const { directives: versions, open } = held("proxy_http_version", around, directives, deployment);
+        const version = versions[0]?.args[0];
+        const connection = connectionAt(around);
+        if (open || headersAt(around).open) continue;
         const why =
           version === undefined || version === "1.0"
             ? "proxy_http_version is not 1.1"
             : connection === undefined || connection === "close"
               ? "the Connection header is not cleared"
               : undefined;
-        if (why !== undefined) report({ at: directive.span, message: "closed", data: { name, why } });
+        if (why !== undefined) report({ at: directive.span, message: "closed", data: { name, why }, ...certainty });
       }
     }
   },
 });
+
+/**
+ * Since 1.29.7 nginx keeps 32 connections to each upstream and speaks HTTP/1.1 to it by itself (https://nginx.org/en/CHANGES); a tag
+ * without a version is the newest.
+ */
+function keepsByItself(image: string): boolean {
+  const tag = /:([\w.-]+)(?:@|$)/.exec(image)?.[1] ?? "latest";
+  return /^\d+(?:\.\d+)*/.test(tag) ? /\d\.\d/.test(tag) && versionAtLeast(tag, "1.29.7") : !tag.includes("$");
+}
 
 const hostOf = (target: string): string => /^https?:\/\/([^/:]+)/.exec(target)?.[1] ?? target;

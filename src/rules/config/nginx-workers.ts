@@ -1,6 +1,6 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
 import { defineRule } from "../rule.ts";
-import { directivesOf } from "./nginxBlocks.ts";
+import { directivesOf, held } from "./nginxBlocks.ts";
 
 const DEFAULT_CONNECTIONS = 512;
 
@@ -19,16 +19,18 @@ export const nginxWorkers = defineRule({
     connections: "worker_connections is {{value}}: {{clients}} clients at a time and process, as each takes two",
   },
 
-  check({ file, report }) {
+  check({ file, model, report }) {
     if (file.container.kind !== "nginx") return;
     const { directives } = file.container;
     const events = directives.find(({ name, block }) => name === "events" && block !== undefined);
     const http = directives.find(({ name, block }) => name === "http" && block !== undefined);
     // Files that the main one includes say nothing of workers.
     if (events === undefined || http === undefined) return;
-    const processes = directives.find(({ name }) => name === "worker_processes");
-    if (processes === undefined || processes.args[0] === "1")
+    const [processes] = directives.filter(({ name }) => name === "worker_processes");
+    const elsewhere = held("worker_processes", [], directives, model.deployment);
+    if (processes === undefined ? !elsewhere.open && elsewhere.directives.length === 0 : processes.args[0] === "1")
       report({ at: processes?.span ?? events.nameSpan, message: "one", data: { value: processes === undefined ? "not set" : "1" } });
+    if (processes === undefined && events.block?.length === 0) return;
     const connections = events.block?.find(({ name }) => name === "worker_connections");
     const allowed = connections === undefined ? DEFAULT_CONNECTIONS : Number(connections.args[0]);
     if (allowed <= DEFAULT_CONNECTIONS && proxies(http))

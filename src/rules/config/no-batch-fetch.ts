@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { eagerGaps, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+import { decidesForServletApplication, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.jpa.properties.hibernate.default_batch_fetch_size";
 
@@ -26,7 +26,7 @@ export const noBatchFetch = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     if (!configuration.buildOf(file.file).has("spring-boot-starter-data-jpa", "spring-data-jpa")) return;
     // Whoever writes it down, 1 or 100, has decided.
-    if (configuration.everyValue(KEY, file.file).length > 0) return;
+    if (configuration.everyValue(KEY, file.file).length > 0 || isSetOutside(configuration, file.file, KEY)) return;
     const at = placeFor(KEY, file.config);
     const queries = at === undefined ? [] : rowByRow(model, file.file);
     if (at === undefined || queries.length < SEVERAL) return;

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { decidesForServletApplication, forProduction, leavesOut, placeFor, setKey } from "./application.ts";
+import { decidesForServletApplication, forProduction, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.jpa.open-in-view";
 const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa"];
@@ -21,7 +21,8 @@ export const openInView = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     if (!configuration.buildOf(file.file).has(...JPA)) return;
     // Whoever writes it down, true or false, has decided.
-    if (forProduction(configuration.everyValue(KEY, file.file), configuration).length > 0) return;
+    if (forProduction(configuration.everyValue(KEY, file.file), configuration).length > 0 || isSetOutside(configuration, file.file, KEY))
+      return;
     if (configuration.codeSettles("own-open-in-view", file.file) || leavesOut("HibernateJpaAutoConfiguration", configuration, file.file))
       return;
     const at = placeFor(KEY, file.config);

@@ -65,11 +65,17 @@ function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): re
   return [config.profile, onProfile].filter((condition) => condition !== undefined);
 }
 
-/** Whether a profile that is not for development says otherwise: then the setting of all profiles is for the others. */
+/**
+ * Whether a profile that is not for development says otherwise, or what containers are given: then the setting of all profiles is for
+ * the others.
+ */
 function isOverridden({ key, value }: ConfigProperty, file: string, configuration: ConfigurationModel): boolean {
-  return configuration
-    .everyValue(key, file)
-    .some((other) => other.profile !== undefined && other.value !== value && !configuration.isForDevelopment(other.profile, file));
+  return (
+    configuration
+      .everyValue(key, file)
+      .some((other) => other.profile !== undefined && other.value !== value && !configuration.isForDevelopment(other.profile, file)) ||
+    configuration.inEnvironment(key, file).some((other) => other.value !== value)
+  );
 }
 
 /** Puts another value in place of a setting's. Never safe: what it changes shows at run time. */

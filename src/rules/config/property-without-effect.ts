@@ -1,17 +1,19 @@
-import { type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
+import type { ConfigDocument, ConfigProperty } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
-import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { type EnvironmentSetting, environmentOf } from "../../model/configuration/environment.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
-import { replace } from "../../text/edits.ts";
+import { replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
-import { REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
+import { REMOVED_PROPERTIES } from "./removedProperties.ts";
+import { grouped, movedSection, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
 
 export const propertyWithoutEffect = defineRule({
   id: "config/property-without-effect",
   title: "A property that this version of Spring Boot does not read",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   cost: "the default holds instead of what is written",
   references: [
@@ -24,11 +26,24 @@ export const propertyWithoutEffect = defineRule({
   messages: {
     renamed: "{{key}} is not read by Spring Boot {{boot}}: it is {{replacement}} there",
     removed: "{{key}} is not read by Spring Boot {{boot}}",
+    moved: "{{count}} keys below {{section}} are not read by Spring Boot {{boot}}: they are below {{target}}",
+    gone: "{{count}} keys below {{section}} are not read by Spring Boot {{boot}}",
+    early: "{{key}} is read by Spring Boot {{since}} and newer: this is {{boot}}",
     poolless: "{{prefix}} has no effect without {{artifact}}",
   },
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const { group, boot } of unreadVariables(environmentOf(file), configuration))
+        report({
+          at: group.keys[0]?.place.at ?? NOWHERE,
+          ...told(group, boot, ({ name }) => name, variable),
+          related: group.keys.slice(1).map(({ place }) => ({ at: place.at, message: "not read either" })),
+          fixes: renameVariables(group),
+        });
+      return;
+    }
     for (const { property, prefix, artifact, inDevelopment } of poolsWithoutPool(file, configuration))
       report({
         at: property.keySpan,
@@ -38,40 +53,113 @@ export const propertyWithoutEffect = defineRule({
         certainty: "likely",
         ...(inDevelopment ? { severity: "hint" as const } : {}),
       });
-    const found = [...removedIn(file, configuration)];
-    const { boot, has } = found.length === 0 ? NO_BUILD : configuration.buildOf(file.file);
-    // The migrator translates the old names at start.
-    if (boot === undefined || has("spring-boot-properties-migrator")) return;
-    for (const { property, since, replacement, otherMeaning, inDevelopment } of found) {
-      if (!versionAtLeast(boot, since) || isReadByOthers(file, property)) continue;
-      if (/^spring\.redis\./.test(property.key) && configuration.codeSettles("own-redis", file.file)) continue;
-      report({
-        at: property.keySpan,
-        // A long message would not fit its line; the fix names the new key as well.
-        message: replacement === undefined || property.key.length + replacement.length > 64 ? "removed" : "renamed",
-        data: { key: property.key, boot: /^\d+\.\d+/.exec(boot)?.[0] ?? boot, replacement: replacement ?? "" },
-        ...(inDevelopment ? { severity: "hint" as const } : {}),
-        fixes: replacement === undefined || otherMeaning ? [] : rename(file, property, replacement),
-      });
+    for (const document of file.config.documents) {
+      for (const { group, boot } of unreadIn(document, file, configuration)) {
+        const inDevelopment = isDocumentForDevelopment(file, document.onProfile, configuration);
+        report({
+          at: group.keys[0]?.place.keySpan ?? NOWHERE,
+          ...told(group, boot, ({ key }) => key, asWritten),
+          ...(inDevelopment ? { severity: "hint" as const } : {}),
+          related: group.keys.slice(1).map(({ place }) => ({ at: { file: file.file, ...place.keySpan }, message: "not read either" })),
+          fixes: rename(file, document, group),
+        });
+      }
     }
   },
 });
 
-const NO_BUILD = { boot: undefined, has: () => false } as const;
+const asWritten = (key: string): string => key;
+const NOWHERE = { start: 0, end: 0 };
 
-interface Removed extends RemovedProperty {
-  readonly property: ConfigProperty;
-  readonly inDevelopment: boolean;
+/** What is said of names that went together: as much as fits a line, the fix names the rest. */
+function told<Key>(
+  { keys, section, target }: UnreadGroup<Key>,
+  version: string,
+  nameOf: (place: Key) => string,
+  shown: (key: string) => string,
+) {
+  const [first] = keys;
+  const key = first === undefined ? "" : nameOf(first.place);
+  const boot = /^\d+\.\d+/.exec(version)?.[0] ?? version;
+  const certainty = keys.every(({ sure }) => sure) ? ("proven" as const) : ("likely" as const);
+  const data = {
+    key,
+    boot,
+    section,
+    count: keys.length,
+    replacement: shown(first?.replacement ?? ""),
+    target: target ?? "",
+    since: first?.since ?? "",
+  };
+  if (first?.since !== undefined) return { message: "early" as const, data, certainty };
+  if (keys.length > 1)
+    return {
+      message: target === undefined || section.length + target.length > 46 ? ("gone" as const) : ("moved" as const),
+      data,
+      certainty,
+    };
+  const isLong = first?.replacement === undefined || key.length + first.replacement.length > 64;
+  return { message: isLong ? ("removed" as const) : ("renamed" as const), data, certainty };
 }
 
-function* removedIn(file: ConfigFile, configuration: ConfigurationModel): Generator<Removed> {
-  for (const { properties, onProfile } of file.config.documents) {
-    for (const property of properties) {
-      const removed = REMOVED_PROPERTIES.get(canonicalKey(property.key.replace(/\[\d+\]$/, "")));
-      if (removed !== undefined) yield { property, ...removed, inDevelopment: isDocumentForDevelopment(file, onProfile, configuration) };
-    }
+interface Found<Key> {
+  readonly group: UnreadGroup<Key>;
+  readonly boot: string;
+}
+
+function unreadIn(
+  { properties }: ConfigDocument,
+  { file }: ConfigFile,
+  configuration: ConfigurationModel,
+): readonly Found<ConfigProperty>[] {
+  // What is set to nothing changes nothing under another name either.
+  const asked = properties.filter(({ key, value }) => ROOTS.test(key) && value.trim() !== "");
+  const build = asked.length === 0 ? undefined : versioned(file, configuration);
+  if (build === undefined) return [];
+  const found = asked.flatMap((property): readonly (Unread & { key: string; place: ConfigProperty })[] => {
+    const { key } = property;
+    const made = unread(key, build);
+    if (made === undefined || isReadByOthers(key, file, configuration)) return [];
+    // Left over beside the new name, it takes nothing away.
+    const isMoved = made.replacement !== undefined && configuration.everyValue(made.replacement, file).length > 0;
+    return isMoved ? [] : [{ key, place: property, ...made }];
+  });
+  return grouped(found).map((group) => ({ group, boot: build.boot }));
+}
+
+const ROOTS = /^(?:spring|server|management|logging|security|endpoints|flyway|liquibase|banner|jolokia|feign|ribbon|hystrix|zuul)\b/;
+
+/** What a module is built with; undefined where nobody knows the version, and where the migrator translates the old names at start. */
+function versioned(file: string, configuration: ConfigurationModel): (Build & { readonly boot: string }) | undefined {
+  const build = configuration.buildOf(file);
+  const { boot } = build;
+  return boot === undefined || build.has("spring-boot-properties-migrator") ? undefined : { ...build, boot };
+}
+
+/** Variables of the containers that this workspace builds, whose names stand for such a key and for nothing else. */
+function unreadVariables(settings: readonly EnvironmentSetting[], configuration: ConfigurationModel): readonly Found<EnvironmentSetting>[] {
+  const variables = settings.filter(({ name, isVariable }) => isVariable && /^(?:SPRING|SERVER|MANAGEMENT|LOGGING)_[A-Z0-9_]+$/.test(name));
+  const byOwner = new Map<string, { boot: string; found: (Unread & { key: string; place: EnvironmentSetting })[] }>();
+  for (const place of variables) {
+    const key = keyOf(place.squeezed);
+    const module = key === undefined ? undefined : configuration.moduleRunning(place);
+    if (key === undefined || module === undefined) continue;
+    const file = module === "" ? "pom.xml" : `${module}/pom.xml`;
+    const build = versioned(file, configuration);
+    const made = build === undefined ? undefined : unread(key, build);
+    if (build === undefined || made === undefined || made.since !== undefined || isReadByOthers(key, file, configuration)) continue;
+    if (configuration.refersTo(place.name)) continue;
+    const owner = `${module} ${place.names.join()}`;
+    const known = byOwner.get(owner);
+    if (known === undefined) byOwner.set(owner, { boot: build.boot, found: [{ key, place, ...made }] });
+    else known.found.push({ key, place, ...made });
   }
+  return [...byOwner.values()].flatMap(({ boot, found }) => grouped(found).map((group) => ({ group, boot })));
 }
+
+/** The key that a variable stands for: the first of that name, dashes back in their places are not needed to tell it. */
+const keyOf = (squeezed: string): string | undefined => BY_SQUEEZED.get(squeezed);
+const BY_SQUEEZED: ReadonlyMap<string, string> = new Map([...REMOVED_PROPERTIES.keys()].map((key) => [key.replaceAll(".", ""), key]));
 
 interface PoolKeys {
   /** The first of them. */
@@ -87,7 +175,8 @@ function* poolsWithoutPool(file: ConfigFile, configuration: ConfigurationModel):
     for (const [keys, artifact, bringers] of POOLS) {
       const pool = properties.filter(({ key }) => keys.test(key));
       const [property] = pool;
-      if (property === undefined || pool.some((one) => /\.enabled$/i.test(one.key) || isReadByOthers(file, one))) continue;
+      if (property === undefined || pool.some(({ key }) => /\.enabled$/i.test(key) || isReadByOthers(key, file.file, configuration)))
+        continue;
       const { boot, has } = configuration.buildOf(file.file);
       // Before 2.6 the application does not start.
       if (boot === undefined || !versionAtLeast(boot, "2.6") || !has(...REDIS) || has(artifact, ...bringers)) continue;
@@ -108,18 +197,64 @@ const POOLS: readonly (readonly [keys: RegExp, artifact: string, bringers: reado
   [/^spring\.(?:data\.)?redis\.jedis\.pool(?=\.)/i, "jedis", ["redisson-spring-boot-starter"]],
 ];
 
-/** `other: ${spring.redis.host}`: the application's own use of the name. */
-function isReadByOthers({ config }: ConfigFile, { key }: ConfigProperty): boolean {
-  return config.documents.some(({ properties }) => properties.some(({ value }) => value.includes(`\${${key}`)));
+/** `other: ${spring.redis.host}`, `@Value` and their kin: the application's own use of the name; or its own connections to Redis. */
+function isReadByOthers(key: string, file: string, configuration: ConfigurationModel): boolean {
+  return (
+    configuration.refersTo(key) ||
+    configuration.isNamedInCode(key) ||
+    (/^spring\.(?:data\.)?redis\./.test(key) && configuration.codeSettles("own-redis", file))
+  );
 }
 
-/** In properties the whole key is changed; in YAML only a last part that stays where it is. */
-function rename({ file, config }: ConfigFile, { key, keySpan }: ConfigProperty, replacement: string): readonly Fix[] {
-  const whole = config.format === "properties";
-  const [folder, name] = split(replacement);
-  if (/\]$/.test(key) || (!whole && (split(key)[0] !== folder || keySpan.end - keySpan.start !== split(key)[1].length))) return [];
-  const text = whole ? replacement : name;
-  return [{ title: `Rename to ${replacement}`, safe: false, edits: () => [{ kind: "change", file, edits: [replace(keySpan, text)] }] }];
+/** In properties whole keys are changed; in YAML the section that moved with all its keys, or a last part that stays where it is. */
+function rename({ file, config }: ConfigFile, document: ConfigDocument, group: UnreadGroup<ConfigProperty>): readonly Fix[] {
+  const fix = (title: string, edits: readonly TextEdit[]): readonly Fix[] =>
+    edits.length === 0 ? [] : [{ title, safe: false, edits: () => [{ kind: "change", file, edits }] }];
+  const renamed = group.keys.filter(({ replacement, otherMeaning }) => replacement !== undefined && !otherMeaning);
+  const [first] = renamed;
+  if (first?.replacement === undefined) return [];
+  const title = `Rename to ${renamed.length > 1 && group.target !== undefined ? group.target : first.replacement}`;
+  if (config.format === "properties")
+    return fix(
+      title,
+      renamed.flatMap(({ place, replacement }) =>
+        replacement === undefined || /\]$/.test(place.key) ? [] : [replace(place.keySpan, replacement)],
+      ),
+    );
+  const section = movedSection(group, document);
+  if (section !== undefined) return fix(title, [replace(section.span, section.text)]);
+  return fix(
+    title,
+    renamed.flatMap(({ place: { key, keySpan }, replacement = "" }) => {
+      const [[folder, name], [newFolder, text]] = [split(key), split(replacement)];
+      return folder !== newFolder || keySpan.end - keySpan.start !== name.length || /\]$/.test(key) ? [] : [replace(keySpan, text)];
+    }),
+  );
 }
 
 const split = (key: string): readonly [string, string] => [key.slice(0, key.lastIndexOf(".")), key.slice(key.lastIndexOf(".") + 1)];
+
+/** The name under which the environment gives a key. */
+const variable = (key: string): string => key.replace(/-/g, "").replace(/\W/g, "_").toUpperCase();
+
+/** `SPRING_REDIS_HOST` to `SPRING_DATA_REDIS_HOST`, in whatever quotes. */
+function renameVariables({ keys }: UnreadGroup<EnvironmentSetting>): readonly Fix[] {
+  const renamed = keys.filter(({ replacement, otherMeaning }) => replacement !== undefined && !otherMeaning);
+  const [first] = renamed;
+  if (first === undefined) return [];
+  return [
+    {
+      title: `Rename to ${variable(first.replacement ?? "")}`,
+      safe: false,
+      edits: (sources) => {
+        const text = sources.text(first.place.at.file);
+        if (text === undefined) return undefined;
+        const edits = renamed.flatMap(({ place: { name, at }, replacement = "" }) => {
+          const start = text.indexOf(name, at.start);
+          return start < 0 || start > at.start + 1 ? [] : [replace({ start, end: start + name.length }, variable(replacement))];
+        });
+        return [{ kind: "change", file: first.place.at.file, edits }];
+      },
+    },
+  ];
+}

@@ -1,6 +1,6 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, leavesOut, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
 
 export const redisTimeout = defineRule({
   id: "config/redis-timeout",
@@ -23,6 +23,7 @@ export const redisTimeout = defineRule({
     const key = versionAtLeast(build.boot, "3.0") ? "spring.data.redis.timeout" : "spring.redis.timeout";
     const set = ["spring.data.redis", "spring.redis"].flatMap((prefix) => configuration.everyValueBelow(prefix, file.file));
     if (set.some((value) => /\.timeout$/i.test(value.key) || (/\.url$/i.test(value.key) && /timeout/i.test(value.value)))) return;
+    if (isSetOutside(configuration, file.file, "spring.data.redis.timeout", "spring.redis.timeout")) return;
     const at = placeFor(key, file.config);
     if (at !== undefined) report({ at, message: "unset", data: { key }, fixes: [setKey(file.file, key, "2s")] });
   },

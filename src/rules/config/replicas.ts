@@ -1,4 +1,5 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { INFRASTRUCTURE, imageName } from "../../model/deployment/containerFiles.ts";
 import type { DeploymentModel } from "../../model/deployment/deploymentModel.ts";
 
 /** How often an application runs at once, at most: in compose files, and in Kubernetes. A service that sizes its pool itself counts once. */
@@ -8,11 +9,11 @@ export function replicasOf(deployment: DeploymentModel, configuration: Configura
     .map(({ replicas, environment }) => (Object.keys(environment).some(isPoolSize) ? 1 : replicas));
   const orchestrated = deployment
     .workloads()
-    .filter(({ images }) => !images.some((image) => INFRASTRUCTURE.test(nameOf(image))))
-    .map((workload) => ({ ...workload, replicas: workload.variables.some(isPoolSize) ? 1 : workload.replicas }));
+    .filter(({ images }) => !images.some((image) => INFRASTRUCTURE.test(imageName(image))))
+    .map((workload) => ({ ...workload, replicas: workload.variables.some(({ name }) => isPoolSize(name)) ? 1 : workload.replicas }));
   const names = [configuration.value("spring.application.name", main)?.value, folderOf(configuration.buildOf(main).module)];
   const named = orchestrated.filter((workload) =>
-    [workload.name, ...workload.images.map(nameOf)].some((name) => names.some((own) => own !== undefined && isSame(own, name))),
+    [workload.name, ...workload.images.map(imageName)].some((name) => names.some((own) => own !== undefined && isSame(own, name))),
   );
   // Where there is one workload beside the infrastructure, it is the application.
   const own = named.length > 0 ? named : new Set(orchestrated.map(({ name }) => name)).size === 1 ? orchestrated : [];
@@ -25,13 +26,14 @@ export function postgresServers(deployment: DeploymentModel): { readonly known: 
     ...deployment.services().map(({ image, command }) => ({ image: image ?? "", command })),
     ...deployment.workloads().flatMap(({ images, command }) => images.map((image) => ({ image, command }))),
   ];
-  return { known: all.some(({ image }) => /postgres|postgis|timescale/.test(nameOf(image))), commands: all.map(({ command }) => command) };
+  return {
+    known: all.some(({ image }) => /postgres|postgis|timescale/.test(imageName(image))),
+    commands: all.map(({ command }) => command),
+  };
 }
 
 const isPoolSize = (name: string): boolean => /MAX\w*POOL_?SIZE$/i.test(name);
 
-/** "shop" of "images.example.com/team/shop:1.2". */
-const nameOf = (image: string): string => image.replace(/[@:][^/]*$/, "").replace(/^.*\//, "");
 const folderOf = (module: string): string | undefined => /[^/]+$/.exec(module)?.[0];
 
 /** "shop" and "shop-deployment". */
@@ -43,6 +45,3 @@ function isSame(own: string, name: string): boolean {
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-
-const INFRASTRUCTURE =
-  /postgres|postgis|timescale|mysql|mariadb|mongo|redis|memcached|rabbit|kafka|zookeeper|elasticsearch|kibana|logstash|nginx|traefik|envoy|prometheus|grafana|loki|zipkin|jaeger|keycloak|vault|consul|adminer|pgadmin|mailhog|minio|busybox|localstack/;

@@ -27,6 +27,7 @@ export const requestPercentiles = defineRule({
     if (!exposed || configuration.codeSettles("own-meter-filter", file.file)) return;
     const set = configuration.everyValueBelow("management.metrics.distribution", file.file);
     if (set.some(({ key }) => /\.(?:percentiles-?histogram|percentiles|slo|sla)[.[].*(?:http|all)/i.test(key))) return;
+    if (configuration.inEnvironmentBelow("management.metrics.distribution", file.file).length > 0) return;
     const at = placeFor(KEY, file.config);
     if (at !== undefined) report({ at, message: "none", fixes: [setKey(file.file, KEY, "true")] });
   },

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+import { decidesForServletApplication, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "server.compression.enabled";
 
@@ -22,7 +22,8 @@ export const responseCompression = defineRule({
     if (!decidesForServletApplication(file, configuration)) return;
     const set = configuration.everyValue(KEY, file.file);
     // Whoever writes it down, true or false, has decided.
-    if (set.length > 0 || model.deployment.hasCompressingProxy()) return;
+    if (set.length > 0 || isSetOutside(configuration, file.file, KEY) || model.deployment.hasCompressingProxy()) return;
+    if (configuration.codeSettles("own-compression", file.file)) return;
     const module = configuration.moduleOf(file.file);
     const modules = new Set([module, ...configuration.buildOf(file.file).dependsOn]);
     const answering = model.web

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Trigger } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForApplication, placeFor, setKey } from "./application.ts";
+import { decidesForApplication, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.task.scheduling.pool.size";
 
@@ -25,6 +25,7 @@ export const schedulerSingleThread = defineRule({
     if (!decidesForApplication(file, configuration)) return;
     if (configuration.codeSettles("own-scheduler", file.file)) return;
     if (configuration.everyValueBelow("spring.task.scheduling", file.file).some(({ key }) => /pool\.size$/i.test(key))) return;
+    if (isSetOutside(configuration, file.file, KEY, "spring.threads.virtual.enabled")) return;
     const virtual = configuration.value("spring.threads.virtual.enabled", file.file);
     if (virtual !== undefined && booleanOf(virtual.value) !== false) return;
     const jobs = jobsOf(model, file.file);

@@ -2,7 +2,7 @@ import type { CodeHint } from "../../model/configuration/codeHints.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
-import { decidesForServletApplication, placeFor, setKey } from "./application.ts";
+import { decidesForServletApplication, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "spring.threads.virtual.enabled";
 
@@ -33,6 +33,7 @@ export const virtualThreads = defineRule({
     if (virtual.length === 0) {
       // Threads that are counted have been thought of.
       if (configuration.value("server.tomcat.threads.max", file.file) !== undefined) return;
+      if (isSetOutside(configuration, file.file, KEY) || configuration.codeSettles("own-virtual-threads", file.file)) return;
       if (waitsForItsPoolAlone(model, file.file)) return;
       const at = placeFor(KEY, file.config);
       // Before JDK 24 a virtual thread holds its carrier while it waits within `synchronized`, as some JDBC drivers do.

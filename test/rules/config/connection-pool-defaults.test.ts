@@ -75,6 +75,13 @@ spring:
 `,
   },
   ignores: {
+    "the container is given a size": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.datasource.url=jdbc:postgresql://db/shop
+//- compose.yml
+services:
+  shop: { image: example/shop, environment: { SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: "30" } }
+`,
     "a data source that is left out": `${webAndJpa}
 //- src/main/resources/application.properties
 spring.datasource.url=jdbc:postgresql://db/shop

@@ -21,6 +21,11 @@ spring.datasource.orders.hikari.connectionTimeout=\${ORDERS_TIMEOUT:90000}
 `,
   },
   ignores: {
+    "the container waits less": `${webAndJpa}${yaml("60000")}
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT=5000
+`,
     "a few seconds": `${webAndJpa}${yaml("5000")}`,
     "HikariCP's own": `${webAndJpa}${yaml("30000")}`,
     "what only the environment knows": `${webAndJpa}${yaml(`\${POOL_TIMEOUT}`)}`,

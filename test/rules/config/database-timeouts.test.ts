@@ -24,6 +24,13 @@ spring:
 `,
   },
   ignores: {
+    "the container is given a URL with one": `
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://localhost/shop
+//- compose.yml
+services:
+  shop: { image: example/shop, environment: { SPRING_DATASOURCE_URL: "jdbc:postgresql://db/shop?socketTimeout=30" } }
+`,
     "a folder of sources for development": `
 //- src/dev/resources/application.yml
 spring.datasource.url: jdbc:postgresql://localhost/shop

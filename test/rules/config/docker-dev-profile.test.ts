@@ -25,8 +25,21 @@ services:
       SPRING_PROFILES_ACTIVE: dev
                             //^^^ api runs in production with profile dev
 `,
+    "the default of an argument": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ARG PROFILE=dev
+ENV SPRING_PROFILES_ACTIVE=\${PROFILE}
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The image runs with profile dev wherever nobody says otherwise
+`,
   },
   ignores: {
+    "an argument without a default": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ARG PROFILE
+ENV SPRING_PROFILES_ACTIVE=\${PROFILE}
+`,
     "profiles of production, and several": `
 //- Dockerfile
 FROM eclipse-temurin:21-jre

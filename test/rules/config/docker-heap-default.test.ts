@@ -50,6 +50,24 @@ services:
 `,
   },
   ignores: {
+    "Kubernetes gives the JVM its size": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-jar", "app.jar"]
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: shop, image: example/shop, env: [{ name: JAVA_TOOL_OPTIONS, value: "-XX:MaxRAMPercentage=70" }] }
+`,
+    "arguments in a file": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "@/app/jvm.args", "-jar", "app.jar"]
+`,
     "a variable that the script of an image may read": `
 //- Dockerfile
 FROM acme/java-with-start-script:21

@@ -28,8 +28,36 @@ services:
     mem_limit: 1100m
              //^^^^^ app may use 1 GiB of heap of 1100 MiB in all: 76 MiB are left for the rest of the JVM
 `,
+    "all that Kubernetes allows": `
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          env:
+            - name: JAVA_TOOL_OPTIONS
+              value: -Xmx2048m
+                   //^^^^^^^^^ shop may use 2 GiB of heap and 2 GiB in all: the kernel ends it first
+          resources: { limits: { memory: 2Gi } }
+                                       //~~~ the limit of the container
+`,
   },
   ignores: {
+    "half of what Kubernetes allows": `
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          env: [{ name: JAVA_TOOL_OPTIONS, value: -Xmx1g }]
+          resources: { limits: { memory: 2Gi } }
+`,
     "a variable that the JVM does not read": `
 //- app/Dockerfile
 FROM eclipse-temurin:21-jre

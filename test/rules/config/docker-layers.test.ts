@@ -14,6 +14,21 @@ ENTRYPOINT ["java", "-jar", "app.jar"]
 `,
   },
   ignores: {
+    "a jar without libraries, which lie beside it": `
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+COPY target/lib /app/lib
+COPY target/shop.jar /app/shop.jar
+ENTRYPOINT ["java", "-Xmx1g", "-jar", "/app/shop.jar"]
+`,
+    "a build that puts no libraries into its jar": `
+//- pom.xml
+<project><artifactId>tool</artifactId></project>
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+COPY target/tool.jar tool.jar
+ENTRYPOINT ["java", "-Xmx1g", "-jar", "tool.jar"]
+`,
     "layers that are taken apart": `
 //- Dockerfile
 FROM eclipse-temurin:21-jre AS build

@@ -31,8 +31,41 @@ services:
     environment:
       JAVA_TOOL_OPTIONS: -Xmx3g
 `,
+    "a container of Kubernetes, of the only image here": `${image()}
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: example/shop:1
+          resources:
+            limits: { cpu: 500m, memory: 4Gi }
+                         //^^^^ shop has one processor: its JVM chooses the serial collector
+`,
   },
   ignores: {
+    "the JVM is told to act as on a server": `${image('"-XX:+AlwaysActAsServerClassMachine", ')}
+//- docker-compose.yml
+services:
+  app:
+    build: app
+    mem_limit: 1g
+`,
+    "a database beside the application in Kubernetes": `${image()}
+//- k8s/db.yaml
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  template:
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          resources: { limits: { memory: 512Mi } }
+`,
     "a collector is named": `${image('"-XX:+UseG1GC", ')}
 //- docker-compose.yml
 services:

@@ -32,6 +32,12 @@ rule(jdbcBatch, {
     open-in-view: false`),
   },
   ignores: {
+    "batches that code sets": `${zoo("spring:\n  jpa:\n    open-in-view: false")}
+//- src/main/java/zoo/Batches.java
+package zoo;
+import org.springframework.boot.autoconfigure.orm.jpa.HibernatePropertiesCustomizer;
+class Batches { HibernatePropertiesCustomizer batches() { return settings -> settings.put("hibernate.jdbc.batch_size", 50); } }
+`,
     batches: zoo("spring:\n  jpa:\n    properties:\n      hibernate:\n        jdbc:\n          batch_size: 30"),
     "batches, with the key in one piece": zoo("spring:\n  jpa:\n    properties:\n      hibernate.jdbc.batch_size: 30"),
     "no bulk writes": zoo("spring:\n  jpa:\n    open-in-view: false", "animals.save(all.get(0));"),

@@ -35,6 +35,14 @@ spring:
 `,
   },
   ignores: {
+    "padding that code sets": `${orders("List<Order> findByCodeIn(Collection<String> codes);")}
+//- src/main/java/shop/Settings.java
+package shop;
+import org.hibernate.cfg.AvailableSettings;
+class Settings { void add(Map<String, Object> settings) { settings.put(AvailableSettings.IN_CLAUSE_PARAMETER_PADDING, true); } }
+//- src/main/resources/application.yml
+spring.jpa.open-in-view: false
+`,
     "EclipseLink in the place of Hibernate": `${orders("List<Order> findByCodeIn(Collection<String> codes);").replace("  </dependencies>", "    <dependency><groupId>org.eclipse.persistence</groupId><artifactId>org.eclipse.persistence.jpa</artifactId></dependency>\n  </dependencies>")}
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false

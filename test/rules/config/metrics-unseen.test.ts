@@ -35,6 +35,13 @@ management:
 `,
   },
   ignores: {
+    "the container exposes it": `${measured}
+//- src/main/resources/application.yml
+server.port: 8080
+//- compose.yml
+services:
+  shop: { image: example/shop, environment: { MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: "health,prometheus" } }
+`,
     "an endpoint that is exposed, by name or with all others behind a login": `${measured.replace("spring-boot-starter-web", "spring-boot-starter-web</artifactId></dependency><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-security")}
 //- src/main/resources/application.yml
 management.endpoints.web.exposure.include: "*"

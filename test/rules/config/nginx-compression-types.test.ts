@@ -44,6 +44,39 @@ http {
 `,
   },
   ignores: {
+    "types in a block within": `
+//- nginx.conf
+http {
+  gzip on;
+  server {
+    gzip_types application/json;
+    location / { proxy_pass http://app:8080; }
+  }
+}
+`,
+    "types in a file that is included, or may be": `
+//- nginx.conf
+http {
+  include /etc/nginx/gzip.conf;
+  gzip on;
+  server { location / { proxy_pass http://app:8080; } }
+}
+//- nginx/site.conf
+server {
+  include common.conf;
+  gzip on;
+  location / { proxy_pass http://app:8080; }
+}
+//- nginx/common.conf
+gzip_types application/json;
+`,
+    "gRPC, which compresses by itself": `
+//- nginx.conf
+http {
+  gzip on;
+  server { listen 80 http2; location / { grpc_pass grpc://app:9090; } }
+}
+`,
     "files that were compressed when they were built": `
 //- site/nginx.conf
 server {

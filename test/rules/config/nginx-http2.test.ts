@@ -22,6 +22,35 @@ http {
 `,
   },
   ignores: {
+    "another server of the same socket says it for both": `
+//- nginx.conf
+http {
+  server { listen 443 ssl http2; server_name a.example; root /srv/a; }
+  server { listen 443 ssl; server_name b.example; root /srv/b; }
+}
+`,
+    "a file that is included says it, or may": `
+//- nginx/shop.conf
+server {
+  listen 443 ssl;
+  include /etc/nginx/snippets/tls.conf;
+  root /srv;
+}
+//- nginx/other.conf
+server {
+  listen 443 ssl;
+  include /etc/nginx/unseen.conf;
+  root /srv;
+}
+//- nginx/snippets/tls.conf
+http2 on;
+`,
+    "connections that carry no requests": `
+//- nginx.conf
+stream {
+  server { listen 443 ssl; proxy_pass db:5432; }
+}
+`,
     "a server of somebody's own machine": `
 //- nginx/shop.conf
 server {

@@ -33,8 +33,39 @@ rule(nginxUpstreamKeepalive, {
             proxy_pass http://app;
           //^^^^^^^^^^^^^^^^^^^^^^ proxy_pass to app closes each connection: the Connection header is not cleared`,
     ),
+    "an older version": `${conf("", "            proxy_pass http://app/api;").replace(
+      "    upstream app {",
+      "    upstream app {\n  //^^^^^^^^ upstream app has no keepalive: each request opens a connection",
+    )}
+//- web/Dockerfile
+FROM nginx:1.27.3
+`,
   },
   ignores: {
+    "a version that keeps connections by itself": `${conf("", "            proxy_pass http://app;")}
+//- web/Dockerfile
+FROM nginx:1.30-alpine
+`,
+    "the newest version": `${conf("", "            proxy_pass http://app;")}
+//- compose.yml
+services:
+  web: { image: nginx }
+`,
+    "an upstream of web sockets": conf(
+      "",
+      `            proxy_set_header Upgrade $http_upgrade;\n            proxy_set_header Connection "upgrade";\n            proxy_pass http://app;`,
+    ),
+    "headers that stand in a file which is not here": conf(
+      "        keepalive 16;",
+      "            include /etc/nginx/proxy.conf;\n            proxy_pass http://app;",
+    ),
+    "an upstream without requests": `
+//- nginx.conf
+stream {
+  upstream db { server db:5432; }
+  server { listen 5432; proxy_pass db; }
+}
+`,
     "all of it": conf(
       "        keepalive 16;",
       `            proxy_http_version 1.1;\n            proxy_set_header Connection "";\n            proxy_pass http://app;`,

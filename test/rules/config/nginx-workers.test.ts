@@ -22,6 +22,12 @@ http { server { location / { proxy_pass http://app:8080; } } }
 `,
   },
   ignores: {
+    "a file that is not here may say how many": `
+//- nginx.conf
+include /etc/nginx/main.conf;
+events { worker_connections 1024; }
+http { server { location / { proxy_pass http://app:8080; } } }
+`,
     "as many as there are processors": `
 //- nginx.conf
 worker_processes auto;

@@ -9,16 +9,24 @@ rule(propertyWithoutEffect, {
     "Redis under the name of Spring Boot 2": `${web}
 //- src/main/resources/application.properties
   spring.redis.host=cache
-# ^^^^^^^^^^^^^^^^^ 💡 spring.redis.host is not read by Spring Boot 3.5: it is spring.data.redis.host there
+# ^^^^^^^^^^^^^^^^^ 💡 2 keys below spring.redis are not read by Spring Boot 3.5: they are below spring.data.redis
   spring.redis.lettuce.pool.maxActive=20
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.redis.lettuce.pool.maxActive is not read by Spring Boot 3.5
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ not read either
 `,
     "in YAML, where a key would have to move": `${web}
 //- src/main/resources/application-prod.yml
 spring:
   redis:
+    host: cache
+  //^^^^ spring.redis.host is not read by Spring Boot 3.5: it is spring.data.redis.host there
+    of-our-own: 1
+`,
+    "in YAML, where a section moves with all its keys": `${web}
+//- src/main/resources/application-prod.yml
+spring:
+  redis: # the cache
     timeout: 2s
-  //^^^^^^^ spring.redis.timeout is not read by Spring Boot 3.5: it is spring.data.redis.timeout there
+  //^^^^^^^ 💡 spring.redis.timeout is not read by Spring Boot 3.5: it is spring.data.redis.timeout there
 `,
     "in YAML, where it stays": `${web}
 //- src/main/resources/application.yml
@@ -130,7 +138,13 @@ spring.data.redis.host=\${spring.redis.host}
     "Redis under the name of Spring Boot 2": `
 //- src/main/resources/application.properties
   spring.data.redis.host=cache
-  spring.redis.lettuce.pool.maxActive=20
+  spring.data.redis.lettuce.pool.max-active=20
+`,
+    "in YAML, where a section moves with all its keys": `
+//- src/main/resources/application-prod.yml
+spring:
+  data.redis: # the cache
+    timeout: 2s
 `,
     "in YAML, where it stays": `
 //- src/main/resources/application.yml

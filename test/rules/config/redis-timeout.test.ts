@@ -21,6 +21,21 @@ spring:
 `,
   },
   ignores: {
+    "the container is given it": `${redis}
+//- src/main/resources/application.properties
+spring.data.redis.host=cache
+//- compose.yml
+services:
+  shop: { image: example/shop, environment: { SPRING_DATA_REDIS_TIMEOUT: 1s } }
+`,
+    "connections that a bean makes, its type imported with others": `${redis}
+//- src/main/java/shop/Redis.java
+package shop;
+import org.springframework.data.redis.connection.*;
+class Redis { @Bean RedisConnectionFactory connections() { return null; } }
+//- src/main/resources/application.properties
+spring.data.redis.host=cache
+`,
     "Redis that is left out": `${redis}
 //- src/main/resources/application.properties
 spring.data.redis.host=cache

@@ -57,6 +57,14 @@ class Api {
 `,
   },
   ignores: {
+    "code that tells the server to": `${web}
+//- src/main/java/shop/Server.java
+package shop;
+import org.springframework.boot.web.server.Compression;
+class Server { Compression compression = new Compression(); }
+//- src/main/resources/application.yml
+server.port: 8080
+`,
     "nothing is answered": `${pom("spring-boot-starter-web")}
 //- src/main/java/shop/Api.java
 package shop;

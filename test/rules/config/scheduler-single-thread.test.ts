@@ -31,6 +31,22 @@ rule(schedulerSingleThread, {
 `,
   },
   ignores: {
+    "a bean that Spring takes for its scheduler, written out": `${jobs(TWO)}
+//- src/main/java/shop/Schedulers.java
+package shop;
+class Schedulers {
+    @Bean java.util.concurrent.ScheduledExecutorService jobs() { return java.util.concurrent.Executors.newScheduledThreadPool(4); }
+}
+//- src/main/resources/application.yml
+spring.application.name: shop
+`,
+    "threads that the container is given": `${jobs(TWO)}
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_TASK_SCHEDULING_POOL_SIZE=4
+//- src/main/resources/application.yml
+spring.application.name: shop
+`,
     // gakkaweo tells a chat of its nightly job, on a pool for that.
     "what another thread waits for": `${jobs(TWO).replace('rest.getForObject("https://example.org", String.class);', "chat.tell();")}
 //- src/main/java/shop/Chat.java

@@ -84,6 +84,18 @@ logging:
 `,
   },
   ignores: {
+    "what containers are given takes it back": `
+//- src/main/resources/application.yml
+spring.jpa.show-sql: true
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: shop, env: [{ name: SPRING_JPA_SHOW_SQL, value: "false" }] }
+`,
     // OpenELIS builds a WAR of Spring alone, and keeps such settings all the same.
     "a module without Spring Boot, which alone reads it": `
 //- pom.xml

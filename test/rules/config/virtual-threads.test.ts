@@ -70,6 +70,24 @@ spring:
 `,
   },
   ignores: {
+    "a server that is given its virtual threads by code": `${web(21)}
+//- src/main/java/shop/Threads.java
+package shop;
+import java.util.concurrent.Executors;
+import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
+class Threads {
+    @Bean TomcatProtocolHandlerCustomizer<?> threads() { return handler -> handler.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); }
+}
+//- src/main/resources/application.yml
+server.port: 8080
+`,
+    "the container switches them on": `${web(21)}
+//- src/main/resources/application.yml
+server.port: 8080
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_THREADS_VIRTUAL_ENABLED=true
+`,
     // bytechefhq/bytechef makes its executor of these numbers.
     "sizes of pools that code makes": `${web(21)}
 //- src/main/resources/application.yml

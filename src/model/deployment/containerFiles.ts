@@ -1,0 +1,24 @@
+import type { ComposeService } from "../../facts/container/containerFacts.ts";
+
+/** `Dockerfile.dev`, `docker/dev/Dockerfile`, `compose.override.yml`, `.devcontainer`. */
+export function isForDevelopment(file: string): boolean {
+  return /(?:^|[/._-])(?:dev|devcontainer|local|debug|test|tests|ci|override|example|examples)(?:[/._-]|$)/i.test(file);
+}
+
+/** Workspace path of the Dockerfile that a service of a compose file is built from. */
+export function dockerfileOf(file: string, { build }: ComposeService): string | undefined {
+  if (build === undefined || /[$:]/.test(build.context)) return undefined;
+  const parts = file.split("/").slice(0, -1);
+  for (const part of `${build.context}/${build.dockerfile}`.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** "shop" of "images.example.com/team/shop:1.2". */
+export const imageName = (image: string): string => image.replace(/[@:][^/]*$/, "").replace(/^.*\//, "");
+
+/** Names of images that no application of the workspace is. */
+export const INFRASTRUCTURE =
+  /postgres|postgis|timescale|mysql|mariadb|mongo|redis|memcached|rabbit|kafka|zookeeper|elasticsearch|kibana|logstash|nginx|traefik|envoy|prometheus|grafana|loki|zipkin|jaeger|keycloak|vault|consul|adminer|pgadmin|mailhog|minio|busybox|localstack/;

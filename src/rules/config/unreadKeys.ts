@@ -1,0 +1,100 @@
+import { type ConfigDocument, type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
+import type { Build } from "../../model/configuration/configurationModel.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { INTRODUCED_PREFIXES, REMOVED_PREFIXES, REMOVED_PROPERTIES } from "./removedProperties.ts";
+
+/** What a version of Spring Boot makes of a name that it does not read. */
+export interface Unread {
+  /** What it reads instead. */
+  readonly replacement: string | undefined;
+  /** The same value means something else there. */
+  readonly otherMeaning: boolean;
+  /** A name of Spring Boot's own, which nobody else would give to a key. */
+  readonly sure: boolean;
+  /** The version that reads it, where it is newer than this one. */
+  readonly since?: string;
+}
+
+/** Names that were moved as one: the first of them speaks for all. */
+export interface UnreadGroup<Key> {
+  readonly keys: readonly (Unread & { readonly key: string; readonly place: Key })[];
+  /** "spring.redis", and "spring.data.redis" where all of them went there. */
+  readonly section: string;
+  readonly target: string | undefined;
+}
+
+/** What becomes of a key, without the index of a list; undefined where this version reads it, and where nobody knows. */
+export function unread(key: string, { boot, has }: Build): Unread | undefined {
+  if (boot === undefined) return undefined;
+  const canonical = canonicalKey(key.replace(/\[\d+\]$/, ""));
+  const removed = REMOVED_PROPERTIES.get(canonical);
+  if (removed !== undefined) {
+    const { replacement, otherMeaning } = removed;
+    return versionAtLeast(boot, removed.since) ? { replacement, otherMeaning, sure: isBoots(key) } : undefined;
+  }
+  const prefix = REMOVED_PREFIXES.find((one) => canonical.startsWith(one.prefix));
+  if (prefix !== undefined) {
+    if (!versionAtLeast(boot, prefix.since) || has(...prefix.unless) || (prefix.of.length > 0 && !has(...prefix.of))) return undefined;
+    const tail = key.slice(prefix.prefix.length);
+    const isSame = key.toLowerCase().startsWith(prefix.prefix);
+    const replacement = prefix.replacement === undefined || !isSame ? undefined : prefix.replacement + tail;
+    return { replacement, otherMeaning: false, sure: prefix.replacement !== undefined };
+  }
+  const [, since] = INTRODUCED_PREFIXES.find(([pattern]) => pattern.test(canonical)) ?? [];
+  return since === undefined || versionAtLeast(boot, since)
+    ? undefined
+    : { replacement: undefined, otherMeaning: false, sure: true, since };
+}
+
+const isBoots = (key: string): boolean => /^(?:spring|server|management|logging)\./.test(key);
+
+/** Brings together what one move explains. */
+export function grouped<Key>(found: readonly (Unread & { readonly key: string; readonly place: Key })[]): readonly UnreadGroup<Key>[] {
+  const groups = new Map<string, { section: string; target: string | undefined; keys: (Unread & { key: string; place: Key })[] }>();
+  for (const one of found) {
+    const [section, target] = moveOf(one.key, one.replacement);
+    const name = `${canonicalKey(section)} ${target ?? ""} ${one.since ?? ""}`;
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = { section, target, keys: [] }));
+    group.keys.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** The shortest prefixes that differ, of two names at least where Spring Boot has them: its roots hold much else. */
+function moveOf(key: string, replacement: string | undefined): readonly [section: string, target: string | undefined] {
+  const from = key.split(".");
+  const least = isBoots(key) ? 2 : 1;
+  if (replacement === undefined) return [from.slice(0, Math.min(least, from.length - 1)).join("."), undefined];
+  const to = replacement.split(".");
+  while (from.length > least && to.length > 1 && canonicalKey(from.at(-1) as string) === canonicalKey(to.at(-1) as string)) {
+    from.pop();
+    to.pop();
+  }
+  if (from.length < key.split(".").length) return [from.join("."), to.join(".")];
+  // Only the last name differs.
+  return [from.slice(0, -1).join("."), to.slice(0, -1).join(".")];
+}
+
+/** Where the section of a group stands in YAML as a key of its own, all of whose keys moved; its new text. */
+export function movedSection(
+  { section, target, keys }: UnreadGroup<ConfigProperty>,
+  { sections, properties }: ConfigDocument,
+): { readonly span: ConfigProperty["keySpan"]; readonly text: string } | undefined {
+  if (target === undefined) return undefined;
+  const own = sections.filter(({ key }) => key === section);
+  const [{ keySpan } = { keySpan: undefined }] = own;
+  const parent = section.slice(0, section.lastIndexOf(".") + 1);
+  if (own.length !== 1 || keySpan === undefined || !target.startsWith(parent)) return undefined;
+  if (keySpan.end - keySpan.start !== section.length - parent.length) return undefined;
+  const below = properties.filter(({ key }) => key.startsWith(`${section}.`));
+  const isMoved = (property: ConfigProperty) =>
+    keys.some(
+      ({ place, replacement }) =>
+        place === property && replacement !== undefined && sameKey(replacement, target + property.key.slice(section.length)),
+    );
+  if (below.length === 0 || !below.every(isMoved) || below.length !== keys.length) return undefined;
+  return { span: keySpan, text: target.slice(parent.length) };
+}
+
+const sameKey = (a: string, b: string): boolean => canonicalKey(a) === canonicalKey(b.replace(/\[\d+\]$/, ""));

@@ -1,0 +1,111 @@
+import { openInView } from "../../../src/rules/config/open-in-view.ts";
+import { rule } from "../../harness/rule.ts";
+import { pomIn, webAndJpa } from "./builds.ts";
+
+const UNSET = "spring.jpa.open-in-view is not set: requests keep their connection until the response";
+
+const settings = `
+//- src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+`;
+
+const unset = (folder = "") => `
+//- ${folder}src/main/resources/application.yml
+  spring.datasource.url: jdbc:postgresql://db/shop
+# ^^^^^^^^^^^^^^^^^^^^^ 💡 ${UNSET}
+`;
+
+const manifest = (what: string): string => `
+//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: example/shop
+          ${what}
+`;
+
+const application = (body: string, imports = ""): string => `
+//- src/main/java/shop/ShopApplication.java
+package shop;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+${imports}
+@SpringBootApplication
+class ShopApplication {
+    ${body}
+}
+`;
+
+rule(openInView, {
+  reports: {
+    "what development alone is given": `${webAndJpa}${unset()}
+//- compose.override.yml
+services:
+  shop:
+    build: .
+    environment:
+      SPRING_JPA_OPEN_IN_VIEW: "false"
+`,
+    "what another application is given": `${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}${unset("shop/")}
+//- orders/pom.xml
+<project><artifactId>orders</artifactId></project>
+//- compose.yml
+services:
+  orders:
+    build: orders
+    environment: [SPRING_JPA_OPEN_IN_VIEW=false]
+`,
+    "a document of other settings": `${webAndJpa}${unset()}${manifest(`env: [{ name: SPRING_APPLICATION_JSON, value: '{"server": {"port": 80}}' }]`)}`,
+    "code that names it in a test": `${webAndJpa}${unset()}
+//- src/test/java/shop/ShopTest.java
+package shop;
+import org.springframework.boot.test.context.SpringBootTest;
+@SpringBootTest(properties = "spring.jpa.open-in-view=false")
+class ShopTest {}
+`,
+    "a file of messages": `${webAndJpa}${unset()}${application("", `@org.springframework.context.annotation.PropertySource("classpath:messages.properties")`)}`,
+  },
+  ignores: {
+    "a service of a compose file": `${webAndJpa}${settings}
+//- compose.yml
+services:
+  shop:
+    build: .
+    environment:
+      - SPRING_JPA_OPEN_IN_VIEW=false
+`,
+    "an image, without dashes": `${webAndJpa}${settings}
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV TZ=UTC SPRING_JPA_OPENINVIEW=false
+`,
+    "a flag of the command": `${webAndJpa}${settings}
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENTRYPOINT ["java", "-jar", "shop.jar", "--spring.jpa.open-in-view=false"]
+`,
+    "a flag of the JVM in a variable": `${webAndJpa}${settings}${manifest("env: [{ name: JAVA_TOOL_OPTIONS, value: -Dspring.jpa.open-in-view=false }]")}`,
+    "a document in a variable": `${webAndJpa}${settings}${manifest(`env: [{ name: SPRING_APPLICATION_JSON, value: '{"spring": {"jpa": {"open-in-view": false}}}' }]`)}`,
+    "a variable of Kubernetes": `${webAndJpa}${settings}${manifest(`env: [{ name: SPRING_JPA_OPEN_IN_VIEW, value: "false" }]`)}`,
+    "a file of settings of Kubernetes": `${webAndJpa}${settings}
+//- deploy/configmap.yaml
+kind: ConfigMap
+metadata: { name: shop }
+data:
+  application.yml: |
+    spring:
+      jpa:
+        open-in-view: false
+`,
+    "files elsewhere, of which nothing is known": `${webAndJpa}${settings}${manifest("env: [{ name: SPRING_CONFIG_ADDITIONAL_LOCATION, value: /etc/shop/ }]")}`,
+    "default properties of the application": `${webAndJpa}${settings}${application(
+      `public static void main(String[] arguments) {
+        new org.springframework.boot.builder.SpringApplicationBuilder(ShopApplication.class).properties("spring.jpa.open-in-view=false").run(arguments);
+    }`,
+    )}`,
+    "a file of settings that code names": `${webAndJpa}${settings}${application("", `@org.springframework.context.annotation.PropertySource("classpath:jpa.properties")`)}`,
+  },
+});
