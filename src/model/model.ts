@@ -1,6 +1,7 @@
 import { CacheLifetimes } from "./caching/cacheLifetimes.ts";
 import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
+import { cachesOwnCalls } from "./caching/ownCalls.ts";
 import { isQueryCacheOff } from "./caching/queryCacheOff.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
 import { isCachingOff } from "./caching/switchedOff.ts";
@@ -47,6 +48,7 @@ export class Model {
     listeners: this.listeners,
     cachingOff: (file) => isCachingOff(this, file),
     queryCacheOff: ({ file }) => isQueryCacheOff(this.configuration, file),
+    cachesOwnCalls: ({ file }) => cachesOwnCalls(this.configuration, file),
   });
   readonly caching = new CachingModel(this.reads, this.calls);
   readonly web = new WebModel(this.reads, this.types);

@@ -7,6 +7,7 @@ import type { ReadLog } from "../readLog.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CallIndexes, type CallSite, callSitesOf, isRemembered, isSeldom, passesOn } from "./callSites.ts";
 import { givenTo, keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
+import { functionsOf, type HeldFunction } from "./heldFunctions.ts";
 import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
 import type { DeclaredMethod } from "./typing/callees.ts";
@@ -33,6 +34,8 @@ export interface MethodCode {
 
 interface FileCalls {
   readonly methods: readonly MethodNode[];
+  /** What classes keep in fields or give back: no method of theirs, but called like one. */
+  readonly functions: readonly MethodNode[];
   /** From a declared method to one that runs in its place: interface to bean, base to override. */
   readonly overrides: readonly (readonly [string, string])[];
 }
@@ -147,6 +150,7 @@ export class CallGraph implements ModelPart {
 
   #resolve(file: JavaFile): FileCalls {
     const methods: MethodNode[] = [];
+    const functions: MethodNode[] = [];
     const overrides: (readonly [string, string])[] = [];
     const reads = this.#reads.during(() => {
       for (const type of file.java.types) {
@@ -157,11 +161,16 @@ export class CallGraph implements ModelPart {
           const key = methodKey(declared);
           methods.push({ key, hash: textHash(key), declared, sites, remembered: isRemembered(declared, this.#indexes) });
         }
+        const { kept, returned } = functionsOf(this.#types, owner) ?? NO_FUNCTIONS;
+        for (const { key, declared } of [...kept.values(), ...returned.values()]) {
+          const sites = callSitesOf(this.#types, this.#indexes, owner, declared.method, declared.method.body);
+          if (sites.length > 0) functions.push({ key, hash: textHash(key), declared, sites, remembered: false });
+        }
         if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
       }
     });
     this.#readers.add(file.file, reads);
-    return { methods, overrides };
+    return { methods, functions, overrides };
   }
 
   /** For each method that the type inherits or implements, the one that runs when it is called on a value of this type. */
@@ -189,14 +198,14 @@ export class CallGraph implements ModelPart {
   #replace(file: string, after: FileCalls | undefined): void {
     const before = this.#files.get(file);
     if (!sameEdges(before, after)) this.#edition++;
-    for (const { key } of before?.methods ?? []) if (this.#methods.get(key)?.declared.owner.file.file === file) this.#methods.delete(key);
+    for (const { key } of all(before)) if (this.#methods.get(key)?.declared.owner.file.file === file) this.#methods.delete(key);
     for (const [from, to] of before?.overrides ?? []) this.#overrides.get(from)?.delete(to);
     if (after === undefined) {
       this.#files.delete(file);
       return;
     }
     this.#files.set(file, after);
-    for (const method of after.methods) this.#methods.set(method.key, method);
+    for (const method of all(after)) this.#methods.set(method.key, method);
     for (const [from, to] of after.overrides) {
       let runs = this.#overrides.get(from);
       if (runs === undefined) this.#overrides.set(from, (runs = new Set()));
@@ -214,12 +223,17 @@ interface View {
 
 const MOST_VIEWS = 8;
 
+const NO_FUNCTIONS = { kept: new Map<string, HeldFunction>(), returned: new Map<string, HeldFunction>() };
+
+const all = (calls: FileCalls | undefined): readonly MethodNode[] => (calls === undefined ? [] : [...calls.methods, ...calls.functions]);
+
 /** Whether two resolutions of a file say the same of who calls what; positions may differ. */
 function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined): boolean {
   if (before === undefined || after === undefined) return before === after;
-  if (before.methods.length !== after.methods.length || before.overrides.length !== after.overrides.length) return false;
-  const sameMethods = before.methods.every((method, i) => {
-    const other = after.methods[i] as MethodNode;
+  const [old, now] = [all(before), all(after)];
+  if (old.length !== now.length || before.overrides.length !== after.overrides.length) return false;
+  const sameMethods = old.every((method, i) => {
+    const other = now[i] as MethodNode;
     return (
       method.key === other.key &&
       method.sites.length === other.sites.length &&
@@ -232,6 +246,7 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
           site.work?.label === twin.work?.label &&
           site.work?.kind === twin.work?.kind &&
           site.self === twin.self &&
+          site.pastCache === twin.pastCache &&
           passesOn(site) === passesOn(twin) &&
           isSeldom(site) === isSeldom(twin) &&
           site.targets.length === twin.targets.length &&

@@ -8,8 +8,10 @@ import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts"
 import { converterRun } from "./converters.ts";
 import { classesOf, keyAs, runsIn, SEVERAL } from "./dispatch.ts";
 import { type EventListeners, publishedBy } from "./eventListeners.ts";
+import { type FunctionRun, functionRun, functionsOf } from "./heldFunctions.ts";
 import { injectedOn } from "./injected.ts";
 import { describe } from "./iteration/describe.ts";
+import { elementsOfHeld } from "./iteration/functions.ts";
 import { iterationsAround } from "./iteration/iteration.ts";
 import type { Excuse, Iteration } from "./iteration/iterationKinds.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
@@ -20,6 +22,7 @@ import { portWork } from "./ports.ts";
 import { asksForQueryCache } from "./queryCacheHint.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
+import { unseenWork } from "./unseenRepositories.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
@@ -37,6 +40,8 @@ export interface CallSite {
   readonly self: "this" | "super" | undefined;
   /** Stands in a function that the method gives back: whoever has that runs it, not whoever calls the method. */
   readonly givenBack?: true;
+  /** The object calls a method of its own that a proxy around it would remember: it runs each time. */
+  readonly pastCache?: true;
   /** Index of the call in the packed code, counted from the body's root. */
   readonly order: number;
 }
@@ -54,6 +59,8 @@ export interface CallIndexes {
   readonly cachingOff: (file: JavaFile) => boolean;
   /** Whether hints to keep a query's answers are known to do nothing in a file. */
   readonly queryCacheOff: (file: JavaFile) => boolean;
+  /** Whether calls that an object makes on itself are cached, too: aspects are woven into the class, or Quarkus extends it. */
+  readonly cachesOwnCalls: (file: JavaFile) => boolean;
 }
 
 /** The call sites of one body, in source order. */
@@ -71,16 +78,19 @@ export function callSitesOf(
   const typer = new Typer(types, owner, method, nodes);
   const sites: CallSite[] = [];
   const mayGiveBack = holdsKind(code, bodyIndex, "lambda", "reference", "method");
+  const functions = functionsOf(types, owner);
   let order = -1;
   for (const node of nodes) {
     order++;
+    const run = functions === undefined ? undefined : functionRun(node, functions, typer);
+    if (run !== undefined) sites.push(...functionSite(run, node, typer, order));
     if (node.kind !== "call" && node.kind !== "reference") continue;
     const callee = typer.calleeOf(node);
     const work = whereRowsLie(types, owner, callee, workOf(types, mappers, typer, node, callee));
     const self = selfCall(types, owner, node, callee);
     const targets = work === undefined ? targetsOf(types, node, typer, callee, self) : callee.declared.map(methodKey);
-    const run = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, callee, typer) : NONE;
-    if (work === undefined && targets.length === 0 && run.length === 0) continue;
+    const behind = work === undefined && targets.length === 0 ? runBehind(types, listeners, owner, node, callee, typer) : NONE;
+    if (work === undefined && targets.length === 0 && behind.length === 0) continue;
     const { iterations, excuses: around } = iterationsAround(node, typer);
     // A method with a body says so to all who ask for its effects; what a repository declares has none to ask.
     const remembered = work !== undefined && callee.declared.some((one) => isRemembered(one, indexes));
@@ -94,16 +104,26 @@ export function callSitesOf(
       excuses: excuses.length === 0 ? NONE : excuses,
       self,
       ...(mayGiveBack && isGivenBack(node) && { givenBack: true as const }),
+      ...(self !== undefined && work === undefined && isPastCache(callee, owner, indexes) && { pastCache: true as const }),
       order,
     };
-    if (run.length > 0) {
-      sites.push(...run.map(({ method, over }) => perElement(site, method, over, node)));
+    if (behind.length > 0) {
+      sites.push(...behind.map(({ method, over }) => perElement(site, method, over, node)));
       continue;
     }
     sites.push(site);
     if (work === undefined) sites.push(...generatedSites(types, owner, node, callee, site));
   }
   return sites.length === 0 ? NONE : sites.slice();
+}
+
+/** A function of the class that is run here; of one that is handed on, only where it is known to be run for each element. */
+function functionSite({ held, handedOn }: FunctionRun, node: CodeNode, typer: Typer, order: number): readonly CallSite[] {
+  const own = handedOn === undefined ? [] : [elementsOfHeld(handedOn, handedOn, typer)].filter((found) => typeof found === "object");
+  if (handedOn !== undefined && own.length === 0) return NONE;
+  const { iterations, excuses } = iterationsAround(node, typer);
+  const all = [...own, ...iterations];
+  return [{ name: node.text, at: rangeOf(node), targets: [held.key], work: undefined, iterations: all, excuses, self: undefined, order }];
 }
 
 interface Run {
@@ -157,6 +177,14 @@ export const isRemembered = ({ owner, method }: DeclaredMethod, { cachingOff, qu
   (method.annotations.some(({ name }) => CACHED.has(bareName(name))) && !cachingOff(owner.file)) ||
   (asksForQueryCache(method.annotations) && !queryCacheOff(owner.file));
 
+/** `this.rates(day)` of Spring's `@Cacheable`, which stands in front of the object and sees no call from within. */
+const isPastCache = ({ declared: [called] }: Callee, at: TypeEntry, { cachesOwnCalls }: CallIndexes): boolean =>
+  called !== undefined &&
+  called.owner.type.kind === "class" &&
+  called.method.annotations.some(({ name }) => bareName(name) === "Cacheable") &&
+  called.owner.file.java.imports.some(({ name }) => name.startsWith("org.springframework.cache.")) &&
+  !cachesOwnCalls(at.file);
+
 function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: CodeNode, callee: Callee): Work | undefined {
   const {
     declared: [declared],
@@ -169,7 +197,8 @@ function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: Code
       : calledOn(callee.receiver, declared, work);
   }
   // A call on nothing is one of what the type around it inherits.
-  const work = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
+  const known = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
+  const work = known ?? (library?.method === undefined ? unseenWork(types, node, typer, callee.receiver) : undefined);
   if (library?.type === "SecretKeyFactory" && !derivesSlowly(node, typer)) return undefined;
   // `query("delete … returning …", rows -> …)` reads what it has deleted.
   const mayChange = work?.kind === "read" && (node.text.startsWith("query") || callee.library?.type === "JdbiQuery");

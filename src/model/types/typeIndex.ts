@@ -78,6 +78,12 @@ export class TypeIndex implements ModelPart {
     return type === undefined || type.dimensions > 0 ? undefined : this.declared(type.name, near);
   }
 
+  /** Whether a type of this simple name is declared, in whichever package. */
+  isDeclaredAnywhere(name: string): boolean {
+    this.#reads.note(`type:${name}`);
+    return (this.#bySimple.get(name)?.size ?? 0) > 0;
+  }
+
   /** All declared types, in no order; notes nothing. */
   *all(): Generator<TypeEntry> {
     for (const entries of this.#byQualified.values()) yield* entries;

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { runsOnQuarkus } from "../../model/caching/ownCalls.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { mayOverride } from "../../model/calls/dispatch.ts";
@@ -32,7 +33,7 @@ export const proxySelfInvocation = defineRule({
   },
 
   check({ file, model, report }) {
-    if (isQuarkus(model, file.file)) return;
+    if (runsOnQuarkus(model.configuration, file.file)) return;
     // What a cache or a thread misses is one cause, at whichever call: the class. Of transactions each caller lacks its own.
     const causes = new Map<string, SelfCall[]>();
     for (const found of selfCalls(model, file.file)) {
@@ -64,10 +65,6 @@ export const proxySelfInvocation = defineRule({
     }
   },
 });
-
-/** Quarkus makes a bean its own proxy, by a class below it: calls within it run the annotations, too. */
-const isQuarkus = (model: Model, file: string): boolean =>
-  Object.keys(model.configuration.buildOf(file).artifacts).some((name) => name.startsWith("quarkus-"));
 
 interface SelfCall {
   readonly method: MethodNode;

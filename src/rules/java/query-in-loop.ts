@@ -34,6 +34,8 @@ export const queryInLoop = defineRule({
     directAndMore: "{{query}} and {{more}} more run once per element of {{over}}",
     throughAndMore: "{{call}} runs {{query}}, and {{more}} more run, once per element of {{over}}",
     filtered: "{{call}} runs {{query}} once per element of {{over}}",
+    unseen: "{{query}}, whose source is not here, probably queries once per element of {{over}}",
+    throughUnseen: "{{call}} runs {{query}}, whose source is not here, once per element of {{over}}",
   },
 
   check({ file, model, report }) {
@@ -46,7 +48,7 @@ export const queryInLoop = defineRule({
         const more = others.length === 0 ? "" : "AndMore";
         report({
           at: site.at,
-          message: `${read.through ? "through" : "direct"}${more}`,
+          message: read.unseen ? (read.through ? "throughUnseen" : "unseen") : `${read.through ? "through" : "direct"}${more}`,
           data: { query: read.label, call: site.name, over, more: others.length },
           certainty: first.weight.certainty,
           severity: first.weight.severity,
@@ -126,7 +128,7 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
       at: { file: method.declared.owner.file.file, ...innermost.at },
       over: innermost.over,
       weight,
-      fixes: read.through ? loadOnceThrough(model, method, site) : loadOnce(model, method, site),
+      fixes: read.unseen ? NOTHING : read.through ? loadOnceThrough(model, method, site) : loadOnce(model, method, site),
     };
     const same = loops.get(innermost.at.start);
     if (same === undefined) loops.set(innermost.at.start, [found]);
@@ -170,24 +172,30 @@ interface Read {
   readonly depth: number;
   readonly candidates: number;
   readonly chain: readonly RelatedPlace[];
+  /** Of a repository whose source is not here. */
+  readonly unseen: boolean;
 }
 
+const readOf = (model: Model, site: CallSite): Read | undefined => nearestOf(model, site, "read") ?? nearestOf(model, site, "unseenRead");
+
 /** The read that a call makes itself, or the nearest one in what it runs. */
-function readOf(model: Model, site: CallSite): Read | undefined {
+function nearestOf(model: Model, site: CallSite, kind: "read" | "unseenRead"): Read | undefined {
+  const unseen = kind === "unseenRead";
   if (site.work !== undefined)
-    return site.work.kind === "read" ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [] } : undefined;
+    return site.work.kind === kind ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [], unseen } : undefined;
   const reads = site.targets.flatMap((target) => {
     const method = model.calls.method(target);
-    const effect = method === undefined ? undefined : model.effects.passedOn(target, "read");
+    const effect = method === undefined ? undefined : model.effects.passedOn(target, kind, site);
     return effect === undefined
       ? []
       : [
           {
-            label: queryOrAnother(model, target, effect.label),
+            label: unseen ? effect.label : queryOrAnother(model, target, effect.label),
             through: true,
             depth: effect.depth,
             candidates: effect.candidates,
-            chain: model.effects.chainFrom(target, "read"),
+            chain: model.effects.chainFrom(target, kind),
+            unseen,
           },
         ];
   });
@@ -200,7 +208,14 @@ function readOf(model: Model, site: CallSite): Read | undefined {
  * hundred, and requests, messages or a clock that bring them again and again. Where nothing of that is known, silence. What a request
  * brings is a handful that somebody has picked, unless the endpoint is there for many.
  */
-function weightOf(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight | undefined {
+function weightOf(model: Model, method: MethodNode, site: CallSite, read: Read): Weight | undefined {
+  const weight = weightOfSeen(model, method, site, read);
+  return weight === undefined || !read.unseen
+    ? weight
+    : { certainty: "possible", severity: weight.severity === "hint" ? "hint" : "information" };
+}
+
+function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight | undefined {
   const elements = elementsAround(model, method, site);
   const isCertain = candidates === 1 && depth <= 3;
   const { often, entry } = reachOf(model, method);

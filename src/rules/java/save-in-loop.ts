@@ -12,7 +12,7 @@ import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
 import { plusBatch } from "./edits/plusBatch.ts";
 import { saveAll } from "./edits/saveAll.ts";
 import { isInBatchSession } from "./shared/batchSessions.ts";
-import { writeOf } from "./shared/delegatedWrites.ts";
+import { type DelegatedWrite, writeOf } from "./shared/delegatedWrites.ts";
 import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
@@ -35,6 +35,7 @@ export const saveInLoop = defineRule({
     commits: "{{query}} opens and commits a transaction for every element of {{over}}",
     sends: "{{query}} sends a statement for every element of {{over}}",
     deletes: "{{query}} selects and deletes a row for every element of {{over}}",
+    unseen: "{{query}}, whose source is not here, probably commits once per element of {{over}}",
   },
 
   check({ file, model, report }) {
@@ -42,7 +43,7 @@ export const saveInLoop = defineRule({
       for (const [first, ...others] of loopsIn(model, method)) {
         if (first === undefined) continue;
         const { site, kind, innermost, through, write } = first;
-        const what = kind === "commits" ? "transactions" : kind === "deletes" ? "pairs of statements" : "statements";
+        const what = COMMITS.has(kind) ? "transactions" : kind === "deletes" ? "pairs of statements" : "statements";
         report({
           at: site.at,
           message: kind,
@@ -95,7 +96,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   for (const site of method.sites) {
     const [innermost] = site.iterations;
     if (innermost === undefined || site.excuses.length > 0) continue;
-    const made = writeOf(model, site);
+    const made = writeOf(model, site) ?? unseenWriteOf(site);
     if (made === undefined) continue;
     const { site: write, through } = made;
     const known = kindOf(model, write);
@@ -116,7 +117,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
     )
       continue;
     // In one transaction saveAll is the same loop: Hibernate writes when it flushes. A step has one for each of its chunks.
-    if (kind === "commits" && (transaction === "yes" || innermost.kind === "items")) continue;
+    if (COMMITS.has(kind) && (transaction === "yes" || innermost.kind === "items")) continue;
     const certainty = certaintyOf(model, method, code, call, kind, transaction);
     const found = { site, write, through, innermost, kind, code, call, weight: weightOf(model, method, site, kind, certainty) };
     const same = loops.get(innermost.at.start);
@@ -143,16 +144,24 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, 
   const elements = certainty === "possible" ? "unknown" : elementsAround(model, method, site);
   const isOften = certainty !== "possible" && reachOf(model, method).often === "often";
   const doubts = [certainty !== "proven", !mayBeMany(elements), !isOften].filter(Boolean).length;
-  if (certainty === "possible" || elements === "written" || (doubts > 1 && (elements === "few" || kind !== "commits")))
+  if (certainty === "possible" || elements === "written" || (doubts > 1 && (elements === "few" || !COMMITS.has(kind))))
     return { certainty: "possible", severity: "hint" };
+  if (kind === "unseen") return { certainty: "possible", severity: "information" };
   if (doubts > 0) return { certainty: mayBeMany(elements) ? certainty : "likely", severity: "information" };
   return { certainty, severity: "warning" };
 }
 
-type Kind = "commits" | "sends" | "deletes";
+/** "unseen" is a commit of a repository whose source is not here, as its name has it. */
+type Kind = "commits" | "sends" | "deletes" | "unseen";
+
+const COMMITS: ReadonlySet<Kind> = new Set(["commits", "unseen"]);
+
+const unseenWriteOf = (site: CallSite): DelegatedWrite | undefined =>
+  site.work?.kind === "unseenWrite" ? { site, through: NOTHING } : undefined;
 
 /** `save` and `deleteById` of Spring Data are transactions of their own; a statement that is written out is one message to the server. */
 function kindOf(model: Model, site: CallSite): Kind | undefined {
+  if (site.work?.kind === "unseenWrite") return "unseen";
   if (site.work?.statement) return "sends";
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined) return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;

@@ -65,8 +65,24 @@ const ASK = "    for (String email : emails) print(customers.findByEmail(email))
 const ASKED = `${ASK}
                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmail runs once per element of emails`;
 
+/** Names that look themselves up, in a class that may be cached. */
+const ownCalls = (application: string, loop: string, dependencies?: string[]): string =>
+  shop(application, SILENT, "", dependencies).replace(
+    "  private CustomerRepository customers;\n",
+    `  private CustomerRepository customers;\n${loop}\n`,
+  );
+const OWN = `  public void print(List<Order> orders) { orders.forEach(order -> System.out.println(of(order.getCustomerId()))); }`;
+const OWN_ASKED = `${OWN}
+                                                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^ of runs CustomerRepository.findById once per element of orders`;
+
 rule(queryInLoop, {
   reports: {
+    "a cached method that the object calls on itself, past the proxy": ownCalls(ON, OWN_ASKED),
+    "the same as a reference": ownCalls(
+      ON,
+      `  public List<String> all(List<Long> ids) { return ids.stream().map(this::of).toList(); }
+                                                                  //^^^^^^^^ of runs CustomerRepository.findById once per element of ids`,
+    ),
     "a query cache that nobody switches on": hinted(HINT, ASKED, DATABASE),
     "a query cache that is switched off": hinted(HINT, ASKED, "spring.jpa.properties.hibernate.cache.use_query_cache=false"),
     "a hint about something else": hinted(HINT.replace("cacheable", "readOnly"), ASKED, "spring.application.name=shop"),
@@ -82,6 +98,16 @@ rule(queryInLoop, {
       `${DATABASE}\nspring.jpa.properties.hibernate.cache.use_query_cache=true`,
     ),
     "caches are on": shop(ON, SILENT),
+    "a cached method that an aspect in the class remembers": ownCalls(
+      "@SpringBootApplication @EnableCaching(mode = AdviceMode.ASPECTJ)",
+      OWN,
+    ),
+    "beans of Quarkus, whose own calls are cached": ownCalls(ON, OWN, ["quarkus-spring-cache", "quarkus-spring-data-jpa"]),
+    "a cached method called on the proxy of its own bean": ownCalls(
+      ON,
+      `  @Autowired private Names self;
+${OWN.replace("(of(", "(self.of(")}`,
+    ),
     "a library may switch them on": shop("@SpringBootApplication", SILENT, "", ["spring-boot-starter-web", "acme-caching"]),
     "no cache in one profile": `${shop(ON, SILENT, "spring.cache.type=caffeine")}//- src/main/resources/application-dev.properties
 spring.cache.type=none

@@ -75,11 +75,11 @@ export class Effects implements ModelPart {
     return (this.#indexed ??= new IndexedGraph(this.#graph));
   }
 
-  /** What a call of a method does to the caller: nothing when the method is cached. */
-  passedOn(method: string, kind: WorkKind): Effect | undefined {
+  /** What a call of a method does to the caller: nothing when a cache answers it. */
+  passedOn(method: string, kind: WorkKind, call?: CallSite): Effect | undefined {
     const effect = this.of(method, kind);
     const node = effect === undefined ? undefined : this.#graph.method(method);
-    return node === undefined || node.remembered ? undefined : effect;
+    return node === undefined || (node.remembered && call?.pastCache !== true) ? undefined : effect;
   }
 
   /** What a method does, itself or through what it calls. */

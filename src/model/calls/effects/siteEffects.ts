@@ -17,11 +17,12 @@ export interface SiteEffect {
 }
 
 /** The nearest effect of one kind that a call has; undefined where it has none, or where one of several overloads has none. */
-export function siteEffect(effects: Effects, { work, targets }: CallSite, kind: WorkKind): SiteEffect | undefined {
+export function siteEffect(effects: Effects, site: CallSite, kind: WorkKind): SiteEffect | undefined {
+  const { work, targets } = site;
   if (work !== undefined)
     return work.kind === kind ? { kind, label: work.label, depth: 0, candidates: 1, target: undefined, chain: [] } : undefined;
   const found = targets.flatMap((target): SiteEffect[] => {
-    const effect = effects.passedOn(target, kind);
+    const effect = effects.passedOn(target, kind, site);
     if (effect === undefined) return [];
     const { label, depth, candidates } = effect;
     return [{ kind, label, depth, candidates, target, chain: effects.chainFrom(target, kind) }];

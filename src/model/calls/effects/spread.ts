@@ -74,9 +74,8 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
     for (const index of graph.ordered(frontier)) {
       const step = found[index] as Step;
       const node = nodes[index] as MethodNode;
-      if (node.remembered) continue;
       graph.eachDeclaration(index, (declaration) => {
-        if (found[declaration] !== undefined) return;
+        if (node.remembered || found[declaration] !== undefined) return;
         const candidates = Math.max(step.candidates, graph.overrides(declaration));
         reach(
           declaration,
@@ -87,7 +86,7 @@ export function spread(graph: IndexedGraph, kind: WorkKind): Map<string, Step> {
       graph.eachCaller(index, (caller, site) => {
         if (found[caller] !== undefined) return;
         const from = nodes[caller] as MethodNode;
-        if (!passesOn(from.sites[site])) return;
+        if (!passesOn(from.sites[site]) || (node.remembered && from.sites[site]?.pastCache !== true)) return;
         const { label, candidates } = step;
         reach(
           caller,
