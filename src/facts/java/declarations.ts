@@ -14,6 +14,7 @@ const TYPE_KINDS: Readonly<Record<string, TypeKind>> = {
   enum_declaration: "enum",
   record_declaration: "record",
   annotation_type_declaration: "annotation",
+  enum_constant: "class", // With a body it extends the enum.
 };
 
 /** Reads the declarations of one file; bodies go through the lowering. */
@@ -90,7 +91,7 @@ export class DeclarationReader {
       modifiers: this.#modifiers(modifiers),
       annotations: annotationsOf(tree, modifiers),
       typeParameters: this.#typeParameters(node),
-      superclass: this.#typesIn(tree.child(node, "superclass"))[0],
+      superclass: tree.kind(node) === "enum_constant" ? this.#types[outer]?.name : this.#typesIn(tree.child(node, "superclass"))[0],
       interfaces: this.#typesIn(tree.child(node, tree.kind(node) === "interface_declaration" ? "extends_interfaces" : "super_interfaces")),
       fields,
       methods,
@@ -136,7 +137,7 @@ export class DeclarationReader {
           methods.push(this.#initializer(node, bodies));
           break;
         case "enum_constant":
-          this.#constant(node, fields);
+          this.#constant(node, fields, bodies);
           break;
         case "enum_body_declarations":
         case "ERROR":
@@ -175,10 +176,13 @@ export class DeclarationReader {
     }
   }
 
-  #constant(node: number, fields: JavaField[]): void {
+  #constant(node: number, fields: JavaField[], bodies: Span[]): void {
     const tree = this.#tree;
     const name = tree.field(node, this.#lowering.field.name);
     if (name < 0) return;
+    const body = tree.field(node, this.#lowering.field.body);
+    if (body >= 0) bodies.push(tree.span(body));
+    this.#type(node, this.#outer);
     const initializer = this.#lowering.packer.size;
     this.#lowering.leaf(node, 0, R.value, true);
     const enumType = this.#types[this.#outer]?.name ?? "";

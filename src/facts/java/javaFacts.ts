@@ -7,7 +7,7 @@ export interface JavaFacts {
   /** "" for the unnamed package. */
   readonly packageName: string;
   readonly imports: readonly JavaImport[];
-  /** All types of the file, nested and local ones included, outer before inner. */
+  /** All types of the file, nested and local ones and constants with a body included, outer before inner. */
   readonly types: readonly JavaType[];
   readonly code: PackedCode;
   /** Of a class that Flyway runs as a migration: what the statements in its texts change. */
@@ -83,6 +83,8 @@ export interface JavaMethod {
   readonly nameSpan: Span;
   /** Index of the body in the packed code, or -1. */
   readonly body: number;
+  /** An abstract method that a body of its type runs once per element. */
+  readonly perElement?: true;
 }
 
 export interface JavaParameter {

@@ -1,4 +1,5 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, type PackedCode, unpack } from "./code.ts";
+import { mayHold } from "../packedCode.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, holdsKind, nodesOf, type PackedCode, unpack } from "./code.ts";
 import type { JavaMethod, JavaParameter, JavaType } from "./javaFacts.ts";
 
 /**
@@ -7,6 +8,30 @@ import type { JavaMethod, JavaParameter, JavaType } from "./javaFacts.ts";
  * whole chunks, does not.
  */
 export function withPerElement(type: JavaType, code: PackedCode): JavaType {
+  return withFunctions(withTemplates(type, code), code);
+}
+
+/** `for (Order order : orders) rows.add(row(order));` of a class that leaves `row` to those below it. */
+function withTemplates(type: JavaType, code: PackedCode): JavaType {
+  const open = type.methods.filter(({ modifiers }) => modifiers.includes("abstract"));
+  if (open.length === 0) return type;
+  const names = new Set(open.filter(({ name, parameters }) => parameters.length > 0 && mayHold(code, name)).map(({ name }) => name));
+  const run = new Set<string>();
+  for (const { body, parameters } of type.methods) {
+    if (names.size === 0 || !holdsKind(code, body, "foreach", "lambda")) continue;
+    for (const call of nodesOf(unpack(code, body))) {
+      if (call.kind !== "call" || !names.has(call.text) || (childOf(call, "receiver")?.kind ?? "this") !== "this") continue;
+      if (loopAround(call, parameters) !== undefined) run.add(call.text);
+    }
+  }
+  if (run.size === 0) return type;
+  const methods = type.methods.map((method) =>
+    open.includes(method) && run.has(method.name) ? { ...method, perElement: true as const } : method,
+  );
+  return { ...type, methods, signature: `${type.signature} ${[...run].sort().join()}` };
+}
+
+function withFunctions(type: JavaType, code: PackedCode): JavaType {
   if (!type.methods.some(takesFunction)) return type;
   const methods = type.methods.map((method) => (takesFunction(method) ? methodWith(method, code) : method));
   const said = methods.flatMap(({ parameters }, i) =>

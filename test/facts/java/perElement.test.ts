@@ -37,6 +37,23 @@ describe("What a method runs once per element", () => {
       assert.equal(await perElement(method), expected);
     });
 
+  const templates = async (body: string): Promise<string> => {
+    const file = (await factsOf("src/A.java", `abstract class A<T> { ${body} abstract V row(T t); abstract void end(); }`)) as JavaFile;
+    const { methods } = file.java.types[0] ?? assert.fail("a type");
+    return methods.flatMap(({ name, perElement: each }) => (each === true ? [name] : [])).join();
+  };
+
+  it("may be a method that a class leaves to those below it", async () => {
+    assert.equal(await templates("void all(List<T> ts) { for (T t : ts) put(row(t)); end(); }"), "row");
+    assert.equal(await templates("List<V> all(List<T> ts) { return ts.stream().map(t -> this.row(t)).toList(); }"), "row");
+  });
+
+  it("is no such method that is run once, of another object, or until the first hit", async () => {
+    assert.equal(await templates("V one(T t) { return row(t); }"), "");
+    assert.equal(await templates("void all(List<T> ts, A<T> other) { for (T t : ts) other.row(t); }"), "");
+    assert.equal(await templates("V first(List<T> ts) { for (T t : ts) return row(t); return null; }"), "");
+  });
+
   it("is part of what others see of a type", async () => {
     const once = "B m(List<A> all, Function<A, B> f) { return f.apply(all.get(0)); }";
     const many = "B m(List<A> all, Function<A, B> f) { for (A a : all) f.apply(a); return null; }";

@@ -14,8 +14,37 @@ ${members}
 }
 `;
 
+/** Exports whose rows are made by those below. */
+const EXPORT = (body: string): string => `
+  static abstract class Export<T> {
+    List<String> run(List<T> all) { ${body} }
+    protected abstract String row(T one);
+  }`;
+const EACH = "return all.stream().map(one -> row(one)).toList();";
+const anonymous = (body: string, row: string): string =>
+  desk(`${EXPORT(body)}
+  List<String> all(List<Order> orders) {
+    return new Export<Order>() {
+      @Override protected String row(Order order) {
+${row}
+      }
+    }.run(orders);
+  }`);
+
 rule(queryInLoop, {
   reports: {
+    "a method that an anonymous class gives the one above it, which runs it for each": anonymous(
+      EACH,
+      `        return customers.findById(order.getCustomerId()).get().getEmail();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the elements`,
+    ),
+    "what an enum's constant does": desk(`
+  enum Label {
+    FULL { @Override String of(Order order, CustomerRepository customers) { return customers.findById(order.getCustomerId()).get().getEmail(); } };
+    abstract String of(Order order, CustomerRepository customers);
+  }
+  void all(List<Order> orders, Label label) { orders.forEach(order -> print(label.of(order, customers))); }
+                                                                          //^^^^^^^^^^^^^^^^^^^^^^^^^^ of runs CustomerRepository.findById once per element of orders`),
     "a function that a field keeps": desk(`
   private final Function<Long, Customer> byId = id -> this.customers.findById(id).get();
   List<Customer> all(List<Long> ids) { return ids.stream().map(byId).toList(); }
@@ -56,6 +85,10 @@ rule(queryInLoop, {
     "a function that a helper makes, which may remember": desk(`
   private final Function<Long, Customer> byId = Memo.of(id -> this.customers.findById(id).get());
   List<Customer> all(List<Long> ids) { return ids.stream().map(byId).toList(); }`),
+    "an anonymous class whose method runs once": anonymous(
+      "return List.of(row(all.get(0)));",
+      "        return customers.findById(order.getCustomerId()).get().getEmail();",
+    ),
     "an Optional": desk(`
   private final Function<Long, Customer> byId = id -> this.customers.findById(id).get();
   Customer of(java.util.Optional<Long> id) { return id.map(byId).get(); }`),

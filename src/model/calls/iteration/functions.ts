@@ -14,8 +14,13 @@ export function elementsOf(fn: CodeNode, typer: Typer): Iteration | NoIteration 
   return returnedItems(fn, typer.entry, typer.method) ?? mappedRows(fn, typer) ?? elementsOfHeld(fn, fn, typer);
 }
 
-/** The same of the method of an anonymous class that is handed over as a function. */
+/** The same of the method of an anonymous class that is handed over as a function, or that the class above it runs for each. */
 export function elementsOfMade(made: CodeNode, method: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
+  if (typer.runsPerElement(made.type, method.text)) {
+    const { nameStart: start, text } = method;
+    const element = childOf(method, "parameter")?.text ?? "";
+    return { kind: "lambda", over: "the elements", at: { start, end: start + text.length }, element };
+  }
   if (!FUNCTIONAL.test(method.text)) return undefined;
   return madeRows(made, method, typer) ?? elementsOfHeld(made, method, typer);
 }

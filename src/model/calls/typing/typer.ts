@@ -73,6 +73,12 @@ export class Typer implements Expressions {
     return type !== undefined && this.#types.entryOf(type, this.entry.file.file)?.type.kind === "enum";
   }
 
+  /** Whether a class of the workspace runs a method that it leaves to those below it once per element. */
+  runsPerElement(type: string, method: string): boolean {
+    const entry = this.#types.entryOf(this.resolve(type), this.entry.file.file);
+    return entry !== undefined && this.#types.methodsOf(entry, method).some((declared) => declared.method.perElement === true);
+  }
+
   /** What a method reference gives, where one method of the workspace is meant. */
   resultOf(reference: CodeNode): Type | undefined {
     const [only, ...others] = this.calleeOf(reference).declared;
