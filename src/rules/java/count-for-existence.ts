@@ -117,10 +117,11 @@ function countsMany(model: Model, call: RepositoryCall, method: MethodNode): boo
 }
 
 function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
-  if (site.work?.kind !== "read" || /^exists/.test(site.name)) return undefined;
+  if (site.work?.kind !== "read") return undefined;
   const near = method.declared.owner.file.file;
   const call = repositoryCall(model.persistence, model.calls, site);
-  if (call === undefined) return undefined;
+  // What is called so may count all the same: `long existsByCode(…)`.
+  if (call === undefined || (/^exists/.test(site.name) && !COUNTS.test(call.declared?.returns ?? ""))) return undefined;
   const { query, repository } = call;
   const returns = returnsOf(call);
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
@@ -130,6 +131,8 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.
   return returns === "optional" && repository.style === "spring-data" && entity?.kind === "entity" ? call : undefined;
 }
+
+const COUNTS = /^(?:long|int|Long|Integer)$/;
 
 function kindOf(call: RepositoryCall): Kind {
   const returns = returnsOf(call);

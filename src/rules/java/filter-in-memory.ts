@@ -1,10 +1,14 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
+import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { defineRule } from "../rule.ts";
 import { describeTest, readsColumns, testOf } from "./shared/columnTests.ts";
 import { numberOf } from "./shared/listNumbers.ts";
 import { callOn, entityRead, listRead } from "./shared/listReads.ts";
+import { isSmallTable } from "./shared/smallTables.ts";
 
 export const filterInMemory = defineRule({
   id: "java/filter-in-memory",
@@ -28,7 +32,11 @@ export const filterInMemory = defineRule({
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;
-        if (read === undefined) continue;
+        if (read === undefined) {
+          const counted = site.work?.kind === "read" ? countedAt(model, method, code, site) : undefined;
+          if (counted !== undefined) report({ at: site.at, message: "counts", data: { query: counted } });
+          continue;
+        }
         const values = code.valuesOf(read.node);
         const use = useOfAll(values, entityRead(model, read));
         if (use === undefined || values.some((value) => isLookedUp(value, read.node))) continue;
@@ -49,6 +57,25 @@ export const filterInMemory = defineRule({
     }
   },
 });
+
+/** What is called on a query that stands in code, where nothing but the number of its rows is wanted: `query.fetch().size()`. */
+function countedAt(model: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
+  if (!LISTS.test(site.work?.label ?? "")) return undefined;
+  const node = code.callOf(site);
+  const uses = new Set((node === undefined ? [] : code.valuesOf(node)).map((value) => numberOf(value, undefined)));
+  if (!uses.has("counts") || uses.has(undefined)) return undefined;
+  const query = model.persistence.written.at(method, site);
+  if (query?.kind !== "find" || query.limit !== "none" || (query.aggregates && isGrouped(node))) return undefined;
+  return isSmallTable(model, query.scans[0]?.table, method.declared.owner.file.file) ? undefined : site.work?.label;
+}
+
+/** Different values of one column are counted by SQL as well; groups are not, but by another query around them. */
+function isGrouped(call: CodeNode | undefined): boolean {
+  for (let at = call; at?.kind === "call"; at = childOf(at, "receiver")) if (at.text === "groupBy") return true;
+  return call === undefined || childOf(call, "receiver")?.kind !== "call";
+}
+
+const LISTS = /^(?:JP\w+Query\.fetch|(?:Typed)?Query\.(?:getResultList|list))$/;
 
 /** A list that is searched for each of other elements is wanted whole. */
 function isLookedUp(value: CodeNode, read: CodeNode): boolean {

@@ -35,6 +35,7 @@ export const saveInLoop = defineRule({
     commits: "{{query}} opens and commits a transaction for every element of {{over}}",
     sends: "{{query}} sends a statement for every element of {{over}}",
     deletes: "{{query}} selects and deletes a row for every element of {{over}}",
+    derived: "{{query}} selects rows and deletes each by itself, for every element of {{over}}",
     unseen: "{{query}}, whose source is not here, probably commits once per element of {{over}}",
   },
 
@@ -43,7 +44,7 @@ export const saveInLoop = defineRule({
       for (const [first, ...others] of loopsIn(model, method)) {
         if (first === undefined) continue;
         const { site, kind, innermost, through, write } = first;
-        const what = COMMITS.has(kind) ? "transactions" : kind === "deletes" ? "pairs of statements" : "statements";
+        const what = COMMITS.has(kind) ? "transactions" : kind === "sends" ? "statements" : "pairs of statements";
         report({
           at: site.at,
           message: kind,
@@ -151,8 +152,11 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, kind: Kind, 
   return { certainty, severity: "warning" };
 }
 
-/** "unseen" is a commit of a repository whose source is not here, as its name has it. */
-type Kind = "commits" | "sends" | "deletes" | "unseen";
+/**
+ * "derived" is a name of Spring Data that deletes: it loads its rows first. "unseen" is a commit of a repository whose source is not here, as
+ * its name has it.
+ */
+type Kind = "commits" | "sends" | "deletes" | "derived" | "unseen";
 
 const COMMITS: ReadonlySet<Kind> = new Set(["commits", "unseen"]);
 
@@ -171,8 +175,10 @@ function kindOf(model: Model, site: CallSite): Kind | undefined {
   if (parameters === undefined || parameters.some(({ type }) => TAKES_MANY.test(type))) return undefined;
   // What an INSERT looks at is not read: there is no query that is understood.
   const query = call.query ?? model.persistence.query(call.repository.qualified, call.name, parameters.length);
-  // A name that deletes loads its rows first, which java/delete-all-loads-entities has to say.
-  return query !== undefined && query.source !== "derived" && WRITES.has(query.kind) ? "sends" : undefined;
+  if (query === undefined || !WRITES.has(query.kind)) return undefined;
+  if (query.source !== "derived") return "sends";
+  // Who wants the deleted objects back needs them loaded.
+  return query.returns === "list" ? undefined : "derived";
 }
 
 const TAKES_MANY = /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/;

@@ -1,5 +1,4 @@
 import { type CodeNode, childOf, childrenOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
-import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import type { EntityValue } from "../../model/persistence/loading/entityValue.ts";
@@ -10,6 +9,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { hasOwnListener } from "./shared/entityListeners.ts";
+import { type RowLoop, rowLoop, statementsOf } from "./shared/rowLoops.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
 export const updatePerRow = defineRule({
@@ -29,19 +29,19 @@ export const updatePerRow = defineRule({
     for (const method of model.calls.methodsIn(file.file)) {
       if (!method.sites.some(({ work }) => work?.kind === "read")) continue;
       const { owner, method: declared } = method.declared;
-      if (!holdsKind(owner.file.java.code, declared.body, "foreach", "lambda")) continue;
+      if (!holdsKind(owner.file.java.code, declared.body, "foreach", "lambda", "reference")) continue;
       const { nodes, typer } = model.calls.codeOf(method);
-      const loops = nodes.flatMap((node) => loopAt(node) ?? []);
+      const loops = nodes.flatMap((node) => rowLoop(model, method, node) ?? []);
       if (loops.length === 0) continue;
       const values = new EntityValues(model.persistence, model.calls, method, { returned: () => undefined });
       for (const loop of loops) {
-        const set = attributesSet(loop, values, typer);
+        const set = attributesSet(loop, values);
         if (set === undefined) continue;
         const { value, selection, names, saves } = set;
-        if (!isOnlySaved(loop.over, nodes, typer)) continue;
-        const saved = saves || savesAll(loop.over, nodes, typer) || transactionAround(model, method) === "yes";
-        if (!saved || isWatched(model, value.entity.qualified) || !names.every((name) => isPlainSetter(model, method, nodes, loop, name)))
-          continue;
+        const { over, result } = loop;
+        if (!isOnlySaved(over, nodes, typer) || (result !== undefined && !goesToSaveAll(result, nodes, typer))) continue;
+        const saved = saves || result !== undefined || savesAll(over, nodes, typer) || transactionAround(model, method) === "yes";
+        if (!saved || isWatched(model, value.entity.qualified) || !names.every((name) => isPlainSetter(model, loop, name))) continue;
         report({
           at: { start: loop.node.start, end: loop.node.kind === "call" ? loop.node.nameStart + loop.node.text.length : loop.over.end },
           message: "each",
@@ -53,31 +53,6 @@ export const updatePerRow = defineRule({
   },
 });
 
-/** A loop, or a forEach, with its element and the statements that it runs. */
-interface Loop {
-  readonly node: CodeNode;
-  readonly over: CodeNode;
-  readonly element: CodeNode;
-  readonly statements: readonly CodeNode[];
-}
-
-function loopAt(node: CodeNode): Loop | undefined {
-  if (node.kind === "foreach") {
-    const over = childOf(node, "iterable");
-    const body = childOf(node, "body");
-    return over === undefined || body === undefined ? undefined : { node, over, element: node, statements: statementsOf(body) };
-  }
-  if (node.kind !== "call" || node.text !== "forEach") return undefined;
-  const [lambda, ...more] = childrenOf(node, "argument");
-  const over = childOf(node, "receiver");
-  const element = lambda?.kind === "lambda" ? childOf(lambda, "parameter") : undefined;
-  const body = lambda?.kind === "lambda" ? childOf(lambda, "body") : undefined;
-  if (over === undefined || element === undefined || body === undefined || more.length > 0) return undefined;
-  return { node, over, element, statements: statementsOf(body) };
-}
-
-const statementsOf = (body: CodeNode): readonly CodeNode[] => (body.kind === "block" ? body.children : [body]);
-
 interface Sets {
   readonly value: EntityValue;
   readonly selection: Selection;
@@ -87,9 +62,8 @@ interface Sets {
 }
 
 /** The attributes that a loop over a query's rows sets, where it does nothing else. */
-function attributesSet({ over, element, statements }: Loop, values: EntityValues, typer: Typer): Sets | undefined {
+function attributesSet({ over, isElement, statements }: RowLoop, values: EntityValues): Sets | undefined {
   if (statements.length === 0 || statements.some(({ kind }) => kind !== "call")) return undefined;
-  const isElement = (node: CodeNode | undefined): boolean => node?.kind === "name" && typer.declarationOf(node) === element;
   const names: string[] = [];
   let saves = false;
   for (const call of statements) {
@@ -140,6 +114,17 @@ function isOnlySaved(over: CodeNode, nodes: readonly CodeNode[], typer: Typer): 
   return usesOf(over, nodes, typer)?.every((use) => use === over || isCounted(use) || isSaved(use)) ?? false;
 }
 
+/** What a stream's steps give is saved, at once or by way of one variable, and used for nothing else. */
+function goesToSaveAll(result: CodeNode, nodes: readonly CodeNode[], typer: Typer): boolean {
+  const { role, parent } = result;
+  if (isSaved(result)) return true;
+  const uses =
+    role === "value" && parent?.kind === "local"
+      ? nodes.filter((node) => node.kind === "name" && typer.declarationOf(node) === parent)
+      : [];
+  return uses.some(isSaved) && uses.every((use) => isSaved(use) || isCounted(use));
+}
+
 const savesAll = (over: CodeNode, nodes: readonly CodeNode[], typer: Typer): boolean =>
   over.kind === "name" && (usesOf(over, nodes, typer)?.some(isSaved) ?? false);
 
@@ -167,7 +152,7 @@ function isWatched(model: Model, qualified: string): boolean {
 }
 
 /** Lombok's, or one that assigns and does nothing else: `this.owner = owner; if (owner != null) this.ownerId = owner.getId();`. */
-function isPlainSetter(model: Model, method: MethodNode, nodes: readonly CodeNode[], { statements }: Loop, name: string): boolean {
+function isPlainSetter(model: Model, { method, nodes, statements }: RowLoop, name: string): boolean {
   const setter = `set${withCapital(name)}`;
   const site = method.sites.find(({ name: called, order }) => called === setter && statements.includes(nodes[order] as CodeNode));
   const [target, ...more] = site?.targets ?? [];

@@ -31,6 +31,14 @@ rule(countForExistence, {
         return customers.countByCity(city) > 0;
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.countByCity counts every row only to learn whether there is one
     }`),
+    "a count that is called otherwise": `${service(`
+    boolean isServed(String city) {
+        return customers.existsIn(city) > 0;
+             //^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.existsIn counts every row only to learn whether there is one
+    }`).replace(
+      "    long countById(Long id);",
+      '    @Query("select count(c) from Customer c where c.city = :city")\n    long existsIn(@Param("city") String city);',
+    )}`,
     "a list that is only asked whether it is empty": service(`
     void check(String city) {
         if (!customers.findByCityOrderByEmail(city).isEmpty()) {

@@ -47,8 +47,32 @@ ${members}
 }
 `;
 
+/** A desk whose queries stand in its code. */
+const desk = (body: string): string =>
+  report("").replace(
+    "class Report {",
+    `class Desk {
+  private final jakarta.persistence.EntityManager em;
+  private final com.querydsl.jpa.impl.JPAQueryFactory queries;
+  Desk(jakarta.persistence.EntityManager em, com.querydsl.jpa.impl.JPAQueryFactory queries) { this.em = em; this.queries = queries; }
+${body}
+}
+class Report {`,
+  );
+
 rule(filterInMemory, {
   reports: {
+    "a query of Querydsl whose rows are only counted": desk(`
+  int all(String grain) {
+    return queries.select(QSack.sack.id).distinct().from(QSack.sack).where(QSack.sack.grain.eq(grain)).fetch().size();
+                                                                                                     //^^^^^^^ JPAQuery.fetch loads rows that are only counted
+  }`),
+    "a query of JPA whose rows are only counted": desk(`
+  int all(String grain) {
+    List<Sack> found = em.createQuery("select s from Sack s where s.grain = :grain", Sack.class).setParameter("grain", grain).getResultList();
+                                                                                                                            //^^^^^^^^^^^^^^^ TypedQuery.getResultList loads rows that are only counted
+    return found.size();
+  }`),
     "a sum of a column": report(`
     BigDecimal income() {
         return sacks.findAll().stream().filter(Sack::isSold).map(Sack::getPrice).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -105,6 +129,14 @@ rule(filterInMemory, {
     }`),
   },
   ignores: {
+    "groups, which another query around them would count": desk(`
+  int all() { return queries.select(QSack.sack.grain).from(QSack.sack).groupBy(QSack.sack.grain).fetch().size(); }`),
+    "rows that are used as well": desk(`
+  int all(String grain) {
+    List<Sack> found = em.createQuery("select s from Sack s where s.grain = :grain", Sack.class).setParameter("grain", grain).getResultList();
+    found.forEach(System.out::println);
+    return found.size();
+  }`),
     "a number that the code works out": report("int worth() { return sacks.findAll().stream().mapToInt(Sack::getWorth).sum(); }"),
     "a column of another table": report(`
     Map<Long, Long> byFarmer() { return sacks.findAll().stream().collect(Collectors.groupingBy(s -> s.getFarmer().getId(), Collectors.counting())); }`),

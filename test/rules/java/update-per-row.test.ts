@@ -43,6 +43,21 @@ const revokes = `
 
 rule(updatePerRow, {
   reports: {
+    "elements that a stream gives on to be saved": shop(`
+  void revoke(String family) {
+    List<Token> all = tokens.findByFamily(family).stream().distinct().map(token -> { token.setRevoked(true); return token; }).toList();
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set revoked to the same value in each
+    tokens.saveAll(all);
+  }`),
+    "the same through a method, and saved at once": shop(`
+  void revoke(String family) {
+    tokens.saveAll(tokens.findByFamily(family).stream().map(this::revoked).collect(Collectors.toList()));
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set revoked to the same value in each
+  }
+  private Token revoked(Token token) {
+    token.setRevoked(true);
+    return token;
+  }`),
     "a constant, and the time": shop(`
   @Transactional void revoke(String family, boolean yes) {
     for (Token token : tokens.findByFamily(family)) {
@@ -97,6 +112,28 @@ rule(updatePerRow, {
     ),
   },
   ignores: {
+    "what a stream gives is used for something else, too": shop(`
+  List<Token> revoke(String family) {
+    List<Token> all = tokens.findByFamily(family).stream().map(this::revoked).toList();
+    tokens.saveAll(all);
+    return all;
+  }
+  private Token revoked(Token token) {
+    token.setRevoked(true);
+    return token;
+  }`),
+    "a step that gives something else": shop(`
+  void revoke(String family) {
+    tokens.saveAll(tokens.findByFamily(family).stream().map(token -> { token.setRevoked(true); return new Token(token); }).toList());
+  }`),
+    "rows that a test in memory has chosen": shop(`
+  void revoke(String family) {
+    tokens.saveAll(tokens.findByFamily(family).stream().filter(Token::isOld).map(this::revoked).toList());
+  }
+  private Token revoked(Token token) {
+    token.setRevoked(true);
+    return token;
+  }`),
     "a reference that the other side holds": shop(
       `
   @Transactional void orphan(String family) {
