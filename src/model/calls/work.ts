@@ -175,7 +175,9 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
 };
 
 /** Quarkus's: both the blocking and the reactive ones. What `find` gives sends its query later, once. */
-const PANACHE_TYPES: ReadonlySet<string> = new Set(["PanacheRepository", "PanacheRepositoryBase", "PanacheEntity", "PanacheEntityBase"]);
+const PANACHE_TYPES: ReadonlySet<string> = new Set(
+  ["PanacheRepository", "PanacheRepositoryBase", "PanacheEntity", "PanacheEntityBase"].flatMap((name) => [name, `Reactive${name}`]),
+);
 const PANACHE_READS = /^(?:find|list|stream)(?:All)?$|^count$|^findById/;
 const PANACHE_WRITES = /^(?:delete(?:All|ById)?|update|persist|persistAndFlush|flush)$/;
 

@@ -5,6 +5,7 @@ import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
 import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+import { isInErrorBranch } from "./shared/errorBranches.ts";
 
 export const expensiveObjectPerCall = defineRule({
   id: "java/expensive-object-per-call",
@@ -23,7 +24,8 @@ export const expensiveObjectPerCall = defineRule({
     for (const body of bodiesWith(model, file, NAMES)) {
       for (const node of body.nodes) {
         const heavy = heavyOf(node);
-        if (heavy === undefined || isKept(node, body) || makes(body, heavy)) continue;
+        // What is written only once something has failed is made seldom.
+        if (heavy === undefined || isKept(node, body) || makes(body, heavy) || isInErrorBranch(node)) continue;
         const hot = hotPathOf(model, body, node);
         const certainty = makesTrees(node, heavy, body) ? "likely" : heavy.certainty;
         // A few microseconds a request are nobody's problem.

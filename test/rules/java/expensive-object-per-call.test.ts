@@ -112,6 +112,25 @@ class Listener {
 `,
   },
   ignores: {
+    // GIST-petition-server: a filter that answers a token which has expired.
+    "the answer to a failure": `
+//- src/TokenController.java
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+@RestController
+class TokenController {
+    private final Tokens tokens;
+
+    @GetMapping("/token")
+    void renew(HttpServletResponse response) throws Exception {
+        try {
+            tokens.renew();
+        } catch (IllegalStateException e) {
+            new ObjectMapper().writeValue(response.getOutputStream(), e.getMessage());
+        }
+    }
+}
+`,
     "trees alone, which ask for no type": `
 //- src/AuditController.java
 import com.fasterxml.jackson.databind.JsonNode;

@@ -64,10 +64,10 @@ function isOneByOne(node: CodeNode, typer: Typer): boolean {
   const step = functionAround(node)?.parent;
   const on = step?.kind === "call" && ONE_BY_ONE.test(step.text) ? childOf(step, "receiver") : undefined;
   const type = on === undefined ? undefined : typer.typeOf(on);
-  return type !== undefined && simpleName(type) === "Flux";
+  return type !== undefined && /^(?:Flux|Multi|MultiOnItem)$/.test(simpleName(type));
 }
 
-const ONE_BY_ONE = /^concatMap/;
+const ONE_BY_ONE = /^concatMap|AndConcatenate$/;
 
 /** The lambda around a node, or the node itself where it is a method reference. */
 function functionAround(node: CodeNode): CodeNode | undefined {
@@ -85,7 +85,7 @@ function isConcurrent(node: CodeNode, typer: Typer): boolean {
     if (/^(?:executePipelined|executeWithStickyConnection)$/.test(call.text)) return true;
     const on = childOf(call, "receiver");
     const type = on === undefined ? undefined : typer.typeOf(on);
-    if (type !== undefined && /^(?:Flux|Mono|ParallelFlux)$/.test(simpleName(type))) return true;
+    if (type !== undefined && /^(?:Flux|Mono|ParallelFlux|Multi|MultiOnItem)$/.test(simpleName(type))) return true;
     for (let at = on; at !== undefined; at = childOf(at, "receiver"))
       if (at.kind === "call" && /^(?:parallel|parallelStream)$/.test(at.text)) return true;
   }

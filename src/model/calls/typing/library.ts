@@ -1,4 +1,6 @@
+import { simpleName, type Type } from "../../types/type.ts";
 import { PERSISTENCE_BUILDERS, PERSISTENCE_TYPES } from "./libraryPersistence.ts";
+import { isReactivePanache, REACTIVE_BUILDERS, REACTIVE_TYPES } from "./libraryReactive.ts";
 import { LIBRARY_BUILDERS, LIBRARY_TYPES } from "./libraryTypes.ts";
 
 /**
@@ -44,11 +46,17 @@ function parse(source: Readonly<Record<string, string>>, fluent: boolean): [stri
 }
 
 const LIBRARY: ReadonlyMap<string, LibraryType> = new Map([
-  ...[LIBRARY_TYPES, PERSISTENCE_TYPES].flatMap((types) => parse(types, false)),
-  ...[LIBRARY_BUILDERS, PERSISTENCE_BUILDERS].flatMap((types) => parse(types, true)),
+  ...[LIBRARY_TYPES, PERSISTENCE_TYPES, REACTIVE_TYPES].flatMap((types) => parse(types, false)),
+  ...[LIBRARY_BUILDERS, PERSISTENCE_BUILDERS, REACTIVE_BUILDERS].flatMap((types) => parse(types, true)),
 ]);
 
-/** A library type by its simple name. */
+/** The name under which a type stands in the table: its simple one, but for those that two libraries have. */
+export function libraryName(type: Type): string {
+  const name = simpleName(type);
+  return name.startsWith("Panache") && isReactivePanache(type.name) ? `Reactive${name}` : name;
+}
+
+/** A library type by its name in the table. */
 export function libraryType(name: string): LibraryType | undefined {
   return LIBRARY.get(name);
 }

@@ -1,7 +1,7 @@
 import { isForeignRepository } from "../../types/foreignRepository.ts";
 import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
-import { type LibraryMethod, type LibraryType, libraryType } from "./library.ts";
+import { type LibraryMethod, type LibraryType, libraryName, libraryType } from "./library.ts";
 
 /** A method of a library type: its line in the table, and what the type's variables stand for. */
 export interface LibraryCallee {
@@ -55,7 +55,7 @@ export class Supertypes {
   libraryMethod(type: Type, method: string): LibraryCallee | undefined {
     if (this.#types.entryOf(type, this.#near) === undefined) {
       // Most receivers are of a type that nobody has described, or one that has the method itself.
-      const name = simpleName(type);
+      const name = libraryName(type);
       const library = libraryType(name);
       if (library === undefined) return { type: name, method: undefined, bindings: NO_BINDINGS };
       const found = library.methods.get(method);
@@ -79,7 +79,7 @@ export class Supertypes {
         }
         continue;
       }
-      const name = simpleName(next);
+      const name = libraryName(next);
       const described = libraryType(name);
       if (described === undefined && isForeignRepository(this.#types, next, this.#near)) {
         queue.push({ ...next, name: JPA_REPOSITORY });
