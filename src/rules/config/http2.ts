@@ -3,6 +3,7 @@ import { defineRule } from "../rule.ts";
 import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
 
 const KEY = "server.http2.enabled";
+const LEAST_JAVA = 9;
 
 export const http2 = defineRule({
   id: "config/http2",
@@ -24,6 +25,8 @@ export const http2 = defineRule({
     const secures = ssl.some(({ key, value }) => /\.(?:key-?store|certificate|bundle)$/i.test(key) && value.trim() !== "");
     const off = ssl.some(({ key, value }) => /\.enabled$/i.test(key) && booleanOf(value) !== true);
     if (!secures || off) return;
+    // Java 8 has no ALPN, which the containers need for it.
+    if ((configuration.buildOf(file.file).java ?? LEAST_JAVA) < LEAST_JAVA) return;
     const at = placeFor(KEY, file.config);
     if (at !== undefined) report({ at, message: "off", data: { key: KEY }, fixes: [setKey(file.file, KEY, "true")] });
   },

@@ -44,6 +44,8 @@ export const propertyWithoutEffect = defineRule({
         });
       return;
     }
+    // Flyway reads its own files itself.
+    if (!/^(?:application|bootstrap)$/.test(file.config.kind)) return;
     for (const { property, prefix, artifact, inDevelopment } of poolsWithoutPool(file, configuration))
       report({
         at: property.keySpan,
@@ -112,8 +114,7 @@ function unreadIn(
   { file }: ConfigFile,
   configuration: ConfigurationModel,
 ): readonly Found<ConfigProperty>[] {
-  // What is set to nothing changes nothing under another name either.
-  const asked = properties.filter(({ key, value }) => ROOTS.test(key) && value.trim() !== "");
+  const asked = properties.filter(({ key }) => ROOTS.test(key));
   const build = asked.length === 0 ? undefined : versioned(file, configuration);
   if (build === undefined) return [];
   const found = asked.flatMap((property): readonly (Unread & { key: string; place: ConfigProperty })[] => {
@@ -124,7 +125,9 @@ function unreadIn(
     const isMoved = made.replacement !== undefined && configuration.everyValue(made.replacement, file).length > 0;
     return isMoved ? [] : [{ key, place: property, ...made }];
   });
-  return grouped(found).map((group) => ({ group, boot: build.boot }));
+  // What is set to nothing changes nothing under another name either.
+  const telling = grouped(found).filter(({ keys }) => keys.some(({ place }) => place.value.trim() !== ""));
+  return telling.map((group) => ({ group, boot: build.boot }));
 }
 
 const ROOTS = /^(?:spring|server|management|logging|security|endpoints|flyway|liquibase|banner|jolokia|feign|ribbon|hystrix|zuul)\b/;
@@ -138,7 +141,9 @@ function versioned(file: string, configuration: ConfigurationModel): (Build & { 
 
 /** Variables of the containers that this workspace builds, whose names stand for such a key and for nothing else. */
 function unreadVariables(settings: readonly EnvironmentSetting[], configuration: ConfigurationModel): readonly Found<EnvironmentSetting>[] {
-  const variables = settings.filter(({ name, isVariable }) => isVariable && /^(?:SPRING|SERVER|MANAGEMENT|LOGGING)_[A-Z0-9_]+$/.test(name));
+  const variables = settings.filter(
+    ({ name, value, isVariable }) => isVariable && value !== "" && /^(?:SPRING|SERVER|MANAGEMENT|LOGGING)_[A-Z0-9_]+$/.test(name),
+  );
   const byOwner = new Map<string, { boot: string; found: (Unread & { key: string; place: EnvironmentSetting })[] }>();
   for (const place of variables) {
     const key = keyOf(place.squeezed);

@@ -1,3 +1,4 @@
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, isSetOutside, placeFor, setKey } from "./application.ts";
@@ -23,7 +24,7 @@ export const responseCompression = defineRule({
     const set = configuration.everyValue(KEY, file.file);
     // Whoever writes it down, true or false, has decided.
     if (set.length > 0 || isSetOutside(configuration, file.file, KEY) || model.deployment.hasCompressingProxy()) return;
-    if (configuration.codeSettles("own-compression", file.file)) return;
+    if (configuration.codeSettles("own-compression", file.file) || hasGateway(configuration)) return;
     const module = configuration.moduleOf(file.file);
     const modules = new Set([module, ...configuration.buildOf(file.file).dependsOn]);
     const answering = model.web
@@ -35,6 +36,17 @@ export const responseCompression = defineRule({
       report({ at, message: "off", data: { key: KEY, endpoint: shortened(endpoint.label) }, fixes: [setKey(file.file, KEY, "true")] });
   },
 });
+
+/** Behind a gateway of the workspace answers go to it first: what browsers get, it compresses or nobody. */
+const hasGateway = (configuration: ConfigurationModel): boolean =>
+  configuration.modules().some((module) => configuration.buildOf(module === "" ? "_" : `${module}/_`).has(...GATEWAYS));
+const GATEWAYS = [
+  "spring-cloud-starter-gateway",
+  "spring-cloud-starter-gateway-mvc",
+  "spring-cloud-starter-gateway-server-webflux",
+  "spring-cloud-starter-gateway-server-webmvc",
+  "spring-cloud-starter-netflix-zuul",
+];
 
 const NOTHING = /\b[vV]oid\b/;
 const MANY = /\b(?:Collection|Flux|Iterable|List|Page|Set|Slice)\b|\[\]/;

@@ -17,19 +17,46 @@ export const sqlLoggingInProduction = defineRule({
   check({ file, model, report }) {
     for (const { property, value, overridable, where } of productionSettings(file, model.configuration, isSqlLog)) {
       const isLevel = /^logging\.level\./i.test(property.key);
-      if (value === undefined || !(isLevel ? levelThatWrites(property.key) : /^true$/i).test(value)) continue;
-      if (HIBERNATE.test(property.key) && isSilent(property.key, model.configuration.buildOf(file.file))) continue;
+      const build = model.configuration.buildOf(file.file);
+      if (value === undefined || !valueThatWrites(property.key).test(value)) continue;
+      if (/^spring\.jpa\./i.test(property.key) && isBuiltWithout(build, JPA)) continue;
+      if (HIBERNATE.test(property.key) && isSilent(property.key, build)) continue;
       const short = property.key.replace(/^spring\.jpa\.properties\.|^logging\.level\./, "");
       report({
         at: property.keySpan,
         message: "logged",
-        data: { key: short, value, where },
+        data: {
+          key: short,
+          value: P6SPY.test(value) ? "jdbc:p6spy:…" : value.replace(/^org\.apache\.ibatis\.logging\.stdout\./, ""),
+          where,
+        },
         certainty: overridable ? "likely" : "proven",
-        fixes: [changeValue(file.file, property, isLevel ? "INFO" : "false")],
+        fixes: P6SPY.test(value)
+          ? []
+          : [changeValue(file.file, property, isLevel ? "INFO" : STANDARD_OUTPUT.test(value) ? SLF4J : "false")],
       });
     }
   },
 });
+
+const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core", "spring-orm", "jakarta.persistence-api"];
+
+/** Whether nothing that reads a key is built in, as far as the build is known. */
+const isBuiltWithout = ({ artifacts, has }: Build, readers: readonly string[]): boolean =>
+  Object.keys(artifacts).some((artifact) => artifact.startsWith("spring-boot-starter")) &&
+  !has(...readers) &&
+  !Object.keys(artifacts).some((artifact) => /jpa|hibernate/i.test(artifact));
+
+/** MyBatis writes each statement, its values and each row that comes back. */
+const STANDARD_OUTPUT = /\bStdOutImpl$/;
+const SLF4J = "org.apache.ibatis.logging.slf4j.Slf4jImpl";
+const P6SPY = /^jdbc:p6spy:/;
+
+function valueThatWrites(key: string): RegExp {
+  if (/log-?impl$/i.test(key)) return STANDARD_OUTPUT;
+  if (/url$/i.test(key)) return P6SPY;
+  return /^logging\.level\./i.test(key) ? levelThatWrites(key) : /^true$/i;
+}
 
 /** Statements are written at DEBUG, the values that are bound to them at TRACE alone. */
 const levelThatWrites = (key: string): RegExp =>
@@ -50,6 +77,7 @@ function isSilent(key: string, build: Build): boolean {
 function isSqlLog(key: string): boolean {
   return (
     SQL_LOGS.has(key) ||
+    /^mybatis(?:plus)?\.configuration\.logimpl$|^spring\.datasource\.(?:[\w.]+\.)?(?:url|jdbcurl)$/.test(key) ||
     /^logging\.level\.org\.hibernate\.(?:sql|type(?:\.descriptor\.sql.*)?|orm\.jdbc\.bind|orm\.jdbc\.extract)$/.test(key)
   );
 }

@@ -48,24 +48,34 @@ export function unread(key: string, { boot, has }: Build): Unread | undefined {
 
 const isBoots = (key: string): boolean => /^(?:spring|server|management|logging)\./.test(key);
 
-/** Brings together what one move explains. */
+/** Brings together what one move explains: keys of one section, and where all of them went to one other, that one. */
 export function grouped<Key>(found: readonly (Unread & { readonly key: string; readonly place: Key })[]): readonly UnreadGroup<Key>[] {
-  const groups = new Map<string, { section: string; target: string | undefined; keys: (Unread & { key: string; place: Key })[] }>();
+  const groups = new Map<string, (Unread & { readonly key: string; readonly place: Key })[]>();
   for (const one of found) {
-    const [section, target] = moveOf(one.key, one.replacement);
-    const name = `${canonicalKey(section)} ${target ?? ""} ${one.since ?? ""}`;
-    let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = { section, target, keys: [] }));
-    group.keys.push(one);
+    const name = `${canonicalKey(sectionOf(one.key))} ${one.since ?? ""}`;
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, [one]);
+    else known.push(one);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((keys) => {
+    const [first, ...others] = keys.map(({ key, replacement }) => moveOf(key, replacement));
+    const isOne = first !== undefined && others.every(([section, target]) => section === first[0] && target === first[1]);
+    const section = sectionOf(keys[0]?.key ?? "");
+    return isOne ? { keys, section: first[0], target: first[1] } : { keys, section, target: undefined };
+  });
+}
+
+/** The first names of a key: two where Spring Boot has them, whose roots hold much else. */
+function sectionOf(key: string): string {
+  const names = key.split(".");
+  return names.slice(0, Math.min(isBoots(key) ? 2 : 1, names.length - 1)).join(".");
 }
 
 /** The shortest prefixes that differ, of two names at least where Spring Boot has them: its roots hold much else. */
 function moveOf(key: string, replacement: string | undefined): readonly [section: string, target: string | undefined] {
   const from = key.split(".");
   const least = isBoots(key) ? 2 : 1;
-  if (replacement === undefined) return [from.slice(0, Math.min(least, from.length - 1)).join("."), undefined];
+  if (replacement === undefined) return [sectionOf(key), undefined];
   const to = replacement.split(".");
   while (from.length > least && to.length > 1 && canonicalKey(from.at(-1) as string) === canonicalKey(to.at(-1) as string)) {
     from.pop();

@@ -20,6 +20,10 @@ rule(http2, {
 `,
   },
   ignores: {
+    "Java 8, which cannot": `${web.replace("  <dependencies>", "  <properties><java.version>1.8</java.version></properties>\n  <dependencies>").replace("3.5.6", "2.3.12.RELEASE")}
+//- src/main/resources/application.properties
+server.ssl.key-store=classpath:shop.p12
+`,
     "on, or off on purpose": `${web}
 //- src/main/resources/application.yml
 server:

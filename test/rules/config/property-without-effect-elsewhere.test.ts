@@ -43,6 +43,15 @@ feign:
     readTimeout: 5000
   //~~~~~~~~~~~ not read either
 `,
+    "keys of one section, whatever became of them": `${web}
+//- src/main/resources/application.properties
+  spring.resources.cache.period=3600
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 3 keys below spring.resources are not read by Spring Boot 3.5
+  spring.resources.chain.gzipped=true
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ not read either
+  spring.resources.chain.html-application-cache=true
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ not read either
+`,
     "Ribbon, which is no more": `${web}
 //- src/main/resources/application.yml
   ribbon.ReadTimeout: 5000
@@ -114,10 +123,20 @@ services:
     image: example/ledger:1
     environment: [SPRING_REDIS_HOST=cache]
 `,
+    "a variable that is set to nothing": `${web}
+//- Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_REDIS_PASSWORD=""
+`,
     "Feign without Spring Cloud, and keys that others read": `${pom("spring-boot-starter-web", "spring-cloud-starter-netflix-ribbon")}
 //- src/main/resources/application.yml
 feign.client.config.default.readTimeout: 5000
 ribbon.ReadTimeout: 5000
+`,
+    "Flyway's own file": `${web}
+//- flyway.conf
+flyway.url=jdbc:postgresql://db/shop
+flyway.user=shop
 `,
     "both names, the old one left over": `${web}
 //- src/main/resources/application.properties

@@ -1,6 +1,6 @@
 import { responseCompression } from "../../../src/rules/config/response-compression.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "./builds.ts";
+import { pom, pomIn } from "./builds.ts";
 
 const web = `${pom("spring-boot-starter-web")}
 //- src/main/java/shop/Api.java
@@ -57,6 +57,10 @@ class Api {
 `,
   },
   ignores: {
+    "a service behind a gateway": `${web}
+//- src/main/resources/application.yml
+server.port: 8080
+${pomIn("gateway", "spring-cloud-starter-gateway")}`,
     "code that tells the server to": `${web}
 //- src/main/java/shop/Server.java
 package shop;

@@ -1,8 +1,23 @@
 import { sqlLoggingInProduction } from "../../../src/rules/config/sql-logging-in-production.ts";
 import { rule } from "../../harness/rule.ts";
+import { pom } from "./builds.ts";
 
 rule(sqlLoggingInProduction, {
   reports: {
+    "MyBatis on the standard output": `
+//- src/main/resources/application.yml
+mybatis-plus:
+  configuration:
+    log-impl: org.apache.ibatis.logging.stdout.StdOutImpl
+  //^^^^^^^^ 💡 mybatis-plus.configuration.log-impl is StdOutImpl without a profile: each statement is written out
+`,
+    "a driver that writes all it is given": `
+//- src/main/resources/application-prod.yml
+spring:
+  datasource:
+    url: jdbc:p6spy:postgresql://db/shop
+  //^^^ spring.datasource.url is jdbc:p6spy:… in profile prod: each statement is written out
+`,
     "a module whose parent, which is elsewhere, brings Spring Boot": `
 //- pom.xml
 <project>
@@ -84,6 +99,15 @@ logging:
 `,
   },
   ignores: {
+    "JPA that is not there": `${pom("spring-boot-starter-web", "spring-boot-starter-jdbc")}
+//- src/main/resources/application.yml
+spring.jpa.show-sql: true
+`,
+    "statements that MyBatis hands to the log, and a plain URL": `
+//- src/main/resources/application.yml
+mybatis.configuration.log-impl: org.apache.ibatis.logging.slf4j.Slf4jImpl
+spring.datasource.url: jdbc:postgresql://db/shop
+`,
     "what containers are given takes it back": `
 //- src/main/resources/application.yml
 spring.jpa.show-sql: true
@@ -218,6 +242,12 @@ spring.jpa.show-sql=\${SHOW_SQL}
 `,
   },
   fixes: {
+    "MyBatis on the standard output": `
+//- src/main/resources/application.yml
+mybatis-plus:
+  configuration:
+    log-impl: org.apache.ibatis.logging.slf4j.Slf4jImpl
+`,
     "show-sql for all profiles": `
 //- src/main/resources/application.yml
 spring:
