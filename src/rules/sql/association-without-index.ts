@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import { type Attribute, attributeOf } from "../../model/persistence/mapping/entity.ts";
+import { type Attribute, attributeOf, type Entity } from "../../model/persistence/mapping/entity.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Table } from "../../model/schema/schema.ts";
@@ -41,18 +41,53 @@ export const associationWithoutIndex = defineRule({
       const isTold = model.tableSizes.rowsOf(table.name) !== undefined;
       // What few own is soon read as a whole.
       if (!isTold && (isCodeList(table, model) || isLookup(entity.name))) continue;
+      const [first, ...others] = loadersOf(rows, isTold, model);
+      // One index serves them all: the first says so.
+      if (first !== undefined && (first.attribute.at.file !== attribute.at.file || first.attribute.at.start !== attribute.at.start))
+        continue;
       report({
         at: attribute.at,
         message: "loaded",
         data: { association: `${entity.name}.${attribute.name}`, table: table.name, columns: rows.columns.join(", ") },
         cost: `each ${entity.name} whose ${attribute.name} is loaded reads all of ${table.name}`,
-        related: [{ at: table.at, message: `${table.name} is created here` }],
+        related: [
+          { at: table.at, message: `${table.name} is created here` },
+          ...others.slice(0, MOST_OTHERS).map((other) => ({
+            at: other.attribute.at,
+            message: `${other.entity.name}.${other.attribute.name} is loaded by it, too`,
+          })),
+        ],
         fixes: createIndexEitherWay(model, schema.id, table, rows.columns, table.at),
         ...(!isTold && isLookup(table.name) ? { certainty: "possible" as const } : {}),
       });
     }
   },
 });
+
+const MOST_OTHERS = 5;
+
+interface Loader {
+  readonly entity: Entity;
+  readonly attribute: Attribute;
+}
+
+/** The associations of all entities that load the same rows, by file and place, those of which there are few left out. */
+function loadersOf(rows: Rows, isTold: boolean, model: Model): readonly Loader[] {
+  const found = new Map<string, Loader>();
+  for (const { qualified } of model.persistence.mappedClasses()) {
+    const entity = model.persistence.entity(qualified);
+    if (entity === undefined || (!isTold && isLookup(entity.name))) continue;
+    for (const attribute of entity.attributes) {
+      const same = attribute.mappedBy === undefined && attribute.through === undefined ? undefined : rowsOf(attribute, model);
+      const key = `${attribute.at.file}\n${attribute.at.start}`;
+      if (same?.table === rows.table && same.columns.join() === rows.columns.join() && !found.has(key))
+        found.set(key, { entity, attribute });
+    }
+  }
+  return [...found.values()].sort(({ attribute: a }, { attribute: b }) =>
+    a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1,
+  );
+}
 
 interface Rows {
   readonly table: string;

@@ -43,6 +43,20 @@ describe("layouts of migrations", () => {
     assert.equal((await sets(files)).length, 2);
   });
 
+  // rust-lang/crates.io has both: an index of 2014 stood behind the script of 2024 that drops it.
+  it("folders that are dates with and without dashes, in one order", async () => {
+    const found = await sets({
+      "migrations/20140929103760_a/up.sql": `${tables("a")} CREATE INDEX by_id ON a (id);`,
+      "migrations/2024-02-12-120203_b/up.sql": "DROP INDEX by_id;",
+      "migrations/2026-07-30-140000-0000_c/up.sql": tables("c"),
+      "migrations/20170101000000_d/up.sql": tables("d"),
+    });
+    assert.deepEqual(
+      found[0]?.migrations.map(({ file }) => file.slice("migrations/".length, -"/up.sql".length)),
+      ["20140929103760_a", "20170101000000_d", "2024-02-12-120203_b", "2026-07-30-140000-0000_c"],
+    );
+  });
+
   it("a folder for each migration: Diesel's and Hasura's up.sql, Prisma's migration.sql", async () => {
     const found = await sets({
       "server/migrations/2024-02-01-120000_posts/up.sql": tables("posts"),

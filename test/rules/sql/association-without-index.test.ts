@@ -38,6 +38,16 @@ rule(associationWithoutIndex, {
     // OpenLMIS/openlmis-fulfillment: status_changes(orderid)
     "the many of a one-to-many": shop(`${LINES}
                                           //^^^^^ 💡 Order.lines is loaded by lines(order_id), and no index starts with it`),
+    // reliatec-gmbh/LibreClinica: five kinds of actions, each with its properties in one table.
+    "of several entities whose rows one index finds, the first": shop(
+      `@OneToMany @JoinColumn(name = "order_id") List<Line> lines;
+                                                     //^^^^^ 💡 Order.lines is loaded by lines(order_id), and no index starts with it`,
+      `
+//- src/main/java/shop/Parcel.java
+package shop;
+@Entity @Table(name = "orders")
+class Parcel { @Id Long id; @OneToMany @JoinColumn(name = "order_id") List<Line> content; }`,
+    ),
     "pairs of keys in the other order": shop(`${TAGS}
          //^^^^ 💡 Order.tags is loaded by order_tags(order_id), and no index starts with it`),
     "a collection of values": shop(`@ElementCollection @CollectionTable(name = "remarks", joinColumns = @JoinColumn(name = "order_id"))

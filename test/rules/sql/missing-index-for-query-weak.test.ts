@@ -21,6 +21,15 @@ rule(missingIndexForQuery, {
   List<Ticket> findByCode(String code);
              //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index`,
     ),
+    // hmcts/fact-data-api: changes since a day, of all subjects or of one kind of them
+    "one index on a time for who asks for a state besides":
+      workspace(`  List<Ticket> findByStatusAndCreatedAtAfter(TicketStatus status, Instant since);
+  List<Ticket> findByCreatedAtAfter(Instant since);
+             //^^^^^^^^^^^^^^^^^^^^ 💡 findByCreatedAtAfter filters tickets by created_at without an index`),
+    "an index of its own for what is waiting": workspace(`  List<Ticket> findByCreatedAtAfter(Instant since);
+             //^^^^^^^^^^^^^^^^^^^^ 💡 findByCreatedAtAfter filters tickets by created_at without an index
+  @Query("select t from Ticket t where t.status = 'ISSUED' and t.createdAt > :since") List<Ticket> waiting(Instant since);
+                                                                                                 //^^^^^^^ 💡 waiting filters tickets by status, created_at without an index`),
     "a flag": indexed(
       "active, created_at",
       `  List<Ticket> findByCodeAndActive(String code, boolean active);

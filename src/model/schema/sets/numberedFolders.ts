@@ -49,7 +49,16 @@ function onlyMigrationOf(folder: string, files: readonly SqlFile[]): Named | und
   const facts = files.find(({ file }) => /^(?:up|migration)\.sql$/.test(nameOf(file)));
   const name = numberedName(`${nameOf(folder)}.sql`);
   if (facts === undefined || name?.kind !== "numbered") return undefined;
-  return { file: facts.file, folder: folderOf(folder), name: { ...name, suffix: `/${nameOf(facts.file)}` }, facts };
+  return { file: facts.file, folder: folderOf(folder), name: { ...name, version: moment(name.version), suffix: `/${nameOf(facts.file)}` }, facts };
+}
+
+/**
+ * Diesel compares dates and times without what stands between their parts, digit by digit: `20140929103760_a` comes before
+ * `2024-02-12-120203_b` (rust-lang/crates.io).
+ */
+function moment(version: readonly string[]): readonly string[] {
+  const digits = version.join("");
+  return /^(?:19|20)\d{12}/.test(digits) ? [digits.slice(0, 14), ...(digits.length > 14 ? [digits.slice(14)] : [])] : version;
 }
 
 /** A folder for each release: `12/01_users.up.sql`, `v1.2/001-users.sql`. */

@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
+import { hasFewValues } from "../../../model/persistence/scans/indexNeed.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { Schema } from "../../../model/schema/schema.ts";
 import { isTestFile } from "../../../model/schema/sets/settings.ts";
@@ -24,15 +25,41 @@ export function lackGroups(queries: readonly Query[], schema: Schema, model: Mod
     if (group === undefined) groups.set(indexOf(lack), [lack]);
     else if (!group.some((other) => other.query === lack.query)) group.push(lack);
   }
-  return [...groups.values()].map((group) => {
+  return withNearlySame([...groups.values()]).map((group) => {
     // Who has no index at all says it louder than who has a weak one.
     const without = group.filter(({ need }) => need.weak === undefined);
-    const asking = without.length > 0 ? without : group;
+    const leading = (without[0] ?? group[0])?.need.columns[0];
+    const asking = (without.length > 0 ? without : group).filter(({ need }) => need.columns[0] === leading);
     const most = Math.max(...asking.map(({ need }) => need.columns.length));
     const speaker = asking.find(({ need }) => need.columns.length === most) as Lack;
     return { file, others: group.filter((lack) => lack !== speaker), ...speaker };
   });
 }
+
+/**
+ * `kind = :kind and time > :since` is found nearly as well by an index on the time, where others ask for the time alone: of a few kinds each
+ * has many rows. What is waiting (`status = 'OPEN'`) may be few among all.
+ */
+function withNearlySame(groups: readonly (readonly Lack[])[]): readonly (readonly Lack[])[] {
+  const nextOf = ({ query, table, need }: Lack): string | undefined => {
+    if (need.orderOnly || need.walked !== undefined || need.flags.length > 0) return undefined;
+    const isFew = (column: string): boolean =>
+      hasFewValues({ column, fewValues: false }, table) &&
+      query.scans.every(({ tests }) => tests.every((test) => test.column !== column || !test.constant));
+    const next = need.columns.findIndex((column) => !isFew(column));
+    return next > 0 ? `${table.name} ${need.columns[next]}` : undefined;
+  };
+  const joined = groups.filter((group) => {
+    const next = nextOf(group[0] as Lack);
+    return next !== undefined && group.every((lack) => nextOf(lack) === next) && groups.some(([first]) => leadOf(first as Lack) === next);
+  });
+  return groups
+    .filter((group) => !joined.includes(group))
+    .map((group) => [...group, ...joined.filter(([first]) => nextOf(first as Lack) === leadOf(group[0] as Lack)).flat()]);
+}
+
+const leadOf = ({ table, need }: Lack): string | undefined =>
+  need.orderOnly || need.walked !== undefined ? undefined : `${table.name} ${need.columns[0]}`;
 
 /**
  * Those of other files that lack the same index: a class beside the interface that it implements, several repositories that join one
