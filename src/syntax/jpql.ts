@@ -63,7 +63,7 @@ class JpqlParser {
       const others = tokens.words("from") ? this.#from() : [];
       const where = this.#where();
       this.#end();
-      return { kind: "update", from, set, others, where, understood: this.#understood };
+      return { kind: "update", from, set, others, where, named, understood: this.#understood };
     }
     if (tokens.words("delete")) {
       tokens.words("from");
@@ -72,7 +72,7 @@ class JpqlParser {
       const others = tokens.words("using") ? this.#from() : [];
       const where = this.#where();
       this.#end();
-      return { kind: "delete", from, others, where, understood: this.#understood };
+      return { kind: "delete", from, others, where, named, understood: this.#understood };
     }
     const inserted = tokens.words("insert", "into") ? this.#inserted() : undefined;
     return inserted === undefined ? { kind: "other" } : { kind: "other", inserted: { ...inserted, named: [...named, ...inserted.named] } };

@@ -43,6 +43,8 @@ export interface JpqlUpdate {
   /** SQL's further tables: `update … from`. */
   readonly others: readonly JpqlFrom[];
   readonly where: JpqlExpression | undefined;
+  /** SQL's selects in front of it: `with … as (…)`. */
+  readonly named: JpqlSelect["named"];
   readonly understood: boolean;
 }
 
@@ -52,6 +54,8 @@ export interface JpqlDelete {
   /** SQL's further tables: `delete … using`. */
   readonly others: readonly JpqlFrom[];
   readonly where: JpqlExpression | undefined;
+  /** SQL's selects in front of it: `with … as (…)`. */
+  readonly named: JpqlSelect["named"];
   readonly understood: boolean;
 }
 

@@ -57,6 +57,18 @@ describe("layouts of migrations", () => {
     );
   });
 
+  it("releases of one history, few of which make a table that another one has made", async () => {
+    const releases = ["v0.1", "v0.2", "v0.3", "v0.4", "v0.5", "v0.6", "v0.7", "v0.8"];
+    const grants = Object.fromEntries(releases.map((release) => [`sql/${release}/02-grants.sql`, "GRANT SELECT ON a TO PUBLIC;"]));
+    const history = { ...grants, "sql/v0.1/01-tables.sql": tables("a"), "sql/v0.5/01-tables.sql": `DROP TABLE a; ${tables("a")}` };
+    assert.deepEqual(
+      (await sets(history)).map(({ id, migrations }) => [id, migrations.length]),
+      [["sql", 10]],
+    );
+    const whole = Object.fromEntries(releases.map((release) => [`sql/${release}/01-tables.sql`, tables("a", "b")]));
+    assert.equal((await sets({ ...grants, ...whole })).length, releases.length);
+  });
+
   it("a folder for each migration: Diesel's and Hasura's up.sql, Prisma's migration.sql", async () => {
     const found = await sets({
       "server/migrations/2024-02-01-120000_posts/up.sql": tables("posts"),

@@ -26,6 +26,15 @@ rule(missingIndexForQuery, {
       '@SqlUpdate("insert into seats values (:seat, (select id from tickets where code = :code)) on conflict (seat) do nothing")',
       "💡 add filters tickets by code without an index",
     ),
+    // DependencyTrack/hyades-apiserver deletes inactive projects in batches.
+    "what stands in front of an update": saying(
+      '@SqlUpdate("with found as (select id from tickets where code = :code limit 100) update tickets set active = false where id in (select id from found)")',
+      "💡 add filters tickets by code without an index",
+    ),
+    "what stands in front of a delete": saying(
+      '@SqlUpdate("with found as (select id from tickets where code = :code limit 100) delete from tickets where id in (select id from found) returning id")',
+      "💡 add filters tickets by code without an index",
+    ),
   },
   ignores: {
     "values alone": silent('@SqlUpdate("insert into tickets (code) values (:code) on conflict (id) do update set code = :code")'),

@@ -98,11 +98,13 @@ class StatementWalk {
       return statement.understood;
     }
     const scope = new Scope(undefined);
+    for (const { name } of statement.named) this.#named.add(name.toLowerCase());
     for (const from of [statement.from, ...statement.others]) this.#from(from, scope);
     const reader = this.#reader(scope);
     const columnsOf = (parts: readonly string[]) => this.#columns(parts, scope);
     reader.all(statement.where);
     if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
+    for (const { select } of statement.named) this.#select(select, undefined);
     if (this.#readsDocuments)
       this.#remarkDocuments(documentReads([...(statement.kind === "update" ? statement.set : []), statement.where]), scope);
     const first = this.builder.opened(0);

@@ -51,7 +51,8 @@ export function derivedJpql(name: string, entity: Entity, entities: EntityLookup
     using: [],
   } as const;
   // Without entities that were loaded before.
-  if (entity.aggregate === true && derived.subject === "delete") return { kind: "delete", from, others: [], where, understood: true };
+  if (entity.aggregate === true && derived.subject === "delete")
+    return { kind: "delete", from, others: [], where, named: [], understood: true };
   const whole: JpqlExpression = { kind: "path", parts: [ALIAS] };
   // Deleting loads the entities first: that is what finds them.
   const value: JpqlExpression =

@@ -30,7 +30,8 @@ export const defaultSchemaSettings: SchemaSettings = {
 };
 
 /** Test sources: nobody waits for their queries. */
-export const isTestFile = (file: string): boolean => /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata|tests?_[\w-]+)\//i.test(file);
+export const isTestFile = (file: string): boolean =>
+  /(^|\/)(test|tests|it|integration-?test|test-?fixtures?|testdata|tests?_[\w-]+)\//i.test(file);
 
 /** The part of the configuration that is asked. */
 export interface Configured {
