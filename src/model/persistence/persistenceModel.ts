@@ -90,7 +90,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       entities,
       entityNamed: (name, near) => this.entityNamed(name, near)?.qualified,
       named: (name) => this.#named.get(name),
-      entityOf: (repository) => this.repositoryNamed(repository)?.entity,
+      entityOf: (work) => this.repositoryUnder(work)?.entity,
     });
     const names = new MappingNames(types, settings.naming);
     const reader = new EntityReader(types, names);
@@ -276,6 +276,12 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   }
 
   /** Where many entities are saved at once, by file. */
+  /** The entity of what a bulk write saves. */
+  savedBy({ repository, on }: BulkWrite): string | undefined {
+    const saved = on === undefined ? this.repositoryNamed(repository) : this.repository(on);
+    return saved?.entity;
+  }
+
   bulkWrites(): ReadonlyMap<string, readonly BulkWrite[]> {
     this.#reads.note("bulk-writes:all");
     return this.#bulkWrites.all();

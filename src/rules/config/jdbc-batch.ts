@@ -26,14 +26,14 @@ export const jdbcBatch = defineRule({
     const modules = new Set([build.module, ...build.dependsOn]);
     const saved = [...persistence.bulkWrites()]
       .filter(([writer]) => modules.has(configuration.moduleOf(writer)))
-      .flatMap(([, writes]) => writes.map(({ repository }) => repository));
-    const repository = saved.find((name) => {
-      const entity = persistence.repositoryNamed(name)?.entity;
+      .flatMap(([, writes]) => writes);
+    const write = saved.find((one) => {
+      const entity = persistence.savedBy(one);
       // Keys that the column makes keep inserts from being batched at all: another rule says so.
       return entity !== undefined && persistence.entity(entity)?.kind === "entity" && identityKey(model, entity) === undefined;
     });
     const at = placeFor(KEY, file.config);
-    if (repository === undefined || at === undefined) return;
-    report({ at, message: "unset", data: { repository }, fixes: [setKey(file.file, KEY, "50")] });
+    if (write === undefined || at === undefined) return;
+    report({ at, message: "unset", data: { repository: write.repository }, fixes: [setKey(file.file, KEY, "50")] });
   },
 });

@@ -129,25 +129,35 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
   if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
   // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.
-  return returns === "optional" && repository.style === "spring-data" && entity?.kind === "entity" ? call : undefined;
+  const one = returns === "optional" || returns === "one";
+  return one && repository.style === "spring-data" && entity?.kind === "entity" ? call : undefined;
 }
 
 const COUNTS = /^(?:long|int|Long|Integer)$/;
 
 function kindOf(call: RepositoryCall): Kind {
   const returns = returnsOf(call);
-  return returns === "list" ? "loads" : returns === "optional" ? "one" : "counts";
+  return returns === "list" ? "loads" : returns === "optional" || returns === "one" ? "one" : "counts";
 }
 
 /** What stands around a value when it is only asked whether there is something. */
 function existenceTest(value: CodeNode, kind: Kind): ExistenceTest | undefined {
   if (kind === "counts") return comparison(value);
+  const isNull = kind === "one" ? nullTest(value) : undefined;
+  if (isNull !== undefined) return isNull;
   const call = value.role === "receiver" && value.parent?.kind === "call" ? value.parent : undefined;
   if (kind === "one" && call?.text === "orElseThrow" && call.statement) return { node: call, negated: false, throws: true };
   if (call === undefined || childrenOf(call, "argument").length > 0) return undefined;
   if (call.text === "isEmpty") return { node: call, negated: true };
   if (kind === "one") return call.text === "isPresent" ? { node: call, negated: false } : undefined;
   return call.text === "size" ? comparison(call) : undefined;
+}
+
+/** `found != null`, `null == found`. */
+function nullTest({ parent, role }: CodeNode): ExistenceTest | undefined {
+  if (parent?.kind !== "binary" || (parent.text !== "==" && parent.text !== "!=")) return undefined;
+  const other = childOf(parent, role === "left" ? "right" : "left");
+  return other?.kind === "literal" && other.type === "null" ? { node: parent, negated: parent.text === "==" } : undefined;
 }
 
 const MIRRORED: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=" };

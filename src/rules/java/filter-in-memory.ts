@@ -111,7 +111,7 @@ function useOf(value: CodeNode, entity: Entity | undefined): Use | undefined {
   const call = callOn(value);
   if (call?.text !== "stream" && call?.text !== "removeIf") return undefined;
   for (let step: CodeNode | undefined = call.text === "stream" ? callOn(call) : call; step !== undefined; step = callOn(step)) {
-    if (step.text === "filter" || step.text === "removeIf") {
+    if (CHOOSES.test(step.text)) {
       const [predicate] = childrenOf(step, "argument");
       const test = predicate === undefined ? undefined : testOf(predicate, entity);
       return test === undefined ? undefined : { kind: "filters", filter: test, node: predicate };
@@ -120,6 +120,8 @@ function useOf(value: CodeNode, entity: Entity | undefined): Use | undefined {
   }
   return undefined;
 }
+
+const CHOOSES = /^(?:filter|removeIf|anyMatch|noneMatch)$/;
 
 /** A loop whose whole body hangs on one test of the element. */
 function ofLoop(loop: CodeNode, entity: Entity | undefined): Use | undefined {

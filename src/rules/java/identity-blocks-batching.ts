@@ -22,7 +22,7 @@ export const identityBlocksBatching = defineRule({
     for (const type of file.java.types) {
       if (model.persistence.entity(type.qualified)?.kind !== "entity") continue;
       const key = identityKey(model, type.qualified);
-      const writes = saved.filter(({ repository }) => model.persistence.repositoryNamed(repository)?.entity === type.qualified);
+      const writes = saved.filter((write) => model.persistence.savedBy(write) === type.qualified);
       const [write] = writes;
       if (key === undefined || write === undefined) continue;
       report({

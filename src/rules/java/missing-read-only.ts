@@ -3,7 +3,10 @@ import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
+import { statementOf } from "../../model/persistence/repositories/repository.ts";
+import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { annotationNamed, constantText } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -25,7 +28,7 @@ export const missingReadOnly = defineRule({
   },
 
   check({ file, model, report }) {
-    if (!file.java.imports.some(({ name }) => name === "org.springframework.transaction.annotation.Transactional")) return;
+    if (!file.java.imports.some(({ name }) => SPRINGS.test(name))) return;
     // Without Hibernate nothing is compared, and the driver learns of it at most.
     if (!model.configuration.buildOf(file.file).has("spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core")) return;
     const shared = new Map<TypeEntry, { transaction: Transaction; methods: MethodNode[] }>();
@@ -61,6 +64,9 @@ export const missingReadOnly = defineRule({
   },
 });
 
+/** The annotation, or all of its package. */
+const SPRINGS = /^org\.springframework\.transaction\.annotation(?:\.Transactional)?$/;
+
 const reads = (model: Model, { key }: MethodNode): boolean => model.effects.of(key, "read") !== undefined;
 
 const READERS = /^(?:get|find|list|search|load|count|exists|is|has|read|fetch|query)(?:\p{Lu}|$)/u;
@@ -76,12 +82,29 @@ function onlyReads(model: Model, node: MethodNode): boolean {
   const { nodes, typer } = model.calls.codeOf(node);
   const changes = ({ name, order }: MethodNode["sites"][number]): boolean =>
     (CHANGES.test(name) && !isOnOwnObject(model, nodes[order], typer)) || /OrCreate|OrInsert|AndUpdate|AndMark/.test(name);
-  if (sites.some(changes)) return false;
+  if (sites.some(changes) || locks(model, node)) return false;
   return (
     !nodes.some((call) => call.kind === "call" && /^set\p{Lu}/u.test(call.text) && !isOnOwnObject(model, call, typer)) &&
     !changesBelow(model, node, 0)
   );
 }
+
+/** Rows that are read for a lock, and numbers that are drawn: PostgreSQL refuses both in a transaction that is read-only. */
+function locks(model: Model, node: MethodNode): boolean {
+  if (model.calls.codeOf(node).nodes.some(({ text }) => /^PESSIMISTIC_/.test(text) || TAKES.test(text))) return true;
+  return node.sites.some((site) => {
+    const call = repositoryCall(model.persistence, model.calls, site);
+    if (call?.declared === undefined) return false;
+    if (annotationNamed(call.declared.annotations, "Lock") !== undefined) return true;
+    const [target = ""] = site.targets;
+    const owner = model.calls.method(target)?.declared.owner;
+    const statement = statementOf(call.declared);
+    const text = owner && statement && constantText(statement.value, { file: owner.file, type: owner.type }, model.types);
+    return text !== undefined && TAKES.test(text);
+  });
+}
+
+const TAKES = /\bfor\s+(?:no\s+key\s+)?(?:update|(?:key\s+)?share)\b|\bnextval\s*\(|\bpg_(?:try_)?advisory/i;
 
 /** `answer.setTotal(n)` of what the method has made itself, and which is no entity: the answer's object, a list. */
 function isOnOwnObject(model: Model, call: CodeNode | undefined, typer: Typer): boolean {
@@ -92,7 +115,7 @@ function isOnOwnObject(model: Model, call: CodeNode | undefined, typer: Typer): 
   return type !== undefined && model.persistence.entity(type.name) === undefined;
 }
 
-/** A helper that sets a field of an entity changes a row without a statement. */
+/** A helper that sets a field of an entity changes a row without a statement; one that locks cannot do so either. */
 function changesBelow(model: Model, { sites }: MethodNode, depth: number): boolean {
   return sites.some(({ targets: [target, ...others] }) => {
     const called = target === undefined || others.length > 0 ? undefined : model.calls.method(target);
@@ -109,7 +132,7 @@ function changesBelow(model: Model, { sites }: MethodNode, depth: number): boole
       const type = on === undefined ? undefined : typer.typeOf(on);
       return type !== undefined && model.persistence.entity(type.name) !== undefined;
     });
-    return sets || (depth < DEEPEST && changesBelow(model, called, depth + 1));
+    return sets || locks(model, called) || (depth < DEEPEST && changesBelow(model, called, depth + 1));
   });
 }
 

@@ -78,5 +78,6 @@ const initialValue = (declaration: CodeNode | undefined): CodeNode | undefined =
 function isUnsorted(value: CodeNode): boolean {
   if (value.kind !== "call" || value.text !== "of" || childOf(value, "receiver")?.text !== "PageRequest") return false;
   const [page, size, ...more] = childrenOf(value, "argument");
-  return size !== undefined && more.length === 0 && !(page?.kind === "literal" && page.text === "0");
+  const unsorted = more.every(({ text, children: [on] }) => text === "unsorted" && on?.text === "Sort");
+  return size !== undefined && unsorted && !(page?.kind === "literal" && page.text === "0");
 }

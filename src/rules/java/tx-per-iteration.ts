@@ -33,11 +33,13 @@ export const txPerIteration = defineRule({
         if (innermost === undefined || site.work !== undefined || site.excuses.length > 0) continue;
         const called = calledBean(model, method, site);
         const inner = called === undefined ? undefined : transactionOf(called.declared, model.types);
-        if (called === undefined || inner === undefined || !needsTransaction(inner) || model.effects.of(called.key, "write") === undefined)
-          continue;
+        if (called === undefined || inner === undefined || !needsTransaction(inner)) continue;
         const own = transactionOf(method.declared, model.types);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
+        const sends = (kind: "read" | "write"): boolean => model.effects.of(called.key, kind) !== undefined;
+        // A commit of what was only read costs little; a connection is a connection.
+        if (!sends("write") && !(second && sends("read"))) continue;
         // Without a transaction around it there is no commit that the listener would wait for.
         if (
           !second &&

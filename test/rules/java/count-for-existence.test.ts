@@ -39,6 +39,11 @@ rule(countForExistence, {
       "    long countById(Long id);",
       '    @Query("select count(c) from Customer c where c.city = :city")\n    long existsIn(@Param("city") String city);',
     )}`,
+    "an object that is only held against null": service(`
+    boolean isKnown(String email, String city) {
+        return customers.findByEmailAndCity(email, city) != null;
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmailAndCity loads an object only to learn whether it exists
+    }`).replace("long countByCity", "Customer findByEmailAndCity(String email, String city);\n    long countByCity"),
     "a list that is only asked whether it is empty": service(`
     void check(String city) {
         if (!customers.findByCityOrderByEmail(city).isEmpty()) {
@@ -160,6 +165,11 @@ class OrderController {
 `,
   },
   ignores: {
+    "an object that is held against null, and then used": service(`
+    String idOf(String email, String city) {
+        Customer found = customers.findByEmailAndCity(email, city);
+        return found == null ? null : found.getEmail();
+    }`).replace("long countByCity", "Customer findByEmailAndCity(String email, String city);\n    long countByCity"),
     "an object that is wanted again": service(`
     void drop(Long id) {
         customers.findById(id).orElseThrow();
@@ -222,6 +232,13 @@ class Names { private Users users; boolean isTaken(String name) { return users.f
     ),
   },
   fixes: {
+    "an object that is only held against null": `
+${REPOSITORY.replace("    long countByCity", "    Customer findByEmailAndCity(String email, String city);\n    long countByCity")
+  .replace("    boolean existsByCity(String city);", "    boolean existsByEmailAndCity(String email, String city);")
+  .trimEnd()}${serviceFile(`
+    boolean isKnown(String email, String city) {
+        return customers.existsByEmailAndCity(email, city);
+    }`)}`,
     "a derived count compared with zero": `
 ${REPOSITORY}//- src/main/java/shop/ShopService.java
 package shop;

@@ -24,6 +24,15 @@ rule(filterInMemory, {
         return customers.findByCity(city).stream().filter(Customer::isActive).count();
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that Customer::isActive leaves out in memory
     }`),
+    "a test of any, and of none": service(`
+    boolean hasActive(String city) {
+        return customers.findByCity(city).stream().anyMatch(Customer::isActive);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that Customer::isActive leaves out in memory
+    }
+    boolean isFree(String city, String email) {
+        return customers.findByCity(city).stream().noneMatch(customer -> customer.getEmail().equals(email));
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that customer.getEmail().equals(…) leaves out in memory
+    }`),
     "rows that are only counted": service(`
     int number(String city) {
         return customers.findByCity(city).size();
@@ -31,6 +40,8 @@ rule(filterInMemory, {
     }`),
   },
   ignores: {
+    "a test of any that computes": service(`
+    boolean owes(String city) { return customers.findByCity(city).stream().anyMatch(customer -> customer.owesUsMoney()); }`),
     "a method that computes": service(`
     List<Customer> debtors() { return customers.findAll().stream().filter(customer -> customer.owesUsMoney()).toList(); }`),
     "a method reference to one that computes": service(`

@@ -60,6 +60,12 @@ rule(limitInMemory, {
         return customers.findByCity(city).stream().min(Comparator.comparingLong(Customer::getId));
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the one with the least is used
     }`),
+    "a part that is no longer than the list": service(`
+    List<Customer> some(String city) {
+        List<Customer> found = customers.findByCity(city);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first n are used
+        return found.subList(0, Math.min(5, found.size()));
+    }`),
     "a page that is cut out of the list": service(`
     Page<Customer> page(String city, Pageable pageable) {
         List<Customer> found = customers.findByCity(city);
@@ -79,6 +85,11 @@ rule(limitInMemory, {
     }`),
   },
   ignores: {
+    "a part of another list, as long as this one at most": service(`
+    List<String> some(String city, List<String> names) {
+        List<Customer> found = customers.findByCity(city);
+        return names.subList(0, Math.min(5, found.size()));
+    }`),
     "one part after the other": service(`
     void send(String city) {
         List<Customer> found = customers.findByCity(city);

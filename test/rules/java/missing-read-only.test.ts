@@ -40,6 +40,9 @@ rule(missingReadOnly, {
       "{}\n",
       "{ Price findByIdWithoutLock(Long id); }\n",
     ),
+    "an annotation that is imported with its package": service(`
+  @Transactional public Price find(Long id) { return prices.findById(id).orElseThrow(); }
+//^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`).replace("annotation.Transactional;", "annotation.*;"),
     "an annotation with arguments": service(`
   @Transactional(timeout = 5) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
@@ -59,6 +62,21 @@ rule(missingReadOnly, {
     ),
   },
   ignores: {
+    // PostgreSQL refuses both in a read-only transaction.
+    "rows that are read for their lock, and a number that is drawn": service(`
+  @Transactional public Price findNext(String code) { return prices.findByCode(code); }
+  @Transactional public Price findNewest(String code) { return prices.newest(code); }
+  @Transactional public Price findHeld(Long id) { return held(id); }
+  @Transactional public Long findNumber() { return prices.number(); }
+  private Price held(Long id) { return entities.find(Price.class, id, LockModeType.PESSIMISTIC_WRITE); }`).replace(
+      "{}\n",
+      `{
+  @Lock(LockModeType.PESSIMISTIC_WRITE) Price findByCode(String code);
+  @Query(value = "select * from price where code = ?1 order by id desc limit 1 for update", nativeQuery = true) Price newest(String code);
+  @Query(value = "select nextval('price_number')", nativeQuery = true) Long number();
+}
+`,
+    ),
     "a class with one method that writes": shared(`
   public List<Price> findAll() { return prices.findAll(); }
   public void drop(Price price) { prices.delete(price); }`),

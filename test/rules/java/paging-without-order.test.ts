@@ -36,6 +36,11 @@ rule(pagingWithoutOrder, {
         return animals.findAll(PageRequest.of(page, size));
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 AnimalRepository.findAll is read page by page in no order
     }`),
+    "a page that says that it has no order": pages(`
+    Page<Animal> page(String name, int page) {
+        return animals.findByName(name, PageRequest.of(page, 20, Sort.unsorted()));
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 AnimalRepository.findByName is read page by page in no order
+    }`).replace("import org.springframework.data.domain.Pageable;", "import org.springframework.data.domain.*;"),
     "a page in a local variable": pages(`
     Page<Animal> page(String name, int page) {
         Pageable pageable = PageRequest.of(page, 20);
@@ -62,6 +67,22 @@ rule(pagingWithoutOrder, {
     exists: pages('boolean any() { return animals.existsByName("Bo"); }', "boolean existsByName(String name);"),
   },
   fixes: {
+    "a page that says that it has no order": `
+//- src/zoo/Animals.java
+package zoo;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.*;
+
+class Animals {
+    private AnimalRepository animals;
+
+    Page<Animal> page(String name, int page) {
+        return animals.findByName(name, PageRequest.of(page, 20, Sort.by("code")));
+    }
+}
+`,
     "a page of everything": `
 //- src/zoo/Animals.java
 package zoo;

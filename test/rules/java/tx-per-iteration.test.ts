@@ -53,6 +53,14 @@ package shop;
 @Service
 class Archive extends Store { OrderRepository all; @Override public void store(Order order) { all.save(order); } }
 `,
+    "a second connection for what is only read": workspace(`
+  @Transactional public void checkAll(List<Long> ids) {
+    for (Long id : ids) orders.look(id);
+                      //^^^^^^^^^^^^^^^ look takes a second connection for each element of ids
+  }`).replace(
+      "  @Transactional(readOnly = true)",
+      "  @Transactional(propagation = Propagation.REQUIRES_NEW) public Order look(Long id) { return orders.findById(id).orElseThrow(); }\n  @Transactional(readOnly = true)",
+    ),
     "a second connection within a transaction": workspace(`
   @Transactional public void closeAll(List<Long> ids) {
     for (Long id : ids) orders.audit(id);

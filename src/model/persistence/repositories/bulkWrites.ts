@@ -6,6 +6,8 @@ import { CallsByFile } from "./callsByFile.ts";
 export interface BulkWrite {
   /** Simple name of the repository. */
   readonly repository: string;
+  /** Its qualified name, where the call's receiver tells it. */
+  readonly on?: string | undefined;
   /** Simple names of the types that the method makes objects of, by constructor or factory: what it may insert. */
   readonly makes: readonly string[];
 }
@@ -33,12 +35,12 @@ export class BulkWrites {
   #writesIn(file: string): string {
     const writes: BulkWrite[] = [];
     for (const method of this.#calls.methodsIn(file)) {
-      const names = new Set<string>();
+      const names = new Map<string, string | undefined>();
       for (const { work } of method.sites) {
         const name = work?.kind === "write" ? /^(\w+)\.saveAll(?:AndFlush)?$/.exec(work.label)?.[1] : undefined;
-        if (name !== undefined) names.add(name);
+        if (name !== undefined) names.set(name, work?.on);
       }
-      if (names.size > 0) for (const repository of names) writes.push({ repository, makes: this.#madeBy(method) });
+      if (names.size > 0) for (const [repository, on] of names) writes.push({ repository, on, makes: this.#madeBy(method) });
     }
     return writes.length === 0 ? "" : JSON.stringify(writes);
   }

@@ -2,6 +2,7 @@ import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
+import type { Work } from "../../calls/work.ts";
 import type { ReadLog } from "../../readLog.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
@@ -39,8 +40,8 @@ export interface WrittenParts {
   readonly entityNamed: (name: string, near: string) => string | undefined;
   readonly entities: EntityLookup;
   readonly named: (name: string) => NamedText | undefined;
-  /** The entity of the repository with a simple name. */
-  readonly entityOf: (repository: string) => string | undefined;
+  /** The entity of the repository on which a call runs. */
+  readonly entityOf: (work: Work) => string | undefined;
 }
 
 /** The queries that stand in the bodies of methods. Keys: `written:<file>`, `written-files:all`. */
@@ -186,7 +187,7 @@ export class WrittenQueries {
   /** The entity of the repository that is called. */
   #entityAsked({ work }: CallSite) {
     const { entities, entityOf } = this.#parts;
-    const qualified = entityOf(work?.label.replace(/\..*/, "") ?? "");
+    const qualified = work && entityOf(work);
     return qualified === undefined ? undefined : entities(qualified);
   }
 

@@ -1,12 +1,13 @@
-import type { CodeNode } from "../../../facts/java/code.ts";
+import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
-import { insertAt } from "../../../text/edits.ts";
+import { insertAt, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 
-/** `PageRequest.of(page, size)` → `PageRequest.of(page, size, Sort.by("id"))`, by the entity's key. */
+/** `PageRequest.of(page, size)`, with `Sort.unsorted()` or without → `PageRequest.of(page, size, Sort.by("id"))`, by the entity's key. */
 export function sortById(model: Model, method: MethodNode, request: CodeNode, { repository, query }: RepositoryCall): readonly Fix[] {
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
   const keys = entity?.attributes.filter(({ id, kind }) => id && kind === "basic") ?? [];
@@ -16,6 +17,8 @@ export function sortById(model: Model, method: MethodNode, request: CodeNode, { 
   const { file } = method.declared.owner;
   // The span alone: a finding that kept the node would keep the whole body.
   const { start, end } = request;
+  const none = childrenOf(request, "argument")[2];
+  const unsorted: Span | undefined = none && { start: none.start, end: none.end };
   return [
     {
       title: `Sort by ${key.name}`,
@@ -24,7 +27,11 @@ export function sortById(model: Model, method: MethodNode, request: CodeNode, { 
         const text = sources.text(file.file);
         const close = end - 1;
         if (text === undefined || text[close] !== ")" || !text.startsWith("PageRequest", start)) return undefined;
-        const edits = [...importEdits(file, text, ["org.springframework.data.domain.Sort"]), insertAt(close, `, Sort.by("${key.name}")`)];
+        const sort = `Sort.by("${key.name}")`;
+        const edits = [
+          ...importEdits(file, text, ["org.springframework.data.domain.Sort"]),
+          unsorted === undefined ? insertAt(close, `, ${sort}`) : replace(unsorted, sort),
+        ];
         return [{ kind: "change", file: file.file, edits }];
       },
     },

@@ -31,6 +31,7 @@ function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use
     case "isEmpty":
       return "asks";
     case "size":
+      if (isEndOfPart(call, value)) return [];
       if (call.parent?.kind !== "binary") return "counts";
       if (isLastOf(call.parent, value)) return [];
       return comparesWith(call, (text) => text === "0") ? "asks" : comparesWith(call, () => true) ? undefined : "counts";
@@ -106,6 +107,13 @@ function isLastOf(place: CodeNode, list: CodeNode): boolean {
   const [size, less] = place.children;
   const of = size?.kind === "call" && size.text === "size" ? childOf(size, "receiver") : undefined;
   return place.text === "-" && less?.text === "1" && of?.kind === "name" && of.text === list.text;
+}
+
+/** `list.subList(0, Math.min(5, list.size()))`: no more than there are. */
+function isEndOfPart({ parent: least }: CodeNode, list: CodeNode): boolean {
+  const part = least?.kind === "call" && least.text === "min" && least.role === "argument" ? least.parent : undefined;
+  const on = part?.kind === "call" && part.text === "subList" ? childOf(part, "receiver") : undefined;
+  return on?.kind === "name" && on.text === list.text;
 }
 
 /** `(first, second) -> second`. */
