@@ -61,10 +61,11 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
     "redis",
     /^(keys|delete|hasKey|expire|execute|convertAndSend|getExpire|unlink|scan|rename)/,
   ],
+  ["RedisConnection StringRedisConnection RedisKeyCommands", "redis", /^keys$/],
   // Nobody's thread waits for it, but Redis does nothing else.
   ["ReactiveRedisTemplate ReactiveStringRedisTemplate", "redis", /^keys$/],
   [
-    "ValueOperations HashOperations ListOperations SetOperations ZSetOperations BoundOperations",
+    "ValueOperations HashOperations ListOperations SetOperations ZSetOperations BoundOperations BoundValueOperations BoundHashOperations BoundListOperations BoundSetOperations BoundZSetOperations",
     "redis",
     /^(get(?!Operations)|set|put|increment|decrement|delete|has|entries|values|keys|size|multi|range|add|remove|members|isMember|leftPush|rightPush|leftPop|rightPop|score|rank|append)/,
   ],
@@ -106,6 +107,9 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ["Transport", "mail", /^send(Message)?$/],
   ["SesClient SesV2Client AmazonSimpleEmailService", "mail", /^send/],
   ["Thread TimeUnit", "sleep", /^sleep$/],
+  ["LockSupport", "sleep", /^park(?:Nanos|Until)$/],
+  ["Uninterruptibles", "sleep", /^sleepUninterruptibly$/],
+  ["ThreadUtil ThreadUtils", "sleep", /^(?:sleep|safeSleep)$/],
   [
     "PasswordEncoder BCryptPasswordEncoder Argon2PasswordEncoder SCryptPasswordEncoder Pbkdf2PasswordEncoder DelegatingPasswordEncoder",
     "cpu",

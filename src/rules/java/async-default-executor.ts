@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { setKey } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
+import { unsizedExecutors } from "./shared/unsizedExecutors.ts";
 
 export const asyncDefaultExecutor = defineRule({
   id: "java/async-default-executor",
@@ -12,10 +13,14 @@ export const asyncDefaultExecutor = defineRule({
   references: ["https://docs.spring.io/spring-boot/reference/features/task-execution-and-scheduling.html"],
   messages: {
     queue: "@Async methods queue without bound behind 8 threads",
+    never: "{{executor}} never has more than {{core}} threads: its queue has no end",
+    unlimited: "{{executor}} starts a thread for each task",
     threads: "@Async methods start a thread for each call",
   },
 
   check({ file, model, report }) {
+    for (const { at, message, data } of unsizedExecutors(model, file))
+      report({ at, message, data, ...(message === "unlimited" ? { cost: "a thread for each task, without an end" } : {}) });
     for (const type of file.java.types) {
       const enabled = annotationNamed(type.annotations, "EnableAsync");
       if (enabled === undefined || !model.configuration.codeSettles("async-methods", file.file) || isSized(model, file.file)) continue;

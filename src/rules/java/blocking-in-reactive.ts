@@ -6,6 +6,7 @@ import { answersOnEventLoops } from "../../model/configuration/webStack.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
+import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { blockingCall, givesPublisher } from "./shared/blockingCalls.ts";
 
@@ -24,6 +25,7 @@ export const blockingInReactive = defineRule({
   messages: {
     waits: "{{call}} blocks the event loop that answers {{entry}}",
     through: "{{call}} runs {{what}}, which blocks the event loop that answers {{entry}}",
+    subscribed: "{{call}} runs before subscribeOn moves anything off the event loop that answers {{entry}}",
     moved: "publishOn behind it leaves {{call}} on the event loop that answers {{entry}}",
   },
 
@@ -36,21 +38,29 @@ export const blockingInReactive = defineRule({
       const entry = entryOf(model, method, plain);
       if (entry === undefined) continue;
       const { nodes, typer } = model.calls.codeOf(method);
+      const thinksOfThreads = schedules(model, method, SCHEDULES);
       for (const site of method.sites) {
         const call = nodes[site.order];
         if (call === undefined || !runsHere(call, typer) || isMoved(call, nodes)) continue;
+        if (thinksOfThreads && !isGivenAway(call)) continue;
         const blocking = blockingCall(model, method, site);
         if (blocking === undefined) continue;
         report({
           at: site.at,
-          message: [...ancestorsOf(call)].some(isPublishOn) ? "moved" : blocking.depth === 0 ? "waits" : "through",
+          message: [...ancestorsOf(call)].some(isPublishOn)
+            ? "moved"
+            : thinksOfThreads
+              ? "subscribed"
+              : blocking.depth === 0
+                ? "waits"
+                : "through",
           data: { call: blocking.depth === 0 ? blocking.label : site.name, what: blocking.label, entry },
           certainty: blocking.depth > 4 ? "likely" : "proven",
           related: [...model.effects.chainTo(method.key), ...blocking.chain],
         });
       }
       for (const node of nodes) {
-        if (!isBlock(node, typer) || !runsHere(node, typer) || isMoved(node, nodes)) continue;
+        if (!isBlock(node, typer) || !runsHere(node, typer) || isMoved(node, nodes) || thinksOfThreads) continue;
         report({
           at: { start: node.nameStart, end: node.end },
           message: [...ancestorsOf(node)].some(isPublishOn) ? "moved" : "waits",
@@ -80,6 +90,19 @@ const SCHEDULES = [
   "delaySubscription",
 ];
 
+/** `Mono.just(read()).subscribeOn(elastic)`: an argument that is worked out before there is anything to subscribe to. */
+function isGivenAway(call: CodeNode): boolean {
+  let inner = call;
+  for (const around of ancestorsOf(call)) {
+    if (around.kind === "lambda" || around.kind === "method" || call.kind === "reference") return false;
+    const on = around.kind === "call" && inner.role === "argument" ? childOf(around, "receiver") : undefined;
+    if (/^(?:Mono|Flux)$/.test(on === undefined ? "" : (dotted(on) ?? "")) && /^(?:just|justOrEmpty|fromIterable)$/.test(around.text))
+      return [...ancestorsOf(around)].some(({ kind, text }) => kind === "call" && text === "subscribeOn");
+    inner = around;
+  }
+  return false;
+}
+
 const PUBLISH_ON = "publishOn";
 const isPublishOn = ({ kind, text }: CodeNode): boolean => kind === "call" && text === PUBLISH_ON;
 
@@ -98,13 +121,15 @@ function entryOf(model: Model, method: MethodNode, plain: ReadonlySet<string>): 
   if (entry === undefined) {
     const { owner, method: declared } = method.declared;
     const handles = declared.parameters.some(({ type }) => /(?:^|\.)(?:ServerRequest|ServerWebExchange)$/.test(type));
-    return handles && !schedules(model, method, SCHEDULES) ? `${owner.type.name}.${declared.name}` : undefined;
+    return handles ? `${owner.type.name}.${declared.name}` : undefined;
   }
   if (entry.kind !== "endpoint") return undefined;
   for (const key of path) {
     const node = model.calls.method(key);
-    if (node === undefined || schedules(model, node, key === method.key ? SCHEDULES : [...SCHEDULES, PUBLISH_ON])) return undefined;
-    if (key === first && !givesPublisher(node.declared.method.returns) && !plain.has(key)) return undefined;
+    if (node === undefined || (key !== method.key && schedules(model, node, [...SCHEDULES, PUBLISH_ON]))) return undefined;
+    const { returns } = node.declared.method;
+    // Functional routes lead to handlers, which give the publishers.
+    if (key === first && !givesPublisher(returns) && !plain.has(key) && bareName(returns) !== "RouterFunction") return undefined;
   }
   return entry.label;
 }

@@ -54,7 +54,10 @@ export const commonPoolIo = defineRule({
   },
 });
 
-const STARTS = /^(?:parallelStream|parallel|supplyAsync|runAsync|commonPool)$/;
+const STARTS =
+  /^(?:parallelStream|parallel|supplyAsync|runAsync|commonPool|(?:then(?:Apply|Accept|Run|Compose)|handle|whenComplete)Async)$/;
+/** Steps of a future, which run on the common pool as well, whatever the steps before ran on. */
+const STEPS_ASYNC = /^(?:then(?:Apply|Accept|Run|Compose)|handle|whenComplete)Async$/;
 const TASKS = /^(?:submit|execute|invoke)$/;
 const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
 
@@ -69,6 +72,7 @@ function startOf(node: CodeNode, isCommonPool: (on: CodeNode) => boolean): CodeN
       const alone = childrenOf(call, "argument").length === 1;
       return alone && on !== undefined && /(?:^|\.)CompletableFuture$/.test(dotted(on) ?? "") ? call : undefined;
     }
+    if (STEPS_ASYNC.test(call.text)) return childrenOf(call, "argument").length === 1 && on !== undefined ? call : undefined;
     if (TASKS.test(call.text)) {
       if (on !== undefined && isCommonPool(on)) return call;
       continue;

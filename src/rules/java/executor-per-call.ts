@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { isKept } from "../../model/calls/iteration/kept.ts";
@@ -22,7 +22,7 @@ export const executorPerCall = defineRule({
   },
 
   check({ file, model, report }) {
-    if (!file.java.code.strings.some((text) => text === "Executors" || text === "Thread" || text === "ThreadPoolExecutor")) return;
+    if (!file.java.code.strings.some((text) => MAKERS.test(text))) return;
     for (const method of model.calls.methodsIn(file.file)) {
       if (method.declared.method.body < 0 || runsOnce(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
@@ -30,7 +30,7 @@ export const executorPerCall = defineRule({
       const { body, typer } = model.calls.codeOf(method);
       for (const node of nodesOf(body)) {
         const made = madeBy(node);
-        if (made === undefined || (made !== "thread" && isKept(node, typer))) continue;
+        if (made === undefined || (made === "new Timer" && isClock(node)) || (made !== "thread" && isKept(node, typer))) continue;
         report({
           at: { start: node.start, end: node.kind === "new" ? node.start + `new ${node.type}`.length : node.end },
           message: made === "thread" ? "thread" : "pool",
@@ -45,6 +45,19 @@ export const executorPerCall = defineRule({
   },
 });
 
+/** A timer that strikes again and again is for the life of something, not for a request. */
+const isClock = (timer: CodeNode): boolean => {
+  const on = timer.parent?.kind === "local" ? timer.parent.parent : timer.parent;
+  return (
+    on !== undefined &&
+    nodesOf(on).some(
+      (node) =>
+        node.kind === "call" && /^schedule/.test(node.text) && (node.text !== "schedule" || childrenOf(node, "argument").length > 2),
+    )
+  );
+};
+
+const MAKERS = /^(?:Executors|Thread|ThreadPoolExecutor|ThreadPoolTaskExecutor|ForkJoinPool|Timer)$/;
 const POOLS = /^new(?:Fixed|Cached|WorkStealing|SingleThread|Scheduled|SingleThreadScheduled)\w*$/;
 
 /** "Executors.newFixedThreadPool", "thread" for one that is started; undefined for everything else. */
@@ -52,7 +65,7 @@ function madeBy(node: CodeNode): string | undefined {
   const on = childOf(node, "receiver");
   if (node.kind === "call" && POOLS.test(node.text) && on !== undefined && dotted(on) === "Executors") return `Executors.${node.text}`;
   if (node.kind !== "new") return undefined;
-  if (node.type === "ThreadPoolExecutor" || node.type === "ForkJoinPool") return `new ${node.type}`;
+  if (/^(?:ThreadPool(?:Task)?Executor|ForkJoinPool|Timer)$/.test(node.type)) return `new ${node.type}`;
   // Threads that wait for the end of the process are made once.
   return node.type === "Thread" && node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "start"
     ? "thread"

@@ -90,11 +90,24 @@ const BUILDERS: ReadonlyMap<string, string> = new Map([
   ["GsonBuilder", "Gson"],
   ["Jackson2ObjectMapperBuilder", "ObjectMapper"],
 ]);
-const NAMES = [...SHAREABLE, ...BUILDERS.keys(), "JAXBContext", "DateTimeFormatter"];
+/** What reads schemas, stylesheets or templates once, and keeps what it has made of them, by its type or by the call that makes it. */
+const ENGINES: ReadonlySet<string> = new Set(["VelocityEngine", "TemplateEngine", "SpringTemplateEngine"]);
+const MAKERS: Readonly<Record<string, string>> = {
+  newSchema: "SchemaFactory",
+  newTemplates: "TransformerFactory",
+  newTransformer: "TransformerFactory",
+  buildDefaultValidatorFactory: "Validation",
+};
+/** Formats, which no two threads may share: what they cost is felt in loops only. */
+const FORMATS: ReadonlySet<string> = new Set(["SimpleDateFormat", "DecimalFormat"]);
+const NAMES = [...SHAREABLE, ...BUILDERS.keys(), ...ENGINES, ...FORMATS, ...Object.keys(MAKERS), "JAXBContext", "DateTimeFormatter"];
 
 function heavyOf(node: CodeNode): Heavy | undefined {
   if (node.kind === "new") {
     const type = node.type.slice(node.type.lastIndexOf(".") + 1);
+    if (ENGINES.has(type)) return { what: `new ${type}`, type: node.type, certainty: "proven", fixed: false };
+    if (FORMATS.has(type) && childrenOf(node, "argument").some(({ kind }) => kind === "literal"))
+      return { what: `new ${type}`, type: node.type, certainty: "likely", fixed: false };
     if (!SHAREABLE.has(type)) return undefined;
     return { what: `new ${type}`, type: node.type, certainty: "proven", fixed: node.children.length === 0 };
   }
@@ -102,6 +115,10 @@ function heavyOf(node: CodeNode): Heavy | undefined {
   const on = childOf(node, "receiver");
   const args = childrenOf(node, "argument");
   if (/^(?:build|create)$/.test(node.text)) return builtOf(node);
+  const maker = MAKERS[node.text];
+  // A transformer without a stylesheet only copies.
+  if (maker !== undefined && on !== undefined && (args.length > 0 || node.text === "buildDefaultValidatorFactory"))
+    return { what: `${maker}.${node.text}`, type: MADE[node.text] ?? maker, certainty: "proven", fixed: false };
   if (on?.kind !== "name") return undefined;
   if (on.text === "JAXBContext" && node.text === "newInstance")
     return { what: "JAXBContext", type: "JAXBContext", certainty: "proven", fixed: false };
@@ -111,6 +128,14 @@ function heavyOf(node: CodeNode): Heavy | undefined {
     return { what: `DateTimeFormatter of "${first.text}"`, type: "DateTimeFormatter", certainty: "likely", fixed: true };
   return undefined;
 }
+
+/** What the calls above give: a method that returns one makes it for its callers. */
+const MADE: Readonly<Record<string, string>> = {
+  newSchema: "Schema",
+  newTemplates: "Templates",
+  newTransformer: "Transformer",
+  buildDefaultValidatorFactory: "Validator",
+};
 
 /** `JsonMapper.builder().….build()`, `new GsonBuilder().….create()` */
 function builtOf(node: CodeNode): Heavy | undefined {

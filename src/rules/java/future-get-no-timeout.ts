@@ -6,6 +6,7 @@ import { runsElsewhere } from "../../model/calls/threads.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -25,7 +26,7 @@ export const futureGetNoTimeout = defineRule({
   check({ file, model, report }) {
     const { code, imports } = file.java;
     if (!imports.some(({ name }) => /^java\.util\.concurrent(?:\.|$)|^com\.google\.common\.util\.concurrent\./.test(name))) return;
-    const waits = stringsNamed(code, ["get", "join"]);
+    const waits = stringsNamed(code, ["get", "join", "await", "invokeAll"]);
     const bounds = stringsNamed(code, BOUNDS);
     if (waits === undefined) return;
     for (const method of model.calls.methodsIn(file.file)) {
@@ -36,7 +37,13 @@ export const futureGetNoTimeout = defineRule({
       const { nodes, typer } = model.calls.codeOf(method);
       // Whoever waits for all of them has nothing to wait for afterwards: the first wait stands for the others.
       const wait = nodes.find((node) => isWait(node, typer) && !runsElsewhere(node, typer));
-      if (wait === undefined || isDone(wait, nodes) || !runsOnEntryThread(model.calls, model.effects, method.key)) continue;
+      if (
+        wait === undefined ||
+        nodes.some(isLimitedWait) ||
+        isDone(wait, nodes) ||
+        !runsOnEntryThread(model.calls, model.effects, method.key)
+      )
+        continue;
       const certainty = certaintyOf(model, method, wait);
       if (certainty === undefined) continue;
       const on = childOf(wait, "receiver");
@@ -64,7 +71,10 @@ function certaintyOf(model: Model, method: MethodNode, wait: CodeNode): Certaint
   const local = on?.kind === "name" ? typer.declarationOf(on) : undefined;
   const origin = local === undefined ? on : local.kind === "local" ? childOf(local, "value") : undefined;
   // A wait for several, or for what a variable was given on the way: any task of the method may be among them.
-  const several = origin === undefined || origin.kind !== "call" || /^(?:allOf|anyOf|allAsList|successfulAsList)$/.test(origin.text);
+  const several =
+    origin === undefined ||
+    origin.kind !== "call" ||
+    /^(?:allOf|anyOf|allAsList|successfulAsList|thenCombine|thenCompose|thenAcceptBoth|invokeAll)$/.test(origin.text);
   if (origin?.kind === "call" && origin.text === "send" && isProducer(childOf(origin, "receiver"), typer)) return undefined;
   if (origin !== undefined && nodesOf(origin).some((node) => node.role === "argument" && isLimit(node, typer))) return undefined;
   const sites = method.sites.filter(({ order }) => {
@@ -98,7 +108,8 @@ function isLimit(node: CodeNode, typer: Typer): boolean {
 function givesFinished(model: Model, target: string): boolean {
   return [target, ...model.calls.overridesOf(target)].some((key) => {
     const declared = model.calls.method(key)?.declared;
-    if (declared === undefined) return false;
+    // What a proxy runs on another thread is finished there.
+    if (declared === undefined || annotationNamed(declared.method.annotations, "Async") !== undefined) return false;
     model.calls.methodsIn(declared.owner.file.file);
     const named = stringsNamed(declared.owner.file.java.code, ["immediateFuture", "completedFuture", "immediateVoidFuture"]);
     return named !== undefined && mentions(declared.owner.file.java.code, declared.method.body, named);
@@ -106,10 +117,26 @@ function givesFinished(model: Model, target: string): boolean {
 }
 
 /** What gives a future an end, or asks whether it has come to one. */
-const BOUNDS = ["orTimeout", "completeOnTimeout", "withTimeout", "isDone", "getNow", "awaitTermination", "invokeAll", "invokeAny", "await"];
+const BOUNDS = ["orTimeout", "completeOnTimeout", "withTimeout", "isDone", "getNow", "awaitTermination", "invokeAny"];
 
-/** `future.get()` and `future.join()`, without arguments; `CompletableFuture.allOf(…).join()`. */
+/** `latch.await(5, SECONDS)`, `pool.invokeAll(tasks, 5, SECONDS)`: what is waited for afterwards is done. */
+const isLimitedWait = (node: CodeNode): boolean =>
+  node.kind === "call" && /^(?:await|invokeAll)$/.test(node.text) && childrenOf(node, "argument").length >= 2;
+
+/** `future.get()` and `future.join()`, without arguments; `CompletableFuture.allOf(…).join()`; `latch.await()`, `pool.invokeAll(tasks)`. */
 function isWait(node: CodeNode, typer: Typer): boolean {
+  if (node.kind === "call" && /^(?:await|invokeAll)$/.test(node.text)) {
+    const awaited = childOf(node, "receiver");
+    const type = awaited === undefined ? undefined : typer.typeOf(awaited)?.name;
+    // One of the class is a gate, which is opened once.
+    if (node.text === "await")
+      return (
+        type === "java.util.concurrent.CountDownLatch" &&
+        node.children.length === 1 &&
+        typer.declarationOf(awaited as CodeNode) !== undefined
+      );
+    return type !== undefined && /^java\.util\.concurrent\.\w*(?:ExecutorService|Pool|PoolExecutor)$/.test(type);
+  }
   if (node.kind !== "call" || !/^(?:get|join)$/.test(node.text) || childrenOf(node, "argument").length > 0) return false;
   const on = childOf(node, "receiver");
   if (on === undefined) return false;
@@ -118,7 +145,8 @@ function isWait(node: CodeNode, typer: Typer): boolean {
   return (
     type !== undefined &&
     type.dimensions === 0 &&
-    /^(?:java\.util\.concurrent|com\.google\.common\.util\.concurrent)\.\w*Future(?:Task)?$/.test(type.name) &&
+    // What a step of a future gives has no package where no source names it.
+    /^(?:java\.util\.concurrent\.|com\.google\.common\.util\.concurrent\.)?\w*Future(?:Task)?$/.test(type.name) &&
     FUTURES.test(simpleName(type))
   );
 }

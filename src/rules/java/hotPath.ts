@@ -1,15 +1,16 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeKind, type CodeNode, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeKind, type CodeNode, childOf, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
-import type { Place } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { isCalledSeldom } from "./shared/calledSeldom.ts";
+import { callsNearby } from "./shared/callsNearby.ts";
 
 /** A method's body, unpacked, with its types. */
 export interface Body {
@@ -48,12 +49,24 @@ export function hotPathOf(model: Model, { method, typer }: Body, node: CodeNode)
   const { iterations, excuses } = iterationsAround(node, typer);
   const [innermost] = iterations;
   if (excuses.includes("once in many calls") || isCalledSeldom(model, method)) return undefined;
-  if (innermost !== undefined && excuses.length === 0) {
-    const at: Place = { file: method.declared.owner.file.file, ...innermost.at };
-    const often = `once per element of ${innermost.over}`;
-    return { kind: "loop", seldom: false, often, related: [{ at, message: often }] };
-  }
-  return requestPathOf(model, method);
+  if (innermost !== undefined && excuses.length === 0) return loopPath(method, innermost);
+  const around = innermost === undefined ? loopAround(model, method) : undefined;
+  return around ?? requestPathOf(model, method);
+}
+
+function loopPath({ declared }: MethodNode, { over, at }: Iteration): HotPath {
+  const often = `once per element of ${over}`;
+  return { kind: "loop", seldom: false, often, related: [{ at: { file: declared.owner.file.file, ...at }, message: often }] };
+}
+
+/** The loop around a call of a private method, of which the others in its class are in loops as well. */
+function loopAround(model: Model, method: MethodNode): HotPath | undefined {
+  if (!method.declared.method.modifiers.includes("private")) return undefined;
+  const calls = callsNearby(model, method);
+  const [first] = calls;
+  const [innermost] = first?.site.iterations ?? [];
+  if (first === undefined || innermost === undefined) return undefined;
+  return calls.every(({ site }) => site.iterations.length > 0 && site.excuses.length === 0) ? loopPath(first.caller, innermost) : undefined;
 }
 
 /** The request or message that reaches a method. Clocks do not make code hot, nor does the start of the application. */
@@ -68,7 +81,9 @@ export function requestPathOf(model: Model, method: MethodNode): HotPath | undef
  * The call that gives the elements may be set `apart`.
  */
 export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNode, apart?: CodeNode): boolean {
-  const loop = [...ancestorsOf(node)].find(({ kind }) => LOOPS.includes(kind) || kind === "lambda");
+  const around = [...ancestorsOf(node)].find(({ kind }) => LOOPS.includes(kind) || kind === "lambda");
+  // What gives the elements is asked once.
+  const loop = around?.kind === "foreach" ? childOf(around, "body") : around;
   return (
     loop !== undefined &&
     method.sites.some((site) => {

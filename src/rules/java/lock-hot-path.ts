@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, holdsKind, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, holdsKind, mentions, nodesOf, stringsNamed } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
@@ -7,6 +7,7 @@ import { runsElsewhere } from "../../model/calls/threads.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 
 export const lockHotPath = defineRule({
@@ -24,7 +25,7 @@ export const lockHotPath = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
       const whole = method.declared.method.modifiers.includes("synchronized");
-      if (method.sites.length === 0 || (!whole && !holdsLock(method)) || !isShared(method)) continue;
+      if (method.sites.length === 0 || (!whole && !holdsLock(method) && !takesLock(method)) || !isShared(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
       if (entry === undefined || isByClock(entry)) continue;
       const waiting = method.sites.flatMap((site) => {
@@ -37,7 +38,12 @@ export const lockHotPath = defineRule({
       const nodes = nodesOf(body);
       const held = waiting.find(({ site }) => {
         const node = nodes[site.order];
-        return node !== undefined && !runsElsewhere(node, typer) && !fillsOnce(node) && (whole || lockAround(node, typer));
+        return (
+          node !== undefined &&
+          !runsElsewhere(node, typer) &&
+          !fillsOnce(node) &&
+          (whole || lockAround(node, typer) || isBetweenLocks(node, nodes, method, typer))
+        );
       });
       if (held === undefined) continue;
       report({
@@ -81,6 +87,35 @@ function lockAround(node: CodeNode, typer: Typer): boolean {
   }
   return false;
 }
+
+/** Between `lock.lock()` and the last `lock.unlock()` of a field of the class, which is there once for all requests. */
+function isBetweenLocks(node: CodeNode, nodes: readonly CodeNode[], { declared: { owner } }: MethodNode, typer: Typer): boolean {
+  const named = (call: CodeNode, names: RegExp): string | undefined => {
+    if (call.kind !== "call" || !names.test(call.text)) return undefined;
+    const on = childOf(call, "receiver");
+    const held = on?.kind === "call" && on.text === "writeLock" ? childOf(on, "receiver") : on?.kind === "field" ? on : on;
+    if (held === undefined || (held.kind !== "name" && held.kind !== "field")) return undefined;
+    if (held.kind === "name" && typer.declarationOf(held) !== undefined) return undefined;
+    return owner.type.fields.find(({ name, type }) => name === held.text && LOCKS.test(bareName(type)))?.name;
+  };
+  return nodes.some((taken) => {
+    const lock = taken.start < node.start ? named(taken, TAKES) : undefined;
+    // Whoever only tries does not wait for the others.
+    if (lock === undefined || (taken.text === "tryLock" && childOf(taken, "argument") === undefined)) return false;
+    return nodes.some((given) => given.start > node.start && named(given, /^unlock$/) === lock);
+  });
+}
+
+const takesLock = ({ declared: { owner, method } }: MethodNode): boolean => {
+  const { code } = owner.file.java;
+  const taken = owner.type.fields.some(({ type }) => LOCKS.test(bareName(type)))
+    ? stringsNamed(code, ["lock", "tryLock", "lockInterruptibly"])
+    : undefined;
+  return taken !== undefined && mentions(code, method.body, taken);
+};
+const TAKES = /^(?:lock|tryLock|lockInterruptibly)$/;
+/** Of one that many may read at once, only the lock for writing counts. */
+const LOCKS = /^(?:Lock|ReentrantLock|(?:Reentrant)?ReadWriteLock)$/;
 
 /** `if (value == null) value = read();`: under the lock once, then never again. */
 function fillsOnce(node: CodeNode): boolean {

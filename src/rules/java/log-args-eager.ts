@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { simpleName, type Type } from "../../model/types/type.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -22,11 +23,12 @@ export const logArgsEager = defineRule({
   check({ file, model, report }) {
     for (const body of bodiesWith(model, file, ["debug", "trace"])) {
       for (const node of body.nodes) {
-        if (!isLogCall(node) || isGuarded(node, body)) continue;
+        if (!isLogCall(node, body) || isGuarded(node, body)) continue;
         const [first] = childrenOf(node, "argument");
         const costly = costlyArgument(node);
         const joined = first?.kind === "binary" && first.text === "+" ? partsOf(first) : undefined;
-        if (costly === undefined && (joined === undefined || joined.every(({ kind }) => kind === "literal"))) continue;
+        const formatted = first !== undefined && isFormat(first);
+        if (costly === undefined && !formatted && (joined === undefined || joined.every(({ kind }) => kind === "literal"))) continue;
         const hot = hotPathOf(model, body, node);
         if (hot === undefined) continue;
         const data = { level: node.text, often: hot.often, call: costly?.text ?? "" };
@@ -37,18 +39,25 @@ export const logArgsEager = defineRule({
             message: "concatenated",
             data,
             related: hot.related,
-            fixes: usePlaceholders(body, node, first, joined ?? []),
+            fixes: formatted ? [] : usePlaceholders(body, node, first, joined ?? []),
           });
       }
     }
   },
 });
 
-function isLogCall(node: CodeNode): boolean {
+/** `String.format("…", …)` and `"…".formatted(…)` */
+const isFormat = (node: CodeNode): boolean =>
+  node.kind === "call" && (node.text === "formatted" || (node.text === "format" && childOf(node, "receiver")?.text === "String"));
+
+function isLogCall(node: CodeNode, { typer }: Body): boolean {
   if (node.kind !== "call" || (node.text !== "debug" && node.text !== "trace")) return false;
   const on = childOf(node, "receiver");
-  return on !== undefined && /^(log|logger|LOG|LOGGER|_log|slf4jLogger)$/.test(on.text);
+  if (on === undefined) return false;
+  return /^(log|logger|LOG|LOGGER|_log|slf4jLogger)$/.test(on.text) || /^(?:X?Logger|Log)$/.test(simpleNameOf(typer.typeOf(on)));
 }
+
+const simpleNameOf = (type: Type | undefined): string => (type === undefined ? "" : simpleName(type));
 
 /** `if (log.isDebugEnabled())`, also as a flag with such a name: SONARJAVA-3829. */
 function isGuarded(node: CodeNode, { nodes }: Body): boolean {

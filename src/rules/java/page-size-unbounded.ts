@@ -93,13 +93,14 @@ function askedThrough(model: Model, call: CodeNode, name: string, typer: Typer):
 const isLimit = ({ name, values }: JavaAnnotation): boolean =>
   /page|size/i.test(name) && (/valid|max|limit/i.test(name) || values.some((given) => /max|limit/i.test(given.name)));
 
-/** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize`. */
+/** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize` and `Limit.of`. */
 function sizesIn(body: CodeNode, name: string, file: string): readonly Asked[] {
   return nodesOf(body).flatMap((call) => {
     if (call.kind !== "call" || (call.text !== "of" && call.text !== "ofSize")) return [];
     const on = childOf(call, "receiver");
-    if (on === undefined || !/^(?:PageRequest|Pageable)$/.test(dotted(on) ?? "")) return [];
-    const size = childrenOf(call, "argument")[call.text === "of" ? 1 : 0];
+    const asks = on === undefined ? undefined : dotted(on);
+    if (asks === undefined || !/^(?:PageRequest|Pageable|Limit)$/.test(asks)) return [];
+    const size = childrenOf(call, "argument")[call.text === "of" && asks !== "Limit" ? 1 : 0];
     return size?.kind === "name" && size.text === name ? [{ file, at: { start: size.start, end: size.end }, text: name }] : [];
   });
 }

@@ -29,7 +29,18 @@ export const readAllIntoMemory = defineRule({
   },
 });
 
-const NAMES = ["readAllBytes", "readAllLines", "toByteArray", "getBytes", "readFileToByteArray", "readFileToString"];
+const NAMES = [
+  "readAllBytes",
+  "readAllLines",
+  "readString",
+  "toByteArray",
+  "copyToByteArray",
+  "copyToString",
+  "getBytes",
+  "getObjectAsBytes",
+  "readFileToByteArray",
+  "readFileToString",
+];
 const STATIC = /^(Files|IOUtils|FileUtils|FileCopyUtils|StreamUtils|ByteStreams)$/;
 const IN_MEMORY: ReadonlySet<string> = new Set(["ByteArrayInputStream", "ClassPathResource"]);
 
@@ -47,6 +58,7 @@ function readerOf(node: CodeNode, { typer }: Body, model: Model): string | undef
   const name = simpleName(type);
   if (name === "MultipartFile" && node.text === "getBytes")
     return uploadsAreLarge(model, typer.entry.file.file) ? "MultipartFile.getBytes" : undefined;
+  if (name === "S3Client" && node.text === "getObjectAsBytes") return "S3Client.getObjectAsBytes";
   if (node.text !== "readAllBytes" || !name.endsWith("InputStream") || IN_MEMORY.has(name) || isBundled(on, typer)) return undefined;
   return `${name}.readAllBytes`;
 }

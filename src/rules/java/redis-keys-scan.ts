@@ -1,7 +1,10 @@
-import { childOf } from "../../facts/java/code.ts";
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 import type { CacheUse } from "../../model/caching/readUses.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
+import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { scanKeys } from "./edits/scanKeys.ts";
 import { isClearedByKeys } from "./shared/cacheProvider.ts";
@@ -41,6 +44,16 @@ export const redisKeysScan = defineRule({
         });
       }
     }
+    for (const { method, at, command } of rawKeys(model, file)) {
+      const entry = model.effects.reachedFrom(method.key);
+      report({
+        at,
+        message: entry === undefined ? "call" : "entry",
+        data: { command, entry: entry?.label ?? "" },
+        ...(entry === undefined ? { certainty: "likely" as const, severity: "information" as const } : {}),
+        related: model.effects.chainTo(method.key),
+      });
+    }
     for (const use of model.cacheUses.usesIn(file.file)) {
       const [cache] = use.names;
       if (cache === undefined || !isWhole(use) || !isClearedByKeys(model, file.file)) continue;
@@ -59,7 +72,39 @@ export const redisKeysScan = defineRule({
 });
 
 /** Of the template, or of a client: `opsForHash().keys(key)` reads the fields of one hash. */
-const KEYS = /^(?:(?:String|Reactive\w*)?RedisTemplate|(?:Unified)?Jedis(?:Pooled)?|JedisCommands|RedisCommands)\.keys$/;
+const KEYS =
+  /^(?:(?:String|Reactive\w*)?RedisTemplate|(?:Unified)?Jedis(?:Pooled)?|JedisCommands|RedisCommands|(?:String)?RedisConnection|RedisKeyCommands)\.keys$/;
+
+/** KEYS that a script runs, or a connection that a callback is given. */
+function rawKeys(model: Model, file: JavaFile): readonly { readonly method: MethodNode; readonly at: Span; readonly command: string }[] {
+  const { code, imports } = file.java;
+  const scripts = code.strings.some((text) => SCRIPT.test(text));
+  const callbacks = code.strings.includes("keys") && imports.some(({ name }) => /\.RedisCallback$|\.RedisConnection$/.test(name));
+  if (!scripts && !callbacks) return [];
+  return model.calls.methodsIn(file.file).flatMap((method) => {
+    if (method.declared.method.body < 0) return [];
+    return model.calls.codeOf(method).nodes.flatMap((node) => {
+      if (node.kind === "literal" && SCRIPT.test(node.text))
+        return [{ method, at: { start: node.start, end: node.end }, command: "A script's KEYS" }];
+      if (node.kind !== "call" || node.text !== "keys" || !isConnection(childOf(node, "receiver"))) return [];
+      return [{ method, at: { start: node.nameStart, end: node.end }, command: "RedisConnection.keys" }];
+    });
+  });
+}
+
+const SCRIPT = /redis\.p?call\(\s*\\?['"]keys\b/i;
+
+/** The parameter of a lambda that is a RedisCallback, or its commands on keys. */
+function isConnection(on: CodeNode | undefined): boolean {
+  if (on?.kind === "call") return on.text === "keyCommands";
+  if (on?.kind !== "name") return false;
+  return [...ancestorsOf(on)].some(
+    ({ kind, parent, children }) =>
+      kind === "lambda" &&
+      children.some(({ kind: sort, text }) => sort === "parameter" && text === on.text) &&
+      ((parent?.kind === "cast" && /^RedisCallback\b/.test(parent.type)) || (parent?.kind === "call" && parent.text === "execute")),
+  );
+}
 
 const isWhole = ({ kind, allEntries, ownManager }: CacheUse): boolean => kind === "evict" && allEntries && !ownManager;
 

@@ -1,4 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
+import type { Model } from "../../model/model.ts";
+import { constantText } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -25,7 +28,7 @@ export const regexInLoop = defineRule({
   check({ file, model, report }) {
     for (const body of bodiesWith(model, file, NAMES)) {
       for (const node of body.nodes) {
-        const use = useOf(node, body);
+        const use = useOf(model, node, body);
         if (use === undefined) continue;
         const hot = hotPathOf(model, body, node);
         if (hot?.kind !== "loop" || waitsBeside(model, body, node)) continue;
@@ -55,21 +58,31 @@ interface Use {
   readonly plain: boolean;
 }
 
-function useOf(node: CodeNode, { typer }: Body): Use | undefined {
+function useOf(model: Model, node: CodeNode, { typer }: Body): Use | undefined {
   if (node.kind !== "call" || !NAMES.includes(node.text)) return undefined;
   const on = childOf(node, "receiver");
   const [pattern, ...more] = childrenOf(node, "argument");
-  if (on === undefined || pattern?.kind !== "literal" || pattern.type !== "String") return undefined;
-  const plain = !/[\\.$|()[\]{}^?*+]/.test(pattern.text);
+  const expression = pattern === undefined ? undefined : textOf(model, pattern, typer);
+  if (on === undefined || pattern === undefined || expression === undefined) return undefined;
+  const plain = !/[\\.$|()[\]{}^?*+]/.test(expression);
   if (on.kind === "name" && on.text === "Pattern") {
     const known = node.text === "compile" ? more.every(({ kind }) => kind === "field") : node.text === "matches" && more.length === 1;
     return known ? { node, call: `Pattern.${node.text}`, pattern, plain } : undefined;
   }
   if (node.text === "compile" || more.length !== (node.text.startsWith("replace") ? 1 : 0)) return undefined;
-  if (node.text === "split" && splitsFast(pattern.text)) return undefined;
+  if (node.text === "split" && splitsFast(expression)) return undefined;
   const type = typer.typeOf(on);
   if (type === undefined || simpleName(type) !== "String" || type.dimensions > 0) return undefined;
   return { node, call: `String.${node.text}`, pattern, plain };
+}
+
+/** What is written down here, or in a constant that has a name. */
+function textOf(model: Model, pattern: CodeNode, typer: Typer): string | undefined {
+  if (pattern.kind === "literal") return pattern.type === "String" ? pattern.text : undefined;
+  const name = typer.declarationOf(pattern) === undefined ? dotted(pattern) : undefined;
+  return name === undefined || !/^[A-Z][A-Z0-9_]*$/.test(pattern.text)
+    ? undefined
+    : constantText({ kind: "reference", name }, typer.entry, model.types);
 }
 
 /** One character, or an escaped one, is split by without a pattern: SONARJAVA-3088, SONARJAVA-3276. */

@@ -121,15 +121,19 @@ function answersWith(model: Model, endpoint: Endpoint, query: { readonly file: s
   return code.nodes.some((node) => {
     if (node.kind !== "return" || [...ancestorsOf(node)].some(({ kind }) => kind === "lambda" || kind === "method")) return false;
     const [value] = node.children;
-    const source = value === undefined ? undefined : wholeReadBehind(model, handler, code, unwrapped(value));
-    return source !== undefined && source.at.file === query.file && source.at.start === query.start;
+    return (value === undefined ? [] : wrapped(value)).some((given) => {
+      const source = wholeReadBehind(model, handler, code, given);
+      return source !== undefined && source.at.file === query.file && source.at.start === query.start;
+    });
   });
 }
 
-/** `ResponseEntity.ok(list)`, `ResponseEntity.ok().body(list)`, `new ResponseEntity<>(list, OK)`. */
-function unwrapped(value: CodeNode): CodeNode {
-  const [given] = childrenOf(value, "argument");
-  if (given === undefined) return value;
-  if (value.kind === "new") return /^(?:ResponseEntity|HttpEntity)\b/.test(value.type) ? given : value;
-  return value.kind === "call" && /^(?:ok|body)$/.test(value.text) ? given : value;
+/** A value, and what the answers around it are made of: `ResponseEntity.ok(list)`, `Answer.success(list)`, `new Answer<>(true, list)`. */
+function wrapped(value: CodeNode, depth = 0): readonly CodeNode[] {
+  const wraps = value.kind === "new" ? !/(?:List|Set|Map)\b/.test(value.type) : value.kind === "call" && ANSWERS.test(value.text);
+  if (!wraps || depth > DEEPEST_ANSWER) return [value];
+  return [value, ...childrenOf(value, "argument").flatMap((given) => wrapped(given, depth + 1))];
 }
+
+const ANSWERS = /^(?:ok|body|success(?:ful)?|succeed|data|wrap)$/i;
+const DEEPEST_ANSWER = 2;

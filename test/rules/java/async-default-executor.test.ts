@@ -24,8 +24,51 @@ rule(asyncDefaultExecutor, {
       "@SpringBootApplication\n@EnableAsync\n",
       "@SpringBootApplication\n  @EnableAsync\n//^^^^^^^^^^^^ 💡 @Async methods queue without bound behind 8 threads\n",
     ),
+    "a pool that never grows": workspace(
+      "",
+      NAME,
+      `//- src/main/java/shop/Executors.java
+package shop;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+@Configuration
+class Executors {
+  @Bean ThreadPoolTaskExecutor tasks() {
+    ThreadPoolTaskExecutor made = new ThreadPoolTaskExecutor();
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ThreadPoolTaskExecutor never has more than 4 threads: its queue has no end
+    made.setCorePoolSize(4);
+    made.setMaxPoolSize(40);
+    return made;
+  }
+}
+`,
+    ),
+    "an executor without a pool": workspace(
+      "",
+      NAME,
+      `//- src/main/java/shop/Executors.java
+package shop;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+@Configuration class Executors { @Bean Executor tasks() { return new SimpleAsyncTaskExecutor("tasks-"); } }
+                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SimpleAsyncTaskExecutor starts a thread for each task
+`,
+    ),
   },
   ignores: {
+    "pools whose queue ends or that do not grow, and an executor with a limit": workspace(
+      "",
+      NAME,
+      `//- src/main/java/shop/Executors.java
+package shop;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+@Configuration
+class Executors {
+  @Bean Executor queued() { ThreadPoolTaskExecutor made = new ThreadPoolTaskExecutor(); made.setMaxPoolSize(40); made.setQueueCapacity(9); return made; }
+  @Bean Executor fixed() { ThreadPoolTaskExecutor made = new ThreadPoolTaskExecutor(); made.setCorePoolSize(8); made.setMaxPoolSize(8); return made; }
+  @Bean Executor limited() { SimpleAsyncTaskExecutor made = new SimpleAsyncTaskExecutor(); made.setConcurrencyLimit(20); return made; }
+}
+`,
+    ),
     "a bound in the configuration": workspace("", `${NAME}\n  task:\n    execution:\n      pool:\n        queue-capacity: 100`),
     "virtual threads": workspace("", `${NAME}\n  threads:\n    virtual:\n      enabled: true`),
     "an executor of its own": workspace(

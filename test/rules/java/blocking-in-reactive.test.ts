@@ -123,6 +123,28 @@ class SlowFilter implements WebFilter {
   private void pause() { try { Thread.sleep(50); } catch (InterruptedException e) { } }
 }
 `,
+    "an argument that subscribeOn comes too late for": controller(`
+  @GetMapping("/tickets/{id}") Mono<Optional<Ticket>> one(@PathVariable Long id) {
+    return Mono.just(tickets.findById(id)).subscribeOn(Schedulers.boundedElastic());
+                   //^^^^^^^^^^^^^^^^^^^^ TicketRepository.findById runs before subscribeOn moves anything off the event loop that answers GET /tickets/{id}
+  }`),
+    "a handler of functional routes": `${controller("")}//- src/main/java/shop/TicketRoutes.java
+package shop;
+import reactor.core.publisher.Mono;
+@Configuration
+class TicketRoutes {
+  @Bean RouterFunction<ServerResponse> routes(TicketHandler handler) { return RouterFunctions.route().GET("/open", handler::open).build(); }
+}
+//- src/main/java/shop/TicketHandler.java
+package shop;
+import reactor.core.publisher.Mono;
+@Component
+class TicketHandler {
+  private final TicketRepository tickets;
+  Mono<ServerResponse> open(ServerRequest request) { return ServerResponse.ok().bodyValue(tickets.findByOpen(true)); }
+                                                                                        //^^^^^^^^^^^^^^^^^^^^^^^^ TicketRepository.findByOpen blocks the event loop that answers TicketRoutes.routes
+}
+`,
   },
   ignores: {
     "plain values on virtual threads": `${controller(`

@@ -22,6 +22,26 @@ rule(boxingInLoop, {
         for (Long number : numbers) count++;
                                   //^^^^^^^ count is boxed as Integer: each round of the loop boxes it anew
         return count.longValue();`),
+    "a sum over rows that are read before the loop": `
+//- src/shop/Book.java
+package shop;
+@Entity class Book { @Id Long id; double price() { return 1; } }
+//- src/shop/Books.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface Books extends JpaRepository<Book, Long> {}
+//- src/shop/Stock.java
+package shop;
+class Stock {
+  private final Books books;
+  Double worth() {
+    Double worth = 0.0;
+    for (Book book : books.findAll()) worth = worth + book.price();
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ worth is boxed as Double: each round of the loop boxes it anew
+    return worth.isNaN() ? null : worth;
+  }
+}
+`,
   },
   ignores: {
     "a loop that waits in each round": `

@@ -46,8 +46,17 @@ rule(commonPoolIo, {
     pool.execute(() -> { prices.findById(id); });
        //^^^^^^^ PriceRepository.findById runs on the common pool, as a task of execute
   }`),
+    "a step of a future without an executor": service(`
+  CompletableFuture<Price> one(CompletableFuture<Long> id) {
+    return id.thenApplyAsync(given -> prices.findById(given).orElseThrow());
+            //^^^^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in thenApplyAsync without an executor
+  }`),
   },
   ignores: {
+    "a step of a future with an executor, or on the thread before": service(`
+  CompletableFuture<Price> one(CompletableFuture<Long> id) {
+    return id.thenApplyAsync(given -> prices.findById(given).orElseThrow(), executor).thenApply(price -> prices.save(price));
+  }`),
     "a pool of its own": service(`
   private final ForkJoinPool pool = new ForkJoinPool(8);
   void warm(Long id) {

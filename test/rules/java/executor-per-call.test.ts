@@ -29,6 +29,11 @@ rule(executorPerCall, {
   @GetMapping("/report") void report() { start(); }
   private void start() { new Thread(this::work).start(); }
                        //^^^^^^^^^^ a thread is started for each GET /report`),
+    "other pools and timers": controller(`
+  @GetMapping("/report") void report() { new Timer().schedule(task, 500); }
+                                       //^^^^^^^^^ new Timer makes a pool of threads for each GET /report
+  @GetMapping("/own") void own() { ThreadPoolTaskExecutor own = new ThreadPoolTaskExecutor(); own.initialize(); own.submit(task); }
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^ new ThreadPoolTaskExecutor makes a pool of threads for each GET /own`),
   },
   ignores: {
     "a shared pool, one that is kept, and virtual threads": controller(`

@@ -52,8 +52,28 @@ rule(futureGetNoTimeout, {
   @GetMapping("/price") Integer price() throws Exception { return read(1L); }
   private Integer read(Long id) throws Exception { return warehouse.quote(id).get(); }
                                                                             //^^^^^ get() waits without a limit while GET /price waits for it`),
+    "two that are brought together": controller(`
+  @GetMapping("/quotes") String both() throws Exception {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    return a.thenCombine(other(), String::concat).join();
+                                                //^^^^^^ join() waits without a limit while GET /quotes waits for it
+  }`),
+    "a latch, and all tasks of a list": controller(`
+  @GetMapping("/count") void count() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    pool.execute(() -> { rest.getForObject("http://quotes", String.class); done.countDown(); });
+    done.await();
+  //^^^^^^^^^^^^ done.await() waits without a limit while GET /count waits for it
+  }
+  @GetMapping("/all") void all() throws Exception { pool.invokeAll(List.of(() -> rest.getForObject("http://quotes", String.class))); }
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pool.invokeAll() waits without a limit while GET /all waits for it`),
   },
   ignores: {
+    "a latch and a list with a limit, and a gate that is opened once": controller(`
+  private final CountDownLatch started = new CountDownLatch(1);
+  @GetMapping("/gate") void gate() throws Exception { started.await(); }
+  @GetMapping("/count") void count(CountDownLatch done) throws Exception { done.await(2, TimeUnit.SECONDS); }
+  @GetMapping("/all") Object all(List<Callable<String>> asked) throws Exception { return pool.invokeAll(asked, 2, TimeUnit.SECONDS).get(0).get(); }`),
     "a record that Kafka gives up by itself": controller(`
   private final org.apache.kafka.clients.producer.KafkaProducer<String, String> producer;
   private final org.springframework.kafka.core.KafkaTemplate<String, String> kafka;
@@ -69,7 +89,7 @@ rule(futureGetNoTimeout, {
   @GetMapping("/a") String a() throws Exception { return pool.submit(() -> rest.getForObject("http://a", String.class)).get(2, TimeUnit.SECONDS); }
   @GetMapping("/b") String b() { return CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool).orTimeout(2, TimeUnit.SECONDS).join(); }
   @GetMapping("/c") Integer c() { return warehouse.price(1L, Duration.ofSeconds(15)).join(); }
-  @GetMapping("/d") String d(List<Callable<String>> tasks) throws Exception { return pool.invokeAll(tasks).get(0).get(); }`),
+  @GetMapping("/d") String d(List<Callable<String>> tasks) throws Exception { return pool.invokeAny(tasks); }`),
     "the database, whose limits are set elsewhere, and what is done already": controller(`
   @GetMapping("/stock") Integer stock() throws Exception { return warehouse.stock(1L).get(); }
   @GetMapping("/known") Integer known() { return warehouse.known(1L).join(); }

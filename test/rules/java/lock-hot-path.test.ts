@@ -34,8 +34,30 @@ rule(lockHotPath, {
   void take(Long id) { synchronized (lock) { remove(id); } }
                                            //^^^^^^^^^^ StockService.take runs StockRepository.deleteById under a lock, one POST /stock at a time
   private void remove(Long id) { repository.deleteById(id); }`),
+    "a lock of the class": workspace(`
+  private final ReentrantLock guard = new ReentrantLock();
+  void take(Long id) {
+    guard.lock();
+    try { repository.deleteById(id); } finally { guard.unlock(); }
+        //^^^^^^^^^^^^^^^^^^^^^^^^^ StockService.take runs StockRepository.deleteById under a lock, one POST /stock at a time
+  }`),
+    "the lock for writing": workspace(`
+  private final ReadWriteLock guard = new ReentrantReadWriteLock();
+  void take(Long id) {
+    guard.writeLock().lock();
+    try { repository.deleteById(id); } finally { guard.writeLock().unlock(); }
+        //^^^^^^^^^^^^^^^^^^^^^^^^^ StockService.take runs StockRepository.deleteById under a lock, one POST /stock at a time
+  }`),
   },
   ignores: {
+    "a lock that many have, that nobody waits for, that a key picks, or that is given back": workspace(`
+  private final ReadWriteLock guard = new ReentrantReadWriteLock();
+  private final ReentrantLock tried = new ReentrantLock();
+  void take(Long id) { read(id); tryIt(id); own(id); before(id); }
+  void read(Long id) { guard.readLock().lock(); try { repository.findById(id); } finally { guard.readLock().unlock(); } }
+  void tryIt(Long id) { if (tried.tryLock()) { try { repository.deleteById(id); } finally { tried.unlock(); } } }
+  void own(Long id) { Lock own = locks.of(id); own.lock(); try { repository.deleteById(id); } finally { own.unlock(); } }
+  void before(Long id) { tried.lock(); try { known = null; } finally { tried.unlock(); } repository.deleteById(id); }`),
     "work outside of the lock": workspace(
       "  void take(Long id) { synchronized (lock) { count(); } repository.deleteById(id); }\n  void count() {}",
     ),

@@ -32,6 +32,12 @@ class Api {
     }
 }
 `,
+    "a text with a format, for a logger by another name": loop(`            L.debug(String.format("row %s", row.id()));
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ debug message is put together once per element of rows, also while debug is off
+`).replace(
+      "private ObjectMapper",
+      "private static final org.slf4j.Logger L = LoggerFactory.getLogger(Import.class);\n    private ObjectMapper",
+    ),
   },
   ignores: {
     "a loop that waits in each round": `

@@ -51,6 +51,9 @@ rule(pageSizeUnbounded, {
                                                               //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
     return users.findAll(PageRequest.of(page, size));
   }`),
+    "a limit": workspace(`
+  @GetMapping("/users") List<User> list(@RequestParam int most) { return users.findByCity("Bern", Limit.of(most)); }
+                                      //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any most`),
   },
   ignores: {
     "a bound by an annotation": workspace(`

@@ -24,6 +24,15 @@ rule(readAllIntoMemory, {
              //^^^^^^^^^^^^^^^^^^^ InputStream.readAllBytes holds the whole content in memory at each POST /files`),
     "an upload that may be large": `${uploads("200MB")}${api(`        return upload.getBytes();
              //^^^^^^^^^^^^^^^^^ MultipartFile.getBytes holds the whole content in memory at each POST /files`)}`,
+    "a stream that is copied into an array": api(`        return StreamUtils.copyToByteArray(body);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ StreamUtils.copyToByteArray holds the whole content in memory at each POST /files
+`),
+    "an object of S3": api(`        return store.getObjectAsBytes(request).asByteArray();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ S3Client.getObjectAsBytes holds the whole content in memory at each POST /files
+`).replace(
+      "@RestController\nclass Files2Api {",
+      "import software.amazon.awssdk.services.s3.S3Client;\n@RestController\nclass Files2Api {\n    private final S3Client store;",
+    ),
   },
   ignores: {
     "an upload of at most 1 MiB, the default": api("        return upload.getBytes();"),

@@ -55,6 +55,12 @@ rule(redisInLoop, {
   void keep(List<String> keys) { keys.forEach(key -> keepOne(key)); }
                                                    //^^^^^^^^^^^^ keepOne runs StringRedisTemplate.expire once per element of keys
   private void keepOne(String key) { redis.expire(key, Duration.ofDays(1)); }`),
+    "operations on one key that are kept": service(`
+  void fields(List<String> names) {
+    BoundHashOperations<String, String, Long> amounts = redis.boundHashOps("stock");
+    for (String name : names) print(amounts.get(name));
+                                  //^^^^^^^^^^^^^^^^^ BoundHashOperations.get runs once per element of names
+  }`),
   },
   ignores: {
     "a pipeline of Jedis": service(`

@@ -133,8 +133,23 @@ class Sessions {
       `  ${EVICT} public void clear() {}
 ${EVICTED.split("\n")[1]?.replace("POST /prices", "DELETE /prices/cache")}`,
     ),
+    "a connection in a callback, and a script": service(`
+  Object all() { return redis.execute((RedisCallback<Object>) connection -> connection.keyCommands().keys("session:*".getBytes())); }
+                                                                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RedisConnection.keys reads every key of Redis
+  Object drop() { return redis.execute(new DefaultRedisScript<>("return redis.call('KEYS', ARGV[1])"), List.of()); }
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ A script's KEYS reads every key of Redis`).replace(
+      "import org",
+      "import org.springframework.data.redis.core.RedisCallback;\nimport org",
+    ),
   },
   ignores: {
+    "keys of a map in a callback, and a script that scans": service(`
+  Object fields() { return redis.execute((RedisCallback<Object>) connection -> connection.hashCommands().hKeys(name)); }
+  Object names(Properties held) { return redis.execute((RedisCallback<Object>) connection -> held.keys()); }
+  Object drop() { return redis.execute(new DefaultRedisScript<>("return redis.call('SCAN', 0)"), List.of()); }`).replace(
+      "import org",
+      "import org.springframework.data.redis.core.RedisCallback;\nimport org",
+    ),
     "the fields of one hash": `
 //- src/shop/Keys.java
 package shop;

@@ -107,8 +107,37 @@ class Names {
     }
 }
 `,
+    "a pattern with a name": `
+//- src/Names.java
+import java.util.List;
+class Names {
+    private static final String WORD = "[a-z]" + "+";
+    long all(List<String> names) { return names.stream().filter(name -> name.matches(WORD)).count(); }
+                                                                           //^^^^^^^^^^^^^ 💡 String.matches compiles its pattern once per element of names
+}
+`,
+    "a method for each element": `
+//- src/Names.java
+import java.util.List;
+class Names {
+    List<String> all(List<String> names) { return names.stream().map(this::clean).toList(); }
+    private String clean(String name) { return name.replaceFirst("^0+", ""); }
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceFirst compiles its pattern once per element of names
+}
+`,
   },
   ignores: {
+    "a method that is called once as well, and a name of what is given": `
+//- src/Names.java
+import java.util.List;
+class Names {
+    private static final String COMMA = ",";
+    List<String> all(List<String> names) { return names.stream().map(this::clean).toList(); }
+    String one(String name) { return clean(name); }
+    private String clean(String name) { return name.replaceFirst("^0+", ""); }
+    void by(List<String> names, String PATTERN) { for (String name : names) System.out.println(name.matches(PATTERN) + name.split(COMMA)[0]); }
+}
+`,
     // OHDSI/WebAPI
     "what an object holds": `
 //- src/Names.java

@@ -37,6 +37,14 @@ class ImportJob {
                                                            //^^^^^^^^^^^^^^^^^^ ImportJob.run sleeps on the scheduler's thread, in @Scheduled run
 }
 `,
+    "pauses by other names": controller(`
+  @PostMapping("/poll") void poll() throws Exception { TimeUnit.MILLISECONDS.sleep(200); }
+                                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ImportController.poll sleeps while POST /poll waits
+  @PostMapping("/park") void park() { LockSupport.parkNanos(500_000_000L); }
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ImportController.park sleeps while POST /park waits`).replace(
+      "CompletableFuture;",
+      "CompletableFuture;\nimport java.util.concurrent.TimeUnit;\nimport java.util.concurrent.locks.LockSupport;",
+    ),
   },
   ignores: {
     "a method of an enterprise bean that runs apart": `

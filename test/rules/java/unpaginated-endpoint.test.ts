@@ -12,6 +12,7 @@ const api = (controller: string, service: string): string => `${visitService(QUE
 package shop;
 import java.util.*;
 import org.springframework.data.domain.*;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.http.*;
 import org.springframework.web.bind.annotation.*;
 @RestController
@@ -52,8 +53,26 @@ rule(unpaginatedEndpoint, {
     }`,
       "",
     ),
+    "an answer that wraps the rows": api(
+      `    @GetMapping("/visits")
+    ResponseEntity<Answer<List<Visit>>> all() { return ResponseEntity.ok(new Answer<>(true, visits.findAll())); }
+                                                                                          //^^^^^^^^^^^^^^^^ GET /visits answers with every row of VisitRepository.findAll, without pages`,
+      "",
+    ),
+    "a statement in the code": api(
+      `    @GetMapping("/visits/raw")
+    List<Map<String, Object>> raw(JdbcTemplate jdbc) { return jdbc.queryForList("select * from visit order by id"); }
+                                                            //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/raw answers with every row of JdbcTemplate.queryForList, without pages`,
+      "",
+    ),
   },
   ignores: {
+    "what an answer says of the rows": api(
+      `    @GetMapping("/visits/newest")
+    ResponseEntity<List<Visit>> newest() { return ResponseEntity.ok(newestOf(visits.findAll())); }
+    private native List<Visit> newestOf(List<Visit> all);`,
+      "",
+    ),
     "a page that the controller asks PageHelper for": api(
       `    @GetMapping("/visits")
     List<Visit> all() { startPage(); return shop.every(); }`,

@@ -207,8 +207,10 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Streamable<T> < Iterable<T>": "stream: Stream<T>\nmap: Streamable<R>; T; each\nfilter: Streamable<T>; T; each\ntoList: List<T>",
   "Result<T> < List<T>": "into: List<C0>",
   "CompletableFuture<T>":
-    "thenApply: CompletableFuture<R>; T\nthenCompose: R; T\nthenAccept: CompletableFuture; T\njoin: T\nget: T\ngetNow: T\nsupplyAsync: CompletableFuture<R>\nrunAsync: CompletableFuture",
+    "thenApply: CompletableFuture<R>; T\nthenCompose: R; T\nthenAccept: CompletableFuture; T\nthenCombine: CompletableFuture<R>\nthenApplyAsync: CompletableFuture<R>; T\nhandle: CompletableFuture<R>\nwhenComplete: CompletableFuture<T>\nexceptionally: CompletableFuture<T>\njoin: T\nget: T\ngetNow: T\nsupplyAsync: CompletableFuture<R>\nrunAsync: CompletableFuture",
   "Future<T>": "get: T\njoin: T",
+  "StatefulRedisConnection<K, V>": "sync: RedisCommands<K, V>",
+  RedisConnection: "keyCommands: RedisKeyCommands",
   DataSource: "getConnection: Connection",
   "HikariDataSource < DataSource": "",
   JdbcTemplate: "getDataSource: DataSource",

@@ -233,6 +233,8 @@ export class Typer implements Expressions {
     if (type.dimensions > 0) return node.text === "length" ? typeNamed("int") : undefined;
     const entry = this.#types.entryOf(type, this.entry.file.file);
     const found = entry === undefined ? undefined : this.#types.fieldOf(entry, node.text);
+    // Its constants are units themselves.
+    if (type.name === "java.util.concurrent.TimeUnit") return type;
     if (found === undefined) return this.#inheritedMapper(type, node.text);
     const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
     return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(type, found.owner));

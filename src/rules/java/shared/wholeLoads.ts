@@ -15,8 +15,11 @@ export function nameOf({ entity, table, label }: SiteRead): string {
 /** Whether a read asks for what there is little of: by its name, by its repository's, or as far as the table is known. */
 export const asksForFew = (model: Model, read: SiteRead, near: string): boolean =>
   isLookup(nameOf(read)) ||
-  isLookup(read.label.slice(0, read.label.indexOf(".")).replace(/(?:Jpa)?(?:Repository|Mapper|Dao)$/, "")) ||
+  isLookup(read.label.slice(0, read.label.indexOf(".")).replace(ASKED_BY, "")) ||
   isSmallTable(model, read.table, near);
+
+/** A repository is named after what it keeps; a template of Spring's keeps no templates. */
+const ASKED_BY = /(?:Jpa)?(?:Repository|Mapper|Dao)$|^\w*(?:Jdbc|Hibernate|Session|SqlMapClient|Transaction)\w*Template$/;
 
 /** Start-up code may read what it needs once. */
 export function runsOnce({ declared }: MethodNode): boolean {

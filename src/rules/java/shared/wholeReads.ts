@@ -4,8 +4,10 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
+import { siteRead } from "../../../model/persistence/sent/siteReads.ts";
 import type { Place } from "../../../text/positions.ts";
 import { listRead } from "./listReads.ts";
+import { isSmallTable } from "./smallTables.ts";
 
 /** A query that brings every row of a table, or every row that its own constants let through. */
 export interface WholeRead {
@@ -61,7 +63,7 @@ function behindCall(model: Model, method: MethodNode, code: BodyCode, call: Code
   const site = method.sites.find((one) => code.callOf(one) === call);
   if (site?.work?.kind === "read") {
     const read = listRead(model, method, code, site);
-    if (read === undefined) return undefined;
+    if (read === undefined) return writtenWhole(model, method, site);
     const { query, label } = read.call;
     const unasked = query !== undefined && asksIfGiven(query);
     if (!(read.whole || unasked || hasOnlyConstants(query?.scans.flatMap(({ tests }) => tests) ?? []))) return undefined;
@@ -73,6 +75,16 @@ function behindCall(model: Model, method: MethodNode, code: BodyCode, call: Code
   const [given] = childrenOf(call, "argument");
   return given !== undefined && COPIES.test(call.text) ? wholeReadBehind(model, method, code, given, depth) : undefined;
 }
+
+/** A statement in the code itself that asks for every row: `jdbc.queryForList("SELECT * FROM orders")`. */
+function writtenWhole(model: Model, method: MethodNode, site: CallSite): WholeRead | undefined {
+  if (site.targets.length > 0 || !LISTS.test(site.name)) return undefined;
+  const read = siteRead(model.persistence, model.calls, method, site);
+  if (read?.shape !== "all" || isSmallTable(model, read.table, method.declared.owner.file.file)) return undefined;
+  return { label: read.label, at: { file: method.declared.owner.file.file, ...site.at }, unasked: false };
+}
+
+const LISTS = /^(?:query|queryForList|list|getResultList|fetch|selectList)$/;
 
 /** Steps that give one element for each. */
 const KEEPS = /^(?:stream|parallelStream|map|mapToLong|mapToInt|mapToObj|boxed|sorted|peek|toList|collect)$/;
