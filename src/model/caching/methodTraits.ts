@@ -43,6 +43,10 @@ const PERSONAL_NAMES: ReadonlySet<string> = new Set([
   "UserContext",
 ]);
 
+/** What a project keeps for the thread of a request: `AuthUserContext.get()`, `LoginMemberHolder.id()`. */
+const PERSONAL_HOLDERS =
+  /^(?=\p{Lu})\w*(?:Auth|User|Member|Login|Tenant|Account|Session|Subject)\w*(?:Context|Holder)$|^(?:Auth|Session|Login)Utils?$/u;
+
 export function methodTraits({ declared, remembered }: MethodNode): MethodTraits {
   const { owner, method } = declared;
   // Where caching is off, the annotation does nothing.
@@ -58,7 +62,7 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
   for (const node of nodesOf(unpack(owner.file.java.code, method.body))) {
     if (node.kind === "local") types.set(node.text, bareName(node.type));
     if (node.kind === "call" && (PERSONAL_CALLS.test(node.text) || asksForTenant(node))) personal = true;
-    if (node.kind === "name" && PERSONAL_NAMES.has(node.text)) personal = true;
+    if (node.kind === "name" && (PERSONAL_NAMES.has(node.text) || PERSONAL_HOLDERS.test(node.text))) personal = true;
     if (node.kind === "name" && HEADER_TYPES.has(node.text)) cached ??= "headers";
     if (node.kind === "call" && HEADER_CALLS.has(node.text)) cached ??= "headers";
     if (node.kind === "call" && (node.text === "noStore" || node.text === "noCache")) forbids = true;

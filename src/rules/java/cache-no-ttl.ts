@@ -23,10 +23,9 @@ export const cacheNoTtl = defineRule({
 
   check({ file, model, report }) {
     for (const use of usesInEffect(model, file.file)) {
-      // Without parameters there is one entry.
-      if (use.kind !== "read" || use.parameters.length === 0) continue;
+      if (!hasManyKeys(use)) continue;
       for (const cache of use.names) {
-        const [first] = model.cacheUses.usesOf(cache).filter(({ kind, parameters }) => kind === "read" && parameters.length > 0);
+        const [first] = model.cacheUses.usesOf(cache).filter(hasManyKeys);
         const unbounded = first?.method === use.method && first.at.start === use.at.start ? unboundedProvider(model, file.file) : undefined;
         if (unbounded === undefined) continue;
         const evicted = model.cacheUses.usesOf(cache).some(({ kind }) => kind === "evict");
@@ -41,6 +40,10 @@ export const cacheNoTtl = defineRule({
     }
   },
 });
+
+/** Whether one entry is not all: a key may be a text that is written down, whatever the method is given. */
+const hasManyKeys = ({ kind, key, parameters }: CacheUse): boolean =>
+  kind === "read" && parameters.length > 0 && !/^\s*'[^']*'\s*$/.test(key ?? "");
 
 interface Unbounded {
   readonly provider: "redis" | "caffeine";

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { isKept } from "../../model/calls/iteration/kept.ts";
@@ -31,13 +31,15 @@ export const executorPerCall = defineRule({
       for (const node of nodesOf(body)) {
         const made = madeBy(node);
         if (made === undefined || (made === "new Timer" && isClock(node)) || (made !== "thread" && isKept(node, typer))) continue;
+        // What fails is rare.
+        const inCatch = [...ancestorsOf(node)].some(({ kind }) => kind === "catch");
         report({
           at: { start: node.start, end: node.kind === "new" ? node.start + `new ${node.type}`.length : node.end },
           message: made === "thread" ? "thread" : "pool",
           data: { call: made, entry: entry.label },
-          ...(entry.often ? {} : { severity: "information" as const }),
+          ...(inCatch ? { severity: "hint" as const } : entry.often ? {} : { severity: "information" as const }),
           // How many messages come at once is not known here.
-          certainty: entry.kind === "listener" || model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
+          certainty: inCatch ? "possible" : entry.kind === "listener" || model.effects.pathTo(method.key).length > 5 ? "likely" : "proven",
           related: model.effects.chainTo(method.key),
         });
       }

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
-import { type Body, bodiesWith, hotPathOf } from "./hotPath.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
 import { isInErrorBranch } from "./shared/errorBranches.ts";
 
 export const expensiveObjectPerCall = defineRule({
@@ -29,7 +29,7 @@ export const expensiveObjectPerCall = defineRule({
         const hot = hotPathOf(model, body, node);
         const certainty = makesTrees(node, heavy, body) ? "likely" : heavy.certainty;
         // A few microseconds a request are nobody's problem.
-        if (hot === undefined || (hot.kind === "request" && certainty === "likely")) continue;
+        if (hot === undefined || (certainty === "likely" && (hot.kind === "request" || waitsBeside(model, body, node)))) continue;
         report({
           at: node,
           message: "built",

@@ -1,4 +1,4 @@
-import { type CodeNode, nodesOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import { isKept } from "../../model/calls/iteration/kept.ts";
@@ -40,7 +40,7 @@ export const httpClientPerRequest = defineRule({
         // Which connections a JAX-RS client keeps is its implementation's choice.
         if (creation === undefined || creation.client === "JAX-RS Client" || isPart(creation.node)) continue;
         if (isKept(creation.node, typer) && !isForOneCall(model, method, creation.node)) continue;
-        if (sharesItsParts(creation)) continue;
+        if (sharesItsParts(creation) || sharesConnections(creation, typer)) continue;
         if (isCalledSeldom(model, method)) continue;
         const fixes = shareClient(model, method, creation);
         report({ at: { start: node.start, end: node.end }, ...described(model, method, creation), fixes });
@@ -77,6 +77,15 @@ function runsOnce({ declared: { owner, method } }: MethodNode): boolean {
 
 /** `new OkHttpClient.Builder()` inside the chain that is looked at as a whole. */
 const isPart = (node: CodeNode): boolean => node.parent?.kind === "call" && node.role === "receiver" && node.parent.text === "newBuilder";
+
+/** `HttpClients.custom().setConnectionManager(SHARED).build()`: the connections of a field outlive the client. */
+function sharesConnections({ node }: ClientCreation, typer: Typer): boolean {
+  for (let at: CodeNode | undefined = node; at !== undefined; at = childOf(at, "receiver")) {
+    const given = at.kind === "call" && at.text === "setConnectionManager" ? childOf(at, "argument") : undefined;
+    if (given !== undefined) return given.kind === "field" || (given.kind === "name" && typer.declarationOf(given) === undefined);
+  }
+  return false;
+}
 
 /** The builders that Spring Boot hands out bring their transport and their converters. */
 const sharesItsParts = ({ client, root, steps }: ClientCreation): boolean =>

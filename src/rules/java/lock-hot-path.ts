@@ -40,6 +40,7 @@ export const lockHotPath = defineRule({
         const node = nodes[site.order];
         return (
           node !== undefined &&
+          !isMoment(node) &&
           !runsElsewhere(node, typer) &&
           !fillsOnce(node) &&
           (whole || lockAround(node, typer) || isBetweenLocks(node, nodes, method, typer))
@@ -55,6 +56,9 @@ export const lockHotPath = defineRule({
     }
   },
 });
+
+/** `Thread.sleep(1)`: over before anybody waits. */
+const isMoment = (call: CodeNode): boolean => call.text === "sleep" && /^\dL?$/i.test(childOf(call, "argument")?.text ?? "");
 
 const SLOW: readonly WorkKind[] = ["http", "read", "write", "redis", "sleep"];
 

@@ -49,6 +49,9 @@ ${service(`
 //^^^^^^^^^^^^^^^^^^^^ prices grows without end in memory`)}`,
   },
   ignores: {
+    "a key that is written down": `
+${build}
+${service(`  @Cacheable(cacheNames = "prices", key = "'all'") public List<Price> of(String article) { return read(); }`)}`,
     "a size in the specification of Caffeine": `
 ${caffeine}
 ${spec("maximumSize=500")}

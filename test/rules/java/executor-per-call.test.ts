@@ -45,6 +45,22 @@ rule(executorPerCall, {
   },
 });
 
+it("java/executor-per-call is a hint for a thread of a failure", async () => {
+  const workspace = new TestWorkspace([executorPerCall]);
+  await workspace.put(
+    parseFixture(
+      controller(`
+  @GetMapping("/report") void report() {
+    try { work(); } catch (RuntimeException failed) { new Thread(this::tell).start(); }
+  }`),
+    ).files,
+  );
+  assert.deepEqual(
+    workspace.findings().map(({ severity }) => severity),
+    ["hint"],
+  );
+});
+
 // terarium: consumers of six queues start a thread for each message.
 it("java/executor-per-call is a warning for requests, and information for messages", async () => {
   const severities = async (annotation: string): Promise<readonly string[]> => {

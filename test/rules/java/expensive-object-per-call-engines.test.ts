@@ -29,6 +29,9 @@ rule(expensiveObjectPerCall, {
         return 1;`),
   },
   ignores: {
+    "a format beside a query for each of many":
+      api(`        for (String order : orders) System.out.println(jdbc.queryForObject("select 1", String.class) + new SimpleDateFormat("yyyy").parse(order));
+        return 1;`).replace("@RestController\nclass OrderApi {", "@RestController\nclass OrderApi {\n    private final JdbcTemplate jdbc;"),
     "a transformer that only copies": api("        return TransformerFactory.newInstance().newTransformer().toString();"),
     "a format at a request": api(`        return new SimpleDateFormat("yyyy").parse(orders.get(0));`),
     "what is made for callers, and kept": api(

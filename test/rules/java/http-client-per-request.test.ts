@@ -77,6 +77,17 @@ class Pictures {
 `,
   },
   ignores: {
+    // wangqiqi95/mall4cloud makes a client for each call over the connections of a field.
+    "a client over connections that are shared": `
+//- src/shop/Letters.java
+package shop;
+import org.apache.http.impl.client.HttpClients;
+@Service
+class Letters {
+  private static final PoolingHttpClientConnectionManager SHARED = new PoolingHttpClientConnectionManager();
+  void send() throws Exception { HttpClients.custom().setConnectionManager(SHARED).build().execute(get()); }
+}
+`,
     "beans, constructors, fields and start-up": `
 //- src/shop/Payments.java
 ${imports}

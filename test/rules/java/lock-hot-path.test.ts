@@ -50,6 +50,7 @@ rule(lockHotPath, {
   }`),
   },
   ignores: {
+    "a moment": workspace("  synchronized void take(Long id) throws Exception { Thread.sleep(1); }"),
     "a lock that many have, that nobody waits for, that a key picks, or that is given back": workspace(`
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final ReentrantLock tried = new ReentrantLock();

@@ -47,6 +47,17 @@ class ImportJob {
     ),
   },
   ignores: {
+    // CatalogueOfLife/backend slows requests down to try out how its user interface waits.
+    "a filter that delays for its living": `
+//- src/shop/DelayFilter.java
+package shop;
+class DelayFilter implements Filter {
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws Exception {
+    Thread.sleep(500);
+    chain.doFilter(request, response);
+  }
+}
+`,
     "a method of an enterprise bean that runs apart": `
 //- src/Sync.java
 import jakarta.ejb.*;

@@ -148,6 +148,8 @@ class NumbersController {
     "a cached controller": `${DOMAIN}${ENABLED}${controller(PLAIN.replace("@GetMapping", '@GetMapping @Cacheable("o")'))}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
     "a cached repository method": `${DOMAIN.replace("List<Ticket> findByActiveTrue", '@Cacheable("a") List<Ticket> findByActiveTrue')}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(tickets.findByActiveTrue()); }")}\n`,
     "a repository method whose answers Hibernate keeps": `${DOMAIN.replace("List<Ticket> findByActiveTrue", '@QueryHints(@QueryHint(name = "org.hibernate.cacheable", value = "true")) List<Ticket> findByActiveTrue')}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(tickets.findByActiveTrue()); }")}\n`,
+    // wangqiqi95/mall4cloud
+    "an answer for who asks, whom a holder of the project's own knows": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(AuthUserContext.get().getUserId(), tickets.count()); }")}\n`,
     // RegardsOss/regards-backend
     "an answer for the tenant that asks": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service("    private TenantResolver tenantResolver;\n    public Stats getOverview() { return new Stats(tenantResolver.getTenant(), tickets.count()); }")}\n`,
     "a cache that the code asks itself": `${DOMAIN}${controller(PLAIN)}${service(`    private final CacheManager caches;

@@ -5,13 +5,16 @@ import type { Place } from "../../../text/positions.ts";
 /** Where code asks whose request it runs for. */
 export interface AskedContext {
   readonly holder: string;
-  /** The method itself asks, not one that it calls. */
+  /** The method itself asks one of Spring's, not one that it calls, nor a holder of the project's own. */
   readonly direct: boolean;
   readonly at: Place;
 }
 
 /** Spring's own, which a thread holds for the request that it serves. */
 const HOLDERS = /^(?:SecurityContextHolder|LocaleContextHolder|RequestContextHolder)$/;
+/** A project's own, for the same. */
+const OWN_HOLDERS = /^(?=\p{Lu})\w*(?:Auth|User|Tenant|Login|Member)\w*(?:Context|Holder)$/u;
+const asks = (text: string): boolean => HOLDERS.test(text) || OWN_HOLDERS.test(text);
 const DEEPEST = 2;
 
 /** The context of its thread that a method asks, itself or by methods that it calls directly; what is only logged is left out. */
@@ -25,9 +28,10 @@ export function contextOf(model: Model, method: string): AskedContext | undefine
       if (node === undefined || node.declared.method.body < 0 || (depth > 0 && node.remembered)) continue;
       const { file } = node.declared.owner.file;
       model.calls.methodsIn(file);
-      if (node.declared.owner.file.java.code.strings.some((text) => HOLDERS.test(text))) {
-        const asked = nodesOf(model.calls.codeOf(node).body).find((one) => one.kind === "name" && HOLDERS.test(one.text) && !isTold(one));
-        if (asked !== undefined) return { holder: asked.text, direct: depth === 0, at: { file, start: asked.start, end: asked.end } };
+      if (node.declared.owner.file.java.code.strings.some(asks)) {
+        const asked = nodesOf(model.calls.codeOf(node).body).find((one) => one.kind === "name" && asks(one.text) && !isTold(one));
+        if (asked !== undefined)
+          return { holder: asked.text, direct: depth === 0 && HOLDERS.test(asked.text), at: { file, start: asked.start, end: asked.end } };
       }
       for (const target of node.sites.flatMap(({ work, targets }) => (work === undefined && targets.length === 1 ? targets : [])))
         if (!seen.has(target)) {
