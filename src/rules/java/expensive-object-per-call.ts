@@ -34,7 +34,7 @@ export const expensiveObjectPerCall = defineRule({
           at: node,
           message: "built",
           data: { what: heavy.what, often: hot.often },
-          certainty,
+          certainty: FORMATS.has(heavy.type) ? "possible" : certainty,
           ...(hot.seldom || (hot.kind === "request" && isHidden(model, body)) ? { severity: "information" as const } : {}),
           related: hot.related,
           fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
@@ -90,17 +90,18 @@ const BUILDERS: ReadonlyMap<string, string> = new Map([
   ["GsonBuilder", "Gson"],
   ["Jackson2ObjectMapperBuilder", "ObjectMapper"],
 ]);
-/** What reads schemas, stylesheets or templates once, and keeps what it has made of them, by its type or by the call that makes it. */
+/** What reads schemas, stylesheets or templates once, and keeps what it has made of them. */
 const ENGINES: ReadonlySet<string> = new Set(["VelocityEngine", "TemplateEngine", "SpringTemplateEngine"]);
-const MAKERS: Readonly<Record<string, string>> = {
-  newSchema: "SchemaFactory",
-  newTemplates: "TransformerFactory",
-  newTransformer: "TransformerFactory",
-  buildDefaultValidatorFactory: "Validation",
-};
+/** The calls that make such, with what they give: a method that returns one makes it for its callers. */
+const MAKERS: ReadonlyMap<string, { readonly by: string; readonly made: string }> = new Map([
+  ["newSchema", { by: "SchemaFactory", made: "Schema" }],
+  ["newTemplates", { by: "TransformerFactory", made: "Templates" }],
+  ["newTransformer", { by: "TransformerFactory", made: "Transformer" }],
+  ["buildDefaultValidatorFactory", { by: "Validation", made: "Validator" }],
+]);
 /** Formats, which no two threads may share: what they cost is felt in loops only. */
 const FORMATS: ReadonlySet<string> = new Set(["SimpleDateFormat", "DecimalFormat"]);
-const NAMES = [...SHAREABLE, ...BUILDERS.keys(), ...ENGINES, ...FORMATS, ...Object.keys(MAKERS), "JAXBContext", "DateTimeFormatter"];
+const NAMES = [...SHAREABLE, ...BUILDERS.keys(), ...ENGINES, ...FORMATS, ...MAKERS.keys(), "JAXBContext", "DateTimeFormatter"];
 
 function heavyOf(node: CodeNode): Heavy | undefined {
   if (node.kind === "new") {
@@ -115,10 +116,10 @@ function heavyOf(node: CodeNode): Heavy | undefined {
   const on = childOf(node, "receiver");
   const args = childrenOf(node, "argument");
   if (/^(?:build|create)$/.test(node.text)) return builtOf(node);
-  const maker = MAKERS[node.text];
+  const maker = MAKERS.get(node.text);
   // A transformer without a stylesheet only copies.
   if (maker !== undefined && on !== undefined && (args.length > 0 || node.text === "buildDefaultValidatorFactory"))
-    return { what: `${maker}.${node.text}`, type: MADE[node.text] ?? maker, certainty: "proven", fixed: false };
+    return { what: `${maker.by}.${node.text}`, type: maker.made, certainty: "proven", fixed: false };
   if (on?.kind !== "name") return undefined;
   if (on.text === "JAXBContext" && node.text === "newInstance")
     return { what: "JAXBContext", type: "JAXBContext", certainty: "proven", fixed: false };
@@ -128,14 +129,6 @@ function heavyOf(node: CodeNode): Heavy | undefined {
     return { what: `DateTimeFormatter of "${first.text}"`, type: "DateTimeFormatter", certainty: "likely", fixed: true };
   return undefined;
 }
-
-/** What the calls above give: a method that returns one makes it for its callers. */
-const MADE: Readonly<Record<string, string>> = {
-  newSchema: "Schema",
-  newTemplates: "Templates",
-  newTransformer: "Transformer",
-  buildDefaultValidatorFactory: "Validator",
-};
 
 /** `JsonMapper.builder().….build()`, `new GsonBuilder().….create()` */
 function builtOf(node: CodeNode): Heavy | undefined {

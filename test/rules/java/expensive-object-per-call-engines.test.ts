@@ -33,6 +33,9 @@ rule(expensiveObjectPerCall, {
       api(`        for (String order : orders) System.out.println(jdbc.queryForObject("select 1", String.class) + new SimpleDateFormat("yyyy").parse(order));
         return 1;`).replace("@RestController\nclass OrderApi {", "@RestController\nclass OrderApi {\n    private final JdbcTemplate jdbc;"),
     "a transformer that only copies": api("        return TransformerFactory.newInstance().newTransformer().toString();"),
+    "calls that have the names of every object's own": api(
+      "        return String.valueOf(orders) + orders.toString() + orders.hasOwnProperty(orders);",
+    ),
     "a format at a request": api(`        return new SimpleDateFormat("yyyy").parse(orders.get(0));`),
     "what is made for callers, and kept": api(
       "        return schema().newValidator();",
