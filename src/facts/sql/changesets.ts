@@ -7,12 +7,22 @@ export function changesetsIn(text: string): Changeset[] {
     const line = head[1] as string;
     const start = head.index + head[0].search(/\S/);
     const end = heads[i + 1]?.index ?? text.length;
+    const [contexts, labels] = [attributeIn(line, /\bcontext(?:s|Filter)?:/i), attributeIn(line, /\blabels:/i)];
     return {
       name: /^(?:"[^"]*"|[^\s:])+:(?:"[^"]*"|\S+)/.exec(line)?.[0] ?? line.trim(),
       at: { start, end: head.index + head[0].trimEnd().length },
       span: { start, end },
       transactional: !/\brunInTransaction:\s*"?false\b/i.test(line),
+      ...(contexts === undefined ? {} : { contexts }),
+      ...(labels === undefined ? {} : { labels }),
       ...(/^[ \t]*--[ \t]*preconditions?\b/im.test(text.slice(start, end)) ? { asks: "other" as const } : {}),
     };
   });
+}
+
+/** What stands behind an attribute, in quotation marks or not. */
+function attributeIn(line: string, attribute: RegExp): string | undefined {
+  const found = attribute.exec(line);
+  const value = found === null ? null : /^\s*(?:"([^"]*)"|(\S+))/.exec(line.slice(found.index + found[0].length));
+  return value?.[1] ?? value?.[2];
 }

@@ -123,7 +123,7 @@ export interface Changeset {
   /** From there to the next one. */
   readonly span: Span;
   readonly transactional: boolean;
-  /** Not asked for: all contexts and labels are taken to run. */
+  /** As written; where the configuration names contexts or labels, they decide whether it runs. */
   readonly contexts?: string;
   readonly labels?: string;
   /** What its preconditions ask for: whether an index is not there yet, or anything else. */

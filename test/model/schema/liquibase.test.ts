@@ -150,6 +150,36 @@ describe("schemas of Liquibase", () => {
     assert.equal(await dialect("jdbc:h2:mem:db;DB_CLOSE_DELAY=-1"), "h2");
   });
 
+  it("leave out the changesets that the configured contexts and labels keep off", async () => {
+    const master = `<databaseChangeLog>${[
+      "",
+      'context="test"',
+      'context="!prod"',
+      'contextFilter="prod and (eu or us)"',
+      'labels="v1, beta"',
+      'labels="v3"',
+    ]
+      .map((more, i) => table(String(i), `t${i}`).replace("<changeSet ", `<changeSet ${more} `))
+      .join("")}<include file="db/changelog/more.sql"/></databaseChangeLog>`;
+    const more =
+      '--liquibase formatted sql\n--changeset a:7 context:test\nCREATE TABLE s7 (id int);\n--changeset a:8 contextFilter:"prod, eu"\nCREATE TABLE s8 (id int);\n';
+    const made = async (configuration: Readonly<Record<string, string>>): Promise<string> => {
+      const [schema] = await schemas({ [`${CHANGELOG}/master.xml`]: master, [`${CHANGELOG}/more.sql`]: more, ...configuration });
+      return [...(schema?.tables.keys() ?? [])].sort().join(" ");
+    };
+    const properties = (text: string) => ({ "src/main/resources/application.properties": text });
+    const all = "s7 s8 t0 t1 t2 t3 t4 t5";
+    assert.equal(await made({}), all);
+    assert.equal(await made(properties("spring.liquibase.contexts=prod,eu")), "s8 t0 t3 t4 t5");
+    assert.equal(await made(properties("spring.liquibase.contexts=prod\nspring.liquibase.label-filter=v1 or v2")), "s8 t0 t4");
+    assert.equal(await made(properties(`spring.liquibase.contexts=$\{CONTEXTS:prod}`)), "s8 t0 t4 t5");
+    // Whatever the environment says.
+    assert.equal(await made(properties(`spring.liquibase.contexts=$\{CONTEXTS}`)), all);
+    // What developers and tests run says nothing of production.
+    assert.equal(await made({ "src/main/resources/application-dev.properties": "spring.liquibase.contexts=test" }), all);
+    assert.equal(await made({ "src/main/resources/application-prod.properties": "spring.liquibase.contexts=prod" }), "s8 t0 t4 t5");
+  });
+
   it("are folded again from the change log that changes", async () => {
     const workspace = new TestWorkspace([]);
     const include = (name: string) => `<include file="db/changelog/${name}.xml"/>`;

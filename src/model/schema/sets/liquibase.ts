@@ -1,6 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
-import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type { SchemaChange, SqlFacts } from "../../../facts/sql/sqlFacts.ts";
 import type { FoldedFile } from "../fold/foldedFile.ts";
+import { type LiquibaseProfile, runsInProfiles } from "./changesetFilter.ts";
 import type { SchemaSettings } from "./settings.ts";
 
 /** What one change log that no other includes makes run, in the order in which it runs. */
@@ -42,7 +43,9 @@ export function changelogRuns(files: ReadonlyMap<string, SqlFile>, settings: Sch
     return rivals.includes(file) || !rivals.some((rival) => sourceSetOf(rival) === sourceSetOf(file));
   });
   const roots = heads.filter((head) => !runBySamples.get(head)?.some((one) => one !== head && heads.includes(one)));
-  return roots.map((root) => new Runner(files, resources).run(root)).filter(({ steps }) => steps.length > 0);
+  return roots
+    .map((root) => new Runner(files, resources, settings.liquibaseProfiles(root)).run(root))
+    .filter(({ steps }) => steps.length > 0);
 }
 
 /** Change logs whose names say that they are run to try things out. */
@@ -115,11 +118,13 @@ class Runner {
   readonly #ran = new Set<string>();
   /** Properties are global, and the first value of a name stays. */
   readonly #properties = new Map<string, string>();
+  readonly #profiles: readonly LiquibaseProfile[];
   #namesPostgres = false;
 
-  constructor(files: ReadonlyMap<string, SqlFile>, resources: Resources) {
+  constructor(files: ReadonlyMap<string, SqlFile>, resources: Resources, profiles: readonly LiquibaseProfile[]) {
     this.#files = files;
     this.#resources = resources;
+    this.#profiles = profiles;
   }
 
   run(root: string): ChangelogRun {
@@ -133,7 +138,9 @@ class Runner {
     if (facts === undefined || depth > DEEPEST || this.#ran.has(file)) return;
     this.#ran.add(file);
     if (facts.changelog === undefined) {
-      this.#steps.push({ file, facts, seeds: true });
+      const parts = this.#running(facts, 0, facts.statements.length);
+      if (parts === undefined) this.#steps.push({ file, facts, seeds: true });
+      else this.#steps.push(...parts.map((statements, i) => ({ file, facts, seeds: i === 0, statements })));
       return;
     }
     this.#namesPostgres ||= facts.changelog.namesPostgres === true;
@@ -141,16 +148,27 @@ class Runner {
     let seeds = true;
     for (const step of facts.changelog.steps) {
       if (step.kind === "statements") {
-        this.#steps.push({
-          file,
-          facts,
-          seeds,
-          statements: [step.from, step.to],
-          ...this.#filling(facts.statements.slice(step.from, step.to)),
-        });
-        seeds = false;
+        for (const statements of this.#running(facts, step.from, step.to) ?? [[step.from, step.to] as const]) {
+          this.#steps.push({ file, facts, seeds, statements, ...this.#filling(facts.statements.slice(...statements)) });
+          seeds = false;
+        }
       } else for (const one of this.#resources.find(file, step)) this.#file(one, depth + 1);
     }
+  }
+
+  /** The statements of the changesets that run, where the contexts or the labels of some keep them off; undefined where all do. */
+  #running({ changesets, statements }: SqlFacts, from: number, to: number): readonly (readonly [from: number, to: number])[] | undefined {
+    const off = this.#profiles.length === 0 ? [] : changesets.filter((one) => !runsInProfiles(one, this.#profiles));
+    if (off.length === 0) return undefined;
+    const parts: (readonly [number, number])[] = [];
+    for (let i = from; i < to; i++) {
+      const start = statements[i]?.span.start ?? 0;
+      if (off.some(({ span }) => span.start <= start && start < span.end)) continue;
+      const last = parts.at(-1);
+      if (last?.[1] === i) parts[parts.length - 1] = [last[0], i + 1];
+      else parts.push([i, i + 1]);
+    }
+    return parts;
   }
 
   /** The properties that statements wait for, as one text: it stands for them in comparisons. */

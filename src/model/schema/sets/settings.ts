@@ -1,4 +1,5 @@
 import type { Dialect } from "../schema.ts";
+import type { LiquibaseProfile } from "./changesetFilter.ts";
 
 /** What a project's configuration and build say about its database. */
 export interface SchemaSettings {
@@ -8,6 +9,8 @@ export interface SchemaSettings {
   flywayTarget(nearFile: string): readonly string[] | undefined;
   /** The change logs of `spring.liquibase.change-log` near a file, without `classpath:`. */
   changeLogs(nearFile: string): readonly string[];
+  /** What the profiles that users meet run the change logs near a file with; empty where nothing is configured, or not all of it is known. */
+  liquibaseProfiles(nearFile: string): readonly LiquibaseProfile[];
   /** Whether the module of a file is built with Flyway and without Liquibase. */
   leavesChangeLogs(nearFile: string): boolean;
   /** The database that the module of a file connects to. */
@@ -23,6 +26,7 @@ export const defaultSchemaSettings: SchemaSettings = {
   flywayLocations: () => [],
   flywayTarget: () => undefined,
   changeLogs: () => [],
+  liquibaseProfiles: () => [],
   leavesChangeLogs: () => false,
   dialect: () => undefined,
   reachesPostgres: () => false,
@@ -82,6 +86,7 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
     changeLogs(nearFile) {
       return configuration.everyValue("spring.liquibase.change-log", nearFile).map(({ value }) => locationFolder(value));
     },
+    liquibaseProfiles: (nearFile) => liquibaseProfiles(configuration, nearFile),
     leavesChangeLogs(nearFile) {
       const build = configuration.buildOf(nearFile);
       return build.has(...FLYWAY) && !build.has(...LIQUIBASE);
@@ -102,6 +107,21 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
     },
     createdFromEntities: (nearFile) => createdFromEntities(configuration, nearFile),
   };
+}
+
+function liquibaseProfiles(configuration: Configured, nearFile: string): readonly LiquibaseProfile[] {
+  const valuesOf = (...keys: readonly string[]) =>
+    keys
+      .flatMap((key) => configuration.everyValue(key, nearFile))
+      .filter((one) => !isTest(one) && !FOR_TRYING.test(one.profile ?? ""))
+      .map(({ value, profile }) => ({ profile, value: value.replace(/^\$\{[^:}]*:([^}]*)\}$/, "$1").trim() }));
+  const [contexts, labels] = [valuesOf("spring.liquibase.contexts"), valuesOf("spring.liquibase.label-filter", "spring.liquibase.labels")];
+  // What the environment says may be anything.
+  if ([...contexts, ...labels].some(({ value }) => value.includes("${"))) return [];
+  const valueIn = (values: typeof contexts, name: string | undefined): string | undefined =>
+    (values.find(({ profile }) => profile === name) ?? values.find(({ profile }) => profile === undefined))?.value || undefined;
+  const names = new Set([...contexts, ...labels].map(({ profile }) => profile));
+  return [...names].map((name) => ({ contexts: valueIn(contexts, name), labels: valueIn(labels, name) }));
 }
 
 /**
