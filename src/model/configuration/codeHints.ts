@@ -96,7 +96,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (beans.some(({ returns }) => EXECUTOR_BEANS.test(returns))) hints.add("own-executor");
     if (beans.some(({ returns }) => SCHEDULER_BEANS.test(returns))) hints.add("own-scheduler");
     if (beans.some(({ returns }) => REDIS_BEANS.test(returns))) hints.add("own-redis");
-    if (annotations.some(({ name }) => APPLICATION.test(name))) hints.add("application");
+    if (annotations.some(({ name }) => APPLICATION.test(name) || (CONFIGURED.test(name) && starts(java)))) hints.add("application");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
     if (!isTestSource(file) && annotations.some(namesSettings)) hints.add("property-sources");
     for (const { name, values } of annotations) {
@@ -196,4 +196,10 @@ const MAKES_CONNECTIONS =
   /^javax\.sql\.|^org\.hibernate\.cfg\.|\.(?:HibernatePropertiesCustomizer|LocalContainerEntityManagerFactoryBean)$/;
 const AUTO_COMMIT = /^setAutoCommit$|provider_disables_autocommit/i;
 const AUDITING = /(?:^|\.)EnableJpaAuditing$/;
-const APPLICATION = /(?:^|\.)(?:SpringBootApplication|EnableAutoConfiguration)$/;
+const APPLICATION = /(?:^|\.)SpringBootApplication$/;
+/** Libraries have it on configurations of their own, too (apollo-common). */
+const CONFIGURED = /(?:^|\.)EnableAutoConfiguration$/;
+const starts = ({ types, code }: JavaFacts): boolean =>
+  types.some(({ methods, superclass }) => methods.some(({ name }) => name === "main") || /ServletInitializer$/.test(superclass ?? "")) ||
+  code.strings.includes("SpringApplication") ||
+  code.strings.includes("SpringApplicationBuilder");

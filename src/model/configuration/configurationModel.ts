@@ -114,6 +114,14 @@ export class ConfigurationModel implements ModelPart {
     return !starts(module) && this.modules().some((folder) => this.#dataOf(folder).dependsOn.includes(module) && starts(folder));
   }
 
+  /** The modules that start an application of Spring Boot. */
+  applications(): readonly string[] {
+    return this.modules().filter((folder) => {
+      this.#reads.note(`build:${folder}`);
+      return this.#state.hints.get(folder)?.includes("application") ?? false;
+    });
+  }
+
   /** Whether a module is built without Spring Boot, which alone reads `spring.…` and `logging.level.…`; not so where no build is known. */
   lacksBoot(file: string): boolean {
     const { boot, file: buildFile, artifacts, plugins } = this.buildOf(file);

@@ -1,7 +1,7 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { defineRule } from "../rule.ts";
-import { changeValue, productionSettings } from "./productionSettings.ts";
+import { changeValues, productionSettings } from "./productionSettings.ts";
 
 export const ddlAutoInProduction = defineRule({
   id: "config/ddl-auto-in-production",
@@ -27,7 +27,7 @@ export const ddlAutoInProduction = defineRule({
         message: "changes",
         data: { key: property.key.replace(/^spring\.jpa\.(?:properties\.)?/, ""), value, where, tool },
         certainty: overridable ? "likely" : "proven",
-        fixes: [changeValue(file.file, property, "validate")],
+        fixes: changeValues(file.file, [[property, "validate"]]),
       });
     }
   },

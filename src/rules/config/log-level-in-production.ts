@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { changeValue, productionSettings } from "./productionSettings.ts";
+import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
 
 export const logLevelInProduction = defineRule({
   id: "config/log-level-in-production",
@@ -11,22 +11,28 @@ export const logLevelInProduction = defineRule({
     "https://docs.spring.io/spring-boot/reference/features/logging.html#features.logging.log-levels",
     "https://logback.qos.ch/manual/appenders.html#AsyncAppender",
   ],
-  messages: { chatty: "{{key}} is {{value}} {{where}}" },
+  messages: { chatty: "{{key}} is {{value}} {{where}}", several: "{{key}} is {{value}} {{where}}, and {{more}} more" },
 
   check({ file, model, report }) {
-    for (const { property, value, overridable, where } of productionSettings(file, model.configuration, isFramework)) {
-      const isLevel = /^logging\./i.test(property.key);
-      if (value === undefined || !(isLevel ? /^(?:debug|trace|all)$/i : /^true$/i).test(value)) continue;
+    const found = [...productionSettings(file, model.configuration, isFramework)].filter(
+      ({ property, value }) => value !== undefined && (isLevel(property.key) ? /^(?:debug|trace|all)$/i : /^true$/i).test(value),
+    );
+    for (const [first, ...others] of perDocument(found))
       report({
-        at: property.keySpan,
-        message: "chatty",
-        data: { key: property.key, value, where },
-        certainty: overridable ? "likely" : "proven",
-        fixes: [changeValue(file.file, property, isLevel ? "INFO" : "false")],
+        at: first.property.keySpan,
+        message: others.length === 0 ? "chatty" : "several",
+        data: { key: first.property.key, value: first.value ?? "", where: first.where, more: others.length },
+        certainty: first.overridable ? "likely" : "proven",
+        related: others.map(({ property }) => ({ at: { file: file.file, ...property.keySpan }, message: "logs each step, too" })),
+        fixes: changeValues(
+          file.file,
+          [first, ...others].map(({ property }) => [property, isLevel(property.key) ? "INFO" : "false"]),
+        ),
       });
-    }
   },
 });
+
+const isLevel = (key: string): boolean => /^logging\./i.test(key);
 
 /** The root logger and those of the frameworks that work at each request; `debug` and `trace` switch a set of them on. */
 function isFramework(key: string): boolean {

@@ -78,11 +78,28 @@ function isOverridden({ key, value }: ConfigProperty, file: string, configuratio
   );
 }
 
-/** Puts another value in place of a setting's. Never safe: what it changes shows at run time. */
-export function changeValue(file: string, { key, valueSpan }: ConfigProperty, value: string): Fix {
-  return {
-    title: `Set ${key} to ${value}`,
-    safe: false,
-    edits: () => (valueSpan.end > valueSpan.start ? [{ kind: "change", file, edits: [replace(valueSpan, value)] }] : undefined),
-  };
+/** Settings of one kind that hold together: whoever wrote one of them into a document meant all. */
+export function perDocument<S extends ProductionSetting>(settings: readonly S[]): readonly (readonly [S, ...S[]])[] {
+  const groups = new Map<string, [S, ...S[]]>();
+  for (const setting of settings) {
+    const known = groups.get(setting.where);
+    if (known === undefined) groups.set(setting.where, [setting]);
+    else known.push(setting);
+  }
+  return [...groups.values()];
+}
+
+/** Puts other values in place of those of several settings. Never safe: what it changes shows at run time. */
+export function changeValues(file: string, changes: readonly (readonly [property: ConfigProperty, value: string])[]): readonly Fix[] {
+  const written = changes.filter(([{ valueSpan }]) => valueSpan.end > valueSpan.start);
+  const [first, ...others] = written;
+  if (first === undefined) return [];
+  const title = `Set ${first[0].key} to ${first[1]}${others.length === 0 ? "" : `, and ${others.length} more`}`;
+  return [
+    {
+      title,
+      safe: false,
+      edits: () => [{ kind: "change", file, edits: written.map(([{ valueSpan }, value]) => replace(valueSpan, value)) }],
+    },
+  ];
 }

@@ -32,8 +32,16 @@ export const responseCompression = defineRule({
       .filter(({ file: at, returns }) => !NOTHING.test(returns) && modules.has(configuration.moduleOf(at)));
     const endpoint = telling(answering);
     const at = placeFor(KEY, file.config);
-    if (endpoint !== undefined && at !== undefined)
-      report({ at, message: "off", data: { key: KEY, endpoint: shortened(endpoint.label) }, fixes: [setKey(file.file, KEY, "true")] });
+    if (endpoint === undefined || at === undefined) return;
+    // Of many services side by side few answer to browsers.
+    const isOneOfMany = configuration.applications().length > MANY_APPLICATIONS;
+    report({
+      at,
+      message: "off",
+      data: { key: KEY, endpoint: shortened(endpoint.label) },
+      ...(isOneOfMany ? { severity: "hint" as const } : {}),
+      fixes: [setKey(file.file, KEY, "true")],
+    });
   },
 });
 
@@ -47,6 +55,8 @@ const GATEWAYS = [
   "spring-cloud-starter-gateway-server-webmvc",
   "spring-cloud-starter-netflix-zuul",
 ];
+
+const MANY_APPLICATIONS = 3;
 
 const NOTHING = /\b[vV]oid\b/;
 const MANY = /\b(?:Collection|Flux|Iterable|List|Page|Set|Slice)\b|\[\]/;

@@ -1,6 +1,6 @@
 import type { Build } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
-import { changeValue, productionSettings } from "./productionSettings.ts";
+import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
 
 export const sqlLoggingInProduction = defineRule({
   id: "config/sql-logging-in-production",
@@ -12,28 +12,37 @@ export const sqlLoggingInProduction = defineRule({
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.jpa.show-sql",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-logging",
   ],
-  messages: { logged: "{{key}} is {{value}} {{where}}: each statement is written out" },
+  messages: {
+    logged: "{{key}} is {{value}} {{where}}: each statement is written out",
+    several: "{{key}} is {{value}} {{where}}, and {{more}} more: each statement is written out",
+  },
 
   check({ file, model, report }) {
-    for (const { property, value, overridable, where } of productionSettings(file, model.configuration, isSqlLog)) {
-      const isLevel = /^logging\.level\./i.test(property.key);
-      const build = model.configuration.buildOf(file.file);
-      if (value === undefined || !valueThatWrites(property.key).test(value)) continue;
-      if (/^spring\.jpa\./i.test(property.key) && isBuiltWithout(build, JPA)) continue;
-      if (HIBERNATE.test(property.key) && isSilent(property.key, build)) continue;
-      const short = property.key.replace(/^spring\.jpa\.properties\.|^logging\.level\./, "");
+    const build = model.configuration.buildOf(file.file);
+    const found = [...productionSettings(file, model.configuration, isSqlLog)].filter(
+      ({ property: { key }, value }) =>
+        value !== undefined &&
+        valueThatWrites(key).test(value) &&
+        !(/^spring\.jpa\./i.test(key) && isBuiltWithout(build, JPA)) &&
+        !(HIBERNATE.test(key) && isSilent(key, build)),
+    );
+    for (const [first, ...others] of perDocument(found)) {
+      const { property, value = "", where, overridable } = first;
       report({
         at: property.keySpan,
-        message: "logged",
+        message: others.length === 0 ? "logged" : "several",
         data: {
-          key: short,
+          key: property.key.replace(/^spring\.jpa\.properties\.|^logging\.level\./, ""),
           value: P6SPY.test(value) ? "jdbc:p6spy:…" : value.replace(/^org\.apache\.ibatis\.logging\.stdout\./, ""),
           where,
+          more: others.length,
         },
         certainty: overridable ? "likely" : "proven",
-        fixes: P6SPY.test(value)
-          ? []
-          : [changeValue(file.file, property, isLevel ? "INFO" : STANDARD_OUTPUT.test(value) ? SLF4J : "false")],
+        related: others.map((other) => ({ at: { file: file.file, ...other.property.keySpan }, message: "writes statements, too" })),
+        fixes: changeValues(
+          file.file,
+          [first, ...others].flatMap((one) => (P6SPY.test(one.value ?? "") ? [] : [[one.property, quietValue(one.property.key)] as const])),
+        ),
       });
     }
   },
@@ -57,6 +66,8 @@ function valueThatWrites(key: string): RegExp {
   if (/url$/i.test(key)) return P6SPY;
   return /^logging\.level\./i.test(key) ? levelThatWrites(key) : /^true$/i;
 }
+
+const quietValue = (key: string): string => (/^logging\.level\./i.test(key) ? "INFO" : /log-?impl$/i.test(key) ? SLF4J : "false");
 
 /** Statements are written at DEBUG, the values that are bound to them at TRACE alone. */
 const levelThatWrites = (key: string): RegExp =>

@@ -8,9 +8,9 @@ rule(logLevelInProduction, {
 logging:
   level:
     root: DEBUG
-  //^^^^ 💡 logging.level.root is DEBUG without a profile
+  //^^^^ 💡 logging.level.root is DEBUG without a profile, and 1 more
     org.springframework.web: trace
-  //^^^^^^^^^^^^^^^^^^^^^^^ 💡 logging.level.org.springframework.web is trace without a profile
+  //~~~~~~~~~~~~~~~~~~~~~~~ logs each step, too
 `,
     "the switch of Spring Boot": `
 //- src/main/resources/application-prod.properties
@@ -44,7 +44,7 @@ logging.level.root=warn
 logging:
   level:
     root: INFO
-    org.springframework.web: trace
+    org.springframework.web: INFO
 `,
   },
 });

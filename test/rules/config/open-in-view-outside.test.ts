@@ -69,6 +69,24 @@ class ShopTest {}
     "a file of messages": `${webAndJpa}${unset()}${application("", `@org.springframework.context.annotation.PropertySource("classpath:messages.properties")`)}`,
   },
   ignores: {
+    "a library with a configuration of its own": `${pomIn("common", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
+//- common/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://db/shop
+//- common/src/main/java/common/CommonConfiguration.java
+package common;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+@EnableAutoConfiguration
+class CommonConfiguration {}
+//- shop/pom.xml
+<project>
+  <artifactId>shop</artifactId>
+  <dependencies><dependency><groupId>shop</groupId><artifactId>common</artifactId></dependency></dependencies>
+</project>
+//- shop/src/main/java/shop/ShopApplication.java
+package shop;
+@org.springframework.boot.autoconfigure.SpringBootApplication
+class ShopApplication { public static void main(String[] arguments) {} }
+`,
     "a service of a compose file": `${webAndJpa}${settings}
 //- compose.yml
 services:

@@ -55,6 +55,11 @@ class Api {
   server.port: 8080
 # ^^^^^^^^^^^ 💡 server.compression.enabled is not set, and no proxy here compresses: GET /items answers in full size
 `,
+    "one of many services": `${web}
+//- src/main/resources/application.yml
+  server.port: 8080
+# ^^^^^^^^^^^ 💡
+${["a", "b", "c", "d"].map((name) => `//- ${name}/pom.xml\n<project><artifactId>${name}</artifactId></project>\n//- ${name}/src/main/java/${name}/Start.java\npackage ${name};\n@org.springframework.boot.autoconfigure.SpringBootApplication class Start {}\n`).join("")}`,
   },
   ignores: {
     "a service behind a gateway": `${web}

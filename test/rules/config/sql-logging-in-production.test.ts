@@ -45,9 +45,9 @@ spring:
     "Hibernate's loggers, in production": `
 //- src/main/resources/application-prod.properties
   logging.level.org.hibernate.SQL=DEBUG
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.SQL is DEBUG in profile prod: each statement is written out
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.SQL is DEBUG in profile prod, and 1 more: each statement is written out
   logging.level.org.hibernate.orm.jdbc.bind=trace
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 org.hibernate.orm.jdbc.bind is trace in profile prod: each statement is written out
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ writes statements, too
 `,
     "everywhere but in development": `
 //- src/main/resources/application.yml
