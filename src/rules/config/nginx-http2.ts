@@ -31,7 +31,7 @@ export const nginxHttp2 = defineRule({
       // What one server says of a socket holds for all that listen there.
       if (all.some(({ directive: { name, args } }) => name === "listen" && args[0] === secure.args[0] && args.includes("http2"))) continue;
       const name = server.block.find((directive) => directive.name === "server_name")?.args[0];
-      if (name !== undefined && /^localhost\.|\.local(?:host)?$/.test(name)) continue;
+      if (name !== undefined && /^local(?:host)?\.|\.local(?:host)?$/.test(name)) continue;
       report({ at: secure.span, message: "off", data: { server: name === undefined || name === "_" ? "A server" : name } });
     }
   },

@@ -45,7 +45,7 @@ export function isDocumentForDevelopment(file: ConfigFile, onProfile: string | u
   return isDevelopmentFolder(file.file) || isForDevelopment(conditionsOf(file, onProfile), properties, file, configuration);
 }
 
-/** Whether a document's profiles are for development, by their names or by a database that is gone when the process ends. */
+/** Whether a document's profiles are for development, by their names, by a database that is gone when the process ends, or by where services are. */
 function isForDevelopment(
   conditions: readonly string[],
   properties: readonly ConfigProperty[],
@@ -54,10 +54,13 @@ function isForDevelopment(
 ): boolean {
   return (
     conditions.some((condition) => configuration.isForDevelopment(condition, file)) ||
-    (conditions.length > 0 && properties.some(({ key, value }) => IN_MEMORY.test(value) && /\burl$/i.test(key)))
+    (conditions.length > 0 &&
+      properties.some(({ key, value }) => (IN_MEMORY.test(value) && /\burl$/i.test(key)) || ON_ONES_OWN_MACHINE.test(value)))
   );
 }
 
+/** The machine around a container as Docker Desktop calls it. */
+const ON_ONES_OWN_MACHINE = /\bhost\.docker\.internal\b/;
 const IN_MEMORY = /^jdbc:(?:h2:mem|hsqldb:mem|derby:memory):/;
 
 /** The profiles that a document of a file is for, by the file's name and by its own condition. */

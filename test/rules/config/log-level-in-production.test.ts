@@ -19,6 +19,11 @@ logging:
 `,
   },
   ignores: {
+    "containers on one's own machine": `
+//- src/main/resources/application-docker.yml
+spring.datasource.url: jdbc:postgresql://host.docker.internal/shop
+logging.level.org.springframework.web: DEBUG
+`,
     "development profiles and one's own packages": `
 //- src/main/resources/application-local.properties
 logging.level.root=debug

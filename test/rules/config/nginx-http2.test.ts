@@ -58,6 +58,11 @@ server {
   server_name localhost.shop.example;
   location / { root /srv; }
 }
+server {
+  listen 8443 ssl;
+  server_name local.shop.example;
+  location / { root /srv; }
+}
 `,
     "HTTP/2 in either way of writing it, or off on purpose": `
 //- nginx/a.conf
