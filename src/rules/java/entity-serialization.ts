@@ -1,10 +1,13 @@
+import { childOf } from "../../facts/java/code.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { groupsByDefault } from "../../model/persistence/loading/fetchGaps.ts";
 import { returnedEntities } from "../../model/persistence/loading/lazyAccesses.ts";
-import type { Attribute } from "../../model/persistence/mapping/entity.ts";
+import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
 import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
+import { withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
 import { type Written, writtenBy } from "./shared/writtenEntities.ts";
 import { isWritten } from "./shared/writtenParts.ts";
@@ -81,7 +84,34 @@ function associationsWritten(model: Model, endpoint: Endpoint, { entity, value: 
   const visible = lazy.filter(({ name }) => isWritten(types, name));
   const method = visible.length === 0 ? undefined : model.calls.method(endpoint.method);
   const value = part ?? (method === undefined || method.declared.method.body < 0 ? undefined : returnedEntities(model, method));
+  const set = method === undefined ? NONE : setOnTheWay(model, method, entity, 0);
   return visible.filter(
-    ({ name }) => value === undefined || !("selection" in value.origin) || value.path.length > 0 || !fetches(value.origin.selection, name),
+    ({ name }) =>
+      !set.has(name) &&
+      (value === undefined || !("selection" in value.origin) || value.path.length > 0 || !fetches(value.origin.selection, name)),
   );
 }
+
+const NONE: ReadonlySet<string> = new Set();
+const DEEPEST = 2;
+
+/** The properties of an entity that an endpoint, or a method that it calls, puts something else into: `book.setLoans(null)`. */
+function setOnTheWay(model: Model, method: MethodNode, entity: Entity, depth: number): ReadonlySet<string> {
+  if (method.declared.method.body < 0) return NONE;
+  const { nodes, typer } = model.calls.codeOf(method);
+  const set = new Set<string>();
+  for (const node of nodes) {
+    const property = node.kind === "call" ? /^set(\p{Lu}.*)$/u.exec(node.text)?.[1] : undefined;
+    const on = property === undefined ? undefined : childOf(node, "receiver");
+    if (property !== undefined && on !== undefined && typer.typeOf(on)?.name === entity.qualified) set.add(withoutCapital(property));
+  }
+  if (depth === DEEPEST) return set;
+  for (const { targets } of method.sites) {
+    const [target, ...others] = targets.flatMap((one) => [one, ...model.calls.overridesOf(one)]).filter((one) => hasBody(model, one));
+    const called = target === undefined || others.length > 0 ? undefined : model.calls.method(target);
+    if (called !== undefined) for (const name of setOnTheWay(model, called, entity, depth + 1)) set.add(name);
+  }
+  return set;
+}
+
+const hasBody = (model: Model, key: string): boolean => (model.calls.method(key)?.declared.method.body ?? -1) >= 0;

@@ -145,6 +145,14 @@ class Shelves {
     answer.put("titles", titles(books.findByShelf(shelf)));
     return answer;
   }`),
+    // Hibernate-SpringBoot's way to leave an association out of one answer.
+    "an association that a service sets before the answer": library(`
+  @GetMapping("/books/{id}") Book bare(@PathVariable Long id) { return without(id); }
+  private Book without(Long id) {
+    Book book = books.findById(id).orElseThrow();
+    book.setLoans(null);
+    return book;
+  }`),
     "a map of numbers and texts": library(`
   @GetMapping("/counts") Map<String, Object> counts(@RequestParam String shelf) {
     List<Book> found = books.findByShelf(shelf);
