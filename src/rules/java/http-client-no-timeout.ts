@@ -4,7 +4,7 @@ import type { JavaFacts, JavaType } from "../../facts/java/javaFacts.ts";
 import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
 import { requestPathOf } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
@@ -41,6 +41,7 @@ export const httpClientNoTimeout = defineRule({
     const settled = isSettledInFile(file);
     if (settled && !file.java.code.strings.some((text) => CONNECTS.test(text) || GIVES_TRANSPORT.test(text))) return;
     for (const type of file.java.types) {
+      const found: Report<"endless" | "unread">[] = [];
       for (const creation of creationsIn(file, type)) {
         if (creation.client === "JAX-RS Client" && !waitsForEver(model, file)) continue;
         const unread = onlyConnects(file, creation);
@@ -52,7 +53,7 @@ export const httpClientNoTimeout = defineRule({
             ? undefined
             : endless(model, file, creation);
         if (certainty === undefined) continue;
-        report({
+        found.push({
           at: { start: creation.node.start, end: creation.node.end },
           message: unread ? "unread" : "endless",
           data: { client: creation.client },
@@ -60,11 +61,30 @@ export const httpClientNoTimeout = defineRule({
           fixes: unread && creation.client !== "HttpClient" ? [] : setTimeouts(model, file, type, creation),
         });
       }
+      for (const one of byKind(found, file.file)) report(one);
       for (const factory of endlessFactories(file, type))
         report({ at: factory, message: "endless", data: { client: factory.type }, certainty: "proven" });
     }
   },
 });
+
+/** Clients of one kind that a class makes, and that no edit here mends, are told once, at the surest. */
+function byKind<T extends string>(found: readonly Report<T>[], file: string): readonly Report<T>[] {
+  const kinds = new Map<string, Report<T>[]>();
+  for (const one of found) {
+    const kind = (one.fixes ?? []).length > 0 ? `${one.at.start}` : `${one.message} ${one.data?.["client"]}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  return [...kinds.values()].flatMap((all) => {
+    const surest = all.find(({ certainty }) => certainty === "proven") ?? all.find(({ certainty }) => certainty === "likely") ?? all[0];
+    const others = all.filter((one) => one !== surest).slice(0, MOST_OTHERS);
+    const places = others.map(({ at, data }) => ({ at: { file, ...at }, message: `${data?.["client"]} is made here, too` }));
+    return surest === undefined ? [] : [{ ...surest, related: [...(surest.related ?? []), ...places] }];
+  });
+}
+
+/** More than these nobody reads. */
+const MOST_OTHERS = 10;
 
 /** Whoever starts a program waits for it, and can end it. */
 const isOfProgram = ({ methods }: JavaType, { start }: CodeNode): boolean =>

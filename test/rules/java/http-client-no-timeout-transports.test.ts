@@ -57,6 +57,15 @@ rule(httpClientNoTimeout, {
     try (var http = HttpClients.createDefault()) { http.execute(new HttpGet("https://letters.example"), r -> 1); }
                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^ Apache HttpClient is made without a timeout
   }`),
+    "one kind of client that a class makes at several places": apache(`
+  void send() throws Exception {
+    try (var http = HttpClients.createDefault()) { http.execute(new HttpGet("https://letters.example"), r -> 1); }
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^ Apache HttpClient is made without a timeout
+  }
+  void sendAgain() throws Exception {
+    try (var http = HttpClients.createDefault()) { http.execute(new HttpGet("https://letters.example/again"), r -> 1); }
+                  //~~~~~~~~~~~~~~~~~~~~~~~~~~~ Apache HttpClient is made here, too
+  }`),
     "Apache's client with connections that only have a number": apache(`
   Object http() {
     PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager();
