@@ -177,6 +177,12 @@ CREATE INDEX idx_c ON tickets (status);
     "a script that creates everything": { difference: ["- index CREATE INDEX idx_b ON public.tickets USING btree (owner_id)"] },
   },
   ignores: {
+    "a prefix that the script of a library makes": `
+//- db/migration/V1__quartz.sql
+CREATE TABLE qrtz_triggers (sched_name varchar(120), trigger_name varchar(190), trigger_state varchar(16), next_fire_time bigint, PRIMARY KEY (sched_name, trigger_name));
+CREATE INDEX idx_qrtz_t_state ON qrtz_triggers (sched_name, trigger_state);
+CREATE INDEX idx_qrtz_t_nft_st ON qrtz_triggers (sched_name, trigger_state, next_fire_time);
+`,
     "a unique constraint on the primary key in one statement, of which PostgreSQL makes one index": `
 //- db/migration/V1__init.sql
 CREATE TABLE tickets (id int PRIMARY KEY, code text UNIQUE, CONSTRAINT again UNIQUE (id), UNIQUE (code));
