@@ -81,6 +81,12 @@ export class CacheLifetimes implements ModelPart {
     return PROVIDERS.some((key) => this.#configuration.everyValue(key, near).length > 0) ? UNKNOWN : { kind: "none" };
   }
 
+  /** Whether code gives a time to caches by their names, and none to this one, nor to whatever has no name there. */
+  leavesOut(cache: string, near: string): boolean {
+    const given = this.#givenTo(near);
+    return given.length > 0 && given.every((one) => one.cache !== undefined && one.cache !== cache);
+  }
+
   #givenTo(near: string): readonly GivenLifetime[] {
     this.#reads.note("lifetimes:all");
     const { module, dependsOn } = this.#configuration.buildOf(near);

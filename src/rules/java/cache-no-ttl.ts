@@ -26,7 +26,8 @@ export const cacheNoTtl = defineRule({
       if (!hasManyKeys(use)) continue;
       for (const cache of use.names) {
         const [first] = model.cacheUses.usesOf(cache).filter(hasManyKeys);
-        const unbounded = first?.method === use.method && first.at.start === use.at.start ? unboundedProvider(model, file.file) : undefined;
+        const unbounded =
+          first?.method === use.method && first.at.start === use.at.start ? unboundedProvider(model, cache, file.file) : undefined;
         if (unbounded === undefined) continue;
         const evicted = model.cacheUses.usesOf(cache).some(({ kind }) => kind === "evict");
         report({
@@ -45,6 +46,8 @@ export const cacheNoTtl = defineRule({
 const hasManyKeys = ({ kind, key, parameters }: CacheUse): boolean =>
   kind === "read" && parameters.length > 0 && !/^\s*'[^']*'\s*$/.test(key ?? "");
 
+const MADE_IN_CODE = ["redis-caches", "caffeine-caches", "own-cache-manager"] as const;
+
 interface Unbounded {
   readonly provider: "redis" | "caffeine";
   /** The property that would give an end; undefined where it is there and says other things. */
@@ -55,9 +58,10 @@ interface Unbounded {
 const BOUNDS = /expire|maximum|weak|soft/i;
 
 /** The provider that keeps entries without an end, where configuration and code say neither a time nor a size. */
-function unboundedProvider({ configuration }: Model, file: string): Unbounded | undefined {
-  if (configuration.codeSettles("cache-bounds", file)) return undefined;
+function unboundedProvider({ configuration, cacheLifetimes }: Model, cache: string, file: string): Unbounded | undefined {
   const provider = cacheProvider(configuration, file);
+  // A size has no name, and no time; Redis has times only.
+  if (configuration.codeSettles("cache-bounds", file) && !(provider === "redis" && cacheLifetimes.leavesOut(cache, file))) return undefined;
   if (provider === undefined || provider === "map") return undefined;
   if (provider === "redis") {
     const key = "spring.cache.redis.time-to-live";
@@ -71,6 +75,8 @@ function unboundedProvider({ configuration }: Model, file: string): Unbounded | 
 }
 
 function fixesFor({ configuration }: Model, use: CacheUse, { key, value }: Unbounded) {
+  // Whoever makes the manager, or its configuration, leaves Spring Boot's properties unread.
+  if (MADE_IN_CODE.some((hint) => configuration.codeSettles(hint, use.at.file))) return [];
   const main = configuration.mainFileOf(use.at.file);
   return main === undefined || key === undefined || value === undefined ? [] : [setKey(main, key, value)];
 }

@@ -24,6 +24,21 @@ ${body}
 }
 `;
 
+const named = (defaults: string): string => `//- src/main/java/shop/Caches.java
+package shop;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
+import org.springframework.data.redis.cache.RedisCacheManager;
+@Configuration
+class Caches {
+  @Bean RedisCacheManager caches(RedisConnectionFactory factory) {
+    RedisCacheConfiguration plain = RedisCacheConfiguration.defaultCacheConfig();
+    Map<String, RedisCacheConfiguration> each = new HashMap<>();
+    each.put("stock", plain.entryTtl(Duration.ofMinutes(1)));
+    return RedisCacheManager.builder(factory).cacheDefaults(${defaults}).withInitialCacheConfigurations(each).build();
+  }
+}
+`;
+
 rule(cacheNoTtl, {
   reports: {
     "entries in Redis": `
@@ -47,8 +62,23 @@ ${spec("recordStats")}
 ${service(`
   @Cacheable("prices") public Price of(String article) { return read(article); }
 //^^^^^^^^^^^^^^^^^^^^ prices grows without end in memory`)}`,
+    "a cache beside those that have a time by their names": `
+${build}
+//- src/main/resources/application.yml
+spring:
+  application:
+    name: shop
+${named("plain")}
+${service(`
+  @Cacheable("prices") public Price of(String article) { return read(article); }
+//^^^^^^^^^^^^^^^^^^^^ prices keeps its entries in Redis for ever`)}`,
   },
   ignores: {
+    "a cache that has a time by its name, or by what is said for all": `
+${build}
+${named("plain.entryTtl(Duration.ofHours(1))")}
+${service(`  @Cacheable("prices") public Price of(String article) { return read(article); }
+  @Cacheable("stock") public int stock(String article) { return count(article); }`)}`,
     "a key that is written down": `
 ${build}
 ${service(`  @Cacheable(cacheNames = "prices", key = "'all'") public List<Price> of(String article) { return read(); }`)}`,
