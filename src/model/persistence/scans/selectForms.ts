@@ -31,6 +31,10 @@ export function refreshes(text: string): Query["remarks"] {
   return [{ kind: "refresh", view: view.toLowerCase(), concurrently: concurrently !== undefined }];
 }
 
+/** `t.kind`: of which rows have the same; a whole entity is another in each row. */
+export const isColumn = (expression: JpqlExpression, language: "jpql" | "sql"): boolean =>
+  expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
+
 /** `count(x)`, also inside others: `coalesce(avg(x), 0)`. */
 export function isAggregate(expression: JpqlExpression): boolean {
   return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));

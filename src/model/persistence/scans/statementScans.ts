@@ -12,7 +12,7 @@ import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
 import { type ColumnRef, type OpenScan, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
-import { allColumnsOf, countsOnly, extremeOf, isAggregate, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, limitOf, refreshes } from "./selectForms.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
@@ -47,16 +47,12 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const aggregates =
     groupBy.length > 0 ||
     (items.length > 0 &&
-      (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming)))));
+      (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming.language)))));
   const [only] = items;
   const counts = groupBy.length === 0 && items.length === 1 && only?.value.kind === "call" && only.value.name === "count";
   if (items.length === 1 && only?.value.kind === "exists") return { kind: "exists", aggregates: false, limit: 1, ...read };
   return { kind: counts ? "count" : "find", aggregates, limit: limitOf(statement), ...read };
 }
-
-/** `t.kind`: of which rows have the same; a whole entity is another in each row. */
-const isColumn = (expression: JpqlExpression, { language }: Naming): boolean =>
-  expression.kind === "path" && !expression.parts.includes("*") && (language === "sql" || expression.parts.length > 1);
 
 class StatementWalk {
   readonly builder: ScanBuilder;
@@ -164,7 +160,7 @@ class StatementWalk {
       if (extreme !== undefined && others.length === 0 && !extreme.ambiguous) extreme.scan.extreme = extreme.column;
       // What a provider adds asks other columns.
       const source = this.#hasAdditions() ? undefined : this.builder.opened(0);
-      const isGiven = (given: JpqlExpression): boolean => isColumn(given, this.#naming);
+      const isGiven = (given: JpqlExpression): boolean => isColumn(given, this.#naming.language);
       this.touched = source && columnsRead(select, isGiven, source, (parts) => this.#columns(parts, scope));
     }
     if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
