@@ -53,6 +53,22 @@ rule(cacheStampede, {
     "where Spring does not allow it": `${DOMAIN}${stats(`  @Cacheable(value = "overview", unless = "#result == null")
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview lets each request that misses it run TicketRepository.findAll
   ${LIST}`)}`,
+    "an annotation of an interface": `${DOMAIN}
+//- src/main/java/shop/Stats.java
+package shop;
+public interface Stats {
+  @Cacheable("overview")
+//^^^^^^^^^^^^^^^^^^^^^^ 💡 overview lets each request that misses it run TicketRepository.findAll
+  Overview overview();
+}
+//- src/main/java/shop/StoredStats.java
+package shop;
+@Service
+class StoredStats implements Stats {
+  private final TicketRepository tickets;
+  ${LIST}
+}
+`,
     "two caches": `${DOMAIN}${stats(`  @Cacheable({"overview", "stats"})
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ overview lets each request that misses it run TicketRepository.findAll
   ${LIST}`)}`,

@@ -18,8 +18,10 @@ const MOST_METHODS = 60;
 
 /** The first remote call, or reading of many rows, below a cached method; nearest first. What other caches keep is left out. */
 export function heavyWork(model: Model, start: string): HeavyWork | undefined {
-  const seen = new Set([start]);
-  let frontier = [start];
+  // An annotation of an interface stands for whatever runs behind it.
+  const begin = [start, ...runsBehind(model, start)];
+  const seen = new Set(begin);
+  let frontier = begin;
   for (let depth = 0; frontier.length > 0 && depth < DEEPEST; depth++) {
     const next: string[] = [];
     for (const key of frontier) {
@@ -30,8 +32,8 @@ export function heavyWork(model: Model, start: string): HeavyWork | undefined {
         const found = heavy(model, method, site);
         if (found !== undefined) return found;
         for (const target of site.work === undefined ? site.targets : []) {
-          const runs = model.calls.overridesOf(target);
-          for (const one of runs.size > WIDE_DISPATCH ? [] : [target, ...runs]) {
+          const overrides = model.calls.overridesOf(target);
+          for (const one of overrides.size > WIDE_DISPATCH ? [] : [target, ...overrides]) {
             if (seen.has(one) || seen.size >= MOST_METHODS) continue;
             seen.add(one);
             next.push(one);
@@ -42,6 +44,14 @@ export function heavyWork(model: Model, start: string): HeavyWork | undefined {
     frontier = next;
   }
   return undefined;
+}
+
+function runsBehind(model: Model, key: string): readonly string[] {
+  const declared = model.calls.method(key)?.declared;
+  if (declared === undefined || declared.method.body >= 0) return [];
+  model.reads.note(`subtypes:${declared.owner.type.name}`);
+  const runs = [...model.calls.overridesOf(key)];
+  return runs.length > WIDE_DISPATCH ? [] : runs;
 }
 
 function heavy(model: Model, method: MethodNode, site: CallSite): HeavyWork | undefined {
