@@ -84,6 +84,8 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (/\.CaffeineCache(?:Manager)?$/.test(name)) hints.add("caffeine-caches");
     if (CACHE_MANAGERS.test(name) && !managesMaps(java, name)) hints.add("own-cache-manager");
   }
+  // A server that is told to, its type imported with others.
+  if (java.code.strings.includes("setCompression")) hints.add("own-compression");
   if (clearsRedisItself(java)) hints.add("redis-cleared-otherwise");
   if (hints.has("redis-caches")) for (const hint of redisValueHints(java)) hints.add(hint);
   for (const { annotations, methods, interfaces, superclass } of java.types) {

@@ -12,9 +12,10 @@ export function codeKeysOf({ file, java }: JavaFile): readonly string[] {
   if (!java.imports.some(({ name }) => /^org\.(?:springframework|hibernate)\./.test(name))) return [];
   const keys = new Set<string>();
   for (const text of java.code.strings) {
-    const constant = CONSTANTS[text];
-    if (constant !== undefined) keys.add(constant);
-    else if (MAY_NAME.test(text)) for (const key of keysIn(text)) keys.add(key);
+    if (!text.includes(".")) {
+      const constant = CONSTANTS[text];
+      if (constant !== undefined) keys.add(constant);
+    } else if (MAY_NAME.test(text)) for (const key of keysIn(text)) keys.add(key);
   }
   if (java.imports.some(({ name }) => READS.test(name)))
     for (const { annotations, methods, fields } of java.types) {

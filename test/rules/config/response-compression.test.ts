@@ -62,6 +62,14 @@ class Api {
 ${["a", "b", "c", "d"].map((name) => `//- ${name}/pom.xml\n<project><artifactId>${name}</artifactId></project>\n//- ${name}/src/main/java/${name}/Start.java\npackage ${name};\n@org.springframework.boot.autoconfigure.SpringBootApplication class Start {}\n`).join("")}`,
   },
   ignores: {
+    "the same, its type imported with others": `${web}
+//- src/main/java/shop/Server.java
+package shop;
+import org.springframework.boot.web.server.*;
+class Server { void tell(ConfigurableWebServerFactory factory, Compression compression) { factory.setCompression(compression); } }
+//- src/main/resources/application.yml
+server.port: 8080
+`,
     "a service behind a gateway": `${web}
 //- src/main/resources/application.yml
 server.port: 8080
