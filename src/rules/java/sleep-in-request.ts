@@ -39,7 +39,7 @@ export const sleepInRequest = defineRule({
         const { owner, method: declared } = method.declared;
         const way = model.effects.pathTo(method.key).length;
         // What slows requests down for its living.
-        if (/^(?:Delay|Throttl|Slow|Tarpit|Latency)/.test(owner.type.name)) continue;
+        if (/^(?:Delay|Throttl|Tarpit)/.test(owner.type.name)) continue;
         // Waiting before another attempt is rare, and wanted.
         const retries =
           [...ancestorsOf(call)].some(({ kind }) => kind === "catch") ||
