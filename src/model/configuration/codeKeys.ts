@@ -13,7 +13,7 @@ export function codeKeysOf({ file, java }: JavaFile): readonly string[] {
   const keys = new Set<string>();
   for (const text of java.code.strings) {
     if (!text.includes(".")) {
-      const constant = CONSTANTS[text];
+      const constant = text.length < SHORTEST ? undefined : CONSTANTS.get(text);
       if (constant !== undefined) keys.add(constant);
     } else if (MAY_NAME.test(text)) for (const key of keysIn(text)) keys.add(key);
   }
@@ -59,8 +59,10 @@ function textsOf(value: AnnotationValue): readonly string[] {
 }
 
 /** Constants of Hibernate's `AvailableSettings` for what rules ask. */
-const CONSTANTS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  STATEMENT_BATCH_SIZE: "hibernate.jdbc.batchsize",
-  DEFAULT_BATCH_FETCH_SIZE: "hibernate.defaultbatchfetchsize",
-  IN_CLAUSE_PARAMETER_PADDING: "hibernate.query.inclauseparameterpadding",
-});
+const CONSTANTS: ReadonlyMap<string, string> = new Map([
+  ["STATEMENT_BATCH_SIZE", "hibernate.jdbc.batchsize"],
+  ["DEFAULT_BATCH_FETCH_SIZE", "hibernate.defaultbatchfetchsize"],
+  ["IN_CLAUSE_PARAMETER_PADDING", "hibernate.query.inclauseparameterpadding"],
+]);
+/** Nearly all names in code are shorter, and need not be looked up. */
+const SHORTEST = Math.min(...[...CONSTANTS.keys()].map(({ length }) => length));

@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import { hasFewValues } from "../../../model/persistence/scans/indexNeed.ts";
-import type { Query } from "../../../model/persistence/scans/query.ts";
+import type { Query, Scan } from "../../../model/persistence/scans/query.ts";
 import type { Schema } from "../../../model/schema/schema.ts";
 import { isTestFile } from "../../../model/schema/sets/settings.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
@@ -67,8 +67,9 @@ const leadOf = ({ table, need }: Lack): string | undefined =>
  */
 export function groupsElsewhere(group: LackGroup, schema: Schema, model: Model): readonly LackGroup[] {
   const files = new Map<string, JavaFile>();
-  for (const { at, repository } of model.tableQueries.of(group.table.name)) {
-    if (at.file === group.file.file || files.has(at.file) || isTestFile(at.file)) continue;
+  const [lead = ""] = group.need.columns;
+  for (const { at, repository, scans } of model.tableQueries.of(group.table.name)) {
+    if (at.file === group.file.file || files.has(at.file) || !scans.some((scan) => asksFor(lead, scan)) || isTestFile(at.file)) continue;
     const file = model.types.declared(repository)?.file;
     if (file?.file === at.file && schemaOf(model, at.file)?.id === schema.id) files.set(at.file, file);
   }
@@ -77,6 +78,9 @@ export function groupsElsewhere(group: LackGroup, schema: Schema, model: Model):
     return lackGroups(asking, schema, model, file).filter((other) => indexOf(other) === indexOf(group));
   });
 }
+
+const asksFor = (column: string, { tests, sort, extreme }: Scan): boolean =>
+  extreme === column || tests.some((test) => test.column === column) || sort.some((key) => key.column === column);
 
 /** Whether of two files that lack one index this one says so: who has none at all, who finds rows, who wants most, whose name comes first. */
 export function speaksBefore(a: LackGroup, b: LackGroup): boolean {
