@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, childrenOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
@@ -8,8 +9,11 @@ import { findsOneRow, repositoryCall } from "../../model/persistence/sent/reposi
 import { defineRule, type Report } from "../rule.ts";
 import { deleteInBatch } from "./edits/deleteInBatch.ts";
 import { deleteStatement } from "./edits/deleteStatement.ts";
+import { listRead } from "./shared/listReads.ts";
 import { removesMore } from "./shared/removal.ts";
+import { type RowLoop, rowLoop } from "./shared/rowLoops.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
+import { transactionAround } from "./shared/transactionAround.ts";
 
 export const deleteAllLoadsEntities = defineRule({
   id: "java/delete-all-loads-entities",
@@ -25,12 +29,14 @@ export const deleteAllLoadsEntities = defineRule({
     derived: "{{query}} loads every row and deletes them one by one",
     suffers: "{{query}} loads every row and deletes them one by one for {{entry}}",
     all: "{{query}} deletes one row at a time",
+    loop: "{{query}} loads rows only to have each of them deleted",
   },
 
   check({ file, model, report }) {
     for (const found of derivedDeletes(model, file)) report(found);
     for (const method of model.calls.methodsIn(file.file)) {
       const code = new BodyCode(model.calls, method);
+      for (const found of deletingLoops(model, method, code)) report(found);
       for (const site of method.sites) {
         if (site.work?.kind !== "write" || !/^deleteAll(?:ById)?$/.test(site.name)) continue;
         const call = repositoryCall(model.persistence, model.calls, site);
@@ -45,6 +51,42 @@ export const deleteAllLoadsEntities = defineRule({
     }
   },
 });
+
+/**
+ * `for (Order order : orders.findByState(state)) orders.delete(order)` in one transaction, and nothing else done with the rows. Without a
+ * transaction around it java/save-in-loop speaks of the commits.
+ */
+function* deletingLoops(model: Model, method: MethodNode, code: BodyCode): Generator<Report<"loop">> {
+  const deletes = method.sites.filter(({ name, work, iterations }) => name === "delete" && work?.kind === "write" && iterations.length > 0);
+  if (deletes.length === 0 || transactionAround(model, method) !== "yes") return;
+  const { file } = method.declared.owner.file;
+  const loops = code.nodes.flatMap((node) => rowLoop(model, method, node) ?? []);
+  for (const site of deletes) {
+    const call = code.callOf(site);
+    const entity = repositoryCall(model.persistence, model.calls, site)?.repository.entity;
+    const over = call && deletedBy(call, loops);
+    if (entity === undefined || over === undefined || isHarmless(model, entity, file)) continue;
+    const read = method.sites
+      .flatMap((one) => listRead(model, method, code, one) ?? [])
+      .find(({ node, call: asked }) => asked.repository.entity === entity && isOnly(code.valuesOf(node), over));
+    if (read === undefined) continue;
+    yield {
+      at: site.at,
+      message: "loop",
+      data: { query: read.call.label },
+      related: read.call.query === undefined ? [] : [{ at: read.call.query.at, message: `${read.call.label} is declared here` }],
+    };
+  }
+}
+
+/** What is gone through by a loop that does nothing but delete: also `old.forEach(orders::delete)`. */
+function deletedBy(call: CodeNode, loops: readonly RowLoop[]): CodeNode | undefined {
+  if (call.kind === "reference") return call.parent?.text === "forEach" ? childOf(call.parent, "receiver") : undefined;
+  const loop = loops.find(({ statements: [only, ...others] }) => only === call && others.length === 0);
+  return loop?.isElement(childrenOf(call, "argument")[0]) ? loop.over : undefined;
+}
+
+const isOnly = (all: readonly unknown[], one: unknown): boolean => all.length === 1 && all[0] === one;
 
 /** `deleteByOwner` and its kin, as a repository of the file declares them. */
 function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derived" | "suffers">> {

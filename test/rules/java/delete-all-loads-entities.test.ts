@@ -45,6 +45,29 @@ rule(deleteAllLoadsEntities, {
     "a derived delete of rows that another method lists": visits(`void deleteByAnimalId(Long animalId);
        //^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalId loads every row and deletes them one by one
     Visit findOneByAnimalId(Long animalId); List<Visit> findAllByAnimalId(Long animalId);`),
+    "rows that a loop deletes, and nothing else": `${visits("List<Visit> findByAtBefore(Instant at);")}
+//- src/zoo/Purge.java
+package zoo;
+import org.springframework.transaction.annotation.Transactional;
+class Purge {
+  private VisitRepository visits;
+  @Transactional public void purge() {
+    for (Visit visit : visits.findByAtBefore(java.time.Instant.now())) {
+      visits.delete(visit);
+    //^^^^^^^^^^^^^^^^^^^^ VisitRepository.findByAtBefore loads rows only to have each of them deleted
+    }
+  }
+  @Transactional public void stream() {
+    java.util.List<Visit> old = visits.findByAtBefore(java.time.Instant.now());
+    old.forEach(visit -> visits.delete(visit));
+                       //^^^^^^^^^^^^^^^^^^^^ VisitRepository.findByAtBefore loads rows only to have each of them deleted
+  }
+  @Transactional public void refer() {
+    visits.findByAtBefore(java.time.Instant.now()).forEach(visits::delete);
+                                                         //^^^^^^^^^^^^^^ VisitRepository.findByAtBefore loads rows only to have each of them deleted
+  }
+}
+`,
     "a derived delete across a join, which a bulk statement cannot say": visits(`void deleteByAnimalName(String name);
        //^^^^^^^^^^^^^^^^^^ VisitRepository.deleteByAnimalName loads every row and deletes them one by one`),
     "a derived delete that a job runs": `${visits(`long removeByAtBefore(Instant at);
@@ -65,6 +88,35 @@ class Purge {
     }`),
   },
   ignores: {
+    "rows that are looked at before they are deleted, and a loop that does more": `${visits("List<Visit> findByAtBefore(Instant at);")}
+//- src/zoo/Purge.java
+package zoo;
+import org.springframework.transaction.annotation.Transactional;
+class Purge {
+  private VisitRepository visits;
+  @Transactional public int counted() {
+    java.util.List<Visit> old = visits.findByAtBefore(java.time.Instant.now());
+    for (Visit visit : old) visits.delete(visit);
+    return old.size();
+  }
+  @Transactional public void told() {
+    for (Visit visit : visits.findByAtBefore(java.time.Instant.now())) {
+      tell(visit);
+      visits.delete(visit);
+    }
+  }
+  private void tell(Visit visit) {}
+}
+`,
+    // java/save-in-loop speaks of the commits.
+    "a loop of transactions": `${visits("List<Visit> findByAtBefore(Instant at);")}
+//- src/zoo/Purge.java
+package zoo;
+class Purge {
+  private VisitRepository visits;
+  public void purge() { visits.findByAtBefore(java.time.Instant.now()).forEach(visit -> visits.delete(visit)); }
+}
+`,
     "a derived delete by the key": visits("void deleteById(Long id);"),
     // mojito's cache of answers: type and hash are unique together.
     "a derived delete by a unique key of the mapping": visits(
