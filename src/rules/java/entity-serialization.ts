@@ -1,4 +1,5 @@
 import { childOf } from "../../facts/java/code.ts";
+import { bodiesRun } from "../../model/calls/bodiesRun.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { groupsByDefault } from "../../model/persistence/loading/fetchGaps.ts";
@@ -107,11 +108,8 @@ function setOnTheWay(model: Model, method: MethodNode, entity: Entity, depth: nu
   }
   if (depth === DEEPEST) return set;
   for (const { targets } of method.sites) {
-    const [target, ...others] = targets.flatMap((one) => [one, ...model.calls.overridesOf(one)]).filter((one) => hasBody(model, one));
-    const called = target === undefined || others.length > 0 ? undefined : model.calls.method(target);
-    if (called !== undefined) for (const name of setOnTheWay(model, called, entity, depth + 1)) set.add(name);
+    const [called, ...others] = bodiesRun(model.calls, model.types, targets);
+    if (called !== undefined && others.length === 0) for (const name of setOnTheWay(model, called, entity, depth + 1)) set.add(name);
   }
   return set;
 }
-
-const hasBody = (model: Model, key: string): boolean => (model.calls.method(key)?.declared.method.body ?? -1) >= 0;

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { bodiesRun } from "../../calls/bodiesRun.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import { type CallSite, placeOf } from "../../calls/callSites.ts";
 import { mayRun } from "../../calls/dispatch.ts";
@@ -178,27 +179,8 @@ export class FlowReader {
     return this.flowOf(only, depth + 1).returned;
   }
 
-  /** The declarations with a body that may run. */
   #running(targets: readonly string[]): readonly MethodNode[] {
-    const { calls, types } = this.#parts;
-    if (!calls.isFinal) {
-      // Notes the classes below: one that comes later may run in their place.
-      for (const target of targets) {
-        const declared = calls.method(target)?.declared;
-        if (declared !== undefined) types.descendantsOf(declared.owner);
-      }
-    }
-    const keys = new Set(targets.flatMap((target) => [target, ...calls.overridesOf(target)]));
-    const running: MethodNode[] = [];
-    for (const key of keys) {
-      const node = calls.method(key);
-      if (node === undefined) continue;
-      // Notes the file's key: its body is followed.
-      calls.methodsIn(node.declared.owner.file.file);
-      if (node.declared.method.body >= 0) running.push(node);
-    }
-    // Of ways that lead to one place, the first is told: not by which file came first.
-    return running.length > 1 ? running.sort((one, other) => (one.key < other.key ? -1 : 1)) : running;
+    return bodiesRun(this.#parts.calls, this.#parts.types, targets);
   }
 
   /** What methods do with the entities that a node hands them. */

@@ -1,5 +1,6 @@
 import { type CodeNode, childOf, childrenOf, isInLambda } from "../../../facts/java/code.ts";
 import type { JavaType } from "../../../facts/java/javaFacts.ts";
+import { bodiesRun } from "../../../model/calls/bodiesRun.ts";
 import type { MethodCode, MethodNode } from "../../../model/calls/callGraph.ts";
 import { Supertypes } from "../../../model/calls/typing/supertypes.ts";
 import type { Model } from "../../../model/model.ts";
@@ -96,8 +97,7 @@ class AnswerReader {
   /** The methods of the project that a call may run. */
   #running(call: CodeNode): readonly MethodNode[] {
     const site = this.#method.sites.find(({ order }) => this.#code.nodes[order] === call);
-    const keys = new Set((site?.targets ?? []).flatMap((target) => [target, ...this.#model.calls.overridesOf(target)]));
-    return [...keys].flatMap((key) => this.#model.calls.method(key) ?? []).filter(({ declared }) => declared.method.body >= 0);
+    return site === undefined ? [] : bodiesRun(this.#model.calls, this.#model.types, site.targets);
   }
 }
 
