@@ -16,3 +16,13 @@ ${starters.map((starter) => `    <dependency><groupId>org.springframework.boot</
 `;
 
 export const webAndJpa = pom("spring-boot-starter-web", "spring-boot-starter-data-jpa");
+
+/** A workload of Kubernetes up to the fields of its only container. */
+export const WORKLOAD = `//- k8s/shop.yaml
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop`;

@@ -1,5 +1,6 @@
 import { dockerHeapLimit } from "../../../src/rules/config/docker-heap-limit.ts";
 import { rule } from "../../harness/rule.ts";
+import { WORKLOAD } from "./builds.ts";
 
 rule(dockerHeapLimit, {
   reports: {
@@ -29,14 +30,7 @@ services:
              //^^^^^ app may use 1 GiB of heap of 1100 MiB in all: 76 MiB are left for the rest of the JVM
 `,
     "all that Kubernetes allows": `
-//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+${WORKLOAD}
           env:
             - name: JAVA_TOOL_OPTIONS
               value: -Xmx2048m
@@ -47,14 +41,7 @@ spec:
   },
   ignores: {
     "half of what Kubernetes allows": `
-//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+${WORKLOAD}
           env: [{ name: JAVA_TOOL_OPTIONS, value: -Xmx1g }]
           resources: { limits: { memory: 2Gi } }
 `,

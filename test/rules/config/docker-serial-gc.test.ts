@@ -1,5 +1,6 @@
 import { dockerSerialGc } from "../../../src/rules/config/docker-serial-gc.ts";
 import { rule } from "../../harness/rule.ts";
+import { WORKLOAD } from "./builds.ts";
 
 const image = (flags = ""): string => `
 //- app/Dockerfile
@@ -32,14 +33,7 @@ services:
       JAVA_TOOL_OPTIONS: -Xmx3g
 `,
     "a container of Kubernetes, of the only image here": `${image()}
-//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+${WORKLOAD}
           image: example/shop:1
           resources:
             limits: { cpu: 500m, memory: 4Gi }

@@ -1,5 +1,6 @@
 import { dockerSlowFlags } from "../../../src/rules/config/docker-slow-flags.ts";
 import { rule } from "../../harness/rule.ts";
+import { WORKLOAD } from "./builds.ts";
 
 rule(dockerSlowFlags, {
   reports: {
@@ -18,14 +19,7 @@ services:
                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ -agentlib:jdwp: a debugger may attach
 `,
     "a container of Kubernetes": `
-//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+${WORKLOAD}
           env:
             - name: JAVA_TOOL_OPTIONS
               value: -XX:TieredStopAtLevel=1

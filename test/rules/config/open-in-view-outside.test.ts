@@ -1,6 +1,6 @@
 import { openInView } from "../../../src/rules/config/open-in-view.ts";
 import { rule } from "../../harness/rule.ts";
-import { pomIn, webAndJpa } from "./builds.ts";
+import { pomIn, WORKLOAD, webAndJpa } from "./builds.ts";
 
 const UNSET = "spring.jpa.open-in-view is not set: requests keep their connection until the response";
 
@@ -16,14 +16,7 @@ const unset = (folder = "") => `
 `;
 
 const manifest = (what: string): string => `
-//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+${WORKLOAD}
           image: example/shop
           ${what}
 `;

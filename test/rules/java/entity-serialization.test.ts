@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { entitySerialization } from "../../../src/rules/java/entity-serialization.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const library = (endpoint: string, { loans = "", book = "", repository = "", type = "@RestController", more = "" } = {}): string => `
@@ -203,4 +206,36 @@ class Shelves {
 `,
     }),
   },
+});
+
+it("java/entity-serialization sees what a service has begun to set, in a file of its own", async () => {
+  const files = new Map(
+    parseFixture(
+      library(
+        `
+  private Shelves shelves;
+  @GetMapping("/books/{id}") Book one(@PathVariable Long id) { return shelves.one(id); }`,
+        {
+          more: `
+//- src/Shelves.java
+class Shelves {
+  private BookRepository books;
+  private Cleaner cleaner;
+  Book one(Long id) {
+    Book book = books.findById(id).orElseThrow();
+    cleaner.clean(book);
+    return book;
+  }
+}
+//- src/Cleaner.java
+class Cleaner { void clean(Book book) { book.getId(); } }`,
+        },
+      ),
+    ).files,
+  );
+  const checked = new TestWorkspace([entitySerialization]);
+  await checked.put(files);
+  assert.equal(checked.findings().length, 1);
+  await checked.put([["src/Cleaner.java", "class Cleaner { void clean(Book book) { book.setLoans(null); } }"]]);
+  assert.deepEqual(checked.findings(), []);
 });
