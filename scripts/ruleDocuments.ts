@@ -6,7 +6,10 @@ const END = "<!-- end of the generated part -->";
 
 /** The document with the table of its rule below the heading, whether it had one or not. */
 export function withTable(document: string, rule: AnyRule): string {
-  const table = [BEGIN, "", "| severity | certainty | cost |", "|---|---|---|", `| ${row(rule).join(" | ")} |`, "", END].join("\n");
+  const once = rule.toldOnce === undefined ? [] : ["Of several services that lack it alike, the first speaks for all.", ""];
+  const table = [BEGIN, "", "| severity | certainty | cost |", "|---|---|---|", `| ${row(rule).join(" | ")} |`, "", ...once, END].join(
+    "\n",
+  );
   const begin = document.indexOf(BEGIN);
   const end = document.indexOf(END);
   if (begin >= 0 && end > begin) return document.slice(0, begin) + table + document.slice(end + END.length);

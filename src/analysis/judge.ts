@@ -56,6 +56,7 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
     cost: given.cost ?? rule.cost,
     related: given.related ?? [],
     fixes: given.fixes ?? [],
+    ...(rule.toldOnce?.includes(given.message) ? { cause: `${rule.id} ${given.message}` } : {}),
     ...(given.claim === undefined ? {} : { claim: given.claim }),
   };
 }

@@ -6,8 +6,9 @@ import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { type Dialect, isJudged } from "../model/schema/schema.ts";
 import type { DatabaseStatistics } from "../model/schema/statistics.ts";
 import type { Finding } from "../rules/finding.ts";
-import { type AnyRule, isRunOn } from "../rules/rule.ts";
+import { type AnyRule, isRunOn, languagesOf } from "../rules/rule.ts";
 import { judge, type RuleError } from "./judge.ts";
+import { oncePerCause } from "./oncePerCause.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -35,11 +36,17 @@ export class Workspace implements FactsStore {
   /** The files by what the rules asked for when they judged them. They share what they learn of a file's code, so they share this, too. */
   readonly #readers = new Readers();
   readonly #resolved = new Map<string, readonly Finding[]>();
+  /** Languages with rules whose findings in several files may be one. */
+  readonly #spread: ReadonlySet<Language>;
+  /** The files that have such findings, and what is shown of these; undefined until it is asked for. */
+  readonly #withCauses = new Set<string>();
+  #told: ReadonlyMap<Finding, Finding> | undefined;
   #settings: RuleSettings;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#settings = options.settings;
+    this.#spread = new Set(options.rules.filter(({ toldOnce }) => toldOnce !== undefined).flatMap(languagesOf));
     if (options.once === true) this.model.reads.close();
   }
 
@@ -90,14 +97,35 @@ export class Workspace implements FactsStore {
   configure(settings: RuleSettings): void {
     this.#settings = settings;
     this.#resolved.clear();
+    this.#withCauses.clear();
+    this.#told = undefined;
   }
 
   /** The findings of one file, ordered by place and rule. */
   findings(file: string): readonly Finding[] {
     const facts = this.#files.get(file);
-    if (facts === undefined) return [];
+    const own = facts === undefined ? NOTHING : this.#resolvedOf(facts);
+    if (own.every(({ cause }) => cause === undefined)) return own;
+    const told = (this.#told ??= this.#tellOnce());
+    return own.flatMap((finding) => (finding.cause === undefined ? finding : (told.get(finding) ?? [])));
+  }
+
+  #tellOnce(): ReadonlyMap<Finding, Finding> {
+    const files = [...this.#spread].flatMap((language) => [...(this.#byLanguage.get(language)?.values() ?? [])]);
+    files.sort((a, b) => (a.file < b.file ? -1 : 1));
+    return oncePerCause(files.flatMap((facts) => this.#resolvedOf(facts)));
+  }
+
+  #resolvedOf(facts: FileFacts): readonly Finding[] {
+    const { file } = facts;
     const wanted = this.#wanted(facts);
-    if (this.#options.once === true) return resolveFindings(facts, [...this.#judge(wanted, facts).values()].flat(), wanted, this.#settings);
+    if (this.#options.once === true) {
+      const known = this.#resolved.get(file);
+      if (known !== undefined) return known;
+      const resolved = resolveFindings(facts, [...this.#judge(wanted, facts).values()].flat(), wanted, this.#settings);
+      if (this.#spread.has(facts.language)) this.#resolved.set(file, resolved);
+      return resolved;
+    }
     let judged = this.#judged.get(file);
     if (judged === undefined) this.#judged.set(file, (judged = new Map()));
     const missing = wanted.filter((rule) => !judged.has(rule.id));
@@ -120,6 +148,7 @@ export class Workspace implements FactsStore {
           this.#settings,
         )),
       );
+    if (resolved.some(({ cause }) => cause !== undefined)) this.#withCauses.add(file);
     return resolved;
   }
 
@@ -170,10 +199,14 @@ export class Workspace implements FactsStore {
       this.#forget(file);
       stale.add(file);
     }
+    // Their findings stay, but another one may speak for them.
+    if (this.#told === undefined) for (const file of this.#withCauses) stale.add(file);
     return stale;
   }
 
   #forget(file: string): void {
+    const language = this.#files.get(file)?.language;
+    if (this.#withCauses.delete(file) || (language !== undefined && this.#spread.has(language))) this.#told = undefined;
     this.#readers.forget(file);
     this.#judged.delete(file);
     this.#resolved.delete(file);

@@ -19,6 +19,8 @@ export interface Finding {
   /** The chain from the finding to its cause, in order. */
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
+  /** What several findings of a workspace have in common that are one (see RuleDefinition.toldOnce). */
+  readonly cause?: string;
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;
   /** What the planner has said. */

@@ -20,6 +20,8 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   readonly references: readonly string[];
   /** Message templates by key, with `{{name}}` for data. */
   readonly messages: Readonly<Record<M, string>>;
+  /** Messages that say of each service what it lacks: of a workspace they are one finding, with the other services beside it. */
+  readonly toldOnce?: readonly NoInfer<M>[];
   /** Rules whose findings at the same place say the same with less. */
   readonly subsumes?: readonly string[];
   check(context: RuleContext<L, M>): void;

@@ -20,6 +20,7 @@ export const connectionPoolDefaults = defineRule({
     "https://docs.spring.io/spring-boot/reference/data/sql.html#data.sql.datasource.connection-pool",
   ],
   messages: { unset: "{{key}} is not set: 10 connections for {{threads}}" },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -15,6 +15,7 @@ export const databaseTimeouts = defineRule({
     "https://github.com/brettwooldridge/HikariCP/wiki/Rapid-Recovery",
   ],
   messages: { unbounded: "{{key}} has no socketTimeout, and no query or transaction timeout is set" },
+  toldOnce: ["unbounded"],
 
   check({ file, model, report }) {
     const { configuration } = model;

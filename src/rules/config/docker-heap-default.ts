@@ -20,6 +20,7 @@ export const dockerHeapDefault = defineRule({
     quarter: "{{command}} starts Java without a heap size: it takes 25 % of the container's memory",
     unread: "{{command}} starts Java by itself, which does not read {{variable}}: the heap takes 25 % of the container's memory",
   },
+  toldOnce: ["quarter"],
 
   check({ file, model, report }) {
     const launch = javaLaunchOf(file, model.deployment);

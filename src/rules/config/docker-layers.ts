@@ -12,6 +12,7 @@ export const dockerLayers = defineRule({
     "https://docs.spring.io/spring-boot/reference/packaging/class-data-sharing.html",
   ],
   messages: { one: "{{jar}} is copied as one layer: each build ships all libraries again" },
+  toldOnce: ["one"],
 
   check({ file, model, report }) {
     const launch = javaLaunchOf(file, model.deployment);

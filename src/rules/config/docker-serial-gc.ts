@@ -18,6 +18,7 @@ export const dockerSerialGc = defineRule({
     memory: "{{service}} has less than 1792 MiB: its JVM chooses the serial collector",
     cpus: "{{service}} has one processor: its JVM chooses the serial collector",
   },
+  toldOnce: ["memory", "cpus"],
 
   check({ file, model, report }) {
     if (!/^(?:compose|kubernetes)$/.test(file.container.kind) || isForDevelopment(file.file)) return;

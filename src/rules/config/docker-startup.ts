@@ -14,6 +14,7 @@ export const dockerStartup = defineRule({
     "https://openjdk.org/jeps/483",
   ],
   messages: { cold: "{{command}} starts Spring Boot {{boot}} without an archive of its classes" },
+  toldOnce: ["cold"],
 
   check({ file, model, report }) {
     const launch = javaLaunchOf(file, model.deployment);

@@ -16,6 +16,7 @@ export const http2 = defineRule({
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.server.server.http2.enabled",
   ],
   messages: { off: "{{key}} is not set: the application ends TLS itself and speaks HTTP/1.1" },
+  toldOnce: ["off"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -20,6 +20,7 @@ export const jpaSafety = defineRule({
   messages: {
     padding: "{{query}} has as many texts as its list has lengths: in_clause_parameter_padding is off",
   },
+  toldOnce: ["padding"],
 
   check({ file, model, report }) {
     const { configuration } = model;

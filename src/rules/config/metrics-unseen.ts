@@ -25,6 +25,7 @@ export const metricsUnseen = defineRule({
     everything: "{{key}} is *: anybody may ask for a heap dump, which stops all requests",
     pool: "{{key}} is false: nobody sees requests that wait for a connection",
   },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -15,6 +15,7 @@ export const openInView = defineRule({
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.jpa.open-in-view",
   ],
   messages: { unset: "spring.jpa.open-in-view is not set: requests keep their connection until the response" },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

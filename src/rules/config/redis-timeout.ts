@@ -13,6 +13,7 @@ export const redisTimeout = defineRule({
     "https://redis.github.io/lettuce/advanced-usage/#client-options",
   ],
   messages: { unset: "{{key}} is not set: a command waits up to 60 s for Redis" },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

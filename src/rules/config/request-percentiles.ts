@@ -14,6 +14,7 @@ export const requestPercentiles = defineRule({
     "https://docs.micrometer.io/micrometer/reference/concepts/histogram-quantiles.html",
   ],
   messages: { none: "http.server.requests has no histogram: Prometheus gets averages, and no percentiles" },
+  toldOnce: ["none"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -17,6 +17,7 @@ export const responseCompression = defineRule({
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.server.server.compression.enabled",
   ],
   messages: { off: "{{key}} is not set, and no proxy here compresses: {{endpoint}} answers in full size" },
+  toldOnce: ["off"],
 
   check({ file, model, report }) {
     const { configuration } = model;

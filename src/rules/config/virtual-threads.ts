@@ -23,6 +23,7 @@ export const virtualThreads = defineRule({
     unset: "{{key}} is not set: Java {{java}} serves requests on 200 platform threads",
     both: "{{key}} has no effect on virtual threads, which are switched on",
   },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

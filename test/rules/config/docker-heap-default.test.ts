@@ -27,7 +27,7 @@ FROM eclipse-temurin:21-jre
 //- b/Dockerfile
 FROM eclipse-temurin:21-jre
   ENTRYPOINT ["java", "-jar", "app.jar"]
-# ^^^^^^^^^^ 💡
+# ~~~~~~~~~~ the same here
 CMD ["-Xmx512m"]
 `,
     "in a shell, where a variable has a say": `
