@@ -44,6 +44,26 @@ export function wholeLine(text: string, { start, end }: Span): Span {
 /** Edits make no longer lines than this: where they would, they break them or are not made. */
 export const MOST_CHARACTERS = 140;
 
+/** What edits add to a line goes on in the next one where the line would get longer than this. */
+export const LONG_LINE = 120;
+
+/**
+ * "a, b, c", broken before what would not fit: `column` is what stands on the first line already, `next` a break with the white space
+ * of the further lines, `end` the length of what follows behind the last one.
+ */
+export function listWithin(items: readonly string[], column: number, next: string, end: number): string {
+  const indent = next.length - next.lastIndexOf("\n") - 1;
+  let list = "";
+  let at = column;
+  items.forEach((item, i) => {
+    const isLast = i === items.length - 1;
+    const fits = at + ", ".length + item.length + (isLast ? end : ",".length) <= LONG_LINE;
+    list += i === 0 ? item : `${fits ? ", " : `,${next}`}${item}`;
+    at = (i === 0 ? at : fits ? at + ", ".length : indent) + item.length;
+  });
+  return list;
+}
+
 /** The line that holds `offset`, without its break. */
 export function lineAt(text: string, offset: number): string {
   const end = text.indexOf("\n", offset);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { indentStep } from "../../src/text/edits.ts";
+import { indentStep, listWithin } from "../../src/text/edits.ts";
 
 describe("indentStep", () => {
   it("is what the first indented line has", () => {
@@ -11,5 +11,19 @@ describe("indentStep", () => {
   it("takes no comment for it, and four spaces where nothing is indented", () => {
     assert.equal(indentStep("/**\n * A comment.\n  * Another.\n */\nclass A {\n    int a;\n}\n"), "    ");
     assert.equal(indentStep("class A {}\n"), "    ");
+  });
+});
+
+describe("listWithin", () => {
+  const names = ["a".repeat(20), "b".repeat(20), "c".repeat(20)];
+  it("goes on in the next line before what would make a line too long", () => {
+    assert.equal(listWithin(names, 50, "\n    ", 2), names.join(", "));
+    assert.equal(listWithin(names, 60, "\n    ", 2), `${names[0]}, ${names[1]},\n    ${names[2]}`);
+    assert.equal(listWithin(names, 95, "\r\n\t", 2), `${names[0]},\r\n\t${names[1]}, ${names[2]}`);
+  });
+
+  it("leaves room for what stands behind it", () => {
+    assert.equal(listWithin(names, 56, "\n", 0), names.join(", "));
+    assert.equal(listWithin(names, 56, "\n", 1), `${names[0]}, ${names[1]},\n${names[2]}`);
   });
 });

@@ -3,7 +3,7 @@ import type { AnnotationArgument, AnnotationValue, JavaAnnotation, JavaType } fr
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationValue } from "../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
+import { indentAt, indentStep, insertAt, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
@@ -149,9 +149,7 @@ function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
         if (text === undefined) return undefined;
         const edits = [...importEdits(file, text, marks.size === 0 ? [] : written.map(({ annotation }) => `lombok.${annotation}`))];
         for (const { list, names: more } of listed) {
-          const [start, end] = [list.span.start, list.span.end];
-          const inner = list.value.kind === "array" ? text.slice(text.indexOf("{", start) + 1, end - 1).trim() : text.slice(start, end);
-          edits.push(replace(list.span, `{${[...(inner === "" ? [] : [inner]), ...more].join(", ")}}`));
+          edits.push(replace(list.span, longerList(list, more, text)));
         }
         for (const [field, added] of marks) {
           if (text.slice(field.nameSpan.start, field.nameSpan.end) !== field.name) return undefined;
@@ -162,4 +160,18 @@ function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
       },
     },
   ];
+}
+
+/** A list with more in it, in the lines that it has and in further ones below them. */
+function longerList({ value, span: { start, end } }: AnnotationArgument, more: readonly string[], text: string): string {
+  const written = value.kind === "array" ? text.slice(text.indexOf("{", start) + 1, end - 1) : text.slice(start, end);
+  const [, present = "", rest = ""] = /^([\s\S]*?)(?:\s*,)?((?:\r?\n)?[ \t]*)$/.exec(written) ?? [];
+  const lastBreak = present.lastIndexOf("\n");
+  const last = present.slice(lastBreak + 1).trimStart();
+  const indent = present.slice(lastBreak + 1, present.length - last.length);
+  const column = lastBreak < 0 ? start - text.lastIndexOf("\n", start - 1) : indent.length;
+  const next = lineBreakOf(text) + (lastBreak < 0 ? indentAt(text, start) + indentStep(text) : indent);
+  const behind = rest.includes("\n") ? 0 : `${rest}}${/^[^\r\n]*/.exec(text.slice(end))?.[0]}`.length;
+  const list = listWithin(last === "" ? more : [last, ...more], column, next, behind);
+  return `{${present.slice(0, present.length - last.length)}${list}${rest}}`;
 }

@@ -70,6 +70,33 @@ class Purge {
 `,
     "a derived delete across a join, which a bulk statement cannot say": visits(`void deleteByAnimalName(String name);
        //^^^^^^^^^^^^^^^^^^ VisitRepository.deleteByAnimalName loads every row and deletes them one by one`),
+    // What the elements have lost would be written before the statement: of a removed entity it is not.
+    "elements that are changed before": service(`
+    void forget(List<Order> old) {
+        old.forEach(Order::detach);
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteAll deletes one row at a time
+    }
+    void forgetNotes(List<Order> old) {
+        for (Order order : old) order.setCustomer(null);
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteAll deletes one row at a time
+    }
+    void forgetSome(List<Order> all) {
+        List<Order> old = new ArrayList<>();
+        for (Order order : all) {
+            order.setNote(null);
+            old.add(order);
+        }
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.deleteAll deletes one row at a time
+    }`),
+    "elements that are only read before": service(`
+    void forget(List<Order> old) {
+        for (Order order : old) log(order.getCustomer());
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.deleteAll deletes one row at a time
+    }`),
     "a derived delete that a job runs": `${visits(`long removeByAtBefore(Instant at);
        //^^^^^^^^^^^^^^^^ VisitRepository.removeByAtBefore loads every row and deletes them one by one for @Scheduled purge`)}
 //- src/zoo/Purge.java
@@ -164,7 +191,7 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface VisitRepository extends JpaRepository<Visit, Long> {
-    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Modifying(flushAutomatically = true)
     @Query("delete from Visit e where e.animal.id = ?1 and e.at < ?2")
     void deleteByAnimalIdAndAtBefore(Long animalId, Instant at);
 }

@@ -27,6 +27,7 @@ const found = (said: string) => `            //^^^^^^^^^^ ${said}
 const port = (fields: string, said: string, more = "") =>
   `${entity("Ferry", `String name; ${fields}`)}${entity("Captain", "@ManyToOne School school; @ManyToOne(fetch = FetchType.LAZY) Ferry last;")}${entity("School", "String town;")}${entity("FerryType", "String name;")}${repository("", more)}${found(said)}`;
 
+const LONG = "harbourThatIsKnown";
 const MANY = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
 
 rule(eagerSecondarySelect, {
@@ -40,6 +41,10 @@ rule(eagerSecondarySelect, {
       "@ManyToOne School home; @ManyToOne FerryType type;",
       "💡 FerryRepository.findByName sends one more query per distinct School for Ferry.home",
     ),
+    "more references than a line holds": `${port(
+      `@ManyToOne Harbour ${LONG}OfArrival; @ManyToOne Harbour ${LONG}OfDeparture; @ManyToOne FerryType type;`,
+      `💡 FerryRepository.findByName sends one more query per distinct Harbour for Ferry.${LONG}OfArrival and 1 more`,
+    )}${entity("Harbour", "@ManyToOne School school;")}`,
     "a reference to its own kind": port(
       "@ManyToOne Ferry twin;",
       "💡 FerryRepository.findByName sends one more query per distinct Ferry for Ferry.twin",
@@ -76,6 +81,11 @@ class Ferries {
   fixes: {
     "a reference behind a reference": `${repository('  @EntityGraph(attributePaths = {"captain", "captain.school"})\n')}}\n`,
     "a reference to few rows beside it, which stays EAGER": `${repository('  @EntityGraph(attributePaths = "home", type = EntityGraph.EntityGraphType.LOAD)\n')}}\n`,
+    "more references than a line holds": `${repository(`  @EntityGraph(
+    attributePaths = {"${LONG}OfArrival", "${LONG}OfArrival.school",
+      "${LONG}OfDeparture", "${LONG}OfDeparture.school"},
+    type = EntityGraph.EntityGraphType.LOAD)
+`)}}\n`,
     "a reference to its own kind": `${repository('  @EntityGraph(attributePaths = "twin", type = EntityGraph.EntityGraphType.LOAD)\n')}}\n`,
   },
 });

@@ -29,6 +29,11 @@ rule(lazyAccessInLoop, {
     ),
   },
   ignores: {
+    // OHDSI/ArachneCentralAPI: https://github.com/Cosium/spring-data-jpa-entity-graph
+    "a graph that the caller gives": depot(
+      "  int all(String day, EntityGraph graph) { return shipments.findByDay(day, graph).stream().mapToInt(one -> one.getParcels().size()).sum(); }",
+      { query: "List<Shipment> findByDay(String day, com.cosium.spring.data.jpa.entity.graph.domain.EntityGraph graph);" },
+    ),
     "a graph that has it": depot(
       "  int all(String day) { return shipments.findByDay(day).stream().mapToInt(one -> one.getParcels().size()).sum(); }",
       { query: '@EntityGraph(attributePaths = {"carrier", "parcels"}) List<Shipment> findByDay(String day);' },

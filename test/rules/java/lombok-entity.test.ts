@@ -21,6 +21,26 @@ class Team {
   ${more}
 }${PLAYER}`;
 
+const clubFile = (annotation: string): string => `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.*;
+@Entity
+  ${annotation}
+class Team {
+  @Id Long id;
+  @OneToMany(mappedBy = "team") private Set<Player> players;
+  @OneToMany(mappedBy = "team") private Set<Player> guestsOfTheSeason;
+}`;
+
+const club = (list: string): string => {
+  const [first = "", ...others] = `@ToString(exclude = ${list})`.split("\n");
+  const carets = `${"^".repeat(first.length)} 💡 Team.toString of Lombok reads players and 1 more`;
+  return `${clubFile([first, `//${carets}`, ...others].join("\n"))}${PLAYER}`;
+};
+const clubAfter = (list: string): string => `${clubFile(`@ToString(exclude = ${list})`)}\n`;
+
 rule(lombokEntity, {
   reports: {
     "@Data": `
@@ -70,6 +90,11 @@ class Team {
   private Set<Player> players;
 }${PLAYER}
 `,
+    "a list that fills its line": club(`{"president", "treasurer", "secretary", "members", "candidates", "formerMembers", "friends",}`),
+    "a list of several lines": club(`{
+    "president", "treasurer", "secretary",
+    "members", "candidates", "formerMembers", "friends", "sponsorsOfTheLastSeason", "sponsorsOfThis"
+  }`),
     "a text that is written by hand": team(
       "@Entity",
       "",
@@ -184,6 +209,13 @@ class Team {
   private Set<Player> players;
 }
 `,
+    "a list that fills its line": clubAfter(`{"president", "treasurer", "secretary", "members", "candidates", "formerMembers", "friends",
+    "players", "guestsOfTheSeason"}`),
+    "a list of several lines": clubAfter(`{
+    "president", "treasurer", "secretary",
+    "members", "candidates", "formerMembers", "friends", "sponsorsOfTheLastSeason", "sponsorsOfThis", "players",
+    "guestsOfTheSeason"
+  }`),
     "@Data": `
 //- src/Team.java
 import jakarta.persistence.*;

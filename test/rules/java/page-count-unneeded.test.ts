@@ -24,6 +24,12 @@ rule(pageCountUnneeded, {
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
     }`),
+    "something to go through": visits(`
+    void print(String city, Pageable pageable) {
+        Iterable<Visit> some = visits.findByCity(city, pageable);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+        for (Visit visit : some) System.out.println(visit.getCity());
+    }`),
     "mapped first": visits(`
     List<String> names(String city, Pageable pageable) {
         Page<String> names = visits.findByCity(city, pageable).map(Visit::getCity);
@@ -132,6 +138,47 @@ class ShopService {
         Slice<Visit> page = visits.findSliceByCity(city, pageable);
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
+    }
+}
+`,
+    "something to go through": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Page<Visit> findByCity(String city, Pageable pageable);
+
+    Slice<Visit> findSliceByCity(String city, Pageable pageable);
+}
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import org.springframework.data.domain.*;
+
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+    private VisitRepository visits;
+
+    void print(String city, Pageable pageable) {
+        Iterable<Visit> some = visits.findSliceByCity(city, pageable);
+        for (Visit visit : some) System.out.println(visit.getCity());
     }
 }
 `,

@@ -41,6 +41,11 @@ rule(pagingWithoutOrder, {
         return animals.findByName(name, PageRequest.of(page, 20, Sort.unsorted()));
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 AnimalRepository.findByName is read page by page in no order
     }`).replace("import org.springframework.data.domain.Pageable;", "import org.springframework.data.domain.*;"),
+    "a page of a whole name": pages(`
+    Page<Animal> page(int page) {
+        return animals.findAll(org.springframework.data.domain.PageRequest.of(page, 20));
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 AnimalRepository.findAll is read page by page in no order
+    }`),
     "a page in a local variable": pages(`
     Page<Animal> page(String name, int page) {
         Pageable pageable = PageRequest.of(page, 20);
@@ -80,6 +85,22 @@ class Animals {
 
     Page<Animal> page(String name, int page) {
         return animals.findByName(name, PageRequest.of(page, 20, Sort.by("code")));
+    }
+}
+`,
+    "a page of a whole name": `
+//- src/zoo/Animals.java
+package zoo;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+
+class Animals {
+    private AnimalRepository animals;
+
+    Page<Animal> page(int page) {
+        return animals.findAll(org.springframework.data.domain.PageRequest.of(page, 20, org.springframework.data.domain.Sort.by("code")));
     }
 }
 `,

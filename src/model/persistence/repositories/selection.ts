@@ -48,6 +48,8 @@ export function readSelection(
 ): Selection | undefined {
   if (repository.style !== "spring-data" || method.body >= 0 || method.modifiers.includes("static")) return undefined;
   if (annotationNamed(method.annotations, "Modifying") !== undefined) return undefined;
+  // What comes along is the caller's to say (https://github.com/Cosium/spring-data-jpa-entity-graph).
+  if (method.parameters.some(({ type }) => bareName(type) === "EntityGraph")) return undefined;
   const { types } = sources;
   const context = { file: owner.file, type: owner.type };
   const declared = elementOf(types.resolve(method.returns, context));

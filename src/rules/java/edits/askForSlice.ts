@@ -120,7 +120,8 @@ function localEdits(locals: readonly CodeNode[], text: string | undefined): read
   if (text === undefined) return undefined;
   const edits: TextEdit[] = [];
   for (const { type, nameStart } of locals) {
-    if (type === "var" || type === "val") continue;
+    // A slice is an `Iterable`, as a page is.
+    if (/^(?:var|val|Object|(?:Iterable|Streamable)(?:<.*>)?)$/.test(type)) continue;
     const edit = typeEdit(text, Math.max(0, nameStart - LONGEST_TYPE), nameStart);
     if (edit === undefined) return undefined;
     edits.push(edit);

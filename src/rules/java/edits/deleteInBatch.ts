@@ -19,7 +19,9 @@ export function deleteInBatch(
   { name, repository, port }: RepositoryCall,
 ): readonly Fix[] {
   const entry = model.types.declared(repository.qualified);
-  if (port || entry === undefined || !model.types.reaches(entry, JPA) || childrenOf(call, "argument").length > 1) return [];
+  const [given, ...more] = childrenOf(call, "argument");
+  if (port || entry === undefined || !model.types.reaches(entry, JPA) || more.length > 0) return [];
+  if (given !== undefined && areChanged(given, model.calls.codeOf(method).nodes)) return [];
   const batch = name === "deleteAllById" ? "deleteAllByIdInBatch" : "deleteAllInBatch";
   const { file } = method.declared.owner.file;
   return [
@@ -33,6 +35,29 @@ export function deleteInBatch(
     },
   ];
 }
+
+/**
+ * Whether a method may change the elements of a list before it deletes them, `lines.forEach(Line::detach)`: a statement flushes such
+ * changes, an emptied reference that must not be null among them, where those of a removed entity are dropped.
+ */
+function areChanged(list: CodeNode, nodes: readonly CodeNode[]): boolean {
+  if (list.kind !== "name") return false;
+  const isList = (node: CodeNode | undefined): boolean => node?.kind === "name" && node.text === list.text;
+  const elements = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind === "foreach" && isList(childOf(node, "iterable"))) elements.add(node.text);
+    if (node.kind !== "call" || !isList(childOf(node, "receiver"))) continue;
+    for (const one of childrenOf(node, "argument")) {
+      if (node.text === "forEach" && one.kind === "reference" && !READS.test(one.text)) return true;
+      if (node.text === "forEach" && one.kind === "lambda") elements.add(childOf(one, "parameter")?.text ?? "");
+      if (node.text === "add" && one.kind === "name") elements.add(one.text);
+    }
+  }
+  const isElement = (node: CodeNode | undefined): boolean => node?.kind === "name" && elements.has(node.text);
+  return nodes.some((node) => node.kind === "call" && isElement(childOf(node, "receiver")) && !READS.test(node.text));
+}
+
+const READS = /^(?:get|is|has|can|equals|hashCode|toString|compareTo|print)/;
 
 /**
  * A loop that does nothing but `deleteById` becomes one `deleteAllByIdInBatch`, which Spring Data has since Boot 2.5, where deleting a row

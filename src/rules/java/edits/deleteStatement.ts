@@ -50,7 +50,8 @@ export function deleteStatement(model: Model, repository: TypeEntry, method: Jav
         const text = sources.text(file);
         if (text === undefined || !text.startsWith(method.name, method.nameSpan.start)) return undefined;
         const next = `${lineBreakOf(text)}${indentAt(text, method.span.start)}`;
-        const annotations = `@Modifying(flushAutomatically = true, clearAutomatically = true)${next}@Query("${statement}")${next}`;
+        // Cleared, the session would lose the caller's other entities as well: their changes, and what is still to be loaded.
+        const annotations = `@Modifying(flushAutomatically = true)${next}@Query("${statement}")${next}`;
         const wanted = ["org.springframework.data.jpa.repository.Modifying", "org.springframework.data.jpa.repository.Query"];
         return [{ kind: "change", file, edits: [...importEdits(repository.file, text, wanted), insertAt(method.span.start, annotations)] }];
       },

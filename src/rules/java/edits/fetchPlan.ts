@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, indentStep, insertAt, LONG_LINE, lineBreakOf, listWithin, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
@@ -44,8 +44,8 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
             return undefined;
           const edit = ({ method: { span }, graph, named }: GraphPlace) =>
             graph === undefined
-              ? insertAt(span.start, graphOf(named) + lineBreakOf(text) + indentAt(text, span.start))
-              : replace(graph.span, listOf([...new Set([...graph.paths, ...named.paths])]));
+              ? insertAt(span.start, graphOf(named, text, span.start) + lineBreakOf(text) + indentAt(text, span.start))
+              : replace(graph.span, longerList([...new Set([...graph.paths, ...named.paths])], graph.span, text));
           changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...own.map(edit)] });
         }
         return changes;
@@ -54,13 +54,33 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   ];
 }
 
-const graphOf = ({ paths, isWhole }: WholeGraph): string =>
-  `@EntityGraph(attributePaths = ${listOf(paths)}${isWhole ? "" : ", type = EntityGraph.EntityGraphType.LOAD"})`;
+/** The annotation, on lines of its own where it does not fit on one. */
+function graphOf({ paths, isWhole }: WholeGraph, text: string, at: number): string {
+  const indent = indentAt(text, at);
+  const values = [`attributePaths = ${listOf(quoted(paths))}`, ...(isWhole ? [] : ["type = EntityGraph.EntityGraphType.LOAD"])];
+  const short = `@EntityGraph(${values.join(", ")})`;
+  if (indent.length + short.length <= LONG_LINE) return short;
+  const next = lineBreakOf(text) + indent + indentStep(text);
+  const list = listWithin(
+    quoted(paths),
+    indent.length + indentStep(text).length + "attributePaths = {".length,
+    next + indentStep(text),
+    "},".length,
+  );
+  return `@EntityGraph(${next}${[`attributePaths = ${paths.length === 1 ? list : `{${list}}`}`, ...values.slice(1)].join(`,${next}`)})`;
+}
 
-const listOf = (paths: readonly string[]): string => {
-  const named = paths.map((path) => `"${path}"`).join(", ");
-  return paths.length === 1 ? named : `{${named}}`;
-};
+/** The list in place of a shorter one, with further lines below where it does not fit on one. */
+function longerList(paths: readonly string[], { start, end }: Span, text: string): string {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const behind = /^[^\r\n]*/.exec(text.slice(end))?.[0].length ?? 0;
+  const next = lineBreakOf(text) + indentAt(text, start) + indentStep(text);
+  return listOf([listWithin(quoted(paths), start - lineStart + "{".length, next, "}".length + behind)], paths.length);
+}
+
+const quoted = (paths: readonly string[]): readonly string[] => paths.map((path) => `"${path}"`);
+
+const listOf = (items: readonly string[], count = items.length): string => (count === 1 ? items.join(", ") : `{${items.join(", ")}}`);
 
 const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 

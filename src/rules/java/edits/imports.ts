@@ -12,9 +12,10 @@ export function importEdits(file: JavaFile, text: string, names: readonly string
   return missing.map((name) => {
     const group = groupFor(name, groups) ?? present;
     const own = group.filter((declared) => packageOf(declared.name) === packageOf(name));
-    // Where the group has another order, its imports of the same package may have the usual one.
-    const sorted = isSorted(group) ? group : own.length > 0 && isSorted(own) ? own : undefined;
-    const before = sorted === undefined ? (kinOf(name, group) ?? group.at(-1)) : sorted.filter((declared) => declared.name < name).at(-1);
+    const kin = kinOf(name, group);
+    // Where the group has another order, its imports of the same package, or of those above it, may have the usual one.
+    const sorted = [group, own, kin].find((some) => some.length > 0 && isSorted(some));
+    const before = sorted === undefined ? (kin.at(-1) ?? group.at(-1)) : sorted.filter((declared) => declared.name < name).at(-1);
     return before === undefined
       ? insertAt((sorted?.[0] ?? first).span.start, `import ${name};${lineBreak}`)
       : insertAt(before.span.end, `${lineBreak}import ${name};`);
@@ -66,11 +67,11 @@ function isVisible(file: JavaFile, name: string): boolean {
   );
 }
 
-/** The last import that shares most packages with a name, which is where a person would put it. */
-function kinOf(name: string, group: Imports): Imports[number] | undefined {
+/** The imports that share most packages with a name, beside which a person would put it. */
+function kinOf(name: string, group: Imports): Imports {
   const shared = group.map((declared) => sharedPackages(declared.name, name));
   const most = Math.max(...shared);
-  return most <= 0 ? undefined : group[shared.lastIndexOf(most)];
+  return most <= 0 ? [] : group.filter((_, i) => shared[i] === most);
 }
 
 function firstImports(file: JavaFile, text: string, names: readonly string[], lineBreak: string): TextEdit {

@@ -4,7 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { indentAt, lineBreakOf } from "../../../text/edits.ts";
+import { indentAt, LONG_LINE, lineBreakOf } from "../../../text/edits.ts";
 import type { LookedUp } from "./lookedUp.ts";
 import { lowerFirst, pluralOf } from "./plurals.ts";
 import type { Path, Round } from "./roundOf.ts";
@@ -28,8 +28,6 @@ export const importsOf = ({ entity, key, result, needsKeys }: LookedUp): readonl
   key.name,
   ...(result === "list" ? ["java.util.List"] : ["java.util.function.Function"]),
 ];
-
-const LONG_LINE = 120;
 
 /** The statement before the loop, its lines broken as its surroundings are. */
 export function loadStatement(method: MethodNode, loaded: Loaded, map: string, text: string): string {

@@ -1,7 +1,8 @@
-/** "order" → "orders", "category" → "categories", "address" → "addresses"; what looks like a plural stays. */
+/** "order" → "orders", "category" → "categories", "address" → "addresses", "quiz" → "quizzes"; what looks like a plural stays. */
 export function pluralOf(one: string): string {
   if (/[^aeiou]y$/.test(one)) return `${one.slice(0, -1)}ies`;
-  if (/(?:ss|us|x|ch|sh)$/.test(one)) return `${one}es`;
+  if (one.endsWith("iz")) return `${one}zes`;
+  if (/(?:ss|us|x|z|ch|sh)$/.test(one)) return `${one}es`;
   return one.endsWith("s") ? one : `${one}s`;
 }
 

@@ -26,10 +26,13 @@ export function sortById(model: Model, method: MethodNode, request: CodeNode, { 
       edits(sources) {
         const text = sources.text(file.file);
         const close = end - 1;
-        if (text === undefined || text[close] !== ")" || !text.startsWith("PageRequest", start)) return undefined;
-        const sort = `Sort.by("${key.name}")`;
+        const written = /^([\w.]+\.)?PageRequest\b/.exec(text?.slice(start, end) ?? "");
+        if (text === undefined || text[close] !== ")" || written === null) return undefined;
+        // Who writes whole names has another class of the short one, or wants no import.
+        const [, within] = written;
+        const sort = `${within ?? ""}Sort.by("${key.name}")`;
         const edits = [
-          ...importEdits(file, text, ["org.springframework.data.domain.Sort"]),
+          ...importEdits(file, text, within === undefined ? ["org.springframework.data.domain.Sort"] : []),
           unsorted === undefined ? insertAt(close, `, ${sort}`) : replace(unsorted, sort),
         ];
         return [{ kind: "change", file: file.file, edits }];

@@ -4,7 +4,17 @@ import type { Model } from "../../../model/model.ts";
 import { membersOf } from "../../../model/persistence/mapping/members.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, indentStep, insertAt, lineBreakOf, remove, replace, type TextEdit } from "../../../text/edits.ts";
+import {
+  type FileEdit,
+  indentAt,
+  indentStep,
+  insertAt,
+  LONG_LINE,
+  lineBreakOf,
+  remove,
+  replace,
+  type TextEdit,
+} from "../../../text/edits.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "../../java/edits/imports.ts";
@@ -96,8 +106,6 @@ function shortest(file: JavaFile, persistence: string, name: string): string {
   const other = file.java.imports.some((one) => !one.wildcard && one.name.endsWith(`.${name}`) && one.name !== `${persistence}.${name}`);
   return other ? `${persistence}.${name}` : name;
 }
-
-const LONG_LINE = 120;
 
 function withIndex(annotation: JavaAnnotation, index: string, text: string): readonly TextEdit[] | undefined {
   const { start, end } = annotation.span;

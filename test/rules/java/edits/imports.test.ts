@@ -22,6 +22,15 @@ describe("imports that a fix adds", () => {
     );
   });
 
+  it("stand in the order of the packages around theirs, where those have one", async () => {
+    const unsorted =
+      "import shop.Order;\nimport lombok.Data;\nimport org.shop.data.Page;\nimport org.shop.web.Controller;\nimport java.util.List;";
+    assert.equal(
+      await withImports(unsorted, "org.shop.cache.Cache", "org.shop.text.Text"),
+      "import shop.Order;\nimport lombok.Data;\nimport org.shop.cache.Cache;\nimport org.shop.data.Page;\nimport org.shop.text.Text;\nimport org.shop.web.Controller;\nimport java.util.List;",
+    );
+  });
+
   it("stand behind their kin where nothing is in order", async () => {
     const unsorted = "import java.util.Optional;\nimport java.util.List;\nimport org.slf4j.Logger;";
     assert.equal(
@@ -38,6 +47,8 @@ describe("names of many", () => {
     ["key", "keys"],
     ["address", "addresses"],
     ["status", "statuses"],
+    ["quiz", "quizzes"],
+    ["waltz", "waltzes"],
     ["details", "details"],
   ] as const)
     it(`${one}: ${many}`, () => assert.equal(pluralOf(one), many));
