@@ -1,4 +1,4 @@
-import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import { EntityValues } from "../persistence/loading/entityValues.ts";
@@ -9,6 +9,7 @@ import { needsTransaction, transactionOf } from "../transactions/transactions.ts
 import { columnsAssigned, ownAttribute, ownMethod } from "./columnsAssigned.ts";
 import { attributeSet, columnsOfSetter, columnsSet } from "./columnsSet.ts";
 import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
+import { cascaded } from "./writtenAlong.ts";
 
 /** A change of an entity that its transaction writes when it ends, without a call that says so. */
 export interface DirtyWrite extends TableAccess {
@@ -21,17 +22,13 @@ export interface DirtyWrite extends TableAccess {
  * by their methods.
  */
 export function dirtyWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
-  const transaction = transactionOf(method.declared, parts.types);
-  if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return NONE;
-  const values = valuesOf(parts, method, 0);
-  if (values.nodes.some((node) => node.kind === "call" && /^(?:detach|evict|clear)$/.test(node.text))) return NONE;
+  const values = managed(parts, method);
+  if (values === undefined) return NONE;
   const found = new Map<string, DirtyWrite>();
   values.nodes.forEach((node, order) => {
     const on = node.kind === "call" ? childOf(node, "receiver") : undefined;
-    if (on === undefined || BOOKKEEPING.test(node.text)) return;
-    const entity = selected(values, on) ?? loadedById(parts, values, on);
-    if (entity?.kind !== "entity") return;
-    if (attributeSet(node, entity) === undefined && !changesItself(parts, values.sites.get(node), entity)) return;
+    const entity = on === undefined || BOOKKEEPING.test(node.text) ? undefined : changedBy(parts, values, node, on);
+    if (entity === undefined) return;
     const access = ofEntity(parts, method, entity.qualified, false);
     if (access === undefined) return;
     const known = found.get(access.table);
@@ -46,6 +43,61 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
 }
 
 const NONE: readonly never[] = [];
+
+/**
+ * What such a transaction may write besides: what an entity that it changes brings along, and entities that it hands to a method which
+ * sets something in them.
+ */
+export function heldWrites(parts: TableParts, method: MethodNode): readonly DirtyWrite[] {
+  const values = managed(parts, method);
+  if (values === undefined) return NONE;
+  const found = new Map<string, DirtyWrite>();
+  const note = (entity: Entity, order: number): void => {
+    const own = ofEntity(parts, method, entity.qualified, false);
+    for (const access of [...(own === undefined ? [] : [own]), ...cascaded(parts, method, entity.qualified)])
+      if (!found.has(access.table)) found.set(access.table, { order, ...access });
+  };
+  values.nodes.forEach((node, order) => {
+    if (node.kind !== "call") return;
+    const on = childOf(node, "receiver");
+    const changed = on === undefined ? undefined : changedBy(parts, values, node, on);
+    if (changed !== undefined) note(changed, order);
+    childrenOf(node, "argument").forEach((argument, i) => {
+      const given = selected(values, argument) ?? loadedById(parts, values, argument);
+      if (given?.kind === "entity" && setsGiven(parts, values.sites.get(node), i)) note(given, order);
+    });
+  });
+  return [...found.values()];
+}
+
+/** What a method's own transaction holds, where it may write. */
+function managed(parts: TableParts, method: MethodNode): EntityValues | undefined {
+  const transaction = transactionOf(method.declared, parts.types);
+  if (transaction === undefined || transaction.readOnly || !needsTransaction(transaction) || method.sites.length === 0) return undefined;
+  const values = valuesOf(parts, method, 0);
+  return values.nodes.some((node) => node.kind === "call" && /^(?:detach|evict|clear)$/.test(node.text)) ? undefined : values;
+}
+
+/** The entity that a call changes, `on` being what it is called on. */
+function changedBy(parts: TableParts, values: EntityValues, call: CodeNode, on: CodeNode): Entity | undefined {
+  const entity = selected(values, on) ?? loadedById(parts, values, on);
+  if (entity?.kind !== "entity") return undefined;
+  const isChanged = attributeSet(call, entity) !== undefined || changesItself(parts, values.sites.get(call), entity);
+  return isChanged ? entity : undefined;
+}
+
+/** Whether the one method that a call runs sets something in its argument of an index. */
+function setsGiven({ calls }: TableParts, site: CallSite | undefined, index: number): boolean {
+  const [target, ...others] = site?.targets ?? [];
+  const called = target === undefined || others.length > 0 ? undefined : calls.method(target);
+  const name = called?.declared.method.parameters[index]?.name;
+  if (called === undefined || name === undefined || called.declared.method.body < 0) return false;
+  calls.methodsIn(called.declared.owner.file.file);
+  return calls.codeOf(called).nodes.some((node) => {
+    const on = node.kind === "call" && /^set\p{Lu}/u.test(node.text) ? childOf(node, "receiver") : undefined;
+    return on?.kind === "name" && on.text === name;
+  });
+}
 
 /** Entities that other methods load, too, over so many calls. */
 const DEEPEST = 2;

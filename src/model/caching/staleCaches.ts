@@ -7,11 +7,12 @@ import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";
 import type { CachingModel } from "./cachingModel.ts";
-import { dirtyWrites } from "./dirtyWrites.ts";
+import { dirtyWrites, heldWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
 import { Evictions } from "./evictions.ts";
 import type { CacheUse } from "./readUses.ts";
 import { concerns, type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
+import { writtenAlong } from "./writtenAlong.ts";
 
 /** A write that leaves a cache as it is. Plain data, without positions: methods are named by their keys, calls by their index in `sites`. */
 export interface StaleWrite extends MissedEviction {
@@ -81,7 +82,7 @@ export class StaleCaches implements ModelPart {
     this.#byFile = new Answers(reads, "stale-writes", (file) => this.#all.get("all")[file] ?? []);
     this.#ifKept = new Answers(reads, "stale-if", (method) => {
       reads.note("endpoints:all");
-      return Object.values(this.#behind(uses.all(), this.#readsOf(method, [NEW_CACHE]))).flat();
+      return Object.values(this.#behind(uses.all(), this.#readsOf(method, [NEW_CACHE]), "with all that comes along")).flat();
     });
   }
 
@@ -112,7 +113,12 @@ export class StaleCaches implements ModelPart {
     );
   }
 
-  #behind(uses: readonly CacheUse[], reads: readonly CachedRead[]): Readonly<Record<string, readonly StaleWrite[]>> {
+  /** Who is to say where a new cache is emptied asks for all that may be written; to tell of a cache that is there, what surely is will do. */
+  #behind(
+    uses: readonly CacheUse[],
+    reads: readonly CachedRead[],
+    along?: "with all that comes along",
+  ): Readonly<Record<string, readonly StaleWrite[]>> {
     const byKey = new Map<string, CachedRead[]>();
     for (const read of reads) for (const key of read.keys) byKey.set(key, [...(byKey.get(key) ?? []), read]);
     if (byKey.size === 0) return {};
@@ -139,9 +145,12 @@ export class StaleCaches implements ModelPart {
         }
       };
       node.sites.forEach((site, index) => {
-        if (site.work?.kind === "write") note(tableWritten(this.#parts, node, site), index, site.order);
+        if (site.work?.kind !== "write") return;
+        note(tableWritten(this.#parts, node, site), index, site.order);
+        if (along !== undefined) for (const written of writtenAlong(this.#parts, node, site)) note(written, index, site.order);
       });
       for (const written of dirtyWrites(this.#parts, node)) note(written, -1, written.order);
+      if (along !== undefined) for (const written of heldWrites(this.#parts, node)) note(written, -1, written.order);
     }
     return found;
   }
