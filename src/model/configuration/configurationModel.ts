@@ -187,6 +187,11 @@ export class ConfigurationModel implements ModelPart {
     return modules.find((folder) => folder !== "" && names.includes(folder.slice(folder.lastIndexOf("/") + 1)));
   }
 
+  /** What one file of containers sets. */
+  environmentIn(file: string): readonly EnvironmentSetting[] {
+    return this.#outside.environmentIn(file);
+  }
+
   /** What containers that may run a file's application set a key to, beside and above all files; in order of their files. */
   inEnvironment(key: string, nearFile: string): readonly EnvironmentSetting[] {
     return this.#running(this.#outside.environment(key), nearFile);

@@ -1,7 +1,7 @@
-import type { PlacedVariable } from "../../facts/container/containerFacts.ts";
+import type { ComposeService, PlacedVariable } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
-import { dockerfileOf, imageName, isForDevelopment } from "../deployment/containerFiles.ts";
+import { dockerfileOf, imageName, isForDevelopment, isForProduction } from "../deployment/containerFiles.ts";
 import { folderOf } from "./builds.ts";
 
 /** A property that whatever starts an application sets: a variable of its container, a flag of its command. Plain data. */
@@ -12,6 +12,8 @@ export interface EnvironmentSetting {
   readonly squeezed: string;
   readonly value: string;
   readonly at: Place;
+  /** Whether the file that sets it starts production. */
+  readonly production: boolean;
   /** Whether it stands as a variable of a container by itself. */
   readonly isVariable: boolean;
   /** The folder of the image, or the names by which the application is called. */
@@ -26,11 +28,13 @@ export interface EnvironmentSetting {
 export const squeezed = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** What a container file sets for the applications that it starts; nothing for files that are made for development. */
-export function environmentOf({ file, container }: ContainerFile): readonly EnvironmentSetting[] {
+export function environmentOf(of: ContainerFile): readonly EnvironmentSetting[] {
+  const { file, container } = of;
   if (isForDevelopment(file) || container.kind === "nginx") return [];
+  const production = isForProduction(of);
   if (container.kind === "dockerfile") {
     const instructions = container.stages.at(-1)?.instructions ?? [];
-    const owner = { file, image: folderOf(file), names: [] };
+    const owner = { file, production, image: folderOf(file), names: [] };
     return instructions.flatMap(({ keyword, value, valueSpan }) =>
       keyword === "ENV"
         ? pairsIn(value, valueSpan.start).flatMap((variable) => settingsOf(variable, owner))
@@ -43,17 +47,15 @@ export function environmentOf({ file, container }: ContainerFile): readonly Envi
     return container.services.flatMap((service) => {
       const dockerfile = dockerfileOf(file, service);
       const image = dockerfile === undefined ? undefined : folderOf(dockerfile);
-      const owner = { file, image, names: [service.name, imageName(service.image ?? "")] };
-      const at = service.nameSpan;
-      return [...service.variables.flatMap((variable) => settingsOf(variable, owner)), ...flagsIn(service.command, at, owner)];
+      return givenTo(service, { file, production, image, names: [service.name, imageName(service.image ?? "")] });
     });
   return [
-    ...container.workloads.flatMap(({ name, images, variables }) => {
-      const owner = { file, image: undefined, names: [name, ...images.map(imageName)] };
-      return variables.flatMap((variable) => settingsOf(variable, owner));
+    ...container.workloads.flatMap(({ name, images, containers }) => {
+      const owner = { file, production, image: undefined, names: [name, ...images.map(imageName)] };
+      return containers.flatMap((one) => givenTo(one, owner));
     }),
     ...container.configMaps.flatMap(({ name, variables }) => {
-      const owner = { file, image: undefined, names: [name] };
+      const owner = { file, production, image: undefined, names: [name] };
       return variables.flatMap((variable) => settingsOf(variable, owner));
     }),
   ];
@@ -61,8 +63,18 @@ export function environmentOf({ file, container }: ContainerFile): readonly Envi
 
 interface Owner {
   readonly file: string;
+  readonly production: boolean;
   readonly image: string | undefined;
   readonly names: readonly string[];
+}
+
+/** Its variables, and the flags of its command, each where it is written. */
+function givenTo({ variables, command, nameSpan, texts }: ComposeService, owner: Owner): readonly EnvironmentSetting[] {
+  const flags = flagsIn(command, nameSpan, owner).map((flag) => {
+    const written = texts.find(({ text }) => text.includes(`${flag.name}=${flag.value}`));
+    return written === undefined ? flag : { ...flag, at: { file: owner.file, ...written.at } };
+  });
+  return [...variables.flatMap((variable) => settingsOf(variable, owner)), ...flags];
 }
 
 /** A variable, and the properties in it: flags of the JVM, a document of settings. */
@@ -93,11 +105,18 @@ function flattened(json: string): readonly (readonly [key: string, value: string
   return keys;
 }
 
-const setting = (name: string, value: string, at: Span, isVariable: boolean, { file, image, names }: Owner): EnvironmentSetting => ({
+const setting = (
+  name: string,
+  value: string,
+  at: Span,
+  isVariable: boolean,
+  { file, production, image, names }: Owner,
+): EnvironmentSetting => ({
   name,
   squeezed: squeezed(name),
   value,
   at: { file, ...at },
+  production,
   isVariable,
   image,
   names,

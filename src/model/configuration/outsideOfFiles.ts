@@ -34,6 +34,12 @@ export class OutsideOfFiles {
     return this.#environmentWhere((name) => name.startsWith(start));
   }
 
+  /** What one file of containers sets. */
+  environmentIn(file: string): readonly EnvironmentSetting[] {
+    this.#reads.note("environment:");
+    return this.#environment.get(file) ?? [];
+  }
+
   /** Whether code of the workspace reads or sets a key itself. */
   isNamedInCode(key: string): boolean {
     this.#reads.note("code-keys:");

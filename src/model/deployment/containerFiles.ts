@@ -1,9 +1,17 @@
 import type { ComposeService } from "../../facts/container/containerFacts.ts";
+import type { ContainerFile } from "../../facts/fileFacts.ts";
 
 /** `Dockerfile.dev`, `docker/dev/Dockerfile`, `compose.override.yml`, `.devcontainer`. */
 export function isForDevelopment(file: string): boolean {
   return /(?:^|[/._-])(?:dev|devcontainer|local|debug|test|tests|ci|override|example|examples)(?:[/._-]|$)/i.test(file);
 }
+
+/** Whether what a file starts is production, as far as names tell: a plain `compose.yml` is what people start on their own machines. */
+export function isForProduction({ file, container }: ContainerFile): boolean {
+  return !isForDevelopment(file) && (container.kind !== "compose" || PRODUCTION.test(file));
+}
+
+const PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 
 /** Workspace path of the Dockerfile that a service of a compose file is built from. */
 export function dockerfileOf(file: string, { build }: ComposeService): string | undefined {

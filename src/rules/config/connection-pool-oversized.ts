@@ -2,6 +2,7 @@ import { canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication } from "./application.ts";
+import { type ContainerSetting, changeVariable, containerSettings } from "./containerSettings.ts";
 import { productionSettings } from "./productionSettings.ts";
 import { postgresServers, replicasOf } from "./replicas.ts";
 
@@ -12,7 +13,7 @@ const RESERVED = 3;
 export const connectionPoolOversized = defineRule({
   id: "config/connection-pool-oversized",
   title: "A pool of more connections than the database allows",
-  language: "config",
+  language: ["config", "container"],
   certainty: "likely",
   cost: "connections beyond the server's limit fail; those below it compete for its processors",
   references: [
@@ -27,12 +28,27 @@ export const connectionPoolOversized = defineRule({
 
   check({ file, model, report }) {
     const { configuration, deployment } = model;
+    if (file.language === "container") {
+      const sizes = containerSettings(file, configuration, ({ squeezed }) => (VARIABLE.test(squeezed) ? squeezed : undefined));
+      for (const given of sizes) {
+        const allowed = allowedBy(postgresServers(deployment).commands) - RESERVED;
+        const size = Number(given.value);
+        if (!Number.isInteger(size) || size <= allowed || !usesPostgres(given, configuration)) continue;
+        report({
+          at: given.setting.at,
+          message: "over",
+          data: { size, where: given.where, allowed },
+          ...(given.overridable ? { certainty: "possible" } : {}),
+          fixes: changeVariable(given, String(DEFAULT_SIZE)),
+        });
+      }
+      return;
+    }
     const main = configuration.mainFileOf(file.file);
     if (main === undefined || (main === file.file && !decidesForApplication(file, configuration))) return;
     const urls = configuration.everyValueBelow("spring.datasource", file.file).filter(({ key }) => /url$/i.test(key));
     // A pooler in between multiplies connections.
-    if (!urls.some(({ value }) => value.startsWith("jdbc:postgresql:")) || urls.some(({ value }) => /pgbouncer|pooler|:6432/i.test(value)))
-      return;
+    if (!urls.some(({ value }) => value.startsWith("jdbc:postgresql:")) || urls.some(({ value }) => POOLER.test(value))) return;
     const servers = postgresServers(deployment);
     const allowed = allowedBy(servers.commands) - RESERVED;
     const replicas = replicasOf(deployment, configuration, main);
@@ -56,6 +72,20 @@ export const connectionPoolOversized = defineRule({
 });
 
 const DEFAULT_SIZE = 10;
+const VARIABLE = /^springdatasource\w*maximumpoolsize$/;
+
+/** Whether the application connects to PostgreSQL without a pooler in between, as its container or its files say. */
+function usesPostgres({ setting, near }: ContainerSetting, configuration: ConfigurationModel): boolean {
+  const given = configuration
+    .environmentIn(setting.at.file)
+    .filter(({ squeezed, names }) => URL.test(squeezed) && names[0] === setting.names[0]);
+  const written = near === undefined ? [] : configuration.everyValueBelow("spring.datasource", near).filter(({ key }) => /url$/i.test(key));
+  const urls = [...given, ...written].map(({ value }) => value);
+  return urls.some((url) => url.startsWith("jdbc:postgresql:")) && !urls.some((url) => POOLER.test(url));
+}
+
+const URL = /^springdatasource\w*url$/;
+const POOLER = /pgbouncer|pooler|:6432/i;
 const URL_KEY = canonicalKey("spring.datasource.url");
 
 const usesDefaultPool = (configuration: ConfigurationModel, file: string): boolean =>

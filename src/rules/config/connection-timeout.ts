@@ -4,12 +4,13 @@ import { SERVLET_ARTIFACTS } from "../../model/configuration/webStack.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { changeVariable, containerSettings } from "./containerSettings.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
 
 export const connectionTimeout = defineRule({
   id: "config/connection-timeout",
   title: "Requests wait longer for a connection than anybody waits for an answer",
-  language: "config",
+  language: ["config", "container"],
   certainty: "likely",
   cost: "while the pool is empty each request keeps its thread until then, and soon no thread is left for the others",
   references: [
@@ -23,6 +24,20 @@ export const connectionTimeout = defineRule({
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const given of containerSettings(file, configuration, ({ squeezed }) => (VARIABLE.test(squeezed) ? squeezed : undefined))) {
+        const milliseconds = /^\d+$/.test(given.value) ? Number(given.value) : 1;
+        if (milliseconds > 0 && milliseconds <= HIKARIS_OWN_MS) continue;
+        if (given.near !== undefined && !configuration.buildOf(given.near).has(...SERVLET_ARTIFACTS)) continue;
+        report({
+          at: given.setting.at,
+          message: milliseconds === 0 ? "endless" : "long",
+          data: { key: given.setting.name, seconds: Math.round(milliseconds / 1000) },
+          fixes: changeVariable(given, String(REASONABLE_MS)),
+        });
+      }
+      return;
+    }
     for (const { properties, onProfile } of file.config.documents) {
       for (const property of properties) {
         const milliseconds = KEY.test(property.key) ? numberOf(property) : undefined;
@@ -42,6 +57,7 @@ export const connectionTimeout = defineRule({
 });
 
 const KEY = /^spring\.(?:.+\.)?hikari\.connection-?timeout$/i;
+const VARIABLE = /^springdatasource\w*hikariconnectiontimeout$/;
 
 /** What HikariCP waits where nothing is set; whoever writes that down has not made it worse. */
 const HIKARIS_OWN_MS = 30_000;

@@ -1,12 +1,13 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { defineRule } from "../rule.ts";
+import { changeVariable, containerSettings, keysOf } from "./containerSettings.ts";
 import { changeValues, productionSettings } from "./productionSettings.ts";
 
 export const ddlAutoInProduction = defineRule({
   id: "config/ddl-auto-in-production",
   title: "Hibernate changes the schema beside the migrations",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   cost: "reads the whole catalogue at start, and changes tables without their indexes, under locks, at the time of deployment",
   references: [
@@ -17,8 +18,24 @@ export const ddlAutoInProduction = defineRule({
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const given of containerSettings(file, configuration, KEY_OF)) {
+        const { setting, value, where, near, overridable } = given;
+        const tool = near === undefined || !CHANGES.test(value) ? undefined : migrationTool(configuration.buildOf(near).has);
+        if (near === undefined || tool === undefined || isOff(tool, [undefined], configuration, near)) continue;
+        if (configuration.inEnvironment(`spring.${tool.toLowerCase()}.enabled`, near).length > 0) continue;
+        report({
+          at: setting.at,
+          message: "changes",
+          data: { key: setting.name, value, where, tool },
+          certainty: overridable ? "likely" : "proven",
+          fixes: changeVariable(given, "validate"),
+        });
+      }
+      return;
+    }
     for (const { property, value, overridable, where, onProfile } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
-      if (value === undefined || !/^(?:update|create|create-drop|create-only)$/i.test(value)) continue;
+      if (value === undefined || !CHANGES.test(value)) continue;
       const tool = migrationTool((...artifacts) => configuration.buildOf(file.file).has(...artifacts));
       const profiles = [undefined, file.config.profile, onProfile];
       if (tool === undefined || isOff(tool, profiles, configuration, file.file)) continue;
@@ -33,7 +50,9 @@ export const ddlAutoInProduction = defineRule({
   },
 });
 
+const CHANGES = /^(?:update|create|create-drop|create-only)$/i;
 const KEYS: ReadonlySet<string> = new Set(["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"]);
+const KEY_OF = keysOf(KEYS);
 
 /** Whether these profiles switch the tool off: then Hibernate makes the schema alone, or writes it into a file. */
 function isOff(tool: string, profiles: readonly (string | undefined)[], configuration: ConfigurationModel, file: string): boolean {

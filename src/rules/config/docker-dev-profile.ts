@@ -2,6 +2,7 @@ import type { DockerInstruction } from "../../facts/container/containerFacts.ts"
 import { isDevelopmentProfile } from "../../model/configuration/profiles.ts";
 import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
+import { containerSettings, keysOf } from "./containerSettings.ts";
 
 export const dockerDevProfile = defineRule({
   id: "config/docker-dev-profile",
@@ -18,7 +19,7 @@ export const dockerDevProfile = defineRule({
     service: "{{service}} runs in production with profile {{profile}}",
   },
 
-  check({ file, report }) {
+  check({ file, model, report }) {
     const { container } = file;
     if (isForDevelopment(file.file)) return;
     if (container.kind === "dockerfile") {
@@ -32,19 +33,16 @@ export const dockerDevProfile = defineRule({
             data: { profile: found.profile },
           });
       }
-    } else if (container.kind === "compose" && FOR_PRODUCTION.test(file.file)) {
-      for (const { name, texts, environment, command } of container.services) {
-        const own = environment.SPRING_PROFILES_ACTIVE ?? environment["spring.profiles.active"];
-        const profile = own === undefined ? profileIn(command)?.profile : developmentOnly(own);
-        const place = profile === undefined ? undefined : texts.find(({ text }) => text.includes(profile) && !text.includes("$"));
-        if (profile !== undefined && place !== undefined) report({ at: place.at, message: "service", data: { service: name, profile } });
-      }
+      return;
+    }
+    for (const { setting, value, where } of containerSettings(file, model.configuration, PROFILES)) {
+      const profile = developmentOnly(value);
+      if (profile !== undefined) report({ at: setting.at, message: "service", data: { service: where.replace(/^for /, ""), profile } });
     }
   },
 });
 
-/** Plain `compose.yml` is what people start on their own machines. */
-const FOR_PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
+const PROFILES = keysOf(["spring.profiles.active"]);
 
 function profileIn(text: string): { readonly profile: string; readonly at: number; readonly length: number } | undefined {
   const match = /(?:\bSPRING_PROFILES_ACTIVE|-Dspring\.profiles\.active|--spring\.profiles\.active)[=\s]\s*["']?([\w,-]+)/.exec(text);

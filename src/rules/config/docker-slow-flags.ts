@@ -1,4 +1,4 @@
-import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
+import { isForDevelopment, isForProduction } from "../../model/deployment/containerFiles.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { JVM_VARIABLE } from "./javaLaunch.ts";
@@ -38,7 +38,7 @@ export const dockerSlowFlags = defineRule({
         );
         for (const { flag, why, certainty, cost } of slowFlagsIn(ofJvm)) {
           // Plain compose files are what people start on their own machines, to look for mistakes too.
-          if (flag.includes("jdwp") && container.kind === "compose" && !FOR_PRODUCTION.test(file.file)) continue;
+          if (flag.includes("jdwp") && !isForProduction(file)) continue;
           const place = texts.find(({ text }) => text.includes(flag));
           if (place !== undefined) report({ at: place.at, message: "slow", data: { flag: shown(flag), why }, certainty, cost });
         }
@@ -46,8 +46,6 @@ export const dockerSlowFlags = defineRule({
     }
   },
 });
-
-const FOR_PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 
 const SLOW: readonly (readonly [pattern: RegExp, why: string, certainty: Certainty, cost: string])[] = [
   [/-Xint\b/g, "nothing is compiled", "proven", "on JDK 17 a loop over maps and texts took 50 times as long"],

@@ -1,13 +1,15 @@
 import { canonicalKey } from "../../facts/config/configFacts.ts";
 import { replace } from "../../text/edits.ts";
 import { defineRule } from "../rule.ts";
+import { changeVariable, containerSettings, keysOf } from "./containerSettings.ts";
 
 const KEY = "spring.jpa.properties.hibernate.enable_lazy_load_no_trans";
+const KEY_OF = keysOf([KEY]);
 
 export const lazyLoadNoTrans = defineRule({
   id: "config/lazy-load-no-trans",
   title: "Lazy loading outside of transactions",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   severity: "error",
   cost: "one more session, connection and transaction per lazy access",
@@ -16,7 +18,12 @@ export const lazyLoadNoTrans = defineRule({
   ],
   messages: { on: "enable_lazy_load_no_trans opens a session and a connection for each lazy access" },
 
-  check({ file, report }) {
+  check({ file, model, report }) {
+    if (file.language === "container") {
+      for (const given of containerSettings(file, model.configuration, KEY_OF))
+        if (/^true$/i.test(given.value)) report({ at: given.setting.at, message: "on", fixes: changeVariable(given, "false") });
+      return;
+    }
     for (const { properties } of file.config.documents) {
       for (const { key, value, keySpan, valueSpan } of properties) {
         if (canonicalKey(key) !== canonicalKey(KEY) || !/^true$/i.test(value.trim())) continue;

@@ -1,10 +1,11 @@
 import { defineRule } from "../rule.ts";
+import { changeVariable, containerSettings, dottedKey } from "./containerSettings.ts";
 import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
 
 export const logLevelInProduction = defineRule({
   id: "config/log-level-in-production",
   title: "Frameworks log each of their steps in production",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   cost: "a few lines of log for each request, tens for the root logger, written by the threads that serve it",
   references: [
@@ -14,8 +15,24 @@ export const logLevelInProduction = defineRule({
   messages: { chatty: "{{key}} is {{value}} {{where}}", several: "{{key}} is {{value}} {{where}}, and {{more}} more" },
 
   check({ file, model, report }) {
+    if (file.language === "container") {
+      const given = containerSettings(file, model.configuration, (setting) => {
+        const key = dottedKey(setting);
+        return isLevel(key) && isFramework(key) ? key : undefined;
+      });
+      for (const one of given)
+        if (CHATTY.test(one.value))
+          report({
+            at: one.setting.at,
+            message: "chatty",
+            data: { key: one.setting.name, value: one.value, where: one.where },
+            certainty: one.overridable ? "likely" : "proven",
+            fixes: changeVariable(one, "INFO"),
+          });
+      return;
+    }
     const found = [...productionSettings(file, model.configuration, isFramework)].filter(
-      ({ property, value }) => value !== undefined && (isLevel(property.key) ? /^(?:debug|trace|all)$/i : /^true$/i).test(value),
+      ({ property, value }) => value !== undefined && (isLevel(property.key) ? CHATTY : /^true$/i).test(value),
     );
     for (const [first, ...others] of perDocument(found))
       report({
@@ -32,6 +49,7 @@ export const logLevelInProduction = defineRule({
   },
 });
 
+const CHATTY = /^(?:debug|trace|all)$/i;
 const isLevel = (key: string): boolean => /^logging\./i.test(key);
 
 /** The root logger and those of the frameworks that work at each request; `debug` and `trace` switch a set of them on. */

@@ -1,5 +1,6 @@
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, forProduction, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
+import { changeVariable, takenBack } from "./containerSettings.ts";
 
 const KEY = "spring.jpa.open-in-view";
 const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa"];
@@ -7,18 +8,33 @@ const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa"];
 export const openInView = defineRule({
   id: "config/open-in-view",
   title: "Open Session in View left at its default",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   cost: "a connection is held from the first query until the response is written",
   references: [
     "https://docs.spring.io/spring-boot/reference/data/sql.html#data.sql.jpa-and-spring-data.open-entity-manager-in-view",
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.jpa.open-in-view",
   ],
-  messages: { unset: "spring.jpa.open-in-view is not set: requests keep their connection until the response" },
+  messages: {
+    unset: "spring.jpa.open-in-view is not set: requests keep their connection until the response",
+    takenBack: "{{key}} is true {{where}}, although the application switches it off",
+  },
   toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const { given, said } of takenBack(file, configuration, KEY, false))
+        report({
+          at: given.setting.at,
+          message: "takenBack",
+          data: { key: given.setting.name, where: given.where },
+          certainty: given.overridable ? "likely" : "proven",
+          related: [{ at: said, message: "switched off here" }],
+          fixes: changeVariable(given, "false"),
+        });
+      return;
+    }
     if (!decidesForServletApplication(file, configuration)) return;
     if (!configuration.buildOf(file.file).has(...JPA)) return;
     // Whoever writes it down, true or false, has decided.

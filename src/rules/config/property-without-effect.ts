@@ -1,7 +1,7 @@
 import type { ConfigDocument, ConfigProperty } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
-import { type EnvironmentSetting, environmentOf } from "../../model/configuration/environment.ts";
+import type { EnvironmentSetting } from "../../model/configuration/environment.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -35,7 +35,7 @@ export const propertyWithoutEffect = defineRule({
   check({ file, model, report }) {
     const { configuration } = model;
     if (file.language === "container") {
-      for (const { group, boot } of unreadVariables(environmentOf(file), configuration))
+      for (const { group, boot } of unreadVariables(configuration.environmentIn(file.file), configuration))
         report({
           at: group.keys[0]?.place.at ?? NOWHERE,
           ...told(group, boot, ({ name }) => name, variable),
@@ -162,9 +162,13 @@ function unreadVariables(settings: readonly EnvironmentSetting[], configuration:
   return [...byOwner.values()].flatMap(({ boot, found }) => grouped(found).map((group) => ({ group, boot })));
 }
 
-/** The key that a variable stands for: the first of that name, dashes back in their places are not needed to tell it. */
+/** The key that a variable stands for: of several that are written alike in the environment the one that was read longest. */
 const keyOf = (squeezed: string): string | undefined => BY_SQUEEZED.get(squeezed);
-const BY_SQUEEZED: ReadonlyMap<string, string> = new Map([...REMOVED_PROPERTIES.keys()].map((key) => [key.replaceAll(".", ""), key]));
+const BY_SQUEEZED: ReadonlyMap<string, string> = new Map(
+  [...REMOVED_PROPERTIES]
+    .sort(([, a], [, b]) => (a.since === b.since ? 0 : versionAtLeast(a.since, b.since) ? 1 : -1))
+    .map(([key]) => [key.replaceAll(".", ""), key]),
+);
 
 interface PoolKeys {
   /** The first of them. */

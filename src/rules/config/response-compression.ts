@@ -2,13 +2,14 @@ import type { ConfigurationModel } from "../../model/configuration/configuration
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, isSetOutside, placeFor, setKey } from "./application.ts";
+import { changeVariable, takenBack } from "./containerSettings.ts";
 
 const KEY = "server.compression.enabled";
 
 export const responseCompression = defineRule({
   id: "config/response-compression",
   title: "Answers are sent uncompressed",
-  language: "config",
+  language: ["config", "container"],
   certainty: "possible",
   severity: "information",
   cost: "JSON at five to ten times its compressed size",
@@ -16,11 +17,25 @@ export const responseCompression = defineRule({
     "https://docs.spring.io/spring-boot/how-to/webserver.html#howto.webserver.enable-response-compression",
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.server.server.compression.enabled",
   ],
-  messages: { off: "{{key}} is not set, and no proxy here compresses: {{endpoint}} answers in full size" },
+  messages: {
+    off: "{{key}} is not set, and no proxy here compresses: {{endpoint}} answers in full size",
+    takenBack: "{{key}} is false {{where}}, although the application switches it on",
+  },
   toldOnce: ["off"],
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const { given, said } of takenBack(file, configuration, KEY, true))
+        report({
+          at: given.setting.at,
+          message: "takenBack",
+          data: { key: given.setting.name, where: given.where },
+          related: [{ at: said, message: "switched on here" }],
+          fixes: changeVariable(given, "true"),
+        });
+      return;
+    }
     if (!decidesForServletApplication(file, configuration)) return;
     const set = configuration.everyValue(KEY, file.file);
     // Whoever writes it down, true or false, has decided.

@@ -1,11 +1,14 @@
-import type { Build } from "../../model/configuration/configurationModel.ts";
+import { canonicalKey } from "../../facts/config/configFacts.ts";
+import type { ContainerFile } from "../../facts/fileFacts.ts";
+import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
+import { type ContainerSetting, changeVariable, containerSettings, dottedKey, keysOf } from "./containerSettings.ts";
 import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
 
 export const sqlLoggingInProduction = defineRule({
   id: "config/sql-logging-in-production",
   title: "Every SQL statement is written to the log in production",
-  language: "config",
+  language: ["config", "container"],
   certainty: "proven",
   cost: "one line of log for each statement, with bind values several",
   references: [
@@ -18,6 +21,17 @@ export const sqlLoggingInProduction = defineRule({
   },
 
   check({ file, model, report }) {
+    if (file.language === "container") {
+      for (const given of writtenByContainers(file, model.configuration))
+        report({
+          at: given.setting.at,
+          message: "logged",
+          data: { key: given.setting.name, value: given.value, where: given.where },
+          certainty: given.overridable || given.near === undefined ? "likely" : "proven",
+          fixes: changeVariable(given, quietValue(given.key)),
+        });
+      return;
+    }
     const build = model.configuration.buildOf(file.file);
     const found = [...productionSettings(file, model.configuration, isSqlLog)].filter(
       ({ property: { key }, value }) =>
@@ -47,6 +61,20 @@ export const sqlLoggingInProduction = defineRule({
     }
   },
 });
+
+/** Variables and flags that switch the statements on; the environment gives names of loggers in small letters, `org.hibernate.SQL` never. */
+function writtenByContainers(file: ContainerFile, configuration: ConfigurationModel): readonly ContainerSetting[] {
+  const found = containerSettings(file, configuration, (setting) => {
+    const logger = /^logging[._]level/i.test(setting.name) ? dottedKey(setting) : undefined;
+    return logger === undefined ? SWITCH(setting) : isSqlLog(logger) ? (setting.isVariable ? logger : setting.name) : undefined;
+  });
+  return [...found].filter(({ key, value, near, setting }) => {
+    const build = near === undefined ? undefined : configuration.buildOf(near);
+    if (!valueThatWrites(key).test(value)) return false;
+    if (build !== undefined && /^spring\.?jpa/i.test(key) && isBuiltWithout(build, JPA)) return false;
+    return !HIBERNATE.test(key) || !(build === undefined ? setting.isVariable && key.endsWith(".sql") : isSilent(key, build));
+  });
+}
 
 const JPA = ["spring-boot-starter-data-jpa", "spring-data-jpa", "hibernate-core", "spring-orm", "jakarta.persistence-api"];
 
@@ -103,3 +131,4 @@ const SQL_LOGS: ReadonlySet<string> = new Set([
   "logging.level.org.springframework.jdbc.core.jdbctemplate",
   "logging.level.org.springframework.jdbc.core.statementcreatorutils",
 ]);
+const SWITCH = keysOf([...SQL_LOGS].filter((key) => canonicalKey(key) === key && !key.startsWith("logging.")));

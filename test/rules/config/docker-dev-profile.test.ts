@@ -23,7 +23,38 @@ services:
     image: example/api
     environment:
       SPRING_PROFILES_ACTIVE: dev
-                            //^^^ api runs in production with profile dev
+    //^^^^^^^^^^^^^^^^^^^^^^ api runs in production with profile dev
+`,
+    "workloads of Kubernetes, by a variable, a config map and a flag": `
+//- k8s/api.yaml
+kind: Deployment
+metadata: { name: api }
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          image: example/api
+          env:
+            - name: SPRING_PROFILES_ACTIVE
+                  //^^^^^^^^^^^^^^^^^^^^^^ api runs in production with profile dev
+              value: dev
+---
+kind: ConfigMap
+metadata: { name: orders }
+data:
+  SPRING_PROFILES_ACTIVE: local,h2
+//^^^^^^^^^^^^^^^^^^^^^^ orders runs in production with profile local,h2
+---
+kind: Deployment
+metadata: { name: stock }
+spec:
+  template:
+    spec:
+      containers:
+        - name: stock
+          args: ["--spring.profiles.active=dev"]
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ stock runs in production with profile dev
 `,
     "the default of an argument": `
 //- Dockerfile
@@ -61,6 +92,24 @@ services:
 //- docker-compose.prod.yml
 services:
   api: { image: example/api, environment: { SPRING_PROFILES_ACTIVE: "\${PROFILE:-prod}" } }
+//- k8s/overlays/dev/api.yaml
+kind: ConfigMap
+metadata: { name: api }
+data: { SPRING_PROFILES_ACTIVE: dev }
+//- k8s/api.yaml
+kind: ConfigMap
+metadata: { name: api }
+data: { SPRING_PROFILES_ACTIVE: "$(STAGE)" }
+`,
+    // What starts an image says more than the image.
+    "an image whose containers of production have another one": `
+//- api/Dockerfile
+FROM eclipse-temurin:21-jre
+ENV SPRING_PROFILES_ACTIVE=prod
+//- k8s/api.yaml
+kind: ConfigMap
+metadata: { name: api }
+data: { SPRING_PROFILES_ACTIVE: live }
 `,
   },
 });
