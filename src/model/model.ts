@@ -15,7 +15,7 @@ import { keepsRelational } from "./configuration/stores.ts";
 import { versionAtLeast } from "./configuration/versions.ts";
 import { DeploymentModel } from "./deployment/deploymentModel.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
-import { namingStrategyOf } from "./persistence/mapping/naming.ts";
+import { namingStrategyFor } from "./persistence/mapping/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
 import { TableQueries } from "./persistence/sent/tableQueries.ts";
 import { ReadLog } from "./readLog.ts";
@@ -54,7 +54,7 @@ export class Model {
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, {
-    naming: (file) => namingStrategyOf(this.configuration.value("spring.jpa.hibernate.naming.physical-strategy", file)?.value),
+    naming: (file) => namingStrategyFor(this.configuration, file),
     relational: (file) => keepsRelational(this.configuration.buildOf(file)),
     uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
   });

@@ -62,6 +62,7 @@ function textsOf(value: AnnotationValue): readonly string[] {
 const CONSTANTS: ReadonlyMap<string, string> = new Map([
   ["STATEMENT_BATCH_SIZE", "hibernate.jdbc.batchsize"],
   ["DEFAULT_BATCH_FETCH_SIZE", "hibernate.defaultbatchfetchsize"],
+  ["PHYSICAL_NAMING_STRATEGY", "hibernate.physicalnamingstrategy"],
   ["IN_CLAUSE_PARAMETER_PADDING", "hibernate.query.inclauseparameterpadding"],
 ]);
 /** Nearly all names in code are shorter, and need not be looked up. */

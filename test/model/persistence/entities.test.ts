@@ -195,4 +195,50 @@ spring.jpa.hibernate.naming.physical-strategy=org.hibernate.boot.model.naming.Ph
     assert.equal(attributes(configured, "a.T")[1], "ownerId basic t(ownerid)");
     assert.equal(attributes(await modelOf(java), "a.T")[1], "ownerId basic t(owner_id)");
   });
+
+  it("keep their names without Spring Boot, unless something names a strategy", async () => {
+    const named = async (more: string) =>
+      attributes(
+        await modelOf(`
+//- pom.xml
+<project><artifactId>t</artifactId><dependencies>
+<dependency><groupId>io.quarkus</groupId><artifactId>quarkus-hibernate-orm</artifactId></dependency>
+</dependencies></project>
+//- src/main/java/a/T.java
+package a;
+@Entity class T { @Id Long id; String ownerId; }
+${more}`),
+        "a.T",
+      )[1];
+    assert.equal(await named(""), "ownerId basic t(ownerid)");
+    const strategy = "org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy";
+    const quarkus = `//- src/main/resources/application.properties\nquarkus.hibernate-orm.physical-naming-strategy=${strategy}\n`;
+    assert.equal(await named(quarkus), "ownerId basic t(owner_id)");
+    const inCode = `
+//- src/main/java/a/Sessions.java
+package a;
+import org.hibernate.cfg.Configuration;
+class Sessions { void set(Configuration c) { c.setProperty("hibernate.physical_naming_strategy", "${strategy}"); } }
+`;
+    assert.equal(await named(inCode), "ownerId basic t(owner_id)");
+  });
+
+  it("are broken at digits from Hibernate 7 on", async () => {
+    const named = async (boot: string) =>
+      attributes(
+        await modelOf(`
+//- pom.xml
+<project><artifactId>t</artifactId>
+<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${boot}</version></parent>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency>
+</dependencies></project>
+//- src/main/java/a/T.java
+package a;
+@Entity class T { @Id Long id; String sha256Hash; String rowX2; String ownerURL; }
+`),
+        "a.T",
+      ).slice(1);
+    assert.deepEqual(await named("3.5.6"), ["sha256Hash basic t(sha256hash)", "rowX2 basic t(rowx2)", "ownerURL basic t(ownerurl)"]);
+    assert.deepEqual(await named("4.0.0"), ["sha256Hash basic t(sha256_hash)", "rowX2 basic t(row_x2)", "ownerURL basic t(ownerurl)"]);
+  });
 });

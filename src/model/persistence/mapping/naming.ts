@@ -1,14 +1,27 @@
-/** How Java names become names in the database. */
-export type NamingStrategy = "snake" | "as written";
+import type { ConfigurationModel } from "../../configuration/configurationModel.ts";
+import { versionAtLeast } from "../../configuration/versions.ts";
 
-/**
- * The strategy that `spring.jpa.hibernate.naming.physical-strategy` names; Spring Boot's default where it names none.
- * A class that we do not know is judged by its name.
- */
-export function namingStrategyOf(className: string | undefined): NamingStrategy {
-  if (className === undefined || className === "") return "snake";
-  return /Snake|Underscore|SpringPhysicalNamingStrategy/.test(className) ? "snake" : "as written";
+/** How Java names become names in the database: `sha256Hash` is "sha256hash" in the first case, "sha256_hash" in the second. */
+export type NamingStrategy = "snake" | "snake after digits too" | "as written";
+
+/** From here on Hibernate's strategy breaks names behind and before digits. */
+const BREAKS_AT_DIGITS = "7.0";
+const HIBERNATE = "hibernate.physical_naming_strategy";
+/** What may name the class that makes the names: Spring Boot's own key, Hibernate's through Spring Boot, Quarkus's. */
+const KEYS = ["spring.jpa.hibernate.naming.physical-strategy", HIBERNATE, "quarkus.hibernate-orm.physical-naming-strategy"];
+
+/** The strategy of the module that a file belongs to. A class that we do not know is judged by its name. */
+export function namingStrategyFor(configuration: ConfigurationModel, file: string): NamingStrategy {
+  const named = KEYS.map((key) => configuration.value(key, file)?.value).find((value) => value !== undefined && value !== "");
+  const { hibernate } = configuration.buildOf(file);
+  const snake = hibernate !== undefined && versionAtLeast(hibernate, BREAKS_AT_DIGITS) ? "snake after digits too" : "snake";
+  if (named !== undefined) return /Snake|Underscore|SpringPhysicalNamingStrategy/.test(named) ? snake : "as written";
+  // Jakarta Persistence keeps the names as they are; Spring Boot alone puts its own strategy in place.
+  return configuration.lacksBoot(file) && !configuration.isNamedInCode(HIBERNATE) ? "as written" : snake;
 }
+
+const BETWEEN_LETTERS = /(?<=\p{Ll})\p{Lu}(?=\p{Ll})/gu;
+const BETWEEN_DIGITS_TOO = /(?<=[\p{Ll}\p{Nd}])\p{Lu}(?=[\p{Ll}\p{Nd}])/gu;
 
 /** The physical name of a table or column, in lower case: PostgreSQL folds unquoted names. */
 export function physicalName(logical: string, strategy: NamingStrategy): string {
@@ -16,7 +29,7 @@ export function physicalName(logical: string, strategy: NamingStrategy): string 
   if (strategy === "as written") return name.toLowerCase();
   return name
     .replaceAll(".", "_")
-    .replace(/(?<=\p{Ll})\p{Lu}(?=\p{Ll})/gu, (capital) => `_${capital}`)
+    .replace(strategy === "snake" ? BETWEEN_LETTERS : BETWEEN_DIGITS_TOO, (capital) => `_${capital}`)
     .toLowerCase();
 }
 
