@@ -167,6 +167,7 @@ import { notInSubquery } from "./sql/not-in-subquery.ts";
 import { offsetPaging } from "./sql/offset-paging.ts";
 import { optionalParameter } from "./sql/optional-parameter.ts";
 import { orWithoutIndex } from "./sql/or-without-index.ts";
+import { paddedText } from "./sql/padded-text.ts";
 import { parameterTypePastIndex } from "./sql/parameter-type-past-index.ts";
 import { partitionLock } from "./sql/partition-lock.ts";
 import { policyCallPerRow } from "./sql/policy-call-per-row.ts";
@@ -371,6 +372,7 @@ export const rules: readonly AnyRule[] = [
   offsetPaging,
   optionalParameter,
   orWithoutIndex,
+  paddedText,
   parameterTypePastIndex,
   partitionLock,
   policyCallPerRow,

@@ -5,6 +5,7 @@ import { COMPARISONS, OPERATORS } from "./jpqlWords.ts";
 
 /** Expressions nested deeper than this are generated; what lies below is opaque. */
 const DEEPEST = 150;
+const WILDCARD: JpqlExpression = { kind: "literal", sort: "string", value: "%" };
 
 /** The expressions of JPQL: recursive descent from `or` down to sums. */
 export class JpqlExpressions {
@@ -87,7 +88,7 @@ export class JpqlExpressions {
     if (tokens.words("in")) return isIn(value, this.#items(), negated);
     const caseSensitive = tokens.words("like");
     if (caseSensitive || tokens.words("ilike")) {
-      const pattern = this.#sum();
+      const pattern = this.#pattern();
       const escaped = tokens.words("escape") ? { escape: this.#sum() } : {};
       return { kind: "like", value, pattern, caseSensitive, ...escaped, negated };
     }
@@ -113,6 +114,17 @@ export class JpqlExpressions {
       return { kind: "compare", operator: denied ? "<>" : "=", left: value, right: literal };
     }
     return OPAQUE;
+  }
+
+  /** What stands behind LIKE; Spring Data takes wildcards around a parameter, `%:name%`, out of the text and puts them into its value. */
+  #pattern(): JpqlExpression {
+    const tokens = this.#tokens;
+    const isWild = tokens.isSymbol("%") ? 1 : 0;
+    if (tokens.peek(isWild).kind !== "parameter" || (isWild === 0 && !tokens.isSymbol("%", 1))) return this.#sum();
+    const begins = tokens.symbol("%") ? [WILDCARD] : [];
+    const value = this.#operands.operand();
+    const ends = tokens.symbol("%") ? [WILDCARD] : [];
+    return { kind: "call", name: "concat", distinct: false, args: [...begins, value, ...ends] };
   }
 
   /** What stands behind IN: a list, a subquery, a parameter, or (HQL) elements(path). */

@@ -95,6 +95,8 @@ describe("JPQL", () => {
       "x.id | {o.id | Owner o |  |  | } x | x.id <> :#{principal.id} |  | ",
     "select member from Member member join member.group g where member.id = :id and order.id = 1 and :m not member of member.friends":
       "member | Member member; inner member.group g | (member.id = :id and order.id = 1 and not :m member of member.friends) |  | ",
+    "select o from Owner o where o.name like %:part% or o.city not like ?1% or lower(o.note) ilike %:#{#end} escape '!'":
+      "o | Owner o | (o.name like concat('%', :part, '%') or not o.city like concat(:1, '%') or lower(o.note) ilike concat('%', :#{#end})) |  | ",
     "select o from Owner o, in(o.pets) p where treat(p as Dog).age = 1": "o | Owner o; inner o.pets p | … = 1 |  | ",
   };
   for (const [text, shown] of Object.entries(selects)) it(`reads ${text}`, () => assert.equal(showSelect(select(text)), shown));

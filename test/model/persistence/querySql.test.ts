@@ -111,6 +111,10 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     "@Query(value = \"select id from tickets where kind in (<kinds>) and owner_id not in ( <ids> ) and status <> 'in (<a>)'\", nativeQuery = true) List<Long> q(List<Integer> kinds, List<Long> ids);",
     "select id from tickets where kind = ANY ($1) and owner_id <> ALL ($2) and status <> 'in (<a>)'",
   ],
+  "a native query with Spring Data's wildcards around parameters": [
+    '@Query(value = "select id from tickets where status like %:part% or status like ?2% or status ilike :whole or kind % 2 = :rest", nativeQuery = true) List<Long> q(String part, String start, String whole, int rest);',
+    "select id from tickets where status like ('%' || $1 || '%') or status like ($2 || '%') or status ilike $3 or kind % 2 = $4",
+  ],
   "a native query that names the default schema": [
     '@Query(value = "select * from {h-schema}tickets where id = :id fetch first 5 rows only", nativeQuery = true) List<Ticket> q(Long id, Pageable page);',
     "select * from tickets where id = $1 fetch first 5 rows only",

@@ -35,6 +35,14 @@ rule(leadingWildcard, {
   List<User> owning(String part);
            //^^^^^^ 💡 owning searches city of users for a part: every row is read`,
     }),
+    "wildcards around a parameter, which Spring Data puts into its value": shop({
+      users: `  @Query("select u from User u where u.city like %:part%")
+  List<User> in(String part);
+           //^^ 💡 in searches city of users for a part: every row is read`,
+      tickets: `  @Query(value = "select * from tickets where note like %?1", nativeQuery = true)
+  List<Ticket> ending(String end);
+             //^^^^^^ 💡 ending searches note of tickets for a part: every row is read`,
+    }),
     "a value of JdbcTemplate": `${shop({})}${[
       sending(
         "First",

@@ -15,6 +15,35 @@ rule(prefixWithoutIndex, {
   List<Ticket> as();
              //^^ 💡 as searches for the beginning of code: tickets_code serves that in collation C only`,
     }),
+    "a parameter with a wildcard behind it": shop({
+      tickets: `  @Query("select t from Ticket t where t.code like :begin%")
+  List<Ticket> first(String begin);
+             //^^^^^ 💡 first searches tickets for the beginning of code without an index
+  @Query("select t from Ticket t where t.note like concat(:begin, '%')")
+  List<Ticket> second(String begin);
+             //^^^^^^ 💡 second searches tickets for the beginning of note without an index`,
+      users: `  @Query(value = "select * from users where email like :begin || '%'", nativeQuery = true)
+  List<User> third(String begin);
+           //^^^^^ 💡 third searches users for the beginning of email without an index`,
+    }),
+    "a value that code ends with a wildcard": `${shop({})}
+//- src/shop/Search.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+@RestController
+class Search {
+  JdbcTemplate jdbc;
+  @GetMapping("/codes") List<?> codes(String begin) {
+    return jdbc.queryForList("SELECT id FROM tickets WHERE code LIKE ?", begin + "%");
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 codes searches tickets for the beginning of code without an index
+  }
+  @GetMapping("/any") List<?> any(String pattern) {
+    return jdbc.queryForList("SELECT id FROM tickets WHERE code LIKE ?", pattern);
+  }
+}
+`,
     "a comparison without regard to case": shop({
       users: `  @Query("select u from User u where lower(u.email) like 'info%'")
   List<User> info();

@@ -51,6 +51,17 @@ rule(unfinishedWithoutIndex, {
   long countByProcessedFalse();`,
       JOB,
     ),
+    "a statement of a class that is called a job": events(
+      "",
+      `//- src/main/java/shop/RelayJob.java
+package shop;
+import org.springframework.jdbc.core.JdbcTemplate;
+class RelayJob {
+  private final JdbcTemplate jdbc;
+  @Scheduled(fixedDelay = 1000) void relay() { jdbc.queryForList("SELECT id FROM outbox_events WHERE sent_at IS NULL"); }
+                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 relay looks for rows of outbox_events with sent_at IS NULL, which no index holds
+}`,
+    ),
     "a state, in an order": events(`  @Query("select e from OutboxEvent e where e.status = shop.Status.NEW order by e.createdAt limit 100")
   List<OutboxEvent> next();
                   //^^^^ 💡 next looks for rows of outbox_events with status = 'NEW', which no index holds`),

@@ -8,8 +8,16 @@ import type { ColumnTestKind } from "./query.ts";
 export function likeOf({ pattern, caseSensitive }: Extract<JpqlExpression, { kind: "like" }>): ColumnTestKind {
   const first = firstOf(pattern);
   if (first !== undefined && /^[%_]/.test(first)) return "contains";
-  if (first === undefined) return "like";
+  if (first === undefined && !isBeginning(pattern)) return "like";
   return caseSensitive ? "prefix" : "other";
+}
+
+/** A parameter and a wildcard behind it: what `StartingWith` sends. */
+function isBeginning(pattern: JpqlExpression): boolean {
+  const joined = pattern.kind === "arithmetic" && pattern.operator === "||" ? [pattern.left, pattern.right] : [];
+  const parts = pattern.kind === "call" && pattern.name.toLowerCase() === "concat" ? pattern.args : joined;
+  const [first, last] = parts;
+  return parts.length === 2 && first?.kind === "parameter" && last?.kind === "literal" && last.value === "%";
 }
 
 function firstOf(pattern: JpqlExpression): string | undefined {

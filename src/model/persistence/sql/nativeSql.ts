@@ -12,7 +12,7 @@ export function nativeSql(text: string): SqlText {
   );
   if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(listed))) return noSql("parts of it are put in at run time");
   // Hibernate puts the default schema here, which is the first one of the search path.
-  const own = listed.replaceAll("{h-schema}", "");
+  const own = withWildcardsInPatterns(listed.replaceAll("{h-schema}", ""));
   const parameters = new Parameters();
   let unclear: string | undefined;
   const sql = own.replace(SCANNER, (match, ...rest) => {
@@ -35,5 +35,15 @@ export function nativeSql(text: string): SqlText {
   if (unclear !== undefined) return noSql(unclear);
   return { ok: true, sql: sql.trim().replace(/;\s*$/, ""), parameters: parameters.names, assumed: [] };
 }
+
+/** Spring Data takes the wildcards of `like %:name%` out of the text and puts them into the value. */
+const withWildcardsInPatterns = (text: string): string =>
+  text.replace(PATTERN, (whole, like: string, begins: string, parameter: string, ends: string) => {
+    if (begins === "" && ends === "") return whole;
+    const parts = [begins, parameter, ends].filter((part) => part !== "");
+    return `${like}(${parts.map((part) => (part === "%" ? "'%'" : part)).join(" || ")})`;
+  });
+
+const PATTERN = /(\bi?like\s+)(%?)(:[\p{L}_][\p{L}\p{N}_.]*|\?\d*|[:?]#\{[^}]*\})(%?)/giu;
 
 const withoutStrings = (text: string): string => text.replace(/'(?:[^']|'')*'/g, "''");

@@ -10,8 +10,9 @@ interface Handed {
 }
 
 /**
- * A text in which each pattern of a LIKE that the code begins with a wildcard says so: `name LIKE ?`, given `"%" + part`, is
- * `name LIKE '%' || ?`. A parameter counts where every value that the body gives it begins so.
+ * A text in which each pattern of a LIKE that the code begins or ends with a wildcard says so: `name LIKE ?`, given `"%" + part`, is
+ * `name LIKE '%' || ?`, and given `start + "%"` it is `name LIKE ? || '%'`. A parameter counts where every value that the body gives it
+ * begins so, or ends so.
  */
 export function withWildcards(text: string, handed: Handed): string {
   if (!/\bi?like\b/i.test(text)) return text;
@@ -26,9 +27,12 @@ export function withWildcards(text: string, handed: Handed): string {
     const name = place < 0 ? mark[0].slice(1) : `${place + 1}`;
     const value = listed?.[place];
     const values = value === undefined ? valuesNamed(name, handed.nodes) : [value];
-    if (values.length === 0 || !values.every((one) => beginsWithWildcard(handed.pieces(one)))) continue;
-    read += `${text.slice(from, mark.index)}'%' || `;
-    from = mark.index;
+    if (values.length === 0) continue;
+    const given = values.map((one) => handed.pieces(one));
+    const begins = given.every(beginsWithWildcard);
+    if (!begins && !given.every(isBeginning)) continue;
+    read += `${text.slice(from, mark.index)}${begins ? `'%' || ${mark[0]}` : `${mark[0]} || '%'`}`;
+    from = mark.index + mark[0].length;
   }
   return read + text.slice(from);
 }
@@ -40,6 +44,12 @@ const IN_LIKE = /\bI?LIKE\s+(?:(?:LOWER|UPPER)\s*\(\s*)?$/i;
 /** Whether a value begins with a wildcard of LIKE in any case. */
 export function beginsWithWildcard([first]: Pieces): boolean {
   return first?.kind === "text" && /^[%_]/.test(first.text);
+}
+
+/** Whether a value is something that is computed, and a wildcard of LIKE behind it. */
+function isBeginning(value: Pieces): boolean {
+  const last = value.at(-1);
+  return value.length === 2 && value[0]?.kind !== "text" && last?.kind === "text" && last.text === "%";
 }
 
 /** `queryForList(sql, a, b)`, `query(sql, new Object[] { a, b }, mapper)`: as many values as there are places; undefined where they are not. */

@@ -1,5 +1,5 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
-import { type EntryPoint, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
+import { type EntryPoint, isByClock, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
 import { runsAtStartUp } from "./startUp.ts";
 
@@ -14,7 +14,9 @@ export interface Reach {
 
 export function reachOf(model: Model, method: MethodNode): Reach {
   const entry = model.effects.reachedFrom(method.key);
-  if (isDoneInBulk(method)) return { often: "seldom", entry };
+  // What a clock is known to start every few minutes may well be called a job.
+  const isByFrequentClock = entry?.often === true && isByClock(entry);
+  if (isDoneInBulk(method, isByFrequentClock)) return { often: "seldom", entry };
   if (entry === undefined) return { often: "unknown", entry };
   const path = model.effects.pathTo(method.key);
   const { calls } = model;
@@ -22,7 +24,7 @@ export function reachOf(model: Model, method: MethodNode): Reach {
     const node = calls.method(key);
     if (node === undefined) return { often: "unknown", entry };
     calls.methodsIn(node.declared.owner.file.file);
-    if (isDoneInBulk(node)) return { often: "seldom", entry };
+    if (isDoneInBulk(node, isByFrequentClock)) return { often: "seldom", entry };
     const runs = calls.overridesOf(key);
     if (runs.size > WIDE_DISPATCH && runs.has(path[i + 1] ?? "")) return { often: "unknown", entry };
   }
@@ -43,13 +45,14 @@ export function perEntry(model: Model, { key }: MethodNode): string {
 }
 
 /** Work that is done in bulk, or once, while nobody waits for it. */
-const isDoneInBulk = (node: MethodNode): boolean => {
+const isDoneInBulk = (node: MethodNode, isByFrequentClock: boolean): boolean => {
   const { owner, method } = node.declared;
-  return runsAtStartUp(node) || BULK_TYPES.test(owner.type.name) || BULK_METHODS.test(method.name);
+  const { name } = owner.type;
+  return runsAtStartUp(node) || BULK_TYPES.test(name) || (!isByFrequentClock && JOBS.test(name)) || BULK_METHODS.test(method.name);
 };
 
-const BULK_TYPES =
-  /Migrat|Import|Export|Batch|Seed|Bootstrap|Patch|Upgrade|Install|Clean[uU]p|Backfill|Reindex|Job(?:Executor|Manager|Runner)?$|Demo|Fixture/;
+const BULK_TYPES = /Migrat|Import|Export|Batch|Seed|Bootstrap|Patch|Upgrade|Install|Clean[uU]p|Backfill|Reindex|Demo|Fixture/;
+const JOBS = /Job(?:Executor|Manager|Runner)?$/;
 const BULK_METHODS = /^(?:migrat|import|export|seed|backfill|reindex|clean[uU]p|purge)/;
 
 /** Whether requests and jobs reach other methods of its class, and none of them this one: code that is switched off looks like that. */
