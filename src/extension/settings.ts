@@ -13,6 +13,9 @@ export const SELECTOR = [
   { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties}" },
   { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
   { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
+  { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
+  { scheme: "file", pattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
+  { scheme: "file", pattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
 ];
 
 /** What the server is told. */

@@ -18,7 +18,7 @@ export function languageOf(file: string): Language | undefined {
   if (isContainer(file, name)) return "container";
   if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
   if (/\.(?:xml|ya?ml|json)$/.test(name) && isChangelog(file, name)) return "sql";
-  if (isManifest(file)) return "container";
+  if (isManifest(file) || isChartTemplate(file) || isChartValues(file)) return "container";
   return undefined;
 }
 
@@ -43,6 +43,7 @@ const MAPPER_FOLDER = /(?:^|\/)(?:mappers?|mybatis|sqlmaps?|dao|[\w-]*mapper)\/(
 
 function isContainer(file: string, name: string): boolean {
   if (/^(?:[\w.-]+\.)?[Dd]ockerfile(?:[-.][\w.-]+)?$/.test(name) && !/\.(?:js|md|txt|dockerignore)$/.test(name)) return true;
+  if (isEnvironmentFile(name) || /^kustomization\.ya?ml$/i.test(name)) return true;
   if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return true;
   return name.endsWith(".conf") && (/nginx/i.test(name) || /(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\//i.test(file));
 }
@@ -57,3 +58,15 @@ export function isManifest(file: string): boolean {
     !/(?:^|\/)(?:templates|compose[^/]*|docker-compose[^/]*)(?:\/|$)/i.test(file)
   );
 }
+
+/** `.env`, `.env.prod`, `shop.env`. */
+export const isEnvironmentFile = (file: string): boolean => /(?:^|\/)(?:\.env(?:\.[\w-]+)?|[\w.-]+\.env)$/.test(file);
+
+/** A template of Helm, as far as a path tells: a folder of pages has no YAML, and lies among the sources. */
+export const isChartTemplate = (file: string): boolean =>
+  /(?:^|\/)templates\/(?:[^/]+\/)*[^/]+\.ya?ml$/.test(file) && !OF_SOURCES.test(file);
+
+/** The values of a chart: `values.yaml`, `values-prod.yaml`. */
+export const isChartValues = (file: string): boolean => /(?:^|\/)values[\w.-]*\.ya?ml$/.test(file) && !OF_SOURCES.test(file);
+
+const OF_SOURCES = /(?:^|\/)(?:src|resources|\.github)\//;

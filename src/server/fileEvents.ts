@@ -11,6 +11,9 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties,.gitignore}" },
   { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
+  { globPattern: "**/{.env,.env.*,*.env}" },
+  { globPattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
+  { globPattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
   { globPattern: "**/*.xml" },
   { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];

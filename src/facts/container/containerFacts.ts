@@ -4,8 +4,8 @@ import type { Span } from "../../text/positions.ts";
 
 export type { DockerInstruction, NginxDirective };
 
-/** What a Dockerfile, a compose file, a manifest of Kubernetes or a configuration of nginx says. */
-export type ContainerFacts = DockerfileFacts | ComposeFacts | KubernetesFacts | NginxFacts;
+/** What a Dockerfile, a compose file, a manifest of Kubernetes, a chart of Helm, a file of variables or a configuration of nginx says. */
+export type ContainerFacts = DockerfileFacts | ComposeFacts | KubernetesFacts | ChartFacts | EnvironmentFileFacts | NginxFacts;
 
 export interface DockerfileFacts {
   readonly kind: "dockerfile";
@@ -36,6 +36,8 @@ export interface ComposeService {
   readonly environment: Readonly<Record<string, string>>;
   /** The same with their places. */
   readonly variables: readonly PlacedVariable[];
+  /** Files with more of them, `env_file`: as written, relative to this file. */
+  readonly envFiles: readonly string[];
   /** `command` and `entrypoint`, as one text. */
   readonly command: string;
   /** `deploy.resources.limits` and `mem_limit`, `cpus`. */
@@ -71,6 +73,29 @@ export interface Workload {
 /** Variables, or whole files of settings whose keys stand for them: "spring.jpa.open-in-view". */
 export interface ConfigMap {
   readonly name: string;
+  readonly variables: readonly PlacedVariable[];
+  /** Files that Kustomize takes variables from, relative to this one. */
+  readonly envFiles: readonly string[];
+}
+
+/** A template of Helm, or the values of a chart. */
+export interface ChartFacts {
+  readonly kind: "chart";
+  readonly variables: readonly ChartVariable[];
+  readonly values: readonly (PlacedText & { readonly path: string })[];
+}
+
+/** A variable of a container: its value, or the path of that among the chart's values; neither where a program makes it. */
+export interface ChartVariable {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly path: string | undefined;
+  readonly at: Span;
+}
+
+/** `.env`, `shop.env`: what containers are given by name. */
+export interface EnvironmentFileFacts {
+  readonly kind: "environment";
   readonly variables: readonly PlacedVariable[];
 }
 

@@ -3,8 +3,9 @@ import { parseNginx } from "../../syntax/nginx.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
 import { configFacts } from "../config/extract.ts";
 import type { Extracted } from "../fileFacts.ts";
-import { isManifest } from "../languages.ts";
+import { isChartTemplate, isChartValues, isEnvironmentFile, isManifest } from "../languages.ts";
 import { syntaxProblems } from "../syntaxProblems.ts";
+import { templateFacts, valuesFacts } from "./chart.ts";
 import type {
   ComposeService,
   ConfigMap,
@@ -16,10 +17,16 @@ import type {
   Scaler,
   Workload,
 } from "./containerFacts.ts";
+import { environmentFileFacts } from "./environmentFile.ts";
+import { isKustomization, kustomizationFacts } from "./kustomization.ts";
 
-/** Reads a Dockerfile, a compose file, a manifest or a configuration of nginx, told apart by the name. */
+/** Reads a file of containers, told apart by its name. */
 export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
   if (file.endsWith(".conf")) return { facts: { kind: "nginx", directives: parseNginx(text) }, unparsed: [], problems: [] };
+  if (isEnvironmentFile(file)) return { facts: environmentFileFacts(text), unparsed: [], problems: [] };
+  if (isChartTemplate(file)) return { facts: templateFacts(text), unparsed: [], problems: [] };
+  if (isChartValues(file)) return { facts: valuesFacts(text), unparsed: [], problems: [] };
+  if (isKustomization(file)) return { facts: kustomizationFacts(text), unparsed: [], problems: [] };
   if (/\.ya?ml$/.test(file)) return isManifest(file) ? manifestFacts(text) : composeFacts(text);
   return { facts: { kind: "dockerfile", stages: stagesOf(text) }, unparsed: [], problems: [] };
 }
@@ -103,6 +110,7 @@ function containerOf(container: YamlNode, spec: YamlNode | undefined): readonly 
       build: undefined,
       environment: Object.fromEntries(variables.map(({ name: key, value }) => [key, value])),
       variables,
+      envFiles: [],
       command: wordsOf([child(container, "command"), child(container, "args")]),
       memory: limitOf(child(limits, "memory"), quantityOf),
       cpus: limitOf(child(limits, "cpu"), (text) => (/^\d+m$/.test(text) ? Number.parseInt(text, 10) / 1000 : Number(text))),
@@ -135,7 +143,7 @@ function configMapOf(root: YamlNode | undefined): ConfigMap {
       properties.map((property) => ({ name: property.key, value: property.value, at: keySpan })),
     );
   });
-  return { name: scalar(child(root, "metadata"), "name") ?? "", variables };
+  return { name: scalar(child(root, "metadata"), "name") ?? "", variables, envFiles: [] };
 }
 
 function scalerOf(root: YamlNode | undefined): readonly Scaler[] {
@@ -158,6 +166,7 @@ function serviceOf(name: string, nameSpan: ComposeService["nameSpan"], node: Yam
       build: build === undefined ? undefined : { context: context ?? ".", dockerfile: scalar(build, "dockerfile") ?? "Dockerfile" },
       environment: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
       variables,
+      envFiles: pathsOf(child(node, "env_file")),
       command: wordsOf([child(node, "entrypoint"), child(node, "command")]),
       memory: limitOf(child(limits, "memory") ?? child(node, "mem_limit"), bytesOf),
       cpus: limitOf(child(limits, "cpus") ?? child(node, "cpus"), Number),
@@ -175,6 +184,12 @@ function variablesOf(node: YamlNode | undefined): readonly PlacedVariable[] {
     return name === undefined || item.kind !== "scalar" ? [] : [{ name, value, at: item.span }];
   });
 }
+
+/** One path, or a list of paths, or of `{ path: …, required: false }`. */
+const pathsOf = (node: YamlNode | undefined): readonly string[] =>
+  (node?.kind === "list" ? node.items : node === undefined ? [] : [node]).flatMap((one) =>
+    one.kind === "scalar" ? one.text : (scalar(one, "path") ?? []),
+  );
 
 function limitOf(node: YamlNode | undefined, read: (text: string) => number): Limit | undefined {
   if (node?.kind !== "scalar") return undefined;

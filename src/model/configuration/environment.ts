@@ -1,7 +1,7 @@
 import type { ComposeService, PlacedVariable } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
-import { dockerfileOf, imageName, isForDevelopment, isForProduction } from "../deployment/containerFiles.ts";
+import { composedOwner, imageName, isForDevelopment, isForProduction } from "../deployment/containerFiles.ts";
 import { folderOf } from "./builds.ts";
 
 /** A property that whatever starts an application sets: a variable of its container, a flag of its command. Plain data. */
@@ -30,7 +30,7 @@ export const squeezed = (name: string): string => name.toLowerCase().replace(/[^
 /** What a container file sets for the applications that it starts; nothing for files that are made for development. */
 export function environmentOf(of: ContainerFile): readonly EnvironmentSetting[] {
   const { file, container } = of;
-  if (isForDevelopment(file) || container.kind === "nginx") return [];
+  if (isForDevelopment(file)) return [];
   const production = isForProduction(of);
   if (container.kind === "dockerfile") {
     const instructions = container.stages.at(-1)?.instructions ?? [];
@@ -45,10 +45,10 @@ export function environmentOf(of: ContainerFile): readonly EnvironmentSetting[] 
   }
   if (container.kind === "compose")
     return container.services.flatMap((service) => {
-      const dockerfile = dockerfileOf(file, service);
-      const image = dockerfile === undefined ? undefined : folderOf(dockerfile);
-      return givenTo(service, { file, production, image, names: [service.name, imageName(service.image ?? "")] });
+      const { image, names } = composedOwner(of, service);
+      return givenTo(service, { file, production, image, names });
     });
+  if (container.kind !== "kubernetes") return [];
   return [
     ...container.workloads.flatMap(({ name, images, containers }) => {
       const owner = { file, production, image: undefined, names: [name, ...images.map(imageName)] };
@@ -61,7 +61,8 @@ export function environmentOf(of: ContainerFile): readonly EnvironmentSetting[] 
   ];
 }
 
-interface Owner {
+/** Who is given a setting, and where it stands. */
+export interface Owner {
   readonly file: string;
   readonly production: boolean;
   readonly image: string | undefined;
@@ -78,7 +79,7 @@ function givenTo({ variables, command, nameSpan, texts }: ComposeService, owner:
 }
 
 /** A variable, and the properties in it: flags of the JVM, a document of settings. */
-function settingsOf({ name, value, at }: PlacedVariable, owner: Owner): readonly EnvironmentSetting[] {
+export function settingsOf({ name, value, at }: PlacedVariable, owner: Owner): readonly EnvironmentSetting[] {
   if (squeezed(name) === "springapplicationjson") {
     const keys = flattened(value);
     if (keys !== undefined) return keys.map(([key, text]) => setting(key, text, at, false, owner));

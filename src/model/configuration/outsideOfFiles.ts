@@ -3,12 +3,15 @@ import { changesOf, type FactsChange, type FactsStore } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { codeKeysOf, namesKey } from "./codeKeys.ts";
 import { type EnvironmentSetting, environmentOf, squeezed } from "./environment.ts";
+import { isLinked, linkedEnvironment } from "./linkedEnvironment.ts";
 
 /** Keys that are set or read elsewhere than in files of settings, of the whole workspace. Its keys are the configuration model's. */
 export class OutsideOfFiles {
   readonly #reads: ReadLog;
   /** By file; only files that set something. */
   readonly #environment = new Map<string, readonly EnvironmentSetting[]>();
+  /** The same of what several files say together. */
+  #linked: ReadonlyMap<string, readonly EnvironmentSetting[]> = new Map();
   /** By file; only files that name some. */
   readonly #codeKeys = new Map<string, readonly string[]>();
   /** Names in `${…}` of all settings. */
@@ -19,7 +22,7 @@ export class OutsideOfFiles {
   }
 
   update(changes: readonly FactsChange[], store: FactsStore): readonly string[] {
-    return [...this.#updateEnvironment(changes), ...this.#updateCodeKeys(changes), ...this.#updateReferences(changes, store)];
+    return [...this.#updateEnvironment(changes, store), ...this.#updateCodeKeys(changes), ...this.#updateReferences(changes, store)];
   }
 
   /** What containers set a key to, in order of their files. */
@@ -37,7 +40,7 @@ export class OutsideOfFiles {
   /** What one file of containers sets. */
   environmentIn(file: string): readonly EnvironmentSetting[] {
     this.#reads.note("environment:");
-    return this.#environment.get(file) ?? [];
+    return this.#given(file);
   }
 
   /** Whether code of the workspace reads or sets a key itself. */
@@ -53,15 +56,20 @@ export class OutsideOfFiles {
     return this.#references.has(canonicalKey(name));
   }
 
-  #updateEnvironment(changes: readonly FactsChange[]): readonly string[] {
+  #updateEnvironment(changes: readonly FactsChange[], store: FactsStore): readonly string[] {
     let changed = false;
-    for (const { file, after } of changesOf(changes, "container")) {
+    let relinks = false;
+    for (const { file, before, after } of changesOf(changes, "container")) {
+      relinks ||= isLinked(before) || isLinked(after);
       const settings = after === undefined ? [] : environmentOf(after);
       if (JSON.stringify(settings) === JSON.stringify(this.#environment.get(file) ?? [])) continue;
       if (settings.length === 0) this.#environment.delete(file);
       else this.#environment.set(file, settings);
       changed = true;
     }
+    const linked = relinks ? linkedEnvironment(store.of("container")) : this.#linked;
+    if (JSON.stringify([...linked]) !== JSON.stringify([...this.#linked])) changed = true;
+    this.#linked = linked;
     return changed ? ["environment:"] : [];
   }
 
@@ -91,7 +99,11 @@ export class OutsideOfFiles {
 
   #environmentWhere(matches: (squeezed: string) => boolean): readonly EnvironmentSetting[] {
     this.#reads.note("environment:");
-    const files = [...this.#environment].sort(([a], [b]) => (a < b ? -1 : 1));
-    return files.flatMap(([, settings]) => settings.filter((setting) => matches(setting.squeezed)));
+    const files = [...new Set([...this.#environment.keys(), ...this.#linked.keys()])].sort();
+    return files.flatMap((file) => this.#given(file).filter((setting) => matches(setting.squeezed)));
+  }
+
+  #given(file: string): readonly EnvironmentSetting[] {
+    return [...(this.#environment.get(file) ?? []), ...(this.#linked.get(file) ?? [])];
   }
 }

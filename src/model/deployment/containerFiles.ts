@@ -16,12 +16,26 @@ const PRODUCTION = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 /** Workspace path of the Dockerfile that a service of a compose file is built from. */
 export function dockerfileOf(file: string, { build }: ComposeService): string | undefined {
   if (build === undefined || /[$:]/.test(build.context)) return undefined;
-  const parts = file.split("/").slice(0, -1);
-  for (const part of `${build.context}/${build.dockerfile}`.split("/")) {
+  return joined(folderOf(file), `${build.context}/${build.dockerfile}`);
+}
+
+/** Who a service of a compose file is: the folder of its image, where it is built here, and its names. */
+export function composedOwner(of: ContainerFile, service: ComposeService) {
+  const dockerfile = dockerfileOf(of.file, service);
+  const image = dockerfile === undefined ? undefined : folderOf(dockerfile);
+  return { production: isForProduction(of), image, names: [service.name, imageName(service.image ?? "")] };
+}
+
+const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));
+
+/** A path that is written relative to a folder of the workspace. */
+export function joined(folder: string, relative: string): string {
+  const parts = folder.split("/");
+  for (const part of relative.split("/")) {
     if (part === "..") parts.pop();
     else if (part !== "." && part !== "") parts.push(part);
   }
-  return parts.join("/");
+  return parts.filter((part) => part !== "").join("/");
 }
 
 /** "shop" of "images.example.com/team/shop:1.2". */

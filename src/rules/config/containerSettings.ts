@@ -101,8 +101,9 @@ export function changeVariable({ setting }: ContainerSetting, value: string): re
       safe: false,
       edits: (sources) => {
         const rest = sources.text(at.file)?.slice(at.start) ?? "";
+        // Of a chart's value the place is the value itself.
         const found = new RegExp(
-          `^["']?${escaped(name)}["']?(?:\\s*[:=]\\s*|[ \\t]+|\\s*\\r?\\n\\s*value:\\s*)["']?(?=${escaped(old)}["']?(?:\\s|$|[,}\\]"']))`,
+          `^(?:["']?${escaped(name)}["']?(?:\\s*[:=]\\s*|[ \\t]+|\\s*\\r?\\n\\s*value:\\s*))?["']?(?=${escaped(old)}["']?(?:\\s|$|[,}\\]"']))`,
         ).exec(rest);
         if (found === null) return undefined;
         const start = at.start + found[0].length;

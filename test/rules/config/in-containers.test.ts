@@ -52,8 +52,35 @@ ENV LOGGING_LEVEL_ORG_HIBERNATE_ORM_JDBC_BIND=TRACE
 ENTRYPOINT ["java", "-Dlogging.level.org.hibernate.SQL=DEBUG", "-jar", "app.jar"]
          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ logging.level.org.hibernate.SQL is DEBUG in the image: each statement is written out
 `,
+    "a file of variables that a service of production names": `
+//- shop.env
+  SPRING_JPA_SHOW_SQL=true
+# ^^^^^^^^^^^^^^^^^^^ 💡 SPRING_JPA_SHOW_SQL is true for shop: each statement is written out
+//- compose.prod.yml
+services:
+  shop: { image: example/shop, env_file: shop.env }
+`,
+    "the value of a chart that its template gives": `
+//- charts/shop/templates/deployment.yaml
+kind: Deployment
+        - name: SPRING_JPA_SHOW_SQL
+          value: {{ .Values.showSql | quote }}
+//- charts/shop/values.yaml
+  showSql: true
+         //^^^^ 💡 SPRING_JPA_SHOW_SQL is true for shop: each statement is written out
+`,
   },
   ignores: {
+    "a file of variables that nobody names, and a value that a template puts together": `
+//- shop.env
+SPRING_JPA_SHOW_SQL=true
+//- charts/shop/templates/deployment.yaml
+kind: Deployment
+        - name: SPRING_JPA_SHOW_SQL
+          value: {{ or .Values.showSql .Values.debug | quote }}
+//- charts/shop/values.yaml
+  showSql: true
+`,
     "plain compose files, other values, and values that are filled in": `
 //- compose.yml
 services:
@@ -76,6 +103,14 @@ ${SHOP}
     "a variable of a workload": `${SHOP}
             - name: SPRING_JPA_SHOW_SQL
               value: "false"
+`,
+    "a file of variables that a service of production names": `
+//- shop.env
+  SPRING_JPA_SHOW_SQL=false
+`,
+    "the value of a chart that its template gives": `
+//- charts/shop/values.yaml
+  showSql: false
 `,
     "an image, by a flag, and by the logger of values that the environment can write": `
 //- Dockerfile
@@ -187,6 +222,13 @@ ${SHOP}
 server.port: 80
 ${SHOP}
             - { name: SPRING_JPA_OPEN_IN_VIEW, value: "true" }
+`,
+    "a key that the values of a chart name, whatever becomes of it": `${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
+//- shop/src/main/resources/application.yml
+server.port: 80
+//- helm/values.yaml
+environment:
+  SPRING_JPA_OPEN_IN_VIEW: "true"
 `,
     "a default that containers may change": `${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
 //- shop/src/main/resources/application.yml
