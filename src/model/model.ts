@@ -3,6 +3,7 @@ import { CacheUses } from "./caching/cacheUses.ts";
 import { CachingModel } from "./caching/cachingModel.ts";
 import { cachesOwnCalls } from "./caching/ownCalls.ts";
 import { isQueryCacheOff } from "./caching/queryCacheOff.ts";
+import { remembersItself } from "./caching/readUses.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
 import { isCachingOff } from "./caching/switchedOff.ts";
 import { CallGraph } from "./calls/callGraph.ts";
@@ -46,6 +47,10 @@ export class Model {
   readonly calls = new CallGraph(this.reads, this.types, {
     mappers: this.mappers,
     listeners: this.listeners,
+    carriesCache: (name) => {
+      const own = this.cacheUses.composed().get(name);
+      return own !== undefined && remembersItself(own);
+    },
     cachingOff: (file) => isCachingOff(this, file),
     queryCacheOff: ({ file }) => isQueryCacheOff(this.configuration, file),
     cachesOwnCalls: ({ file }) => cachesOwnCalls(this.configuration, file),

@@ -52,7 +52,8 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
   // Where caching is off, the annotation does nothing.
   const annotations = remembered ? method.annotations : method.annotations.filter(({ name }) => bareName(name) === "Caching");
   if ([...annotations, ...owner.type.annotations].some(isCacheAnnotation)) return { cached: "annotation", personal: false };
-  if (remembered && asksForQueryCache(method.annotations)) return { cached: "query", personal: false };
+  // What is neither is an annotation of the workspace's own.
+  if (remembered) return { cached: asksForQueryCache(method.annotations) ? "query" : "annotation", personal: false };
   if (method.body < 0) return NONE;
   const types = new Map(owner.type.fields.map((field) => [field.name, bareName(field.type)]));
   for (const parameter of method.parameters) types.set(parameter.name, bareName(parameter.type));

@@ -55,6 +55,8 @@ export const placeOf = ({ owner, method }: DeclaredMethod): Place => ({ file: ow
 export interface CallIndexes {
   readonly mappers: MapperIndex;
   readonly listeners: EventListeners;
+  /** Whether an annotation of the workspace's own, by its simple name, carries one that caches answers. */
+  readonly carriesCache: (name: string) => boolean;
   /** Whether the annotations that cache answers are known to do nothing in a file. */
   readonly cachingOff: (file: JavaFile) => boolean;
   /** Whether hints to keep a query's answers are known to do nothing in a file. */
@@ -173,17 +175,19 @@ function perElement(site: CallSite, method: DeclaredMethod, over: string | undef
 const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
 
 /** Whether most calls of a method do not run it. */
-export const isRemembered = ({ owner, method }: DeclaredMethod, { cachingOff, queryCacheOff }: CallIndexes): boolean =>
-  (method.annotations.some(({ name }) => CACHED.has(bareName(name))) && !cachingOff(owner.file)) ||
+export const isRemembered = ({ owner, method }: DeclaredMethod, { carriesCache, cachingOff, queryCacheOff }: CallIndexes): boolean =>
+  (method.annotations.some(({ name }) => CACHED.has(bareName(name)) || carriesCache(bareName(name))) && !cachingOff(owner.file)) ||
   (asksForQueryCache(method.annotations) && !queryCacheOff(owner.file));
 
 /** `this.rates(day)` of Spring's `@Cacheable`, which stands in front of the object and sees no call from within. */
-const isPastCache = ({ declared: [called] }: Callee, at: TypeEntry, { cachesOwnCalls }: CallIndexes): boolean =>
+const isPastCache = ({ declared: [called] }: Callee, at: TypeEntry, { carriesCache, cachesOwnCalls }: CallIndexes): boolean =>
   called !== undefined &&
   called.owner.type.kind === "class" &&
-  called.method.annotations.some(({ name }) => bareName(name) === "Cacheable") &&
-  called.owner.file.java.imports.some(({ name }) => name.startsWith("org.springframework.cache.")) &&
+  called.method.annotations.some(
+    ({ name }) => carriesCache(bareName(name)) || (bareName(name) === "Cacheable" && importsCache(called.owner.file)),
+  ) &&
   !cachesOwnCalls(at.file);
+const importsCache = ({ java }: JavaFile): boolean => java.imports.some(({ name }) => name.startsWith("org.springframework.cache."));
 
 function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: CodeNode, callee: Callee): Work | undefined {
   const {

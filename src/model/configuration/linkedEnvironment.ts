@@ -71,12 +71,14 @@ function* charted(files: readonly ContainerFile[]): Generator<EnvironmentSetting
     const names = [folder.slice(folder.lastIndexOf("/") + 1)];
     for (const { name, value, path, at } of chart.variables) {
       const found = path === undefined ? undefined : valueIn(charts, folder, path);
-      const place = found ?? { file, at, text: value ?? "" };
+      const place = found ?? { file, at, text: value ?? UNKNOWN };
       yield* settingsOf({ name, value: place.text, at: place.at }, { file: place.file, production: true, image: undefined, names });
     }
   }
 }
 
+/** What a program fills in. */
+const UNKNOWN = "{{ … }}";
 const TEMPLATES = /(?:^|\/)templates\/.*$/;
 
 /** The one value of a path for a chart: of several that differ, as in charts around it and in values for stages, none. */

@@ -33,10 +33,12 @@ export function* containerSettings(
     const given = key === undefined ? undefined : givenValue(setting.value);
     if (key === undefined || given === undefined) continue;
     const near = pathIn(moduleOf(setting, configuration));
+    // The values of a chart are what holds until an installation has others.
+    const overridable = given.overridable || /(?:^|\/)values\.ya?ml$/.test(setting.at.file);
     const [name] = setting.names;
     const where = name === undefined ? "in the image" : `for ${name}`;
     if (name === undefined && isReplaced(setting, near ?? file.file, configuration)) continue;
-    yield { setting, key, ...given, where, near };
+    yield { setting, key, value: given.value, overridable, where, near };
   }
 }
 

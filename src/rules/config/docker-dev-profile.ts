@@ -16,6 +16,7 @@ export const dockerDevProfile = defineRule({
   ],
   messages: {
     image: "The image runs with profile {{profile}} wherever nobody says otherwise",
+    default: "{{service}} runs with profile {{profile}} wherever nobody says otherwise",
     service: "{{service}} runs in production with profile {{profile}}",
   },
 
@@ -35,9 +36,15 @@ export const dockerDevProfile = defineRule({
       }
       return;
     }
-    for (const { setting, value, where } of containerSettings(file, model.configuration, PROFILES)) {
+    for (const { setting, value, where, overridable } of containerSettings(file, model.configuration, PROFILES)) {
       const profile = developmentOnly(value);
-      if (profile !== undefined) report({ at: setting.at, message: "service", data: { service: where.replace(/^for /, ""), profile } });
+      if (profile === undefined) continue;
+      report({
+        at: setting.at,
+        message: overridable ? "default" : "service",
+        data: { service: where.replace(/^for /, ""), profile },
+        ...(overridable ? { certainty: "possible" } : {}),
+      });
     }
   },
 });

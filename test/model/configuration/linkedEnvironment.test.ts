@@ -94,8 +94,8 @@ spec:
       }),
       [
         "charts/shop/templates/deployment.yaml SERVER_PORT=80 (shop)",
-        "charts/shop/templates/deployment.yaml LOGGING_LEVEL_ROOT= (shop)",
-        "charts/shop/templates/deployment.yaml SPRING_JPA_OPEN_IN_VIEW= (shop)",
+        "charts/shop/templates/deployment.yaml LOGGING_LEVEL_ROOT={{ … }} (shop)",
+        "charts/shop/templates/deployment.yaml SPRING_JPA_OPEN_IN_VIEW={{ … }} (shop)",
         "charts/shop/values.yaml SPRING_JPA_SHOW_SQL=true (shop)",
       ],
     );
@@ -114,7 +114,7 @@ spec:
             "charts/shop/values.yaml": "jpa: { showSql: true }",
             [file]: values,
           })
-        ).includes("charts/shop/templates/deployment.yaml SPRING_JPA_SHOW_SQL= (shop)"),
+        ).includes("charts/shop/templates/deployment.yaml SPRING_JPA_SHOW_SQL={{ … }} (shop)"),
         file,
       );
   });
@@ -129,6 +129,6 @@ spec:
     });
     assert.ok(found.includes("charts/shop/values.yaml SPRING_JPA_SHOW_SQL=true (shop)"));
     assert.ok(found.includes("charts/tax/values.yaml SERVER_PORT=80 (tax)"));
-    assert.ok(found.includes("charts/tax/values.yaml SPRING_JPA_OPEN_IN_VIEW= (tax)"));
+    assert.ok(found.includes("charts/tax/values.yaml SPRING_JPA_OPEN_IN_VIEW={{ … }} (tax)"));
   });
 });

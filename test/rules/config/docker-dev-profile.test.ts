@@ -56,6 +56,22 @@ spec:
           args: ["--spring.profiles.active=dev"]
                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ stock runs in production with profile dev
 `,
+    "the default of a chart, and of a variable": `
+//- charts/api/templates/deployment.yaml
+kind: Deployment
+        - name: SPRING_PROFILES_ACTIVE
+          value: {{ .Values.profile }}
+//- charts/api/values.yaml
+  profile: dev # until it is installed
+         //^^^ api runs with profile dev wherever nobody says otherwise
+//- compose.prod.yml
+services:
+  tax:
+    image: example/tax
+    environment:
+      SPRING_PROFILES_ACTIVE: "\${PROFILE:-dev}"
+    //^^^^^^^^^^^^^^^^^^^^^^ tax runs with profile dev wherever nobody says otherwise
+`,
     "the default of an argument": `
 //- Dockerfile
 FROM eclipse-temurin:21-jre

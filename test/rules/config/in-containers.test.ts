@@ -230,6 +230,14 @@ server.port: 80
 environment:
   SPRING_JPA_OPEN_IN_VIEW: "true"
 `,
+    "an application whose chart names files of settings elsewhere": `${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
+//- shop/src/main/resources/application.yml
+server.port: 80
+//- charts/shop/templates/deployment.yaml
+kind: Deployment
+        - name: SPRING_CONFIG_ADDITIONAL_LOCATION
+          value: {{ .Values.locations | join "," }}
+`,
     "a default that containers may change": `${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
 //- shop/src/main/resources/application.yml
 spring.jpa.open-in-view: \${OPEN:false}

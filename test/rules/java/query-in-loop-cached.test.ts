@@ -75,6 +75,19 @@ const OWN = `  public void print(List<Order> orders) { orders.forEach(order -> S
 const OWN_ASKED = `${OWN}
                                                                                    //^^^^^^^^^^^^^^^^^^^^^^^^^ of runs CustomerRepository.findById once per element of orders`;
 
+const META = `@Cacheable(cacheNames = "names", sync = true)
+@interface KeptForDays {}`;
+/** The same with an annotation of the project's own in the place of Spring's. */
+const OWN_ANNOTATION = (workspace: string): string =>
+  `${workspace
+    .replace("import org.springframework.cache.annotation.Cacheable;\n@Service", "@Service")
+    .replace('@Cacheable("names") public', "@KeptForDays public")}
+//- src/main/java/shop/KeptForDays.java
+package shop;
+import org.springframework.cache.annotation.*;
+${META}
+`;
+
 rule(queryInLoop, {
   reports: {
     "a cached method that the object calls on itself, past the proxy": ownCalls(ON, OWN_ASKED),
@@ -82,6 +95,11 @@ rule(queryInLoop, {
       ON,
       `  public List<String> all(List<Long> ids) { return ids.stream().map(this::of).toList(); }
                                                                   //^^^^^^^^ of runs CustomerRepository.findById once per element of ids`,
+    ),
+    "a method with an annotation of the project's own, past the proxy": OWN_ANNOTATION(ownCalls(ON, OWN_ASKED)),
+    "an annotation of the project's own that empties a cache": OWN_ANNOTATION(shop(ON, EACH)).replace(
+      META,
+      META.replace("Cacheable", "CacheEvict"),
     ),
     "a query cache that nobody switches on": hinted(HINT, ASKED, DATABASE),
     "a query cache that is switched off": hinted(HINT, ASKED, "spring.jpa.properties.hibernate.cache.use_query_cache=false"),
@@ -98,6 +116,7 @@ rule(queryInLoop, {
       `${DATABASE}\nspring.jpa.properties.hibernate.cache.use_query_cache=true`,
     ),
     "caches are on": shop(ON, SILENT),
+    "an annotation of the project's own that carries Spring's": OWN_ANNOTATION(shop(ON, SILENT)),
     "a cached method that an aspect in the class remembers": ownCalls(
       "@SpringBootApplication @EnableCaching(mode = AdviceMode.ASPECTJ)",
       OWN,

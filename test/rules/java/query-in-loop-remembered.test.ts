@@ -14,6 +14,14 @@ rule(queryInLoop, {
       }
     }
   }`),
+    "answers of Redis that are not given back": service(`
+  private RedisTemplate<String, Customer> redis;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+                                                          //^^^^^^^^^^^^^^^^^^^^^^^^
+  private Customer ensure(String email) {
+    if (redis.hasKey("paused")) return null;
+    return customers.findByEmail(email);
+  }`),
     "elements of one kind, of which there may be many": service(`
   void all(List<Order> orders) {
     for (Order order : orders) {
@@ -72,6 +80,34 @@ class Reload {
 `,
   },
   ignores: {
+    "what Redis has, by its keys": service(`
+  private RedisTemplate<String, Customer> redis;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+  private Customer ensure(String email) {
+    if (Boolean.TRUE.equals(redis.hasKey(email))) return redis.opsForValue().get(email);
+    return customers.findByEmail(email);
+  }`),
+    "what Redis has, as a text": service(`
+  private StringRedisTemplate redis;
+  private ObjectMapper mapper;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+  private Customer ensure(String email) {
+    String json = redis.opsForValue().get(email);
+    if (json != null && !json.isEmpty()) return mapper.readValue(json, Customer.class);
+    return customers.findByEmail(email);
+  }`),
+    "what Redis has, or else": service(`
+  private ValueOperations<String, Customer> values;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+  private Customer ensure(String email) { return Optional.ofNullable(values.get(email)).orElseGet(() -> customers.findByEmail(email)); }`),
+    "what a cache of Spring's manager holds": service(`
+  private CacheManager caches;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+  private Customer ensure(String email) {
+    Cache.ValueWrapper known = caches.getCache("customers").get(email);
+    if (known != null) return (Customer) known.get();
+    return customers.findByEmail(email);
+  }`),
     // uaa and conductor ask for one of the names that they go through.
     "one of the elements": service(`
   void all(List<String> names, String wanted) {

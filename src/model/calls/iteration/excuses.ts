@@ -20,8 +20,7 @@ export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
   const call = lambda.parent;
   if (call?.kind !== "call" || lambda.role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
   for (let on = childOf(call, "receiver"); on?.kind === "call"; on = childOf(on, "receiver")) {
-    if (on.text === "ofNullable")
-      return childrenOf(on, "argument").some((given) => given.kind === "call" && given.text === "get" && isMap(given, typer));
+    if (on.text === "ofNullable") return childrenOf(on, "argument").some((given) => asksStore(given, typer));
     if (/^(?:stream|values)$/.test(on.text)) return childOf(on, "receiver")?.kind === "name";
     const store = childOf(on, "receiver");
     if (store?.kind === "name" && isCache(store, typer)) return true;
@@ -33,13 +32,15 @@ export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
 const isCache = (store: CodeNode, typer: Typer): boolean =>
   [store.text, typer.typeOf(store)?.name.split(".").at(-1) ?? ""].some((name) => /(?:[cC]ache|[rR]edis)(?:$|\p{Lu})/u.test(name));
 
-const isMap = (get: CodeNode, typer: Typer): boolean => {
-  const on = childOf(get, "receiver");
-  const type = on === undefined ? undefined : typer.typeOf(on);
-  return type !== undefined && typer.isA(type, MEMORIES);
-};
+/** `map.get(key)`, `manager.getCache("owners").get(key)`, `redis.opsForValue().get(key)`. */
+function asksStore(get: CodeNode, typer: Typer): boolean {
+  const on = get.kind === "call" && /^get(?:IfPresent)?$/.test(get.text) ? childOf(get, "receiver") : undefined;
+  if (on === undefined) return false;
+  const type = typer.typeOf(on);
+  return (on.kind === "call" && on.text === "getCache") || (type !== undefined && typer.isA(type, MEMORIES));
+}
 
-/** `if (!seen.containsKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
+/** `if (!seen.containsKey(k))`, `if (!redis.hasKey(k))`, `if (cached == null)`, `if (isEmpty(cached))`: the code runs once per key. */
 export function guardsOneTime(statement: CodeNode): boolean {
   const condition = childOf(statement, "condition");
   const then = childOf(statement, "then");
@@ -47,7 +48,7 @@ export function guardsOneTime(statement: CodeNode): boolean {
   const sets = (name: string | undefined): boolean =>
     name !== undefined && nodesOf(then).some((inner) => inner.kind === "assign" && childOf(inner, "target")?.text === name);
   return nodesOf(condition).some((node) => {
-    if (node.kind === "unary" && node.text === "!") return node.children[0]?.kind === "call" && node.children[0].text === "containsKey";
+    if (node.kind === "unary" && node.text === "!") return node.children[0]?.kind === "call" && HAS.test(node.children[0].text);
     if (node.kind === "binary" && node.text === "==" && isNull(node)) return sets(node.children.find(isVariable)?.text);
     // What Redis and other stores of lists do not have comes back as an empty list.
     return (
@@ -115,22 +116,48 @@ function isConstant(node: CodeNode): boolean {
   return on?.kind === "field" && isConstant(on);
 }
 
-const MEMORIES: ReadonlySet<string> = new Set(["Map", "Cache"]);
+const MEMORIES: ReadonlySet<string> = new Set(["Map", "Cache", "ValueOperations", "HashOperations"]);
+const HAS = /^(?:containsKey|hasKey)$/;
 
-/** `X known = map.get(key); if (known != null) return known;` further up: what follows runs once per key. */
+/**
+ * `X known = map.get(key); if (known != null) return known;` further up, or `if (redis.hasKey(key)) return …`: what follows runs once per
+ * key.
+ */
 export function returnsRemembered(block: CodeNode, until: CodeNode, typer: Typer): boolean {
   for (const before of block.children) {
     if (before === until) return false;
     const condition = before.kind === "if" ? childOf(before, "condition") : undefined;
-    if (condition?.kind !== "binary" || condition.text !== "!=" || !isNull(condition)) continue;
-    const known = condition.children.find(isVariable);
-    const declared = known === undefined ? undefined : typer.declarationOf(known);
-    const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
-    const on = value?.kind === "call" && /^get(?:IfPresent)?$/.test(value.text) ? childOf(value, "receiver") : undefined;
-    if (on === undefined || !typer.isA(typer.typeOf(on), MEMORIES)) continue;
-    if (nodesOf(before).some((node) => node.kind === "return" && node.children.some(({ text }) => text === known?.text))) return true;
+    const returned = condition === undefined ? [] : nodesOf(before).filter(({ kind }) => kind === "return");
+    if (condition === undefined || returned.length === 0) continue;
+    for (const one of conjuncts(condition)) {
+      const store = storeThatHas(one);
+      if (store !== undefined && returned.some((node) => nodesOf(node).some(({ text }) => text === store.text))) return true;
+      const known = knownIn(one);
+      const declared = known === undefined ? undefined : typer.declarationOf(known);
+      const value = declared?.kind === "local" ? childOf(declared, "value") : undefined;
+      if (value === undefined || !nodesOf(value).some((node) => asksStore(node, typer))) continue;
+      if (returned.some((node) => nodesOf(node).some(({ kind, text }) => kind === "name" && text === known?.text))) return true;
+    }
   }
   return false;
+}
+
+/** "known" of `known != null`, `hasText(known)`, `nonNull(known)`, `known.isPresent()`. */
+function knownIn(condition: CodeNode): CodeNode | undefined {
+  if (condition.kind === "binary") return condition.text === "!=" && isNull(condition) ? condition.children.find(isVariable) : undefined;
+  if (condition.kind !== "call" || !/^(?:hasText|hasLength|nonNull|isNotNull|isNotEmpty|isNotBlank|isPresent)$/.test(condition.text))
+    return undefined;
+  return condition.text === "isPresent" ? childOf(condition, "receiver") : childOf(condition, "argument");
+}
+
+/** "redis" of `redis.hasKey(key)`, also where that is held against `Boolean.TRUE`. */
+function storeThatHas(condition: CodeNode): CodeNode | undefined {
+  if (condition.kind !== "call") return undefined;
+  const [key, ...others] = childrenOf(condition, "argument");
+  if (key === undefined || others.length > 0 || key.kind === "literal") return undefined;
+  if (condition.text === "equals")
+    return /^(?:Boolean\.)?TRUE$/.test(childOf(condition, "receiver")?.text ?? "") ? storeThatHas(key) : undefined;
+  return HAS.test(condition.text) ? childOf(condition, "receiver") : undefined;
 }
 
 /** `if (count % BATCH_SIZE == 0)`, `if (batch.size() >= BATCH_SIZE)`. */
