@@ -19,7 +19,12 @@ export function sentSelection(persistence: PersistenceModel, calls: CallGraph, m
   if (declared !== undefined) {
     const selection = persistence.selection(repository.qualified, site.name, declared.parameters.length);
     const isWrittenOut = selection?.source === "derived" && !looksDerived(site.name);
-    return selection !== undefined && isWrittenOut ? persistence.written.selections.implemented(selection, method, site) : selection;
+    if (selection === undefined || !isWrittenOut) return selection;
+    const found = persistence.written.selections.implemented(selection, method, site);
+    // `Page<Order> findAll(Specification<Order> by, Pageable page)`: the library's own, declared again.
+    if (found === undefined || !/^(?:[\w.]+\.)?Specification\b/.test(declared.parameters[0]?.type ?? "")) return found;
+    const { fetched, asked } = persistence.written.selections.specified(method, site, found.entity);
+    return { ...found, fetched: [...new Set([...found.fetched, ...fetched])].sort(), ...(asked === undefined ? {} : { asked }) };
   }
   const inherited = inheritedSelection(repository, site.name, false);
   if (inherited === undefined || !TAKES_SPECIFICATION.test(called.label)) return inherited;

@@ -31,11 +31,28 @@ export function chainOf(code: MethodCode, last: CodeNode): Chain {
     }
     const local: CodeNode | undefined = at.kind === "name" ? code.typer.declarationOf(at) : undefined;
     const value = local === undefined ? undefined : heldBy(code, local);
-    if (local === undefined || value?.kind !== "call") break;
-    whole &&= usesOf(code, local).every(isFinished);
-    at = value;
+    const again = local === undefined || value !== undefined ? [] : continued(code, local);
+    const first = local !== undefined && again !== undefined && again.length > 0 ? childOf(local, "value") : value;
+    if (local === undefined || first?.kind !== "call") break;
+    steps.unshift(...(again ?? []));
+    whole &&= usesOf(code, local).every((use) => use.role === "target" || isFinished(use));
+    at = first;
   }
   return { root: at, steps, whole };
+}
+
+/** The steps of `query = query.where(…)`, wherever they stand; undefined where something else is put into the variable. */
+function continued(code: MethodCode, local: CodeNode): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  for (const { role, parent } of usesOf(code, local)) {
+    if (role !== "target") continue;
+    let at = parent?.kind === "assign" && parent.text === "=" ? childOf(parent, "value") : undefined;
+    const own: Step[] = [];
+    for (; at?.kind === "call"; at = childOf(at, "receiver")) own.unshift({ name: at.text, args: childrenOf(at, "argument"), node: at });
+    if (at?.kind !== "name" || code.typer.declarationOf(at) !== local) return undefined;
+    steps.push(...own);
+  }
+  return steps;
 }
 
 /** `query.fetch()` adds nothing for others, and neither does a step whose value is used; `query.where(x);` and `page(query)` may. */

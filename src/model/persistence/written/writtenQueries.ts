@@ -64,13 +64,11 @@ export class WrittenQueries {
     this.selections = new WrittenSelections({
       query: (method, site) => this.at(method, site),
       textOf: (query) => this.textOf(query),
-      text: (method, code, chain) => {
+      texts: (method, code, chain) => {
         const last = chain.steps.at(-1)?.node;
         const sending = last && this.#texts.sending(method, code, last, "text");
         const declared = sending === undefined ? [] : this.#texts.declared(sending);
-        if ("why" in declared) return undefined;
-        const [only, more] = declared;
-        return more === undefined && only?.dynamic === false ? only : undefined;
+        return "why" in declared ? [] : declared;
       },
       ...parts,
     });

@@ -24,8 +24,8 @@ interface Sources {
   /** What a call sends, as far as it is read. */
   readonly query: (method: MethodNode, site: CallSite) => WrittenQuery | undefined;
   readonly textOf: (query: WrittenQuery) => WrittenText | { readonly why: string };
-  /** The text that a chain of calls hands over. */
-  readonly text: (method: MethodNode, code: MethodCode, chain: Chain) => WrittenText | undefined;
+  /** The texts that a chain of calls may hand over. */
+  readonly texts: (method: MethodNode, code: MethodCode, chain: Chain) => readonly WrittenText[];
 }
 
 /** What of a selection the way of writing a query decides. */
@@ -148,10 +148,8 @@ export class WrittenSelections {
       const fetched = fetchedByQuerydsl(chain);
       return fetched && { source: "jpql", fetched, entity, asked: query.scans };
     }
-    const text = this.#sources.text(method, code, chain);
-    return text?.language === "jpql" && selectedPath(text.text) === ""
-      ? { source: "jpql", fetched: fetchedBy(text.text), entity, asked: query.scans }
-      : undefined;
+    const fetched = fetchedByTexts(this.#sources.texts(method, code, chain));
+    return fetched && { source: "jpql", fetched, entity, asked: query.scans };
   }
 
   /** `em.createNativeQuery(sql, Owner.class)`: of a row of SQL an entity is made, and nothing that it refers to. */
@@ -194,6 +192,15 @@ export class WrittenSelections {
     return entity?.kind === "entity" ? entity : undefined;
   }
 }
+
+/** What one of several texts fetches may be there; undefined where another one brings something else, or may fetch more. */
+function fetchedByTexts(texts: readonly WrittenText[]): readonly string[] | undefined {
+  const whole = ({ text, language, dynamic, pieces }: WrittenText): boolean =>
+    language === "jpql" && selectedPath(text) === "" && (!dynamic || (pieces !== undefined && fetches(pieces) === fetches(text)));
+  return texts.length > 0 && texts.every(whole) ? [...new Set(texts.flatMap(({ text }) => fetchedBy(text)))] : undefined;
+}
+
+const fetches = (text: string): number => text.match(/\bfetch\b/gi)?.length ?? 0;
 
 /** Parameters that say how many rows are wanted at most. */
 const PAGES = /^(?:[\w.]+\.)?(?:Page\w*|Limit|Scroll\w*)\b/;

@@ -118,7 +118,8 @@ export class WrittenTexts {
     if (given === undefined || texts === undefined) return [];
     if ("why" in texts) return texts;
     const bound = given.bound === "none" ? undefined : given.bound;
-    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound }));
+    const pieces = "pieces" in texts && typeof texts.pieces === "string" ? { pieces: texts.pieces } : {};
+    return texts.texts.map((text) => ({ text, language: texts.language, dynamic: texts.more, bound, ...pieces }));
   }
 
   /** Where the text of a chain stands: in it, in the method of the project that makes the query, or where the query is handed on. */
@@ -196,6 +197,8 @@ export interface WrittenText extends DeclaredText {
   readonly bound: number | "page" | undefined;
   /** Names of tables and columns are marked in it (see schemaNames). */
   readonly marked?: true;
+  /** Of a dynamic one: all that code may put into it. */
+  readonly pieces?: string;
 }
 
 /** What a chain of calls is handed: the text itself, or its name. */

@@ -40,6 +40,8 @@ export interface Texts {
   readonly texts: readonly string[];
   /** There are more, or others: the only text is the one without what is there under a condition. */
   readonly more: boolean;
+  /** Where there are more: every piece of them, one behind the other. */
+  readonly pieces?: string;
 }
 
 /** More than these are not told one by one. */
@@ -64,8 +66,14 @@ export function textsOf(pieces: Pieces): Texts | undefined {
 /** The text without what is there under a condition. */
 export function leastOf(pieces: Pieces): Texts | undefined {
   const least = rendered(pieces, undefined);
-  return least === undefined || least.trim() === "" ? undefined : { texts: [least], more: true };
+  return least === undefined || least.trim() === "" ? undefined : { texts: [least], more: true, pieces: written(pieces) };
 }
+
+/** Every text among pieces. */
+const written = (pieces: Pieces): string =>
+  pieces
+    .map((piece) => (piece.kind === "text" ? piece.text : piece.kind === "choice" ? written([...piece.met, ...piece.unmet]) : ""))
+    .join(" ");
 
 /** Each condition with those that it stands under. */
 function conditionsIn(pieces: Pieces): readonly (readonly (Condition | undefined)[])[] {
