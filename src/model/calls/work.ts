@@ -95,6 +95,11 @@ const MYBATIS_PLUS_JOINS = { read: /^selectJoin/, write: /^(update|delete)Join/ 
 const MYBATIS_STATEMENTS = { read: /^(select(?!Cursor)|listWithPaging)/, write: /^(insert|update|delete)$/ };
 const IBATIS_STATEMENTS = { read: /^queryFor/, write: /^(insert|update|delete)$/ };
 
+const MONGO_COMMANDS = {
+  read: /^(?:find(?:All|One|ById|Distinct)?|stream|aggregate|count|exactCount|exists)$/,
+  write: /^(?:save|insert|insertAll|remove|updateFirst|updateMulti|upsert|replace|find(?:All)?And(?:Modify|Replace|Remove))$/,
+};
+
 /** Types of persistence APIs by simple name, with the methods that send a statement. */
 const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: RegExp }>> = {
   EntityManager: { read: /^(find|refresh|lock)$/, write: /^(persist|merge|remove|flush)$/ },
@@ -135,6 +140,8 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   CallableStatement: { read: /^(execute|executeQuery)$/, write: /^executeUpdate$/ },
   JdbcAggregateTemplate: { read: /^(find|count|exists)/, write: /^(save|insert|update|delete)/ },
   JdbcAggregateOperations: { read: /^(find|count|exists)/, write: /^(save|insert|update|delete)/ },
+  MongoTemplate: MONGO_COMMANDS,
+  MongoOperations: MONGO_COMMANDS,
   // JDBI: org.jdbi.v3.core
   Handle: { write: /^execute$/ },
   JdbiQuery: {

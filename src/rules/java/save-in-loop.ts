@@ -166,7 +166,7 @@ const unseenWriteOf = (site: CallSite): DelegatedWrite | undefined =>
 /** `save` and `deleteById` of Spring Data are transactions of their own; a statement that is written out is one message to the server. */
 function kindOf(model: Model, site: CallSite): Kind | undefined {
   if (site.work?.kind === "unseenWrite") return "unseen";
-  if (site.work?.statement) return "sends";
+  if (site.work?.statement || savesDocument(model, site)) return "sends";
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call === undefined) return TEMPLATES.test(site.work?.label ?? "") ? "sends" : undefined;
   if (call.repository.style === "spring-data" && /^(?:save|saveAndFlush|delete|deleteById)$/.test(call.name) && call.query === undefined)
@@ -181,14 +181,23 @@ function kindOf(model: Model, site: CallSite): Kind | undefined {
   return query.returns === "list" ? undefined : "derived";
 }
 
+/** A document of MongoDB, whose transactions, if any, are no commits of each. */
+function savesDocument(model: Model, { work, name }: CallSite): boolean {
+  const repository =
+    work?.on === undefined || !/^(?:save|insert|delete|deleteById)$/.test(name) ? undefined : model.types.declared(work.on);
+  return repository !== undefined && model.types.reaches(repository, MONGO);
+}
+
+const MONGO: ReadonlySet<string> = new Set(["MongoRepository"]);
+
 const TAKES_MANY = /\[\]$|^(?:List|Set|Collection|Iterable|SqlParameterSource)\b/;
 
 /** What sends the text that it is given. */
 const TEMPLATES =
-  /^(?:(?:Named\w+|Jdbc\w+|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute|SimpleJdbcInsert\w*\.execute(?!Batch)\w*|PreparedStatement\.execute(?:Update)?|(?:SqlSession(?:Template)?|SqlMapClientTemplate|EgovAbstract(?:Mapper|DAO))\.(?:insert|update|delete))$/;
+  /^(?:(?:Named\w+|Jdbc\w+|StatementSpec)\.update|(?:Update|Handle|DSLContext)\.execute|SimpleJdbcInsert\w*\.execute(?!Batch)\w*|PreparedStatement\.execute(?:Update)?|Mongo(?:Template|Operations)\.(?:save|insert|remove|updateFirst|upsert)|(?:SqlSession(?:Template)?|SqlMapClientTemplate|EgovAbstract(?:Mapper|DAO))\.(?:insert|update|delete))$/;
 
 /** What is given values alone: its text is known before. */
-const PREPARED = /^(?:SimpleJdbcInsert|PreparedStatement)/;
+const PREPARED = /^(?:SimpleJdbcInsert|PreparedStatement|Mongo)/;
 
 const WRITES: ReadonlySet<string> = new Set(["insert", "update", "delete"]);
 

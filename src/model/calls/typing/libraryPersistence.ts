@@ -243,6 +243,22 @@ export const JOOQ_STEPS = (
   "SelectOrderByStep SelectSeekStep1 SelectSeekStep2 SelectSeekStepN SelectLimitStep SelectLimitPercentStep SelectOffsetStep SelectForUpdateStep SelectFinalStep"
 ).split(" ");
 
+/** Of Spring Data MongoDB. */
+const MONGO = `find: List<C1>
+findAll: List<C0>
+findOne: C1
+findById: C1
+findAndModify:
+findAndRemove: C1
+findAllAndRemove: List<C1>
+findDistinct: List
+stream: Stream<C1>
+aggregate:
+count: long
+exists: boolean
+save: A0
+insert: A0`;
+
 /** Types of persistence libraries, written as in library.ts. */
 export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "Repository<T, ID>": "",
@@ -294,6 +310,11 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   HibernateDaoSupport:
     "getHibernateTemplate: HibernateTemplate\ngetSession: Session\ncurrentSession: Session\ngetSessionFactory: SessionFactory",
   HibernateTemplate: "get: C0\nload: C0\nloadAll: List<C0>",
+  JdbcDaoSupport: "getJdbcTemplate: JdbcTemplate\ngetDataSource: DataSource\ngetConnection: Connection",
+  "NamedParameterJdbcDaoSupport < JdbcDaoSupport": "getNamedParameterJdbcTemplate: NamedParameterJdbcTemplate",
+  NamedParameterJdbcTemplate: "getJdbcTemplate: JdbcTemplate\ngetJdbcOperations: JdbcOperations",
+  MongoOperations: MONGO,
+  "MongoTemplate < MongoOperations": "",
 };
 
 /** Builders of persistence libraries: every method returns the builder, until one that is listed. */
