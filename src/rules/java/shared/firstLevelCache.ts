@@ -42,7 +42,8 @@ export function keepsSession(model: Model, method: MethodNode): boolean {
  */
 export function isServedBySession(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
   const [innermost] = site.iterations;
-  if (innermost === undefined || !mayLookUp(model, site) || !keepsSession(model, method)) return false;
+  if (innermost === undefined || !keepsSession(model, method)) return false;
+  if (!mayLookUp(model, site)) return isHandedKey(model, method, code, site);
   const call = code.callOf(site);
   if (call?.kind !== "call" || code.nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text))) return false;
   const entity = lookedUpByKey(model, code, site);
@@ -50,6 +51,44 @@ export function isServedBySession(model: Model, method: MethodNode, code: BodyCo
   const loop = loopOf(call, innermost);
   if (loop !== undefined && asksTheSame(call, loop, code)) return true;
   return entity !== undefined && isKeyOfLoaded(model, method, call, entity);
+}
+
+/** `remove(line.getId())` for each line that the method has read, where all that is read for it is an object by its key. */
+function isHandedKey(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
+  const call = site.work === undefined && site.targets.length > 0 ? code.callOf(site) : undefined;
+  const [key, more] = argumentsOf(call);
+  if (key === undefined || more !== undefined || !isKeyOfRead(model, key, code, method)) return false;
+  return site.targets.every((target) => onlyLooksUp(model, target, MOST_CALLS));
+}
+
+/** The key of an entity that comes out of what a call has given to the loop. */
+function isKeyOfRead(model: Model, key: CodeNode, { typer }: BodyCode, method: MethodNode): boolean {
+  const on = key.kind === "call" || key.kind === "field" ? childOf(key, "receiver") : undefined;
+  const loop = on?.kind === "name" ? typer.declarationOf(on) : undefined;
+  let from = loop?.kind === "foreach" ? childOf(loop, "iterable") : undefined;
+  if (from?.kind === "name") from = heldIn(typer.declarationOf(from));
+  while (from?.kind === "cast") from = childOf(from, "value");
+  const type = on === undefined || from?.kind !== "call" ? undefined : typer.typeOf(on);
+  const owner = type === undefined ? undefined : model.types.entryOf(type, method.declared.owner.file.file);
+  const entity = owner === undefined ? undefined : model.persistence.entity(owner.type.qualified);
+  return entity !== undefined && attributeOf(entity, propertyOf(key.text))?.id === true;
+}
+
+const heldIn = (local: CodeNode | undefined): CodeNode | undefined => (local?.kind === "local" ? childOf(local, "value") : undefined);
+
+const MOST_CALLS = 3;
+
+/** Whether a method, and what it calls, reads nothing but objects by their keys. */
+function onlyLooksUp(model: Model, target: string, depth: number): boolean {
+  if (model.effects.of(target, "read") === undefined) return true;
+  const method = depth === 0 ? undefined : model.calls.method(target);
+  if (method === undefined) return false;
+  model.calls.methodsIn(method.declared.owner.file.file);
+  return method.sites.every(({ work, targets }) =>
+    work === undefined
+      ? targets.every((inner) => onlyLooksUp(model, inner, depth - 1))
+      : work.kind !== "read" || /^(?:EntityManager|Session)\.(?:find|get)$/.test(work.label),
+  );
 }
 
 const FORGETS = /^(?:clear|detach|evict|refresh)$/;
