@@ -41,7 +41,7 @@ export const lombokEntity = defineRule({
         const asked = lombok(file, type.annotations, annotation) ?? data;
         if (asked === undefined || type.methods.some(({ name }) => name === method)) return [];
         const read = own.filter(
-          (mapping) => isIncluded(mapping, asked, annotation) && (method === "toString" || isReadByHash(model, mapping)),
+          (mapping) => isIncluded(file, mapping, asked, annotation) && (method === "toString" || isReadByHash(model, mapping)),
         );
         return read.length === 0 ? [] : [{ annotation, method, asked, read }];
       });
@@ -93,9 +93,14 @@ const writtenIn = (model: Model, file: JavaFile, type: JavaType): readonly Metho
 
 const OWN = /^(?:toString|hashCode|equals)$/;
 
+/** `import lombok.ToString.Exclude;` */
+const isImported = ({ java }: JavaFile, name: string, mark: string): boolean =>
+  java.imports.some((declared) => declared.name === `lombok.${name}.${mark}`);
+
 /** Whether the written method reads the association: nothing leaves it out. */
-function isIncluded({ annotations, attribute }: Mapping, asked: JavaAnnotation, name: string): boolean {
-  const marks = (mark: string): boolean => annotations.some((annotation) => annotation.name.replace(/^lombok\./, "") === `${name}.${mark}`);
+function isIncluded(file: JavaFile, { annotations, attribute }: Mapping, asked: JavaAnnotation, name: string): boolean {
+  const marks = (mark: string): boolean =>
+    annotations.some(({ name: as }) => as.replace(/^lombok\./, "") === `${name}.${mark}` || (as === mark && isImported(file, name, mark)));
   if (marks("Exclude")) return false;
   // @Data's own arguments are others.
   if (!asked.name.endsWith(name)) return true;

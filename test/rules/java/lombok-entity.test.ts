@@ -187,6 +187,19 @@ import lombok.*;
       "@Entity @Getter @EqualsAndHashCode(onlyExplicitlyIncluded = true) @ToString(onlyExplicitlyIncluded = true)",
     ),
     "associations left out": team("@Entity @Data", "@ToString.Exclude @EqualsAndHashCode.Exclude"),
+    // The nested annotation by an import of its own
+    "left out by an annotation that is imported by its own name": `
+//- src/Team.java
+import jakarta.persistence.*;
+import java.util.*;
+import lombok.ToString;
+import lombok.ToString.Exclude;
+@Entity @ToString class Team { @Id Long id; @Exclude @OneToMany(mappedBy = "team") private Set<Player> players; }${PLAYER}`,
+    "an annotation for collections at a text": `
+//- src/Team.java
+import jakarta.persistence.*;
+import lombok.Data;
+@Entity @Data class Team { @Id @OneToMany(mappedBy = "team") private String code; }${PLAYER}`,
     "left out by name": team('@Entity @Data @ToString(exclude = {"players"}) @EqualsAndHashCode(of = "id")'),
     "written by hand": team(
       "@Entity @Data",

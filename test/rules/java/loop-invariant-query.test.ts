@@ -73,6 +73,16 @@ rule(loopInvariantQuery, {
     private long countOf(String city) { return customers.countByCity(city); }`),
   },
   ignores: {
+    "attempts, with a pause of its own before each": service(`
+    private static final long[] PAUSES_MS = { 50, 200, 800 };
+    Customer await(String email) throws InterruptedException {
+        for (int i = 0; i < PAUSES_MS.length; i++) {
+            Thread.sleep(PAUSES_MS[i]);
+            java.util.Optional<Customer> found = customers.findByEmail(email);
+            if (found.isPresent()) return found.get();
+        }
+        return null;
+    }`),
     "an argument whose declaration cannot be read": service(`
     void assign(List<Order> all) {
         for (Order order : all) {

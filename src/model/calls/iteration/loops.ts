@@ -19,6 +19,7 @@ export function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
   if (isCookie(element)) return "at most three rounds";
   if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable, typer)) return "one round per chunk";
   if (iterable.kind === "call" && SPLITS.test(iterable.text)) return "one round per chunk";
+  if (isSlept(loop, loop.text)) return "retries";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
 }
 
@@ -28,7 +29,10 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
   const at = { start: loop.start, end: condition?.end ?? loop.start + 3 };
   if (condition === undefined) return exits(loop) ? "retries" : "not over elements";
   const counted = countedBy(loop, condition, typer);
-  if (counted !== undefined) return typeof counted === "string" ? counted : { kind: "loop", ...counted, at };
+  if (counted !== undefined) {
+    if (isSlept(loop, counterOf(loop))) return "retries";
+    return typeof counted === "string" ? counted : { kind: "loop", ...counted, at };
+  }
   for (const node of nodesOf(condition)) {
     if (node.kind === "call" && node.text === "hasNext") {
       const on = childOf(node, "receiver");
@@ -51,6 +55,13 @@ export function countedOf(loop: CodeNode, typer: Typer): Iteration | NoIteration
   if (work !== undefined) return { kind: "loop", over: work, at, element: "" };
   return exits(loop) ? "retries" : "not over elements";
 }
+
+/** `Thread.sleep(DELAYS[i])`: a loop over how long it waits between its attempts. */
+const isSlept = (loop: CodeNode, element: string): boolean =>
+  element !== "" &&
+  nodesOf(loop).some(
+    (node) => node.kind === "call" && node.text === "sleep" && nodesOf(node).some(({ kind, text }) => kind === "name" && text === element),
+  );
 
 function boundOf(condition: CodeNode): number | undefined {
   if (condition.kind !== "binary" || !/^<=?$/.test(condition.text)) return undefined;

@@ -12,7 +12,9 @@ export function returnedValue(values: EntityValues, method: string): EntityValue
     node.kind === "return" && innermost(node) === undefined ? node.children.slice(0, 1) : [],
   );
   const known = returned.map((node) => values.of(node));
-  const value = known.find((one) => one !== undefined);
+  const found = known.find((one) => one !== undefined);
+  // What is one of many where a loop returns it is the only one to whoever called.
+  const value = found === undefined || found.many || found.held !== undefined ? found : { ...found, each: undefined };
   if (value === undefined || !("parameter" in value.origin)) return value;
   return returned.some((node, index) => known[index] === undefined && asksAnother(values, node, method)) ? undefined : value;
 }

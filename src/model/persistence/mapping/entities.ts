@@ -141,7 +141,8 @@ export class EntityReader {
         ...(referred && { referred }),
       };
     }
-    const toMany = annotationNamed(annotations, "OneToMany", "ManyToMany");
+    // What is written at a text is a slip: nothing is loaded for it.
+    const toMany = member.type === "String" ? undefined : annotationNamed(annotations, "OneToMany", "ManyToMany");
     if (toMany !== undefined) {
       const mappedBy = this.#mappedBy(toMany, entry);
       const target = this.#target(toMany, elementOf(type), entry);
