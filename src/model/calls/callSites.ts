@@ -20,6 +20,7 @@ import { methodKey } from "./methodKey.ts";
 import { assembledEach } from "./modelAssemblers.ts";
 import { portWork } from "./ports.ts";
 import { asksForQueryCache } from "./queryCacheHint.ts";
+import { referenceWork } from "./referenceReads.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { unseenWork } from "./unseenRepositories.ts";
@@ -201,7 +202,8 @@ function workOf(types: TypeIndex, mappers: MapperIndex, typer: Typer, node: Code
       : calledOn(callee.receiver, declared, work);
   }
   // A call on nothing is one of what the type around it inherits.
-  const known = library === undefined ? undefined : libraryWork(library.type, node.text, callee.receiver ?? typer.own());
+  const on = callee.receiver ?? typer.own();
+  const known = library && (libraryWork(library.type, node.text, on) ?? referenceWork(node, typer, library.type, on));
   const work = known ?? (library?.method === undefined ? unseenWork(types, node, typer, callee.receiver) : undefined);
   if (library?.type === "SecretKeyFactory" && !derivesSlowly(node, typer)) return undefined;
   // `query("delete … returning …", rows -> …)` reads what it has deleted.

@@ -236,6 +236,10 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   return kind === undefined ? undefined : { kind, label };
 }
 
+/** Whether a call gives an object without its row. */
+export const givesReference = (type: string, method: string): boolean =>
+  method !== "getClass" && NO_STATEMENT.has(method) && (type === "EntityManager" || RELATIONAL_REPOSITORIES.has(type));
+
 /** What a repository of Spring Data does by the name of its method. */
 export const kindByName = (method: string): "read" | "write" | undefined =>
   NO_STATEMENT.has(method) ? undefined : READS.test(method) ? "read" : "write";

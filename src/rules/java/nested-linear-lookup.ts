@@ -33,13 +33,13 @@ export const nestedLinearLookup = defineRule({
         if (
           loop === undefined ||
           isFewByType(model, lookup.list, body) ||
-          !dependsOnElement(node, loop, body) ||
+          !dependsOnElement(node, lookup.asks ?? node, loop, body) ||
           changesWithin(loop, lookup.list, body) ||
           (node.text === "filter" && waitsBeside(model, body, node))
         )
           continue;
         report({
-          at: node,
+          at: node.kind === "foreach" ? { start: node.start, end: (childOf(node, "iterable") ?? node).end } : node,
           message: "searched",
           data: { list: describe(lookup.list), over: innermost.over },
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
@@ -51,12 +51,14 @@ export const nestedLinearLookup = defineRule({
   },
 });
 
-const NAMES = ["contains", "indexOf", "findFirst", "findAny", "anyMatch", "filter"];
+const NAMES = ["contains", "indexOf", "findFirst", "findAny", "anyMatch", "filter", "equals"];
 const LISTS: ReadonlySet<string> = new Set(["List", "ArrayList", "LinkedList", "CopyOnWriteArrayList"]);
 
 interface Lookup {
   /** The local variable or parameter that holds the list. */
   readonly list: CodeNode;
+  /** What compares, where it is not all of it. */
+  readonly asks?: CodeNode;
 }
 
 /**
@@ -64,7 +66,8 @@ interface Lookup {
  * `Iterables.filter(list, …equals…)` of Guava.
  */
 function lookupOf(node: CodeNode, body: Body): Lookup | undefined {
-  if (node.kind !== "call" || !NAMES.includes(node.text)) return undefined;
+  if (node.kind === "foreach") return searchedByLoop(node, body);
+  if (node.kind !== "call" || node.text === "equals" || !NAMES.includes(node.text)) return undefined;
   const on = childOf(node, "receiver");
   if (on === undefined) return undefined;
   if (node.text === "contains" || node.text === "indexOf") return childrenOf(node, "argument").length === 1 ? listOf(on, body) : undefined;
@@ -80,6 +83,22 @@ function lookupOf(node: CodeNode, body: Body): Lookup | undefined {
   const source = childOf(stream, "receiver");
   return source === undefined ? undefined : listOf(source, body);
 }
+
+/** `for (Line line : lines) if (line.getOrderId().equals(order.getId())) …`, and nothing else. */
+function searchedByLoop(loop: CodeNode, body: Body): Lookup | undefined {
+  let [only, ...more] = childrenOf(loop, "body");
+  if (only?.kind === "block") [only, ...more] = only.children;
+  if (only?.kind !== "if" || more.length > 0 || childOf(only, "else") !== undefined) return undefined;
+  let condition = childOf(only, "condition");
+  while (condition?.kind === "binary" && condition.text === "&&") condition = childOf(condition, "left");
+  if (condition?.kind !== "call" || condition.text !== "equals" || !nodesOf(condition).some((name) => isElement(name, loop, body)))
+    return undefined;
+  const list = childOf(loop, "iterable");
+  const found = list && listOf(list, body);
+  return found && { ...found, asks: condition };
+}
+
+const isElement = (node: CodeNode, loop: CodeNode, { typer }: Body): boolean => node.kind === "name" && typer.declarationOf(node) === loop;
 
 const GUAVA = /^(?:Collections2|Iterables|Lists|Sets)$/;
 
@@ -130,8 +149,8 @@ function madeValue(made: CodeNode): CodeNode | undefined {
 }
 
 /** Whether the list stays and what is looked for changes with the loop: declared outside of it, asked with something of it. */
-function dependsOnElement(node: CodeNode, loop: CodeNode, { typer }: Body): boolean {
-  return nodesOf(node).some((inner) => {
+function dependsOnElement(node: CodeNode, asks: CodeNode, loop: CodeNode, { typer }: Body): boolean {
+  return nodesOf(asks).some((inner) => {
     const declared = inner.kind === "name" ? typer.declarationOf(inner) : undefined;
     if (declared === undefined) return false;
     const outsideOfLookup = !(declared.start >= node.start && declared.end <= node.end);

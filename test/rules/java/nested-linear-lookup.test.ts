@@ -30,6 +30,13 @@ class Customer {
 
 rule(nestedLinearLookup, {
   reports: {
+    "a loop that only looks for the one that fits": code(`
+        for (Order order : orders) {
+            for (Customer customer : customers) {
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+                if (customer.getId().equals(order.getCustomerId())) System.out.println(customer);
+            }
+        }`),
     "contains of a list in a loop": code(`        for (Order order : orders) {
             if (ids.contains(order.getId())) System.out.println(order);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ids is searched from its start once per element of orders
@@ -103,6 +110,18 @@ interface OrganizationRepository extends JpaRepository<Organization, Long> {
         }`),
   },
   ignores: {
+    "each with each": code(`
+        for (Order order : orders) {
+            for (Customer customer : customers) System.out.println(order.getId().equals(customer.getId()));
+        }`),
+    "a loop that asks nothing of the element": code(`
+        for (Order order : orders) {
+            for (Customer customer : customers) if (customer.getId().equals(7L)) System.out.println(order);
+        }`),
+    "a list of the element": code(`
+        for (Order order : orders) {
+            for (Long tag : order.getTags()) if (tag.equals(order.getId())) System.out.println(order);
+        }`),
     "all that match, beside a call of another machine": code(`        org.springframework.web.client.RestTemplate rest = client();
         for (Order order : orders) {
             List<Customer> mine = customers.stream().filter(x -> x.getId().equals(order.getCustomerId())).toList();
