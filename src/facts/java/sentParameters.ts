@@ -25,7 +25,8 @@ interface Body {
 }
 
 const TEXT = /^(?:[\w.]+\.)?(?:String|CharSequence|StringBuilder|StringBuffer)$/;
-const QUERY = /^(?:[\w.]+\.)?(?:(?:Typed|Native|Selection|Mutation|SQL)?Query|(?:Jpa)?Criteria(?:Query|Update|Delete))(?:<|$)/;
+const QUERY =
+  /^(?:[\w.]+\.)?(?:(?:Typed|Native|Selection|Mutation|SQL)?Query|(?:Jpa)?Criteria(?:Query|Update|Delete)|JP(?:A|QL)Query)(?:<|$)/;
 /** What gives back a part of a query, or the query, does not send it. */
 const GIVES_PART =
   /^(?:[\w.]+\.)?(?:\w*Predicate|Expression|Order|Specification|Root|Join|Subquery|String\w*|\w*Query|PreparedStatement)(?:<|$)/;
@@ -106,4 +107,5 @@ const TAKES =
   /^(?:create\w*(?:Query|Update)|get\w*Query|prepare(?:Statement|Call|Batch)|query\w*|execute\w*|update|batchUpdate|sql|select)$/;
 /** A method of another class that is handed one most often sends it: `JpaUtils.singleResult(query)`. */
 const HELPS = /[rR]esult|^(?:list|find|fetch|get|count|single|unique|first|load|select|iterate|stream)/;
-const FETCHES = /^(?:get(?:Result(?:List|Stream)|SingleResult\w*)|list|uniqueResult\w*|stream|scroll|executeUpdate)$/;
+const FETCHES =
+  /^(?:get(?:Result(?:List|Stream)|SingleResult\w*)|list|uniqueResult\w*|stream|scroll|executeUpdate|fetch(?:One|First|Results)?)$/;

@@ -43,6 +43,11 @@ rule(queryInLoop, {
     for (Tile tile : (List<Tile>) tiles.of(wall)) tiles.remove(tile.getWallId());
                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of tiles.of(…)
   }`),
+    "objects of what a caller hands in": wall(`
+  public void remove(Wall wall) {
+    for (Tile tile : wall.getTiles()) tiles.remove(tile.getId());
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of wall.getTiles()
+  }`),
     "something else that is read as well": wall(
       `
   public void remove(Long wall) {

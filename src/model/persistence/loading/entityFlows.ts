@@ -41,11 +41,12 @@ export interface Parts {
 /** How many calls down entities are followed. */
 const DEEPEST = 4;
 
-/** Whether a method's type is an entity, a collection of them, or an object that holds some. */
+/** Whether a method's type is an entity, a collection of them, or an object that holds some; or what a caller may say that it is. */
 export function givesEntities(parts: Parts, { owner, method }: MethodNode["declared"]): boolean {
   const type = parts.types.resolve(method.returns, { file: owner.file, type: owner.type });
   if (type === undefined) return false;
-  if ([type, ...type.args].some(({ name }) => parts.persistence.entity(name)?.kind === "entity")) return true;
+  const isOpen = ({ name }: Type): boolean => method.typeParameters.some((parameter) => parameter.name === name);
+  if ([type, ...type.args].some((one) => isOpen(one) || parts.persistence.entity(one.name)?.kind === "entity")) return true;
   return sharedBy(parts).holders.ofType(type, owner.file.file) !== undefined;
 }
 

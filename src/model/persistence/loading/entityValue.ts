@@ -2,6 +2,7 @@ import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts"
 import type { Span } from "../../../text/positions.ts";
 import type { Attribute, Entity } from "../mapping/entity.ts";
 import type { Selection } from "../repositories/selection.ts";
+import { ANY_ENTITY } from "./noEntity.ts";
 
 /** Where entities in a body come from: a parameter by its place, the object itself (-1), or a query. */
 export type Origin = { readonly parameter: number } | Selected;
@@ -71,7 +72,7 @@ export function compose(
   }
   return {
     origin: outer.origin,
-    entity: inner.entity,
+    entity: inner.entity === ANY_ENTITY ? outer.entity : inner.entity,
     path: [...outer.path, ...inner.path],
     many: inner.many,
     held: inner.held,

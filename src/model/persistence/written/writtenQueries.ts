@@ -12,7 +12,7 @@ import type { Query } from "../scans/query.ts";
 import { ScanBuilder } from "../scans/scanBuilder.ts";
 import { type Naming, statementScans } from "../scans/statementScans.ts";
 import { type Api, apiOf } from "./apis.ts";
-import { type BuiltTexts, builtTexts, specifiedTexts, type Unread, wrappedTexts } from "./built/builtTexts.ts";
+import { type BuiltTexts, builtTexts, handedTexts, specifiedTexts, type Unread, wrappedTexts } from "./built/builtTexts.ts";
 import { withoutMarks } from "./built/schemaNames.ts";
 import { builtContent, builtQuery, type QueryContent, remarksOf } from "./builtQueries.ts";
 import { type Chain, chainOf } from "./chain.ts";
@@ -70,6 +70,11 @@ export class WrittenQueries {
         const declared = sending === undefined ? [] : this.#texts.declared(sending);
         return "why" in declared ? [] : declared;
       },
+      built: (method, site) =>
+        this.#sentBy(method, site).flatMap((query) => {
+          const text = this.textOf(query);
+          return "why" in text ? [] : [text];
+        }),
       ...parts,
     });
   }
@@ -89,11 +94,13 @@ export class WrittenQueries {
   /** The query that one call sends; of several that it may send the first, as one that is not understood. */
   at(method: MethodNode, site: CallSite): WrittenQuery | undefined {
     if (apiOf(site, this.#parts.calls) === undefined) return undefined;
-    const [first, ...more] = this.in(method.declared.owner.file.file).filter(
-      ({ sender, order }) => sender === method.key && order === site.order,
-    );
+    const [first, ...more] = this.#sentBy(method, site);
     if (first === undefined || more.length === 0) return first;
     return { ...first, understood: false, limit: more.every(({ limit }) => limit === first.limit) ? first.limit : "none" };
+  }
+
+  #sentBy(method: MethodNode, site: CallSite): readonly WrittenQuery[] {
+    return this.in(method.declared.owner.file.file).filter(({ sender, order }) => sender === method.key && order === site.order);
   }
 
   /** The text that a call hands over or that calls put together, or why it is not known. Worked out anew for each question. */
@@ -122,7 +129,8 @@ export class WrittenQueries {
     const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");
     const handed = sending === undefined ? [] : this.#texts.declared(sending);
     if ("why" in handed) return handed;
-    if (handed[variant] !== undefined || api === "text" || api === "sender") return handed[variant] ?? BY_CALLS;
+    if (handed[variant] !== undefined || api === "text") return handed[variant] ?? BY_CALLS;
+    if (api === "sender") return textAt(handedTexts(this.#parts, method, code, call) ?? BY_CALLS, variant, undefined);
     return textAt(builtTexts(this.#parts, method, code, call, api), variant, undefined);
   }
 
@@ -251,13 +259,14 @@ export class WrittenQueries {
     const chain = chainOf(code, call);
     const sending = api === "querydsl" ? undefined : this.#texts.sending(method, code, call, api === "sender" ? api : "text");
     const texts = sending === undefined ? [] : this.#texts.read(sending);
-    if (texts.length > 0 || api === "text" || api === "sender") return texts;
-    const built = builtTexts(this.#parts, method, code, call, api);
-    if ("why" in built) return listed(this.#inPart(code, chain, api));
+    if (texts.length > 0 || api === "text") return texts;
+    const built = api === "sender" ? handedTexts(this.#parts, method, code, call) : builtTexts(this.#parts, method, code, call, api);
+    if (built === undefined) return [];
+    if ("why" in built) return api === "sender" ? [] : listed(this.#inPart(code, chain, api));
     return built.texts.map((text) => {
       const read = statementScans(withoutMarks(text), { domain: undefined, language: built.language, ...this.#naming(method) });
       // What is added asks for nothing; its table is told by the calls.
-      const inserted = read.kind === "insert" ? this.#inPart(code, chain, api) : undefined;
+      const inserted = read.kind === "insert" && api !== "sender" ? this.#inPart(code, chain, api) : undefined;
       return inserted ?? builtContent(read, built.more, call.text);
     });
   }

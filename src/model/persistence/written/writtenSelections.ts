@@ -26,6 +26,8 @@ interface Sources {
   readonly textOf: (query: WrittenQuery) => WrittenText | { readonly why: string };
   /** The texts that a chain of calls may hand over. */
   readonly texts: (method: MethodNode, code: MethodCode, chain: Chain) => readonly WrittenText[];
+  /** The texts that calls put together for a call that sends them. */
+  readonly built: (method: MethodNode, site: CallSite) => readonly WrittenText[];
 }
 
 /** What of a selection the way of writing a query decides. */
@@ -47,7 +49,7 @@ export class WrittenSelections {
     const code = this.#sources.calls.codeOf(method);
     const call = code.nodes[site.order];
     if (call?.kind !== "call" || usesGraph(code)) return undefined;
-    const selected = site.work === undefined ? query && this.#handedOn(query) : this.#sentHere(method, code, call, query);
+    const selected = site.work === undefined ? query && this.#handedOn(query) : this.#sentHere(method, code, call, query, site);
     if (selected === undefined) return undefined;
     const { owner, method: declared } = method.declared;
     const one =
@@ -121,10 +123,11 @@ export class WrittenSelections {
     return { fetched: read.fetched, asked: first === undefined ? [] : [first, ...others] };
   }
 
-  #sentHere(method: MethodNode, code: MethodCode, call: CodeNode, query: Query | undefined): Selected | undefined {
+  #sentHere(method: MethodNode, code: MethodCode, call: CodeNode, query: Query | undefined, site: CallSite): Selected | undefined {
     const chain = chainOf(code, call);
     return (
-      this.#native(code, chain) ?? (query === undefined ? this.#handed(method, code, call) : this.#written(method, code, chain, query))
+      this.#native(code, chain) ??
+      (query === undefined ? this.#handed(method, code, call) : this.#written(method, code, chain, query, site))
     );
   }
 
@@ -136,7 +139,7 @@ export class WrittenSelections {
     return selectedPath(read.text) === "" ? { source: "jpql", fetched: fetchedBy(read.text), entity, asked: query.scans } : undefined;
   }
 
-  #written(method: MethodNode, code: MethodCode, chain: Chain, query: Query): Selected | undefined {
+  #written(method: MethodNode, code: MethodCode, chain: Chain, query: Query, site: CallSite): Selected | undefined {
     const { entity } = query;
     if (query.kind !== "find" || entity === undefined || query.aggregates) return undefined;
     const criteria = query.source === "built" ? chain.steps.find(({ name }) => name === "createQuery")?.args[0] : undefined;
@@ -145,7 +148,7 @@ export class WrittenSelections {
       return code.typer.typeOf(criteria)?.args[0]?.name === entity ? this.#criteria(method, code, entity) : undefined;
     }
     if (query.source === "built") {
-      const fetched = fetchedByQuerydsl(chain);
+      const fetched = fetchedByQuerydsl(chain) ?? fetchedByTexts(this.#sources.built(method, site));
       return fetched && { source: "jpql", fetched, entity, asked: query.scans };
     }
     const fetched = fetchedByTexts(this.#sources.texts(method, code, chain));

@@ -68,10 +68,24 @@ function isKeyOfRead(model: Model, key: CodeNode, { typer }: BodyCode, method: M
   let from = loop?.kind === "foreach" ? childOf(loop, "iterable") : undefined;
   if (from?.kind === "name") from = heldIn(typer.declarationOf(from));
   while (from?.kind === "cast") from = childOf(from, "value");
-  const type = on === undefined || from?.kind !== "call" ? undefined : typer.typeOf(on);
+  const type = on === undefined || from === undefined || !isReadHere(from, method) ? undefined : typer.typeOf(on);
   const owner = type === undefined ? undefined : model.types.entryOf(type, method.declared.owner.file.file);
   const entity = owner === undefined ? undefined : model.persistence.entity(owner.type.qualified);
   return entity !== undefined && attributeOf(entity, propertyOf(key.text))?.id === true;
+}
+
+/** `tiles.of(wall)`, `getPage(wall).getList()`: asked of the object itself or of what is injected, not of what somebody has handed in. */
+function isReadHere(from: CodeNode, method: MethodNode): boolean {
+  const { owner, method: declared } = method.declared;
+  if (from.kind !== "call") return false;
+  const on = childOf(from, "receiver");
+  if (on === undefined || on.kind === "this" || on.kind === "super") return true;
+  if (on.kind === "call") return isReadHere(on, method);
+  return (
+    on.kind === "name" &&
+    owner.type.fields.some(({ name }) => name === on.text) &&
+    !declared.parameters.some(({ name }) => name === on.text)
+  );
 }
 
 const heldIn = (local: CodeNode | undefined): CodeNode | undefined => (local?.kind === "local" ? childOf(local, "value") : undefined);

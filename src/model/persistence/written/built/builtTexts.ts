@@ -1,7 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
+import { methodKey } from "../../../calls/methodKey.ts";
 import type { TypeIndex } from "../../../types/typeIndex.ts";
 import { mappedRecord } from "../../mapping/records.ts";
+import { apiOf } from "../apis.ts";
 import type { Frame } from "../texts/frame.ts";
 import { leastOf, type Pieces, textsOf } from "../texts/pieces.ts";
 import { BuiltReader } from "./builtReader.ts";
@@ -34,6 +36,23 @@ export function builtTexts(
   const reader = new BuiltReader(types, calls);
   const pieces = reader.sent(call, reader.frameOf(method, code));
   return api === "jooq" ? written(pieces, reader, jooqSql, "sql") : written(pieces, reader, querydslJpql, "jpql");
+}
+
+/** The texts of a query by Querydsl that a method of the project sends when a call hands it one: `page(factory.selectFrom(order), page)`. */
+export function handedTexts(
+  { types, calls }: Sources,
+  method: MethodNode,
+  code: MethodCode,
+  call: CodeNode,
+): BuiltTexts | Unread | undefined {
+  const [declared] = code.typer.calleeOf(call).declared;
+  const sender = declared && calls.method(methodKey(declared));
+  const [sent, ...others] = sender?.sites.filter((site) => apiOf(site, calls) === "querydsl") ?? [];
+  if (sent === undefined || others.length > 0 || sent.iterations.length > 0) return undefined;
+  const reader = new BuiltReader(types, calls);
+  const inner = reader.enter(call, reader.frameOf(method, code));
+  const last = inner?.code.nodes[sent.order];
+  return inner === undefined || last?.kind !== "call" ? undefined : written(reader.sent(last, inner), reader, querydslJpql, "jpql");
 }
 
 /** The texts of a query by the criteria API. */
