@@ -48,6 +48,20 @@ rule(queryInLoop, {
     for (Tile tile : wall.getTiles()) tiles.remove(tile.getId());
                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of wall.getTiles()
   }`),
+    "an interface, behind which anything may be read": `${wall(`
+  private Counter counter;
+  public void count(Long wall) {
+    for (Tile tile : (List<Tile>) tiles.of(wall)) counter.of(tile.getId());
+                                                //^^^^^^^^^^^^^^^^^^^^^^^^ of runs TypedQuery.list once per element of tiles.of(…)
+  }`)}
+//- src/Counter.java
+interface Counter { int of(Long id); }
+//- src/ByQuery.java
+class ByQuery implements Counter {
+  private org.hibernate.Session session;
+  public int of(Long id) { return session.createQuery("from Tile t where t.wallId = :id").setParameter("id", id).list().size(); }
+}
+`,
     "something else that is read as well": wall(
       `
   public void remove(Long wall) {

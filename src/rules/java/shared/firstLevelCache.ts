@@ -96,7 +96,7 @@ const MOST_CALLS = 3;
 function onlyLooksUp(model: Model, target: string, depth: number): boolean {
   if (model.effects.of(target, "read") === undefined) return true;
   const method = depth === 0 ? undefined : model.calls.method(target);
-  if (method === undefined) return false;
+  if (method === undefined || method.declared.method.body < 0 || model.calls.overridesOf(method.key).size > 0) return false;
   model.calls.methodsIn(method.declared.owner.file.file);
   return method.sites.every(({ work, targets }) =>
     work === undefined
