@@ -48,6 +48,18 @@ rule(queryInLoop, {
     for (Tile tile : wall.getTiles()) tiles.remove(tile.getId());
                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of wall.getTiles()
   }`),
+    "the key of an object, to find another one that has the same": `${wall(`
+  private FrameDao frames;
+  public void remove(Long wall) {
+    for (Tile tile : (List<Tile>) tiles.of(wall)) frames.remove(tile.getId());
+                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of tiles.of(…)
+  }`)}
+//- src/Frame.java
+import jakarta.persistence.*;
+@Entity class Frame { @Id Long id; }
+//- src/FrameDao.java
+class FrameDao extends AnyDao<Frame> { }
+`,
     "an interface, behind which anything may be read": `${wall(`
   private Counter counter;
   public void count(Long wall) {

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { bodiesRun } from "../../../model/calls/bodiesRun.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
@@ -57,12 +58,21 @@ export function isServedBySession(model: Model, method: MethodNode, code: BodyCo
 function isHandedKey(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
   const call = site.work === undefined && site.targets.length > 0 ? code.callOf(site) : undefined;
   const [key, more] = argumentsOf(call);
-  if (key === undefined || more !== undefined || !isKeyOfRead(model, key, code, method)) return false;
-  return site.targets.every((target) => onlyLooksUp(model, target, MOST_CALLS));
+  const entity = key === undefined || more !== undefined ? undefined : keyOfRead(model, key, code, method);
+  return entity !== undefined && isOf(model, call, entity, code, method) && lookUps(model, site.targets, MOST_CALLS) <= 1;
 }
 
-/** The key of an entity that comes out of what a call has given to the loop. */
-function isKeyOfRead(model: Model, key: CodeNode, { typer }: BodyCode, method: MethodNode): boolean {
+/** Whether a call is one of a class for an entity: of `TileDao extends AnyDao<Tile>`, or of the object itself, which is such a class. */
+function isOf(model: Model, call: CodeNode | undefined, { qualified }: Entity, { typer }: BodyCode, method: MethodNode): boolean {
+  const on = call === undefined ? undefined : childOf(call, "receiver");
+  const { owner } = method.declared;
+  const entry = on === undefined || on.kind === "this" ? owner : model.types.entryOf(typer.typeOf(on), owner.file.file);
+  const lineage = entry === undefined ? [] : model.types.lineage(entry);
+  return lineage.some((above) => model.types.supertypesOf(above).some(({ args }) => args.some((arg) => arg?.name === qualified)));
+}
+
+/** The entity whose key it is, and that comes out of what a call has given to the loop. */
+function keyOfRead(model: Model, key: CodeNode, { typer }: BodyCode, method: MethodNode): Entity | undefined {
   const on = key.kind === "call" || key.kind === "field" ? childOf(key, "receiver") : undefined;
   const loop = on?.kind === "name" ? typer.declarationOf(on) : undefined;
   let from = loop?.kind === "foreach" ? childOf(loop, "iterable") : undefined;
@@ -71,7 +81,7 @@ function isKeyOfRead(model: Model, key: CodeNode, { typer }: BodyCode, method: M
   const type = on === undefined || from === undefined || !isReadHere(from, method) ? undefined : typer.typeOf(on);
   const owner = type === undefined ? undefined : model.types.entryOf(type, method.declared.owner.file.file);
   const entity = owner === undefined ? undefined : model.persistence.entity(owner.type.qualified);
-  return entity !== undefined && attributeOf(entity, propertyOf(key.text))?.id === true;
+  return entity !== undefined && attributeOf(entity, propertyOf(key.text))?.id === true ? entity : undefined;
 }
 
 /** `tiles.of(wall)`, `getPage(wall).getList()`: asked of the object itself or of what is injected, not of what somebody has handed in. */
@@ -92,18 +102,22 @@ const heldIn = (local: CodeNode | undefined): CodeNode | undefined => (local?.ki
 
 const MOST_CALLS = 3;
 
-/** Whether a method, and what it calls, reads nothing but objects by their keys. */
-function onlyLooksUp(model: Model, target: string, depth: number): boolean {
-  if (model.effects.of(target, "read") === undefined) return true;
-  const method = depth === 0 ? undefined : model.calls.method(target);
-  if (method === undefined || method.declared.method.body < 0 || model.calls.overridesOf(method.key).size > 0) return false;
-  model.calls.methodsIn(method.declared.owner.file.file);
-  return method.sites.every(({ work, targets }) =>
-    work === undefined
-      ? targets.every((inner) => onlyLooksUp(model, inner, depth - 1))
-      : work.kind !== "read" || /^(?:EntityManager|Session)\.(?:find|get)$/.test(work.label),
+/** How many objects are looked up by their keys in what a call may run and in what that calls; endless where anything else is read. */
+function lookUps(model: Model, targets: readonly string[], depth: number): number {
+  if (targets.every((target) => model.effects.of(target, "read") === undefined)) return 0;
+  const running = depth === 0 ? [] : bodiesRun(model.calls, model.types, targets);
+  for (const { declared } of running) model.calls.methodsIn(declared.owner.file.file);
+  if (running.length === 0) return Number.POSITIVE_INFINITY;
+  const counts = running.map(({ sites }) =>
+    sites.reduce((sum, { work, targets: inner }) => {
+      if (work === undefined) return sum + (inner.length === 0 ? 0 : lookUps(model, inner, depth - 1));
+      return work.kind !== "read" ? sum : sum + (LOOKS_UP.test(work.label) ? 1 : Number.POSITIVE_INFINITY);
+    }, 0),
   );
+  return Math.max(...counts);
 }
+
+const LOOKS_UP = /^(?:EntityManager|Session)\.(?:find|get)$/;
 
 const FORGETS = /^(?:clear|detach|evict|refresh)$/;
 
