@@ -11,7 +11,8 @@ import { givesReference, type Work } from "./work.ts";
 export function referenceWork(call: CodeNode, typer: Typer, library: string, receiver: Type | undefined): Work | undefined {
   if (receiver === undefined || !givesReference(library, call.text) || !isLookedInto(call, typer)) return undefined;
   const label = `${simpleName(receiver)}.${call.text}`;
-  return library === "EntityManager" ? { kind: "read", label } : { kind: "read", label, on: receiver.name };
+  const work = { kind: "read", label, reference: true } as const;
+  return library === "EntityManager" ? work : { on: receiver.name, ...work };
 }
 
 function isLookedInto(call: CodeNode, typer: Typer): boolean {

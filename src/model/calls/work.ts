@@ -21,6 +21,8 @@ export interface Work {
   readonly panache?: true;
   /** Asked through a port that `on` extends: what is called has not all methods of `on`. */
   readonly port?: true;
+  /** A row that a reference asks for when it is looked into. */
+  readonly reference?: true;
   /** A write of MyBatis-Plus's own, of one row or by one condition, which is sent at once. */
   readonly statement?: true;
 }

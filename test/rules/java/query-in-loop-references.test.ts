@@ -62,6 +62,7 @@ rule(queryInLoop, {
   void load(List<Parcel> all, List<Long> ids) {
     for (int i = 0; i < ids.size(); i++) all.get(i).setVan(vans.getReferenceById(ids.get(i)));
   }`),
+    "the same reference at every round": `${depot("").replace("class Depot {", "@org.springframework.transaction.annotation.Transactional public class Depot {\n  public void print(List<Long> ids, Long id) { for (Long one : ids) System.out.println(one + parcels.getReferenceById(id).getNote()); }")}`,
     "the key of a reference": depot(`
   void print(List<Long> ids) {
     for (Long id : ids) {

@@ -45,6 +45,8 @@ function knownUnder({ state }: CallGraph): Known {
 function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work, targets }: CallSite): RepositoryCall | undefined {
   if (work === undefined) return undefined;
   const { label } = work;
+  // What is looked into of a reference a session answers from then on: no question of its own (see referenceReads).
+  if (work.reference) return undefined;
   const [target] = targets;
   if (target === undefined) {
     const repository = persistence.repositoryUnder(work);

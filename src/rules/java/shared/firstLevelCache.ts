@@ -21,7 +21,8 @@ function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | u
     const qualified = type === undefined ? undefined : code.typer.typeOf(type)?.args[0]?.name;
     return qualified === undefined ? undefined : model.persistence.entity(qualified);
   }
-  if (name !== "findById" && !/^getReference(?:ById)?$/.test(name)) return undefined;
+  if (work.reference) return model.persistence.entity(model.persistence.repositoryUnder(work)?.entity ?? "");
+  if (name !== "findById") return undefined;
   const call = repositoryCall(model.persistence, model.calls, site);
   if (call?.repository.entity === undefined || (call.declared !== undefined && call.query?.source !== "derived")) return undefined;
   return model.persistence.entity(call.repository.entity);
@@ -123,7 +124,7 @@ const FORGETS = /^(?:clear|detach|evict|refresh)$/;
 
 /** A lookup by key, or a call that asks the database for nothing else. */
 function mayLookUp(model: Model, site: CallSite): boolean {
-  if (site.work !== undefined) return /\.(?:findById|find|get|getReferenceById)$/.test(site.work.label);
+  if (site.work !== undefined) return site.work.reference === true || /\.(?:findById|find|get)$/.test(site.work.label);
   const labels = [...new SentQueries(model).labelsOf(site)];
   return (
     labels.length > 0 &&
