@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
-import { replace } from "../../text/edits.ts";
+import { indentAt, indentStep, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
@@ -105,12 +106,16 @@ function partsOf(sum: CodeNode): readonly CodeNode[] {
 }
 
 /** `"saved " + id + "."` → `"saved {}.", id`; offered where the sum starts with a string and nothing else follows it. */
-function usePlaceholders({ method }: Body, call: CodeNode, sum: CodeNode, parts: readonly CodeNode[]): readonly Fix[] {
+function usePlaceholders(body: Body, call: CodeNode, sum: CodeNode, parts: readonly CodeNode[]): readonly Fix[] {
   const [first] = parts;
   const literals = parts.filter(({ kind }) => kind === "literal");
   if (childrenOf(call, "argument").length !== 1 || first?.kind !== "literal" || first.type !== "String") return [];
   if (literals.some(({ type, text }) => type !== "String" || /[{}]/.test(text))) return [];
-  const { file } = method.declared.owner.file;
+  // An exception at the end is one to be printed with its stack, not a value.
+  const last = parts.at(-1);
+  if (last !== undefined && /(?:Exception|Error|Throwable)$/.test(simpleNameOf(body.typer.typeOf(last)))) return [];
+  if (!takesPlaceholders(body, childOf(call, "receiver"))) return [];
+  const { file } = body.method.declared.owner.file;
   return [
     {
       title: "Let the logger put the message together",
@@ -121,8 +126,28 @@ function usePlaceholders({ method }: Body, call: CodeNode, sum: CodeNode, parts:
         if (text === undefined || literals.some((literal) => source(literal).startsWith('"""'))) return undefined;
         const template = parts.map((part) => (part.kind === "literal" ? source(part).slice(1, -1) : "{}")).join("");
         const values = parts.filter(({ kind }) => kind !== "literal").map(source);
-        return [{ kind: "change", file, edits: [replace(sum, [`"${template}"`, ...values].join(", "))] }];
+        return [{ kind: "change", file, edits: [replace(sum, inLines([`"${template}"`, ...values], sum, text))] }];
       },
     },
   ];
 }
+
+/** The arguments, in further lines where they do not fit on one. */
+function inLines(items: readonly string[], { start, end }: CodeNode, text: string): string {
+  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  const indent = indentAt(text, start);
+  const next = lineBreakOf(text) + (before === indent ? indent : indent + indentStep(text).repeat(2));
+  return listWithin(items, before.length, next, /^[^\r\n]*/.exec(text.slice(end))?.[0].length ?? 0);
+}
+
+/** Whether a logger knows `{}`: those of SLF4J and Log4j 2, not those of Commons Logging, JBoss or Log4j 1, which take an exception there. */
+function takesPlaceholders({ method, typer }: Body, logger: CodeNode | undefined): boolean {
+  const { file, type } = method.declared.owner;
+  const named = logger === undefined ? undefined : typer.typeOf(logger)?.name;
+  if (named?.includes(".")) return PLACEHOLDERS.test(named);
+  if (annotationNamed(type.annotations, "Slf4j", "XSlf4j", "Log4j2") !== undefined) return true;
+  const loggers = file.java.imports.map(({ name }) => name).filter((name) => /\.log(?:ging|4j)?\b|slf4j/i.test(name));
+  return loggers.length > 0 && loggers.every((name) => PLACEHOLDERS.test(name));
+}
+
+const PLACEHOLDERS = /^(?:org\.slf4j|org\.apache\.logging\.log4j|lombok\.extern\.(?:slf4j|log4j\.Log4j2))\b/;

@@ -101,7 +101,7 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
     return [{ title: "Use replace", safe: true, edits: () => [{ kind: "change", file, edits: [replace(name, "replace")] }] }];
   }
   if (!canHoldConstant(method)) return [];
-  const wish = node.text === "compile" && node.parent?.kind === "local" ? node.parent.text : "PATTERN";
+  const wish = node.text === "compile" && node.parent?.kind === "local" ? node.parent.text : nameOf(pattern);
   return [
     {
       title: "Compile it once",
@@ -119,6 +119,31 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
     },
   ];
 }
+
+/** MAIL_FORMAT_PATTERN of a constant, WHITESPACE and its like of what everybody writes, else PATTERN. */
+function nameOf(pattern: CodeNode): string {
+  if (pattern.kind === "literal") return USUAL[pattern.text] ?? "PATTERN";
+  return /^[A-Z][A-Z0-9_]+$/.test(pattern.text)
+    ? `${pattern.text.replace(/_?(?:PATTERN|REGEXP?)$/, "")}_PATTERN`.replace(/^_/, "")
+    : "PATTERN";
+}
+
+const USUAL: Readonly<Record<string, string>> = {
+  "\\s": "WHITESPACE",
+  "\\s+": "WHITESPACE",
+  "\\s*": "WHITESPACE",
+  "\\s*,\\s*": "COMMA",
+  ", *": "COMMA",
+  "\\s*;\\s*": "SEMICOLON",
+  "\\r?\\n": "LINE_BREAK",
+  "\\R": "LINE_BREAK",
+  "\\d+": "DIGITS",
+  "\\D+": "NO_DIGITS",
+  "[^0-9]": "NO_DIGIT",
+  "[^0-9]+": "NO_DIGITS",
+  "<[^>]*>": "TAG",
+  "\\p{M}": "MARK",
+};
 
 /** `s.replaceAll("…", x)` → `NAME.matcher(s).replaceAll(x)`, and its kin. */
 function useEdits(node: CodeNode, on: CodeNode, second: CodeNode | undefined, name: string, text: string): readonly TextEdit[] {

@@ -1,8 +1,11 @@
 import { logArgsEager } from "../../../src/rules/java/log-args-eager.ts";
 import { rule } from "../../harness/rule.ts";
 
-const loop = (body: string): string => `
+const loop = (body: string, loggers = "org.slf4j"): string => `
 //- src/Import.java
+import ${loggers}.Logger;
+import ${loggers}.LoggerFactory;
+
 class Import {
     private static final Logger log = LoggerFactory.getLogger(Import.class);
     private ObjectMapper mapper;
@@ -19,6 +22,17 @@ rule(logArgsEager, {
   reports: {
     "a sum of strings for each element": loop(`            log.debug("row " + row.id() + " of " + rows.size() + " read");
                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
+    "a sum of several lines": loop(`            log.debug(
+                "The row with the identity " + row.id() + " of " + rows.size() + " rows of " + row.getOwner().getName() + " read");
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
+    "a logger that takes an exception where SLF4J takes a value": loop(
+      `            log.debug("row " + row.id());
+                    //^^^^^^^^^^^^^^^^^ debug message is put together once per element of rows, also while debug is off`,
+      "org.apache.commons.logging",
+    ),
+    "an exception at the end": loop(`            Exception failure = row.failure();
+            log.debug("row " + row.id() + " failed: " + failure);
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ debug message is put together once per element of rows, also while debug is off`),
     "an object written as JSON": loop(`            log.trace("row {}", mapper.writeValueAsString(row));
                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ writeValueAsString runs for a trace message once per element of rows, also while trace is off`),
     "an object written as JSON at a request": `
@@ -84,5 +98,7 @@ class Api {
   },
   fixes: {
     "a sum of strings for each element": loop(`            log.debug("row {} of {} read", row.id(), rows.size());`),
+    "a sum of several lines": loop(`            log.debug(
+                "The row with the identity {} of {} rows of {} read", row.id(), rows.size(), row.getOwner().getName());`),
   },
 });

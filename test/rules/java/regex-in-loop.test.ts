@@ -14,10 +14,26 @@ ${body}
 }
 `;
 
-const fixed = (constant: string, body: string): string =>
+const fixed = (constant: string, body: string, name = "PATTERN"): string =>
   loop(body)
     .replace("import java.util.List;", "import java.util.List;\nimport java.util.regex.Pattern;")
-    .replace("class Names {", `class Names {\n    private static final Pattern PATTERN = Pattern.compile(${constant});\n`);
+    .replace("class Names {", `class Names {\n    private static final Pattern ${name} = Pattern.compile(${constant});\n`);
+
+const mails = (behind: string, test: string): string => `
+//- src/Mails.java
+import java.util.List;
+
+class Mails {
+    static final String MAIL_FORMAT = "[a-z]+@[a-z]+";${behind}
+
+    boolean all(List<String> names) {
+        for (String name : names) {
+            if (!${test}) return false;
+        }
+        return true;
+    }
+}
+`;
 
 const known = (body: string): string => `
 //- src/Names.java
@@ -71,6 +87,11 @@ class Names {
     "matches of a string": loop(`            if (name.matches("[a-z]+\\\\d")) return;
                    //^^^^^^^^^^^^^^^^^^^^ 💡 String.matches compiles its pattern once per element of names
             System.out.println(name);`),
+    "a pattern of a constant, and a remark in its line": mails(" // of both kinds", "name.matches(MAIL_FORMAT)").replace(
+      "return false;\n",
+      `return false;
+                    //^^^^^^^^^^^^^^^^^^^^ 💡 String.matches compiles its pattern once per element of names\n`,
+    ),
     "replaceAll with a pattern": loop(`            System.out.println(name.trim().replaceAll("\\\\s+", " "));
                                          //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceAll compiles its pattern once per element of names`),
     "replaceAll of a plain text": loop(`            System.out.println(name.replaceAll("ae", "ä"));
@@ -204,7 +225,11 @@ class Names {
       `            if (PATTERN.matcher(name).matches()) return;
             System.out.println(name);`,
     ),
-    "replaceAll with a pattern": fixed('"\\\\s+"', `            System.out.println(PATTERN.matcher(name.trim()).replaceAll(" "));`),
+    "replaceAll with a pattern": fixed(
+      '"\\\\s+"',
+      `            System.out.println(WHITESPACE.matcher(name.trim()).replaceAll(" "));`,
+      "WHITESPACE",
+    ),
     "replaceAll of a plain text": loop(`            System.out.println(name.replace("ae", "ä"));`),
     "a file with groups of imports": grouped(
       "import java.util.regex.Pattern;\n",
@@ -213,6 +238,10 @@ class Names {
     ),
     "a pattern that the class has already": known(`            System.out.println(SPACES.matcher(name.trim()).replaceAll(" "));`),
     "split by more than one character": fixed('", "', `            String[] parts = PATTERN.split(name);`),
+    "a pattern of a constant, and a remark in its line": mails(
+      " // of both kinds\n    private static final Pattern MAIL_FORMAT_PATTERN = Pattern.compile(MAIL_FORMAT);",
+      "MAIL_FORMAT_PATTERN.matcher(name).matches()",
+    ).replace("import java.util.List;", "import java.util.List;\nimport java.util.regex.Pattern;"),
     "a pattern in a variable": known(`            System.out.println(VOWELS.matcher(name).find());`).replace(
       '(" +");\n',
       '(" +");\n    private static final Pattern VOWELS = Pattern.compile("[aeiou]+");\n',

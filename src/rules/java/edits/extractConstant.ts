@@ -69,8 +69,16 @@ export function declareConstant(method: MethodNode, constant: Constant, sources:
   const line = `private static final ${constant.type} ${name} = ${constant.value};`;
   const imports = importEdits(file, text, constant.imports);
   const last = constants.at(-1);
+  // What is said of the last constant in its line stays with it.
+  const behind =
+    last === undefined
+      ? undefined
+      : /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*(?=\r?\n))?/.exec(text.slice(last.span.end))?.[0].trimEnd();
   if (last !== undefined && text[last.span.end - 1] === ";")
-    return { name, edits: [...imports, insertAt(last.span.end, `${lineBreak}${indentAt(text, last.span.start)}${line}`)] };
+    return {
+      name,
+      edits: [...imports, insertAt(last.span.end + (behind ?? "").length, `${lineBreak}${indentAt(text, last.span.start)}${line}`)],
+    };
   const open = type.bodySpan.start + 1;
   const rest = /^[ \t]*(\r?\n)([ \t]*(\r?\n))?/.exec(text.slice(open, open + 400));
   const member = [...type.fields.filter(({ origin }) => origin === "field"), ...type.methods].sort(
