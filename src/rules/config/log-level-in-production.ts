@@ -1,6 +1,6 @@
 import { defineRule } from "../rule.ts";
 import { changeVariable, containerSettings, dottedKey } from "./containerSettings.ts";
-import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
+import { changeValues, perDocument, productionSettings, quietLevel } from "./productionSettings.ts";
 
 export const logLevelInProduction = defineRule({
   id: "config/log-level-in-production",
@@ -27,7 +27,7 @@ export const logLevelInProduction = defineRule({
             message: "chatty",
             data: { key: one.setting.name, value: one.value, where: one.where },
             certainty: one.overridable ? "likely" : "proven",
-            fixes: changeVariable(one, "INFO"),
+            fixes: changeVariable(one, quietLevel(one.value)),
           });
       return;
     }
@@ -43,7 +43,7 @@ export const logLevelInProduction = defineRule({
         related: others.map(({ property }) => ({ at: { file: file.file, ...property.keySpan }, message: "logs each step, too" })),
         fixes: changeValues(
           file.file,
-          [first, ...others].map(({ property }) => [property, isLevel(property.key) ? "INFO" : "false"]),
+          [first, ...others].map(({ property }) => [property, isLevel(property.key) ? quietLevel(property.value) : "false"]),
         ),
       });
   },

@@ -19,6 +19,9 @@ export interface ProductionSetting {
   readonly onProfile: string | undefined;
 }
 
+/** The level that is quiet, written as the one before it. */
+export const quietLevel = (value: string): string => (/^[a-z]+$/.test(value.trim()) ? "info" : "INFO");
+
 /** What a file sets of some keys for production; `matches` is asked with canonical keys (see canonicalKey). */
 export function* productionSettings(
   file: ConfigFile,

@@ -3,7 +3,7 @@ import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
 import { type ContainerSetting, changeVariable, containerSettings, dottedKey, keysOf } from "./containerSettings.ts";
-import { changeValues, perDocument, productionSettings } from "./productionSettings.ts";
+import { changeValues, perDocument, productionSettings, quietLevel } from "./productionSettings.ts";
 
 export const sqlLoggingInProduction = defineRule({
   id: "config/sql-logging-in-production",
@@ -28,7 +28,7 @@ export const sqlLoggingInProduction = defineRule({
           message: "logged",
           data: { key: given.setting.name, value: given.value, where: given.where },
           certainty: given.overridable || given.near === undefined ? "likely" : "proven",
-          fixes: changeVariable(given, quietValue(given.key)),
+          fixes: changeVariable(given, quietValue(given)),
         });
       return;
     }
@@ -55,7 +55,7 @@ export const sqlLoggingInProduction = defineRule({
         related: others.map((other) => ({ at: { file: file.file, ...other.property.keySpan }, message: "writes statements, too" })),
         fixes: changeValues(
           file.file,
-          [first, ...others].flatMap((one) => (P6SPY.test(one.value ?? "") ? [] : [[one.property, quietValue(one.property.key)] as const])),
+          [first, ...others].flatMap((one) => (P6SPY.test(one.value ?? "") ? [] : [[one.property, quietValue(one.property)] as const])),
         ),
       });
     }
@@ -95,7 +95,8 @@ function valueThatWrites(key: string): RegExp {
   return /^logging\.level\./i.test(key) ? levelThatWrites(key) : /^true$/i;
 }
 
-const quietValue = (key: string): string => (/^logging\.level\./i.test(key) ? "INFO" : /log-?impl$/i.test(key) ? SLF4J : "false");
+const quietValue = ({ key, value }: { readonly key: string; readonly value: string }): string =>
+  /^logging\.level\./i.test(key) ? quietLevel(value) : /log-?impl$/i.test(key) ? SLF4J : "false";
 
 /** Statements are written at DEBUG, the values that are bound to them at TRACE alone. */
 const levelThatWrites = (key: string): RegExp =>

@@ -49,7 +49,7 @@ logging.level.root=warn
 logging:
   level:
     root: INFO
-    org.springframework.web: INFO
+    org.springframework.web: info
 `,
   },
 });

@@ -14,6 +14,30 @@ const onPostgres = (queries: string): string =>
     "<dependency><groupId>org.postgresql</groupId><artifactId>postgresql</artifactId></dependency></dependencies>",
   );
 
+const fixed = (member: string): string => `
+//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import org.springframework.data.domain.*;
+${TRANSACTIONAL}
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+    private VisitRepository visits;
+
+${member}
+}
+`;
+
 rule(streamNotScoped, {
   reports: {
     "consumed and left open": visits(`
@@ -21,6 +45,13 @@ rule(streamNotScoped, {
     public void print() {
         visits.streamAllBy().forEach(System.out::println);
       //^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.streamAllBy gives a stream that is not closed
+    }`),
+    "consumed in a line of its own": visits(`
+    @Transactional
+    public void print() {
+        visits.streamAllBy()
+      //^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.streamAllBy gives a stream that is not closed
+            .forEach(System.out::println);
     }`),
     "collected and returned": visits(`
     @Transactional
@@ -119,64 +150,26 @@ spring.jpa.properties.hibernate.jdbc.fetch_size=200
     "a few rows at most": onPostgres("Stream<Visit> findTop10ByCity(String city);"),
   },
   fixes: {
-    "consumed and left open": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import org.springframework.data.domain.*;
-${TRANSACTIONAL}
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-    private VisitRepository visits;
-
-    @Transactional
+    "consumed and left open": fixed(`    @Transactional
     public void print() {
         try (Stream<Visit> stream = visits.streamAllBy()) {
             stream.forEach(System.out::println);
         }
-    }
-}
-`,
-    "collected and returned": `
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import org.springframework.data.domain.*;
-${TRANSACTIONAL}
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-    private VisitRepository visits;
-
-    @Transactional
+    }`),
+    "consumed in a line of its own": fixed(`    @Transactional
+    public void print() {
+        try (Stream<Visit> stream = visits.streamAllBy()) {
+            stream.forEach(System.out::println);
+        }
+    }`),
+    "collected and returned": fixed(`    @Transactional
     public List<String> cities() {
         try (Stream<Visit> stream = visits.streamAllBy()) {
             return stream
                 .map(Visit::getCity)
                 .toList();
         }
-    }
-}
-`,
+    }`),
     "no fetch size on PostgreSQL": `
 //- src/main/java/shop/VisitRepository.java
 package shop;

@@ -26,7 +26,10 @@ export function statementInTry(
 ): TextEdit | undefined {
   const end = text.indexOf(";", statement.end - 1) + 1;
   if (end === 0 || text.slice(statement.end, end).trim().length > 1) return undefined;
-  const body = `${text.slice(statement.start, taken.start)}${variable.name}${text.slice(taken.end, end)}`;
+  const rest = text.slice(taken.end, end);
+  // A chain of one call has room behind the variable.
+  const behind = /\n\s*\./.test(rest.trimStart()) ? rest : rest.trimStart();
+  const body = `${text.slice(statement.start, taken.start)}${variable.name}${behind}`;
   return tryWith(text, { start: statement.start, end }, `${variable.type} ${variable.name} = ${text.slice(taken.start, taken.end)}`, body);
 }
 
