@@ -78,3 +78,15 @@ export function indentAt(text: string, offset: number): string {
 
 /** What a text indents by: its first indented line, comments left out. */
 export const indentStep = (text: string): string => /^(\t| {2,8})[^\s*]/m.exec(text)?.[1] ?? "    ";
+
+/** What a text indents the further lines of a chain of calls by: one step or two, as most of its chains do. */
+export function chainStep(text: string): string {
+  const step = indentStep(text);
+  let single = 0;
+  let double = 0;
+  for (const [, first = "", second = ""] of text.matchAll(/^([ \t]*)[^\s.*/].*\r?\n([ \t]+)\.\w/gm)) {
+    if (second === first + step) single++;
+    if (second === first + step + step) double++;
+  }
+  return single > double ? step : step + step;
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { indentStep, listWithin } from "../../src/text/edits.ts";
+import { chainStep, indentStep, listWithin } from "../../src/text/edits.ts";
 
 describe("indentStep", () => {
   it("is what the first indented line has", () => {
@@ -25,5 +25,21 @@ describe("listWithin", () => {
   it("leaves room for what stands behind it", () => {
     assert.equal(listWithin(names, 56, "\n", 0), names.join(", "));
     assert.equal(listWithin(names, 56, "\n", 1), `${names[0]}, ${names[1]},\n${names[2]}`);
+  });
+});
+
+describe("chainStep", () => {
+  const chains = (indent: string): string =>
+    `class A {\n    int a = b\n    ${indent}.c();\n    int d = e\n    ${indent}.f()\n    ${indent}.g();\n}\n`;
+  it("is what most chains have", () => {
+    assert.equal(chainStep(chains("    ")), "    ");
+    assert.equal(chainStep(chains("        ")), "        ");
+    assert.equal(chainStep(`${chains("    ")}${chains("    ")}${chains("        ")}`), "    ");
+  });
+
+  it("is two steps where there are none", () => {
+    assert.equal(chainStep("class A {\n    int a;\n}\n"), "        ");
+    assert.equal(chainStep("class A {\n\tint a;\n}\n"), "\t\t");
+    assert.equal(chainStep("class A {\n  int a;\n}\n"), "    ");
   });
 });

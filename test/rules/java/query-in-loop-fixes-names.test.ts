@@ -61,6 +61,17 @@ rule(queryInLoop, {
                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 EggRepository.queryEggsByHenId runs once per element of hens
         }`,
     ),
+    "whether there is one": farm(
+      "    boolean existsByHenId(Long henId);",
+      `        for (Long hen : hens) {
+            if (eggs.findById(hen).isPresent()) count++;
+              //^^^^^^^^^^^^^^^^^^ 💡 EggRepository.findById runs once per element of hens
+        }
+        for (Long hen : hens) {
+            if (eggs.findById(hen).isEmpty()) count--;
+              //^^^^^^^^^^^^^^^^^^ 💡 EggRepository.findById runs once per element of hens
+        }`,
+    ).replace("public Long getHenId", "public Long getId() { return id; }\n  public Long getHenId"),
     "the first rows of each element": farm(
       `    List<Egg> findTop3ByHenId(Long henId);
     List<Egg> findDistinctEggsByHenId(Long henId);`,
@@ -91,6 +102,17 @@ rule(queryInLoop, {
         }`,
       MAPS,
     )}`,
+    "whether there is one": nest(
+      `        Map<Long, Egg> eggsById = eggs.findAllById(hens).stream()
+                .collect(Collectors.toMap(Egg::getId, Function.identity()));
+        for (Long hen : hens) {
+            if (eggsById.containsKey(hen)) count++;
+        }
+        for (Long hen : hens) {
+            if (eggs.findById(hen).isEmpty()) count--;
+        }`,
+      MAPS.replace("import java.util.stream", "import java.util.function.Function;\nimport java.util.stream"),
+    ),
     "a derived query whose batch variant has the usual name": nest(
       `        Map<Long, List<Egg>> eggsByHenId = eggs.findByHenIdIn(hens).stream()
                 .collect(Collectors.groupingBy(Egg::getHenId));

@@ -43,7 +43,7 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
     file: file.file,
     edits: [
       ...importEdits(file, text, [...importsOf(lookup), ...answer.imports]),
-      insertAt(statement.start, loadStatement(method, lookup, map, text)),
+      insertAt(statement.start, loadStatement(lookup, map, text)),
       replace(answer.replaced, argument === undefined ? `${key} -> ${answer.text}` : answer.text),
     ],
   };

@@ -52,7 +52,7 @@ function edits(model: Model, method: MethodNode, way: Way, sources: Sources): re
   const added = repositoryEdits(way.lookups, file.file, sources);
   if (within === undefined || added === undefined) return undefined;
   const imports = answered.flatMap((one) => [...importsOf(one), ...one.answer.imports]);
-  const loading = [...maps.values()].map((one) => insertAt(statement.start, loadStatement(method, one, one.map, text)));
+  const loading = [...maps.values()].map((one) => insertAt(statement.start, loadStatement(one, one.map, text)));
   return [{ kind: "change", file: file.file, edits: [...importEdits(file, text, imports), ...loading, ...within] }, ...added];
 }
 

@@ -4,7 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { indentAt, LONG_LINE, lineBreakOf } from "../../../text/edits.ts";
+import { chainStep, indentAt, LONG_LINE, lineBreakOf } from "../../../text/edits.ts";
 import type { LookedUp } from "./lookedUp.ts";
 import { lowerFirst, pluralOf } from "./plurals.ts";
 import type { Path, Round } from "./roundOf.ts";
@@ -30,12 +30,11 @@ export const importsOf = ({ entity, key, result, needsKeys }: LookedUp): readonl
 ];
 
 /** The statement before the loop, its lines broken as its surroundings are. */
-export function loadStatement(method: MethodNode, loaded: Loaded, map: string, text: string): string {
+export function loadStatement(loaded: Loaded, map: string, text: string): string {
   const { call, statement, entity, accessor, bulk } = loaded;
   const lineBreak = lineBreakOf(text);
   const indent = indentAt(text, statement.start);
-  const unit = indentAt(text, method.declared.method.span.start);
-  const further = `${lineBreak}${indent}${unit.includes("\t") ? "\t\t" : unit.length === 2 ? "    " : "        "}`;
+  const further = `${lineBreak}${indent}${chainStep(text)}`;
   const { name } = entity.type;
   const collector =
     loaded.result === "list"
@@ -90,8 +89,17 @@ export function answerOf(model: Model, file: JavaFile, { call, result }: Loaded,
       text: `${map}.getOrDefault(${key}, ${empty})`,
       imports: empty.startsWith("Coll") ? ["java.util.Collections"] : [],
     };
+  const [asked, isThere] = result === "optional" ? askedWhether(call) : [];
+  if (asked !== undefined) return { replaced: asked, text: `${isThere ? "" : "!"}${map}.containsKey(${key})`, imports: [] };
   if (result === "one" || elseNull !== undefined) return { replaced: elseNull ?? call, text: `${map}.get(${key})`, imports: [] };
   return { replaced: call, text: `Optional.ofNullable(${map}.get(${key}))`, imports: ["java.util.Optional"] };
+}
+
+/** `repo.findById(x).isPresent()`, and whether it asks for a row that is there: a key says so, too. */
+function askedWhether(call: CodeNode): readonly [CodeNode, boolean] | readonly [] {
+  const around = call.role === "receiver" && call.parent?.kind === "call" ? call.parent : undefined;
+  if (around?.text === "isPresent") return [around, true];
+  return around?.text === "isEmpty" && around.parent?.kind !== "unary" ? [around, false] : [];
 }
 
 /** `repo.findById(x).orElse(null)`: the map answers the same without an `Optional`. */
