@@ -24,7 +24,7 @@ export function dropIndex(schema: string, table: Table, index: Index, model: Mod
     edits(sources) {
       const now = model.schema.schema(schema);
       if (now === undefined) return undefined;
-      if (now.mapped) return undeclareIndex(model, table, index.at, sources);
+      if (now.mapped) return undeclareIndex(model, index.at, sources);
       // A script that creates everything anew needs no statement that takes back another.
       if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
       return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);

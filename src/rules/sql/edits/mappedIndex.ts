@@ -65,15 +65,27 @@ export function declareIndex(
 }
 
 /** Takes an `@Index` out of the annotation that holds it. */
-export function undeclareIndex(model: Model, table: Table, at: Place, sources: Sources): readonly FileEdit[] | undefined {
+export function undeclareIndex(model: Model, at: Place, sources: Sources): readonly FileEdit[] | undefined {
   const text = sources.text(at.file);
-  const holder = table.at.file === at.file ? holderOf(model, table.at) : undefined;
-  const indexes = holder?.annotation?.values.find(({ name }) => name === "indexes");
-  if (text === undefined || indexes === undefined || at.start < indexes.span.start || at.end > indexes.span.end) return undefined;
+  const indexes = indexesAround(model, at);
+  if (text === undefined || indexes === undefined) return undefined;
   const others = indexes.value.kind === "array" && indexes.value.values.length > 1;
   const named = /\bindexes\s*=\s*$/.exec(text.slice(0, indexes.span.start))?.[0].length ?? 0;
   const gone = others ? withComma(at, text) : withComma({ start: indexes.span.start - named, end: indexes.span.end }, text);
   return [{ kind: "change", file: at.file, edits: [remove(gone)] }];
+}
+
+/** The list that an index stands in: of the table's class, of one above it, or of a collection. */
+function indexesAround(model: Model, at: Place): AnnotationArgument | undefined {
+  for (const { qualified, file } of model.persistence.mappedClasses()) {
+    const type = file === at.file ? model.types.declared(qualified, file)?.type : undefined;
+    const annotations = type === undefined ? [] : [type, ...membersOf(type)].flatMap((one) => one.annotations);
+    for (const { name, values } of annotations) {
+      const indexes = /(?:^|\.)(?:Join|Collection)?Table$/.test(name) ? values.find((value) => value.name === "indexes") : undefined;
+      if (indexes !== undefined && indexes.span.start <= at.start && at.end <= indexes.span.end) return indexes;
+    }
+  }
+  return undefined;
 }
 
 /** A table stands at the name of its class, or of the attribute whose collection it holds. */
