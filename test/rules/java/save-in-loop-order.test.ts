@@ -35,6 +35,25 @@ rule(saveInLoop, {
 }
 `,
     )}`,
+    // ita-social-projects/GreenCityUBS: what the same list has twice is found by the second round.
+    "a question to the repository behind a method": `${loop("", `checkHasNone(customer);`).replace(
+      /\}\s*$/,
+      `    private void checkHasNone(Customer customer) {
+        if (!orders.findByCustomer(customer).isEmpty()) System.out.println(customer.getEmail());
+    }
+}
+`,
+    )}`,
+    "a question to another repository behind a method": `${loop("", `checkHasNone(customer);`)
+      .replace(FOUND, `💡 ${FOUND}`)
+      .replace(
+        /\}\s*$/,
+        `    private void checkHasNone(Customer customer) {
+        if (customers.countByCity(customer.getCity()) > 9) System.out.println(customer.getEmail());
+    }
+}
+`,
+      )}`,
     "the element, which is not what was saved": loop(`print(customer.getEmail());`).replace(FOUND, `💡 ${FOUND}`),
     "a loop that goes on": loop("", `if (customer.isActive()) continue;`).replace(FOUND, `💡 ${FOUND}`),
     "what the loop goes over comes from the repository itself": service(`

@@ -1,9 +1,11 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../model/calls/callSites.ts";
 import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
+import { repositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
@@ -31,6 +33,7 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   const [argument] = childrenOf(call, "argument");
   if (around === undefined || argument === undefined || !call.statement || around.parent?.kind !== "block") return [];
   if (asksElsewhere(onceAnElement(around, loop), call, receiver) || mustStay(model, method, code, around, call)) return [];
+  if (asksThroughOthers(model, method, code, around, call)) return [];
   if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
   const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
   if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
@@ -70,6 +73,37 @@ const onceAnElement = (around: CodeNode, loop: CodeNode | undefined): CodeNode =
 function asksElsewhere(round: CodeNode, call: CodeNode, receiver: CodeNode): boolean {
   return nodesOf(round).some((node) => node !== call && node.kind === "call" && childOf(node, "receiver")?.text === receiver.text);
 }
+
+/** The same through methods that a round calls: `checkIsNew(name)` would not see what is still to be saved. */
+function asksThroughOthers(model: Model, method: MethodNode, code: BodyCode, around: CodeNode, call: CodeNode): boolean {
+  const repositoryOf = (site: CallSite): string | undefined => repositoryCall(model.persistence, model.calls, site)?.repository.qualified;
+  const inside = nodesOf(around);
+  const own = method.sites.find((site) => code.callOf(site) === call);
+  const saved = own === undefined ? undefined : repositoryOf(own);
+  const seen = new Set<string>();
+  const asks = (sites: readonly CallSite[], depth: number): boolean =>
+    sites.some((site) => {
+      if (depth < DEEPEST && site.work !== undefined) return repositoryOf(site) === saved;
+      return (
+        depth > 0 &&
+        site.targets.some((target) => {
+          const called = seen.has(target) ? undefined : model.calls.method(target);
+          seen.add(target);
+          if (called === undefined || called.declared.method.body < 0) return false;
+          model.calls.methodsIn(called.declared.owner.file.file);
+          return asks(called.sites, depth - 1);
+        })
+      );
+    });
+  const round = method.sites.filter((site) => {
+    const at = code.callOf(site);
+    return at !== undefined && at !== call && inside.includes(at);
+  });
+  return saved !== undefined && asks(round, DEEPEST);
+}
+
+/** Methods that call each other. */
+const DEEPEST = 3;
 
 /**
  * Whether saving behind the loop is something else: the loop looks at what it has saved, of which the key is not there before; it is left
