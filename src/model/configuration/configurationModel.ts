@@ -10,7 +10,7 @@ import { type EnvironmentSetting, isFor } from "./environment.ts";
 import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Setting } from "./moduleSettings.ts";
 import { OutsideOfFiles } from "./outsideOfFiles.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
-import { isForDevelopment, profilesIn } from "./profiles.ts";
+import { isForDevelopment, type ProfileNames, profilesIn } from "./profiles.ts";
 
 /** What a key is set to. */
 export interface ConfigurationValue {
@@ -228,7 +228,7 @@ export class ConfigurationModel implements ModelPart {
     const module = this.moduleOf(nearFile);
     const configured = this.#state.configuredModuleFor(module) ?? module;
     this.#reads.note(`build:${configured}`);
-    return isForDevelopment(condition, this.#state.settings.get(configured)?.fallback);
+    return isForDevelopment(condition, this.#state.settings.get(configured) ?? NO_NAMES);
   }
 
   #running(found: readonly EnvironmentSetting[], nearFile: string): readonly EnvironmentSetting[] {
@@ -277,3 +277,5 @@ export class ConfigurationModel implements ModelPart {
     return { key: setting.key, value: text, known, overridable, at: setting.at, profile: profileNameOf(setting) };
   }
 }
+
+const NO_NAMES: ProfileNames = { fallback: undefined, hasProduction: false };

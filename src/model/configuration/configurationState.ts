@@ -68,6 +68,6 @@ export function changedKeys(before: ConfigurationState, after: ConfigurationStat
 
 /** All that `build:<module>` answers for, as text. */
 function extentOf(state: ConfigurationState, module: string): string {
-  const { mainFile, fallback } = state.settings.get(module) ?? {};
-  return JSON.stringify([state.dataOf(module), mainFile, fallback, [...new Set(state.hints.get(module))].sort()]);
+  const { mainFile, fallback, hasProduction } = state.settings.get(module) ?? {};
+  return JSON.stringify([state.dataOf(module), mainFile, fallback, hasProduction, [...new Set(state.hints.get(module))].sort()]);
 }

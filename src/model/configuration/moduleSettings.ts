@@ -2,7 +2,7 @@ import { type ConfigDocument, canonicalKey } from "../../facts/config/configFact
 import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
-import { isDevelopmentProfile, profileMatches, profilesIn } from "./profiles.ts";
+import { isDevelopmentProfile, isProduction, type ProfileNames, profileMatches, profilesIn } from "./profiles.ts";
 
 /** One place where a key is set. Plain data. */
 export interface Setting {
@@ -17,12 +17,10 @@ export interface Setting {
 }
 
 /** All settings of one module, by canonical key; of each key the weakest first. */
-export interface ModuleSettings {
+export interface ModuleSettings extends ProfileNames {
   readonly files: readonly string[];
   /** The file that a module's settings are usually written in: without a profile, and where Spring Boot looks for it. */
   readonly mainFile: string | undefined;
-  /** The profile of those who name none, where production names one. */
-  readonly fallback: string | undefined;
   readonly byKey: ReadonlyMap<string, readonly Setting[]>;
 }
 
@@ -42,6 +40,7 @@ export function mergeSettings(module: string, files: readonly ConfigFile[]): Mod
     files: ranked.map(({ file }) => file.file).sort(),
     mainFile: (deciding ?? main[0])?.file.file,
     fallback: fallbackOf(files, byKey),
+    hasProduction: namedIn(files).some(isProduction),
     byKey,
   };
 }
@@ -61,9 +60,13 @@ function fallbackOf(files: readonly ConfigFile[], byKey: ReadonlyMap<string, rea
   const [name = "default"] = always("spring.profiles.default");
   const active = [...byKey.keys()].filter((key) => ACTIVE.test(key)).flatMap(always);
   if (active.length > 0) return active.some((one) => one.trim() === name) ? undefined : name;
+  return namedIn(files).some((one) => one !== name && !isDevelopmentProfile(one)) ? name : undefined;
+}
+
+/** The profiles that files and documents are for. */
+function namedIn(files: readonly ConfigFile[]): readonly string[] {
   const conditions = files.flatMap(({ config }) => config.documents.flatMap(({ onProfile }) => [config.profile, onProfile]));
-  const named = conditions.flatMap((condition) => (condition === undefined ? [] : profilesIn(condition)));
-  return named.some((one) => one !== name && !isDevelopmentProfile(one)) ? name : undefined;
+  return conditions.flatMap((condition) => (condition === undefined ? [] : profilesIn(condition)));
 }
 
 const DATABASE = /^spring\.(?:datasource|jpa)\./;

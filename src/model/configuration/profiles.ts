@@ -13,12 +13,24 @@ function excludedIn(expression: string): readonly string[] {
   return [...expression.matchAll(/!\s*([^\s,&|!()]+)/g)].map((match) => match[1] as string);
 }
 
+/** What the profiles of an application tell beyond their names. */
+export interface ProfileNames {
+  /** The profile of those who name none, where production names one. */
+  readonly fallback: string | undefined;
+  /** One of them is production's own: then those of stages before it are not. */
+  readonly hasProduction: boolean;
+}
+
+export const isProduction = (name: string): boolean => /^(?:prod|prd|production|live)\d*$/i.test(name);
+const isStage = (name: string): boolean =>
+  /^(?:stag(?:e|ing)|stg|uat|qa|sit|pre-?(?:prod(?:uction)?|live)|acc(?:eptance)?|sandbox|perf(?:test)?|load-?test)\d*$/i.test(name);
+
 /**
  * Whether what a condition guards says nothing of production: "dev | test", and "!prod", which speaks of production only to leave it
- * out. `fallback` is the profile of those who name none, where production names one.
+ * out; and the stages before production, where that has a profile of its own.
  */
-export function isForDevelopment(condition: string, fallback: string | undefined): boolean {
-  const isDevelopment = (name: string): boolean => name === fallback || isDevelopmentProfile(name);
+export function isForDevelopment(condition: string, { fallback, hasProduction }: ProfileNames): boolean {
+  const isDevelopment = (name: string): boolean => name === fallback || isDevelopmentProfile(name) || (hasProduction && isStage(name));
   const named = profilesIn(condition);
   return named.length > 0 ? named.every(isDevelopment) : !excludedIn(condition).every(isDevelopment);
 }

@@ -43,4 +43,4 @@ export const imageName = (image: string): string => image.replace(/[@:][^/]*$/, 
 
 /** Names of images that no application of the workspace is. */
 export const INFRASTRUCTURE =
-  /postgres|postgis|timescale|mysql|mariadb|mongo|redis|memcached|rabbit|kafka|zookeeper|elasticsearch|kibana|logstash|nginx|traefik|envoy|prometheus|grafana|loki|zipkin|jaeger|keycloak|vault|consul|adminer|pgadmin|mailhog|minio|busybox|localstack/;
+  /postgres|postgis|timescale|mysql|mariadb|mongo|redis|memcached|rabbit|kafka|zookeeper|elasticsearch|kibana|logstash|nginx|traefik|envoy|prometheus|grafana|loki|zipkin|jaeger|keycloak|vault|consul|adminer|pgadmin|mailhog|minio|busybox|localstack|dynamodb|elasticmq|wiremock|opensearch|cassandra|neo4j|solr|activemq|artemis/;

@@ -1,4 +1,4 @@
-import type { ComposeService, Workload } from "../../facts/container/containerFacts.ts";
+import type { ComposeService, ContainerFacts, Workload } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
 import type { NginxDirective } from "../../syntax/nginx.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
@@ -116,11 +116,14 @@ export class DeploymentModel implements ModelPart {
       directives.some(
         ({ name, args, block }) => (/^(?:gzip|brotli)$/.test(name) && args[0] === "on") || (block !== undefined && on(block)),
       );
-    const proxied = this.services().some(({ image }) => /(?:^|\/)(?:traefik|caddy|envoy|haproxy|nginx-proxy)/.test(image ?? ""));
+    const proxied = this.services().some(({ image }) => /(?:^|\/)(?:traefik|caddy|envoy|haproxy|httpd|nginx-proxy)/.test(image ?? ""));
     // Cloudflare compresses what an origin sends as it is.
     return (
       proxied ||
-      this.#sorted().some(({ file, container }) => /cloudflare/i.test(file) || (container.kind === "nginx" && on(container.directives)))
+      this.#sorted().some(
+        ({ file, container }) =>
+          /cloudflare/i.test(file) || (container.kind === "nginx" && on(container.directives)) || isApacheProxy(container),
+      )
     );
   }
 
@@ -139,3 +142,8 @@ export class DeploymentModel implements ModelPart {
     return [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 }
+
+/** An image of Apache with its modules for proxies: Debian switches its compression on. */
+const isApacheProxy = (container: ContainerFacts): boolean =>
+  container.kind === "dockerfile" &&
+  (container.stages.at(-1)?.instructions ?? []).some(({ value }) => /\ba2enmod\b[^\n]*\bproxy/.test(value));

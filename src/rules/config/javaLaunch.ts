@@ -1,6 +1,6 @@
 import type { DockerInstruction, DockerStage } from "../../facts/container/containerFacts.ts";
 import type { ContainerFile } from "../../facts/fileFacts.ts";
-import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
+import { INFRASTRUCTURE, imageName, isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { DeployedService, DeploymentModel } from "../../model/deployment/deploymentModel.ts";
 
 /** The instruction of a Dockerfile's last stage that starts a Java application. */
@@ -24,7 +24,7 @@ const JAR = /-jar\b|JarLauncher|\b-cp\b|-classpath|@argfile/;
 /** How an image starts Java; undefined for other images and for those made for development. */
 export function javaLaunchOf({ file, container }: ContainerFile, deployment: DeploymentModel): JavaLaunch | undefined {
   const stage = container.kind === "dockerfile" ? container.stages.at(-1) : undefined;
-  if (stage === undefined || isForDevelopment(file)) return undefined;
+  if (stage === undefined || isForDevelopment(file) || INFRASTRUCTURE.test(imageName(stage.base))) return undefined;
   const instruction = stage.instructions.findLast(
     ({ keyword, value }) => (keyword === "ENTRYPOINT" || keyword === "CMD") && JAVA.test(`${value} `) && JAR.test(value),
   );

@@ -15,6 +15,7 @@ export const jdbcBatch = defineRule({
     "https://docs.spring.io/spring-boot/how-to/data-access.html#howto.data-access.configure-hibernate-properties",
   ],
   messages: { unset: "hibernate.jdbc.batch_size is not set: {{repository}}.saveAll sends row by row" },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration, persistence } = model;

@@ -20,6 +20,7 @@ export const noBatchFetch = defineRule({
     "https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching",
   ],
   messages: { unset: "default_batch_fetch_size is not set: {{count}} queries load associations row by row" },
+  toldOnce: ["unset"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -1,3 +1,4 @@
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, forProduction, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
 import { changeVariable, takenBack } from "./containerSettings.ts";
@@ -42,8 +43,22 @@ export const openInView = defineRule({
       return;
     if (configuration.codeSettles("own-open-in-view", file.file) || leavesOut("HibernateJpaAutoConfiguration", configuration, file.file))
       return;
+    if (mayHaveNoDatabase(configuration, file.file)) return;
     const at = placeFor(KEY, file.config);
     if (at === undefined) return;
     report({ at, message: "unset", fixes: [setKey(file.file, KEY, "false")] });
   },
 });
+
+/**
+ * Whether JPA may only be there because another module has it: the class that starts the application is not read, which may leave it
+ * out, and nobody names a database.
+ */
+function mayHaveNoDatabase(configuration: ConfigurationModel, file: string): boolean {
+  const { dependsOn, has } = configuration.buildOf(file);
+  if (dependsOn.length === 0 || configuration.codeSettles("application", file) || has("h2", "hsqldb", "derby")) return false;
+  return (
+    configuration.everyValueBelow("spring.datasource", file).length === 0 &&
+    configuration.inEnvironmentBelow("spring.datasource", file).length === 0
+  );
+}

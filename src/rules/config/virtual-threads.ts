@@ -35,7 +35,7 @@ export const virtualThreads = defineRule({
       // Threads that are counted have been thought of.
       if (configuration.value("server.tomcat.threads.max", file.file) !== undefined) return;
       if (isSetOutside(configuration, file.file, KEY) || configuration.codeSettles("own-virtual-threads", file.file)) return;
-      if (waitsForItsPoolAlone(model, file.file)) return;
+      if (servesNobody(model, file.file) || waitsForItsPoolAlone(model, file.file)) return;
       const at = placeFor(KEY, file.config);
       // Before JDK 24 a virtual thread holds its carrier while it waits within `synchronized`, as some JDBC drivers do.
       if (at !== undefined)
@@ -58,6 +58,16 @@ const COUNTED: readonly { readonly keys: RegExp; readonly unless?: CodeHint }[] 
   { keys: /^spring\.task\.execution\.pool\.(?:core-?size|max-?size|queue-?capacity)$/i, unless: "own-executor" },
   { keys: /^spring\.task\.scheduling\.pool\.size$/i, unless: "own-scheduler" },
 ];
+
+/** An application in Java without an entrance for requests, such as tests of pages that start Spring. */
+function servesNobody({ configuration, calls, web }: Model, file: string): boolean {
+  if (!configuration.codeSettles("application", file) || configuration.buildOf(file).has("spring-boot-starter-data-rest")) return false;
+  const modules = new Set([configuration.moduleOf(file), ...configuration.buildOf(file).dependsOn]);
+  return !web.entryPoints().some(({ kind, method }) => {
+    const at = kind === "endpoint" ? calls.method(method)?.declared.owner.file.file : undefined;
+    return at !== undefined && modules.has(configuration.moduleOf(at));
+  });
+}
 
 /** Requests that wait for the database and for nothing else are as many at a time as its pool has connections, on whatever threads. */
 function waitsForItsPoolAlone({ configuration, web, effects }: Model, file: string): boolean {

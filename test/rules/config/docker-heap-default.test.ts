@@ -50,6 +50,12 @@ services:
 `,
   },
   ignores: {
+    // ftgo-application starts a stand-in for Amazon's database.
+    "an image of a database that runs in Java": `
+//- dynamodb/Dockerfile
+FROM amazon/dynamodb-local:2.0.0
+ENTRYPOINT java -jar DynamoDBLocal.jar -inMemory
+`,
     "Kubernetes gives the JVM its size": `
 //- Dockerfile
 FROM eclipse-temurin:21-jre

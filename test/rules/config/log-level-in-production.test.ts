@@ -3,6 +3,11 @@ import { rule } from "../../harness/rule.ts";
 
 rule(logLevelInProduction, {
   reports: {
+    "a stage where nothing is said to be production": `
+//- src/main/resources/application-staging.yml
+  logging.level.root: DEBUG
+# ^^^^^^^^^^^^^^^^^^ 💡
+`,
     "the root logger and a framework's": `
 //- src/main/resources/application.yml
 logging:
@@ -19,6 +24,13 @@ logging:
 `,
   },
   ignores: {
+    // SelimHorri/ecommerce-microservice-backend-app has these beside files for dev and prod.
+    "a stage before production, which has a profile of its own": `
+//- src/main/resources/application-stage.yml
+logging.level.root: DEBUG
+//- src/main/resources/application-prod.yml
+logging.level.root: INFO
+`,
     "containers on one's own machine": `
 //- src/main/resources/application-docker.yml
 spring.datasource.url: jdbc:postgresql://host.docker.internal/shop

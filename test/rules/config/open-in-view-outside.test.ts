@@ -62,6 +62,15 @@ class ShopTest {}
     "a file of messages": `${webAndJpa}${unset()}${application("", `@org.springframework.context.annotation.PropertySource("classpath:messages.properties")`)}`,
   },
   ignores: {
+    // eclipse-tractusx/bpdm: its class in Kotlin leaves the database out, which only a module beside it has.
+    "an application whose class is not read, and that names no database": `
+//- pom.xml
+<project><artifactId>all</artifactId><modules><module>common</module><module>dummy</module></modules></project>
+${pomIn("common", "spring-boot-starter-data-jpa")}
+${pomIn("dummy", "spring-boot-starter-web").replace("  <dependencies>", "  <dependencies>\n    <dependency><groupId>shop</groupId><artifactId>common</artifactId></dependency>")}
+//- dummy/src/main/resources/application.yml
+server.port: 80
+`,
     "a library with a configuration of its own": `${pomIn("common", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}
 //- common/src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://db/shop

@@ -84,6 +84,9 @@ dependencies {
   implementation(project(":core"))
   implementation(libs.boot.web)
 }
+//- app/src/main/java/shop/App.java
+package shop;
+@SpringBootApplication class App {}
 //- app/src/main/resources/application.yml
   spring.application.name: shop
 # ^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${UNSET}

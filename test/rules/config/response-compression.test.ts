@@ -70,6 +70,14 @@ class Server { void tell(ConfigurableWebServerFactory factory, Compression compr
 //- src/main/resources/application.yml
 server.port: 8080
 `,
+    // ewolff/microservice-kubernetes: Debian's Apache compresses pages.
+    "an image of Apache in front": `${web}
+//- src/main/resources/application.yml
+server.port: 8080
+//- apache/Dockerfile
+FROM ubuntu:24.04
+RUN apt-get update && apt-get install -y apache2 && a2enmod proxy proxy_http
+`,
     "a service behind a gateway": `${web}
 //- src/main/resources/application.yml
 server.port: 8080

@@ -70,6 +70,14 @@ spring:
 `,
   },
   ignores: {
+    // nashtech-garage/yas: tests of pages in a module of their own.
+    "an application that nobody sends requests to": `${web(21)}
+//- src/main/resources/application.yml
+app.url: http://shop/
+//- src/main/java/shop/Pages.java
+package shop;
+@SpringBootApplication class Pages {}
+`,
     "a server that is given its virtual threads by code": `${web(21)}
 //- src/main/java/shop/Threads.java
 package shop;
