@@ -7,6 +7,7 @@ import { type RepositoryCall, repositoryCall } from "../../model/persistence/sen
 import { constantText } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
+import { remarksIn } from "../sql/shared/queries.ts";
 import { sortById } from "./edits/sortById.ts";
 
 export const pagingWithoutOrder = defineRule({
@@ -39,6 +40,10 @@ export const pagingWithoutOrder = defineRule({
           fixes: sortById(model, method, request, call),
         });
       }
+    }
+    for (const { query, remark } of remarksIn(model, file, "offset")) {
+      if (remark.ordered || query.kind !== "find" || query.aggregates || query.dynamicSort) continue;
+      report({ at: query.at, message: "unordered", data: { query: query.method } });
     }
   },
 });

@@ -12,8 +12,8 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { addFetchSize, type DeclaredStream } from "./edits/addFetchSize.ts";
 import { closeStream } from "./edits/closeStream.ts";
+import { addFetchSize, type DeclaredQuery } from "./edits/queryHint.ts";
 import { callOn } from "./shared/listReads.ts";
 import { isResource } from "./shared/resources.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
@@ -172,7 +172,7 @@ function isOutside(model: Model, method: MethodNode, code: BodyCode, node: CodeN
 }
 
 /** The streams of whole entities or rows that a file's repositories declare, where the database is known to be PostgreSQL. */
-function streamsDeclaredIn(model: Model, file: JavaFile): readonly DeclaredStream[] {
+function streamsDeclaredIn(model: Model, file: JavaFile): readonly DeclaredQuery[] {
   return file.java.types.flatMap((type) => {
     if (type.kind !== "interface") return [];
     const streams = type.methods.filter(({ returns, body }) => body < 0 && bareName(returns) === "Stream");
@@ -200,7 +200,7 @@ function isBufferedByDriver({ configuration }: Model, near: string): boolean {
     .every(({ value }) => !/defaultRowFetchSize|^jdbc:(?!postgresql)/.test(value));
 }
 
-function hasFetchSize({ declared }: DeclaredStream): boolean {
+function hasFetchSize({ declared }: DeclaredQuery): boolean {
   const hints = annotationNamed(declared.annotations, "QueryHints");
   return hints !== undefined && /fetch_?size/i.test(JSON.stringify(hints.values));
 }

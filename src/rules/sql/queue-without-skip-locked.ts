@@ -1,4 +1,13 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
+import type { Model } from "../../model/model.ts";
+import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
+import { annotationNamed } from "../../model/types/constants.ts";
+import type { Fix } from "../finding.ts";
+import { addSkipLocked } from "../java/edits/queryHint.ts";
 import { defineRule } from "../rule.ts";
+import { skipLocked } from "./edits/skipLocked.ts";
+import { declarationOf } from "./shared/declarations.ts";
 import { remarksIn } from "./shared/queries.ts";
 
 export const queueWithoutSkipLocked = defineRule({
@@ -17,14 +26,26 @@ export const queueWithoutSkipLocked = defineRule({
       // The first row of a table, whichever it is, is its only one.
       if (scan === undefined || (scan.tests.length === 0 && scan.sort.length === 0)) continue;
       // A row that is named is wanted itself; of the next ones any will do.
-      const isNamed = scan.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues);
+      const isNamed = scan.tests.some(
+        (test) => test.test === "equals" && !test.constant && (table === undefined || !hasFewValues(test, table)),
+      );
       if (table === undefined || !remark.waits || query.limit === "none" || isNamed || query.kind !== "find") continue;
       report({
         at: query.at,
         message: "waits",
         data: { method: query.method, table: table.name },
         related: [{ at: table.at, message: `${table.name} is created here` }],
+        fixes: passing(query, file, model),
       });
     }
   },
 });
+
+/** SKIP LOCKED where the statement stands, a hint where Spring Data adds the lock. */
+function passing(query: Query, file: JavaFile, model: Model): readonly Fix[] {
+  const declared = declarationOf(query, file)?.method;
+  const repository = model.persistence.repository(query.repository);
+  const isAdded = declared !== undefined && annotationNamed(declared.annotations, "Lock") !== undefined;
+  if (!isAdded) return skipLocked(file, query);
+  return repository === undefined ? [] : addSkipLocked(model, { repository, file, declared });
+}

@@ -29,6 +29,11 @@ ${members}
 }
 `;
 
+const ANIMALS = `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE animal (code bigint PRIMARY KEY, name text NOT NULL);
+`;
+
 rule(pagingWithoutOrder, {
   reports: {
     "a page of everything": pages(`
@@ -36,6 +41,11 @@ rule(pagingWithoutOrder, {
         return animals.findAll(PageRequest.of(page, size));
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 AnimalRepository.findAll is read page by page in no order
     }`),
+    "a statement with an offset": `${pages(
+      "",
+      `@Query(value = "select * from animal where name = :name limit 20 offset :from", nativeQuery = true) List<Animal> some(String name, int from);
+                                                                                                                 //^^^^ some is read page by page in no order`,
+    )}${ANIMALS}`,
     "a page that says that it has no order": pages(`
     Page<Animal> page(String name, int page) {
         return animals.findByName(name, PageRequest.of(page, 20, Sort.unsorted()));
@@ -54,6 +64,12 @@ rule(pagingWithoutOrder, {
     }`),
   },
   ignores: {
+    "a statement with an order, one that gives the first rows, and one row": `${pages(
+      "",
+      `@Query(value = "select * from animal order by code limit 20 offset :from", nativeQuery = true) List<Animal> some(int from);
+  @Query(value = "select * from animal limit 20 offset 0", nativeQuery = true) List<Animal> first();
+  @Query(value = "select * from (select * from animal order by name) a where a.code > 1 limit 5", nativeQuery = true) List<Animal> more();`,
+    )}${ANIMALS}`,
     "a page with an order": pages(`
     Page<Animal> page(int page) { return animals.findAll(PageRequest.of(page, 20, org.springframework.data.domain.Sort.by("name"))); }`),
     "a query with an order": pages(`Page<Animal> page(int page) { return animals.findByNameOrderByCode("Bo", PageRequest.of(page, 20)); }`),

@@ -5,6 +5,7 @@ import { bareName, type NameContext, type TypeEntry, type TypeIndex } from "../.
 import { derivedScans } from "../scans/derivedScans.ts";
 import type { Query, Returns } from "../scans/query.ts";
 import { type Naming, type StatementScans, statementScans } from "../scans/statementScans.ts";
+import { lockRemarks } from "./locks.ts";
 import type { NamedText } from "./namedQueries.ts";
 import { type Repository, statementOf } from "./repository.ts";
 
@@ -48,7 +49,8 @@ export function readQuery(
     const read = statementScans(sql ? withoutTemplates(text) : text, { language, ...naming });
     const source = language === "sql" ? "native" : "jpql";
     const limit = paged ? "page" : read.limit;
-    return { source, ...common, ...read, kind: kindOf(read, method), limit, understood: read.understood && !dynamic };
+    const remarks = [...read.remarks, ...lockRemarks(method)];
+    return { source, ...common, ...read, kind: kindOf(read, method), limit, remarks, understood: read.understood && !dynamic };
   }
   if (repository.style === "statements" || naming.domain === undefined || !isDerived(declared)) return undefined;
   const derived = derivedScans(method.name, naming.domain, naming.entities);
@@ -61,7 +63,7 @@ export function readQuery(
     scans,
     limit: first ?? (kind === "exists" ? 1 : paged ? "page" : "none"),
     aggregates: kind === "count",
-    remarks,
+    remarks: [...remarks, ...lockRemarks(method)],
     understood: true,
     ...common,
   };

@@ -69,8 +69,8 @@ export type Remark =
   | { readonly kind: "product"; readonly tables: readonly [string, string] }
   /** `order by case …`, `order by lower(t.name)`: rows in the order of what is computed from a column. */
   | { readonly kind: "sortExpression"; readonly expression: string; readonly table: string; readonly column: string }
-  /** `offset :n`: a number of rows that the caller chooses is read and thrown away. */
-  | { readonly kind: "offset" }
+  /** `offset :n`: a number of rows that the caller chooses is read and thrown away; `ordered` unless the statement has no order. */
+  | { readonly kind: "offset"; readonly ordered: boolean }
   /** `t.data ->> 'state' = :state`, `t.data @> :part`, `t.tags && :tags`, `t.words @@ :query`, `:tag = any(t.tags)`: a document, a list is asked for a part of it. */
   | {
       readonly kind: "document";

@@ -163,7 +163,8 @@ class StatementWalk {
       const isGiven = (given: JpqlExpression): boolean => isColumn(given, this.#naming.language);
       this.touched = source && columnsRead(select, isGiven, source, (parts) => this.#columns(parts, scope));
     }
-    if (select.offset !== undefined && select.offset.kind !== "literal") this.builder.remark({ kind: "offset" });
+    if (select.offset !== undefined && select.offset.kind !== "literal")
+      this.builder.remark({ kind: "offset", ordered: select !== this.#whole || select.orderBy.length > 0 });
     const tables = select.understood ? unconnected(select) : undefined;
     const [one, other] = (tables ?? []).map((alias) => scope.sources.get(alias)?.scan?.table);
     if (one !== undefined && other !== undefined) this.builder.remark({ kind: "product", tables: [one, other] });
