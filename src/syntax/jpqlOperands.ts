@@ -91,6 +91,13 @@ export class JpqlOperands {
     return items.length === 1 ? (items[0] as JpqlExpression) : { kind: "tuple", items };
   }
 
+  /** Whether a word that begins something else is an alias here: `case.number`, `h.courtCase = case and …`. */
+  #isOnlyAName(): boolean {
+    const { kind, text } = this.#tokens.peek(1);
+    if (kind === "word") return STOPS.has(text.toLowerCase()) && text.toLowerCase() !== "when";
+    return kind === "end" || (kind === "symbol" && /^[.,)]$/.test(text));
+  }
+
   #word(word: string): JpqlExpression {
     const tokens = this.#tokens;
     // `left(name, 3)` is a function, so is `ilike(name, 'a%')` where a project has registered it, and `order.id` a path.
@@ -107,7 +114,7 @@ export class JpqlOperands {
       this.#close();
       return { kind: "exists", select, negated: false };
     }
-    if (word === "case") return this.#case();
+    if (word === "case" && !this.#isOnlyAName()) return this.#case();
     if (word === "new") {
       tokens.next();
       const type = tokens.name().join(".");

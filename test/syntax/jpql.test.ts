@@ -97,6 +97,8 @@ describe("JPQL", () => {
       "member | Member member; inner member.group g | (member.id = :id and order.id = 1 and not :m member of member.friends) |  | ",
     "select o from Owner o where o.name like %:part% or o.city not like ?1% or lower(o.note) ilike %:#{#end} escape '!'":
       "o | Owner o | (o.name like concat('%', :part, '%') or not o.city like concat(:1, '%') or lower(o.note) ilike concat('%', :#{#end})) |  | ",
+    "select h from Hearing h, CourtCase case where case.number = :n and h.day = case or case":
+      "h | Hearing h; CourtCase case | ((case.number = :n and h.day = case) or case) |  | ",
     "select o from Owner o, in(o.pets) p where treat(p as Dog).age = 1": "o | Owner o; inner o.pets p | … = 1 |  | ",
   };
   for (const [text, shown] of Object.entries(selects)) it(`reads ${text}`, () => assert.equal(showSelect(select(text)), shown));
