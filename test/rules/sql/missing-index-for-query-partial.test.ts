@@ -25,6 +25,12 @@ rule(missingIndexForQuery, {
              //^^^^ 💡 used filters tickets by code, status: idx_issued holds only rows where status = 'ISSUED'`,
       more("CREATE INDEX idx_issued ON tickets (code) WHERE status = 'ISSUED';"),
     ),
+    "an index over one state, and an enum's constant of another": workspace(
+      `  @Query("select t from Ticket t where t.code = :code and t.status = shop.TicketStatus.USED")
+  List<Ticket> used(String code);
+             //^^^^ 💡 used filters tickets by code, status: idx_issued holds only rows where status = 'ISSUED'`,
+      more("CREATE INDEX idx_issued ON tickets (code) WHERE status = 'ISSUED';"),
+    ),
     "an index over what is there, and a query for what is not": workspace(
       `  @Query("select t from Ticket t where t.code = :code and t.expiresAt is null")
   List<Ticket> lasting(String code);

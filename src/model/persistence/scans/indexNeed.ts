@@ -180,11 +180,16 @@ function isContradicted({ predicate }: Index, { tests }: Scan, { source }: Query
   if (held["null"] !== undefined) return held["not"] === undefined ? NEVER_NULL.has(asked.test) : asked.test === "null";
   if (asked.test === "null") return true;
   if (asked.test !== "equals" || asked.value === undefined) return false;
-  if (held["text"] !== undefined) return source === "native" && asked.value !== held["text"].replaceAll("''", "'");
+  if (held["text"] !== undefined) {
+    const text = held["text"].replaceAll("''", "'");
+    // A converter may keep something else than the constant's name, but hardly that of another one.
+    return asked.value !== text && (source === "native" || (CONSTANT.test(asked.value) && CONSTANT.test(text)));
+  }
   const isTrue = held["truth"] === undefined ? held["without"] === undefined : held["truth"].toLowerCase() === "true";
   return /^(?:true|false)$/i.test(asked.value) && (asked.value.toLowerCase() === "true") !== isTrue;
 }
 
+const CONSTANT = /^[A-Z][A-Z0-9_]{2,}$/;
 const NEVER_NULL: ReadonlySet<ColumnTest["test"]> = new Set(["equals", "in", "join", "range", "notNull", "prefix"]);
 
 /** `c`, `NOT c`, `c = true`, `c IS FALSE`, `c IS NOT NULL`, `c = 'X'`, in parentheses or not. */
