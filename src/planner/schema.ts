@@ -1,4 +1,4 @@
-import { columnSql, qualified, sqlName } from "../model/schema/edits/migrationEdit.ts";
+import { columnSql, directionSql, qualified, sqlName } from "../model/schema/edits/migrationEdit.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
 import { EXTENSIONS, type StepResult } from "./protocol.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -92,9 +92,7 @@ function keyText(table: Table, key: IndexKey, method: string): string {
   const what = key.column === undefined ? `(${key.expression})` : columnSql(table, key.column);
   const collation = key.collation === undefined ? "" : ` COLLATE ${sqlName(key.collation)}`;
   const opclass = key.opclass === undefined ? "" : ` ${key.opclass}`;
-  if (method !== "btree") return what + collation + opclass;
-  const nulls = key.nullsFirst === key.descending ? "" : key.nullsFirst ? " NULLS FIRST" : " NULLS LAST";
-  return `${what}${collation}${opclass}${key.descending ? " DESC" : ""}${nulls}`;
+  return what + collation + opclass + (method === "btree" ? directionSql(key) : "");
 }
 
 function createTable(table: Table, types: readonly string[]): string {

@@ -288,14 +288,13 @@ const isRange = ({ scans }: PlannedQuery, table: Table, column: string | undefin
 const isSame = (a: Query | undefined, b: Query): boolean =>
   a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method;
 
-function candidateOf({ keys, method, opclass, where }: ProposedIndex, table: Table): Candidate {
+function candidateOf({ keys, method, opclass, where, directions }: ProposedIndex, table: Table): Candidate {
   const made = keys.map((key): IndexKey => {
     const isColumn = table.columns.has(key);
     return {
       column: isColumn ? key : undefined,
       expression: isColumn ? undefined : key,
-      descending: false,
-      nullsFirst: false,
+      ...(directions?.[key] ?? { descending: false, nullsFirst: false }),
       opclass,
       collation: undefined,
     };

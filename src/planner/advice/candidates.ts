@@ -1,4 +1,4 @@
-import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { isIndexable } from "../../model/persistence/scans/indexable.ts";
 import { elementsOf } from "../../model/schema/arrayLiteral.ts";
 import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../model/schema/fold/defaultNames.ts";

@@ -1,16 +1,17 @@
 import type { Model } from "../../model/model.ts";
 import { hasFewValues, type IndexNeed } from "../../model/persistence/scans/indexNeed.ts";
-import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
+import { missingIndex, type ProposedIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
+import { withoutNulls } from "./edits/withoutNulls.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
-import { indexOfNeeds } from "./shared/indexOfNeeds.ts";
+import { indexOfNeeds, type WantedIndex } from "./shared/indexOfNeeds.ts";
 import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/lackGroups.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
@@ -36,6 +37,8 @@ export const missingIndexForQuery = defineRule({
     weak: "{{method}} filters {{table}} by {{filters}}: {{index}} knows only {{first}}, of few values",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
     walks: "{{method}} looks for {{filters}} of {{table}} along {{index}}",
+    turned: "{{method}} sorts {{table}} by {{sorts}} with NULL at the other end than {{index}} has it: all rows are sorted",
+    turnedRows: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}}, with NULL at the other end than {{index}} has it",
     extreme: "{{method}} asks {{table}} for the first or last {{sorts}} without an index",
     filtersAndExtreme: "{{method}} asks {{table}} by {{filters}} for the first or last {{sorts}} without an index",
   },
@@ -54,7 +57,7 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
-      const near = need.walked ?? need.weak ?? order ?? partial;
+      const near = need.turned ?? need.walked ?? need.weak ?? order ?? partial;
       const index = indexOfNeeds(
         need,
         others.map((other) => other.need),
@@ -83,12 +86,25 @@ export const missingIndexForQuery = defineRule({
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
         ],
-        fixes: createIndexEitherWay(model, schema.id, table, index.keys, table.at, index),
-        claim: missingIndex(schema, table, { keys: index.keys, method: "btree", ...(index.where && { where: index.where }) }, ...served),
+        fixes: [
+          ...(need.turned !== undefined && isNeverNull(need.sorts, table) ? withoutNulls(file, query) : []),
+          ...createIndexEitherWay(model, schema.id, table, index.keys, table.at, index),
+        ],
+        claim: missingIndex(schema, table, proposed(index), ...served),
         ...weight([group, ...elsewhere], model),
       });
     }
   },
+});
+
+const isNeverNull = (columns: readonly string[], table: Table): boolean =>
+  columns.every((column) => table.columns.get(column)?.nullable === false);
+
+const proposed = ({ keys, where, directions }: WantedIndex): ProposedIndex => ({
+  keys,
+  method: "btree",
+  ...(where !== undefined && { where }),
+  ...(directions !== undefined && { directions }),
 });
 
 /** Rows from which reading a table takes tenths of a second. */
@@ -123,7 +139,13 @@ function listed(columns: readonly string[]): string {
   return columns.length <= 3 ? columns.join(", ") : `${columns.slice(0, 2).join(", ")} and ${columns.length - 2} more`;
 }
 
-function messageOf({ sorts, filters, walked, weak }: IndexNeed, query: Query, order: Index | undefined, partial: Index | undefined) {
+function messageOf(
+  { sorts, filters, walked, weak, turned }: IndexNeed,
+  query: Query,
+  order: Index | undefined,
+  partial: Index | undefined,
+) {
+  if (turned !== undefined) return filters.length === 0 ? "turned" : "turnedRows";
   if (walked !== undefined) return "walks";
   if (sorts.length > 0 && isOfExtreme(query)) return filters.length === 0 ? "extreme" : "filtersAndExtreme";
   if (sorts.length > 0) return filters.length === 0 ? "sorts" : "filtersAndSorts";

@@ -1,4 +1,5 @@
-import { hasFewValues, indexNeed, isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { isIndexable } from "../../model/persistence/scans/indexable.ts";
+import { hasFewValues, indexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { ArmTest, Query, Remark, Scan } from "../../model/persistence/scans/query.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";

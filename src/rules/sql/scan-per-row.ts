@@ -1,5 +1,5 @@
 import type { Look } from "../../facts/sql/routine.ts";
-import { isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { isIndexable } from "../../model/persistence/scans/indexable.ts";
 import type { SchemaObject, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";

@@ -1,4 +1,5 @@
-import { hasFewValues, isIndexable } from "../../model/persistence/scans/indexNeed.ts";
+import { isIndexable } from "../../model/persistence/scans/indexable.ts";
+import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { ColumnTest, Query, Scan } from "../../model/persistence/scans/query.ts";
 import type { Table } from "../../model/schema/schema.ts";

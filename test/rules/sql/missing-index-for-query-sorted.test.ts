@@ -20,6 +20,27 @@ rule(missingIndexForQuery, {
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOwnerIdOrderByCreatedAtDesc looks for owner_id of tickets along idx_tickets_created`,
       more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
     ),
+    "two directions, which no index of plain columns gives": workspace(
+      `  List<Ticket> findTop20ByOrderByExpiresAtDescCodeAsc();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOrderByExpiresAtDescCodeAsc sorts tickets by expires_at, code without an index`,
+    ),
+    "two directions behind an index that begins with a state": workspace(
+      `  List<Ticket> findTop20ByOrderByStatusAscCreatedAtDesc();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop20ByOrderByStatusAscCreatedAtDesc sorts tickets by status, created_at without an index`,
+      more("CREATE INDEX idx_tickets_status ON tickets (status, created_at);"),
+    ),
+    "NULL at the other end": workspace(
+      `  @Query("select t from Ticket t order by t.createdAt desc nulls last")
+  List<Ticket> latest(Pageable page);
+             //^^^^^^ 💡 latest sorts tickets by created_at with NULL at the other end than idx_tickets_created has it: all rows are sorted`,
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
+    ),
+    "NULL at the other end of a value's rows": workspace(
+      `  @Query(value = "SELECT * FROM tickets WHERE code = :code ORDER BY used_at DESC NULLS LAST LIMIT 5", nativeQuery = true)
+  List<Ticket> latest(String code);
+             //^^^^^^ 💡 latest reads tickets by code in order of used_at, with NULL at the other end than idx_tickets_code has it`,
+      more("ALTER TABLE tickets ADD COLUMN used_at timestamptz;\nCREATE INDEX idx_tickets_code ON tickets (code, used_at);"),
+    ),
     "the last of a column is the first row in its order, behind the value that is asked for": workspace(
       `  @Query("select max(t.createdAt) from Ticket t where t.code = :code")
   Instant lastOf(String code);
@@ -32,11 +53,28 @@ rule(missingIndexForQuery, {
     ),
   },
   applied: {
+    "two directions, which no index of plain columns gives": {
+      difference: ["+ index CREATE INDEX idx_tickets_expires_at_code ON public.tickets USING btree (expires_at DESC, code)"],
+    },
+    "NULL at the other end of a value's rows": {
+      difference: ["+ index CREATE INDEX idx_tickets_code_used_at ON public.tickets USING btree (code, used_at DESC NULLS LAST)"],
+    },
     "the last of a column is the first row in its order, behind the value that is asked for": {
       difference: ["+ index CREATE INDEX idx_tickets_code_created_at ON public.tickets USING btree (code, created_at)"],
     },
   },
   ignores: {
+    "an index in both directions, and one that is read backwards": workspace(
+      `  List<Ticket> findTop20ByOrderByExpiresAtDescCodeAsc();
+  List<Ticket> findTop20ByOrderByExpiresAtAscCodeDesc();
+  @Query("select t from Ticket t order by t.createdAt nulls first") List<Ticket> first(Pageable page);`,
+      more(`CREATE INDEX idx_tickets_expires ON tickets (expires_at DESC, code);
+CREATE INDEX idx_tickets_created ON tickets (created_at DESC NULLS LAST);`),
+    ),
+    "rows in the order of the first key, of which few share a value": workspace(
+      "  List<Ticket> findTop20ByOrderByCreatedAtDescCodeAsc();",
+      more("CREATE INDEX idx_tickets_created ON tickets (created_at);"),
+    ),
     "an index that gives the order and has the values behind it": workspace(
       "  List<Ticket> findTop20ByOwnerIdOrderByCreatedAtDesc(UUID owner);",
       more("CREATE INDEX idx_tickets_created ON tickets (created_at, owner_id);"),
@@ -87,6 +125,16 @@ interface UserRepository extends JpaRepository<User, UUID> { Optional<User> find
       "  Optional<Ticket> findFirstByCodeOrderByCreatedAtDescExpiresAtDesc(String code);",
       more("CREATE INDEX idx_tickets_code ON tickets (code, created_at);"),
     ),
+  },
+  fixes: {
+    "NULL at the other end": `
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID> {
+  @Query("select t from Ticket t order by t.createdAt desc")
+  List<Ticket> latest(Pageable page);
+}
+`,
   },
 });
 

@@ -1,4 +1,6 @@
 import type { Index, Table } from "../../schema/schema.ts";
+import { isIndexable } from "./indexable.ts";
+import { directionsOf, inOrder, type KeyDirection, sortOf, untilUnique } from "./indexOrder.ts";
 import type { ColumnTest, Query, Scan } from "./query.ts";
 
 /** An index that a query would use and that the table does not have. */
@@ -7,6 +9,10 @@ export interface IndexNeed {
   readonly sorts: readonly string[];
   /** Keys of the index, in order. */
   readonly columns: readonly string[];
+  /** Of sort keys in an order that an index on plain columns does not give, read backwards either. */
+  readonly directions?: Readonly<Record<string, KeyDirection>>;
+  /** It would give the order if it had NULL at the other end. */
+  readonly turned?: Index;
   /** Rows are found by an index already; only the order is missing. */
   readonly orderOnly: boolean;
   /** Flags that must have a value, where nothing selective must: they are none of `columns`, since an index may hold only such rows. */
@@ -36,7 +42,8 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
   const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
-  const sort = untilUnique(sortOf(query, scan, table), equal, indexes);
+  const sort = untilUnique(sortOf(query, scan, table), columnsOf(equal), indexes);
+  const sorts = sort.map(({ column }) => column);
   const selective = equal.filter((test) => !hasFewValues(test, table));
   // NULL is a value that a btree finds: `(parent, name)` for `parent is null and name = :name` (gridsuite/directory-server).
   const nulls = new Set(tests.flatMap(({ test, ambiguous, column }) => (test === "null" && !ambiguous ? [column] : [])));
@@ -50,26 +57,27 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const found =
     [...equal, ...led].some(({ column }) => leading.has(column)) ||
     (selective.length === 0 && ranges.some(({ column }) => leading.has(column)));
-  const columnsOf = (given: readonly ColumnTest[]): readonly string[] => given.map(({ column }) => column);
   if (sort.length > 0 && ranges.length === 0 && joined.length === 0) {
     const ordered = indexes.filter((index) => inOrder(index, columnsOf(equal), sort));
     const knows = (index: Index): boolean => selective.some(({ column }) => index.keys.some((key) => key.column === column));
     if (ordered.length > 0 && (found || selective.length === 0 || ordered.some(knows))) return undefined;
     // Of rows that come in the order of the first key only those that share it are sorted (since PostgreSQL 13).
-    const [firstKey = ""] = sort;
-    const sharedByFew = !hasFewValues({ column: firstKey, fewValues: false }, table);
-    if (found && sharedByFew && indexes.some((index) => inOrder(index, columnsOf(equal), [firstKey]))) return undefined;
+    const sharedByFew = !hasFewValues({ column: sorts[0] ?? "", fewValues: false }, table);
+    const isNearly = (index: Index): boolean => inOrder(index, columnsOf(equal), sort.slice(0, 1));
+    if ((found || selective.length === 0) && sharedByFew && indexes.some(isNearly)) return undefined;
     const filters = columnsOf(equal);
-    const all = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sort];
+    const all = [...columnsOf(selective), ...columnsOf(equal.filter((test) => !selective.includes(test))), ...sorts];
+    const turned = ordered.length > 0 ? undefined : indexes.find((index) => inOrder(index, columnsOf(equal), sort, true));
+    const order = { ...directionsOf(sort), ...(turned && { turned }) };
     // Few rows are sorted fast: only the order of many is worth an index.
     if (found && selective.length > 0 && scan.extreme !== undefined) return undefined;
-    if (found && selective.length > 0) return { filters, sorts: sort, columns: all, orderOnly: true, flags: [] };
+    if (found && selective.length > 0) return { filters, sorts, columns: all, orderOnly: true, flags: [], ...order };
     const flags = selective.length > 0 ? [] : flagsIn(equal, table);
     const columns = without(flags, all);
     const [walked] = ordered;
     return columns.length > MOST_KEYS
       ? undefined
-      : { filters, sorts: sort, columns, orderOnly: false, flags, ...(walked === undefined ? {} : { walked }) };
+      : { filters, sorts, columns, orderOnly: false, flags, ...order, ...(walked === undefined ? {} : { walked }) };
   }
   // `tenant = :system or tenant = :own` is found by two looks into an index (thingsboard).
   const otherWays = [...led, ...scan.tests.filter(({ test }) => test === "either")];
@@ -148,15 +156,6 @@ const mayBeLong = (column: string, table: Table): boolean =>
   /^(?:text|varchar|citext)$/.test(table.columns.get(column)?.type ?? "") &&
   /(?:^|_)(?:value|content|body|text|message|description|comment|note|payload|data|json|html)s?$/.test(column);
 
-/** A btree's entry has room for some 2,700 bytes. */
-const LONGEST_KEY = 2000;
-
-/** Whether a btree on a column of the type can be, and is of use. */
-export function isIndexable(type: string): boolean {
-  if (/^(?:jsonb?|xml|tsvector|tsquery|geometry|geography|point|line|lseg|box|path|polygon|circle|bytea)\b|\[\]$/.test(type)) return false;
-  return Number(/\((\d+)\)/.exec(type)?.[1] ?? 0) <= LONGEST_KEY;
-}
-
 /** A partial index counts where its predicate speaks only of columns that the query tests too: whether it is implied is not proven here. */
 function usable(index: Index, tests: readonly ColumnTest[]): boolean {
   if (!["btree", "hash", "gist", "brin"].includes(index.method)) return false;
@@ -228,44 +227,6 @@ function findsOneRow(index: Index, equal: readonly ColumnTest[]): boolean {
   );
 }
 
-/** Sort keys behind those that tell all rows apart decide nothing. */
-function untilUnique(sort: readonly string[], equal: readonly ColumnTest[], indexes: readonly Index[]): readonly string[] {
-  const given = equal.map(({ column }) => column);
-  const tellApart = (columns: readonly string[]): boolean =>
-    indexes.some(
-      ({ unique, predicate, keys }) =>
-        unique &&
-        predicate === undefined &&
-        keys.length > 0 &&
-        keys.every(({ column }) => column !== undefined && columns.includes(column)),
-    );
-  const enough = sort.findIndex((_, i) => tellApart([...given, ...sort.slice(0, i + 1)]));
-  return enough < 0 ? sort : sort.slice(0, enough + 1);
-}
-
-/** The sort keys of a query that brings the first rows only: an index in this order lets it stop there. */
-function sortOf(query: Query, scan: Scan, table: Table): readonly string[] {
-  if (query.kind !== "find" || query.scans.length > 1) return [];
-  // PostgreSQL looks for a minimum as for the first row in that order, but not behind several values of a column.
-  if (scan.extreme === undefined ? query.limit === "none" || query.aggregates : scan.tests.some(({ test }) => test === "in")) return [];
-  if (scan.tests.some(({ test }) => test === "either" || test === "contains" || test === "like" || test === "other")) return [];
-  if (scan.extreme !== undefined) return isIndexable(table.columns.get(scan.extreme)?.type ?? "json") ? [scan.extreme] : [];
-  if (!scan.sort.every(({ column }) => table.columns.has(column))) return [];
-  const [first] = scan.sort;
-  // Mixed directions need their own index, which the keys alone do not describe.
-  return first !== undefined && scan.sort.every(({ descending }) => descending === first.descending)
-    ? scan.sort.map(({ column }) => column)
-    : [];
-}
-
-/** Whether rows with the given values come out in this order: equality columns in any order, then the sort keys. */
-function inOrder(index: Index, equal: readonly string[], sort: readonly string[]): boolean {
-  const keys = index.keys.map(({ column }) => column);
-  let at = 0;
-  while (at < keys.length && keys[at] !== sort[0] && equal.includes(keys[at] as string)) at++;
-  return sort.every((column, i) => keys[at + i] === column);
-}
-
 function isBoolean({ column }: Pick<ColumnTest, "column">, table: Table): boolean {
   return /^bool/.test(table.columns.get(column)?.type ?? "");
 }
@@ -288,6 +249,8 @@ export const namesFewValues = (column: string): boolean => FEW_VALUES.test(colum
 /** Names of states and kinds, where the type does not tell. */
 const FEW_VALUES =
   /^(?:is|has)_|(?:^|_)(?:status|state|d?type|kind|category|gender|enabled|active|deleted|archived|locale|lang|language|role|level|priority|visibility|currency|provider|flag|mode|dialect|channel|direction|source|env|environment|algorithm)$|(?:status|(?:^|_)(?:state|kind))_(?:id|code|cd)$|(?:type|type_(?:code|cd)|status|_enum)$/;
+
+const columnsOf = (tests: readonly ColumnTest[]): readonly string[] => tests.map(({ column }) => column);
 
 function distinct(tests: readonly ColumnTest[]): readonly ColumnTest[] {
   const seen = new Set<string>();

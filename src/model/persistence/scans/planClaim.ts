@@ -1,4 +1,5 @@
 import type { Schema, Table } from "../../schema/schema.ts";
+import type { KeyDirection } from "./indexOrder.ts";
 import type { Query } from "./query.ts";
 
 /** What a finding says that PostgreSQL's planner can judge: that an index would help, or that one is not needed. Plain data. */
@@ -31,6 +32,8 @@ export interface ProposedIndex {
   readonly keys: readonly string[];
   readonly method: "btree" | "gin";
   readonly opclass?: string;
+  /** Of keys that do not just ascend. */
+  readonly directions?: Readonly<Record<string, KeyDirection>>;
   /** SQL of the rows that it holds. */
   readonly where?: string;
 }

@@ -176,6 +176,8 @@ export type ColumnTestKind =
 export interface SortKey {
   readonly column: string;
   readonly descending: boolean;
+  /** Where NULL comes, if the query says otherwise than PostgreSQL does by itself: first where it descends, else last. */
+  readonly nulls?: "first" | "last";
 }
 
 /** The columns of a query's own table of which all its rows have the same value, or none. */

@@ -267,15 +267,14 @@ class StatementWalk {
   #sort(select: JpqlSelect, scope: Scope): void {
     if (select.groupBy.length > 0 || select.distinct || select.combined.length > 0) return;
     const keys: (SortKey & { readonly scan: OpenScan })[] = [];
-    for (const { value, descending } of select.orderBy) {
+    for (const { value, descending, nulls } of select.orderBy) {
       const refs = value.kind === "path" ? this.#columns(value.parts, scope) : [];
       if (refs.length !== 1 || (refs[0] as ColumnRef).ambiguous) return;
       const { scan, column } = refs[0] as ColumnRef;
-      keys.push({ scan, column, descending });
+      keys.push({ scan, column, descending, ...(nulls !== undefined && nulls !== (descending ? "first" : "last") && { nulls }) });
     }
     const scan = keys[0]?.scan;
-    if (scan !== undefined && keys.every((key) => key.scan === scan))
-      scan.sort = keys.map(({ column, descending }) => ({ column, descending }));
+    if (scan !== undefined && keys.every((key) => key.scan === scan)) scan.sort = keys.map(({ scan: _, ...key }) => key);
   }
 
   #remarkOrder({ orderBy, groupBy, distinct, combined }: JpqlSelect, scope: Scope): void {

@@ -65,6 +65,12 @@ export function sqlName(name: string): string {
 export const columnSql = (table: Table | undefined, column: string): string =>
   sqlName(table?.columns.get(column.toLowerCase())?.name ?? column);
 
+/** What stands behind a key of an index: nothing where it ascends with NULL last, " DESC" where it descends with NULL first. */
+export function directionSql({ descending, nullsFirst }: { readonly descending: boolean; readonly nullsFirst: boolean }): string {
+  const nulls = nullsFirst === descending ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST";
+  return `${descending ? " DESC" : ""}${nulls}`;
+}
+
 /** PostgreSQL's reserved words that could be names of tables and columns. */
 const RESERVED = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint

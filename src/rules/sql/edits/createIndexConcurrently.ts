@@ -1,5 +1,6 @@
 import type { Model } from "../../../model/model.ts";
-import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
+import type { KeyDirection } from "../../../model/persistence/scans/indexOrder.ts";
+import { addStatement, columnSql, directionSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 import { flywayName } from "../../../model/schema/sets/versions.ts";
@@ -20,15 +21,22 @@ export function createIndexEitherWay(
   table: Table,
   columns: readonly string[],
   declared: Place,
-  { where, about = columns }: Pick<NewIndex, "where"> & Partial<Pick<NewIndex, "about">> = {},
+  { where, about = columns, directions }: Pick<NewIndex, "where"> & Partial<Pick<NewIndex, "about">> & Directed = {},
 ): readonly Fix[] {
   const index: NewIndex = {
     about,
-    keys: columns.map((column) => columnSql(table, column)).join(", "),
+    keys: columns.map((column) => columnSql(table, column) + directionSql(directions?.[column] ?? ASCENDING)).join(", "),
     ...(where !== undefined && { where }),
   };
   return [createIndexOn, createIndexConcurrently].flatMap((fix) => fix(model, schema, table, index, declared));
 }
+
+interface Directed {
+  /** Of columns that do not just ascend. */
+  readonly directions?: Readonly<Record<string, KeyDirection>>;
+}
+
+const ASCENDING: KeyDirection = { descending: false, nullsFirst: false };
 
 /**
  * `createIndexOn` without blocking writes: as a migration of its own for Flyway, which runs it outside of a transaction, and what a failed

@@ -1,4 +1,5 @@
 import type { Flag, IndexNeed } from "../../../model/persistence/scans/indexNeed.ts";
+import type { KeyDirection } from "../../../model/persistence/scans/indexOrder.ts";
 import { columnSql } from "../../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 
@@ -10,6 +11,7 @@ export interface WantedIndex {
   readonly where?: string;
   /** Its columns, those of `where` too. */
   readonly about: readonly string[];
+  readonly directions?: Readonly<Record<string, KeyDirection>>;
 }
 
 /**
@@ -18,16 +20,17 @@ export interface WantedIndex {
  * docs/architecture.md has the measurement.
  */
 export function indexOfNeeds(need: IndexNeed, others: readonly IndexNeed[], table: Table, { mapped }: Schema): WantedIndex {
-  const { columns, flags } = need;
+  const { columns, flags, directions } = need;
+  const directed = directions === undefined ? {} : { directions };
   const isAsked = ({ column, up }: Flag): boolean =>
     others.every((other) => other.flags.some((flag) => flag.column === column && (up === undefined || flag.up === up)));
   const held = mapped ? [] : flags.filter((flag) => flag.up !== undefined && isAsked(flag));
   if (held.length > 0) {
     const where = held.map(({ column, up }) => `${up === true ? "" : "NOT "}${columnSql(table, column)}`).join(" AND ");
-    return { keys: columns, where, about: [...columns, ...held.map(({ column }) => column)] };
+    return { keys: columns, where, about: [...columns, ...held.map(({ column }) => column)], ...directed };
   }
   const isTested = (flag: Flag): boolean => isAsked({ ...flag, up: undefined });
   const [first, last] = [flags.filter(isTested), flags.filter((flag) => !isTested(flag))];
   const keys = [...first.map(({ column }) => column), ...columns, ...last.map(({ column }) => column)];
-  return { keys, about: keys };
+  return { keys, about: keys, ...directed };
 }
