@@ -74,7 +74,8 @@ function begunIn(model: Model, method: MethodNode): readonly Begun[] {
       : [];
   });
   if (own?.propagation !== "REQUIRES_NEW") return templates;
-  if (model.effects.of(method.key, "read") === undefined && model.effects.of(method.key, "write") === undefined) return [];
+  const sends = model.effects.of(method.key, "read") !== undefined || model.effects.of(method.key, "write") !== undefined;
+  if (!sends && !takesConnectionAtStart(model, method)) return [];
   const at = own.on === "method" ? own.annotation.span : declared.method.nameSpan;
   return [{ at, begins: placeOf(declared), manager: managerOf(own), call: undefined }];
 }

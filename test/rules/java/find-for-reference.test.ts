@@ -15,6 +15,13 @@ rule(findForReference, {
                           //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads Customer only to set Order.customer
         order.setCustomer(customer);
     }`),
+    "an object that a function has made": service(`
+    private final java.util.function.Function<String, Order> draft = note -> new Order();
+    void order(String note, Long id) {
+        var order = draft.apply(note);
+        order.setCustomer(customers.findById(id).orElseThrow());
+                        //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads Customer only to set Order.customer
+    }`),
   },
   ignores: {
     "an answer for the caller where it is missing": service(`

@@ -78,6 +78,11 @@ const TRAIL = FOUND.slice(0, FOUND.indexOf("\n//"));
 
 rule(secondConnection, {
   reports: {
+    "a transaction of its own that sends nothing, and has its connection from the start": `${office({
+      trail: FOUND.replace("trails.save(new Trail());", "                       "),
+    })}//- pom.xml
+<project><artifactId>office</artifactId><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies></project>
+`,
     // 0x00vb/Sentinel-RTGS: each step of a payment is audited in a transaction of its own.
     "a transaction of its own in that of a request": office({ trail: FOUND }),
     // alf.io counts how often a code has been used in a serializable transaction.
@@ -98,6 +103,9 @@ rule(secondConnection, {
     }),
   },
   ignores: {
+    "a transaction of its own that sends nothing, of which nobody knows when it takes a connection": office({
+      trail: TRAIL.replace("trails.save(new Trail());", ""),
+    }),
     "a template that joins the transaction": office({ trail: templates("apart = new TransactionTemplate(manager);") }),
     "a template that nests": office({
       trail: templates(

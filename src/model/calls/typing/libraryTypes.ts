@@ -216,6 +216,9 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   JdbcTemplate: "getDataSource: DataSource",
   "Seq<T> < Iterable<T>": VAVR,
   "Supplier<T>": "get: T",
+  "Function<I, O>": "apply: O",
+  "BiFunction<I, J, O>": "apply: O",
+  "UnaryOperator<I>": "apply: I",
   // What hands out a bean.
   "Provider<T>": "get: T",
   "Instance<T> < Iterable<T>": "get: T\nstream: Stream<T>",
