@@ -15,6 +15,7 @@ import { ConfigurationModel } from "./configuration/configurationModel.ts";
 import { keepsRelational } from "./configuration/stores.ts";
 import { versionAtLeast } from "./configuration/versions.ts";
 import { DeploymentModel } from "./deployment/deploymentModel.ts";
+import { TableGrowth } from "./growth/tableGrowth.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyFor } from "./persistence/mapping/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
@@ -79,6 +80,16 @@ export class Model {
     () => this.effects.graph,
     () => this.web.entryPoints(),
   );
+  readonly growth = new TableGrowth(this.reads, {
+    calls: this.calls,
+    types: this.types,
+    persistence: this.persistence,
+    tableQueries: this.tableQueries,
+    schema: this.schema,
+    sizes: this.tableSizes,
+    graph: () => this.effects.graph,
+    entryPoints: () => this.web.entryPoints(),
+  });
   readonly usage: TableUsage = this.persistence;
   readonly client = new ClientModel(this.reads);
   readonly deployment = new DeploymentModel(this.reads);
@@ -104,6 +115,7 @@ export class Model {
     this.pending,
     this.javaMigrations,
     this.tableSizes,
+    this.growth,
     this.client,
     this.deployment,
   ];

@@ -145,6 +145,7 @@ class Reader {
     const makes = this.#makes(node, source);
     const { changes, operations } = raw === source.text ? made : withPlaceholders(made, raw, source.text);
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
+    const insertsInto = "CreateFunctionStmt" in node ? tablesInserted(source.text) : [];
     const refreshes = "CreateFunctionStmt" in node || "SelectStmt" in node ? refreshesIn(source) : undefined;
     this.#statements.push({
       span: source.span,
@@ -153,6 +154,7 @@ class Reader {
       operations,
       ...(mark === undefined ? {} : { mark }),
       ...(routine === undefined ? {} : { routine }),
+      ...(insertsInto.length === 0 ? {} : { insertsInto }),
       ...(refreshes === undefined ? {} : { refreshes }),
       ...(makes === undefined ? {} : { makes }),
       ...(calls.length === 0 ? {} : { calls }),
@@ -201,6 +203,11 @@ class Reader {
 const TEMPLATE_MARKS = "@{}[#`";
 
 const INSERT = /^INSERT\s+INTO\s+((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i;
+
+/** The tables that the body of a function adds rows to, as far as its text names them. */
+const tablesInserted = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(/\binsert\s+into\s+([\w$."]+)/gi)].map(([, name = ""]) => lastName(name).toLowerCase())),
+];
 
 const lastName = (qualified: string): string => qualified.slice(qualified.lastIndexOf(".") + 1).replace(/["\s]/g, "");
 

@@ -40,6 +40,8 @@ export interface SqlStatement {
   readonly refreshes?: readonly Refresh[];
   /** Of `CREATE FUNCTION` and `CREATE PROCEDURE`: what changes for whoever calls it. */
   readonly makes?: { readonly name: string; readonly changes: readonly SchemaChange[] };
+  /** Of `CREATE FUNCTION` and `CREATE PROCEDURE`: the tables that its body adds rows to, lower case. */
+  readonly insertsInto?: readonly string[];
   /** Calls of functions that another script may have made. */
   readonly calls?: readonly FunctionCall[];
 }

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly label: string;
   /** Its path or the roles that it asks for say that few people use it. */
   readonly forFew: boolean;
+  /** Its path or the role that it asks for says that these few are administrators. */
+  readonly forAdministrators: boolean;
   readonly inputs: readonly EndpointInput[];
   /** As written, "void" included. */
   readonly returns: string;

@@ -2,6 +2,7 @@ import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/ja
 import { isDevelopmentProfile } from "../configuration/profiles.ts";
 import { annotationNamed, annotationValue, constantNumber, constantText } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
+import { guardAdmitsAdministrators, isPathOfAdministrators } from "./administrators.ts";
 
 /** A clock that strikes less than every ten minutes leaves its work time. */
 const OFTEN_MS = 600_000;
@@ -18,6 +19,10 @@ export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod):
     roles.length > 0 && roles.every((role) => /^(?:ROLE_)?(?:(?:SYS|SYSTEM|SUPER|GLOBAL)_?)?(?:ADMIN|ADMINISTRATOR|OPERATOR)$/.test(role))
   );
 }
+
+/** Whether these few are people who run the application: what they type in stays little. */
+export const isForAdministrators = (path: string, { type }: TypeEntry, method: JavaMethod): boolean =>
+  isPathOfAdministrators(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || guardAdmitsAdministrators(type, method);
 
 /** `@Profile("dev")`, `@Profile(Profiles.INTEGRATION_TEST)`: no endpoint of production. */
 function isForDevelopment({ annotations }: TypeEntry["type"]): boolean {

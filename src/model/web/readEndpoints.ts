@@ -4,7 +4,7 @@ import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
 import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb, type Trigger } from "./endpoint.ts";
-import { happensOften, isForFew } from "./often.ts";
+import { happensOften, isForAdministrators, isForFew } from "./often.ts";
 import { otherEntrance } from "./otherEntrances.ts";
 import { joinPaths, labelOf, PAGING_NAMES, pathsOf } from "./paths.ts";
 import { isResourceMethod, readResources } from "./readResources.ts";
@@ -189,6 +189,7 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
           path: whole,
           label: labelOf(verb, whole, method),
           forFew: isForFew(whole, served, mapping.declared) || isForFew("", entry, method),
+          forAdministrators: isForAdministrators(whole, served, mapping.declared) || isForAdministrators("", entry, method),
           ...common,
         };
       }),

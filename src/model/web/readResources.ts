@@ -4,7 +4,7 @@ import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed } from "../types/constants.ts";
 import { bareName, type TypeIndex } from "../types/typeIndex.ts";
 import { type Endpoint, type EndpointInput, HTTP_VERBS, type HttpVerb } from "./endpoint.ts";
-import { isForFew } from "./often.ts";
+import { isForAdministrators, isForFew } from "./often.ts";
 import { joinPaths, labelOf, PAGING_NAMES, pathsOf } from "./paths.ts";
 
 /** Whether JAX-RS serves requests with a method; clients that are interfaces have the same annotations, and no bodies. */
@@ -32,6 +32,7 @@ export function readResources(types: TypeIndex, file: JavaFile): readonly Endpoi
         path,
         label: labelOf(verb, path, method),
         forFew: isForFew(path, entry, method),
+        forAdministrators: isForAdministrators(path, entry, method),
         inputs: method.parameters.map(inputOf),
         returns: method.returns,
         at: { file: file.file, ...method.nameSpan },

@@ -1,9 +1,9 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
 import { closeConnection } from "./edits/closeConnection.ts";
 import { connectionFate } from "./shared/connectionFate.ts";
-import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const connectionNotClosed = defineRule({
   id: "java/connection-not-closed",

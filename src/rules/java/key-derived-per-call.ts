@@ -3,11 +3,11 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed, constantNumberOf } from "../../model/types/constants.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
 import { reachOf } from "./shared/reach.ts";
-import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const keyDerivedPerCall = defineRule({
   id: "java/key-derived-per-call",

@@ -4,6 +4,7 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
@@ -16,7 +17,6 @@ import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
-import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",

@@ -5,13 +5,13 @@ import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffec
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { waitsForMistake } from "./shared/errorBranches.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
-import { runsAtStartUp } from "./shared/startUp.ts";
 
 export const redisInLoop = defineRule({
   id: "java/redis-in-loop",

@@ -6,6 +6,7 @@ import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
@@ -17,7 +18,6 @@ import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
 import { loopOf } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
-import { runsAtStartUp } from "./shared/startUp.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
 export const saveInLoop = defineRule({

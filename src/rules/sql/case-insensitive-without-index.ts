@@ -4,6 +4,7 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { foldedKey } from "./shared/foldedKeys.ts";
 import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
 
@@ -33,6 +34,8 @@ export const caseInsensitiveWithoutIndex = defineRule({
       // One index serves all who ask for it.
       if (said.has(`${table.name} ${folded}`)) continue;
       said.add(`${table.name} ${folded}`);
+      const felt = feltOn(table, model, [{ query, file }]);
+      if (felt === undefined) continue;
       const near = nearest(table, test.column);
       const other = near === undefined ? undefined : foldedKey(near);
       report({
@@ -49,7 +52,9 @@ export const caseInsensitiveWithoutIndex = defineRule({
         related: [
           { at: column.at, message: `${table.name}.${column.name} is declared here` },
           ...(near === undefined ? [] : [{ at: near.at, message: `${near.name} is created here` }]),
+          ...felt.related,
         ],
+        ...felt.rank,
         claim: missingIndex(schema, table, { keys: [`${test.folded}(${sqlName(column.name)})`], method: "btree" }, query),
         fixes: createIndexOn(
           model,

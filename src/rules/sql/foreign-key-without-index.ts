@@ -1,5 +1,6 @@
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { finderPlaces } from "./shared/finders.ts";
 import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/unindexedKeys.ts";
 
@@ -44,6 +45,7 @@ export const foreignKeyWithoutIndex = defineRule({
         },
         cost: `each delete from ${parentName}, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
         related: [
+          ...(rank.certainty === "possible" ? [table, parent] : []).flatMap((one) => (one && feltOn(one, model)?.related) ?? []),
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
           ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),

@@ -6,6 +6,7 @@ import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { dateRange } from "./edits/dateRange.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { isFelt, type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const functionOnColumn = defineRule({
@@ -35,6 +36,8 @@ export const functionOnColumn = defineRule({
       const finding = unfoundScan(model, judged, remark.table) === undefined ? behind(judged, remark, table) : whole(judged, remark, table);
       if (finding === undefined) continue;
       said.add(query);
+      const felt = feltOn(table, model, [{ query, file }]);
+      if (felt === undefined) continue;
       const { message, index, before } = finding;
       const column = table.columns.get(remark.column);
       const related: RelatedPlace =
@@ -53,7 +56,8 @@ export const functionOnColumn = defineRule({
           table: table.name,
         },
         ...(message === "behind" ? { certainty: "possible", cost: `each call reads all rows with its ${before}` } : {}),
-        related: [related],
+        related: [related, ...felt.related],
+        ...felt.rank,
         // Without an index both forms read every row.
         fixes: index !== undefined && /^timestamp/.test(column?.type ?? "") ? dateRange(file, query, remark.column) : [],
         claim: missingIndex(judged.schema, table, undefined, query),

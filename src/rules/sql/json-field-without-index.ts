@@ -4,6 +4,7 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
 
 export const jsonFieldWithoutIndex = defineRule({
@@ -37,11 +38,14 @@ export const jsonFieldWithoutIndex = defineRule({
       const wanted = PARTS[operator] === undefined ? fieldIndex(tests, table) : containment(remark, table);
       if (wanted === undefined || said.has(`${table.name} ${wanted.keys}`)) continue;
       said.add(`${table.name} ${wanted.keys}`);
+      const felt = feltOn(table, model, [{ query, file }]);
+      if (felt === undefined) continue;
       report({
         at: query.at,
         message: operator === ANY ? "among" : PARTS[operator] === undefined ? "field" : "contains",
         data: { method: query.method, table: table.name, column, fields: tests.map(({ key }) => `'${key ?? ""}'`).join(", ") },
-        related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }],
+        related: [{ at: table.columns.get(column)?.at ?? table.at, message: `${table.name}.${column} is declared here` }, ...felt.related],
+        ...felt.rank,
         // A GIN index is asked by `@>`, not by `= ANY`.
         fixes: operator === ANY ? [] : createIndexOn(model, schema.id, table, wanted, table.at),
         ...(operator === ANY ? {} : { claim: missingIndex(schema, table, wanted.proposed, query) }),

@@ -4,6 +4,7 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { partSearchesIn } from "./shared/partSearches.ts";
 import { certain, feltScans, feltScansOf, isFoundByIndex } from "./shared/queries.ts";
 
@@ -30,6 +31,8 @@ export const leadingWildcard = defineRule({
       const key = `${table.name} ${searched.map(({ column, folded }) => `${folded}(${column})`).join()}`;
       if (searched.length === 0 || said.has(key)) continue;
       said.add(key);
+      const felt = feltOn(table, model, [{ query, file }]);
+      if (felt === undefined) continue;
       const spelled = ({ column, folded }: Searched): string => {
         const name = columnSql(table, column);
         return folded === undefined ? name : `${folded}(${name})`;
@@ -44,7 +47,9 @@ export const leadingWildcard = defineRule({
             const of = table.columns.get(column)?.at;
             return of === undefined ? [] : [{ at: of, message: `no trigram index holds ${column}` }];
           }),
+          ...felt.related,
         ],
+        ...felt.rank,
         // The planner sees the query without the value that is given to it.
         ...(isGiven
           ? {}

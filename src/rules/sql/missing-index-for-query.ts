@@ -10,6 +10,7 @@ import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { withoutNulls } from "./edits/withoutNulls.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { entryOf } from "./shared/entries.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
 import { indexOfNeeds, type WantedIndex } from "./shared/indexOfNeeds.ts";
 import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/lackGroups.ts";
@@ -51,6 +52,12 @@ export const missingIndexForQuery = defineRule({
       if (!isTold(group, schema, model)) continue;
       const elsewhere = groupsElsewhere(group, schema, model).filter((other) => isTold(other, schema, model));
       if (elsewhere.some((other) => speaksBefore(other, group))) continue;
+      const felt = feltOn(
+        group.table,
+        model,
+        [group, ...elsewhere].flatMap((one) => queriesOf(one).map((query) => ({ query, file: one.file }))),
+      );
+      if (felt === undefined) continue;
       const { query, table, need } = group;
       // Files that say nothing themselves are named first.
       const others = [...elsewhere, ...group.others, ...elsewhere.flatMap((other) => other.others)];
@@ -85,6 +92,7 @@ export const missingIndexForQuery = defineRule({
           ...others
             .slice(0, MOST_OTHERS)
             .map((other) => ({ at: other.query.at, message: `${other.query.method} would use the index too` })),
+          ...felt.related,
         ],
         fixes: [
           ...(need.turned !== undefined && isNeverNull(need.sorts, table) ? withoutNulls(file, query) : []),
@@ -92,6 +100,7 @@ export const missingIndexForQuery = defineRule({
         ],
         claim: missingIndex(schema, table, proposed(index), ...served),
         ...weight([group, ...elsewhere], model),
+        ...felt.rank,
       });
     }
   },

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
 import { indexServing } from "../../model/schema/coverage.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
-import { runsAtStartUp } from "../java/shared/startUp.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { entryOf } from "./shared/entries.ts";

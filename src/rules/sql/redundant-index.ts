@@ -42,7 +42,7 @@ export const redundantIndex = defineRule({
         at: index.at,
         message: kind,
         data: { index: index.name, by: by.name, on: `${table.name}(${keysOf(index)})` },
-        certainty: isFrameworkTable(table.name) ? "possible" : certainty,
+        certainty: isFrameworkTable(table.name) || model.growth.sizeOf(table) !== undefined ? "possible" : certainty,
         cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory${never === undefined ? "" : `; idx_scan = 0 in ${never.days} days`}`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
         claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name, queries: [] },

@@ -2,8 +2,9 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
-import { runsAtStartUp } from "../java/shared/startUp.ts";
+import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
+import { feltOn } from "./shared/fewRows.ts";
 import { queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const viewRefresh = defineRule({
@@ -26,12 +27,17 @@ export const viewRefresh = defineRule({
       const view = model.schema.tableOf(schema.id, name);
       if (view?.kind !== "materialized view" || view.uncertain) continue;
       const can = isRefreshedConcurrently(view);
-      if (concurrently ? can : model.tableSizes.isSmall(view)) continue;
+      const felt = concurrently ? undefined : feltOn(view, model);
+      if (concurrently ? can : felt === undefined) continue;
       report({
         at: query.at,
         message: concurrently ? "fails" : "blocks",
         data: { method: query.method, view: view.name },
-        related: [{ at: view.at, message: can ? `${view.name} is created here` : `${view.name} has no unique index on plain columns` }],
+        related: [
+          { at: view.at, message: can ? `${view.name} is created here` : `${view.name} has no unique index on plain columns` },
+          ...(felt?.related ?? []),
+        ],
+        ...felt?.rank,
         ...(concurrently
           ? { certainty: "proven", severity: "error", cost: "the statement fails each time, and the view keeps its old rows" }
           : {}),

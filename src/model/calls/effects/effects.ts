@@ -189,7 +189,11 @@ const sameEntries = (a: readonly EntryPoint[], b: readonly EntryPoint[]): boolea
     const other = b[i] as EntryPoint;
     return (
       entry === other ||
-      (entry.method === other.method && entry.label === other.label && entry.often === other.often && entry.beforeView === other.beforeView)
+      (entry.method === other.method &&
+        entry.label === other.label &&
+        entry.often === other.often &&
+        entry.forAdministrators === other.forAdministrators &&
+        entry.beforeView === other.beforeView)
     );
   });
 

@@ -24,6 +24,8 @@ export interface EntryPoint {
   readonly label: string;
   /** Requests of many people, messages, and clocks that strike every few minutes. */
   readonly often: boolean;
+  /** A request of people who run the application. */
+  readonly forAdministrators?: true;
   /** A request before, or beside, what an open view keeps a session for: filters, servlets, pages of Jakarta Faces. */
   readonly beforeView?: true;
 }

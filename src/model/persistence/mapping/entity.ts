@@ -61,6 +61,8 @@ export interface Attribute {
   readonly container: "list" | "set" | "map" | undefined;
   /** A list whose order is kept in a column: no bag. */
   readonly ordered: boolean;
+  /** What is put into it is saved with its owner. */
+  readonly cascades?: true;
   /** `@BatchSize` or `@Fetch(SUBSELECT)`: loaded for several owners at a time; `@Cache`: found in the second-level cache. */
   readonly grouped: boolean;
   /** Left out of JSON. */

@@ -25,6 +25,8 @@ export interface Query {
   readonly remarks: readonly Remark[];
   /** False where some of the text was passed over: there may be more tables and conditions. */
   readonly understood: boolean;
+  /** Tables that it adds rows to, lower case. */
+  readonly into?: readonly string[];
   /** Columns of the first table: all that the answer of a SELECT hangs on where whole rows are not given, and all that an UPDATE sets. */
   readonly touched?: readonly string[];
   /** The method's name; of a query in a body, the call that sends it. */

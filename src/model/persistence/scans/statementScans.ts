@@ -8,6 +8,7 @@ import { ConditionReader, type Names } from "./conditions.ts";
 import { type DocumentRead, documentReads, documentReadsOf, mayReadDocuments } from "./documentReads.ts";
 import { doubledBy, duplicatesOf } from "./duplicates.ts";
 import { nodesOf } from "./expressionNodes.ts";
+import { tablesInserted } from "./insertedTables.ts";
 import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query, SortKey } from "./query.ts";
@@ -16,7 +17,8 @@ import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, l
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
-export interface StatementScans extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "touched"> {
+export interface StatementScans
+  extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "into" | "touched"> {
   /** Qualified name of the entity that the statement starts from. */
   readonly entity: string | undefined;
 }
@@ -37,7 +39,15 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const walk = new StatementWalk(naming, mayReadDocuments(text));
   const understood = walk.statement(statement);
   const touched = walk.touched && { touched: walk.touched };
-  const read = { scans: walk.builder.done(), remarks: walk.builder.remarks(), understood, entity: walk.entity?.qualified, ...touched };
+  const into = tablesInserted(text, naming);
+  const read = {
+    scans: walk.builder.done(),
+    remarks: walk.builder.remarks(),
+    understood,
+    entity: walk.entity?.qualified,
+    ...(into && { into }),
+    ...touched,
+  };
   if (statement.kind === "other") {
     const kind = /^\s*insert\b/i.test(text) ? "insert" : "other";
     return { kind, aggregates: false, limit: "none", ...read, entity: undefined, remarks: [...read.remarks, ...refreshes(text)] };

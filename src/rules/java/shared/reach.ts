@@ -1,7 +1,7 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { type EntryPoint, isByClock, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
-import { runsAtStartUp } from "./startUp.ts";
+import { runsAtStartUp } from "../../../model/web/startUp.ts";
 
 /**
  * How often code runs. "often": at requests, at messages, or at a clock that strikes every few minutes; "seldom": for administrators,
@@ -51,7 +51,9 @@ const isDoneInBulk = (node: MethodNode, isByFrequentClock: boolean): boolean => 
   return runsAtStartUp(node) || BULK_TYPES.test(name) || (!isByFrequentClock && JOBS.test(name)) || BULK_METHODS.test(method.name);
 };
 
-const BULK_TYPES = /Migrat|Import|Export|Batch|Seed|Bootstrap|Patch|Upgrade|Install|Clean[uU]p|Backfill|Reindex|Demo|Fixture/;
+/** Whole words where others begin alike: an Installment, a Seedlot, Demographics. */
+const BULK_TYPES =
+  /Migrat|(?:Import(?:er|s|ing)?|Seed(?:er|ing|s)?|Install(?:er|ation)?|Demo)(?!\p{Ll})|Export|Batch|Bootstrap|Patch|Upgrade|Clean[uU]p|Backfill|Reindex|Fixture/u;
 const JOBS = /Job(?:Executor|Manager|Runner)?$/;
 const BULK_METHODS = /^(?:migrat|import|export|seed|backfill|reindex|clean[uU]p|purge)/;
 

@@ -25,6 +25,23 @@ export function isAskedOften(query: Query | WrittenQuery, model: Model): boolean
   return file !== undefined && entryOf(query, file, model)?.often === true;
 }
 
+/**
+ * Whether nothing calls a query that a repository declares, while others of that repository are called: of a repository that nothing is
+ * known to call, the callers are not here.
+ */
+export function isUncalled(query: Query | WrittenQuery, model: Model): boolean {
+  if ("sender" in query) return false;
+  const { persistence, types } = model;
+  const usesOf = (one: Query): number => {
+    const file = types.declared(one.repository)?.file;
+    const sender = file === undefined || file.file !== one.at.file ? undefined : senderOf(one, file);
+    return sender === undefined ? 1 : persistence.usesOf(sender);
+  };
+  return (
+    usesOf(query) === 0 && persistence.queriesOf(query.repository).some((other) => other.at.file === query.at.file && usesOf(other) > 0)
+  );
+}
+
 /** Whether something on the way from the request keeps what comes back. */
 export const isKept = (sender: string | undefined, model: Model): boolean =>
   sender !== undefined &&

@@ -10,6 +10,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
+import { isHandful } from "./handful.ts";
 import { isCodeList, isKindByName, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
@@ -93,7 +94,7 @@ export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Mode
   const isFew = (column: string): boolean =>
     table.foreignKeys.some(({ columns, parent }) => {
       const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && (model.tableSizes.isSmall(referred) || isCodeList(referred, model) || isUntoldKind(referred, model));
+      return referred !== undefined && (isHandful(referred, model) || isCodeList(referred, model) || isUntoldKind(referred, model));
     });
   return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
 }

@@ -8,7 +8,8 @@ import type { ForeignKey, Table } from "../../../model/schema/schema.ts";
 import { isLookup } from "../../java/shared/smallTables.ts";
 import type { Report } from "../../rule.ts";
 import { entityOf } from "./entities.ts";
-import { isAskedOften } from "./entries.ts";
+import { isAskedOften, isUncalled } from "./entries.ts";
+import { isHandful } from "./handful.ts";
 import { lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
 import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
@@ -26,7 +27,7 @@ export function isUnindexed(key: ForeignKey, schema: string, table: Table, model
 
 /** Whether a key without an index is asked for, or made for deletes of its parents: then it speaks for the queries that find rows by it. */
 export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
-  isUnindexed(key, schema, table, model) && needOf(key, schema, table, model) === "asked";
+  isUnindexed(key, schema, table, model) && LOUD.has(needOf(key, schema, table, model));
 
 /** An index that a foreign key and the queries that find rows by it lack. */
 interface Lacking {
@@ -105,10 +106,12 @@ function repeats(key: ForeignKey, telling: readonly string[], table: Table): boo
 }
 
 /**
- * What wants the index: queries that find rows by the key, or a schema that is made for deletes of its parents; deletes of its rows; nothing
+ * What wants the index: queries that find rows by the key, or a schema that is made for deletes of its parents; queries of rows that
+ * somebody has typed; deletes of its rows; nothing
  * that is known; deletes of whoever wrote a row; hardly anything; or nothing, as far as all queries are known.
  */
-type Need = "asked" | "purged" | "unknown" | "author" | "little" | "none";
+type Need = "asked" | "typed" | "purged" | "unknown" | "author" | "little" | "none";
+const LOUD: ReadonlySet<Need> = new Set(["asked", "typed"]);
 
 function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Need {
   if (isFrameworkTable(table.name)) return "none";
@@ -119,6 +122,8 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   if (isFrameworkTable(parent?.name ?? key.parent)) return isAsked ? "little" : "none";
   // Rows of a list of kinds are hardly deleted, and no filter on a few values is selective. Seeds may be a sample of what is added later.
   if (parent !== undefined && isCodeList(parent, model)) return "none";
+  const size = model.growth.sizeOf(table);
+  if (size?.rows === "few") return "none";
   if (parent !== undefined && model.tableSizes.isSmall(parent)) return isAsked ? "little" : "none";
   const isKind = (one: Table | undefined): boolean =>
     one !== undefined && isPlainKind(one) && model.tableSizes.rowsOf(one.name) === undefined;
@@ -126,8 +131,12 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   if (isKind(table) && (isKind(parent) || !isLookup(key.parent))) return isAsked ? "little" : "none";
   // CASCADE says what happens to the rows of a kind, not that anybody deletes one.
   if (isKind(parent)) return isAsked ? "little" : "none";
-  // Lookups are many. Deletes of parents are few, unless the schema is made for them.
-  if (isAsked || deletesParents(key, model)) return "asked";
+  if (size !== undefined) return isAsked ? "typed" : "none";
+  const sizeOfParent = parent && model.growth.sizeOf(parent);
+  if (sizeOfParent?.rows === "few" && (!isAsked || isHandful(parent, model))) return isAsked ? "little" : "none";
+  // Lookups are many. Deletes of parents are few, unless the schema is made for them; people who run the application delete one at times.
+  if (isAsked || (sizeOfParent === undefined && deletesParents(key, model))) return "asked";
+  if (sizeOfParent !== undefined) return "little";
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
   const deletes = model.usage.deletesFrom(key.parent, file);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
@@ -171,7 +180,7 @@ export function weightOfKey(key: ForeignKey, schema: string, table: Table, model
   const need = needOf(key, schema, table, model);
   if (need === "none") return undefined;
   if (need === "author") return { certainty: "possible", ofAuthor: true };
-  if (need === "little") return { certainty: "possible" };
+  if (need === "little" || need === "typed") return { certainty: "possible" };
   if (need !== "asked") return {};
   const isFelt = deletesParents(key, model) || isLarge(table, model) || isLookedUpOften(key, schema, table, model);
   return isFelt ? { certainty: "likely", severity: "warning" } : {};
@@ -189,13 +198,19 @@ const isLarge = (table: Table, model: Model): boolean => (model.tableSizes.rowsO
 /** Each as the columns that it gives values for. */
 type Lookup = readonly string[];
 
-/** The lookups by a key that no other index, nor one that another key wants for them, finds the rows of. */
+/** The lookups by a key that something calls, and that no other index, nor one that another key wants for them, finds the rows of. */
 function lookupsOf(key: ForeignKey, schema: string, table: Table, model: Model): readonly Lookup[] {
   return key.columns.flatMap((column) =>
     (model.usage.lookupsBy(table.name, column, key.at.file) ?? [])
       .map((others) => [column, ...others])
-      .filter((columns) => !findsRows(columns, table) && !isLeftTo(key, columns, schema, table, model)),
+      .filter((columns) => !findsRows(columns, table) && !isLeftTo(key, columns, schema, table, model) && isSent(columns, table, model)),
   );
+}
+
+/** Whether more than queries that nothing calls ask for a lookup. */
+function isSent(lookup: Lookup, table: Table, model: Model): boolean {
+  const asking = askingFor(lookup, table, model);
+  return asking.length === 0 || asking.some((query) => !isUncalled(query, model));
 }
 
 /**
@@ -214,20 +229,26 @@ function isLeftTo(key: ForeignKey, columns: Lookup, schema: string, table: Table
 }
 
 /** Whether requests, messages or a quick clock send one of the lookups by a key. Of associations, which anything may load, it is taken so. */
-function isLookedUpOften(key: ForeignKey, schema: string, table: Table, model: Model): boolean {
-  const name = table.name.toLowerCase();
-  const queries = model.tableQueries.of(name).filter(({ kind }) => kind !== "delete");
-  const asks = ({ scans }: Query, lookup: Lookup): boolean =>
-    scans.some(
-      (scan, position) =>
-        scan.table === name &&
-        lookup.every((column) => scan.tests.some((test) => test.column === column && looksUp(test, position))) &&
-        scan.tests.every((test) => lookup.includes(test.column) || !looksUp(test, position)),
-    );
-  return lookupsOf(key, schema, table, model).some((lookup) => {
-    const asking = queries.filter((query) => asks(query, lookup));
+const isLookedUpOften = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
+  lookupsOf(key, schema, table, model).some((lookup) => {
+    const asking = askingFor(lookup, table, model);
     return asking.length === 0 || asking.some((query) => isAskedOften(query, model));
   });
+
+/** The known queries that find rows by the columns of a lookup, and by no others. */
+function askingFor(lookup: Lookup, table: Table, model: Model): readonly Query[] {
+  const name = table.name.toLowerCase();
+  return model.tableQueries
+    .of(name)
+    .filter(({ kind }) => kind !== "delete")
+    .filter(({ scans }) =>
+      scans.some(
+        (scan, position) =>
+          scan.table === name &&
+          lookup.every((column) => scan.tests.some((test) => test.column === column && looksUp(test, position))) &&
+          scan.tests.every((test) => lookup.includes(test.column) || !looksUp(test, position)),
+      ),
+    );
 }
 
 /** A join looks rows up in the tables that it comes to. */
