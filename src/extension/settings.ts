@@ -14,6 +14,11 @@ export const SELECTOR = [
   { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
   { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
   { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
+  { scheme: "file", pattern: "**/{config-repo,config-repository,configuration-repo,configuration-repository}/**/*.{yml,yaml,properties}" },
+  {
+    scheme: "file",
+    pattern: "**/*config*/src/main/resources/{shared,config,configs,configuration,configurations,properties}/**/*.{yml,yaml,properties}",
+  },
   { scheme: "file", pattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
   { scheme: "file", pattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
 ];

@@ -7,6 +7,7 @@ export function languageOf(file: string): Language | undefined {
   if (name.endsWith(".dart")) return "dart";
   if (name.endsWith(".sql")) return "sql";
   if (/^(application|bootstrap)([-.].*)?\.(ya?ml|properties)$/.test(name)) return SERVED.test(file) ? undefined : "config";
+  if (isRepositoryOfSettings(file)) return "config";
   if (name.endsWith(".sql.conf") || name === "flyway.conf") return "config";
   if (/^performance\.ya?ml$/.test(name)) return "project";
   if (
@@ -70,3 +71,12 @@ export const isChartTemplate = (file: string): boolean =>
 export const isChartValues = (file: string): boolean => /(?:^|\/)values[\w.-]*\.ya?ml$/.test(file) && !OF_SOURCES.test(file);
 
 const OF_SOURCES = /(?:^|\/)(?:src|resources|\.github)\//;
+
+/**
+ * Settings that a server of Spring Cloud hands out: `config-repo/orders.yml`, and `config-server/src/main/resources/shared/orders.yml`,
+ * where the model asks whether it is one.
+ */
+export const isRepositoryOfSettings = (file: string): boolean =>
+  /(?:(?:^|\/)config(?:uration)?-repo(?:sitory)?|(?:^|\/)[\w-]*config[\w-]*\/src\/main\/resources\/(?:shared|configs?|configurations?|config-repo|properties))\/(?:[\w-]+\/)?[\w-]+\.(?:ya?ml|properties)$/.test(
+    file,
+  );

@@ -12,6 +12,11 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties,.gitignore}" },
   { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
   { globPattern: "**/{.env,.env.*,*.env}" },
+  { globPattern: "**/{config-repo,config-repository,configuration-repo,configuration-repository}/**/*.{yml,yaml,properties}" },
+  {
+    globPattern:
+      "**/*config*/src/main/resources/{shared,config,configs,configuration,configurations,properties}/**/*.{yml,yaml,properties}",
+  },
   { globPattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
   { globPattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
   { globPattern: "**/*.xml" },

@@ -1,9 +1,9 @@
 import type { Span } from "../../text/positions.ts";
 
-/** What an `application*` or `bootstrap*` file says, or Flyway's: `V1__a.sql.conf` beside a migration, and `flyway.conf`. */
+/** What an `application*` or `bootstrap*` file says, one that a configuration server hands out, or Flyway's: `V1__a.sql.conf` beside a migration, and `flyway.conf`. */
 export interface ConfigFacts {
   readonly format: "yaml" | "properties";
-  readonly kind: "application" | "bootstrap" | "script" | "flyway";
+  readonly kind: "application" | "bootstrap" | "served" | "script" | "flyway";
   /** The profile of the file's name: "prod" of `application-prod.yml`. */
   readonly profile: string | undefined;
   /** In order: a later one overrides an earlier one. */

@@ -2,6 +2,7 @@ import { parseProperties } from "../../syntax/properties.ts";
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted } from "../fileFacts.ts";
+import { isRepositoryOfSettings } from "../languages.ts";
 import { syntaxProblems } from "../syntaxProblems.ts";
 import { type ConfigDocument, type ConfigFacts, type ConfigProperty, type ConfigSection, canonicalKey } from "./configFacts.ts";
 import { isResourceFilter } from "./resourceFilter.ts";
@@ -11,19 +12,22 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
   const name = file.slice(file.lastIndexOf("/") + 1);
   const [, kind, profile, extension] = /^(application|bootstrap)(?:-(.+))?\.(ya?ml|properties)$/.exec(name) ?? [];
   const own: ConfigFacts["kind"] | undefined = name.endsWith(".sql.conf") ? "script" : name === "flyway.conf" ? "flyway" : undefined;
-  const head = { kind: own ?? (kind === "bootstrap" ? "bootstrap" : "application"), profile } as const;
+  const served = kind === undefined && own === undefined && isRepositoryOfSettings(file) ? "served" : undefined;
+  const head = { kind: own ?? served ?? (kind === "bootstrap" ? "bootstrap" : "application"), profile } as const;
   if (own !== undefined || extension === "properties" || name.endsWith(".properties")) {
     const { documents, problems } = propertiesDocuments(text);
     const facts: ConfigFacts = { format: "properties", documents, ...head };
     return { facts, unparsed: [], problems: syntaxProblems(problems, text, "error") };
   }
   const { documents, problems } = parseYaml(text);
+  // Which of them are settings is not known yet.
+  const told = served === undefined ? "error" : undefined;
   const real = problems.filter((problem) => !isResourceFilter(problem, text));
   const facts: ConfigFacts = { format: "yaml", documents: documents.map(({ root }) => documentOf(...flattened(root))), ...head };
   return {
     facts,
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
-    problems: syntaxProblems(real, text, "error"),
+    problems: told === undefined ? [] : syntaxProblems(real, text, told),
   };
 }
 

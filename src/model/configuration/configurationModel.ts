@@ -1,5 +1,6 @@
 import { canonicalKey } from "../../facts/config/configFacts.ts";
 import type { ConfigFile } from "../../facts/fileFacts.ts";
+import { isRepositoryOfSettings } from "../../facts/languages.ts";
 import type { Place } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
@@ -11,6 +12,7 @@ import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Sett
 import { OutsideOfFiles } from "./outsideOfFiles.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
 import { isForDevelopment, type ProfileNames, profilesIn } from "./profiles.ts";
+import { isServed, readersOf, type ServedSettings, servedTo } from "./servedSettings.ts";
 
 /** What a key is set to. */
 export interface ConfigurationValue {
@@ -39,11 +41,11 @@ export interface Build extends BuildData {
  * Keys: `config:<canonical key>` for one key in all modules, `config:<prefix>.*` for all keys below a prefix,
  * `build:<module>` for a module's extent, build data and hints, `modules:` for the list of modules, `environment:` for all that
  * containers are given and `code-keys:` for all keys that code names, of which few files ask;
- * `references:` for the names that settings refer to.
+ * `references:` for the names that settings refer to, `served:` for who reads what a configuration server hands out.
  */
 export class ConfigurationModel implements ModelPart {
   readonly #reads: ReadLog;
-  #state: ConfigurationState = foldState(new Builds([]), new Map(), new Map());
+  #state: ConfigurationState = foldState(new Builds([]), new Map(), new Map(), new Map());
   /** By file; only files that have hints. */
   readonly #hints = new Map<string, readonly CodeHint[]>();
   readonly #outside: OutsideOfFiles;
@@ -71,11 +73,19 @@ export class ConfigurationModel implements ModelPart {
     const before = this.#state;
     const builds = rebuilt ? new Builds(store.of("build")) : before.builds;
     const configs = new Map<string, ConfigFile[]>();
-    for (const file of store.of("config")) if (file.config.kind !== "script") addTo(configs, builds.moduleOf(file.file), [file]);
-    const settings = new Map([...configs].map(([module, files]) => [module, mergeSettings(module, files)]));
+    const served: ConfigFile[] = [];
+    for (const file of store.of("config")) {
+      if (isServed(file, builds)) served.push(file);
+      else if (file.config.kind !== "script" && file.config.kind !== "served") addTo(configs, builds.moduleOf(file.file), [file]);
+    }
+    served.sort((a, b) => (a.file < b.file ? -1 : 1));
+    const handedOut = new Map([...configs].map(([module, files]) => [module, servedTo(module, files, served)]));
+    const settings = new Map(
+      [...configs].map(([module, files]) => [module, mergeSettings(module, files, handedOut.get(module) ?? NOT_SERVED)]),
+    );
     const hints = new Map<string, CodeHint[]>();
     for (const [file, found] of this.#hints) addTo(hints, builds.moduleOf(file), found);
-    this.#state = foldState(builds, settings, hints);
+    this.#state = foldState(builds, settings, hints, readersOf(handedOut, builds));
     return changedKeys(before, this.#state);
   }
 
@@ -85,11 +95,32 @@ export class ConfigurationModel implements ModelPart {
     return this.#state.builds.modules;
   }
 
-  /** The folder of the module that a file belongs to. */
+  /** The folder of the module that a file belongs to; of what a configuration server hands out, one that reads it. */
   moduleOf(file: string): string {
-    const module = this.#state.builds.moduleOf(file);
+    const isHandedOut = isRepositoryOfSettings(file);
+    if (isHandedOut) this.#reads.note("served:");
+    const module = (isHandedOut ? this.#state.readers.get(file)?.module : undefined) ?? this.#state.builds.moduleOf(file);
     this.#reads.note(`build:${module}`);
     return module;
+  }
+
+  /** The profile that a file is for by its name; what a server hands out has that of the application in front. */
+  profileOf({ file, config }: ConfigFile): string | undefined {
+    if (config.kind !== "served") return config.profile;
+    this.#reads.note("served:");
+    return this.#state.readers.get(file)?.profile;
+  }
+
+  /** Whether an application of the workspace reads a file: not every file in a folder of settings is one that a server hands out. */
+  isRead({ file, config }: ConfigFile): boolean {
+    if (config.kind !== "served") return true;
+    this.#reads.note("served:");
+    return this.#state.readers.has(file);
+  }
+
+  /** Whether the workspace has what a configuration server says of a file's application. */
+  isServedHere(file: string): boolean {
+    return this.#state.settings.get(this.moduleOf(file))?.isServed ?? false;
   }
 
   /** What the module of a file is built with. */
@@ -279,3 +310,4 @@ export class ConfigurationModel implements ModelPart {
 }
 
 const NO_NAMES: ProfileNames = { fallback: undefined, hasProduction: false };
+const NOT_SERVED: ServedSettings = { files: [], isNamed: false };

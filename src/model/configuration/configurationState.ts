@@ -1,12 +1,15 @@
 import { type BuildData, type Builds, foldersAbove } from "./builds.ts";
 import type { CodeHint } from "./codeHints.ts";
 import type { ModuleSettings } from "./moduleSettings.ts";
+import type { ServedReader } from "./servedSettings.ts";
 
 /** All that the configuration model answers from. */
 export interface ConfigurationState {
   readonly builds: Builds;
   readonly settings: ReadonlyMap<string, ModuleSettings>;
   readonly hints: ReadonlyMap<string, readonly CodeHint[]>;
+  /** By file that a configuration server hands out. */
+  readonly readers: ReadonlyMap<string, ServedReader>;
   dataOf(module: string): BuildData;
   /** The module whose configuration counts for a module; undefined where there is none. */
   configuredModuleFor(module: string): string | undefined;
@@ -16,6 +19,7 @@ export function foldState(
   builds: Builds,
   settings: ReadonlyMap<string, ModuleSettings>,
   hints: ReadonlyMap<string, readonly CodeHint[]>,
+  readers: ReadonlyMap<string, ServedReader>,
 ): ConfigurationState {
   const dataOf = (module: string): BuildData => builds.dataOf(module);
   const configured = [...settings.keys()].sort();
@@ -28,7 +32,7 @@ export function foldState(
     for (const folder of foldersAbove(module)) if (settings.has(folder)) return folder;
     return configured.length === 1 ? configured[0] : undefined;
   };
-  return { builds, settings, hints, dataOf, configuredModuleFor };
+  return { builds, settings, hints, readers, dataOf, configuredModuleFor };
 }
 
 export function addTo<V>(map: Map<string, V[]>, key: string, values: readonly V[]): void {
@@ -59,6 +63,7 @@ export function changedKeys(before: ConfigurationState, after: ConfigurationStat
     for (const canonical of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]))
       if (JSON.stringify(old?.get(canonical)) !== JSON.stringify(now?.get(canonical))) key(canonical);
   }
+  if (JSON.stringify([...before.readers]) !== JSON.stringify([...after.readers])) changed.add("served:");
   const mapping = (state: ConfigurationState) => [...modules].map((module) => state.configuredModuleFor(module)).join("\n");
   if (mapping(before) !== mapping(after))
     for (const state of [before, after])
@@ -68,6 +73,6 @@ export function changedKeys(before: ConfigurationState, after: ConfigurationStat
 
 /** All that `build:<module>` answers for, as text. */
 function extentOf(state: ConfigurationState, module: string): string {
-  const { mainFile, fallback, hasProduction } = state.settings.get(module) ?? {};
-  return JSON.stringify([state.dataOf(module), mainFile, fallback, hasProduction, [...new Set(state.hints.get(module))].sort()]);
+  const { mainFile, fallback, hasProduction, isServed } = state.settings.get(module) ?? {};
+  return JSON.stringify([state.dataOf(module), mainFile, fallback, hasProduction, isServed, [...new Set(state.hints.get(module))].sort()]);
 }

@@ -3,6 +3,7 @@ import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
 import { isDevelopmentProfile, isProduction, type ProfileNames, profileMatches, profilesIn } from "./profiles.ts";
+import type { ServedSettings } from "./servedSettings.ts";
 
 /** One place where a key is set. Plain data. */
 export interface Setting {
@@ -22,17 +23,26 @@ export interface ModuleSettings extends ProfileNames {
   /** The file that a module's settings are usually written in: without a profile, and where Spring Boot looks for it. */
   readonly mainFile: string | undefined;
   readonly byKey: ReadonlyMap<string, readonly Setting[]>;
+  /** The workspace has what a configuration server says of the application. */
+  readonly isServed: boolean;
 }
 
-/** Merges the configuration files of one module in the order of Spring Boot. `module` is its folder. */
-export function mergeSettings(module: string, files: readonly ConfigFile[]): ModuleSettings {
+/**
+ * Merges the configuration files of one module in the order of Spring Boot. `module` is its folder. What a configuration server hands out
+ * wins, the settings for all applications before those of one.
+ */
+export function mergeSettings(module: string, own: readonly ConfigFile[], served: ServedSettings): ModuleSettings {
+  const files = [...own, ...served.files];
+  const firstServed = LOCATIONS.length * 4;
   const ranked = files
-    .map((file) => ({ file, rank: rankOf(module, file) }))
+    .map((file, index) => ({ file, rank: index < own.length ? rankOf(module, file) : firstServed + index - own.length }))
     .sort((a, b) => a.rank - b.rank || (a.file.file < b.file.file ? -1 : 1));
   const byKey = new Map<string, Setting[]>();
   for (const { file } of ranked) for (const document of file.config.documents) addDocument(file, document, byKey);
   for (const settings of byKey.values()) settings.sort((a, b) => Number(a.profiles.length > 0) - Number(b.profiles.length > 0));
-  const main = ranked.filter(({ file, rank }) => rank >= 0 && file.config.profile === undefined && file.config.kind === "application");
+  const main = ranked.filter(
+    ({ file, rank }) => rank >= 0 && rank < firstServed && file.config.profile === undefined && file.config.kind === "application",
+  );
   const deciding = main.find(({ file }) =>
     file.config.documents.some((document) => document.properties.some(({ key }) => DATABASE.test(key))),
   );
@@ -42,6 +52,7 @@ export function mergeSettings(module: string, files: readonly ConfigFile[]): Mod
     fallback: fallbackOf(files, byKey),
     hasProduction: namedIn(files).some(isProduction),
     byKey,
+    isServed: served.isNamed,
   };
 }
 

@@ -33,11 +33,12 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
 /** Whether a configuration server, or a file that is not there or not read, has a say: then nothing is known to be missing. */
 export function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
-  if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !SECRETS_ONLY.test(from.trim()))))
-    return true;
+  const isKnown = (from: string): boolean => SECRETS_ONLY.test(from) || (SERVER.test(from) && configuration.isServedHere(path));
+  if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !isKnown(from.trim())))) return true;
   if (ELSEWHERE.some((key) => configuration.inEnvironment(key, path).some(({ value }) => !SECRETS_ONLY.test(value)))) return true;
   if (configuration.codeSettles("property-sources", path)) return true;
   if (configuration.buildOf(path).submodules.some((folder) => isKeptFor(folder) && !isThere(folder, configuration, path))) return true;
+  if (configuration.isServedHere(path)) return false;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
   return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
 }
@@ -74,6 +75,8 @@ const isThere = (folder: string, configuration: ConfigurationModel, path: string
 
 /** What names other files of settings, or a server of them, to an application that starts. */
 const ELSEWHERE = ["spring.config.import", "spring.config.location", "spring.config.additional-location", "spring.application.json"];
+
+const SERVER = /^(?:optional:)?configserver:/;
 
 /** Imports that stand for the environment: `.env` files and mounted secrets. */
 const SECRETS_ONLY = /^(?:optional:)?(?:configtree:|(?:file|classpath):(?:.*\/)?[\w.-]*\.env\b|$)/;

@@ -38,6 +38,7 @@ export const connectionTimeout = defineRule({
       }
       return;
     }
+    if (!configuration.isRead(file)) return;
     for (const { properties, onProfile } of file.config.documents) {
       for (const property of properties) {
         const milliseconds = KEY.test(property.key) ? numberOf(property) : undefined;

@@ -37,7 +37,7 @@ export const ddlAutoInProduction = defineRule({
     for (const { property, value, overridable, where, onProfile } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
       if (value === undefined || !CHANGES.test(value)) continue;
       const tool = migrationTool((...artifacts) => configuration.buildOf(file.file).has(...artifacts));
-      const profiles = [undefined, file.config.profile, onProfile];
+      const profiles = [undefined, configuration.profileOf(file), onProfile];
       if (tool === undefined || isOff(tool, profiles, configuration, file.file)) continue;
       report({
         at: property.keySpan,

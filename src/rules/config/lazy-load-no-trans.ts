@@ -24,6 +24,7 @@ export const lazyLoadNoTrans = defineRule({
         if (/^true$/i.test(given.value)) report({ at: given.setting.at, message: "on", fixes: changeVariable(given, "false") });
       return;
     }
+    if (!model.configuration.isRead(file)) return;
     for (const { properties } of file.config.documents) {
       for (const { key, value, keySpan, valueSpan } of properties) {
         if (canonicalKey(key) !== canonicalKey(KEY) || !/^true$/i.test(value.trim())) continue;

@@ -28,9 +28,9 @@ export function* productionSettings(
   configuration: ConfigurationModel,
   matches: (key: string) => boolean,
 ): Generator<ProductionSetting> {
-  if (isDevelopmentFolder(file.file) || configuration.lacksBoot(file.file)) return;
+  if (isDevelopmentFolder(file.file) || !configuration.isRead(file) || configuration.lacksBoot(file.file)) return;
   for (const { onProfile, properties } of file.config.documents) {
-    const conditions = conditionsOf(file, onProfile);
+    const conditions = conditionsOf(file, onProfile, configuration);
     if (isForDevelopment(conditions, properties, file, configuration)) continue;
     for (const property of properties) {
       if (!matches(canonicalKey(property.key))) continue;
@@ -45,7 +45,7 @@ export function* productionSettings(
 /** Whether a document of a file says nothing of production. */
 export function isDocumentForDevelopment(file: ConfigFile, onProfile: string | undefined, configuration: ConfigurationModel): boolean {
   const { properties } = file.config.documents.find((document) => document.onProfile === onProfile) ?? { properties: [] };
-  return isDevelopmentFolder(file.file) || isForDevelopment(conditionsOf(file, onProfile), properties, file, configuration);
+  return isDevelopmentFolder(file.file) || isForDevelopment(conditionsOf(file, onProfile, configuration), properties, file, configuration);
 }
 
 /** Whether a document's profiles are for development, by their names, by a database that is gone when the process ends, or by where services are. */
@@ -67,8 +67,8 @@ const ON_ONES_OWN_MACHINE = /\bhost\.docker\.internal\b/;
 const IN_MEMORY = /^jdbc:(?:h2:mem|hsqldb:mem|derby:memory):/;
 
 /** The profiles that a document of a file is for, by the file's name and by its own condition. */
-function conditionsOf({ config }: ConfigFile, onProfile: string | undefined): readonly string[] {
-  return [config.profile, onProfile].filter((condition) => condition !== undefined);
+function conditionsOf(file: ConfigFile, onProfile: string | undefined, configuration: ConfigurationModel): readonly string[] {
+  return [configuration.profileOf(file), onProfile].filter((condition) => condition !== undefined);
 }
 
 /**

@@ -45,7 +45,7 @@ export const propertyWithoutEffect = defineRule({
       return;
     }
     // Flyway reads its own files itself.
-    if (!/^(?:application|bootstrap)$/.test(file.config.kind)) return;
+    if (!/^(?:application|bootstrap|served)$/.test(file.config.kind) || !configuration.isRead(file)) return;
     for (const { property, prefix, artifact, inDevelopment } of poolsWithoutPool(file, configuration))
       report({
         at: property.keySpan,
