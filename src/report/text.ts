@@ -38,11 +38,17 @@ function fileBlock(file: string, findings: readonly ReportedFinding[], { paint, 
     ].join("  "),
     `${indent}${paint("dim", "cost:")} ${finding.cost}`,
     ...(finding.plan === undefined ? [] : [`${indent}${paint("dim", "plan:")} ${finding.plan.text}`]),
-    ...finding.related.map(
-      (related) => `${indent}${paint("dim", "↳")} ${pathOf(related.file)}:${related.line}:${related.column} ${related.message}`,
-    ),
+    ...chainOf(finding, pathOf).map((step) => `${indent}${paint("dim", "↳")} ${step}`),
   ]);
   return `${[paint("underline", pathOf(file)), ...lines].join("\n")}\n`;
+}
+
+/** What a person reads of a chain: one service of hundreds lacks what all lack. The other reports have all of it. */
+const SHOWN_STEPS = 20;
+
+function chainOf({ related }: ReportedFinding, pathOf: TextReportOptions["pathOf"]): readonly string[] {
+  const steps = related.map(({ file, line, column, message }) => `${pathOf(file)}:${line}:${column} ${message}`);
+  return steps.length <= SHOWN_STEPS + 1 ? steps : [...steps.slice(0, SHOWN_STEPS), `… and ${steps.length - SHOWN_STEPS} more`];
 }
 
 function remarks({ stats, withdrawn = [] }: CheckReport, { paint, pathOf }: TextReportOptions): readonly string[] {

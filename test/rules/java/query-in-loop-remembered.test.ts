@@ -100,6 +100,15 @@ class Reload {
   private ValueOperations<String, Customer> values;
   void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
   private Customer ensure(String email) { return Optional.ofNullable(values.get(email)).orElseGet(() -> customers.findByEmail(email)); }`),
+    // macrozheng/mall-swarm: a service in front of Redis.
+    "what a service of the project's own keeps": service(`
+  private CustomerCacheService customerCacheService;
+  void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }
+  private Customer ensure(String email) {
+    Customer known = customerCacheService.getCustomer(email);
+    if (known != null) return known;
+    return customers.findByEmail(email);
+  }`),
     "what a cache of Spring's manager holds": service(`
   private CacheManager caches;
   void all(List<Order> orders) { for (Order order : orders) ensure(order.toString()); }

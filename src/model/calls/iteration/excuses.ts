@@ -32,10 +32,12 @@ export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
 const isCache = (store: CodeNode, typer: Typer): boolean =>
   [store.text, typer.typeOf(store)?.name.split(".").at(-1) ?? ""].some((name) => /(?:[cC]ache|[rR]edis)(?:$|\p{Lu})/u.test(name));
 
-/** `map.get(key)`, `manager.getCache("owners").get(key)`, `redis.opsForValue().get(key)`. */
+/** `map.get(key)`, `manager.getCache("owners").get(key)`, `redis.opsForValue().get(key)`, `memberCacheService.getMember(name)`. */
 function asksStore(get: CodeNode, typer: Typer): boolean {
-  const on = get.kind === "call" && /^get(?:IfPresent)?$/.test(get.text) ? childOf(get, "receiver") : undefined;
+  const on = get.kind === "call" && /^(?:h?get|find|load|read|fetch|query)/.test(get.text) ? childOf(get, "receiver") : undefined;
   if (on === undefined) return false;
+  if (isVariable(on) && isCache(on, typer)) return true;
+  if (!/^get(?:IfPresent)?$/.test(get.text)) return false;
   const type = typer.typeOf(on);
   return (on.kind === "call" && on.text === "getCache") || (type !== undefined && typer.isA(type, MEMORIES));
 }
