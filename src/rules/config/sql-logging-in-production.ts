@@ -37,7 +37,7 @@ export const sqlLoggingInProduction = defineRule({
       ({ property: { key }, value }) =>
         value !== undefined &&
         valueThatWrites(key).test(value) &&
-        !(/^spring\.jpa\./i.test(key) && isBuiltWithout(build, JPA)) &&
+        !((HIBERNATE.test(key) || /^spring\.jpa\./i.test(key)) && isBuiltWithout(build, JPA)) &&
         !(HIBERNATE.test(key) && isSilent(key, build)),
     );
     for (const [first, ...others] of perDocument(found)) {
@@ -71,7 +71,7 @@ function writtenByContainers(file: ContainerFile, configuration: ConfigurationMo
   return [...found].filter(({ key, value, near, setting }) => {
     const build = near === undefined ? undefined : configuration.buildOf(near);
     if (!valueThatWrites(key).test(value)) return false;
-    if (build !== undefined && /^spring\.?jpa/i.test(key) && isBuiltWithout(build, JPA)) return false;
+    if (build !== undefined && (HIBERNATE.test(key) || /^spring\.?jpa/i.test(key)) && isBuiltWithout(build, JPA)) return false;
     return !HIBERNATE.test(key) || !(build === undefined ? setting.isVariable && key.endsWith(".sql") : isSilent(key, build));
   });
 }

@@ -103,6 +103,11 @@ logging:
 //- src/main/resources/application.yml
 spring.jpa.show-sql: true
 `,
+    // SelimHorri/ecommerce-microservice-backend-app: a gateway with the file of its neighbours.
+    "a logger of Hibernate's, which is not there": `${pom("spring-boot-starter-web")}
+//- src/main/resources/application.yml
+logging.level.org.hibernate.SQL: DEBUG
+`,
     "statements that MyBatis hands to the log, and a plain URL": `
 //- src/main/resources/application.yml
 mybatis.configuration.log-impl: org.apache.ibatis.logging.slf4j.Slf4jImpl
