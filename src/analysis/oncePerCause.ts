@@ -37,6 +37,7 @@ function together(first: Finding, others: readonly Finding[]): Finding {
     ...first,
     message: `${first.message}; and ${others.length} more`,
     related: [...first.related, ...beside],
+    alike: [...new Set(others.map(({ file }) => file))],
     fixes: everywhere === undefined ? first.fixes : [everywhere, ...first.fixes],
   };
 }

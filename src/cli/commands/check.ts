@@ -193,7 +193,10 @@ async function wanted(
   // A mistake in what governs the run concerns whoever runs it, wherever the file lies.
   const governing = new Set(project.settings.configurations.map(({ path }) => path));
   const wants = (path: string) => targets.wants(path) || governing.has(path);
-  const asked = findings.filter(({ file, fingerprint }) => wants(session.pathOf(file)) && !project.isKnown(file, fingerprint));
+  const asked = findings.filter(
+    ({ file, alike = [], fingerprint }) =>
+      [file, ...alike].some((one) => wants(session.pathOf(one))) && !project.isKnown(file, fingerprint),
+  );
   if (since === undefined) return asked;
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
   return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
