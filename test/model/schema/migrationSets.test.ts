@@ -127,6 +127,12 @@ describe("migration sets", () => {
     );
   });
 
+  it("takes the first file of a folder of migrations before there is a second", async () => {
+    assert.deepEqual(shown(await sets(["api/migrations/20240102000000_init.sql", "reports/2024_totals.sql"])), [
+      ["api/migrations", "unknown", ["20240102000000_init.sql"]],
+    ]);
+  });
+
   // pdhuy2k3/booking-platform: what was saved of two databases, beside the change logs that make them.
   it("takes what was saved day by day for no history", async () => {
     const dump = "CREATE TABLE t (id bigint);";

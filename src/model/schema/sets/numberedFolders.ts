@@ -30,7 +30,7 @@ export function numberedHistories(byFolder: ReadonlyMap<string, readonly SqlFile
       return name === undefined ? [] : [{ file: facts.file, folder, name, facts }];
     });
     if (named.length > 0 && RELEASE.test(nameOf(folder))) pushTo(releases, folderOf(folder), { folder, named });
-    else if (named.length >= 2) take(folder, folder, named);
+    else if (named.length >= 2 || (named.length === 1 && MIGRATIONS.test(nameOf(folder)))) take(folder, folder, named);
   }
   for (const [root, all] of releases) {
     const parts = all.length > 1 && arePartsOfOne(all);
@@ -40,6 +40,9 @@ export function numberedHistories(byFolder: ReadonlyMap<string, readonly SqlFile
   }
   return { byRoot, folders };
 }
+
+/** Where the first file is alone until there is a second. */
+const MIGRATIONS = /^(?:db_?)?migrations?$/i;
 
 /** What was saved on some day is numbered by the day, and each file is a whole database. */
 const BACKUPS = /(?:^|[/_-])(?:backups?|dumps?)$/i;
