@@ -1,7 +1,8 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
-import type { Query } from "../../model/persistence/scans/query.ts";
+import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
+import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
 import { declarationOf } from "./shared/declarations.ts";
@@ -21,6 +22,7 @@ export const redundantDistinct = defineRule({
   ],
   messages: {
     none: "{{method}} asks for different rows of {{table}}, which differ anyway",
+    joined: "{{method}} takes the first of {{table}} behind DISTINCT: all rows that the join has doubled are sorted for each page",
     fetched: "{{method}} asks for different rows of {{table}}: with what it fetches all of them differ",
     counted: "{{method}} counts different rows of {{table}}, which differ anyway",
     subquery: "{{method}} asks IN of different values of {{table}}, all of which are looked up first",
@@ -29,7 +31,20 @@ export const redundantDistinct = defineRule({
   check({ file, model, report }) {
     for (const query of queriesIn(model, file)) {
       const remark = query.remarks.find((one) => one.kind === "distinct");
-      if (remark?.kind !== "distinct" || remark.duplicates === "joined" || query.source !== "jpql") continue;
+      if (remark?.kind !== "distinct" || query.source !== "jpql") continue;
+      if (remark.duplicates === "joined") {
+        const large = isPagedForMany(query, file, model) ? largeFirst(model, query, file.file) : undefined;
+        if (large?.table === undefined) continue;
+        report({
+          at: query.at,
+          message: "joined",
+          data: { method: query.method, table: large.table.name },
+          certainty: "possible",
+          cost: "each page joins, sorts and compares all rows; EXISTS in place of the join stops when the page is full",
+          related: [{ at: large.table.at, message: `${large.table.name} is created here` }],
+        });
+        continue;
+      }
       const large = isSpared(query, remark.duplicates, file, model) ? largeFirst(model, query, file.file) : undefined;
       if (large === undefined) continue;
       const { scan, table } = large;
@@ -86,6 +101,16 @@ function isSpared(query: Query, duplicates: "none" | "fetched", file: JavaFile, 
   if (duplicates === "none" && !graph) return true;
   const { hibernate } = model.configuration.buildOf(file.file);
   return query.limit === "none" && hibernate !== undefined && versionAtLeast(hibernate, PUTS_TOGETHER);
+}
+
+/** Whether the first rows of a query are taken, and no value that few rows have leaves little to sort. */
+function isPagedForMany({ limit, scans }: Query, { file }: JavaFile, model: Model): boolean {
+  if (limit === "none") return false;
+  return scans.every(({ table: name, tests }) => {
+    const table = model.schema.table(name, file);
+    const isGiven = ({ test }: ColumnTest): boolean => test === "equals" || test === "in";
+    return table !== undefined && !tests.some((test) => isGiven(test) && !hasFewValues(test, table));
+  });
 }
 
 /** Whether a query counts different values of a key, whose rows nothing doubles. */

@@ -16,6 +16,7 @@ package shop;
 class Order {
   @Id UUID id;
   String note;
+  @Column(name = "owner_id") UUID owner;
   @OneToMany(mappedBy = "order") List<Item> items;
   @ManyToMany @JoinTable(name = "order_marks") List<Mark> marks;
   @ElementCollection List<String> codes;
@@ -37,6 +38,10 @@ ${methods}
 
 rule(redundantDistinct, {
   reports: {
+    "rows that a collection doubles, page by page":
+      orders(`  @Query("select distinct o from Order o left join o.items i where i.name like %:name% or o.note like %:name%")
+  Page<Order> searched(String name, Pageable page);
+            //^^^^^^^^ searched takes the first of orders behind DISTINCT: all rows that the join has doubled are sorted for each page`),
     "whole rows of one table": shop({
       tickets: `  @Query("select distinct t from Ticket t where t.code like :code")
   List<Ticket> startingWith(String code);
@@ -121,8 +126,13 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
       tickets: `  @Query("select distinct t from Ticket t")
   List<Ticket> every();`,
     }),
-    "a collection that is only joined": orders(`  @Query("select distinct o from Order o join o.items i where i.name = :name")
-  List<Order> withItem(String name);`),
+    "a collection that is only joined, of all rows, or of the few that have a value":
+      orders(`  @Query("select distinct o from Order o join o.items i where i.name like :name")
+  List<Order> withItem(String name);
+  @Query("select distinct o from Order o join o.items i where i.name = :name")
+  Page<Order> withThatItem(String name, Pageable page);
+  @Query("select distinct o from Order o join o.items i where i.name like :name and o.owner = :owner")
+  Page<Order> ofOwner(UUID owner, String name, Pageable page);`),
     "a collection, and an entity graph, for Hibernate 5": orders(
       `  @Query("select distinct o from Order o join fetch o.items")
   List<Order> withItems();
