@@ -12,7 +12,11 @@ export interface ChangelogFacts {
 export type ChangelogStep =
   /** The statements from one number to before another. */
   | { readonly kind: "statements"; readonly from: number; readonly to: number }
-  /** Another change log, a script of formatted SQL, or a plain script. */
-  | { readonly kind: "file"; readonly path: string; readonly relative: boolean; readonly at: Span }
-  /** All change logs below a folder, by name. */
-  | { readonly kind: "folder"; readonly path: string; readonly relative: boolean; readonly at: Span };
+  /** Another change log, a script of formatted SQL, or a plain script; all change logs below a folder, by name. */
+  | ({ readonly kind: "file" | "folder"; readonly path: string; readonly relative: boolean; readonly at: Span } & Condition);
+
+/** Where what is included runs, besides what each of its changesets says. */
+export interface Condition {
+  readonly contexts?: string;
+  readonly labels?: string;
+}

@@ -5,7 +5,7 @@ import { namesIn } from "../sql/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { Changeset } from "../sql/operationFacts.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
-import type { ChangelogStep } from "./changelogFacts.ts";
+import type { ChangelogStep, Condition } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
 import { asksForIndex, namesPostgres, runsInContexts, runsOnPostgres, verdictOf } from "./conditions.ts";
@@ -85,37 +85,36 @@ class ChangelogReader {
     const path = attribute(node, node.name === "includeAll" ? "path" : "file");
     if (node.name === "changeSet")
       this.#changeset(this.#filled(node, (attribute(node, "objectQuotingStrategy") ?? this.#quoting) === "QUOTE_ONLY_RESERVED_WORDS"));
-    else if ((node.name === "include" || node.name === "includeAll") && path !== undefined && this.#runs(node)) this.#include(node, path);
+    else if ((node.name === "include" || node.name === "includeAll") && path !== undefined && this.#runs(node))
+      this.#include(node, path, conditionOf(node));
   }
 
-  #include(node: ChangeNode, path: string): void {
+  #include(node: ChangeNode, path: string, condition: Condition): void {
     const relative = /^true$/i.test(attribute(node, "relativeToChangelogFile") ?? "");
-    this.#steps.push({ kind: node.name === "includeAll" ? "folder" : "file", path, relative, at: node.at });
+    this.#steps.push({ kind: node.name === "includeAll" ? "folder" : "file", path, relative, at: node.at, ...condition });
   }
 
   #changeset(node: ChangeNode): void {
     const preconditions = childNode(node, "preConditions");
     const conditions = verdictOf(preconditions);
     if (!this.#runs(node) || conditions === "never") return;
-    const contexts = contextsOf(node);
-    const labels = attribute(node, "labels");
+    const condition = conditionOf(node);
     this.#changesets.push({
       name: `${attribute(node, "author") ?? ""}:${attribute(node, "id") ?? ""}`,
       at: node.attributes.get("id")?.at ?? node.at,
       span: node.span,
       transactional: !/^false$/i.test(attribute(node, "runInTransaction") ?? ""),
-      ...(contexts === undefined ? {} : { contexts }),
-      ...(labels === undefined ? {} : { labels }),
+      ...condition,
       ...(preconditions === undefined ? {} : { asks: asksForIndex(preconditions) ? ("index" as const) : ("other" as const) }),
     });
-    const around = { guarded: conditions === "asks", contexts, appended: appendedIn(node) };
+    const around = { guarded: conditions === "asks", condition, appended: appendedIn(node) };
     for (const child of node.children) {
       if (child.name === "changes") for (const change of child.children) this.#change(change, around);
       else this.#change(child, around);
     }
   }
 
-  #change(node: ChangeNode, { guarded, contexts, appended }: Around): void {
+  #change(node: ChangeNode, { guarded, condition, appended }: Around): void {
     switch (node.name) {
       case "sql":
       case "createProcedure":
@@ -123,12 +122,13 @@ class ChangelogReader {
         break;
       case "sqlFile": {
         const path = attribute(node, "path");
-        if (path !== undefined && this.#runs(node)) this.#include(node, path);
+        if (path !== undefined && this.#runs(node)) this.#include(node, path, condition);
         break;
       }
       case "insert":
         // Rows of a context are sample data.
-        if (contexts === undefined && this.#runs(node)) this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
+        if (condition.contexts === undefined && this.#runs(node))
+          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
         break;
       case "rollback":
       case "modifySql":
@@ -177,10 +177,16 @@ class ChangelogReader {
 }
 
 /** What a change set says of all its changes. */
+/** Where a changeset, or what is included, runs. */
+function conditionOf(node: ChangeNode): Condition {
+  const [contexts, labels] = [contextsOf(node), attribute(node, "labels")];
+  return { ...(contexts === undefined ? {} : { contexts }), ...(labels === undefined ? {} : { labels }) };
+}
+
 interface Around {
   /** Its preconditions ask for something that the fold cannot know. */
   readonly guarded: boolean;
-  readonly contexts: string | undefined;
+  readonly condition: Condition;
   /** What stands behind each statement. */
   readonly appended: string;
 }

@@ -180,6 +180,37 @@ describe("schemas of Liquibase", () => {
     assert.equal(await made({ "src/main/resources/application-prod.properties": "spring.liquibase.contexts=prod" }), "s8 t0 t4 t5");
   });
 
+  it("leave out what an include with contexts or labels brings, for whom these keep it off", async () => {
+    const include = (more: string, file: string): string => `<include file="db/changelog/${file}" ${more}/>`;
+    const inside = (id: string): string =>
+      log(table(id, `t${id}`) + table(`${id}0`, `t${id}0`).replace("<changeSet ", '<changeSet context="eu" '));
+    const files = {
+      [`${CHANGELOG}/master.xml`]: log(
+        include('context="test"', "a.xml") +
+          include('contextFilter="prod"', "b.xml") +
+          include('labels="v2"', "plain.sql") +
+          table("9", "t9")
+            .replace("</changeSet>", '<sqlFile path="db/changelog/rows.sql"/></changeSet>')
+            .replace("<changeSet ", '<changeSet context="test" ') +
+          '<includeAll path="db/changelog/all" context="!prod"/>',
+      ),
+      [`${CHANGELOG}/a.xml`]: inside("1"),
+      [`${CHANGELOG}/b.xml`]: inside("2"),
+      [`${CHANGELOG}/all/c.xml`]: inside("3"),
+      [`${CHANGELOG}/plain.sql`]: "CREATE TABLE p (id int);",
+      [`${CHANGELOG}/rows.sql`]: "CREATE TABLE r (id int);",
+    };
+    const made = async (text: string): Promise<string> => {
+      const [schema] = await schemas({ ...files, "src/main/resources/application.properties": text });
+      return [...(schema?.tables.keys() ?? [])].sort().join(" ");
+    };
+    assert.equal(await made(""), "p r t1 t10 t2 t20 t3 t30 t9");
+    assert.equal(await made("spring.liquibase.contexts=prod"), "p t2");
+    assert.equal(await made("spring.liquibase.contexts=prod,eu"), "p t2 t20");
+    assert.equal(await made("spring.liquibase.contexts=test"), "p r t1 t3 t9");
+    assert.equal(await made("spring.liquibase.contexts=test,eu\nspring.liquibase.label-filter=v1"), "r t1 t10 t3 t30 t9");
+  });
+
   it("are folded again from the change log that changes", async () => {
     const workspace = new TestWorkspace([]);
     const include = (name: string) => `<include file="db/changelog/${name}.xml"/>`;

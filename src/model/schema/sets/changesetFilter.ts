@@ -8,18 +8,16 @@ export interface LiquibaseProfile {
   readonly labels: string | undefined;
 }
 
-/** Whether a changeset runs in one of the profiles; where nothing is configured, all do. */
-export function runsInProfiles(
+/** The profiles in which a changeset, or what is included, runs. */
+export const profilesRunning = (
   { contexts, labels }: Pick<Changeset, "contexts" | "labels">,
   profiles: readonly LiquibaseProfile[],
-): boolean {
-  if (profiles.length === 0) return true;
-  return profiles.some(
+): readonly LiquibaseProfile[] =>
+  profiles.filter(
     (profile) =>
       (contexts === undefined || profile.contexts === undefined || matches(contexts, namesIn(profile.contexts))) &&
       (labels === undefined || profile.labels === undefined || matches(profile.labels, namesIn(labels))),
   );
-}
 
 const namesIn = (list: string): ReadonlySet<string> => new Set(list.split(",").map((name) => name.trim().toLowerCase()));
 

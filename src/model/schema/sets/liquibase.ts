@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { SchemaChange, SqlFacts } from "../../../facts/sql/sqlFacts.ts";
 import type { FoldedFile } from "../fold/foldedFile.ts";
-import { type LiquibaseProfile, runsInProfiles } from "./changesetFilter.ts";
+import { type LiquibaseProfile, profilesRunning } from "./changesetFilter.ts";
 import type { SchemaSettings } from "./settings.ts";
 
 /** What one change log that no other includes makes run, in the order in which it runs. */
@@ -128,17 +128,18 @@ class Runner {
   }
 
   run(root: string): ChangelogRun {
-    this.#file(root, 0);
+    this.#file(root, 0, this.#profiles);
     return { root, steps: this.#steps, namesPostgres: this.#namesPostgres };
   }
 
-  #file(file: string, depth: number): void {
+  /** `profiles` are those that come to the file; where nothing is configured, there are none, and all runs. */
+  #file(file: string, depth: number, profiles: readonly LiquibaseProfile[]): void {
     const facts = this.#files.get(file)?.sql;
     // A changeset runs once, however often its file is included.
     if (facts === undefined || depth > DEEPEST || this.#ran.has(file)) return;
     this.#ran.add(file);
     if (facts.changelog === undefined) {
-      const parts = this.#running(facts, 0, facts.statements.length);
+      const parts = this.#running(facts, 0, facts.statements.length, profiles);
       if (parts === undefined) this.#steps.push({ file, facts, seeds: true });
       else this.#steps.push(...parts.map((statements, i) => ({ file, facts, seeds: i === 0, statements })));
       return;
@@ -148,17 +149,26 @@ class Runner {
     let seeds = true;
     for (const step of facts.changelog.steps) {
       if (step.kind === "statements") {
-        for (const statements of this.#running(facts, step.from, step.to) ?? [[step.from, step.to] as const]) {
+        for (const statements of this.#running(facts, step.from, step.to, profiles) ?? [[step.from, step.to] as const]) {
           this.#steps.push({ file, facts, seeds, statements, ...this.#filling(facts.statements.slice(...statements)) });
           seeds = false;
         }
-      } else for (const one of this.#resources.find(file, step)) this.#file(one, depth + 1);
+      } else {
+        const coming = profilesRunning(step, profiles);
+        if (coming.length === 0 && profiles.length > 0) continue;
+        for (const one of this.#resources.find(file, step)) this.#file(one, depth + 1, coming);
+      }
     }
   }
 
   /** The statements of the changesets that run, where the contexts or the labels of some keep them off; undefined where all do. */
-  #running({ changesets, statements }: SqlFacts, from: number, to: number): readonly (readonly [from: number, to: number])[] | undefined {
-    const off = this.#profiles.length === 0 ? [] : changesets.filter((one) => !runsInProfiles(one, this.#profiles));
+  #running(
+    { changesets, statements }: SqlFacts,
+    from: number,
+    to: number,
+    profiles: readonly LiquibaseProfile[],
+  ): readonly (readonly [from: number, to: number])[] | undefined {
+    const off = profiles.length === 0 ? [] : changesets.filter((one) => profilesRunning(one, profiles).length === 0);
     if (off.length === 0) return undefined;
     const parts: (readonly [number, number])[] = [];
     for (let i = from; i < to; i++) {
