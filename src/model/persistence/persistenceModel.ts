@@ -29,6 +29,8 @@ import { type Usage, usageOf } from "./repositories/usageOf.ts";
 import type { Query } from "./scans/query.ts";
 import { writtenSql } from "./sql/querySql.ts";
 import type { SqlText } from "./sql/sqlText.ts";
+import { AskedOrders } from "./written/askedOrders.ts";
+import type { SortKey } from "./written/sortedPages.ts";
 import { WrittenQueries, type WrittenQuery } from "./written/writtenQueries.ts";
 
 /** What the persistence model asks the configuration. */
@@ -43,7 +45,7 @@ export interface PersistenceSettings {
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`.
+ * `repository-uses:all`, `asked-orders:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`.
  */
 export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
@@ -69,6 +71,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly #deleteCalls: DeleteCalls;
   readonly #bulkWrites: BulkWrites;
   readonly #uses: RepositoryUses;
+  readonly #orders: AskedOrders;
   /** The interfaces that a file declares. */
   readonly #interfaces = new Map<string, readonly string[]>();
   readonly #mapped = new MappedNames();
@@ -81,6 +84,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#deleteCalls = new DeleteCalls(calls);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
+    this.#orders = new AskedOrders(calls);
     this.collectionChanges = new BodySearch(reads, calls, "changes", changesIn);
     this.collectionReads = new BodySearch(reads, calls, "readers", readsIn);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
@@ -161,6 +165,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.#deleteCalls.update(changed)) stale.add("deletes:all");
     if (this.#bulkWrites.update(changed)) tell(["bulk-writes:all"]);
     if (this.#uses.update(changed)) tell(["repository-uses:all"]);
+    if (this.#orders.update(changed)) tell(["asked-orders:all"]);
     if (this.written.update(changed)) tell(["written-files:all"]);
     tell(this.collectionChanges.update(changed));
     tell(this.collectionReads.update(changed));
@@ -298,6 +303,12 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#reads.note("repository-uses:all");
     const { all, ofOne } = this.#uses.of(method);
     return all > 0 && ofOne === all;
+  }
+
+  /** The order in which all calls of a repository's own read ask for its page; undefined where they differ, or do not say. */
+  askedOrder(method: string): readonly SortKey[] | undefined {
+    this.#reads.note("asked-orders:all");
+    return this.#orders.of(method);
   }
 
   lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {

@@ -20,6 +20,8 @@ export interface Query {
   readonly limit: number | "page" | "none";
   /** A parameter of the method decides the order. */
   readonly dynamicSort: boolean;
+  /** Its order is the one that all of its calls ask for: its own text has none. */
+  readonly orderOfCalls?: true;
   readonly returns: Returns;
   /** What else the statement does that costs, in the order of its text. */
   readonly remarks: readonly Remark[];

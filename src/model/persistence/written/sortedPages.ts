@@ -10,18 +10,19 @@ import { attributeNamed } from "./specifications.ts";
  */
 export function sortedPage(call: CodeNode, code: MethodCode, { entityName }: Entity): string | undefined {
   const [page, ...more] = call.text === "findAll" ? childrenOf(call, "argument") : [];
-  const keys = page === undefined || more.length > 0 ? undefined : keysOfPage(held(page, code), code);
+  const keys = page === undefined || more.length > 0 ? undefined : keysOfPage(page, code);
   if (keys === undefined || keys.length === 0) return undefined;
   return `select e from ${entityName} e order by ${keys.map(({ attribute, descends }) => `e.${attribute}${descends ? " desc" : ""}`).join(", ")}`;
 }
 
-interface SortKey {
+export interface SortKey {
   readonly attribute: string;
   readonly descends: boolean;
 }
 
 /** `PageRequest.of(page, size, sort)`, `PageRequest.of(page, size, Direction.DESC, "createdAt")`, `PageRequest.of(page, size).withSort(sort)`. */
-function keysOfPage(page: CodeNode, code: MethodCode): readonly SortKey[] | undefined {
+export function keysOfPage(written: CodeNode, code: MethodCode): readonly SortKey[] | undefined {
+  const page = held(written, code);
   if (page.kind !== "call") return undefined;
   const args = childrenOf(page, "argument");
   const given =

@@ -3,6 +3,7 @@ import { type IndexNeed, indexNeed } from "../../../model/persistence/scans/inde
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
+import { inAskedOrder } from "./askedOrder.ts";
 import { certain, knowingFew, seenScans } from "./queries.ts";
 
 /** An index that a query wants of one of its tables. */
@@ -13,8 +14,9 @@ export interface Lack {
 }
 
 /** The indexes that a query of `file` lacks, one a table at most. */
-export function lacksOf(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
-  if (!query.understood || query.kind === "other") return [];
+export function lacksOf(sentQuery: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
+  if (!sentQuery.understood || sentQuery.kind === "other") return [];
+  const query = inAskedOrder(sentQuery, model);
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
   return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];

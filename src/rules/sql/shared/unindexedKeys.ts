@@ -62,7 +62,11 @@ export function lookupsLacking(key: ForeignKey, id: string, table: Table, model:
   const widest = wider.find(({ need }) => need.columns.length === most);
   const keys = [...new Set([...key.columns, ...(widest?.need.columns ?? [])])];
   const queries = [...new Set([...(widest ? [widest.query] : []), ...lacks.map(({ query }) => query)])];
-  const isOfQueries = queries.length > 0 && key.onDelete !== "cascade" && model.usage.deletesFrom(key.parent, key.at.file) !== true;
+  const isOfQueries =
+    queries.length > 0 &&
+    !queries.some(({ orderOfCalls }) => orderOfCalls) &&
+    key.onDelete !== "cascade" &&
+    model.usage.deletesFrom(key.parent, key.at.file) !== true;
   return {
     queries,
     keys,
