@@ -51,8 +51,9 @@ export function comersOf(
   return { comers, files };
 }
 
-/** What brings rows by the file, or from another system. */
-const IMPORTS = /import|upload|bulk|batch|sync(?!hronized)|csv|excel|spreadsheet|ingest|migrat/i;
+/** What brings rows by the file, or from another system, whose token may be an administrator's. */
+const IMPORTS = /import|upload|bulk|batch|sync(?!hronized)|csv|excel|spreadsheet|ingest|migrat|upsert/i;
+const BY_MACHINES = /import|upload|bulk|batch|sync|ingest|migrat|upsert|register|webhook|callback/i;
 
 const comerOf = ({ kind, forAdministrators, label }: EntryPoint): Comer =>
-  kind !== "endpoint" || forAdministrators !== true ? "others" : IMPORTS.test(label) ? "imports" : "administrators";
+  kind !== "endpoint" || forAdministrators !== true ? "others" : BY_MACHINES.test(label) ? "imports" : "administrators";

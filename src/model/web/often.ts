@@ -22,7 +22,10 @@ export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod):
 
 /** Whether these few are people who run the application: what they type in stays little. */
 export const isForAdministrators = (path: string, { type }: TypeEntry, method: JavaMethod): boolean =>
-  isPathOfAdministrators(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || guardAdmitsAdministrators(type, method);
+  isPathOfAdministrators(path) ||
+  /^Admin\w*(?:Controller|Resource|Endpoint|Rest|Servlet)$/.test(type.name) ||
+  /^admin\p{Lu}/u.test(method.name) ||
+  guardAdmitsAdministrators(type, method);
 
 /** `@Profile("dev")`, `@Profile(Profiles.INTEGRATION_TEST)`: no endpoint of production. */
 function isForDevelopment({ annotations }: TypeEntry["type"]): boolean {

@@ -86,6 +86,11 @@ describe("the size of a table", () => {
     const lost = "//- src/main/java/a/Lost.java\npackage a; class Lost { Desk desk; void maybe() { desk.open(null); } }";
     assert.equal(await because("venues", VENUE_SAVED, admin, lost), undefined);
     assert.equal(await because("venues", VENUE_SAVED), undefined);
+    const machine = controller(
+      "/venues",
+      '  @PostMapping("/upsert") @Secured("ADMIN") void add(@RequestBody Venue venue) { desk.open(venue); }',
+    );
+    assert.equal(await because("venues", VENUE_SAVED, machine), undefined);
     const imported = controller("/admin/venues/import", "  @PostMapping void add(@RequestBody Venue venue) { desk.open(venue); }");
     assert.equal(await because("venues", VENUE_SAVED, imported), undefined);
   });

@@ -104,6 +104,30 @@ INSERT INTO courts (id, club_id) VALUES (1, 1), (2, 1);
     ]);
   });
 
+  it("are not for queries that machines send with an administrator's role, or that are called through what is above", async () => {
+    const machine = `
+//- src/main/java/a/Agents.java
+package a; @RestController @RequestMapping("/agents") class Agents { Games games;
+  @PostMapping("/register") @Secured("ROLE_ADMIN") List<Game> register(String winner) { return games.findByWinner(winner); } }
+`;
+    const winners = async (...more: readonly string[]): Promise<string | undefined> =>
+      (await told(missingIndexForQuery, SHOP, ...more)).find((text) => text.includes("findByWinner"));
+    const plain = "information: findByWinner filters games by winner without an index";
+    assert.equal(await winners(machine), plain);
+    const people = machine.replace('PostMapping("/register")', 'GetMapping("/winners")');
+    assert.equal(
+      await winners(people),
+      "hint: findByWinner filters games by winner without an index (only administrators ask: GET /agents/winners)",
+    );
+    const above = "\n//- src/main/java/a/Winning.java\npackage a; interface Winning { List<Game> findByWinner(String winner); }\n";
+    const games = SHOP.replace(
+      "interface Games extends JpaRepository<Game, Long>",
+      "interface Games extends JpaRepository<Game, Long>, Winning",
+    );
+    const through = await told(missingIndexForQuery, games, above);
+    assert.ok(through.includes(plain), through.join());
+  });
+
   it("are hints for queries that nothing calls, beside others that are called", async () => {
     assert.deepEqual(await told(missingIndexForQuery, SHOP), [
       "information: findByTown filters clubs by town without an index",

@@ -35,11 +35,18 @@ export function isUncalled(query: Query | WrittenQuery, model: Model): boolean {
   const usesOf = (one: Query): number => {
     const file = types.declared(one.repository)?.file;
     const sender = file === undefined || file.file !== one.at.file ? undefined : senderOf(one, file);
-    return sender === undefined ? 1 : persistence.usesOf(sender);
+    // What something above declares, too, is called through that (OpenAEV's StatisticRepository).
+    return sender === undefined || isDeclaredAbove(one, types) ? 1 : persistence.usesOf(sender);
   };
   return (
     usesOf(query) === 0 && persistence.queriesOf(query.repository).some((other) => other.at.file === query.at.file && usesOf(other) > 0)
   );
+}
+
+function isDeclaredAbove({ repository, method }: Query, types: Model["types"]): boolean {
+  const entry = types.declared(repository);
+  const above = entry === undefined ? [] : types.lineage(entry).slice(1);
+  return above.some(({ type }) => type.methods.some(({ name }) => name === method));
 }
 
 /** Whether something on the way from the request keeps what comes back. */

@@ -32,10 +32,13 @@ export function feltOn(table: Table, model: Model, asking: readonly Asking[] = [
   if (asking.every(({ query }) => isUncalled(query, model)))
     return hint({ at: first.query.at, message: `nothing calls ${first.query.method}` });
   const entries = asking.map(({ query, file }) => entryOf(query, file, model));
-  return entries.every((entry) => entry?.forAdministrators === true && !entry.often)
+  return entries.every((entry) => entry?.forAdministrators === true && !entry.often && BY_PEOPLE.test(entry.label))
     ? hint({ at: first.query.at, message: `only administrators ask: ${entries[0]?.label}` })
     : FELT;
 }
+
+/** What a role of administrators alone guards a machine may send as well, as it registers or upserts what it finds. */
+const BY_PEOPLE = /^GET |\/(?:[\w-]*admin[\w-]*|back-?office)(?:\/|$)/;
 
 const FELT: Felt = { rank: {}, related: [] };
 
