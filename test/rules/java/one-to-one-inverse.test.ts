@@ -72,6 +72,26 @@ interface TeamRepository extends JpaRepository<Team, Long> {
   List<Team> findByLeague(String league);
 }
 `,
+    // eclipse-tractusx/sldt-digital-twin-registry: one repository for each database
+    "a list query that repositories below inherit": `
+//- src/Team.java
+import jakarta.persistence.*;
+@Entity class Team { @Id Long id; @OneToOne(mappedBy = "team") private Coach coach; }
+                                                                           //^^^^^ 💡 Team.coach is asked for with a query per row of GuestTeamRepository.findByCity and 2 more
+//- src/Coach.java
+import jakarta.persistence.*;
+@Entity class Coach { @Id Long id; @OneToOne(fetch = FetchType.LAZY) Team team; }
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {
+  List<Team> findByCity(String city);
+}
+//- src/HomeTeamRepository.java
+interface HomeTeamRepository extends TeamRepository {}
+//- src/GuestTeamRepository.java
+interface GuestTeamRepository extends TeamRepository {}
+`,
     "a list query whose statement cannot be changed, among others": `
 //- src/Team.java
 import jakarta.persistence.*;
@@ -230,6 +250,18 @@ interface TeamRepository extends JpaRepository<Team, Long> {
 
   @EntityGraph(attributePaths = "coach")
   List<Team> findByLeague(String league);
+}
+`,
+    },
+    "a list query that repositories below inherit": {
+      "Fetch coach with findByCity": `
+//- src/TeamRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface TeamRepository extends JpaRepository<Team, Long> {
+  @EntityGraph(attributePaths = "coach")
+  List<Team> findByCity(String city);
 }
 `,
     },

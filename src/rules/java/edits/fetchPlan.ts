@@ -26,9 +26,12 @@ export function fetchTogether(model: Model, selection: Selection, gaps: readonly
 /** An entity graph on the method of each of several queries of one entity; none where one of them cannot have it. */
 export function withGraphs(model: Model, selections: readonly Selection[], gaps: readonly FetchGap[]): readonly Fix[] {
   const declared = selections.map((selection) => graphPlace(model, selection, gaps));
-  const places = declared.filter((place) => place !== undefined);
+  const found = declared.filter((place) => place !== undefined);
+  if (found.length < declared.length) return [];
+  // Repositories below another one ask by the same declaration.
+  const places = [...new Map(found.map((place) => [`${place.file.file} ${place.method.nameSpan.start}`, place])).values()];
   const [first, ...others] = places;
-  if (first === undefined || places.length < declared.length) return [];
+  if (first === undefined) return [];
   const paths = gaps.map(({ path }) => path).sort();
   const files = new Map(places.map(({ file }) => [file.file, file]));
   return [

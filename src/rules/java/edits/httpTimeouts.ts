@@ -65,9 +65,11 @@ const requestBuilders = ({ java }: JavaFile): readonly CodeNode[] =>
       .filter((node) => node.kind === "call" && node.text === "newBuilder" && childOf(node, "receiver")?.text === "HttpRequest"),
   );
 
-/** Calls between a receiver and the call on it: where the line would get too long, each call on a line of its own. */
+/** Calls between a receiver and the call on it: each on a line of its own where the next one is, or where the line would get too long. */
 function chained(text: string, offset: number, calls: readonly string[]): string {
   const added = calls.join("");
+  const below = /^[ \t]*(\r?\n[ \t]*)\./.exec(text.slice(offset))?.[1];
+  if (below !== undefined) return calls.map((call) => below + call).join("");
   if (!text.startsWith(".", offset) || lineAt(text, offset).length + added.length <= MOST_CHARACTERS) return added;
   const next = `${lineBreakOf(text)}${indentAt(text, offset)}${indentStep(text)}`;
   return [...calls, ""].map((call) => `${next}${call}`).join("");

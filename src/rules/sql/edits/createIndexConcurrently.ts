@@ -9,7 +9,7 @@ import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { isPartitioned } from "../shared/schemaQuestions.ts";
 import { createIndexOn, freeName, indexTitle, type NewIndex } from "./createIndex.ts";
-import { canSettleFlywayLock, flywayLockEdit } from "./rewriteMigration.ts";
+import { canSettleFlywayLock, flywayLockEdit } from "./flywayLock.ts";
 
 /**
  * An index that is not there yet, built as usual or without blocking writes. The parameters are those of `createIndex`; `where` is SQL of

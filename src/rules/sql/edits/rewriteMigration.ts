@@ -1,4 +1,3 @@
-import { insertKey } from "../../../facts/config/insertKey.ts";
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../../model/model.ts";
@@ -7,6 +6,7 @@ import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
+import { canSettleFlywayLock, flywayLockEdit } from "./flywayLock.ts";
 import { canRewriteElement, freeNumbers, rewriteChangelog } from "./rewriteChangelog.ts";
 
 /** What takes the place of a statement of a migration that has not run, or of one command of an ALTER TABLE. */
@@ -72,25 +72,6 @@ export function canRewrite(place: MigrationPlace, model: Model, alone: boolean):
 
 const concurrent = ({ here, followUps }: Rewriting): boolean =>
   [here ?? "", ...followUps.flatMap(({ statements }) => statements)].some((sql) => /\bINDEX\s+CONCURRENTLY\b/i.test(sql));
-
-/** The property without which Flyway waits for itself; "settled" where it is set, undefined where nobody knows how. */
-export function flywayLockEdit(model: Model, file: string, texts: Sources): FileEdit | "settled" | undefined {
-  if (isFlywayLockSettled(model, file)) return "settled";
-  const main = model.configuration.mainFileOf(file);
-  const text = main === undefined ? undefined : texts.text(main);
-  const edit = main === undefined || text === undefined ? undefined : insertKey(main, text, FLYWAY_LOCK, "false");
-  return main === undefined || edit === undefined ? undefined : { kind: "change", file: main, edits: [edit] };
-}
-
-export const canSettleFlywayLock = (model: Model, file: string): boolean =>
-  isFlywayLockSettled(model, file) || model.configuration.mainFileOf(file) !== undefined;
-
-export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
-
-export function isFlywayLockSettled(model: Model, file: string): boolean {
-  const { configuration } = model;
-  return configuration.everyValue(FLYWAY_LOCK, file).length > 0 || configuration.codeSettles("own-flyway-lock", file);
-}
 
 /** Flyway, and tools with numbered files: the next files of the scheme. */
 function files(place: MigrationPlace, rewriting: Rewriting, text: string, model: Model, texts: Sources): readonly FileEdit[] | undefined {
