@@ -5,6 +5,29 @@ import { visitService } from "./shop.ts";
 const visits = (members: string, queries = "Page<Visit> findByCity(String city, Pageable pageable);"): string =>
   visitService(queries, `    private VisitRepository visits;\n${members}`);
 
+const shopService = (method: string): string => `//- src/main/java/shop/ShopService.java
+package shop;
+
+import java.util.*;
+import org.springframework.data.domain.*;
+
+import java.util.stream.*;
+
+class ShopService {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+
+    ShopService(CustomerRepository customers, OrderRepository orders) {
+        this.customers = customers;
+        this.orders = orders;
+    }
+
+    private VisitRepository visits;
+
+${method}
+}
+`;
+
 rule(pageCountUnneeded, {
   reports: {
     "only the content is read": visits(
@@ -24,6 +47,15 @@ rule(pageCountUnneeded, {
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
     }`),
+    "parameters below each other": visits(
+      `
+    List<Visit> some(String city, Pageable pageable) {
+        return visits.findByCity(city, pageable).getContent();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+    }`,
+      `Page<Visit> findByCity(String city,
+                           Pageable pageable);`,
+    ),
     "something to go through": visits(`
     void print(String city, Pageable pageable) {
         Iterable<Visit> some = visits.findByCity(city, pageable);
@@ -115,32 +147,32 @@ public interface VisitRepository extends JpaRepository<Visit, Long> {
 
     Slice<Visit> findSliceByCity(String city, Pageable pageable);
 }
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import org.springframework.data.domain.*;
-
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-    private VisitRepository visits;
-
-    boolean print(String city, Pageable pageable) {
+${shopService(`    boolean print(String city, Pageable pageable) {
         Slice<Visit> page = visits.findSliceByCity(city, pageable);
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
-    }
+    }`)}`,
+    "parameters below each other": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Page<Visit> findByCity(String city,
+                           Pageable pageable);
+
+    Slice<Visit> findSliceByCity(String city,
+                                 Pageable pageable);
 }
-`,
+${shopService(`    List<Visit> some(String city, Pageable pageable) {
+        return visits.findSliceByCity(city, pageable).getContent();
+    }`)}`,
     "something to go through": `
 //- src/main/java/shop/VisitRepository.java
 package shop;
@@ -157,31 +189,10 @@ public interface VisitRepository extends JpaRepository<Visit, Long> {
 
     Slice<Visit> findSliceByCity(String city, Pageable pageable);
 }
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import org.springframework.data.domain.*;
-
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-    private VisitRepository visits;
-
-    void print(String city, Pageable pageable) {
+${shopService(`    void print(String city, Pageable pageable) {
         Iterable<Visit> some = visits.findSliceByCity(city, pageable);
         for (Visit visit : some) System.out.println(visit.getCity());
-    }
-}
-`,
+    }`)}`,
     "all rows, page by page": `
 //- src/main/java/shop/VisitRepository.java
 package shop;
@@ -196,30 +207,9 @@ import org.springframework.data.jpa.repository.*;
 public interface VisitRepository extends JpaRepository<Visit, Long> {
     Slice<Visit> findAllBy(Pageable pageable);
 }
-//- src/main/java/shop/ShopService.java
-package shop;
-
-import java.util.*;
-import org.springframework.data.domain.*;
-
-import java.util.stream.*;
-
-class ShopService {
-    private final CustomerRepository customers;
-    private final OrderRepository orders;
-
-    ShopService(CustomerRepository customers, OrderRepository orders) {
-        this.customers = customers;
-        this.orders = orders;
-    }
-
-    private VisitRepository visits;
-
-    List<Visit> some(int page) {
+${shopService(`    List<Visit> some(int page) {
         Pageable pageable = PageRequest.of(page, 20);
         return visits.findAllBy(pageable).getContent();
-    }
-}
-`,
+    }`)}`,
   },
 });

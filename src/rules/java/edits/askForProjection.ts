@@ -9,7 +9,7 @@ import { type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "..
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/readAttributes.ts";
 import { importEdits } from "./imports.ts";
-import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
 
 /** More getters than these are no small part of a row. */
 const MOST_GETTERS = 3;
@@ -67,8 +67,9 @@ export function askForProjection(
         const [first] = entry.type.methods;
         const indent = first === undefined ? `${indentAt(source, entry.type.span.start)}    ` : indentAt(source, first.span.start);
         const inner = indent === "" ? "    " : `${indent}${indent.slice(indentAt(source, entry.type.span.start).length)}`;
+        const head = `${returns.replace(entity.name, view)} ${asked}(`;
         const declaration = [
-          `${returns.replace(entity.name, view)} ${asked}(${declared === undefined ? "" : parametersAsWritten(declared.parameters, source)});`,
+          `${declared === undefined ? `${head})` : withParametersOf(head, declared, source)};`,
           "",
           `${indent}interface ${view} {`,
           ...getters.map(({ type, getter }) => `${inner}${type} ${getter}();`),

@@ -8,7 +8,7 @@ import type { RepositoryCall } from "../../../model/persistence/sent/repositoryC
 import { type FileEdit, indentAt, insertAt, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
-import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
 
 /** A read of a page, with the local variables that it is kept in. */
 export interface PageRead {
@@ -92,9 +92,9 @@ function askAnother(model: Model, method: MethodNode, { call, node, locals }: Pa
         const renamed = replace({ start: node.nameStart, end: node.nameStart + node.text.length }, name);
         const change: FileEdit = { kind: "change", file: file.file, edits: [...slicesInstead(file, text, kept), renamed] };
         if (known) return [change];
-        const parameters = declared === undefined ? "Pageable pageable" : parametersAsWritten(declared.parameters, source);
+        const head = `Slice<${element.type.name}> ${name}(`;
         const imports = declared === undefined ? [element.type.qualified, PAGEABLE, SLICE] : [SLICE];
-        const declaration = `Slice<${element.type.name}> ${name}(${parameters});`;
+        const declaration = declared === undefined ? `${head}Pageable pageable);` : `${withParametersOf(head, declared, source)};`;
         const added = addRepositoryMethod({ repository: entry, declaration, imports }, sources);
         return added === undefined ? undefined : [change, added];
       },

@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { callOn, type ListRead } from "../shared/listReads.ts";
-import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
 
 /** `owners.findByCity(city).stream().findFirst()` → `owners.findFirstByCity(city)`, added to the repository where it is missing. */
 export function findFirst(model: Model, method: MethodNode, { call, node }: ListRead, taken: CodeNode): readonly Fix[] {
@@ -33,7 +33,7 @@ export function findFirst(model: Model, method: MethodNode, { call, node }: List
         const asked = `${text.slice(node.start, node.nameStart)}${first}${text.slice(node.nameStart + name.length, node.end)}`;
         const change: FileEdit = { kind: "change", file, edits: [replace({ start: node.start, end: taken.end }, asked)] };
         if (known) return [change];
-        const declaration = `Optional<${element}> ${first}(${parametersAsWritten(declared.parameters, source)});`;
+        const declaration = `${withParametersOf(`Optional<${element}> ${first}(`, declared, source)};`;
         const added = addRepositoryMethod({ repository: entry, declaration, imports: ["java.util.Optional"] }, sources);
         return added === undefined ? undefined : [change, added];
       },

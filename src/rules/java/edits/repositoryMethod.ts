@@ -1,5 +1,6 @@
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { type FileEdit, indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 
@@ -30,12 +31,18 @@ export function addRepositoryMethod({ repository, declaration, imports }: AddedM
   };
 }
 
-/** The parameters of a repository's method as its file writes them. */
-export function parametersAsWritten(
-  parameters: readonly { readonly span: { readonly start: number; readonly end: number } }[],
+/** "boolean existsByName(" with the parameters of another method as its file writes them, further lines below the first one. */
+export function withParametersOf(
+  head: string,
+  { parameters, span }: { readonly parameters: readonly { readonly span: Span }[]; readonly span: Span },
   text: string,
 ): string {
   const [first] = parameters;
   const last = parameters.at(-1);
-  return first === undefined || last === undefined ? "" : text.slice(first.span.start, last.span.end);
+  if (first === undefined || last === undefined) return `${head})`;
+  const column = first.span.start - text.lastIndexOf("\n", first.span.start - 1) - 1;
+  const below = " ".repeat(indentAt(text, span.start).length + head.length);
+  const written = text.slice(first.span.start, last.span.end).split("\n");
+  const isBelow = (line: string): boolean => line.startsWith(" ".repeat(column)) && line[column] !== " ";
+  return `${head}${written.map((line, i) => (i > 0 && isBelow(line) ? below + line.slice(column) : line)).join("\n")})`;
 }

@@ -5,7 +5,7 @@ import type { RepositoryCall } from "../../../model/persistence/sent/repositoryC
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
-import { addRepositoryMethod, parametersAsWritten } from "./repositoryMethod.ts";
+import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
 
 /**
  * `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. A variable that holds what
@@ -50,7 +50,7 @@ export function useExists(
         if (known) return [change];
         const source = sources.text(entry.file.file);
         if (source === undefined || declared === undefined) return undefined;
-        const declaration = `boolean ${exists}(${parametersAsWritten(declared.parameters, source)});`;
+        const declaration = `${withParametersOf(`boolean ${exists}(`, declared, source)};`;
         const added = addRepositoryMethod({ repository: entry, declaration, imports: [] }, sources);
         return added === undefined ? undefined : [change, added];
       },
