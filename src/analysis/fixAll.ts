@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { extractFacts, type Parsers } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
+import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import type { Finding, Fix, Sources } from "../rules/finding.ts";
 import { type FixedText, verifyFix } from "./verifyFix.ts";
 import type { Workspace } from "./workspace.ts";
@@ -13,6 +14,8 @@ export interface FixAllOptions {
   readonly parsers: Parsers;
   /** Which findings to fix, and with which of their fixes. */
   wants(finding: Finding): Fix | undefined;
+  /** Which migrations have not run: those that fixes make have not either, and are judged as such. */
+  readonly history?: MigrationHistory;
   /** A second opinion on a result: why it must not be kept. */
   objection?(result: FixedText): Promise<string | undefined>;
 }
@@ -51,12 +54,19 @@ export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
     if (attempts.length === 0) break;
     const kept = retract(options, texts, attempts, rejected);
     applied.push(...kept.map(({ named }) => named));
+    if (options.history !== undefined && kept.some(({ results }) => results.some(({ before }) => before === undefined)))
+      options.workspace.setHistory(withMade(options.history, texts));
   }
   return {
     changed: texts.changed(),
     applied,
     rejected: [...rejected.values()].sort((a, b) => order(a.file, b.file) || order(a.rule, b.rule)),
   };
+}
+
+function withMade({ changed }: MigrationHistory, texts: Overlay): MigrationHistory {
+  const made = texts.changed().filter(({ before }) => before === undefined);
+  return { changed: new Map([...changed, ...made.map(({ file }) => [file, "new"] as const)]) };
 }
 
 interface Attempt {

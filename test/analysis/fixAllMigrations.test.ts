@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fixAll } from "../../src/analysis/fixAll.ts";
 import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "../../src/rules/sql/function-on-column.ts";
+import { indexNotConcurrent } from "../../src/rules/sql/index-not-concurrent.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
 import { uniqueIndexMissing } from "../../src/rules/sql/unique-index-missing.ts";
@@ -50,6 +51,36 @@ describe("fixing all findings of migrations", () => {
     assert.deepEqual(
       result.changed.map(({ file, after }) => [file, after.trim()]),
       [["src/main/resources/db/migration/V2__add_index_badge_code.sql", "CREATE INDEX idx_badge_code ON badge (code);"]],
+    );
+    assert.deepEqual(result.rejected, []);
+  });
+
+  it("judges what it has added as a migration that has not run", async () => {
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex, indexNotConcurrent]);
+    const properties = "src/main/resources/application.properties";
+    await workspace.put([
+      [properties, "spring.datasource.url=jdbc:postgresql://db/shop\n"],
+      [
+        "src/main/resources/db/migration/V1__a.sql",
+        "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE a (id int PRIMARY KEY, p_id int REFERENCES p);\n",
+      ],
+    ]);
+    const result = await fixAll({
+      workspace: workspace.workspace,
+      sources: { text: (file) => workspace.texts.get(file) },
+      parsers: await testParsers(),
+      history: { changed: new Map() },
+      wants: (finding) => finding.fixes[0],
+    });
+    assert.deepEqual(
+      result.changed.map(({ file, after }) => [file, after]),
+      [
+        [properties, "spring.datasource.url=jdbc:postgresql://db/shop\nspring.flyway.postgresql.transactional-lock=false\n"],
+        [
+          "src/main/resources/db/migration/V2__add_index_a_p_id.sql",
+          "DROP INDEX CONCURRENTLY IF EXISTS idx_a_p_id;\nCREATE INDEX CONCURRENTLY idx_a_p_id ON a (p_id);\n",
+        ],
+      ],
     );
     assert.deepEqual(result.rejected, []);
   });

@@ -30,6 +30,7 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
     workspace,
     sources: texts,
     parsers,
+    history: session.history,
     wants: (finding) => (wanted(finding.file) ? chosenFix(finding, options) : undefined),
     ...(options.verify ? { objection: await strictObjection() } : {}),
   });
