@@ -180,8 +180,8 @@ function keyOf(model: Model, qualified: string): Key | undefined {
     if (hasOwnListener(type)) return undefined;
     for (const member of [...type.fields, ...type.methods]) {
       const named = (...names: readonly string[]) => annotationNamed(member.annotations, ...names) !== undefined;
-      if (named("Version", "EmbeddedId", "MapsId", "PrePersist")) return undefined;
-      if (!named("Id")) continue;
+      if (named("Version", "MapsId", "PrePersist")) return undefined;
+      if (!named("Id", "EmbeddedId")) continue;
       const generated = named("GeneratedValue");
       // Of several parts, or made by something: a generator of Hibernate's or of a library has an annotation of its own.
       if (key !== undefined && !isOfParts) return undefined;
@@ -200,7 +200,7 @@ const REFERS = /^(?:ManyToOne|OneToOne|JoinColumns?|OnDelete)$/;
 
 /** Annotations of a key that do not make it. */
 const PLAIN =
-  /^(?:Id|Column|Basic|Access|Type|JdbcType|JdbcTypeCode|JavaType|Convert|Enumerated|Temporal|Not(?:Null|Blank|Empty)|NonNull|Nonnull|Size|Length|Min|Max|Pattern|Positive|Json\w+|Schema|Getter|Setter|EqualsAndHashCode|ToString|Include|EqualsAndHashCode\.Include|Comment|NaturalId|Override|Nationalized|XmlAttribute|XmlElement)$/;
+  /^(?:Id|EmbeddedId|AttributeOverrides?|Valid|Column|Basic|Access|Type|JdbcType|JdbcTypeCode|JavaType|Convert|Enumerated|Temporal|Not(?:Null|Blank|Empty)|NonNull|Nonnull|Size|Length|Min|Max|Pattern|Positive|Json\w+|Schema|Getter|Setter|EqualsAndHashCode|ToString|Include|EqualsAndHashCode\.Include|Comment|NaturalId|Override|Nationalized|XmlAttribute|XmlElement)$/;
 
 /** Whether all that lies directly above a type is known: what is not may be Persistable, or bring a version. */
 function isKnown(model: Model, owner: TypeEntry): boolean {

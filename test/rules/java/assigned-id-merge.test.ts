@@ -76,6 +76,11 @@ class Voucher {
   Voucher(String code, int percent) { }
 }`,
     ),
+    "a key that is an object of its own": shop(
+      `${creates}
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      "class Voucher {\n  @EmbeddedId @AttributeOverrides({}) private VoucherKey key;\n  Voucher(String code, int percent) { }\n}",
+    ),
     "a generated key that is set by hand": shop(
       `
   void create() {
@@ -109,7 +114,10 @@ class Voucher {
     "a version, which tells new objects": shop(creates, "class Voucher { @Id String code; @Version Integer version; }"),
     "an entity that says itself whether it is new": shop(creates, "class Voucher implements Persistable<String> { @Id String code; }"),
     "a class above that is not known": shop(creates, "class Voucher extends LibraryEntity { @Id String code; }"),
-    "keys of several parts": shop(creates, "class Voucher { @EmbeddedId VoucherKey key; }"),
+    "a key of several parts that comes from other rows": shop(
+      creates,
+      "class Voucher { @EmbeddedId VoucherKey key; @MapsId(\"shop\") @ManyToOne Shop shop; }",
+    ),
     "what was read, or is handed in": shop(`
   void close(String code) {
     Voucher voucher = vouchers.findById(code).orElseThrow();
