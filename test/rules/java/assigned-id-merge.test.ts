@@ -116,7 +116,7 @@ class Voucher {
     "a class above that is not known": shop(creates, "class Voucher extends LibraryEntity { @Id String code; }"),
     "a key of several parts that comes from other rows": shop(
       creates,
-      "class Voucher { @EmbeddedId VoucherKey key; @MapsId(\"shop\") @ManyToOne Shop shop; }",
+      'class Voucher { @EmbeddedId VoucherKey key; @MapsId("shop") @ManyToOne Shop shop; }',
     ),
     "what was read, or is handed in": shop(`
   void close(String code) {
