@@ -4,7 +4,7 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
-import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
+import { delegatedCall, givesList, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
 import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -43,7 +43,11 @@ export const countForExistence = defineRule({
             report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name } });
           continue;
         }
-        const call = givesNumber(model.calls, site) ? delegatedCount(model, site, method) : readOf(model, site, method);
+        const call = givesNumber(model.calls, site)
+          ? delegatedCount(model, site, method)
+          : givesList(model.calls, site)
+            ? delegatedList(model, site, method)
+            : readOf(model, site, method);
         const node = call === undefined ? undefined : code.callOf(site);
         if (call === undefined || node?.kind !== "call") continue;
         const kind = kindOf(call);
@@ -96,6 +100,18 @@ function delegatedCount(model: Model, site: CallSite, method: MethodNode): Repos
   return call !== undefined && isCount(model, call) && countsMany(model, call, method) ? call : undefined;
 }
 
+/** A list behind methods that only pass it on. */
+function delegatedList(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
+  const call = delegatedCall(model.persistence, model.calls, site);
+  return call !== undefined && returnsOf(call) === "list" && isOfManyRows(model, call, method) ? call : undefined;
+}
+
+function isOfManyRows(model: Model, call: RepositoryCall, method: MethodNode): boolean {
+  const { query } = call;
+  if (query !== undefined && (query.kind !== "find" || query.aggregates)) return false;
+  return query?.limit !== 1 && !findsOneRow(model, call, method.declared.owner.file.file);
+}
+
 const isCount = (model: Model, call: RepositoryCall): boolean =>
   askedBy(model, call)?.kind === "count" || (call.name === "count" && call.declared === undefined);
 
@@ -118,7 +134,6 @@ function countsMany(model: Model, call: RepositoryCall, method: MethodNode): boo
 
 function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCall | undefined {
   if (site.work?.kind !== "read") return undefined;
-  const near = method.declared.owner.file.file;
   const call = repositoryCall(model.persistence, model.calls, site);
   // What is called so may count all the same: `long existsByCode(…)`.
   if (call === undefined || (/^exists/.test(site.name) && !COUNTS.test(call.declared?.returns ?? ""))) return undefined;
@@ -126,8 +141,8 @@ function readOf(model: Model, site: CallSite, method: MethodNode): RepositoryCal
   const returns = returnsOf(call);
   const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
   if (isCount(model, call)) return countsMany(model, call, method) ? call : undefined;
+  if (returns === "list") return isOfManyRows(model, call, method) ? call : undefined;
   if (query !== undefined && (query.kind !== "find" || query.aggregates)) return undefined;
-  if (returns === "list") return query?.limit === 1 || findsOneRow(model, call, near) ? undefined : call;
   // A statement that is written out may bring a single column; an entity brings all of them, and what it joins.
   const one = returns === "optional" || returns === "one";
   return one && repository.style === "spring-data" && entity?.kind === "entity" ? call : undefined;

@@ -114,6 +114,12 @@ public interface ShelfRepository extends JpaRepository<Shelf, Long> {}
              //^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
     }
     private long numberIn(String city) { return customers.countByCity(city); }`),
+    "a list behind a method that only passes it on": service(`
+    boolean isServed(String city) {
+        return !livingIn(city).isEmpty();
+              //^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every row only to learn whether there is one
+    }
+    private List<Customer> livingIn(String city) { return customers.findByCity(city); }`),
     "an object that is not used": service(`
     void check(Long id) {
         if (customers.findById(id).isEmpty()) throw new IllegalStateException();
@@ -165,6 +171,13 @@ class OrderController {
 `,
   },
   ignores: {
+    "a list behind a method that leaves rows out": service(`
+    boolean isServed(String city) { return !livingIn(city).isEmpty(); }
+    private List<Customer> livingIn(String city) { return customers.findByCity(city).stream().filter(one -> one.isActive()).toList(); }`),
+    "a list behind a method that is remembered": service(`
+    boolean isServed(String city) { return !livingIn(city).isEmpty(); }
+    @Cacheable("living")
+    public List<Customer> livingIn(String city) { return customers.findByCity(city); }`),
     "an object that is held against null, and then used": service(`
     String idOf(String email, String city) {
         Customer found = customers.findByEmailAndCity(email, city);

@@ -46,7 +46,15 @@ function passedOn(calls: CallGraph, method: MethodNode): CallSite | undefined {
 }
 
 /** Whether a call that sends nothing by itself gives a number, as its declaration says. */
-export function givesNumber(calls: CallGraph, { work, targets: [target, ...overloads] }: CallSite): boolean {
-  if (work !== undefined || target === undefined || overloads.length > 0) return false;
-  return /^(?:long|int|Long|Integer)$/.test(calls.method(target)?.declared.method.returns ?? "");
+export const givesNumber = (calls: CallGraph, site: CallSite): boolean => NUMBERS.test(givenBy(calls, site));
+
+/** Whether a call that sends nothing by itself gives a list, as its declaration says. */
+export const givesList = (calls: CallGraph, site: CallSite): boolean => LISTS.test(givenBy(calls, site));
+
+const NUMBERS = /^(?:long|int|Long|Integer)$/;
+const LISTS = /^(?:List|Collection|Set|Iterable)\b/;
+
+function givenBy(calls: CallGraph, { work, targets: [target, ...overloads] }: CallSite): string {
+  if (work !== undefined || target === undefined || overloads.length > 0) return "";
+  return calls.method(target)?.declared.method.returns ?? "";
 }
