@@ -14,7 +14,7 @@ import type { SchemaModel } from "../schema/schemaModel.ts";
 import type { TableSizes } from "../schema/tableSizes.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { type Insert, insertsIn } from "./inserts.ts";
-import { type Comer, comersOf } from "./whoRuns.ts";
+import { areFew, type Comer, comersOf } from "./whoRuns.ts";
 
 /** How many rows a table has where they are few, and what says so. */
 export interface Size {
@@ -256,9 +256,6 @@ const tablesOf = ({ table, attributes }: Entity): readonly string[] =>
 /** One row alone is more often the first of many. */
 const isSeeded = ({ seededRows }: Table): boolean => seededRows >= 2 && seededRows <= MOST_SEEDS;
 const MOST_SEEDS = 10_000;
-
-/** Whether nobody comes but who adds few rows. */
-const areFew = (comers: ReadonlySet<Comer>): boolean => [...comers].every((comer) => comer === "start-up" || comer === "administrators");
 
 const AUTHORS = /creat|updat|modif|chang|delet|author|editor|audit|approv|admin/;
 

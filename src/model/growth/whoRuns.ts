@@ -8,7 +8,13 @@ import { runsAtStartUp } from "../web/startUp.ts";
 /** Who comes to a method: "imports" bring many rows at once, whoever starts them; "nobody" that is known may be anybody. */
 export type Comer = "administrators" | "start-up" | "imports" | "others" | "nobody";
 
-/** Who comes to any of the methods, over all calls, with the files that were looked at. */
+/** Whether nobody comes but who adds few rows. */
+export const areFew = (comers: ReadonlySet<Comer>): boolean =>
+  [...comers].every((comer) => comer === "start-up" || comer === "administrators");
+
+/**
+ * Who comes to any of the methods, over all calls, with the files that were looked at; no further than to the first who may add many rows.
+ */
 export function comersOf(
   methods: readonly string[],
   graph: IndexedGraph,
@@ -24,7 +30,7 @@ export function comersOf(
     frontier.push(index);
   };
   for (const method of methods) for (const index of graph.indicesOf(method)) visit(index);
-  for (let index = frontier.pop(); index !== undefined; index = frontier.pop()) {
+  for (let index = frontier.pop(); index !== undefined && areFew(comers); index = frontier.pop()) {
     const node = graph.nodes[index] as MethodNode;
     const { owner, method } = node.declared;
     files.add(owner.file.file);
@@ -52,7 +58,7 @@ export function comersOf(
 }
 
 /** What brings rows by the file, or from another system, whose token may be an administrator's. */
-const IMPORTS = /import|upload|bulk|batch|sync(?!hronized)|csv|excel|spreadsheet|ingest|migrat|upsert/i;
+const IMPORTS = /import|upload|bulk|batch|sync(?!hronized)|csv|excel|spreadsheet|ingest|migrat/i;
 const BY_MACHINES = /import|upload|bulk|batch|sync|ingest|migrat|upsert|register|webhook|callback/i;
 
 const comerOf = ({ kind, forAdministrators, label }: EntryPoint): Comer =>

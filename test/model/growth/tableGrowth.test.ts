@@ -91,6 +91,8 @@ describe("the size of a table", () => {
       '  @PostMapping("/upsert") @Secured("ADMIN") void add(@RequestBody Venue venue) { desk.open(venue); }',
     );
     assert.equal(await because("venues", VENUE_SAVED, machine), undefined);
+    const one = VENUE_SAVED.replace("void open(", "void open(Venue venue) { upsertVenue(venue); } void upsertVenue(");
+    assert.equal(await because("venues", one, admin), TYPED);
     const imported = controller("/admin/venues/import", "  @PostMapping void add(@RequestBody Venue venue) { desk.open(venue); }");
     assert.equal(await because("venues", VENUE_SAVED, imported), undefined);
   });
