@@ -1,5 +1,6 @@
 import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
 import { rule } from "../../harness/rule.ts";
+import { ENTITIES, SCHEMA } from "./ticketShop.ts";
 
 /** A mapper whose methods are declared above it, and whose statements are its own. */
 const parcels = (xml: string, mapper: string, index = "") => `
@@ -35,6 +36,18 @@ rule(missingIndexForQuery, {
         //^^^^^^^^^^^^ 💡 selectByLabel filters parcels by label without an index`,
       "CREATE INDEX parcels_sender ON parcels (sender);",
     ),
+    "a method that a generic base declares, of the first repository below it": `${SCHEMA}${ENTITIES}
+//- src/main/java/shop/CodedRepository.java
+package shop;
+@NoRepositoryBean
+interface CodedRepository<T> extends JpaRepository<T, UUID> {
+  List<T> findByCode(String code);
+        //^^^^^^^^^^ 💡 findByCode filters tickets by code without an index
+}
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends CodedRepository<Ticket> {}
+`,
     "one that the mapper declares itself": parcels(
       SELECTS.split("\n")[0] ?? "",
       `interface ParcelMapper extends ObjectMapper<Parcel> {

@@ -1,6 +1,7 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
+import { looksDerived } from "../../../model/persistence/repositories/queries.ts";
 import { asksForValue } from "../../../model/persistence/scans/indexNeed.ts";
 import type { Query, Remark, Scan } from "../../../model/persistence/scans/query.ts";
 import { viewScans } from "../../../model/persistence/scans/viewScans.ts";
@@ -60,12 +61,23 @@ function readQueries(model: Model, file: JavaFile): readonly Query[] {
   // What a mapper inherits stands at its own name, one query like the other.
   const queries = new Map<string, Query>();
   const keyOf = ({ at, method }: Query): string => `${at.start} ${method}`;
-  for (const { kind, qualified } of file.java.types) {
-    if (kind !== "interface" || model.persistence.repository(qualified) === undefined) continue;
-    for (const query of model.persistence.queriesOf(qualified)) if (query.at.file === file.file) queries.set(keyOf(query), query);
+  for (const { kind, qualified, methods } of file.java.types) {
+    if (kind !== "interface") continue;
+    const own = model.persistence.repository(qualified) === undefined ? [] : model.persistence.queriesOf(qualified);
+    for (const query of own) if (query.at.file === file.file) queries.set(keyOf(query), query);
+    // What an interface declares for the entities of those below it is told once, of the first of them.
+    if (own.length > 0 || !methods.some(({ name, body }) => body < 0 && looksDerived(name))) continue;
+    for (const query of inheritedQueries(model, qualified, file.file))
+      if (query.at.file === file.file && !queries.has(keyOf(query))) queries.set(keyOf(query), query);
   }
   for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(keyOf(query), query);
   return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
+}
+
+function inheritedQueries(model: Model, qualified: string, file: string): readonly Query[] {
+  const entry = model.types.declared(qualified, file);
+  const below = entry === undefined ? [] : model.types.descendantsOf(entry).map(({ type }) => type.qualified);
+  return below.sort().flatMap((heir) => (model.persistence.repository(heir) === undefined ? [] : model.persistence.queriesOf(heir)));
 }
 
 /** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
