@@ -74,7 +74,7 @@ interface SyntaxErrors {
   readonly count: number;
   /** What those ranges cover together. */
   readonly length: number;
-  /** Imports of a name that another import, or a class of the file, has already: no compiler takes them. */
+  /** Imports of a name that another import, or a class of the file, has already, and annotations that stand twice: no compiler takes them. */
   readonly clashes: number;
 }
 
@@ -87,7 +87,7 @@ function syntaxErrors(file: string, text: string, parsers: Parsers): SyntaxError
   return {
     count: unparsed.length + errors.length,
     length: unparsed.reduce((sum, span) => sum + span.end - span.start, 0),
-    clashes: facts.language === "java" ? clashingImports(facts) : 0,
+    clashes: facts.language === "java" ? clashingImports(facts) + annotationsTwice(facts) : 0,
   };
 }
 
@@ -96,4 +96,9 @@ function clashingImports({ java }: JavaFile): number {
   const names = [...imported].map((name) => name.slice(name.lastIndexOf(".") + 1));
   const taken = new Set(java.types.map(({ name }) => name));
   return names.filter((name, i) => taken.has(name) || names.indexOf(name) !== i).length;
+}
+
+function annotationsTwice({ java }: JavaFile): number {
+  const declared = java.types.flatMap((type) => [type, ...type.fields, ...type.methods]);
+  return declared.reduce((sum, { annotations }) => sum + annotations.length - new Set(annotations.map(({ name }) => name)).size, 0);
 }

@@ -61,6 +61,13 @@ describe("verifyFix", () => {
     });
   }
 
+  it("takes no annotation that stands there already", async () => {
+    const text = "class A {\n  @Transactional\n  void run() {}\n}\n";
+    const add = (annotation: string) => verify({ "A.java": text }, [change("A.java", insertAt(text.indexOf("void"), annotation))]);
+    assert.equal((await add("@Modifying\n  ")).kind, "verified");
+    assert.equal((await add("@Transactional(readOnly = true)\n  ")).kind, "breaksSyntax");
+  });
+
   it("takes no import of a name that the file has already", async () => {
     const text = "import shop.Sort;\n\nclass A { Sort sort; }\n";
     const add = (line: string) => verify({ "A.java": text }, [change("A.java", insertAt(0, line))]);
