@@ -63,10 +63,14 @@ function isRestricted(model: Model, { method }: Endpoint): boolean {
   return guard?.values.some(({ value }) => value.kind !== "text" || !/^\s*permitAll/.test(value.text)) ?? false;
 }
 
-/** A GET that changes something, or gives no answer, is a command: there is nothing to keep. */
-function isCommand(model: Model, { method, returns }: Endpoint): boolean {
-  return /^(?:void|Void|(?:ResponseEntity|HttpEntity|Mono)<(?:Void|\?)>)$/.test(returns) || model.effects.of(method, "write") !== undefined;
+/** A GET that changes something, is called so, or gives no answer, is a command: there is nothing to keep. */
+function isCommand(model: Model, { method, path, returns }: Endpoint): boolean {
+  if (/^(?:void|Void|(?:ResponseEntity|HttpEntity|Mono)<(?:Void|\?)>)$/.test(returns)) return true;
+  return COMMANDS.test(path.slice(path.lastIndexOf("/") + 1)) || model.effects.of(method, "write") !== undefined;
 }
+
+/** `/resetCache`, `/reload`: what reads anew because it is told to. */
+const COMMANDS = /^(?:reset|reload|refresh|clear|evict|invalidate|flush|rebuild|reindex|sync|synchronize)(?![a-z])/;
 
 interface HeavyRead {
   readonly found: UncachedRead;

@@ -152,6 +152,10 @@ class NumbersController {
     "an answer for who asks, whom a holder of the project's own knows": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service("    public Stats getOverview() { return new Stats(AuthUserContext.get().getUserId(), tickets.count()); }")}\n`,
     // RegardsOss/regards-backend
     "an answer for the tenant that asks": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service("    private TenantResolver tenantResolver;\n    public Stats getOverview() { return new Stats(tenantResolver.getTenant(), tickets.count()); }")}\n`,
+    // Aiven-Open/klaw
+    "an answer for who asks, whom a method of its own finds out": `${DOMAIN}${ENABLED}${controller(PLAIN)}${service(`    private String userName() { return SecurityContextHolder.getContext().getAuthentication().getName(); }
+    public Stats getOverview() { return new Stats(userName(), tickets.count()); }`)}\n`,
+    "what is told to read anew": `${DOMAIN}${ENABLED}${controller(`  @GetMapping("/resetCache") Stats reset() { return stats.getOverview(); }`)}${service("    public Stats getOverview() { return new Stats(tickets.count()); }")}\n`,
     "a cache that the code asks itself": `${DOMAIN}${controller(PLAIN)}${service(`    private final CacheManager caches;
     private final Map<String, Stats> statsCache = new ConcurrentHashMap<>();
     public Stats getOverview() { return caches.getCache("stats").get("all", () -> new Stats(tickets.count())); }
