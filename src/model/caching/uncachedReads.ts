@@ -63,16 +63,17 @@ export function uncachedReads(reads: ReadLog, calls: CallGraph, caching: Caching
   return found;
 }
 
-/** `userName()`: a method that is told nothing and looks at who asks says who it is. */
+/** `userName()`: a method that is told nothing and looks at who asks says who it is, unless it reads and counts what is that person's. */
 const asksWho = (calls: CallGraph, caching: CachingModel, { sites }: MethodNode): boolean =>
-  sites.some(
-    ({ work, targets: [target, ...others] }) =>
-      work === undefined &&
-      target !== undefined &&
-      others.length === 0 &&
-      calls.method(target)?.declared.method.parameters.length === 0 &&
-      caching.of(target)?.personal === true,
-  );
+  sites.some(({ work, targets: [target, ...others] }) => {
+    if (work !== undefined || target === undefined || others.length > 0 || caching.of(target)?.personal !== true) return false;
+    const asked = calls.method(target);
+    return asked?.declared.method.parameters.length === 0 && !(DATA.test(asked.declared.method.returns) && asked.sites.some(isRead));
+  });
+
+const isRead = ({ work }: CallSite): boolean => work?.kind === "read";
+/** What no person is called by. */
+const DATA = /^(?:long|int|Long|Integer|boolean|Boolean|double|Double|BigDecimal|List|Set|Collection|Map|Page|Slice|Stream|Flux)\b/;
 
 interface Visit {
   readonly key: string;
