@@ -60,6 +60,8 @@ export class TableGrowth implements ModelPart {
   readonly #inFile: Answers<readonly Insert[]>;
   readonly #all: Answers<Inserts>;
   readonly #adds: Answers<Adds | undefined>;
+  /** Qualified names of entities by their tables. */
+  readonly #entities: Answers<Readonly<Record<string, readonly string[]>>>;
   readonly #inFunctions = new Map<string, readonly string[]>();
   #edition = -1;
   #entries: { readonly of: readonly EntryPoint[]; readonly byMethod: ReadonlyMap<string, readonly EntryPoint[]> } | undefined;
@@ -70,6 +72,7 @@ export class TableGrowth implements ModelPart {
     this.#files = new CallsByFile((file) => (parts.calls.methodsIn(file).some(({ sites }) => sites.length > 0) ? "some" : ""));
     this.#inFile = new Answers(reads, "inserts", (file) => insertsIn(file, parts));
     this.#all = new Answers(reads, "all-inserts", () => this.#gather());
+    this.#entities = new Answers(reads, "entities-by-table", () => entitiesByTable(parts.persistence));
     this.#adds = new Answers(reads, "adds", (name) => {
       const border = name.indexOf(" ");
       const file = name.slice(border + 1);
@@ -90,7 +93,7 @@ export class TableGrowth implements ModelPart {
     if (this.#edition !== this.#parts.calls.edition || changed.has("endpoints:all")) stale.add("comers:all");
     this.#edition = this.#parts.calls.edition;
     const told: string[] = [];
-    for (const answers of [this.#inFile, this.#all, this.#adds]) {
+    for (const answers of [this.#entities, this.#inFile, this.#all, this.#adds]) {
       for (const key of answers.refresh(stale)) {
         stale.add(key);
         told.push(key);
@@ -133,7 +136,7 @@ export class TableGrowth implements ModelPart {
     const entities = this.#entitiesOf(name);
     if (!this.#isRead(table, entities)) return undefined;
     const { byTable, anything, texts } = this.#all.get("all");
-    const own = byTable[name] ?? [];
+    const own = at(byTable, name);
     // What a text that is not known adds, it may add to a table that no other one adds to, or that no entity stands for.
     const isTold = own.length > 0 && entities.length > 0;
     const comers = this.#comers([...own, ...anything, ...(isTold ? [] : texts)]);
@@ -191,10 +194,7 @@ export class TableGrowth implements ModelPart {
 
   #entitiesOf(table: string): readonly Entity[] {
     const { persistence } = this.#parts;
-    return persistence.mappedClasses().flatMap(({ qualified }) => {
-      const entity = persistence.entity(qualified);
-      return entity?.kind === "entity" && tablesOf(entity).includes(table) ? [entity] : [];
-    });
+    return at(this.#entities.get("all"), table).flatMap((qualified) => persistence.entity(qualified) ?? []);
   }
 
   /** The methods that put something into an association of an entity whose rows are these, or are saved with it. */
@@ -248,6 +248,22 @@ export class TableGrowth implements ModelPart {
     }
     return [...tables];
   }
+}
+
+const at = (byTable: Readonly<Record<string, readonly string[]>>, table: string): readonly string[] =>
+  Object.hasOwn(byTable, table) ? (byTable[table] ?? []) : [];
+
+function entitiesByTable(persistence: PersistenceModel): Readonly<Record<string, readonly string[]>> {
+  const byTable = new Map<string, string[]>();
+  for (const { qualified } of persistence.mappedClasses()) {
+    const entity = persistence.entity(qualified);
+    for (const table of entity?.kind === "entity" ? tablesOf(entity) : []) {
+      const known = byTable.get(table);
+      if (known === undefined) byTable.set(table, [qualified]);
+      else known.push(qualified);
+    }
+  }
+  return Object.fromEntries(byTable);
 }
 
 const tablesOf = ({ table, attributes }: Entity): readonly string[] =>

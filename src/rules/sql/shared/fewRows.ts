@@ -29,9 +29,9 @@ export function feltOn(table: Table, model: Model, asking: readonly Asking[] = [
   if (size !== undefined) return hint({ at: table.at, message: `${table.name}: ${size.because}` });
   const [first] = asking;
   if (first === undefined || model.tableSizes.rowsOf(table.name) !== undefined) return FELT;
-  if (asking.every(({ query }) => isUncalled(query, model)))
-    return hint({ at: first.query.at, message: `nothing calls ${first.query.method}` });
   const entries = asking.map(({ query, file }) => entryOf(query, file, model));
+  if (entries.every((entry) => entry === undefined) && asking.every(({ query }) => isUncalled(query, model)))
+    return hint({ at: first.query.at, message: `nothing calls ${first.query.method}` });
   return entries.every((entry) => entry?.forAdministrators === true && !entry.often && BY_PEOPLE.test(entry.label))
     ? hint({ at: first.query.at, message: `only administrators ask: ${entries[0]?.label}` })
     : FELT;
