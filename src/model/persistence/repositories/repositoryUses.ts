@@ -3,10 +3,20 @@ import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { CallsByFile } from "./callsByFile.ts";
 
+/** How many calls a method has; `ofOne` are those among them that ask for a page of one row. */
+export interface Uses {
+  readonly all: number;
+  readonly ofOne: number;
+}
+
+const NONE: Uses = { all: 0, ofOne: 0 };
+
 /** How often application code calls each method that a repository declares. */
 export class RepositoryUses {
   readonly #calls: CallGraph;
   readonly #files = new CallsByFile((file) => this.#targetsIn(file));
+  /** By method; undefined until it is asked for. */
+  #byMethod: Map<string, Uses> | undefined;
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -14,20 +24,26 @@ export class RepositoryUses {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    return this.#files.update(changed);
+    const different = this.#files.update(changed);
+    if (different) this.#byMethod = undefined;
+    return different;
   }
 
-  /** The calls of a method, by its key; `ofOne` are those among them that ask for a page of one row. */
-  of(method: string): { readonly all: number; readonly ofOne: number } {
-    let [all, ofOne] = [0, 0];
-    for (const [, targets] of this.#files.entries()) {
-      if (!targets.includes(method)) continue;
+  /** The calls of a method, by its key. */
+  of(method: string): Uses {
+    return (this.#byMethod ??= this.#gather()).get(method) ?? NONE;
+  }
+
+  #gather(): Map<string, Uses> {
+    const byMethod = new Map<string, Uses>();
+    for (const [, targets] of this.#files.entries())
       for (const target of targets.split("\n")) {
-        if (target === method + ONE) ofOne++;
-        if (target === method || target === method + ONE) all++;
+        const isOfOne = target.endsWith(ONE);
+        const method = isOfOne ? target.slice(0, -ONE.length) : target;
+        const { all, ofOne } = byMethod.get(method) ?? NONE;
+        byMethod.set(method, { all: all + 1, ofOne: ofOne + (isOfOne ? 1 : 0) });
       }
-    }
-    return { all, ofOne };
+    return byMethod;
   }
 
   #targetsIn(file: string): string {

@@ -8,6 +8,8 @@ import { keysOfPage, type SortKey } from "./sortedPages.ts";
 export class AskedOrders {
   readonly #calls: CallGraph;
   readonly #files = new CallsByFile((file) => this.#ordersIn(file));
+  /** What calls ask for, by method; undefined until it is asked for. */
+  #byMethod: Map<string, Set<string>> | undefined;
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -15,18 +17,28 @@ export class AskedOrders {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    return this.#files.update(changed);
+    const different = this.#files.update(changed);
+    if (different) this.#byMethod = undefined;
+    return different;
   }
 
   /** The order that all calls of a method ask for; undefined where one asks for another, or for one that does not stand at the call. */
   of(method: string): readonly SortKey[] | undefined {
-    const orders = new Set<string>();
-    for (const [, said] of this.#files.entries()) {
-      if (!said.includes(method)) continue;
-      for (const line of said.split("\n")) if (line.startsWith(`${method}\t`)) orders.add(line.slice(method.length + 1));
-    }
-    const [only = "", ...others] = orders;
+    const [only = "", ...others] = (this.#byMethod ??= this.#gather()).get(method) ?? [];
     return only === "" || others.length > 0 ? undefined : (JSON.parse(only) as readonly SortKey[]);
+  }
+
+  #gather(): Map<string, Set<string>> {
+    const byMethod = new Map<string, Set<string>>();
+    for (const [, said] of this.#files.entries())
+      for (const line of said.split("\n")) {
+        const border = line.indexOf("\t");
+        const [method, order] = [line.slice(0, border), line.slice(border + 1)];
+        const known = byMethod.get(method);
+        if (known === undefined) byMethod.set(method, new Set([order]));
+        else known.add(order);
+      }
+    return byMethod;
   }
 
   #ordersIn(file: string): string {
