@@ -1,3 +1,5 @@
+import { MYBATIS_PLUS_CHAIN, MYBATIS_PLUS_JOINS, MYBATIS_PLUS_MAPPER, MYBATIS_PLUS_SERVICE, TK_MAPPER } from "./libraryMybatis.ts";
+
 const CRUD = `
 findById: Optional<T>
 getReferenceById: T
@@ -48,73 +50,6 @@ firstResultOptional: Optional<T>
 singleResult: T
 singleResultOptional: Optional<T>
 count: long`;
-
-const MYBATIS_PLUS_MAPPER = `
-selectById: T
-selectOne: T
-selectList: List<T>
-selectBatchIds: List<T>
-selectByIds: List<T>
-selectByMap: List<T>
-selectCount: Long
-selectPage: IPage<T>
-exists: boolean
-insert: int
-updateById: int
-update: int
-deleteById: int
-delete: int
-deleteBatchIds: int`;
-
-/** Of MyBatis-Plus-Join's mappers and services. */
-const MYBATIS_PLUS_JOINS = "selectJoinList: List<C0>\nselectJoinOne: C0\nselectJoinCount: Long";
-
-/** Of tk.mybatis; what MyBatis's generator writes has the same names and is declared in the workspace. */
-const TK_MAPPER = `
-select: List<T>
-selectAll: List<T>
-selectOne: T
-selectByPrimaryKey: T
-selectByExample: List<T>
-selectOneByExample: T
-selectByIds: List<T>
-selectCount: int
-selectCountByExample: int
-existsWithPrimaryKey: boolean
-insert: int
-insertSelective: int
-updateByPrimaryKey: int
-updateByPrimaryKeySelective: int
-updateByExample: int
-updateByExampleSelective: int
-delete: int
-deleteByPrimaryKey: int
-deleteByExample: int`;
-
-const MYBATIS_PLUS_SERVICE = `
-getById: T
-getOne: T
-getOptById: Optional<T>
-list: List<T>
-listByIds: List<T>
-listByMap: List<T>
-count: long
-page: IPage<T>
-lambdaQuery: LambdaQueryChainWrapper<T>
-query: QueryChainWrapper<T>
-lambdaUpdate: LambdaUpdateChainWrapper
-save: boolean
-saveBatch: boolean
-updateById: boolean
-removeById: boolean`;
-
-const MYBATIS_PLUS_CHAIN = `
-one: T
-oneOpt: Optional<T>
-list: List<T>
-count: Long
-exists: boolean
-page: IPage<T>`;
 
 /** Of MyBatis itself: statements by their names. */
 const SQL_SESSION = `

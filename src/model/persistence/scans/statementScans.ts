@@ -11,9 +11,10 @@ import { nodesOf } from "./expressionNodes.ts";
 import { tablesInserted } from "./insertedTables.ts";
 import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
-import type { Query, SortKey } from "./query.ts";
-import { type ColumnRef, type OpenScan, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
+import type { Query } from "./query.ts";
+import { type ColumnRef, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
 import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { sortScan } from "./sortScan.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
@@ -158,7 +159,7 @@ class StatementWalk {
     if (this.#readsDocuments) this.#remarkDocuments(documentReadsOf(select), scope);
     for (const { value } of select.items) this.#selected(value, reader, scope);
     reader.subqueries(select.having);
-    this.#sort(select, scope);
+    sortScan(select, (parts) => this.#columns(parts, scope));
     this.#remarkOrder(select, scope);
     if (select === this.#whole && select.groupBy.length > 0) {
       const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
@@ -272,19 +273,6 @@ class StatementWalk {
     if (name === ENTITY_NAME_PLACEHOLDER) return this.#naming.domain;
     const qualified = parts.length > 1 ? parts.join(".") : this.#naming.entityNamed(name);
     return qualified === undefined ? undefined : this.#naming.entities(qualified);
-  }
-
-  #sort(select: JpqlSelect, scope: Scope): void {
-    if (select.groupBy.length > 0 || select.distinct || select.combined.length > 0) return;
-    const keys: (SortKey & { readonly scan: OpenScan })[] = [];
-    for (const { value, descending, nulls } of select.orderBy) {
-      const refs = value.kind === "path" ? this.#columns(value.parts, scope) : [];
-      if (refs.length !== 1 || (refs[0] as ColumnRef).ambiguous) return;
-      const { scan, column } = refs[0] as ColumnRef;
-      keys.push({ scan, column, descending, ...(nulls !== undefined && nulls !== (descending ? "first" : "last") && { nulls }) });
-    }
-    const scan = keys[0]?.scan;
-    if (scan !== undefined && keys.every((key) => key.scan === scan)) scan.sort = keys.map(({ scan: _, ...key }) => key);
   }
 
   #remarkOrder({ orderBy, groupBy, distinct, combined }: JpqlSelect, scope: Scope): void {
