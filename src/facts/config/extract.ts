@@ -20,14 +20,13 @@ export function configFacts(file: string, text: string): Extracted<ConfigFacts> 
     return { facts, unparsed: [], problems: syntaxProblems(problems, text, "error") };
   }
   const { documents, problems } = parseYaml(text);
-  // Which of them are settings is not known yet.
-  const told = served === undefined ? "error" : undefined;
   const real = problems.filter((problem) => !isResourceFilter(problem, text));
   const facts: ConfigFacts = { format: "yaml", documents: documents.map(({ root }) => documentOf(...flattened(root))), ...head };
   return {
     facts,
     unparsed: real.filter(({ code }) => code !== "DUPLICATE_KEY").map(({ span }) => span),
-    problems: told === undefined ? [] : syntaxProblems(real, text, told),
+    // Whether what may be served is settings at all is not known yet.
+    problems: served === undefined ? syntaxProblems(real, text, "error") : [],
   };
 }
 

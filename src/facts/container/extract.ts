@@ -1,6 +1,6 @@
 import { parseDockerfile } from "../../syntax/dockerfile.ts";
 import { parseNginx } from "../../syntax/nginx.ts";
-import { parseYaml, type YamlMap, type YamlNode } from "../../syntax/yaml.ts";
+import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import { configFacts } from "../config/extract.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { isChartTemplate, isChartValues, isEnvironmentFile, isManifest } from "../languages.ts";
@@ -19,6 +19,7 @@ import type {
 } from "./containerFacts.ts";
 import { environmentFileFacts } from "./environmentFile.ts";
 import { isKustomization, kustomizationFacts } from "./kustomization.ts";
+import { child, itemsOf, scalar } from "./yamlNodes.ts";
 
 /** Reads a file of containers, told apart by its name. */
 export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
@@ -226,14 +227,3 @@ const wordsOf = (nodes: readonly (YamlNode | undefined)[]): string =>
     .map(({ text }) => text)
     .join(" ")
     .trim();
-
-const itemsOf = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
-
-function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
-  return node?.kind === "map" ? (node as YamlMap).entries.find((entry) => entry.key === key)?.value : undefined;
-}
-
-function scalar(node: YamlNode | undefined, key: string): string | undefined {
-  const value = child(node, key);
-  return value?.kind === "scalar" ? value.text : undefined;
-}

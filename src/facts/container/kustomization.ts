@@ -1,5 +1,6 @@
 import { parseYaml, type YamlNode } from "../../syntax/yaml.ts";
 import type { ConfigMap, KubernetesFacts, PlacedVariable } from "./containerFacts.ts";
+import { child, itemsOf, scalar } from "./yamlNodes.ts";
 
 export const isKustomization = (file: string): boolean => /(?:^|\/)kustomization\.ya?ml$/i.test(file);
 
@@ -17,10 +18,5 @@ function configMapOf(generator: YamlNode): ConfigMap {
   const envFiles = [...itemsOf(child(generator, "envs")), child(generator, "env")].flatMap((one) =>
     one?.kind === "scalar" ? one.text : [],
   );
-  const name = child(generator, "name");
-  return { name: name?.kind === "scalar" ? name.text : "", variables, envFiles };
+  return { name: scalar(generator, "name") ?? "", variables, envFiles };
 }
-
-const itemsOf = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
-const child = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
-  node?.kind === "map" ? node.entries.find((entry) => entry.key === key)?.value : undefined;

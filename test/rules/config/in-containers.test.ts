@@ -8,17 +8,10 @@ import { propertyWithoutEffect } from "../../../src/rules/config/property-withou
 import { responseCompression } from "../../../src/rules/config/response-compression.ts";
 import { sqlLoggingInProduction } from "../../../src/rules/config/sql-logging-in-production.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom, pomIn, webAndJpa } from "./builds.ts";
+import { pom, pomIn, WORKLOAD, webAndJpa } from "./builds.ts";
 
 /** Settings that containers of production are given, told where they are given. */
-const SHOP = `//- k8s/shop.yaml
-kind: Deployment
-metadata: { name: shop }
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
+const SHOP = `${WORKLOAD}
           image: example/shop:1
           env:`;
 

@@ -35,4 +35,27 @@ export class CallsByFile {
   }
 }
 
+/** The same of all files together, by something else than the file: gathered when it is first asked for after a change. */
+export class GatheredCalls<T> {
+  readonly #files: CallsByFile;
+  readonly #gather: (said: Iterable<string>) => T;
+  #all: { readonly of: T } | undefined;
+
+  constructor(read: (file: string) => string, gather: (said: Iterable<string>) => T) {
+    this.#files = new CallsByFile(read);
+    this.#gather = gather;
+  }
+
+  update(changed: ReadonlySet<string>): boolean {
+    const different = this.#files.update(changed);
+    if (different) this.#all = undefined;
+    return different;
+  }
+
+  get all(): T {
+    this.#all ??= { of: this.#gather([...this.#files.entries()].map(([, said]) => said)) };
+    return this.#all.of;
+  }
+}
+
 const KEY = "calls:";

@@ -1,7 +1,7 @@
 import { type CodeNode, childrenOf, mentions, nodesOf, stringsNamed } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
-import { CallsByFile } from "./callsByFile.ts";
+import { GatheredCalls } from "./callsByFile.ts";
 
 /** How many calls a method has; `ofOne` are those among them that ask for a page of one row. */
 export interface Uses {
@@ -14,9 +14,7 @@ const NONE: Uses = { all: 0, ofOne: 0 };
 /** How often application code calls each method that a repository declares. */
 export class RepositoryUses {
   readonly #calls: CallGraph;
-  readonly #files = new CallsByFile((file) => this.#targetsIn(file));
-  /** By method; undefined until it is asked for. */
-  #byMethod: Map<string, Uses> | undefined;
+  readonly #byMethod = new GatheredCalls((file) => this.#targetsIn(file), usesIn);
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -24,26 +22,12 @@ export class RepositoryUses {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    const different = this.#files.update(changed);
-    if (different) this.#byMethod = undefined;
-    return different;
+    return this.#byMethod.update(changed);
   }
 
   /** The calls of a method, by its key. */
   of(method: string): Uses {
-    return (this.#byMethod ??= this.#gather()).get(method) ?? NONE;
-  }
-
-  #gather(): Map<string, Uses> {
-    const byMethod = new Map<string, Uses>();
-    for (const [, targets] of this.#files.entries())
-      for (const target of targets.split("\n")) {
-        const isOfOne = target.endsWith(ONE);
-        const method = isOfOne ? target.slice(0, -ONE.length) : target;
-        const { all, ofOne } = byMethod.get(method) ?? NONE;
-        byMethod.set(method, { all: all + 1, ofOne: ofOne + (isOfOne ? 1 : 0) });
-      }
-    return byMethod;
+    return this.#byMethod.all.get(method) ?? NONE;
   }
 
   #targetsIn(file: string): string {
@@ -64,6 +48,18 @@ export class RepositoryUses {
     const call = this.#calls.codeOf(method).nodes[order];
     return call !== undefined && childrenOf(call, "argument").some((argument) => nodesOf(argument).some(isOfOne));
   }
+}
+
+function usesIn(said: Iterable<string>): ReadonlyMap<string, Uses> {
+  const byMethod = new Map<string, Uses>();
+  for (const targets of said)
+    for (const target of targets.split("\n")) {
+      const isOfOne = target.endsWith(ONE);
+      const method = isOfOne ? target.slice(0, -ONE.length) : target;
+      const { all, ofOne } = byMethod.get(method) ?? NONE;
+      byMethod.set(method, { all: all + 1, ofOne: ofOne + (isOfOne ? 1 : 0) });
+    }
+  return byMethod;
 }
 
 /** Behind the key of a method that is asked for one row. */

@@ -1,15 +1,13 @@
 import { childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import { bareName } from "../../types/typeIndex.ts";
-import { CallsByFile } from "../repositories/callsByFile.ts";
+import { GatheredCalls } from "../repositories/callsByFile.ts";
 import { keysOfPage, type SortKey } from "./sortedPages.ts";
 
 /** The orders in which calls ask a repository's own reads for their pages: `orders.of(shop, PageRequest.of(0, 20, Sort.by("day")))`. */
 export class AskedOrders {
   readonly #calls: CallGraph;
-  readonly #files = new CallsByFile((file) => this.#ordersIn(file));
-  /** What calls ask for, by method; undefined until it is asked for. */
-  #byMethod: Map<string, Set<string>> | undefined;
+  readonly #byMethod = new GatheredCalls((file) => this.#ordersIn(file), ordersByMethod);
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -17,28 +15,13 @@ export class AskedOrders {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    const different = this.#files.update(changed);
-    if (different) this.#byMethod = undefined;
-    return different;
+    return this.#byMethod.update(changed);
   }
 
   /** The order that all calls of a method ask for; undefined where one asks for another, or for one that does not stand at the call. */
   of(method: string): readonly SortKey[] | undefined {
-    const [only = "", ...others] = (this.#byMethod ??= this.#gather()).get(method) ?? [];
+    const [only = "", ...others] = this.#byMethod.all.get(method) ?? [];
     return only === "" || others.length > 0 ? undefined : (JSON.parse(only) as readonly SortKey[]);
-  }
-
-  #gather(): Map<string, Set<string>> {
-    const byMethod = new Map<string, Set<string>>();
-    for (const [, said] of this.#files.entries())
-      for (const line of said.split("\n")) {
-        const border = line.indexOf("\t");
-        const [method, order] = [line.slice(0, border), line.slice(border + 1)];
-        const known = byMethod.get(method);
-        if (known === undefined) byMethod.set(method, new Set([order]));
-        else known.add(order);
-      }
-    return byMethod;
   }
 
   #ordersIn(file: string): string {
@@ -66,6 +49,19 @@ export class AskedOrders {
     const keys = page === undefined ? undefined : keysOfPage(page, code);
     return keys === undefined || keys.length === 0 ? "" : JSON.stringify(keys);
   }
+}
+
+function ordersByMethod(said: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const byMethod = new Map<string, Set<string>>();
+  for (const lines of said)
+    for (const line of lines.split("\n")) {
+      const border = line.indexOf("\t");
+      const [method, order] = [line.slice(0, border), line.slice(border + 1)];
+      const known = byMethod.get(method);
+      if (known === undefined) byMethod.set(method, new Set([order]));
+      else known.add(order);
+    }
+  return byMethod;
 }
 
 /** Cheap: whether a body makes a page. */
