@@ -1,6 +1,6 @@
 // Bundles everything that runs: the editor extension, the server and its worker, the command line, the benchmark process and
 // the webview. `--production` minifies, `--watch` rebuilds, `--sizes` prints what each bundle weighs.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import * as esbuild from "esbuild";
@@ -16,14 +16,15 @@ const NODE_BUNDLES = {
   "dist/client.cjs": "src/extension/client.ts",
   "dist/benchmarkPanel.cjs": "src/extension/panels/benchmarkPanel.ts",
   "dist/planPanel.cjs": "src/extension/panels/planPanel.ts",
-  "dist/server.cjs": "src/server/main.ts",
   "dist/worker.cjs": "src/server/worker.ts",
-  "dist/cli.js": "src/cli/main.ts",
   "dist/parse.cjs": "src/cli/parseThread.ts",
   "dist/bench.cjs": "src/bench/processMain.ts",
   "dist/runner.cjs": "src/bench/runner.ts",
   "dist/planner.cjs": "src/planner/plannerThread.ts",
 };
+/** Two ways into one bundle, since what they share is nearly all of either: each is a file of one line that asks it for its program. */
+const ENGINE = "dist/engine.cjs";
+const PROGRAMS = { "dist/server.cjs": "src/server/main.ts", "dist/cli.js": "src/cli/main.ts" };
 const WEB_BUNDLES = { "dist/webview/bench.js": "src/webview/bench/main.ts", "dist/webview/plan.js": "src/webview/plan/main.ts" };
 
 const WASM = {
@@ -45,10 +46,10 @@ const common = {
   metafile: true,
 };
 
-/** @type {(outfile: string, entry: string) => esbuild.BuildOptions} */
+/** @type {(outfile: string, entry?: string) => esbuild.BuildOptions} */
 const forNode = (outfile, entry) => ({
   ...common,
-  entryPoints: [entry],
+  ...(entry === undefined ? { stdin: { contents: programs(), resolveDir: "." } } : { entryPoints: [entry] }),
   outfile,
   platform: "node",
   target: "node20.18",
@@ -56,13 +57,11 @@ const forNode = (outfile, entry) => ({
   // The package says "module", so that what is CommonJS by name only (dist/cli.js) is said to be so in dist/package.json.
   external: ["vscode"],
   // VS Code gives `vscode` to what is required; a bundle that is loaded later is required too.
-  ...(entry.startsWith("src/extension/") ? { supported: { "dynamic-import": false } } : {}),
+  ...(entry?.startsWith("src/extension/") ? { supported: { "dynamic-import": false } } : {}),
   plugins: [lazyBundles()],
   // web-tree-sitter and our own asset finder ask for `import.meta.url`, which CommonJS does not have.
   define: { "import.meta.url": "__importMetaUrl" },
-  banner: {
-    js: `${outfile.endsWith("cli.js") ? "#!/usr/bin/env node\n" : ""}const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;`,
-  },
+  banner: { js: `const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;` },
 });
 
 /** @type {(outfile: string, entry: string) => esbuild.BuildOptions} */
@@ -86,9 +85,14 @@ mkdirSync("dist/wasm", { recursive: true });
 writeFileSync("dist/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
 for (const [name, from] of Object.entries(WASM)) copyFileSync(from, join("dist/wasm", name));
 await copyPlanner();
+for (const program of Object.keys(PROGRAMS))
+  writeFileSync(program, `#!/usr/bin/env node\nrequire("./${basename(ENGINE)}").programs[${JSON.stringify(basename(program))}]();\n`, {
+    mode: 0o755,
+  });
 
 const builds = [
   ...present(NODE_BUNDLES).map(([outfile, entry]) => forNode(outfile, entry)),
+  forNode(ENGINE),
   ...present(WEB_BUNDLES).map(([outfile, entry]) => forWeb(outfile, entry)),
 ];
 
@@ -96,9 +100,15 @@ if (watch) {
   for (const build of builds) await (await esbuild.context({ ...build, plugins: [...(build.plugins ?? []), reportRebuilds()] })).watch();
 } else {
   await Promise.all(builds.map((build) => esbuild.build(build)));
-  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
   if (process.argv.includes("--sizes"))
     for (const { outfile } of builds) console.log(`${String(Math.ceil(statSync(outfile).size / 1024)).padStart(6)} KB  ${outfile}`);
+}
+
+/** What the engine's bundle gives: each program by the file that starts it. */
+function programs() {
+  const entries = Object.entries(PROGRAMS);
+  const imports = entries.map(([, entry], at) => `import { main as program${at} } from "./${entry}";`);
+  return `${imports.join("\n")}\nexport const programs = { ${entries.map(([outfile], at) => `${JSON.stringify(basename(outfile))}: program${at}`).join(", ")} };`;
 }
 
 /** PostgreSQL for the planner: its own files, and a data directory to start from. */

@@ -131,6 +131,7 @@ const REQUIRED = [
   "dist/benchmarkPanel.cjs",
   "dist/cli.js",
   "dist/client.cjs",
+  "dist/engine.cjs",
   "dist/extension.cjs",
   "dist/parse.cjs",
   "dist/planPanel.cjs",

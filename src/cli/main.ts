@@ -4,12 +4,6 @@ import { EXIT, type Io } from "./io.ts";
 import { runCli } from "./program.ts";
 import { locateTool } from "./tool.ts";
 
-/** The process: its streams, its colours, its exit code. Output that a closed pipe (`| head`) does not want ends it quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(EXIT.clean);
-});
-
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
@@ -22,7 +16,12 @@ const io: Io = {
   },
 };
 
-async function main(): Promise<void> {
+/** The process: its streams, its colours, its exit code. Output that a closed pipe (`| head`) does not want ends it quietly. */
+export async function main(): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT.clean);
+  });
   tuneForShortRuns();
   try {
     process.exitCode = await runCli(process.argv.slice(2), { io, tool: locateTool(), rules });
@@ -31,5 +30,3 @@ async function main(): Promise<void> {
     process.exitCode = EXIT.error;
   }
 }
-
-void main();

@@ -4,10 +4,12 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { rules } from "../rules/index.ts";
 import { startServer } from "./server.ts";
 
-/** `node dist/server.cjs --stdio`, or `--node-ipc` when an editor forks it. */
-const distDirectory = dirname(fileURLToPath(import.meta.url));
-startServer(createConnection(ProposedFeatures.all), {
-  rules,
-  distDirectory,
-  documentsDirectory: join(distDirectory, "../docs/rules"),
-});
+/** The process: `node dist/server.cjs --stdio`, or `--node-ipc` when an editor forks it. */
+export function main(): void {
+  const distDirectory = dirname(fileURLToPath(import.meta.url));
+  startServer(createConnection(ProposedFeatures.all), {
+    rules,
+    distDirectory,
+    documentsDirectory: join(distDirectory, "../docs/rules"),
+  });
+}
